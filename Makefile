@@ -86,6 +86,12 @@ check-reference: $(VENV)/.dev
 	@$(RUN) scripts/reference.py --check
 	@$(RUN) scripts/house_map.py --check
 
+.PHONY: web
+web: ## build the script of the server's pages into the package; needs Node and npm
+	@cd web && npm ci --silent --ignore-scripts --no-audit --no-fund && npm run --silent types \
+		&& npm run --silent build -- --outfile=../src/entrepot/server/static/islands.js
+	@ls -l src/entrepot/server/static
+
 .PHONY: docs
 docs: $(VENV)/.dev ## build the documentation into site/
 	@$(RUN) -m mkdocs build --strict --quiet
@@ -155,6 +161,10 @@ bench-corridors: $(VENV)/.dev ## what the series of the corridors say of prints 
 bench-flow: $(VENV)/.dev ## flows over shared capacities: published instances, growth, beside the plain formulation
 	@$(RUN) benchmarks/bench_flow.py --save benchmarks/flow.md $(BENCH_OPTIONS)
 
+.PHONY: bench-equilibrium
+bench-equilibrium: $(VENV)/.dev ## equilibria of world trade after a change, by economies and sectors, beside the textbook's search
+	@$(RUN) benchmarks/bench_equilibrium.py --save benchmarks/equilibrium.md $(BENCH_OPTIONS)
+
 .PHONY: bench-planted
 bench-planted: $(VENV)/.dev ## diversion planted in real flows: what is found, what is found wrongly, what intervals hold
 	@$(RUN) benchmarks/bench_planted.py --save benchmarks/planted.md $(BENCH_OPTIONS)
@@ -172,6 +182,10 @@ bench-diversion: $(VENV)/.dev $(PEERS)/.made ## the break test beside ruptures; 
 .PHONY: bench-ownership
 bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, beside plain Python and scipy; a minute
 	@$(RUN) benchmarks/bench_ownership.py --save benchmarks/ownership.md $(BENCH_OPTIONS)
+
+.PHONY: bench-server
+bench-server: $(VENV)/.dev ## `/match` at 1, 8 and 64 clients beside a plain echo: p50, p99, answers a second; two minutes
+	@$(RUN) benchmarks/bench_server.py --save benchmarks/server.md $(BENCH_OPTIONS)
 
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take

@@ -41,7 +41,6 @@ PLAN: tuple[tuple[str, ...], ...] = (
 PLANNED = {
     "tracing": "Supply links held against listings.",
     "scenarios": "A change to the inputs, and the difference it makes.",
-    "server": "The same over HTTP.",
 }
 
 

@@ -1,4 +1,4 @@
-"""A person's demand and capacities, as `corridor flow` reads them."""
+"""A person's files on the corridors: demand and capacities of `corridor flow`, projects of `corridor cooperation`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import EntrepotError
+from entrepot.corridors.cooperation.financed_projects import projects
 from entrepot.corridors.flows_on.demand_file import cap, demand
 from entrepot.corridors.network.network import network
 from entrepot.desk.corridor_flow import corridor_flow
@@ -58,6 +59,21 @@ def read_caps(path: Path, scratch: Path, number: int) -> None:
             raise AssertionError(f"{text!r} is read as {found.loads} loads a day")
     if refused is not None:
         raise refused
+
+
+def read_projects(path: Path, scratch: Path, number: int) -> None:
+    """Read: every project has a year, and an amount that is one."""
+    del scratch, number
+    for one in projects(path, tuple(_net().places.values())):
+        if not (one.id and one.title and 1900 <= int(one.year) < 2100):
+            raise AssertionError(f"{one.at} is read as {one}")
+        if one.usd is not None and not 0 <= one.usd < float("inf"):
+            raise AssertionError(f"{one.at} is read as {one.usd} dollars")
+
+
+def list_projects(path: Path, scratch: Path) -> list[str]:
+    """The command that reads the file as projects."""
+    return ["corridor", "cooperation", "--projects", str(path), "--as-of", _DAY, "--store", str(scratch / "store")]
 
 
 def send(path: Path, scratch: Path) -> list[str]:

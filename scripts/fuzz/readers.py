@@ -357,6 +357,7 @@ def _demands() -> list[Reader]:
     return [
         Reader("demand", "demands", demands.read_demand, demands.send),
         Reader("caps", "demands", demands.read_caps, demands.send_capped),
+        Reader("projects", "demands", demands.read_projects, demands.list_projects),
     ]
 
 

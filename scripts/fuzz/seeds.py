@@ -197,6 +197,12 @@ _DEMAND = (
     "from,to,amount,unit,mode\nUrumqi,Almaty,900,trucks/day,road\nKashgar,Karachi,73000,tonnes/year,\n"
     '"Xi\'an",Duisburg,2.5,trains/week,rail\nKashgar,Tashkent,"12,5",TEU/month,\n'
 )
+_PROJECTS = (
+    "id,Umbrella,Title,Status,AidData Sector Name,Commitment Year,"
+    "Funding Agencies,Recipient,Amount (Constant USD2017)\n"
+    "901,No,Invented road to Gwadar,Implementation,TRANSPORT,2015,Invented Bank,Pakistan,250000000.5\n"
+    "902,Yes,Invented yard at Khorgos,Completion,TRANSPORT,2012.0,A|B,Kazakhstan,\n"
+)
 _CAPS = "khorgos:road=650/day\nalashankou:rail=5trains/day\nKhunjerab=2,5 trucks/week\nkhorgos = 36500 tonnes / year\n"
 _SENTENCES = (
     "Khunjerab, 5 December 2024. More than 11,000 vehicles and 40,900 tonnes of cargo crossed the pass this year.",
@@ -352,6 +358,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "own-ofac-linked-to": (one("sdn.csv", _LINKED),),
     }
     found["demand"] = tuple(s for form in _tables("demand", _DEMAND).values() for s in form)
+    found["projects"] = tuple(s for form in _tables("projects", _PROJECTS).values() for s in form)
     found["caps"] = (one("caps.txt", _CAPS),)
     reports = made_reports.seeds(_SENTENCES)
     return found | {f"report{ending}": (one(f"report{ending}", data),) for ending, data in reports.items()}

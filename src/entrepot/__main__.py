@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 
 from entrepot.core.runtime.extras import bar_pandas
+from entrepot.core.runtime.memory_returned import give_back
 
 bar_pandas()  # of the workers of a command too, which load this file
+give_back()
 
 
 def main() -> None:

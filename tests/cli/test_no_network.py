@@ -67,6 +67,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
         0,
     ),
     "corridor trains": (["china-central-asia-trains"], 0),
+    "corridor cooperation": (["PK", "--projects", "projects.csv"], 2),  # a file that is not there
     "corridor risk": (["karachi"], 0),
     "corridor conflicts": (["--place", "khorgos"], 0),
     "corridor effect": (["N011"], 0),
@@ -76,6 +77,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "record add": (["own_rows.csv"], 0),
     "record remove": (["u-000000000000"], 2),
     "record versions": ([], 0),
+    "serve": (["--host", "0.0.0.0"], 2),  # without a token; that a server asks nobody is tests/server's
     "doctor": ([], 0),
     "completion": (["bash"], 0),
     "clearance": ([], 2),

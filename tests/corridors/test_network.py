@@ -8,6 +8,7 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.corridors.network.assumed import Amount
 from entrepot.corridors.network.closures import closed
 from entrepot.corridors.network.great_circle import great_circle_km, sea_km
+from entrepot.corridors.network.leg import legs
 from entrepot.corridors.network.network import network, place
 from entrepot.corridors.network.network_rows import assumed_share
 from entrepot.corridors.routing.sums import sums
@@ -39,6 +40,29 @@ def test_a_quarter_of_the_globe():
 )
 def test_the_way_of_ships_is_near_the_tables_of_ports(port, other, miles):
     assert sea_km(port, other) == pytest.approx(miles * KM_PER_MILE, rel=0.08)
+
+
+def test_sea_lanes_measure_what_no_report_does(net):
+    # Distances Between Ports (NGA Pub. 151) and common port tables; lanes are coarse within a gulf
+    for start, end, miles, off in (
+        ("shanghai", "rotterdam", 10_525, 0.01),
+        ("qingdao", "karachi", 5_460, 0.01),
+        ("karachi", "jebel-ali", 700, 0.14),
+    ):
+        km = leg(net, start, end, "sea").km
+        assert (km.value, km.basis) == (pytest.approx(miles * KM_PER_MILE, rel=off), "estimated")
+    rows = load().tables["network_links"].to_pylist()
+    drawn = {(r["from"], r["to"]): r for r in rows if r["km_basis"] == "sea_lanes"}
+    points = {i: (r["lat"], r["lon"]) for i, r in net.places.items()}
+    assert all(r["km"] >= great_circle_km(points[a], points[b]) for (a, b), r in drawn.items())
+    # every sea link is measured but one of 67 km, nearer than the mesh of the lanes
+    at_sea = {tuple(sorted((g.start, g.end))) for g in net.legs if g.mode == "sea"}
+    assert at_sea - drawn.keys() == {("batumi", "poti")}
+    # a printed length goes before one of the lanes, and is no disagreement with it
+    lines = [{**rows[0], "km": k, "km_basis": b, "valid_as_of": w} for k, b, w in
+             ((381.5, "seen", "2009"), (999, "sea_lanes", "2026"))]  # fmt: skip
+    found, _ = legs(lines, net.places, net.assumptions)
+    assert (found.km.value, found.km.basis, found.km_high) == (381.5, "reported", 381.5)
 
 
 def test_ports_behind_no_strait_have_no_way():

@@ -252,7 +252,12 @@ READ = {
     ),
     "routes by risk": (lambda d, _: d.corridor_route("Urumqi", "Karachi", by="risk", as_of="2024-11-25"), "route_id"),
     "corridor trains": (lambda d, _: d.corridor_trains("china-central-asia-trains"), "trains_id"),
+    "corridor cooperation": (
+        lambda d, _: d.corridor_cooperation(projects=EXAMPLES / "projects.csv"),
+        "cooperation_id",
+    ),
     "corridor risk": (lambda d, _: d.corridor_risk("pakistan"), "risk_id"),
+    "bottlenecks": (lambda d, _: d.corridor_network(bottlenecks=True), "bottleneck_id"),
     "sums": (lambda d, _: d.corridor_network(check_sums=True, as_of="2024-11-25"), "sum_id"),
     "corridor conflicts": (lambda d, _: d.corridor_conflicts(), "conflict_id"),
     "corridor effect": (lambda d, _: d.corridor_effect("N003"), "effect_id"),

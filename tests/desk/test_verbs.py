@@ -19,6 +19,7 @@ CALLS = {
     "corridor series": "corridor_series",
     "corridor risk": "corridor_risk",
     "corridor trains": "corridor_trains",
+    "corridor cooperation": "corridor_cooperation",
     "corridor effect": "corridor_effect",
     "corridor conflicts": "corridor_conflicts",
     "divert demos": "demos",
@@ -42,7 +43,7 @@ CALLS = {
     "clearance timestamp": "timestamp_clearance",
 }
 # Commands that are no capability: they print what the shell needs, speak of the installation, or hold others.
-NO_VERB = {"clearance", "completion", "corridor", "doctor", "ledger", "store"}
+NO_VERB = {"clearance", "completion", "corridor", "doctor", "ledger", "serve", "store"}
 NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "share", "remove")}
 # Options that say how an answer is drawn, written or told apart by an exit code, and so are the command's alone.
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot", "profile"}

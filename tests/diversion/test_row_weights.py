@@ -5,7 +5,7 @@ import pytest
 
 from entrepot.diversion.expected.null import null
 from entrepot.diversion.expected.power import Reach
-from entrepot.diversion.signals.false_discovery import conjunction, over_scan
+from entrepot.diversion.signals.false_discovery import benjamini_hochberg, conjunction, over_scan
 from entrepot.diversion.signals.row_weights import row_weights
 
 LEVEL = 0.1
@@ -62,8 +62,39 @@ def test_most_is_given_where_a_rise_would_stand_out_by_some_and_little_to_what_i
     lost, base = 1e6, np.array([1e9, 2.5e6, 1e6, 5e5, 1e3])
     legs = np.column_stack([base, base])
     of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5))
-    weights = row_weights(of, against, np.full(5, lost), np.ones(5, dtype=bool))
+    weights = row_weights(of, against, np.full(5, lost), np.ones(5, dtype=bool), np.full(5, 0.01))
     assert weights.mean() == pytest.approx(1)
     assert weights[1:4].min() > weights[[0, 4]].max() >= 0.5
-    unknown = row_weights(of, against, np.full(5, np.nan), np.ones(5, dtype=bool))
+    unknown = row_weights(of, against, np.full(5, np.nan), np.ones(5, dtype=bool), np.full(5, 0.01))
     assert unknown.tolist() == [1.0] * 5
+
+
+def test_a_plain_fall_of_the_direct_leg_is_worth_more_and_keeps_the_rate():
+    """Products whose direct leg fell by chance are weighed by that fall; a signal of nothing is given in a tenth."""
+    rng = np.random.default_rng(5)
+    against, hit, products, hubs = null(rng.normal(size=900), rng.uniform(size=900)), 0, 12, 6
+    rows = products * hubs
+    legs = np.full((rows, 2), 1e6)
+    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5))
+    for _ in range(400):
+        fall = np.repeat(rng.uniform(size=products), hubs)
+        weights = row_weights(of, against, np.full(rows, 1e6), fall <= 0.5, fall)
+        tests = np.column_stack([fall, rng.uniform(size=(rows, 2)), np.ones(rows)])
+        hit += bool((over_scan(tests, weights) <= LEVEL).any())
+    assert hit <= 60  # the 99.9 % point of 400 draws at 0.1
+    assert weights[fall <= 0.5].mean() == pytest.approx(1)
+    order = np.argsort(fall[fall <= 0.5])
+    assert (np.diff(weights[fall <= 0.5][order]) <= 1e-12).all()
+
+
+def test_weighted_rates_of_one_p_a_row_are_their_definition():
+    rng = np.random.default_rng(8)
+    p, weights = rng.uniform(size=50) ** 2, rng.uniform(0.1, 5, 50)
+    p[7] = np.nan
+    known = np.isfinite(p)
+    scaled = p * weights[known].mean() / weights
+    q = benjamini_hochberg(p, weights)
+    for i in np.flatnonzero(known):
+        at = [t for t in scaled[known] if t >= scaled[i]]
+        assert q[i] == pytest.approx(min(1.0, *(t * known.sum() / (scaled[known] <= t).sum() for t in at), 1.0))
+    assert np.isnan(q[7])

@@ -8,6 +8,7 @@ import pytest
 from entrepot.core.contract import check
 from entrepot.core.periods import first_day, last_day, parse
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.corridors.cooperation.financed_projects import SOURCE as OF_A_PERSONS_FILE
 from entrepot.diversion.demo_scans import demos
 from entrepot.measures.measure import measures
 from entrepot.record.embedded import tables
@@ -31,6 +32,8 @@ REFERENCES = {
     ("network_seasons", "place_id"): "network_places.place_id",
     ("network_capacities", "place_id"): "network_places.place_id",
     ("network_places", "country"): "iso2",
+    ("cooperation", "place_id"): "place_id",
+    ("cooperation", "countries"): "iso2",
     ("network_assumptions", "countries"): "iso2",
     ("events", "place_id"): "place_id",
     ("places", "parent"): "place_id",
@@ -109,6 +112,7 @@ def test_every_source_is_used(rows):
     used |= {rule.source_id for region in regions() for rule in (*region.identifiers, *region.postcodes)}
     used |= {row["source"] for row in packaged_rows(PANEL_TABLE)}
     used |= {fact.source for demo in demos().values() for fact in demo.facts}
+    used.add(OF_A_PERSONS_FILE)
     idle = [row for row in rows("sources") if row["source_id"] not in used]
     # the outlines of the map are files, not rows
     assert [row["source_id"] for row in idle if row["publisher"] != "Natural Earth"] == []

@@ -12,6 +12,8 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.replications import redo as room
 from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
+from entrepot.replications.equilibria import EQUILIBRIA
+from entrepot.replications.estimates import of_fit
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
 
@@ -96,11 +98,44 @@ def test_pyfixest_meets_the_same_table(shared, redone):
                 assert row["ours_se"] == pytest.approx(theirs.standard_errors[place], abs=1e-5)
 
 
+# As printed by Caliendo and Parro (2015), table 2 and abstract; typed here, not read from the package.
+NAFTA = {"welfare, first order, MEX": 1.31, "terms of trade, MEX": -0.41, "volume of trade, MEX": 1.72,
+         "welfare, first order, CAN": -0.06, "welfare, first order, USA": 0.08}  # fmt: skip
+MORE_IMPORTS = {"MEX": 118, "USA": 41, "CAN": 11}
+
+
+@pytest.mark.shared
+def test_nafta_is_met_to_the_printed_digit(redone):
+    of = {r["term"]: r["ours"] for r in redone if r["study"] == "caliendo-parro-nafta"}
+    assert {term: round(of[term], 2) for term in NAFTA} == NAFTA
+    assert {who: round(of[f"imports from members, {who}"]) for who in MORE_IMPORTS} == MORE_IMPORTS
+
+
+@pytest.mark.shared
+def test_trade_without_borders_is_met(redone):
+    of = {r["term"]: r["ours"] for r in redone if r["study"] == "advanced-guide-borders"}
+    slopes = {"ln_DIST": -0.7913, "CNTG": 0.6736, "INTL_BRDR": -2.4745}
+    assert {term: round(of[term], 4) for term in slopes} == slopes
+    gains = {"USA": 10.65, "DEU": 24.31, "CHN": 14.35}  # percent; the authors' loop stops at .01
+    assert {who: of[f"real GDP, {who}"] for who in gains} == pytest.approx(gains, abs=0.2)
+
+
+@pytest.mark.parametrize("damage", ["gone", "short", "words"])
+def test_a_damaged_table_of_nafta_is_named(tmp_path, damage):
+    folder = tmp_path / "caliendo_parro_2015"
+    folder.mkdir()
+    text = {"short": "1 2 3\n", "words": "a table\n"}.get(damage)
+    if text:
+        (folder / "xbilat1993.txt").write_text(text)
+    with pytest.raises(UnreadableFileError, match=r"xbilat1993\.txt"):
+        room.replicate(tmp_path, ["caliendo-parro-nafta"])
+
+
 @pytest.mark.shared
 def test_the_command_prints_both_and_ends_with_0(run_cli, shared):
     done = run_cli("replicate", "--data", shared / "data", "--format", "json")
-    assert (done.code, done.stderr.strip()) == (0, "58 of 58 within their tolerance.")
-    assert len(json.loads(done.stdout)) == 58
+    assert (done.code, done.stderr.strip()) == (0, "79 of 79 within their tolerance.")
+    assert len(json.loads(done.stdout)) == 79
 
 
 @pytest.mark.shared
@@ -145,14 +180,15 @@ def test_an_unknown_study_is_refused_with_the_nearest(tmp_path):
 
 def test_every_printed_row_has_a_model_and_every_model_a_row():
     printed = {(r["study"], r["model"]) for r in packaged_rows(PUBLISHED)}
-    assert printed <= {(s, m) for s, models in MODELS.items() for m in models}
-    assert {m for _, m in printed} == {m for models in MODELS.values() for m in models}
-    assert {s["study"] for s in packaged_rows(STUDIES)} == set(PANELS)
+    known = {(s, m) for studies in (MODELS, EQUILIBRIA) for s, models in studies.items() for m in models}
+    assert printed <= known
+    assert {m for _, m in printed} == {m for _, m in known}
+    assert {s["study"] for s in packaged_rows(STUDIES)} == {*PANELS, *EQUILIBRIA}
 
 
 def test_a_row_out_of_tolerance_is_marked():
     printed = {"study": "s", "model": "m", "term": "rta", "published": "0.1", "published_se": "", "tolerance": "0.01"}
-    found = _fit(0.12, 0.5)
+    found = of_fit(_fit(0.12, 0.5))
     row = room._beside(printed | {"source": "t"}, found, "words", "title")
     assert not row["within"]
     assert room._beside(printed | {"source": "t", "published": "0.125"}, found, "w", "t")["within"]

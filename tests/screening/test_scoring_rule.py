@@ -21,7 +21,7 @@ NAMES = (
     *("han_phrases.csv", "han_readings.csv", "han_simplified.csv", "han_surnames.csv", "institutions.csv"),
     *("legal_endings.csv", "legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "words.csv"),
 )
-VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv")
+VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv.gz")
 REGIONS = ("xinjiang-in-names.toml", "xinjiang-places.csv", "xinjiang-units.csv")
 SCREENING = ("labels.csv", "points.csv")
 ROOMS = {"names": NAMES, "vocabulary": VOCABULARY, "vocabulary.regions": REGIONS, "screening": SCREENING}

@@ -168,3 +168,18 @@ def test_beside_a_column_of_counterparts_country_is_who_reports(tmp_path):
 @pytest.mark.parametrize("word", ["Exports, % change", "Re-exports of goods", "Export price index", "Trade balance"])
 def test_words_that_name_no_exports_at_a_value_are_no_flow(word):
     assert flow_of(word) in {"", "re-export"}
+
+
+def test_american_numbers_of_partners_are_those_of_schedule_c(tmp_path):
+    """Census prints 5700 beside China, 1220 beside Canada, 5520 beside Vietnam; any other number is not guessed."""
+    path = tmp_path / "census.csv"
+    numbers = {"5700": 1, "1220": 2, "5520": 3, "9998": 0}
+    rows = [f"USA,import,{number},854143,2022,{value}" for number, value in numbers.items()]
+    path.write_text("\n".join(["reporter,flow,CTY_CODE,product,period,value_usd", *rows]))
+    how = tmp_path / "map.toml"
+    how.write_text('[columns]\nreporter = "reporter"\nflow = "flow"\npartner = "CTY_CODE"\nproduct = "product"\n')
+    how.write_text(how.read_text() + 'period = "period"\nvalue = "value_usd"\n')
+    found = flow_file.read_flows(path, mapping=how)
+    sold = dict(zip(found.table["exporter"].to_pylist(), found.table["value_usd"].to_pylist(), strict=True))
+    assert sold == {"CHN": 1.0, "CAN": 2.0, "VNM": 3.0}
+    assert any("9998" in f["what"] and f["done"] == "set_aside" for f in found.faults.to_pylist())

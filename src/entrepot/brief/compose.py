@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.brief import first_screen
-from entrepot.brief.answer import answer_shown, unused_rows
+from entrepot.brief.answer import answer_shown, own_scans, unused_rows
 from entrepot.brief.answer.answered import answer, opened
 from entrepot.brief.cards.card import as_printed, notices
 from entrepot.brief.chapters import (
@@ -26,7 +26,7 @@ from entrepot.brief.chapters import (
 from entrepot.brief.context import Context
 from entrepot.brief.default_lead import default_lead
 from entrepot.brief.in_dollars import in_dollars
-from entrepot.brief.report import Chapter, Report, Sentence, figures_of
+from entrepot.brief.report import Chapter, Report, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
@@ -35,15 +35,18 @@ from entrepot.record.embedded import Record, known, load
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from typing import Any
 
     import pyarrow as pa
 
-    from entrepot.brief.report import Answer
+    from entrepot.brief.report import Answer, Sentence
+
+    Maker = Callable[[Context], Chapter | None]
 
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
-CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
+CHAPTERS: tuple[Maker, ...] = (
     measure_and_list.chapter,
     who_is_hit.chapter,
     enforcement.chapter,
@@ -56,15 +59,16 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     risks.chapter,
 )
 _OWN_NAMED = 5  # ids at the top of a brief; the others stand with their figures
-ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
 
 
-def brief(
+def brief(  # noqa: PLR0913 - the options of the verb
     measure_id: str,
     *,
     as_of: str | date | None = None,
     beside: Iterable[str | date] = (),
     record: Record | None = None,
+    scans: Sequence[Mapping[str, Any]] = (),
+    answer_only: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Brief a person on a measure.
@@ -74,6 +78,8 @@ def brief(
         as_of: answer with what could be known on this day; today when None.
         beside: other days whose answers stand beside it.
         record: the record; the packaged one when None.
+        scans: signals of one's own, under SIGNALS, as the store keeps them.
+        answer_only: the first screen alone: the answer, its chart and its map, without a chapter.
         progress: told the name of each chapter before it is written.
 
     Raises:
@@ -84,15 +90,18 @@ def brief(
     whole = record or load()
     publishers = {r["source_id"]: str(r["publisher"] or r["source_id"]) for r in whole.tables["sources"].to_pylist()}
     with _context(measure_id, day, whole) as ctx:
-        chapters = _chapters(ctx, progress)
+        chapters = _chapters(ctx, progress, () if answer_only else CHAPTERS)
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
-        about = next((c.headline for c in chapters if c.key == "measure"), None)
-        found, where = opened(ctx, answer(ctx), about), first_screen.map_or_events(ctx, publishers)
-        every = [*chapters, contradictions, unknown]
+        about = _about(ctx, chapters)
+        mine = own_scans.own_scans(ctx, scans, publishers)
+        found = own_scans.beside(ctx, opened(ctx, answer(ctx), about), mine)
+        where = first_screen.map_or_events(ctx, publishers)
+        every = [*chapters, *filter(None, [own_scans.chapter(mine)]), contradictions, unknown]
         used = [*found.figures, *(where.figures if where else ())]
         every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind))
+        every = [] if answer_only else every
         leading = first_screen.leading(found)
         lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)
     others: list[tuple[str, Answer]] = []
@@ -109,9 +118,8 @@ def brief(
         question=ctx.focus.question
         or f"{ctx.measure.short}: what is it, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
-        headlines=_headlines(chapters, unknown, ctx.focus.answers),
-        chapters=tuple(first_screen.sourced(c, publishers) for c in every),
         answer=found,
+        chapters=tuple(first_screen.sourced(c, publishers) for c in every),
         beside=tuple(others),
         first=first_screen.said_first(found, leading),
         lead=lead,
@@ -137,10 +145,16 @@ def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
     return f"Figures of this brief rest on {rows} none of Entrepot's record: {named}. Their sources say “{MARK}”."
 
 
-def _chapters(ctx: Context, progress: Callable[[str], None]) -> list[Chapter]:
+def _about(ctx: Context, chapters: Iterable[Chapter]) -> Sentence | None:
+    """What the measure is, in one sentence."""
+    told = [c for c in chapters if c.key == "measure"] or [c for c in (measure_and_list.chapter(ctx),) if c]
+    return next((c.headline for c in told), None)
+
+
+def _chapters(ctx: Context, progress: Callable[[str], None], wanted: Iterable[Maker]) -> list[Chapter]:
     """The chapters that have something to say, in reading order."""
     found = []
-    for make in CHAPTERS:
+    for make in wanted:
         progress(make.__module__.rpartition(".")[2].replace("_", " "))
         chapter = make(ctx)
         if chapter is not None:
@@ -154,13 +168,3 @@ def _context(measure_id: str, day: date, record: Record) -> Iterator[Context]:
     act = measures.known(measures.measure(measure_id), day)
     with engine(known(record, day).record.tables) as con:
         yield Context(con, act, day, act.brief or BriefPlan())
-
-
-def _headlines(chapters: list[Chapter], unknown: Chapter, keys: tuple[str, ...]) -> tuple[Sentence, ...]:
-    """At most five sentences: the chapters' headlines, then what is missing."""
-    answering = [c for c in chapters if not keys or c.key in keys]
-    headlines = [c.headline for c in answering if c.headline][:ANSWER_SENTENCES]
-    if len(headlines) < ANSWER_SENTENCES and unknown.missing:
-        room = ANSWER_SENTENCES - len(headlines)
-        headlines += [Sentence(m.replace("{", "{{").replace("}", "}}")) for m in unknown.missing[-room:]]
-    return tuple(headlines)

@@ -42,6 +42,7 @@ COMMANDS = {
     "replicate": "Redo published results, each beside what was printed.",
     "record": "Print the tables of the record, with a condition.",
     "explain": "Explain a finding, a match or a row of the record: rule, rows, sources.",
+    "serve": "Serve the desk: in a browser, and to programs over HTTP.",
     "store": "Show where the store lies and what it holds; remove from it.",
     "doctor": "Look at the installation: versions, packages, store, lists and their age, fonts.",
     "completion": "Print the completion script of a shell.",

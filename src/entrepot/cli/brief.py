@@ -30,6 +30,7 @@ _SHOWN = ("subject", *_ALWAYS, "id")
     help="Folder for report.html, answer.md, answer.json and the findings. Default: entrepot-MEASURE.",
 )
 @click.option("--pdf", is_flag=True, help="Write report.pdf too, to be printed: every figure with its source's number.")
+@click.option("--answer-only", is_flag=True, help="Print the answer alone, without the chapters; nothing is written.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
 @record_version_option
 @store_option
@@ -41,6 +42,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     beside: tuple[str, ...],
     out: Path | None,
     pdf: bool,
+    answer_only: bool,
     fmt: str | None,
     record_version: str | None,
     store: str | None,
@@ -59,11 +61,11 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.desk.brief import brief
     from entrepot.measures.measure import measure as of_id
 
-    folder = out or Path(f"entrepot-{of_id(measure).id}")
+    folder = out if answer_only else out or Path(f"entrepot-{of_id(measure).id}")
     with spinner("Writing the brief") as step:
         found = brief(
-            measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, record_version=record_version, store=store,
-            progress=step,
+            measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, answer_only=answer_only,
+            record_version=record_version, store=store, progress=step,
         )  # fmt: skip
     assert found.report is not None
     assert found.sources is not None
@@ -74,6 +76,8 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     else:
         click.echo(coloured(plain(summary(found.report))))
     say(found.notes)
+    if found.page is None:
+        return
     page = printable(str(found.page))
     others = "answer.md, answer.json, the findings" + (" and report.pdf" if pdf else "")
     click.echo(f"\nThe report: {page}   ({others} beside it)", err=bool(fmt))

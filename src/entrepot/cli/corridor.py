@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli.corridor_cooperation import cooperation
 from entrepot.cli.corridor_flow import flow
 from entrepot.cli.corridor_network import network
 from entrepot.cli.corridor_risk import risk
@@ -36,6 +37,7 @@ command.add_command(route)
 command.add_command(flow)
 command.add_command(risk)
 command.add_command(trains)
+command.add_command(cooperation)
 
 
 @command.command("series", epilog="Example: entrepot corridor series khorgos --quantity trains --by month")

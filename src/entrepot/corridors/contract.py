@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.corridors.bottlenecks import contract as bottlenecks
 from entrepot.corridors.conflicts import contract as conflicts
+from entrepot.corridors.cooperation import contract as cooperation
 from entrepot.corridors.effects import contract as effects
 from entrepot.corridors.flows_on import contract as flows_on
 from entrepot.corridors.network import contract as network
@@ -282,6 +284,7 @@ TABLES: tuple[RecordTable, ...] = (
         for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
     )
     + network.TABLES
+    + cooperation.TABLES
 )
 
 DRAWN_LINES = PackagedTable(
@@ -325,4 +328,6 @@ SHOWN = (
     *flows_on.SHOWN,
     *risk.SHOWN,
     *trains.SHOWN,
+    *cooperation.SHOWN,
+    *bottlenecks.SHOWN,
 )

@@ -51,6 +51,7 @@ VERBS: Mapping[str, str] = {
     "corridor_flow": "corridor_flow",
     "corridor_risk": "corridor_risk",
     "corridor_trains": "corridor_trains",
+    "corridor_cooperation": "corridor_cooperation",
     "replicate": "replicate",
     "corridor_series": "corridor_series",
     "corridor_conflicts": "corridor_conflicts",

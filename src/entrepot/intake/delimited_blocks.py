@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from entrepot.intake.decode import TextFile
 
-BLOCK = 1 << 24  # bytes of a block: some 500,000 rows of BACI
+BLOCK = 1 << 22  # bytes of a block: some 130,000 rows of BACI
 _MOST_TRIED = 1_000  # ends of lines looked at for one that ends a row: a quoted cell rarely has so many lines
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _AS_IT_LIES = ("utf-8", "utf-8-sig", "ascii")

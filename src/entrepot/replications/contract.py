@@ -18,7 +18,10 @@ REPLICATIONS = Contract(
         Column("published", "number", "as printed", unit="of the study"),
         Column("ours", "number", "as estimated here", unit="of the study"),
         Column(
-            "tolerance", "number", "how far the two may lie apart: what rounding to the printed digits allows", low=0
+            "tolerance",
+            "number",
+            "how far the two may lie apart: what rounding to the printed digits allows, or the study says",
+            low=0,
         ),
         Column("within", "boolean", "whether they do not lie further apart, the errors neither where one is printed"),
         Column("published_se", "number", "standard error as printed", low=0, absent=("not_reported", "not_applicable")),
@@ -73,7 +76,12 @@ PUBLISHED = PackagedTable(
             Column("term", "text", "the coefficient, or observations"),
             Column("published", "text", "as printed, digit by digit", unit="of the study", pattern=_PRINTED),
             Column("published_se", "text", "its standard error, likewise", absent=("not_reported",), pattern=_PRINTED),
-            Column("tolerance", "text", "what rounding to the printed digits allows", pattern=_PRINTED),
+            Column(
+                "tolerance",
+                "text",
+                "what rounding to the printed digits allows, or more where the study says so",
+                pattern=_PRINTED,
+            ),
             Column("source", "text", "where in the publication of the study"),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
@@ -10,6 +11,8 @@ from entrepot.core.runtime.extras import need
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
+from entrepot.replications.equilibria import EQUILIBRIA
+from entrepot.replications.estimates import of_fit
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
 
@@ -21,9 +24,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.tables.packaged import Row
-    from entrepot.trade.gravity import Fit
-
-_COUNT = "observations"
+    from entrepot.replications.estimates import Estimates
+    from entrepot.replications.models import Redone
 
 
 def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None] = lambda _: None) -> pa.Table:
@@ -42,32 +44,47 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
         UnknownNameError: no such study.
         BadInputError: a file is missing; the message says which and where to get it.
     """
-    need("gravity", "redoing published estimates")
     studies = _asked(only)
+    if any(_estimates(s["study"]) for s in studies):
+        need("gravity", "redoing published estimates")
     _there(studies, folder)
     rows: list[dict[str, Any]] = []
     for study in studies:
-        panel = _panel(study["study"], folder / study["file"])
         printed = [r for r in packaged_rows(PUBLISHED) if r["study"] == study["study"]]
-        for name in dict.fromkeys(r["model"] for r in printed):
-            redone = MODELS[study["study"]][name]
-            said(f"{study['study']}, {redone.words}")
-            found = estimate(redone.rows(panel), redone.model)
-            rows += [_beside(r, found, redone.words, study["title"]) for r in printed if r["model"] == name]
+        for name, (words, redo) in _ways(study["study"], folder / study["file"]).items():
+            said(f"{study['study']}, {words}")
+            found = redo()
+            rows += [_beside(r, found, words, study["title"]) for r in printed if r["model"] == name]
     return table(REPLICATIONS, rows)
+
+
+def _estimates(study: str) -> bool:
+    return study in PANELS or any(one.estimates for one in EQUILIBRIA[study].values())
+
+
+def _ways(study: str, path: Path) -> dict[str, tuple[str, Callable[[], Estimates]]]:
+    """The estimations of a study, each in words and as what is to be called."""
+    if study in EQUILIBRIA:
+        return {name: (one.words, partial(one.redo, path)) for name, one in EQUILIBRIA[study].items()}
+    panel = _panel(study, path)
+    return {name: (one.words, partial(_fitted, one, panel)) for name, one in MODELS[study].items()}
+
+
+def _fitted(one: Redone, panel: pl.DataFrame) -> Estimates:
+    return of_fit(estimate(one.rows(panel), one.model))
 
 
 def _asked(only: Iterable[str]) -> list[Row]:
     studies, wanted = packaged_rows(STUDIES), tuple(only)
     for name in wanted:
-        if name not in PANELS:
-            raise UnknownNameError("study", name, PANELS)
+        if name not in PANELS and name not in EQUILIBRIA:
+            raise UnknownNameError("study", name, [*PANELS, *EQUILIBRIA])
     return [s for s in studies if not wanted or s["study"] in wanted]
 
 
 def _there(studies: list[Row], folder: Path) -> None:
     """Say all that is missing at once, before anything is estimated."""
-    missing = [s for s in studies if not (folder / s["file"]).is_file()]
+    missing = [s for s in studies if not (folder / s["file"]).exists()]
     if not missing:
         return
     wanted = {s["file"]: f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing}
@@ -93,13 +110,11 @@ def _panel(study: str, path: Path) -> pl.DataFrame:
         raise UnreadableFileError(path, f"not the data of {study} ({said})", remedy="Get the file again.") from exc
 
 
-def _beside(printed: Row, found: Fit, words: str, title: str) -> dict[str, Any]:
+def _beside(printed: Row, found: Estimates, words: str, title: str) -> dict[str, Any]:
     """One row: what was printed, and what was found."""
-    term, counted = printed["term"], printed["term"] == _COUNT
+    term = printed["term"]
     published, tolerance = float(printed["published"]), float(printed["tolerance"])
-    place = None if counted else found.names.index(term)
-    ours = float(found.n) if place is None else found.coefficients[place]
-    ours_se = None if place is None else found.standard_errors[place]
+    ours, ours_se = found.values[term]
     published_se = float(printed["published_se"]) if printed["published_se"] else None
     within = abs(ours - published) <= tolerance
     if published_se is not None and ours_se is not None:

@@ -51,8 +51,17 @@ def _rule(row: Row) -> str:
     near = f"{'within' if row['within'] else 'further apart than'} {plain(row['tolerance'])}"
     return (
         f"{row['method']}; {row['n']:,} rows. Printed: {printed}; estimated here: {ours}. They lie {near}, which is "
-        "what rounding to the printed digits allows."
+        f"{_allowed(row)}."
     )
+
+
+def _allowed(row: Row) -> str:
+    """Why the two may lie as far apart as they may."""
+    _, _, digits = plain(row["published"]).partition(".")
+    rounding = 10.0 ** -len(digits) / 2
+    if row["tolerance"] <= rounding:
+        return "what rounding to the printed digits allows"
+    return f"more than rounding to the printed digits asks ({row['source'].rpartition('; ')[2]})"
 
 
 def _with_error(row: Row, side: str) -> str:

@@ -242,6 +242,29 @@ TITLE_WORDS = PackagedTable(
     "title_words.csv",
 )
 
+VALUATIONS = PackagedTable(
+    Contract(
+        name="valuations",
+        meaning="How headings, titles and cells say that goods are valued.",
+        grain=("said",),
+        columns=(
+            Column("said", "text", "the way, in words"),
+            Column(
+                "means",
+                "text",
+                "the valuation; customs: FOB in imports of those in `fob_in`; usual: exports FOB, imports CIF",
+                allowed=("FOB", "CIF", "customs", "usual"),
+            ),
+            Column("words", "texts", "words that say it, in small letters"),
+            Column("fob_in", "texts", "who leaves freight and insurance out, ISO alpha-3", absent=("not_applicable",)),
+            Column("told", "text", "what a person is told of it"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "valuations.csv",
+)
+
 FLOW_HEADINGS = PackagedTable(
     Contract(
         name="flow_headings",

@@ -225,7 +225,9 @@ def _levels(frame: pl.DataFrame, columns: tuple[str, ...], known: dict[str, pl.S
     codes = pl.Series([0], dtype=pl.Int64).new_from_index(0, frame.height)
     for name in columns:
         if name not in known:
-            known[name] = frame.get_column(name).rank("dense").cast(pl.Int64)
+            column = frame.get_column(name)
+            told = column.cast(pl.String) if column.dtype == pl.Categorical else column  # ranked as they are read
+            known[name] = told.rank("dense").cast(pl.Int64)
         codes = codes * (int(known[name].max() or 0) + 1) + known[name]  # type: ignore[arg-type]
     return codes
 

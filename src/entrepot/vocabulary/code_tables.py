@@ -42,7 +42,7 @@ MORE_COUNTRY_NAMES = PackagedTable(
         columns=(_ISO2, Column("names", "texts", "names that are not among `country_names`"), SOURCE),
     ),
     _ROOM,
-    "country_names_more.csv",
+    "country_names_more.csv.gz",
 )
 
 COUNTRY_POINTS = PackagedTable(

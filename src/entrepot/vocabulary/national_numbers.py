@@ -1,4 +1,4 @@
-"""Countries by number where a national office counts them in a list of its own, as Brazil and Japan do.
+"""Countries by number where an office counts them in a list of its own, as Brazil, Japan and the United States do.
 
 105 is China to Japan, Brazil to Brazil and no country to the UN: which list a file is in has to be known before a
 number is a country. The numbers of the UN are in `partners`.

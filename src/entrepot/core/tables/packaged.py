@@ -52,13 +52,17 @@ class PackagedTable:
     @property
     def content(self) -> bytes:
         """The bytes of the file, unpacked."""
-        found = packaged_content(self.package, self.file)
-        return gzip.decompress(found) if self.file.endswith(".gz") else found
+        return _unpacked(self.package, self.file)
 
 
 def packaged_content(package: str, file: str) -> bytes:
     """The bytes of a file of the `data` folder of a room, as it lies there."""
     return files(package).joinpath("data", file).read_bytes()
+
+
+def _unpacked(package: str, file: str) -> bytes:
+    found = packaged_content(package, file)
+    return gzip.decompress(found) if file.endswith(".gz") else found
 
 
 def packaged_rows(packaged: PackagedTable) -> list[Row]:
@@ -71,8 +75,6 @@ def packaged_rows(packaged: PackagedTable) -> list[Row]:
         ContractBrokenError: the header is another, or a cell is empty that may not be.
         UnreadableFileError: no strict CSV in UTF-8, a row of more or fewer cells, a cell of another type.
     """
-    if packaged.file.endswith(".gz"):
-        return rows_of(packaged.contract, packaged.content, packaged.file)
     cells = packaged_cells(packaged.package, packaged.file)
     return _rows(packaged.contract, cells, lambda: packaged.content, packaged.file)
 
@@ -80,7 +82,7 @@ def packaged_rows(packaged: PackagedTable) -> list[Row]:
 @cache
 def packaged_cells(package: str, file: str) -> list[list[str]]:
     """The cells of a packaged CSV, as `cells_of`; read once, for a table and for the hash of what it says."""
-    return cells_of(packaged_content(package, file), file)
+    return cells_of(_unpacked(package, file), file)
 
 
 def rows_of(contract: Contract, data: bytes, origin: str) -> list[Row]:

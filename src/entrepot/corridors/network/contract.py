@@ -9,7 +9,10 @@ from entrepot.sources.tables import RecordTable
 
 MODES = ("rail", "road", "sea", "ferry")
 BASES = ("reported", "estimated", "assumed")
-_BASIS = "reported: a row of the link says so; estimated: a published mean of such links; assumed: a factor of ours"
+_BASIS = (
+    "reported: a row of the link says so; estimated: a published mean of such links, or the shortest path over sea "
+    "lanes; assumed: a factor of ours"
+)
 _UNKNOWN = ("unknown",)
 _HEAD = ("not_applicable",)
 
@@ -53,13 +56,14 @@ NETWORK_LINKS = Contract(
         Column("mode", "text", "how goods move", allowed=MODES),
         Column("line", "integer", "1, or more where two lines run between the same places", low=1),
         Column("spans", "text", "one link, or several, as a check of their sum", allowed=("one", "several")),
-        Column("km", "number", "length as printed", unit="km", absent=("not_reported",), low=0),
+        Column("km", "number", "length as printed, or as km_basis says", unit="km", absent=("not_reported",), low=0),
         Column(
             "km_basis",
             "text",
-            "seen in the source, or computed from what it says",
+            "seen in the source; computed from what it says; sea_lanes: the shortest path over a published graph of "
+            "sea lanes, which no report prints",
             absent=("not_applicable",),
-            allowed=("seen", "computed"),
+            allowed=("seen", "computed", "sea_lanes"),
         ),
         Column("hours_low", "number", "hours, lower end", unit="hours", absent=("not_reported",), low=0),
         Column("hours_high", "number", "hours, upper end", unit="hours", absent=("not_reported",), low=0),

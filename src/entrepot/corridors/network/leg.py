@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+SEA_LANES = "sea_lanes"  # a length over a graph of sea lanes: scripts/sea_lanes.py
 _WATER = ("sea", "ferry")
 _FREIGHT_PRICES = ("USD per FEU", "USD per container")
 _BORDER_FEES = "USD border fees per truck"
@@ -86,7 +87,7 @@ def _leg(start: str, end: str, rows: list[Row], places: Mapping[str, Row], given
     mode, countries = rows[0]["mode"], (places[start]["country"], places[end]["country"])
     crosses = countries[0] != countries[1] and mode not in _WATER
     km = _length(start, end, rows, places, given)
-    printed = [r["km"] for r in rows if r["km"] is not None] or [km.value]
+    printed = [r["km"] for r in _printed(rows)] or [km.value]
     border, fees = Amount(0.0, "reported"), Amount(0.0, "reported")
     if crosses:
         border = _dwell(start, rows) or given.at_border(mode, (start, end), countries, "hours")
@@ -110,15 +111,22 @@ def _leg(start: str, end: str, rows: list[Row], places: Mapping[str, Row], given
 
 
 def _length(start: str, end: str, rows: list[Row], places: Mapping[str, Row], given: Assumptions) -> Amount:
-    """The newest printed length; else the great circle, or the way of ships, times a factor."""
+    """The newest printed length; else that of the sea lanes; else the great circle or straits times a factor."""
+    for row in _printed(rows):
+        return Amount(row["km"], "reported", (row["id"],))
     for row in rows:
-        if row["km"] is not None:
-            return Amount(row["km"], "reported", (row["id"],))
+        if row["km_basis"] == SEA_LANES:
+            return Amount(row["km"], "estimated", (row["id"],))
     one, other = ((places[p]["lat"], places[p]["lon"]) for p in (start, end))
     mode = rows[0]["mode"]
     straight = (sea_km(start, end) if mode == "sea" else None) or great_circle_km(one, other)
     factor = given.figure(mode, "km_factor", (places[start]["country"], places[end]["country"]))
     return Amount(straight * factor.value, "assumed", factor.rows)
+
+
+def _printed(rows: list[Row]) -> list[Row]:
+    """The rows that print a length, however old, before what was computed over lanes."""
+    return [r for r in rows if r["km"] is not None and r["km_basis"] != SEA_LANES]
 
 
 def _on_the_way(rows: list[Row]) -> Amount | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.shown import row_id
 from entrepot.corridors.network.contract import BASES, NETWORK
+from entrepot.corridors.network.leg import SEA_LANES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +38,7 @@ def _row(net: Network, leg: Leg) -> dict[str, Any]:
         for r in leg.rows
         if r["capacity_per_year"] is not None
     ]
-    torn = [f"{r['km']:g} ({r['id']})" for r in leg.rows if r["km"] is not None]
+    torn = [f"{r['km']:g} ({r['id']})" for r in leg.rows if r["km"] is not None and r["km_basis"] != SEA_LANES]
     return {
         "from": leg.start,
         "to": leg.end,

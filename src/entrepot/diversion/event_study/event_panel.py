@@ -99,7 +99,7 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
     frame, zeros = _with_zeros(frame, blank, side, question.counted)
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
     frame, last = _seasons(frame, frequency)
-    frame = _within(frame, design)
+    frame = _numbered(_within(frame, design))
     notes = (*whole, *joins, *notes, *more, *zeros, *last)
     effects = _effects(frame, frequency, design)
     return Panel(frame, frequency, question.counted, event, side, effects, CLUSTERS[design.cluster], notes)
@@ -274,6 +274,12 @@ def _with_zeros(frame: pl.DataFrame, blank: pl.DataFrame, side: str, unit: str) 
     filled = silent.with_columns(amount=pl.lit(0.0)).select(bare.columns)
     said = f"{silent.height} cells that their reporter left out beside others of the product count as zero."
     return pl.concat([bare, filled]), (said,)
+
+
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Names as numbers of names, four bytes a cell in place of sixteen: the estimator needs the room."""
+    names, numbers = pl.col(*_SERIES, "period"), pl.col("index", "season", "term")
+    return frame.with_columns(names.cast(pl.Categorical), numbers.cast(pl.Int32))
 
 
 def _within(frame: pl.DataFrame, design: Design) -> pl.DataFrame:

@@ -6,6 +6,7 @@ See docs/design/22-diversion.md, "Event study".
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -117,16 +118,23 @@ def _of(pair: Sequence[str]) -> pl.Expr:
 
 def _path(cut: Panel, mark: pl.Expr, terms: Sequence[int]) -> Fit:
     """PPML with leads and lags of the marked rows."""
-    live = cut.rows.filter(~mark | pl.col("term").is_in([*terms, *cut.reference]))
-    marked = live.with_columns((mark & (pl.col("term") == t)).alias(_name(t)) for t in terms)
+    live = cut.rows.lazy().filter(~mark | pl.col("term").is_in([*terms, *cut.reference]))
+    marks = [(mark & (pl.col("term") == t)).alias(_name(t)) for t in terms]
+    marked = live.select("amount", *_compared(cut), *marks).collect()
     return fit(marked, "amount", [_name(t) for t in terms], cut.effects, [cut.cluster])
+
+
+def _compared(cut: Panel) -> list[str]:
+    """The columns that effects and clusters are made of: no others are held while an estimate is made."""
+    return sorted({*chain.from_iterable(cut.effects), *cut.cluster})
 
 
 def _difference(cut: Panel, mark: pl.Expr) -> Fit:
     """Difference in differences: OLS on logarithms, one step at the date; flows of nothing cannot enter."""
-    traded = cut.rows.filter(pl.col("amount") > 0)
+    traded = cut.rows.lazy().filter(pl.col("amount") > 0)
+    step = pl.col("amount").log().alias("log_amount"), (mark & (pl.col("term") >= 0)).alias("after")
     return fit(
-        traded.with_columns(pl.col("amount").log().alias("log_amount"), (mark & (pl.col("term") >= 0)).alias("after")),
+        traded.select(*_compared(cut), *step).collect(),
         "log_amount",
         ["after"],
         cut.effects,

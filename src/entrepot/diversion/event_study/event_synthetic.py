@@ -81,7 +81,7 @@ def _gap(values: NDArray[np.float64], mix: NDArray[np.float64], where: NDArray[A
 def _series(cut: Panel) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], list[str]]:
     """Periods, seasons, and the matrix periods x pairs, the touched pair first, donors whole and largest first."""
     # Several touched pairs are one series; control products of theirs are donors like others.
-    ends = [pl.when("touched").then(pl.lit("")).otherwise(side).alias(side) for side in PAIR]
+    ends = [pl.when("touched").then(pl.lit("")).otherwise(pl.col(side).cast(pl.String)).alias(side) for side in PAIR]
     rows = cut.rows.with_columns(ends)
     sums = rows.group_by(*PAIR, "index", "season", "touched").agg(pl.col("amount").sum())
     own = sums.filter("touched").sort("index")

@@ -71,10 +71,13 @@ class Scan:
     Attributes:
         signals: under `SIGNALS`, possible hubs first.
         told: what a reader must know of the scan as a whole, one sentence each.
+        reading: what the signals of the partner mode were read from, which tells the path of each; None elsewhere,
+            where products are read in batches.
     """
 
     signals: pa.Table
     told: tuple[str, ...] = ()
+    reading: Reading | None = None
 
 
 def diverted(
@@ -113,7 +116,7 @@ def diverted(
             late = hardly_after(source.names, window, question)
             until = last_day(source.names.periods[window.end - 1])
             done = _finished(found.rows, question, until, found.limits)
-            return Scan(_in_order([done]), (*late, *source.told, *found.told))
+            return Scan(_in_order([done]), (*late, *source.told, *found.told), found.reading)
         made, renamed = (None, ()) if supply is None else named(supply)
         scan = scanned(source, question, made, tell)
         return replace(scan, told=(*renamed, *scan.told))
@@ -181,7 +184,7 @@ def _rates(
     """By batch the q of each test and the rise that it would have seen; and what to say of the latter."""
     every = np.concatenate([m.tests for m in made])
     p, of, lost = p_of_rows(every), all_of([m.reach for m in made]), np.concatenate([m.lost for m in made])
-    weights = row_weights(of, learned.full, lost, np.isfinite(p) & np.isfinite(every[:, 3]))
+    weights = row_weights(of, learned.full, lost, np.isfinite(p) & np.isfinite(every[:, 3]), every[:, 0])
     q = with_hubs(over_scan(every, weights), p, [h for m in made for h in m.hubs], hubs)
     needed = weights * asked_of_a_row(p / weights, q <= question.level, question.level)
     seen = np.where(np.isnan(every).all(1), np.nan, seen_from(of, learned.full, needed))

@@ -35,6 +35,7 @@ from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.hub_pool import by_hub, pool, said, with_hubs
 from entrepot.diversion.signals.leg_evidence import unit_value_changes
+from entrepot.diversion.signals.row_weights import row_weights
 from entrepot.diversion.signals.signal_rows import ENDS, cell
 from entrepot.diversion.signals.signal_words import chosen, unjudgeable, unseeable
 
@@ -76,11 +77,13 @@ class Shifts:
         rows: of SIGNALS without ids, totals and rivals, one a product and partner.
         told: what to tell of the scan.
         limits: product to what all its partners together can have taken over, and the error of it.
+        reading: what they were read from.
     """
 
     rows: list[dict[str, Any]]
     told: tuple[str, ...]
     limits: dict[str, tuple[float, float]]
+    reading: Reading
 
 
 def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
@@ -104,7 +107,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
     asked = chosen(panel.places, legs.hub, question.hubs)
     made = [unseeable(rows.row(i), float(seen[i]), float(could[i])) for i in asked]
-    return Shifts(made, (*told, *said(hubs, question.level, "the sales to each")), limits)
+    return Shifts(made, (*told, *said(hubs, question.level, "the sales to each")), limits, reading)
 
 
 def _seen(reading: Reading, legs: Legs, lost: dict[int, _Loss], q: Floats, question: Question) -> tuple[Floats, Floats]:
@@ -192,8 +195,16 @@ def _rates(reading: Reading, legs: Legs, lost: dict[int, _Loss], hubs: dict[str,
     rise = np.where(tested, reading.full.p_rise[series], np.nan)
     passed = np.where(fall <= GATE, rise, np.nan)
     of = [reading.panel.places[h] for h in legs.hub.tolist()]
-    q = with_hubs(benjamini_hochberg(passed), passed, of, hubs)
+    weights = _weights(reading, legs, lost, np.isfinite(passed))
+    q = with_hubs(benjamini_hochberg(passed, weights), passed, of, hubs)
     return np.where(tested & (fall > GATE), 1.0, q)
+
+
+def _weights(reading: Reading, legs: Legs, lost: dict[int, _Loss], tested: Bools) -> Floats:
+    """How the rate is spread over partners, as over rows of both legs: by what is known before a rise is looked at."""
+    each = [lost[k] for k in legs.product.tolist()]
+    value, fall = (np.array([getattr(x, n) for x in each], dtype=np.float64) for n in ("value", "p_fall"))
+    return row_weights(reach(reading, legs.enters), reading.learned.full, value, tested, fall)
 
 
 def _rates_of_falls(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Floats:

@@ -35,18 +35,22 @@ ALIKE, NEAREST = 2.0, 0.05
 _HALF = 0.5  # p above which a row says that it fails on a leg: the lambda of Storey (2002), at its usual value
 
 
-def benjamini_hochberg(p: Floats) -> Floats:
+def benjamini_hochberg(p: Floats, weights: Floats | None = None) -> Floats:
     """The q of each p: the lowest rate at which it would be found.
 
     Args:
         p: one a test; NaN is no test.
+        weights: one a test, not made of p (Genovese, Roeder and Wasserman 2006); None: all one. Brought to a mean of
+            one over the tests.
     """
     out = np.full(len(p), np.nan)
     known = np.flatnonzero(np.isfinite(p))
-    s = np.sort(p[known])
-    if len(s):
-        q = np.minimum.accumulate((s * len(s) / np.arange(1, len(s) + 1))[::-1])[::-1]
-        out[known] = np.minimum(q[np.searchsorted(s, p[known], side="right") - 1], 1.0)
+    if not len(known):
+        return out
+    of = p[known] if weights is None else p[known] * weights[known].mean() / weights[known]
+    s = np.sort(of)
+    q = np.minimum.accumulate((s * len(s) / np.arange(1, len(s) + 1))[::-1])[::-1]
+    out[known] = np.minimum(q[np.searchsorted(s, of, side="right") - 1], 1.0)
     return out
 
 

@@ -43,7 +43,7 @@ _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 _BESIDE = (
     ("entrepot.vocabulary", "countries.csv"),
     ("entrepot.vocabulary", "country_names.csv"),
-    ("entrepot.vocabulary", "country_names_more.csv"),
+    ("entrepot.vocabulary", "country_names_more.csv.gz"),
     ("entrepot.screening", "points.csv"),
     ("entrepot.screening", "labels.csv"),
 )
@@ -69,13 +69,13 @@ def _contents() -> Iterator[str | bytes]:
     """Each file of the rule: where it lies, how long what it says is, then that."""
     for package, name in made_of():
         said = _said(package, name).encode()
-        yield f"{package}/{name}\0{len(said)}\0"
+        yield f"{package}/{name.removesuffix('.gz')}\0{len(said)}\0"  # packing a file changes nothing that it says
         yield said
 
 
 def _said(package: str, name: str) -> str:
     """What a data file says, apart from where it comes from: its columns one after the other, or its keys."""
-    if name.endswith(".csv"):
+    if name.endswith((".csv", ".csv.gz")):
         columns = zip(*packaged_cells(package, name), strict=True)
         return "\n\0".join("\0".join(column) for column in columns if column[0] not in _ORIGINS)
     keys: dict[str, Any] = (json.loads if name.endswith(".json") else tomllib.loads)(

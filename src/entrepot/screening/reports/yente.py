@@ -44,7 +44,7 @@ def answer(run: Run, out: TextIO) -> int:
         key = f"{party.row}:{party.column}" if several else str(party.row)
         said = {
             "status": 200,
-            "results": [_result(m) for m in matches],
+            "results": [result_of(m) for m in matches],
             "total": {"value": len(matches), "relation": "eq"},
             "query": {"id": key, "schema": _SCHEMA, "properties": _properties(party)},
         }
@@ -79,7 +79,8 @@ def _listed(run: Run) -> Iterator[Row]:
         yield from (m for m in data.to_pylist() if m["kind"] in {"listing", "owned"})
 
 
-def _result(match: Row) -> Row:
+def result_of(match: Row) -> Row:
+    """A match as a result of yente's: ScoredEntityResponse."""
     names = list(dict.fromkeys((match["listed_name"], match["met_name"])))
     properties = {"name": names, "program": [match["section"]] if match["section"] else []}
     explained = _explained(match)

@@ -42,6 +42,7 @@ from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_units import said
+from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -74,7 +75,10 @@ _SAID_ONCE = (
     "period",
 )  # what [fixed] may not overrule
 # What a sheet says in headings or above them, by the columns in which it then stands.
-_STOOD = ("reporter", "partner", "product", "period", "flow", "net_kg", "quantity", "quantity_unit", "currency", SCALE)
+_STOOD = (
+    *("reporter", "partner", "product", "period", "flow", "valuation"),
+    *("net_kg", "quantity", "quantity_unit", "currency", SCALE),
+)
 _PLACES = "places"  # whose words are those of the file
 
 
@@ -265,7 +269,11 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     balanced = "" if {"reporter", "flow"} & have else NOBODY
     spoken = said(mapping.columns.get("value", "").replace("_", " "))
     money = {"currency": spoken.currency} if spoken.currency and "currency" not in mapping.columns else {}
-    constants = {"status": "reported", **money, **mapping.fixed}
+    way = spoken_valuation(mapping.columns.get("value", ""))
+    valued = {"valuation": way} if way and not {"valuation"} & have else {}
+    if valued:
+        faults.column("unread_column", told_of(way, mapping.columns["value"]))
+    constants = {"status": "reported", **money, **valued, **mapping.fixed}
     scale = {"value": spoken.scale, **mapping.scale}
     return Draft(frame, constants, scale, balanced, sums=mapping.parts, own=True, places=mapping.places)
 

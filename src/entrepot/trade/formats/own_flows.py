@@ -11,6 +11,7 @@ from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.printed.printed_units import flows_of, said
+from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,6 +39,7 @@ _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY",
 _NUMBERED = ("1", "2")  # the two flows of a heading that names both
 _KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
+_FEW_WAYS = 4  # of saying how goods are valued, in one file; more words are of something else
 _PARTS = ("year", "month", "quarter")
 _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
@@ -57,6 +59,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants: dict[str, str] = {}
     _measured(names, found, scale, constants)
     _country_that_reports(names, found)
+    _valued(opened, found, constants, faults)
     _check({**constants, **found}, opened.heading)
     read = {SCALE, *found.values(), *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names)}
     for heading in (h for h in opened.heading if h.strip() and h not in read):
@@ -75,6 +78,30 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
     return Draft(frame, constants, scale, balanced, own=not written)
+
+
+def _valued(opened: Opened, found: dict[str, str], constants: dict[str, str], faults: Faults) -> None:
+    """How goods are valued: as a column says, whatever it is called, else as the heading of the value does."""
+    if "valuation" not in found:
+        found |= _column_of_valuations(opened, found)
+    if "valuation" in found:
+        constants.pop("valuation", None)
+        return
+    way = spoken_valuation(found.get("value", ""))
+    if way:
+        constants["valuation"] = way
+        faults.column("unread_column", told_of(way, found["value"]))
+
+
+def _column_of_valuations(opened: Opened, found: dict[str, str]) -> dict[str, str]:
+    """A column that no heading explains, all of whose cells say how goods are valued: Data Type, Customs Value."""
+    import polars as pl
+
+    for heading in (h for h in opened.heading if h not in found.values() and opened.frame.height):
+        words = opened.frame[heading].cast(pl.String()).drop_nulls().unique()
+        if 0 < words.len() <= _FEW_WAYS and all(map(spoken_valuation, words.to_list())):
+            return {"valuation": heading}
+    return {}
 
 
 def _country_that_reports(names: dict[str, str], found: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from entrepot.trade.loading.draft import NUMBERS, SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers
+from entrepot.trade.loading.printed.printed_valuation import valuations
 from entrepot.vocabulary import currencies, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 # The last column makes the order one order: no two flows of a table have all of these in common.
 ORDER = ("product", "exporter", "importer", "period", "reporter", "flow", "hs_vintage")
-_VALUATION = {"export": "FOB", "re-export": "FOB", "import": "CIF", "re-import": "CIF"}
 
 
 def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = None) -> pl.DataFrame:
@@ -107,18 +107,12 @@ def _vintages(frame: pl.DataFrame, *, national: bool) -> pl.DataFrame:
 
 
 def _settled(frame: pl.DataFrame, source: str) -> pl.DataFrame:
-    """Columns that have a default: valuation by the kind of flow, status, source."""
+    """Columns that have a default: valuation, status, source."""
     import polars as pl
 
-    printed = pl.col("valuation").str.strip_chars().str.to_uppercase()
-    usual = pl.col("flow").replace_strict(_VALUATION, default="unknown", return_dtype=pl.String())
     allowed = ("observed", "reported", "estimated", "simulated")
     status = pl.when(pl.col("status").is_in(allowed)).then("status").otherwise(pl.lit("reported"))
-    return frame.with_columns(
-        pl.when(printed.is_in(["FOB", "CIF", "UNKNOWN"])).then(printed).otherwise(usual).alias("valuation"),
-        status.alias("status"),
-        pl.col("source_id").fill_null(source),
-    ).with_columns(pl.col("valuation").replace("UNKNOWN", "unknown"))
+    return valuations(frame).with_columns(status.alias("status"), pl.col("source_id").fill_null(source))
 
 
 def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from entrepot.trade.loading.printed.printed_columns import unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import lines_below, sums_said, without_lines_below, without_sums
+from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,9 +189,18 @@ def _sheets(
 
     found = read_sheets(content, options, skip_of)
     return [
-        _Sheet(f"{name}/{sheet}" if len(found) > 1 else name, table, beside, None if layout.is_plain else layout)
+        _Sheet(f"{name}/{sheet}" if len(found) > 1 else name, table, beside, _called(layout, sheet))
         for (sheet, table), layout in zip(found, layouts, strict=True)
     ]
+
+
+def _called(layout: Layout, sheet: str) -> Layout | None:
+    """Where the table of a sheet stands, and how its goods are valued where the sheet is called so: DataWeb's are."""
+    way = spoken_valuation(sheet)
+    if not way or "valuation" in layout.facts:
+        return None if layout.is_plain else layout
+    said = f"As the sheet is called, {told_of(way, sheet)}."
+    return replace(layout, facts={**layout.facts, "valuation": way}, notes=(*layout.notes, said))
 
 
 def _sorted_out(path: Path, found: list[Content]) -> tuple[list[Content], dict[str, bytes]]:

@@ -41,11 +41,13 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Done
 
 # Bytes unpacked, above which a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is
-# checked.
-LARGE = 64 * 2**20
+# checked, so that what is held takes a hundred megabytes at most beside what is loaded of the program.
+LARGE = 4 * 2**20
 _PARQUET = 5  # a Parquet file holds about as many times its size
 _HELD = (".json", ".xls", ".xlsx")
-_MEMORY = "1GB"
+# What sorting may take: a million rows (34 MB of text) are sorted in 256 MB as fast as in 1 GB. A file of ten times
+# that, in more pieces than a few, has more.
+_MEMORY, _MORE_MEMORY, _MANY = "256MB", "1GB", 10 * 2**25
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,12 @@ def is_large(paths: Sequence[Path]) -> bool:
     there = [p for p in paths if p.is_file()]
     if any(p.suffix.casefold() in _HELD for p in there):
         return False
-    return sum(p.stat().st_size * _PARQUET if p.suffix == ".parquet" else size_up_to(p, LARGE) for p in there) > LARGE
+    return sum(_size(p, LARGE) for p in there) > LARGE
+
+
+def _size(path: Path, most: int) -> int:
+    """Bytes of a file unpacked, counted no further than is asked."""
+    return path.stat().st_size * _PARQUET if path.suffix == ".parquet" else size_up_to(path, most)
 
 
 def is_loaded(path: Path) -> bool:
@@ -136,7 +143,8 @@ def load_to(
     with scratch() as folder, replacing(out) as part:
         read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")
-        with _engine(folder) as con:
+        many = sum(_size(p, _MANY) for p in paths if p.is_file()) > _MANY
+        with _engine(folder, _MORE_MEMORY if many else _MEMORY) as con:
             _of_whole(con, read.faults, sums=read.sums)
             told("sorting")
             made = folder / "made.sorted"  # DuckDB writes a second file beside the one that it replaces
@@ -275,10 +283,10 @@ def _is_one(kind: str, first: opening.Opened, how: mapped.Mapping | None) -> boo
     return first.rows != first.frame.height or (kind in {"own", "mapped"} and numbers)
 
 
-def _engine(folder: Path) -> duckdb.DuckDBPyConnection:
+def _engine(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    config = {**NO_EXTENSIONS, "threads": 2, "memory_limit": _MEMORY, "temp_directory": str(folder)}
+    config = {**NO_EXTENSIONS, "threads": 2, "memory_limit": memory, "temp_directory": str(folder)}
     con = duckdb.connect(":memory:", config=config)
     con.read_parquet(str(folder / "*.parquet")).create_view("blocks")
     return con

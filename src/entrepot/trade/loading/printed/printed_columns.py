@@ -14,6 +14,7 @@ from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_headings import period_in, role_of, when_in
 from entrepot.trade.loading.printed.printed_layout import words_of
 from entrepot.trade.loading.printed.printed_units import Said, said
+from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,6 +127,10 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
     more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
     note = [f"Columns that are no amount, or in no unit that is said, are not read: {shown}."] if left else []
+    way = one_valuation(one.heading for one in wide if _is(one) == "value")
+    if way and not any(role_of(c) == "valuation" for c in kept):
+        long = long.with_columns(pl.lit(way).alias("valuation"))
+        note.append(f"As a heading says, {told_of(way, wide[0].heading)}.")
     return long.filter(~pl.all_horizontal(absent)), (said_so, *note)
 
 

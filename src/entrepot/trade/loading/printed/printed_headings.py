@@ -15,7 +15,7 @@ from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, parted, said
 
 SIDES = ("reporter", "partner", "exporter", "importer")
-_ROLES = (*SIDES, "flow", "product", "period", "value", "net_kg", "quantity", "quantity_unit")
+_ROLES = (*SIDES, "flow", "valuation", "product", "period", "value", "net_kg", "quantity", "quantity_unit")
 _STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 # A side of a flow, and the words that say no more than how it is named: Reporting Economy, Counterpart Country Code.

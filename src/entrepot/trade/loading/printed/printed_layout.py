@@ -24,6 +24,7 @@ from entrepot.trade.loading.printed.printed_cells import (
 from entrepot.trade.loading.printed.printed_headings import SIDES, is_unit, key, role_of, when_in
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said
+from entrepot.trade.loading.printed.printed_valuation import one_valuation, spoken_valuation
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -299,6 +300,8 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
             notes.append(f"Line {number}, {text[:60]!r}: figures are read as {words_of(spoken)}.")
     if len(flows) == 1:
         facts.setdefault("flow", flows.pop())
+    if way := one_valuation(c for row in rows for c in row):
+        facts.setdefault("valuation", way)
     if year := _only_year(rows):
         facts.setdefault("period", year)
     if facts:
@@ -335,4 +338,6 @@ def _fact(cells: Cells) -> dict[str, str]:
     if role == "flow":
         flow = said(value).flow
         return {role: flow} if flow else {}
+    if role == "valuation":
+        return {role: value} if spoken_valuation(value) else {}
     return {role: value} if role == "period" and period_of(value) else {}

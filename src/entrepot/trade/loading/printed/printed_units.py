@@ -10,7 +10,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import TITLE_WORDS
 
 _WORDS = re.compile(r"\$|€|£|₹|%|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
 _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
 _UNCOUNTED = ("weight", "quantity")
 
@@ -79,13 +79,24 @@ def parted(text: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
 
 
+def undotted(text: str) -> str:
+    """Abbreviations of three letters without their points.
+
+    >>> undotted("c.i.f. value, u.s. dollars")
+    'cif value, u.s. dollars'
+    """
+    return re.sub(r"\b([a-z])\.([a-z])\.([a-z])\b\.?", r"\1\2\3", text)
+
+
 def _cut(text: str) -> list[str]:
     """Words in small letters; digits of a thousand as one word, Chinese by the words that are known."""
-    plain = parted(text).replace("İ", "i").casefold().replace("us$", "usd").replace("us $", "usd").replace("u.s.", "us")
+    plain = undotted(parted(text).replace("İ", "i").casefold())
+    for spelt, plainly in (("us$", "usd"), ("us $", "usd"), ("$us", "usd"), ("u.s.", "us")):
+        plain = plain.replace(spelt, plainly)
     words: list[str] = []
     for word in _WORDS.findall(plain):
         bare = word.strip(".,").replace(",", "").replace(".", "") if word[0].isdigit() else word
-        words += _han(bare) if _HAN.search(bare) else [bare]
+        words += _han(bare) if HAN.search(bare) else [bare]
     return [w for w in words if w]
 
 
@@ -96,7 +107,7 @@ def _han(word: str) -> list[str]:
     (['수출', '금액'], ['国名'])
     """
     found: list[tuple[int, str]] = []
-    for known in sorted((w for w in _known() if _HAN.search(w)), key=len, reverse=True):
+    for known in sorted((w for w in _known() if HAN.search(w)), key=len, reverse=True):
         while (at := word.find(known)) >= 0:
             found.append((at, known))
             word = word[:at] + " " * len(known) + word[at + len(known) :]
@@ -110,7 +121,7 @@ def _known() -> dict[str, list[tuple[str, str]]]:
     known: dict[str, list[tuple[str, str]]] = {}
     for row in packaged_rows(TITLE_WORDS):
         for text in row["words"]:
-            for word in [text] if _HAN.search(text) else _WORDS.findall(text):
+            for word in [text] if HAN.search(text) else _WORDS.findall(text):
                 pair = (row["kind"], row["means"])
                 if word not in {"us", "u", "s"} and pair not in known.setdefault(word, []):
                     known[word].append(pair)

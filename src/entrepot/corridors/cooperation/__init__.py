@@ -1,0 +1,1 @@
+"""Cooperation across the border: events, visitors and Chinese-financed projects, by date and place."""

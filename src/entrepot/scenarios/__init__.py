@@ -1,0 +1,1 @@
+"""A change to the inputs, and the difference it makes. See docs/design/52-scenarios.md."""

@@ -1,0 +1,1 @@
+"""The world economy in equilibrium, before a change and after it."""

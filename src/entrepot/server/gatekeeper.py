@@ -1,0 +1,257 @@
+"""What stands before every request: which host was asked for, who asks, from where, and how much is sent.
+
+See docs/design/49-server.md for what each check is against.
+"""
+
+from __future__ import annotations
+
+import hmac
+import sys
+import time
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.responses import JSONResponse, RedirectResponse
+
+from entrepot.server.people import Person, at_this_machine, known
+from entrepot.server.refusal import (
+    FORBIDDEN,
+    TOO_LARGE,
+    UNKNOWN_PERSON,
+    UNREADABLE,
+    RefusedError,
+    headers_of,
+    status_of,
+    told,
+    traced,
+)
+from entrepot.server.serve_settings import is_loopback
+from entrepot.server.sessions import COOKIE, WORD, Session, Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from entrepot.server.serve_settings import ServeSettings
+    from entrepot.server.tally import Tally
+
+# No inline script or style, nothing from elsewhere; `blob:` and `data:` are pictures that a page has drawn itself.
+CONTENT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+HEADERS = {
+    "content-security-policy": CONTENT,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
+}
+# Methods that change nothing (RFC 9110, 9.2.1); how a token is called in addresses, and announced in a header.
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_SECRETS = {"token", "access_token", "api_key", "apikey", "auth", "authorization"}  # as services call it
+_SCHEMES = {"bearer", "apikey", "token"}  # the second is that of clients of yente
+_OPEN_PATHS = ("/healthz", "/session", "/static/")
+_RECONCILED = "/reconcile"
+_BY_FORM = "/v1/"  # below it a session repeats its word in a header; pages check the field of their form
+
+
+class Gatekeeper:
+    """The checks around an application, and the headers of what it answers."""
+
+    def __init__(self, app: ASGIApp, settings: ServeSettings, sessions: Sessions, tally: Tally) -> None:
+        self._app, self._settings, self._sessions, self._tally = app, settings, sessions, tally
+        self._patterns: dict[object, str] = {}
+        self._local = at_this_machine()
+
+    def name_routes(self, routes: Iterable[object]) -> None:
+        """Take the patterns of the routes, under which answers are counted: an address may hold a person's name."""
+        for route in routes:
+            self._patterns[getattr(route, "endpoint", None) or getattr(route, "app", None)] = getattr(route, "path", "")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it with a sentence."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answered(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun, status, heads = time.perf_counter(), 0, _heads(scope)
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(message, scope, heads)
+            await send(message)
+
+        try:
+            self._let_in(scope, heads)
+            await self._app(scope, _counted(receive, heads, self._settings.largest), sent)
+        except Exception as exc:
+            if status:
+                raise
+            if status_of(exc) >= 500:  # noqa: PLR2004 - where HTTP's faults of the server begin
+                sys.stderr.write(traced(exc))
+            await _refused(exc, scope, heads)(scope, receive, sent)
+        finally:
+            route = self._patterns.get(scope.get("endpoint"), "other")
+            self._tally.add(scope["method"], route, status, time.perf_counter() - begun)
+
+    def _let_in(self, scope: Scope, heads: dict[str, str]) -> None:
+        """Note who asks in the scope.
+
+        Raises:
+            RefusedError: the request is not passed on.
+        """
+        self._check_host(heads)
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if named := sorted({k for k, _ in query if k.lower() in _SECRETS}):
+            raise RefusedError(
+                UNREADABLE,
+                "a token in an address is refused: addresses are written to logs and histories",
+                found=", ".join(named),
+                remedy="Send it as a header: Authorization: Bearer TOKEN. Make a new one; this one has been written.",
+            )
+        person, session = self._person(heads)
+        if person is None and not scope["path"].startswith(_OPEN_PATHS):
+            raise RefusedError(
+                UNKNOWN_PERSON,
+                "who asks is not known",
+                remedy="Send your token as a header (Authorization: Bearer TOKEN), or sign in at /session.",
+                headers={"WWW-Authenticate": 'Bearer realm="entrepot"'},
+            )
+        _check_origin(scope, heads, session)
+        scope.setdefault("state", {}).update(person=person, word=session.word if session else "")
+
+    def _check_host(self, heads: dict[str, str]) -> None:
+        """A name that somebody has pointed at this machine is not ours: DNS rebinding."""
+        name = urlsplit(f"//{heads.get('host', '')}").hostname or ""
+        allowed = is_loopback(name) if is_loopback(self._settings.host) else not self._settings.names
+        if not allowed and name not in {*self._settings.names, self._settings.host}:
+            raise RefusedError(
+                UNREADABLE,
+                "the server is not called so",
+                found=name,
+                allowed=", ".join(self._settings.names) or "127.0.0.1 or localhost",
+                remedy="Name it when it is started: entrepot serve --name NAME",
+            )
+
+    def _person(self, heads: dict[str, str]) -> tuple[Person | None, Session | None]:
+        """Who asks, and by which session."""
+        scheme, _, token = heads.get("authorization", "").partition(" ")
+        if token and scheme.lower() in _SCHEMES and not self._settings.is_open:
+            return known(self._settings.people, token.strip()), None
+        if self._settings.is_open:
+            return self._local, None
+        session = self._sessions.of(_cookie(heads))
+        return (session.person, session) if session else (None, None)
+
+
+def _check_origin(scope: Scope, heads: dict[str, str], session: Session | None) -> None:
+    """What a browser sends for a page of somebody else is refused; a session repeats its word when it writes.
+
+    Raises:
+        RefusedError: the request comes from another page, or without the word of its session.
+    """
+    site, safe = heads.get("sec-fetch-site", "none"), scope["method"] in _SAFE
+    visit = safe and heads.get("sec-fetch-mode") == "navigate"
+    origin = heads.get("origin")
+    if origin and _is_table_program(scope, origin):
+        return
+    own = origin is None or urlsplit(origin).netloc == heads.get("host", "")
+    if (site not in {"none", "same-origin"} and not visit) or (not safe and not own):
+        raise RefusedError(
+            FORBIDDEN,
+            "another page asks in your name",
+            found=origin or site,
+            allowed="a page of this server, or a program",
+        )
+    if session and not safe and scope["path"].startswith(_BY_FORM):
+        check_word(session.word, heads.get(WORD, ""))
+
+
+def _is_table_program(scope: Scope, origin: str) -> bool:
+    """Whether OpenRefine asks, which runs in a browser from another port of this machine: names alone are looked up."""
+    return scope["path"].startswith(_RECONCILED) and is_loopback(urlsplit(origin).hostname or "")
+
+
+def check_word(word: str, given: str) -> None:
+    """Refuse a write that does not repeat the word of its session; without a session there is no word.
+
+    Raises:
+        RefusedError: the word is another.
+    """
+    if word and not hmac.compare_digest(word.encode(), given.encode()):
+        raise RefusedError(
+            FORBIDDEN,
+            "the word of the session is missing or another",
+            remedy="Load the page again; a program sends its token as a header, and needs no session.",
+        )
+
+
+def _heads(scope: Scope) -> dict[str, str]:
+    return {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+
+
+def _cookie(heads: dict[str, str]) -> str:
+    try:
+        held = SimpleCookie(heads.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return held.value if held else ""
+
+
+def _add_headers(message: Message, scope: Scope, heads: dict[str, str]) -> None:
+    """Give an answer the headers that it does not have yet."""
+    origin = heads.get("origin", "")
+    if origin and _is_table_program(scope, origin):
+        message["headers"] = [*message["headers"], (b"access-control-allow-origin", origin.encode("latin-1"))]
+    there = {k.lower() for k, _ in message["headers"]}
+    more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in there]
+    message["headers"] = [*message["headers"], *more]
+
+
+def _counted(receive: Receive, heads: dict[str, str], largest: int) -> Receive:
+    """What is received, refused as soon as it is too much: before it comes where it says so itself.
+
+    Raises:
+        RefusedError: more than `largest` bytes are said or sent.
+    """
+    length = heads.get("content-length", "0")
+    too_large = RefusedError(
+        TOO_LARGE,
+        "the request is too large",
+        allowed=f"at most {largest:,} bytes",
+        remedy="Send it in parts, or use the command line on the machine where the file lies.",
+        headers={"Connection": "close"},
+    )
+    if length.isdigit() and int(length) > largest:
+        raise too_large
+    got = 0
+
+    async def received() -> Message:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        if got > largest:
+            raise too_large
+        return message
+
+    return received
+
+
+def _refused(exc: Exception, scope: Scope, heads: dict[str, str]) -> Any:
+    """The answer to a request that is refused; a browser without a session is shown where to sign in."""
+    status = status_of(exc)
+    if status == UNKNOWN_PERSON and scope["method"] == "GET" and "text/html" in heads.get("accept", ""):
+        return RedirectResponse("/session", status_code=303)
+    return JSONResponse(told(exc), status, headers=headers_of(exc))

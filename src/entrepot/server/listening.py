@@ -1,0 +1,85 @@
+"""Listening: a port taken, uvicorn on it, a browser opened when it answers."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from entrepot.server.serve_settings import ServeSettings
+
+_WAITING = 2048  # connections that wait to be taken, as uvicorn has it
+
+
+def taken(settings: ServeSettings) -> socket.socket:
+    """A socket that listens where the settings say.
+
+    Raises:
+        BadInputError: the port is in use, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # With its protocol named, else asyncio leaves the delay of small packets on: 40 ms for each answer.
+    held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((settings.host.strip("[]"), settings.port))
+        held.listen(_WAITING)
+    except (OSError, OverflowError) as exc:
+        held.close()
+        where = f"{settings.host}:{settings.port}"
+        if isinstance(exc, OSError) and exc.errno in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", 0)}:
+            raise BadInputError(
+                "the port is in use",
+                found=where,
+                remedy="Maybe Entrepot runs there already: open it. Or give another with --port (0 for any).",
+            ) from exc
+        reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
+        raise BadInputError(f"cannot listen ({reason})", found=where, remedy="Give another --host or --port.") from exc
+    return held
+
+
+def address(held: socket.socket) -> str:
+    """Where a browser finds what listens on a socket."""
+    host, port = held.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def serve(settings: ServeSettings, held: socket.socket, *, browser: bool, begun: Callable[[], None]) -> None:
+    """Serve until the process is told to end.
+
+    Args:
+        settings: what it is started with.
+        held: the socket that listens.
+        browser: whether one is opened.
+        begun: called when requests are answered.
+    """
+    import uvicorn
+
+    from entrepot.server.app import create_app
+
+    class Started(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            begun()
+            if browser:  # a browser may take its time to come
+                threading.Thread(target=webbrowser.open, args=[address(held)], daemon=True).start()
+
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",  # addresses hold names that were searched for: they are not logged
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        date_header=False,
+        ws="none",
+        timeout_graceful_shutdown=5,  # seconds for answers on their way
+    )
+    Started(config).run(sockets=[held])

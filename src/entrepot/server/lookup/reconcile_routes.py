@@ -1,0 +1,135 @@
+"""OpenRefine's reconciliation, version 0.2 of its API: names of a column held against the lists.
+
+https://reconciliation-api.github.io/specs/0.2/
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route
+
+from entrepot.server.lookup.entity_query import HEADINGS, entity_query
+from entrepot.server.refusal import UNREADABLE, RefusedError
+from entrepot.server.rows_sent import MEDIA, as_json
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from entrepot.server.lookup.looked_up import LookUp
+
+_TYPES = {"LegalEntity": "Person or firm", "Person": "Person", "Company": "Firm", "Vessel": "Vessel"}
+_SPACE = "https://followthemoney.tech/explorer/schemata/"
+_MOST, _SHOWN = (
+    100,
+    10,
+)  # queries of a batch; results of one where it does not say: OpenRefine sends ten and shows three
+_LOWEST = 0.5  # as of `search`
+_SURE = 0.95  # a person still looks; OpenRefine takes what is called a match without asking, so less than this is not
+
+
+def reconcile_routes(look_up: LookUp) -> list[Route]:
+    """The routes, with the name of a dataset and without.
+
+    Args:
+        look_up: where entities are looked up.
+    """
+
+    async def asked(request: Request) -> Response:
+        dataset = request.path_params.get("dataset", "default")
+        sent = await request.form() if request.method == "POST" else request.query_params
+        queries = sent.get("queries")
+        if queries is None:
+            lists = await run_in_threadpool(look_up.lists_of, dataset)
+            return Response(as_json(_manifest(str(request.base_url), dataset, lists)), media_type=MEDIA["json"])
+        return Response(
+            await run_in_threadpool(lambda: as_json(_answers(look_up, dataset, str(queries)))), media_type=MEDIA["json"]
+        )
+
+    async def suggested(request: Request) -> Response:
+        prefix = request.query_params.get("prefix", "").casefold()
+        offered = _TYPES if request.path_params["what"] == "type" else {p: p for p in HEADINGS}
+        found = [{"id": i, "name": n} for i, n in offered.items() if prefix in i.casefold() or prefix in n.casefold()]
+        return Response(as_json({"prefix": prefix, "result": found}), media_type=MEDIA["json"])
+
+    return [
+        Route("/reconcile/suggest/{what}", suggested, methods=["GET"]),
+        Route("/reconcile", asked, methods=["GET", "POST"]),
+        Route("/reconcile/{dataset}", asked, methods=["GET", "POST"]),
+    ]
+
+
+def _manifest(base: str, dataset: str, lists: tuple[str, ...]) -> dict[str, Any]:
+    suggest = {"service_url": f"{base}reconcile"}
+    return {
+        "versions": ["0.2"],
+        "name": f"Entrepot: {', '.join(lists) or 'all lists that are held'}",
+        "identifierSpace": f"{base}entities/",
+        "schemaSpace": _SPACE,
+        "defaultTypes": [{"id": i, "name": n} for i, n in _TYPES.items()],
+        "view": {"url": f"{base}entities/{{{{id}}}}"},
+        "batchSize": 10,
+        "suggest": {
+            "type": suggest | {"service_path": "/suggest/type"},
+            "property": suggest | {"service_path": "/suggest/property"},
+        },
+        "documentation": f"{base}openapi.json" if dataset else "",
+    }
+
+
+def _answers(look_up: LookUp, dataset: str, text: str) -> dict[str, Any]:
+    given = _given(text)
+    lists = look_up.lists_of(dataset)
+    queries = {name: entity_query(_type(q), _properties(q)) for name, q in given.items() if str(q["query"]).strip()}
+    found = look_up.found(queries, lists, _LOWEST)
+    return {n: {"result": [_result(r) for r in found.get(n, [])[: _limit(q)]]} for n, q in given.items()}
+
+
+def _given(text: str) -> dict[str, dict[str, Any]]:
+    allowed = 'an object of queries: {"q0": {"query": "..."}}'
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise RefusedError(UNREADABLE, "the queries are not JSON", allowed=allowed) from exc
+    if not isinstance(given, dict) or not all(isinstance(q, dict) and "query" in q for q in given.values()):
+        raise RefusedError(UNREADABLE, "the queries are not understood", allowed=allowed)
+    if len(given) > _MOST:
+        raise RefusedError(UNREADABLE, "the number of queries", found=len(given), allowed=f"at most {_MOST}")
+    return given
+
+
+def _type(query: dict[str, Any]) -> str:
+    named = query.get("type") or "LegalEntity"
+    first = named[0] if isinstance(named, list) else named
+    return str(first.get("id", "") if isinstance(first, dict) else first)
+
+
+def _properties(query: dict[str, Any]) -> dict[str, Any]:
+    """The name and what stands in other columns; a value may be an object with a name, where it was reconciled."""
+    held: dict[str, Any] = {"name": [str(query["query"])]}
+    for said in query.get("properties") or []:
+        if isinstance(said, dict) and isinstance(said.get("pid"), str):
+            value = said.get("v")
+            values = value if isinstance(value, list) else [value]
+            texts = [str(v.get("name", "")) if isinstance(v, dict) else str(v) for v in values if v is not None]
+            held[said["pid"].rpartition(":")[2]] = texts
+    return held
+
+
+def _limit(query: dict[str, Any]) -> int:
+    limit = query.get("limit", _SHOWN)
+    return limit if isinstance(limit, int) and 0 < limit <= _MOST else _SHOWN
+
+
+def _result(found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": found["id"],
+        "name": found["caption"],
+        "description": ", ".join(found["datasets"]),
+        "type": [{"id": "LegalEntity", "name": _TYPES["LegalEntity"]}],
+        "score": round(found["score"], 4),
+        "match": found["score"] >= _SURE,
+    }

@@ -1,0 +1,210 @@
+"""yente's API: `/match`, `/search`, `/entities`, `/catalog`, `/algorithms`; its clients need another address only.
+
+Shapes: yente/data/common.py of opensanctions/yente, seen on 2026-11-27.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from entrepot.core.errors import UnknownNameError
+from entrepot.names.comparing.feature import sentences
+from entrepot.server.lookup.entity_query import entity_query
+from entrepot.server.lookup.listed_entity import listed_entity
+from entrepot.server.lookup.looked_up import ALL, LookUp
+from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
+from entrepot.server.rows_sent import MEDIA, as_json
+
+if TYPE_CHECKING:
+    from entrepot.server.lookup.entity_query import EntityQuery
+
+_MOST_QUERIES = 500  # of one request: half a second of work; yente takes 100
+_MOST_RESULTS = 500  # as yente's
+_LOWEST, _MATCH = (
+    0.5,
+    0.7,
+)  # from where on a result is shown, and called a match: as yente's, and as `search` and `screen`
+
+
+class EntityExample(BaseModel):
+    """An entity that is asked for."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    id: str | None = None
+    schema_: str = Field(alias="schema")
+    properties: dict[str, Any]
+
+
+class EntityMatchQuery(BaseModel):
+    """Entities that are asked for, by names of the client's."""
+
+    model_config = ConfigDict(extra="ignore")
+    weights: dict[str, float] = {}
+    config: dict[str, Any] = {}
+    queries: dict[str, EntityExample]
+
+
+def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a route
+    """The routes.
+
+    Args:
+        look_up: where entities are looked up.
+    """
+    router = APIRouter()
+
+    @router.post("/match/{dataset}", tags=["Looking up"], response_class=Response)
+    async def match(  # noqa: PLR0913, PLR0917 - yente's parameters
+        dataset: str,
+        match: EntityMatchQuery,
+        limit: Annotated[int, Query(ge=1, le=_MOST_RESULTS)] = 5,
+        threshold: Annotated[float, Query(ge=0, le=1)] = _MATCH,
+        cutoff: Annotated[float, Query(ge=0, le=1)] = _LOWEST,
+        algorithm: str = "best",  # noqa: ARG001 - there is one
+        include_dataset: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
+        exclude_dataset: Annotated[list[str], Query()] = [],  # noqa: B006
+        exclude_entity_ids: Annotated[list[str], Query()] = [],  # noqa: B006
+        exclude_schema: Annotated[list[str], Query()] = [],  # noqa: B006
+        topics: Annotated[list[str], Query()] = [],  # noqa: B006
+        changed_since: str | None = None,
+    ) -> Response:
+        """Look entities up by example: names, countries, dates of birth, numbers of registers."""
+        _refuse_unknown(exclude_schema=exclude_schema, topics=topics, changed_since=changed_since)
+        _refuse_weights(match)
+        queries = _queries(match)
+        left_out = {*exclude_dataset, *exclude_entity_ids}
+
+        def answer() -> bytes:
+            lists = tuple(n for d in include_dataset or [dataset] for n in look_up.lists_of(d))
+            look_up.lists_of(dataset)
+            found = look_up.found(queries, lists, min(cutoff, threshold))
+            responses = {}
+            for name, results in found.items():
+                kept = [r for r in results if left_out.isdisjoint((r["id"], *r["datasets"]))]
+                marked = [r | {"match": r["score"] >= threshold} for r in kept]
+                responses[name] = _matches(match.queries[name], queries[name], marked, limit)
+            return as_json({"responses": responses, "matcher": _matcher(), "limit": limit})
+
+        headers = {"x-batch-size": str(len(queries))}
+        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=headers)
+
+    @router.get("/search/{dataset}", tags=["Looking up"], response_class=Response)
+    async def search(  # noqa: PLR0913, PLR0917 - yente's parameters
+        dataset: str,
+        q: str = "",
+        schema: str = "Thing",
+        limit: Annotated[int, Query(ge=0, le=_MOST_RESULTS)] = 10,
+        offset: Annotated[int, Query(ge=0, le=9_499)] = 0,
+        countries: Annotated[list[str], Query()] = [],  # noqa: B006
+        topics: Annotated[list[str], Query()] = [],  # noqa: B006
+        datasets: Annotated[list[str], Query()] = [],  # noqa: B006
+    ) -> Response:
+        """Look a name up."""
+        _refuse_unknown(countries=countries, topics=topics)
+
+        def answer() -> bytes:
+            lists = tuple(n for d in datasets or [dataset] for n in look_up.lists_of(d))
+            look_up.lists_of(dataset)
+            given = {"q": entity_query(schema, {"name": q})} if q.strip() else {}
+            results = look_up.found(given, lists, _LOWEST).get("q", [])
+            shown = [{k: v for k, v in r.items() if k not in _SCORED} for r in results[offset:][:limit]]
+            total = {"value": len(results), "relation": "eq"}
+            return as_json({"limit": limit, "offset": offset, "total": total, "results": shown, "facets": {}})
+
+        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"])
+
+    @router.get("/entities/{entity_id}", tags=["Looking up"], response_class=Response)
+    async def entity(entity_id: str) -> Response:
+        """All that a list says of one of its entries."""
+
+        def answer() -> bytes:
+            try:
+                return as_json(listed_entity(entity_id, look_up.desk.show_listed(entity_id)))
+            except UnknownNameError as exc:
+                near = ", ".join(exc.nearest)
+                raise RefusedError(NOT_FOUND, "no such entity", found=entity_id, allowed=near) from exc
+
+        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"])
+
+    @router.get("/catalog", tags=["Looking up"], response_class=Response)
+    async def catalog() -> Response:
+        """The lists that are held, as datasets."""
+        return Response(await run_in_threadpool(lambda: as_json(_catalog(look_up))), media_type=MEDIA["json"])
+
+    @router.get("/algorithms", tags=["Looking up"], response_class=Response)
+    async def algorithms() -> Response:
+        """How names are scored: one way."""
+        one = {"name": "entrepot", "description": "The scores of `entrepot screen`.", "features": _matcher()}
+        return Response(
+            as_json({"algorithms": [one], "default": "entrepot", "best": "entrepot"}), media_type=MEDIA["json"]
+        )
+
+    @router.get("/readyz", tags=["Looking up"], response_class=Response)
+    async def ready() -> Response:
+        """That it answers: there is no index to wait for."""
+        return Response(as_json({"status": "ok"}), media_type=MEDIA["json"])
+
+    return router
+
+
+_SCORED = {"score", "features", "explanations", "match"}  # of a match, and not of what is only found
+
+
+def _refuse_unknown(**given: Any) -> None:
+    """Filters of yente that lists do not answer are refused: an answer without them would be another one.
+
+    Raises:
+        RefusedError: one is given.
+    """
+    if named := [name for name, value in given.items() if value]:
+        raise RefusedError(UNREADABLE, "a filter that is not kept here", found=", ".join(named), remedy="Leave it out.")
+
+
+def _refuse_weights(match: EntityMatchQuery) -> None:
+    if match.weights or match.config:
+        thing = "scores are not weighed by the client"
+        raise RefusedError(UNREADABLE, thing, found=", ".join((*match.weights, *match.config)), remedy="Leave it out.")
+
+
+def _queries(match: EntityMatchQuery) -> dict[str, EntityQuery]:
+    count = len(match.queries)
+    if not 0 < count <= _MOST_QUERIES:
+        raise RefusedError(UNREADABLE, "the number of queries", found=count, allowed=f"1 to {_MOST_QUERIES}")
+    return {name: entity_query(q.schema_, q.properties) for name, q in match.queries.items()}
+
+
+def _matches(example: EntityExample, query: EntityQuery, results: list[Any], limit: int) -> dict[str, Any]:
+    return {
+        "status": 200,
+        "results": results[:limit],
+        "total": {"value": len(results), "relation": "eq"},
+        "query": {"id": example.id, "schema": example.schema_, "properties": query.read},
+    }
+
+
+def _matcher() -> dict[str, Any]:
+    return {n: {"description": d, "coefficient": 1.0, "url": ""} for n, d in sentences().items()}
+
+
+def _catalog(look_up: LookUp) -> dict[str, Any]:
+    rows = look_up.desk.lists().to_pylist()
+    newest = {r["list_id"]: r for r in rows}
+    one = {"summary": None, "url": None, "load": True, "entities_url": None, "index_current": True}
+    each = [
+        {
+            **one,
+            "name": n,
+            "title": r["title"],
+            "version": r["version"],
+            "index_version": r["version"],
+            "children": [],
+            "summary": "; ".join(r["notes"]) or None,
+        }
+        for n, r in newest.items()
+    ]
+    whole = {**one, "name": ALL[0], "title": "All lists that are held", "version": "", "children": list(newest)}
+    return {"datasets": [whole, *each], "current": [ALL[0], *newest], "outdated": [], "index_stale": False}

@@ -1,0 +1,137 @@
+"""The files of parties on the desk: each in a folder of the store that is called by what the file holds."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.core import store as stores
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from entrepot.desk.desk import Desk
+    from entrepot.server.pages.page import Sent
+
+FOLDER = "served"
+_ID = re.compile(r"[0-9a-f]{16}")
+_UNSAFE = re.compile(r"[^\w.()+ -]+")
+# Letters of a file's name that are kept, and of its ending: every file system takes them, and a page shows them whole.
+_STEM, _ENDING = 70, 9
+_BLOCK = 1_000_000  # bytes read at a time, so that a large file is never held whole
+PASTED = "pasted.csv"
+RECORDS = ("record.pdf", "record.html")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFile:
+    """A file of parties.
+
+    Attributes:
+        id: of what it holds.
+        folder: where it lies, with what was made of it.
+    """
+
+    id: str
+    folder: Path
+
+    @property
+    def given(self) -> Path:
+        """The file as it was sent."""
+        return next(p for p in sorted((self.folder.joinpath("given")).iterdir()) if p.is_file())
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.given.name
+
+    @property
+    def results(self) -> Path:
+        """What the screening found."""
+        return self.folder.joinpath("results.json")
+
+    @property
+    def mapping(self) -> Path:
+        """What each column holds, as a person has confirmed it."""
+        return self.folder.joinpath("columns.csv")
+
+    @property
+    def record(self) -> Path | None:
+        """The record of the screening; None before there is one."""
+        return next((p for n in RECORDS if (p := self.folder.joinpath(n)).is_file()), None)
+
+
+def _shelf(desk: Desk) -> Path:
+    place = stores.location(None if desk.store is None else str(desk.store))
+    return place.joinpath(FOLDER)
+
+
+def desk_files(desk: Desk) -> list[DeskFile]:
+    """The files on the desk, the newest first."""
+    shelf = _shelf(desk)
+    folders = [p for p in shelf.iterdir() if _ID.fullmatch(p.name)] if shelf.is_dir() else []
+    return [DeskFile(p.name, p) for p in sorted(folders, key=lambda p: p.stat().st_mtime, reverse=True)]
+
+
+def desk_file(desk: Desk, file_id: str) -> DeskFile | None:
+    """The file of an id; None where there is none: an id is digits, never a path."""
+    folder = _shelf(desk).joinpath(file_id)
+    return DeskFile(file_id, folder) if _ID.fullmatch(file_id) and folder.is_dir() else None
+
+
+def kept_file(desk: Desk, sent: Sent) -> DeskFile:
+    """A file that was sent, kept on the desk; the same file twice is one."""
+    shelf = _shelf(desk)
+    shelf.mkdir(parents=True, exist_ok=True)
+    part = shelf.joinpath(f".{hashlib.sha256(sent.name.encode()).hexdigest()[:16]}.part")
+    digest = hashlib.sha256()
+    with part.open("wb") as out:
+        while block := sent.file.read(_BLOCK):
+            digest.update(block)
+            out.write(block)
+    file = DeskFile(digest.hexdigest()[:16], shelf.joinpath(digest.hexdigest()[:16]))
+    if file.folder.is_dir():
+        part.unlink()
+        return file
+    file.folder.joinpath("given").mkdir(parents=True)
+    part.replace(file.folder.joinpath("given", safe_name(sent.name)))
+    return file
+
+
+def pasted(text: str) -> bytes:
+    """Pasted names as a file: rows with their headings as they are, a bare list under the heading `name`."""
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    if any("\t" in line for line in lines):
+        return "\n".join(lines).encode()
+    out = io.StringIO()
+    csv.writer(out).writerows([["name"], *([line.strip()] for line in lines)])
+    return out.getvalue().encode()
+
+
+def write_mapping(file: DeskFile, rows: Sequence[Mapping[str, object]]) -> None:
+    """What each column holds, for `screen`."""
+    names = ("column", "heading", "holds", "of", "number")
+    with file.mapping.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, names, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def forget_screening(file: DeskFile) -> None:
+    """Take away what an earlier screening of the file wrote; the ledger keeps what was decided."""
+    for path in (file.results, file.mapping, *map(file.folder.joinpath, RECORDS)):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(file.results.with_name(f"{file.results.name}.parts"), ignore_errors=True)
+
+
+def safe_name(name: str) -> str:
+    """A name without a folder and without signs that a file system or a shell reads."""
+    last = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    stem, dot, ending = last.rpartition(".")
+    return f"{stem[:_STEM]}{dot}{ending[:_ENDING]}" if stem else last[:_STEM] or "parties"

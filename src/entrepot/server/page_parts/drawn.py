@@ -1,0 +1,93 @@
+"""A page drawn with its words; what a verb refuses is shown as its sentence."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from entrepot.core.errors import EntrepotError
+from entrepot.server.drawing import draw
+from entrepot.server.page_parts.page_words import words_for
+from entrepot.server.pages.page import Shown
+from entrepot.server.refusal import status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from entrepot.server.page_parts.page_words import Words
+    from entrepot.server.pages.page import Asked, Render
+
+# In the order in which most people need them; the key of each is also that of its title.
+PLACES = (
+    ("question", "/"),
+    ("desk", "/desk"),
+    ("parties", "/parties"),
+    ("search", "/search"),
+    ("crossings", "/crossings"),
+    ("record", "/record"),
+    ("check", "/check"),
+    ("diversion", "/diversion"),
+    ("routes", "/routes"),
+)
+
+
+def drawn(asked: Asked, here: str, template: str, **values: Any) -> str:
+    """A page by its template, with its place among the others.
+
+    Args:
+        asked: what was asked for.
+        here: the key of its place.
+        template: its name below `templates`.
+        values: what it is drawn with.
+    """
+    t = words_of(asked)
+    given = {"title": t(f"{here}.title"), **values}
+    return draw(template, t=t, here=here, places=PLACES, asked=asked, evidence=evidence, at=address, **given)
+
+
+def words_of(asked: Asked) -> Words:
+    """The words for who asks."""
+    return words_for(asked.languages)
+
+
+def evidence(row_id: str) -> str:
+    """The address of what stands behind an id."""
+    return f"/evidence/{quote(str(row_id), safe='')}"
+
+
+def address(path: str, **values: Any) -> str:
+    """An address with what is said behind its question mark; what is empty is left out."""
+    said = urlencode({k: v for k, v in values.items() if v not in (None, "")}, doseq=True)
+    return f"{path}?{said}" if said else path
+
+
+def linked(drawing: str) -> str:
+    """A drawing whose marks open their evidence here, and not a row of the page that it was drawn for."""
+    return drawing.replace('href="#f-', 'href="/evidence/f-')
+
+
+def with_refusals(here: str) -> Callable[[Render], Render]:
+    """Have a page show what a verb refuses, with the status that fits it.
+
+    Args:
+        here: the key of the page's place.
+    """
+
+    def around(render: Render) -> Render:
+        @wraps(render)
+        def shown(asked: Asked) -> str | Shown:
+            try:
+                return render(asked)
+            except EntrepotError as exc:
+                return Shown(drawn(asked, here, "refused.html", refused=str(exc)), status_of(exc))
+
+        return shown
+
+    return around
+
+
+def plain_rows(rows: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
+    """The rows in which every wanted word stands somewhere."""
+    parts = wanted.casefold().split()
+    return [r for r in rows if all(p in " ".join(map(str, r.values())).casefold() for p in parts)]

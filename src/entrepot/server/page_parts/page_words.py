@@ -1,0 +1,88 @@
+"""The words of the pages: one file a language, and how numbers and days are written in it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import periods, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ENGLISH = "en"
+PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed was not in the file
+# Changed so that a reader still reads it; the brackets show where a sentence is cut or put together.
+_CHANGED = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language.
+
+    Attributes:
+        language: its tag.
+        said: key -> sentence, with named places in braces.
+    """
+
+    language: str
+    said: Mapping[str, str]
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The sentence of a key.
+
+        Args:
+            key: section and name: `desk.drop`.
+            values: what stands in its places.
+
+        Raises:
+            KeyError: no such key: a page has a word that is in no file.
+        """
+        return self.said[key].format(**values) if values else self.said[key]
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence of this key."""
+        return key in self.said
+
+    def number(self, value: float | None, unit: str = "") -> str:
+        """A number as the language writes it, with its unit; a dash where there is none."""
+        if value is None:
+            return self.said["number.none"]
+        text = units.with_unit(value, unit) if unit else units.number(value)
+        marks = str.maketrans({",": self.said["number.group"], ".": self.said["number.point"]})
+        return text.translate(marks)
+
+    def day(self, iso: Any) -> str:
+        """A day, a month or a year in words; what is none as it stands."""
+        return periods.words(periods.parse(str(iso))) if iso else self.said["number.none"]
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language that there is a file of, or of the changed English.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    if language == PSEUDO:
+        return Words(PSEUDO, {key: _pseudo(said) for key, said in words(ENGLISH).said.items()})
+    text = files("entrepot.server").joinpath("data", f"strings.{language}.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text)
+    return Words(language, {f"{part}.{key}": said for part, of in found.items() for key, said in of.items()})
+
+
+def words_for(languages: Iterable[str]) -> Words:
+    """The words for a reader of these languages, best first; English where there is no file of any."""
+    held = {ENGLISH: ENGLISH, PSEUDO: PSEUDO}
+    return words(next((held[tag] for tag in languages if tag in held), ENGLISH))
+
+
+def _pseudo(said: str) -> str:
+    """A sentence with its letters changed and its places kept; a mark of numbers stays one."""
+    if len(said) == 1:
+        return said
+    parts = said.replace("{", "\0{").replace("}", "}\0").split("\0")
+    return "⟦" + "".join(p if p.startswith("{") else p.translate(_CHANGED) for p in parts) + "⟧"

@@ -1,0 +1,130 @@
+"""Answers that take longer than a page may: worked out once beside the page, which says so until they are there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import OrderedDict
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYetError
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore, Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import EntrepotError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from entrepot.desk.desk import Desk
+
+PATIENCE = 0.25  # seconds: what takes longer is said in words, for a page that stands still for 0.3 s looks broken
+KEPT = 24  # answers: some megabytes each at most
+WORKERS = 2  # an answer of half a minute must not hold up another person's
+
+
+@dataclass
+class Work:
+    """An answer that is being worked out.
+
+    Attributes:
+        future: gives it.
+        step: how far it has come, as the verb said last; empty before.
+    """
+
+    future: Future[Any] = field(default_factory=Future)
+    step: str = ""
+
+    def told(self, *said: Any) -> None:
+        """Note how far it has come: the name of a step, or so many of so many."""
+        self.step = " / ".join(f"{part:,}" if isinstance(part, int) else str(part) for part in said)
+
+
+_works: OrderedDict[Hashable, Work] = OrderedDict()
+_lock = Lock()
+_turns = BoundedSemaphore(WORKERS)
+
+
+def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PATIENCE) -> Any:
+    """The answer of a key, or how far it has come.
+
+    Args:
+        key: what the answer rests on, the day and the store among it.
+        make: works it out; is given what it may tell how far it has come.
+        patience: seconds to wait.
+
+    Returns:
+        The answer, or a `Work` where it is not there yet.
+
+    Raises:
+        EntrepotError: what the verb refused; it is asked anew the next time.
+    """
+    with _lock:
+        work = _works.get(key)
+        if work is None:
+            work = _works[key] = Work()
+            # A server that is told to stop does not wait for an answer that nobody will see.
+            Thread(target=_make, args=(work, make), name="page", daemon=True).start()
+            while len(_works) > KEPT:
+                _works.popitem(last=False)
+        _works.move_to_end(key)
+    try:
+        return work.future.result(timeout=patience)
+    except NotYetError:
+        return work
+    except EntrepotError:
+        forget(key)
+        raise
+
+
+def held(key: Hashable, patience: float = PATIENCE) -> Any:
+    """The answer of a key that was asked for before, or how far it has come; None where it is no longer held.
+
+    Args:
+        key: as in `worked_out`.
+        patience: seconds to wait.
+
+    Raises:
+        EntrepotError: what the verb refused.
+    """
+    with _lock:
+        work = _works.get(key)
+    if work is None:
+        return None
+    try:
+        return work.future.result(timeout=patience)
+    except NotYetError:
+        return work
+
+
+def leave() -> None:
+    """End the process of a server without waiting for answers that nobody will see; where there is none, do nothing.
+
+    A thread that is in a library of C++ as Python ends takes the process down with a fault.
+    """
+    with _lock:
+        waiting = any(not work.future.done() for work in _works.values())
+    if waiting:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def own_rows(desk: Desk) -> tuple[str, ...]:
+    """The ids of the rows that a person has added to the record: with them an answer is another."""
+    return tuple(desk.record("own_observations").table.column("id").to_pylist())
+
+
+def _make(work: Work, make: Callable[[Work], Any]) -> None:
+    """Work an answer out when its turn comes."""
+    with _turns:
+        try:
+            work.future.set_result(make(work))
+        except BaseException as exc:  # noqa: BLE001 - whoever asks for the answer is told
+            work.future.set_exception(exc)
+
+
+def forget(key: Hashable) -> None:
+    """Drop an answer: what it rests on has changed."""
+    with _lock:
+        _works.pop(key, None)

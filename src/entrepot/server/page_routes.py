@@ -1,0 +1,100 @@
+"""The pages as routes: what they are asked for is read, and what they show is sent; a page is also its rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route
+
+from entrepot.server.gatekeeper import check_word
+from entrepot.server.pages import PAGES
+from entrepot.server.pages.page import Asked, Page, Shown, own_values, sent_files
+from entrepot.server.refusal import FORBIDDEN, RefusedError
+from entrepot.server.rows_sent import asked_form, rows_sent
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from entrepot.desk.desk import Desk
+
+
+def page_routes(desk: Desk) -> list[Route]:
+    """A route for each page, and one for the form that it takes."""
+    return [route for page in PAGES for route in _routes(page, desk)]
+
+
+def _routes(page: Page, desk: Desk) -> list[Route]:
+    routes = [Route(page.path, _looked_at(page, desk), methods=["GET"])]
+    if page.posts is not None:
+        routes.append(Route(page.path, _sent(page, desk), methods=["POST"]))
+    return routes
+
+
+def _looked_at(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        asked, form = _asked(request, desk), asked_form(request)
+        if page.table is not None and form != "html":
+            return rows_sent(await run_in_threadpool(page.table, asked), form)
+        return _response(await run_in_threadpool(page.render, asked))
+
+    return answer
+
+
+def _sent(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    posts = page.posts
+    assert posts is not None
+
+    async def answer(request: Request) -> Response:
+        async with request.form() as given:
+            form = own_values(given)
+            check_word(request.state.word, "".join(form.pop("csrf", ())))
+            need_role(request, page.role)
+            asked = replace(_asked(request, desk, form), files=sent_files(given))
+            return _response(await run_in_threadpool(posts, asked))
+
+    return answer
+
+
+def need_role(request: Request, role: str) -> None:
+    """Refuse who has not the role.
+
+    Raises:
+        RefusedError: 403.
+    """
+    person = request.state.person
+    if not person.may(role):
+        raise RefusedError(
+            FORBIDDEN,
+            f"a {person.role} may not do this",
+            found=f"{request.method} {request.url.path}",
+            allowed=f"role {role}",
+            remedy="Ask who runs the server.",
+        )
+
+
+def _asked(request: Request, desk: Desk, form: dict[str, tuple[str, ...]] | None = None) -> Asked:
+    return Asked(
+        desk,
+        request.state.person,
+        own_values(request.query_params),
+        dict(request.path_params),
+        form or {},
+        request.state.word,
+        _languages(request.headers.get("accept-language", "")),
+    )
+
+
+def _languages(header: str) -> tuple[str, ...]:
+    """Languages of a browser in the order in which it names them: browsers name them best first."""
+    return tuple(name for part in header.split(",") if (name := part.partition(";")[0].strip()) and name != "*")
+
+
+def _response(shown: str | Shown) -> Response:
+    if isinstance(shown, str):
+        shown = Shown(shown)
+    return Response(shown.body, shown.status, dict(shown.headers), shown.media)

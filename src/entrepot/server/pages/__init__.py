@@ -1,0 +1,38 @@
+"""The pages of the server, each in a module of its own that holds `page`. See docs/design/50-pages.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.server.pages import (
+    crossings_page,
+    desk_page,
+    diversion_page,
+    evidence_page,
+    parties_page,
+    question_page,
+    record_page,
+    report_page,
+    routes_page,
+    search_page,
+)
+
+if TYPE_CHECKING:
+    from entrepot.server.pages.page import Page
+
+PAGES: tuple[Page, ...] = (
+    question_page.page,
+    desk_page.page,
+    desk_page.file_page,
+    desk_page.record_of,
+    parties_page.page,
+    search_page.page,
+    crossings_page.page,
+    crossings_page.one_page,
+    record_page.page,
+    record_page.table_page,
+    report_page.page,
+    diversion_page.page,
+    routes_page.page,
+    evidence_page.page,
+)

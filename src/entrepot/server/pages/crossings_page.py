@@ -1,0 +1,129 @@
+"""The crossings, and a page for each: its series with intervals and gaps, contradictions, what events changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.charts.canvas import Head
+from entrepot.brief.charts.yearly_intervals import yearly_intervals
+from entrepot.core.errors import BadInputError
+from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
+from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.pages.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from entrepot.desk.answer import Answer
+    from entrepot.server.pages.page import Asked
+
+WIDTH = 358  # px of a chart: a phone of 390 less its margins, and a third of a wide page
+_DRAWN = 2  # years: a series of one is a number, and stands in the table
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A series drawn, with its rows."""
+
+    title: str
+    svg: str
+    rows: list[dict[str, Any]]
+
+
+@with_refusals("crossings")
+def _all(asked: Asked) -> str:
+    found = asked.desk.corridor_conflicts(as_of=asked.one("as_of") or None)
+    crossings = asked.desk.record("crossings").to_pylist()
+    return drawn(
+        asked, "crossings", "crossings.html", crossings=crossings, conflicts=found.to_pylist(), notes=found.notes
+    )
+
+
+def _conflicts(asked: Asked) -> Answer:
+    return asked.desk.corridor_conflicts(as_of=asked.one("as_of") or None)  # type: ignore[no-any-return]
+
+
+@with_refusals("crossings")
+def _one(asked: Asked) -> str:
+    place = asked.path["place"]
+    fact = next((r for r in asked.desk.record("crossings").to_pylist() if r["place_id"] == place), None)
+    name = str(fact["name"]) if fact else place.replace("-", " ")
+    t = words_of(asked)
+    series, refused = _estimated(asked)
+    if isinstance(series, Work):
+        said = t("crossings.working", place=name)
+        return drawn(asked, "crossings", "working.html", title=name, refresh=True, what=said, step=series.step)
+    effect = _effect(asked)
+    if isinstance(effect, Work):
+        said = t("crossings.effect_working", event=asked.one("event"))
+        return drawn(asked, "crossings", "working.html", title=name, refresh=True, what=said, step="")
+    rows = series.to_pylist() if series else []
+    return drawn(
+        asked, "crossings", "crossing.html", title=rows[0]["place"] if rows else name, place=place, fact=fact,
+        series=list(_charts(rows)), refused=refused, notes=series.notes if series else (),
+        conflicts=asked.desk.corridor_conflicts(place=place).to_pylist(), events=_events(asked, place),
+        effect=effect.to_pylist() if effect else (), effect_notes=effect.notes if effect else (),
+    )  # fmt: skip
+
+
+def _estimated(asked: Asked) -> tuple[Any, str]:
+    """The series, or how far it has come, or why there is none."""
+    key = ("series", str(asked.desk.store), asked.path["place"], asked.one("quantity"), asked.one("as_of"))
+    try:
+        return worked_out(key, lambda work: _series(asked, work)), ""
+    except BadInputError as exc:
+        return None, str(exc)
+
+
+def _series(asked: Asked, work: Work | None = None) -> Any:
+    return asked.desk.corridor_series(
+        asked.path["place"],
+        quantity=asked.one("quantity"),
+        as_of=asked.one("as_of") or None,
+        progress=work.told if work else None,
+    )
+
+
+def _effect(asked: Asked) -> Any:
+    event = asked.one("event")
+    if not event:
+        return None
+    return worked_out(("effect", str(asked.desk.store), event), lambda _: asked.desk.corridor_effect(event))
+
+
+def _events(asked: Asked, place: str) -> list[dict[str, Any]]:
+    return [r for r in asked.desk.record("experiments").to_pylist() if place in (r["place_id"] or ())]
+
+
+def _charts(rows: list[dict[str, Any]]) -> Iterator[Drawn]:
+    """One chart for each thing that is counted by one counter."""
+    kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        kinds.setdefault((row["quantity"], row["counter"]), []).append(row)
+    for (quantity, counter), of in kinds.items():
+        title = f"{quantity}: {counter}"
+        drawable = len(of) >= _DRAWN and any(r["high"] for r in of)
+        yield Drawn(title, yearly_intervals(_years(of), Head(title, str(of[0]["unit"]), WIDTH)) if drawable else "", of)
+
+
+def _years(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A row a year, those without one as gaps."""
+    by_year = {int(str(r["period_start"])[:4]): r for r in rows}
+    return [_year(year, by_year.get(year)) for year in range(min(by_year), max(by_year) + 1)]
+
+
+def _year(year: int, row: dict[str, Any] | None) -> dict[str, Any]:
+    if row is None:
+        return {"year": year, "value": None, "low": None, "high": None, "said": f"{year}", "href": ""}
+    said = f"{year}: {row['state']}" + ("" if row["value"] is None else f", {row['value']:,.0f} {row['unit']}")
+    return {
+        **{c: row[c] for c in ("value", "low", "high")},
+        "year": year,
+        "said": said,
+        "href": evidence(row["series_id"]),
+    }
+
+
+page = Page("/crossings", "crossings.title", _all, table=_conflicts)
+one_page = Page("/crossings/{place}", "crossings.title", _one, table=_series)

@@ -1,0 +1,190 @@
+"""The desk: a file of parties dropped or pasted, its columns confirmed, its cases decided, its record."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError, MissingExtraError
+from entrepot.screening.parties.contract import COLUMN_USES
+from entrepot.server.page_parts import desk_files
+from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
+from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
+from entrepot.server.page_parts.worked_out import Work, forget, worked_out
+from entrepot.server.pages.page import Page, Sent, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.desk.desk import Desk
+    from entrepot.desk.review import Review
+    from entrepot.server.pages.page import Asked
+
+SEEN_AT_ONCE = 200  # cases of a list; a reviewer works from the top, and the worst stand there
+_SEE_OTHER, _NOT_FOUND, _NOTHING_SENT = 303, 404, 422  # of HTTP
+
+
+@with_refusals("desk")
+def _front(asked: Asked) -> str:
+    return drawn(asked, "desk", "desk.html", files=desk_files.desk_files(asked.desk), said="", todo="")
+
+
+@with_refusals("desk")
+def _taken(asked: Asked) -> str | Shown:
+    """Keep what was sent, and go on to its columns."""
+    text = _field(asked, "text")
+    sent = asked.files.get("file") or (Sent(PASTED, io.BytesIO(desk_files.pasted(text))) if text.strip() else None)
+    if sent is None:
+        t, files = words_of(asked), desk_files.desk_files(asked.desk)
+        said = {"said": t("desk.nothing_sent"), "todo": t("desk.nothing_sent_todo")}
+        return Shown(drawn(asked, "desk", "desk.html", files=files, **said), _NOTHING_SENT)
+    return _to(f"/desk/{desk_files.kept_file(asked.desk, sent).id}")
+
+
+@with_refusals("desk")
+def _file(asked: Asked) -> str | Shown:
+    file = desk_files.desk_file(asked.desk, asked.path["file"])
+    if file is None:
+        return _gone(asked)
+    if not file.mapping.is_file() and not file.results.is_file():
+        return _columns(asked, file)
+    done = worked_out(_key(asked.desk, file), lambda work: _screened(asked.desk, file, work))
+    if isinstance(done, Work):
+        said = words_of(asked)("desk.working", name=file.name)
+        return drawn(asked, "desk", "working.html", title=file.name, refresh=True, what=said, step=done.step)
+    return _cases(asked, file, done)
+
+
+def _key(desk: Desk, file: DeskFile) -> tuple[str, ...]:
+    return ("screen", str(desk.store), file.id)
+
+
+def _columns(asked: Asked, file: DeskFile) -> str:
+    read = asked.desk.screen(str(file.given), columns=True)
+    return drawn(
+        asked, "desk", "desk_columns.html", title=file.name, file=file, rows=read.to_pylist(), notes=read.notes,
+        uses=COLUMN_USES,
+    )  # fmt: skip
+
+
+def _screened(desk: Desk, file: DeskFile, work: Work) -> tuple[str, ...]:
+    """The notes of the screening; it is made anew only where it has not been."""
+    if file.results.is_file():
+        return ()
+    mapping = file.mapping if file.mapping.is_file() else None
+    for name in RECORDS:
+        try:
+            found = desk.screen(
+                str(file.given), mapping=mapping, out=file.results, fmt="json", record=file.folder.joinpath(name),
+                progress=work.told,
+            )  # fmt: skip
+        except MissingExtraError:
+            if name == RECORDS[-1]:
+                raise
+            continue  # without the extra `print` the record is a page
+        return tuple(found.notes)
+    return ()
+
+
+def _cases(asked: Asked, file: DeskFile, notes: Sequence[str]) -> str:
+    with_quiet = asked.one("all") == "1"
+    found: Review = asked.desk.review(str(file.results), with_quiet=with_quiet)
+    rows = found.to_pylist()
+    ids = [r["case_id"] for r in rows]
+    case = next((r for r in rows if r["case_id"] == asked.one("case")), rows[0] if rows else None)
+    after = dict(pairwise(ids))
+    before = {later: earlier for earlier, later in after.items()}
+    here = case["case_id"] if case else ""
+    return drawn(
+        asked, "desk", "desk_cases.html", title=file.name, file=file, rows=rows[:SEEN_AT_ONCE], all=len(rows),
+        case=case, matches=found.matches.get(case["case_id"], ()) if case else (),
+        profiles=_profiles(found, case), before=before.get(here, ""),
+        after=after.get(here, ""), notes=(*found.notes, *notes),
+        told=asked.query.get("told", ()), with_quiet=with_quiet, may=asked.person.may("reviewer"),
+    )  # fmt: skip
+
+
+def _profiles(found: Review, case: dict[str, Any] | None) -> list[Any]:
+    """What the lists say of the listed parties of a case."""
+    ids = [str(e).partition(":")[2] for e in (case or {}).get("entities") or ()]
+    return [found.profiles[i] for i in ids if i in found.profiles]
+
+
+@with_refusals("desk")
+def _acted(asked: Asked) -> Shown:
+    file = desk_files.desk_file(asked.desk, asked.path["file"])
+    if file is None:
+        return _gone(asked)
+    act = {"screen": _confirm, "again": _read_anew, "decide": _decide, "withdraw": _withdraw}.get(_field(asked, "act"))
+    if act is None:
+        allowed = "screen, again, decide, withdraw"
+        raise BadInputError("the form asks for nothing known", found=_field(asked, "act"), allowed=allowed)
+    return act(asked, file)
+
+
+def _confirm(asked: Asked, file: DeskFile) -> Shown:
+    """Take the columns as they were confirmed, and begin to screen."""
+    rows = asked.desk.screen(str(file.given), columns=True).to_pylist()
+    named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
+    said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
+    free = {"name", "key", "keep", "nothing"}  # which belong to nobody
+    of = [{**r, "of": "" if r["holds"] in free and r["holds"] != "name" else r["of"] or named} for r in said]
+    desk_files.write_mapping(file, of)
+    forget(_key(asked.desk, file))
+    return _to(f"/desk/{file.id}")
+
+
+def _read_anew(asked: Asked, file: DeskFile) -> Shown:
+    desk_files.forget_screening(file)
+    forget(_key(asked.desk, file))
+    return _to(f"/desk/{file.id}")
+
+
+def _decide(asked: Asked, file: DeskFile) -> Shown:
+    """Write a verdict with its reason to the ledger, and go on to the next case."""
+    case, seen = _field(asked, "case"), _field(asked, "seen")
+    told = asked.desk.decide(
+        str(file.results), verdicts={case: _field(asked, "verdict")}, by=asked.person.name, why=_field(asked, "why"),
+        seen={case: int(seen)} if seen.isdecimal() else None,
+    )  # fmt: skip
+    after, quiet = _field(asked, "after"), asked.one("all")
+    return _to(address(f"/desk/{file.id}", case=case if told else after, all=quiet, told=list(told) or None))
+
+
+def _withdraw(asked: Asked, file: DeskFile) -> Shown:
+    case = _field(asked, "case")
+    asked.desk.withdraw([case], by=asked.person.name, why=_field(asked, "why"))
+    return _to(address(f"/desk/{file.id}", case=case, all=asked.one("all")))
+
+
+@with_refusals("desk")
+def _record(asked: Asked) -> Shown:
+    file = desk_files.desk_file(asked.desk, asked.path["file"])
+    if file is None or file.record is None:
+        return _gone(asked)
+    kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
+    name = f"{file.id}-{file.record.name}"
+    return Shown(
+        file.record.read_bytes(), media=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _gone(asked: Asked) -> Shown:
+    t, files = words_of(asked), desk_files.desk_files(asked.desk)
+    page_of = drawn(asked, "desk", "desk.html", files=files, said=t("desk.gone"), todo=t("desk.gone_todo"))
+    return Shown(page_of, _NOT_FOUND)
+
+
+def _field(asked: Asked, name: str) -> str:
+    return (asked.form.get(name) or ("",))[-1]
+
+
+def _to(where: str) -> Shown:
+    return Shown("", _SEE_OTHER, headers={"location": where})
+
+
+page = Page("/desk", "desk.title", _front, posts=_taken)
+file_page = Page("/desk/{file}", "desk.title", _file, posts=_acted)
+record_of = Page("/desk/{file}/record", "desk.title", _record)

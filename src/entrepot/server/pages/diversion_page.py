@@ -1,0 +1,65 @@
+"""Where trade went: the packaged scans as ranked intervals, with their rivals and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.charts.ranked_intervals import ranked_intervals
+from entrepot.brief.scan_page.scanned import place
+from entrepot.diversion.contract import RISES
+from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
+from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.pages.page import Page
+
+if TYPE_CHECKING:
+    from entrepot.desk.answer import Answer
+    from entrepot.server.pages.page import Asked
+
+SHOWN = 18  # places of the picture; the table has all that the verb shows
+ROWS = 80  # of the table
+WIDE, NARROW = 760, 362  # px: a row of the page, and a phone of 390 less its margins
+
+
+@with_refusals("diversion")
+def _render(asked: Asked) -> str:
+    demos = asked.desk.demos().to_pylist()
+    chosen = asked.one("demo", str(demos[0]["demo"]))
+    t = words_of(asked)
+    key = ("diversion", str(asked.desk.store), chosen)
+    found = worked_out(key, lambda work: asked.desk.divert(demo=chosen, progress=work.told))
+    if isinstance(found, Work):
+        return drawn(asked, "diversion", "working.html", refresh=True, what=t("diversion.working"), step=found.step)
+    rows = [_named(r) for r in found.table.slice(0, ROWS).to_pylist()]
+    measured = [r for r in rows if r["high_95"]][:SHOWN]
+    label = t("diversion.picture")
+    points = [_point(r) for r in measured]
+    about = next((d for d in demos if d["demo"] == chosen), demos[0])
+    return drawn(
+        asked, "diversion", "diversion.html", title=about["title"], demos=demos, chosen=chosen, about=about, rows=rows,
+        wide=ranked_intervals(points, label, WIDE) if points else "",
+        narrow=ranked_intervals(points, label, NARROW) if points else "", notes=found.notes,
+    )  # fmt: skip
+
+
+def _table(asked: Asked) -> Answer:
+    return asked.desk.divert(demo=asked.one("demo") or str(asked.desk.demos().to_pylist()[0]["demo"]))  # type: ignore[no-any-return]
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with the name of its place, which the goods follow where a scan has several."""
+    return {**row, "place": place(row["hub"]), "strong": row["word"] in RISES}
+
+
+def _point(row: dict[str, Any]) -> dict[str, Any]:
+    from entrepot.diversion.signals.signal_words import amount
+
+    goods = "" if row["product"] == "TOTAL" else f", {row['product'].partition('/')[0]}"
+    return {
+        **{c: row[c] for c in ("low", "high", "low_95", "high_95", "strong")},
+        "name": f"{row['place']}{goods}",
+        "said": amount(row["high_95"], str(row["unit"])),
+        "href": evidence(row["signal_id"]),
+    }
+
+
+page = Page("/diversion", "diversion.title", _render, table=_table)

@@ -1,0 +1,59 @@
+"""The record: its tables, their rows by a condition, what contradicts what, and how much of each list is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+from entrepot.server.page_parts.drawn import drawn, plain_rows, with_refusals
+from entrepot.server.pages.page import Page
+
+if TYPE_CHECKING:
+    from entrepot.desk.answer import Answer
+    from entrepot.server.pages.page import Asked
+
+ROWS = 100  # of a page: a table of a thousand rows takes a phone seconds to lay out
+_IDS = {"id", "entity_id", "rule_id", "source_id"}  # columns that `explain` opens
+
+
+@with_refusals("record")
+def _tables(asked: Asked) -> str:
+    found = asked.desk.record()
+    conflicts = asked.desk.corridor_conflicts().to_pylist()
+    lists = asked.desk.lists()
+    return drawn(
+        asked, "record", "record.html", rows=found.to_pylist(), conflicts=conflicts, notes=found.notes,
+        unknown=lists.notes,
+    )  # fmt: skip
+
+
+def _overview(asked: Asked) -> Answer:
+    return asked.desk.record()  # type: ignore[no-any-return]
+
+
+@with_refusals("record")
+def _rows(asked: Asked) -> str:
+    table, found = asked.path["table"], _rows_asked(asked)
+    rows = plain_rows(found.to_pylist(), asked.one("q"))
+    left_out = _whole(asked.one("skip", "0"))
+    names = found.table.column_names
+    return drawn(
+        asked, "record", "record_table.html", title=table.replace("_", " "), table=table, columns=names, all=len(rows),
+        rows=rows[left_out:][:ROWS], left_out=left_out, step=ROWS, notes=found.notes,
+        ids=[c for c in names if c in _IDS][:1],
+    )  # fmt: skip
+
+
+def _rows_asked(asked: Asked) -> Answer:
+    where, as_of = asked.one("where") or None, asked.one("as_of") or None
+    return asked.desk.record(asked.path["table"], where=where, as_of=as_of)  # type: ignore[no-any-return]
+
+
+def _whole(word: str) -> int:
+    if not word.isdecimal():
+        raise BadInputError("the rows to leave out are no number", found=word, allowed="0, 100, 200, …")
+    return int(word)
+
+
+page = Page("/record", "record.title", _tables, table=_overview)
+table_page = Page("/record/{table}", "record.title", _rows, table=_rows_asked)

@@ -1,0 +1,118 @@
+"""Who may ask: people with a role and a token. Tokens are held as hashes and never written anywhere."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import hmac
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+READER, REVIEWER, ADMIN = "reader", "reviewer", "admin"
+ROLES = (READER, REVIEWER, ADMIN)  # each may do what those before it may
+_LEAST_TOKEN = 16  # characters: 96 bits of base64, which nobody guesses over a network
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks.
+
+    Attributes:
+        name: as the ledger writes it.
+        role: one of ROLES.
+        digest: of the token, SHA-256; empty for the person at a machine whose server asks for none.
+    """
+
+    name: str
+    role: str
+    digest: bytes = field(default=b"", repr=False)
+
+    def may(self, role: str) -> bool:
+        """Whether the person has the role, or one above it."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+def at_this_machine() -> Person:
+    """The person at the machine, for a server on loopback that asks for no token."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name, as in a container
+        name = "local"
+    return Person(name, ADMIN)
+
+
+def with_token(name: str, role: str, token: str) -> Person:
+    """A person by the token itself.
+
+    Raises:
+        UnknownNameError: no such role.
+        BadInputError: a token that can be guessed.
+    """
+    if role not in ROLES:
+        raise UnknownNameError("role", role, ROLES)
+    if len(token) < _LEAST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
+        raise BadInputError(
+            f"the token of {name} cannot be used",  # the token itself is never shown
+            allowed=f"at least {_LEAST_TOKEN} letters, digits and signs of ASCII without blanks",
+            remedy='Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"',
+        )
+    return Person(name, role, digest(token))
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def known(people: tuple[Person, ...], token: str) -> Person | None:
+    """The person whose token it is; every token is compared, whole, so that time tells nothing."""
+    given, found = digest(token), None
+    for person in people:
+        if hmac.compare_digest(person.digest, given):
+            found = person
+    return found
+
+
+def read_people(path: Path) -> tuple[Person, ...]:
+    """People from a TOML file: `[[user]]` with name, role, and token or token_sha256.
+
+    Raises:
+        UnreadableFileError: not TOML, or an entry that cannot be used; no token is shown.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("user", [])
+    except (OSError, ValueError) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) else "not TOML in UTF-8"
+        raise UnreadableFileError(path, str(reason), allowed="a TOML file with a [[user]] each") from exc
+    people = tuple(_entry(path, e) for e in entries) if isinstance(entries, list) else ()
+    names = [p.name for p in people]
+    if not people or len(set(names)) < len(names) or len({p.digest for p in people}) < len(people):
+        raise UnreadableFileError(
+            path, "no user, or two of one name or token", allowed="[[user]] entries, each its own"
+        )
+    return people
+
+
+def _entry(path: Path, entry: Any) -> Person:
+    allowed = "name, role (reader, reviewer or admin) and token, or token_sha256 in hexadecimal"
+    keys = set(entry) if isinstance(entry, dict) else set()
+    if keys not in ({"name", "role", "token"}, {"name", "role", "token_sha256"}):
+        raise UnreadableFileError(path, f"a [[user]] with {', '.join(sorted(keys)) or 'nothing'}", allowed=allowed)
+    name, role = str(entry["name"]).strip(), str(entry["role"])
+    if not name or not name.isprintable():
+        raise UnreadableFileError(path, "a [[user]] without a name", allowed=allowed)
+    if "token" in entry:
+        return with_token(name, role, str(entry["token"]))
+    try:
+        kept = bytes.fromhex(str(entry["token_sha256"]))
+    except ValueError:
+        kept = b""
+    if role not in ROLES or len(kept) != hashlib.sha256().digest_size:
+        raise UnreadableFileError(path, f"the entry of {name!r}", allowed=allowed)
+    return Person(name, role, kept)

@@ -1,0 +1,95 @@
+"""A request that is refused: an error of Entrepot with the status of HTTP, and errors as answers."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import (
+    BadInputError,
+    EntrepotError,
+    MissingExtraError,
+    StoreError,
+    StoreLockedError,
+    plain,
+    printable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# As RFC 9110 counts them.
+UNREADABLE, UNKNOWN_PERSON, FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 400, 401, 403, 404, 405
+CONFLICT, TOO_LARGE, NO_SUCH_KIND, UNUSABLE = 409, 413, 415, 422  # likewise
+# Faults of the server, and what it cannot do at present.
+OURS, NOT_INSTALLED, STORE_HELD = 500, 501, 503
+_AGAIN = "10"  # seconds: as long as a verb waits for the store itself
+
+
+class RefusedError(BadInputError):
+    """A request that the server does not pass on; `status` is HTTP's, `headers` go with the answer."""
+
+    def __init__(  # noqa: PLR0913 - every part is a fact of the answer
+        self,
+        status: int,
+        thing: str,
+        *,
+        found: object = None,
+        allowed: str = "",
+        remedy: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.status, self.headers = status, dict(headers or {})
+        super().__init__(thing, found=found, allowed=allowed, remedy=remedy)
+
+
+def status_of(exc: Exception) -> int:
+    """The status under which an error is answered."""
+    match exc:
+        case RefusedError():
+            return exc.status
+        case StoreLockedError() | StoreError():
+            return STORE_HELD
+        case MissingExtraError():
+            return NOT_INSTALLED
+        case EntrepotError():
+            return UNUSABLE
+        case _:
+            return OURS
+
+
+def headers_of(exc: Exception) -> dict[str, str]:
+    """What goes with the answer: when to come again, how to say who one is."""
+    if isinstance(exc, StoreLockedError):
+        return {"Retry-After": _AGAIN}
+    return dict(exc.headers) if isinstance(exc, RefusedError) else {}
+
+
+def told(exc: Exception) -> dict[str, Any]:
+    """An error as an answer: the thing, what was found, what was allowed, what to do, and all of it as a sentence."""
+    if not isinstance(exc, EntrepotError):
+        return {
+            "error": {
+                "thing": "internal error",
+                "found": None,
+                "allowed": "",
+                "remedy": "",
+                "message": "Internal error. This is a fault of Entrepot; what it says of it stands in its log.",
+            }
+        }
+    found = None if exc.found is None else printable(str(exc.found))
+    return {
+        "detail": printable(str(exc)),  # where clients of yente look
+        "error": {
+            "thing": printable(exc.thing),
+            "found": found,
+            "allowed": printable(exc.allowed),
+            "remedy": printable(exc.remedy),
+            "message": printable(str(exc)),
+        },
+    }
+
+
+def traced(exc: BaseException) -> str:
+    """Where a fault of ours lies, for the log: never for the one who asked."""
+    return plain("".join(traceback.format_exception(exc)))

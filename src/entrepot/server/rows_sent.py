@@ -1,0 +1,87 @@
+"""Rows as JSON, CSV or Parquet, as the one who asks wants them: by `?format=`, else by the header Accept."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from entrepot.server.refusal import UNREADABLE, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyarrow as pa
+    from starlette.requests import Request
+
+    from entrepot.desk.answer import Answer
+
+MEDIA = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "html": "text/html; charset=utf-8",
+}
+_MOST_HEADER = 6_000  # characters: clients and proxies take 8 kB of headers
+_NOTES = "x-entrepot-notes"  # where the body is rows alone
+
+
+def asked_form(request: Request, default: str = "html") -> str:
+    """The form that is asked for: json, csv, parquet or html.
+
+    Raises:
+        RefusedError: a form that there is not.
+    """
+    if (named := request.query_params.get("format")) is not None:
+        if named not in MEDIA:
+            raise RefusedError(UNREADABLE, "unknown format", found=named, allowed=", ".join(MEDIA))
+        return named
+    accepted = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
+    kinds = {media.partition(";")[0]: form for form, media in MEDIA.items()}
+    return next((kinds[a] for a in accepted if a in kinds), default)
+
+
+def rows_sent(answer: Answer, form: str) -> Response:
+    """The rows of an answer, and its notes: in JSON beside the rows, else in a header, percent-encoded.
+
+    Args:
+        answer: what a verb gave back.
+        form: json, csv or parquet.
+    """
+    if form == "json":
+        return Response(as_json({"rows": answer.to_pylist(), "notes": list(answer.notes)}), media_type=MEDIA["json"])
+    from entrepot.core.output import to_csv
+
+    body = to_csv(answer.table).encode() if form == "csv" else _parquet(answer.table)
+    return Response(body, headers={_NOTES: _short(answer.notes)}, media_type=MEDIA[form])
+
+
+def _parquet(data: pa.Table) -> bytes:
+    import pyarrow.parquet as pq
+
+    held = io.BytesIO()
+    pq.write_table(data, held)
+    return held.getvalue()
+
+
+def _short(notes: Iterable[str]) -> str:
+    """Notes as a header holds them: as many whole ones as it takes, percent-encoded."""
+    kept: list[str] = []
+    for note in notes:
+        if len(quote(json.dumps([*kept, note]))) > _MOST_HEADER:
+            break
+        kept.append(note)
+    return quote(json.dumps(kept))
+
+
+def as_json(value: Any) -> bytes:
+    """A value as JSON in UTF-8: days and times by ISO 8601."""
+    return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False).encode()
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)

@@ -1,0 +1,66 @@
+"""What a server is started with."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entrepot.server.people import Person
+
+PORT = 8765  # no service of note is registered there (IANA)
+# Bytes of a request: five million parties of 100 bytes. The limits of files (intake/limits.py) are for a file that lies
+# on the machine already.
+LARGEST_REQUEST = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """What a server is started with.
+
+    Attributes:
+        store: the folder of the store.
+        host: the address that it listens on.
+        port: the port; 0 for a free one.
+        people: who may ask; none for the person at the machine, on loopback alone.
+        names: what the server is called from outside, beside its address; none for any, where a token is asked for.
+        largest: bytes of a request.
+        secure: whether browsers reach it by https, through a proxy: cookies then go over https alone.
+    """
+
+    store: Path
+    host: str = "127.0.0.1"
+    port: int = PORT
+    people: tuple[Person, ...] = ()
+    names: tuple[str, ...] = ()
+    largest: int = LARGEST_REQUEST
+    secure: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.people and not is_loopback(self.host):
+            raise BadInputError(
+                "a server that others can reach needs to know who asks",
+                found=self.host,
+                allowed="127.0.0.1, ::1 or localhost without a token",
+                remedy="Give --users FILE, or a token in ENTREPOT_TOKEN.",
+            )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody is asked for a token."""
+        return not self.people
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address can be reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

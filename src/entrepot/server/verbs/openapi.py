@@ -1,0 +1,164 @@
+"""OpenAPI 3.1 of the server, from the forms of the verbs: it cannot say what they do not take."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from entrepot import __version__
+from entrepot.server.rows_sent import MEDIA
+from entrepot.server.verbs.verb_form import (
+    COUNTS,
+    FILE,
+    FILES,
+    KIND,
+    NUMBER,
+    PAIR,
+    PARTY_KINDS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    WORDS,
+    YES,
+    served,
+    verb_form,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI
+
+    from entrepot.server.verbs.verb_form import Field, VerbForm
+
+_STRING = {"type": "string"}
+_BINARY = {"type": "string", "format": "binary"}
+# What each kind is in JSON Schema: a file that is sent is a binary text to OpenAPI.
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    TEXT: _STRING,
+    KIND: {"type": "string", "enum": list(PARTY_KINDS)},
+    WHOLE: {"type": "integer"},
+    NUMBER: {"type": "number"},
+    YES: {"type": "boolean"},
+    TEXTS: {"type": "array", "items": _STRING},
+    PAIR: {"type": "array", "items": _STRING, "minItems": 2, "maxItems": 2},
+    WORDS: {"type": "object", "additionalProperties": _STRING},
+    COUNTS: {"type": "object", "additionalProperties": {"type": "integer"}},
+    FILE: _BINARY,
+    FILES: {"type": "array", "items": _BINARY},
+}
+_ERROR = {"$ref": "#/components/schemas/Error"}
+_TOLD = {
+    "400": "The request cannot be read.",
+    "401": "Who asks is not known.",
+    "403": "The one who asks may not, or another page asks in their name.",
+    "404": "There is no such verb or row.",
+    "405": "Not by this method.",
+    "413": "Too large.",
+    "415": "Not a kind of body that is understood.",
+    "422": "What was given cannot be used; the error says what may be.",
+    "501": "Needs packages that are not installed.",
+    "503": "The store cannot be used, or another run holds it.",
+}
+
+
+def described_all(app: FastAPI) -> dict[str, Any]:
+    """The description of all verbs and of what stands beside them.
+
+    Args:
+        app: whose own routes are described.
+    """
+    from fastapi.openapi.utils import get_openapi
+
+    whole = described_verbs()
+    own = get_openapi(title="", version="", routes=app.routes)
+    schemas = {**own.get("components", {}).get("schemas", {}), **whole["components"]["schemas"]}
+    return {
+        **whole,
+        "paths": {**own["paths"], **whole["paths"]},
+        "components": {**whole["components"], "schemas": schemas},
+    }
+
+
+@cache
+def described_verbs() -> dict[str, Any]:
+    """The description of all verbs; each is imported for it."""
+    forms = [verb_form(name) for name in served()]
+    paths: dict[str, Any] = {}
+    for form in forms:
+        paths[f"/v1/{form.name}"] = {"post": _posted(form)}
+        if form.by_address:
+            paths[f"/v1/{form.name}"]["get"] = _got(form)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Entrepot",
+            "version": __version__,
+            "description": "The verbs of the desk. Every figure opens its source by /v1/explain. Not legal advice.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {"Error": _error()},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}, {}],
+    }
+
+
+def _error() -> dict[str, Any]:
+    parts = {"thing": _STRING, "allowed": _STRING, "remedy": _STRING, "message": _STRING}
+    inner = {
+        "type": "object",
+        "required": [*parts, "found"],
+        "properties": {**parts, "found": {"type": ["string", "null"]}},
+    }
+    return {"type": "object", "required": ["error"], "properties": {"error": inner}}
+
+
+def _posted(form: VerbForm) -> dict[str, Any]:
+    plain = {n: f for n, f in form.fields.items() if f.kind not in {FILE, FILES}}
+    content = {"multipart/form-data": {"schema": _object(form.fields)}} if form.files else {}
+    if not any(f.needed for f in form.files.values()):
+        content["application/json"] = {"schema": _object(plain)}
+    needed = any(f.needed for f in form.fields.values())
+    return _told(form) | {"operationId": form.name, "requestBody": {"required": needed, "content": content}}
+
+
+def _got(form: VerbForm) -> dict[str, Any]:
+    parameters = [
+        {"name": f.name, "in": "query", "required": f.needed, "schema": _SCHEMAS[f.kind], "description": f.meaning}
+        for f in form.fields.values()
+        if f.kind in {TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, KIND}
+    ]
+    return _told(form) | {"operationId": f"get_{form.name}", "parameters": [*parameters, _format()]}
+
+
+def _format() -> dict[str, Any]:
+    return {
+        "name": "format",
+        "in": "query",
+        "required": False,
+        "schema": {"type": "string", "enum": ["json", "csv", "parquet"]},
+        "description": "How the rows are sent; without it as the header Accept says, else as JSON.",
+    }
+
+
+def _told(form: VerbForm) -> dict[str, Any]:
+    said, back = form.said
+    table: dict[str, Any] = {MEDIA[f].partition(";")[0]: {} for f in ("csv", "parquet")}
+    answers = {"200": {"description": back or "The answer.", "content": {"application/json": {}, **table}}}
+    errors = {s: {"description": d, "content": {"application/json": {"schema": _ERROR}}} for s, d in _TOLD.items()}
+    return {
+        "summary": said.partition("\n")[0],
+        "description": f"{said}\n\nNeeds the role {form.role}.",
+        "responses": {**answers, **errors},
+    }
+
+
+def _object(fields: Mapping[str, Field]) -> dict[str, Any]:
+    properties = {
+        n: _SCHEMAS[f.kind] | {"description": f.meaning} | ({} if f.default is None else {"default": f.default})
+        for n, f in fields.items()
+    }
+    needed = [n for n, f in fields.items() if f.needed]
+    return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}

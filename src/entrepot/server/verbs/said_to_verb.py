@@ -1,0 +1,234 @@
+"""What a request says to a verb: fields and files, held to the form of the verb."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from entrepot.core.errors import UnknownNameError
+from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError
+from entrepot.server.verbs.verb_form import (
+    COUNTS,
+    FILE,
+    FILES,
+    KIND,
+    NUMBER,
+    PAIR,
+    PARTY_KINDS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    WORDS,
+    YES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.datastructures import FormData, ImmutableMultiDict
+    from starlette.requests import Request
+
+    from entrepot.server.verbs.verb_form import Field, VerbForm
+
+_PIECE = 1_048_576  # bytes written at a time: memory stays flat whatever the size
+_NAME = re.compile(r"[^\w.() -]+")
+_ID = re.compile(r"[\w-]*")  # no dot and no slash: a file of a measure ends in .toml
+_LONGEST = 100  # characters of a file's name: file systems take 255 bytes, and a letter may be four
+_BOOLEANS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "": False}
+# Not in addresses of our own making, and refused in others'.
+_OF_SENDING = {"format", "csrf"}
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+_SCHEMES = ("https://", "http://")
+
+
+async def said_in_body(request: Request, form: VerbForm, folder: Path) -> dict[str, Any]:
+    """Keywords for a verb from the body of a request: JSON, or a form with files.
+
+    Args:
+        request: the request.
+        form: the verb's.
+        folder: where files are put; each gets a folder of its own, and a name without a path.
+
+    Raises:
+        RefusedError: the body is not JSON or a form, or a value is not what the verb takes.
+        UnknownNameError: a keyword that the verb has not.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in _FORMS:
+        async with request.form(max_files=100, max_fields=1000) as sent:
+            values = values_of(sent, form)
+            for field in form.files.values():
+                values |= await _filed(sent, field, folder)
+    else:
+        values = _json_object(await request.body(), kind)
+    return held(values, form)
+
+
+def values_of(sent: FormData | ImmutableMultiDict[str, str], form: VerbForm) -> dict[str, Any]:
+    """The values of a form or an address, as JSON would say them."""
+    values: dict[str, Any] = {}
+    for name in dict.fromkeys(sent.keys()):
+        if name in _OF_SENDING:
+            continue
+        given = [v for v in sent.getlist(name) if isinstance(v, str)]
+        field = form.fields.get(name)
+        if field is None or (given and field.kind not in {FILE, FILES}):
+            values[name] = _from_text(given, field)
+        elif given and any(given):
+            raise _wrong(field, "text", "a file that is sent, not the name of one")
+    return values
+
+
+def _from_text(given: list[str], field: Field | None) -> Any:
+    if field is None:
+        return given
+    text = given[-1]
+    match field.kind:
+        case kind if kind in {TEXTS, PAIR}:
+            return given
+        case kind if kind in {WORDS, COUNTS}:
+            try:
+                return json.loads(text)
+            except ValueError as exc:
+                raise _wrong(field, text, "a JSON object") from exc
+        case kind if kind == YES:
+            return _BOOLEANS.get(text.lower(), text)
+        case kind if kind in {WHOLE, NUMBER}:
+            with suppress(ValueError):
+                return int(text) if kind == WHOLE else float(text)
+    return text
+
+
+def _json_object(body: bytes, kind: str) -> dict[str, Any]:
+    if not body.strip():
+        return {}
+    if kind not in {"application/json", ""}:
+        raise RefusedError(
+            NO_SUCH_KIND,
+            "the kind of body is not understood",
+            found=kind,
+            allowed=", ".join(("application/json", *_FORMS)),
+        )
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError) as exc:
+        raise RefusedError(UNREADABLE, "the body is not JSON in UTF-8", remedy="Send an object of keywords.") from exc
+    if not isinstance(said, dict):
+        raise RefusedError(UNREADABLE, "the body is no JSON object", remedy="Send an object of keywords.")
+    return said
+
+
+async def _filed(sent: FormData, field: Field, folder: Path) -> dict[str, Any]:
+    """The files of a field, written below the folder; the names that they had matter to what reads them."""
+    paths = []
+    for number, upload in enumerate(u for u in sent.getlist(field.name) if isinstance(u, UploadFile)):
+        if not upload.filename and not upload.size:
+            continue  # a browser sends an empty field so
+        place = folder.joinpath(field.name, str(number), own_name(upload.filename or ""))
+        await run_in_threadpool(_write, upload, place)
+        paths.append(place)
+    return {field.name: paths if field.kind == FILES else paths[-1]} if paths else {}
+
+
+def own_name(given: str) -> str:
+    """The name of a file that was sent: no path, and nothing that a file system or a terminal stumbles over."""
+    last = re.split(r"[/\\]", given)[-1]
+    clean = _NAME.sub("_", last).strip(" .")
+    stem, dot, ending = clean.rpartition(".")
+    return (f"{stem[:_LONGEST]}{dot}{ending[:20]}" if dot else clean[:_LONGEST]) or "file"
+
+
+def _write(upload: UploadFile, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as out:
+        while piece := upload.file.read(_PIECE):
+            out.write(piece)
+
+
+def held(values: Mapping[str, Any], form: VerbForm) -> dict[str, Any]:
+    """Values held to the form of a verb.
+
+    Raises:
+        RefusedError: one is missing, or is not what is taken.
+        UnknownNameError: a keyword that the verb has not.
+    """
+    for name in values:
+        if name not in form.fields:
+            raise UnknownNameError(f"keyword of {form.name}", name, form.fields)
+    kept = {n: _held(v, form.fields[n]) for n, v in values.items() if v is not None}
+    for field in form.fields.values():
+        if field.needed and field.name not in kept:
+            raise RefusedError(UNUSABLE, f"{form.name} needs {field.name}", allowed=field.meaning.rstrip("."))
+    _refuse_paths(kept, form)
+    return kept
+
+
+def _refuse_paths(kept: Mapping[str, Any], form: VerbForm) -> None:
+    """On the command line these two may name a file: here it would be one of the server's.
+
+    Raises:
+        RefusedError: a source that is no address, a measure that is no id.
+    """
+    source, measure = kept.get("source"), kept.get("measure")
+    if source is not None and not source.startswith(_SCHEMES):
+        raise _wrong(form.fields["source"], source, "an address; files of the server are not read for a client")
+    if measure is not None and not _ID.fullmatch(measure):
+        raise _wrong(form.fields["measure"], measure, "the id of a measure; files of the server are not read")
+
+
+def _held(value: Any, field: Field) -> Any:
+    """A value as the verb takes it.
+
+    Raises:
+        RefusedError: it is not what is taken.
+    """
+    fits, allowed = _FITS[field.kind]
+    if field.kind in {TEXTS, PAIR} and isinstance(value, str):
+        value = [value]
+    if not fits(value):
+        raise _wrong(field, value, allowed)
+    return tuple(value) if field.kind == PAIR else value
+
+
+def _wrong(field: Field, value: Any, allowed: str) -> RefusedError:
+    return RefusedError(UNUSABLE, f"{field.name} is not what is taken", found=str(value), allowed=allowed)
+
+
+def _is_text(value: Any) -> bool:
+    """Text that can be written: no half of a surrogate pair, no NUL."""
+    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_whole(value: Any) -> bool:
+    # DuckDB and Arrow count with 64 bits.
+    return isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 63  # noqa: PLR2004
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+_FITS = {
+    TEXT: (_is_text, "text"),
+    KIND: (lambda v: v in PARTY_KINDS, ", ".join(PARTY_KINDS)),
+    WHOLE: (_is_whole, "a whole number"),
+    NUMBER: (_is_number, "a number"),
+    YES: (lambda v: isinstance(v, bool), "true or false"),
+    TEXTS: (_texts, "a list of texts"),
+    PAIR: (lambda v: _texts(v) and len(v) == 2, "a list of two texts"),  # noqa: PLR2004
+    WORDS: (lambda v: isinstance(v, dict) and _texts(list(v.values())), "an object of texts"),
+    COUNTS: (lambda v: isinstance(v, dict) and all(map(_is_whole, v.values())), "an object of whole numbers"),
+    FILE: (lambda v: isinstance(v, Path), "a file, sent in a form (multipart/form-data)"),
+    FILES: (lambda v: isinstance(v, list) and all(isinstance(p, Path) for p in v), "files, sent in a form"),
+}

@@ -1,0 +1,205 @@
+"""The pages without a browser: what they show, what they take, what they refuse."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from csv import DictReader
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrepot.core.errors import BadInputError
+from entrepot.desk.desk import Desk
+from entrepot.server.page_parts.desk_files import pasted, safe_name
+from entrepot.server.page_parts.worked_out import Work, held, worked_out
+
+# A measure with a short answer, a crossing with a short series, one table.
+LOOKED_AT = (
+    "/?measure=ofac-xinjiang", "/desk", "/parties", "/parties?q=cotton&list=uflpa", "/search", "/search?name=Hoshine",
+    "/crossings", "/crossings/khunjerab", "/record", "/record/observations?where=place_id%3Dkhunjerab", "/check",
+    "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent", "/evidence/O0001",
+)  # fmt: skip
+PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nAn Invented Bakery,France\n"
+
+
+def shown(client, path, **headers):
+    """The page, once it is there: what takes long says so and asks again."""
+    for _ in range(240):
+        page = client.get(path, headers=headers, follow_redirects=True)
+        if 'http-equiv="refresh"' not in page.text:
+            return page
+        assert "working" in page.text  # words, never a bare spinner
+        time.sleep(0.25)
+    pytest.fail(f"{path} is never there")
+
+
+class Parts(HTMLParser):
+    """What the policy of content would refuse, what is asked of elsewhere, and the ids of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.inline, self.loaded, self.ids, self.labelled = [], [], [], True
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.ids += [given["id"]] if "id" in given else []
+        self.inline += [tag] * (tag == "style" or (tag == "script" and "src" not in given))
+        self.inline += [k for k in given if k == "style" or k.startswith("on")]
+        if tag in {"script", "img", "link", "iframe", "source"}:
+            self.loaded.append(given.get("src") or given.get("href"))
+
+
+@pytest.mark.parametrize("path", LOOKED_AT)
+def test_a_page_is_whole_without_a_script_and_asks_nothing_of_elsewhere(open_client, path):
+    page = shown(open_client, path)
+    assert page.status_code == 200
+    parts = Parts(page.text)
+    assert parts.inline == []
+    assert all(str(link).startswith("/static/") for link in parts.loaded)
+    assert len(parts.ids) == len(set(parts.ids))
+    assert page.text.count("<h1") == 1
+    changed = shown(open_client, path, **{"Accept-Language": "en-XA"}).text
+    assert re.search(r"<title>.*⟦", changed)
+
+
+def test_a_page_is_also_its_rows(open_client):
+    rows = open_client.get("/parties?q=Hoshine&format=json").json()
+    assert all("Hoshine" in str(r) for r in (rows if isinstance(rows, list) else rows["rows"]))
+    written = open_client.get("/record/crossings?format=csv").text
+    assert {"khunjerab", "khorgos"} <= {r["place_id"] for r in DictReader(io.StringIO(written))}
+
+
+def test_the_evidence_of_a_row_has_its_source_and_what_contradicts_it(open_client, store):
+    conflict = Desk(store).corridor_conflicts().to_pylist()[0]
+    page = open_client.get(f"/evidence/{conflict['reports'][0]}?part=1").text
+    assert conflict["conflict_id"] in page
+    assert 'rel="noreferrer external"' in page
+
+
+def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
+    sent = open_client.post("/desk", files={"file": ("../../a file.csv", PARTIES)})
+    assert sent.status_code == 303
+    place = sent.headers["location"]
+    columns = open_client.get(place).text
+    assert 'name="holds-1"' in columns
+    assert "a file.csv" in columns
+    confirmed = {"act": "screen", "holds-1": "name", "holds-2": "country"}
+    assert open_client.post(place, data=confirmed).status_code == 303
+    cases = shown(open_client, place).text
+    assert "Hoshine Silicon Industry" in cases
+    assert "An Invented Bakery" not in cases
+    case, seen = (re.search(rf'name="{name}" value="([^"]*)"', cases)[1] for name in ("case", "seen"))
+    asked = {"act": "decide", "case": case, "seen": seen, "verdict": "true", "why": ""}
+    refused = open_client.post(place, data=asked)
+    assert refused.status_code == 422
+    assert "no reason" in refused.text
+    assert open_client.post(place, data={**asked, "why": "It is the same plant."}).status_code == 303
+    (entry,) = Desk(store).ledger_decisions(case=case).to_pylist()
+    assert entry["why"] == "It is the same plant."
+    assert "It is the same plant." in open_client.get(f"{place}?all=1&case={case}").text
+    record = open_client.get(f"{place}/record")
+    assert record.content[:5] in {b"%PDF-", b"<!doc"}
+    assert open_client.post("/desk", files={"file": ("b.csv", PARTIES)}).headers["location"] == place
+
+
+def test_what_is_pasted_is_a_file(open_client):
+    assert open_client.post("/desk", data={"text": " \n"}).status_code == 422
+    sent = open_client.post("/desk", data={"text": "Hoshine Silicon\n合盛硅业, a firm\n"})
+    assert "合盛硅业, a firm" in open_client.get(sent.headers["location"]).text or sent.status_code == 303
+    assert pasted("name\tcountry\nA\tFrance") == b"name\tcountry\nA\tFrance"
+
+
+def test_a_reader_looks_and_decides_nothing(team, bearer):
+    head = bearer("reader")
+    assert team.get("/desk", headers=head).status_code == 200
+    refused = team.post("/desk", headers=head, files={"file": ("p.csv", PARTIES)})
+    assert refused.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/?measure=nonsense", "nonsense"),
+        ("/evidence/f-000000000000", "f-000000000000"),
+        ("/record/nonsense", "nonsense"),
+        ("/record/observations?skip=x", "number"),
+        ("/crossings/nonsense", "nonsense"),
+        ("/routes?from=urumqi&to=urumqi", "urumqi"),
+        ("/parties?as_of=yesterday", "yesterday"),
+        ("/desk/0000000000000000", "Drop it again"),
+        ("/desk/..%2f..%2fetc", ""),
+        ("/check?report=0000", "no longer held"),
+    ],
+)
+def test_what_cannot_be_is_said_on_the_page(open_client, path, said):
+    page = shown(open_client, path)
+    assert 400 <= page.status_code < 500
+    assert said in page.text
+    assert "Traceback" not in page.text
+
+
+def test_a_report_has_its_verdicts_in_the_margin(open_client):
+    assert open_client.post("/check", data={"text": " "}).status_code == 422
+    text = "Kashgar, 5 December 2024\n\nCargo at Khunjerab reached 66,600 tonnes from January to November 2019."
+    sent = open_client.post("/check", data={"text": text})
+    page = shown(open_client, sent.headers["location"]).text
+    assert "66,600 tonnes" in re.search(r"<mark.*?</mark>", page)[0]
+    assert ">agrees<" in page
+
+
+def test_a_place_is_closed_by_a_link_and_opened_by_it_again(open_client):
+    page = shown(open_client, "/routes?from=urumqi&to=tashkent").text
+    link = re.search(r'href="(/routes\?[^"]*close=khorgos)"', page)[1].replace("&amp;", "&")
+    closed = shown(open_client, link).text
+    ways = re.findall(r'class="way-line">(.*?)</p>', closed)
+    assert ways
+    assert all("Khorgos" not in way for way in ways)
+    assert re.search(r'class="tag bad" href="/routes\?from=urumqi&amp;to=tashkent"', closed)
+
+
+def test_a_name_in_a_file_is_text_and_nothing_else(open_client):
+    evil = 'name\n"<script>alert(1)</script> Hoshine Silicon Industry"\n'
+    sent = open_client.post("/desk", files={"file": ("<img src=x onerror=a>.csv", evil)})
+    page = open_client.get(sent.headers["location"]).text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+@settings(max_examples=40)
+@given(st.text())
+def test_a_name_that_is_sent_is_never_a_path(name):
+    safe = safe_name(name)
+    assert safe
+    assert not set(safe) & set('/\\:\0"<>|?*')
+    assert safe not in {".", ".."}
+    assert len(safe) <= 80
+
+
+def test_an_answer_is_worked_out_once_and_a_refusal_anew():
+    calls = []
+
+    def make(work):
+        calls.append(work)
+        if len(calls) == 1:
+            raise BadInputError("not yet", found=1)
+        time.sleep(0.2)
+        return "done"
+
+    with pytest.raises(BadInputError):
+        worked_out("a test", make, patience=5)
+    assert held("a test") is None
+    assert isinstance(worked_out("a test", make, patience=0.01), Work)
+    assert worked_out("a test", make, patience=5) == "done"
+    assert held("a test") == "done"
+    assert len(calls) == 2
+
+
+def test_the_policy_of_content_is_strict(open_client):
+    policy = open_client.get("/desk").headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy

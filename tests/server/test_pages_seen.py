@@ -1,0 +1,139 @@
+"""The pages in headless Chromium: by mouse and by keys alone, wide and on a phone, light and dark, with axe."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+)  # fmt: skip
+SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
+PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nHetian Taida Apparel Co. Ltd,China\n"
+PAGES = (
+    "/?measure=ofac-xinjiang", "/desk", "/parties", "/search?name=Hoshine", "/crossings", "/crossings/khunjerab",
+    "/record", "/record/crossings", "/check", "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent",
+    "/evidence/O0001",
+)  # fmt: skip
+
+
+class Seen:
+    """A page of one browser, with all that was asked for and all that went wrong."""
+
+    def __init__(self, browser, address, **options):
+        self.context = browser.new_context(base_url=address, **options)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.asked, self.errors = [], []
+        self.page.on("request", lambda r: self.asked.append(r.url))
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+    def go(self, path):
+        """Go to a page, and wait until it is there."""
+        self.page.goto(path)
+        self.there()
+
+    def there(self):
+        """Wait until the page is no longer being worked out."""
+        self.page.locator("body:not(:has(> main > .working))").wait_for()
+
+    def keys(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path):
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=browser_path, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=SIZES.values(), ids=SIZES)
+def seen(browser, open_client, request):
+    made = Seen(browser, str(open_client.base_url), viewport=request.param)
+    yield made
+    made.context.close()
+
+
+def serious(page):
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in {"serious", "critical"}]
+
+
+def test_every_page_fits_keeps_nobody_out_and_asks_no_one_else(seen):
+    dark = seen.page.viewport_size["width"] < 1000
+    seen.page.emulate_media(color_scheme="dark" if dark else "light")
+    faults = {}
+    for path in PAGES:
+        seen.go(path)
+        if wide := seen.page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
+            faults[path, "wide"] = wide
+        if found := serious(seen.page):
+            faults[path, "axe"] = found
+    assert faults == {}
+    assert seen.errors == []
+    own = str(seen.page.evaluate("location.origin"))
+    assert [url for url in seen.asked if not url.startswith((own, "data:", "blob:"))] == []
+
+
+def test_a_figure_opens_the_drawer_by_mouse_and_by_key_and_gives_the_focus_back(seen):
+    seen.go("/?measure=ofac-xinjiang")
+    drawer, figure = seen.page.locator("#drawer"), seen.page.locator("main a.fig").first
+    figure.click()
+    drawer.locator("article").wait_for()
+    assert drawer.locator("a[rel~=external]").count() > 0
+    assert serious(seen.page) == []
+    seen.keys("Escape")
+    assert not drawer.is_visible()
+    figure.focus()
+    seen.keys("Enter")
+    drawer.locator("article").wait_for()
+    assert seen.page.evaluate("document.activeElement.className") == "close quiet"
+    seen.keys("Enter")
+    assert not drawer.is_visible()
+    assert seen.page.evaluate("document.activeElement.className").startswith("fig")
+    assert seen.errors == []
+
+
+def test_the_desk_is_worked_by_keys_alone(seen):
+    name = f"{seen.page.viewport_size['width']}.csv"
+    seen.go("/desk")
+    parties = f"{PARTIES}An Invented Bakery of {name},France\n".encode()
+    seen.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": parties})
+    seen.page.locator("form.drop button").focus()
+    seen.keys("Enter")
+    seen.page.locator("form:has(table) button").focus()
+    seen.keys("Enter")
+    seen.page.locator(".case").wait_for()
+    first = seen.page.locator(".case h2").inner_text()
+    seen.keys("j")
+    seen.page.locator(f'.case h2:not(:text-is("{first}"))').wait_for()
+    seen.keys("k")
+    seen.page.locator('.case a[rel="next"]').wait_for()
+    seen.keys("t")
+    assert seen.page.evaluate("document.activeElement.id") == "why"
+    seen.page.keyboard.type("It is the same plant.")
+    seen.keys("Enter")
+    seen.page.wait_for_load_state()
+    seen.page.locator(".list li").nth(0).wait_for()
+    assert serious(seen.page) == []
+    assert seen.errors == []
+
+
+def test_a_figure_is_saved_as_csv_and_as_a_picture(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
+    seen.go("/crossings/khunjerab")
+    figure = seen.page.locator("figure:has(svg)").first
+    figure.locator("summary").click()
+    for name, begins in (("CSV", b"period"), ("PNG", b"\x89PNG")):
+        with seen.page.expect_download() as download:
+            figure.get_by_role("button", name=name).click()
+        assert download.value.path().read_bytes().startswith(begins)
+    seen.context.close()

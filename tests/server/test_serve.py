@@ -1,0 +1,67 @@
+"""`entrepot serve` as it is typed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+
+@pytest.fixture
+def started(tmp_path, isolated):
+    """Starts a server on a free port; gives the process, its address and the seconds to the first page."""
+    running = []
+
+    def start(*arguments):
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "entrepot", "serve", "--port", "0", "--no-browser", *arguments],
+            env=isolated(tmp_path) | {"PYTHONUNBUFFERED": "1"},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        line = process.stderr.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert address, line + process.stderr.read()
+        body = urllib.request.urlopen(address[0], timeout=10).read().decode()
+        return process, body, time.perf_counter() - begun
+
+    yield start
+    for process in running:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal as Ctrl-C sends it")
+def test_it_serves_until_it_is_told_to_stop(started):
+    process, body, _ = started()
+    assert "<title>" in body
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+    assert "no store at" in process.stderr.read()
+
+
+def test_what_cannot_be_is_a_sentence(run_cli, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for arguments, said in (
+            (["--port", port], "the port is in use"),
+            (["--host", "192.0.2.1", "--token", "x" * 20], "cannot listen"),
+            (["--token", "short"], "the token of admin cannot be used"),
+            (["--users", tmp_path / "none.toml"], "none.toml"),
+        ):
+            done = run_cli("serve", "--no-browser", *map(str, arguments))
+            assert done.code == 2
+            assert said in done.stderr
+            assert "short" not in done.stderr
