@@ -36,7 +36,8 @@ async def echo(request: Request):
 @app.get("/")
 async def first():
     return {}
-held = socket.socket(); held.bind(("127.0.0.1", 0)); held.listen(2048)
+held = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+held.bind(("127.0.0.1", 0)); held.listen(2048)
 print(f"http://127.0.0.1:{held.getsockname()[1]}/", file=sys.stderr, flush=True)
 uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, ws="none")).run(sockets=[held])
 """
@@ -70,6 +71,15 @@ def resident(pid: int) -> float:
     except OSError:
         return 0.0
     return int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) / 1024
+
+
+def processor(pid: int) -> float:
+    """Seconds of the processor that a process has taken; 0 where the system does not say."""
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def client(port: str, end: float, seconds: list[float]) -> None:
@@ -115,13 +125,15 @@ def main() -> None:
     }
     for name, command in servers.items():
         with served(*command) as (process, port, first):
+            cpu = processor(process.pid)
             asyncio.run(load(port, 1, 1.0))  # lists are made ready, code is loaded
             before = resident(process.pid)
             for clients in given.clients:
                 lines.append(row(name, clients, asyncio.run(load(port, clients, given.seconds)), given.seconds))
                 print(lines[-1], flush=True)
             said.append(
-                f"{name}: first page {first:.2f} s after its start; memory {before:.0f} MB before the load, "
+                f"{name}: first page {first:.2f} s after its start ({cpu:.2f} s of the processor); "
+                f"memory {before:.0f} MB before the load, "
                 f"{resident(process.pid):.0f} MB after it."
             )
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"

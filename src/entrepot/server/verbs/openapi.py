@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _STRING = {"type": "string"}
 _BINARY = {"type": "string", "format": "binary"}
+# What each kind is in JSON Schema: a file that is sent is a binary text to OpenAPI.
 _SCHEMAS: dict[str, dict[str, Any]] = {
     TEXT: _STRING,
     KIND: {"type": "string", "enum": list(PARTY_KINDS)},
