@@ -53,6 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     need("web", "entrepot serve")
     from entrepot.core import store as kept
     from entrepot.server.listening import address, serve, taken
+    from entrepot.server.page_parts.worked_out import leave
     from entrepot.server.people import ADMIN, read_people, with_token
     from entrepot.server.serve_settings import ServeSettings, is_loopback
 
@@ -71,3 +72,4 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
     with suppress(KeyboardInterrupt):  # the way to stop it
         serve(settings, held, browser=not no_browser and is_loopback(host), begun=begun)
+    leave()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYetError
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import EntrepotError
@@ -40,7 +42,7 @@ class Work:
 
 _works: OrderedDict[Hashable, Work] = OrderedDict()
 _lock = Lock()
-_pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="page")
+_turns = BoundedSemaphore(WORKERS)
 
 
 def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PATIENCE) -> Any:
@@ -61,7 +63,8 @@ def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PAT
         work = _works.get(key)
         if work is None:
             work = _works[key] = Work()
-            work.future = _pool.submit(make, work)
+            # A server that is told to stop does not wait for an answer that nobody will see.
+            Thread(target=_make, args=(work, make), name="page", daemon=True).start()
             while len(_works) > KEPT:
                 _works.popitem(last=False)
         _works.move_to_end(key)
@@ -94,9 +97,31 @@ def held(key: Hashable, patience: float = PATIENCE) -> Any:
         return work
 
 
+def leave() -> None:
+    """End the process of a server without waiting for answers that nobody will see; where there is none, do nothing.
+
+    A thread that is in a library of C++ as Python ends takes the process down with a fault.
+    """
+    with _lock:
+        waiting = any(not work.future.done() for work in _works.values())
+    if waiting:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
 def own_rows(desk: Desk) -> tuple[str, ...]:
     """The ids of the rows that a person has added to the record: with them an answer is another."""
     return tuple(desk.record("own_observations").table.column("id").to_pylist())
+
+
+def _make(work: Work, make: Callable[[Work], Any]) -> None:
+    """Work an answer out when its turn comes."""
+    with _turns:
+        try:
+            work.future.set_result(make(work))
+        except BaseException as exc:  # noqa: BLE001 - whoever asks for the answer is told
+            work.future.set_exception(exc)
 
 
 def forget(key: Hashable) -> None:
