@@ -15,6 +15,8 @@ import hypothesis
 import pytest
 
 ROOT = Path(__file__).parents[1]
+# As the commands ask: two threads over small matrices wait for each other, and a brief takes five times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Under ENTREPOT_CI=1 everything is there that a test may need: a test that skips has not been run, and fails.
 IN_CI = os.environ.get("ENTREPOT_CI") == "1"
 # How long an example takes is the machine's affair; what is fast has a benchmark or a test of its own.

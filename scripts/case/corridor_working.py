@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import periods, units
+from entrepot.corridors.bottlenecks.use_of_capacity import bottlenecks
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
 from entrepot.corridors.risk.hazards import hazards
 from entrepot.corridors.series.quantities import quantities
-from entrepot.corridors.series.series import is_placeable
+from entrepot.corridors.series.series import is_placeable, rows, series_of
 from entrepot.corridors.trains.crossing_trains import train_quantities, train_rows
 from entrepot.desk.corridor_risk import known_by
 
@@ -82,14 +83,30 @@ def _year(row: dict[str, Any]) -> str:
     return f"{row['trains']:,.0f} trains in {row['year']} ({row['low']:,.0f} to {row['high']:,.0f}){use}"
 
 
-ROOMS: dict[str, Callable[[Case, str], Told]] = {"attacks": attacks, "effect": effect, "trains": trains}
+def full(case: Case, place_id: str) -> Told:
+    """What passes at a crossing against its capacities on record."""
+    observed = case.table("observations")
+    held = [q for q in quantities(observed) if is_placeable(q) and q.place_id == place_id]
+    names = {r["place_id"]: r["name"] for r in case.table("places")}
+    found = bottlenecks(held, observed, names, periods.as_of(None), lambda q: list(rows(series_of(q), "", ("year",))))
+    own = [r for r in found if r["place_id"] == place_id and r["use_percent"] is not None]
+    said = "; ".join(
+        f"{r['unit']} by {r['mode']} {r['use_percent']:g} % of {r['capacity_a_day']:g} a day "
+        f"({r['rests_on'][-1]}, {'undated' if r['capacity_of'] is None else r['capacity_of']})"
+        for r in own
+    )
+    keys = dict.fromkeys(i for r in own for i in r["rests_on"] if i.startswith("O"))
+    return f"Use of its capacities on record: {said}.", tuple(case.row(i, "observations") for i in keys)
+
+
+ROOMS: dict[str, Callable[[Case, str], Told]] = {"attacks": attacks, "effect": effect, "trains": trains, "full": full}
 
 
 def with_rooms(said: dict[str, Any], case: Case, rows: Sequence[tuple[str, dict[str, Any]]]) -> Told:
     """What the rooms that a statement names say of it, and the rows it rests on beside those it has, each once.
 
     Args:
-        said: the statement; `attacks`, `effect` and `trains` name what is asked.
+        said: the statement; `attacks`, `effect`, `trains` and `full` name what is asked.
         case: the record.
         rows: those that its rule has found.
     """

@@ -234,18 +234,23 @@ def happened(said: Mapping[str, Any], case: Case) -> Held:
     return Held(CONFIRMED if fits else CORRECTED, working, ((name, row), *again))
 
 
-def sought(said: Mapping[str, Any], case: Case) -> Held:
-    """Whether any row of the tables has one of the words; a row that has one is shown and decides nothing."""
-    words = [w.casefold() for w in said["words"]]
-    rows = [
-        (t, r)
-        for t in said["tables"]
-        for r in case.table(t)
-        if any(w in str(list(r.values())).casefold() for w in words)
-    ]
-    size = " and ".join(f"{len(case.table(t)):,} {t}" for t in said["tables"])
-    working = f"Sought {', '.join(said['words'])} in {size}: {len(rows)} rows."
-    return Held(ABSENT, working, tuple(rows))
+def cooperated(said: Mapping[str, Any], case: Case) -> Held:
+    """An event of cooperation of a month and kind; what comes before it between the same sides is counted."""
+    name, row = case.row(said["row"], "cooperation")
+    text = f"{row['title']}; {'; '.join(row['actors'] or ())}"
+    fits = (
+        str(row["date"]).startswith(said["month"])
+        and row["kind"] == said["kind"]
+        and all(w in text for w in said["words"])
+    )
+    of_side = [r for r in case.table("cooperation") if said["side"] in "; ".join(r["actors"] or ())]
+    earlier = [r for r in of_side if r["date"] < row["date"]]
+    working = (
+        f"{row['date']}, {row['place']}, {row['kind']}: {text} ({row['id']}). {row['note'] or ''}. On record before it "
+        f"with {said['side']}: {len(earlier)}, of a list that is not complete."
+    )
+    beside = [case.row(key, "cooperation") for key in said["beside"]]
+    return Held(CONFIRMED if fits else CORRECTED, working, ((name, row), *beside))
 
 
 def latest_count(said: Mapping[str, Any], case: Case) -> Held:
@@ -287,7 +292,7 @@ RULES: Mapping[str, Callable[[Mapping[str, Any], Case], Held]] = {
     rule.__name__: rule
     for rule in (
         *(moved, reasons, wave, listed_at_once, largest_yet, designated_in, does, rules_in_force, counted),
-        *(allowance, converted, happened, sought, latest_count, answer),
+        *(allowance, converted, happened, cooperated, latest_count, answer),
     )
 }
 

@@ -308,11 +308,13 @@ WHOLE = ("", "-01", "-12", "-01-01", "-12-31")  # what follows the year where a 
 
 
 def used(f: Found, _keys: Keys, _: date) -> Ends:
-    """Trains a day over a capacity, in percent to three digits; the text has to give the figures."""
-    said = re.match(r"([\d.]+) trains over (\d+) days, of ([\d.]+) ", str(f["basis"]))
+    """What passes a day over a capacity, in percent to three digits; the text has to give the figures."""
+    said = re.match(r"([\d.]+) \w+ over (\d+) days \(([\d.]+) to ([\d.]+|more), \w+\), of ([\d.]+) ", str(f["basis"]))
     assert said, f["basis"]
-    trains, days, most = map(float, said.groups())
-    return digits(100 * trains / days / most, 3), None, None
+    days, most = float(said[2]), float(said[5])
+    value, low, high = (None if said[n] == "more" else digits(100 * float(said[n]) / days / most, 3) for n in (1, 3, 4))
+    assert value is not None
+    return value, low, high
 
 
 OF: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
@@ -351,5 +353,5 @@ PATTERNS: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     (r"[\d.]+ / [\d.]+ \S+, both as printed; ends", share),
     (r"[\d.]+ / [\d.]+ \S+(, both as printed$|; the later window)", divided),
     (r"[\d.]+ USD / [\d.]+ kg", per_kg),
-    (r"[\d.]+ trains over \d+ days, of ", used),
+    (r"[\d.]+ \w+ over \d+ days \([\d.]+ to ", used),
 )

@@ -34,7 +34,7 @@ def shown(report):
         (
             "where did solar go",
             "third",
-            ("wafers to Laos", "then wafers to Indonesia", "panels: most more to Pakistan"),
+            ("wafers to Laos", "then wafers to Indonesia", "panels rose most to Pakistan from"),
         ),
         ("how busy is Khunjerab against 2019", "corridors", ("40,900 tonnes", "at least 61.4 % of those months")),
     ],
@@ -57,7 +57,9 @@ def test_there_are_at_most_fifteen_figures(plain_brief, measure):
     report = plain_brief(measure)
     opening = (report.answer.holds, report.answer.in_short)
     found = {f.id for s in opening if s for f in s.figures.values()} | shown(report)
-    assert len(found) <= first_screen.FIGURES
+    # A title states what its chart shows: a number that stands in the title of the map alone is one more.
+    more = re.findall(r"\d[\d.,]*", re.sub(r"\([^)]*\)", "", report.map.title)) if report.map else []
+    assert len(found) + len(more) <= first_screen.FIGURES
 
 
 def test_the_first_screen_has_figures_to_read(uflpa):
@@ -105,7 +107,7 @@ def test_the_map_shows_the_mode_that_carries_more_and_its_title_says_of_which_cr
     assert sum(f.number for f in drawn) > other.number
     assert all(f.subject.split(",")[0].split(":")[0].split(" (")[0] in title for f in drawn)
     assert "the only crossings with a fresh figure" in title
-    assert "the most by road is 6,500 tonnes a day at Irkeshtam" in title
+    assert title.endswith("; by road most at Irkeshtam")
     assert "Dulata" in uflpa.report.map.svg, "a crossing without a figure is on the map too"
 
 

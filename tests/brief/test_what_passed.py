@@ -35,13 +35,30 @@ def test_the_chapter_stands_in_the_brief_with_its_gaps_and_intervals(uflpa):
             assert figure.low <= figure.number <= figure.high
             assert figure.grounds or not figure.number
     drawn = {g.title for g in chapter.grids}
-    assert {"How full the railway crossings are", "Reports that cannot all be right"} <= drawn
+    assert {"How full the crossings are", "Reports that cannot all be right"} <= drawn
     # Of the shipments denied in 2025 two sectors add up to more than the total beside them: O0372, O0374, O0375.
     assert re.search(r"6,322.*against 5,806", " ".join(f.value for g in chapter.grids for f in cells(g)))
 
 
 def cells(grid):
     return [c.finding for r in grid.rows for c in r if hasattr(c, "finding") and c.finding.kind == "conflict"]
+
+
+def test_the_map_and_the_words_say_of_the_same_crossings_that_they_are_full(uflpa):
+    chapter = next(c for c in uflpa.report.chapters if c.key == "what-passed")
+    (grid,) = [g for g in chapter.grids if g.title == "How full the crossings are"]
+    full: dict[str, bool] = {}
+    for row in grid.rows:
+        since = re.search(r"from (\d{4})", row[4])
+        full[row[0]] = full.get(row[0], False) or (since is not None and int(since[1]) >= 2021)
+        assert row[2].finding.high is None or row[2].finding.high >= 75
+    (said,) = [s.text for s in chapter.body if s.text.startswith("Near or above")]
+    first, _, rest = said.partition(".")
+    assert {p for p, dated in full.items() if dated} == {p for p in full if f"{p} {{" in first}
+    assert all(p in rest for p, dated in full.items() if not dated)
+    for drawn in (uflpa.report.map.svg, uflpa.report.map.narrow):
+        # a ring for each crossing of the table, and one in the legend for each look
+        assert drawn.count('stroke="#b3261e"') == len(full) + len(set(full.values()))
 
 
 def test_the_winter_opening_is_what_the_command_says(uflpa, tmp_path):

@@ -109,7 +109,9 @@ def test_every_column_of_a_party_is_read_on_a_phone_and_a_doubt_of_all_is_said_o
     start = ofac.html.index('id="party-table"')
     table = ofac.html[start : ofac.html.index("</table>", start)]
     heads = re.findall(r'<th scope="col">([^<]+)<', table)
-    assert set(re.findall(r'<td data-head="([^"]+)"', table)) == set(heads), "a block names each of its cells"
+    (name,) = re.findall(r'<table class="stacked (s\d+)">', table)
+    said = dict(re.findall(rf'\.{name} td:nth-child\((\d+)\)::before {{ content: "([^"]+)"; }}', ofac.html))
+    assert said == {str(n): head for n, head in enumerate(heads, 1)}, "a block names each of its cells"
     assert "(source not recorded)" not in table
 
 
@@ -118,3 +120,13 @@ def test_a_timeline_holds_no_law_of_another_jurisdiction(ofac):
     assert drawn is not None, "without crossings the events stand beside the answer"
     assert max(f.period_start for f in drawn.figures) <= ofac.report.as_of
     assert not any("CSDDD" in f.quantity for f in drawn.figures)
+
+
+def test_names_joined_in_a_sentence_are_as_many_as_the_figure_says(plain_brief):
+    # A name with a semicolon read as two: 19 names stood behind "18 parties".
+    report = plain_brief("cbp-wro")
+    (line,) = [x for t in report.answer.tests for x in t.lines if x.label == "who is hit"]
+    names = plain_text(line.says).removeprefix("who is hit: ").split(", ", 1)[1].split("; ")
+    (figure,) = line.says.figures.values()
+    assert len(names) == figure.number
+    assert not any(n.endswith("cotton.") for n in names)

@@ -257,6 +257,7 @@ READ = {
         "cooperation_id",
     ),
     "corridor risk": (lambda d, _: d.corridor_risk("pakistan"), "risk_id"),
+    "bottlenecks": (lambda d, _: d.corridor_network(bottlenecks=True), "bottleneck_id"),
     "sums": (lambda d, _: d.corridor_network(check_sums=True, as_of="2024-11-25"), "sum_id"),
     "corridor conflicts": (lambda d, _: d.corridor_conflicts(), "conflict_id"),
     "corridor effect": (lambda d, _: d.corridor_effect("N003"), "effect_id"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.brief import first_screen
-from entrepot.brief.answer import answer_shown, unused_rows
+from entrepot.brief.answer import answer_shown, own_scans, unused_rows
 from entrepot.brief.answer.answered import answer, opened
 from entrepot.brief.cards.card import as_printed, notices
 from entrepot.brief.chapters import (
@@ -26,7 +26,7 @@ from entrepot.brief.chapters import (
 from entrepot.brief.context import Context
 from entrepot.brief.default_lead import default_lead
 from entrepot.brief.in_dollars import in_dollars
-from entrepot.brief.report import Chapter, Report, Sentence, figures_of
+from entrepot.brief.report import Chapter, Report, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
@@ -35,12 +35,13 @@ from entrepot.record.embedded import Record, known, load
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from typing import Any
 
     import pyarrow as pa
 
-    from entrepot.brief.report import Answer
+    from entrepot.brief.report import Answer, Sentence
 
     Maker = Callable[[Context], Chapter | None]
 
@@ -58,7 +59,6 @@ CHAPTERS: tuple[Maker, ...] = (
     risks.chapter,
 )
 _OWN_NAMED = 5  # ids at the top of a brief; the others stand with their figures
-ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
 
 
 def brief(  # noqa: PLR0913 - the options of the verb
@@ -67,6 +67,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
     as_of: str | date | None = None,
     beside: Iterable[str | date] = (),
     record: Record | None = None,
+    scans: Sequence[Mapping[str, Any]] = (),
     answer_only: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
@@ -77,6 +78,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
         as_of: answer with what could be known on this day; today when None.
         beside: other days whose answers stand beside it.
         record: the record; the packaged one when None.
+        scans: signals of one's own, under SIGNALS, as the store keeps them.
         answer_only: the first screen alone: the answer, its chart and its map, without a chapter.
         progress: told the name of each chapter before it is written.
 
@@ -93,8 +95,10 @@ def brief(  # noqa: PLR0913 - the options of the verb
         unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
         about = _about(ctx, chapters)
-        found, where = opened(ctx, answer(ctx), about), first_screen.map_or_events(ctx, publishers)
-        every = [*chapters, contradictions, unknown]
+        mine = own_scans.own_scans(ctx, scans, publishers)
+        found = own_scans.beside(ctx, opened(ctx, answer(ctx), about), mine)
+        where = first_screen.map_or_events(ctx, publishers)
+        every = [*chapters, *filter(None, [own_scans.chapter(mine)]), contradictions, unknown]
         used = [*found.figures, *(where.figures if where else ())]
         every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind))
         every = [] if answer_only else every
@@ -114,9 +118,8 @@ def brief(  # noqa: PLR0913 - the options of the verb
         question=ctx.focus.question
         or f"{ctx.measure.short}: what is it, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
-        headlines=_headlines(chapters, unknown, ctx.focus.answers),
-        chapters=tuple(first_screen.sourced(c, publishers) for c in every),
         answer=found,
+        chapters=tuple(first_screen.sourced(c, publishers) for c in every),
         beside=tuple(others),
         first=first_screen.said_first(found, leading),
         lead=lead,
@@ -165,13 +168,3 @@ def _context(measure_id: str, day: date, record: Record) -> Iterator[Context]:
     act = measures.known(measures.measure(measure_id), day)
     with engine(known(record, day).record.tables) as con:
         yield Context(con, act, day, act.brief or BriefPlan())
-
-
-def _headlines(chapters: list[Chapter], unknown: Chapter, keys: tuple[str, ...]) -> tuple[Sentence, ...]:
-    """At most five sentences: the chapters' headlines, then what is missing."""
-    answering = [c for c in chapters if not keys or c.key in keys]
-    headlines = [c.headline for c in answering if c.headline][:ANSWER_SENTENCES]
-    if len(headlines) < ANSWER_SENTENCES and unknown.missing:
-        room = ANSWER_SENTENCES - len(headlines)
-        headlines += [Sentence(m.replace("{", "{{").replace("}", "}}")) for m in unknown.missing[-room:]]
-    return tuple(headlines)

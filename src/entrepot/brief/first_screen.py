@@ -7,6 +7,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from entrepot.brief import freshness
+from entrepot.brief.chapters import how_full
 from entrepot.brief.chapters.dated_events import timeline
 from entrepot.brief.charts import canvas, crossings_map, lead_bars
 from entrepot.brief.charts.crossings_map import Spot, Words
@@ -14,6 +15,7 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Chart, period_words, show
 from entrepot.core import periods
 from entrepot.corridors import throughput
+from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +31,11 @@ MODES = ("road", "rail")  # of which the map shows the one that carries more
 WIDE, NARROW = 560, 362  # px: a column of the first screen, and a phone of 390 less its margins
 OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossing has printed since
 NAMED = 3  # publishers named in a source line
+# What the marks on the map say, of any mode.
+_FULL = (
+    ("dated", f"near or above its capacity, {NEAR:g} % or more"),
+    ("old", f"the same by a figure undated or over {STALE:g} years old"),
+)
 TITLED = 2  # crossings that a title has room for
 
 
@@ -126,7 +133,8 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
     mode = drawn.name
     rows = ctx.rows("corridors", "latest_by_mode", places=list(ctx.focus.crossings), mode=mode)
     names = {row["place_id"]: str(row["place"]) for row in rows}
-    spots = [_spot(ctx, row, cargo.get(row["place_id"])) for row in rows]
+    full = how_full.marks(ctx)
+    spots = [_spot(ctx, row, cargo.get(row["place_id"]), full.get(row["place_id"], "")) for row in rows]
     figures = (*(cargo[p] for p in names if p in cargo), *(other.cargo[p] for p in other.busiest[:1]))
     year = ctx.day.year - OLD_YEARS
     words = Words(
@@ -139,6 +147,7 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
         none=f"crossing without a figure by {mode} since {ctx.start[:4]}",
         source=f"Source: {source_words(figures, publishers)}; mean a day of the last period reported. Borders: Natural "
         "Earth; dotted: disputed. Lines run straight from town to town.",
+        full=tuple((kind, said) for kind, said in _FULL if kind in {s.full for s in spots}),
     )  # fmt: skip
     wide, narrow = (crossings_map.drawn(spots, words, width) for width in (WIDE, NARROW))
     return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow)
@@ -167,11 +176,12 @@ def _cargo(ctx: Context, mode: str) -> dict[str, Finding]:
     return {place: f for place, f in found.items() if (f.period_end or "") >= ctx.start}
 
 
-def _spot(ctx: Context, row: Mapping[str, Any], found: Finding | None) -> Spot:
+def _spot(ctx: Context, row: Mapping[str, Any], found: Finding | None, full: str) -> Spot:
     if found is None:
-        return Spot(row["lon"], row["lat"], row["place"], 0, "", "", "")
+        return Spot(row["lon"], row["lat"], row["place"], 0, "", "", "", full)
     said = f"{row['place']}: {show(found)}, {period_words(found)}"
-    return Spot(row["lon"], row["lat"], row["place"], found.number, _age(ctx, found), said, link(found))
+    said += "".join(f"; {words}" for kind, words in _FULL if kind == full)
+    return Spot(row["lon"], row["lat"], row["place"], found.number, _age(ctx, found), said, link(found), full)
 
 
 def _age(ctx: Context, found: Finding) -> str:
@@ -187,18 +197,17 @@ def _busiest(ctx: Context, cargo: Mapping[str, Finding]) -> list[str]:
 
 
 def _title(ctx: Context, names: Mapping[str, str], mode: _Mode, other: _Mode) -> str:
-    """What passes where by the mode that is drawn, of how many crossings that is known, and the most by the other."""
-    first = [f"{_said(ctx, mode.cargo[p])} at {names[p]}" for p in mode.busiest]
-    count = len(first)
-    of = "the only" if count <= TITLED else f"the busiest of {count}"
-    fresh = "fresh " if freshness.fresh(ctx.day, mode.cargo[mode.busiest[0]]) else ""
-    many = "crossings" if count > 1 else "crossing"
-    text = f"Cargo by {mode.name}: {' and '.join(first[:TITLED])}, {of} {many} with a {fresh}figure"
-    most = [f"; the most by {other.name} is {_said(ctx, other.cargo[p])} at {names[p]}" for p in other.busiest[:1]]
+    """Where most passes by the mode that is drawn and by the other: in words, for the circles open the figures."""
+    first = [names[p] for p in mode.busiest]
+    of_all = "of the crossings with a" if len(first) > TITLED else "the only crossings with a"
+    fresh = freshness.fresh(ctx.day, mode.cargo[mode.busiest[0]])
+    figure = "fresh figure" if fresh else "figure, none of it fresh"
+    text = f"Cargo by {mode.name}: most at {first[0]}"
+    text += f", then at {first[1]}, {of_all} {figure}" if len(first) > 1 else f", the only crossing with a {figure}"
+    most = [f"; by {other.name} most at {names[p]}{_aged(ctx, other.cargo[p])}" for p in other.busiest[:1]]
     return text + "".join(most)
 
 
-def _said(ctx: Context, found: Finding) -> str:
-    """A figure of the title; one that is old says of when it is."""
-    period = "" if freshness.fresh(ctx.day, found) else f" ({period_words(found)})"
-    return f"{show(found, 'plain')}{period}"
+def _aged(ctx: Context, found: Finding) -> str:
+    """Of when a figure is that is old."""
+    return "" if freshness.fresh(ctx.day, found) else f" ({period_words(found)})"

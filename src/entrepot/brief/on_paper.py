@@ -14,6 +14,7 @@ from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.answer.answer_shown import headed
 from entrepot.brief.answer.not_on_record import scans_said
+from entrepot.brief.answer.own_scans import own_said
 from entrepot.brief.in_dollars import ONE
 from entrepot.brief.render import CREDITS
 from entrepot.brief.report import Figure, Sentence, Source, figures_of, show
@@ -96,14 +97,11 @@ class _Numbers:
         return tuple(said)
 
     def answer(self, report: Report) -> Iterator[Block]:
-        """The answer test by test, its chart and map beside it; without tests the sentences of the chapters."""
+        """The answer test by test, its chart and map beside it."""
         beside = tuple(c for c in (report.lead, report.map) if c is not None)
-        if report.answer is None:
-            said = [Paragraph((f"{i}. ", *self.sentence(s))) for i, s in enumerate(report.headlines, 1)]
-        else:
-            for sentence in report.answer.opening:
-                yield Paragraph(self.sentence(sentence), stands_out=True)
-            said = [self.test(t) for t in report.answer.tests]
+        for sentence in report.answer.opening:
+            yield Paragraph(self.sentence(sentence), stands_out=True)
+        said = [self.test(t) for t in report.answer.tests]
         shown = [Pictures((self.picture(c, c.title),)) for c in beside]
         if not shown:
             yield from said
@@ -115,7 +113,7 @@ class _Numbers:
     def test(self, test: AnswerTest) -> Paragraph:
         """A test: which way, its figures, why; where nothing is on record, what would settle it."""
         why = "" if test.lacking and not test.lines else f"Why: {test.why}."
-        more = " ".join(filter(None, (test.lacking, scans_said(test), why)))
+        more = " ".join(filter(None, (test.lacking, scans_said(test), own_said(test), why)))
         return Paragraph((Strong(f"{headed(test)}. "), *self.sentence(test.says), f" {more}"))
 
     def picture(self, chart: Chart, title: str = "") -> Picture:

@@ -6,6 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.brief.report import Chart, Line
+    from entrepot.brief.report import Chart, Grid, Line
     from entrepot.core.findings import Finding
 
 CREDITS = (
@@ -35,7 +36,9 @@ CREDITS = (
 SCRIPTS = ("report.js", "chart_files.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
 _SLUG = 60  # letters of an address from a title
+PHONE = 640  # px: the width below which tables are stacked, as in report.css
 LINKED = 3  # rows that are each a link to where they were published; of more, one of a sum, the sources stand beside
+QUARTER = 2  # letters of a quarter at the end of a row's id
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
 
@@ -73,8 +76,10 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         period_words=period_words,
         rests=_rests,
         linked=LINKED,
+        most=MANY,
         line_sources=_line_sources,
         anchor=_Anchors().of,
+        heads=_Heads(report),
         chart_rows=_chart_rows,
         currency=_currency,
         headed=answer_shown.headed,
@@ -125,6 +130,33 @@ class _Anchors:
         return f"chart-{slug}" + (f"-{self.given[slug]}" if self.given[slug] > 1 else "")
 
 
+class _Heads:
+    """The headings that stand before the cells of a stacked table on a phone: said once a table, not in each cell."""
+
+    def __init__(self, report: Report) -> None:
+        self.grids = [g for c in report.chapters for g in c.grids if g.is_stacked]
+        self.names = {id(g): f"s{i}" for i, g in enumerate(self.grids)}
+
+    def of(self, grid: Grid) -> str:
+        """The class of a table."""
+        return self.names[id(grid)]
+
+    @property
+    def style(self) -> str:
+        """The rules, for the width below which tables are stacked."""
+        rules = [
+            f".{self.of(g)} td:nth-child({n})::before {{ content: {_css_text(head)}; }}"
+            for g in self.grids
+            for n, head in enumerate(g.headings, 1)
+        ]
+        return f"@media (max-width: {PHONE}px) {{ {' '.join(rules)} }}"
+
+
+def _css_text(text: str) -> str:
+    """A text as CSS holds it; a less-than sign could end the element around it."""
+    return '"' + re.sub(r'["\\<\n]', lambda m: f"\\{ord(m[0]):x} ", text) + '"'
+
+
 @dataclass(frozen=True, slots=True)
 class _ChartRows:
     """The table under a chart: what each figure is, empty where one says it for all; and the figure."""
@@ -150,9 +182,19 @@ def _line_sources(line: Line) -> list[str]:
     return list(dict.fromkeys(s for f in figures for s in f.sources))
 
 
-def _rests(finding: Finding) -> list[tuple[str, str]]:
-    """The rows that a finding rests on, the first of many, each with the source that it was read from."""
-    return [(f"{g.table}/{g.row_id}", g.source_id or "") for g in finding.grounds[:MANY]]
+def _rests(finding: Finding) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The rows that a finding rests on, the first of many, by their table; each with the source it was read from."""
+    by_table = groupby(finding.grounds[:MANY], lambda g: g.table)
+    return [(table, _shortened([(str(g.row_id), g.source_id or "") for g in rows])) for table, rows in by_table]
+
+
+def _shortened(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Rows of quarters that follow one another, each after the first by its quarter: F-KHM-85414200-2024-Q2, Q3, Q4."""
+    before = ["", *(row for row, _ in rows)]
+    return [
+        (row[-QUARTER:] if row[-QUARTER:-1] == "Q" and row[:-QUARTER] == last[:-QUARTER] else row, source)
+        for (row, source), last in zip(rows, before, strict=False)
+    ]
 
 
 def finding_table(report: Report) -> pa.Table:
@@ -207,7 +249,13 @@ def findings_schema() -> dict[str, Any]:
     return schema
 
 
-def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path, printed: bytes | None = None) -> Path:
+def write(
+    report: Report,
+    sources: Mapping[str, Mapping[str, Any]],
+    folder: Path,
+    printed: bytes | None = None,
+    tables: tuple[pa.Table, pa.Table] | None = None,
+) -> Path:
     """Write the page, the answer as JSON and Markdown, and the findings with their grounds; all whole, or none.
 
     Args:
@@ -215,6 +263,7 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
         sources: the register by source id.
         folder: where to; it is made where there is none.
         printed: the report as PDF, written beside them as report.pdf; None for none.
+        tables: its findings and their grounds, where they are made already.
 
     Returns:
         The path of the page.
@@ -224,7 +273,7 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
     """
     page = html(report, sources)
     data = findings_json(report, sources)
-    table, grounds = finding_table(report), ground_table(report)
+    table, grounds = tables or (finding_table(report), ground_table(report))
     texts = {
         "answer.json": answer_files.answer_json(report),
         "answer.md": plain(answer_files.answer_markdown(report, sources)),

@@ -71,6 +71,11 @@ class Grid:
     search: str = ""
     stacked: bool = False
 
+    @property
+    def is_stacked(self) -> bool:
+        """Whether each of its rows is a block on a phone."""
+        return self.stacked or bool(self.search)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -165,6 +170,8 @@ class AnswerTest:
         lacking: where nothing is shown, what no figure on record says and which would settle it; else empty.
         scans: packaged scans that bear on it, each with its command.
         in_words: what of `shown` went which way, where the first screen has no room for a figure.
+        own: what scans of one's own flows found, in a sentence that is marked so; else how one comes to stand there.
+        has_own: whether they found anything.
     """
 
     id: str
@@ -181,6 +188,8 @@ class AnswerTest:
     lacking: str = ""
     scans: tuple[tuple[str, str], ...] = ()
     in_words: str = ""
+    own: str = ""
+    has_own: bool = False
 
     @property
     def says(self) -> Sentence:
@@ -228,8 +237,7 @@ class Report:
 
     Attributes:
         printed: the observations that its figures rest on as they were printed, by id, for the card of a figure.
-        headlines: the chapters' own sentences, which answer where the plan has no tests.
-        answer: the answer by test; None where the plan has none.
+        answer: the answer by test.
         first: the comparisons that the first screen says in words, by the id of their test.
         lead: the chart beside the answer; None where nothing can be drawn.
         map: the map beside it, of a plan without crossings its dated events; None where neither can be drawn.
@@ -241,10 +249,9 @@ class Report:
     title: str
     question: str
     as_of: str
-    headlines: tuple[Sentence, ...]
+    answer: Answer
     chapters: tuple[Chapter, ...]
     printed: Mapping[str, Print] = field(default_factory=dict)
-    answer: Answer | None = None
     beside: tuple[tuple[str, Answer], ...] = ()
     first: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     lead: Chart | None = None
@@ -254,8 +261,8 @@ class Report:
 
     @property
     def head(self) -> tuple[Sentence, ...]:
-        """The sentences of the answer: that over all and one a test, else the headlines."""
-        return self.headlines if self.answer is None else (*self.answer.opening, *(t.says for t in self.answer.tests))
+        """The sentences of the answer: that over all and one a test."""
+        return (*self.answer.opening, *(t.says for t in self.answer.tests))
 
 
 def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
@@ -351,6 +358,8 @@ def _value_and_bound(finding: Finding) -> tuple[float, str]:
 
 def in_words(finding: Finding) -> str:
     """What a mark of a chart says to readers who listen: whose, when, how much."""
+    if finding.kind == "date":  # which has happened, or holds, on its day: the day alone would stand twice
+        return f"{finding.subject}, {finding.quantity}: {show(finding)}"
     return f"{finding.subject}, {period_words(finding)}: {show(finding)}"
 
 
@@ -371,7 +380,7 @@ def period_words(finding: Finding) -> str:
 def figures_of(report: Report) -> list[Finding]:
     """Every finding of the report once, in the order of the page."""
     said = [*report.head]
-    said += [line.says for test in (report.answer.tests if report.answer else ()) for line in test.lines]
+    said += [line.says for test in report.answer.tests for line in test.lines]
     said += [line.in_short or line.says for lines in report.first.values() for line in lines]
     found = {f.id: f for sentence in said for f in sentence.figures.values()}
     found.update({f.id: f for chart in (report.lead, report.map) if chart for f in chart.figures})

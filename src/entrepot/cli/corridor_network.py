@@ -25,6 +25,11 @@ _SUMS = (
     "reason",
 )
 
+_FULL = (
+    "place", "mode", "direction", "unit", "state", "use_percent", "use_low", "use_high", "a_day", "period_end",
+    "capacity_a_day", "capacity_of", "capacity_years", "bottleneck_id",
+)  # fmt: skip
+
 
 @click.command("network", epilog="Example: entrepot corridor network --place khorgos")
 @click.option("--place", "place", metavar="PLACE", help="Only links that end there.")
@@ -34,6 +39,12 @@ _SUMS = (
     "check_sums",
     is_flag=True,
     help="Instead of links, the reports that span several of them, each against the sum of the links.",
+)
+@click.option(
+    "--bottlenecks",
+    "bottlenecks",
+    is_flag=True,
+    help="Instead of links, crossings with a capacity on record, each with what passes against it.",
 )
 @as_of_option
 @table_options
@@ -47,6 +58,7 @@ def network(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     store: str | None,
     *,
     check_sums: bool,
+    bottlenecks: bool,
 ) -> None:
     """List the links that routes are computed from: km, hours, dollars, and on what each rests.
 
@@ -54,6 +66,8 @@ def network(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.corridor_network import corridor_network
 
-    found = corridor_network(place=place, mode=mode, check_sums=check_sums, as_of=as_of, store=store)
-    emit(found.table, fmt, out, columns=_SUMS if check_sums else _SHOWN, constants=False)
+    found = corridor_network(
+        place=place, mode=mode, check_sums=check_sums, bottlenecks=bottlenecks, as_of=as_of, store=store
+    )
+    emit(found.table, fmt, out, columns=_SUMS if check_sums else _FULL if bottlenecks else _SHOWN, constants=False)
     say(found.notes)

@@ -7,7 +7,7 @@ one row for every record row that the finding was computed from.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract
@@ -161,16 +161,14 @@ def make(  # noqa: PLR0913 - the columns of the contract are the arguments, all 
 def rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Rows of `FINDINGS`; a finding made twice stands once."""
     unique = {f.id: f for f in findings}
-    out = []
-    for f in unique.values():
-        row = asdict(f)
-        del row["grounds"]
-        row["sources"] = list(f.sources)
-        out.append(row)
-    return out
+    return [{n: getattr(f, n) for n in FINDINGS.names} | {"sources": list(f.sources)} for f in unique.values()]
 
 
 def ground_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Rows of `GROUNDS`."""
     unique = {f.id: f for f in findings}
-    return [{"finding_id": f.id, **asdict(g)} for f in unique.values() for g in f.grounds]
+    return [
+        {"finding_id": f.id, "table": g.table, "row_id": g.row_id, "source_id": g.source_id}
+        for f in unique.values()
+        for g in f.grounds
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.corridors.bottlenecks import contract as bottlenecks
 from entrepot.corridors.conflicts import contract as conflicts
 from entrepot.corridors.cooperation import contract as cooperation
 from entrepot.corridors.effects import contract as effects
@@ -328,4 +329,5 @@ SHOWN = (
     *risk.SHOWN,
     *trains.SHOWN,
     *cooperation.SHOWN,
+    *bottlenecks.SHOWN,
 )

@@ -24,10 +24,13 @@ _DIGITS = 4
 
 
 def sides(row: Mapping[str, Any]) -> tuple[str, str]:
-    """The place, and the partner where the figure is of one partner only; empty where it is not."""
+    """The place, and the partner where the figure is of one partner only; empty where it is not.
+
+    A programme names whose it is, as a crossing does: UFLPA enforcement is by the United States, and not with them.
+    """
     place, partner = str(row["place"]), row.get("partner")
-    is_post = row.get("place_type") == "crossing"
-    return place, str(partner) if partner and not is_post and partner not in place else ""
+    of_itself = row.get("place_type") in {"crossing", "programme"}
+    return place, str(partner) if partner and not of_itself and partner not in place else ""
 
 
 def subject(row: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +12,12 @@ from entrepot.brief.compose import brief as compose
 from entrepot.brief.on_paper import on_paper
 from entrepot.brief.render import PDF, finding_table, ground_table, write
 from entrepot.core import store as stores
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.findings import FINDINGS, GROUNDS
+from entrepot.core.store.store_reading import reading
 from entrepot.desk.answer import Answer, unheard
-from entrepot.desk.keeping import check_store, keep, record_held
+from entrepot.desk.keeping import check_store, folder, keep, record_held
+from entrepot.diversion.contract import SIGNALS
 from entrepot.print.pdf import need_print
 from entrepot.print.pdf import pdf as as_pdf
 from entrepot.sources.register import by_id
@@ -89,18 +92,31 @@ def brief(
     if pdf:
         _refuse_unprintable(out)
     record, unread = record_held(store, record_version)
-    report = compose(measure, as_of=as_of, beside=beside, record=record, answer_only=answer_only, progress=progress)
+    scans = _scans(store)
+    report = compose(
+        measure, as_of=as_of, beside=beside, record=record, scans=scans, answer_only=answer_only, progress=progress
+    )
     sources = by_id(record.tables["sources"])
     printed = as_pdf(on_paper(report, sources), datetime.now(UTC)) if pdf else None
-    page = None if out is None else write(report, sources, Path(out), printed.data if printed else None)
-    found = finding_table(report)
+    found, grounds = finding_table(report), ground_table(report)
+    data = printed.data if printed else None
+    page = None if out is None else write(report, sources, Path(out), data, (found, grounds))
 
     def put(con: Connection) -> None:
         stores.keep(con, FINDINGS, found)
-        stores.keep(con, GROUNDS, ground_table(report))
+        stores.keep(con, GROUNDS, grounds)
 
     said = (*(printed.notes if printed else ()), *_older(page, pdf=pdf))
     return Brief(found, (*unread, *keep(store, put), *said), report, sources, page)
+
+
+def _scans(store: Store) -> list[dict[str, Any]]:
+    """The signals that the store holds; none where it cannot be read, which the note on the record says."""
+    if not stores.is_there(folder(store)):
+        return []
+    with suppress(StoreError), reading(folder(store)) as con:
+        return stores.shown_rows(con, SIGNALS.name)
+    return []
 
 
 def _refuse_unprintable(out: str | Path | None) -> None:

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.units import counted
+from entrepot.corridors.bottlenecks.contract import CROSSING_BOTTLENECKS
+from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE, is_dated
+from entrepot.corridors.bottlenecks.use_of_capacity import bottlenecks as use_of_crossings
 from entrepot.corridors.network.contract import NETWORK, NETWORK_SUMS
 from entrepot.corridors.network.network import network
 from entrepot.corridors.network.network import place as place_of
 from entrepot.corridors.network.network_rows import assumed_share, network_rows
 from entrepot.corridors.routing.sums import sums
+from entrepot.corridors.series.quantities import KEY, quantities
+from entrepot.corridors.series.series import is_placeable, series_of
+from entrepot.corridors.series.series import rows as series_rows
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep, record_held
+from entrepot.record import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    import pyarrow as pa
+
     from entrepot.corridors.network.leg import Leg
     from entrepot.corridors.network.network import Network
     from entrepot.desk.keeping import Store
+    from entrepot.record.embedded import Record
 
 
 def corridor_network(
@@ -29,6 +42,7 @@ def corridor_network(
     place: str | None = None,
     mode: str | None = None,
     check_sums: bool = False,
+    bottlenecks: bool = False,
     as_of: str | date | None = None,
     store: Store = None,
 ) -> Answer:
@@ -38,20 +52,28 @@ def corridor_network(
         place: only links that end there, by id or name.
         mode: only links of this mode.
         check_sums: instead of links, the reports that span several of them, each against the sum of the links.
+        bottlenecks: instead of links, crossings with a capacity on record, each with what passes against it.
         as_of: the day; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        Under `network`, a row a link in the direction in which the record names it, or under `network_sums`; they are
-        kept in the store for `explain`.
+        Under `network`, a row a link in the direction in which the record names it, or under `network_sums` or
+        `crossing_bottlenecks`; they are kept in the store for `explain`.
 
     Raises:
         UnknownNameError: no such place.
+        BadInputError: sums and bottlenecks are asked for at once.
     """
+    if check_sums and bottlenecks:
+        raise BadInputError("sums and bottlenecks at once", remedy="Ask for one of them.")
     check_store(store)
     held, notes = record_held(store)
     net = network(held.tables, day_of(as_of))
     at = None if place is None else place_of(net, place, "--place")
+    if bottlenecks:
+        rows = _full(held, net, at, mode, as_of)
+        kept = keep(store, lambda con: stores.keep_shown(con, CROSSING_BOTTLENECKS.name, "bottleneck_id", rows))
+        return Answer(rows, (*kept, *notes, *_of_full(rows.to_pylist())))
     if check_sums:
         told = [r for r in held.tables["network_links"].to_pylist() if at in {None, r["from"], r["to"]}]
         rows = sums([r for r in told if mode in {None, r["mode"]}], net, network(held.tables, net.day, planned=True))
@@ -62,6 +84,38 @@ def corridor_network(
     rows = network_rows(net, legs)
     kept = keep(store, lambda con: stores.keep_shown(con, NETWORK.name, "leg_id", rows))
     return Answer(rows, (*kept, *notes, *_said(net, legs)))
+
+
+def _full(held: Record, net: Network, at: str | None, mode: str | None, as_of: str | date | None) -> pa.Table:
+    """Crossings against their capacity; what became known after a day that is asked for is left out."""
+    known = held if as_of is None else embedded.known(held, net.day).record
+    observed = known.tables["observations"].to_pylist()
+    names = {str(r["place_id"]): str(r["name"]) for r in held.tables["places"].to_pylist()}
+
+    def asked(place_id: str, by: str) -> bool:
+        return at in {None, place_id} and mode in {None, by}
+
+    # Series that nobody asks for are not estimated: each takes a while.
+    by = KEY.index("mode")
+    counts = [q for q in quantities(observed) if is_placeable(q) and asked(q.place_id, str(q.key[by]))]
+    found = use_of_crossings(
+        counts, observed, names, net.day, lambda q: list(series_rows(series_of(q), names[q.place_id], ("year",)))
+    )
+    return table(CROSSING_BOTTLENECKS, [r for r in found if asked(r["place_id"], r["mode"])])
+
+
+def _of_full(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    told = Counter(r["state"] for r in rows)
+    recent = sum(map(is_dated, rows))
+    first = (
+        f"Of {counted(len(rows), 'capacity', 'capacities')} on record {told['over']} are exceeded, {told['near']} used "
+        f"to {NEAR:g} percent or more, {told['below']} to less, of {told['not_known']} the use is not known."
+    )
+    second = (
+        f"What is exceeded is out of date or counts something else, or is a limit that has just been set. {recent} of "
+        f"the capacities have a date of the last {STALE:g} years (capacity_of, capacity_years). Plans are left out."
+    )
+    return (first, second)
 
 
 def _said(net: Network, legs: Sequence[Leg]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.diversion.expected.scan import Reading
     from entrepot.diversion.question import Question
     from entrepot.diversion.signals.rival_measures import DatedMeasure
     from entrepot.measures.act import Measure
@@ -153,14 +154,14 @@ def _look(record: PartnerRows, named: str | Measure, since: str, day: date) -> L
         return Look(since, unjudged=((short, tuple(record.alive(since))),)) if quarters else None
     asked = question(named, origin=record.origin, since=day.isoformat())
     try:
-        signals = _signals(record, asked)
+        signals, reading = _signals(record, asked)
     except BadInputError:
         return None
     beyond = [s for s in signals if s["word"] == TOOK_MORE]
     risen = [s for s in signals if s["word"] != TOOK_MORE and measured(s) and _rose(s)][:_LISTED]
     products = {h["product"] for h in beyond}
     moved = [s for s in signals if measured(s) and s["product"] in products]
-    said = _said(record, asked, [*beyond, *risen, *moved])
+    said = _said(record, asked, [*beyond, *risen, *moved], reading)
     weighed = _weighed(record, asked, [*beyond, *risen])
 
     def rises(some: Iterable[Mapping[str, Any]]) -> tuple[Rise, ...]:
@@ -185,10 +186,11 @@ def _look(record: PartnerRows, named: str | Measure, since: str, day: date) -> L
     )
 
 
-def _signals(record: PartnerRows, asked: Question) -> list[dict[str, Any]]:
-    """The rows of single partners."""
-    rows: list[dict[str, Any]] = diverted(record.flows, asked).signals.to_pylist()
-    return [r for r in rows if r["hub"] != ALL_HUBS]
+def _signals(record: PartnerRows, asked: Question) -> tuple[list[dict[str, Any]], Reading | None]:
+    """The rows of single partners, and what they were read from."""
+    found = diverted(record.flows, asked)
+    rows: list[dict[str, Any]] = found.signals.to_pylist()
+    return [r for r in rows if r["hub"] != ALL_HUBS], found.reading
 
 
 def _rose(signal: Mapping[str, Any]) -> bool:
@@ -197,13 +199,15 @@ def _rose(signal: Mapping[str, Any]) -> bool:
     return bool(tested and signal["p"] <= _EARLY and signal["excess_in"] > 0)
 
 
-def _said(record: PartnerRows, asked: Question, signals: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], Said]:
+def _said(
+    record: PartnerRows, asked: Question, signals: Sequence[Mapping[str, Any]], reading: Reading | None
+) -> dict[tuple[str, str], Said]:
     wanted = {_key(s): s for s in signals}
-    if not wanted:
+    if not wanted or reading is None:
         return {}
     path: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     hubs = tuple(sorted({hub for _, hub in wanted}))
-    for row in expected_paths(record.flows, asked, hubs).to_pylist():
+    for row in expected_paths(reading, asked, hubs).to_pylist():
         path[row["product"], row["hub"]].append(row)
     return {k: Said(s, path[k], record.rows(*k), record.name(k[0]), record.partner(*k)) for k, s in wanted.items()}
 
@@ -214,8 +218,9 @@ def _weighed(record: PartnerRows, asked: Question, signals: Sequence[Mapping[str
     if not wanted:
         return {}
     by_weight = replace(asked, counted="kg")
-    judged = [s for s in _signals(record, by_weight) if _key(s) in wanted and measured(s)]
-    return _said(record, by_weight, judged)
+    signals, reading = _signals(record, by_weight)
+    judged = [s for s in signals if _key(s) in wanted and measured(s)]
+    return _said(record, by_weight, judged, reading)
 
 
 def _key(signal: Mapping[str, Any]) -> tuple[str, str]:

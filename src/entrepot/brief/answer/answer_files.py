@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.answer.answer_shown import headed, own_mark
 from entrepot.brief.answer.not_on_record import scans_said
+from entrepot.brief.answer.own_scans import own_said
 from entrepot.brief.contract import ANSWERS
 from entrepot.brief.report import plain_text
 from entrepot.core import contract, output, periods, units
@@ -21,13 +22,13 @@ WIDTH = 98  # columns: what a terminal of a hundred holds with a margin
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
-    """The rows of the answer, of other days after it; without tests, the headlines as one verdict of no direction."""
+    """The rows of the answer, of other days after it."""
     days = [(report.as_of, report.answer), *report.beside]
     return [row for day, found in dict(days).items() for row in _of_day(report, day, found)]
 
 
-def _of_day(report: Report, day: str, found: Answer | None) -> list[dict[str, Any]]:
-    said = report.headlines if found is None else found.opening
+def _of_day(report: Report, day: str, found: Answer) -> list[dict[str, Any]]:
+    said = found.opening
     verdict = {
         "measure_id": report.measure_id,
         "as_of": day,
@@ -41,7 +42,7 @@ def _of_day(report: Report, day: str, found: Answer | None) -> list[dict[str, An
         "age_days": None,
         "findings": [f.id for s in said for f in s.figures.values()],
     }
-    return [verdict, *(_row(report.measure_id, day, t) for t in (found.tests if found else ()))]
+    return [verdict, *(_row(report.measure_id, day, t) for t in found.tests)]
 
 
 def _row(measure_id: str, day: str, test: AnswerTest) -> dict[str, Any]:
@@ -73,13 +74,6 @@ def old(age: int | None) -> str:
 
 def answer_text(report: Report) -> list[str]:
     """The lines of the answer for the terminal."""
-    if report.answer is None:
-        numbered = enumerate(report.headlines, 1)
-        return [
-            line
-            for i, s in numbered
-            for line in textwrap.wrap(plain_text(s), WIDTH, initial_indent=f"{i}. ", subsequent_indent="   ")
-        ]
     out = textwrap.wrap(" ".join(map(plain_text, report.answer.opening)), WIDTH)
     for test in report.answer.tests:
         out += ["", headed(test).upper()]
@@ -87,7 +81,7 @@ def answer_text(report: Report) -> list[str]:
             text = plain_text(line.says) + old(age)
             out += textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
         why = "" if test.lacking and not test.lines else f"Why: {test.why}."
-        for said in filter(None, (test.lacking, scans_said(test), why)):
+        for said in filter(None, (test.lacking, scans_said(test), own_said(test), why)):
             out += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     return [*out, *_beside(report)]
 
@@ -117,13 +111,13 @@ def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) ->
         ids = dict.fromkeys(s for f in figures for s in f.sources)
         return "".join(f"[^{used.setdefault(s, len(used) + 1)}]" for s in ids)
 
-    for sentence in report.headlines if report.answer is None else report.answer.opening:
+    for sentence in report.answer.opening:
         out += [f"{_plain(plain_text(sentence))}{cited(sentence.figures.values())}", ""]
-    for test in report.answer.tests if report.answer else ():
+    for test in report.answer.tests:
         out += [f"## {headed(test)}", ""]
         for line, age in zip(test.shown, test.ages, strict=True):
             out.append(f"- {_plain(plain_text(line.says))}{old(age)}{cited(line.says.figures.values())}")
-        out += [_plain(said) for said in (test.lacking, scans_said(test)) if said]
+        out += [_plain(said) for said in (test.lacking, scans_said(test), own_said(test)) if said]
         out += ["", f"Why: {_plain(test.why)}.", ""]
     for source, number in used.items():
         row = sources.get(source)

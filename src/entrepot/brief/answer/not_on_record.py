@@ -92,7 +92,8 @@ def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
 def scans_said(test: AnswerTest) -> str:
     """The scans of a test as a sentence; empty without any."""
     named = "; ".join(f"{title}: {command}" for title, command in test.scans)
-    return f"A scan in the package bears on it. {named}." if named else ""
+    opening = "A scan in the package bears on it." if len(test.scans) == 1 else "Scans in the package bear on it."
+    return f"{opening} {named}." if named else ""
 
 
 def _filled(text: object, act: Measure) -> str:

@@ -58,7 +58,7 @@ def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
     else:
         before = course[-2]
         way = _way(before.number, last.number) if recent else "level"
-        since = "" if recent else ", and not again since"
+        since = "" if recent else ", with no change since"
         says = Sentence(f"{escaped(label)} went from {{a:bare}} to {{b}} on {{b:day}}{since}", {"a": before, "b": last})
     offices = frozenset({ctx.measure.authority})
     verb = {"up": "grew to", "down": "shrank to", "level": "holds"}[way]
@@ -222,7 +222,7 @@ def _first_hub(look: Look, best: Sequence[Rise], first: Finding) -> Sentence:
 
 
 def shifts(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
-    """Which partners took most more and most less of each product, in declared dollars, over the same quarters."""
+    """To which partners exports of each product rose and fell most, in declared dollars, over the same quarters."""
     lines = []
     for span in ctx.rows("trade", "span"):
         product = str(span["product"])
@@ -251,15 +251,15 @@ def _shifted(ctx: Context, look: Look, product: str, last: str) -> Line | None:
         for mark, row in zip("ab", pairs[iso3], strict=True):
             figures[f"{iso3}{mark}"] = partner_shifts.window_finding(row, "value_usd", 3 * quarter)
         name = escaped(countries.name_of(iso3, str(pairs[iso3][1]["partner"])))
-        return f"{name} {{{iso3}a:short}} to {{{iso3}b:short}}"
+        return f"to {name} from {{{iso3}a:short}} to {{{iso3}b:short}}"
 
     rose, fell = ", ".join(map(clause, up)), ", ".join(map(clause, down))
     first = f"{up[0]}a", f"{up[0]}b"
     label = look.words.replace("{group}", product.lower())
     text = f"{escaped(label)}, {{{first[0]}:period}} against {{{first[1]}:period}}: "
-    text += f"most more to {rose}; most less to {fell}"
+    text += f"rose most {rose}; fell most {fell}"
     until = periods.last_day(str(figures[first[1]].period_end)).isoformat()
-    in_short = f"{escaped(label)}: most more to {clause(up[0])}, {{{first[0]}:period}} against {{{first[1]}:period}}"
+    in_short = f"{escaped(label)} rose most {clause(up[0])}, {{{first[0]}:period}} against {{{first[1]}:period}}"
     short = Sentence(in_short, {k: figures[k] for k in first})
     return Line(
         look, label, "not_known", Sentence(text, figures), tuple(figures.values()), "", until, FIRST_LEG, "tells_where",

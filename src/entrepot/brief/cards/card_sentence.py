@@ -24,6 +24,11 @@ _HOLDS = ": holds from"
 _UNDER = "enforcement"  # whose figures are all of one customs, inward
 _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
 _PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
+# How names begin or end that English gives an article: those of unions, of islands and of groups.
+_ARTICLE = (
+    ("United ", "European ", "Netherlands", "Philippines", "Belt and Road"),
+    ("Republic", "Islands", "Emirates", "Union", "countries", "members", "five"),
+)
 _PUBLISHERS = 2  # named in a sentence; all stand in the card
 _HOW = {"both directions": "in both directions", "mean per day": "a day on average"}
 _STANDING = {"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"}
@@ -90,6 +95,7 @@ def _figure(finding: Finding) -> str:
     return f"{number} {unit[:-3]}y" if unit.endswith("ies") else f"{number} {unit[:-1]}"
 
 
+@cache
 def _phrase(quantity: str) -> str:
     """The words of a kind of quantity: those of the longest beginning that fits."""
     return max(((b, p) for b, p in _phrases() if quantity.startswith(b)), key=lambda x: len(x[0]), default=("", ""))[1]
@@ -101,8 +107,16 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 
 
 def _place(finding: Finding) -> str:
-    """Whom or what it is about; an id of a place has its capital."""
-    return finding.subject.capitalize() if finding.subject.islower() and " " not in finding.subject else finding.subject
+    """Whom or what it is about; an id of a place has its capital, a partner its article."""
+    if finding.subject.islower() and " " not in finding.subject:
+        return finding.subject.capitalize()
+    place, joint, partner = finding.subject.partition(" with ")
+    return f"{place}{joint}{with_article(partner)}"
+
+
+def with_article(name: str) -> str:
+    """The name of a place inside a sentence: with the United States, with the Central Asia five."""
+    return f"the {name}" if name.startswith(_ARTICLE[0]) or name.endswith(_ARTICLE[1]) else name
 
 
 def _dated(finding: Finding) -> str:

@@ -243,10 +243,13 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     live = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "in_force"]
     later = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "scheduled"]
     marked = [p for p in live if p.id == ctx.focus.marked]
-    named = (marked or sorted(live, key=lambda p: p.start or "")[:2]) + sorted(later, key=lambda p: p.start or "")[:1]
+    first = marked or sorted(live, key=lambda p: p.start or "")[:2]
+    named = first + sorted(later, key=lambda p: p.start or "")[:1]
     if not named:
         return None
     words = [f"{_inside(p.name)} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)]
+    if len(live) > len(first) and not marked:
+        words.insert(len(first), "further parts since")
     text = f"{ctx.measure.short}: " + "; ".join(words) + "."
     return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
 

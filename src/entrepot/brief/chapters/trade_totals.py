@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
+from entrepot.brief.cards.card_sentence import with_article
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.over_time import years
 from entrepot.brief.context import Context, link
@@ -43,7 +44,7 @@ def _series(ctx: Context) -> list[Series]:
             Series(
                 place,
                 partner,
-                f"{name}’s trade with {partner}"
+                f"{name}’s trade with {with_article(partner)}"
                 if partner and not pair
                 else f"{name} trade"
                 if pair

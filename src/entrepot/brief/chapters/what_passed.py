@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.chapters import how_full
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.yearly_intervals import yearly_intervals
 from entrepot.brief.context import link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, in_words
-from entrepot.core import findings, units
+from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
 from entrepot.corridors.conflicts.conflicts import conflicts
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
 from entrepot.corridors.series.quantities import KEY, quantities
-from entrepot.corridors.series.series import is_placeable, series_of
-from entrepot.corridors.series.series import rows as series_rows
-from entrepot.corridors.trains.crossing_trains import use_of
+from entrepot.corridors.series.series import is_placeable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,14 +39,13 @@ def chapter(ctx: Context) -> Chapter | None:
     by_id = {str(r["id"]): r for r in reported}
     held = [q for q in quantities(reported) if is_placeable(q)]
     names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
-    made = [(q, _years(q, names[q.place_id])) for q in _chosen(ctx, held)]
+    made = [(q, _years(ctx, q)) for q in _chosen(ctx, held)]
     made = [(q, rows) for q, rows in made if rows]
     if not made:
         return None
     charts = [_chart(rows, by_id) for _, rows in made]
-    full = [_full(rows, by_id) for q, rows in made if _at(q, "metric") == "trains"]
     grids = (
-        _full_grid([f for f in full if f]),
+        how_full.grid(ctx),
         _effect_grid(ctx, held, names, by_id),
         _odd_grid(reported, names, by_id),
     )
@@ -60,6 +58,7 @@ def chapter(ctx: Context) -> Chapter | None:
                 "The bar holds the truth in nineteen cases of twenty; where reports leave more than a factor of three "
                 "open, the year is not known and no number is given."
             ),
+            *filter(None, [how_full.said(ctx)]),
         ),
         charts=tuple(charts),
         grids=tuple(g for g in grids if g),
@@ -86,9 +85,9 @@ def _chosen(ctx: Context, held: Sequence[Quantity]) -> Iterator[Quantity]:
                 yield max(own, key=lambda q: len(q.rows))
 
 
-def _years(quantity: Quantity, name: str) -> list[dict[str, Any]]:
+def _years(ctx: Context, quantity: Quantity) -> list[dict[str, Any]]:
     """Years from the first that is known to the last; those not known in between stay."""
-    rows = list(series_rows(series_of(quantity), name, ("year",)))
+    rows = how_full.years(ctx, quantity)
     known = [at for at, row in enumerate(rows) if row["state"] not in {"not_known", "shut"}]
     return rows[known[0] : known[-1] + 1] if known else []
 
@@ -131,47 +130,6 @@ def _chart(rows: Sequence[Row], by_id: Mapping[str, Row]) -> Chart:
     title = f"{rows[0]['place']}: {rows[0]['quantity']}"
     head = Head(title, str(rows[0]["unit"]), PHONE)
     return Chart(title, yearly_intervals(drawn, head), "", tuple(found), group="Years with their intervals")
-
-
-Full = tuple["Row", Finding, Finding, str]
-
-
-def _full(rows: Sequence[Row], by_id: Mapping[str, Row]) -> Full | None:
-    """The latest year whose trains and capacity are known, with the use of it and what the capacity is."""
-    for row in reversed(rows):
-        use = use_of(row)
-        if use is None:
-            continue
-        held = use.capacity
-        said = f"{held['a_day']:g} trains a day, {held['kind'].replace('_', ' ')}, from {held['first']} on"
-        found = findings.make(
-            kind="number",
-            subject=row["place"],
-            quantity="trains a day over the highest capacity on record",
-            value=units.rounded(use.percent),
-            unit="percent",
-            period=(row["period_start"], row["period_end"]),
-            status="estimated",
-            basis=f"{row['value']:.12g} trains over {use.days} days, of {said} ({held['rests_on']}): {held['why']}",
-            grounds=_grounds((*(row["reports"] or ()), held["rests_on"]), by_id),
-        )
-        return row, _estimate(row, by_id), found, f"{said}: {held['why']}"
-    return None
-
-
-def _full_grid(full: Sequence[Full]) -> Grid | None:
-    if not full:
-        return None
-    return Grid(
-        "How full the railway crossings are",
-        ("crossing", "year", "trains, both ways", "95 in 100", "of the capacity on record", "what the capacity is"),
-        tuple(
-            (row["place"], str(row["period_start"]), Figure(n), Figure(n, "ends"), Figure(use), why)
-            for row, n, use, why in full
-        ),
-        "More than all of it: the capacity counts other trains than the reports, or is out of date. "
-        "What the record has of roads: entrepot corridor network.",
-    )
 
 
 def _effect_grid(

@@ -38,6 +38,7 @@ NOTES = {"one_copy": " (name on one copy only)"}  # a doubt that stands beside t
 ZH_NOTES = {"probable": " (probable)", "not_recorded": " (source not recorded)"}
 _SYLLABLE = re.compile("[AEIOUÜY]+")
 _SMALL = frozenset({"AND", "FOR", "IN", "OF", "THE"})  # which a title in English does not begin with a capital
+_STOP = re.compile(r"(?<=\w{5})\.$")  # behind a word; Ltd. and Corp. keep theirs
 _IN_WORDS = 3  # words from which capitals are the list's way of printing; fewer may be initials
 NAMED = 20  # persons; more make no sentence, and stand in the table
 
@@ -184,6 +185,8 @@ def in_a_sentence(name: str) -> str:
         # One syllable: a Chinese family name, which stands first; Zakir and Tuniyaz stand behind.
         is_first = len(_SYLLABLE.findall(family)) == 1
         return f"{family.title()} {given}" if is_first else f"{given} {family.title()}"
+    # Names are joined by semicolons: one inside a name would make two of it, a full stop would end the sentence.
+    name = _STOP.sub("", name.replace("; ", ", "))
     words = name.split()
     if not name.isupper() or len(words) < _IN_WORDS:
         return name

@@ -10,6 +10,7 @@ import textwrap
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import pairwise
 from math import floor, log10
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,19 @@ def path(points: Sequence[tuple[float, float]], look: str) -> str:
     return f'<path d="M{"L".join(f"{px(x)},{px(y)}" for x, y in points)}" fill="none" {look}/>'
 
 
+def course(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:
+    """The course of an outline on whole px: from each point to the next, which takes half the letters of their places.
+
+    Args:
+        points: places in px, at least one; those that fall on the one before them are left out.
+        closed: whether it ends where it began.
+    """
+    rounded = [(round(x), round(y)) for x, y in points]
+    steps = ((c - a, d - b) for (a, b), (c, d) in pairwise(rounded))
+    moved = "".join(f"{x}{'' if y < 0 else ','}{y} " for x, y in steps if x or y).replace(" -", "-").rstrip()
+    return f"M{rounded[0][0]},{rounded[0][1]}{f'l{moved}' if moved else ''}{'Z' if closed else ''}"
+
+
 def area(upper: Sequence[tuple[float, float]], lower: Sequence[tuple[float, float]], color: str, opacity: float) -> str:
     """What lies between two lines."""
     around = "L".join(f"{px(x)},{px(y)}" for x, y in (*upper, *reversed(lower)))
@@ -203,7 +217,7 @@ def rules(marked: Sequence[Mapping[str, str]], x: Scale, frame: Frame, width: fl
     wide = LETTER * 8  # of a month and its year
     for rule in sorted(marked, key=lambda m: m["date"]):
         at, month = x(ordinal(rule["date"])), _month(rule)
-        middle = min(max(at, wide / 2), width - wide / 2)
+        middle = min(max(at, frame.left + wide / 2), width - wide / 2)  # right of what the value axis says
         row = next((i for i, end in enumerate(ends) if middle - wide / 2 > end + 4), 1)
         ends[row], above = middle + wide / 2, max(above, row + 1)
         line = f'<path d="M{px(at)},{px(frame.top - 2)}V{px(frame.bottom)}" stroke="{SECOND}" stroke-dasharray="3 3"/>'

@@ -29,6 +29,11 @@ _NAMED = 46.0  # px: for the name of a row of the legend
 _HALO = 'fill="#fff" stroke="#fff" stroke-width="3" stroke-linejoin="round"'
 # A diamond, for a small ring in a legend reads as the letter O.
 _NONE = '<path d="M0,-4.5L4.5,0L0,4.5L-4.5,0Z" fill="#fff" stroke="#5d6975"/>'
+_FULL = {
+    "dated": 'fill="none" stroke="#b3261e" stroke-width="2.2"',
+    "old": 'fill="none" stroke="#b3261e" stroke-width="1.3" stroke-dasharray="2.5 2.5"',
+}
+_GAP = 3.5  # px: from a circle to the ring of a full crossing
 _NEAR = 0.05  # degrees between two kept points of an outline: about a pixel
 _FADED = {"fresh": 0.62, "older": 0.34, "old": 0.14}  # how opaque a circle is
 _LINES = {
@@ -49,6 +54,7 @@ class Spot:
         age: fresh, older or old; empty where no rate is known.
         said: the figure in words, for readers who listen.
         href: the address of its finding; empty for none.
+        full: dated where it nears or passes a capacity with a recent date, old by an older or undated one; else empty.
     """
 
     lon: float
@@ -58,6 +64,7 @@ class Spot:
     age: str
     said: str
     href: str
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ class Words:
         ages: what each of fresh, older and old means.
         sizes: tonnes a day of the circles of the legend.
         none: what a hollow circle means.
+        full: what each mark of a full crossing means; only of the marks that are drawn.
         source: the source line.
     """
 
@@ -77,6 +85,7 @@ class Words:
     sizes: tuple[float, ...]
     none: str
     source: str
+    full: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ def _path(points: Iterable[Sequence[float]], scale: float, *, closed: bool = Fal
         if not kept or abs(lon - last[0]) + abs(lat - last[1]) >= _NEAR:
             kept.append(_at(lon, lat, scale))
             last = (lon, lat)
-    return "M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in kept) + ("Z" if closed else "")
+    return canvas.course(kept, closed=closed)
 
 
 def _outlines(name: str, look: str, scale: float, *, closed: bool = False) -> str:
@@ -162,10 +171,17 @@ def _countries(scale: float, width: int) -> Iterable[str]:
 
 def _circle(spot: Spot, by: _Sizes) -> str:
     x, y = _at(spot.lon, spot.lat, by.scale)
+    mark = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_reach(spot, by):.1f}" {_FULL[spot.full]}/>' if spot.full else ""
     if not spot.rate:
-        return f'<g transform="translate({x:.1f},{y:.1f})">{_NONE}</g>'
+        return f'{mark}<g transform="translate({x:.1f},{y:.1f})">{_NONE}</g>'
     ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{max(by.radius(spot.rate), 3):.1f}" {_look(spot.age)}/>'
-    return f'<a href="{spot.href}" aria-label="{escape(spot.said)}">{ring}</a>'
+    return f'{mark}<a href="{spot.href}" aria-label="{escape(spot.said)}">{ring}</a>'
+
+
+def _reach(spot: Spot, by: _Sizes) -> float:
+    """How far a crossing reaches on the map, its mark included."""
+    circle = max(by.radius(spot.rate), 3 if spot.rate else 4.5)
+    return circle + _GAP if spot.full else max(circle, 4)
 
 
 def _look(age: str) -> str:
@@ -177,7 +193,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 def _labels(spots: Sequence[Spot], by: _Sizes, size: tuple[int, int]) -> Iterable[str]:
     """A name beside each circle: the first of six places that is free and in the frame."""
-    circles = [(*_at(s.lon, s.lat, by.scale), max(by.radius(s.rate), 4)) for s in spots]
+    circles = [(*_at(s.lon, s.lat, by.scale), _reach(s, by)) for s in spots]
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in circles]
     for spot, (x, y, r) in zip(spots, circles, strict=True):
         wide = _LETTER * len(spot.name)
@@ -218,8 +234,18 @@ def _legend(words: Words, by: _Sizes, width: int, top: int) -> tuple[str, int]:
         sizes.append((ring, 2 * r + 4, f"{rate:,.0f} tonnes a day"))
     ages = [(f'<circle cx="6" cy="-4" r="6" {_look(age)}/>', 16.0, said) for age, said in words.ages]
     none = [(f'<g transform="translate(6,-4)">{_NONE}</g>', 16.0, words.none)]
+    full = [(f'<circle cx="6" cy="-4" r="5.5" {_FULL[kind]}/>', 16.0, said) for kind, said in words.full]
     out, y, half = [], float(top) + 4, max(by.radius(max(words.sizes)), 8.0)
-    for name, items, room in (("Lines:", lines, 8.0), ("Size:", sizes, half), ("Shade:", ages, 8.0), ("", none, 8.0)):
+    rows = (
+        ("Lines:", lines, 8.0),
+        ("Size:", sizes, half),
+        ("Shade:", ages, 8.0),
+        ("Full:", full, 8.0),
+        ("", none, 8.0),
+    )
+    for name, items, room in rows:
+        if not items:
+            continue
         x, y = 0.0, y + room + 6
         out += [f'<text x="0" y="{y:.1f}" {_LEGEND}>{name}</text>'] if name else []
         x = _NAMED

@@ -42,7 +42,7 @@ def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> 
         return (lon - frame[0]) * scale, _TOP + (frame[3] - lat) * scale
 
     tall = (frame[3] - frame[1]) * scale
-    land = "".join("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in (at(*p) for p in ring)) + "Z" for ring in _land(frame))
+    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in _land(frame))
     seen = [
         f'<path d="{land}" fill="#eef1f2" stroke="#c3cbd1" stroke-width=".6"/>',
         *(

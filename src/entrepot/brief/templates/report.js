@@ -1,6 +1,7 @@
 // A click on a figure opens a card with its row of "All findings"; without this script the link goes to the row itself.
 (() => {
   const card = document.getElementById("card");
+  const FEW = 3;  // rows that are each a link; the sources of more stand beside them
   const names = ["", "as printed", "low and high", "how", "rests on", "sources", "id"];
   let opener = null;
   const close = () => {
@@ -8,6 +9,14 @@
     const inside = card.contains(document.activeElement);
     card.hidden = true;
     if (inside && opener) opener.focus();  // from the keyboard one goes on where one was
+  };
+  // Rows of one source are written without its address, which stands once, beside them: here they lead there too.
+  const linked = (rows, sources) => {
+    if (sources.length !== 1 || rows.querySelector("a") || rows.textContent.split(", ").length > FEW) return;
+    const link = document.createElement("a");
+    link.href = sources[0].href;
+    link.append(...rows.childNodes);
+    rows.append(link);
   };
   const target = (link) => (link.getAttribute("href") || link.getAttribute("xlink:href") || "").slice(1);
   document.addEventListener("click", (event) => {
@@ -26,6 +35,7 @@
       term.textContent = names[i];
       const text = document.createElement("dd");
       text.append(...[...cell.childNodes].map((n) => n.cloneNode(true)));
+      if (names[i] === "rests on") linked(text, row.cells[i + 1].querySelectorAll("a"));
       list.append(term, text);
     });
     const whole = document.createElement("a");

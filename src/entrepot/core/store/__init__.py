@@ -14,7 +14,7 @@ import re
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core.contract import Column, Contract, arrow_schema, batch
 from entrepot.core.engine import LOCKED
@@ -270,6 +270,17 @@ def keep(con: duckdb.DuckDBPyConnection, contract: Contract, data: pa.Table) -> 
     names = ", ".join(f'"{n}"' for n in contract.names)
     con.execute(f'INSERT OR REPLACE INTO "{contract.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608 - names of our own contract
     con.unregister("incoming")
+
+
+def shown_rows(con: duckdb.DuckDBPyConnection, kind: str) -> list[dict[str, Any]]:
+    """The rows of a kind that were kept as JSON, in order of their ids.
+
+    Args:
+        con: the open store.
+        kind: name of the rows' contract.
+    """
+    found = con.execute("SELECT row FROM shown WHERE kind = ? ORDER BY id", [kind]).fetchall()
+    return [json.loads(row) for (row,) in found]
 
 
 def keep_shown(con: duckdb.DuckDBPyConnection, kind: str, key: str, data: pa.Table) -> None:

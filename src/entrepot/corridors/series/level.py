@@ -112,8 +112,9 @@ def level(placed: Placed, spread: Array, walk: Walk, near: Level | None = None) 
         # Every report is believed before any is doubted: a search that doubts far from its end loses whole years.
         errors, used = _weighed(placed.errors, missed, senses, believed=is_believed)
         gap = missed[used] + slopes[used] @ (at - centre)
-        cov = slopes[used] @ spread @ slopes[used].T + np.diag(errors[used] ** 2)
-        step = centre + spread @ slopes[used].T @ np.linalg.solve(cov, gap) - at
+        met = slopes[used] @ spread
+        cov = met @ slopes[used].T + np.diag(errors[used] ** 2)
+        step = centre + met.T @ np.linalg.solve(cov, gap) - at  # a spread is its own transpose
         at = at + step * min(1.0, 1.0 / max(float(np.abs(step).max()), 1e-12))
         if np.abs(step).max() < _SETTLED and not is_believed:
             break

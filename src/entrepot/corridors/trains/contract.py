@@ -12,18 +12,21 @@ _NUMBER = ("unknown",)
 CROSSING_CAPACITIES = PackagedTable(
     Contract(
         name="crossing_capacities",
-        meaning="How many trains or containers a crossing can pass in a day, as reports say; competing rows stay.",
+        meaning="What a crossing can pass in a day, as reports say; competing rows stay.",
         grain=("id",),
         columns=(
             Column("id", "text", "C and two digits", pattern=r"^C\d{2}$"),
             Column("place_id", "text", "the crossing"),
             Column("a_day", "number", "the figure, a day", unit="unit", low=0),
-            Column("unit", "text", "what is counted", allowed=("trains", "TEU")),
+            Column("unit", "text", "what is counted", allowed=("trains", "TEU", "vehicles", "tonnes")),
+            Column("mode", "text", "by what it passes", allowed=("rail", "road")),
+            Column("direction", "text", "both ways together, or into China", allowed=("both", "in")),
             Column(
                 "kind",
                 "text",
-                "reported: a capacity or an agreed exchange; best_day: the most that passed on one day; planned",
-                allowed=("reported", "best_day", "planned"),
+                "reported: a capacity or an agreed exchange; best_day: the most that passed on one day; limit: a cap "
+                "on a queue; planned",
+                allowed=("reported", "best_day", "limit", "planned"),
             ),
             Column("first", "partial_date", "from when on; empty: not said", absent=_NUMBER),
             Column("last", "partial_date", "until when", absent=("unknown", "not_applicable")),

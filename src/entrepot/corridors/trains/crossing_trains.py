@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
@@ -116,42 +115,13 @@ def _row(row: Row, boxes: Row | None) -> dict[str, Any]:
     return said | {"trains_id": row_id("trains", said, estimates=_FITTED)}
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How much of a capacity the trains of a year take.
-
-    Attributes:
-        capacity: its row of `crossing_capacities`.
-        days: of the year.
-        percent: trains a day over the capacity.
-    """
-
-    capacity: Row
-    days: int
-    percent: float
-
-
-def use_of(row: Row) -> Use | None:
-    """The use of the highest dated capacity; None where the trains or a capacity of the year are not known.
-
-    Args:
-        row: of `corridor_series`, trains of a year.
-    """
-    year = str(row["period_start"])
-    capacity, _ = _capacities(str(row["place_id"]), year)
-    if capacity is None or row["value"] is None:
-        return None
-    days = 365 + isleap(int(year))
-    return Use(capacity, days, 100 * row["value"] / days / capacity["a_day"])
-
-
 def _capacities(place_id: str, year: str) -> tuple[Row | None, list[Row]]:
     """The highest capacity of trains, of a year from its date on, that is no plan; and all others that may hold."""
     first, last = first_day(year), last_day(year)
     held = [
         r
         for r in packaged_rows(CROSSING_CAPACITIES)
-        if r["place_id"] == place_id
+        if (r["place_id"], r["mode"]) == (place_id, "rail")
         and (not r["first"] or first_day(r["first"]) <= last)
         and (not r["last"] or last_day(r["last"]) >= first)
     ]

@@ -71,10 +71,13 @@ class Scan:
     Attributes:
         signals: under `SIGNALS`, possible hubs first.
         told: what a reader must know of the scan as a whole, one sentence each.
+        reading: what the signals of the partner mode were read from, which tells the path of each; None elsewhere,
+            where products are read in batches.
     """
 
     signals: pa.Table
     told: tuple[str, ...] = ()
+    reading: Reading | None = None
 
 
 def diverted(
@@ -113,7 +116,7 @@ def diverted(
             late = hardly_after(source.names, window, question)
             until = last_day(source.names.periods[window.end - 1])
             done = _finished(found.rows, question, until, found.limits)
-            return Scan(_in_order([done]), (*late, *source.told, *found.told))
+            return Scan(_in_order([done]), (*late, *source.told, *found.told), found.reading)
         made, renamed = (None, ()) if supply is None else named(supply)
         scan = scanned(source, question, made, tell)
         return replace(scan, told=(*renamed, *scan.told))

@@ -12,14 +12,8 @@ import numpy as np
 
 from entrepot.core.contract import table
 from entrepot.diversion.contract import EXPECTED_PATHS
-from entrepot.diversion.expected.scan import read_series
-from entrepot.diversion.flows.changed_codes import joined
-from entrepot.diversion.flows.flow_source import whole as matrix
-from entrepot.diversion.flows.legs import route_of
-from entrepot.diversion.flows.window import window_of
 from entrepot.diversion.modes.partner_mode import partners
 from entrepot.diversion.signals.signal_words import chosen
-from entrepot.trade.measured import measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,21 +25,15 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 
-def expected_paths(flows: pa.Table, question: Question, hubs: Sequence[str] | None = None) -> pa.Table:
+def expected_paths(reading: Reading, question: Question, hubs: Sequence[str] | None = None) -> pa.Table:
     """The path of each product and partner that is judged in the partner mode, under `EXPECTED_PATHS`.
 
     Args:
-        flows: under the contract `trade_flows`; only the origin reports in them.
-        question: as for `diverted`; its products say whose paths are wanted, not what is read.
+        reading: that of the scan which the paths belong to: of another, two baselines stand under one sum.
+        question: of the scan.
         hubs: whose paths are wanted; None: of all.
-
-    Raises:
-        BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
     """
-    panel = joined(matrix(measured(flows, question.counted)))
-    # The same route as the signal is read with: without it two baselines stand under one sum.
-    route = route_of(panel, question, alone=True)
-    reading = read_series(panel, window_of(panel, question), np.zeros(len(panel.amount), dtype=bool), route)
+    panel = reading.panel
     legs = partners(panel, question)
     asked = legs.enters[chosen(panel.places, legs.hub, None if hubs is None else tuple(hubs))]
     found = [s for s in asked.tolist() if reading.full.judged[s]]

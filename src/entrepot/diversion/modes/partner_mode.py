@@ -77,11 +77,13 @@ class Shifts:
         rows: of SIGNALS without ids, totals and rivals, one a product and partner.
         told: what to tell of the scan.
         limits: product to what all its partners together can have taken over, and the error of it.
+        reading: what they were read from.
     """
 
     rows: list[dict[str, Any]]
     told: tuple[str, ...]
     limits: dict[str, tuple[float, float]]
+    reading: Reading
 
 
 def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
@@ -105,7 +107,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
     asked = chosen(panel.places, legs.hub, question.hubs)
     made = [unseeable(rows.row(i), float(seen[i]), float(could[i])) for i in asked]
-    return Shifts(made, (*told, *said(hubs, question.level, "the sales to each")), limits)
+    return Shifts(made, (*told, *said(hubs, question.level, "the sales to each")), limits, reading)
 
 
 def _seen(reading: Reading, legs: Legs, lost: dict[int, _Loss], q: Floats, question: Question) -> tuple[Floats, Floats]:

@@ -76,8 +76,8 @@ def rivals(question: Question, product: str, hub: str, until: date) -> tuple[Dat
         Each once, in order of date.
     """
     found = {event for event, goods in _events(question, hub, until) if _among(product, goods)}
-    for act, part in _dated(question.measure, question.since - _AHEAD, until):
-        if _touches(product, part) and _on_route(act, part, question, hub):
+    for act, part in _dated_on(product, question.measure, question.since - _AHEAD, until):
+        if _on_route(act, part, question, hub):
             found.add(DatedMeasure(act.id, part.start or "", act.kind.replace("_", " ")))
     return tuple(sorted(found, key=lambda m: (m.start, m.said)))
 
@@ -85,10 +85,15 @@ def rivals(question: Question, product: str, hub: str, until: date) -> tuple[Dat
 def standing(question: Question, product: str, hub: str) -> tuple[str, ...]:
     """The measures that the file of the measure itself names as competing explanations, of this product and place."""
     plan = question.act.brief if question.act else None
-    named = [measure(m) for m in plan.competes_with] if plan else []
-    return tuple(
-        act.id for act in named if any(_touches(product, p) and _on_route(act, p, question, hub) for p in act.parts)
-    )
+    named = _named_on(product, plan.competes_with) if plan else ()
+    return tuple(act.id for act, parts in named if any(_on_route(act, p, question, hub) for p in parts))
+
+
+@cache
+def _named_on(product: str, ids: tuple[str, ...]) -> tuple[tuple[Measure, tuple[Part, ...]], ...]:
+    """Measures with their parts that meet a product: the same for all its rows."""
+    acts = (measure(m) for m in ids)
+    return tuple((act, tuple(p for p in act.parts if _touches(product, p))) for act in acts)
 
 
 @cache
@@ -146,6 +151,12 @@ def _dated(asked: str, first: date, last: date) -> tuple[tuple[Measure, Part], .
         for part in act.parts
         if (day := _day(part)) is not None and first <= day <= last
     )
+
+
+@cache
+def _dated_on(product: str, asked: str, first: date, last: date) -> tuple[tuple[Measure, Part], ...]:
+    """Those of `_dated` that meet a product: the same for all its rows."""
+    return tuple((act, part) for act, part in _dated(asked, first, last) if _touches(product, part))
 
 
 def _day(part: Part) -> date | None:

@@ -1,0 +1,1 @@
+"""Which crossings are near their capacity: what passes against what can, with the age of both."""
