@@ -52,7 +52,7 @@ def test_the_map_and_the_words_say_of_the_same_crossings_that_they_are_full(uflp
         since = re.search(r"from (\d{4})", row[4])
         full[row[0]] = full.get(row[0], False) or (since is not None and int(since[1]) >= 2021)
         assert row[2].finding.high is None or row[2].finding.high >= 75
-    (said,) = [s.text for s in chapter.body if s.text.startswith("Near or above")]
+    (said,) = [s.template for s in chapter.body if s.template.startswith("Near or above")]
     first, _, rest = said.partition(".")
     assert {p for p, dated in full.items() if dated} == {p for p in full if f"{p} {{" in first}
     assert all(p in rest for p, dated in full.items() if not dated)

@@ -62,7 +62,7 @@ def test_both_pages_open_with_the_picture_and_the_answer_of_the_brief(report):
 
 def test_captions_of_the_readme_say_what_the_pictures_show(report):
     small = sum(not c.wide for chapter in report.chapters if chapter.key == "hubs" for c in chapter.charts)
-    assert re.findall(r"(\w+) small charts of reported against expected", README) == [WORDS[small]]
+    assert re.findall(r"(\w+) small charts? of reported against expected", README) == [WORDS[small]]
     assert ("the answer test by test" in README) == (report.answer is not None)
 
 

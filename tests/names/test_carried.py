@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import lexicon as script
-from entrepot.names.reading import carried, lexicon
+from entrepot.names.reading import carried, lexicon, prepare
 from entrepot.vocabulary.regions import in_names
 
 ROOT = Path(__file__).parents[2]
@@ -68,5 +68,6 @@ def test_lengths_are_those_of_the_entries_that_begin_with_a_word():
     every: dict[str, set[int]] = {}
     for key in lexicon.latin():
         every.setdefault(key.split()[0], set()).add(len(key.split()))
-    several = {word: tuple(sorted(found, reverse=True)) for word, found in every.items() if max(found) > 1}
-    assert lexicon.lengths() == several
+    assert prepare._begins(is_person=False) == {w: tuple(sorted(f, reverse=True)) for w, f in every.items()}
+    words = {k for k, e in lexicon.latin().items() if e.role == "word" and e.meaning in lexicon.PARTICLES}
+    assert set(prepare._begins(is_person=True)) == {k.split()[0] for k in words}

@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "entrepot"
 NAMES = (
     *("frequent.csv", "given_names.csv", "han_cantonese.csv", "han_glosses.csv", "han_palladius.csv"),
     *("han_phrases.csv", "han_readings.csv", "han_simplified.csv", "han_surnames.csv", "institutions.csv"),
-    *("legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "words.csv"),
+    *("legal_endings.csv", "legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "words.csv"),
 )
 VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv.gz")
 REGIONS = ("xinjiang-in-names.toml", "xinjiang-places.csv", "xinjiang-units.csv")

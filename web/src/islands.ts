@@ -9,4 +9,6 @@ figures();
 forms();
 keys();
 // On a phone the way around is wider than the screen: where one is stands in sight.
-document.querySelector(".top [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const nav = document.querySelector<HTMLElement>(".top nav");
+const at = nav?.querySelector<HTMLElement>("[aria-current]");
+if (nav && at) nav.scrollLeft += at.getBoundingClientRect().left - nav.clientWidth / 3;

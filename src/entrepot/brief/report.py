@@ -58,8 +58,8 @@ Cell = str | Figure | Source | Sentence | None
 class Grid:
     """A table of the report; one that is needed to read a chart is shown open.
 
-    `search` is the label of a box that filters its rows, empty for none; a table with one has an anchor. A
-    `stacked` one has sentences in its cells: on a phone each row is a block, every cell under its heading.
+    `search` labels a box that filters its rows, empty for none; a table with one has an anchor. A `stacked` one has
+    sentences in its cells: on a phone each row is a block, every cell under its heading.
     """
 
     title: str
@@ -170,8 +170,7 @@ class AnswerTest:
         lacking: where nothing is shown, what no figure on record says and which would settle it; else empty.
         scans: packaged scans that bear on it, each with its command.
         in_words: what of `shown` went which way, where the first screen has no room for a figure.
-        own: what scans of one's own flows found, in a sentence that is marked so; else how one comes to stand there.
-        has_own: whether they found anything.
+        own: what scans of one's own flows found (`has_own`), marked so; else how one comes to stand there.
     """
 
     id: str
@@ -313,15 +312,13 @@ def show(finding: Finding, form: str = "") -> str:
         finding: the finding.
         form: empty: value with unit and bound; `bare`: the number alone; `short`: four digits, with its unit;
             `plain`: with its unit and without its bound, where the sentence says it; `period`: its period; `day`: its
-            first day;
-            `signed`: a percentage with its sign; `ends`: its two bounds, `−1.2 million to USD 3 million`.
+            first day; `signed`: a percentage with its sign; `ends`: its two bounds, `−1.2 million to USD 3 million`.
     """
     if form == "period":
         return period_words(finding)
-    if form == "day":
-        return periods.words(periods.parse(finding.period_start or finding.value))
-    if finding.kind == "date":
-        return periods.words(periods.parse(finding.value))
+    if form == "day" or finding.kind == "date":
+        day = finding.period_start if form == "day" else None
+        return periods.words(periods.parse(day or finding.value))
     if finding.kind != "number":
         return finding.value
     return _show_number(finding, form)
@@ -334,13 +331,12 @@ def _show_number(finding: Finding, form: str) -> str:
         low, high = (units.rounded(v, ESTIMATE_DIGITS) for v in (finding.low or 0.0, finding.high or 0.0))
         return f"{units.number(low, finding.unit or '')} to {units.with_unit(high, finding.unit or '')}"
     value, bound = _value_and_bound(finding)
+    unit = finding.unit or ""
     if form == "bare":
-        return units.number(value, finding.unit or "")
+        return units.number(value, unit)
     if form == "short":
-        return units.with_unit(units.rounded(value, SUM_DIGITS), finding.unit or "", bound=bound)
-    if form == "plain":
-        return units.with_unit(value, finding.unit or "")
-    return units.with_unit(value, finding.unit or "", bound=bound)
+        value = units.rounded(value, SUM_DIGITS)
+    return units.with_unit(value, unit) if form == "plain" else units.with_unit(value, unit, bound=bound)
 
 
 def _value_and_bound(finding: Finding) -> tuple[float, str]:
@@ -349,18 +345,16 @@ def _value_and_bound(finding: Finding) -> tuple[float, str]:
     if finding.status == "estimated":
         value = units.rounded(value, ESTIMATE_DIGITS)
         return value, "at_least_about" if low is not None and high is None else "about"
-    if low is not None and high is None:
-        return value, "at_least"
-    if high is not None and low is None:
-        return value, "at_most"
+    if (low is None) != (high is None):
+        return value, "at_least" if high is None else "at_most"
     return value, "about" if low is not None and high is not None and low < high else "exact"
 
 
 def in_words(finding: Finding) -> str:
     """What a mark of a chart says to readers who listen: whose, when, how much."""
-    if finding.kind == "date":  # which has happened, or holds, on its day: the day alone would stand twice
-        return f"{finding.subject}, {finding.quantity}: {show(finding)}"
-    return f"{finding.subject}, {period_words(finding)}: {show(finding)}"
+    # What has happened, or holds, on a day: the day alone would stand twice.
+    of = finding.quantity if finding.kind == "date" else period_words(finding)
+    return f"{finding.subject}, {of}: {show(finding)}"
 
 
 def period_words(finding: Finding) -> str:
@@ -379,11 +373,10 @@ def period_words(finding: Finding) -> str:
 
 def figures_of(report: Report) -> list[Finding]:
     """Every finding of the report once, in the order of the page."""
-    said = [*report.head]
-    said += [line.says for test in report.answer.tests for line in test.lines]
+    said = [*report.head, *(line.says for test in report.answer.tests for line in test.lines)]
     said += [line.in_short or line.says for lines in report.first.values() for line in lines]
-    found = {f.id: f for sentence in said for f in sentence.figures.values()}
-    found.update({f.id: f for chart in (report.lead, report.map) if chart for f in chart.figures})
+    charts = [chart for chart in (report.lead, report.map) if chart]
+    found = {f.id: f for shown in (*(s.figures.values() for s in said), *(c.figures for c in charts)) for f in shown}
     found.update({f.id: f for chapter in report.chapters for f in _chapter_figures(chapter)})
     found.update({f.id: f for f in report.dollars.values()})
     return list(found.values())

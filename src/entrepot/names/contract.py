@@ -63,6 +63,20 @@ LEGAL_FORMS = _packaged(
     "legal_forms.csv",
 )
 
+LEGAL_ENDINGS = _packaged(
+    Contract(
+        name="legal_endings",
+        meaning="Short legal forms that are words or names elsewhere: they count where a firm's name ends.",
+        grain=("family", "forms"),
+        columns=(
+            Column("family", "text", "the form that they are, or translate", pattern="^[a-z_]+$"),
+            Column("forms", "texts", "Latin letters without dots and spaces"),
+            SOURCE,
+        ),
+    ),
+    "legal_endings.csv",
+)
+
 NAME_PLACES = _packaged(
     Contract(
         name="name_places",

@@ -6,11 +6,12 @@ See docs/design/49-server.md for what each check is against.
 from __future__ import annotations
 
 import hmac
+import re
 import sys
 import time
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.responses import JSONResponse, RedirectResponse
 
@@ -58,6 +59,8 @@ _SECRETS = {"token", "access_token", "api_key", "apikey", "auth", "authorization
 _SCHEMES = {"bearer", "apikey", "token"}  # the second is that of clients of yente
 _OPEN_PATHS = ("/healthz", "/session", "/static/")
 _RECONCILED = "/reconcile"
+# RFC 9110, 7.2: a name or an address, and a port. Frameworks have made paths of what else came (CVE-2026-48710).
+_HOST = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _BY_FORM = "/v1/"  # below it a session repeats its word in a header; pages check the field of their form
 
 
@@ -134,7 +137,7 @@ class Gatekeeper:
 
     def _check_host(self, heads: dict[str, str]) -> None:
         """A name that somebody has pointed at this machine is not ours: DNS rebinding."""
-        name = urlsplit(f"//{heads.get('host', '')}").hostname or ""
+        name = host_of(heads.get("host", ""))
         allowed = is_loopback(name) if is_loopback(self._settings.host) else not self._settings.names
         if not allowed and name not in {*self._settings.names, self._settings.host}:
             raise RefusedError(
@@ -167,7 +170,7 @@ def _check_origin(scope: Scope, heads: dict[str, str], session: Session | None) 
     origin = heads.get("origin")
     if origin and _is_table_program(scope, origin):
         return
-    own = origin is None or urlsplit(origin).netloc == heads.get("host", "")
+    own = origin is None or origin.partition("://")[2] == heads.get("host", "")
     if (site not in {"none", "same-origin"} and not visit) or (not safe and not own):
         raise RefusedError(
             FORBIDDEN,
@@ -181,7 +184,13 @@ def _check_origin(scope: Scope, heads: dict[str, str], session: Session | None) 
 
 def _is_table_program(scope: Scope, origin: str) -> bool:
     """Whether OpenRefine asks, which runs in a browser from another port of this machine: names alone are looked up."""
-    return scope["path"].startswith(_RECONCILED) and is_loopback(urlsplit(origin).hostname or "")
+    return scope["path"].startswith(_RECONCILED) and is_loopback(host_of(origin.partition("://")[2]))
+
+
+def host_of(given: str) -> str:
+    """The name or address of `name:port`; empty where it is neither, as where a path stands behind it."""
+    found = _HOST.fullmatch(given)
+    return found[1].strip("[]").lower() if found else ""
 
 
 def check_word(word: str, given: str) -> None:

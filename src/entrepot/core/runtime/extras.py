@@ -21,7 +21,7 @@ EXTRAS = {
     "print": ("typst", "noto_cjk_sans_otc", "pylopdf_fonts_ar"),
     "routes": ("highspy", "scipy"),
     "signing": ("cryptography",),
-    "web": ("fastapi", "uvicorn", "python_multipart"),
+    "web": ("fastapi", "uvicorn", "python_multipart", "starlette"),
 }
 
 

@@ -266,7 +266,8 @@ def too_new(folder: Path, version: int) -> StoreVersionError:
 
 def keep(con: duckdb.DuckDBPyConnection, contract: Contract, data: pa.Table) -> None:
     """Put rows into a table of the store; a row with a known key replaces the old one."""
-    con.register("incoming", data.cast(arrow_schema(contract)))
+    schema = arrow_schema(contract)  # a cast loads pyarrow.compute, which takes longer than to keep some rows
+    con.register("incoming", data if data.schema.equals(schema) else data.cast(schema))
     names = ", ".join(f'"{n}"' for n in contract.names)
     con.execute(f'INSERT OR REPLACE INTO "{contract.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608 - names of our own contract
     con.unregister("incoming")

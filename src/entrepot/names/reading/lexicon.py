@@ -209,6 +209,12 @@ def _forms() -> tuple[tuple[Entry, str], ...]:
 
 
 @cache
+def endings() -> dict[str, str]:
+    """Legal forms that count where a firm's name ends -> their family; the letters of each together."""
+    return {form: row["family"] for row in packaged_rows(contract.LEGAL_ENDINGS) for form in row["forms"]}
+
+
+@cache
 def institutions() -> frozenset[str]:
     """Words of words.csv that name a house of its own kind, whatever it is called: bank, hospital, school."""
     return frozenset(r["word"] for r in packaged_rows(contract.INSTITUTIONS))

@@ -36,6 +36,7 @@ _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 NAMES_TOO = frozenset({"xi", "vi"})  # Roman numbers that are names as well, of a person and where a name begins
+_SHARED = {"word", "place"}  # kinds of words that firms have and persons seldom
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
 _ONE = (1,)  # the length of a spelling of one word
 _TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
@@ -203,6 +204,13 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             at += 1
             continue
         latin = part.latin
+        ending = _ending(parts, at, kind, words) if at else 0
+        if ending:
+            shown = "".join([p.latin for p in parts[at : at + ending]])
+            forms.append(lexicon.endings()[shown])
+            dropped.append(_distinctive(shown))
+            at += ending
+            continue
         lengths = begins.get(latin)
         key, length = _key(parts, at, kind, lengths) if lengths else ("", 1)
         if not key and kind in _SPELLED:
@@ -220,6 +228,28 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             words.append(_known(key, shown))
         at += length
     return words or dropped, forms
+
+
+def _ending(parts: list[_Part], at: int, kind: Kind, words: list[Word]) -> int:
+    """In how many words a legal form begins here that counts where a name ends (a.s., k. s., S.A.L.); 0 for none.
+
+    A name of no known kind must say a trade or a place before it: Sal and As are persons' names too. A word of the
+    firm's own must stand there: AE Group is called so.
+    """
+    length = 1
+    if len(parts[at].latin) == 1:  # letters apart: v. o. s.
+        length = next((i for i, p in enumerate(parts[at:]) if len(p.latin) != 1), len(parts) - at)
+    if "".join([p.latin for p in parts[at : at + length]]) not in lexicon.endings() or kind not in _SPELLED:
+        return 0
+    kinds = {w.kind for w in words if w.text not in lexicon.PARTICLES}
+    is_firm = kind == "company" or not kinds.isdisjoint(_SHARED)
+    return length if is_firm and "core" in kinds and _only_ends(parts[at + length :]) else 0
+
+
+def _only_ends(parts: list[_Part]) -> bool:
+    """Whether nothing but forms, particles and forms of address stands there."""
+    known, ends = lexicon.latin(), lexicon.PARTICLES | lexicon.HONORIFICS | lexicon.endings().keys()
+    return all(p.latin in ends or (p.latin in known and known[p.latin].role == "form") for p in parts)
 
 
 @cache

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 #    middle initial for no surname; a ship, and one word that a person is called beside a longer name, are met in full;
 #    firms whose names meet across Chinese characters and Latin letters count for less.
 # 4, 2026-11-27: an ending of a word of trade (grands, circuito) is no letter that slipped over to the next word.
-VERSION = 4
+# 5, 2026-11-27: short legal forms that are words or names elsewhere (a.s., k.s., v.o.s., d.d., S.A.L.) are read as
+#    forms where a firm's name ends; a.s. was the Arabic article.
+VERSION = 5
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

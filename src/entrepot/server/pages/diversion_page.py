@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts.ranked_intervals import ranked_intervals
 from entrepot.brief.scan_page.scanned import place
 from entrepot.diversion.contract import RISES
+from entrepot.diversion.signals.signal_words import amount
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, worked_out
 from entrepot.server.pages.page import Page
@@ -47,17 +48,16 @@ def _table(asked: Asked) -> Answer:
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     """A row with the name of its place, which the goods follow where a scan has several."""
-    return {**row, "place": place(row["hub"]), "strong": row["word"] in RISES}
+    said = {c: amount(row[c], str(row["unit"])) for c in ("low_95", "high_95") if row[c] is not None}
+    return {**row, "place": place(row["hub"]), "strong": row["word"] in RISES, "said": said}
 
 
 def _point(row: dict[str, Any]) -> dict[str, Any]:
-    from entrepot.diversion.signals.signal_words import amount
-
     goods = "" if row["product"] == "TOTAL" else f", {row['product'].partition('/')[0]}"
     return {
         **{c: row[c] for c in ("low", "high", "low_95", "high_95", "strong")},
         "name": f"{row['place']}{goods}",
-        "said": amount(row["high_95"], str(row["unit"])),
+        "said": row["said"]["high_95"],
         "href": evidence(row["signal_id"]),
     }
 
