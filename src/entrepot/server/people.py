@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import hmac
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.ids import digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,17 +62,17 @@ def with_token(name: str, role: str, token: str) -> Person:
             allowed=f"at least {_LEAST_TOKEN} letters, digits and signs of ASCII without blanks",
             remedy='Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"',
         )
-    return Person(name, role, digest(token))
+    return Person(name, role, kept_of(token))
 
 
-def digest(token: str) -> bytes:
+def kept_of(token: str) -> bytes:
     """What is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()
+    return bytes.fromhex(digest(token))
 
 
 def known(people: tuple[Person, ...], token: str) -> Person | None:
     """The person whose token it is; every token is compared, whole, so that time tells nothing."""
-    given, found = digest(token), None
+    given, found = kept_of(token), None
     for person in people:
         if hmac.compare_digest(person.digest, given):
             found = person
@@ -113,6 +113,6 @@ def _entry(path: Path, entry: Any) -> Person:
         kept = bytes.fromhex(str(entry["token_sha256"]))
     except ValueError:
         kept = b""
-    if role not in ROLES or len(kept) != hashlib.sha256().digest_size:
+    if role not in ROLES or len(kept) != len(kept_of("")):
         raise UnreadableFileError(path, f"the entry of {name!r}", allowed=allowed)
     return Person(name, role, kept)

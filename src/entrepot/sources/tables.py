@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Contract, arrow_schema
 from entrepot.core.errors import ContractBrokenError, UnreadableFileError
+from entrepot.core.tables.buffers import lists
 from entrepot.core.tables.packaged import PackagedTable
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ def parse_csv(contract: Contract, data: bytes, origin: str) -> pa.Table:
 
 def _typed(contract: Contract, found: pa.Table, wanted: pa.Schema) -> pa.Table:
     """Split the lists, then refuse an absence where the contract allows none."""
-    import polars as pl
     import pyarrow as pa
 
     columns = []
@@ -91,8 +91,8 @@ def _typed(contract: Contract, found: pa.Table, wanted: pa.Schema) -> pa.Table:
         column = found.column(name)
         if pa.types.is_list(field.type):
             # Not by pyarrow.compute or pyarrow.array, which looks for pandas: either takes longer than all the tables.
-            cells = pl.Series(column).str.split(LIST_SEPARATOR)
-            column = pa.chunked_array([cells.to_arrow().cast(field.type)])
+            cells = [None if cell is None else cell.split(LIST_SEPARATOR) for cell in column.to_pylist()]
+            column = pa.chunked_array([lists(cells, field.type)])
         if column.null_count and not field.nullable:
             raise ContractBrokenError(
                 contract.name, [f"{name} is empty in {column.null_count} rows, where it may not be"]

@@ -34,6 +34,17 @@ def texts(values: Sequence[str | None]) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(given), buffers)
 
 
+def lists(values: Sequence[Sequence[str] | None], of: pa.ListType) -> pa.Array:
+    """An array of lists of strings, of the type of such lists."""
+    import numpy as np
+    import pyarrow as pa
+
+    given = [v or () for v in values]
+    offsets = np.fromiter(accumulate(map(len, given), initial=0), dtype=np.int32, count=len(given) + 1)
+    buffers = [_validity(values), pa.py_buffer(offsets)]
+    return pa.Array.from_buffers(of, len(given), buffers, children=[texts([text for v in given for text in v])])
+
+
 def numbers(values: NDArray[Any]) -> pa.Array:
     """An array over the memory of a numpy array of numbers, nothing copied."""
     import numpy as np

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
+from entrepot.core.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,13 +90,14 @@ def kept_file(desk: Desk, sent: Sent) -> DeskFile:
     """A file that was sent, kept on the desk; the same file twice is one."""
     shelf = _shelf(desk)
     shelf.mkdir(parents=True, exist_ok=True)
-    part = shelf.joinpath(f".{hashlib.sha256(sent.name.encode()).hexdigest()[:16]}.part")
-    digest = hashlib.sha256()
+    part = shelf.joinpath(f".{digest(sent.name, 16)}.part")
+    held = hashlib.sha256()
     with part.open("wb") as out:
         while block := sent.file.read(_BLOCK):
-            digest.update(block)
+            held.update(block)
             out.write(block)
-    file = DeskFile(digest.hexdigest()[:16], shelf.joinpath(digest.hexdigest()[:16]))
+    file_id = held.hexdigest()[:16]
+    file = DeskFile(file_id, shelf.joinpath(file_id))
     if file.folder.is_dir():
         part.unlink()
         return file

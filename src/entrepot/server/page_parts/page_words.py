@@ -69,9 +69,11 @@ def words(language: str) -> Words:
     """
     if language == PSEUDO:
         return Words(PSEUDO, {key: _pseudo(said) for key, said in words(ENGLISH).said.items()})
-    text = files("entrepot.server").joinpath("data", f"strings.{language}.toml").read_text(encoding="utf-8")
+    text = files("entrepot.server").joinpath("data", f"strings_{language}.toml").read_text(encoding="utf-8")
     found = tomllib.loads(text)
-    return Words(language, {f"{part}.{key}": said for part, of in found.items() for key, said in of.items()})
+    return Words(
+        language, {f"{part}.{key}": said for part, of in found.items() if part != "source" for key, said in of.items()}
+    )
 
 
 def words_for(languages: Iterable[str]) -> Words:
