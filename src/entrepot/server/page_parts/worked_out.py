@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.25  # seconds: what takes longer is said in words, for a page that stands still for 0.3 s looks broken
 KEPT = 24  # answers: some megabytes each at most
+LONGEST = 5  # seconds: who waits longer for the next look thinks that nothing happens
 WORKERS = 2  # an answer of half a minute must not hold up another person's
 
 
@@ -30,10 +31,12 @@ class Work:
     Attributes:
         future: gives it.
         step: how far it has come, as the verb said last; empty before.
+        again: seconds after which a page asks again; longer the longer it takes.
     """
 
     future: Future[Any] = field(default_factory=Future)
     step: str = ""
+    again: int = 0
 
     def told(self, *said: Any) -> None:
         """Note how far it has come: the name of a step, or so many of so many."""
@@ -71,6 +74,7 @@ def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PAT
     try:
         return work.future.result(timeout=patience)
     except NotYetError:
+        work.again = min(work.again + 1, LONGEST)
         return work
     except EntrepotError:
         forget(key)
@@ -94,6 +98,7 @@ def held(key: Hashable, patience: float = PATIENCE) -> Any:
     try:
         return work.future.result(timeout=patience)
     except NotYetError:
+        work.again = min(work.again + 1, LONGEST)
         return work
 
 

@@ -53,11 +53,11 @@ def _one(asked: Asked) -> str:
     series, refused = _estimated(asked)
     if isinstance(series, Work):
         said = t("crossings.working", place=name)
-        return drawn(asked, "crossings", "working.html", title=name, refresh=True, what=said, step=series.step)
+        return drawn(asked, "crossings", "working.html", title=name, refresh=series.again, what=said, step=series.step)
     effect = _effect(asked)
     if isinstance(effect, Work):
         said = t("crossings.effect_working", event=asked.one("event"))
-        return drawn(asked, "crossings", "working.html", title=name, refresh=True, what=said, step="")
+        return drawn(asked, "crossings", "working.html", title=name, refresh=effect.again, what=said, step="")
     rows = series.to_pylist() if series else []
     return drawn(
         asked, "crossings", "crossing.html", title=rows[0]["place"] if rows else name, place=place, fact=fact,

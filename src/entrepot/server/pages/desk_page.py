@@ -53,7 +53,7 @@ def _file(asked: Asked) -> str | Shown:
     done = worked_out(_key(asked.desk, file), lambda work: _screened(asked.desk, file, work))
     if isinstance(done, Work):
         said = words_of(asked)("desk.working", name=file.name)
-        return drawn(asked, "desk", "working.html", title=file.name, refresh=True, what=said, step=done.step)
+        return drawn(asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step)
     return _cases(asked, file, done)
 
 

@@ -29,7 +29,9 @@ def _render(asked: Asked) -> str:
     key = ("diversion", str(asked.desk.store), chosen)
     found = worked_out(key, lambda work: asked.desk.divert(demo=chosen, progress=work.told))
     if isinstance(found, Work):
-        return drawn(asked, "diversion", "working.html", refresh=True, what=t("diversion.working"), step=found.step)
+        return drawn(
+            asked, "diversion", "working.html", refresh=found.again, what=t("diversion.working"), step=found.step
+        )
     rows = [_named(r) for r in found.table.slice(0, ROWS).to_pylist()]
     measured = [r for r in rows if r["high_95"]][:SHOWN]
     label = t("diversion.picture")

@@ -48,7 +48,9 @@ def _render(asked: Asked) -> str:
     found = _answered(asked, measure, as_of)
     t = words_of(asked)
     if isinstance(found, Work):
-        return drawn(asked, "question", "working.html", refresh=True, what=t("question.working"), step=found.step)
+        return drawn(
+            asked, "question", "working.html", refresh=found.again, what=t("question.working"), step=found.step
+        )
     report = found.report
     measures = sorted(asked.desk.measures().to_pylist(), key=lambda m: (m["jurisdiction"], m["title"]))
     return drawn(

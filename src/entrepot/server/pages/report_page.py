@@ -46,7 +46,7 @@ def _form(asked: Asked) -> str | Shown:
     found = held(("check", str(asked.desk.store), wanted))
     t = words_of(asked)
     if isinstance(found, Work):
-        return drawn(asked, "check", "working.html", refresh=True, what=t("check.working"), step=found.step)
+        return drawn(asked, "check", "working.html", refresh=found.again, what=t("check.working"), step=found.step)
     if found is None:
         return Shown(drawn(asked, "check", "check.html", said=t("check.gone"), todo=t("check.gone_todo")), _GONE)
     return drawn(asked, "check", "checked.html", blocks=_blocks(found), check=found, notes=found.notes, alarm=ALARM)

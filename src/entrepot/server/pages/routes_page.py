@@ -23,7 +23,7 @@ def _render(asked: Asked) -> str:
     found = worked_out(key, lambda _: _table(asked))
     if isinstance(found, Work):
         said = words_of(asked)("routes.working")
-        return drawn(asked, "routes", "working.html", refresh=True, what=said, step="")
+        return drawn(asked, "routes", "working.html", refresh=found.again, what=said, step="")
     names = {r["place_id"]: r["name"] for r in asked.desk.record("network_places").to_pylist()}
     shut = asked.query.get("close", ())
     return drawn(
