@@ -67,7 +67,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
         0,
     ),
     "corridor trains": (["china-central-asia-trains"], 0),
-    "corridor cooperation": (["PK", "--projects", "projects.csv"], 2),  # a file that is not there
+    "corridor cooperation": (["PK", "--projects", "projects.csv"], 0),
     "corridor risk": (["karachi"], 0),
     "corridor conflicts": (["--place", "khorgos"], 0),
     "corridor effect": (["N011"], 0),

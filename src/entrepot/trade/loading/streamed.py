@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import engine
 from entrepot.core.engine import NO_EXTENSIONS
+from entrepot.core.errors import UnreadableFileError
 from entrepot.core.files import replacing
 from entrepot.core.runtime.scratch import scratch
 from entrepot.intake.reading_options import ReadingOptions
@@ -94,6 +95,14 @@ def _size(path: Path, most: int) -> int:
     return path.stat().st_size * _PARQUET if path.suffix == ".parquet" else size_up_to(path, most)
 
 
+def _are_many(paths: Sequence[Path]) -> bool:
+    """Whether sorting is given more memory; a file of which a part that nobody reads cannot be unpacked is not."""
+    try:
+        return sum(_size(p, _MANY) for p in paths if p.is_file()) > _MANY
+    except UnreadableFileError:
+        return False
+
+
 def is_loaded(path: Path) -> bool:
     """Whether a file is Parquet with the columns of `trade_flows`, as `entrepot load` writes it."""
     import pyarrow as pa
@@ -143,8 +152,7 @@ def load_to(
     with scratch() as folder, replacing(out) as part:
         read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")
-        many = sum(_size(p, _MANY) for p in paths if p.is_file()) > _MANY
-        with _engine(folder, _MORE_MEMORY if many else _MEMORY) as con:
+        with _engine(folder, _MORE_MEMORY if _are_many(paths) else _MEMORY) as con:
             _of_whole(con, read.faults, sums=read.sums)
             told("sorting")
             made = folder / "made.sorted"  # DuckDB writes a second file beside the one that it replaces
