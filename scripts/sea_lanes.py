@@ -20,7 +20,7 @@ from typing import Any
 
 DATA = Path(__file__).parents[1] / "src/entrepot/corridors/data"
 LINKS, PLACES = DATA / "network_links.csv.gz", DATA / "network_places.csv"
-SOURCE = "s-5ea1a9e5"
+SOURCE = "s-80712ee6"
 FIRST = 401  # rows of the table below this number are read by hand
 # Nearer ports have no way of their own in the graph: the lanes keep up to a hundred kilometres off the coast.
 NEAREST_KM = 100

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from recomputed.scan import Array, Key, Scan
 
 NORMAL = NormalDist()
+MIDDLE_HALF = 1.349  # of a normal, in its standard deviations
 GATE = 0.5  # a direct leg that chance lets fall more often than this says nothing
 
 
@@ -55,7 +56,8 @@ class Rated:
         }
         fall = {p: 0.0 if np.isnan(x[2]) else x[2] for p, x in self.lost.items()}
         passed = {k: p for k, p in tested.items() if fall[k[0]] <= GATE}
-        q = stepped(passed)
+        weight = self._weights(list(passed))
+        q = stepped({k: p / weight[k] for k, p in passed.items()})
         hubs = stepped({h: p for h, p in self._hubs().items() if np.isfinite(p)})
         if hubs:
             q = {k: min(v / 0.7, 1.0) for k, v in q.items()}
@@ -64,6 +66,28 @@ class Rated:
                 for k, v in within.items():
                     q[k] = min(q[k], max(rate / 0.2, v / 0.1), 1.0)
         return {k: q.get(k, 1.0) for k in tested}
+
+    def _weights(self, tested: list[Key]) -> dict[Key, float]:
+        """How the rate is spread: more to rows whose rise would stand out by some and whose direct leg fell."""
+        scan, whole = self.scan, self.scan.window.end - self.scan.window.after
+        against = scan.full.against
+        assert against is not None
+        found: dict[Key, float] = {}
+        for k in tested:
+            loss, base = self.lost[k[0]][0], scan.full.expected[k] + scan.of.offset[k] * whole
+            if not (np.isfinite(loss) and loss > 0 and base > 0):
+                continue
+            size = scan.of.size[k]
+            middle = against.quantile(size, 0.75) - against.quantile(size, 0.25)
+            wander = scan.of.spread[k] * max(middle / MIDDLE_HALF, 1e-9)
+            each = [np.log1p(share * loss / base) / wander for share in (1.0, 0.5, 0.25)]
+            found[k] = sum(1 - NORMAL.cdf(x / 2 + 0.5 / max(x, 1e-3)) for x in each)
+        whole_found = sum(found.values())
+        reach = {k: 0.5 + 0.5 * found.get(k, 0.0) * len(tested) / whole_found if found else 1.0 for k in tested}
+        fall = {p: 0.25 if np.isnan(x[2]) else min(max(x[2], 0.05), 1.0) for p, x in self.lost.items()}
+        weight = {k: reach[k] / fall[k[0]] ** 0.5 for k in tested}
+        mean = sum(weight.values()) / max(len(weight), 1)
+        return {k: w / mean for k, w in weight.items()}
 
     def _hubs(self) -> dict[str, float]:
         """The p of each partner over all single products of which the direct leg fell."""

@@ -49,6 +49,7 @@ class Read:
     p_rise: dict[Key, float] = field(default_factory=dict)
     p_fall: dict[Key, float] = field(default_factory=dict)
     judged: dict[Key, bool] = field(default_factory=dict)
+    against: Null | None = None
 
 
 class Scan:
@@ -149,7 +150,7 @@ class Scan:
         against = Null([d for d, _ in draws], [s for _, s in draws])
         now = [k for k in self.keys if self.judged[k]]
         against.widen([stat[k] for k in now], [of.size[k] for k in now])
-        out = Read(judged=self.judged)
+        out = Read(judged=self.judged, against=against)
         for k in self.keys:
             if self.judged[k]:
                 out.p_rise[k] = against.above(stat[k], of.size[k], up=True)

@@ -127,7 +127,7 @@ def test_points_of_the_small_charts_are_the_printed_quarters(chapter, printed):
                 assert f.number == printed[code, iso3][f"{year}-{quarter}"]["value_usd"]
                 assert f.status == "reported"
                 seen += 1
-    assert seen > 20
+    assert seen >= 9 * sum(not c.wide for c in chapter.charts) > 0  # nine quarters since the date
 
 
 def test_every_partner_named_has_a_chart_and_every_product_a_map(chapter):

@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2] / "src" / "entrepot"
 CODE = sorted(p for p in ROOT.rglob("*") if p.suffix in {".py", ".sql", ".j2", ".js", ".css"} and "data" not in p.parts)
 DIGITS = re.compile(r"(?<![\w.#-])\d[\d,]*(?:\.\d+)?(?![\w%]*-)")
+COUNTS = re.compile(r"\{\d+,\d*\}")  # how often, in a regular expression
 # Elsewhere an example in a docstring shows a form (core) or a code (vocabulary), not a fact.
 ROOMS_OF_THE_BRIEF = {"measures", "corridors", "trade", "record", "brief"}
 SCALES = (1, 1e3, 1e6, 1e9, 1e12)  # "283.67 billion" stands for its figure as well as all its digits do
@@ -35,7 +36,7 @@ def docstrings(tree):
 
 
 def in_text(text):
-    return [float(m[0].replace(",", "")) for m in DIGITS.finditer(text)]
+    return [float(m[0].replace(",", "")) for m in DIGITS.finditer(COUNTS.sub("", text))]
 
 
 def numbers(path, *, documentation):

@@ -61,7 +61,7 @@ def test_no_condition_gives_the_table(record):
 def test_unknown_names_carry_the_nearest(record):
     with pytest.raises(UnknownNameError) as table:
         where(record, "observation", None)
-    assert table.value.nearest == ("observations",)
+    assert table.value.nearest[0] == "observations"
     with pytest.raises(UnknownNameError) as short:
         where(record, "observations", "plce_id=khunjerab")
     assert "place_id" in short.value.nearest

@@ -33,8 +33,8 @@ OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossi
 NAMED = 3  # publishers named in a source line
 # What the marks on the map say, of any mode.
 _FULL = (
-    ("dated", f"near or above its capacity, {NEAR:g} % or more"),
-    ("old", f"the same by a figure undated or over {STALE:g} years old"),
+    ("dated", f"{NEAR:g} % of its capacity or more"),
+    ("old", f"by one undated or over {STALE:g} years old"),
 )
 TITLED = 2  # crossings that a title has room for
 

@@ -8,6 +8,7 @@ EntrepotError                      exit 1
 │   ├── BadRowsError                        rows of a file that cannot be taken, each fault with its row and column
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
+│   ├── RefusedError                        a request that the server does not pass on
 │   └── NotEstimableError                   a model that the data given cannot estimate
 │       └── NoRoomError                     loads that the capacities on the way do not let through
 ├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out

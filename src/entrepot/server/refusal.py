@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import (
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 # As RFC 9110 counts them.
 UNREADABLE, UNKNOWN_PERSON, FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 400, 401, 403, 404, 405
-CONFLICT, TOO_LARGE, NO_SUCH_KIND, UNUSABLE = 409, 413, 415, 422  # likewise
+CONFLICT, TOO_LARGE = HTTPStatus.CONFLICT.value, HTTPStatus.REQUEST_ENTITY_TOO_LARGE.value
+NO_SUCH_KIND, UNUSABLE = 415, 422  # likewise
 # Faults of the server, and what it cannot do at present.
 OURS, NOT_INSTALLED, STORE_HELD = 500, 501, 503
 _AGAIN = "10"  # seconds: as long as a verb waits for the store itself

@@ -8,7 +8,7 @@ from entrepot.brief.report import Cell, Figure, Grid, Sentence
 from entrepot.core import periods
 from entrepot.core.findings import Ground
 from entrepot.corridors.bottlenecks.bottleneck_shown import used
-from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE, bottlenecks, is_dated
+from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, bottlenecks, is_dated
 from entrepot.corridors.series.quantities import quantities
 from entrepot.corridors.series.series import is_placeable, series_of
 from entrepot.corridors.series.series import rows as series_rows
@@ -91,7 +91,7 @@ def said(ctx: Context) -> Sentence | None:
     old = {row["place"] for row, _ in full(ctx) if row["place_id"] not in dated}
     rest = f" {', '.join(sorted(old))} exceed figures that are older or undated, which says little." if old else ""
     return Sentence(
-        f"Near or above what they can carry, by a capacity of the last {STALE:g} years: {'; '.join(parts)}.{rest}",
+        f"Near or above what they can carry, by a capacity of recent years: {'; '.join(parts)}.{rest}",
         {f"u{i}": found for i, (_, found) in enumerate(dated.values())},
     )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-SOURCE = "s-5aeb999d"  # of AidData, in the register
+SOURCE = "s-4899eb2e"  # of AidData, in the register
 _ID, _TITLE, _COUNTRY, _YEAR, _STATUS = "id", "title", "recipient", "commitment year", "status"
 _AMOUNT = "amount (constant usd2017)"
 _NEEDED = (_ID, _TITLE, _COUNTRY, _YEAR, _STATUS, _AMOUNT)

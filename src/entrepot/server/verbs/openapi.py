@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
+from entrepot.server.refusal import TOO_LARGE
 from entrepot.server.rows_sent import MEDIA
 from entrepot.server.verbs.verb_form import (
     COUNTS,
@@ -54,7 +55,7 @@ _TOLD = {
     "403": "The one who asks may not, or another page asks in their name.",
     "404": "There is no such verb or row.",
     "405": "Not by this method.",
-    "413": "Too large.",
+    str(TOO_LARGE): "Too large.",
     "415": "Not a kind of body that is understood.",
     "422": "What was given cannot be used; the error says what may be.",
     "501": "Needs packages that are not installed.",
