@@ -180,7 +180,8 @@ def errors_page() -> str:
 
 
 def error_classes() -> list[type[errors.EntrepotError]]:
-    """All errors, parents before children, each family together."""
+    """All errors, parents before children, each family together; whatever has been imported before."""
+    modules()
 
     def below(error: type[errors.EntrepotError]) -> Iterator[type[errors.EntrepotError]]:
         yield error
