@@ -43,6 +43,20 @@ def test_a_name_is_found_in_all_lists_with_its_profile(store):
     assert uflpa["link"].startswith("https://www.federalregister.gov/")
 
 
+def test_a_brand_alone_gives_the_names_that_hold_it(store):
+    found = search("Hoshine", store=store)
+    names = {c["name"] for c in found.to_pylist()}
+    assert names >= {"Hoshine Silicon Industry Co., Ltd.", "Hoshine Silicon Industry (Shanshan) Co., Ltd."}
+    below = [c for c in found.to_pylist() if c["score"] < 0.5]
+    assert below
+    assert all("hoshine" in f"{c['name']} {c['met_name']}".casefold() for c in below)
+    assert f"and {len(below)} below whose name holds what was asked" in " ".join(found.notes)
+    assert explain(below[0]["match_id"], store=store)
+    # who asks for another lowest score gets that, and three words are enough for a score
+    assert search("Hoshine", min_score=0.51, store=store).num_rows == 0
+    assert all(c["score"] >= 0.5 for c in search("Hoshine Silicon Industry", store=store).to_pylist())
+
+
 def test_a_candidate_is_explained_with_the_listed_party(store):
     (best, *_) = search("Serik Otarbay", birth_year="1961", store=store).to_pylist()
     (one,) = explain(best["match_id"], store=store)

@@ -82,4 +82,4 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         )
     emit(found.table, fmt, out, columns=_SHOWN, always=_ALWAYS)
     say(found.notes)
-    return MATCHED if fail_on_match and found.num_rows else DONE
+    return MATCHED if fail_on_match and any(c["score"] >= min_score for c in found.to_pylist()) else DONE

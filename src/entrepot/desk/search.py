@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 # 0.5: who looks a name up wants what is as likely as not; a screening of thousands of vendors stops at 0.7.
 LOWEST = 0.5
 MOST = 20  # candidates: what fits a screen
+# A brand of one or two words is too little for a score of a half where the listed name is long; who types it wants the
+# names that hold it. Below a twentieth nothing is alike.
+_FEW, _HELD_FROM = 2, 0.05
+_WORD = re.compile(r"\w+")
 
 
 def search(
@@ -60,7 +66,8 @@ def search(
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        Under `candidates`, the highest score first; each is a match, which `explain` opens.
+        Under `candidates`, the highest score first; each is a match, which `explain` opens. Names that hold all of one
+        or two words asked for follow with the score that they have, unless another lowest score is asked for.
 
     Raises:
         BadInputError: no name, an unknown list, a bad date, a score out of range, a limit below 1.
@@ -76,12 +83,23 @@ def search(
     against = searched(place, lists, day)
     given = Given(kind=kind or "")
     options = ScreenOptions(tuple(lists), min_score, given=given, document_key=document_key(place))
-    run = run_screening(_party(wanted, country, birth_year), against, as_of=day, options=options)
+    party = _party(wanted, country, birth_year)
+    run = run_screening(party, against, as_of=day, options=options)
     matches = [r for r in run.matches.to_pylist() if r["kind"] == "listing"]
-    kept = keep(store, partial(_put, run)) if matches else ()
-    rows = _candidates(place, matches)
+    held: list[dict[str, Any]] = []
+    if min_score == LOWEST and len(wanted.split()) <= _FEW:
+        wider = run_screening(party, against, as_of=day, options=replace(options, min_score=_HELD_FROM))
+        held = [m for m in wider.matches.to_pylist() if m["score"] < min_score and _holds(m, wanted)]
+    kept = keep(store, partial(_put, run, held)) if matches or held else ()
+    rows = _candidates(place, [*matches, *held])
     notes = (*in_memory_said(place, against), *kept, *_said(run, rows, limit))
     return Answer(table(CANDIDATES, rows[:limit]), notes)
+
+
+def _holds(match: dict[str, Any], wanted: str) -> bool:
+    """Whether a listed name holds every word that was asked for."""
+    held = {word.casefold() for name in (match["listed_name"], match["met_name"]) for word in _WORD.findall(name or "")}
+    return match["kind"] == "listing" and {word.casefold() for word in _WORD.findall(wanted)} <= held
 
 
 def _party(name: str, country: str, birth_year: str) -> pa.Table:
@@ -91,10 +109,14 @@ def _party(name: str, country: str, birth_year: str) -> pa.Table:
     return pa.table({column: [value] for column, value in said.items() if value})
 
 
-def _put(run: Run, con: Connection) -> None:
+def _put(run: Run, held: list[dict[str, Any]], con: Connection) -> None:
+    import pyarrow as pa
+
     for data in run.parts.tables():
         if data.num_rows:
             stores.keep_shown(con, "matches", "match_id", data)
+    if held:
+        stores.keep_shown(con, "matches", "match_id", pa.Table.from_pylist(held, schema=run.matches.schema))
 
 
 def _candidates(place: Path, matches: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -119,6 +141,9 @@ def _said(run: Run, rows: list[dict[str, Any]], limit: int) -> list[str]:
     """What was searched, and how many candidates are not shown."""
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     lowest = run.options.min_score
-    count = f"{len(rows)} candidate{'' if len(rows) == 1 else 's'} at {lowest} or above as of {run.as_of}"
+    above = sum(row["score"] >= lowest for row in rows)
+    count = f"{above} candidate{'' if above == 1 else 's'} at {lowest} or above as of {run.as_of}"
+    if len(rows) > above:
+        count += f", and {len(rows) - above} below whose name holds what was asked"
     more = f", {len(rows) - limit} not shown: --limit {len(rows)}" if len(rows) > limit else ""
     return [f"{count}{more}. {covered}.", NOT_LISTED, *run.notes]
