@@ -40,6 +40,10 @@ demo: $(VENV)/.runtime ## make the environment, write the brief on the UFLPA, sa
 	@$(RUN) -m entrepot brief uflpa --out out/uflpa
 	@echo "The report is in $(CURDIR)/out/uflpa"
 
+.PHONY: serve
+serve: $(VENV)/.web ## the same desk in a browser, on this machine alone
+	@$(RUN) -m entrepot serve $(SERVE_OPTIONS)
+
 .PHONY: case
 case: $(VENV)/.runtime ## hold the report that Entrepot began with against the record, statement by statement
 	@$(RUN) scripts/case
@@ -218,6 +222,11 @@ $(VENV)/.runtime: $(VENV)/.uv requirements.lock pyproject.toml
 	@echo "packages: requirements.lock"
 	@$(INSTALL) --require-hashes --requirements requirements.lock
 	@$(INSTALL) --no-deps --build-constraints requirements-dev.lock --editable .
+	@touch $@
+
+$(VENV)/.web: $(VENV)/.runtime requirements-dev.lock
+	@echo "packages: the extra web"
+	@$(INSTALL) --constraints requirements-dev.lock fastapi uvicorn python-multipart
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
