@@ -56,7 +56,8 @@ def _rounds(search: _Wages, wages: Vector, tolerance: float) -> Found:
         then, after = ahead
         taken, gained = then - wages, after - miss
         poor = np.abs(after).max() > _GOOD * np.abs(miss).max()
-        slopes = None if poor else slopes + np.outer(gained - slopes @ taken, taken) / (taken @ taken)
+        more = np.outer(gained - slopes @ taken, taken) / (taken @ taken)
+        slopes = None if poor else (slopes + more).astype(np.float64)
         wages, miss = then, after
     return search.end(converged=False)
 

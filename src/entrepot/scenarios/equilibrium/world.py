@@ -74,7 +74,8 @@ class World:
     def deficits(self) -> Array:
         """(N,) imports less exports."""
         traded = self.imports.sum(axis=0)
-        return traded.sum(axis=1) - traded.sum(axis=0)
+        out: Array = traded.sum(axis=1) - traded.sum(axis=0)
+        return out
 
     @cached_property
     def income(self) -> Array:
