@@ -56,15 +56,14 @@ def _rounds(search: _Wages, wages: Vector, tolerance: float) -> Found:
         then, after = ahead
         taken, gained = then - wages, after - miss
         poor = np.abs(after).max() > _GOOD * np.abs(miss).max()
-        more = np.outer(gained - slopes @ taken, taken) / (taken @ taken)
-        slopes = None if poor else (slopes + more).astype(np.float64)
+        slopes = None if poor else slopes + np.outer(gained - slopes @ taken, taken) / (taken @ taken)
         wages, miss = then, after
     return search.end(converged=False)
 
 
 def _newton(slopes: Vector, miss: Vector) -> Vector | None:
     try:
-        move: Vector = -np.linalg.solve(slopes, miss)
+        move: Vector = -np.linalg.solve(slopes, miss).astype(np.float64)
     except np.linalg.LinAlgError:
         return None
     return move * min(1.0, _LONGEST / np.abs(move).max()) if move.any() else move
