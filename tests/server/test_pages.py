@@ -81,6 +81,16 @@ def test_the_evidence_of_a_row_has_its_source_and_what_contradicts_it(open_clien
     assert 'rel="noreferrer external"' in page
 
 
+def test_every_figure_of_an_answer_opens_its_evidence(open_client):
+    # among them counts of parties and of batches, whose rows have no id
+    page = shown(open_client, "/?measure=ofac-xinjiang").text
+    figures = sorted(set(re.findall(r'/evidence/([^"?#]+)', page)))
+    assert figures
+    parts = {f: open_client.get(f"/evidence/{f}?part=1") for f in figures}
+    assert {f: p.status_code for f, p in parts.items()} == dict.fromkeys(figures, 200)
+    assert all("<article" in p.text for p in parts.values())
+
+
 def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     sent = open_client.post("/desk", files={"file": ("../../a file.csv", PARTIES)})
     assert sent.status_code == 303
