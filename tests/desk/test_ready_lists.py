@@ -9,6 +9,7 @@ import pytest
 from entrepot.core.errors import BadInputError
 from entrepot.desk.desk import Desk
 from entrepot.desk.ready_lists import Against, ReadyLists
+from entrepot.desk.search import LOWEST
 
 NAMES = [
     {"name": "Hetian Taida Apparel"},
@@ -33,7 +34,8 @@ def test_together_and_apart_and_by_the_verb_are_the_same(tmp_path):
     assert at_once == together * 4
     for cells, found in zip(NAMES[:2], together, strict=False):
         answer = desk.search(cells["name"], country=cells.get("country", ""), limit=1000)
-        assert found == {r["entity_id"]: r["score"] for r in answer.to_pylist()}
+        # beside these the verb gives names that hold one or two words asked for, below its lowest score
+        assert found == {r["entity_id"]: r["score"] for r in answer.to_pylist() if r["score"] >= LOWEST}
 
 
 def test_a_list_that_is_loaded_is_searched_from_then_on(tmp_path):

@@ -39,12 +39,14 @@ def test_a_client_of_yente_is_answered_unchanged(team, tokens):
 
 
 def test_a_score_is_that_of_the_desk(open_client, store):
-    expected = {r["entity_id"]: r["score"] for r in Desk(store).search("Hetian Taida", lists=["uflpa"]).to_pylist()}
-    said = {"queries": {"a": {"schema": "LegalEntity", "properties": {"name": "Hetian Taida"}}}}
+    rows = Desk(store).search("Hetian Taida Apparel", lists=["uflpa"]).to_pylist()
+    expected = {r["entity_id"]: r["score"] for r in rows}
+    said = {"queries": {"a": {"schema": "LegalEntity", "properties": {"name": "Hetian Taida Apparel"}}}}
     found = open_client.post("/match/uflpa", params={"limit": 100}, json=said).json()["responses"]["a"]["results"]
+    assert expected
     assert {r["id"]: r["score"] for r in found} == expected
     assert [r["score"] for r in found] == sorted(expected.values(), reverse=True)
-    searched = open_client.get("/search/uflpa", params={"q": "Hetian Taida"}).json()
+    searched = open_client.get("/search/uflpa", params={"q": "Hetian Taida Apparel"}).json()
     assert [r["id"] for r in searched["results"]] == [r["id"] for r in found][:10]
     assert all(set(r) >= ENTITY_KEYS for r in searched["results"])
     assert searched["total"]["value"] == len(expected)

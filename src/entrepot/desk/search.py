@@ -89,7 +89,7 @@ def search(
     held: list[dict[str, Any]] = []
     if min_score == LOWEST and len(wanted.split()) <= _FEW:
         wider = run_screening(party, against, as_of=day, options=replace(options, min_score=_HELD_FROM))
-        held = [m for m in wider.matches.to_pylist() if m["score"] < min_score and _holds(m, wanted)]
+        held = [m for m in wider.matches.to_pylist() if _holds(m, wanted) and m["score"] < min_score]
     kept = keep(store, partial(_put, run, held)) if matches or held else ()
     rows = _candidates(place, [*matches, *held])
     notes = (*in_memory_said(place, against), *kept, *_said(run, rows, limit))
@@ -98,8 +98,10 @@ def search(
 
 def _holds(match: dict[str, Any], wanted: str) -> bool:
     """Whether a listed name holds every word that was asked for."""
+    if match["kind"] != "listing":  # a flag of a region has no score
+        return False
     held = {word.casefold() for name in (match["listed_name"], match["met_name"]) for word in _WORD.findall(name or "")}
-    return match["kind"] == "listing" and {word.casefold() for word in _WORD.findall(wanted)} <= held
+    return {word.casefold() for word in _WORD.findall(wanted)} <= held
 
 
 def _party(name: str, country: str, birth_year: str) -> pa.Table:
