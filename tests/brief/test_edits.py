@@ -61,16 +61,22 @@ def what(finding):
     return finding.subject, finding.quantity
 
 
+def said(finding):
+    """The figure and the working printed under it: one small row moves a mean by less than its printed digits."""
+    return finding.value, finding.basis
+
+
 def changed(before, after):
     """What was said of a row and is no longer, and what is said of the same in its place."""
     gone = [f for i, f in before.items() if i not in after]
     come = [f for i, f in after.items() if i not in before]
-    return [(a, b) for a in gone for b in come if what(a) == what(b) and a.value != b.value]
+    return [(a, b) for a in gone for b in come if what(a) == what(b) and said(a) != said(b)]
 
 
 @pytest.mark.parametrize("count", [len(EDITS), pytest.param(20, marks=pytest.mark.slow)])
 def test_editing_rows_at_random_changes_their_findings(plain_brief, record, count):
-    seed = int(os.environ.get("ENTREPOT_SEED") or random.randrange(10**6))  # a failure names it; set it to repeat
+    drawn = len(EDITS) if count == len(EDITS) else random.randrange(10**6)  # the long run tries others each time
+    seed = int(os.environ.get("ENTREPOT_SEED") or drawn)  # a failure names it; set it to repeat
     print("ENTREPOT_SEED =", seed)  # noqa: T201
     chance = random.Random(seed)
     first = plain_brief()
