@@ -228,7 +228,7 @@ def test_a_row_becomes_a_finding_with_its_unit_period_basis_and_grounds(tmp_path
     )
     assert near.kind == "number"
     assert near.low <= near.number <= near.high
-    assert (due.kind, due.value, due.subject) == ("date", "2024-12-03", "uflpa")  # by hand in tests/measures
+    assert (due.kind, due.value, due.subject) == ("date", "2024-12-03", "us-tariff-60-on-china")  # by hand in tests/measures
     assert {g.table for g in due.grounds} == {"clock_steps", "requirements", "rules", "sources"}
 
 
@@ -256,6 +256,7 @@ READ = {
         lambda d, _: d.corridor_cooperation(projects=EXAMPLES / "projects.csv"),
         "cooperation_id",
     ),
+    "simulate": (lambda d, _: d.simulate(presets=["us-tariff-60-on-china"], draws=0), "figure_id"),
     "corridor risk": (lambda d, _: d.corridor_risk("pakistan"), "risk_id"),
     "bottlenecks": (lambda d, _: d.corridor_network(bottlenecks=True), "bottleneck_id"),
     "sums": (lambda d, _: d.corridor_network(check_sums=True, as_of="2024-11-25"), "sum_id"),
