@@ -140,7 +140,7 @@ NATIONAL_NUMBERS = PackagedTable(
         ),
     ),
     _ROOM,
-    "national_numbers.csv",
+    "national_numbers.csv.gz",
 )
 
 PLACE_WORDS = PackagedTable(
