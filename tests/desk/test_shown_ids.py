@@ -228,7 +228,7 @@ def test_a_row_becomes_a_finding_with_its_unit_period_basis_and_grounds(tmp_path
     )
     assert near.kind == "number"
     assert near.low <= near.number <= near.high
-    assert (due.kind, due.value, due.subject) == ("date", "2024-12-03", "us-tariff-60-on-china")  # by hand in tests/measures
+    assert (due.kind, due.value, due.subject) == ("date", "2024-12-03", "uflpa")  # by hand in tests/measures
     assert {g.table for g in due.grounds} == {"clock_steps", "requirements", "rules", "sources"}
 
 
