@@ -227,7 +227,7 @@ def test_one_party_a_row_has_its_names_numbers_and_places(tmp_path, system, put)
 
 
 # What stands above the headings in a file of DATEV's format: its kind, versions, days and lengths of numbers.
-DATEV = ["EXTF", "700", "16", "Debitoren/Kreditoren", "5", "20261101", "", "RE", "", "", "29098", "55003", "20260101", "4"]
+DATEV = ["EXTF", "700", "16", "Debitoren/Kreditoren", "5", "20261101", "", "RE", "", "", "29098", "55003", "20260101"]
 
 
 def test_a_line_of_numbers_above_the_headings_is_no_part_of_them(tmp_path):
