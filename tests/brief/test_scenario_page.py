@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from tests.scenarios.unsure_worlds import BAN, scenario, small_unsure_world
@@ -29,7 +29,7 @@ def thick(course):
 
 def test_ribbons_are_as_thick_as_what_flows():
     drawing = route_ribbons("Sold", ("before", "after"), ROUTES)
-    root = ElementTree.fromstring(drawing)
+    root = ET.fromstring(drawing)
     ribbons = [thick(e.get("d")) for e in root.iter("{http://www.w3.org/2000/svg}path")]
     assert len(ribbons) == 3  # two before, one after: what is nothing has none
     first, second, later = ribbons
@@ -43,7 +43,10 @@ def test_ribbons_are_as_thick_as_what_flows():
 @pytest.fixture(scope="module")
 def pair():
     unsure = small_unsure_world()
-    asked = [scenario(BAN), scenario(BAN + "leakage = 0.5\n", id="half", title="Half", hypothesis="nobody asks for it.")]
+    asked = [
+        scenario(BAN),
+        scenario(BAN + "leakage = 0.5\n", id="half", title="Half", hypothesis="nobody asks for it."),
+    ]
     return unsure, [answered(unsure, one, Doubt(draws=4, workers=1)) for one in asked]
 
 

@@ -9,7 +9,7 @@ from entrepot.desk.desk import Desk
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.unsure_world import default_unsure_world
 
-HYPOTHESES = {"us-tariff-60-on-china"}
+HYPOTHESES = {"us-tariff-60-on-china", "eu-2024-3015-as-if-regional", "uflpa-with-kaz-vnm", "full-embargo"}
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +21,8 @@ def desk(tmp_path_factory):
 def simulated(desk, tmp_path_factory):
     """All presets at once, with a few draws and a page."""
     page = tmp_path_factory.mktemp("page") / "page.html"
-    names = list(preset_names())
-    found = desk.simulate(presets=names, parts=("answers", "economies", "routes"), draws=4, workers=1, html=page)
+    names = [*preset_names()]
+    found = desk.simulate(presets=names, parts=("answers", "economies", "routes"), draws=2, workers=1, html=page)
     return found, page.read_text(encoding="utf-8")
 
 
@@ -37,11 +37,22 @@ def test_presets_say_when_they_are_a_hypothesis(simulated):
     assert "Nothing here was observed" in page
 
 
+def test_what_more_do_costs_the_target_more(simulated):
+    found, _ = simulated
+    loss = {r["scenario"]: r["value"] for r in found.to_pylist() if r["quantity"] == "loss of the target"}
+    assert 0 < loss["uflpa"] < loss["uflpa-with-kaz-vnm"]
+    of_full = [r for r in found.to_pylist() if r["quantity"] == "loss under a full embargo by the coalition"]
+    same = {r["scenario"]: r["value"] for r in of_full}
+    assert same["full-embargo"] == pytest.approx(loss["full-embargo"])
+    assert same["uflpa-with-kaz-vnm"] == pytest.approx(loss["full-embargo"])
+
+
 def test_a_page_shows_each_answer_and_opens_its_rows(simulated):
     found, page = simulated
     answers = [r for r in found.to_pylist() if r["part"] == "answers"]
     assert all(f'id="{r["figure_id"]}"' in page for r in answers)
     assert page.count("<svg") == 2 * len(preset_names())
+    assert "Side by side" in page
     for row in answers[:3]:
         assert row["low"] <= row["high"]
 
@@ -59,8 +70,8 @@ def test_a_file_beside_a_preset(desk, tmp_path):
         'title = "x"\nfrom = 2026-01-01\n[[act]]\nby = ["USA"]\non = ["CHN"]\ninstrument = "tariff"\npercent = 10\n',
         encoding="utf-8",
     )
-    found = desk.simulate(path, presets=["us-tariff-60-on-china"], parts=("economies",), draws=0)
-    assert {r["scenario"] for r in found.to_pylist()} == {"own", "us-tariff-60-on-china"}
+    found = desk.simulate(path, presets=["uflpa"], parts=("economies",), draws=0)
+    assert {r["scenario"] for r in found.to_pylist()} == {"own", "uflpa"}
     welfare = {
         r["economy"]: r["value"] for r in found.to_pylist() if r["scenario"] == "own" and r["quantity"] == "welfare"
     }
@@ -72,13 +83,13 @@ def test_a_file_beside_a_preset(desk, tmp_path):
 def test_what_is_refused(desk):
     with pytest.raises(BadInputError, match="nothing is asked"):
         desk.simulate()
-    with pytest.raises(UnknownNameError, match="did you mean us-tariff-60-on-china"):
-        desk.simulate(presets=["us-tarif-60-china"])
+    with pytest.raises(UnknownNameError, match="did you mean uflpa"):
+        desk.simulate(presets=["ufpla"])
     with pytest.raises(UnknownNameError, match="sectors"):
-        desk.simulate(presets=["us-tariff-60-on-china"], parts=("sector",))
+        desk.simulate(presets=["uflpa"], parts=("sector",))
     for wrong in ({"draws": -1}, {"draws": 1}, {"sensitivity": 3}, {"draws": 10**6}):
         with pytest.raises(BadInputError, match=next(iter(wrong))):
-            desk.simulate(presets=["us-tariff-60-on-china"], **wrong)
+            desk.simulate(presets=["uflpa"], **wrong)
 
 
 def test_codes_are_those_that_a_file_may_name(desk):

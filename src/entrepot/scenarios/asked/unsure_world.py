@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,10 +36,9 @@ class UnsureWorld:
         assumed: what is imputed or assumed in it, one sentence each.
         absent: code -> name of economies that it does not have, and that one may look for.
         nobody: codes that are no one who could act, such as the rest of a table.
-        parts: region -> the economy that it was split off from.
-        shares: what a split region may have of its state's output, as a factor on its share: lowest and highest; None
-            where nothing is split off, or nothing is known of it.
-        at: the world under another such factor.
+        region: the code of what was split off from an economy; empty: nothing.
+        at: the world under other shares of the region, from lowest (0) to highest (1), and another bent to buy at home
+            (0 to 1); None where nothing was split off.
     """
 
     world: World
@@ -48,9 +49,8 @@ class UnsureWorld:
     assumed: tuple[str, ...] = ()
     absent: Mapping[str, str] = field(default_factory=dict)
     nobody: tuple[str, ...] = ()
-    parts: Mapping[str, str] = field(default_factory=dict)
-    shares: tuple[float, float] | None = None
-    at: Callable[[float], World] | None = None
+    region: str = ""
+    at: Callable[[float, float], World] | None = None
 
     @property
     def codes(self) -> Codes:
@@ -63,11 +63,12 @@ class UnsureWorld:
 
 
 def default_unsure_world() -> UnsureWorld:
-    """The world that lies in the package."""
+    """The world that lies in the package, Xinjiang an economy of its own."""
     from entrepot.scenarios.worlds.embedded_world import default_world
+    from entrepot.scenarios.worlds.own_region import XINJIANG, with_region
     from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
 
-    given, thetas = default_world(), trade_elasticities()
+    given, thetas = with_region(default_world()), trade_elasticities()
     errors = np.array([thetas[s].error / thetas[s].value for s in given.world.sectors])
     spreads: Array = np.sqrt(np.log1p(errors**2))
     return UnsureWorld(
@@ -79,7 +80,27 @@ def default_unsure_world() -> UnsureWorld:
         assumed=given.notes,
         absent=given.absent,
         nobody=("REST",),
+        region=XINJIANG.code,
+        at=_under_shares,
     )
+
+
+def _under_shares(chance: float, home: float) -> World:
+    """The packaged world, each printed share of Xinjiang where a draw lies below it with this chance."""
+    from entrepot.scenarios.worlds.embedded_world import default_world
+    from entrepot.scenarios.worlds.own_region import with_region
+
+    return with_region(default_world(), pick=partial(_quantile, chance), home=home).world
+
+
+def _quantile(chance: float, low: float, likeliest: float, high: float) -> float:
+    """Of the triangle over low, likeliest and high."""
+    if low >= high:
+        return likeliest
+    turn = (likeliest - low) / (high - low)
+    if chance <= turn:
+        return low + sqrt(chance * (high - low) * (likeliest - low))
+    return high - sqrt((1 - chance) * (high - low) * (high - likeliest))
 
 
 _THETAS = (

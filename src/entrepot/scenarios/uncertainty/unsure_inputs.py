@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-ELASTICITY, PASSES, SHARES = "elasticity of", "what passes under act", "shares of the region"
+ELASTICITY, PASSES = "elasticity of", "what passes under act"
+SHARES, HOME = "shares of the region", "what the region buys of itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Unsure:
     """An input that is drawn.
 
     Attributes:
-        kind: ELASTICITY, PASSES or SHARES.
-        of: the sector, or the act; empty of shares.
+        kind: ELASTICITY, PASSES, SHARES or HOME.
+        of: the sector, the act, or the region.
         middle: of an elasticity its median, so that its mean is its value; else the lowest value.
         width: of an elasticity the standard deviation of its logarithm; else the highest less the lowest value.
     """
@@ -66,9 +67,8 @@ def unsure_inputs(unsure: UnsureWorld, scenario: Scenario) -> tuple[Unsure, ...]
         if wide > 0:
             found.append(Unsure(ELASTICITY, sector, (float(theta) if own is None else own) * exp(-(wide**2) / 2), wide))
     found += [Unsure(PASSES, a.id, a.between[0], a.between[1] - a.between[0]) for a in scenario.acts if a.is_spread]
-    if unsure.shares is not None and unsure.at is not None:
-        low, high = unsure.shares
-        found.append(Unsure(SHARES, "", low, high - low))
+    if unsure.at is not None:
+        found += [Unsure(kind, unsure.region, 0.0, 1.0) for kind in (SHARES, HOME)]
     return tuple(found)
 
 
@@ -82,8 +82,8 @@ def drawn(unsure: UnsureWorld, scenario: Scenario, inputs: Sequence[Unsure], cha
         chances: (D,) between 0 and 1.
     """
     values = [(one, one.value(float(chance))) for one, chance in zip(inputs, chances, strict=True)]
-    factor = next((value for one, value in values if one.kind == SHARES), None)
-    world = unsure.world if factor is None or unsure.at is None else unsure.at(factor)
+    of_region = [value for one, value in values if one.kind in {SHARES, HOME}]
+    world = unsure.world if unsure.at is None else unsure.at(*of_region)
     passes = {one.of: value for one, value in values if one.kind == PASSES}
     theta = dict(scenario.elasticities) | {one.of: value for one, value in values if one.kind == ELASTICITY}
     return world, replace(with_passing(scenario, passes), elasticities=theta)
