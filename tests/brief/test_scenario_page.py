@@ -12,7 +12,7 @@ from entrepot.brief.scenario_page.route_ribbons import Route, route_ribbons
 from entrepot.brief.scenario_page.scenario_document import scenario_document
 from entrepot.core.document.blocks import Grid, Heading, texts
 from entrepot.print.html_page import html_page
-from entrepot.scenarios.answered import Doubt, answered
+from entrepot.scenarios.answered_scenario import Doubt, answered
 
 ROUTES = (
     Route("United States", 60.0, 0.0, "60 → 0", is_hit=True),

@@ -11,7 +11,7 @@ from tests.scenarios.unsure_worlds import BAN, ECONOMIES, SECTORS, scenario, sma
 from tests.scenarios.worlds import a_world
 
 from entrepot.core.errors import NotEstimableError
-from entrepot.scenarios.answered import Doubt, answered, answers_of
+from entrepot.scenarios.answered_scenario import Doubt, answered, answers_of
 from entrepot.scenarios.asked.meant_change import meant_change
 from entrepot.scenarios.asked.scenario import embargo, joined
 from entrepot.scenarios.asked.scenario_file import Codes, read_scenario

@@ -12,7 +12,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
-from entrepot.scenarios.answered import Doubt, answered
+from entrepot.scenarios.answered_scenario import Doubt, answered
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.scenario_file import scenario_file
 from entrepot.scenarios.asked.unsure_world import default_unsure_world
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
-    from entrepot.scenarios.answered import Answered
+    from entrepot.scenarios.answered_scenario import Answered
     from entrepot.scenarios.asked.scenario import Scenario
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from entrepot.scenarios.answered import Answered
+    from entrepot.scenarios.answered_scenario import Answered
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.scenarios.answered import answers_of
+from entrepot.scenarios.answered_scenario import answers_of
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
 from entrepot.scenarios.uncertainty.intervals import MOST_BY_JOINING
@@ -12,7 +12,7 @@ from entrepot.scenarios.uncertainty.intervals import MOST_BY_JOINING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from entrepot.scenarios.answered import Answered
+    from entrepot.scenarios.answered_scenario import Answered
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
 _NAMED = 3  # economies in a sentence; one of more is not read

@@ -12,7 +12,7 @@ from entrepot.scenarios.said import digits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.scenarios.answered import Answered
+    from entrepot.scenarios.answered_scenario import Answered
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
     Row = dict[str, Any]

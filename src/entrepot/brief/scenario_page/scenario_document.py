@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from entrepot.core.document.blocks import Block, Cell
-    from entrepot.scenarios.answered import Answered
+    from entrepot.scenarios.answered_scenario import Answered
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
     Row = dict[str, Any]

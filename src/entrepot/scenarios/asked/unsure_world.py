@@ -63,9 +63,9 @@ class UnsureWorld:
 
 
 def default_unsure_world() -> UnsureWorld:
-    """The world that lies in the package, Xinjiang an economy of its own."""
+    """The world that lies in the package, with its region an economy of its own, the last."""
     from entrepot.scenarios.worlds.embedded_world import default_world
-    from entrepot.scenarios.worlds.own_region import XINJIANG, with_region
+    from entrepot.scenarios.worlds.own_region import with_region
     from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
 
     given, thetas = with_region(default_world()), trade_elasticities()
@@ -80,13 +80,13 @@ def default_unsure_world() -> UnsureWorld:
         assumed=given.notes,
         absent=given.absent,
         nobody=("REST",),
-        region=XINJIANG.code,
+        region=given.world.economies[-1],
         at=_under_shares,
     )
 
 
 def _under_shares(chance: float, home: float) -> World:
-    """The packaged world, each printed share of Xinjiang where a draw lies below it with this chance."""
+    """The packaged world, each printed share of the region where a draw lies below it with this chance."""
     from entrepot.scenarios.worlds.embedded_world import default_world
     from entrepot.scenarios.worlds.own_region import with_region
 

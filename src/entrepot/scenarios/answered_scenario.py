@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.scenarios.asked.assumed import assumed
+from entrepot.scenarios.asked.assumptions import assumed
 from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL, aside
