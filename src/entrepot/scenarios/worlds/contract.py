@@ -95,3 +95,39 @@ ELASTICITIES = PackagedTable(
     _ROOM,
     "trade_elasticities.csv",
 )
+
+
+def _percent(name: str, meaning: str, *absent: str) -> Column:
+    return Column(name, "number", meaning, unit="percent", absent=absent, low=0, high=100)
+
+
+REGION_EVIDENCE = PackagedTable(
+    Contract(
+        name="region_evidence",
+        meaning="What is printed of a region's share in the output of its country, by industry and by good.",
+        grain=("region", "evidence"),
+        columns=(
+            Column("evidence", "text", "the good or the industry", pattern="^[a-z]+(-[a-z]+)*$"),
+            Column("region", "text", "ISO 3166-2"),
+            Column("sectors", "texts", "sectors of the packaged world that it is a part of, or is made of"),
+            Column(
+                "use",
+                "text",
+                "group (a measured total of its sectors); part (a good of one sector); context (shown, not used)",
+                allowed=("group", "part", "context"),
+            ),
+            _percent("weight_low", "the good in the country's output of the sector, at least", "not_applicable"),
+            _percent("weight", "the same, most likely", "not_applicable"),
+            _percent("weight_high", "the same, at most", "not_applicable"),
+            _percent("low", "the region's share, at least"),
+            _percent("share", "the same, most likely"),
+            _percent("high", "the same, at most"),
+            Column("period", "text", "of which time"),
+            Column("basis", "text", "how it follows from what is printed"),
+            Column("note", "text", "what a reader must know of it", absent=("not_applicable",)),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "region_evidence.csv",
+)
