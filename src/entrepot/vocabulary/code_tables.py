@@ -141,8 +141,6 @@ NATIONAL_NUMBERS = PackagedTable(
     ),
     _ROOM,
     "national_numbers.csv.gz",
-<<<<<<< HEAD
-=======
 )
 
 UNLISTED_NUMBERS = PackagedTable(
@@ -158,7 +156,6 @@ UNLISTED_NUMBERS = PackagedTable(
     ),
     _ROOM,
     "unlisted_numbers.csv",
->>>>>>> detector
 )
 
 PLACE_WORDS = PackagedTable(
