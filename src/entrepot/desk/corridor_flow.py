@@ -78,6 +78,11 @@ def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
     """What goes, what is left and by which capacities, what the change costs and whom it moves."""
     whole = float(after.problem.amount.sum())
     notes = [f"{whole - after.left:,.1f} of {whole:,.1f} loads of 20 t a day go, in {after.hours:,.0f} hours in all."]
+    if after.apart:
+        notes.append(
+            f"Stopped before it was proven least: hours, with a year for each load left behind, lie at most "
+            f"{100 * after.apart:.2g} percent above the least possible. Fewer rows of the demand at once come nearer."
+        )
     if after.left > _LITTLE:
         notes += _why_left(after)
     if changed:
@@ -98,6 +103,9 @@ def _why_left(after: Sent) -> list[str]:
     from entrepot.corridors.flows_on.binding_cut import shortfall
 
     found = shortfall(after)
+    if found.apart:
+        might = f"{100 * found.apart:.2g} percent might yet go"
+        return [f"Left behind are {after.left:,.1f} loads a day, of which up to {might}."]
     notes = [f"Left behind are {after.left:,.1f} loads a day."]
     if found.no_way:
         rows = ", ".join(f"row {line}: {loads:,.1f}" for line, loads in found.no_way[:_NAMED])

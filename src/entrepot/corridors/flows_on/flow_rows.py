@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from entrepot.corridors.network.leg import Leg
 
 _LITTLE = 0.01  # of a load: within it the price does not change, unless the capacity stands on a corner
+_PROVEN = 1e-7  # relative: the least cost, as close as a proof by floating point comes
 _FULL = 1e-6  # of a load: as close as the solver keeps its rows
 _ESTIMATES = ("carried", "before", "hours", "load", "price", "price_more", "price_less", "one_more", "one_less")
 
@@ -46,6 +47,12 @@ class Sent:
     def left(self) -> float:
         """Loads a day that are left behind."""
         return sum(w.amount for w in self.carried.ways if not w.arcs)
+
+    @property
+    def apart(self) -> float:
+        """By how much, as a share of its cost, the plan may lie above the least possible; 0: it is the least."""
+        cost, bound = self.carried.cost, max(self.carried.bound, 0.0)
+        return 0.0 if cost - bound <= _PROVEN * max(cost, 1.0) else (cost - bound) / cost
 
     @property
     def hours(self) -> float:
@@ -146,7 +153,8 @@ def price_rows(after: Sent, before: Sent) -> pa.Table:
             "price": round(float(after.carried.price[group]), 4),
             "rests_on": [limit.rests_on] if limit.rests_on else None,
         }
-        rows.append(row | (_sides(after, group) if _is_full(after, group) else {}))
+        # Differences of two plans that were stopped would be differences of what is not known of each.
+        rows.append(row | (_sides(after, group) if _is_full(after, group) and not after.apart else {}))
     rows.sort(key=lambda r: -r["price"])
     return table(CROSSING_PRICES, [r | {"price_id": row_id("price", r, estimates=_ESTIMATES)} for r in rows])
 
