@@ -12,6 +12,8 @@ from entrepot.core.shown import row_id
 from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
 from entrepot.corridors.flows_on.over_network import demands
 from entrepot.corridors.flows_on.shared_capacity import carry
+from entrepot.corridors.network.assumed import Amount
+from entrepot.corridors.network.network_rows import assumed_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,18 @@ class Sent:
         """Hours of all loads of a day that are carried."""
         cost = self.problem.cost
         return float(sum(w.amount * cost[list(w.arcs)].sum() for w in self.carried.ways if w.arcs))
+
+    def parts(self, way: Way) -> tuple[list[Amount], list[Amount]]:
+        """Lengths, and hours on the way, at borders and from mode to mode, each with what it rests on.
+
+        Args:
+            way: of this flow.
+        """
+        legs = [(self.made.leg[a], float(self.problem.cost[a])) for a in way.arcs]
+        hours = [p for leg, _ in legs if leg is not None for p in (leg.moving, leg.border)]
+        # A change of mode costs a day that no report gives: K26 of the assumptions.
+        hours += [Amount(cost, "assumed") for leg, cost in legs if leg is None and cost]
+        return [leg.km for leg, _ in legs if leg is not None], hours
 
 
 def sent(made: Arcs, wanted: Sequence[Wanted]) -> Sent:
@@ -120,8 +134,33 @@ def _row(want: Wanted, number: int, way: tuple[Way, Sent], amounts: tuple[float,
         "via": [legs[0].start, *(g.end for g in legs)] if legs else None,
         "modes": [m for i, m in enumerate(modes) if i == 0 or m != modes[i - 1]] or None,
         "full": [limit.name for limit in full] or None,
+        **_assumed(of, taken),
         "rests_on": list(dict.fromkeys(i for g in legs for i in g.rests_on)) or None,
     }
+
+
+def _assumed(of: Sent, way: Way) -> dict[str, float | None]:
+    """Which share of the km and hours of a way is assumed; none of what is left behind."""
+    km, hours = of.parts(way)
+    return {
+        "assumed_km_percent": round(assumed_share(km), 1) if way.arcs else None,
+        "assumed_hours_percent": round(assumed_share(hours), 1) if way.arcs else None,
+    }
+
+
+def assumed_of(flow: Sent) -> tuple[float, float]:
+    """Which percent of the km and of the hours of all loads that go is assumed.
+
+    Args:
+        flow: a solved flow.
+    """
+    shares = []
+    for kind in (0, 1):
+        parts = [(p, way.amount) for way in flow.carried.ways if way.arcs for p in flow.parts(way)[kind]]
+        whole = sum(p.value * loads for p, loads in parts)
+        ours = sum(p.value * loads for p, loads in parts if p.basis == "assumed")
+        shares.append(100 * ours / whole if whole else 0.0)
+    return shares[0], shares[1]
 
 
 def _is_full(of: Sent, group: int) -> bool:
