@@ -51,7 +51,7 @@ RENDERED |= {"in_full"}
 # How the store is used, whatever the verb: in Python the environment says so, ENTREPOT_READ_ONLY.
 OF_THE_STORE = {"read_only"}
 # Keywords that a command cannot give: who listens, and tables in memory.
-ONLY_IN_PYTHON = {"progress", "listings", "ask"}
+ONLY_IN_PYTHON = {"progress", "listings", "ask", "only_by"}
 
 
 def commands():
