@@ -82,6 +82,15 @@ def words_for(languages: Iterable[str]) -> Words:
     return words(next((held[tag] for tag in languages if tag in held), ENGLISH))
 
 
+def languages(header: str) -> tuple[str, ...]:
+    """Languages of a browser in the order in which it names them: browsers name them best first.
+
+    Args:
+        header: Accept-Language.
+    """
+    return tuple(name for part in header.split(",") if (name := part.partition(";")[0].strip()) and name != "*")
+
+
 def _pseudo(said: str) -> str:
     """A sentence with its letters changed and its places kept; a mark of numbers stays one."""
     if len(said) == 1:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts.ranked_intervals import ranked_intervals
 from entrepot.brief.scan_page.scanned import place
 from entrepot.diversion.contract import RISES
-from entrepot.diversion.signals.signal_words import amount
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, worked_out
 from entrepot.server.pages.page import Page
@@ -50,6 +49,8 @@ def _table(asked: Asked) -> Answer:
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     """A row with the name of its place, which the goods follow where a scan has several."""
+    from entrepot.diversion.signals.signal_words import amount  # with numpy, which no other page needs at once
+
     said = {c: amount(row[c], str(row["unit"])) for c in ("low_95", "high_95") if row[c] is not None}
     return {**row, "place": place(row["hub"]), "strong": row["word"] in RISES, "said": said}
 
