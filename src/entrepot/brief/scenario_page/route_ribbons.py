@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from entrepot.brief.charts.canvas import LINE, Head, headed, px, text
+from entrepot.brief.charts.canvas import LINE, px, svg, text
 from entrepot.brief.charts.specs import ACCENT, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WIDTH, _TOP, _HEIGHT = 760, 52, 330  # px: as wide as other charts; below title and heads; of all ribbons together
+_WIDTH, _TOP, _HEIGHT = 760, 26, 330  # px: as wide as other charts; below the heads; of all ribbons together
 _BAR, _BOX = 14, 310  # px: width of an end; of the box of a partner, which holds a name of 28 letters and two figures
 _LEAST, _GAP = 17, 5  # px: a box that holds a line of letters; between two
 MOST = 9  # partners drawn by themselves, the largest; the rest is one box
@@ -49,7 +49,7 @@ def route_ribbons(title: str, ends: tuple[str, str], routes: Sequence[Route]) ->
     """The drawing.
 
     Args:
-        title: what flows.
+        title: what flows, for readers who listen.
         ends: what stands above the left and the right end.
         routes: partners, the largest first; at most `MOST` and one for the rest.
     """
@@ -62,7 +62,7 @@ def route_ribbons(title: str, ends: tuple[str, str], routes: Sequence[Route]) ->
     parts += _side(boxes, scale, bottom, is_left=False)
     parts += [_box(one) for one in boxes]
     label = f"{title}: {'; '.join(f'{r.name} {r.said}' for r in routes)}"
-    return headed(Head(title, "", _WIDTH), bottom + LINE, parts, label)
+    return svg(label, _WIDTH, bottom + LINE, parts)
 
 
 def _boxes(routes: Sequence[Route], scale: float) -> list[_Box]:

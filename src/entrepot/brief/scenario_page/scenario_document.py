@@ -119,7 +119,7 @@ def _pictures(unsure: UnsureWorld, one: Answered) -> Iterator[Picture]:
         routes = _routes(unsure, [r for r in rows if r["partner"] not in inside], hit)
         if routes:
             drawing = route_ribbons(title, ("before", "after"), routes)
-            yield Picture("", drawing, _caption(unsure, [r for r in rows if r["partner"] in inside]))
+            yield Picture(title, drawing, _caption(unsure, [r for r in rows if r["partner"] in inside]))
 
 
 def _short(names: str, otherwise: str) -> str:
