@@ -143,6 +143,21 @@ NATIONAL_NUMBERS = PackagedTable(
     "national_numbers.csv.gz",
 )
 
+UNLISTED_NUMBERS = PackagedTable(
+    Contract(
+        name="unlisted_numbers",
+        meaning="Offices that number trading partners by a list of their own which is not in `national_numbers`.",
+        grain=("reporter",),
+        columns=(
+            Column("reporter", "text", "whose list it is, ISO alpha-3", pattern=r"^[A-Z]{3}$"),
+            Column("office", "text", "who numbers so"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "unlisted_numbers.csv",
+)
+
 PLACE_WORDS = PackagedTable(
     Contract(
         name="place_words",
