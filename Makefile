@@ -102,10 +102,11 @@ docs: $(VENV)/.dev ## build the documentation into site/
 	@echo "The documentation is in $(CURDIR)/site/index.html"
 
 .PHONY: pictures
-pictures: $(VENV)/.dev ## draw docs/img from the brief, a record and the tutorial; needs Chromium
+pictures: $(VENV)/.dev ## draw docs/img from the brief, a record, the tutorial and the pages; needs Chromium
 	@$(RUN) scripts/pictures.py
 	@$(RUN) scripts/record_pictures.py
 	@$(RUN) scripts/tutorial.py --pictures
+	@$(RUN) scripts/page_pictures.py
 
 .PHONY: weight
 weight: $(VENV)/.dev ## weigh a plain install in an empty environment, by package; fails over the limit

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed was not in the file
+_JUNE = 6
+_QUARTERS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)  # by month, of which there is no nought
 # Changed so that a reader still reads it; the brackets show where a sentence is cut or put together.
 _CHANGED = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 
@@ -56,8 +58,19 @@ class Words:
         return text.translate(marks)
 
     def day(self, iso: Any) -> str:
-        """A day, a month or a year in words; what is none as it stands."""
-        return periods.words(periods.parse(str(iso))) if iso else self.said["number.none"]
+        """A day, a month, a quarter or a year in words; a dash where there is none."""
+        if not iso:
+            return self.said["number.none"]
+        period = periods.parse(str(iso))
+        start = period.start
+        half = f"date.half_{1 if start.month <= _JUNE else 2}"
+        key = half if period.precision == "half" else f"date.{period.precision}"
+        month = self.said[f"month.{start.month}"]
+        return self(key, day=start.day, month=month, year=start.year, number=_QUARTERS[start.month])
+
+    def word(self, part: str, value: Any) -> str:
+        """A value of a column that has few of them, in words; one that is in no file as it stands."""
+        return self.said.get(f"{part}.{str(value).replace(' ', '_')}", str(value))
 
 
 @cache

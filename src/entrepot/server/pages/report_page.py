@@ -52,7 +52,15 @@ def _form(asked: Asked) -> str | Shown:
         return drawn(asked, "check", "working.html", refresh=found.again, what=t("check.working"), step=found.step)
     if found is None:
         return Shown(drawn(asked, "check", "check.html", said=t("check.gone"), todo=t("check.gone_todo")), _GONE)
-    return drawn(asked, "check", "checked.html", blocks=_blocks(found), check=found, notes=found.notes, alarm=ALARM)
+    return drawn(
+        asked,
+        "check",
+        "checked.html",
+        blocks=_blocks(found),
+        check=found,
+        notes=[n for n in found.notes if n != found.checked.summary],
+        alarm=ALARM,
+    )
 
 
 @with_refusals("check")
