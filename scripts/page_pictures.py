@@ -201,7 +201,7 @@ ENTRIES = """() => {
   const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
   const shift = performance.getEntriesByType('layout-shift').reduce((sum, e) => sum + e.value, 0);
   return {
-    paint: paint ? paint.startTime : 0, ready: performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
+    paint: paint ? paint.startTime : 0, begun: performance.getEntriesByType('navigation')[0].responseStart, ready: performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
     requests: all.length, bytes: all.reduce((sum, e) => sum + e.transferSize, 0), shift,
     nodes: document.querySelectorAll('*').length,
   };
