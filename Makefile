@@ -189,8 +189,8 @@ bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, besid
 	@$(RUN) benchmarks/bench_ownership.py --save benchmarks/ownership.md $(BENCH_OPTIONS)
 
 .PHONY: bench-server
-bench-server: $(VENV)/.dev ## `/match` at 1, 8 and 64 clients beside a plain echo: p50, p99, answers a second; two minutes
-	@$(RUN) benchmarks/bench_server.py --save benchmarks/server.md $(BENCH_OPTIONS)
+bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minutes of mixed load and its memory; LOAD=3600 for an hour
+	@$(RUN) benchmarks/bench_server.py --mixed $(or $(LOAD),120) --streamed 10000 --save benchmarks/server.md $(BENCH_OPTIONS)
 
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take

@@ -149,12 +149,9 @@ def test_what_was_asked_comes_back_as_it_was(tmp_path):
 
 def test_the_store_knows_what_the_server_keeps_in_it(tmp_path):
     from entrepot.desk.holdings import holdings
-    from entrepot.server.verbs.trail import Trail
 
     Desk(tmp_path).search("Hetian Taida")
-    with Trail(tmp_path).noted(CLERK, "withdraw", {}):
-        pass
     asked(tmp_path, 1)
     held = {r["part"]: r["what"] for r in holdings(tmp_path).to_pylist()}
-    assert {"served_jobs", "served_writes"} <= set(held)
+    assert "served_jobs" in held
     assert "not of the store" not in held.values()

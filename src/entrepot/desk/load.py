@@ -66,7 +66,7 @@ def load(
 
     Args:
         files: one file or several: CSV, TSV, JSON, JSON lines, XLSX, Parquet; .gz, .zip.
-        form: comtrade, baci, comext, ember, own, or mapped with `mapping`; None to find it from the heading.
+        form: comtrade, baci, comext, hmrc, ember, own, or mapped with `mapping`; None to find it from the heading.
         mapping: a TOML file that says which column is what.
         edition: bring the codes to HS2017 or HS2022 by their concordance; None to change no code.
         sheet: sheet of a workbook; empty for the first that holds any.
@@ -126,6 +126,7 @@ def _said(read: flow_file.Loaded | streamed.Streamed) -> tuple[str, ...]:
     sorts = wrong(read.faults).num_rows
     counted = f"{read.tally.sentence()} {read.losses.sentence()}"
     lines = [f"Read as {read.form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", counted, *read.notes]
+    lines += filter(None, (read.losses.both_ways(),))
     if said := notices(read.faults):
         lines.append(f"Notices: {'; '.join(said)}.")
     return tuple(lines)

@@ -8,7 +8,6 @@ from entrepot.brief.charts.ranked_intervals import ranked_intervals
 from entrepot.brief.scan_page.scanned import place
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.demo_scans import demo
-from entrepot.diversion.signals.signal_words import amount
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, worked_out
 from entrepot.server.pages.page import Page
@@ -55,6 +54,8 @@ def _table(asked: Asked) -> Answer:
 
 def _named(row: dict[str, Any], goods: dict[str, str]) -> dict[str, Any]:
     """A row with the names of its place and its goods, and its ends in words."""
+    from entrepot.diversion.signals.signal_words import amount  # with numpy, which no other page needs at once
+
     said = {c: amount(row[c], str(row["unit"])) for c in ("low_95", "high_95") if row[c] is not None}
     named = goods.get(row["product"], row["product"])
     return {**row, "place": place(row["hub"]), "goods": named, "strong": row["word"] in RISES, "said": said}

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.answer import answer_files, answer_shown
 from entrepot.brief.report import period_words, show
 from entrepot.brief.sentence_runs import runs
+from entrepot.desk.kept_brief import kept_brief, rests_on
 from entrepot.server.page_parts.drawn import drawn, linked, with_refusals, words_of
 from entrepot.server.page_parts.linked_marks import Mark, marks
-from entrepot.server.page_parts.worked_out import Work, own_rows, worked_out
+from entrepot.server.page_parts.worked_out import Work, worked_out
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from entrepot.brief.sentence_runs import Run
     from entrepot.core.findings import Finding
     from entrepot.desk.brief import Brief
+    from entrepot.desk.desk import Desk
     from entrepot.server.pages.page import Asked
 
 FIRST = "uflpa"  # the measure with most tests, crossings and parties on record
@@ -69,7 +71,7 @@ class Shows:
 @with_refusals("question")
 def _render(asked: Asked) -> str:
     measure, as_of = asked.one("measure", FIRST), asked.one("as_of")
-    found = _answered(asked, measure, as_of)
+    found = answered(asked.desk, measure, as_of)
     t = words_of(asked)
     if isinstance(found, Work):
         return drawn(
@@ -115,14 +117,13 @@ def _steps(days: list[str]) -> list[tuple[int, str]]:
     return [(date.fromisoformat(day).toordinal(), day) for day in dict.fromkeys([*days, today])]
 
 
-def _answered(asked: Asked, measure: str, as_of: str) -> Any:
+def answered(desk: Desk, measure: str = FIRST, as_of: str = "") -> Any:
     """The brief's answer, or how far it has come; another one as soon as the record is another."""
     today = datetime.now(UTC).date().isoformat()
-    key = ("question", str(asked.desk.store), measure, as_of or today, own_rows(asked.desk))
+    key = ("question", str(desk.store), measure, as_of or today, rests_on(desk.store))
 
     def make(work: Work) -> Brief:
-        answer: Brief = asked.desk.brief(measure, as_of=as_of or None, answer_only=True, progress=work.told)
-        return answer
+        return kept_brief(measure, as_of=as_of or None, store=desk.store, progress=work.told)
 
     return worked_out(key, make)
 

@@ -21,6 +21,7 @@ weight = 1000
 skip = 2                       # lines above the heading
 date = "%d.%m.%Y"              # how a period is written, where it is not 2023, 2023-06, 2023-Q2, 202306
 rows = "parts"                 # rows of one flow are parts of it and may be added; else they are duplicates
+numbers = "UN"                 # in whose list partners are numbers: UN, BRA, JPN or USA
 
 [places]                       # names that the file has for places, and what they are
 "Zone franche de Tanger" = "Morocco"
@@ -38,12 +39,13 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
 from entrepot.trade.formats import our_columns, reader
-from entrepot.trade.loading.codes import mapped
+from entrepot.trade.loading.codes import flow_of, mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
-from entrepot.trade.loading.printed.printed_headings import role_of
+from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
+from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-from entrepot.vocabulary import partners
+from entrepot.vocabulary import national_numbers, partners
 from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ _TABLES = {
     "columns": tuple(_WORDS),
     "fixed": (*_SAME, "currency", "vintage", "status"),
     "scale": ("value", "weight", "quantity"),
-    "file": ("skip", "date", "rows"),
+    "file": ("skip", "date", "rows", "numbers"),
 }
 _SAID_ONCE = (
     "reporter",
@@ -94,6 +96,7 @@ class Mapping:
         date: how periods are written, as in strptime; empty for the usual ways.
         parts: whether rows of one flow are added up.
         places: names of places as the file has them, folded, to codes.
+        numbers: in whose list numbers of partners are, UN or a reporter; empty to find it.
     """
 
     columns: dict[str, str]
@@ -103,6 +106,7 @@ class Mapping:
     date: str
     parts: bool
     places: dict[str, str] = field(default_factory=dict)
+    numbers: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -166,7 +170,25 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
         str(file.get("date", "")),
         rows == "parts",
         _places(path, found.get(_PLACES, {})),
+        _numbers(path, str(file.get("numbers", ""))),
     )
+
+
+def _numbers(path: Path, whose: str) -> str:
+    """In whose list numbers of partners are.
+
+    Raises:
+        BadInputError: a list that is not here.
+    """
+    allowed = (UNITED_NATIONS, *national_numbers.listed())
+    if whose and whose not in allowed:
+        raise BadInputError(
+            f"{path.name}: [file] numbers names a list of countries that is not here",
+            found=whose,
+            allowed=", ".join(allowed),
+            remedy='Say what each number is: [places], then lines such as "720" = "CHN".',
+        )
+    return whose
 
 
 def _is_factor(value: object) -> bool:
@@ -216,13 +238,16 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         faults: gathers what is wrong.
     """
     if mapping and mapping.columns:
-        return draft(opened, _of_columns(opened, mapping), faults)
+        by_map = draft(opened, _of_columns(opened, mapping), faults)
+        _refuse_over(by_map, mapping)
+        return by_map
     found: Draft = reader(kind).draft(opened, faults)
     if mapping is None:
         return found
     _refuse_over(found, mapping)
     constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
-    return replace(found, constants=constants, scale=scale, sums=found.sums or mapping.parts, places=mapping.places)
+    sums = found.sums or mapping.parts
+    return replace(found, constants=constants, scale=scale, sums=sums, places=mapping.places, numbers=mapping.numbers)
 
 
 def _refuse_over(found: Draft, mapping: Mapping) -> None:
@@ -238,6 +263,45 @@ def _refuse_over(found: Draft, mapping: Mapping) -> None:
                 f"the map fixes {name} = {mapping.fixed[name]!r}, and a column of the file says it row by row",
                 found=", ".join(map(str, said_of[:3])) + (", …" if len(said_of) > 3 else ""),  # noqa: PLR2004 - a few
                 remedy=f"Leave {name} out of [fixed], or name under [columns] what is to be read.",
+            )
+        ours = _meant(name, mapping.fixed[name], mapping)
+        theirs = _meant(name, str(said_of[0]), mapping) if said_of else ""
+        if ours and theirs and ours != theirs:
+            raise BadInputError(
+                f"the map fixes {name} = {mapping.fixed[name]!r}, and the file says another",
+                found=said_of[0],
+                remedy=f"It is a map for another file, or {name} has to be left out of its [fixed].",
+            )
+    _refuse_other_ends(found, mapping)
+
+
+def _meant(name: str, text: str, mapping: Mapping) -> str:
+    """The code of a place, or the flow, that a text stands for; empty for what is neither."""
+    if name == "flow":
+        return flow_of(text)
+    return mapping.places.get(folded(text)) or partners.code_of(text) if name in SIDES else ""
+
+
+def _refuse_other_ends(found: Draft, mapping: Mapping) -> None:
+    """Stop where a map says who reports, and rows name an exporter and an importer of whom neither does.
+
+    Raises:
+        BadInputError: names such a flow; of exports the reporter is the exporter, of imports the importer.
+    """
+    reporter = _meant("reporter", mapping.fixed.get("reporter", ""), mapping)
+    if not reporter or not {"exporter", "importer"} <= set(found.frame.columns):
+        return
+    flow = flow_of(mapping.fixed.get("flow", ""))
+    for out, into in found.frame.select("exporter", "importer").drop_nulls().unique(maintain_order=True).rows():
+        ends = tuple(_meant("exporter", str(text), mapping) for text in (out, into))
+        allowed = {"export": ends[:1], "import": ends[1:]}.get(flow, ends)
+        if all(ends) and reporter not in allowed:
+            raise BadInputError(
+                f"the map says that {mapping.fixed['reporter']} reports{f' {flow}s' if flow else ''}, and rows of the "
+                "file are of others",
+                found=f"{out} to {into}",
+                remedy="It is a map for another file; or leave reporter and flow out of its [fixed]: exporter and "
+                "importer say who traded.",
             )
 
 
@@ -275,7 +339,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         faults.column("unread_column", told_of(way, mapping.columns["value"]))
     constants = {"status": "reported", **money, **valued, **mapping.fixed}
     scale = {"value": spoken.scale, **mapping.scale}
-    return Draft(frame, constants, scale, balanced, sums=mapping.parts, own=True, places=mapping.places)
+    parts, whose = mapping.parts, mapping.numbers
+    return Draft(frame, constants, scale, balanced, sums=parts, own=True, places=mapping.places, numbers=whose)
 
 
 def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
