@@ -137,7 +137,7 @@ def _beside(ctx: Context) -> list[Chapter]:
 
 
 def _whole(
-    ctx: Context, chapters: Sequence[Chapter], mine: Sequence[Mapping[str, Any]], found: Answer, where: Chart | None
+    ctx: Context, chapters: list[Chapter], mine: Sequence[Mapping[str, Any]], found: Answer, where: Chart | None
 ) -> list[Chapter]:
     """The chapters with what stands after them: own scans, doubts, how the answer was found."""
     doubted = (doubts.contradictions(ctx), doubts.unknowns(ctx, chapters))
