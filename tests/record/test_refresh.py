@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import html
 import os
 import re
@@ -34,8 +35,8 @@ NEW = "Gulmira Silicon (Nowhere) Co., Ltd."
 
 def packaged(name):
     """A packaged table, read by the csv module alone."""
-    text = files("entrepot.lists").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    packed = files("entrepot.lists").joinpath("data", f"{name}.csv.gz").read_bytes()
+    return list(csv.DictReader(gzip.decompress(packed).decode("utf-8").splitlines()))
 
 
 LISTED = [
