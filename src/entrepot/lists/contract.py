@@ -394,8 +394,7 @@ PROGRAMMES = PackagedTable(
     "programmes.csv",
 )
 
-TABLES: tuple[RecordTable, ...] = (
-    RecordTable(LISTINGS, "entrepot.lists", "listings.csv.gz"),
-    RecordTable(MEMBERSHIP, "entrepot.lists", "membership.csv.gz"),
-    RecordTable(BATCHES, "entrepot.lists", "batches.csv"),
+TABLES: tuple[RecordTable, ...] = tuple(
+    RecordTable(contract, "entrepot.lists", f"{contract.name}.csv{packed}")
+    for contract, packed in ((LISTINGS, ".gz"), (MEMBERSHIP, ".gz"), (BATCHES, ""))
 )
