@@ -5,7 +5,7 @@ of the record, on 4,000 vendors in seven layouts (benchmarks/vendors/layouts.py)
 share words with listed ones, the rest are nobody's (benchmarks/vendors). A planted party is found where an entity that
 carries its name is met; any other vendor is stopped where it has a match or a flag.
 
-Run: python benchmarks/bench_vendors.py [--seeds 1,2,3,4,5] [--layouts sap,province] [--errors PATH] [--write FOLDER]
+Run: python benchmarks/bench_vendors.py [--seeds 11,12] [--layouts sap,province] [--errors PATH] [--write FOLDER]
 Needs the data shelf (ENTREPOT_SHARED, else ../shared). ENTREPOT_BENCH_STORE names a store to use again; without it
 the lists are loaded anew.
 """

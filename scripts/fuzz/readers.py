@@ -195,7 +195,7 @@ def _rescreen(path: Path, scratch: Path) -> list[str]:
 
 
 def _flows() -> list[Reader]:
-    forms = ("own", "baci", "comext", "comtrade", "ember")
+    forms = ("own", "baci", "comext", "comtrade", "hmrc", "ember")
     made = [Reader(f"flows-{form}", "flows", _read_flows, _load) for form in forms]
     mapped = Reader("flows-mapped", "flows", _read_mapped, _load_mapped)
     return [*made, mapped, Reader("supply", "flows", _read_supply, _divert)]

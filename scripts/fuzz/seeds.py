@@ -343,6 +343,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
                        one("baci.zip", zipped([(baci, flows[baci]), (codes, flows[codes]), ("Readme.txt", b"x")]))),
         "flows-comext": tuple(one(n, flows[n]) for n in ("comext_bulk.dat", "comext_ds.tsv")),
         "flows-comtrade": tuple(one(n, c) for n, c in flows.items() if n.startswith("comtrade")),
+        "flows-hmrc": (one("hmrc_ots_joined.csv", flows["hmrc_ots_joined.csv"]),),
         "flows-ember": (one("ember.csv", _EMBER),),
         "flows-mapped": (Seed(mapped, {mapped: flows[mapped], "kazakhstan.toml": flows["kazakhstan.toml"]},
                               ("kazakhstan.toml",)), *_printed()),

@@ -12,6 +12,7 @@ from entrepot.corridors.cooperation.financed_projects import SOURCE as OF_A_PERS
 from entrepot.diversion.demo_scans import demos
 from entrepot.measures.measure import measures
 from entrepot.record.embedded import tables
+from entrepot.scenarios.worlds.contract import WORLD_FLOWS
 from entrepot.trade.contract import PANEL_TABLE
 from entrepot.vocabulary.regions.region_files import regions
 
@@ -112,6 +113,7 @@ def test_every_source_is_used(rows):
     used |= {rule.source_id for region in regions() for rule in (*region.identifiers, *region.postcodes)}
     used |= {row["source"] for row in packaged_rows(PANEL_TABLE)}
     used |= {fact.source for demo in demos().values() for fact in demo.facts}
+    used |= {row["source"] for row in packaged_rows(WORLD_FLOWS)}
     used.add(OF_A_PERSONS_FILE)
     idle = [row for row in rows("sources") if row["source_id"] not in used]
     # the outlines of the map are files, not rows

@@ -166,6 +166,40 @@ LAYOUTS = {
             }
         },
     ),
+    "DATEV": (
+        (
+            "Konto=key|Name (Adressattyp Unternehmen)=name|Unternehmensgegenstand=|Name (Adressattyp natürl. Person)=|"
+            "Vorname (Adressattyp natürl. Person)=|Name (Adressattyp keine Angabe)=|Adressattyp=group|"
+            "Kurzbezeichnung=short|EU-UStID=tax|Straße=street|Ort=city|Land=land"
+        ),
+        {
+            "Name (Adressattyp Unternehmen)": {
+                "address": ["Straße", "Ort"],
+                "country": ["Land"],
+                "identifier": ["EU-UStID"],
+                "key": ["Konto"],
+                "others": [
+                    ["Name (Adressattyp natürl. Person)", "Vorname (Adressattyp natürl. Person)"],
+                    ["Name (Adressattyp keine Angabe)"],
+                    ["Kurzbezeichnung"],
+                ],
+            }
+        },
+    ),
+    "Oracle E-Business": (
+        (
+            "SEGMENT1=key|VENDOR_NAME=name|VENDOR_SITE_CODE=group|ADDRESS_LINE1=street|CITY=city|COUNTRY=land|"
+            "VAT_REGISTRATION_NUM=tax"
+        ),
+        {
+            "VENDOR_NAME": {
+                "address": ["ADDRESS_LINE1", "CITY"],
+                "country": ["COUNTRY"],
+                "identifier": ["VAT_REGISTRATION_NUM"],
+                "key": ["SEGMENT1"],
+            }
+        },
+    ),
     "Lexware": (
         "Lieferantennr.=key|Matchcode=short|Firma=name|Name=|Vorname=|Straße=street|Ort=city|Land=land|Bankname=bank",
         {
@@ -190,6 +224,18 @@ def test_one_party_a_row_has_its_names_numbers_and_places(tmp_path, system, put)
     assert [p.name for p in read.each() if p.column == next(iter(expected))] == [v[0] for v in vendors("name")] or (
         system == "1C"
     )
+
+
+# What stands above the headings in a file of DATEV's format: its kind, versions, days and lengths of numbers.
+DATEV = ["EXTF", "700", "16", "Debitoren/Kreditoren", "5", "20261101", "", "RE", "", "", "29098", "55003", "20260101"]
+
+
+def test_a_line_of_numbers_above_the_headings_is_no_part_of_them(tmp_path):
+    said, expected = LAYOUTS["DATEV"]
+    headings, kinds = zip(*(c.rsplit("=", 1) for c in said.split("|")), strict=True)
+    found, read = shown(text(tmp_path, [DATEV, list(headings), *vendors(*kinds)]))
+    assert found == expected
+    assert [p.name for p in read.each()] == [v[0] for v in vendors("name")]
 
 
 @pytest.fixture
@@ -318,6 +364,7 @@ ENCODED = [
     ("cp866", "Поставщик;Город\nООО Ромашка;Пермь\n", "cp866"),
     ("cp1253", "Προμηθευτής;Πόλη\nΑθηναϊκή ΑΕ;Αθήνα\n", "cp1253"),
     ("cp932", "仕入先コード;仕入先名\n1;山田商事株式会社\n", "cp932"),
+    ("cp932", "仕入先コード,仕入先名１,郵便番号,住所１,国\n1,Orvan,322000,Yiwu,中国\n", "cp932"),
     ("euc-kr", "거래처명;주소\n한국무역;서울시\n", "cp949"),
     ("big5", "供應商;地址\n中泰化學股份有限公司;台北市信義區\n", "big5"),
 ]

@@ -133,7 +133,7 @@ def _is_title(over: list[str], row: list[str], words: Words) -> bool:
     """Whether a row is the title of the table whose headings stand in another: one cell, or few words of headings."""
     if _filled(over) == 1:
         return _filled(row) > 1
-    known, more = (sum(_is_known(c, words) for c in r if c) for r in (over, row))
+    known, more = (sum(_is_known(c, words) for c in r if _has_letter(c)) for r in (over, row))
     return not _is_heading(over, words) and more > known + _KNOWN
 
 
@@ -191,6 +191,10 @@ def _is_again(under: list[str], over: list[str], words: Words) -> bool:
 
 def _has_digit(cell: str) -> bool:
     return any(map(str.isdigit, cell))
+
+
+def _has_letter(cell: str) -> bool:
+    return any(map(str.isalpha, cell))
 
 
 def _with_band(found: Heading, top: list[list[str]], words: Words) -> Heading:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 _KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": "a truth value"}
-_LISTS = ("data", "dataset")  # under which UN Comtrade's answers hold their records, now and before 2023
+# Under which answers hold their records: UN Comtrade now and before 2023, and every OData service.
+_LISTS = ("data", "dataset", "value")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # how half of a character is escaped, alone or beside the other half
 _OBJECT = '{"name": "…", …}'
 

@@ -140,7 +140,22 @@ NATIONAL_NUMBERS = PackagedTable(
         ),
     ),
     _ROOM,
-    "national_numbers.csv",
+    "national_numbers.csv.gz",
+)
+
+UNLISTED_NUMBERS = PackagedTable(
+    Contract(
+        name="unlisted_numbers",
+        meaning="Offices that number trading partners by a list of their own which is not in `national_numbers`.",
+        grain=("reporter",),
+        columns=(
+            Column("reporter", "text", "whose list it is, ISO alpha-3", pattern=r"^[A-Z]{3}$"),
+            Column("office", "text", "who numbers so"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "unlisted_numbers.csv",
 )
 
 PLACE_WORDS = PackagedTable(

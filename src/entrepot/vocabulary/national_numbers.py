@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.vocabulary.code_tables import NATIONAL_NUMBERS
+from entrepot.vocabulary.code_tables import NATIONAL_NUMBERS, UNLISTED_NUMBERS
 
 
 def code_of(reporter: str, printed: str) -> str:
@@ -21,9 +21,23 @@ def code_of(reporter: str, printed: str) -> str:
     return _lists().get(reporter, {}).get(printed.strip(" '\"").removesuffix(".0").lstrip("0"), "")
 
 
-def has_list(reporter: str) -> bool:
-    """Whether the list of a reporter is known."""
-    return reporter in _lists()
+def listed() -> tuple[str, ...]:
+    """The reporters whose list is here, wholly or in part."""
+    return tuple(_lists())
+
+
+def unlisted(reporter: str) -> str:
+    """Who of a reporter's offices counts countries in a list of its own that is not here; empty where none does.
+
+    >>> unlisted("GBR"), unlisted("JPN")
+    ('HM Revenue & Customs', '')
+    """
+    return _elsewhere().get(reporter, "")
+
+
+@cache
+def _elsewhere() -> dict[str, str]:
+    return {row["reporter"]: row["office"] for row in packaged_rows(UNLISTED_NUMBERS)}
 
 
 @cache

@@ -120,7 +120,7 @@ def _path(cut: Panel, mark: pl.Expr, terms: Sequence[int]) -> Fit:
     """PPML with leads and lags of the marked rows."""
     live = cut.rows.lazy().filter(~mark | pl.col("term").is_in([*terms, *cut.reference]))
     marks = [(mark & (pl.col("term") == t)).alias(_name(t)) for t in terms]
-    marked = live.select("amount", *_compared(cut), *marks).collect()
+    marked = live.select("amount", *_compared(cut), *marks)
     return fit(marked, "amount", [_name(t) for t in terms], cut.effects, [cut.cluster])
 
 
@@ -134,7 +134,7 @@ def _difference(cut: Panel, mark: pl.Expr) -> Fit:
     traded = cut.rows.lazy().filter(pl.col("amount") > 0)
     step = pl.col("amount").log().alias("log_amount"), (mark & (pl.col("term") >= 0)).alias("after")
     return fit(
-        traded.select(*_compared(cut), *step).collect(),
+        traded.select(*_compared(cut), *step),
         "log_amount",
         ["after"],
         cut.effects,

@@ -144,7 +144,7 @@ def _is_eastern(word: str, name: str) -> bool:
         return True
     encoding, last = _COMMON[name]
     pairs = [c.encode(encoding, "ignore") for c in found[0]]
-    return all(pair and pair[0] <= last for pair in pairs)
+    return all(len(pair) == 2 and pair[0] <= last for pair in pairs)  # noqa: PLR2004 - EUC-KR spells a rare one in eight
 
 
 @cache

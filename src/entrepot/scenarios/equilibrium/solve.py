@@ -1,4 +1,4 @@
-"""The equilibrium after a change, in exact changes: Caliendo and Parro (2015). See docs/design/51-scenarios.md."""
+"""The equilibrium after a change, in exact changes: Caliendo and Parro (2015). See docs/design/52-scenarios.md."""
 
 from __future__ import annotations
 

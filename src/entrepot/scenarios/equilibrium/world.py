@@ -1,4 +1,4 @@
-"""A baseline of the world economy: who buys what from whom, and what it is made of. See docs/design/51-scenarios.md."""
+"""A baseline of the world economy: who buys what from whom, and what it is made of. See docs/design/52-scenarios.md."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ HEADINGS_BY_LANGUAGE = PackagedTable(
         ),
     ),
     "entrepot.screening",
-    "headings_by_language.csv",
+    "headings_by_language.csv.gz",
 )
 
 COLUMN_USES = ("name", "other name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
 
 # In the order in which a heading is tried: the formats with the most telling headings first.
-FORMS = ("comtrade", "baci", "comext", "ember", "own")
+FORMS = ("comtrade", "baci", "comext", "hmrc", "ember", "own")
 ALL_FORMS = (*FORMS, "mapped")
 # The format keeps the name by which files and answers know it; `own` alone is a command's file.
 _MODULES = {"own": "own_flows"}
@@ -72,7 +72,7 @@ def _claimed(form: str, heading: Sequence[str], name: str) -> str:
         UnknownNameError: no such format.
         BadInputError: a heading of another format.
     """
-    strict = form in {"baci", "comext", "ember"}  # the others say which column is missing
+    strict = form in {"baci", "comext", "hmrc", "ember"}  # the others say which column is missing
     if strict and not reader(form).fits(frozenset(key(h) for h in heading)):
         raise BadInputError(
             f"{name}: its heading is not that of {form}",

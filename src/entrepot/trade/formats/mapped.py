@@ -21,6 +21,7 @@ weight = 1000
 skip = 2                       # lines above the heading
 date = "%d.%m.%Y"              # how a period is written, where it is not 2023, 2023-06, 2023-Q2, 202306
 rows = "parts"                 # rows of one flow are parts of it and may be added; else they are duplicates
+numbers = "UN"                 # in whose list partners are numbers: UN, BRA, JPN or USA
 
 [places]                       # names that the file has for places, and what they are
 "Zone franche de Tanger" = "Morocco"
@@ -40,10 +41,11 @@ from entrepot.core.toml_block import toml_of
 from entrepot.trade.formats import our_columns, reader
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-from entrepot.vocabulary import partners
+from entrepot.vocabulary import national_numbers, partners
 from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ _TABLES = {
     "columns": tuple(_WORDS),
     "fixed": (*_SAME, "currency", "vintage", "status"),
     "scale": ("value", "weight", "quantity"),
-    "file": ("skip", "date", "rows"),
+    "file": ("skip", "date", "rows", "numbers"),
 }
 _SAID_ONCE = (
     "reporter",
@@ -94,6 +96,7 @@ class Mapping:
         date: how periods are written, as in strptime; empty for the usual ways.
         parts: whether rows of one flow are added up.
         places: names of places as the file has them, folded, to codes.
+        numbers: in whose list numbers of partners are, UN or a reporter; empty to find it.
     """
 
     columns: dict[str, str]
@@ -103,6 +106,7 @@ class Mapping:
     date: str
     parts: bool
     places: dict[str, str] = field(default_factory=dict)
+    numbers: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -166,7 +170,25 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
         str(file.get("date", "")),
         rows == "parts",
         _places(path, found.get(_PLACES, {})),
+        _numbers(path, str(file.get("numbers", ""))),
     )
+
+
+def _numbers(path: Path, whose: str) -> str:
+    """In whose list numbers of partners are.
+
+    Raises:
+        BadInputError: a list that is not here.
+    """
+    allowed = (UNITED_NATIONS, *national_numbers.listed())
+    if whose and whose not in allowed:
+        raise BadInputError(
+            f"{path.name}: [file] numbers names a list of countries that is not here",
+            found=whose,
+            allowed=", ".join(allowed),
+            remedy='Say what each number is: [places], then lines such as "720" = "CHN".',
+        )
+    return whose
 
 
 def _is_factor(value: object) -> bool:
@@ -222,7 +244,8 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         return found
     _refuse_over(found, mapping)
     constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
-    return replace(found, constants=constants, scale=scale, sums=found.sums or mapping.parts, places=mapping.places)
+    sums = found.sums or mapping.parts
+    return replace(found, constants=constants, scale=scale, sums=sums, places=mapping.places, numbers=mapping.numbers)
 
 
 def _refuse_over(found: Draft, mapping: Mapping) -> None:
@@ -275,7 +298,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         faults.column("unread_column", told_of(way, mapping.columns["value"]))
     constants = {"status": "reported", **money, **valued, **mapping.fixed}
     scale = {"value": spoken.scale, **mapping.scale}
-    return Draft(frame, constants, scale, balanced, sums=mapping.parts, own=True, places=mapping.places)
+    parts, whose = mapping.parts, mapping.numbers
+    return Draft(frame, constants, scale, balanced, sums=parts, own=True, places=mapping.places, numbers=whose)
 
 
 def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods as calendar
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.loading import codes, flaws, suspect_values
+from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
 from entrepot.trade.loading.draft import NUMBERS, SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
@@ -78,8 +78,11 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
 def _both(frame: pl.DataFrame, one: str, other: str, faults: Faults, draft: Draft) -> pl.DataFrame:
     """Both sides of a flow as codes."""
     first = codes.places(frame, one, faults, draft.places)
-    reporters = first[one].unique().to_list() if draft.own and one == "reporter" else []
-    numbered = codes.whose_numbers(first, other, reporters, draft.places) if reporters else ""
+    if draft.numbers:
+        numbered = "" if draft.numbers == partner_numbers.UNITED_NATIONS else draft.numbers
+    else:
+        reporters = first[one].unique().to_list() if draft.own and one == "reporter" else []
+        numbered = partner_numbers.whose_numbers(first, other, reporters, draft.places) if reporters else ""
     return codes.places(first, other, faults, draft.places, numbered)
 
 

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.trade.loading import partner_numbers
 from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.trade.loading.printed.printed_periods import is_fiscal, period_of
 from entrepot.trade.loading.printed.printed_units import said
-from entrepot.vocabulary import national_numbers, partners
+from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import polars as pl
 
@@ -41,8 +42,6 @@ _VINTAGE_OF = {
 _VINTAGES = {word: vintage for vintage, words in _VINTAGE_OF.items() for word in words}
 EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which the editions of the HS hold
 _AGAIN = re.compile(r"\bre[-\s]?(?:ex|im)p|\bре[-\s]?(?:эк|им)|^\s*[复復再]")  # re-exports, in the words of offices
-_NUMBER = re.compile(r"['\"\s]*\d+(?:\.0)?['\"\s]*")
-_MOST_NUMBERS = 3  # shown in a message
 _MOST_SHOWN = 60  # characters of a word in a fault
 _MOST_NEAR = 50  # unknown words with the nearest names: each costs as much as a hundred thousand rows
 
@@ -91,48 +90,10 @@ def places(frame: pl.DataFrame, name: str, faults: Faults, own: Mapping[str, str
     """
 
     def code(text: str) -> str:
-        listed = national_numbers.code_of(numbered, text) if numbered and _NUMBER.fullmatch(text) else ""
-        return (
-            own.get(folded(text)) or listed or ("" if numbered and _NUMBER.fullmatch(text) else partners.code_of(text))
-        )
+        listed = numbered if partner_numbers.is_number(text) else ""
+        return own.get(folded(text)) or partner_numbers.code_of(listed, text)
 
     return _strictly(frame, name, code, faults, "unknown_place")
-
-
-def whose_numbers(frame: pl.DataFrame, name: str, reporters: Sequence[str], own: Mapping[str, str]) -> str:
-    """The reporter in whose own list the numbers of partners are, where they are numbers; empty for the UN's.
-
-    Args:
-        frame: the rows.
-        name: the column.
-        reporters: who reports in the file.
-        own: as in `places`: numbers that a person names are in no list.
-
-    Raises:
-        BadInputError: the numbers are in both lists and mean other countries, or in none.
-    """
-    import polars as pl
-
-    words = [w for w in frame[name].cast(pl.String()).drop_nulls().unique().sort().to_list() if folded(w) not in own]
-    numbers = [w for w in words if _NUMBER.fullmatch(w)]
-    if not numbers or len(numbers) < len(words) or len(reporters) != 1:
-        return ""
-    (reporter,) = reporters
-    theirs = [w for w in numbers if national_numbers.code_of(reporter, w)]
-    known = [w for w in numbers if partners.code_of(w)]
-    if len(known) == len(numbers) and not theirs:
-        return ""
-    if len(theirs) != len(known):
-        return reporter if len(theirs) > len(known) else ""
-    if all(national_numbers.code_of(reporter, w) == partners.code_of(w) for w in numbers):
-        return ""
-    both = [(w, partners.code_of(w), national_numbers.code_of(reporter, w)) for w in numbers[:_MOST_NUMBERS]]
-    shown = ", ".join(f"{w} ({un or 'none'} to the UN, {here or 'none'} to {reporter})" for w, un, here in both)
-    raise BadInputError(
-        "partners are numbers, and nothing tells in whose list",
-        found=shown,
-        remedy='Say in a map what they are: [places], then lines such as "NUMBER" = "CHN"; or give names in the file.',
-    )
 
 
 def flow_of(printed: str) -> str:

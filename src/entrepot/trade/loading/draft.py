@@ -83,6 +83,7 @@ class Draft:
         own: whether a person wrote the file, so that its numbers may be written in any way.
         places: names of places, folded, to codes, that the person's map gives.
         left: what is left without details, in the order in which they were taken out.
+        numbers: in whose list numbers of partners are, as the map says: UN, or a reporter; empty to find it.
     """
 
     frame: pl.DataFrame
@@ -94,6 +95,7 @@ class Draft:
     own: bool = False
     places: dict[str, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
+    numbers: str = ""
 
     def filled(self) -> pl.DataFrame:
         """The frame with its constants; what no column says is empty."""

@@ -40,7 +40,7 @@ class Loaded:
     Attributes:
         table: under the contract `trade_flows`, sorted by product, exporter, importer, period.
         faults: under the contract `flow_faults`.
-        form: the format that the file had (comtrade, baci, comext, ember, mapped, own); several joined by a comma.
+        form: the format that the file had (comtrade, baci, comext, hmrc, …, mapped, own); several joined by a comma.
         tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
         losses: what of the value is set aside.
@@ -61,7 +61,7 @@ def read_flows(
 
     Args:
         path: the file: CSV, TSV, JSON, XLSX, Parquet, each also packed with gzip or in a zip.
-        form: its format (comtrade, baci, comext, ember, own); found from its heading when None.
+        form: its format (comtrade, baci, comext, hmrc, ember, own); found from its heading when None.
         mapping: a TOML file that says which column is what, for the format `mapped`.
         options: what the user says of the file: encoding, sheet.
 

@@ -1,6 +1,6 @@
 """The known words of a heading, the longest first, and whether they explain all of it.
 
-They stand in data/headings.csv, and language by language in data/headings_by_language.csv.
+They stand in data/headings.csv, and language by language in data/headings_by_language.csv.gz.
 """
 
 from __future__ import annotations

@@ -1,0 +1,164 @@
+"""The ways of one seller's goods to one buyer, and what they cost together. See docs/design/55-ways-round.md.
+
+Buyers' forwarders differ in what a way costs them, so that each way is taken by some: with a dispersion of the costs
+rho, a way that becomes dearer by a factor c loses its share as c to the power -rho (Allen and Arkolakis 2022). The
+larger rho, the nearer to all going the cheapest way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from entrepot.scenarios.equilibrium.world import World
+
+    Array = NDArray[np.float64]
+
+_WHOLE = 1e-9  # what shares of ways may miss one by
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """A way of one seller's goods to one buyer.
+
+    Attributes:
+        name: of the way: "direct", the hub, the crossing.
+        seller: code of the economy that makes the goods.
+        buyer: code of the economy that uses them.
+        shares: (J,) part of each sector's flow that takes it before the change; the ways of a pair add up to 1.
+        factor: on its cost after the change: 1 as it was, infinite where it is closed.
+        passes: names of the caps that hold what passes.
+    """
+
+    name: str
+    seller: str
+    buyer: str
+    shares: Array
+    factor: float = 1.0
+    passes: tuple[str, ...] = ()
+
+
+def ways_round(direct: Way, dearer: Mapping[str, float], dispersion: float) -> list[Way]:
+    """A direct way with ways round it that nobody has measured, by how much dearer they are.
+
+    Args:
+        direct: the way that is open today, as if it were the only one; with what the change does to it.
+        dearer: by hub, the cost of its way as a multiple of the direct one's, above 1; each hub is a cap's name too.
+        dispersion: rho.
+
+    Returns:
+        all of them. A way that costs r times as much has r to the power -rho for every one that goes directly.
+
+    Raises:
+        BadInputError: a way round that is not dearer than the direct one, or a dispersion at or below 0.
+    """
+    _positive(dispersion)
+    for hub, cost in dearer.items():
+        if not 1 < cost < np.inf:
+            raise BadInputError(
+                f"the cost of the way by {hub}",
+                found=cost,
+                allowed="a multiple of the direct way's cost, above 1",
+                remedy="A way that is cheaper would be the usual one: give the shares of the ways instead.",
+            )
+    weights = {hub: float(cost) ** -dispersion for hub, cost in dearer.items()}
+    whole = 1 + sum(weights.values())
+    first = Way(direct.name, direct.seller, direct.buyer, direct.shares / whole, direct.factor, direct.passes)
+    return [first] + [
+        Way(hub, direct.seller, direct.buyer, direct.shares * w / whole, 1.0, (hub,)) for hub, w in weights.items()
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class Nest:
+    """All ways of one seller's goods to one buyer.
+
+    Attributes:
+        seller: position of the economy.
+        buyer: likewise.
+        shares: (W, J) before the change.
+        factors: (W,) after it, without what full crossings add.
+        passes: (W, C) whether a way passes a cap.
+        names: of the ways.
+    """
+
+    seller: int
+    buyer: int
+    shares: Array
+    factors: Array
+    passes: NDArray[np.bool_]
+    names: tuple[str, ...]
+
+    def costs(self, waits: Array) -> Array:
+        """(W,) factor on the cost of each way. `waits`: (C,) logarithm of what each cap adds."""
+        added: Array = np.exp(self.passes @ waits)
+        out: Array = self.factors * added
+        return out
+
+    def together(self, waits: Array, dispersion: float) -> tuple[Array, Array]:
+        """(J,) factor on the cost of the flow, and (W, J) what part of it takes each way afterwards."""
+        with np.errstate(divide="ignore"):
+            kept = self.shares * self.costs(waits)[:, None] ** -dispersion
+            sums: Array = kept.sum(axis=0)
+            return sums ** (-1 / dispersion), np.divide(kept, sums, out=np.zeros_like(kept), where=sums > 0)
+
+
+def nests(world: World, ways: Iterable[Way], caps: Sequence[str], dispersion: float) -> list[Nest]:
+    """The ways by pair of economies.
+
+    Args:
+        world: whose economies and sectors they are of.
+        ways: all of them.
+        caps: names of the caps, in the order of `passes`.
+        dispersion: rho.
+
+    Raises:
+        UnknownNameError: an economy or a cap that is not there.
+        BadInputError: shares that do not add up to 1, a factor at or below 0, a way from an economy to itself.
+    """
+    _positive(dispersion)
+    by_pair: dict[tuple[int, int], list[Way]] = {}
+    for way in ways:
+        pair = _position(way.seller, world.economies), _position(way.buyer, world.economies)
+        if pair[0] == pair[1]:
+            raise BadInputError("a way from an economy to itself", found=f"{way.name}: {way.seller}")
+        if not way.factor > 0:
+            raise BadInputError(f"the cost factor of the way {way.name}", found=way.factor, allowed="above 0")
+        for cap in way.passes:
+            if cap not in caps:
+                raise UnknownNameError("cap", cap, list(caps))
+        by_pair.setdefault(pair, []).append(way)
+    return [_nest(pair, of_pair, caps) for pair, of_pair in by_pair.items()]
+
+
+def _nest(pair: tuple[int, int], ways: list[Way], caps: Sequence[str]) -> Nest:
+    shares = np.array([w.shares for w in ways], dtype=np.float64)
+    wrong = np.abs(shares.sum(axis=0) - 1) > _WHOLE
+    if wrong.any() or (shares < 0).any():
+        raise BadInputError(
+            f"shares of the ways from {ways[0].seller} to {ways[0].buyer}",
+            found=float(shares.sum(axis=0)[np.argmax(wrong)]),
+            allowed="none below 0, together 1 in every sector",
+        )
+    passes = np.array([[c in w.passes for c in caps] for w in ways], dtype=bool).reshape(len(ways), len(caps))
+    return Nest(*pair, shares, np.array([w.factor for w in ways]), passes, tuple(w.name for w in ways))
+
+
+def _position(code: str, economies: Sequence[str]) -> int:
+    if code not in economies:
+        raise UnknownNameError("economy", code, list(economies))
+    return economies.index(code)
+
+
+def _positive(dispersion: float) -> None:
+    if not 0 < dispersion < np.inf:
+        raise BadInputError("the dispersion of the costs of ways", found=dispersion, allowed="a number above 0")

@@ -1,0 +1,1 @@
+"""Baselines of the world economy: the packaged one, and tables of one's own. See docs/design/53-worlds.md."""
