@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
-from entrepot.core.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
