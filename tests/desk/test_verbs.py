@@ -23,6 +23,7 @@ CALLS = {
     "corridor effect": "corridor_effect",
     "corridor conflicts": "corridor_conflicts",
     "divert demos": "demos",
+    "simulate codes": "scenario_codes",
     "divert event-study": "event_study",
     "ledger verify": "ledger_verify",
     "ledger decisions": "ledger_decisions",
