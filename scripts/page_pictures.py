@@ -229,11 +229,11 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--all"]:
         every(Path(arguments[1]))
     elif arguments == ["--figures"]:
-        times = f"{'begun ms':>9}{'paint ms':>9}{'ready ms':>9}"
-        print(f"{'page':14}{times}{'requests':>9}{'bytes':>9}{'shift':>7}{'nodes':>7}")
+        heads = ("begun ms", "paint ms", "ready ms", "requests", "bytes", "shift", "nodes")
+        print(f"{'page':14}" + "".join(f"{h:>9}" for h in heads))
         for r in figures():
             times = f"{r['begun']:9.0f}{r['paint']:9.0f}{r['ready']:9.0f}"
-            print(f"{r['page']:14}{times}{r['requests']:9}{r['bytes']:9}{r['shift']:7.2f}{r['nodes']:7}")
+            print(f"{r['page']:14}{times}{r['requests']:9}{r['bytes']:9}{r['shift']:9.2f}{r['nodes']:9}")
     elif arguments == ["--check"]:
         kept = json.loads((IMAGES / KEPT).read_text(encoding="utf-8"))
         with tempfile.TemporaryDirectory() as folder:
