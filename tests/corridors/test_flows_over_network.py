@@ -1,6 +1,7 @@
 """Demands over the network: what goes where, what a closure moves, what a capacity is worth, and what is refused."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 from entrepot.core.errors import BadInputError, BadRowsError, UnknownNameError
+from entrepot.corridors.flows_on import flow_rows
 from entrepot.corridors.flows_on.binding_cut import shortfall
 from entrepot.corridors.flows_on.flow_rows import Sent
 from entrepot.corridors.flows_on.over_network import Arcs, Limit
@@ -72,6 +74,14 @@ def test_the_cut_that_binds_is_named_with_what_it_falls_short(desk, file):
     assert "Left behind are 250.0 loads a day." in notes
     assert "The cut that binds is khorgos, road (650.0 a day): 900.0 loads a day would have to pass" in notes
     assert "250.0 short" in notes
+
+
+def test_a_flow_that_was_stopped_says_how_far_it_may_lie_from_the_least(desk, file, monkeypatch):
+    monkeypatch.setattr(flow_rows, "carry", partial(carry, work=0))  # everything is left behind, and that is all known
+    told = desk.corridor_flow(file, cap=["khorgos:road=300/day"], prices=True, as_of=DAY)
+    (note,) = [n for n in told.notes if n.startswith("Stopped before it was proven least")]
+    assert 0 < float(note.split(" percent")[0].split()[-1]) <= 100
+    assert all(r["price_more"] is None and r["one_less"] is None for r in told.to_pylist())
 
 
 def test_two_crossings_that_bind_are_told_together(desk, file):

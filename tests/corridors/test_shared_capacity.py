@@ -1,6 +1,7 @@
 """Flows over shared capacities: published optima, an independent solver, prices checked by a unit more and less."""
 
 import csv
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from entrepot.core.errors import NoRoomError
+from entrepot.core.errors import NoRoomError, NotEstimableError
 from entrepot.corridors.flows_on import shared_capacity
 from entrepot.corridors.flows_on.least_cost import shortest_ways
 from entrepot.corridors.flows_on.shared_capacity import Demands, carry
@@ -129,3 +130,52 @@ def test_a_cut_that_binds_is_named_with_what_is_missing():
         carry(problem)
     assert failed.value.missing == pytest.approx(2)
     assert failed.value.cut == (0, 1)
+
+
+def overloaded(nodes, commodities, times):
+    """Some times more than a random network of six arcs a node holds; what cannot go is left behind at 8,760."""
+    rng = np.random.default_rng(20261128)
+    ends = rng.integers(0, nodes, (6 * nodes, 2))
+    wanted = rng.integers(0, nodes, (commodities, 2))
+    wanted[:, 1] = (wanted[:, 0] + 1 + wanted[:, 1] % (nodes - 1)) % nodes
+    cost, room = rng.integers(1, 100, 6 * nodes).astype(float), rng.integers(5, 60, 6 * nodes).astype(float)
+    amount = times * rng.integers(5, 40, commodities).astype(float)
+    return Demands(
+        nodes, ends[:, 0], ends[:, 1], cost, np.arange(6 * nodes), room, wanted[:, 0], wanted[:, 1], amount, 8760.0
+    )
+
+
+def keeps(problem, found):
+    """Whether a plan holds: nothing exceeds a capacity, every way leads, every commodity goes or is left behind."""
+    sent = np.bincount([w.commodity for w in found.ways], [w.amount for w in found.ways], len(problem.amount))
+    assert sent == pytest.approx(problem.amount, rel=1e-6)
+    assert (found.load <= problem.capacity + 1e-5).all()
+    assert all(w.arcs == () or _leads(problem, w) for w in found.ways)
+
+
+@pytest.mark.parametrize("work", [0, 300, 3_000, 10**9])
+def test_far_more_than_there_is_room_for_ends_with_a_plan_that_holds_and_says_how_far_from_the_least(work):
+    problem = overloaded(12, 8, 20)
+    least = plain(problem).fun
+    found = carry(problem, work)
+    keeps(problem, found)
+    assert found.bound <= least * (1 + 1e-9)
+    assert least * (1 - 1e-9) <= found.cost
+    if work == 10**9:
+        assert found.cost == pytest.approx(least, rel=1e-9)
+        assert found.bound == pytest.approx(least, rel=1e-9)
+
+
+def test_all_that_must_go_and_was_not_placed_in_time_is_refused():
+    problem = overloaded(12, 8, 20)
+    with pytest.raises(NotEstimableError, match="left_cost"):
+        carry(replace(problem, left_cost=None, capacity=problem.capacity * 10), 3)
+
+
+@pytest.mark.slow
+def test_twenty_times_what_a_network_holds_is_solved_to_its_proof():
+    """Some 1,300 capacities exceeded by a hundred commodities, which were not solved in a minute."""
+    problem = overloaded(300, 100, 20)
+    found = carry(problem)
+    keeps(problem, found)
+    assert found.bound == pytest.approx(found.cost, rel=1e-9)

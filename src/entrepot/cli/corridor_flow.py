@@ -8,7 +8,9 @@ import click
 
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 
-_SHOWN = ("line", "way", "from", "to", "wanted", "carried", "before", "hours", "via", "full", "flow_id")
+# The way is the answer: on a narrow terminal it is folded, and what the file of the demand says is left out.
+_ALWAYS = ("line", "way", "carried", "before", "hours", "via")
+_SHOWN = (*_ALWAYS, "full", "wanted", "from", "to", "assumed_km_percent", "assumed_hours_percent", "flow_id")
 _PRICES = (
     "capacity",
     "limit",
@@ -59,5 +61,5 @@ def flow(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.corridor_flow import corridor_flow
 
     found = corridor_flow(file, close=close, cap=cap, prices=prices, as_of=as_of, store=store)
-    emit(found.table, fmt, out, columns=_PRICES if prices else _SHOWN)
+    emit(found.table, fmt, out, columns=_PRICES if prices else _SHOWN, always=() if prices else _ALWAYS)
     say(found.notes)

@@ -12,18 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SHOWN = ("from", "to", "mode", "km", "km_basis", "hours", "hours_basis", "usd", "usd_basis", "disagreement", "leg_id")
-_SUMS = (
-    "id",
-    "from",
-    "to",
-    "mode",
-    "printed_km",
-    "sum_km",
-    "difference_percent",
-    "assumed_percent",
-    "verdict",
-    "reason",
-)
+# What is apart and which side is wrong is the answer; the reason is folded where there is room for it.
+_SUMS_ALWAYS = ("id", "from", "to", "mode", "printed_km", "sum_km", "difference_percent", "verdict")
+_SUMS = (*_SUMS_ALWAYS, "reason", "assumed_percent")
 
 _FULL = (
     "place", "mode", "direction", "unit", "state", "use_percent", "use_low", "use_high", "a_day", "period_end",
@@ -69,5 +60,6 @@ def network(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     found = corridor_network(
         place=place, mode=mode, check_sums=check_sums, bottlenecks=bottlenecks, as_of=as_of, store=store
     )
-    emit(found.table, fmt, out, columns=_SUMS if check_sums else _FULL if bottlenecks else _SHOWN, constants=False)
+    columns = _SUMS if check_sums else _FULL if bottlenecks else _SHOWN
+    emit(found.table, fmt, out, columns=columns, always=_SUMS_ALWAYS if check_sums else (), constants=False)
     say(found.notes)

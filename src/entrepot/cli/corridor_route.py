@@ -11,6 +11,7 @@ from entrepot.cli.options import as_of_option, emit, say, store_option, table_op
 if TYPE_CHECKING:
     from pathlib import Path
 
+_ALWAYS = ("rank", "via", "modes", "km", "hours")  # the answer; a narrow terminal folds the way
 _SHOWN = (
     "rank",
     "via",
@@ -74,5 +75,5 @@ def route(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.corridor_route import corridor_route
 
     found = corridor_route(origin, destination, month=month, close=close, modes=modes, by=by, as_of=as_of, store=store)
-    emit(found.table, fmt, out, columns=_BY_RISK if by == "risk" else _SHOWN)
+    emit(found.table, fmt, out, columns=_BY_RISK if by == "risk" else _SHOWN, always=_ALWAYS)
     say(found.notes)

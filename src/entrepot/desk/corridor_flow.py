@@ -76,8 +76,17 @@ def corridor_flow(
 
 def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
     """What goes, what is left and by which capacities, what the change costs and whom it moves."""
+    from entrepot.corridors.flows_on.flow_rows import assumed_of
+
     whole = float(after.problem.amount.sum())
     notes = [f"{whole - after.left:,.1f} of {whole:,.1f} loads of 20 t a day go, in {after.hours:,.0f} hours in all."]
+    km, hours = assumed_of(after)
+    notes.append(f"Of the km of all loads that go {km:.0f} % are assumed, of their hours {hours:.0f} %.")
+    if after.apart:
+        notes.append(
+            f"Stopped before it was proven least: hours, with a year for each load left behind, lie at most "
+            f"{100 * after.apart:.2g} percent above the least possible. Fewer rows of the demand at once come nearer."
+        )
     if after.left > _LITTLE:
         notes += _why_left(after)
     if changed:
@@ -86,6 +95,7 @@ def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
             f"The change costs {more:+,.0f} hours a day and leaves {after.left - before.left:+,.1f} loads behind."
         )
         moved = _moved(after, before)
+        notes += _as_on_record(after, before)
         told = ", ".join(f"row {line}: {loads:,.1f}" for line, loads in moved[:_NAMED])
         more_rows = f" and {len(moved) - _NAMED} more rows" if len(moved) > _NAMED else ""
         notes.append(f"It moves, in loads a day, {told}{more_rows}." if moved else "It moves nobody.")
@@ -93,11 +103,24 @@ def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _as_on_record(after: Sent, before: Sent) -> list[str]:
+    """Capacities that a person gives and that the record has already: they change nothing, for `before` keeps them."""
+    was = {limit.name: limit for limit in before.made.limits if limit.rests_on}
+    same = [x for x in after.made.limits if not x.rests_on and x.name in was and was[x.name].loads == x.loads]
+    return [
+        f"The record has {x.name} at {x.loads:,.0f} a day already ({was[x.name].rests_on}): that --cap changes nothing."
+        for x in same
+    ]
+
+
 def _why_left(after: Sent) -> list[str]:
     """What is left behind: for want of any way, and by which capacities and by how much they fall short."""
     from entrepot.corridors.flows_on.binding_cut import shortfall
 
     found = shortfall(after)
+    if found.apart:
+        might = f"{100 * found.apart:.2g} percent might yet go"
+        return [f"Left behind are {after.left:,.1f} loads a day, of which up to {might}."]
     notes = [f"Left behind are {after.left:,.1f} loads a day."]
     if found.no_way:
         rows = ", ".join(f"row {line}: {loads:,.1f}" for line, loads in found.no_way[:_NAMED])

@@ -17,7 +17,7 @@ from entrepot.corridors.risk.hazards import hazards
 from entrepot.corridors.risk.hours_lost import hours_lost
 from entrepot.corridors.routing.best_routes import routes
 from entrepot.corridors.routing.contract import ROUTES_FOUND
-from entrepot.corridors.routing.route_rows import REFUSED, Trip, route_rows
+from entrepot.corridors.routing.route_rows import BETTER, REFUSED, Trip, route_rows
 from entrepot.corridors.routing.way import Search, least_way
 from entrepot.desk.answer import Answer
 from entrepot.desk.corridor_risk import known_by
@@ -90,7 +90,7 @@ def corridor_route(
     trip = Trip(ends, by, travel, held.tables["rules"].to_pylist(), parents, lost)
     rows = route_rows(found, trip)
     kept = keep(store, lambda con: stores.keep_shown(con, ROUTES_FOUND.name, "route_id", rows))
-    said = (*_said(shut, found, travel), *(_risk_notes(found, lost) if lost else ()))
+    said = (*_said(shut, found, rows.to_pylist(), travel), *(_risk_notes(found, lost) if lost else ()))
     return Answer(rows, (*kept, *notes, *said))
 
 
@@ -178,7 +178,9 @@ def _risk_notes(found: Sequence[Route], lost: HoursLost) -> Iterator[str]:
         yield f"At these borders on the ways nothing is counted, and no hour is added: {', '.join(aside)}."
 
 
-def _said(shut: Sequence[Closed], found: Sequence[Route], travel: date) -> tuple[str, ...]:
+def _said(
+    shut: Sequence[Closed], found: Sequence[Route], rows: Sequence[Mapping[str, Any]], travel: date
+) -> tuple[str, ...]:
     best = found[0]
     shares = (
         f"{assumed_share(leg.km for leg in best.legs):.0f} % of the km, "
@@ -186,10 +188,35 @@ def _said(shut: Sequence[Closed], found: Sequence[Route], travel: date) -> tuple
     )
     told = "; ".join(f"{c.place_id} ({c.why})" for c in shut) or "nothing"
     return (
-        f"On {travel}, closed: {told}. Of the best route are assumed {shares}.",
+        f"On {travel}, closed: {told}. Of the best route are assumed {shares}{_no_cost(best)}.",
+        *_of_others(found),
+        *_hanging(rows),
         "Hours are on the way with the rest of drivers, at borders and between modes; waits for a train are left out.",
         *_not_yet_told(best, travel),
     )
+
+
+def _no_cost(best: Route) -> str:
+    return ", so no cost is given" if assumed_share(best.dollars()) > REFUSED else ""
+
+
+def _of_others(found: Sequence[Route]) -> Iterator[str]:
+    """What is assumed of each alternative: the column of a narrow terminal is left out, the share must not be."""
+    told = [
+        f"route {rank} {assumed_share(leg.km for leg in route.legs):.0f} % of the km and "
+        f"{assumed_share(route.hours()):.0f} % of the hours"
+        for rank, route in enumerate(found[1:], start=2)
+    ]
+    if told:
+        yield f"Of the others are assumed: {'; '.join(told)}."
+
+
+def _hanging(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What each route hangs on, the best first; of the others what only a better one does without says nothing."""
+    told = {r["rank"]: [h for h in r["hangs_on"] or () if not h.endswith(BETTER)] for r in rows}
+    said = [f"route {rank} on {'; '.join(on)}" for rank, on in told.items() if on]
+    if said:
+        yield f"What hangs on what: {'. '.join(said)}."
 
 
 def _not_yet_told(best: Route, travel: date) -> tuple[str, ...]:

@@ -25,12 +25,14 @@ class Shortfall:
         limits: the capacities that bind, each with its weight: 1, but where loads must pass several of them.
         hold: what these let through together, by weight.
         must: what has to pass them, by weight; more than they hold.
+        apart: which share of what is left behind might yet go, for the search was stopped; 0: none, and the cut is one.
     """
 
     no_way: tuple[tuple[int, float], ...]
     limits: tuple[tuple[Limit, float], ...]
     hold: float
     must: float
+    apart: float = 0.0
 
     @property
     def short(self) -> float:
@@ -55,4 +57,6 @@ def shortfall(of: Sent) -> Shortfall:
     hold = float(sum(least.price[g] * counted.capacity[g] for g in binding))
     short = least.cost - sum(amount for _, amount in none)
     limits = tuple((of.made.limits[g], float(least.price[g])) for g in binding)
-    return Shortfall(none, limits, hold, hold + max(short, 0.0))
+    gap = least.cost - max(least.bound, 0.0)
+    apart = gap / least.cost if gap > _LITTLE * max(least.cost, 1.0) else 0.0
+    return Shortfall(none, limits, hold, hold + max(short, 0.0), apart)

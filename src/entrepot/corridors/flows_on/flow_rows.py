@@ -12,6 +12,8 @@ from entrepot.core.shown import row_id
 from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
 from entrepot.corridors.flows_on.over_network import demands
 from entrepot.corridors.flows_on.shared_capacity import carry
+from entrepot.corridors.network.assumed import Amount
+from entrepot.corridors.network.network_rows import assumed_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from entrepot.corridors.network.leg import Leg
 
 _LITTLE = 0.01  # of a load: within it the price does not change, unless the capacity stands on a corner
+_PROVEN = 1e-7  # relative: the least cost, as close as a proof by floating point comes
 _FULL = 1e-6  # of a load: as close as the solver keeps its rows
 _ESTIMATES = ("carried", "before", "hours", "load", "price", "price_more", "price_less", "one_more", "one_less")
 
@@ -48,10 +51,28 @@ class Sent:
         return sum(w.amount for w in self.carried.ways if not w.arcs)
 
     @property
+    def apart(self) -> float:
+        """By how much, as a share of its cost, the plan may lie above the least possible; 0: it is the least."""
+        cost, bound = self.carried.cost, max(self.carried.bound, 0.0)
+        return 0.0 if cost - bound <= _PROVEN * max(cost, 1.0) else (cost - bound) / cost
+
+    @property
     def hours(self) -> float:
         """Hours of all loads of a day that are carried."""
         cost = self.problem.cost
         return float(sum(w.amount * cost[list(w.arcs)].sum() for w in self.carried.ways if w.arcs))
+
+    def parts(self, way: Way) -> tuple[list[Amount], list[Amount]]:
+        """Lengths, and hours on the way, at borders and from mode to mode, each with what it rests on.
+
+        Args:
+            way: of this flow.
+        """
+        legs = [(self.made.leg[a], float(self.problem.cost[a])) for a in way.arcs]
+        hours = [p for leg, _ in legs if leg is not None for p in (leg.moving, leg.border)]
+        # A change of mode costs a day that no report gives: K26 of the assumptions.
+        hours += [Amount(cost, "assumed") for leg, cost in legs if leg is None and cost]
+        return [leg.km for leg, _ in legs if leg is not None], hours
 
 
 def sent(made: Arcs, wanted: Sequence[Wanted]) -> Sent:
@@ -113,8 +134,33 @@ def _row(want: Wanted, number: int, way: tuple[Way, Sent], amounts: tuple[float,
         "via": [legs[0].start, *(g.end for g in legs)] if legs else None,
         "modes": [m for i, m in enumerate(modes) if i == 0 or m != modes[i - 1]] or None,
         "full": [limit.name for limit in full] or None,
+        **_assumed(of, taken),
         "rests_on": list(dict.fromkeys(i for g in legs for i in g.rests_on)) or None,
     }
+
+
+def _assumed(of: Sent, way: Way) -> dict[str, float | None]:
+    """Which share of the km and hours of a way is assumed; none of what is left behind."""
+    km, hours = of.parts(way)
+    return {
+        "assumed_km_percent": round(assumed_share(km), 1) if way.arcs else None,
+        "assumed_hours_percent": round(assumed_share(hours), 1) if way.arcs else None,
+    }
+
+
+def assumed_of(flow: Sent) -> tuple[float, float]:
+    """Which percent of the km and of the hours of all loads that go is assumed.
+
+    Args:
+        flow: a solved flow.
+    """
+    shares = []
+    for kind in (0, 1):
+        parts = [(p, way.amount) for way in flow.carried.ways if way.arcs for p in flow.parts(way)[kind]]
+        whole = sum(p.value * loads for p, loads in parts)
+        ours = sum(p.value * loads for p, loads in parts if p.basis == "assumed")
+        shares.append(100 * ours / whole if whole else 0.0)
+    return shares[0], shares[1]
 
 
 def _is_full(of: Sent, group: int) -> bool:
@@ -146,7 +192,8 @@ def price_rows(after: Sent, before: Sent) -> pa.Table:
             "price": round(float(after.carried.price[group]), 4),
             "rests_on": [limit.rests_on] if limit.rests_on else None,
         }
-        rows.append(row | (_sides(after, group) if _is_full(after, group) else {}))
+        # Differences of two plans that were stopped would be differences of what is not known of each.
+        rows.append(row | (_sides(after, group) if _is_full(after, group) and not after.apart else {}))
     rows.sort(key=lambda r: -r["price"])
     return table(CROSSING_PRICES, [r | {"price_id": row_id("price", r, estimates=_ESTIMATES)} for r in rows])
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 REFUSED = 50.0  # percent: a cost of which more is ours than anyone's is no cost
+BETTER = "a better route does without it"
 _UNITS = {"time": "hours", "cost": "USD", "risk": "hours, those to be expected lost among them,"}
 # Of rules that bind who passes: queues, opening hours, stays, allowances; leases and shares of profit do not.
 _BINDING = ("vehicles/day", "trains/day", "hours/day", "hours", "days", "CNY", "USD")
@@ -99,7 +100,7 @@ def _worth(hinge: Hinge, by: str) -> str:
     if hinge.more is None:
         return f"{hinge.name}: the only way"
     if hinge.more < 0:
-        return f"{hinge.name}: a better route does without it"
+        return f"{hinge.name}: {BETTER}"
     return f"{hinge.name}: without it {hinge.more:,.0f} {_UNITS[by]} more"
 
 

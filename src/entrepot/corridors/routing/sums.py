@@ -92,12 +92,14 @@ def _verdict(row: Row, said: Row, chain: Sequence[Leg] | None, several: Sequence
         return "printed wrong", f"shorter than the great circle, {said['straight_km']} km{mile}"
     if not chain:
         return "no chain", "no chain of open links of its mode joins its ends"
-    return _made_or_near(row, said, chain) or _in_miles_or_torn(row, said, chain) or _others_say(row, said, several)
+    # A row of which a link of the chain was made agrees with the sum whatever is true.
+    apart = [r for r in several if not any(_is_made_from(leg, r) for leg in chain)]
+    return _made_or_near(row, said, chain) or _in_miles_or_torn(row, said, chain) or _others_say(row, said, apart)
 
 
 def _made_or_near(row: Row, said: Row, chain: Sequence[Leg]) -> tuple[str, str] | None:
     """Where nothing is to be judged: a link was made from the row, the sum is ours, or the two agree."""
-    made = [leg for leg in chain for r in leg.rows if r["km_basis"] == "computed" and row["id"] in (r["note"] or "")]
+    made = [leg for leg in chain if _is_made_from(leg, row)]
     if made:
         return "made from it", f"the length of {made[0].start} to {made[0].end} was computed from this row"
     near = abs(said["difference_percent"]) <= _AGREE
@@ -107,6 +109,11 @@ def _made_or_near(row: Row, said: Row, chain: Sequence[Leg]) -> tuple[str, str] 
             f"{said['assumed_percent']:g} percent of the sum is assumed{'; they agree' if near else ''}",
         )
     return ("agrees", f"within {_AGREE:g} percent") if near else None
+
+
+def _is_made_from(leg: Leg, row: Row) -> bool:
+    """Whether a length of a link is a difference from this row."""
+    return any(r["km_basis"] == "computed" and row["id"] in (r["note"] or "") for r in leg.rows)
 
 
 def _in_miles_or_torn(row: Row, said: Row, chain: Sequence[Leg]) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Entries = tuple[Indices, Indices, Numbers]
 
 _DUAL, _PRIMAL = 1, 4  # simplex strategies of HiGHS
+_MOST_PIVOTS = 2**31 - 1  # HiGHS counts them in 32 bits
 
 
 class SmallProgramme:
@@ -21,6 +22,10 @@ class SmallProgramme:
 
     Args:
         dearth: what one unit beyond a capacity costs.
+
+    Attributes:
+        rows: how many it has.
+        work: of all solutions so far, in pivots times rows, to which their time is about proportional.
     """
 
     def __init__(self, dearth: float) -> None:
@@ -33,6 +38,7 @@ class SmallProgramme:
         self._infinity: float = highspy.kHighsInf
         self._dearth = dearth
         self.rows = 0
+        self.work = 0.0
         self._columns = 0
         self._way: list[Indices] = []
         self._beyond: list[Indices] = []
@@ -88,13 +94,27 @@ class SmallProgramme:
         self._solver.changeColsCost(len(beyond), beyond, np.full(len(beyond), dearth))
         self._only_columns = True
 
-    def solve(self) -> None:
-        """Solve from the last basis: after new columns it is feasible, after new rows it is optimal but for them."""
+    def solve(self, work: float) -> bool:
+        """Solve from the last basis: after new columns it is feasible, after new rows it is optimal but for them.
+
+        Args:
+            work: after which it is stopped.
+
+        Returns:
+            Whether it came to its end.
+        """
         if self._columns == 0:
-            return
+            return True
+        pivots = int(min((work - self.work) / max(self.rows, 1), _MOST_PIVOTS))
+        if pivots < 1:
+            return False
+        self._solver.setOptionValue("simplex_iteration_limit", pivots)
         self._solver.setOptionValue("simplex_strategy", _PRIMAL if self._only_columns else _DUAL)
         self._solver.run()
         self._solution: Any = self._solver.getSolution()
+        used = self._solver.getInfo().simplex_iteration_count
+        self.work += used * max(self.rows, 1)
+        return bool(used < pivots)
 
     def moved(self) -> Numbers:
         """How much is moved to each way."""
