@@ -45,6 +45,15 @@ def test_a_question_is_answered_in_words(uflpa, asked, test, answers):
     assert all(x.figures and all(f.sources for f in x.figures) for x in uflpa.report.first[test])
 
 
+def test_who_is_hit_leads_to_every_name_and_firms_say_what_is_not_known(uflpa):
+    first = uflpa.html.partition("<nav")[0]
+    assert re.findall(r"who is hit most(?:(?!</li>).)*", first)[0].endswith(
+        '<a class="from" href="#parties">all by name</a>'
+    )
+    assert first.count("all by name") == 1
+    assert "Firms that gave up a site, services or buying, on record; firms that came, on record: the printed" in first
+
+
 def test_the_answer_stands_first_and_says_what_would_settle_it(uflpa):
     words = plain_text(uflpa.report.answer.in_short)
     assert words.startswith("Whether the Act is beaten is not known; what would settle it is the value of")

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from entrepot.core.contract import Contract
 
-# Columns that name a row of another table. The places of the network and of regions have tables of their own.
+# Columns that name a row of another table.
 _LEADS_TO = {"place_id": "places", "source_id": "sources"}
+# The places of the network and of regions stand in tables of their own.
 _PLACED = {"crossings", "observations", "rules", "events", "border_times", "experiments", "cooperation"}
 _NAMED = 3  # rows that an error names; the others are counted
 
