@@ -22,6 +22,7 @@ FIRMS = ("Harbour", "Meadow", "Granite", "Willow", "Copper", "Lantern", "Orchard
 TRADES = ("Bakery", "Textiles", "Trading", "Logistics", "Foods", "Metals", "Shipping", "Paper", "Tools", "Seeds")
 LISTED = "Hetian Taida Apparel Co., Ltd."  # on the UFLPA Entity List
 LINES = 100  # of a stream within the mix
+NAMES = 2_000  # different ones within the mix
 
 
 def invented(number: int) -> str:
@@ -50,8 +51,11 @@ class Request:
 
 
 def request_of(number: int) -> Request:
-    """The request of a number: each kind in turn, of names that come once, as of a desk's day."""
-    name = LISTED if number % 7 == 0 else invented(number)
+    """The request of a number: each kind in turn.
+
+    Names come again: what the matcher remembers of them is full soon, and what grows behind it is a leak.
+    """
+    name = LISTED if number % 7 == 0 else invented(number % NAMES)
     match number % 8:
         case 0 | 1 | 2:
             query = {"schema": "Company", "properties": {"name": [name]}}
@@ -65,7 +69,9 @@ def request_of(number: int) -> Request:
         case 5:
             return Request("GET", "/v1/record/crossings?format=csv")
         case 6:
-            lines = "".join(json.dumps({"id": n, "name": invented(number * LINES + n)}) + "\n" for n in range(LINES))
+            lines = "".join(
+                json.dumps({"id": n, "name": invented((number * LINES + n) % NAMES)}) + "\n" for n in range(LINES)
+            )
             return Request("POST", "/v1/screen/stream", lines.encode(), "application/x-ndjson")
         case _:
             return Request("GET", random.Random(number).choice(("/parties?q=cotton", "/healthz", "/static/pages.css")))

@@ -45,6 +45,15 @@ def test_a_question_is_answered_in_words(uflpa, asked, test, answers):
     assert all(x.figures and all(f.sources for f in x.figures) for x in uflpa.report.first[test])
 
 
+def test_who_is_hit_leads_to_every_name_and_firms_say_what_is_not_known(uflpa):
+    first = uflpa.html.partition("<nav")[0]
+    assert re.findall(r"who is hit most(?:(?!</li>).)*", first)[0].endswith(
+        '<a class="from" href="#parties">all by name</a>'
+    )
+    assert first.count("all by name") == 1
+    assert "Firms that gave up a site, services or buying, on record; firms that came, on record: the printed" in first
+
+
 def test_the_answer_stands_first_and_says_what_would_settle_it(uflpa):
     words = plain_text(uflpa.report.answer.in_short)
     assert words.startswith("Whether the Act is beaten is not known; what would settle it is the value of")
@@ -156,6 +165,19 @@ def test_a_measure_whose_plan_names_no_chart_has_one_of_what_holds(plain_brief, 
     assert all(f.quantity.removesuffix(": holds from") in names for f in drawn)
     assert all(f.value == next(p.start for p in act.provisions if f.quantity.startswith(p.name)) for f in drawn)
     assert report.lead.title.startswith("In force: ")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-11-24", "suspended to 27 November 2026"), ("2026-11-28", "suspended to 27 November 2026, not known since")],
+)
+def test_a_ban_that_is_suspended_is_not_drawn_as_ended(plain_brief, day, words):
+    report = plain_brief("cn-gallium-germanium", as_of=day)
+    assert f"{words}: no exports to the United States in principle" in report.lead.title
+    assert f"from 3 December 2024, {words}" in report.lead.svg
+    assert not re.search(r">ended<|, ended\b", report.lead.svg + report.lead.narrow)
+    told = next(c for c in report.chapters if c.key == "measure").grids[0]
+    assert [row[2] for row in told.rows] == ["in force", words]
 
 
 def test_what_comes_next_stands_in_the_title(plain_brief):

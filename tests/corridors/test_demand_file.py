@@ -77,6 +77,21 @@ def test_an_amount_that_is_none_is_named(net, path, amount):
     assert repr(amount) in fault.problem
 
 
+def test_what_is_wrong_with_an_amount_is_named_and_not_all_that_could_be(net, path):
+    path.write_text(
+        written([("Urumqi", "Almaty", "5", "trucks", ""), ("Urumqi", "Almaty", "-5", "trucks/day", "")]), "utf-8"
+    )
+    with pytest.raises(BadRowsError) as failed:
+        demand(path, net)
+    period, sign = failed.value.faults
+    assert period.allowed == "a period behind the unit, as 5 trucks/day: day, week, month, year"
+    assert sign.allowed == "a number above 0, without a sign"
+    with pytest.raises(BadInputError, match="a period behind the unit, as 650/day"):
+        cap("khorgos:road=650", net)
+    with pytest.raises(BadInputError, match="without a sign"):
+        cap("khorgos:road=-5/day", net)
+
+
 def test_a_comma_before_three_digits_is_not_guessed(net, path):
     path.write_text(written([("Urumqi", "Almaty", "1,250", "trucks/day", "")]), encoding="utf-8")
     with pytest.raises(BadRowsError, match=r"1250 or 1\.250"):

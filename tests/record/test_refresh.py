@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import html
 import os
 import re
@@ -34,8 +35,8 @@ NEW = "Gulmira Silicon (Nowhere) Co., Ltd."
 
 def packaged(name):
     """A packaged table, read by the csv module alone."""
-    text = files("entrepot.lists").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    packed = files("entrepot.lists").joinpath("data", f"{name}.csv.gz").read_bytes()
+    return list(csv.DictReader(gzip.decompress(packed).decode("utf-8").splitlines()))
 
 
 LISTED = [
@@ -61,6 +62,13 @@ def a_day(monkeypatch):
     monkeypatch.setattr(desk_refresh, "day_of", lambda given: date.fromisoformat(str(given or TODAY)))
 
 
+def as_saved(path, day=TODAY):
+    """The path of a file that a person has saved on a day, whenever the test runs."""
+    noon = time.mktime(time.strptime(f"{day} 12", "%Y-%m-%d %H"))
+    os.utime(path, (noon, noon))
+    return str(path)
+
+
 @pytest.fixture
 def desk(tmp_path):
     return Desk(tmp_path / "store")
@@ -73,9 +81,7 @@ def saved(tmp_path):
     def save(entries, day=TODAY, **how):
         path = tmp_path / "uflpa-entity-list.html"
         path.write_text(page(entries, **how), encoding="utf-8")
-        noon = time.mktime(time.strptime(f"{day} 12", "%Y-%m-%d %H"))
-        os.utime(path, (noon, noon))
-        return str(path)
+        return as_saved(path, day)
 
     return save
 
@@ -265,6 +271,7 @@ def test_a_page_without_its_end_is_refused_and_the_file_is_named(desk, saved, cu
     """A reader of pages closes what is open: who stood below the cut would be taken off the list."""
     path = Path(saved(LISTED))
     path.write_text(cut(path.read_text(encoding="utf-8")), encoding="utf-8")
+    as_saved(path)
     with pytest.raises(UnreadableFileError, match=r"cut|not closed") as raised:
         desk.refresh(["dhs-uflpa"], source=str(path), yes=True)
     assert raised.match(re.escape(str(path)))
@@ -431,14 +438,14 @@ HEADINGS = ["Area", "Date", "Commodity code", "Commodity type", "Amount (USD)", 
 def monthly(path, lines, headings=HEADINGS):
     with path.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([headings, *lines])
-    return str(path)
+    return as_saved(path)
 
 
 @pytest.mark.shared
 def test_embers_months_add_up_to_the_quarters_of_the_record(desk, shared):
     """The published file, of which the record's quarters were made by another script, changes no row."""
     file = shared / "data" / "trade" / "ember_china_solar_exports_monthly.csv.gz"
-    done = desk.refresh(["ember"], source=str(file), yes=True)
+    done = desk.refresh(["ember"], source=str(file), on=TODAY, yes=True)
     assert done.num_rows == 0
 
 

@@ -34,6 +34,8 @@ def test_a_screening_is_begun_followed_and_its_files_are_fetched(team, bearer, s
     assert begun.status_code == 202, begun.text
     place = begun.headers["location"]
     assert begun.json()["state"] == "waiting"
+    with team.stream("GET", f"{place}/events", headers=bearer("reviewer")) as broken:
+        next(broken.iter_lines())  # who hangs up ends nothing
     with team.stream("GET", f"{place}/events", headers=bearer("reviewer"), timeout=120) as events:
         assert events.headers["content-type"].startswith("text/event-stream")
         lines = [line for line in events.iter_lines() if line]

@@ -48,6 +48,7 @@ class Served:
         self.address = self.process.stdout.readline().strip()
         assert re.match(r"http://127", self.address)
         self.decided, self.loaded, self.others = [], [], []
+        self.has_loaded = threading.Event()
         self.threads = []
 
     def write(self, first):
@@ -76,6 +77,7 @@ class Served:
                 if answer is None:
                     return
                 self.noted(answer, self.loaded, said["list_id"])
+                self.has_loaded.set()
 
         return work
 
@@ -112,7 +114,10 @@ def test_what_was_answered_outlives_a_kill_and_every_change_has_its_author(tmp_p
     for _ in range(KILLS):
         served = Served(store, results.read_bytes(), case)
         served.write(first)
-        time.sleep(chance.uniform(0.1, 2.5))
+        # Half of them while it still takes its modules in, half once a list was loaded, which takes longer.
+        if chance.random() < 0.5:
+            served.has_loaded.wait(60)
+        time.sleep(chance.uniform(0, 1.5))
         served.kill()
         assert served.others == []  # nothing is refused while others write
         decided |= set(served.decided)

@@ -15,7 +15,8 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic",
 )  # fmt: skip
-PAINTED = 1500  # ms: the bound on loopback, held on a machine that does much else
+LATEST = 300_000  # ms: an answer of ten seconds of one processor, on a machine that does much else
+PAINTED = 1500  # ms from the first byte of a page to its first paint, on such a machine too
 REQUESTS = 4  # the page, its sheet, its script, its mark
 HEAVIEST = 1_500_000  # bytes: the list of all parties, every row a link
 SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -33,7 +34,7 @@ class Seen:
     def __init__(self, browser, address, **options):
         self.context = browser.new_context(base_url=address, **options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(LATEST)
         self.asked, self.errors = [], []
         self.page.on("request", lambda r: self.asked.append(r.url))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type in {"error", "warning"} else None)
@@ -205,11 +206,11 @@ def test_a_page_that_had_to_be_worked_out_begins_at_its_head(browser, open_clien
 
 def test_a_day_is_chosen_on_the_slider_by_keys(browser, open_client):
     seen = Seen(browser, str(open_client.base_url), viewport=SIZES["390"])
-    seen.go("/?measure=ofac-xinjiang")
+    seen.go("/?measure=uflpa&as_of=2026-11-24")
     slider = seen.page.locator(".slide input")
     slider.focus()
     seen.keys("PageDown")
-    day = seen.page.locator("input[name=as_of]").input_value()
+    day = seen.page.locator("input[type=date]").input_value()
     assert day == max(
         seen.page.locator(".ticks a").evaluate_all("of => of.map((a) => a.href.split('as_of=')[1] || '')")
     )
@@ -228,5 +229,5 @@ def test_a_page_that_has_been_worked_out_is_painted_at_once_and_asks_for_little(
         told = seen.page.evaluate(page_pictures.ENTRIES)
         assert told["requests"] <= REQUESTS, path
         assert told["bytes"] < HEAVIEST, path
-        assert 0 < told["paint"] < PAINTED, path
+        assert 0 < told["paint"] - told["begun"] < PAINTED, path
     seen.context.close()

@@ -16,10 +16,13 @@ from entrepot.core import store as stores
 from entrepot.core.errors import StoreLockedError
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.ledger.sqlite_ledger import SqliteLedger
+from entrepot.desk.desk import Desk
 from entrepot.desk.ledger import ledger_verify
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.gatekeeper import host_of
+from entrepot.server.page_parts.desk_files import kept_file
 from entrepot.server.page_parts.worked_out import WAITING, forget, worked_out
+from entrepot.server.pages.page import Sent
 from entrepot.server.refusal import RefusedError, headers_of, status_of, told
 
 ONE = {"queries": {"a": {"schema": "Company", "properties": {"name": ["Hoshine"]}}}}
@@ -278,3 +281,22 @@ def test_files_that_are_not_what_they_say_are_a_sentence(open_client):
         told = answer.json()["error"]
         assert told["message"], name
         assert "/tmp" not in answer.text, name
+
+
+def test_two_files_of_one_name_sent_at_once_are_two_files(tmp_path):
+    first, second = b"name\nInvented Harbour Ltd\n", b"name\nInvented Meadow Ltd, of which there is more to read\n"
+    kept = []
+
+    class Slow(io.BytesIO):
+        """While it is read, somebody else sends a file of the same name."""
+
+        def read(self, *size):
+            if not kept:
+                kept.append(None)
+                kept[0] = kept_file(Desk(tmp_path), Sent("parties.csv", io.BytesIO(second)))
+            return super().read(*size)
+
+    held = kept_file(Desk(tmp_path), Sent("parties.csv", Slow(first)))
+    assert held.given.read_bytes() == first
+    assert kept[0].given.read_bytes() == second
+    assert held.id != kept[0].id

@@ -137,7 +137,7 @@ def _beside(ctx: Context) -> list[Chapter]:
 
 
 def _whole(
-    ctx: Context, chapters: Sequence[Chapter], mine: Sequence[Mapping[str, Any]], found: Answer, where: Chart | None
+    ctx: Context, chapters: list[Chapter], mine: Sequence[Mapping[str, Any]], found: Answer, where: Chart | None
 ) -> list[Chapter]:
     """The chapters with what stands after them: own scans, doubts, how the answer was found."""
     doubted = (doubts.contradictions(ctx), doubts.unknowns(ctx, chapters))
@@ -171,8 +171,22 @@ def _chapters(ctx: Context, progress: Callable[[str], None], wanted: Iterable[Ma
         progress(make.__module__.rpartition(".")[2].replace("_", " "))
         chapter = make(ctx)
         if chapter is not None:
-            found.append(chapter)
+            found.append(_headed(chapter))
     return found
+
+
+def _headed(chapter: Chapter) -> Chapter:
+    """A chapter whose headline stands before its body, where it says a figure that the body does not.
+
+    What the measure is stands on the first screen or in the body itself.
+    """
+    if chapter.headline is None or chapter.key == "measure":
+        return chapter
+    told = {f.id for f in chapter.headline.figures.values()}
+    if told <= {f.id for s in chapter.body for f in s.figures.values()}:
+        return chapter
+    body = [s for s in chapter.body if not s.figures or not {f.id for f in s.figures.values()} <= told]
+    return replace(chapter, body=(chapter.headline, *body))
 
 
 @contextmanager

@@ -395,5 +395,6 @@ PROGRAMMES = PackagedTable(
 )
 
 TABLES: tuple[RecordTable, ...] = tuple(
-    RecordTable(contract, "entrepot.lists", f"{contract.name}.csv") for contract in (LISTINGS, MEMBERSHIP, BATCHES)
+    RecordTable(contract, "entrepot.lists", f"{contract.name}.csv{packed}")
+    for contract, packed in ((LISTINGS, ".gz"), (MEMBERSHIP, ".gz"), (BATCHES, ""))
 )

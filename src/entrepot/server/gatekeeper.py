@@ -13,11 +13,13 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
 from entrepot.server.people import Person, at_this_machine, known
 from entrepot.server.refusal import (
     FORBIDDEN,
+    HUNG_UP,
     TOO_LARGE,
     UNKNOWN_PERSON,
     UNREADABLE,
@@ -101,6 +103,8 @@ class Gatekeeper:
             person = self._let_in(scope, heads)
             most = _most(scope, heads, self._settings.largest) if person else LARGEST_UNKNOWN
             await self._app(scope, _counted(receive, heads, most), sent)
+        except ClientDisconnect:
+            status = HUNG_UP  # nobody is there to be told
         except Exception as exc:
             if status and not whole:
                 raise

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 UNREADABLE, UNKNOWN_PERSON, FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 400, 401, 403, 404, 405
 CONFLICT, TOO_LARGE = HTTPStatus.CONFLICT.value, HTTPStatus.REQUEST_ENTITY_TOO_LARGE.value
 NO_SUCH_KIND, UNUSABLE = 415, 422  # likewise
+HUNG_UP = 499  # of no standard, but as nginx counts it
 # Faults of the server, and what it cannot do at present.
 OURS, NOT_INSTALLED, STORE_HELD = 500, 501, 503
 _AGAIN = "10"  # seconds: as long as a verb waits for the store itself

@@ -166,7 +166,7 @@ def _loads(text: str, unit: str = "") -> float | str:
     """Loads a day of `650 trucks/day`; else what was expected."""
     match = _RATE.fullmatch(text)
     if match is None:
-        return f"a number above 0, a unit and a period, as 650 trucks/day; units {', '.join(units())}"
+        return _no_rate(text)
     number, named, period = match.groups()
     if _THOUSANDS.fullmatch(number):
         return f"{number.replace(',', '')} or {number.replace(',', '.')}: a comma before three digits may be either"
@@ -177,6 +177,15 @@ def _loads(text: str, unit: str = "") -> float | str:
         return f"a period: {', '.join(_DAYS)}"
     loads = float(number.replace(",", ".")) * units()[named] / _DAYS[period]
     return loads if 0 < loads <= _MOST else f"a number above 0 and below {_MOST:,.0f} loads a day"
+
+
+def _no_rate(text: str) -> str:
+    """What was expected of a text that is no rate: what it lacks, where one thing alone is wrong."""
+    if _RATE.fullmatch(f"{text}/day"):
+        return f"a period behind the unit, as {text.strip()}/day: {', '.join(_DAYS)}"
+    if _RATE.fullmatch(text.strip().removeprefix("-")):
+        return "a number above 0, without a sign"
+    return f"a number above 0, a unit and a period, as 650 trucks/day; units {', '.join(units())}"
 
 
 def cap(text: str, net: Network) -> Cap:

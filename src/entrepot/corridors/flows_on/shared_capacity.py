@@ -223,7 +223,7 @@ class _Run:
         """
         share = _BETWEEN[0] if self.given.left_cost is not None and np.isfinite(self.bound) else 0.0
         while True:
-            tried = share * self.best + (1 - share) * price
+            tried = np.asarray(share * self.best + (1 - share) * price, dtype=np.float64)
             bound = self._searched(tried)
             if bound > self.bound:
                 self.bound, self.best = bound, tried

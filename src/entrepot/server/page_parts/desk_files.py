@@ -6,12 +6,12 @@ import csv
 import hashlib
 import io
 import re
+import secrets
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
-from entrepot.core.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +90,7 @@ def kept_file(desk: Desk, sent: Sent) -> DeskFile:
     """A file that was sent, kept on the desk; the same file twice is one."""
     shelf = _shelf(desk)
     shelf.mkdir(parents=True, exist_ok=True)
-    part = shelf.joinpath(f".{digest(sent.name, 16)}.part")
+    part = shelf.joinpath(f".{secrets.token_hex(8)}.part")  # two may send files of one name at once
     held = hashlib.sha256()
     with part.open("wb") as out:
         while block := sent.file.read(_BLOCK):

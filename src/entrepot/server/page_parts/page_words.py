@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed was not in the file
-_JUNE = 6
+_JUNE = 6  # the month at whose end the first half of a year ends
 _QUARTERS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)  # by month, of which there is no nought
 # Changed so that a reader still reads it; the brackets show where a sentence is cut or put together.
 _CHANGED = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")

@@ -152,6 +152,7 @@ def _looked_up() -> dict[str, Any]:
                 "suggest",
                 "Types and properties that begin so.",
                 suggested,
+                also=(NOT_FOUND,),
                 parameters=[what, _in("query", "prefix", "how its name begins")],
             )
         },

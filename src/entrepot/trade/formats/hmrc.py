@@ -28,6 +28,7 @@ _COLUMNS = {
     "netmass": "net_kg",
     "suppunit": "quantity",
 }
+_SEVEN = r"^(\d{7})(?:\.0)?$"  # a code of eight digits whose first, as a number, is not written
 _PARTNER = ("countrycodealpha", "countryname", "countryid")  # the first that is there
 # Columns that no other publisher calls so.
 _NEEDED = frozenset(("monthid", "flowtypeid", "commodityid", "value"))
@@ -53,6 +54,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     found = {ours: names[k] for k, ours in _COLUMNS.items() if k in names}
     found["partner"] = next(names[k] for k in _PARTNER if k in names)
     flow = pl.col("flow").cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "").replace(_FLOWS)
-    frame = opened.frame.select(our_columns(found)).with_columns(flow.alias("flow"))
+    code = pl.col("product").cast(pl.String()).str.strip_chars().str.replace(_SEVEN, "0$1")
+    frame = opened.frame.select(our_columns(found)).with_columns(flow.alias("flow"), code.alias("product"))
     constants = {"reporter": "GBR", "currency": "GBP", "status": "reported"}
     return Draft(frame, constants, national=True, sums=True, own=True)

@@ -56,11 +56,12 @@ def first_prices(given: Demands, search: LeastWays, left_cost: float) -> tuple[f
             idle += 1
             if idle == _IDLE:
                 step, idle, price = step / 2, 0, best
-        over = np.where(limited, ways.load(whole[ways.commodity], len(room)) - room, 0.0)
+        load = ways.load(whole[ways.commodity], len(room))
+        over = np.where(limited, load - room, 0.0).astype(np.float64)
         over[(price <= 0) & (over < 0)] = 0.0
-        turn = _KEPT * turn + (1 - _KEPT) * over
+        turn = np.asarray(_KEPT * turn + (1 - _KEPT) * over, dtype=np.float64)
         length = product(turn, turn)
         if length <= 0:
             break
-        price = np.clip(price + step * (most - found) / length * turn, 0.0, left_cost)
+        price = np.clip(price + step * (most - found) / length * turn, 0.0, left_cost).astype(np.float64)
     return bound, best, kept
