@@ -102,10 +102,11 @@ docs: $(VENV)/.dev ## build the documentation into site/
 	@echo "The documentation is in $(CURDIR)/site/index.html"
 
 .PHONY: pictures
-pictures: $(VENV)/.dev ## draw docs/img from the brief, a record and the tutorial; needs Chromium
+pictures: $(VENV)/.dev ## draw docs/img from the brief, a record, the tutorial and the pages; needs Chromium
 	@$(RUN) scripts/pictures.py
 	@$(RUN) scripts/record_pictures.py
 	@$(RUN) scripts/tutorial.py --pictures
+	@$(RUN) scripts/page_pictures.py
 
 .PHONY: weight
 weight: $(VENV)/.dev ## weigh a plain install in an empty environment, by package; fails over the limit
@@ -188,8 +189,8 @@ bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, besid
 	@$(RUN) benchmarks/bench_ownership.py --save benchmarks/ownership.md $(BENCH_OPTIONS)
 
 .PHONY: bench-server
-bench-server: $(VENV)/.dev ## `/match` at 1, 8 and 64 clients beside a plain echo: p50, p99, answers a second; two minutes
-	@$(RUN) benchmarks/bench_server.py --save benchmarks/server.md $(BENCH_OPTIONS)
+bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minutes of mixed load and its memory; LOAD=3600 for an hour
+	@$(RUN) benchmarks/bench_server.py --mixed $(or $(LOAD),120) --streamed 10000 --save benchmarks/server.md $(BENCH_OPTIONS)
 
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take

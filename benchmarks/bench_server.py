@@ -5,7 +5,12 @@ What it measures: seconds from the start of `entrepot serve` to its first page; 
 server in a process of its own; the memory of the server before and after. Clients are one process of asyncio that keeps
 its connections and shares the machine, so figures are of the pair. All on loopback.
 
-Run: python benchmarks/bench_server.py [--seconds 10] [--clients 1 8 64] [--save PATH.md]
+`--mixed SECONDS` loads it with every kind of request (`server_mixed.py`) and tells its memory meanwhile: 120 by
+`make bench-server`, 3600 by `make bench-server LOAD=3600`. `--streamed 10000 100000` posts so many parties to one
+stream, and tells its memory after each count.
+
+Run: python benchmarks/bench_server.py [--seconds 10] [--clients 1 8 64] [--mixed 120] [--streamed 10000]
+    [--save PATH.md]
 """
 
 from __future__ import annotations
@@ -25,6 +30,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from server_mixed import mixed, resident, streamed
 
 ECHO = """
 import socket, sys, uvicorn
@@ -62,15 +69,6 @@ def served(*command: str) -> Iterator[tuple[subprocess.Popen[str], str, float]]:
         finally:
             process.terminate()
             process.wait()
-
-
-def resident(pid: int) -> float:
-    """Memory of a process in MB; 0 where the system does not say."""
-    try:
-        text = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0.0
-    return int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) / 1024
 
 
 def processor(pid: int) -> float:
@@ -111,19 +109,55 @@ def row(name: str, clients: int, seconds: list[float], lasted: float) -> str:
     return f"| {name} | {clients} | {p50 * 1000:.1f} | {p99 * 1000:.1f} | {len(seconds) / lasted:.0f} |"
 
 
+SERVE = ("-m", "entrepot", "serve", "--port", "0", "--no-browser")
+_TOLD = 10  # times that the memory is told, over the whole load
+
+
+def of_mixed(seconds: float) -> list[str]:
+    """Memory under a mixed load, in lines; none of none."""
+    if not seconds:
+        return []
+    with served(*SERVE) as (process, port, _):
+        done = mixed(int(port), process.pid, seconds)
+    every = max(1, len(done.memory) // _TOLD)
+    answers = ", ".join(f"{count:,} of status {status}" for status, count in sorted(done.answers.items()))
+    told = f"from the third quarter to the last the memory changed by {done.grown():+.0f} MB."
+    return [
+        f"Mixed load of {seconds:,.0f} s by four clients: {answers}; {told}",
+        "",
+        "| seconds | MB |",
+        "|---|---|",
+        *(f"| {at:,.0f} | {mb:.0f} |" for at, mb in done.memory[::every]),
+    ]
+
+
+def of_streams(counts: list[int]) -> list[str]:
+    """Memory after so many parties of one stream, in lines; none of none."""
+    if not counts:
+        return []
+    with served(*SERVE) as (process, port, _):
+        begun = processor(process.pid)
+        held = streamed(int(port), process.pid, max(counts), tuple(counts))
+        took = processor(process.pid) - begun
+    told = ", ".join(f"{mb:.0f} MB after {number:,}" for number, mb in held)
+    return ["", f"Parties by one stream: {told}; {took:.0f} s of the processor for all."]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 64])
+    parser.add_argument("--clients", type=int, nargs="*", default=[1, 8, 64])
+    parser.add_argument("--mixed", type=float, default=0, help="seconds of mixed load")
+    parser.add_argument("--streamed", type=int, nargs="*", default=[], help="parties, fewest first")
     parser.add_argument("--save", type=Path)
     given = parser.parse_args()
     lines = ["| server | clients | p50 ms | p99 ms | answers a second |", "|---|---|---|---|---|"]
     said = []
     servers = {
-        "entrepot /match": ("-m", "entrepot", "serve", "--port", "0", "--no-browser"),
+        "entrepot /match": SERVE,
         "FastAPI echo": ("-c", ECHO),
     }
-    for name, command in servers.items():
+    for name, command in servers.items() if given.clients else ():
         with served(*command) as (process, port, first):
             cpu = processor(process.pid)
             asyncio.run(load(port, 1, 1.0))  # lists are made ready, code is loaded
@@ -136,6 +170,7 @@ def main() -> None:
                 f"memory {before:.0f} MB before the load, "
                 f"{resident(process.pid):.0f} MB after it."
             )
+    said += [*of_mixed(given.mixed), *of_streams(given.streamed)]
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     text = "\n".join(
         [

@@ -6,13 +6,14 @@ India or the Siachen Glacier has a side are lines of control or claim and are ma
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-OUT = Path(__file__).parents[1] / "src/entrepot/vocabulary/data/natural_earth/borders.geojson"
+OUT = Path(__file__).parents[1] / "src/entrepot/vocabulary/data/natural_earth/borders.geojson.gz"
 FRAME = (62.0, 31.0, 101.0, 53.0)  # degrees: the frame of the map with a margin
 STEP = 0.04  # degrees: under a pixel of the map
 CLAIMED = {"India", "Siachen Glacier"}
@@ -33,13 +34,14 @@ def main(path: Path) -> None:
             features += [_feature(line, names) for line in _within(_points(topology, number))]
     head = {
         "type": "FeatureCollection",
-        "name": OUT.stem,
+        "name": "borders",
         "source": "Natural Earth (public domain)",
         "note": "Borders at 1:50m, thinned to 0.04 degree and cut to the frame; lines of which India or the Siachen "
         "Glacier is a side are marked as disputed.",
     }
     rows = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
-    OUT.write_text(f'{json.dumps(head)[:-1]}, "features": [\n{rows}\n]}}\n', encoding="utf-8")
+    text = f'{json.dumps(head)[:-1]}, "features": [\n{rows}\n]}}\n'
+    OUT.write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def _arcs(nested: Any) -> list[int]:

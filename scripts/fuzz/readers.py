@@ -304,7 +304,25 @@ def _own_load(form: str, path: Path, scratch: Path) -> list[str]:
 
 
 def _measures() -> list[Reader]:
-    return [Reader("own-measure", "measures", _read_measure, lambda path, _: ["measures", str(path)])]
+    return [
+        Reader("own-measure", "measures", _read_measure, lambda path, _: ["measures", str(path)]),
+        Reader("scenario", "measures", _read_scenario, lambda path, _: ["simulate", str(path), "--draws", "0"]),
+    ]
+
+
+def _read_scenario(path: Path, scratch: Path, number: int) -> None:
+    """Read, and of some make the change that it means: no cost below the one of before."""
+    del scratch
+    from entrepot.scenarios.asked.meant_change import meant_change
+    from entrepot.scenarios.asked.scenario_file import scenario_file
+    from entrepot.scenarios.asked.unsure_world import default_unsure_world
+
+    unsure = default_unsure_world()
+    asked = scenario_file(path, unsure.codes)
+    if not number % _SOME and asked.deficits != "closed":
+        change = meant_change(unsure.world, asked)
+        if not (change.costs >= 1).all() or not (change.tariffs >= unsure.world.tariffs).all():
+            raise AssertionError("a scenario that makes trade cheaper")
 
 
 def _read_measure(path: Path, scratch: Path, number: int) -> None:

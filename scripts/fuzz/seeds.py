@@ -350,6 +350,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
     }  # fmt: skip
     found |= {
         "own-measure": (one("tools.toml", _MEASURE), one("lists.toml", _whole_act("ofac-xinjiang"))),
+        "scenario": (_lies(ROOT / "docs/examples/scenario.toml"),),
         "own-rows": tuple(s for form in _tables("rows", _OWN_ROWS, is_titled=False).values() for s in form),
         "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
         "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),

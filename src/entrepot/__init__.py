@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from entrepot.desk.rescreen import rescreen
     from entrepot.desk.screen import screen
     from entrepot.desk.search import search
+    from entrepot.desk.simulate import simulate
     from entrepot.names.similarity import similarity
 
 __version__ = "0.1.0"
@@ -45,6 +46,7 @@ _HOME = {
     "screen": "entrepot.desk.screen",
     "search": "entrepot.desk.search",
     "similarity": "entrepot.names.similarity",
+    "simulate": "entrepot.desk.simulate",
 }
 __all__ = [
     "Answer",
@@ -64,6 +66,7 @@ __all__ = [
     "screen",
     "search",
     "similarity",
+    "simulate",
 ]
 
 

@@ -113,8 +113,10 @@ def test_every_observation_is_used_or_listed_with_its_reason(uflpa, record, day)
     assert len(unused) == len(set(unused))
     assert all(int(row[3]) == len(row[-1].split(", ")) for row in table.rows)
     assert {row[0] for row in table.rows} <= {r["says"] for r in rule().of_kind("unused")}
-    rested = {key for grounds in uflpa.grounds.values() for table_of, key in grounds if table_of == "observations"}
-    assert every - set(unused) <= rested
+    # What is used is seen: the table of all findings, which is closed and lists each, does not count.
+    linked = set(re.findall(r'href="#([^"]+)"', uflpa.html.partition('<section id="findings">')[0]))
+    rested = {key for i in linked for table_of, key in uflpa.grounds.get(i, ()) if table_of == "observations"}
+    assert every - set(unused) == rested
     assert set(unused) <= every
 
 
@@ -148,6 +150,9 @@ def test_answers_of_several_days_stand_side_by_side(record, sources, tmp_path):
     assert "began with 5 parties" in said["2020-07-10"]
     assert "from 10 to 12 parties" in said["2022-01-01"]
     assert "from 12 to 14 parties" in said["2026-11-24"]
+    told = " ".join(render.summary(report).partition("THE ANSWER ON SEVERAL DAYS")[2].split())
+    for day, found in report.beside:
+        assert f"{day} {' '.join(plain_text(found.verdict).split())}" in told
     ids = {f["id"] for f in json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))}
     assert all(i in ids for r in rows for i in r["findings"])
 
@@ -193,4 +198,4 @@ def test_a_day_that_rests_on_rows_of_ones_own_says_so(record, sources):
     assert marked == {"The answer": [1], "Pressure": [], "Direct trade": [1], "Firms": []}
     assert "(your own row: u-0123456789ab)" in render.html(report, sources)
     beside = " ".join(render.summary(report).partition("ON SEVERAL DAYS")[2].split())
-    assert beside.count("(your own row: u-0123456789ab)") == 1
+    assert beside.count("(your own row: u-0123456789ab)") == 2  # of the answer over all, and of direct trade

@@ -158,6 +158,19 @@ def test_a_measure_whose_plan_names_no_chart_has_one_of_what_holds(plain_brief, 
     assert report.lead.title.startswith("In force: ")
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-11-24", "suspended to 27 November 2026"), ("2026-11-28", "suspended to 27 November 2026, not known since")],
+)
+def test_a_ban_that_is_suspended_is_not_drawn_as_ended(plain_brief, day, words):
+    report = plain_brief("cn-gallium-germanium", as_of=day)
+    assert f"{words}: no exports to the United States in principle" in report.lead.title
+    assert f"from 3 December 2024, {words}" in report.lead.svg
+    assert not re.search(r">ended<|, ended\b", report.lead.svg + report.lead.narrow)
+    told = next(c for c in report.chapters if c.key == "measure").grids[0]
+    assert [row[2] for row in told.rows] == ["in force", words]
+
+
 def test_what_comes_next_stands_in_the_title(plain_brief):
     assert "next: ban, 14 December 2027" in plain_brief("eu-flr").lead.title
     assert "next" not in plain_brief("us-crimea").lead.title

@@ -45,7 +45,7 @@ def test_every_note_of_the_scan_stands_on_it(page):
     text = unescape(re.sub(r"<[^>]+>", " ", page[0].read_text(encoding="utf-8")))
     for note in page[1].notes:
         if "The first" not in note and not note.startswith(("A possible hub", "Source:")):
-            assert note in text, note
+            assert note.replace("`", "") in text, note  # a mark of the terminal is none of a page
 
 
 def test_the_answer_leads_with_the_loss_and_says_what_rose(page):

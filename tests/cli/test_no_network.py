@@ -56,6 +56,8 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "clock": (["2024-11-25"], 0),
     "duties": (["--seat", "DE"], 0),
     "divert": (["simulated_flows.csv", "--from", "CHN", "--to", "USA", "--since", "2020-06-01"], 0),
+    "simulate": (["--preset", "uflpa", "--draws", "0"], 0),
+    "simulate codes": (["preset"], 0),
     "corridor": ([], 2),
     "corridor flow": (["demand.csv"], 0),
     "corridor route": (["--from", "Urumqi", "--to", "Almaty"], 0),

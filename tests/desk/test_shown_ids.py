@@ -256,6 +256,7 @@ READ = {
         lambda d, _: d.corridor_cooperation(projects=EXAMPLES / "projects.csv"),
         "cooperation_id",
     ),
+    "simulate": (lambda d, _: d.simulate(presets=["uflpa"], draws=0), "figure_id"),
     "corridor risk": (lambda d, _: d.corridor_risk("pakistan"), "risk_id"),
     "bottlenecks": (lambda d, _: d.corridor_network(bottlenecks=True), "bottleneck_id"),
     "sums": (lambda d, _: d.corridor_network(check_sums=True, as_of="2024-11-25"), "sum_id"),

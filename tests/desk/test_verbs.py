@@ -23,6 +23,7 @@ CALLS = {
     "corridor effect": "corridor_effect",
     "corridor conflicts": "corridor_conflicts",
     "divert demos": "demos",
+    "simulate codes": "scenario_codes",
     "divert event-study": "event_study",
     "ledger verify": "ledger_verify",
     "ledger decisions": "ledger_decisions",
@@ -50,8 +51,8 @@ RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_co
 RENDERED |= {"in_full"}
 # How the store is used, whatever the verb: in Python the environment says so, ENTREPOT_READ_ONLY.
 OF_THE_STORE = {"read_only"}
-# Keywords that a command cannot give: who listens, and tables in memory.
-ONLY_IN_PYTHON = {"progress", "listings", "ask"}
+# Keywords that a command cannot give: who listens, tables in memory, and that a server knows who asks.
+ONLY_IN_PYTHON = {"progress", "listings", "ask", "only_by"}
 
 
 def commands():

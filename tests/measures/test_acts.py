@@ -99,6 +99,12 @@ def test_no_text_says_that_a_firm_uses_forced_labour():
             "not before",
         ),
         ("from = 2022-06-21\nknown_from", "from = 2022-06-21\nto_known_from = 2022-06-21\nknown_from", "to", "to"),
+        (
+            "from = 2022-06-21\nknown_from",
+            "from = 2022-06-21\nsuspended_to = 2022-07-01\nknown_from",
+            "suspended_to",
+            "a day after to",
+        ),
     ],
 )
 def test_a_slip_in_a_file_names_the_file_the_key_and_what_was_expected(uflpa_text, old, new, key, expected):

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from entrepot.core.contract import check
 from entrepot.core.errors import UnknownNameError
-from entrepot.measures.measure import as_of, known, measure, measures, state
+from entrepot.measures.goods_touched import touching
+from entrepot.measures.measure import as_of, known, measure, measures, state, state_words
 from entrepot.measures.overview import parts
 from entrepot.measures.provisions import MEASURES, measure_sources, measures_table
 
@@ -72,6 +73,27 @@ def test_the_safeguard_ended_on_6_february_2026():
     assert as_of(act, "2026-02-07").status == "ended"
 
 
+@pytest.mark.parametrize(
+    ("day", "word", "words"),
+    [
+        # Announcement No. 46 of 2024; suspended from 2025-11-09 to 2026-11-27 (Fastmarkets, 2025-11-09)
+        ("2025-11-08", "in_force", "in force"),
+        ("2025-11-09", "suspended", "suspended to 27 November 2026"),
+        ("2026-11-27", "suspended", "suspended to 27 November 2026"),
+        ("2026-11-28", "unknown", "suspended to 27 November 2026, not known since"),
+    ],
+)
+@pytest.mark.parametrize("act", ["cn-gallium-germanium", "cn-antimony", "cn-graphite"])
+def test_a_ban_that_is_suspended_has_not_ended(act, day, word, words):
+    now = measure(act)
+    (ban,) = (p for p in known(now, date.fromisoformat(day)).provisions if p.id == "us-ban")
+    assert (state(ban, date.fromisoformat(day)), state_words(ban, date.fromisoformat(day))) == (word, words)
+    rows = {r["part_id"]: r["state"] for r in parts(act, day).to_pylist()}
+    assert rows == {"licence": "in_force", "us-ban": word}
+    touched = touching(ban.hs[0].prefix, day).to_pylist()
+    assert [r["state"] for r in touched if (r["measure_id"], r["part_id"]) == (act, "us-ban")] == [word]
+
+
 def test_the_eu_ban_is_scheduled_until_14_december_2027():
     act = measure("eu-flr")
     assert "ban" in {p.id for p in as_of(act, "2027-12-13").scheduled}
@@ -95,7 +117,7 @@ def test_a_day_sorts_every_part_once(day):
 
 @given(st.dates(date(1900, 1, 1), date(2040, 1, 1)), st.integers(0, 4000))
 def test_states_only_move_forward(day, later):
-    order = ["not_known", "scheduled", "in_force", "ended"]
+    order = ["not_known", "scheduled", "in_force", "suspended", "unknown", "ended"]
     after = date.fromordinal(day.toordinal() + later)
     for act in measures():
         for part in act.parts:

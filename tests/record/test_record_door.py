@@ -1,6 +1,9 @@
 """The door: load, replace, find, known."""
 
+import csv
+import io
 from datetime import date
+from importlib.resources import files
 
 import pyarrow as pa
 import pytest
@@ -8,6 +11,8 @@ import pytest
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.periods import last_day
+from entrepot.core.tables import packaged
+from entrepot.record import embedded
 from entrepot.record.embedded import assemble, find, known, load, replace, table
 from entrepot.sources.tables import RecordTable
 
@@ -98,3 +103,31 @@ def test_a_room_may_compute_its_table():
     contract = Contract("things", "Things.", ("id",), (Column("id", "text", "its id"),))
     built = assemble((RecordTable(contract, "entrepot.measures", build=lambda: pa.table({"id": ["a"]})),))
     assert table(built, "things").to_pylist() == [{"id": "a"}]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("id", "O0002", "id stands in more than one row: O0002"),
+        ("place_id", "khunjerap", "place_id names no row of places: O0001/place_id 'khunjerap'"),
+        ("source_id", "s-00000000", "source_id names no row of sources: O0001/source_id 's-00000000'"),
+        ("unit", "", "unit is empty, where it may not be: O0001"),
+    ],
+)
+def test_a_file_of_the_record_that_is_unsound_is_refused_by_its_row(monkeypatch, column, value, said):
+    file = files("entrepot.corridors").joinpath("data", "observations.csv")
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    assert rows[1][0] == "O0001"
+    rows[1][rows[0].index(column)] = value
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    real = packaged.packaged_content
+
+    def damaged(package, file):
+        return text.getvalue().encode() if file == "observations.csv" else real(package, file)
+
+    monkeypatch.setattr(packaged, "packaged_content", damaged)
+    with pytest.raises(ContractBrokenError) as caught:
+        embedded.load.__wrapped__()
+    assert said in str(caught.value)
+    assert "observations" in str(caught.value)

@@ -15,7 +15,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.scenarios.equilibrium.solve import as_it_is, solve
 from entrepot.scenarios.worlds.contract import REGION_EVIDENCE
 from entrepot.scenarios.worlds.embedded_world import default_world
-from entrepot.scenarios.worlds.own_region import Region, drawn, region_shares, split, with_region
+from entrepot.scenarios.worlds.own_region import Region, drawn, own_region, region_shares, split, with_region
 
 KEPT = 1e-12  # relative to the largest figure: what sums of doubles miss by
 
@@ -70,7 +70,7 @@ def test_a_region_like_its_country_changes_nothing_for_others(seed):
 def test_xinjiangs_shares_make_what_is_printed():
     baseline = default_world()
     world = baseline.world
-    shares = dict(zip(world.sectors, region_shares(world), strict=True))
+    shares = dict(zip(world.sectors, region_shares(world, own_region()), strict=True))
     country = world.economies.index("CHN")
     earned = dict(zip(world.sectors, (world.value_added_shares * world.output)[:, country], strict=True))
     groups = [r for r in packaged_rows(REGION_EVIDENCE) if r["use"] == "group"]
@@ -82,7 +82,7 @@ def test_xinjiangs_shares_make_what_is_printed():
         assert 100 * made == pytest.approx(row["share"], abs=0.01)
     assert shares["mining-energy"] > 4 * shares["machinery"]  # coal, oil and gas
     chance = np.random.default_rng(3)
-    draws = np.array([region_shares(world, pick=drawn(chance)) for _ in range(200)])
+    draws = np.array([region_shares(world, own_region(), drawn(chance)) for _ in range(200)])
     assert (draws.std(axis=0) > 0).all()
     assert (np.quantile(draws, 0.02, axis=0) < list(shares.values())).all()
     assert (np.quantile(draws, 0.98, axis=0) > list(shares.values())).all()
@@ -107,6 +107,8 @@ def test_shares_of_which_no_region_can_be_made_are_refused():
     with pytest.raises(UnknownNameError, match="E7"):
         split(world, Region("R", "a region", "E7", "the rest"), np.array([0.1, 0.1]))
     with pytest.raises(UnknownNameError, match="sector of which Xinjiang's share is known 'S0'"):
-        region_shares(replace(world, economies=("CHN", "E1", "E2")))
+        region_shares(replace(world, economies=("CHN", "E1", "E2")), own_region())
     with pytest.raises(UnknownNameError, match="CHN"):
-        region_shares(replace(world, sectors=("food", "metals")))
+        region_shares(replace(world, sectors=("food", "metals")), own_region())
+    with pytest.raises(UnknownNameError, match="CN-XJ"):
+        with_region(default_world(), "CN-GD")

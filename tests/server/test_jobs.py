@@ -34,6 +34,8 @@ def test_a_screening_is_begun_followed_and_its_files_are_fetched(team, bearer, s
     assert begun.status_code == 202, begun.text
     place = begun.headers["location"]
     assert begun.json()["state"] == "waiting"
+    with team.stream("GET", f"{place}/events", headers=bearer("reviewer")) as broken:
+        next(broken.iter_lines())  # who hangs up ends nothing
     with team.stream("GET", f"{place}/events", headers=bearer("reviewer"), timeout=120) as events:
         assert events.headers["content-type"].startswith("text/event-stream")
         lines = [line for line in events.iter_lines() if line]
@@ -149,12 +151,9 @@ def test_what_was_asked_comes_back_as_it_was(tmp_path):
 
 def test_the_store_knows_what_the_server_keeps_in_it(tmp_path):
     from entrepot.desk.holdings import holdings
-    from entrepot.server.verbs.trail import Trail
 
     Desk(tmp_path).search("Hetian Taida")
-    with Trail(tmp_path).noted(CLERK, "withdraw", {}):
-        pass
     asked(tmp_path, 1)
     held = {r["part"]: r["what"] for r in holdings(tmp_path).to_pylist()}
-    assert {"served_jobs", "served_writes"} <= set(held)
+    assert "served_jobs" in held
     assert "not of the store" not in held.values()

@@ -38,6 +38,23 @@ def test_a_client_of_yente_is_answered_unchanged(team, tokens):
     assert second["total"] == {"value": 0, "relation": "eq"}
 
 
+def test_the_requests_of_clients_as_their_code_makes_them(open_client, team, tokens):
+    # YenteEnricher of nomenklatura (nomenklatura/enrich/yente.py): match with its parameters, then the entity, nested.
+    head = {"Authorization": f"ApiKey {tokens['reader']}"}
+    said = {"queries": {"entity": {"schema": "Company", "properties": {"name": [NAME], "country": ["cn"]}}}}
+    found = team.post("/match/default?fuzzy=False&threshold=0.7", json=said, headers=head).json()
+    assert ENTITY in {r["id"] for r in found["responses"]["entity"]["results"]}
+    whole = team.get(f"/entities/{ENTITY}?nested=True", headers=head).json()
+    assert whole["schema"] in {"Company", "Organization", "LegalEntity"}
+    assert all(isinstance(v, list) for v in whole["properties"].values())
+    # examples/load_test.py of opensanctions/yente: a person of twenty names, and searches with any limit.
+    names = [f"Nobody Atall {n:02} Whatsoever" for n in range(20)]
+    many = {"queries": {"q3": {"properties": {"name": names}, "schema": "Person"}}}
+    assert open_client.post("/match/sanctions", json=many).json()["responses"]["q3"]["status"] == 200
+    for query, limit in (("vladimir putin", 0), ("petr~2 aven", 500), ("bla/blubb", 250)):
+        assert "results" in open_client.get("/search/default", params={"q": query, "limit": limit}).json()
+
+
 def test_a_score_is_that_of_the_desk(open_client, store):
     rows = Desk(store).search("Hetian Taida Apparel", lists=["uflpa"]).to_pylist()
     expected = {r["entity_id"]: r["score"] for r in rows}

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
 from string import Formatter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from entrepot.claims.contract import VERDICTS
+from entrepot.core import periods
+from entrepot.core.contract import column
+from entrepot.corridors.contract import CROSSINGS
+from entrepot.screening.contract import RESCREENED, STATES
+from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.drawing import environment
+from entrepot.server.page_parts.page_notes import for_page
 from entrepot.server.page_parts.page_words import ENGLISH, PSEUDO, words, words_for
 
 TEMPLATES = sorted(p.name for p in files("entrepot.server").joinpath("templates").iterdir() if p.name.endswith(".html"))
-# The sign-in page is shown before anything is known of who reads it.
-OURS = [t for t in TEMPLATES if t not in {"base.html", "session.html"}]
+OURS = [t for t in TEMPLATES if t != "base.html"]
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "label", "summary"}
 ASKED = re.compile(r"""\bt\(\s*"([\w.]+)"\s*[,)]""")
 
@@ -79,6 +88,49 @@ def test_the_first_language_with_a_file_is_taken():
     assert words_for(("kk",)).language == ENGLISH
     assert words_for(()).number(1234567.0) == "1,234,567"
     assert words_for(()).number(None) == "–"
+
+
+def test_a_value_of_a_column_that_has_few_of_them_has_a_word():
+    english = words(ENGLISH)
+    few = {
+        "state": STATES, "verdict": VERDICTS, "use": COLUMN_USES, "change": column(RESCREENED, "change").allowed,
+        "status": column(CROSSINGS, "status").allowed,
+    }  # fmt: skip
+    missing = {(part, v) for part, of in few.items() for v in of if not english.has(f"{part}.{v.replace(' ', '_')}")}
+    assert missing == set()
+    assert english.word("verdict", "agrees_within_rounding") == "agrees within rounding"
+    assert english.word("mode", "camel") == "camel"
+
+
+@given(st.dates(min_value=date(1900, 1, 1)), st.sampled_from(("%Y", "%Y-%m", "%Y-%m-%d", "Q", "H")))
+def test_a_day_of_the_catalogue_is_that_of_every_other_room(day, form):
+    part = {"Q": f"{day.year}-Q{(day.month + 2) // 3}", "H": f"{day.year}-H{1 if day.month < 7 else 2}"}
+    text = part.get(form) or day.strftime(form)
+    assert words(ENGLISH).day(text) == periods.words(periods.parse(text))
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("Also reported there, by --quantity: trains, cargo.", "Also reported there: trains, cargo."),
+        (
+            "5 at 0.7 or above, 3 not shown: --limit 8. No match is so.",
+            "5 at 0.7 or above, 3 not shown. No match is so.",
+        ),
+        ("--all shows them.", None),
+        ("Its parties do not count. Load it: entrepot lists load F.csv --as x.", "Its parties do not count."),
+        ("None of it is proven; --reasons has all gaps.", "None of it is proven."),
+        ("The largest gap\n  up to 3.5%: re-exports\n--reasons has all.", "The largest gap\n  up to 3.5%: re-exports"),
+    ],
+)
+def test_a_note_on_a_page_asks_nobody_to_type(note, kept):
+    assert for_page([note]) == ([kept] if kept else [])
+
+
+@given(st.lists(st.text("ab 1.,;:-\n", min_size=1)))
+def test_a_note_in_which_nothing_is_to_be_typed_is_kept(notes):
+    plain = [n for n in notes if not re.search(r"--[a-z]", n)]
+    assert " ".join(for_page(plain)).split() == " ".join(plain).split()
 
 
 def test_the_environment_escapes_what_is_put_in():

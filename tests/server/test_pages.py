@@ -54,6 +54,75 @@ class Parts(HTMLParser):
             self.loaded.append(given.get("src") or given.get("href"))
 
 
+VOID = {"meta", "link", "input", "br", "img", "hr", "option", "col"}  # `option` closes by the next one
+READ = {"aria-label", "placeholder", "title", "alt", "data-head", "data-said", "data-every"}
+
+
+class Left(HTMLParser):
+    """What of a page in the changed language is not changed, though nothing says that it is data or a verb's English.
+
+    A verb's sentence stands in `lang="en"`, a name or an id in `translate="no"`, `bdi` or `code`.
+    """
+
+    def __init__(self, text):
+        super().__init__()
+        self.words, self.open = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.open = self.open[:-1] if tag == "option" and self.open and self.open[-1][0] == "option" else self.open
+        said = given.get("lang") == "en" or given.get("translate") == "no" or tag in {"bdi", "code", "svg", "textarea"}
+        inside = said or (self.is_data() and not str(given.get("lang", "")).startswith("en-"))
+        self.words += [v for k, v in attributes if k in READ and v and not inside and self.plain(v)]
+        if tag not in VOID or tag == "option":
+            self.open.append((tag, inside))
+
+    def handle_endtag(self, tag):
+        while self.open and (last := self.open.pop()[0]) != tag:
+            assert last == "option"
+
+    def is_data(self):
+        return bool(self.open) and self.open[-1][1]
+
+    def handle_data(self, data):
+        if not self.is_data() and self.plain(data):
+            self.words.append(data.strip())
+        if self.is_data() and "⟦" in data and self.open[-1][0] != "bdi":
+            self.words.append(f"called English, and is not: {data}")
+
+    @staticmethod
+    def plain(said):
+        """Whether two letters stand in it that were not changed."""
+        while (less := re.sub(r"⟦[^⟦⟧]*⟧", "", said)) != said:
+            said = less
+        return re.search(r"[^\W\d_]{2,}", said)
+
+
+def test_a_word_that_is_left_is_seen():
+    assert Left('<p>left</p><p lang="en">said <b>so</b></p><i title="x y left">⟦a ⟦b⟧ c⟧</i>').words == [
+        "left",
+        "x y left",
+    ]
+    assert Left('<ul lang="en"><li>⟦a⟧</li></ul>').words == ["called English, and is not: ⟦a⟧"]
+    assert Left("<select><option>⟦a⟧<option translate=no>name<option>left</select>").words == ["left"]
+
+
+def test_no_word_is_left_where_nothing_is_found_or_something_is_refused(open_client, team):
+    head = {"Accept-Language": "en-XA"}
+    empty = (
+        "/parties?q=zzzz", "/record/observations?q=zzzz", "/search?name=Zzzqx", "/check?report=0000",
+        "/desk/0000000000000000", "/record/nonsense", "/crossings/nonsense", "/?measure=nonsense",
+        "/routes?from=urumqi&to=urumqi",
+    )  # fmt: skip
+    pages = [(path, shown(open_client, path, **head).text) for path in empty]
+    pages += [("nothing sent", open_client.post("/desk", data={"text": ""}, headers=head).text)]
+    pages += [("no text", open_client.post("/check", data={"text": ""}, headers=head).text)]
+    pages += [("sign in", team.get("/session", headers=head).text)]
+    pages += [("who?", team.post("/session", data={"token": "nobody-0123456789"}, headers=head).text)]
+    assert {name: Left(text).words for name, text in pages if "⟦" not in text or Left(text).words} == {}
+
+
 @pytest.mark.parametrize("path", LOOKED_AT)
 def test_a_page_is_whole_without_a_script_and_asks_nothing_of_elsewhere(open_client, path):
     page = shown(open_client, path)
@@ -65,6 +134,7 @@ def test_a_page_is_whole_without_a_script_and_asks_nothing_of_elsewhere(open_cli
     assert page.text.count("<h1") == 1
     changed = shown(open_client, path, **{"Accept-Language": "en-XA"}).text
     assert re.search(r"<title>.*⟦", changed)
+    assert Left(changed).words == []
 
 
 def test_a_page_is_also_its_rows(open_client):
@@ -96,6 +166,8 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     assert sent.status_code == 303
     place = sent.headers["location"]
     columns = open_client.get(place).text
+    pseudo = {"Accept-Language": "en-XA"}
+    assert Left(open_client.get(place, headers=pseudo).text).words == []
     assert 'name="holds-1"' in columns
     assert "a file.csv" in columns
     confirmed = {"act": "screen", "holds-1": "name", "holds-2": "country"}
@@ -112,6 +184,13 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     (entry,) = Desk(store).ledger_decisions(case=case).to_pylist()
     assert entry["why"] == "It is the same plant."
     assert "It is the same plant." in open_client.get(f"{place}?all=1&case={case}").text
+    assert Left(open_client.get(f"{place}?all=1&case={case}", headers=pseudo).text).words == []
+    assert "Nothing changed" in shown(open_client, f"{place}/changes").text
+    later = f"{PARTIES}Hetian Taida Apparel Co. Ltd,China\n"
+    sent = open_client.post(f"{place}/changes", files={"file": ("next month.csv", later)})
+    changes = shown(open_client, sent.headers["location"]).text
+    assert re.search(r'<span class="tag strong">new</span>.*?Hetian Taida Apparel Co. Ltd', changes)
+    assert Left(shown(open_client, sent.headers["location"], **pseudo).text).words == []
     record = open_client.get(f"{place}/record")
     assert record.content[:5] in {b"%PDF-", b"<!doc"}
     assert open_client.post("/desk", files={"file": ("b.csv", PARTIES)}).headers["location"] == place
@@ -158,6 +237,7 @@ def test_a_report_has_its_verdicts_in_the_margin(open_client):
     text = "Kashgar, 5 December 2024\n\nCargo at Khunjerab reached 66,600 tonnes from January to November 2019."
     sent = open_client.post("/check", data={"text": text})
     page = shown(open_client, sent.headers["location"]).text
+    assert Left(shown(open_client, sent.headers["location"], **{"Accept-Language": "en-XA"}).text).words == []
     assert "66,600 tonnes" in re.search(r"<mark.*?</mark>", page)[0]
     assert ">agrees<" in page
 

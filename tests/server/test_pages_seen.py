@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+import page_pictures
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -11,6 +15,10 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic",
 )  # fmt: skip
+LATEST = 300_000  # ms: an answer of ten seconds of one processor, on a machine that does much else
+PAINTED = 1500  # ms from the first byte of a page to its first paint, on such a machine too
+REQUESTS = 4  # the page, its sheet, its script, its mark
+HEAVIEST = 1_500_000  # bytes: the list of all parties, every row a link
 SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
 PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nHetian Taida Apparel Co. Ltd,China\n"
 PAGES = (
@@ -26,7 +34,7 @@ class Seen:
     def __init__(self, browser, address, **options):
         self.context = browser.new_context(base_url=address, **options)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(LATEST)
         self.asked, self.errors = [], []
         self.page.on("request", lambda r: self.asked.append(r.url))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type in {"error", "warning"} else None)
@@ -137,4 +145,89 @@ def test_a_figure_is_saved_as_csv_and_as_a_picture(browser, open_client):
         with seen.page.expect_download() as download:
             figure.get_by_role("button", name=name).click()
         assert download.value.path().read_bytes().startswith(begins)
+    seen.context.close()
+
+
+def test_years_that_are_drawn_on_the_line_of_events_are_shown_on_the_map_and_kept_in_the_address(browser, open_client):
+    seen = Seen(
+        browser, str(open_client.base_url), viewport={"width": 1440, "height": 1700}, timezone_id="Asia/Shanghai"
+    )
+    seen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    seen.go("/?measure=uflpa&as_of=2026-11-24")
+    page, rows = seen.page, seen.page.locator("#events tr[data-from]")
+    every = rows.count()
+    page.locator("#events summary").click()
+    page.locator("#map").scroll_into_view_if_needed()
+    box = page.locator("#events .at-wide svg").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=6)
+    page.mouse.up()
+    assert not page.locator("#drawer").is_visible()  # the end of a stroke opens no figure
+    first, last = re.search(r"span=(\d{4}-\d\d)\.\.(\d{4}-\d\d)", page.url).groups()
+    days = rows.evaluate_all(
+        "rows => rows.map((r) => [r.dataset.from.slice(0, 7), r.dataset.to.slice(0, 7), !r.hidden])"
+    )
+    assert 0 < sum(is_shown for *_, is_shown in days) < every
+    assert [is_shown for *_, is_shown in days] == [to >= first and begun <= last for begun, to, _ in days]
+    marks = page.locator("#map .at-wide a[data-from]")
+    faded = marks.evaluate_all(
+        "of => of.map((m) => [m.dataset.from.slice(0, 7), m.dataset.to.slice(0, 7), m.matches('.out')])"
+    )
+    assert [is_out for *_, is_out in faded] == [to < first or begun > last for begun, to, _ in faded]
+    kept = page.locator("a.permanent").get_attribute("href")
+    assert f"span={first}..{last}" in kept
+    seen.go(kept)
+    assert rows.evaluate_all("rows => rows.filter((r) => !r.hidden).length") == sum(is_shown for *_, is_shown in days)
+    page.locator(".brush input").first.focus()
+    seen.keys("Home", "End")
+    page.locator(".brush button").focus()
+    seen.keys("Enter")
+    assert "span" not in page.url
+    assert rows.evaluate_all("rows => rows.filter((r) => !r.hidden).length") == every
+    page.locator("#arcs").get_by_role("button", name="Copy with source").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Source: Ember" in copied
+    assert "as_of=2026-11-24" in copied.splitlines()[-1]
+    assert seen.errors == []
+    seen.context.close()
+
+
+def test_a_page_that_had_to_be_worked_out_begins_at_its_head(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
+    seen.page.goto("/?measure=ofac-xinjiang&as_of=2025-03-01")
+    assert seen.page.locator(".working").count() == 1
+    seen.there()
+    seen.page.locator("h1").wait_for()
+    assert seen.page.evaluate("scrollY") == 0
+    seen.context.close()
+
+
+def test_a_day_is_chosen_on_the_slider_by_keys(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["390"])
+    seen.go("/?measure=uflpa&as_of=2026-11-24")
+    slider = seen.page.locator(".slide input")
+    slider.focus()
+    seen.keys("PageDown")
+    day = seen.page.locator("input[type=date]").input_value()
+    assert day == max(
+        seen.page.locator(".ticks a").evaluate_all("of => of.map((a) => a.href.split('as_of=')[1] || '')")
+    )
+    with seen.page.expect_navigation():
+        seen.keys("Enter")
+    assert f"as_of={day}" in seen.page.url
+    seen.context.close()
+
+
+def test_a_page_that_has_been_worked_out_is_painted_at_once_and_asks_for_little(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
+    for path in PAGES:
+        seen.go(path)
+        seen.go(path)
+        seen.page.wait_for_load_state("networkidle")
+        told = seen.page.evaluate(page_pictures.ENTRIES)
+        assert told["requests"] <= REQUESTS, path
+        assert told["bytes"] < HEAVIEST, path
+        assert 0 < told["paint"] - told["begun"] < PAINTED, path
     seen.context.close()

@@ -65,3 +65,20 @@ def test_what_cannot_be_is_a_sentence(run_cli, tmp_path):
             assert done.code == 2
             assert said in done.stderr
             assert "short" not in done.stderr
+
+
+def test_a_start_takes_in_neither_what_computes_nor_what_other_programs_ask(isolated, tmp_path):
+    # Each of these takes a tenth of a second of the processor or more, before the first page.
+    code = (
+        "import sys, pathlib, entrepot.server.app as a, entrepot.server.serve_settings as s\n"
+        "a.create_app(s.ServeSettings(pathlib.Path(sys.argv[1])))\n"
+        "print(sorted({'numpy', 'pyarrow', 'duckdb', 'pydantic', 'fastapi'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "store")],
+        env=isolated(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"

@@ -78,7 +78,7 @@ def test_columns_out_of_order_are_refused():
 
 
 def test_an_absence_that_the_contract_does_not_allow_is_refused():
-    with pytest.raises(ContractBrokenError, match="id is empty in 1 rows"):
+    with pytest.raises(ContractBrokenError, match="id is empty, where it may not be: row 1"):
         parse_csv(CONTRACT, b"id,name,share,held,parts,seen\n,a,1,true,b,2024\n", "t.csv")
 
 

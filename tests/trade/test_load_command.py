@@ -143,6 +143,47 @@ def test_a_map_of_another_file_names_the_headings_of_this_one(run_cli, construct
     assert "unknown column of the file" in done.stderr
 
 
+TRADERS = "exporter,importer,product,period,value_usd\n"
+
+
+def test_a_map_without_columns_that_is_of_another_file_is_refused(run_cli, tmp_path):
+    """Before, China's flows became exports that Kazakhstan reports, a thousand times as large."""
+    path, other, out = tmp_path / "own.csv", tmp_path / "other.toml", tmp_path / "flows.parquet"
+    path.write_text(TRADERS + "CHN,KAZ,854231,2021,120\nCHN,KGZ,854231,2021,90\n")
+    other.write_text('[fixed]\nreporter = "KAZ"\nflow = "export"\n[scale]\nvalue = 1000\n')
+    done = run_cli("load", path, "--map", other, "--out", out)
+    assert (done.code, out.exists()) == (2, False)
+    assert "KAZ reports exports" in done.stderr
+    assert "CHN to KAZ" in done.stderr
+    other.write_text('[fixed]\nreporter = "China"\nflow = "export"\n')
+    assert run_cli("load", path, "--map", other, "--out", out).code == 0
+    path.write_text("reporter,partner,flow,product,period,value_usd\nCHN,KAZ,export,854231,2021,120\n")
+    other.write_text('[fixed]\nreporter = "KAZ"\n')
+    done = run_cli("load", path, "--map", other)
+    assert (done.code, "the map fixes reporter = 'KAZ', and the file says another" in done.stderr) == (2, True)
+
+
+def test_a_code_that_lost_its_zero_beside_one_that_did_not_is_said_where_two_rows_are_one_flow(run_cli, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(TRADERS + "CHN,KAZ,080251,2021,120\nCHN,KAZ,80251,2021,5\nCHN,KAZ,854231,2022,240\n")
+    said = "1 code of goods stands in the file with a leading zero and without it, 080251 and 80251: one code"
+    done = run_cli("load", path)
+    assert (done.code, said in done.stderr) == (2, True)
+    accepted = run_cli("load", path, "--accept-loss", "1", "--out", tmp_path / "flows.parquet")
+    assert (accepted.code, said in accepted.stderr) == (0, True)
+
+
+def test_goods_by_name_alone_are_no_total_of_all_goods(run_cli, tmp_path):
+    """Before, cells and modules of one month were two figures of one flow."""
+    path, out = tmp_path / "own.csv", tmp_path / "flows.csv"
+    rows = "CHN,USA,solar cells,2021,4\nCHN,USA,solar modules,2021,9\n"
+    path.write_text("exporter,importer,goods,period,value_usd\n" + rows)
+    done = run_cli("load", path, "--out", out)
+    assert done.code == 0, done.stderr
+    assert "is no code of HS 2022" in done.stdout
+    assert [line.split(",")[5] for line in out.read_text().splitlines()[1:]] == ["solarcells", "solarmodules"]
+
+
 ONE_OF_EACH = """reporter,partner,flow,product,period,value_usd
 CHN,USA,export,854143,2019,4
 CHN,World,export,854143,2019,4

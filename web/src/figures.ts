@@ -1,6 +1,6 @@
-// The drawer under a chart gets its rows as CSV and its picture as PNG; both are made here. Marks of a chart are left out of
-// the way of the Tab key: the rows below hold the same links.
-import { word } from "./words";
+// Under a chart: its rows with their source to be pasted elsewhere, the rows as CSV, the picture as PNG; all made here. Marks
+// of a chart are left out of the way of the Tab key: the rows below hold the same links.
+import { live, word } from "./words";
 
 const save = (name: string, url: string) => {
   const link = document.createElement("a");
@@ -39,22 +39,40 @@ const png = (figure: Element, name: string) => {
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
 };
 
+const rows = (table: HTMLTableElement) =>
+  [...table.rows].map((row) => [...row.cells].map((c) => (c.textContent ?? "").trim()).join("\t")).join("\n");
+
+/** What a figure says, its rows, who published them, and the address under which it stands. */
+const withSource = (figure: HTMLElement, table: HTMLTableElement) => {
+  const permanent = document.querySelector<HTMLAnchorElement>("a.permanent");
+  const address = new URL(permanent?.href ?? location.href);
+  address.hash = figure.id;
+  const said = figure.querySelector("figcaption")?.textContent?.trim() ?? "";
+  const source = figure.dataset["source"];
+  return [said, rows(table), ...(source ? [`${word("source")}: ${source}`] : []), address.href].join("\n\n");
+};
+
 export const figures = () => {
-  for (const figure of document.querySelectorAll("figure")) {
+  for (const figure of document.querySelectorAll<HTMLElement>("figure")) {
     figure.querySelectorAll("svg a").forEach((mark) => mark.setAttribute("tabindex", "-1"));
-    const data = figure.querySelector(".data");
-    const table = data?.querySelector("table");
+    const table = figure.querySelector<HTMLTableElement>(".data table") ?? document.querySelector<HTMLTableElement>(`#${figure.dataset["rows"] || "none"}`);
     const name = figure.id || document.body.dataset["here"] || "figure";
-    const button = (text: string, act: () => void) => {
+    const line = document.createElement("p");
+    line.className = "tools";
+    const button = (key: string, act: () => void) => {
       const made = document.createElement("button");
       made.type = "button";
-      made.textContent = text;
+      made.textContent = word(key);
       made.addEventListener("click", act);
-      return made;
+      line.append(made);
     };
-    data?.querySelector("summary")?.after(
-      ...(table ? [button(word("csv"), () => save(`${name}.csv`, URL.createObjectURL(new Blob([csv(table)], { type: "text/csv" }))))] : []),
-      button(word("png"), () => png(figure, name)),
-    );
+    if (table) {
+      button("copy", () => void navigator.clipboard?.writeText(withSource(figure, table)).then(() => live(word("copied"))));
+      button("csv", () => save(`${name}.csv`, URL.createObjectURL(new Blob([csv(table)], { type: "text/csv" }))));
+    }
+    if (figure.querySelector("svg")) button("png", () => png(figure, name));
+    const data = figure.querySelector(".data");
+    if (data) data.before(line);
+    else figure.append(line);
   }
 };

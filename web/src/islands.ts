@@ -1,14 +1,23 @@
 // Small things that need a hand. Every page says the same without them.
+import { brushes } from "./brush";
 import { opensEvidence } from "./drawer";
 import { figures } from "./figures";
 import { forms } from "./forms";
 import { keys } from "./keys";
+import { slides } from "./slide";
 
 opensEvidence();
 figures();
 forms();
 keys();
+slides();
+brushes();
+// A page that is worked out is loaded again in its place, and begins at its head.
+if (document.querySelector("main > .working")) history.scrollRestoration = "manual";
 // On a phone the way around is wider than the screen: where one is stands in sight.
 const nav = document.querySelector<HTMLElement>(".top nav");
 const at = nav?.querySelector<HTMLElement>("[aria-current]");
+const ticks = document.querySelector<HTMLElement>(".ticks");
+const day = ticks?.querySelector<HTMLElement>("[aria-current]") ?? ticks?.querySelector<HTMLElement>("li:last-child");
+if (ticks && day) ticks.scrollLeft += day.getBoundingClientRect().left - ticks.clientWidth / 2;
 if (nav && at) nav.scrollLeft += at.getBoundingClientRect().left - nav.clientWidth / 3;

@@ -12,8 +12,10 @@ from entrepot.brief.answer.answered import answer, opened
 from entrepot.brief.cards.card import as_printed, notices
 from entrepot.brief.chapters import (
     crossings,
+    dated_events,
     doubts,
     enforcement,
+    export_arcs,
     hubs,
     measure_and_list,
     risks,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.brief.report import Answer, Sentence
+    from entrepot.brief.report import Answer, Chart, Sentence
 
     Maker = Callable[[Context], Chapter | None]
 
@@ -79,7 +81,8 @@ def brief(  # noqa: PLR0913 - the options of the verb
         beside: other days whose answers stand beside it.
         record: the record; the packaged one when None.
         scans: signals of one's own, under SIGNALS, as the store keeps them.
-        answer_only: the first screen alone: the answer, its chart and its map, without a chapter.
+        answer_only: the first screen alone: the answer, its chart and its map, and as chapters the pictures that a page
+            holds beside them: dated events, and where exports went.
         progress: told the name of each chapter before it is written.
 
     Raises:
@@ -91,17 +94,12 @@ def brief(  # noqa: PLR0913 - the options of the verb
     publishers = {r["source_id"]: str(r["publisher"] or r["source_id"]) for r in whole.tables["sources"].to_pylist()}
     with _context(measure_id, day, whole) as ctx:
         chapters = _chapters(ctx, progress, () if answer_only else CHAPTERS)
-        contradictions = doubts.contradictions(ctx)
-        unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
         about = _about(ctx, chapters)
         mine = own_scans.own_scans(ctx, scans, publishers)
         found = own_scans.beside(ctx, opened(ctx, answer(ctx), about), mine)
         where = first_screen.map_or_events(ctx, publishers)
-        every = [*chapters, *filter(None, [own_scans.chapter(mine)]), contradictions, unknown]
-        used = [*found.figures, *(where.figures if where else ())]
-        every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind))
-        every = [] if answer_only else every
+        every = _beside(ctx) if answer_only else _whole(ctx, chapters, mine, found, where)
         leading = first_screen.leading(found)
         lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)
     others: list[tuple[str, Answer]] = []
@@ -133,6 +131,21 @@ def brief(  # noqa: PLR0913 - the options of the verb
     return replace(report, printed=printed, own=_own_said(observations, rests))
 
 
+def _beside(ctx: Context) -> list[Chapter]:
+    """The pictures that a page holds beside the answer alone."""
+    return [c for c in (dated_events.linked(ctx), export_arcs.chapter(ctx)) if c]
+
+
+def _whole(
+    ctx: Context, chapters: list[Chapter], mine: Sequence[Mapping[str, Any]], found: Answer, where: Chart | None
+) -> list[Chapter]:
+    """The chapters with what stands after them: own scans, doubts, how the answer was found."""
+    doubted = (doubts.contradictions(ctx), doubts.unknowns(ctx, chapters))
+    every = [*chapters, *filter(None, [own_scans.chapter(mine)]), *doubted]
+    used = [*found.figures, *(where.figures if where else ())]
+    return [*every, answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind)]
+
+
 def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
     """That figures rest on rows of the reader's own, for which the record does not vouch; empty without any."""
     if not (held := own_ids(observations.column("id").to_pylist())):
@@ -158,8 +171,22 @@ def _chapters(ctx: Context, progress: Callable[[str], None], wanted: Iterable[Ma
         progress(make.__module__.rpartition(".")[2].replace("_", " "))
         chapter = make(ctx)
         if chapter is not None:
-            found.append(chapter)
+            found.append(_headed(chapter))
     return found
+
+
+def _headed(chapter: Chapter) -> Chapter:
+    """A chapter whose headline stands before its body, where it says a figure that the body does not.
+
+    What the measure is stands on the first screen or in the body itself.
+    """
+    if chapter.headline is None or chapter.key == "measure":
+        return chapter
+    told = {f.id for f in chapter.headline.figures.values()}
+    if told <= {f.id for s in chapter.body for f in s.figures.values()}:
+        return chapter
+    body = [s for s in chapter.body if not s.figures or not {f.id for f in s.figures.values()} <= told]
+    return replace(chapter, body=(chapter.headline, *body))
 
 
 @contextmanager

@@ -10,13 +10,13 @@ from entrepot.brief.answer.lines import aged
 from entrepot.brief.chapters.measure_and_list import provision_dates
 from entrepot.brief.charts import canvas, lead_bars
 from entrepot.brief.charts.canvas import Head
-from entrepot.brief.charts.over_time import STATES, spans
+from entrepot.brief.charts.over_time import spans
 from entrepot.brief.context import link
 from entrepot.brief.first_screen import source_words
 from entrepot.brief.report import Chart
 from entrepot.core import periods
 from entrepot.measures.act import Look
-from entrepot.measures.measure import state
+from entrepot.measures.measure import state, state_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,9 +61,10 @@ def _provisions(
     """The provisions as spans, those that hold or are due before those that ended, in the order in which they begin."""
     states = {p.id: state(p, ctx.day) for p in dated}
     live = sorted(dated, key=lambda p: (states[p.id] == "ended", p.start or ""))[:MOST]
-    rows = [_row(p, states[p.id], starts[p.id]) for p in sorted(live, key=lambda p: (p.start or "", p.id))]
+    live = sorted(live, key=lambda p: (p.start or "", p.id))
+    rows = [_row(p, states[p.id], state_words(p, ctx.day), starts[p.id]) for p in live]
     figures = tuple(starts[p.id] for p in live)
-    title, heading = _title(dated, states), f"{ctx.measure.short}: what holds from when"
+    title, heading = _title(ctx, dated, states), f"{ctx.measure.short}: what holds from when"
     wide, narrow = (
         canvas.with_source(
             spans(rows, Head(heading, "", width), ctx.day.isoformat()), source_words(figures, publishers)
@@ -73,9 +74,9 @@ def _provisions(
     return Chart(title, wide, "", figures, narrow=narrow)
 
 
-def _row(part: Part, now: str, found: Finding) -> dict[str, str]:
+def _row(part: Part, now: str, words: str, found: Finding) -> dict[str, str]:
     start, end = periods.first_day(str(part.start)), periods.last_day(part.end) if part.end else None
-    said = f"{part.name}: from {periods.words(periods.parse(str(part.start)))}, {STATES[now][1]}"
+    said = f"{part.name}: from {periods.words(periods.parse(str(part.start)))}, {words}"
     return {
         "name": part.name,
         "start": start.isoformat(),
@@ -86,12 +87,14 @@ def _row(part: Part, now: str, found: Finding) -> dict[str, str]:
     }
 
 
-def _title(dated: Sequence[Part], states: Mapping[str, str]) -> str:
-    """What holds, and what comes next."""
+def _title(ctx: Context, dated: Sequence[Part], states: Mapping[str, str]) -> str:
+    """What holds, what is suspended, and what comes next."""
     due = sorted((p for p in dated if states[p.id] == "scheduled"), key=lambda p: p.start or "")
     live = sorted((p for p in dated if states[p.id] == "in_force"), key=lambda p: p.start or "", reverse=True)
     more = " and others" if len(live) > NAMED else ""
     parts = [f"In force: {'; '.join(_lower(p.name) for p in live[:NAMED])}{more}" if live else "Nothing is in force"]
+    halted = [p for p in dated if states[p.id] in {"suspended", "unknown"}]
+    parts += [f"{state_words(p, ctx.day)}: {_lower(p.name)}" for p in halted]
     if due:
         day = periods.words(periods.parse(str(due[0].start)))
         parts.append(f"next: {_lower(due[0].name)}, {day}")

@@ -101,7 +101,7 @@ class Chapter:
 
     Attributes:
         key: anchor.
-        headline: the sentence it gives to the answer; None where it has nothing to say there.
+        headline: what it comes to, first in its body where the body does not say it; None where there is nothing.
         missing: what is not in the record, said instead of an empty chart.
         figures: findings that stand in no sentence or grid but belong to findings.json.
     """

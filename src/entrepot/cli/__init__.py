@@ -39,6 +39,7 @@ COMMANDS = {
     "duties": "Tell which duties of diligence a company has on a date, rule by rule.",
     "divert": "Follow flows around a measure: where the trade may have gone.",
     "corridor": "Tell what crosses where, by which ways, and what a closure does.",
+    "simulate": "Simulate a measure by a model of the world economy: who loses, who pays, new routes.",
     "replicate": "Redo published results, each beside what was printed.",
     "record": "Print the tables of the record, with a condition.",
     "explain": "Explain a finding, a match or a row of the record: rule, rows, sources.",

@@ -10,7 +10,7 @@ import click
 from entrepot.cli.options import emit, emit_text, say, store_option, table_options, written_store_option
 from entrepot.core.errors import BAD_INPUT, DONE
 
-_SHOWN = ("seq", "at", "case_id", "verdict", "kind", "by", "party", "why")
+_SHOWN = ("seq", "at", "case_id", "verdict", "kind", "by", "party", "why", "change")
 
 
 @click.group("ledger", epilog="Example: entrepot ledger verify --record clearance.html")

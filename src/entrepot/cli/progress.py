@@ -26,7 +26,7 @@ def spinner(title: str) -> Iterator[Callable[[str], None]]:
 
 
 _PATIENCE = 2.0  # seconds of work before a bar is shown
-_EVERY = 200  # items between two looks at the clock
+_EVERY = 200  # items between two looks at the clock, of long runs; a short one is told of each
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
         shows.start()
 
         def advance(done: int, total: int) -> None:
-            if done % _EVERY == 0:
+            if done % _EVERY == 0 or total < _EVERY:
                 shown.update(task, completed=done, total=total)
 
         try:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from entrepot.decisions.ledger.entry import DECIDED, REDACTED
+from entrepot.decisions.other_changes import change_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +39,7 @@ def decision_row(entry: Entry, ledger_id: str) -> Row:
         "redacted": sorted(said["personal"].keys() - fields.keys()),
         "ledger": ledger_id,
         "hash": entry.hash,
+        "change": change_said(said),
     }
 
 

@@ -52,6 +52,8 @@ VERBS: Mapping[str, str] = {
     "corridor_risk": "corridor_risk",
     "corridor_trains": "corridor_trains",
     "corridor_cooperation": "corridor_cooperation",
+    "simulate": "simulate",
+    "scenario_codes": "simulate",
     "replicate": "replicate",
     "corridor_series": "corridor_series",
     "corridor_conflicts": "corridor_conflicts",

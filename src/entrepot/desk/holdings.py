@@ -23,6 +23,7 @@ from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
 from entrepot.decisions.ledger import ledger_key, sqlite_ledger
+from entrepot.desk import kept_brief
 from entrepot.desk.contract import FATES, HOLDINGS, WRITTEN
 from entrepot.lists import search_set
 from entrepot.lists.vouching import version_files, version_rows
@@ -101,10 +102,15 @@ _LEDGER = Part(
     stays=True,
     files=(sqlite_ledger.FILE, ledger_key.KEY_FILE),
 )
-# As server/jobs/job_folder.py and server/verbs/trail.py name them, which stand below this room.
+_ANSWERS = Part(
+    "answers",
+    "short answers of briefs, for the first page of `entrepot serve`",
+    stays=False,
+    files=(kept_brief.FOLDER,),
+)
+# As server/jobs/job_folder.py names it, which stands below this room.
 _JOBS = Part("served_jobs", "jobs of `entrepot serve`: what was sent and came out", stays=True, files=("served-jobs",))
-_WRITES = Part("served_writes", "who changed what by `entrepot serve`", stays=True, files=("served-writes.jsonl",))
-_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _REFRESHED, _OWNERSHIP, _KEY, _LEDGER, _JOBS, _WRITES)
+_KNOWN = (_LISTS, _INDEXES, _ANSWERS, _FINDINGS, _RUNS, _OWN, _REFRESHED, _OWNERSHIP, _KEY, _LEDGER, _JOBS)
 
 
 def holdings(folder: Path) -> pa.Table:

@@ -24,6 +24,7 @@ from entrepot.decisions.ledger.chain import Fault, Head, faults
 from entrepot.decisions.ledger.kept_ledger import Ledger, database_of, ledger
 from entrepot.decisions.ledger.ledger_database import lying
 from entrepot.decisions.ledger.ledger_key import ledger_key
+from entrepot.decisions.other_changes import left_open
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 from entrepot.desk.written_files import files_holding
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
 _IN_RECORD = re.compile(r"Ledger of decisions (ledger-[0-9a-f]{12}): (\d+) entr(?:y|ies), head ([0-9a-f]{64})\.")
+_MOST_NAMED = 5  # changes in one sentence
 _FORM = "NUMBER:HASH, the number of the entry and its 64 digits"
 
 
@@ -85,7 +87,8 @@ def ledger_verify(
     if known:
         said += f"; {len(known)} {'head' if len(known) == 1 else 'heads'} known from elsewhere found in it"
     row = {"seq": 0, "state": HOLDS, "found": said, "remedy": None}
-    return LedgerVerified(table(LEDGER_CHECKS, [row]), tuple(_kept_long(Ledger(database, key, entries), place)))
+    book = Ledger(database, key, entries)
+    return LedgerVerified(table(LEDGER_CHECKS, [row]), (*_kept_long(book, place), *_left_open(book)))
 
 
 def _head(word: str) -> Head:
@@ -124,6 +127,17 @@ def _kept_long(book: Ledger, place: Path) -> Iterator[str]:
         yield (
             f"{len(old)} {many} older than {years} years ({KEPT_BECAUSE}). Nothing is deleted by itself; entrepot "
             "ledger redact takes personal data out."
+        )
+
+
+def _left_open(book: Ledger) -> Iterator[str]:
+    """A sentence where a change was asked of a server and nobody wrote how it ended."""
+    if found := left_open(book.entries):
+        named = ", ".join(f"{e.seq} ({e.said['change']})" for e in found[:_MOST_NAMED])
+        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        yield (
+            f"How it ended is not written of {counted(len(found), 'change')}: entry {named}{more}. A server was killed "
+            "meanwhile, or is at it: look whether it was made."
         )
 
 

@@ -126,6 +126,7 @@ def _said(read: flow_file.Loaded | streamed.Streamed) -> tuple[str, ...]:
     sorts = wrong(read.faults).num_rows
     counted = f"{read.tally.sentence()} {read.losses.sentence()}"
     lines = [f"Read as {read.form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", counted, *read.notes]
+    lines += filter(None, (read.losses.both_ways(),))
     if said := notices(read.faults):
         lines.append(f"Notices: {'; '.join(said)}.")
     return tuple(lines)

@@ -58,6 +58,7 @@ def review(
     by: str = "",
     why: str = "",
     four_eyes: bool = False,
+    only_by: bool = False,
     with_quiet: bool = False,
     encoding: str = "",
     store: Store = None,
@@ -73,6 +74,7 @@ def review(
         by: who decides; empty for the account of the machine.
         why: why; a row of `decisions` may say its own.
         four_eyes: false must be decided by two people; the settings of the store may say so for all.
+        only_by: refuse rows of `decisions` that say another name than `by`, as where a server knows who asks.
         with_quiet: list the cases too that are decided.
         encoding: of results and decisions that are not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -94,6 +96,8 @@ def review(
     if decisions is not None:
         assert found.ledger is not None
         read = decisions_from(Path(decisions), by, why, set(found.grounds), found.ledger.id, options)
+        if only_by:
+            _refuse_others(read, who)
         asked += read
     told = _written(place, asked, _ground(decisions, good_guy), found, rows)
     if withdraw:
@@ -186,6 +190,12 @@ def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Itera
         for r in own:
             if r["state"] not in (FALSE, "true"):
                 yield Decision(r["case_id"], FALSE, by, why, found.standings[r["case_id"]].seen)
+
+
+def _refuse_others(read: Sequence[Decision], who: str) -> None:
+    if others := sorted({d.by for d in read if d.by.strip().casefold() != who.strip().casefold()}):
+        remedy = "Leave the column by empty. Nothing was written."
+        raise BadInputError("a decision is in another name", found=", ".join(others), allowed=who, remedy=remedy)
 
 
 def _reason(why: str) -> None:

@@ -16,6 +16,7 @@ from entrepot.sources.tables import read_table
 from entrepot.trade.contract import FLOWS, TABLES
 from entrepot.trade.panels import panel, panel_flows, panel_rows
 from entrepot.trade.recorded import as_trade_flows
+from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,7 +80,7 @@ class Growth:
         first, last = self.years
         sold = {(r["importer"], r["period"]): float(r["value"]) for r in panel_rows(self.panel)}
         told = [
-            f"{place} {100 * (sold[place, last] / sold[place, first] - 1):+,.1f} %"
+            f"{countries.name_of(place, place)} {100 * (sold[place, last] / sold[place, first] - 1):+,.1f} %"
             for place in self.places
             if (place, first) in sold and (place, last) in sold
         ]

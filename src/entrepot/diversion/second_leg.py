@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.trade.panels import panel_rows
+from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,7 +113,9 @@ def in_words(legs: pa.Table, most: int) -> tuple[str, ...]:
     for place in sorted(sold, key=lambda p: -sold[p])[:most]:
         parts = {leg: [r for r in rows if r["place"] == place and r["leg"] == leg] for leg in ("in", "out")}
         bought = _listed(parts["in"]) or "nothing of these"
-        told.append(f"{place} in {rows[0]['period']}: bought {bought}; sold {_listed(parts['out'])}.")
+        told.append(
+            f"{countries.name_of(place, place)} in {rows[0]['period']}: bought {bought}; sold {_listed(parts['out'])}."
+        )
     return tuple(told)
 
 

@@ -394,6 +394,8 @@ PROGRAMMES = PackagedTable(
     "programmes.csv",
 )
 
-TABLES: tuple[RecordTable, ...] = tuple(
-    RecordTable(contract, "entrepot.lists", f"{contract.name}.csv") for contract in (LISTINGS, MEMBERSHIP, BATCHES)
+TABLES: tuple[RecordTable, ...] = (
+    RecordTable(LISTINGS, "entrepot.lists", "listings.csv.gz"),
+    RecordTable(MEMBERSHIP, "entrepot.lists", "membership.csv.gz"),
+    RecordTable(BATCHES, "entrepot.lists", "batches.csv"),
 )

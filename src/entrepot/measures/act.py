@@ -37,6 +37,8 @@ KINDS = (
     "tariff",
 )
 STATUSES = ("in_force", "pending", "scheduled", "suspended", "ended", "unknown")
+# Of a part on a day, in the order in which they are shown; `unknown` was suspended to a day that has passed.
+STATES = ("in_force", "scheduled", "suspended", "unknown", "ended")
 DIRECTIONS = ("import", "export", "both", "none")
 
 
@@ -72,6 +74,7 @@ class Part:
         verified: a key of `VERIFIED`.
         sources: ids of the measure's sources.
         rows: ids of rows of the record that carry the same fact.
+        suspended_to: last day of a suspension that follows `end`; None where the part has ended or is open.
     """
 
     id: str
@@ -94,6 +97,7 @@ class Part:
     sources: tuple[str, ...]
     rows: tuple[str, ...]
     by_region: str = ""
+    suspended_to: str | None = None
 
 
 # What a duty may turn on, and how a person is asked for it. Of employees and turnover also within a place.
@@ -330,7 +334,7 @@ class Measure:
             prefix covers; empty where it carries them all.
         provisions, sectors: its dated parts.
         clock, listing, brief, sources, duties: see the classes.
-        ended, scheduled: filled by `as_of` only.
+        ended, scheduled: filled by `as_of` only; what is suspended, or was and is not known since, stands under ended.
         day: the day of `as_of`; None on the whole file.
     """
 

@@ -174,8 +174,11 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
         sources=block.texts("sources"),
         rows=block.texts("rows", _ROW),
         by_region=block.text("by_region", ""),
+        suspended_to=block.day("suspended_to"),
     )
     block.done()
+    if part.suspended_to and (part.end is None or first_day(part.suspended_to) <= last_day(part.end)):
+        raise broken(block.file, block.key("suspended_to"), part.suspended_to, "a day after to, where there is one")
     if part.by_region and not part.territory:
         raise broken(block.file, block.key("by_region"), part.by_region, "a territory, of the part or of the measure")
     if part.start and part.end and last_day(part.end) < first_day(part.start):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.measures.act import BASES, VERIFIED, Goods, Measure, Part
+from entrepot.measures.act import BASES, STATES, VERIFIED, Goods, Measure, Part
 from entrepot.measures.measure import known, measures, state
 from entrepot.vocabulary.goods import HsCode, hs_code
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+# A rule that is suspended comes back without a new act: it is shown, one that has ended is not.
+_SHOWN = tuple(s for s in STATES if s != "ended")
 TOUCHES = Contract(
     name="touches",
     meaning="Which part of which measure touches which HS code on a day. Not legal advice.",
@@ -27,7 +29,7 @@ TOUCHES = Contract(
         Column("measure_id", "text", "the measure"),
         Column("part_id", "text", "the provision or sector"),
         Column("part", "text", "its name"),
-        Column("state", "text", "in force on the day, or announced for later", allowed=("in_force", "scheduled")),
+        Column("state", "text", "how the part stands on the day", allowed=_SHOWN),
         Column(
             "touch",
             "text",
@@ -130,10 +132,10 @@ def _codes(codes: str | Iterable[str]) -> list[HsCode]:
 
 
 def _live(day: date, jurisdictions: Collection[str], of: Sequence[Measure] | None = None) -> list[tuple[Measure, Part]]:
-    """The parts in force or announced on a day, with their measures."""
+    """The parts in force, announced or suspended on a day, with their measures."""
     every = measures() if of is None else of
     acts = [known(act, day) for act in every if not jurisdictions or act.jurisdiction in jurisdictions]
-    return [(act, part) for act in acts for part in act.parts if state(part, day) in ("in_force", "scheduled")]
+    return [(act, part) for act in acts for part in act.parts if state(part, day) in _SHOWN]
 
 
 def meeting(code: HsCode, part: Part) -> tuple[str, tuple[Goods, ...]] | None:

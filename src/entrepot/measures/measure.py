@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.periods import first_day, last_day
+from entrepot.core.periods import first_day, last_day, parse, words
 from entrepot.measures.act import Measure
 from entrepot.measures.act_files import read_all
 from entrepot.measures.own.own_measure import is_own, own_measure
@@ -68,17 +68,29 @@ def jurisdiction_of(text: str) -> str:
 
 
 def state(part: Part, day: date) -> str:
-    """Whether a part is in force on a day: in_force, ended, scheduled, or not_known (not yet published then).
+    """Whether a part is in force on a day: one of `STATES`, or not_known (not yet published then).
 
     An end written to the month or year means some day of it, so the part counts as in force to its last day.
-    A part whose start is not known counts as in force.
+    A part whose start is not known counts as in force. What was suspended to a day that has passed comes back by its
+    own terms unless it was prolonged: without a part that says which, it is unknown.
     """
     if part.end is not None and last_day(part.end) < day:
-        return "ended"
+        if part.suspended_to is None:
+            return "ended"
+        return "suspended" if day <= last_day(part.suspended_to) else "unknown"
     if part.start is None or first_day(part.start) <= day:
         return "in_force"
     known = part.known_from or part.start
     return "scheduled" if first_day(known) <= day else "not_known"
+
+
+def state_words(part: Part, day: date) -> str:
+    """The state of a part on a day in words, with the last day of a suspension."""
+    now = state(part, day)
+    if now not in {"suspended", "unknown"}:
+        return now.replace("_", " ")
+    until = f"suspended to {words(parse(str(part.suspended_to)))}"
+    return until if now == "suspended" else f"{until}, not known since"
 
 
 def seen(part: Part, day: date) -> Part:
@@ -88,7 +100,7 @@ def seen(part: Part, day: date) -> Part:
     """
     if part.end is None or last_day(part.end_known or part.end) <= day:
         return part
-    return replace(part, end=None, end_known=None)
+    return replace(part, end=None, end_known=None, suspended_to=None)
 
 
 def known(act: Measure, day: date) -> Measure:
@@ -103,14 +115,16 @@ def known(act: Measure, day: date) -> Measure:
 def as_of(act: Measure, day: date | str | None = None) -> Measure:
     """What is in force of a measure on a day (a date, a partial date, None for today).
 
-    `provisions` and `sectors` keep what is in force; `ended` and `scheduled` hold the rest that was known
-    then. A part published after the day appears nowhere, nor does an end that was not known yet; the words of title,
+    `provisions` and `sectors` keep what is in force; `ended` (with what is suspended, or was and is not known since)
+    and `scheduled` hold the rest that was known then.
+    A part published after the day appears nowhere, nor does an end that was not known yet; the words of title,
     summary and texts are those of the day on which the file was `checked`.
     """
     when = day_of(day)
     groups: dict[str, list[Part]] = {"in_force": [], "ended": [], "scheduled": [], "not_known": []}
     for part in known(act, when).parts:
-        groups[state(part, when)].append(part)
+        word = state(part, when)
+        groups[word if word in groups else "ended"].append(part)
     live = groups["in_force"]
     return replace(
         act,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.periods import as_of as day_of
-from entrepot.measures.act import KINDS, STATUSES, VERIFIED
+from entrepot.measures.act import KINDS, STATES, STATUSES, VERIFIED
 from entrepot.measures.measure import as_of, known, measure, measures, state
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ PARTS = Contract(
     columns=(
         Column("part_id", "text", "the provision or sector"),
         Column("part_kind", "text", "what it is", allowed=("provision", "sector")),
-        Column("state", "text", "on the day", allowed=("in_force", "scheduled", "ended")),
+        Column("state", "text", "on the day", allowed=STATES),
         Column("valid_from", "partial_date", "first day", absent=("unknown",)),
         Column("valid_to", "partial_date", "last day", absent=("not_applicable",)),
         Column("name", "text", "its name"),
@@ -94,8 +94,7 @@ def parts(named: str | Measure, on: str | date | None = None) -> pa.Table:
     """
     day = day_of(on)
     parts_then = [(state(p, day), p) for p in known(measure(named), day).parts]
-    order = {"in_force": 0, "scheduled": 1, "ended": 2}
-    shown = sorted((s for s in parts_then), key=lambda s: (order[s[0]], s[1].start or "", s[1].id))
+    shown = sorted((s for s in parts_then), key=lambda s: (STATES.index(s[0]), s[1].start or "", s[1].id))
     return table(PARTS, [_row(word, part) for word, part in shown])
 
 

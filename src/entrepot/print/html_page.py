@@ -42,9 +42,17 @@ ul.items { columns: 22rem; list-style: none; padding: 0; overflow-wrap: anywhere
 ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3rem; }
 .pictures { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: 1rem; font-size: .8rem; }
 @media (max-width: 46rem) { .pictures { grid-template-columns: 1fr; } }
-.pictures figure { margin: 0; } .pictures svg { max-width: 100%; height: auto; }
+.pictures figure { margin: 0; } .pictures svg { width: 100%; height: auto; }
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 @media (max-width: 46rem) { .beside { grid-template-columns: 1fr; } }
+/* On a narrow screen a row is a card, each cell behind the title of its column: else words break letter by letter. */
+@media screen and (max-width: 46rem) {
+  .wide table, .wide tbody, .wide tr, .wide td { display: block; }
+  .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .wide tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  .wide td { border: 0; padding: .1rem 0 .1rem 7.5rem; position: relative; text-align: left; white-space: normal; }
+  .wide td::before { content: attr(data-title); position: absolute; left: 0; width: 7rem; opacity: .75; }
+}
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }
 .sign p { flex: 1 1 14rem; border-top: 1px solid; padding-top: .3rem; }
 @media print {
@@ -107,7 +115,8 @@ def _grid(block: Grid) -> str:
     rows = []
     for i, row in enumerate(block.rows):
         name = f' id="{escape(block.ids[i])}"' if block.ids else ""
-        cells = "".join(f"<td{k}>{_cell(c)}</td>" for c, k in zip(row, kinds, strict=True))
+        each = zip(row, kinds, block.columns, strict=True)
+        cells = "".join(f'<td{k} data-title="{escape(column.title)}">{_cell(c)}</td>' for c, k, column in each)
         rows.append(f"<tr{name}>{cells}</tr>")
     body = "\n".join(rows)
     inside = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"

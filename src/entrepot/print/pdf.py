@@ -44,6 +44,7 @@ _LONG = re.compile(r"[^\s\u200b]{16,}")
 _STEP = 8  # letters between two places: the narrowest column of the record holds them
 _BREAK = "\u200b"  # zero width space
 _SHOWN = 3  # scripts that a note names
+_HTTPS = "https://"  # goes without saying where one address stands below another
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def _block(block: Block, say: _Say) -> dict[str, Any]:  # noqa: PLR0911 - a kind
             columns = [{"title": say(c.title), "share": c.share, "number": c.is_number} for c in block.columns]
             return {"is": "grid", "columns": columns, "rows": [[_cell(c, say) for c in row] for row in block.rows]}
         case Items():
-            return {"is": "items", "columns": block.columns, "rows": [[say(w), _cell(t, say)] for w, t in block.rows]}
+            rows = [[say(w), _cell(t, say, _HTTPS)] for w, t in block.rows]
+            return {"is": "items", "columns": block.columns, "rows": rows}
         case Pictures():
             shown = [{"title": say(p.title), "svg": p.svg, "lines": _cell(p.caption, say)} for p in block.pictures]
             return {"is": "pictures", "columns": block.columns, "pictures": shown}
@@ -179,11 +181,12 @@ def _block(block: Block, say: _Say) -> dict[str, Any]:  # noqa: PLR0911 - a kind
             return {"is": "page"}
 
 
-def _cell(cell: Cell, say: _Say) -> list[list[Any]]:
-    return [[_span(s, say) for s in line] for line in lines_of(cell)]
+def _cell(cell: Cell, say: _Say, scheme: str = "") -> list[list[Any]]:
+    """The lines of a cell; `scheme` is what addresses are printed without."""
+    return [[_span(s, say, scheme) for s in line] for line in lines_of(cell)]
 
 
-def _span(span: Span, say: _Say) -> Any:
+def _span(span: Span, say: _Say, scheme: str) -> Any:
     match span:
         case Mono():
             return {"is": "mono", "text": say(span.text)}
@@ -194,6 +197,6 @@ def _span(span: Span, say: _Say) -> Any:
         case Link():
             url = span.url if span.url.startswith(("https://", "http://")) else ""
             shown = span.text if span.text != span.url else ""
-            return {"is": "link", "text": say(shown), "url": url, "address": say(url)}
+            return {"is": "link", "text": say(shown), "url": url, "address": say(url.removeprefix(scheme))}
         case _:
             return say(span)

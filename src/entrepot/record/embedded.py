@@ -14,6 +14,7 @@ from entrepot.core.contract import Column, Contract, check
 from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
+from entrepot.record.sound_record import refuse_unsound
 from entrepot.sources.tables import RecordTable, read_table
 
 if TYPE_CHECKING:
@@ -84,10 +85,13 @@ def load() -> Record:
     """The embedded record; read once a process, for its tables cannot change.
 
     Raises:
-        ContractBrokenError, UnreadableFileError: a packaged table is damaged.
+        ContractBrokenError, UnreadableFileError: a packaged table is damaged, holds a row twice, or names what is not
+            there.
     """
     whole = assemble(tables())
-    return _with(whole, {"sources": register()})
+    found = _with(whole, {"sources": register()})
+    refuse_unsound(found.tables, found.contracts)
+    return found
 
 
 def register() -> pa.Table:

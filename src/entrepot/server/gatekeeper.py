@@ -13,21 +13,22 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.requests import ClientDisconnect
+from starlette.responses import RedirectResponse
 
 from entrepot.server.people import Person, at_this_machine, known
 from entrepot.server.refusal import (
     FORBIDDEN,
+    HUNG_UP,
     TOO_LARGE,
     UNKNOWN_PERSON,
     UNREADABLE,
     RefusedError,
-    headers_of,
+    response,
     status_of,
-    told,
     traced,
 )
-from entrepot.server.serve_settings import is_loopback
+from entrepot.server.serve_settings import LARGEST_SAID, LARGEST_UNKNOWN, is_loopback
 from entrepot.server.sessions import COOKIE, WORD, Session, Sessions
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ _OPEN_PATHS = ("/healthz", "/session", "/static/")
 _RECONCILED = "/reconcile"
 # RFC 9110, 7.2: a name or an address, and a port. Frameworks have made paths of what else came (CVE-2026-48710).
 _HOST = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+_OF_FILES, _STREAMED = "multipart/form-data", "/v1/screen/stream"
 _BY_FORM = "/v1/"  # below it a session repeats its word in a header; pages check the field of their form
 
 
@@ -87,37 +89,42 @@ class Gatekeeper:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun, status, heads = time.perf_counter(), 0, _heads(scope)
+        begun, status, heads, whole = time.perf_counter(), 0, _heads(scope), False
 
         async def sent(message: Message) -> None:
-            nonlocal status
+            nonlocal status, whole
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _add_headers(message, scope, heads)
             await send(message)
+            whole = message["type"] == "http.response.body" and not message.get("more_body", False)
 
         try:
-            self._let_in(scope, heads)
-            await self._app(scope, _counted(receive, heads, self._settings.largest), sent)
+            person = self._let_in(scope, heads)
+            most = _most(scope, heads, self._settings.largest) if person else LARGEST_UNKNOWN
+            await self._app(scope, _counted(receive, heads, most), sent)
+        except ClientDisconnect:
+            status = HUNG_UP  # nobody is there to be told
         except Exception as exc:
-            if status:
+            if status and not whole:
                 raise
             if status_of(exc) >= 500:  # noqa: PLR2004 - where HTTP's faults of the server begin
                 sys.stderr.write(traced(exc))
-            await _refused(exc, scope, heads)(scope, receive, sent)
+            if not whole:
+                await _refused(exc, scope, heads)(scope, receive, sent)
         finally:
             route = self._patterns.get(scope.get("endpoint"), "other")
             self._tally.add(scope["method"], route, status, time.perf_counter() - begun)
 
-    def _let_in(self, scope: Scope, heads: dict[str, str]) -> None:
-        """Note who asks in the scope.
+    def _let_in(self, scope: Scope, heads: dict[str, str]) -> Person | None:
+        """Note who asks in the scope; None for one who is not known, at an address that is open to all.
 
         Raises:
             RefusedError: the request is not passed on.
         """
         self._check_host(heads)
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if named := sorted({k for k, _ in query if k.lower() in _SECRETS}):
+        if named := sorted({k for k, v in query if k.lower() in _SECRETS or known(self._settings.people, v)}):
             raise RefusedError(
                 UNREADABLE,
                 "a token in an address is refused: addresses are written to logs and histories",
@@ -134,6 +141,7 @@ class Gatekeeper:
             )
         _check_origin(scope, heads, session)
         scope.setdefault("state", {}).update(person=person, word=session.word if session else "")
+        return person
 
     def _check_host(self, heads: dict[str, str]) -> None:
         """A name that somebody has pointed at this machine is not ours: DNS rebinding."""
@@ -229,6 +237,12 @@ def _add_headers(message: Message, scope: Scope, heads: dict[str, str]) -> None:
     message["headers"] = [*message["headers"], *more]
 
 
+def _most(scope: Scope, heads: dict[str, str], largest: int) -> int:
+    """Bytes that a request may have: files and streams are read piece by piece, all else is held in memory whole."""
+    in_pieces = heads.get("content-type", "").lower().startswith(_OF_FILES) or scope["path"] == _STREAMED
+    return largest if in_pieces else min(largest, LARGEST_SAID)
+
+
 def _counted(receive: Receive, heads: dict[str, str], largest: int) -> Receive:
     """What is received, refused as soon as it is too much: before it comes where it says so itself.
 
@@ -263,4 +277,4 @@ def _refused(exc: Exception, scope: Scope, heads: dict[str, str]) -> Any:
     status = status_of(exc)
     if status == UNKNOWN_PERSON and scope["method"] == "GET" and "text/html" in heads.get("accept", ""):
         return RedirectResponse("/session", status_code=303)
-    return JSONResponse(told(exc), status, headers=headers_of(exc))
+    return response(exc, heads)

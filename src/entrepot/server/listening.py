@@ -6,12 +6,15 @@ import errno
 import socket
 import threading
 import webbrowser
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.desk.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from entrepot.server.serve_settings import ServeSettings
 
@@ -52,7 +55,14 @@ def address(held: socket.socket) -> str:
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
-def serve(settings: ServeSettings, held: socket.socket, *, browser: bool, begun: Callable[[], None]) -> None:
+def serve(
+    settings: ServeSettings,
+    held: socket.socket,
+    *,
+    browser: bool,
+    begun: Callable[[], None],
+    warm: bool = True,
+) -> None:
     """Serve until the process is told to end.
 
     Args:
@@ -60,6 +70,7 @@ def serve(settings: ServeSettings, held: socket.socket, *, browser: bool, begun:
         held: the socket that listens.
         browser: whether one is opened.
         begun: called when requests are answered.
+        warm: whether what most people ask first is worked out before they do.
     """
     import uvicorn
 
@@ -71,6 +82,8 @@ def serve(settings: ServeSettings, held: socket.socket, *, browser: bool, begun:
             begun()
             if browser:  # a browser may take its time to come
                 threading.Thread(target=webbrowser.open, args=[address(held)], daemon=True).start()
+            if warm:
+                threading.Thread(target=warmed, args=[settings.store], daemon=True, name="warm").start()
 
     config = uvicorn.Config(
         create_app(settings),
@@ -83,3 +96,11 @@ def serve(settings: ServeSettings, held: socket.socket, *, browser: bool, begun:
         timeout_graceful_shutdown=5,  # seconds for answers on their way
     )
     Started(config).run(sockets=[held])
+
+
+def warmed(store: Path) -> None:
+    """Work out what the first page answers where nothing else is asked: it takes seconds of the processor."""
+    from entrepot.server.pages.question_page import answered
+
+    with suppress(EntrepotError):  # the page says it to who asks
+        answered(Desk(store))

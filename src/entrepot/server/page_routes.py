@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from entrepot.server.gatekeeper import check_word
+from entrepot.server.page_parts.page_words import languages
 from entrepot.server.pages import PAGES
 from entrepot.server.pages.page import Asked, Page, Shown, own_values, sent_files
 from entrepot.server.refusal import FORBIDDEN, RefusedError
@@ -85,13 +86,8 @@ def _asked(request: Request, desk: Desk, form: dict[str, tuple[str, ...]] | None
         dict(request.path_params),
         form or {},
         request.state.word,
-        _languages(request.headers.get("accept-language", "")),
+        languages(request.headers.get("accept-language", "")),
     )
-
-
-def _languages(header: str) -> tuple[str, ...]:
-    """Languages of a browser in the order in which it names them: browsers name them best first."""
-    return tuple(name for part in header.split(",") if (name := part.partition(";")[0].strip()) and name != "*")
 
 
 def _response(shown: str | Shown) -> Response:

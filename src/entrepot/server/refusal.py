@@ -19,10 +19,14 @@ from entrepot.core.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.requests import Request
+    from starlette.responses import Response
+
 # As RFC 9110 counts them.
 UNREADABLE, UNKNOWN_PERSON, FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 400, 401, 403, 404, 405
 CONFLICT, TOO_LARGE = HTTPStatus.CONFLICT.value, HTTPStatus.REQUEST_ENTITY_TOO_LARGE.value
 NO_SUCH_KIND, UNUSABLE = 415, 422  # likewise
+HUNG_UP = 499  # of no standard, but as nginx counts it
 # Faults of the server, and what it cannot do at present.
 OURS, NOT_INSTALLED, STORE_HELD = 500, 501, 503
 _AGAIN = "10"  # seconds: as long as a verb waits for the store itself
@@ -90,6 +94,44 @@ def told(exc: Exception) -> dict[str, Any]:
             "message": printable(str(exc)),
         },
     }
+
+
+async def said(request: Request, exc: Exception) -> Response:
+    """An error as the answer to a request."""
+    return response(exc, request.headers)
+
+
+async def by_number(request: Request, exc: Exception) -> Response:
+    """What a router refuses: no such address, or no such method there."""
+    from starlette.exceptions import HTTPException
+
+    assert isinstance(exc, HTTPException)
+    thing = "nothing lies at this address" if exc.status_code == NOT_FOUND else exc.detail.lower()
+    remedy = "See /openapi.json for what there is." if exc.status_code == NOT_FOUND else ""
+    found = f"{request.method} {request.url.path}"
+    refusal = RefusedError(exc.status_code, thing, found=found, remedy=remedy, headers=exc.headers)
+    return response(refusal, request.headers)
+
+
+def response(exc: Exception, heads: Mapping[str, str]) -> Response:
+    """An error as an answer: a page for a browser that goes there, an object for a program.
+
+    Args:
+        exc: the error.
+        heads: the headers of the request, by names in small letters.
+    """
+    from starlette.responses import HTMLResponse, JSONResponse
+
+    if "text/html" not in heads.get("accept", ""):
+        return JSONResponse(told(exc), status_of(exc), headers=headers_of(exc))
+    from entrepot.server.drawing import draw
+    from entrepot.server.page_parts.page_words import languages, words_for
+
+    t = words_for(languages(heads.get("accept-language", "")))
+    page = draw(
+        "refused_alone.html", t=t, title=t("site.name"), refused=told(exc)["error"]["message"], back=t("site.back")
+    )
+    return HTMLResponse(page, status_of(exc), headers=headers_of(exc))
 
 
 def traced(exc: BaseException) -> str:

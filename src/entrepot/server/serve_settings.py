@@ -18,6 +18,11 @@ PORT = 8765  # no service of note is registered there (IANA)
 # on the machine already.
 LARGEST_REQUEST = 500_000_000
 
+# Bytes of a request that is no file and no stream, which is held in memory whole: a hundred thousand decisions.
+LARGEST_SAID = 20_000_000
+
+LARGEST_UNKNOWN = 10_000  # likewise, of one who is not known: a token in a form has a hundred
+
 
 @dataclass(frozen=True, slots=True)
 class ServeSettings:

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 from entrepot.server.drawing import draw
+from entrepot.server.page_parts.page_words import languages, words_for
 from entrepot.server.people import known
 from entrepot.server.refusal import UNKNOWN_PERSON
 from entrepot.server.sessions import COOKIE, LIFETIME, Sessions
@@ -24,17 +25,16 @@ _SEE_OTHER = 303  # what follows is looked at, whatever was sent
 def sign_in_routes(settings: ServeSettings, sessions: Sessions) -> list[Route]:
     """`/session`: the form, what takes it, and what ends the session."""
 
-    async def form(_request: Request) -> Response:
+    async def form(request: Request) -> Response:
         if settings.is_open:
             return RedirectResponse("/", _SEE_OTHER)
-        return HTMLResponse(draw("session.html", title="Sign in", said=""))
+        return HTMLResponse(_drawn(request))
 
     async def begun(request: Request) -> Response:
         token = (await request.form()).get("token")
         person = known(settings.people, token) if isinstance(token, str) else None
         if person is None:
-            said = "No user of this server has this token."
-            return HTMLResponse(draw("session.html", title="Sign in", said=said), UNKNOWN_PERSON)
+            return HTMLResponse(_drawn(request, "session.unknown"), UNKNOWN_PERSON)
         answer = RedirectResponse("/", _SEE_OTHER)
         answer.set_cookie(
             COOKIE,
@@ -57,3 +57,9 @@ def sign_in_routes(settings: ServeSettings, sessions: Sessions) -> list[Route]:
         Route("/session", begun, methods=["POST"]),
         Route("/session/end", ended, methods=["POST"]),
     ]
+
+
+def _drawn(request: Request, said: str = "") -> str:
+    """The form, in a language of the browser, with the sentence of a key above it."""
+    t = words_for(languages(request.headers.get("accept-language", "")))
+    return draw("session.html", t=t, title=t("session.title"), said=t(said) if said else "")

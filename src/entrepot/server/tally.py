@@ -7,6 +7,8 @@ from collections import Counter
 
 from entrepot import __version__
 
+# What a client may call a method is its own affair, and each that is counted takes memory.
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # Seconds. A page is to be there within the fourth, a match within the second: what the server is measured by.
 _BOUNDS = (0.005, 0.025, 0.1, 0.5, 2.0, 10.0, 60.0)
 
@@ -22,6 +24,7 @@ class Tally:
 
     def add(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answer."""
+        method = method if method in _METHODS else "other"
         with self._lock:
             self._answers[method, route, status] += 1
             self._seconds[route] += seconds  # type: ignore[assignment]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LIST_SEPARATOR = "; "
+_NAMED = 3  # rows that an error names; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,16 @@ def _typed(contract: Contract, found: pa.Table, wanted: pa.Schema) -> pa.Table:
             column = pa.chunked_array([lists(cells, field.type)])
         if column.null_count and not field.nullable:
             raise ContractBrokenError(
-                contract.name, [f"{name} is empty in {column.null_count} rows, where it may not be"]
+                contract.name, [f"{name} is empty, where it may not be: {_empty(contract, found, name)}"]
             )
         columns.append(column)
     return pa.Table.from_arrays(columns, schema=wanted)
+
+
+def _empty(contract: Contract, found: pa.Table, name: str) -> str:
+    """The rows without a cell, the first few by their keys."""
+    keys = [found.column(c).to_pylist() for c in contract.grain]
+    at = [i for i, cell in enumerate(found.column(name).to_pylist()) if cell is None]
+    rows = [f"row {i + 1}" if name in contract.grain else "/".join(str(k[i]) for k in keys) for i in at]
+    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+    return ", ".join(rows[:_NAMED]) + more

@@ -87,9 +87,12 @@ def answer_text(report: Report) -> list[str]:
 
 
 def _beside(report: Report) -> list[str]:
-    """The answers of several days, test by test."""
+    """The answers of several days: over all, then test by test."""
     names = {t.id: t.name for _, found in report.beside for t in found.tests}
-    out: list[str] = []
+    out = ["", "THE ANSWER ON SEVERAL DAYS"] if names else []
+    for day, found in report.beside:
+        text = f"{day}  {plain_text(found.verdict)} {own_mark(found.verdict)}"
+        out += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
     for test_id, name in names.items():
         out += ["", f"{name} on several days".upper()]
         for day, found in report.beside:

@@ -94,9 +94,10 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
 
 
 def _in_words(shown: Sequence[Line], why: str) -> str:
-    """What of the lines shown went which way, by their names; where none points, why."""
+    """What of the lines shown went which way, by their names; where none points, what they are and why."""
     ways = [w for w in WAYS if any(line.direction == w for line in shown)]
-    told = [f"{WAYS[w]}: {'; '.join(x.label for x in shown if x.direction == w)}" for w in ways] or [why]
+    told = [f"{WAYS[w]}: {'; '.join(x.label for x in shown if x.direction == w)}" for w in ways]
+    told = told or [": ".join(filter(None, ("; ".join(x.label for x in shown), why)))]
     return " ".join(f"{t[:1].upper()}{t[1:]}." for t in told)
 
 

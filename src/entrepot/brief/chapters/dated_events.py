@@ -1,17 +1,25 @@
-"""The dated events around a measure, on one axis."""
+"""The dated events around a measure, on one axis; and with those at its crossings, to be linked to their map."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import event_finding
 from entrepot.brief.charts import over_time
 from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Chart, in_words
+from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.core.findings import Finding
 
 YEARS_BEFORE = 3  # the timeline shows what stood before the measure
 TITLE = "Dated events around the measure, by kind"
 FIRST = 560  # px: a column of the first screen
+AT_PLACES = ("opening", "closure", "attack", "infrastructure", "agreement")  # kinds of what happens at a crossing
 FEWEST_EVENTS = 3  # fewer draw no course
 
 
@@ -24,19 +32,50 @@ def timeline(ctx: Context, *, is_first: bool = False) -> list[Chart]:
     """
     if not ctx.focus.events or not ctx.start:
         return []
-    since = str(int(ctx.start[:4]) - YEARS_BEFORE)
-    events = [
-        e
-        for e in ctx.rows("measures", "events_of", kinds=list(ctx.focus.events), places=[], countries=[])
-        if not e["same_as"] and e["status"] in {"occurred", "scheduled"} and str(e["date"]) >= since
-    ]
-    mine = {ctx.measure.jurisdiction, *ctx.measure.countries}
-    # A law of another jurisdiction that names none of the countries concerned is an event of another measure.
-    events = [e for e in events if e["kind"] != "law" or not e["countries"] or mine & set(e["countries"])]
+    events = _around(ctx)
     if len(events) < FEWEST_EVENTS:
         return []
     figures = [event_finding(e) for e in events]
-    order = [k for k in ctx.focus.events if any(e["kind"] == k for e in events)]
+    widths = (FIRST, PHONE) if is_first else (WIDE, PHONE)
+    wide, narrow = _drawn(ctx, events, figures, ("" if is_first else TITLE, widths))
+    caption = "Laws, listings, designations, import bans, trade remedies, answers and exits on record."
+    return [Chart(TITLE if is_first else "Dated events", wide, caption, tuple(figures), wide=True, narrow=narrow)]
+
+
+def linked(ctx: Context) -> Chapter | None:
+    """The events around the measure and those at the crossings that it follows; None where it follows none."""
+    if not ctx.focus.crossings or not ctx.start:
+        return None
+    at_places = _of(ctx, [k for k in AT_PLACES if k not in ctx.focus.events], list(ctx.focus.crossings))
+    events = [*_around(ctx), *at_places]
+    if len(events) < FEWEST_EVENTS:
+        return None
+    figures = [event_finding(e) for e in events]
+    wide, narrow = _drawn(ctx, events, figures, ("", (FIRST, PHONE)))
+    title = "Dated events around the measure and at the crossings, by kind"
+    return Chapter("events", title, charts=(Chart(title, wide, "", tuple(figures), wide=True, narrow=narrow),))
+
+
+def _of(ctx: Context, kinds: Sequence[str], places: Sequence[str]) -> list[dict[str, Any]]:
+    """Events of these kinds that happened or are due, each once, from some years before the measure."""
+    since = str(int(ctx.start[:4]) - YEARS_BEFORE)
+    found = ctx.rows("measures", "events_of", kinds=list(kinds), places=list(places), countries=[])
+    held = {"occurred", "scheduled"}
+    return [e for e in found if not e["same_as"] and e["status"] in held and str(e["date"]) >= since]
+
+
+def _around(ctx: Context) -> list[dict[str, Any]]:
+    """Of the plan's kinds; a law of another jurisdiction that names none of the countries concerned is another's."""
+    mine = {ctx.measure.jurisdiction, *ctx.measure.countries}
+    found = _of(ctx, ctx.focus.events, ())
+    return [e for e in found if e["kind"] != "law" or not e["countries"] or mine & set(e["countries"])]
+
+
+def _drawn(
+    ctx: Context, events: Sequence[dict[str, Any]], figures: Sequence[Finding], head: tuple[str, tuple[int, int]]
+) -> tuple[str, str]:
+    """The axis under a title in two widths; lines in the order of the plan's kinds."""
+    order = [*ctx.focus.events, *AT_PLACES]
     points = [
         {
             "date": periods.first_day(e["effective"] or e["date"]).isoformat(),
@@ -48,8 +87,6 @@ def timeline(ctx: Context, *, is_first: bool = False) -> list[Chart]:
         for e, f in zip(events, figures, strict=True)
     ]
     points.sort(key=lambda p: order.index(p["name"].replace(" ", "_")))
-    kinds, title = ("occurred", "scheduled"), "" if is_first else TITLE
-    widths = (FIRST, PHONE) if is_first else (WIDE, PHONE)
+    kinds, (title, widths) = ("occurred", "scheduled"), head
     wide, narrow = (over_time.timeline(points, Head(title, "", width), kinds) for width in widths)
-    caption = "Laws, listings, designations, import bans, trade remedies, answers and exits on record."
-    return [Chart(TITLE if is_first else "Dated events", wide, caption, tuple(figures), wide=True, narrow=narrow)]
+    return wide, narrow

@@ -13,7 +13,7 @@ from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, 
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.lists import history
-from entrepot.measures.measure import state
+from entrepot.measures.measure import state, state_words
 
 if TYPE_CHECKING:
     from entrepot.measures.act import Part
@@ -257,12 +257,11 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
 def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for p in sorted(ctx.measure.provisions, key=lambda p: (p.start or "", p.id)):
-        now = state(p, ctx.day)
-        if now == "not_known":
+        if state(p, ctx.day) == "not_known":
             continue
         start = Figure(starts[p.id]) if p.id in starts else "not known"
         rows.append(
-            (start, p.end or "", now.replace("_", " "), p.name, p.text, p.citation, p.verified, Source(p.sources[0]))
+            (start, p.end or "", state_words(p, ctx.day), p.name, p.text, p.citation, p.verified, Source(p.sources[0]))
         )
     heads = ("from", "to", "state", "provision", "what it says", "citation", "verified", "source")
     note = "“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified."
@@ -319,7 +318,7 @@ def _headline(
         figures = {k: f for s in both for k, f in s.figures.items()}
         return Sentence(" ".join(s.template for s in both), figures) if both else None
     figures = {"a": changed[0], "b": changed[-1]}
-    text = "The pressure has grown: the list went from {a:bare} entities on {a:day} to {b:bare} on {b:day}"
+    text = "The list went from {a:bare} entities on {a:day} to {b:bare} on {b:day}"
     if len(sectors) > 1:
         text += ", and its priority sectors from {s:bare} to {t:bare}"
         figures |= {"s": sectors[0], "t": sectors[-1]}

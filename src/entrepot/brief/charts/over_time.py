@@ -232,7 +232,13 @@ def timeline(rows: Rows, head: Head, kinds: Sequence[str]) -> str:
     return canvas.headed(head, frame.bottom + FOOT + 2, parts)
 
 
-STATES = {"in_force": (ACCENT, "in force"), "scheduled": (SECOND, "due"), "ended": (HOLLOW, "ended")}
+STATES = {
+    "in_force": (ACCENT, "in force"),
+    "scheduled": (SECOND, "due"),
+    "suspended": (MUTED, "suspended"),
+    "unknown": ("#7b5ea7", "not known"),
+    "ended": (HOLLOW, "ended"),
+}
 
 
 def spans(rows: Rows, head: Head, today: str) -> str:

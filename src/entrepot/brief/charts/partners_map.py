@@ -1,4 +1,4 @@
-"""The map of partners: who took more of a product than was to be expected and who less, a circle each."""
+"""The maps of partners: who took more of a product than was to be expected and who less; and to whom it went."""
 
 from __future__ import annotations
 
@@ -54,6 +54,52 @@ def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> 
     ]
     parts = [*_colours(), canvas.clipped("".join(seen), width, _TOP, tall)]
     return canvas.headed(head if titled else replace(head, title=""), _TOP + tall, parts, head.title)
+
+
+BROADEST, _THINNEST = 11.0, 0.8  # px: of the arc of the largest amount, of one that would not be seen
+_BENT = 0.16  # of the way: how far an arc leaves the straight line, so that ways of one direction part
+_LOOKS_OF_ARC = {True: ' stroke-dasharray="3 2"', False: ""}  # whether one side alone reports it
+
+
+def arcs(points: Points, home: tuple[float, float], label: str, width: int) -> str:
+    """The map of where goods went: an arc a partner, as broad as the amount is large.
+
+    Args:
+        points: one a partner, the largest first: lon, lat, label ("" not labelled), size, hub (bool: a ring at its
+            end), one_sided (bool: broken), said, href.
+        home: longitude and latitude of the origin.
+        label: what it shows, for readers who listen.
+        width: px.
+    """
+    ends = [*points, {"lon": home[0], "lat": home[1]}]
+    frame = _frame(ends)
+    scale = min(width / (frame[2] - frame[0]), width * _SHAPE / (frame[3] - frame[1]))
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        return (lon - frame[0]) * scale, (frame[3] - lat) * scale
+
+    tall = (frame[3] - frame[1]) * scale
+    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in _land(frame))
+    most = max((float(p["size"]) for p in points), default=0) or 1
+    named = placed([p | {"size": 0} for p in points], width)  # a label stands beside the end of its arc
+    seen = [
+        f'<path d="{land}" fill="#eef1f2" stroke="#c3cbd1" stroke-width=".6"/>',
+        *(_arc(p, at(*home), at(p["lon"], p["lat"]), most) for p in points),
+        canvas.dot(*at(*home), INK, radius=4),
+        *(_label(p, at(p["lon"], p["lat"])) for p in named if p["label"]),
+    ]
+    return canvas.svg(label, width, tall, [canvas.clipped("".join(seen), width, 0, tall)])
+
+
+def _arc(point: dict[str, Any], start: tuple[float, float], end: tuple[float, float], most: float) -> str:
+    (x, y), (u, v) = start, end
+    bend = ((x + u) / 2 + (v - y) * _BENT, (y + v) / 2 - abs(u - x) * _BENT)
+    broad = max(BROADEST * float(point["size"]) / most, _THINNEST)
+    way = f"M{px(x)},{px(y)}Q{px(bend[0])},{px(bend[1])} {px(u)},{px(v)}"
+    look = f'stroke="{ACCENT}" stroke-width="{px(broad)}" stroke-opacity=".55"{_LOOKS_OF_ARC[point["one_sided"]]}'
+    ring = f'<circle cx="{px(u)}" cy="{px(v)}" r="7" fill="none" stroke="{SECOND}" stroke-width="2"/>'
+    shape = f'<path d="{way}" fill="none" {look}/>{canvas.dot(u, v, ACCENT, radius=2.5)}{ring if point["hub"] else ""}'
+    return canvas.opened(point["href"], point["said"], shape)
 
 
 def _colours() -> list[str]:

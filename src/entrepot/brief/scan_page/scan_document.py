@@ -108,7 +108,12 @@ def _plots(scan: Scanned) -> list[Block]:
 def _part(title: str, pictures: list[Picture], says: str = "") -> list[Block]:
     if not pictures:
         return []
-    return [Heading(title), *([Paragraph(says)] if says else []), Pictures(tuple(pictures), 3)]
+    shown = Pictures(tuple(pictures), max(_FEWEST_ABREAST, min(len(pictures), _ABREAST)))
+    return [Heading(title), *([Paragraph(says)] if says else []), shown]
+
+
+# Pictures in a row: of four none could be read, and one alone would be as high as a screen.
+_ABREAST, _FEWEST_ABREAST = 3, 2
 
 
 def _second(scan: Scanned) -> list[Block]:
@@ -145,7 +150,7 @@ def _millions(value: float | None) -> str:
 def _missing(scan: Scanned) -> list[Block]:
     out: list[Block] = []
     if scan.missing:
-        out += [Heading("Which leg is missing, and where it is"), Paragraph(scan.missing)]
+        out += [Heading("Which leg is missing, and where it is"), Paragraph(scan.missing.replace("`", ""))]
     if scan.facts:
         out += [Heading("Printed figures beside it"), *(Paragraph(f) for f in scan.facts)]
     notes = [n for n in scan.notes if n not in {*scan.facts, scan.missing, scan.says}]

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 FORM = 1  # rises when a body is made up otherwise
-BEGUN, DECIDED, WITHDRAWN, REDACTED = KINDS = ("begun", "decided", "withdrawn", "redacted")
+BEGUN, DECIDED, WITHDRAWN, REDACTED, ASKED, ENDED = KINDS = (
+    "begun", "decided", "withdrawn", "redacted", "asked", "ended",
+)  # fmt: skip
 _SALT_BYTES = 16  # 128 bits: no value, however short, can be guessed from its commitment
 _PRINT_DIGITS = 32  # 128 bits of an HMAC
 

@@ -31,7 +31,7 @@ _SMALL = (
     1e-5  # logarithm of the wait: by how much it is moved to see what follows; its square is above the solver's 1e-11
 )
 _LEAST = -50.0  # logarithm of a load that is next to nothing, so that it can be reckoned with
-_HALVINGS = 12
+_HALVINGS = 12  # of a step that leads away: what is left is a four-thousandth of it
 
 
 @dataclass(frozen=True, eq=False)

@@ -131,3 +131,20 @@ REGION_EVIDENCE = PackagedTable(
     _ROOM,
     "region_evidence.csv",
 )
+
+OWN_REGIONS = PackagedTable(
+    Contract(
+        name="own_regions",
+        meaning="Regions that can be economies of their own in a world, for shares of their country are printed.",
+        grain=("region",),
+        columns=(
+            Column("region", "text", "ISO 3166-2"),
+            Column("name", "text", "its name"),
+            Column("country", "text", "the economy that it is cut out of, ISO alpha-3", pattern="^[A-Z]{3}$"),
+            Column("rest", "text", "what that economy is called then"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "own_regions.csv",
+)

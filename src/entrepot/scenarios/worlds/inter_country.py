@@ -99,8 +99,8 @@ def joined(
         UnknownNameError: a member that is not in the table.
         BadInputError: a member in two groups, or in none.
     """
-    into_n = _membership("economy", table.economies, economies)
-    into_j = _membership("sector", table.sectors, sectors)
+    into_n = membership("economy", table.economies, economies)
+    into_j = membership("sector", table.sectors, sectors)
     bought = np.einsum("jJ,nN,iI,jni->JNI", into_j, into_n, into_n, table.bought, optimize=True)
     inputs = np.einsum("nN,kK,jJ,nkj->NKJ", into_n, into_j, into_j, table.inputs, optimize=True)
     return InterCountry(tuple(economies), tuple(sectors), bought, inputs)
@@ -123,8 +123,13 @@ def completed(intermediate: Array, output: Array) -> tuple[Array, int]:
     return intermediate + (output - sold)[:, None, :] * where, len(sector)
 
 
-def _membership(kind: str, known: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Array:
-    """(known, groups) 1 where the one is in the other."""
+def membership(kind: str, known: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Array:
+    """(known, groups) 1 where the one is in the other.
+
+    Raises:
+        UnknownNameError: a member that is not known.
+        BadInputError: one in two groups, or in none.
+    """
     into = np.zeros((len(known), len(groups)))
     place = {name: at for at, name in enumerate(known)}
     for at, (group, members) in enumerate(groups.items()):

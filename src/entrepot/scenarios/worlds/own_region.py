@@ -10,7 +10,7 @@ import numpy as np
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.scenarios.equilibrium.world import World, checked
-from entrepot.scenarios.worlds.contract import REGION_EVIDENCE
+from entrepot.scenarios.worlds.contract import OWN_REGIONS, REGION_EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,7 +45,21 @@ class Region:
     rest: str
 
 
-XINJIANG = Region("CN-XJ", "Xinjiang", "CHN", "China without Xinjiang")
+def own_region(code: str = "") -> Region:
+    """A region of which shares are printed.
+
+    Args:
+        code: ISO 3166-2; empty for the only one that there is.
+
+    Raises:
+        UnknownNameError: no shares of such a region are known, or several are and none is named.
+    """
+    known = {r["region"]: Region(r["region"], r["name"], r["country"], r["rest"]) for r in packaged_rows(OWN_REGIONS)}
+    if not code and len(known) == 1:
+        return next(iter(known.values()))
+    if code not in known:
+        raise UnknownNameError("region with shares of its own", code, known)
+    return known[code]
 
 
 def likeliest(_low: float, share: float, _high: float) -> float:
@@ -58,7 +72,7 @@ def drawn(chance: np.random.Generator) -> Pick:
     return lambda low, share, high: float(chance.triangular(low, share, high)) if low < high else share
 
 
-def region_shares(world: World, region: Region = XINJIANG, pick: Pick = likeliest) -> Array:
+def region_shares(world: World, region: Region, pick: Pick = likeliest) -> Array:
     """(J,) a region's share of its country's output, sector by sector.
 
     Goods whose share is printed are counted by their weight in the sector. What is left of the sectors of a group has
@@ -138,10 +152,19 @@ def split(world: World, region: Region, shares: Array, *, home: float = HOME) ->
     return checked(_cut(world, region, c, (shares, np.minimum(bought, 1), home)))
 
 
-def with_region(
-    baseline: Baseline, region: Region = XINJIANG, *, pick: Pick = likeliest, home: float = HOME
-) -> Baseline:
-    """A baseline with the region as an economy of its own, its shares as `region_shares` finds them."""
+def with_region(baseline: Baseline, code: str = "", *, pick: Pick = likeliest, home: float = HOME) -> Baseline:
+    """A baseline with a region as an economy of its own, its shares as `region_shares` finds them.
+
+    Args:
+        baseline: holds the country.
+        code: of the region, as `own_region` takes it.
+        pick: which figure of low, likeliest and high is used; `drawn` for draws.
+        home: as `split` takes it.
+
+    Raises:
+        UnknownNameError, BadInputError: as `own_region`, `region_shares` and `split` say.
+    """
+    region = own_region(code)
     world = split(baseline.world, region, region_shares(baseline.world, region, pick), home=home)
     names: Mapping[str, str] = {**baseline.economies, region.country: region.rest, region.code: region.name}
     note = (

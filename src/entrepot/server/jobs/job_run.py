@@ -25,6 +25,7 @@ WRITTEN: Mapping[str, Mapping[str, str]] = {
     "rescreen": {"matches": "matches.csv", "record": "record.html"},
     "brief": {"out": ""},
     "divert": {"html": "scan.html"},
+    "simulate": {"html": "simulated.html"},
     "check": {"html": "checked.html"},
     "load": {"out": "flows.parquet"},
 }

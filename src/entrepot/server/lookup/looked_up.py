@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from entrepot.desk.ready_lists import Against, ReadyLists
 from entrepot.server.refusal import NOT_FOUND, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from entrepot.desk.desk import Desk
+    from entrepot.desk.ready_lists import ReadyLists
     from entrepot.server.lookup.entity_query import EntityQuery
 
 # What yente calls collections of lists: here all that are held.
@@ -26,7 +27,14 @@ class LookUp:
     """
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self._ready = desk, ReadyLists(desk.store)
+        self.desk = desk
+
+    @cached_property
+    def _ready(self) -> ReadyLists:
+        """The lists; what screens is imported when a name is first looked up, for no page needs it before."""
+        from entrepot.desk.ready_lists import ReadyLists
+
+        return ReadyLists(self.desk.store)
 
     def lists_of(self, dataset: str) -> tuple[str, ...]:
         """The lists behind the name of a dataset; empty for all.
@@ -51,6 +59,8 @@ class LookUp:
             lists: lists; empty for all.
             lowest: the lowest score of a result, in [0, 1].
         """
+        from entrepot.desk.ready_lists import Against
+
         by_kind: dict[Any, list[str]] = defaultdict(list)
         for name, query in queries.items():
             by_kind[query.kind].append(name)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from entrepot.server.lookup.entity_query import HEADINGS, entity_query
-from entrepot.server.refusal import UNREADABLE, RefusedError
+from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
 
     async def suggested(request: Request) -> Response:
         prefix = request.query_params.get("prefix", "").casefold()
-        offered = _TYPES if request.path_params["what"] == "type" else {p: p for p in HEADINGS}
+        held = {"type": _TYPES, "property": {p: p for p in HEADINGS}}
+        what = request.path_params["what"]
+        if what not in held:
+            raise RefusedError(NOT_FOUND, "nothing of this kind is suggested", found=what, allowed=", ".join(held))
+        offered = held[what]
         found = [{"id": i, "name": n} for i, n in offered.items() if prefix in i.casefold() or prefix in n.casefold()]
         return Response(as_json({"prefix": prefix, "result": found}), media_type=MEDIA["json"])
 

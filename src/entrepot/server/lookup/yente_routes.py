@@ -19,6 +19,7 @@ from entrepot.server.lookup.listed_entity import listed_entity
 from entrepot.server.lookup.looked_up import ALL, LookUp
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json
+from entrepot.server.verbs.described_beside import ERROR, TOLD
 
 if TYPE_CHECKING:
     from entrepot.server.lookup.entity_query import EntityQuery
@@ -55,7 +56,9 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     Args:
         look_up: where entities are looked up.
     """
-    router = APIRouter()
+    content = {MEDIA["json"]: {"schema": ERROR}}
+    told: Any = {int(s): {"description": said, "content": content} for s, said in TOLD.items()}
+    router = APIRouter(responses=told)
 
     @router.post("/match/{dataset}", tags=["Looking up"], response_class=Response)
     async def match(  # noqa: PLR0913, PLR0917 - yente's parameters

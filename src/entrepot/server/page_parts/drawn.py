@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from functools import wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from entrepot.core.errors import EntrepotError
 from entrepot.server.drawing import draw
+from entrepot.server.page_parts.page_notes import for_page
 from entrepot.server.page_parts.page_words import words_for
 from entrepot.server.pages.page import Shown
 from entrepot.server.refusal import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from entrepot.server.page_parts.linked_marks import Mark
     from entrepot.server.page_parts.page_words import Words
     from entrepot.server.pages.page import Asked, Render
 
+NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
+_FIGURE = re.compile(r'href="#(f-[0-9a-f]+)"')
 # In the order in which most people need them; the key of each is also that of its title.
 PLACES = (
     ("question", "/"),
@@ -42,8 +49,10 @@ def drawn(asked: Asked, here: str, template: str, **values: Any) -> str:
         values: what it is drawn with.
     """
     t = words_of(asked)
-    given = {"title": t(f"{here}.title"), **values}
-    return draw(template, t=t, here=here, places=PLACES, asked=asked, evidence=evidence, at=address, **given)
+    given = {"title": t(f"{here}.title"), "today": datetime.now(UTC).date().isoformat(), **values}
+    return draw(
+        template, t=t, here=here, places=PLACES, asked=asked, evidence=evidence, at=address, for_page=for_page, **given
+    )  # fmt: skip
 
 
 def words_of(asked: Asked) -> Words:
@@ -62,9 +71,19 @@ def address(path: str, **values: Any) -> str:
     return f"{path}?{said}" if said else path
 
 
-def linked(drawing: str) -> str:
-    """A drawing whose marks open their evidence here, and not a row of the page that it was drawn for."""
-    return drawing.replace('href="#f-', 'href="/evidence/f-')
+def linked(drawing: str, dated: Mapping[str, Mark] = NO_MARKS) -> str:
+    """A drawing whose marks open their evidence here, and not a row of the page that it was drawn for.
+
+    Args:
+        drawing: an `<svg>`.
+        dated: when and where a figure is of, by its id.
+    """
+
+    def opened(found: re.Match[str]) -> str:
+        mark = dated.get(found[1])
+        return f'href="/evidence/{found[1]}"{mark.attributes if mark else ""}'
+
+    return _FIGURE.sub(opened, drawing)
 
 
 def with_refusals(here: str) -> Callable[[Render], Render]:

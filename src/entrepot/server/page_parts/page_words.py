@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed was not in the file
+_JUNE = 6  # the month at whose end the first half of a year ends
+_QUARTERS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)  # by month, of which there is no nought
 # Changed so that a reader still reads it; the brackets show where a sentence is cut or put together.
 _CHANGED = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 
@@ -56,8 +58,19 @@ class Words:
         return text.translate(marks)
 
     def day(self, iso: Any) -> str:
-        """A day, a month or a year in words; what is none as it stands."""
-        return periods.words(periods.parse(str(iso))) if iso else self.said["number.none"]
+        """A day, a month, a quarter or a year in words; a dash where there is none."""
+        if not iso:
+            return self.said["number.none"]
+        period = periods.parse(str(iso))
+        start = period.start
+        half = f"date.half_{1 if start.month <= _JUNE else 2}"
+        key = half if period.precision == "half" else f"date.{period.precision}"
+        month = self.said[f"month.{start.month}"]
+        return self(key, day=start.day, month=month, year=start.year, number=_QUARTERS[start.month])
+
+    def word(self, part: str, value: Any) -> str:
+        """A value of a column that has few of them, in words; one that is in no file as it stands."""
+        return self.said.get(f"{part}.{str(value).replace(' ', '_')}", str(value))
 
 
 @cache
@@ -80,6 +93,15 @@ def words_for(languages: Iterable[str]) -> Words:
     """The words for a reader of these languages, best first; English where there is no file of any."""
     held = {ENGLISH: ENGLISH, PSEUDO: PSEUDO}
     return words(next((held[tag] for tag in languages if tag in held), ENGLISH))
+
+
+def languages(header: str) -> tuple[str, ...]:
+    """Languages of a browser in the order in which it names them: browsers name them best first.
+
+    Args:
+        header: Accept-Language.
+    """
+    return tuple(name for part in header.split(",") if (name := part.partition(";")[0].strip()) and name != "*")
 
 
 def _pseudo(said: str) -> str:

@@ -12,6 +12,7 @@ from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import EntrepotError
+from entrepot.server.refusal import STORE_HELD, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PATIENCE = 0.25  # seconds: what takes longer is said in words, for a page that stands still for 0.3 s looks broken
 KEPT = 24  # answers: some megabytes each at most
 LONGEST = 5  # seconds: who waits longer for the next look thinks that nothing happens
+WAITING = 24  # answers that are not there yet: each holds a thread, and who asks for each day of a year asks too much
 WORKERS = 2  # an answer of half a minute must not hold up another person's
 
 
@@ -61,15 +63,17 @@ def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PAT
 
     Raises:
         EntrepotError: what the verb refused; it is asked anew the next time.
+        RefusedError: too many answers are being worked out.
     """
     with _lock:
         work = _works.get(key)
         if work is None:
+            _refuse_too_many()
             work = _works[key] = Work()
             # A server that is told to stop does not wait for an answer that nobody will see.
             Thread(target=_make, args=(work, make), name="page", daemon=True).start()
-            while len(_works) > KEPT:
-                _works.popitem(last=False)
+            while len(_works) > KEPT and (done := next((k for k, w in _works.items() if w.future.done()), None)):
+                del _works[done]
         _works.move_to_end(key)
     try:
         return work.future.result(timeout=patience)
@@ -79,6 +83,18 @@ def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PAT
     except EntrepotError:
         forget(key)
         raise
+
+
+def _refuse_too_many() -> None:
+    """Refuse an answer where too many are being worked out.
+
+    Raises:
+        RefusedError: 503, with when to come again.
+    """
+    many = len([work for work in _works.values() if not work.future.done()])
+    if many >= WAITING:
+        thing, remedy = "too many answers are being worked out", "Come again in a minute."
+        raise RefusedError(STORE_HELD, thing, found=many, remedy=remedy, headers={"Retry-After": "60"})
 
 
 def held(key: Hashable, patience: float = PATIENCE) -> Any:

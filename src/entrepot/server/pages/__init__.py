@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.server.pages import (
+    changes_page,
     crossings_page,
     desk_page,
     diversion_page,
@@ -25,6 +26,7 @@ PAGES: tuple[Page, ...] = (
     desk_page.page,
     desk_page.file_page,
     desk_page.record_of,
+    changes_page.page,
     parties_page.page,
     search_page.page,
     crossings_page.page,

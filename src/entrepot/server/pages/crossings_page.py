@@ -11,9 +11,10 @@ from entrepot.core.errors import BadInputError
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, worked_out
 from entrepot.server.pages.page import Page
+from entrepot.vocabulary.countries import name as country_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from entrepot.desk.answer import Answer
     from entrepot.server.pages.page import Asked
@@ -29,6 +30,7 @@ class Drawn:
     title: str
     svg: str
     rows: list[dict[str, Any]]
+    source: str
 
 
 @with_refusals("crossings")
@@ -36,7 +38,13 @@ def _all(asked: Asked) -> str:
     found = asked.desk.corridor_conflicts(as_of=asked.one("as_of") or None)
     crossings = asked.desk.record("crossings").to_pylist()
     return drawn(
-        asked, "crossings", "crossings.html", crossings=crossings, conflicts=found.to_pylist(), notes=found.notes
+        asked,
+        "crossings",
+        "crossings.html",
+        crossings=crossings,
+        conflicts=found.to_pylist(),
+        notes=found.notes,
+        country=country_name,
     )
 
 
@@ -61,7 +69,8 @@ def _one(asked: Asked) -> str:
     rows = series.to_pylist() if series else []
     return drawn(
         asked, "crossings", "crossing.html", title=rows[0]["place"] if rows else name, place=place, fact=fact,
-        series=list(_charts(rows)), refused=refused, notes=series.notes if series else (),
+        country=country_name, counted=_counted(asked, place),
+        series=list(_charts(rows, _publishers(asked, rows))), refused=refused, notes=series.notes if series else (),
         conflicts=asked.desk.corridor_conflicts(place=place).to_pylist(), events=_events(asked, place),
         effect=effect.to_pylist() if effect else (), effect_notes=effect.notes if effect else (),
     )  # fmt: skip
@@ -92,11 +101,25 @@ def _effect(asked: Asked) -> Any:
     return worked_out(("effect", str(asked.desk.store), event), lambda _: asked.desk.corridor_effect(event))
 
 
+def _counted(asked: Asked, place: str) -> list[str]:
+    """What reports count at a place."""
+    rows = asked.desk.record("observations").to_pylist()
+    return sorted({str(r["metric"]) for r in rows if r["place_id"] == place})
+
+
 def _events(asked: Asked, place: str) -> list[dict[str, Any]]:
     return [r for r in asked.desk.record("experiments").to_pylist() if place in (r["place_id"] or ())]
 
 
-def _charts(rows: list[dict[str, Any]]) -> Iterator[Drawn]:
+def _publishers(asked: Asked, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Who published each report that carries a row, by the id of the report."""
+    wanted = {report for r in rows for report in r["reports"] or ()}
+    names = {s["source_id"]: str(s["publisher"] or s["source_id"]) for s in asked.desk.record("sources").to_pylist()}
+    reports = (r for r in asked.desk.record("observations").to_pylist() if r["id"] in wanted)
+    return {str(r["id"]): names.get(r["source_id"], str(r["source_id"])) for r in reports}
+
+
+def _charts(rows: list[dict[str, Any]], publishers: Mapping[str, str]) -> Iterator[Drawn]:
     """One chart for each thing that is counted by one counter."""
     kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
@@ -104,7 +127,9 @@ def _charts(rows: list[dict[str, Any]]) -> Iterator[Drawn]:
     for (quantity, counter), of in kinds.items():
         title = f"{quantity}: {counter}"
         drawable = len(of) >= _DRAWN and any(r["high"] for r in of)
-        yield Drawn(title, yearly_intervals(_years(of), Head(title, str(of[0]["unit"]), WIDTH)) if drawable else "", of)
+        drawing = yearly_intervals(_years(of), Head(title, str(of[0]["unit"]), WIDTH)) if drawable else ""
+        reports = (report for r in of for report in r["reports"] or ())
+        yield Drawn(title, drawing, of, "; ".join(dict.fromkeys(publishers.get(r, r) for r in reports)))
 
 
 def _years(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

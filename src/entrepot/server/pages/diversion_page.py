@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts.ranked_intervals import ranked_intervals
 from entrepot.brief.scan_page.scanned import place
 from entrepot.diversion.contract import RISES
-from entrepot.diversion.signals.signal_words import amount
+from entrepot.diversion.demo_scans import demo
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, worked_out
 from entrepot.server.pages.page import Page
@@ -32,15 +32,19 @@ def _render(asked: Asked) -> str:
         return drawn(
             asked, "diversion", "working.html", refresh=found.again, what=t("diversion.working"), step=found.step
         )
-    rows = [_named(r) for r in found.table.slice(0, ROWS).to_pylist()]
+    goods = demo(chosen).products
+    rows = [_named(r, goods) for r in found.table.slice(0, ROWS).to_pylist()]
     measured = [r for r in rows if r["high_95"]][:SHOWN]
     label = t("diversion.picture")
-    points = [_point(r) for r in measured]
+    several = len({r["product"] for r in measured}) > 1
+    points = [_point(r, several=several) for r in measured]
     about = next((d for d in demos if d["demo"] == chosen), demos[0])
+    above = {about["missing"], f"Source: {about['credit']}."}
     return drawn(
         asked, "diversion", "diversion.html", title=about["title"], demos=demos, chosen=chosen, about=about, rows=rows,
         wide=ranked_intervals(points, label, WIDE) if points else "",
-        narrow=ranked_intervals(points, label, NARROW) if points else "", notes=found.notes,
+        narrow=ranked_intervals(points, label, NARROW) if points else "",
+        notes=[n for n in found.notes if n not in above],
     )  # fmt: skip
 
 
@@ -48,14 +52,17 @@ def _table(asked: Asked) -> Answer:
     return asked.desk.divert(demo=asked.one("demo") or str(asked.desk.demos().to_pylist()[0]["demo"]))  # type: ignore[no-any-return]
 
 
-def _named(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with the name of its place, which the goods follow where a scan has several."""
+def _named(row: dict[str, Any], goods: dict[str, str]) -> dict[str, Any]:
+    """A row with the names of its place and its goods, and its ends in words."""
+    from entrepot.diversion.signals.signal_words import amount  # with numpy, which no other page needs at once
+
     said = {c: amount(row[c], str(row["unit"])) for c in ("low_95", "high_95") if row[c] is not None}
-    return {**row, "place": place(row["hub"]), "strong": row["word"] in RISES, "said": said}
+    named = goods.get(row["product"], row["product"])
+    return {**row, "place": place(row["hub"]), "goods": named, "strong": row["word"] in RISES, "said": said}
 
 
-def _point(row: dict[str, Any]) -> dict[str, Any]:
-    goods = "" if row["product"] == "TOTAL" else f", {row['product'].partition('/')[0]}"
+def _point(row: dict[str, Any], *, several: bool) -> dict[str, Any]:
+    goods = f", {row['goods']}" if several else ""
     return {
         **{c: row[c] for c in ("low", "high", "low_95", "high_95", "strong")},
         "name": f"{row['place']}{goods}",

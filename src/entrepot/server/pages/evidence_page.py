@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.cards.card import as_printed, card, notices
 from entrepot.core.findings import FINDINGS, Finding, Ground
+from entrepot.core.units import number
 from entrepot.server.page_parts.drawn import drawn, with_refusals
 from entrepot.server.page_parts.worked_out import own_rows, worked_out
 from entrepot.server.pages.page import Page
@@ -98,9 +99,16 @@ _NAMES = ("sentence", "event", "says", "title", "name", "listed_name", "place", 
 def _sentence(e: Explanation) -> str:
     """What a row says first: its own sentence or name, else its id."""
     if {"place", "quantity", "state"} <= set(e.says):
-        period = " to ".join(dict.fromkeys(str(e.says[c]) for c in ("period_start", "period_end") if e.says.get(c)))
-        return f"{e.says['place']}, {e.says['quantity']}, {period}"
+        return f"{e.says['place']}, {e.says['quantity']}, {_period(e)}"
+    if {"place", "metric", "value", "unit"} <= set(e.says):
+        bound = "" if e.says.get("bound") == "exact" else f"{str(e.says.get('bound')).replace('_', ' ')} "
+        printed = f"{bound}{number(float(e.says['value']))} {e.says['unit']}"
+        return f"{e.says['place']}, {str(e.says['metric']).replace('_', ' ')}: {printed}, {_period(e)}"
     return next((str(e.says[c]) for c in _NAMES if e.says.get(c)), e.id)
+
+
+def _period(e: Explanation) -> str:
+    return " to ".join(dict.fromkeys(str(e.says[c]) for c in ("period_start", "period_end") if e.says.get(c)))
 
 
 page = Page("/evidence/{id}", "evidence.title", _render)

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.ids import digest
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from entrepot.server.pages.page import Asked
 
 _SEE_OTHER, _GONE, _EMPTY = 303, 404, 422  # of HTTP
+# Bytes: a thousand pages of PDF have twenty million; what is sent is held in memory here.
+LONGEST = 50_000_000
 ALARM = {"contradicts", "differs", "superseded", "imprecise"}  # verdicts that an editor has to look at
 
 
@@ -49,7 +52,15 @@ def _form(asked: Asked) -> str | Shown:
         return drawn(asked, "check", "working.html", refresh=found.again, what=t("check.working"), step=found.step)
     if found is None:
         return Shown(drawn(asked, "check", "check.html", said=t("check.gone"), todo=t("check.gone_todo")), _GONE)
-    return drawn(asked, "check", "checked.html", blocks=_blocks(found), check=found, notes=found.notes, alarm=ALARM)
+    return drawn(
+        asked,
+        "check",
+        "checked.html",
+        blocks=_blocks(found),
+        check=found,
+        notes=[n for n in found.notes if n != found.checked.summary],
+        alarm=ALARM,
+    )
 
 
 @with_refusals("check")
@@ -57,12 +68,16 @@ def _sent(asked: Asked) -> Shown:
     """Begin to hold a report against the record, and go where its verdicts will stand."""
     text, published = (asked.form.get("text") or ("",))[-1], (asked.form.get("published") or ("",))[-1]
     sent = asked.files.get("file")
-    data = sent.file.read() if sent else text.encode()
+    data = sent.file.read(LONGEST + 1) if sent else text.encode()
     t = words_of(asked)
+    if len(data) > LONGEST:
+        raise BadInputError(
+            "the report is too long", allowed=f"{LONGEST:,} bytes", remedy="Send the chapter that you want checked."
+        )
     if not data.strip():
         return Shown(drawn(asked, "check", "check.html", said=t("check.empty"), todo=t("check.empty_todo")), _EMPTY)
     name = safe_name(sent.name) if sent else "report.txt"
-    key = digest(f"{published} {name} {data!r}", digits=16)
+    key = digest((published, " ", name, " ", data), digits=16)
 
     def make(work: Work) -> Check:
         with tempfile.TemporaryDirectory() as folder:

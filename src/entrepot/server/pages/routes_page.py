@@ -30,15 +30,16 @@ def _render(asked: Asked) -> str:
         asked, "routes", "routes.html", rows=found.to_pylist(), notes=found.notes, names=names, shut=shut,
         ends=(asked.one("from", FROM), asked.one("to", TO)), by=asked.one("by", "time"),
         stops=sorted(names.items(), key=lambda p: str(p[1])), here_with=lambda place: _address(asked, place),
+        here_on=lambda day: _address(asked, "", asked.one("as_of") or day),
     )  # fmt: skip
 
 
-def _address(asked: Asked, place: str) -> str:
+def _address(asked: Asked, place: str, day: str = "") -> str:
     """This page with one more place closed, or without it where it is closed already; as it is without a place."""
     shut = asked.query.get("close", ())
     closed = [p for p in (*shut, *(() if place in shut else (place,))) if p and (p != place or place not in shut)]
     said = {name: asked.one(name) for name in ("from", "to", "by", "as_of")}
-    return address("/routes", **said, close=closed or None)
+    return address("/routes", **said | ({"as_of": day} if day else {}), close=closed or None)
 
 
 def _table(asked: Asked) -> Answer:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.server.refusal import TOO_LARGE
 from entrepot.server.rows_sent import MEDIA
+from entrepot.server.verbs.described_beside import ERROR, SCHEMAS, TOLD, described_beside
 from entrepot.server.verbs.verb_form import (
     COUNTS,
     FILE,
@@ -48,19 +48,6 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     FILE: _BINARY,
     FILES: {"type": "array", "items": _BINARY},
 }
-_ERROR = {"$ref": "#/components/schemas/Error"}
-_TOLD = {
-    "400": "The request cannot be read.",
-    "401": "Who asks is not known.",
-    "403": "The one who asks may not, or another page asks in their name.",
-    "404": "There is no such verb or row.",
-    "405": "Not by this method.",
-    str(TOO_LARGE): "Too large.",
-    "415": "Not a kind of body that is understood.",
-    "422": "What was given cannot be used; the error says what may be.",
-    "501": "Needs packages that are not installed.",
-    "503": "The store cannot be used, or another run holds it.",
-}
 
 
 def described_all(app: FastAPI) -> dict[str, Any]:
@@ -71,12 +58,12 @@ def described_all(app: FastAPI) -> dict[str, Any]:
     """
     from fastapi.openapi.utils import get_openapi
 
-    whole = described_verbs()
+    whole, beside = described_verbs(), described_beside()
     own = get_openapi(title="", version="", routes=app.routes)
-    schemas = {**own.get("components", {}).get("schemas", {}), **whole["components"]["schemas"]}
+    schemas = {**own.get("components", {}).get("schemas", {}), **whole["components"]["schemas"], **SCHEMAS}
     return {
         **whole,
-        "paths": {**own["paths"], **whole["paths"]},
+        "paths": {**own["paths"], **beside, **whole["paths"]},
         "components": {**whole["components"], "schemas": schemas},
     }
 
@@ -99,21 +86,11 @@ def described_verbs() -> dict[str, Any]:
         },
         "paths": paths,
         "components": {
-            "schemas": {"Error": _error()},
+            "schemas": {"Error": SCHEMAS["Error"]},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"token": []}, {}],
     }
-
-
-def _error() -> dict[str, Any]:
-    parts = {"thing": _STRING, "allowed": _STRING, "remedy": _STRING, "message": _STRING}
-    inner = {
-        "type": "object",
-        "required": [*parts, "found"],
-        "properties": {**parts, "found": {"type": ["string", "null"]}},
-    }
-    return {"type": "object", "required": ["error"], "properties": {"error": inner}}
 
 
 def _posted(form: VerbForm) -> dict[str, Any]:
@@ -148,7 +125,7 @@ def _told(form: VerbForm) -> dict[str, Any]:
     said, back = form.said
     table: dict[str, Any] = {MEDIA[f].partition(";")[0]: {} for f in ("csv", "parquet")}
     answers = {"200": {"description": back or "The answer.", "content": {"application/json": {}, **table}}}
-    errors = {s: {"description": d, "content": {"application/json": {"schema": _ERROR}}} for s, d in _TOLD.items()}
+    errors = {s: {"description": d, "content": {"application/json": {"schema": ERROR}}} for s, d in TOLD.items()}
     return {
         "summary": said.partition("\n")[0],
         "description": f"{said}\n\nNeeds the role {form.role}.",

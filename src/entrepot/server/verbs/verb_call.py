@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.desk.answer import Answer
 from entrepot.desk.desk import verb
-from entrepot.server.verbs.trail import Trail
+from entrepot.desk.noted_changes import noted_change
+from entrepot.server.verbs.verb_form import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +41,7 @@ class Called:
             progress: told how far it has come, where the verb tells.
             workers: processes, where the verb takes several; 0 for one a core.
         """
-        given = dict(self.said)
+        given = {**self.said, **ALWAYS.get(self.form.name, {})}
         if self.form.signed:
             given[self.form.signed] = self.person.name
         if self.form.has_store:
@@ -50,9 +51,9 @@ class Called:
         if progress is not None and self.form.listens:
             given["progress"] = progress
         function = verb(self.form.name)
-        if not self.form.writes:
+        if not self.form.noted:
             return function(**given)
-        with Trail(self.store).noted(self.person, self.form.name, self.said):
+        with noted_change(self.store, self.form.name, self.person.name, self.person.role, self.said):
             return function(**given)
 
 

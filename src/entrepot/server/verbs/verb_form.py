@@ -63,7 +63,10 @@ _HIDDEN_OF: Mapping[str, set[str]] = {
     "screen": {"record"},
     "rescreen": {"record"},
     "check": {"add", "add_rows", "yes"},
+    "review": {"only_by"},
 }
+# Verb -> what it is always told here: a file of decisions is in the name of who sends it, whatever its rows say.
+ALWAYS: Mapping[str, Mapping[str, Any]] = {"review": {"only_by": True}}
 # Verb -> the keyword that is filled with the name of who asks.
 SIGNED: Mapping[str, str] = {
     "decide": "by",
@@ -90,6 +93,8 @@ ROLE_OF: Mapping[str, str] = {
     "fetch": ADMIN,
     "refresh": ADMIN,
 }
+# Verbs that write into the ledger themselves, in the name of who asks.
+_IN_LEDGER = {"decide", "withdraw", "review", "ledger_redact"}
 _ARGUMENT = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
@@ -143,6 +148,11 @@ class VerbForm:
     def writes(self) -> bool:
         """Whether it changes what is kept, beyond keeping what was shown."""
         return self.name in ROLE_OF
+
+    @property
+    def noted(self) -> bool:
+        """Whether the server has the ledger say who asked for it: it changes something, and writes no entry."""
+        return self.writes and self.name not in _IN_LEDGER
 
     @property
     def files(self) -> dict[str, Field]:

@@ -20,9 +20,9 @@ from entrepot.server.verbs.verb_call import Called, as_answer
 from entrepot.server.verbs.verb_form import served, verb_form
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from starlette.requests import Request
 
+    from entrepot.server.lookup.yente_app import YenteApp
     from entrepot.server.verbs.verb_form import VerbForm
 
 _BELOW = rb"[/\\]+\w+[/\\]+\d+[/\\]+"  # as said_to_verb puts them: the field, a number, the name
@@ -31,12 +31,12 @@ SCRATCH = "entrepot-request-"
 _BEHIND = {"record": "table", "explain": "row_id"}
 
 
-def verb_routes(store: Path, app: FastAPI) -> list[Route]:
+def verb_routes(store: Path, yente: YenteApp) -> list[Route]:
     """The routes of the verbs.
 
     Args:
         store: the folder of the store.
-        app: whose own routes are described beside them.
+        yente: whose routes are described beside them.
     """
 
     async def posted(request: Request) -> Response:
@@ -61,7 +61,7 @@ def verb_routes(store: Path, app: FastAPI) -> list[Route]:
     async def described(_request: Request) -> Response:
         from entrepot.server.verbs.openapi import described_all
 
-        return JSONResponse(await run_in_threadpool(described_all, app))
+        return JSONResponse(await run_in_threadpool(lambda: described_all(yente.made())))
 
     return [
         Route("/openapi.json", described),

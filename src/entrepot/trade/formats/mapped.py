@@ -39,10 +39,10 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
 from entrepot.trade.formats import our_columns, reader
-from entrepot.trade.loading.codes import mapped
+from entrepot.trade.loading.codes import flow_of, mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
-from entrepot.trade.loading.printed.printed_headings import role_of
+from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.vocabulary import national_numbers, partners
@@ -238,7 +238,9 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         faults: gathers what is wrong.
     """
     if mapping and mapping.columns:
-        return draft(opened, _of_columns(opened, mapping), faults)
+        by_map = draft(opened, _of_columns(opened, mapping), faults)
+        _refuse_over(by_map, mapping)
+        return by_map
     found: Draft = reader(kind).draft(opened, faults)
     if mapping is None:
         return found
@@ -261,6 +263,45 @@ def _refuse_over(found: Draft, mapping: Mapping) -> None:
                 f"the map fixes {name} = {mapping.fixed[name]!r}, and a column of the file says it row by row",
                 found=", ".join(map(str, said_of[:3])) + (", …" if len(said_of) > 3 else ""),  # noqa: PLR2004 - a few
                 remedy=f"Leave {name} out of [fixed], or name under [columns] what is to be read.",
+            )
+        ours = _meant(name, mapping.fixed[name], mapping)
+        theirs = _meant(name, str(said_of[0]), mapping) if said_of else ""
+        if ours and theirs and ours != theirs:
+            raise BadInputError(
+                f"the map fixes {name} = {mapping.fixed[name]!r}, and the file says another",
+                found=said_of[0],
+                remedy=f"It is a map for another file, or {name} has to be left out of its [fixed].",
+            )
+    _refuse_other_ends(found, mapping)
+
+
+def _meant(name: str, text: str, mapping: Mapping) -> str:
+    """The code of a place, or the flow, that a text stands for; empty for what is neither."""
+    if name == "flow":
+        return flow_of(text)
+    return mapping.places.get(folded(text)) or partners.code_of(text) if name in SIDES else ""
+
+
+def _refuse_other_ends(found: Draft, mapping: Mapping) -> None:
+    """Stop where a map says who reports, and rows name an exporter and an importer of whom neither does.
+
+    Raises:
+        BadInputError: names such a flow; of exports the reporter is the exporter, of imports the importer.
+    """
+    reporter = _meant("reporter", mapping.fixed.get("reporter", ""), mapping)
+    if not reporter or not {"exporter", "importer"} <= set(found.frame.columns):
+        return
+    flow = flow_of(mapping.fixed.get("flow", ""))
+    for out, into in found.frame.select("exporter", "importer").drop_nulls().unique(maintain_order=True).rows():
+        ends = tuple(_meant("exporter", str(text), mapping) for text in (out, into))
+        allowed = {"export": ends[:1], "import": ends[1:]}.get(flow, ends)
+        if all(ends) and reporter not in allowed:
+            raise BadInputError(
+                f"the map says that {mapping.fixed['reporter']} reports{f' {flow}s' if flow else ''}, and rows of the "
+                "file are of others",
+                found=f"{out} to {into}",
+                remedy="It is a map for another file; or leave reporter and flow out of its [fixed]: exporter and "
+                "importer say who traded.",
             )
 
 

@@ -78,11 +78,15 @@ class Losses:
         printed: what comes to be converted, as printed.
         dollars: the same in dollars, without what has no rate.
         unread: cells of the value that hold something else than a number, and all cells that hold anything.
+        zeroed: codes of goods whose leading zero was put back.
+        zero_led: codes of goods that were printed with it.
     """
 
     printed: Sums = field(default_factory=Sums)
     dollars: Sums = field(default_factory=Sums)
     unread: list[int] = field(default_factory=lambda: [0, 0])
+    zeroed: set[str] = field(default_factory=set)
+    zero_led: set[str] = field(default_factory=set)
     _lost: dict[tuple[str, str, str], Sums] = field(default_factory=dict)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -121,6 +125,14 @@ class Losses:
     def share(self) -> float:
         """The share of the value that is set aside, from 0 to 1."""
         return min(1.0, sum(one.share for one in self.of()))
+
+    def both_ways(self) -> str:
+        """That codes stand in the files with their leading zero and without it, for then one flow may be two rows."""
+        both = sorted(self.zeroed & self.zero_led)
+        if not both:
+            return ""
+        codes = counted(len(both), "code of goods stands", "codes of goods stand")
+        return f"{codes} in the file with a leading zero and without it, {both[0]} and {both[0][1:]}: one code."
 
     def sentence(self) -> str:
         """The share of the value that is set aside, by kind of fault."""
@@ -163,8 +175,9 @@ def refuse(losses: Losses, accepted: float, name: str) -> None:
         if one.share > 0
     )
     rest = f"; and {more} more reasons" if more > 0 else ""
+    one_code = f". And {losses.both_ways().removesuffix('.')}" if losses.both_ways() else ""
     raise BadInputError(
-        f"{name}: {percent(share)} of the value would be set aside, {said}{rest}",
+        f"{name}: {percent(share)} of the value would be set aside, {said}{rest}{one_code}",
         allowed=f"at most {percent(accepted)}",
         remedy="Correct the file, or say in a map what it means ([places], [columns]: --map FILE.toml). "
         f"To go on without it: --accept-loss {ceil(100 * share) / 100:.2f}.",

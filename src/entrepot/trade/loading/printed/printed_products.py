@@ -78,6 +78,7 @@ def _zeros_back(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     import polars as pl
 
     odd = pl.col("product").str.contains(r"^\d+$") & (pl.col("product").str.len_chars() % 2 == 1)
+    faults.losses.zero_led.update(frame.filter(~odd & pl.col("product").str.starts_with("0"))["product"].unique())
     short = frame.filter(odd)
     if not short.height:
         return frame
@@ -87,6 +88,7 @@ def _zeros_back(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     made = ["0" + code for code in printed]
     if len(_foreign(made)) > _MOST_FOREIGN * len(made):
         return frame
+    faults.losses.zeroed.update(made)
     what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
     faults.add("unreadable", short["row"], what, "converted", repr(short["product"][0]))
     return frame.with_columns(pl.when(odd).then("0" + pl.col("product")).otherwise("product").alias("product"))

@@ -1,0 +1,252 @@
+"""Draw the pages of `entrepot serve` for the documentation, or tell whether the pictures are stale.
+
+    python scripts/page_pictures.py              draw docs/img/pages: `make pictures` does
+    python scripts/page_pictures.py --check      exit 1 when a picture is no longer what a page shows
+    python scripts/page_pictures.py --all DIR    every page wide and narrow, light, dark and on paper, into DIR
+    python scripts/page_pictures.py --figures    seconds to the first paint, requests and bytes of each page
+
+Needs Chromium on the PATH and the extra `web`. A server of its own answers, on a store that is thrown away; pages
+are asked as of one day. What can be read in each picture is kept beside it and compared, as in scripts/pictures.py.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pictures
+from pictures import DAY, FLAGS, KEPT, Picture, differences, manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = pictures.ROOT
+IMAGES = ROOT / "docs" / "img" / "pages"
+PARTIES = ROOT / "docs" / "examples" / "vendors-2026-10.csv"
+REPORT = ROOT / "docs" / "examples" / "report.txt"
+HEIGHTS = {1440: 1000, 390: 844}
+COLOURS = 192
+LATEST = 240_000  # ms: a page that is worked out for the first time on a machine that does much else
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of a page.
+
+    Attributes:
+        name: of its file, without the width.
+        path: address; `{desk}` stands for a screened file, `{check}` for a checked report.
+        width: px.
+        scheme: light or dark.
+        begin: a part of the page that the picture begins with; empty for its head.
+    """
+
+    name: str
+    path: str
+    width: int = 1440
+    scheme: str = "light"
+    begin: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name}-{self.width}.png"
+
+
+ASKED = f"/?measure=uflpa&as_of={DAY}"
+SHOTS = (
+    Shot("question", ASKED),
+    Shot("question", ASKED, 390),
+    Shot("question-dark", ASKED, scheme="dark"),
+    Shot("timeline", f"{ASKED}&span=2020-01..2021-12", begin="#map"),
+    Shot("arcs", f"{ASKED}&product=Panels", begin="#flows"),
+    Shot("desk", "{desk}"),
+    Shot("desk", "{desk}", 390),
+    Shot("parties", f"/parties?as_of={DAY}"),
+    Shot("crossing", f"/crossings/khorgos?as_of={DAY}"),
+    Shot("record", "/record"),
+    Shot("check", "{check}"),
+    Shot("diversion", "/diversion?demo=uflpa-solar"),
+    Shot("diversion", "/diversion?demo=uflpa-solar", 390),
+    Shot("routes", f"/routes?from=urumqi&to=karachi&as_of={DAY}"),
+)
+# All that there is to be looked at.
+EVERY = {
+    "question": ASKED, "question-ofac": f"/?measure=ofac-xinjiang&as_of={DAY}", "desk": "/desk", "columns": "{columns}",
+    "cases": "{desk}", "changes": "{desk}/changes", "parties": f"/parties?as_of={DAY}", "no-parties": "/parties?q=zzzz",
+    "search": "/search?name=Hoshine", "no-search": "/search", "crossings": "/crossings",
+    "crossing": f"/crossings/khorgos?as_of={DAY}", "record": "/record", "record-table": "/record/crossings",
+    "check": "/check", "checked": "{check}", "diversion": "/diversion", "routes": f"/routes?as_of={DAY}",
+    "evidence": "/evidence/O0001", "refused": "/record/observations?where=x%3D%3D",
+}  # fmt: skip
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """A server on a store that is thrown away; gives its address."""
+    import socket
+
+    import uvicorn
+
+    from entrepot.server.app import create_app
+    from entrepot.server.serve_settings import ServeSettings
+
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        app = create_app(ServeSettings(Path(folder) / "store"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+
+def sent(address: str) -> dict[str, str]:
+    """What of an address is made by sending something: a file screened, another read, a report checked."""
+    import httpx
+
+    with httpx.Client(base_url=address, timeout=120) as client:
+        desk = client.post("/desk", files={"file": (PARTIES.name, PARTIES.read_bytes())}).headers["location"]
+        client.post(desk, data={"act": "screen"})
+        columns = client.post("/desk", data={"text": "name\tcountry\nAn Invented Bakery\tFrance"}).headers["location"]
+        check = client.post("/check", files={"file": (REPORT.name, REPORT.read_bytes())}).headers["location"]
+    return {"desk": desk, "columns": columns, "check": check}
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium.
+
+    Raises:
+        SystemExit: it is not there.
+    """
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("page_pictures: Chromium is not on the PATH; install it (Debian: apt install chromium).")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+def gone_to(opened: Browser, address: str, width: int, scheme: Any = "light") -> Page:
+    """A page once it is there."""
+    page = opened.new_page(viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=scheme)
+    page.set_default_timeout(LATEST)
+    page.goto(address)
+    page.locator("body:not(:has(> main > .working))").wait_for()
+    return page
+
+
+def draw(folder: Path) -> list[Picture]:
+    """Draw every picture into a folder."""
+    with served() as address, browser() as opened:
+        made = sent(address)
+        return [_drawn(opened, address, shot, made, folder) for shot in SHOTS]
+
+
+def _drawn(opened: Browser, address: str, shot: Shot, made: dict[str, str], folder: Path) -> Picture:
+    page = gone_to(opened, address + shot.path.format(**made), shot.width, shot.scheme)
+    if shot.begin:
+        page.locator(shot.begin).first.evaluate("e => e.scrollIntoView()")
+    page.screenshot(path=folder / shot.file)
+    _lighter(folder / shot.file)
+    top = float(page.evaluate("scrollY"))
+    read = tuple(page.evaluate(pictures.READ, [0, top, shot.width, top + HEIGHTS[shot.width]]))
+    page.context.close()
+    return Picture(shot.file, read, cut=True)
+
+
+def _lighter(path: Path) -> None:
+    """Keep a picture in so many colours as an eye tells apart on a page: a third of the bytes."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        light = image.convert("RGB").quantize(COLOURS)
+    light.save(path, optimize=True)
+
+
+def every(folder: Path) -> None:
+    """Every page wide and narrow, light, dark and on paper."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with served() as address, browser() as opened:
+        made = sent(address)
+        for name, path in EVERY.items():
+            for width, scheme in ((1440, "light"), (1440, "dark"), (390, "light")):
+                page = gone_to(opened, address + path.format(**made), width, scheme)
+                page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                if (width, scheme) == (1440, "light"):
+                    page.pdf(path=folder / f"{name}.pdf", format="A4")
+                page.context.close()
+
+
+# First paint, what was asked for and how large it was, as Chromium's own entries have it.
+ENTRIES = """() => {
+  const paint = performance.getEntriesByName('first-contentful-paint')[0];
+  const page = performance.getEntriesByType('navigation')[0];
+  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+  const shift = performance.getEntriesByType('layout-shift').reduce((sum, e) => sum + e.value, 0);
+  return {
+    paint: paint ? paint.startTime : 0, begun: page.responseStart, ready: page.domContentLoadedEventEnd,
+    requests: all.length, bytes: all.reduce((sum, e) => sum + e.transferSize, 0), shift,
+    nodes: document.querySelectorAll('*').length,
+  };
+}"""
+
+
+def figures() -> list[dict[str, Any]]:
+    """Of each page that has been worked out: ms to the first paint and until it can be used, requests, bytes, nodes."""
+    rows = []
+    with served() as address, browser() as opened:
+        made = sent(address)
+        for name, path in EVERY.items():
+            where = address + path.format(**made)
+            gone_to(opened, where, 1440).context.close()
+            page = gone_to(opened, where, 1440)
+            page.wait_for_load_state("networkidle")
+            rows.append({"page": name, **page.evaluate(ENTRIES)})
+            page.context.close()
+    return rows
+
+
+def main(arguments: list[str]) -> int:
+    """Draw, check, look or measure."""
+    if arguments[:1] == ["--all"]:
+        every(Path(arguments[1]))
+    elif arguments == ["--figures"]:
+        print(
+            f"{'page':14}{'begun ms':>9}{'paint ms':>9}{'ready ms':>9}{'requests':>9}{'bytes':>9}{'shift':>7}{'nodes':>7}"
+        )
+        for r in figures():
+            times = f"{r['begun']:9.0f}{r['paint']:9.0f}{r['ready']:9.0f}"
+            print(f"{r['page']:14}{times}{r['requests']:9}{r['bytes']:9}{r['shift']:7.2f}{r['nodes']:7}")
+    elif arguments == ["--check"]:
+        kept = json.loads((IMAGES / KEPT).read_text(encoding="utf-8"))
+        with tempfile.TemporaryDirectory() as folder:
+            found = differences(kept, IMAGES, draw(Path(folder)), Path(folder))
+        for said in found:
+            print(f"{said}; run `make pictures`")
+        return 1 if found else 0
+    else:
+        drawn = draw(IMAGES)
+        (IMAGES / KEPT).write_text(manifest(drawn), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,82 @@
+"""Changes that are no decisions, in the same ledger: who asked for one, written before it is done, and how it ended.
+
+See docs/design/49-server.md: a server writes down each change that it is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.decisions.decide import account
+from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft, print_of
+from entrepot.decisions.ledger.kept_ledger import add, now
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from entrepot.decisions.ledger.entry import Entry
+    from entrepot.decisions.ledger.kept_ledger import Ledger
+
+DONE = "done"
+
+
+def write_asked(folder: Path, change: str, by: str, role: str, said: Mapping[str, Any]) -> int:
+    """Write down that somebody asks for a change.
+
+    Args:
+        folder: the store.
+        change: the verb.
+        by: who asks.
+        role: as what they ask.
+        said: what they say, as JSON can hold it; a personal field.
+
+    Returns:
+        The number of the entry.
+
+    Raises:
+        StoreLockedError: another holds the ledger.
+        StoreError: it is broken, gone or cannot be written; then nothing may be changed.
+    """
+
+    def drafts(before: Ledger) -> list[Draft]:
+        who = print_of(["who", by.strip().casefold()], before.key)
+        body = {"kind": ASKED, "at": now(), "change": change, "role": role, "who": who}
+        return [Draft(body, {"by": by.strip(), "account": account(), "said": dict(said)})]
+
+    _, (entry,) = add(folder, drafts)
+    return entry.seq
+
+
+def write_ended(folder: Path, number: int, change: str, outcome: str) -> None:
+    """Write down how a change ended.
+
+    Args:
+        folder: the store.
+        number: of the entry that says who asked.
+        change: the verb.
+        outcome: DONE, or the kind of error.
+
+    Raises:
+        StoreLockedError: another holds the ledger.
+        StoreError: it cannot be written.
+    """
+    body = {"kind": ENDED, "at": now(), "change": change, "of": number, "outcome": outcome}
+    add(folder, lambda _: [Draft(body, {})])
+
+
+def left_open(entries: Sequence[Entry]) -> list[Entry]:
+    """The changes of which nobody wrote how they ended: their process was killed, or is at it.
+
+    Args:
+        entries: of the ledger.
+    """
+    ended = {e.said["of"] for e in entries if e.said["kind"] == ENDED}
+    return [e for e in entries if e.said["kind"] == ASKED and e.seq not in ended]
+
+
+def change_said(said: Mapping[str, Any]) -> str | None:
+    """What a body says of a change, as a cell; None where it is of none."""
+    if said["kind"] == ENDED:
+        return f"{said['change']} of entry {said['of']}: {said['outcome']}"
+    return str(said["change"]) if said["kind"] == ASKED else None

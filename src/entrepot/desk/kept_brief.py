@@ -1,0 +1,170 @@
+"""The answer of a brief kept in the store as it was worked out: seconds of work that a page shows at once.
+
+What it rests on is in the name of its file: the program and the packaged record by what their files say of themselves,
+the day, and what the store lays over the record. Anything else makes another file. See docs/design/49-server.md.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from contextlib import suppress
+from dataclasses import is_dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store as stores
+from entrepot.core.errors import BadInputError, StoreError
+from entrepot.core.files import replacing
+from entrepot.core.ids import digest
+from entrepot.core.store.store_reading import reading
+from entrepot.desk.answer import unheard
+from entrepot.desk.keeping import folder
+
+if TYPE_CHECKING:
+    from entrepot.brief.report import Report
+    from entrepot.desk.answer import Step
+    from entrepot.desk.brief import Brief
+    from entrepot.desk.keeping import Store
+
+FOLDER = "answers"
+_KEPT = 24  # files of a few megabytes; the oldest go
+_DIGITS = 24  # of a name: two answers never meet
+# Where the classes lie of which a report is made. A file that names anything else is not read: a store may have come
+# from somebody else, and a pickle that may name what it likes runs what it likes.
+_ROOMS = ("entrepot.brief.", "entrepot.core.", "entrepot.measures.", "entrepot.corridors.", "entrepot.trade.")
+
+
+def kept_brief(measure: str, *, as_of: str | None = None, store: Store = None, progress: Step = unheard) -> Brief:
+    """The short answer of a brief, as `brief(..., answer_only=True)` gives it; kept, and taken from what was kept.
+
+    Args:
+        measure: id of the measure.
+        as_of: answer with what could be known on this day; today when None.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        progress: told the name of each chapter.
+
+    Raises:
+        UnknownNameError: no such measure.
+        BadDateError: `as_of` is no date.
+        StoreError: the store that was named cannot be used.
+    """
+    place = folder(store)
+    try:
+        said = (measure, as_of or datetime.now(UTC).date().isoformat(), *rests_on(store), _program())
+    except StoreError:  # the verb says what is wrong with it
+        said = ()
+    file = place / FOLDER / f"{digest(chr(0).join(said), _DIGITS)}.pickle"
+    report = _read(file) if said else None
+    if report is not None:
+        return _as_brief(report, store)
+    from entrepot.desk.brief import brief
+
+    answer = brief(measure, as_of=as_of, answer_only=True, store=store, progress=progress)
+    if said and answer.report is not None and not answer.notes:
+        _write(file, answer.report)
+    return answer
+
+
+def rests_on(store: Store = None) -> tuple[str, ...]:
+    """What the store lays over the packaged record: a version, rows of one's own, signals of one's own scans.
+
+    Args:
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    place = folder(store)
+    if not stores.is_there(place):
+        return ()
+    asked = (
+        "SELECT 'version ' || sha256 FROM record_versions UNION ALL SELECT 'own ' || CAST(o AS VARCHAR) FROM "
+        "own_observations o UNION ALL SELECT 'scan ' || id FROM shown WHERE kind = 'signals'"
+    )
+    with reading(place) as con:
+        return tuple(sorted(said for (said,) in con.execute(asked).fetchall()))
+
+
+@cache
+def _program() -> str:
+    """The program and its data, by name, size and time of each file."""
+    found = []
+    for place, folders, names in os.walk(Path(__file__).parents[1]):
+        folders[:] = [f for f in folders if f != "__pycache__"]
+        for name in names:
+            told = Path(place, name).stat()
+            found.append(f"{place}/{name} {told.st_size} {told.st_mtime_ns}")
+    return digest("\n".join(sorted(found)))
+
+
+def _as_brief(report: Report, store: Store) -> Brief:
+    """A report that was kept, with its findings in the store: they are what its figures open."""
+    from entrepot.brief.render import finding_table, ground_table
+    from entrepot.core.findings import FINDINGS, GROUNDS
+    from entrepot.desk.brief import Brief
+    from entrepot.desk.keeping import keep, record_held
+    from entrepot.sources.register import by_id
+
+    found, grounds = finding_table(report), ground_table(report)
+    sources = by_id(record_held(store)[0].tables["sources"])
+    ids = found.column("id").to_pylist()
+    with suppress(StoreError), reading(folder(store)) as con:
+        asked = "SELECT count(*) FROM findings WHERE id IN (SELECT unnest($ids))"
+        if con.execute(asked, {"ids": ids}).fetchall()[0][0] == len(ids):
+            return Brief(found, (), report, sources)
+
+    def put(con: stores.Connection) -> None:
+        stores.keep(con, FINDINGS, found)
+        stores.keep(con, GROUNDS, grounds)
+
+    return Brief(found, keep(store, put), report, sources)
+
+
+class _Reader(pickle.Unpickler):
+    """Reads data classes and named rows of ours, and days."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class by its name.
+
+        Raises:
+            UnpicklingError: it is none of which a report is made.
+        """
+        if (module, name) == ("datetime", "date"):
+            return date
+        found = getattr(import_module(module), name, None) if module.startswith(_ROOMS) else None
+        if not (isinstance(found, type) and (is_dataclass(found) or _is_row(found))):
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a report")
+        return found
+
+
+def _is_row(found: type) -> bool:
+    """Whether a class is a tuple with names."""
+    return issubclass(found, tuple) and hasattr(found, "_fields")
+
+
+def _read(file: Path) -> Report | None:
+    """The report of a file; None where there is none, or it cannot be read."""
+    from entrepot.brief.report import Report
+
+    try:
+        with file.open("rb") as data:
+            found = _Reader(data).load()
+    # A file that was cut or written over raises whatever its bytes mean; the answer is then worked out anew.
+    except Exception:  # noqa: BLE001
+        return None
+    return found if isinstance(found, Report) else None
+
+
+def _write(file: Path, report: Report) -> None:
+    """Keep a report; one that cannot be written is worked out the next time."""
+    with suppress(OSError, BadInputError):
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        with replacing(file, private=True) as part:
+            part.write_bytes(pickle.dumps(report, pickle.HIGHEST_PROTOCOL))
+        held = sorted(file.parent.glob("*.pickle"), key=lambda p: p.stat().st_mtime_ns)
+        for old in held[:-_KEPT]:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,109 @@
+"""The world that a scenario is asked of, with what is known of it and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.scenarios.asked.scenario_file import Codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from entrepot.scenarios.equilibrium.world import World
+
+    Array = NDArray[np.float64]
+
+BEGINS = "The world is of"  # how the sentence on its source begins
+
+
+@dataclass(frozen=True, eq=False)
+class UnsureWorld:
+    """A world and its doubts.
+
+    Attributes:
+        world: in equilibrium, in million USD.
+        names: of economies and sectors, by code.
+        spreads: (J,) standard deviation of the logarithm of each trade elasticity.
+        year: of the trade in it.
+        known: what its tables are, with their source, one sentence each.
+        assumed: what is imputed or assumed in it, one sentence each.
+        absent: code -> name of economies that it does not have, and that one may look for.
+        nobody: codes that are no one who could act, such as the rest of a table.
+        region: the code of what was split off from an economy; empty: nothing.
+        at: the world under other shares of the region, from lowest (0) to highest (1), and another bent to buy at home
+            (0 to 1); None where nothing was split off.
+    """
+
+    world: World
+    names: Mapping[str, str]
+    spreads: Array
+    year: str
+    known: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
+    nobody: tuple[str, ...] = ()
+    region: str = ""
+    at: Callable[[float, float], World] | None = None
+
+    @property
+    def codes(self) -> Codes:
+        """What a scenario may name."""
+        return Codes(self.world.economies, self.world.sectors, self.absent)
+
+    def named(self, code: str) -> str:
+        """What a code stands for; the code where it is not told."""
+        return self.names.get(code, code)
+
+
+def default_unsure_world() -> UnsureWorld:
+    """The world that lies in the package, with its region an economy of its own, the last."""
+    from entrepot.scenarios.worlds.embedded_world import default_world
+    from entrepot.scenarios.worlds.own_region import with_region
+    from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
+
+    given, thetas = with_region(default_world()), trade_elasticities()
+    errors = np.array([thetas[s].error / thetas[s].value for s in given.world.sectors])
+    spreads: Array = np.sqrt(np.log1p(errors**2))
+    return UnsureWorld(
+        given.world,
+        {**given.economies, **given.sectors},
+        spreads,
+        str(given.year),
+        known=(f"{BEGINS} {given.year}: {given.source}.", _THETAS),
+        assumed=given.notes,
+        absent=given.absent,
+        nobody=("REST",),
+        region=given.world.economies[-1],
+        at=_under_shares,
+    )
+
+
+def _under_shares(chance: float, home: float) -> World:
+    """The packaged world, each printed share of the region where a draw lies below it with this chance."""
+    from entrepot.scenarios.worlds.embedded_world import default_world
+    from entrepot.scenarios.worlds.own_region import with_region
+
+    return with_region(default_world(), pick=partial(_quantile, chance), home=home).world
+
+
+def _quantile(chance: float, low: float, likeliest: float, high: float) -> float:
+    """Of the triangle over low, likeliest and high."""
+    if low >= high:
+        return likeliest
+    turn = (likeliest - low) / (high - low)
+    if chance <= turn:
+        return low + sqrt(chance * (high - low) * (likeliest - low))
+    return high - sqrt((1 - chance) * (high - low) * (high - likeliest))
+
+
+_THETAS = (
+    "Trade elasticities are those of Caliendo and Parro (2015), table 1, joined by sector, each drawn lognormal with "
+    "its standard error; that of services is assumed."
+)

@@ -1,0 +1,84 @@
+"""What the target loses, what the coalition pays, and the transfers by which its members would lose alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.core.errors import NotEstimableError
+from entrepot.scenarios.equilibrium.solve import solve
+from entrepot.scenarios.figures.figure import ANSWERS, MONEY, RATIO, Figure, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from entrepot.scenarios.asked.scenario import Scenario
+    from entrepot.scenarios.figures.difference import Difference
+
+    Array = NDArray[np.float64]
+
+_ALIKE = 1e-7  # members' losses as shares of income: a thousandth of the smallest figure that is printed
+_ROUNDS = 25  # each round leaves a tenth to a third of what is unequal
+_LEAST = 1e-9  # of the target's income: a smaller loss is rounding, and no share of it means anything
+
+
+def burdens(found: Difference, scenario: Scenario) -> Iterator[Figure]:
+    """The loss of the target, the cost of the coalition and of each member, and of all.
+
+    Args:
+        found: what the scenario makes of the world.
+        scenario: what is asked.
+    """
+    for name, who in (("loss of the target", scenario.target), ("cost of the coalition", scenario.coalition)):
+        yield Figure(Key(ANSWERS, name), -100 * found.gain(who) / found.income(who))
+        yield Figure(Key(ANSWERS, f"{name}, value"), -found.gain(who), MONEY)
+    if len(scenario.coalition) > 1:
+        for one in scenario.coalition:
+            yield Figure(Key(ANSWERS, "cost of a member", one), -100 * found.gain((one,)) / found.income((one,)))
+    yield Figure(Key(ANSWERS, "loss of the world, value"), -float(found.gains.sum()), MONEY)
+    if loses(found, scenario):
+        ratio = found.gain(scenario.coalition) / found.gain(scenario.target)
+        yield Figure(Key(ANSWERS, "cost of the coalition for each dollar of the target's loss"), ratio, RATIO)
+
+
+def loses(found: Difference, scenario: Scenario) -> bool:
+    """Whether the target loses at all."""
+    return -found.gain(scenario.target) > _LEAST * found.income(scenario.target)
+
+
+def transfers(found: Difference, scenario: Scenario) -> Iterator[Figure]:
+    """What each member would have to receive, or to pay (below 0), for all to lose the same share of their income.
+
+    The transfers are added to the deficits and the world is solved anew until the shares are alike, so that what they
+    do to prices is in them. Nothing where deficits grow with earnings, which leaves no room for transfers.
+
+    Args:
+        found: what the scenario makes of the world.
+        scenario: what is asked.
+
+    Raises:
+        NotEstimableError: none were found.
+    """
+    if found.change.deficits is None or len(scenario.coalition) < 2:  # noqa: PLR2004 - one alone shares with nobody
+        return
+    places, world = found.places(scenario.coalition), found.before
+    income, total = world.income[places], float(world.value_added.sum())
+    given, welfare = np.zeros(len(places)), found.outcome.welfare[places]
+    for _ in range(_ROUNDS):
+        alike = float(income @ (welfare - 1) / income.sum())
+        missed = alike - (welfare - 1)
+        if np.abs(missed).max() <= _ALIKE:
+            break
+        given = given + missed * income
+        deficits = found.change.deficits.copy()
+        deficits[places] += given / total
+        welfare = solve(world, replace(found.change, deficits=deficits)).welfare[places]
+    else:
+        raise NotEstimableError("no transfers found that share the burden", found=float(np.abs(missed).max()))
+    yield Figure(Key(ANSWERS, "cost of each member after transfers"), -100 * alike)
+    for one, value in zip(scenario.coalition, given, strict=True):
+        yield Figure(Key(ANSWERS, "transfer that shares the burden", one), float(value), MONEY)

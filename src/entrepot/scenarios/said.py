@@ -1,0 +1,113 @@
+"""What must be said of an answer: the answer in a sentence, that it is simulated, what is assumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.scenarios.answered_scenario import answers_of
+from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
+from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
+from entrepot.scenarios.uncertainty.intervals import MOST_BY_JOINING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.scenarios.answered_scenario import Answered
+    from entrepot.scenarios.asked.unsure_world import UnsureWorld
+
+_NAMED = 3  # economies in a sentence; one of more is not read
+_LITTLE = 0.05  # per cent of lost sales: what rounds to nothing is not named
+
+
+def said_of(unsure: UnsureWorld, found: Sequence[Answered]) -> list[str]:
+    """The notes of answers: each answer in sentences, that it is simulated, and all that is assumed, each once.
+
+    Args:
+        unsure: the world.
+        found: the answers.
+    """
+    notes: list[str] = []
+    for one in found:
+        notes += [headline(unsure, one), *further(unsure, one), *one.missing]
+    notes.append("Simulated: nothing here was observed, and no figure of the record stands among these.")
+    of_all = [text for text in found[0].assumed if all(text in one.assumed for one in found)]
+    for one in found:
+        own = [text for text in one.assumed if text not in of_all]
+        notes += [f"Assumed in {one.scenario.id}: {text}" for text in own]
+    return [*notes, *(f"Assumed: {text}" for text in of_all)]
+
+
+def headline(unsure: UnsureWorld, one: Answered) -> str:
+    """The answer in a sentence.
+
+    Args:
+        unsure: the world.
+        one: the answer.
+    """
+    who, whom = (_several(unsure, codes) for codes in (one.scenario.coalition, one.scenario.target))
+    loss, cost = (answers_of(one.rows, name) for name in ("loss of the target", "cost of the coalition"))
+    end = f"markets miss by {one.residual:.0e} of value added"
+    return (
+        f"{one.scenario.title}: by the model {whom} would {_moves(loss[0])} and {who} {_moves(cost[0])} of real income "
+        f"({end})."
+    )
+
+
+def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
+    """Potential, who adds most, what is offset and through whom, a sentence each.
+
+    Args:
+        unsure: the world.
+        one: the answer.
+    """
+    rows = one.rows
+    parts = [
+        f"{percent(r)} of {name.removeprefix('share of ')}"
+        for name in (OF_FULL, OF_GLOBAL)
+        for r in answers_of(rows, name)
+    ]
+    if parts:
+        yield f"Potential: it attains {' and '.join(parts)}."
+    adds = answers_of(rows, ADDS)[:_NAMED]
+    if adds and adds[0]["value"] > 0:
+        told = "; ".join(f"{unsure.named(r['economy'])} {percent(r)} of the target's real income" for r in adds)
+        best = answers_of(rows, MOST_BY_JOINING)
+        first = (
+            f" {unsure.named(best[0]['economy'])} adds most in {best[0]['value']:.0f} % of the draws." if best else ""
+        )
+        yield f"Who would add most by joining: {told}.{first}"
+    through = sorted(answers_of(rows, THROUGH), key=lambda r: -r["value"])
+    named = [f"{unsure.named(r['partner'])} {percent(r)}" for r in through[:_NAMED] if r["value"] > _LITTLE]
+    for r in answers_of(rows, OFFSET):
+        where = f", through {', '.join(named)}" if named else ""
+        yield f"Of the sales lost to the coalition {percent(r)} are sold elsewhere{where}."
+
+
+def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
+    names = [unsure.named(code) for code in codes[:_NAMED]]
+    more = f" and {len(codes) - _NAMED} more" if len(codes) > _NAMED else ""
+    return f"{', '.join(names)}{more}"
+
+
+def _moves(row: dict[str, Any]) -> str:
+    """A loss in words; a negative one is a gain."""
+    value = row["value"]
+    if value >= 0:
+        return f"lose {percent(row)}"
+    ends = {"low": row["high"], "high": row["low"]}
+    turned = {name: None if end is None else -end for name, end in ends.items()}
+    return f"gain {percent({'value': -value, **turned})}"
+
+
+def percent(row: dict[str, Any]) -> str:
+    """A figure in per cent, with its interval where it has one."""
+    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
+    return f"{digits(row['value'])} %{between}"
+
+
+def digits(value: float) -> str:
+    """A number with three significant digits, and no more than four decimals."""
+    size = abs(value)
+    places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 else 4  # noqa: PLR2004
+    text = f"{value:,.{places}f}"
+    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text

@@ -1,0 +1,136 @@
+"""The figures of a scenario under draws of what is not known, on all cores: alike for any number of processes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entrepot.core.errors import BadInputError
+from entrepot.scenarios.figures.burdens import burdens
+from entrepot.scenarios.figures.difference import difference
+from entrepot.scenarios.figures.simulated import simulated
+from entrepot.scenarios.uncertainty.unsure_inputs import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from entrepot.scenarios.asked.scenario import Scenario
+    from entrepot.scenarios.asked.unsure_world import UnsureWorld
+    from entrepot.scenarios.figures.figure import Key
+    from entrepot.scenarios.uncertainty.unsure_inputs import Unsure
+
+    Array = NDArray[np.float64]
+    Values = dict[Key, float]
+
+_WORTH_A_PROCESS = 64  # draws; a process starts in about a second, in which some 30 are answered
+_EDGE = 1e-6  # of a stratum: an elasticity has no value at a chance of 0
+_PART = 8  # draws handed over at once: about a third of a second of work
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is answered for each draw.
+
+    Attributes:
+        unsure: the world with its doubts.
+        scenario: what is asked.
+        inputs: those drawn.
+        candidates: economies that are asked whether they would add by joining.
+        embargoes: with which the measure is compared: those that have an equilibrium at the middle, for to find that
+            there is none takes as long as fifty answers.
+        burdens: only what the target loses and the coalition pays, which needs one equilibrium.
+    """
+
+    unsure: UnsureWorld
+    scenario: Scenario
+    inputs: tuple[Unsure, ...]
+    candidates: tuple[str, ...] = ()
+    embargoes: tuple[str, ...] = ()
+    burdens: bool = False
+
+
+def chances(inputs: int, draws: int, seed: int) -> Array:
+    """(draws, inputs) numbers between 0 and 1, spread evenly in each input.
+
+    Source: McKay, Beckman and Conover (1979), latin hypercube sampling, Technometrics 21(2).
+    """
+    chance = np.random.default_rng(seed)
+    strata = np.array([chance.permutation(draws) for _ in range(inputs)], dtype=np.float64).reshape(inputs, draws).T
+    within = chance.uniform(_EDGE, 1 - _EDGE, (draws, inputs))
+    return (strata + within) / draws
+
+
+def answers(
+    asked: Asked, points: Array, *, workers: int = 0, progress: Callable[[int, int], None] | None = None
+) -> list[Values | None]:
+    """The figures at each point, in order; None where the draw has no equilibrium that could be found.
+
+    Args:
+        asked: what is answered.
+        points: (draws, inputs) chances.
+        workers: processes; 0 for as many as there are cores.
+        progress: told (done, in all).
+    """
+    parts = [points[i : i + _PART] for i in range(0, len(points), _PART)]
+    found: list[Values | None] = []
+    for part in _each(asked, parts, min(workers or _cores(), max(len(points) // _WORTH_A_PROCESS, 1))):
+        found += part
+        if progress is not None:
+            progress(len(found), len(points))
+    return found
+
+
+def _each(asked: Asked, parts: Sequence[Array], workers: int) -> Iterator[list[Values | None]]:
+    if workers <= 1:
+        yield from (_part(asked, part) for part in parts)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned, not forked: a fork copies the locks of threads that Arrow runs.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _hold, (asked,))
+    try:
+        yield from pool.map(_part_held, parts)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _part(asked: Asked, points: Array) -> list[Values | None]:
+    return [_one(asked, point) for point in points]
+
+
+def _one(asked: Asked, point: Array) -> Values | None:
+    world, scenario = drawn(asked.unsure, asked.scenario, asked.inputs, point)
+    try:
+        if asked.burdens:
+            return {f.key: f.value for f in burdens(difference(world, scenario), scenario)}
+        return {f.key: f.value for f in simulated(world, scenario, asked.candidates, asked.embargoes).figures}
+    except BadInputError:
+        return None
+
+
+_held: list[Any] = []
+
+
+def _hold(asked: Asked) -> None:
+    """In a worker: what every draw is asked, received once."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    _held[:] = [asked]
+
+
+def _part_held(points: Array) -> list[Values | None]:
+    return _part(_held[0], points)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1

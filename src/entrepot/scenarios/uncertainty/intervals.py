@@ -1,0 +1,51 @@
+"""Intervals of figures out of draws, and in how many draws an economy would add most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, Figure, Key
+from entrepot.scenarios.figures.potential import ADDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ENDS = (2.5, 97.5)  # per cent of the draws below each end: 95 in 100 lie between, as in every interval of the house
+MOST_BY_JOINING = "adds most by joining"
+
+
+def intervals(found: Sequence[Mapping[Key, float] | None]) -> dict[Key, tuple[float, float]]:
+    """Between which values 95 of 100 draws of each figure lie.
+
+    Args:
+        found: figures of each draw; None where one has no answer. A figure that some draws lack has the interval of the
+            others.
+    """
+    values: dict[Key, list[float]] = {}
+    for draw in found:
+        for key, value in (draw or {}).items():
+            values.setdefault(key, []).append(value)
+    return {key: _ends(held) for key, held in values.items() if len(held) > 1}
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    low, high = np.percentile(np.array(values), ENDS)
+    return float(low), float(high)
+
+
+def most_by_joining(found: Sequence[Mapping[Key, float] | None]) -> list[Figure]:
+    """In what share of the draws each economy adds most.
+
+    Args:
+        found: figures of each draw.
+    """
+    best: Counter[str] = Counter()
+    for draw in found:
+        adds = {key.economy: value for key, value in (draw or {}).items() if key.quantity == ADDS}
+        if adds:
+            best[max(adds, key=lambda one: adds[one])] += 1
+    total = sum(best.values())
+    return [Figure(Key(ANSWERS, MOST_BY_JOINING, one), 100 * count / total, DRAWS) for one, count in best.most_common()]

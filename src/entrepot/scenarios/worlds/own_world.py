@@ -1,0 +1,111 @@
+"""A baseline of one's own: an inter-country table read from a file, or a panel of flows with one sector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.intake.open_table import opened
+from entrepot.scenarios.worlds.embedded_world import Baseline
+from entrepot.scenarios.worlds.inter_country import InterCountry, world_of
+from entrepot.scenarios.worlds.table_file import TableRead
+from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ONE_SECTOR = "goods"  # how the only sector of a panel is called
+_WANTED = ("exporter", "importer", "flow")
+
+
+def own_world(
+    read: TableRead, elasticities: Mapping[str, float] | float | None = None, *, year: int, unit: str, source: str
+) -> Baseline:
+    """A table that was read as a baseline.
+
+    Args:
+        read: as `read_table` and `read_panel` give it.
+        elasticities: sector -> elasticity; one for all; None: those of the packaged world, by its names of sectors.
+        year: which the table is of.
+        unit: of its values.
+        source: who made it.
+
+    Raises:
+        UnknownNameError: a sector without an elasticity.
+        BadInputError: a table of which no world can be made, as `world_of` says.
+    """
+    table = read.table
+    usual = {s: e.value for s, e in trade_elasticities().items()}
+    given = dict.fromkeys(table.sectors, elasticities) if isinstance(elasticities, float | int) else elasticities
+    known = usual if given is None else dict(given)
+    for sector in table.sectors:
+        if sector not in known:
+            raise UnknownNameError("sector with an elasticity", sector, known, remedy="Give one for each sector.")
+    world = world_of(table, np.array([known[s] for s in table.sectors], dtype=np.float64))
+    economies, sectors = ({name: name for name in names} for names in (table.economies, table.sectors))
+    return Baseline(world, year, unit, economies, sectors, {}, {}, read.notes, source)
+
+
+def read_panel(path: Path, period: str = "") -> TableRead:
+    """A panel of flows as a table of one sector without inputs: Armington's world.
+
+    Args:
+        path: a table with the columns exporter, importer and flow, and year where it holds several; what an economy
+            sells at home is a row of its own.
+        period: the year; empty where the file has no such column.
+
+    Raises:
+        UnreadableFileError: a column is missing, or a flow is no number of at least 0; with its line.
+        BadInputError: a pair that stands twice, an economy without sales at home, no row of that year.
+    """
+    flows = _flows(path, period)
+    codes = sorted({c for pair in flows for c in pair})
+    if without := [c for c in codes if (c, c) not in flows]:
+        raise BadInputError(
+            f"{path.name} does not say what some sell at home",
+            found=", ".join(without[:12]),
+            allowed="a row with exporter and importer alike for each",
+            remedy="Add output less exports, or leave them out.",
+        )
+    at = {code: i for i, code in enumerate(codes)}
+    bought = np.zeros((1, len(codes), len(codes)))
+    for (seller, buyer), value in flows.items():
+        bought[0, at[buyer], at[seller]] = value
+    table = InterCountry(tuple(codes), (ONE_SECTOR,), bought, np.zeros((len(codes), 1, 1)))
+    missing = len(codes) ** 2 - len(flows)
+    return TableRead(table, "panel", (f"{len(codes)} economies; {missing:,} pairs have no row and stand as 0",))
+
+
+def _flows(path: Path, period: str) -> dict[tuple[str, str], float]:
+    file = opened(path)
+    heads = [(h or "").strip().casefold() for h in file.headings]
+    wanted = (*_WANTED, "year") if period else _WANTED
+    if missing := [w for w in wanted if w not in heads]:
+        raise UnreadableFileError(path, f"has no column {missing[0]!r}", allowed=", ".join(wanted))
+    if not period and "year" in heads:
+        raise BadInputError(f"{path.name} has a column of years", allowed="one of its years", remedy="Name the year.")
+    at = [heads.index(w) for w in wanted]
+    flows: dict[tuple[str, str], float] = {}
+    for line, cells in file.numbered():
+        seller, buyer, flow, *year = ((cells[i] or "").strip() if i < len(cells) else "" for i in at)
+        if not any(cells) or year not in ([], [period]):
+            continue
+        if (seller, buyer) in flows or not (seller and buyer):
+            raise UnreadableFileError(path, f"{seller} to {buyer} stands twice or names nobody", line=line)
+        flows[seller, buyer] = _flow(path, line, flow)
+    if not flows:
+        raise BadInputError(f"{path.name} has no row of {period or 'any year'}")
+    return flows
+
+
+def _flow(path: Path, line: int, cell: str) -> float:
+    try:
+        value = float(cell)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < float("inf"):
+        raise UnreadableFileError(path, f"{cell!r} where a flow belongs", line=line, allowed="a number of at least 0")
+    return value

@@ -1,0 +1,83 @@
+"""Memory of a server under load and under what is too large. What it holds is asserted, never how long it took."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Seconds of mixed load; `make bench-server` takes two minutes, or the hour that it is given.
+SECONDS = float(os.environ.get("ENTREPOT_LOAD") or 30)
+PIECE = b"x" * 1_000_000
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
+
+
+@pytest.fixture(scope="module")
+def loads():
+    """The loads of the benchmark."""
+    place = Path(__file__).parents[2] / "benchmarks" / "server_mixed.py"
+    spec = importlib.util.spec_from_file_location("server_mixed", place)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["server_mixed"] = module  # where its dataclasses look for their names
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules["server_mixed"]
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory, isolated):
+    """A server in a process of its own: its port and its process, as `entrepot serve` starts it."""
+    home = tmp_path_factory.mktemp("home")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "entrepot", "serve", "--port", "0", "--no-browser"],
+        env=isolated(home) | {"PYTHONUNBUFFERED": "1", "TMPDIR": str(home)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    port = int(re.search(r":(\d+)/", process.stderr.readline())[1])
+    yield port, process.pid, home
+    process.terminate()
+    process.wait()
+    process.stderr.close()
+
+
+def test_two_gigabytes_that_do_not_say_so_are_refused_and_take_neither_memory_nor_disk(loads, alone):
+    port, pid, home = alone
+    before, sent, answer = loads.resident(pid), 0, b""
+    head = "POST /v1/screen HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
+    part = b'--b\r\nContent-Disposition: form-data; name="parties"; filename="parties.csv"\r\n\r\n'
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as connection:
+        connection.sendall(f"{head}Content-Type: multipart/form-data; boundary=b\r\n\r\n".encode())
+        connection.sendall(b"%x\r\n%s\r\n" % (len(part), part))
+        try:
+            while sent < 2_000_000_000:
+                connection.sendall(b"%x\r\n%s\r\n" % (len(PIECE), PIECE))
+                sent += len(PIECE)
+            answer = connection.recv(65536)
+        except OSError:  # it has hung up, as it may
+            pass
+    assert sent < 700_000_000, "it is read to its end"
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 413")
+    assert loads.resident(pid) - before < 60  # MB: what is imported for the first form, not what was sent
+    assert [p for p in home.iterdir() if p.name.startswith(("entrepot-request", "tmp"))] == []
+
+
+def test_memory_stays_flat_under_every_kind_of_request(loads, alone):
+    port, pid, _ = alone
+    done = loads.mixed(port, pid, SECONDS)
+    assert set(done.answers) == {200}
+    assert sum(done.answers.values()) > 40  # five of each kind
+    assert done.grown() < 15  # MB; a leak of what one request holds is ten times as much
+
+
+def test_parties_are_streamed_back_and_the_memory_does_not_follow_their_number(loads, alone):
+    port, pid, _ = alone
+    (_, early), (_, late) = loads.streamed(port, pid, 6_000, (2_000,))
+    # MB; names that the matcher remembers take one or two kB each, up to 50,000 of them.
+    assert late - early < 20
