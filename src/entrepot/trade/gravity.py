@@ -96,8 +96,7 @@ def estimate(panel: Rows, model: Model, engine: str = "fereg") -> Fit:
     """Estimate a model by one of the engines.
 
     Args:
-        panel: one row an observation. Of a lazy frame nothing but what the engine is given is held while it works: of
-            millions of rows that is a sixth of the memory.
+        panel: one row an observation. What a lazy frame gives is let go before the engine begins, which holds its own.
         model: what is estimated.
         engine: fereg, or pyfixest where it is installed.
 
