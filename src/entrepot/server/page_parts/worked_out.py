@@ -8,10 +8,12 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYetError
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import EntrepotError
+from entrepot.desk.kept_brief import rests_on
 from entrepot.server.refusal import STORE_HELD, RefusedError
 
 if TYPE_CHECKING:
@@ -131,9 +133,9 @@ def leave() -> None:
         os._exit(0)
 
 
-def own_rows(desk: Desk) -> tuple[str, ...]:
-    """The ids of the rows that a person has added to the record: with them an answer is another."""
-    return tuple(desk.record("own_observations").table.column("id").to_pylist())
+def rested(desk: Desk) -> tuple[str, ...]:
+    """What an answer rests on beside what is asked: the day, the store, and what that lays over the record."""
+    return (datetime.now(UTC).date().isoformat(), str(desk.store), *rests_on(desk.store))
 
 
 def _make(work: Work, make: Callable[[Work], Any]) -> None:

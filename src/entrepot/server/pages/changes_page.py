@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
-from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page, Shown
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ _SEE_OTHER = 303  # of HTTP
 @with_refusals("desk")
 def _render(asked: Asked) -> str | Shown:
     file, other = _files(asked)
-    today = datetime.now(UTC).date().isoformat()
-    key = ("changes", str(asked.desk.store), file.id, other.id, today)
+    lists = tuple((r["list_id"], r["version"], str(r["loaded_at"])) for r in asked.desk.lists().to_pylist())
+    key = ("changes", *rested(asked.desk), file.id, other.id, lists)
     found = worked_out(key, lambda work: _changed(asked, work))
     t = words_of(asked)
     if isinstance(found, Work):

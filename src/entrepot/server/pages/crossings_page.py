@@ -9,7 +9,7 @@ from entrepot.brief.charts.canvas import Head
 from entrepot.brief.charts.yearly_intervals import yearly_intervals
 from entrepot.core.errors import BadInputError
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
-from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page
 from entrepot.vocabulary.countries import name as country_name
 
@@ -78,7 +78,7 @@ def _one(asked: Asked) -> str:
 
 def _estimated(asked: Asked) -> tuple[Any, str]:
     """The series, or how far it has come, or why there is none."""
-    key = ("series", str(asked.desk.store), asked.path["place"], asked.one("quantity"), asked.one("as_of"))
+    key = ("series", *rested(asked.desk), asked.path["place"], asked.one("quantity"), asked.one("as_of"))
     try:
         return worked_out(key, lambda work: _series(asked, work)), ""
     except BadInputError as exc:
@@ -98,7 +98,7 @@ def _effect(asked: Asked) -> Any:
     event = asked.one("event")
     if not event:
         return None
-    return worked_out(("effect", str(asked.desk.store), event), lambda _: asked.desk.corridor_effect(event))
+    return worked_out(("effect", *rested(asked.desk), event), lambda _: asked.desk.corridor_effect(event))
 
 
 def _counted(asked: Asked, place: str) -> list[str]:

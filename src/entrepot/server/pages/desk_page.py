@@ -50,7 +50,7 @@ def _file(asked: Asked) -> str | Shown:
         return _gone(asked)
     if not file.mapping.is_file() and not file.results.is_file():
         return _columns(asked, file)
-    done = worked_out(_key(asked.desk, file), lambda work: _screened(asked.desk, file, work))
+    done = worked_out(_key(asked.desk, file), lambda work: _screened(asked, file, work))
     if isinstance(done, Work):
         said = words_of(asked)("desk.working", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step)
@@ -69,16 +69,16 @@ def _columns(asked: Asked, file: DeskFile) -> str:
     )  # fmt: skip
 
 
-def _screened(desk: Desk, file: DeskFile, work: Work) -> tuple[str, ...]:
-    """The notes of the screening; it is made anew only where it has not been."""
+def _screened(asked: Asked, file: DeskFile, work: Work) -> tuple[str, ...]:
+    """The notes of the screening, in the name of who asks; it is made anew only where it has not been."""
     if file.results.is_file():
         return ()
     mapping = file.mapping if file.mapping.is_file() else None
     for name in RECORDS:
         try:
-            found = desk.screen(
+            found = asked.desk.screen(
                 str(file.given), mapping=mapping, out=file.results, fmt="json", record=file.folder.joinpath(name),
-                progress=work.told,
+                operator=asked.person.name, progress=work.told,
             )  # fmt: skip
         except MissingExtraError:
             if name == RECORDS[-1]:

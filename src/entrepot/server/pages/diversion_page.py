@@ -9,7 +9,7 @@ from entrepot.brief.scan_page.scanned import place
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.demo_scans import demo
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
-from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _render(asked: Asked) -> str:
     demos = asked.desk.demos().to_pylist()
     chosen = asked.one("demo", str(demos[0]["demo"]))
     t = words_of(asked)
-    key = ("diversion", str(asked.desk.store), chosen)
+    key = ("diversion", *rested(asked.desk), chosen)
     found = worked_out(key, lambda work: asked.desk.divert(demo=chosen, progress=work.told))
     if isinstance(found, Work):
         return drawn(

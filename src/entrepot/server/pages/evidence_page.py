@@ -9,7 +9,7 @@ from entrepot.brief.cards.card import as_printed, card, notices
 from entrepot.core.findings import FINDINGS, Finding, Ground
 from entrepot.core.units import number
 from entrepot.server.page_parts.drawn import drawn, with_refusals
-from entrepot.server.page_parts.worked_out import own_rows, worked_out
+from entrepot.server.page_parts.worked_out import rested, worked_out
 from entrepot.server.pages.page import Page
 from entrepot.sources.register import citation, link
 
@@ -59,7 +59,7 @@ def _render(asked: Asked) -> str:
 
 def conflicts_of(asked: Asked) -> list[dict[str, Any]]:
     """The contradictions among reports, looked for once as long as nobody adds a row."""
-    key = ("conflicts", str(asked.desk.store), own_rows(asked.desk))
+    key = ("conflicts", *rested(asked.desk))
     found: list[dict[str, Any]] = worked_out(key, lambda _: asked.desk.corridor_conflicts().to_pylist(), patience=WAIT)
     return found
 

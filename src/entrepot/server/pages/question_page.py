@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.answer import answer_files, answer_shown
 from entrepot.brief.report import period_words, show
 from entrepot.brief.sentence_runs import runs
-from entrepot.desk.kept_brief import kept_brief, rests_on
+from entrepot.desk.kept_brief import kept_brief
 from entrepot.server.page_parts.drawn import drawn, linked, with_refusals, words_of
 from entrepot.server.page_parts.linked_marks import Mark, marks
-from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -119,8 +119,7 @@ def _steps(days: list[str]) -> list[tuple[int, str]]:
 
 def answered(desk: Desk, measure: str = FIRST, as_of: str = "") -> Any:
     """The brief's answer, or how far it has come; another one as soon as the record is another."""
-    today = datetime.now(UTC).date().isoformat()
-    key = ("question", str(desk.store), measure, as_of or today, rests_on(desk.store))
+    key = ("question", *rested(desk), measure, as_of)
 
     def make(work: Work) -> Brief:
         return kept_brief(measure, as_of=as_of or None, store=desk.store, progress=work.told)

@@ -13,7 +13,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.ids import digest
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
-from entrepot.server.page_parts.worked_out import Work, held, worked_out
+from entrepot.server.page_parts.worked_out import Work, forget, held, worked_out
 from entrepot.server.pages.page import Page, Shown
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def _sent(asked: Asked) -> Shown:
             found: Check = asked.desk.check(file, published=published or None, progress=work.told)
             return found
 
+    forget(("check", str(asked.desk.store), key))  # sent again it is checked again: the record may be another
     worked_out(("check", str(asked.desk.store), key), make)
     return Shown("", _SEE_OTHER, headers={"location": address("/check", report=key)})
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
-from entrepot.server.page_parts.worked_out import Work, own_rows, worked_out
+from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ FROM, TO = "urumqi", "duisburg"  # the way that most of the record's closures be
 
 @with_refusals("routes")
 def _render(asked: Asked) -> str:
-    day = datetime.now(UTC).date().isoformat()
-    key = ("routes", str(asked.desk.store), day, own_rows(asked.desk), tuple(sorted(asked.query.items())))
+    key = ("routes", *rested(asked.desk), tuple(sorted(asked.query.items())))
     found = worked_out(key, lambda _: _table(asked))
     if isinstance(found, Work):
         said = words_of(asked)("routes.working")

@@ -78,12 +78,14 @@ SIGNED: Mapping[str, str] = {
 }
 # Of a folder of the machine; and what files a stamp beside the record, which lies with the one who asks.
 NOT_SERVED = {"replicate", "timestamp_clearance"}
-# What changes what is kept needs a role above a reader's. Lists and ownership decide for everybody what is met.
+# What changes what is kept needs a role above a reader's. Lists and ownership decide for everybody what is met; to ask
+# for the store's key makes it where there is none.
 ROLE_OF: Mapping[str, str] = {
     "decide": REVIEWER,
     "withdraw": REVIEWER,
     "review": REVIEWER,
     "add_rows": REVIEWER,
+    "clearance_key": REVIEWER,
     "forget": REVIEWER,
     "ledger_redact": ADMIN,
     "load_list": ADMIN,
