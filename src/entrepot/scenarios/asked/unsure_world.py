@@ -104,6 +104,6 @@ def _quantile(chance: float, low: float, likeliest: float, high: float) -> float
 
 
 _THETAS = (
-    "Trade elasticities are those of Caliendo and Parro (2015), table 1, joined by sector, each drawn lognormal with "
-    "its standard error; that of services is assumed."
+    "Trade elasticities are those of Caliendo and Parro (2015), table 1, joined by sector, each drawn lognormal about "
+    "its value with its standard error; that of services is assumed."
 )

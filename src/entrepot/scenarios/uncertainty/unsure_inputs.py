@@ -32,7 +32,7 @@ class Unsure:
     Attributes:
         kind: ELASTICITY, PASSES, SHARES or HOME.
         of: the sector, the act, or the region.
-        middle: of an elasticity its median, so that its mean is its value; else the lowest value.
+        middle: of an elasticity its value, which half of the draws lie below; else the lowest value.
         width: of an elasticity the standard deviation of its logarithm; else the highest less the lowest value.
     """
 
@@ -65,7 +65,7 @@ def unsure_inputs(unsure: UnsureWorld, scenario: Scenario) -> tuple[Unsure, ...]
         own = scenario.elasticities.get(sector)
         wide = float(spread) if scenario.spread is None else scenario.spread
         if wide > 0:
-            found.append(Unsure(ELASTICITY, sector, (float(theta) if own is None else own) * exp(-(wide**2) / 2), wide))
+            found.append(Unsure(ELASTICITY, sector, float(theta) if own is None else own, wide))
     found += [Unsure(PASSES, a.id, a.between[0], a.between[1] - a.between[0]) for a in scenario.acts if a.is_spread]
     if unsure.at is not None:
         found += [Unsure(kind, unsure.region, 0.0, 1.0) for kind in (SHARES, HOME)]

@@ -82,15 +82,6 @@ def elasticities_of(sectors: Sequence[str]) -> Array:
     return np.array([known[s].value for s in sectors])
 
 
-def drawn_elasticities(sectors: Sequence[str], chance: np.random.Generator) -> Array:
-    """(J,) one draw: log-normal with each sector's value as mean and its error as standard deviation, so above 0."""
-    known = trade_elasticities()
-    value = elasticities_of(sectors)
-    spread = np.log1p(np.array([known[s].error for s in sectors]) ** 2 / value**2)
-    out: Array = chance.lognormal(np.log(value) - spread / 2, np.sqrt(spread))
-    return out
-
-
 def _mean(values: Array, errors: Array) -> tuple[float, float]:
     """Weighted by precision, and its error."""
     weights = 1 / errors**2
