@@ -12,6 +12,7 @@ are asked as of one day. What can be read in each picture is kept beside it and 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -101,6 +102,7 @@ def served() -> Iterator[str]:
     from entrepot.server.app import create_app
     from entrepot.server.serve_settings import ServeSettings
 
+    os.environ["LOGNAME"] = "analyst"  # the account of the machine is on no picture
     with tempfile.TemporaryDirectory() as folder, socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         app = create_app(ServeSettings(Path(folder) / "store"))
