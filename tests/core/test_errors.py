@@ -28,3 +28,8 @@ def test_any_value_found_is_shown_on_one_short_printable_line(text: str) -> None
     message = str(BadInputError("bad", found=text))
     assert message.isprintable()
     assert len(message) < 900
+
+
+def test_nearest_names_are_asked_for_and_not_expected():
+    error = UnreadableFileError("s.toml", "instrument is 'tarif'", line=7, allowed="did you mean tariff", remedy="See.")
+    assert str(error) == "s.toml, line 7: instrument is 'tarif'; did you mean tariff? See."

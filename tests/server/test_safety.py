@@ -219,7 +219,7 @@ def test_a_store_that_the_command_line_holds_is_a_sentence(team, bearer, store, 
     )
     for thread in threading.enumerate():
         if thread.name == "page":  # an answer that is worked out beside its page is kept in the store when it is there
-            thread.join()
+            thread.join(timeout=60)  # the longest takes some seconds
     assert team.post("/match/default", headers=bearer("reader"), json=ONE).status_code == 200
     with stores.locked(store):
         for _ in range(2):

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+ASKS = "did you mean "  # begins what is allowed where the nearest names are told
 _MOST_FAULTS = 10  # of a file in one message: the file is mended before the eleventh is read
 DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3  # exit codes; 2 is what a shell expects of wrong usage
 
@@ -85,9 +86,10 @@ class EntrepotError(Exception):
         parts = [self.thing]
         if self.found is not None:
             parts[0] += f": {_quoted(self.found)}" if isinstance(self.found, str) else f": {_shown(self.found)}"
+        asks = self.allowed.startswith(ASKS)
         if self.allowed:
-            parts.append(f"expected {self.allowed}")
-        line = "; ".join(parts) + "."
+            parts.append(self.allowed if asks else f"expected {self.allowed}")
+        line = "; ".join(parts) + ("?" if asks else ".")
         return f"{line} {self.remedy}" if self.remedy else line
 
 
@@ -113,7 +115,7 @@ class UnknownNameError(BadInputError):
         listed = self.nearest or self.known[:12]
         more = "" if self.nearest or len(self.known) <= len(listed) else f" and {len(self.known) - len(listed)} more"
         allowed = (
-            ("did you mean " if self.nearest else "one of ") + ", ".join(listed) + more if self.known else "none exist"
+            (ASKS if self.nearest else "one of ") + ", ".join(listed) + more if self.known else "none exist"
         )
         super().__init__(f"unknown {kind}", found=name, allowed=allowed, remedy=remedy)
 

@@ -7,7 +7,7 @@ import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadDateError, UnreadableFileError, nearest
+from entrepot.core.errors import ASKS, BadDateError, UnreadableFileError, nearest
 from entrepot.core.periods import first_day
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _words(kind: type | tuple[type, ...]) -> str:
 def near(value: str, allowed: Collection[str]) -> str:
     """The nearest allowed values in words, or all of them."""
     close = nearest(value, allowed)
-    return ("did you mean " if close else "one of ") + ", ".join(close or sorted(allowed))
+    return (ASKS if close else "one of ") + ", ".join(close or sorted(allowed))
 
 
 def broken(file: str, key: str, found: object, expected: str, remedy: str) -> UnreadableFileError:

@@ -19,8 +19,8 @@ from entrepot.scenarios.asked.unsure_world import default_unsure_world
 from entrepot.scenarios.code_rows import code_rows
 from entrepot.scenarios.contract import SCENARIO_CODES, SIMULATED_FIGURES
 from entrepot.scenarios.figures.figure import ANSWERS, INPUTS, PARTS
-from entrepot.scenarios.said import said_of
 from entrepot.scenarios.short_rows import short_rows
+from entrepot.scenarios.simulated_words import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

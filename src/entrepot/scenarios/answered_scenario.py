@@ -10,8 +10,8 @@ from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL, aside
 from entrepot.scenarios.figures.simulated import simulated
+from entrepot.scenarios.uncertainty.drawn_intervals import intervals, most_by_joining
 from entrepot.scenarios.uncertainty.draws import Asked, answers, chances
-from entrepot.scenarios.uncertainty.intervals import intervals, most_by_joining
 from entrepot.scenarios.uncertainty.most_moving import most_moving
 from entrepot.scenarios.uncertainty.unsure_inputs import unsure_inputs
 

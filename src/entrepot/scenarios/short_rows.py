@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, MONEY, PERCENT
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
 from entrepot.scenarios.figures.reroutes import THROUGH
-from entrepot.scenarios.said import digits
+from entrepot.scenarios.simulated_words import digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

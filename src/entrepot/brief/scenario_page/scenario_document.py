@@ -8,7 +8,7 @@ from entrepot.brief.scenario_page.route_ribbons import MOST, Route, route_ribbon
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, MONEY, PERCENT, ROUTES
 from entrepot.scenarios.figures.reroutes import BOUGHT, SOLD
-from entrepot.scenarios.said import digits, further, headline, percent
+from entrepot.scenarios.simulated_words import digits, further, headline, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

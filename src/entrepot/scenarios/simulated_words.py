@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.scenarios.answered_scenario import answers_of
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
-from entrepot.scenarios.uncertainty.intervals import MOST_BY_JOINING
+from entrepot.scenarios.uncertainty.drawn_intervals import MOST_BY_JOINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
