@@ -114,9 +114,7 @@ class UnknownNameError(BadInputError):
         self.nearest = nearest(name, self.known)
         listed = self.nearest or self.known[:12]
         more = "" if self.nearest or len(self.known) <= len(listed) else f" and {len(self.known) - len(listed)} more"
-        allowed = (
-            (ASKS if self.nearest else "one of ") + ", ".join(listed) + more if self.known else "none exist"
-        )
+        allowed = (ASKS if self.nearest else "one of ") + ", ".join(listed) + more if self.known else "none exist"
         super().__init__(f"unknown {kind}", found=name, allowed=allowed, remedy=remedy)
 
     def sentence(self) -> str:
