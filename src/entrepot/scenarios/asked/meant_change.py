@@ -25,7 +25,7 @@ def ready(world: World, scenario: Scenario) -> World:
     """The world before the measure: with the scenario's elasticities, and with deficits closed where it says so.
 
     Args:
-        world: the unsure.
+        world: the baseline.
         scenario: what is asked.
 
     Raises:
@@ -92,7 +92,7 @@ def content(world: World, origin: Sequence[str], sectors: Sequence[str] = ()) ->
     Inputs are taken to be bought in the proportions in which a buyer buys a sector's goods at all, as world tables do.
 
     Args:
-        world: the unsure.
+        world: the baseline.
         origin: economies.
         sectors: of theirs; empty: all.
 

@@ -59,7 +59,7 @@ def difference(world: World, scenario: Scenario) -> Difference:
     """What a scenario makes of a world.
 
     Args:
-        world: the unsure.
+        world: the baseline.
         scenario: what is asked.
 
     Raises:

@@ -78,7 +78,7 @@ def joiners(found: Difference, world: World, scenario: Scenario, candidates: Seq
 
     Args:
         found: what the scenario makes of the world.
-        world: the unsure.
+        world: the baseline.
         scenario: what is asked.
         candidates: economies that stand aside.
 

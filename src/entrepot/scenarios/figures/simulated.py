@@ -43,7 +43,7 @@ def simulated(
     """The figures of a scenario.
 
     Args:
-        world: the unsure.
+        world: the baseline.
         scenario: what is asked.
         candidates: economies that are asked whether they would add by joining.
         embargoes: with which of them the measure is compared.
