@@ -13,8 +13,9 @@ from tests.scenarios.worlds import a_world
 from entrepot.core.errors import NotEstimableError
 from entrepot.scenarios.answered_scenario import Doubt, answered, answers_of
 from entrepot.scenarios.asked.meant_change import meant_change
+from entrepot.scenarios.asked.named_codes import Codes
 from entrepot.scenarios.asked.scenario import embargo, joined
-from entrepot.scenarios.asked.scenario_file import Codes, read_scenario
+from entrepot.scenarios.asked.scenario_file import read_scenario
 from entrepot.scenarios.equilibrium.solve import solve
 from entrepot.scenarios.figures.difference import difference
 from entrepot.scenarios.figures.figure import ANSWERS, Key

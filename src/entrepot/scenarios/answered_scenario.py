@@ -10,7 +10,7 @@ from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL, aside
 from entrepot.scenarios.figures.simulated import simulated
-from entrepot.scenarios.uncertainty.drawn_intervals import intervals, most_by_joining
+from entrepot.scenarios.uncertainty.drawn_intervals import full_in_draws, intervals, most_by_joining
 from entrepot.scenarios.uncertainty.draws import Asked, answers, chances
 from entrepot.scenarios.uncertainty.most_moving import most_moving
 from entrepot.scenarios.uncertainty.unsure_inputs import unsure_inputs
@@ -95,7 +95,7 @@ def _under_doubt(
     if not inputs:
         return {}, [], ["Nothing is left open, so that no figure has an interval."] if doubt.draws else []
     drawn = answers(asked, chances(len(inputs), doubt.draws, doubt.seed), workers=doubt.workers, progress=progress)
-    more = most_by_joining(drawn)
+    more = [*most_by_joining(drawn), *full_in_draws(drawn)]
     if doubt.sensitivity:
         more += most_moving(asked, doubt.sensitivity, doubt.seed, workers=doubt.workers, progress=progress)
     lost = drawn.count(None)

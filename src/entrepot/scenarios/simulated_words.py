@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.scenarios.answered_scenario import answers_of
+from entrepot.scenarios.figures.gone_round import ROUND, ROUND_THROUGH, WAIT, WAITED
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
-from entrepot.scenarios.uncertainty.drawn_intervals import MOST_BY_JOINING
+from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
 
 
 def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
-    """Potential, who adds most, what is offset and through whom, a sentence each.
+    """Potential, who adds most, what is offset and through whom, what goes round and what is full, a sentence each.
 
     Args:
         unsure: the world.
@@ -81,6 +82,27 @@ def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     for r in answers_of(rows, OFFSET):
         where = f", through {', '.join(named)}" if named else ""
         yield f"Of the sales lost to the coalition {percent(r)} are sold elsewhere{where}."
+    yield from _of_ways(unsure, one)
+
+
+def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
+    """What goes round, through whom, and what is full."""
+    rows = one.rows
+    by_hub = sorted(answers_of(rows, ROUND_THROUGH), key=lambda r: -r["value"])
+    through = ", ".join(f"{unsure.named(r['partner'])} {percent(r)}" for r in by_hub)
+    for r in answers_of(rows, ROUND):
+        yield f"Of the sales that the measure holds back {percent(r)} go round it: through {through}."
+    lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
+    full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
+    for r in answers_of(rows, WAIT):
+        name = r["partner"]
+        drawn = f" It is full in {full[name]:.0f} % of the draws." if name in full else ""
+        if r["value"] > 0:
+            waited = f"{digits(lost[name]['value'])} million USD a year are lost in waiting"
+            price = f"a place costs {percent(r)} of the value of what passes"
+            yield f"The capacity {name} is full: {price}; {waited}.{drawn}"
+        else:
+            yield f"The capacity {name} is not full, so that it changes nothing.{drawn}"
 
 
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from entrepot.scenarios.asked.way_round import Cap, WayRound
+
 IMPORT_BAN, EXPORT_BAN, TARIFF, LICENCE, SECONDARY = (
     "import ban", "export ban", "tariff", "licence", "secondary sanction",
 )  # fmt: skip
@@ -70,6 +72,10 @@ class Scenario:
         spread: standard deviation of the logarithm of elasticities that the file gives; None: the world's.
         deficits: of DEFICITS.
         source: what it rests on, as the file says it.
+        ways: by which what is held back may go round.
+        caps: what ways hold.
+        dispersion: how alike forwarders find the ways; 0 where there are none.
+        dispersion_between: the lowest and the highest that is thought possible.
     """
 
     id: str
@@ -83,6 +89,10 @@ class Scenario:
     spread: float | None = None
     deficits: str = HELD
     source: str = ""
+    ways: tuple[WayRound, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    dispersion: float = 0.0
+    dispersion_between: tuple[float, float] = (0.0, 0.0)
 
     @property
     def coalition(self) -> tuple[str, ...]:
@@ -129,7 +139,7 @@ def joined(scenario: Scenario, one: str) -> Scenario:
 
 
 def embargo(scenario: Scenario, by: tuple[str, ...]) -> Scenario:
-    """All trade between some and the target ended, in both directions, with no leak.
+    """All trade between some and the target ended, in both directions, with no leak and no way round.
 
     Args:
         scenario: whose target it is.
@@ -139,4 +149,4 @@ def embargo(scenario: Scenario, by: tuple[str, ...]) -> Scenario:
         Act("imports", by, scenario.target, (), IMPORT_BAN, passes=0.0, between=(0.0, 0.0)),
         Act("exports", by, scenario.target, (), EXPORT_BAN, passes=0.0, between=(0.0, 0.0)),
     )
-    return replace(scenario, acts=acts)
+    return replace(scenario, acts=acts, ways=(), caps=())

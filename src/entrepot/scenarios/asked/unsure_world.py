@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.scenarios.asked.scenario_file import Codes
+from entrepot.scenarios.asked.named_codes import Codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
