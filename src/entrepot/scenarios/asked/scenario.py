@@ -133,6 +133,23 @@ def with_passing(scenario: Scenario, passes: Mapping[str, float]) -> Scenario:
     return replace(scenario, acts=tuple(replace(a, passes=passes.get(a.id, a.passes)) for a in scenario.acts))
 
 
+def with_costs(scenario: Scenario, costs: Mapping[str, float]) -> Scenario:
+    """The scenario with other costs of ways round. `costs`: id of a way -> share of the value."""
+    return replace(scenario, ways=tuple(replace(w, cost=costs.get(w.id, w.cost)) for w in scenario.ways))
+
+
+def with_room(scenario: Scenario, amounts: Mapping[str, float], worth: Mapping[str, float]) -> Scenario:
+    """The scenario with other capacities.
+
+    Args:
+        scenario: any.
+        amounts: id of a capacity -> its amount.
+        worth: id of a capacity -> million USD in a unit of what crosses.
+    """
+    caps = [replace(c, amount=amounts.get(c.id, c.amount), worth=worth.get(c.id, c.worth)) for c in scenario.caps]
+    return replace(scenario, caps=tuple(caps))
+
+
 def joined(scenario: Scenario, one: str) -> Scenario:
     """The scenario with one economy more in the coalition, in each act."""
     return replace(scenario, acts=tuple(replace(act, by=(*act.by, one)) for act in scenario.acts))

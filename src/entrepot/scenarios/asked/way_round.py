@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from entrepot.scenarios.asked.scenario import Scenario
+from dataclasses import dataclass
 
 VALUE, SHARE, CROSSING = "value", "share", "crossing"
 
@@ -74,20 +68,3 @@ class Cap:
     passing: float = 0.0
     carried: tuple[Carried, ...] = ()
     basis: str = ""
-
-
-def with_costs(scenario: Scenario, costs: Mapping[str, float]) -> Scenario:
-    """The scenario with other costs of ways round. `costs`: id of a way -> share of the value."""
-    return replace(scenario, ways=tuple(replace(w, cost=costs.get(w.id, w.cost)) for w in scenario.ways))
-
-
-def with_room(scenario: Scenario, amounts: Mapping[str, float], worth: Mapping[str, float]) -> Scenario:
-    """The scenario with other capacities.
-
-    Args:
-        scenario: any.
-        amounts: id of a capacity -> its amount.
-        worth: id of a capacity -> million USD in a unit of what crosses.
-    """
-    caps = [replace(c, amount=amounts.get(c.id, c.amount), worth=worth.get(c.id, c.worth)) for c in scenario.caps]
-    return replace(scenario, caps=tuple(caps))

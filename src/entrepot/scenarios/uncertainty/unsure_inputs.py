@@ -7,8 +7,7 @@ from math import exp
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from entrepot.scenarios.asked.scenario import with_passing
-from entrepot.scenarios.asked.way_round import with_costs, with_room
+from entrepot.scenarios.asked.scenario import with_costs, with_passing, with_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
