@@ -126,8 +126,8 @@ def test_a_capacity_of_a_crossing_is_the_records_own():
     value, count = (float(observation(o, day)["value_norm"]) for o in ("O1208", "O0308"))
     assert cap.worth == pytest.approx(value / count / 1e6)
     assert worth("O1208", "O0308", "trains", day) == pytest.approx(value / count)
-    assert (cap.amount, cap.between, cap.passing) == (room.most, room.between, room.passing)
-    assert room.capacity < room.passing  # more passes than a report says that can
+    assert (cap.amount, cap.between, cap.passing) == (room.middle, room.between, room.passing)
+    assert room.capacity < cap.amount < room.passing  # more passes than a report says that can
     assert all(name in cap.basis for name in ("O1208", "O0308", "A043"))
 
 

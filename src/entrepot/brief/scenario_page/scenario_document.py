@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.scenario_page.route_ribbons import MOST, Route, route_ribbons
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, MONEY, PERCENT, ROUTES
+from entrepot.scenarios.figures.gone_round import BY_WAY, DIRECTLY, WAIT
 from entrepot.scenarios.figures.reroutes import BOUGHT, SOLD
 from entrepot.scenarios.simulated_words import digits, further, headline, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from entrepot.core.document.blocks import Block, Cell
     from entrepot.scenarios.answered_scenario import Answered
@@ -65,13 +66,13 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
 
 
 def _side_by_side(found: Sequence[Answered]) -> list[Block]:
-    """The answers that all scenarios have, a column each."""
+    """The answers of all scenarios, a column each; a dash where one has none."""
     held = [
         {_of(r): r for r in one.rows if r["part"] == "answers" and not (r["economy"] or r["partner"])} for one in found
     ]
-    names = [name for name in held[0] if all(name in other for other in held)]
+    names = list(dict.fromkeys(name for one in held for name in one))
     columns = (Column("figure", 1.6), *(Column(one.scenario.title, is_number=True) for one in found))
-    rows = tuple((name[0], *(_told(other[name]) for other in held)) for name in names)
+    rows = tuple((name[0], *(_told(other[name]) if name in other else "–" for other in held)) for name in names)
     return [Heading("Side by side"), Grid(columns, rows)]
 
 
@@ -115,29 +116,50 @@ def _pictures(unsure: UnsureWorld, one: Answered) -> Iterator[Picture]:
         (BOUGHT, f"Goods of the measure bought by {_short(coalition, 'the coalition')}: of whom", scenario.target),
     ):
         rows = [r for r in one.rows if r["part"] == ROUTES and r["quantity"] == quantity]
+        ways = _by_way(unsure, one) if quantity == SOLD else {}
         inside = {*scenario.target, *scenario.home} if quantity == SOLD else set(scenario.coalition)
-        routes = _routes(unsure, [r for r in rows if r["partner"] not in inside], hit)
+        routes = _routes(unsure, [r for r in rows if r["partner"] not in inside], hit, ways)
         if routes:
             drawing = route_ribbons(title, ("before", "after"), routes)
-            yield Picture(title, drawing, _caption(unsure, [r for r in rows if r["partner"] in inside]))
+            yield Picture(
+                title, drawing, _caption(unsure, [r for r in rows if r["partner"] in inside], has_ways=bool(ways))
+            )
 
 
 def _short(names: str, otherwise: str) -> str:
     return names if len(names) < 60 else otherwise  # noqa: PLR2004 - letters of a title of one line
 
 
-def _routes(unsure: UnsureWorld, rows: Sequence[Row], hit: Sequence[str]) -> list[Route]:
+def _by_way(unsure: UnsureWorld, one: Answered) -> dict[str, list[Route]]:
+    """By destination what comes to it directly and through each hub, where the measure may be gone round."""
+    full = {r["partner"] for r in one.rows if r["quantity"] == WAIT and r["value"] > 0}
+    crossed = {w.hub for w in one.scenario.ways if w.cap in full}
+    found: dict[str, list[Route]] = {}
+    for r in one.rows:
+        if r["part"] != ROUTES or r["quantity"] not in {DIRECTLY, BY_WAY}:
+            continue
+        how = "directly" if r["quantity"] == DIRECTLY else f"by {unsure.named(r['economy'])}"
+        end = " (full)" if r["economy"] in crossed else ""
+        levels = _levels(r["before"], r["after"])
+        name = f"{unsure.named(r['partner'])}, {how}{end}"
+        found.setdefault(r["partner"], []).append(Route(name, r["before"], r["after"], levels, is_hit=True))
+    return found
+
+
+def _routes(
+    unsure: UnsureWorld, rows: Sequence[Row], hit: Sequence[str], ways: Mapping[str, Sequence[Route]]
+) -> list[Route]:
     """The largest flows and those that the measure is aimed at, and the rest as one."""
     live = sorted((r for r in rows if r["before"] or r["after"]), key=lambda r: -max(r["before"], r["after"]))
     aimed = [r for r in live if r["partner"] in hit][:MOST]
     shown = [*aimed, *[r for r in live if r not in aimed]][:MOST]
     rest = [r for r in live if r not in shown]
-    routes = [
-        Route(
+    routes: list[Route] = []
+    for r in sorted(shown, key=lambda r: -max(r["before"], r["after"])):
+        plain = Route(
             unsure.named(r["partner"]), r["before"], r["after"], _levels(r["before"], r["after"]), r["partner"] in hit
         )
-        for r in sorted(shown, key=lambda r: -max(r["before"], r["after"]))
-    ]
+        routes += ways.get(r["partner"], [plain])
     if rest:
         before, after = (sum(r[n] for r in rest) for n in ("before", "after"))
         routes.append(Route(f"{len(rest)} others", before, after, _levels(before, after), is_hit=False))
@@ -148,7 +170,8 @@ def _levels(before: float, after: float) -> str:
     return f"{digits(before)} → {digits(after)}"
 
 
-def _caption(unsure: UnsureWorld, left_out: Sequence[Row]) -> str:
+def _caption(unsure: UnsureWorld, left_out: Sequence[Row], *, has_ways: bool) -> str:
     told = "; ".join(f"{unsure.named(r['partner'])} {_levels(r['before'], r['after'])}" for r in left_out)
     drawn = f" Not drawn, for it is trade at home: {told}." if told else ""
-    return f"Simulated, {MONEY} a year. Coloured: the flow that the measure is aimed at.{drawn}"
+    round_today = " What goes round before the measure is assumed, for nobody has measured it." if has_ways else ""
+    return f"Simulated, {MONEY} a year. Coloured: the flow that the measure is aimed at.{round_today}{drawn}"

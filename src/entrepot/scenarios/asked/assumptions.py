@@ -87,6 +87,8 @@ def _way(way: WayRound) -> str:
 
 def _cap(cap: Cap) -> str:
     told = f"Capacity {cap.id}: {cap.basis}."
+    if cap.kind == CROSSING:
+        told += f" It is taken to hold {cap.amount:,.6g} a year."
     if cap.between[0] < cap.between[1]:
         ends = f"{cap.between[0]:,.6g} and {cap.between[1]:,.6g}"
         told += f" Drawn evenly between {ends}{' a year' if cap.kind == CROSSING else ''}."

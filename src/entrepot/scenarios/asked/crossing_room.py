@@ -41,13 +41,18 @@ class CrossingRoom:
 
     @property
     def most(self) -> float:
-        """What it holds a year: what passes there can pass there, whatever a report says that it can."""
+        """What it holds a year at most: what passes there can pass there, whatever a report says that it can."""
         return max(self.capacity, self.passing or 0.0)
 
     @property
     def between(self) -> tuple[float, float]:
         """The capacity on record and what passes, the lower one first; both alike where less passes than can."""
-        return (min(self.capacity, self.most), self.most)
+        return (self.capacity, self.most)
+
+    @property
+    def middle(self) -> float:
+        """Between the two, for neither is likelier: of a full crossing some of today's trade has to give way."""
+        return (self.capacity + self.most) / 2
 
 
 @cache

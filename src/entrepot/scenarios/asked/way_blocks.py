@@ -215,8 +215,8 @@ def _of_crossing(block: Block, name: str, codes: Codes) -> Cap:
         raise block.broken("crossing", place, "a crossing of which the record knows what passes it")
     if not carried and room.most <= room.passing:
         raise block.broken("crossing", place, "`carries`: it is full today, so that only who passes it can make room")
-    basis = f"{room.place}: {room.basis}; what passes today is taken to fit. One of {room.unit} is worth {said}"
-    return Cap(name, CROSSING, room.most, room.between, value, between, room.passing, carried, basis)
+    basis = f"{room.place}: {room.basis}. One of {room.unit} is worth {said}"
+    return Cap(name, CROSSING, room.middle, room.between, value, between, room.passing, carried, basis)
 
 
 @contextmanager
@@ -229,7 +229,7 @@ def _of_the_record(block: Block, key: str, found: object) -> Iterator[None]:
 
 
 def _worth(block: Block, room: CrossingRoom, day: date) -> tuple[float, tuple[float, float], str]:
-    """Million USD in a unit: stated, or of the record: the first pair of rows, and the ends of all pairs."""
+    """Million USD in a unit: stated, or of the record: the middle of what pairs of rows give, and their ends."""
     if block.has("worth_rows") == block.has("usd_a_unit"):
         said = f"either worth_rows or usd_a_unit: what one of {room.unit} is worth"
         raise block.broken("worth_rows", None, said)
@@ -249,7 +249,7 @@ def _worth(block: Block, room: CrossingRoom, day: date) -> tuple[float, tuple[fl
         f"{f:.3g} million USD in {observation(v, day)['period_start'][:4]} ({v} over {a})"
         for f, (v, a) in zip(found, rows, strict=True)
     )
-    return found[0], (min(found), max(found)), told
+    return (min(found) + max(found)) / 2, (min(found), max(found)), told
 
 
 def _carried(block: Block, codes: Codes, day: date) -> Carried:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
+from entrepot.scenarios.figures.reroutes import of_measure
 from entrepot.scenarios.hubs.meant_ways import DIRECT, OVER
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def gone_round(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         for hub, value in hubs.items():
             yield Figure(Key(ANSWERS, ROUND_THROUGH, "", "", hub), 100 * value / whole)
     yield from _capacities(found.routed)
-    yield from _ways(passing, scenario)
+    yield from _ways(passing, scenario, of_measure(found, scenario))
 
 
 def _before(found: Difference, one: Passing, scenario: Scenario) -> float:
@@ -69,15 +70,15 @@ def _capacities(routed: Routed) -> Iterator[Figure]:
             yield changed(Key(ROUTES, "passes of today's trade", "", "", name), was, now)
 
 
-def _ways(passing: Sequence[Passing], scenario: Scenario) -> Iterator[Figure]:
-    """Of each destination what comes directly, and through each hub."""
+def _ways(passing: Sequence[Passing], scenario: Scenario, sectors: list[int]) -> Iterator[Figure]:
+    """Of each destination what comes directly, and through each hub, in the sectors of the measure."""
     by_id = {way.id: way for way in scenario.ways}
     rows: dict[Key, list[float]] = {}
     for one in passing:
         is_direct = one.name == DIRECT
         key = Key(ROUTES, DIRECTLY if is_direct else BY_WAY, "" if is_direct else by_id[one.name].hub, "", one.buyer)
         levels = rows.setdefault(key, [0.0, 0.0])
-        levels[0] += float(one.before.sum())
-        levels[1] += float(one.value.sum())
+        levels[0] += float(one.before[sectors].sum())
+        levels[1] += float(one.value[sectors].sum())
     for key, (was, now) in rows.items():
         yield changed(key, was, now)
