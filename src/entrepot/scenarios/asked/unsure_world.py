@@ -112,5 +112,6 @@ def _quantile(chance: float, low: float, likeliest: float, high: float) -> float
 
 THETAS = (
     "Trade elasticities are those of Caliendo and Parro (2015), table 1, joined by sector, each drawn lognormal about "
-    "its value with its standard error; that of services is assumed."
+    "its value with its standard error; that of services is assumed. The standard errors were written down from memory "
+    "and are held against no copy of the article: how wide the draws are is not vouched for."
 )
