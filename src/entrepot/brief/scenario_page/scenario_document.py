@@ -50,7 +50,12 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
     if scenario.hypothesis:
         yield Paragraph((Strong("A hypothesis: "), scenario.hypothesis), stands_out=True)
     yield Paragraph(headline(unsure, one))
-    for sentence in (scenario.says, *further(unsure, one), *one.missing):
+    for sentence in (
+        f"Asked as from {scenario.start}; the model knows no time.",
+        scenario.says,
+        *further(unsure, one),
+        *one.missing,
+    ):
         if sentence:
             yield Paragraph(sentence)
     yield Pictures(tuple(_pictures(unsure, one)))
