@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.scenarios.answered_scenario import answers_of
-from entrepot.scenarios.figures.gone_round import ROUND, ROUND_THROUGH, WAIT, WAITED
+from entrepot.scenarios.figures.gone_round import MORE_ROUND, ROUND, ROUND_THROUGH, WAIT, WAITED
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
 from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
@@ -91,7 +91,11 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     by_hub = sorted(answers_of(rows, ROUND_THROUGH), key=lambda r: -r["value"])
     through = ", ".join(f"{unsure.named(r['partner'])} {percent(r)}" for r in by_hub)
     for r in answers_of(rows, ROUND):
-        yield f"Of the sales that the measure holds back {percent(r)} go round it: through {through}."
+        (more,) = answers_of(rows, MORE_ROUND)
+        yield (
+            f"Of the sales that the measure holds back {percent(r)} go round it: through {through}; that is "
+            f"{_dollars(more)} a year more than what is assumed to go round today."
+        )
     lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
     full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
     for r in answers_of(rows, WAIT):
@@ -103,6 +107,11 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
             yield f"The capacity {name} is full: {price}; {waited}.{drawn}"
         else:
             yield f"The capacity {name} is not full, so that it changes nothing.{drawn}"
+
+
+def _dollars(row: dict[str, Any]) -> str:
+    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
+    return f"{digits(row['value'])} million USD{between}"
 
 
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
@@ -130,6 +139,8 @@ def percent(row: dict[str, Any]) -> str:
 def digits(value: float) -> str:
     """A number with three significant digits, and no more than four decimals."""
     size = abs(value)
+    if size == 0:
+        return "0"
     places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 else 4  # noqa: PLR2004
     text = f"{value:,.{places}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
