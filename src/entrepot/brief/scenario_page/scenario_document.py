@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.scenario_page.route_ribbons import MOST, Route, route_ribbons
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, MONEY, PERCENT, ROUTES
-from entrepot.scenarios.figures.gone_round import BY_WAY, DIRECTLY, WAIT
+from entrepot.scenarios.figures.gone_round import BY_WAY, DIRECTLY, USE, WAIT
 from entrepot.scenarios.figures.reroutes import BOUGHT, SOLD
 from entrepot.scenarios.simulated_words import digits, further, headline, percent
 
@@ -74,7 +74,12 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
 def _side_by_side(found: Sequence[Answered]) -> list[Block]:
     """The answers of all scenarios, a column each; a dash where one has none."""
     held = [
-        {_of(r): r for r in one.rows if r["part"] == "answers" and not (r["economy"] or r["partner"])} for one in found
+        {
+            _of(r): r
+            for r in one.rows
+            if r["part"] == "answers" and (not (r["economy"] or r["partner"]) or r["quantity"] in {USE, WAIT})
+        }
+        for one in found
     ]
     names = list(dict.fromkeys(name for one in held for name in one))
     # Titles above would make columns wider than the page: letters stand for them, and the unit stands with the figure.
@@ -82,7 +87,7 @@ def _side_by_side(found: Sequence[Answered]) -> list[Block]:
     columns = (Column("figure", 1.6), *(Column(letter, is_number=True) for letter in letters))
     rows = tuple(
         (
-            f"{name[0]}, {_unit(next(other[name] for other in held if name in other))}",
+            _with_unit(name, next(other[name] for other in held if name in other)),
             *(_bare(other[name]) if name in other else "–" for other in held),
         )
         for name in names
@@ -91,8 +96,9 @@ def _side_by_side(found: Sequence[Answered]) -> list[Block]:
     return [Heading("Side by side"), Items(legend, 1), Grid(columns, rows)]
 
 
-def _unit(row: Row) -> str:
-    return "%" if row["unit"] == PERCENT else str(row["unit"])
+def _with_unit(name: tuple[str, str, str], row: Row) -> str:
+    of = f" ({name[2]})" if name[2] else ""
+    return f"{name[0]}{of}, {'%' if row['unit'] == PERCENT else row['unit']}"
 
 
 def _bare(row: Row) -> str:
