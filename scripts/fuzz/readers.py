@@ -318,13 +318,13 @@ def _supply() -> list[Reader]:
         Reader(
             "supply-links",
             "supply",
-            _read_supply,
+            _trace_links,
             lambda path, scratch: ["supply", "load", str(path), "--store", str(scratch / "store")],
         )
     ]
 
 
-def _read_supply(path: Path, scratch: Path, number: int) -> None:
+def _trace_links(path: Path, scratch: Path, number: int) -> None:
     """Read, and of some keep the links and trace every product."""
     from datetime import date
 

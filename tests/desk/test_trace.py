@@ -33,7 +33,7 @@ def test_a_product_is_traced_to_its_evidence(desk):
     assert row["touches"] == "yes"
     assert row["low_percent"] <= row["likely_percent"] <= row["high_percent"]
     assert len(row["path"]) == row["tiers"]
-    explained = desk.explain(row["exposure_id"])
+    (explained,) = desk.explain(row["exposure_id"])
     assert [r["document"] for _, r in explained.rows] == ["INV-0001", "INV-0003", "INV-0005"]
 
 
