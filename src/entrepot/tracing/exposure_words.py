@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from entrepot.tracing.supply_network import REGION, UNNAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from entrepot.tracing.asked_exposure import Exposed
     from entrepot.tracing.evidence_paths import Evidence
@@ -34,17 +36,7 @@ def party_said(made: Network, exposed: Mapping[str, Exposed], node: int) -> str:
         return "origin in the region, as the link says"
     good = made.goods[node]
     ground = exposed[good.party_id]
-    return f"{name_of(made, node)} ({ground.words}{'' if ground.strength == 'certain' else '; possible'})"
-
-
-def name_of(made: Network, node: int) -> str:
-    """The name of the party of a node, as the first link that names it has it."""
-    party = made.goods[node].party_id
-    for row in made.rows:
-        for who in ("supplier", "buyer"):
-            if row[f"{who}_id"] == party:
-                return str(row[who])
-    return party
+    return f"{made.name(node)} ({ground.words}{'' if ground.strength == 'certain' else '; possible'})"
 
 
 def ends_said(made: Network, ends: Sequence[int]) -> list[str]:
@@ -54,27 +46,31 @@ def ends_said(made: Network, ends: Sequence[int]) -> list[str]:
         good = made.goods[node].good
         unnamed = node == UNNAMED
         said.append(
-            "a part of the input that no link names" if unnamed else f"{good or 'supplies'} of {name_of(made, node)}"
+            "a part of the input that no link names" if unnamed else f"{good or 'supplies'} of {made.name(node)}"
         )
     return said
 
 
 def shares_said(made: Network, rows: ShareRows, end: Bound, seen: Evidence) -> list[str]:
     """The shares that were chosen where documents leave them open, one line each."""
-    told = list(_open_shares(made, rows, end, seen))
-    more = [f"and {len(told) - _SHARES} more"] if len(told) > _SHARES else []
-    return told[:_SHARES] + more
-
-
-def _open_shares(made: Network, rows: ShareRows, end: Bound, seen: Evidence) -> Iterator[str]:
+    is_open = rows.high > rows.low
+    before = np.concatenate([[0], np.cumsum(is_open)])
+    told: list[str] = []
+    count = 0
     for node in sorted(seen.above):
         begin, stop = int(rows.starts[node]), int(rows.starts[node + 1])
-        for k in range(begin, stop):
-            if stop - begin > 1 and rows.high[k] > rows.low[k]:
-                link = made.inputs[node][k - begin]
-                what = "what no link names" if link.at is None else f"{made.rows[link.at]['supplier']}"
-                into = made.goods[node].good or "the input"
-                yield f"{end.shares[k] * _HUNDRED:.4g} % of {into} of {name_of(made, node)} from {what}"
+        if stop - begin == 1 or before[stop] == before[begin]:
+            continue
+        count += int(before[stop] - before[begin])
+        chosen = np.flatnonzero(is_open[begin:stop])[: _SHARES - len(told)] if len(told) < _SHARES else ()
+        told += [_share_said(made, node, int(k), end.shares[begin + k]) for k in chosen]
+    return told + ([f"and {count - _SHARES} more"] if count > _SHARES else [])
+
+
+def _share_said(made: Network, node: int, k: int, share: float) -> str:
+    link = made.inputs[node][k]
+    what = "what no link names" if link.at is None else made.rows[link.at]["supplier"]
+    return f"{share * _HUNDRED:.4g} % of {made.goods[node].good or 'the input'} of {made.name(node)} from {what}"
 
 
 def reason(said: Mapping[str, Any]) -> str:

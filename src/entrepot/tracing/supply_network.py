@@ -53,6 +53,7 @@ class Network:
         late: rows that came after the product was supplied for the last time, so that none of it is in it.
         over: parties' products whose shares sum to more than the whole, read as not known.
         place_of: number of each node.
+        names: name of each party, as the first link that names it has it.
     """
 
     rows: Sequence[Row]
@@ -62,6 +63,11 @@ class Network:
     late: set[int] = field(default_factory=set)
     over: list[Good] = field(default_factory=list)
     place_of: dict[Good, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name(self, node: int) -> str:
+        """The name of the party of a node."""
+        return self.names.get(self.goods[node].party_id, "")
 
     @property
     def final(self) -> list[int]:
@@ -87,6 +93,8 @@ def network(rows: Sequence[Row], origins: Mapping[str, Place], exposed: Containe
     into: dict[str, list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
         into[row["buyer_id"]].append(i)
+        for who in ("supplier", "buyer"):
+            made.names.setdefault(row[f"{who}_id"], row[who])
     for row in rows:
         for good in (Good(row["buyer_id"], folded(row["product"])), Good(row["supplier_id"], folded(row["material"]))):
             if good not in made.place_of:
