@@ -205,5 +205,5 @@ def _start(cut: Linear, rows: Array, least: Array) -> Array:
 
 def _near(rows: Array, least: Array, mean: Array, spread: Array) -> NDArray[np.bool_]:
     """Bounds that a draw can meet."""
-    sd = np.sqrt(np.maximum(0.0, np.einsum("ij,jk,ik->i", rows, spread, rows)))
+    sd = np.sqrt(np.maximum(0.0, ((rows @ spread) * rows).sum(axis=1)))
     return np.asarray(rows @ mean - least < _SURE * sd)

@@ -41,8 +41,8 @@ def excluding(reports: Sequence[Report]) -> list[tuple[int, int]]:
 
 def excludes(a: Report, b: Report) -> bool:
     """Whether two reports cannot both be right."""
-    if "growth" in {a.sense, b.sense}:
-        return False
+    if "growth" in {a.sense, b.sense} or a.is_made or b.is_made or a.other_unit != b.other_unit:
+        return False  # what is made of two prints is as doubtful as both, and a rate is no print
     return _above(a, b) or _above(b, a)
 
 

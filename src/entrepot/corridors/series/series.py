@@ -15,7 +15,7 @@ from entrepot.corridors.series.estimate import Estimate, estimate
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
 from entrepot.corridors.series.open_days import MONTHS, month_name, shut_rows
-from entrepot.corridors.series.tellings import tellings
+from entrepot.corridors.series.tellings import carriers, tellings
 from entrepot.corridors.throughput import quantity as in_words
 from entrepot.corridors.throughput import sides
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from entrepot.corridors.series.linear_reports import Placed, Report
     from entrepot.corridors.series.quantities import Quantity
+    from entrepot.corridors.series.tellings import Carriers
 
     Array = NDArray[np.float64]
 
@@ -81,9 +82,30 @@ def rows(series: Series, name: str, steps: Sequence[str]) -> Iterator[dict[str, 
         name: of its place.
         steps: month, year or both.
     """
+    asked = _Asked(series, name, carriers(series.estimate.components[0]), _printed(series))
     for step in steps:
         for start, months in _periods(series.whole, step):
-            yield _row(series, name, step, start, months)
+            yield _row(asked, step, start, months)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A series with what is the same for all its rows."""
+
+    series: Series
+    name: str
+    carriers: Carriers
+    printed: frozenset[tuple[date, date]]
+
+
+def _printed(series: Series) -> frozenset[tuple[date, date]]:
+    """Windows that a report prints in the series' own unit, and no other contradicts."""
+    apart = {i for pair in excluding(series.reports) for i in pair}
+    return frozenset(
+        (r.start, r.end)
+        for i, r in enumerate(series.reports)
+        if r.sense == "exact" and not (r.other_unit or r.is_made) and i not in apart
+    )
 
 
 def _periods(whole: Placed, step: str) -> Iterator[tuple[str, list[int]]]:
@@ -98,16 +120,17 @@ def _periods(whole: Placed, step: str) -> Iterator[tuple[str, list[int]]]:
             yield str(year), months
 
 
-def _row(series: Series, name: str, step: str, start: str, months: list[int]) -> dict[str, Any]:
+def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, Any]:
+    series = asked.series
     row = series.quantity.rows[0]
     open_days = int(series.whole.days.open_days[months].sum())
     low, middle, high = np.quantile(series.estimate.amounts[:, months].sum(axis=1), INTERVAL)
-    told = _told(series, months)
-    state = _state(series, start, open_days, float(low), float(high))
+    told = _told(asked.carriers, months)
+    state = _state(asked.printed, start, open_days, (float(low), float(high)))
     is_number = state != "not_known"
     said = {
         "place_id": series.quantity.place_id,
-        "place": _named(row, name),
+        "place": _named(row, asked.name),
         "quantity": in_words(row),
         "counter": series.quantity.counter,
         "step": step,
@@ -130,24 +153,19 @@ def _named(row: Mapping[str, Any], name: str) -> str:
     return f"{name} with {partner}" if partner else name
 
 
-def _state(series: Series, start: str, open_days: int, low: float, high: float) -> str:
+def _state(printed: frozenset[tuple[date, date]], start: str, open_days: int, interval: tuple[float, float]) -> str:
     if not open_days:
         return "shut"
-    if high > WIDEST * low:
+    if interval[1] > WIDEST * interval[0]:
         return "not_known"
-    apart = {i for pair in excluding(series.reports) for i in pair}
-    first, last = date.fromisoformat(f"{start}-01-01"[:10]), last_day(start)
-    printed = any(
-        r.sense == "exact" and i not in apart and (r.start, r.end) == (first, last)
-        for i, r in enumerate(series.reports)
-    )
-    return "printed" if printed else "estimated"
+    window = (date.fromisoformat(f"{start}-01-01"[:10]), last_day(start))
+    return "printed" if window in printed else "estimated"
 
 
-def _told(series: Series, months: list[int]) -> list[str]:
+def _told(of: Carriers, months: list[int]) -> list[str]:
     """Ids of the reports that carry an estimate, the most telling first; prints of the same among them."""
-    found = tellings(series.estimate.components[0], months)
-    return [i for ids, _ in found[:_TELLING] for i in ids]
+    found = tellings(of, months)
+    return list(dict.fromkeys(i for ids, _ in found[:_TELLING] for i in ids))
 
 
 def _closing(place_id: str, start: str) -> list[str]:
