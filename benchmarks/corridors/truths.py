@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from corridors.scores import binomial
 from entrepot.corridors.series.estimate import components, estimate
 from entrepot.corridors.series.level import prior
-from entrepot.corridors.series.linear_reports import Frame, Report, placed, reached, reports_of
+from entrepot.corridors.series.linear_reports import Frame, placed, reached, reports_of
 from entrepot.corridors.series.open_days import MONTHS
 from entrepot.corridors.series.series import INTERVAL, WIDEST
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.linear_reports import Placed
+    from entrepot.corridors.series.linear_reports import Placed, Report
     from entrepot.corridors.series.quantities import Quantity
 
     Array = NDArray[np.float64]
@@ -69,7 +70,7 @@ def _reported(held: Placed, truth: Array, random: np.random.Generator) -> list[R
             said *= 1 - abs(float(random.normal(0, 0.05)))
         elif one.sense == "most":
             said *= 1 + abs(float(random.normal(0, 0.05)))
-        out.append(Report(one.ids, one.sources, one.start, one.end, one.sense, said, one.error, one.is_doubtful))
+        out.append(replace(one, value=said, rounding=0.0))
     return out
 
 

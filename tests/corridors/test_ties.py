@@ -19,6 +19,7 @@ from entrepot.record.embedded import load
 
 # Means of the year as the Federal Reserve prints them (G.5A of 2016-01-04), weighted by days and not by months: they
 # lie within three in ten thousand of ours.
+XINJIANG, PAKISTAN = ("xinjiang", None), ("china-pakistan", "Pakistan")
 PRINTED = {2012: 6.3093, 2013: 6.1478, 2014: 6.1620, 2015: 6.2827}
 
 
@@ -27,8 +28,8 @@ def held():
     return quantities(load().tables["observations"].to_pylist())
 
 
-def of(held, place, partner, direction, unit, counter="China's side"):
-    key = (place, partner, "trade_value", "all", direction, None, None, unit)
+def of(held, between, direction, unit, counter="China's side"):
+    key = (*between, "trade_value", "all", direction, None, None, unit)
     return next(q for q in held if (q.key, q.counter) == (key, counter))
 
 
@@ -99,19 +100,19 @@ def test_a_third_stands_only_where_the_series_has_no_figure_of_the_window(held):
 def test_exports_to_pakistan_follow_from_both_ways_and_imports(held):
     (made,) = (
         r
-        for r in reports_of(of(held, "china-pakistan", "Pakistan", "out", "USD", "Pakistan's statistics"))
+        for r in reports_of(of(held, PAKISTAN, "out", "USD", "Pakistan's statistics"))
         if r.is_made and r.ids == ("O0251", "O0253")
     )
     assert made.value == pytest.approx(12.564e9 - 1.467e9)
 
 
 def test_a_row_that_is_taken_as_never_printed_makes_nothing(held):
-    exports = of(held, "china-pakistan", "Pakistan", "out", "USD", "Pakistan's statistics")
+    exports = of(held, PAKISTAN, "out", "USD", "Pakistan's statistics")
     assert not any("O0253" in r.ids for r in reports_of(exports, frozenset({"O0253"})))
 
 
 def test_yuan_at_the_rate_of_each_month_are_dollars(held):
-    dollars = of(held, "xinjiang", None, "both", "USD")
+    dollars = of(held, XINJIANG, "both", "USD")
     (yuan,) = (r for r in reports_of(dollars) if r.ids[0] == "O0199" and r.sense == "exact")
     at = placed(Frame("xinjiang"), [yuan])
     rates = [r["cny_per_usd"] for r in packaged_rows(EXCHANGE_RATES) if r["month"].startswith("2023")]
@@ -122,12 +123,21 @@ def test_yuan_at_the_rate_of_each_month_are_dollars(held):
 
 
 def test_there_and_back_is_the_same():
-    assert converted(12 * 2020, 24, "CNY") * converted(12 * 2020, 24, "USD") == pytest.approx(1)
+    assert converted(12 * 2020, 24, "CNY")[0] * converted(12 * 2020, 24, "USD")[0] == pytest.approx(1)
 
 
-def test_a_window_beyond_the_rates_on_record_is_set_aside_with_its_reason(held):
-    dollars = reports_of(of(held, "xinjiang", None, "both", "USD"))
-    assert "without a rate" in placed(Frame("xinjiang"), dollars).aside["O0170"]
+def test_beyond_the_last_rate_it_stands_in_for_a_year_and_is_doubted_more():
+    last = max(r["month"] for r in packaged_rows(EXCHANGE_RATES))
+    number = 12 * int(last[:4]) + int(last[5:]) - 1
+    rates, errors = converted(number, 14, "CNY")
+    assert rates[:13] == pytest.approx(rates[0])
+    assert np.isnan(rates[13])
+    assert errors[4] == pytest.approx(errors[0] * np.sqrt(5))
+
+
+def test_a_window_without_any_rate_is_set_aside_with_its_reason():
+    early = report(1, 5.0, first="1992-01-01", last="1992-12-31", other_unit="CNY")
+    assert "without a rate" in placed(Frame("xinjiang"), [early]).aside["O0001"]
 
 
 def test_figures_in_two_currencies_never_exclude_each_other():

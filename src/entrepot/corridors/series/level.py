@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -62,6 +63,13 @@ class Level:
     evidence: float
 
 
+@lru_cache(maxsize=2)  # all walks of a series have one calendar
+def _same_month(count: int) -> Array:
+    """One where two months are of one name, less what each has of all names."""
+    months = np.arange(count)
+    return np.asarray(((months[:, None] - months[None, :]) % MONTHS == 0) - 1 / MONTHS)
+
+
 def prior(placed: Placed, walk: Walk, shaken: tuple[int, int] | None = None) -> Array:
     """Covariance of the level by open month, in logarithms, before any report.
 
@@ -77,8 +85,7 @@ def prior(placed: Placed, walk: Walk, shaken: tuple[int, int] | None = None) -> 
         steps[month - months[0]] += _BREAK_SD**2
     passed = np.cumsum(steps)
     cov = np.minimum(passed[:, None], passed[None, :])
-    same = (months[:, None] - months[None, :]) % MONTHS == 0
-    cov += walk.season**2 * (same - 1 / MONTHS)
+    cov += walk.season**2 * _same_month(len(months))
     own = np.full(len(months), walk.unrest**2)
     own[[m - int(months[0]) for m in placed.days.openings]] += _OPENING_SD**2
     cov[np.diag_indices_from(cov)] += own

@@ -187,8 +187,7 @@ def _in_season(row: Mapping[str, Any], day: date) -> bool:
 def _basis(series: Series, state: str) -> str:
     if state == "shut":
         return "the record has it shut on every day"
-    count = len(series.whole.reports)
-    how = f"a walk with a season through {count} reports of one count, bounds as bounds"
+    how = f"a walk with a season through {_through(series.whole.reports)}, bounds as bounds"
     held = series.estimate.components
     fallen = len({frozenset(r.ids[0] for r in c.placed.reports) for c in held})
     if fallen > 1:
@@ -196,3 +195,14 @@ def _basis(series: Series, state: str) -> str:
     if state == "not_known":
         return f"{how}: the interval of 95 in 100 is wider than a factor of three"
     return f"{how}; the middle and 95 in 100 of {len(series.estimate.amounts)} draws"
+
+
+def _through(reports: Sequence[Report]) -> str:
+    """How many reports there are, those apart that a tie makes of others."""
+    tied = [r for r in reports if r.other_unit or r.is_made]
+    words = [f"{len(reports) - len(tied)} reports of one count"]
+    if made := sum(not r.other_unit for r in tied):
+        words.append(f"{made} made of imports, exports and both ways of one window")
+    if exchanged := [r.other_unit for r in tied if r.other_unit]:
+        words.append(f"{len(exchanged)} in {exchanged[0]} at the mean rate of each month (Federal Reserve, G.5)")
+    return ", ".join(words)
