@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.linear_reports import Report
     from entrepot.corridors.series.quantities import Quantity
+    from entrepot.corridors.ties.window_report import Report
 
 LEAST_PRINTS = 5
 _TAIL = 4  # degrees of freedom of a print's own error, as in the level

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from entrepot.corridors.series.estimate import Estimate
-    from entrepot.corridors.series.linear_reports import Placed, Report
+    from entrepot.corridors.series.linear_reports import Placed
     from entrepot.corridors.series.quantities import Quantity
+    from entrepot.corridors.ties.window_report import Report
 
     Array = NDArray[np.float64]
     Hit = tuple[int, bool]  # the year, and whether the interval held the truth

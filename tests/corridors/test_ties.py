@@ -10,11 +10,12 @@ import pytest
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.corridors.series.estimate import estimate
 from entrepot.corridors.series.excluding import excludes
-from entrepot.corridors.series.linear_reports import Frame, Report, placed, reports_of
+from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
 from entrepot.corridors.series.quantities import KEY, quantities
 from entrepot.corridors.ties.contract import EXCHANGE_RATES
 from entrepot.corridors.ties.exchange_rates import converted
 from entrepot.corridors.ties.two_ways import both_ways, one_way
+from entrepot.corridors.ties.window_report import Report
 from entrepot.record.embedded import load
 
 # Means of the year as the Federal Reserve prints them (G.5A of 2016-01-04), weighted by days and not by months: they

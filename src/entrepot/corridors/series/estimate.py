@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from entrepot.corridors.series.level import Level
-    from entrepot.corridors.series.linear_reports import Frame, Placed, Report
+    from entrepot.corridors.series.linear_reports import Frame, Placed
+    from entrepot.corridors.ties.window_report import Report
 
     Array: TypeAlias = NDArray[np.float64]
 
@@ -28,9 +29,7 @@ DRAWS = 400  # the ends of an interval of 95 in 100 are then known to a tenth of
 # calm and restless months, weak and strong seasons. Their weights come from the reports.
 _DRIFTS, _UNRESTS, _SEASONS = (0.01, 0.02, 0.04, 0.08, 0.16), (0.04, 0.1, 0.2), (0.05, 0.15)
 WALKS = tuple(Walk(*w) for w in product(_DRIFTS, _UNRESTS, _SEASONS))
-# Of the weight: half a draw. A cut at 3 percent, about the thirtieth that each of thirty walks has where little is
-# reported, left out every restless walk there.
-_FOLLOWED = 0.5 / DRAWS
+_FOLLOWED = 0.03  # of the weight: a walk with less changes an end of the interval by less than the draws do
 _JITTER = 1e-9  # of the variance, so that a factor is found where two months are the same to rounding
 _SURE = 4.5  # deviations beyond which a bound is left out: three draws in a million would meet it
 _INSIDE = 1e-6  # of an amount: where a path starts off a bound

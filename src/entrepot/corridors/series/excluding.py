@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.corridors.series.linear_reports import Report
+    from entrepot.corridors.ties.window_report import Report
 
 _LEAST_APART = 0.03  # beyond rounding: of thirteen pairs of prints that say one thing, one differs by more
 _MOST_ALTERNATIVES = 8  # which are followed; those left out have together less weight than the eighth

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import growth_half_unit, printed_range
 from entrepot.corridors.ties.exchange_rates import converted
 from entrepot.corridors.ties.two_ways import both_ways, one_way
+from entrepot.corridors.ties.window_report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = NDArray[np.float64]
 
-Sense = Literal["exact", "least", "most", "growth"]
-
 # Standard deviation of a print around what was later settled. Thirteen pairs of exact prints of one office, period and
 # quantity stand in the record: their median difference is 0.4 percent, three differ by 1.4 to 4 percent.
 NAMED_ERROR = 0.01
@@ -38,38 +37,6 @@ DOUBTFUL_ERROR = 0.04
 _PART_ERROR = 0.4
 _SHORTEST = 7  # days: a shorter window is printed because it was a record, and says little of its month
 _OPENING = 0.25  # of a month's open days: a short window that is so much of them is the month itself
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one or several prints say alike of one window.
-
-    Attributes:
-        ids: rows of the record, the best first.
-        sources: what printed them.
-        start, end: the window, both ends included.
-        sense: so much, at least, at most; or growth on the same window a year before.
-        value: the amount; of growth the ratio.
-        error: standard deviation, as a share of the value.
-        is_doubtful: whether a copy, an unclear scope or year, or an unnamed reporter.
-        rounding: half a unit of its last printed digit, as a share of the value.
-        known_on: when it became known.
-        other_unit: the currency that it is printed in, where that is not the series' own.
-        is_made: whether it is the third of imports, exports and both ways, made of the two that are printed.
-    """
-
-    ids: tuple[str, ...]
-    sources: frozenset[str]
-    start: date
-    end: date
-    sense: Sense
-    value: float
-    error: float
-    is_doubtful: bool
-    rounding: float = 0.0
-    known_on: str = ""
-    other_unit: str = ""
-    is_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.linear_reports import Placed, Report
+    from entrepot.corridors.series.linear_reports import Placed
     from entrepot.corridors.series.quantities import Quantity
     from entrepot.corridors.series.tellings import Carriers
+    from entrepot.corridors.ties.window_report import Report
 
     Array = NDArray[np.float64]
 

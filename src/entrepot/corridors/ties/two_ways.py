@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from entrepot.corridors.series.linear_reports import Report
+    from entrepot.corridors.ties.window_report import Report
 
 # A difference of two figures known to 1 percent that leaves a twentieth of them is known to a third, in no bell shape.
 _WIDEST = 0.25
