@@ -124,21 +124,12 @@ def test_yuan_at_the_rate_of_each_month_are_dollars(held):
 
 
 def test_there_and_back_is_the_same():
-    assert converted(12 * 2020, 24, "CNY")[0] * converted(12 * 2020, 24, "USD")[0] == pytest.approx(1)
+    assert converted(12 * 2020, 24, "CNY") * converted(12 * 2020, 24, "USD") == pytest.approx(1)
 
 
-def test_beyond_the_last_rate_it_stands_in_for_a_year_and_is_doubted_more():
-    last = max(r["month"] for r in packaged_rows(EXCHANGE_RATES))
-    number = 12 * int(last[:4]) + int(last[5:]) - 1
-    rates, errors = converted(number, 14, "CNY")
-    assert rates[:13] == pytest.approx(rates[0])
-    assert np.isnan(rates[13])
-    assert errors[4] == pytest.approx(errors[0] * np.sqrt(5))
-
-
-def test_a_window_without_any_rate_is_set_aside_with_its_reason():
-    early = report(1, 5.0, first="1992-01-01", last="1992-12-31", other_unit="CNY")
-    assert "without a rate" in placed(Frame("xinjiang"), [early]).aside["O0001"]
+def test_a_window_beyond_the_rates_on_record_is_set_aside_with_its_reason(held):
+    dollars = reports_of(of(held, XINJIANG, "both", "USD"))
+    assert "without a rate" in placed(Frame("xinjiang"), dollars).aside["O0170"]
 
 
 def test_figures_in_two_currencies_never_exclude_each_other():

@@ -13,7 +13,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import growth_half_unit, printed_range
-from entrepot.corridors.ties.exchange_rates import converted
+from entrepot.corridors.ties.exchange_rates import RATE_ERROR, converted
 from entrepot.corridors.ties.two_ways import both_ways, one_way
 from entrepot.corridors.ties.window_report import Report
 
@@ -74,7 +74,10 @@ def reports_of(quantity: Quantity, without: frozenset[str] = frozenset()) -> lis
     other = quantity.other_currency
     if other is None:
         return own
-    return own + [replace(one, other_unit=other.unit) for one in _with_third(other, without)]
+    return own + [
+        replace(one, other_unit=other.unit, error=float(np.hypot(one.error, RATE_ERROR)))
+        for one in _with_third(other, without)
+    ]
 
 
 def _with_third(quantity: Quantity, without: frozenset[str]) -> list[Report]:
@@ -180,13 +183,12 @@ def placed(frame: Frame, reports: Sequence[Report]) -> Placed:
         if why := _not_placed(one, share, base):
             aside.update(dict.fromkeys(one.ids, why))
             continue
-        rates, rate_errors = _rates(one, days)
+        rates = _rates(one, days)
         if np.isnan(rates[(share > 0) | (base > 0)]).any():
             aside.update(dict.fromkeys(one.ids, f"in {one.other_unit}, of months without a rate on record"))
             continue
         kept.append(one)
-        whole = float((share * days.open_days) @ rate_errors / (share @ days.open_days))
-        errors.append(np.hypot(np.hypot(one.error, whole), np.hypot(_part_error(share, days), _part_error(base, days))))
+        errors.append(np.hypot(one.error, np.hypot(_part_error(share, days), _part_error(base, days))))
         shares.append(np.where(share > 0, share * rates, 0.0))
         bases.append(np.where(base > 0, base * rates, 0.0))
     shape = (len(kept), days.months)
@@ -195,11 +197,9 @@ def placed(frame: Frame, reports: Sequence[Report]) -> Placed:
     )
 
 
-def _rates(one: Report, days: OpenDays) -> tuple[Array, Array]:
-    """By what a month's amount in the unit of the series is multiplied to be what the report counts; its error."""
-    if one.other_unit:
-        return converted(days.first, days.months, one.other_unit)
-    return np.ones(days.months), np.zeros(days.months)
+def _rates(one: Report, days: OpenDays) -> Array:
+    """By what a month's amount in the unit of the series is multiplied to be what the report counts."""
+    return converted(days.first, days.months, one.other_unit) if one.other_unit else np.ones(days.months)
 
 
 def reached(reports: Sequence[Report]) -> tuple[int, int]:

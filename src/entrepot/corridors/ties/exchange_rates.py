@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What is counted in one is counted in the other.
 OTHER_CURRENCY = {"CNY": "USD", "USD": "CNY"}
 # Customs reckon at a rate of the month before, weighted by trade; the rate changed by .9 percent from month to month
-# (standard deviation, August 2005 to July 2025), independently, so that its square adds up over months.
+# (standard deviation, August 2005 to July 2025).
 RATE_ERROR = 0.01
 _MONTHS = 12  # of a year
 
@@ -32,10 +32,8 @@ def _by_month() -> Mapping[int, float]:
     return {_MONTHS * int(r["month"][:4]) + int(r["month"][5:]) - 1: float(r["cny_per_usd"]) for r in rows}
 
 
-def converted(first: int, months: int, currency: str) -> tuple[Array, Array]:
-    """By what a month's amount in the other currency is multiplied to be in this one, and how wrong that may be.
-
-    A year beyond the last rate of the table that rate stands in, the less surely the longer it is ago.
+def converted(first: int, months: int, currency: str) -> Array:
+    """By what a month's amount in the other currency is multiplied to be in this one.
 
     Args:
         first: number of the first month.
@@ -43,12 +41,7 @@ def converted(first: int, months: int, currency: str) -> tuple[Array, Array]:
         currency: CNY or USD, in which it shall be.
 
     Returns:
-        By month; the rate, not a number where there is none, and its standard deviation as a share.
+        By month; not a number where the table has no rate.
     """
-    held = _by_month()
-    last = max(held)
-    beyond = np.clip(np.arange(first, first + months) - last, 0, None)
-    rates = np.array(
-        [held.get(n, held[last] if last < n <= last + _MONTHS else np.nan) for n in range(first, first + months)]
-    )
-    return rates if currency == "CNY" else 1 / rates, RATE_ERROR * np.sqrt(1 + beyond)
+    rates = np.array([_by_month().get(n, np.nan) for n in range(first, first + months)])
+    return np.asarray(rates if currency == "CNY" else 1 / rates, dtype=np.float64)
