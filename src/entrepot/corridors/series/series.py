@@ -201,7 +201,7 @@ def _basis(series: Series, state: str) -> str:
 def _through(reports: Sequence[Report]) -> str:
     """How many reports there are, those apart that a tie makes of others."""
     tied = [r for r in reports if r.other_unit or r.is_made]
-    words = [f"{len(reports) - len(tied)} reports of one count"]
+    words = [f"{units.counted(len(reports) - len(tied), 'report')} of one count"]
     if made := sum(not r.other_unit for r in tied):
         words.append(f"{made} made of imports, exports and both ways of one window")
     if exchanged := [r.other_unit for r in tied if r.other_unit]:
