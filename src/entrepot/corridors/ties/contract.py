@@ -18,5 +18,5 @@ EXCHANGE_RATES = PackagedTable(
         ),
     ),
     "entrepot.corridors",
-    "exchange_rates.csv",
+    "exchange_rates.csv.gz",
 )
