@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.linear_reports import Report
     from entrepot.corridors.series.quantities import Quantity
+    from entrepot.corridors.ties.window_report import Report
 
 LEAST_PRINTS = 5
 _TAIL = 4  # degrees of freedom of a print's own error, as in the level
@@ -78,6 +78,25 @@ def prints(quantity: Quantity) -> dict[str, set[str]]:
     return out
 
 
+def fallen(quantity: Quantity, source: str, gone: set[str]) -> frozenset[str]:
+    """Rows that fall with a print, also those by which a tie would tell it.
+
+    They are its own, those of other directions and of the other currency that stand in it or repeat what does, and all
+    that the other currency prints of its windows.
+
+    Args:
+        quantity: of which the print is.
+        source: of the print.
+        gone: its rows of the quantity.
+    """
+    other = quantity.other_currency
+    related = [*quantity.ways.values(), *([other, *other.ways.values()] if other else [])]
+    with_it = {row_id for one in related for row_id in prints(one).get(source, ())}
+    windows = {(r["period_start"], r["period_end"]) for r in quantity.rows if r["id"] in gone}
+    told = {r["id"] for r in (other.rows if other else ()) if (r["period_start"], r["period_end"]) in windows}
+    return frozenset(gone | with_it | told)
+
+
 def left_out(quantity: Quantity) -> Iterator[LeftOut]:
     """Every figure of a quantity, each estimated without the print that it stands in.
 
@@ -87,7 +106,9 @@ def left_out(quantity: Quantity) -> Iterator[LeftOut]:
     span = reached(everything)
     sources = {row["id"]: row for row in (*quantity.rows, *quantity.parts)}
     for source, gone in sorted(prints(quantity).items()):
-        kept = [r for r in everything if not set(r.ids) & gone and not r.sources <= {source}]
+        without = fallen(quantity, source, gone)
+        # A report that two prints share falls with either.
+        kept = [r for r in reports_of(quantity, without) if not set(r.ids) & gone and not r.sources <= {source}]
         is_told = any(r.sense != "growth" for r in kept)
         found = estimate(Frame(quantity.place_id, span), kept, count=DRAWS).amounts if is_told else None
         for one in everything:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corridors.left_out import LeftOut
-    from entrepot.corridors.series.linear_reports import Report
+    from entrepot.corridors.ties.window_report import Report
 
 _YEAR, _FEW = 365, 3
 

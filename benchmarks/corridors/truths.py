@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,44 +10,60 @@ import numpy as np
 from corridors.scores import binomial
 from entrepot.corridors.series.estimate import components, estimate
 from entrepot.corridors.series.level import prior
-from entrepot.corridors.series.linear_reports import Frame, Report, placed, reached, reports_of
+from entrepot.corridors.series.linear_reports import Frame, placed, reached, reports_of
 from entrepot.corridors.series.open_days import MONTHS
 from entrepot.corridors.series.series import INTERVAL, WIDEST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from entrepot.corridors.series.estimate import Estimate
     from entrepot.corridors.series.linear_reports import Placed
     from entrepot.corridors.series.quantities import Quantity
+    from entrepot.corridors.ties.window_report import Report
 
     Array = NDArray[np.float64]
     Hit = tuple[int, bool]  # the year, and whether the interval held the truth
 
 
 def truths(chosen: Sequence[Quantity], count: int) -> list[str]:
-    """Truths drawn from the walk of each series, reported as the record reports it, and what is found of them.
+    """Truths drawn from walks of each series, reported as the record reports it, and what is found of them.
+
+    Twice: from the most probable walk of each series, as if it were known, and from walks in proportion to their
+    weights, which is what the estimate says of them.
 
     Args:
         chosen: the series whose patterns are used.
         count: truths of each.
     """
-    random = np.random.default_rng(29)
-    months: list[Hit] = []
-    years: list[Hit] = []
-    for quantity in chosen:
-        reports = reports_of(quantity)
-        frame = Frame(quantity.place_id, reached(reports))
-        walk = components(frame, reports)[0].level.walk
-        held = placed(frame, reports)
-        spread = prior(held, walk)
-        for number in range(count):
-            truth = _truth(held, spread, random)
-            found = estimate(frame, _reported(held, truth, random), seed=number)
-            months += _months(truth, found.amounts, held)
-            years += _years(truth, found.amounts, held)
-    return [_said("months", months), _said("years", years), *_by_year(years)]
+    lines = []
+    for word, is_weighed in (("the most probable walk", False), ("walks by their weights", True)):
+        random = np.random.default_rng(29)
+        months: list[Hit] = []
+        years: list[Hit] = []
+        for quantity in chosen:
+            for held, truth, found in _redone(quantity, count, random, is_weighed=is_weighed):
+                months += _months(truth, found.amounts, held)
+                years += _years(truth, found.amounts, held)
+        lines += [f"of {word}", _said("months", months), _said("years", years), *_by_year(years)]
+    return lines
+
+
+def _redone(
+    quantity: Quantity, count: int, random: np.random.Generator, *, is_weighed: bool
+) -> Iterator[tuple[Placed, Array, Estimate]]:
+    """Truths of a series and what is estimated from their reports."""
+    reports = reports_of(quantity)
+    frame = Frame(quantity.place_id, reached(reports))
+    walks = components(frame, reports)
+    held = placed(frame, reports)
+    weights = [c.weight for c in walks]
+    for number in range(count):
+        which = int(random.choice(len(walks), p=weights)) if is_weighed else 0
+        truth = _truth(held, prior(held, walks[which].level.walk), random)
+        yield held, truth, estimate(frame, _reported(held, truth, random), seed=number)
 
 
 def _truth(held: Placed, spread: Array, random: np.random.Generator) -> Array:
@@ -69,7 +86,7 @@ def _reported(held: Placed, truth: Array, random: np.random.Generator) -> list[R
             said *= 1 - abs(float(random.normal(0, 0.05)))
         elif one.sense == "most":
             said *= 1 + abs(float(random.normal(0, 0.05)))
-        out.append(Report(one.ids, one.sources, one.start, one.end, one.sense, said, one.error, one.is_doubtful))
+        out.append(replace(one, value=said, rounding=0.0))
     return out
 
 

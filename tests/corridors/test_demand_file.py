@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError, BadRowsError, EntrepotError, UnreadableFileError
-from entrepot.corridors.flows_on.demand_file import cap, demand, units
+from entrepot.corridors.flows_on.demand_file import cap, caps, demand, units
 from entrepot.corridors.network.network import network
 from entrepot.record.embedded import load
 
@@ -154,3 +154,37 @@ def test_a_file_of_something_else_is_refused_without_a_search_for_each_row(net, 
     with pytest.raises(BadRowsError) as failed:
         demand(path, net)
     assert failed.value.faults[-1].where == "from line 201 on"
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "told"),
+    [
+        ("", "trucks/day", "the cell is empty"),
+        ("1 000", "trucks/day", "without spaces, as 1000 trucks/day"),
+        ("nan", "trucks/day", "a number above 0"),
+        ("1e30", "trucks/day", "a number above 0"),
+        ("99999999999", "trucks/day", "below 1,000,000,000"),
+    ],
+)
+def test_an_amount_that_cannot_be_taken_says_what_is_wrong_with_it(net, path, amount, unit, told):
+    path.write_text(written([("Urumqi", "Almaty", amount, unit, "")]), encoding="utf-8")
+    with pytest.raises(BadRowsError, match=told):
+        demand(path, net)
+
+
+def test_units_periods_and_modes_are_read_in_any_case_and_with_per(net, path):
+    rows = [("Urumqi", "Almaty", "7", "Trucks/Day", "ROAD"), ("Urumqi", "Almaty", "7", "trucks per day", "road")]
+    path.write_text(written(rows), encoding="utf-8")
+    one, other = demand(path, net)
+    assert (one.loads, one.mode) == (other.loads, other.mode) == (7.0, "road")
+
+
+def test_two_capacities_of_one_place_and_mode_are_refused_unless_they_say_the_same(net):
+    assert len(caps(["khorgos:road=5/day", "khorgos:road=5/day", "khorgos:rail=5 trains/day"], net)) == 2
+    with pytest.raises(BadInputError, match="two capacities of khorgos, road"):
+        caps(["khorgos:road=5/day", "khorgos:road=6/day"], net)
+
+
+def test_a_capacity_of_nothing_points_to_the_option_that_shuts(net):
+    with pytest.raises(BadInputError, match="--close khorgos"):
+        cap("khorgos:road=0 trucks/day", net)

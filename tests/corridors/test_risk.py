@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from entrepot.core.errors import UnknownNameError
+from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.corridors.risk.contract import HAZARD_CORRIDORS, HAZARD_EVENTS, KINDS
 from entrepot.corridors.risk.hazard_counts import Shut, wait
@@ -223,3 +223,16 @@ def test_days_without_an_end_stop_with_the_day_asked(record):
     day = date(2025, 8, 1)
     (sit_in,) = of(hazards(known_by(record, day)), "khunjerab", "protest").count.events
     assert sit_in.day + timedelta(sit_in.days - 1) == day
+
+
+@pytest.mark.parametrize("day", ["2010-01-01", "2017-01-01"])
+def test_a_day_before_any_on_which_events_were_looked_for_is_refused(day):
+    with pytest.raises(BadInputError, match="a day after 2017-01-01"):
+        Desk().corridor_risk("karachi", as_of=day)
+    with pytest.raises(BadInputError, match="a day after 2017-01-01"):
+        Desk().corridor_route("Urumqi", "Karachi", by="risk", as_of=day)
+
+
+def test_a_day_beyond_the_last_on_which_events_were_looked_for_says_so():
+    notes = Desk().corridor_risk("karachi", as_of="2027-01-01").notes
+    assert any("last looked for on 2026-11-24" in note for note in notes)

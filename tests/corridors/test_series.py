@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from entrepot.corridors.series.estimate import estimate
 from entrepot.corridors.series.excluding import alternatives, excludes
-from entrepot.corridors.series.linear_reports import Frame, Report, year_earlier
+from entrepot.corridors.series.linear_reports import Frame, year_earlier
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import quantities
 from entrepot.corridors.series.series import is_placeable, rows, series_of
+from entrepot.corridors.ties.window_report import Report
 from entrepot.record.embedded import load
 
 ENDS = (0.025, 0.975)

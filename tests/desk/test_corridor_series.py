@@ -25,7 +25,7 @@ def test_what_is_not_on_record_names_what_is(desk):
         desk.corridor_series("khunjerap")
     with pytest.raises(UnknownNameError, match=r"unknown quantity at Khunjerab 'trains'; one of .*cargo"):
         desk.corridor_series("Khunjerab", quantity="trains")
-    with pytest.raises(UnknownNameError, match="unknown mode at Khunjerab 'rail'; did you mean road"):
+    with pytest.raises(UnknownNameError, match="unknown mode of cargo at Khunjerab 'rail'; did you mean road"):
         desk.corridor_series("khunjerab", mode="rail")
     with pytest.raises(UnknownNameError, match="step of a series"):
         desk.corridor_series("khunjerab", by="week")

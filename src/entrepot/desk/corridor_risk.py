@@ -38,15 +38,17 @@ def corridor_risk(place: str = "", *, as_of: str | date | None = None, store: St
 
     Raises:
         UnknownNameError: no such corridor or place.
+        BadInputError: the day comes before any on which events were looked for.
     """
     check_store(store)
     held, notes = record_held(store)
-    found = hazards(known_by(held, day_of(as_of)))
+    day = day_of(as_of)
+    found = hazards(known_by(held, day))
     places = [*held.tables["places"].to_pylist(), *held.tables["network_places"].to_pylist()]
     chosen = asked_hazards(place, found, places)
     data = risk_rows(chosen)
     kept = keep(store, lambda con: stores.keep_shown(con, CORRIDOR_RISK.name, "risk_id", data))
-    return Answer(data, (*kept, *notes, *_said(chosen, found)))
+    return Answer(data, (*kept, *notes, *_said(chosen, found), *_late(chosen, None if as_of is None else day)))
 
 
 def known_by(held: Record, day: date) -> Known:
@@ -63,6 +65,13 @@ def known_by(held: Record, day: date) -> Known:
     }
     observed = {str(r["id"]): r for r in tables["observations"].to_pylist()}
     return Known(day, dated, tables["network_seasons"].to_pylist(), observed)
+
+
+def _late(chosen: Sequence[Hazard], asked: date | None) -> Iterator[str]:
+    """That a day was asked for beyond the last on which events were looked for."""
+    last = max((h.count.last for h in chosen), default=None)
+    if asked is not None and last is not None and asked > last:
+        yield f"Events were last looked for on {last}: what came after is not counted."
 
 
 def _said(chosen: Sequence[Hazard], found: Sequence[Hazard]) -> Iterator[str]:

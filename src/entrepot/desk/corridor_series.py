@@ -8,6 +8,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.units import counted
 from entrepot.corridors.series.asked_series import Asked, asked_for, place_of
 from entrepot.corridors.series.contract import CORRIDOR_SERIES
 from entrepot.corridors.series.excluding import excluding
@@ -90,11 +91,20 @@ def _said(made: Sequence[Series]) -> Iterator[str]:
         aside = {**quantity.aside, **one.whole.aside}
         named = f"{quantity.key[KEY.index('mode')]}, {quantity.counter}"
         doubted = f", {len(quantity.unnamed)} of them by reporters that name no count" if quantity.unnamed else ""
-        yield f"{named}: {len(quantity.rows)} reports{doubted}; {len(aside)} not used{_reasons(aside)}."
+        reports = counted(len(quantity.rows), "report")
+        yield f"{named}: {reports}{doubted}{_tied(one)}; {len(aside)} not used{_reasons(aside)}."
         for i, j in excluding(one.reports):
             ids = " and ".join(one.reports[k].ids[0] for k in (i, j))
             yield f"{ids} exclude each other: both ways for one to stand are weighed, neither is chosen."
     yield "Estimates, not counts. Not known: the interval of 95 in 100 is wider than a factor of three."
+
+
+def _tied(one: Series) -> str:
+    """What two identities add: the other currency, and the third of imports, exports and both ways."""
+    made = sum(r.is_made and not r.other_unit for r in one.reports)
+    exchanged = [r.other_unit for r in one.reports if r.other_unit]
+    words = f", {made} made of imports, exports and both ways" if made else ""
+    return words + (f", {len(exchanged)} in {exchanged[0]} at the mean rate of each month" if exchanged else "")
 
 
 def _reasons(aside: dict[str, Any]) -> str:

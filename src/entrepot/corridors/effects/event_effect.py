@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from entrepot.corridors.effects.dated_event import DatedEvent
-    from entrepot.corridors.series.linear_reports import Report
     from entrepot.corridors.series.quantities import Quantity
+    from entrepot.corridors.ties.window_report import Report
 
     Array = NDArray[np.float64]
 

@@ -26,7 +26,10 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}  # a capacit
 _ENOUGH = 200  # unknown places: such a file is of something else, and each costs a search for the nearest
 _MOST = 1e9  # loads a day: some hundred times all freight of the world, and as far as the solver keeps its digits
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
-_RATE = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z ]*?)\s*/\s*([a-z]+)\s*")
+_RATE = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z ]*?)\s*(?:/|\bper\b)\s*([A-Za-z]+)\s*")
+_EMPTY = "an amount: the cell is empty, or holds a formula that was never computed"
+_NOTHING = re.compile(r"0+(?:[.,]0*)?(?: .*)?")
+_SPACED = re.compile(r"([0-9])[ \u00a0\u202f]+(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +152,12 @@ def _wanted(line: int, where: str, cells: Mapping[str, str], known: _Known) -> t
         ends += [found] if found else []
         if not found:
             faults.append(RowFault(where, name, f"unknown place {cells[name]!r}", known.lost[cells[name]]))
-    loads = _loads(f"{cells['amount']} {cells['unit']}")
+    loads = _loads(f"{cells['amount']} {cells['unit']}") if cells["amount"] else _EMPTY
     if isinstance(loads, str):
         faults.append(RowFault(where, "amount, unit", f"{cells['amount']!r} {cells['unit']!r}", loads))
     if len(ends) == 2 and ends[0] == ends[1]:  # noqa: PLR2004 - both ends were read
         faults.append(RowFault(where, "to", f"{cells['to']!r} is the start", "another place"))
-    mode = cells.get("mode", "")
+    mode = cells.get("mode", "").casefold()
     if mode and mode not in known.modes:
         faults.append(RowFault(where, "mode", f"{mode!r}", ", ".join(known.modes)))
     if faults or isinstance(loads, str):
@@ -170,12 +173,13 @@ def _loads(text: str, unit: str = "") -> float | str:
     number, named, period = match.groups()
     if _THOUSANDS.fullmatch(number):
         return f"{number.replace(',', '')} or {number.replace(',', '.')}: a comma before three digits may be either"
-    named = named or unit
+    by_word = {u.casefold(): u for u in units()}
+    named = by_word.get((named or unit).casefold(), named)
     if named not in units():
         return f"a unit: {', '.join(nearest(named, units()) or units())}"
-    if period not in _DAYS:
+    if period.casefold() not in _DAYS:
         return f"a period: {', '.join(_DAYS)}"
-    loads = float(number.replace(",", ".")) * units()[named] / _DAYS[period]
+    loads = float(number.replace(",", ".")) * units()[named] / _DAYS[period.casefold()]
     return loads if 0 < loads <= _MOST else f"a number above 0 and below {_MOST:,.0f} loads a day"
 
 
@@ -185,7 +189,33 @@ def _no_rate(text: str) -> str:
         return f"a period behind the unit, as {text.strip()}/day: {', '.join(_DAYS)}"
     if _RATE.fullmatch(text.strip().removeprefix("-")):
         return "a number above 0, without a sign"
+    closed_up = _SPACED.sub(r"\1", text)
+    if _RATE.fullmatch(closed_up):
+        return f"a number without spaces, as {closed_up.strip()}"
     return f"a number above 0, a unit and a period, as 650 trucks/day; units {', '.join(units())}"
+
+
+def caps(texts: Sequence[str], net: Network) -> tuple[Cap, ...]:
+    """Capacities that a person gives, one for a place and mode.
+
+    Args:
+        texts: as given.
+        net: the network.
+
+    Raises:
+        BadInputError: one cannot be read, or two of one place and mode differ.
+        UnknownNameError: no such place.
+    """
+    found: dict[tuple[str, str], Cap] = {}
+    for one in (cap(text, net) for text in texts):
+        other = found.setdefault((one.place, one.mode), one)
+        if other != one:
+            raise BadInputError(
+                f"two capacities of {one.place}, {one.mode or 'all modes'}",
+                found=" and ".join(texts),
+                allowed="one --cap for a place and mode",
+            )
+    return tuple(found.values())
 
 
 def cap(text: str, net: Network) -> Cap:
@@ -206,7 +236,12 @@ def cap(text: str, net: Network) -> Cap:
         raise UnknownNameError("mode of --cap", mode, modes)
     loads = _loads(rate, "vehicles")
     if isinstance(loads, str):
-        raise BadInputError("--cap cannot be read", found=text, allowed=f"PLACE:MODE=NUMBER UNIT/PERIOD, {loads}")
+        raise BadInputError(
+            "--cap cannot be read",
+            found=text,
+            allowed=f"PLACE:MODE=NUMBER UNIT/PERIOD, {loads}",
+            remedy=f"To shut it: --close {name}." if _NOTHING.fullmatch(rate.partition("/")[0].strip()) else "",
+        )
     return Cap(place(net, name, "--cap"), mode, loads)
 
 

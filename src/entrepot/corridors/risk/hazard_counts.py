@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.corridors.network.closures import closed
@@ -108,7 +109,18 @@ def counts(known: Known) -> list[Count]:
 
     Args:
         known: the record on a day.
+
+    Raises:
+        BadInputError: the day comes before any on which events were looked for.
     """
+    begun = max(first_day(r["first"]) for r in packaged_rows(HAZARD_WATCH) if r["watch"] == _ON)
+    if known.day <= begun:
+        raise BadInputError(
+            "no attack or closure was looked for before that day",
+            found=known.day.isoformat(),
+            allowed=f"a day after {begun}",
+            remedy="Choose one by --as-of.",
+        )
     corridors = {r["corridor_id"]: r for r in packaged_rows(HAZARD_CORRIDORS)}
     watches = {(r["watch"], r["kind"]): r for r in packaged_rows(HAZARD_WATCH)}
     found = [

@@ -78,8 +78,9 @@ def asked_for(asked: Asked, place: Row, held: Sequence[Quantity], places: Sequen
     for name, word in wanted.items():
         known = [str(q.key[KEY.index(name)] or "") for q in out]
         if word and word not in known:
+            what = "quantity" if name == "metric" else f"{name} of {metric}"
             raise UnknownNameError(
-                f"{name.replace('metric', 'quantity')} at {place['name']}", word, filter(None, known)
+                f"{what} at {place['name']}", word, filter(None, known), remedy="--quantity chooses another."
             )
         out = [q for q in out if not word or str(q.key[KEY.index(name)] or "") == word]
     return out

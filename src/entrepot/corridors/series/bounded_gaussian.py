@@ -100,14 +100,16 @@ def _travelled(places: Array, speeds: Array, sides: Array, offsets: Array) -> Ar
 def _first_met(at: Array, towards: Array, offsets: Array, left: Array) -> tuple[NDArray[np.int64], Array]:
     """By path the bound that is met first, -1 where none is on the way left, and how far it goes until then."""
     reach = np.hypot(at, towards)
-    can = reach > np.abs(offsets)
-    half = np.arccos(np.clip(-offsets / np.where(can, reach, 1.0), -1, 1), where=can, out=np.zeros_like(reach))
+    can = reach > np.abs(offsets)  # of a hundred walls a path can meet some three: only their angles are computed
+    along, height = towards[can], np.broadcast_to(offsets, reach.shape)[can]
     # The height falls through the bound where cos(t - phase) = -offset / reach.
-    when = np.mod(np.arctan2(towards, at) + half, 2 * np.pi)
+    then = np.mod(np.arctan2(along, at[can]) + np.arccos(np.clip(-height / reach[can], -1, 1)), 2 * np.pi)
     # A bound that is touched is met again only by a path that goes on outward.
-    is_touched = (when < _TOUCHING) | (when > 2 * np.pi - _TOUCHING)
-    when[is_touched & (towards < 0)] = 0.0
-    when[~can | (is_touched & (towards >= 0))] = np.inf
+    is_touched = (then < _TOUCHING) | (then > 2 * np.pi - _TOUCHING)
+    then[is_touched & (along < 0)] = 0.0
+    then[is_touched & (along >= 0)] = np.inf
+    when = np.full(reach.shape, np.inf)
+    when[can] = then
     met = np.argmin(when, axis=1)
     soonest = when[np.arange(len(when)), met]
     is_met = soonest < left

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from entrepot.corridors.series.level import Level
-    from entrepot.corridors.series.linear_reports import Frame, Placed, Report
+    from entrepot.corridors.series.linear_reports import Frame, Placed
+    from entrepot.corridors.ties.window_report import Report
 
     Array: TypeAlias = NDArray[np.float64]
 
@@ -29,7 +30,9 @@ DRAWS = 400  # the ends of an interval of 95 in 100 are then known to a tenth of
 # calm and restless months, weak and strong seasons. Their weights come from the reports.
 _DRIFTS, _UNRESTS, _SEASONS = (0.01, 0.02, 0.04, 0.08, 0.16), (0.04, 0.1, 0.2), (0.05, 0.15)
 WALKS = tuple(Walk(*w) for w in product(_DRIFTS, _UNRESTS, _SEASONS))
-_FOLLOWED = 0.03  # of the weight: a walk with less changes an end of the interval by less than the draws do
+# Of the weight. Without a cut left-out figures are held as often (93.2 percent, not 93.4) and fewer are known (162, not
+# 166 of 203 at crossings), though sums of years of invented truths are held in 90.9 percent, not 89.3.
+_FOLLOWED = 0.03
 _JITTER = 1e-9  # of the variance, so that a factor is found where two months are the same to rounding
 _SURE = 4.5  # deviations beyond which a bound is left out: three draws in a million would meet it
 _INSIDE = 1e-6  # of an amount: where a path starts off a bound
@@ -215,5 +218,5 @@ def _start(cut: Linear, rows: Array, least: Array) -> Array:
 
 def _near(rows: Array, least: Array, mean: Array, spread: Array) -> NDArray[np.bool_]:
     """Bounds that a draw can meet."""
-    sd = np.sqrt(np.maximum(0.0, np.einsum("ij,jk,ik->i", rows, spread, rows)))
+    sd = np.sqrt(np.maximum(0.0, ((rows @ spread) * rows).sum(axis=1)))
     return np.asarray(rows @ mean - least < _SURE * sd)

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.corridors.series.linear_reports import Report
+    from entrepot.corridors.ties.window_report import Report
 
 _LEAST_APART = 0.03  # beyond rounding: of thirteen pairs of prints that say one thing, one differs by more
 _MOST_ALTERNATIVES = 8  # which are followed; those left out have together less weight than the eighth
@@ -41,8 +41,8 @@ def excluding(reports: Sequence[Report]) -> list[tuple[int, int]]:
 
 def excludes(a: Report, b: Report) -> bool:
     """Whether two reports cannot both be right."""
-    if "growth" in {a.sense, b.sense}:
-        return False
+    if "growth" in {a.sense, b.sense} or a.is_made or b.is_made or a.other_unit != b.other_unit:
+        return False  # what is made of two prints is as doubtful as both, and a rate is no print
     return _above(a, b) or _above(b, a)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -62,6 +63,13 @@ class Level:
     evidence: float
 
 
+@lru_cache(maxsize=2)  # all walks of a series have one calendar
+def _same_month(count: int) -> Array:
+    """One where two months are of one name, less what each has of all names."""
+    months = np.arange(count)
+    return np.asarray(((months[:, None] - months[None, :]) % MONTHS == 0) - 1 / MONTHS)
+
+
 def prior(placed: Placed, walk: Walk, shaken: tuple[int, int] | None = None) -> Array:
     """Covariance of the level by open month, in logarithms, before any report.
 
@@ -77,8 +85,7 @@ def prior(placed: Placed, walk: Walk, shaken: tuple[int, int] | None = None) -> 
         steps[month - months[0]] += _BREAK_SD**2
     passed = np.cumsum(steps)
     cov = np.minimum(passed[:, None], passed[None, :])
-    same = (months[:, None] - months[None, :]) % MONTHS == 0
-    cov += walk.season**2 * (same - 1 / MONTHS)
+    cov += walk.season**2 * _same_month(len(months))
     own = np.full(len(months), walk.unrest**2)
     own[[m - int(months[0]) for m in placed.days.openings]] += _OPENING_SD**2
     cov[np.diag_indices_from(cov)] += own
@@ -105,12 +112,14 @@ def level(placed: Placed, spread: Array, walk: Walk, near: Level | None = None) 
     senses = np.array([r.sense for r in placed.reports])
     centre = _centre(placed, senses, said)
     at = np.full(int(is_open.sum()), centre) if near is None else np.log(near.amounts) - size
+    grown = senses == "growth"
+    sides = _Sides(grown | (senses == "exact"), senses == "least", senses == "most")
     is_believed = True
     for number in range(_MOST_STEPS):
-        now, slopes = _sums(at + size, shares, bases, senses)
+        now, slopes = _sums(at + size, shares, bases, grown)
         missed = said - now
         # Every report is believed before any is doubted: a search that doubts far from its end loses whole years.
-        errors, used = _weighed(placed.errors, missed, senses, believed=is_believed)
+        errors, used = _weighed(placed.errors, missed, sides, believed=is_believed)
         gap = missed[used] + slopes[used] @ (at - centre)
         met = slopes[used] @ spread
         cov = met @ slopes[used].T + np.diag(errors[used] ** 2)
@@ -121,7 +130,7 @@ def level(placed: Placed, spread: Array, walk: Walk, near: Level | None = None) 
         is_believed = is_believed and number < _BELIEVED and bool(np.abs(step).max() > _NEARLY)
     evidence = _evidence(gap, cov, errors[used], placed.errors[used])
     # A bound that pulls says on which side the level is, not where: a probability and no density.
-    evidence += float(np.log(errors[used & (senses != "exact") & (senses != "growth")] * np.sqrt(2 * np.pi)).sum())
+    evidence += float(np.log(errors[used & ~sides.both] * np.sqrt(2 * np.pi)).sum())
     return Level(walk, np.exp(at + size), centre - at, spread, errors, evidence)
 
 
@@ -134,26 +143,31 @@ def _centre(placed: Placed, senses: NDArray[np.str_], said: Array) -> float:
     return float(np.median(said[held] - np.log(days[held] / _DAYS))) if held.any() else 0.0
 
 
-def _sums(at: Array, shares: Array, bases: Array, senses: NDArray[np.str_]) -> tuple[Array, Array]:
+def _sums(at: Array, shares: Array, bases: Array, grown: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Logarithms of what the reports sum, and their slopes by month."""
-    parts = shares * np.exp(at)
+    amounts = np.exp(at)
+    parts = shares * amounts
     whole = parts.sum(axis=1)
     logs, slopes = np.log(whole), parts / whole[:, None]
-    grown = senses == "growth"
     if grown.any():
-        before = bases[grown] * np.exp(at)
+        before = bases[grown] * amounts
         logs[grown] -= np.log(before.sum(axis=1))
         slopes[grown] -= before / before.sum(axis=1)[:, None]
     return np.asarray(logs), np.asarray(slopes)
 
 
-def _weighed(
-    errors: Array, missed: Array, senses: NDArray[np.str_], *, believed: bool
-) -> tuple[Array, NDArray[np.bool_]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sides:
+    """From which sides reports pull: both, from below, from above."""
+
+    both: NDArray[np.bool_]
+    least: NDArray[np.bool_]
+    most: NDArray[np.bool_]
+
+
+def _weighed(errors: Array, missed: Array, sides: _Sides, *, believed: bool) -> tuple[Array, NDArray[np.bool_]]:
     """Errors widened where a report fits badly, and which reports pull: a bound that holds does not."""
-    used = ((senses == "exact") | (senses == "growth")) | ((senses == "least") & (missed > 0)) | (
-        (senses == "most") & (missed < 0)
-    )  # fmt: skip
+    used = sides.both | (sides.least & (missed > 0)) | (sides.most & (missed < 0))
     if believed:
         return errors, used
     off = (missed / errors) ** 2

@@ -5,13 +5,17 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from entrepot.core.periods import first_day, last_day
 from entrepot.corridors.series.open_days import month_number, open_days
+from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import growth_half_unit, printed_range
+from entrepot.corridors.ties.exchange_rates import RATE_ERROR, converted
+from entrepot.corridors.ties.two_ways import both_ways, one_way
+from entrepot.corridors.ties.window_report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +27,6 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = NDArray[np.float64]
 
-Sense = Literal["exact", "least", "most", "growth"]
-
 # Standard deviation of a print around what was later settled. Thirteen pairs of exact prints of one office, period and
 # quantity stand in the record: their median difference is 0.4 percent, three differ by 1.4 to 4 percent.
 NAMED_ERROR = 0.01
@@ -35,34 +37,6 @@ DOUBTFUL_ERROR = 0.04
 _PART_ERROR = 0.4
 _SHORTEST = 7  # days: a shorter window is printed because it was a record, and says little of its month
 _OPENING = 0.25  # of a month's open days: a short window that is so much of them is the month itself
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one or several prints say alike of one window.
-
-    Attributes:
-        ids: rows of the record, the best first.
-        sources: what printed them.
-        start, end: the window, both ends included.
-        sense: so much, at least, at most; or growth on the same window a year before.
-        value: the amount; of growth the ratio.
-        error: standard deviation, as a share of the value.
-        is_doubtful: whether a copy, an unclear scope or year, or an unnamed reporter.
-        rounding: half a unit of its last printed digit, as a share of the value.
-        known_on: when it became known.
-    """
-
-    ids: tuple[str, ...]
-    sources: frozenset[str]
-    start: date
-    end: date
-    sense: Sense
-    value: float
-    error: float
-    is_doubtful: bool
-    rounding: float = 0.0
-    known_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +60,53 @@ class Placed:
     aside: Mapping[str, str]
 
 
-def reports_of(quantity: Quantity) -> list[Report]:
+def reports_of(quantity: Quantity, without: frozenset[str] = frozenset()) -> list[Report]:
     """The reports of a quantity; prints that say the same of one window are one report.
+
+    Behind its own stand those that two identities make of others: imports and exports are both ways, and dollars at the
+    rate of each month are yuan.
 
     Args:
         quantity: its rows.
+        without: rows that are taken as never printed.
     """
+    own = _with_third(quantity, without)
+    other = quantity.other_currency
+    if other is None:
+        return own
+    return own + [
+        replace(one, other_unit=other.unit, error=float(np.hypot(one.error, RATE_ERROR)))
+        for one in _with_third(other, without)
+    ]
+
+
+def _with_third(quantity: Quantity, without: frozenset[str]) -> list[Report]:
+    """Its own reports, and of windows of which it has none what the other directions make."""
+    own = _own_reports(quantity, without)
+    ways = {way: _own_reports(one, without) for way, one in quantity.ways.items()}
+    direction = str(quantity.key[KEY.index("direction")])
+    if direction == "both":
+        made = both_ways(ways.get("in", []), ways.get("out", []))
+    else:
+        made = one_way(ways.get("both", []), ways.get({"in": "out", "out": "in"}[direction], []))
+    printed = {(r.start, r.end) for r in own if r.sense == "exact"}
+    return own + [r for r in made if (r.start, r.end) not in printed]
+
+
+def _own_reports(quantity: Quantity, without: frozenset[str]) -> list[Report]:
     held: dict[tuple[Any, ...], Report] = {}
-    parts = (replace(r, sense="least") for row in quantity.parts for r in _of_row(row) if r.sense != "growth")
-    rows = (r for row in quantity.rows for r in _of_row(row, is_unnamed=row["id"] in quantity.unnamed))
+    parts = (
+        replace(r, sense="least")
+        for row in quantity.parts
+        for r in _of_row(row)
+        if r.sense != "growth" and row["id"] not in without
+    )
+    rows = (
+        r
+        for row in quantity.rows
+        for r in _of_row(row, is_unnamed=row["id"] in quantity.unnamed)
+        if row["id"] not in without
+    )
     for one in (*rows, *parts):
         same = (one.start, one.end, one.sense, one.value)
         held[same] = _joined(held[same], one) if same in held else one
@@ -171,14 +183,23 @@ def placed(frame: Frame, reports: Sequence[Report]) -> Placed:
         if why := _not_placed(one, share, base):
             aside.update(dict.fromkeys(one.ids, why))
             continue
+        rates = _rates(one, days)
+        if np.isnan(rates[(share > 0) | (base > 0)]).any():
+            aside.update(dict.fromkeys(one.ids, f"in {one.other_unit}, of months without a rate on record"))
+            continue
         kept.append(one)
-        shares.append(share)
-        bases.append(base)
         errors.append(np.hypot(one.error, np.hypot(_part_error(share, days), _part_error(base, days))))
+        shares.append(np.where(share > 0, share * rates, 0.0))
+        bases.append(np.where(base > 0, base * rates, 0.0))
     shape = (len(kept), days.months)
     return Placed(
         tuple(kept), days, np.array(shares).reshape(shape), np.array(bases).reshape(shape), np.array(errors), aside
     )
+
+
+def _rates(one: Report, days: OpenDays) -> Array:
+    """By what a month's amount in the unit of the series is multiplied to be what the report counts."""
+    return converted(days.first, days.months, one.other_unit) if one.other_unit else np.ones(days.months)
 
 
 def reached(reports: Sequence[Report]) -> tuple[int, int]:

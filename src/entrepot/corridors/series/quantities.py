@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.corridors.series.contract import COUNTERS
 from entrepot.corridors.throughput import is_peak
+from entrepot.corridors.ties.exchange_rates import OTHER_CURRENCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +34,8 @@ class Quantity:
         parts: reports of one direction only, where this is both: the whole is at least its part.
         unnamed: ids of those whose reporter is not named or is the press: taken to be of this count, and doubted.
         aside: id -> why a report of this quantity is not used.
+        ways: direction -> the same of that direction, on the same count.
+        other_currency: the same in dollars, or in yuan, on the same count.
     """
 
     key: tuple[Any, ...]
@@ -41,6 +44,13 @@ class Quantity:
     parts: tuple[Row, ...] = ()
     unnamed: frozenset[str] = frozenset()
     aside: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, Quantity] = field(default_factory=dict)
+    other_currency: Quantity | None = None
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in."""
+        return str(self.key[KEY.index("unit_norm")])
 
     @property
     def place_id(self) -> str:
@@ -73,7 +83,10 @@ def quantities(rows: Iterable[Row]) -> list[Quantity]:
             groups.setdefault(tuple(row[k] for k in KEY), []).append(row)
     out = [one for key, held in groups.items() for one in _by_counter(key, held)]
     by_key = {(one.key, one.counter): one for one in out}
-    out = [replace(one, parts=_parts(one, by_key)) for one in out]
+    out = [
+        replace(one, parts=_parts(one, by_key), ways=_ways(one, by_key), other_currency=_in_other(one, by_key))
+        for one in out
+    ]
     return sorted(out, key=lambda q: (-len(q.rows), q.key[0], str(q.key), q.counter))
 
 
@@ -84,6 +97,20 @@ def _parts(one: Quantity, by_key: Mapping[Any, Quantity]) -> tuple[Row, ...]:
     keys = [(*one.key[:at], way, *one.key[at + 1 :]) for way in ("in", "out")]
     held = [by_key[k, one.counter] for k in keys if (k, one.counter) in by_key]
     return tuple(r for q in held for r in q.rows if r["bound"] != "at_most" and r["id"] not in q.unnamed)
+
+
+def _ways(one: Quantity, by_key: Mapping[Any, Quantity]) -> dict[str, Quantity]:
+    at = KEY.index("direction")
+    keys = {way: (*one.key[:at], way, *one.key[at + 1 :]) for way in ("in", "out", "both")}
+    return {way: by_key[key, one.counter] for way, key in keys.items() if (key, one.counter) in by_key}
+
+
+def _in_other(one: Quantity, by_key: Mapping[Any, Quantity]) -> Quantity | None:
+    """The same in the other currency, with its own directions."""
+    at = KEY.index("unit_norm")
+    key = (*one.key[:at], OTHER_CURRENCY.get(one.unit), *one.key[at + 1 :])
+    found = by_key.get((key, one.counter))
+    return found and replace(found, ways=_ways(found, by_key))
 
 
 def is_amount(row: Row) -> bool:

@@ -15,7 +15,7 @@ from entrepot.corridors.series.estimate import Estimate, estimate
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
 from entrepot.corridors.series.open_days import MONTHS, month_name, shut_rows
-from entrepot.corridors.series.tellings import tellings
+from entrepot.corridors.series.tellings import carriers, tellings
 from entrepot.corridors.throughput import quantity as in_words
 from entrepot.corridors.throughput import sides
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.linear_reports import Placed, Report
+    from entrepot.corridors.series.linear_reports import Placed
     from entrepot.corridors.series.quantities import Quantity
+    from entrepot.corridors.series.tellings import Carriers
+    from entrepot.corridors.ties.window_report import Report
 
     Array = NDArray[np.float64]
 
@@ -81,9 +83,30 @@ def rows(series: Series, name: str, steps: Sequence[str]) -> Iterator[dict[str, 
         name: of its place.
         steps: month, year or both.
     """
+    asked = _Asked(series, name, carriers(series.estimate.components[0]), _printed(series))
     for step in steps:
         for start, months in _periods(series.whole, step):
-            yield _row(series, name, step, start, months)
+            yield _row(asked, step, start, months)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A series with what is the same for all its rows."""
+
+    series: Series
+    name: str
+    carriers: Carriers
+    printed: frozenset[tuple[date, date]]
+
+
+def _printed(series: Series) -> frozenset[tuple[date, date]]:
+    """Windows that a report prints in the series' own unit, and no other contradicts."""
+    apart = {i for pair in excluding(series.reports) for i in pair}
+    return frozenset(
+        (r.start, r.end)
+        for i, r in enumerate(series.reports)
+        if r.sense == "exact" and not (r.other_unit or r.is_made) and i not in apart
+    )
 
 
 def _periods(whole: Placed, step: str) -> Iterator[tuple[str, list[int]]]:
@@ -98,16 +121,17 @@ def _periods(whole: Placed, step: str) -> Iterator[tuple[str, list[int]]]:
             yield str(year), months
 
 
-def _row(series: Series, name: str, step: str, start: str, months: list[int]) -> dict[str, Any]:
+def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, Any]:
+    series = asked.series
     row = series.quantity.rows[0]
     open_days = int(series.whole.days.open_days[months].sum())
     low, middle, high = np.quantile(series.estimate.amounts[:, months].sum(axis=1), INTERVAL)
-    told = _told(series, months)
-    state = _state(series, start, open_days, float(low), float(high))
+    told = _told(asked.carriers, months)
+    state = _state(asked.printed, start, open_days, (float(low), float(high)))
     is_number = state != "not_known"
     said = {
         "place_id": series.quantity.place_id,
-        "place": _named(row, name),
+        "place": _named(row, asked.name),
         "quantity": in_words(row),
         "counter": series.quantity.counter,
         "step": step,
@@ -130,24 +154,19 @@ def _named(row: Mapping[str, Any], name: str) -> str:
     return f"{name} with {partner}" if partner else name
 
 
-def _state(series: Series, start: str, open_days: int, low: float, high: float) -> str:
+def _state(printed: frozenset[tuple[date, date]], start: str, open_days: int, interval: tuple[float, float]) -> str:
     if not open_days:
         return "shut"
-    if high > WIDEST * low:
+    if interval[1] > WIDEST * interval[0]:
         return "not_known"
-    apart = {i for pair in excluding(series.reports) for i in pair}
-    first, last = date.fromisoformat(f"{start}-01-01"[:10]), last_day(start)
-    printed = any(
-        r.sense == "exact" and i not in apart and (r.start, r.end) == (first, last)
-        for i, r in enumerate(series.reports)
-    )
-    return "printed" if printed else "estimated"
+    window = (date.fromisoformat(f"{start}-01-01"[:10]), last_day(start))
+    return "printed" if window in printed else "estimated"
 
 
-def _told(series: Series, months: list[int]) -> list[str]:
+def _told(of: Carriers, months: list[int]) -> list[str]:
     """Ids of the reports that carry an estimate, the most telling first; prints of the same among them."""
-    found = tellings(series.estimate.components[0], months)
-    return [i for ids, _ in found[:_TELLING] for i in ids]
+    found = tellings(of, months)
+    return list(dict.fromkeys(i for ids, _ in found[:_TELLING] for i in ids))
 
 
 def _closing(place_id: str, start: str) -> list[str]:
@@ -169,8 +188,7 @@ def _in_season(row: Mapping[str, Any], day: date) -> bool:
 def _basis(series: Series, state: str) -> str:
     if state == "shut":
         return "the record has it shut on every day"
-    count = len(series.whole.reports)
-    how = f"a walk with a season through {count} reports of one count, bounds as bounds"
+    how = f"a walk with a season through {_through(series.whole.reports)}, bounds as bounds"
     held = series.estimate.components
     fallen = len({frozenset(r.ids[0] for r in c.placed.reports) for c in held})
     if fallen > 1:
@@ -178,3 +196,14 @@ def _basis(series: Series, state: str) -> str:
     if state == "not_known":
         return f"{how}: the interval of 95 in 100 is wider than a factor of three"
     return f"{how}; the middle and 95 in 100 of {len(series.estimate.amounts)} draws"
+
+
+def _through(reports: Sequence[Report]) -> str:
+    """How many reports there are, those apart that a tie makes of others."""
+    tied = [r for r in reports if r.other_unit or r.is_made]
+    words = [f"{units.counted(len(reports) - len(tied), 'report')} of one count"]
+    if made := sum(not r.other_unit for r in tied):
+        words.append(f"{made} made of imports, exports and both ways of one window")
+    if exchanged := [r.other_unit for r in tied if r.other_unit]:
+        words.append(f"{len(exchanged)} in {exchanged[0]} at the mean rate of each month (Federal Reserve, G.5)")
+    return ", ".join(words)
