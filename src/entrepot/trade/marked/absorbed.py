@@ -63,8 +63,8 @@ class Level:
         codes, values = self.codes[start:end], None if self.values is None else self.values[start:end]
         if self.open or start == end:
             return Level(codes, self.size, values, self.open)
-        low = int(codes.min())
-        return Level(codes - np.int32(low), int(codes.max()) - low + 1, values)
+        low = int(np.min(codes))
+        return Level(codes - np.int32(low), int(np.max(codes)) - low + 1, values)
 
     def _added(self, of: Vector) -> Vector:
         total = np.bincount(self.codes, weights=of, minlength=self.size)

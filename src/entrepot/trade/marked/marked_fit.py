@@ -180,7 +180,7 @@ def _left(
     """
     held = np.unique(clusters, return_inverse=True)[1]
     many = marks.size - 1
-    bread, scores = np.zeros((many, many)), np.zeros((int(held.max()) + 1, many))
+    bread, scores = np.zeros((many, many)), np.zeros((int(np.max(held)) + 1, many))
     for start, end in pairwise(edges.tolist()):
         own, here = [e.part(start, end) for e in levels], marks.part(start, end)
         weights, residual = at[0][start:end], at[1][start:end]
