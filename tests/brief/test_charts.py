@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.brief.chapters import crossings
-from entrepot.brief.charts import canvas, in_rows, over_time
+from entrepot.brief.charts import canvas, in_rows, over_time, partners_map
 from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 
 AMOUNTS = st.floats(min_value=1e-3, max_value=1e12)
@@ -216,3 +216,24 @@ def test_parts_of_one_measure_are_told_apart_and_a_month_at_the_edge_ends_there(
     assert f"{act}: Jun 2022, Waiver; Aug 2023, Finding; Nov 2023, Ruling" in said
     at, looks = re.search(r'<text x="([\d.]+)"([^>]*)>Nov 2023<', drawn).groups()
     assert "end" in looks or float(at) + 8 * 7.5 / 2 <= PHONE
+
+
+_SPOTS = st.tuples(
+    st.floats(-170, 175), st.floats(-55, 70), st.sampled_from(["Chad", "Viet Nam", "Netherlands"]), st.booleans()
+)
+
+
+@given(st.lists(_SPOTS, min_size=1, max_size=10), st.sampled_from([PHONE, WIDE]))
+def test_no_label_of_a_map_is_cut_at_its_top_or_bottom(spots, width):
+    points = [
+        {"lon": lon, "lat": lat, "label": label, "size": 1 + n, "hub": hub, "moved": "more than expected"}
+        | {"said": label, "href": "#x"}
+        for n, (lon, lat, label, hub) in enumerate(spots)
+    ]
+    picture = partners_map.drawn(points, [], Head("", "", width), titled=False)
+    top, tall = map(
+        float, re.search(r'<clipPath[^>]*><rect[^>]* y="([\d.]+)"[^>]* height="([\d.]+)"', picture).groups()
+    )
+    lines = [float(y) for y in re.findall(r'<text x="[-\d.]+" y="([-\d.]+)"[^>]*stroke="#fff"', picture)]
+    # The base of a line of 11 px has the letters' nine above it and three below.
+    assert all(top + 9 <= y <= top + tall - 3 for y in lines)

@@ -141,3 +141,12 @@ def test_the_page_of_a_brief_holds_nothing_raw(tmp_path):
     page = brief_page(hostile_report, found.sources)
     assert raw(page) == set()
     assert r"A\u0000" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(614_484_700.422708, "614,484,700"), (99_999.25, "99,999.25"), (100_000.5, "100,000"), (0.0430741, "0.043074")],
+)
+def test_a_large_amount_has_no_fraction_in_a_table(value, said):
+    assert cell(value) == said
+    assert cell(-value) == f"-{said}"

@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 from entrepot.core.errors import BadInputError
 from entrepot.intake import delimited_blocks, parquet_rows, text_table
 from entrepot.trade.loading import flow_file, streamed
+from entrepot.vocabulary import goods
 
 
 @pytest.fixture(autouse=True)
@@ -223,6 +224,21 @@ def test_a_block_of_details_alone_is_no_file_of_details_alone(tmp_path):
     assert whole.table.num_rows == 1
     path.write_text(comtrade(*((2000 + n, 3200, 5) for n in range(20))))
     assert "every row is a detail by mode of transport" in refused_alike(path, tmp_path)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_lost_leading_zero_is_judged_by_the_codes_of_all_blocks(tmp_path, turned):
+    # 97777 is no code with a zero either: beside forty codes of live animals and fish it is one of few that are not.
+    known = sorted(c[1:] for c in goods.known() if c.startswith("03") and len(c) == 6)[:40]
+    lines = [f"ARM,RUS,{code},{year},7" for code in ("97777", *known) for year in range(2015, 2021)]
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "\n".join(["exporter,importer,product,period,value_usd", *(lines[::-1] if turned else lines)]) + "\n"
+    )
+    in_blocks, whole, done = both(path, tmp_path)
+    assert in_blocks.equals(whole.table)
+    assert told(done.faults) == told(whole.faults)
+    assert set(in_blocks["product"].to_pylist()) == {"097777", *("0" + c for c in known)}
 
 
 def test_what_a_comma_is_a_later_block_may_prove(tmp_path):

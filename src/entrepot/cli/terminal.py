@@ -28,6 +28,8 @@ _NARROWEST = 20  # characters below which folded text cannot be read
 _LEAST_CAP = 6  # characters at which a column that is always shown stops shrinking
 _GAP = 3  # characters between two columns, as `table` draws them
 _ABSENT = "–"
+# From here on a fraction is no longer shown: the six figures that estimates are written with stand before the point.
+_WHOLE_FROM = 100_000
 
 
 def width() -> int:
@@ -169,7 +171,7 @@ def cell(value: Any) -> str:
     if value is None:
         return _ABSENT
     if isinstance(value, float):
-        return f"{value:,.6f}".rstrip("0").rstrip(".")
+        return f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) < _WHOLE_FROM else f"{value:,.0f}"
     joined = "; ".join(str(v) for v in value) if isinstance(value, list) else str(value)
     text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in joined)
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -122,7 +122,7 @@ def estimate(panel: Rows, model: Model, engine: str = "fereg") -> Fit:
         found.groups,
         found.separated,
         found.singletons,
-        _words(model, engine),
+        described(model, engine),
     )
 
 
@@ -175,7 +175,7 @@ def _checked(panel: Rows, model: Model) -> pl.DataFrame:
     for name in wanted:
         _whole(frame, name, number=name in numbers)
     if model.estimator == "ppml":
-        _countable(frame, model.outcome)
+        positive_somewhere(frame.get_column(model.outcome))
     return frame
 
 
@@ -196,8 +196,13 @@ def _whole(frame: pl.DataFrame, name: str, *, number: bool) -> None:
         )
 
 
-def _countable(frame: pl.DataFrame, outcome: str) -> None:
-    column = frame.get_column(outcome)
+def positive_somewhere(column: pl.Series) -> None:
+    """Refuse an outcome that PPML cannot take.
+
+    Raises:
+        NotEstimableError: a negative value, or nothing above zero.
+    """
+    outcome = column.name
     negative = int((column < 0).sum())
     if negative:
         raise NotEstimableError(
@@ -253,7 +258,8 @@ def _cannot_tell_apart(coded: pl.DataFrame, model: Model, left_out: Sequence[str
     )
 
 
-def _words(model: Model, engine: str) -> str:
+def described(model: Model, engine: str) -> str:
+    """Estimator, effects, clusters and engine in words."""
     name = {"ppml": "PPML", "ols": "OLS"}[model.estimator]
     absorbed, clusters = (" + ".join("-".join(_columns(e)) for e in g) for g in (model.absorbed, model.clusters))
     parts = [name, f"effects {absorbed}" if absorbed else "", f"clustered by {clusters}" if clusters else "robust"]

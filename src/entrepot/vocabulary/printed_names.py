@@ -36,7 +36,9 @@ _LEADING = re.compile(
     r"^(?:[\s\-–—•*·.…>]+|(?:of which|including|в том числе|из них|dont|其中)\s*:?\s+)+", re.IGNORECASE
 )
 _MARKS = re.compile(r"(?:[\s]*[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹]+|\s+\d{1,2}[/)])+$")
-_CODE = re.compile(r"^(?:[A-Z]{2,3}\d{0,2}\s*(?::|\s[-–—|]\s|_)|\d{1,5}\s*[-–—:._|\s])\s*(?=[^\d\s])")
+_CODE = re.compile(
+    r"^(?:[A-Z]{2,6}\d{0,2}\s*:|[A-Z]{2,3}\d{0,2}\s*(?:\s[-–—|]\s|_)|\d{1,5}\s*[-–—:._|\s])\s*(?=[^\d\s])"
+)
 _OR = re.compile(r"^(?:or|ou|oder|also|o)\s+", re.IGNORECASE)
 _STROKE = re.compile(r"\s*[/|]\s*|\s+[-–—]\s+|\n")
 

@@ -20,6 +20,7 @@ LARGEST = 0.032  # radius of the largest circle, of the width
 _STEP = 0.5  # degrees: three pixels where the map is 130 degrees wide
 _LINE = 15  # px between two lines of labels
 _LETTER = 6.2  # px: mean width of a letter of a label
+_LETTERS_HIGH = 8  # px: half of a line of letters with the white around them, which the edge of the map must not cut
 _SPECK = 1.5  # degrees: islands smaller than this are left out of a map of continents
 _MOVED = {"more than expected": ACCENT, "less than expected": SECOND}
 _TOP = 42  # px: base of the title and of the colours
@@ -144,7 +145,9 @@ def placed(points: Points, width: float) -> Points:
         x, y, wide = p["lon"] * scale, -p["lat"] * scale, _LETTER * len(p["label"])
         beside = 4 + _radius(p, points, width)
         tries = [(side, line * _LINE) for line in (0, 1, -1, 2, -2, 3) for side in (beside, -beside - wide)]
-        inside = [t for t in tries if west * scale <= x + t[0] and x + t[0] + wide <= west * scale + width]
+        sides = (west * scale, west * scale + width - wide)
+        ends = (-north * scale + _LETTERS_HIGH, -south * scale - _LETTERS_HIGH)
+        inside = [t for t in tries if sides[0] <= x + t[0] <= sides[1] and ends[0] <= y + t[1] <= ends[1]]
         free = [t for t in inside if not _meets((x + t[0], y + t[1], wide), taken)]
         open_ = [t for t in free if not _covers((x + t[0], y + t[1], wide), circles)]
         near = [t for t in (*open_, *free) if abs(t[1]) <= _LINE or width > PHONE]

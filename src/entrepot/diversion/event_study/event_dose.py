@@ -15,7 +15,7 @@ import polars as pl
 from entrepot.core.errors import NotEstimableError
 from entrepot.diversion.event_study.event_rows import estimate, of_method
 from entrepot.diversion.flows.calendar import index_of
-from entrepot.trade.gravity import fit
+from entrepot.trade.marked.marked_rows import MARK, VALUE, fit_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,9 @@ def dosed(cut: Panel, given: Sequence[Dose], mark: pl.Expr) -> Fit:
             allowed=", ".join(cut.rows.filter("touched").get_column("product").unique().sort().to_list()[:12]),
             remedy="Give doses of these products, from days that the flows reach.",
         )
-    return fit(rows, "amount", [COLUMN], cut.effects, [cut.cluster])
+    marked = pl.when(pl.col(COLUMN) != 0).then(pl.lit(0, pl.Int32)).alias(MARK)
+    rows = rows.with_columns(marked, pl.col(COLUMN).alias(VALUE))
+    return fit_marks(rows.lazy(), "amount", [COLUMN], cut.effects, cut.cluster)
 
 
 def _by_cell(cut: Panel, given: Sequence[Dose]) -> pl.DataFrame:

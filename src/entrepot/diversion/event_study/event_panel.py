@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from entrepot.core.errors import NotEstimableError, UnknownNameError
@@ -13,6 +14,7 @@ from entrepot.core.units import counted
 from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
+from entrepot.trade.marked.marked_rows import crossed
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ _AMOUNTS = {
 }
 _LACKS = {"USD": "value", "kg": "weight", _PRICE: "value or a weight"}
 _SERIES = (*PAIR, "product")
+_NAMES = (*_SERIES, "reporter", "flow", "frequency", "period")
+_NAME = pl.Categorical()
+# Rows among which what was left unsaid is looked for at once: what reporters say hangs together for each of them alone.
+_AT_ONCE = 1_000_000
 _SIDES = {"balanced": "balanced figures", "import": "as importers counted", "export": "as exporters counted"}
 
 
@@ -112,9 +118,8 @@ def _lazily(flows: pa.Table | Path, counted: str) -> pl.LazyFrame:
     if counted not in _AMOUNTS:
         raise UnknownNameError("unit of flows", counted, _AMOUNTS)
     frame = pl.DataFrame(flows).lazy() if isinstance(flows, pa.Table) else pl.scan_parquet(flows)
-    needed = (*_SERIES, "reporter", "flow", "frequency", "period")
     return frame.select(
-        *(pl.col(c).cast(pl.String) for c in needed), _AMOUNTS[counted].cast(pl.Float64).alias("amount")
+        *(pl.col(c).cast(pl.String) for c in _NAMES), _AMOUNTS[counted].cast(pl.Float64).alias("amount")
     )
 
 
@@ -161,11 +166,13 @@ def _of_question(frame: pl.LazyFrame, question: Question) -> pl.DataFrame:
     chosen = frame.filter(keep).with_columns((first & second & ~control).alias("touched"), control.alias("control"))
     # A product that the touched flow does not have is compared with nothing: it is not read.
     held = _with_recodes(chosen.filter("touched").select(pl.col("product").unique()).collect().get_column("product"))
-    found = chosen.filter(pl.col("product").is_in(held) | pl.col("control")).collect()
+    # Names as numbers of names from here on, four bytes a cell in place of sixteen; their order is that of the names.
+    kept = chosen.filter(pl.col("product").is_in(held) | pl.col("control")).with_columns(pl.col(_NAMES).cast(_NAME))
+    found = kept.collect()
     if question.until is None:
         return found
     whole = [p for p in found.get_column("period").unique().to_list() if last_day(p) <= question.until]
-    return found.filter(pl.col("period").is_in(whole))
+    return found.filter(pl.col("period").cast(pl.String).is_in(whole))
 
 
 def _with_recodes(products: pl.Series) -> list[str]:
@@ -189,13 +196,19 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
     counted = touched.group_by("frequency", "flow").len().to_dicts()
     best = max(counted, key=lambda r: (PER_YEAR[r["frequency"]], r["len"], order[r["flow"]]))
     kept = frame.filter((pl.col("frequency") == best["frequency"]) & (pl.col("flow") == best["flow"]))
-    twice = kept.select(*_SERIES, "period").is_duplicated().sum()
+    twice = _again(kept)
     if twice:
         raise NotEstimableError(
             f"{twice} rows have another of the same exporter, importer, product and period",
             remedy="Keep one reporter and one edition of the Harmonized System.",
         )
     return kept, str(best["frequency"]), _SIDES[best["flow"]]
+
+
+def _again(frame: pl.DataFrame) -> int:
+    """How many rows have another of the same series and period: counted as numbers, for names would take much room."""
+    of = np.bincount(crossed(frame, [*_SERIES, "period"]).codes)
+    return int(of[of > 1].sum())
 
 
 def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -212,7 +225,7 @@ def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         one = (
             here.group_by(*PAIR, "reporter", "period", "touched", "control")
             .agg(whole)
-            .with_columns(pl.lit(name).alias("product"))
+            .with_columns(pl.lit(name, _NAME).alias("product"))
         )
         kept = frame.join(here, on=[*_SERIES, "period"], how="anti").select(one.columns)
         frame = pl.concat([kept, one])
@@ -265,15 +278,24 @@ def _with_zeros(frame: pl.DataFrame, blank: pl.DataFrame, side: str, unit: str) 
     if side == _SIDES["balanced"] or unit == _PRICE:
         return bare, ()
     who = "importer" if side == _SIDES["import"] else "exporter"
+    parts = frame.height // _AT_ONCE + 1
+    mine = pl.col(who).to_physical() % parts
+    silent = pl.concat(_silent(frame.filter(mine == k), blank.filter(mine == k), who) for k in range(parts))
+    if not silent.height:
+        return bare, ()
+    filled = silent.select(bare.columns)
+    said = f"{silent.height} cells that their reporter left out beside others of the product count as zero."
+    return pl.concat([bare, filled]), (said,)
+
+
+def _silent(frame: pl.DataFrame, blank: pl.DataFrame, who: str) -> pl.DataFrame:
+    """The cells of each flow that its reporter left out in a period in which it named others of the product."""
     spoke = frame.select(who, "product", "period", "index", "season").unique()
     flows = frame.select(*_SERIES, "touched", "control").unique()
     every = flows.join(spoke, on=[who, "product"])
-    silent = every.join(bare, on=[*_SERIES, "index"], how="anti").join(blank, on=[*_SERIES, "period"], how="anti")
-    if not silent.height:
-        return bare, ()
-    filled = silent.with_columns(amount=pl.lit(0.0)).select(bare.columns)
-    said = f"{silent.height} cells that their reporter left out beside others of the product count as zero."
-    return pl.concat([bare, filled]), (said,)
+    cells = [*_SERIES, "period"]
+    silent = every.join(frame.select(cells), on=cells, how="anti").join(blank, on=cells, how="anti")
+    return silent.with_columns(amount=pl.lit(0.0))
 
 
 def _numbered(frame: pl.DataFrame) -> pl.DataFrame:

@@ -21,7 +21,7 @@ from entrepot.diversion.event_study.event_dose import dose_row, dosed
 from entrepot.diversion.event_study.event_panel import panel
 from entrepot.diversion.event_study.event_rows import difference_rows, path_rows
 from entrepot.diversion.event_study.event_synthetic import synthetic_rows
-from entrepot.trade.gravity import fit
+from entrepot.trade.marked.marked_rows import MARK, fit_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,10 +118,10 @@ def _of(pair: Sequence[str]) -> pl.Expr:
 
 def _path(cut: Panel, mark: pl.Expr, terms: Sequence[int]) -> Fit:
     """PPML with leads and lags of the marked rows."""
+    number = pl.col("term").replace_strict({t: i for i, t in enumerate(terms)}, default=None, return_dtype=pl.Int32)
     live = cut.rows.lazy().filter(~mark | pl.col("term").is_in([*terms, *cut.reference]))
-    marks = [(mark & (pl.col("term") == t)).alias(_name(t)) for t in terms]
-    marked = live.select("amount", *_compared(cut), *marks)
-    return fit(marked, "amount", [_name(t) for t in terms], cut.effects, [cut.cluster])
+    marked = live.select("amount", *_compared(cut), pl.when(mark).then(number).alias(MARK))
+    return fit_marks(marked, "amount", [_name(t) for t in terms], cut.effects, cut.cluster)
 
 
 def _compared(cut: Panel) -> list[str]:
@@ -131,16 +131,10 @@ def _compared(cut: Panel) -> list[str]:
 
 def _difference(cut: Panel, mark: pl.Expr) -> Fit:
     """Difference in differences: OLS on logarithms, one step at the date; flows of nothing cannot enter."""
+    step = pl.when(mark & (pl.col("term") >= 0)).then(pl.lit(0, pl.Int32)).alias(MARK)
     traded = cut.rows.lazy().filter(pl.col("amount") > 0)
-    step = pl.col("amount").log().alias("log_amount"), (mark & (pl.col("term") >= 0)).alias("after")
-    return fit(
-        traded.select(*_compared(cut), *step),
-        "log_amount",
-        ["after"],
-        cut.effects,
-        [cut.cluster],
-        "ols",
-    )
+    rows = traded.select(*_compared(cut), pl.col("amount").log().alias("log_amount"), step)
+    return fit_marks(rows, "log_amount", ["after"], cut.effects, cut.cluster, "ols")
 
 
 def _placebos(cut: Panel, terms: Sequence[int], design: Design, progress: Progress | None) -> list[tuple[Fit, ...]]:

@@ -40,6 +40,7 @@ _NUMBERED = ("1", "2")  # the two flows of a heading that names both
 _KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
 _FEW_WAYS = 4  # of saying how goods are valued, in one file; more words are of something else
+_LABELS = ("Label", "Name", "Description", "Desc")  # how a column of names is called beside that of its codes
 _PARTS = ("year", "month", "quarter")
 _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
@@ -47,8 +48,7 @@ _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 def fits(keys: frozenset[str]) -> bool:
     """Whether the heading names both sides of a flow, a period and a value in words that are ours."""
     have = chosen(_FORM, {k: k for k in keys}).keys()
-    sides = {"exporter", "importer"} <= have or "partner" in have
-    return sides and "period" in have
+    return bool({"exporter", "importer", "partner"} & have) and "period" in have
 
 
 def draft(opened: Opened, faults: Faults) -> Draft:
@@ -59,14 +59,24 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants: dict[str, str] = {}
     _measured(names, found, scale, constants)
     _country_that_reports(names, found)
+    _one_side(found)
+    _by_name(opened, found)
     _valued(opened, found, constants, faults)
     _check({**constants, **found}, opened.heading)
-    read = {SCALE, *found.values(), *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names)}
+    multiplier = next((names[k] for k in spelt(_FORM, "multiplier") if k in names), "")
+    read = {
+        SCALE,
+        multiplier,
+        *found.values(),
+        *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names),
+    }
     for heading in (h for h in opened.heading if h.strip() and h not in read):
         faults.column("unread_column", f"column {heading!r} is not read")
     if SCALE in opened.heading:
         found[SCALE] = SCALE
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
+    if multiplier:
+        frame = _multiplied(frame, opened.frame[multiplier])
     if "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}:
         frame = _by_unit(frame, faults)
     if "value" in found and not {"currency"} & {*frame.columns, *constants}:
@@ -111,6 +121,23 @@ def _country_that_reports(names: dict[str, str], found: dict[str, str]) -> None:
     country = next((names[k] for k in _COUNTRY if k in names and names[k] != found["partner"]), None)
     if country:
         found["reporter"] = country
+
+
+def _one_side(found: dict[str, str]) -> None:
+    """Beside who reports, the country of destination or of origin alone is the partner."""
+    sides = {"exporter", "importer"} & found.keys()
+    if len(sides) == 1 and "partner" not in found and "reporter" in found:
+        found["partner"] = found.pop(sides.pop())
+
+
+def _by_name(opened: Opened, found: dict[str, str]) -> None:
+    """Where places and flows are numbers of a list that is not named, and names stand beside: Flow, Flow Label."""
+    import polars as pl
+
+    for role in {"reporter", "exporter", "importer", "partner", "flow"} & found.keys():
+        named = next((h for word in _LABELS if (h := f"{found[role]} {word}") in opened.heading), None)
+        if named and opened.frame[found[role]].cast(pl.String()).drop_nulls().str.contains(r"^\s*\d+\s*$").all():
+            found[role] = named
 
 
 def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
@@ -163,7 +190,7 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """
     import polars as pl
 
-    units = {u: said(u) for u in frame["quantity_unit"].cast(pl.String()).drop_nulls().unique().to_list()}
+    units = {u: said(_code_of(u)) for u in frame["quantity_unit"].cast(pl.String()).drop_nulls().unique().to_list()}
     if not units:
         return frame
     unit = pl.col("quantity_unit")
@@ -173,14 +200,29 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     is_money = unit.is_in(list(money)) | unit.is_null()
     value, weight = pl.col("value"), unit.is_in([u for u, spoken in units.items() if spoken.label == "kg"])
     more = [] if "net_kg" in frame.columns else [pl.when(weight).then(value).alias("net_kg")]
+    before = pl.col(SCALE).cast(pl.Float64()).fill_null(1.0) if SCALE in frame.columns else pl.lit(1.0)
     currency, scale = {u: x.currency for u, x in money.items()}, {u: x.scale for u, x in money.items()}
     return frame.with_columns(
         pl.when(is_money).then(value).alias("value"),
         pl.when(~is_money).then(value).alias("quantity"),
         unit.replace_strict(currency, default=None, return_dtype=pl.String()).alias("currency"),
-        unit.replace_strict(scale, default=1.0, return_dtype=pl.Float64()).alias(SCALE),
+        (before * unit.replace_strict(scale, default=1.0, return_dtype=pl.Float64())).alias(SCALE),
         *more,
     )
+
+
+def _code_of(cell: str) -> str:
+    """The code of a cell that says its name too, as SDMX-CSV does: `AUD: Australian Dollars`."""
+    code, parted, _ = cell.partition(": ")
+    return code if parted and code.isupper() else cell
+
+
+def _multiplied(frame: pl.DataFrame, powers: pl.Series) -> pl.DataFrame:
+    """Values with the power of ten that stands beside them: `3`, `3: Thousands`."""
+    import polars as pl
+
+    power = powers.cast(pl.String()).str.extract(r"^\s*(-?\d{1,2})(?:\.0)?\s*(?::.*)?$").cast(pl.Float64())
+    return frame.with_columns((10.0 ** power.fill_null(0.0)).alias(SCALE))
 
 
 def _flows_by_number(frame: pl.DataFrame, heading: str) -> pl.DataFrame:

@@ -257,7 +257,13 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
     table = sheet.table
     width = len(table.headings)
     if width < 2:  # noqa: PLR2004 - a flow has a place and a value at least
-        raise UnreadableFileError(path, "is no table", allowed="a heading of several columns", line=1)
+        raise UnreadableFileError(
+            path,
+            "is no table",
+            allowed="a heading of several columns",
+            line=1,
+            remedy="Where lines stand above the heading, say how many in a map: [file] skip = 7.",
+        )
     names: list[str] = []
     headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else table.headings
     if named and not {*named} & {h.strip().strip("\ufeff").strip() for h in headings}:
@@ -270,7 +276,7 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
                 if table.kind == "workbook" or sheet.layout
                 else " " * sum(not n.strip() for n in names)
             )
-        elif name in names and (role_of(name) or sheet.layout is None):
+        elif name in names and role_of(name):
             raise UnreadableFileError(path, "two columns have one name", column=name)
         elif name in names:
             name = f"{name} ({number})"

@@ -23,6 +23,8 @@ _SIDE_WORDS = dict.fromkeys(("reporting", "reporter", "declaring"), "reporter")
 _SIDE_WORDS |= dict.fromkeys(("partner", "counterpart"), "partner")
 # How a heading says that its cells are places, or in which list.
 _NAMED_BY = frozenset({"country", "economy", "area", "territory", "name", "code", "label", "iso", "iso2", "iso3"})
+# SDMX-CSV with its names: COUNTRY_DEST: Country of destination.
+_CODED = re.compile(r"([A-Z][A-Z0-9_]*):\s+(\S.*)")
 _WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
 
 
@@ -52,6 +54,8 @@ def spellings(heading: str) -> tuple[str, ...]:
     if bare != heading and all(is_unit(said(one)) for one in inside):
         found.append(bare)
     found.append(re.sub(r"(?<=[^\W\d_])\s*[1]$", "", heading))
+    if both := _CODED.fullmatch(heading):
+        found += both.groups()
     found.append(_side(heading))
     return tuple(dict.fromkeys(filter(None, map(key, found))))
 

@@ -310,11 +310,18 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
 
 
 def _only_year(rows: list[Cells]) -> str:
-    """The one year that a title names; none where it names several, an edition of the HS or months of a part of one."""
+    """The one year that a title names, or the month of it that a cell says.
+
+    None where it names several, an edition of the HS or months of a part of one.
+    """
     text = " ".join(c for row in rows for c in row if c)
     years = {y for y in re.findall(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])", _EDITION.sub(" ", text)) if period_of(y)}
     months = {period_of(f"{w} 2000")[4:] for w in re.findall(r"[^\W\d_]{3,}", text)} - {""}
-    return years.pop() if len(years) == 1 and months <= {"-01", "-12"} and len(months) != 1 else ""
+    if len(years) != 1 or not months <= {"-01", "-12"} or len(months) == 1:
+        return ""
+    year = years.pop()
+    lines = {period_of(c.strip()) for row in rows for c in row if c} - {""}  # a month of it: Tháng 3 năm 2023
+    return lines.pop() if len(lines) == 1 and min(lines).startswith(year) else year
 
 
 def words_of(unit: Said) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from entrepot.trade.loading.faults import EXAMPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import polars as pl
 
@@ -68,11 +68,16 @@ class Proofs:
         known: column -> what its cells prove, of all blocks so far.
         hangs: column -> the marks on which a cell of the block at hand hangs.
         used: column -> on which marks cells hang that were read, and what of them was proven then.
+        short: codes of goods with an odd number of digits, of all blocks so far.
+        led: whether such codes were read as having lost their leading zero, each answer that was given; the last is by
+            all codes so far.
     """
 
     known: dict[str, Marks] = field(default_factory=dict)
     hangs: dict[str, Marks] = field(default_factory=dict)
     used: dict[str, set[tuple[Marks, Marks]]] = field(default_factory=dict)
+    short: set[str] = field(default_factory=set)
+    led: list[bool] = field(default_factory=list)
 
     def take(self, name: str, found: Marks, hangs: Marks) -> None:
         """Gather what a block proves of a column.
@@ -106,11 +111,27 @@ class Proofs:
     @property
     def is_settled(self) -> bool:
         """Whether every cell was read under all that the whole column proves."""
-        return all(self.of(name) & hangs == then for name, used in self.used.items() for hangs, then in used)
+        one_answer = len(set(self.led)) <= 1
+        return one_answer and all(
+            self.of(name) & hangs == then for name, used in self.used.items() for hangs, then in used
+        )
 
     def again(self) -> Proofs:
         """What is known, for the blocks to be read once more under it."""
-        return Proofs(dict(self.known))
+        return Proofs(dict(self.known), short=set(self.short))
+
+    def lost_zero(self, codes: Iterable[str], judge: Callable[[set[str]], bool]) -> bool:
+        """Whether codes of an odd number of digits lost their leading zero, judged by all that the table has so far.
+
+        Args:
+            codes: those of the block at hand.
+            judge: answers for a set of them.
+        """
+        known = len(self.short)
+        self.short.update(codes)
+        if not self.led or len(self.short) > known:
+            self.led.append(judge(self.short))
+        return self.led[-1]
 
 
 def gather(frame: pl.DataFrame, names: Sequence[str], proofs: Proofs, *, own: bool = False) -> None:

@@ -25,7 +25,8 @@ _FORMS = (
     re.compile(r"(?P<y>\d{4})[-/m.](?P<m>\d)", re.ASCII),
     re.compile(r"(?:01[-/.])?(?P<m>\d{1,2})[-/.](?P<y>\d{4})", re.ASCII),
     re.compile(r"m(?P<m>\d{1,2})[-_/. ]?(?P<y>\d{4})", re.ASCII),
-    re.compile(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?:份)?", re.ASCII),
+    re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월](?:份)?", re.ASCII),
+    re.compile(r"tháng\s*(?P<m>\d{1,2})\s*(?:năm|[-/])\s*(?P<y>\d{4})", re.ASCII),
 )
 _QUARTERS = (
     re.compile(r"(?P<y>\d{4})[-_ .]?[qt](?P<q>[1-4])", re.ASCII),
@@ -33,7 +34,7 @@ _QUARTERS = (
     re.compile(
         r"(?P<q>[1-4]|iv|i{1,3})\s*(?:-?(?:st|nd|rd|th|й|er|e))?\s*(?:quarter|qtr|кв\w*|trim\w*)\.?\s*(?P<y>\d{4})"
     ),
-    re.compile(r"(?P<y>\d{4})\s*年?\s*第?(?P<q>[1-4]|一|二|三|四)\s*季度?"),
+    re.compile(r"(?P<y>\d{4})\s*[年년]?\s*第?(?P<q>[1-4]|一|二|三|四)\s*(?:季度?|분기|四半期)"),
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
 _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)

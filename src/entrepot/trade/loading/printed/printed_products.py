@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
+    from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 _NOT_HS = r"^(S[1-4]|SITC.*|B[45]|BEC.*|EB\d*|ISIC.*|NACE.*|CPA.*)$"
 ALL_GOODS = "+TOTAL"
@@ -42,11 +43,17 @@ _JAPAN = 9  # digits of its statistical codes: the six of the HS and three
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
 
 
-def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+def products(frame: pl.DataFrame, faults: Faults, proofs: Proofs) -> pl.DataFrame:
     """Codes without their dots, spaces and labels; a total of all goods is `+TOTAL`.
 
     A code of an odd number of digits lost its leading zero to a spreadsheet: it gets it back, and the fault says so.
     Where the codes so made are none of the Harmonized System they are of another classification, and stay as they are.
+    That is decided by the codes of the whole table, so that none is read in two ways.
+
+    Args:
+        frame: the rows.
+        faults: gathers what is wrong.
+        proofs: of the blocks before, where the rows are a block of a table.
     """
     import polars as pl
 
@@ -57,7 +64,7 @@ def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     made = distinct.select(bare().alias("made"))["made"]
     done = frame.with_columns(printed.replace_strict(distinct["product"], made, default=None).alias("product"))
     done = faults.take(done, pl.col("product").is_null() | (pl.col("product") == ""), "unreadable", "product is empty")
-    done = _zeros_back(done, faults)
+    done = _zeros_back(done, faults, proofs)
     _tell_foreign(done, faults)
     return done
 
@@ -73,7 +80,7 @@ def bare() -> pl.Expr:
     return pl.when(total).then(pl.lit(ALL_GOODS)).otherwise(code)
 
 
-def _zeros_back(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+def _zeros_back(frame: pl.DataFrame, faults: Faults, proofs: Proofs) -> pl.DataFrame:
     """Codes of an odd number of digits with the zero before them, where that makes codes of the Harmonized System."""
     import polars as pl
 
@@ -83,15 +90,19 @@ def _zeros_back(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if not short.height:
         return frame
     printed = short["product"].unique().to_list()
-    if all(len(code) == _JAPAN for code in printed) and not _foreign(printed):
+    if not proofs.lost_zero(printed, _have_lost_zero):
         return frame
-    made = ["0" + code for code in printed]
-    if len(_foreign(made)) > _MOST_FOREIGN * len(made):
-        return frame
-    faults.losses.zeroed.update(made)
+    faults.losses.zeroed.update("0" + code for code in printed)
     what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
     faults.add("unreadable", short["row"], what, "converted", repr(short["product"][0]))
     return frame.with_columns(pl.when(odd).then("0" + pl.col("product")).otherwise("product").alias("product"))
+
+
+def _have_lost_zero(printed: set[str]) -> bool:
+    """Whether codes of an odd number of digits are codes of the Harmonized System that lost their leading zero."""
+    if all(len(code) == _JAPAN for code in printed) and not _foreign(sorted(printed)):
+        return False
+    return len(_foreign(["0" + code for code in sorted(printed)])) <= _MOST_FOREIGN * len(printed)
 
 
 def _tell_foreign(frame: pl.DataFrame, faults: Faults) -> None:

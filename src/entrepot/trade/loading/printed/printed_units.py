@@ -14,6 +14,9 @@ HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that j
 _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
 _UNCOUNTED = ("weight", "quantity")
 
+# Dollars at current prices are the dollars that were paid; at the prices of another year they are an index.
+_AS_PAID = re.compile(r"\b(?:at\s+)?current\s+prices?\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -93,6 +96,7 @@ def _cut(text: str) -> list[str]:
     plain = undotted(parted(text).replace("İ", "i").casefold())
     for spelt, plainly in (("us$", "usd"), ("us $", "usd"), ("$us", "usd"), ("u.s.", "us")):
         plain = plain.replace(spelt, plainly)
+    plain = _AS_PAID.sub(" ", plain)
     words: list[str] = []
     for word in _WORDS.findall(plain):
         bare = word.strip(".,").replace(",", "").replace(".", "") if word[0].isdigit() else word
