@@ -21,7 +21,12 @@ DECISIONS = Contract(
         Column("verdict", "text", "what was decided", allowed=VERDICTS, absent=_NONE),
         Column("ground", "text", "review, good_guy or file: how it was decided", absent=_NONE),
         Column("by", "text", "who decided, in their words", absent=(*_NONE, "suppressed")),
-        Column("account", "text", "the account of the machine that wrote it", absent=(*_NONE, "suppressed")),
+        Column(
+            "account",
+            "text",
+            "the account of the machine that wrote it; of a server also the address that asked",
+            absent=(*_NONE, "suppressed"),
+        ),
         Column("why", "text", "why, in their words", absent=(*_NONE, "suppressed", "not_reported")),
         Column("party", "text", "the party's name", absent=(*_NONE, "suppressed", "not_reported")),
         Column("listed", "texts", "the entries that it met, each list:entity"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.decisions.decide import account
+from entrepot.decisions.decide import account_said
 from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
 
@@ -42,7 +42,7 @@ def write_asked(folder: Path, change: str, by: str, role: str, said: Mapping[str
     def drafts(before: Ledger) -> list[Draft]:
         who = print_of(["who", by.strip().casefold()], before.key)
         body = {"kind": ASKED, "at": now(), "change": change, "role": role, "who": who}
-        return [Draft(body, {"by": by.strip(), "account": account(), "said": dict(said)})]
+        return [Draft(body, {"by": by.strip(), "account": account_said(), "said": dict(said)})]
 
     _, (entry,) = add(folder, drafts)
     return entry.seq

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from entrepot.core.files import replacing
+from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.server.people import Person
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class JobFolder:
             "said": _away(said, self.path),
             "who": person.name,
             "role": person.role,
+            "from": ASKED_FROM.get(),
             "asked_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         self.files.mkdir(parents=True, exist_ok=True)
