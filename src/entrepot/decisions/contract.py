@@ -33,7 +33,12 @@ DECISIONS = Contract(
         Column("redacted", "texts", "personal fields that were taken out since"),
         Column("ledger", "text", "the ledger", pattern="^ledger-[0-9a-f]{12}$"),
         Column("hash", "text", "hash of the entry", pattern="^[0-9a-f]{64}$"),
-        Column("change", "text", "what a server was asked to change: the verb, and how it ended", absent=_NONE),
+        Column(
+            "change",
+            "text",
+            "what a server was asked to change: the verb with what was said to it, or how it ended",
+            absent=_NONE,
+        ),
     ),
 )
 

@@ -75,8 +75,16 @@ def left_open(entries: Sequence[Entry]) -> list[Entry]:
     return [e for e in entries if e.said["kind"] == ASKED and e.seq not in ended]
 
 
-def change_said(said: Mapping[str, Any]) -> str | None:
-    """What a body says of a change, as a cell; None where it is of none."""
+def change_said(said: Mapping[str, Any], fields: Mapping[str, Any]) -> str | None:
+    """What an entry says of a change, as a cell; None where it is of none.
+
+    Args:
+        said: its body.
+        fields: its personal fields that are still there: what was asked is one.
+    """
     if said["kind"] == ENDED:
         return f"{said['change']} of entry {said['of']}: {said['outcome']}"
-    return str(said["change"]) if said["kind"] == ASKED else None
+    if said["kind"] != ASKED:
+        return None
+    asked = ", ".join(f"{k} {v}" for k, v in fields.get("said", {}).items() if v not in (None, "", []))
+    return f"{said['change']}: {asked}" if asked else str(said["change"])

@@ -60,6 +60,7 @@ class Screening(Answer):
         decided: the cases with what the ledger of the store says of them; None where nothing was ever decided.
         with_quiet: whether `cases` holds those too that were decided false.
         profiles: entity_id -> what its list says of it, of the listed parties that were met.
+        parties: how many the file holds, where only its columns were asked for.
     """
 
     run: Run | None = None
@@ -67,6 +68,7 @@ class Screening(Answer):
     decided: Decided | None = None
     with_quiet: bool = False
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    parties: int | None = None
 
     @property
     def found(self) -> int:
@@ -192,7 +194,8 @@ def screen(
     }
     given = given_columns(named, mapping, sheet, encoding, kind or "")
     if columns:
-        return Screening(*columns_read(_input(parties), given, out), written=None)
+        rows, read_so, many = columns_read(_input(parties), given, out)
+        return Screening(rows, read_so, parties=many)
     check_store(store)
     signing = signer(place, record, sign_with)
     refuse_unprintable(record)

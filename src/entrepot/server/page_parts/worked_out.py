@@ -52,13 +52,13 @@ _lock = Lock()
 _turns = BoundedSemaphore(WORKERS)
 
 
-def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PATIENCE) -> Any:
+def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float | None = PATIENCE) -> Any:
     """The answer of a key, or how far it has come.
 
     Args:
         key: what the answer rests on, the day and the store among it.
         make: works it out; is given what it may tell how far it has come.
-        patience: seconds to wait.
+        patience: seconds to wait; None until it is there.
 
     Returns:
         The answer, or a `Work` where it is not there yet.
