@@ -30,7 +30,7 @@ KILLS = int(os.environ.get("ENTREPOT_KILLS") or 6)
 SEED = int(os.environ.get("ENTREPOT_SEED") or random.randrange(10**6))
 ROW = (
     "id,place,metric,value,unit,period,publisher,published\n"
-    "{},Khorgos,trains,812,trains,2026-05,Example Railways,2026-06-03\n"
+    "row-{0},Khorgos,trains,{0},trains,2026-05,Example Railways,2026-06-03\n"
 )
 SUPPLIERS = "supplier,country\nHetian Taida Apparel Co Ltd,China\n"
 SERVER = """
@@ -96,10 +96,10 @@ class Served:
 
         def work():
             for number in range(first, first + 10_000):
-                answer = self.post("reviewer", "add_rows", {}, given=("rows.csv", ROW.format(f"row-{number}")))
+                answer = self.post("reviewer", "add_rows", {}, given=("rows.csv", ROW.format(number + 1)))
                 if answer is None:
                     return
-                self.noted(answer, self.rows, f"row-{number}")
+                self.noted(answer, self.rows, answer.status_code == 200 and answer.json()["rows"][0]["id"])
 
         return work
 

@@ -36,15 +36,21 @@ class Work:
         future: gives it.
         step: how far it has come, as the verb said last; empty before.
         again: seconds after which a page asks again; longer the longer it takes.
+        part: what is known of it already, where it tells; None before.
     """
 
     future: Future[Any] = field(default_factory=Future)
     step: str = ""
     again: int = 0
+    part: Any = None
 
     def told(self, *said: Any) -> None:
         """Note how far it has come: the name of a step, or so many of so many."""
         self.step = " / ".join(f"{part:,}" if isinstance(part, int) else str(part) for part in said)
+
+    def has(self, part: Any) -> None:
+        """Note what is known already."""
+        self.part = part
 
 
 _works: OrderedDict[Hashable, Work] = OrderedDict()
