@@ -36,7 +36,9 @@ STOPPED = """() => {
     };
 }"""
 # What can be stopped at and is shown: of choices of one question the first stands for all.
-TO_STOP_AT = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
+TO_STOP_AT = """() => [
+    ...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')
+].filter(
     (e) => !e.disabled && e.tabIndex >= 0 && e.type !== 'hidden' && e.getClientRects().length
         && (e.checkVisibility?.({visibilityProperty: true}) ?? true)
         && !(e.type === 'radio' && e !== document.querySelector(`input[name="${e.name}"]`))
