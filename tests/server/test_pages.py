@@ -167,6 +167,12 @@ def test_every_figure_of_an_answer_opens_its_evidence(open_client):
     assert all("<article" in p.text for p in parts.values())
 
 
+@pytest.mark.parametrize("path", [*LOOKED_AT, "/crossings/khorgos", "/search?name=Xinjiang"])
+def test_no_note_of_a_page_tells_anybody_to_type(open_client, path):
+    notes = re.findall(r'<ul class="notes".*?</ul>', shown(open_client, path).text, re.DOTALL)
+    assert not re.findall(r"(?<![\w-])--[a-z][\w-]*|\bentrepot [a-z]+", " ".join(notes))
+
+
 def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     sent = open_client.post("/desk", files={"file": ("../../a file.csv", PARTIES)})
     assert sent.status_code == 303
@@ -179,6 +185,7 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     confirmed = {"act": "screen", "holds-1": "name", "holds-2": "country"}
     assert open_client.post(place, data=confirmed).status_code == 303
     cases = shown(open_client, place).text
+    assert not re.search(r'<ul class="notes".*(--[a-z]|entrepot [a-z]).*</ul>', cases)
     assert "Hoshine Silicon Industry" in cases
     assert "An Invented Bakery" not in cases
     case, seen = (re.search(rf'name="{name}" value="([^"]*)"', cases)[1] for name in ("case", "seen"))

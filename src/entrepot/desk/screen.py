@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from entrepot.core.contract import batch, table
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
@@ -218,7 +219,7 @@ def screen(
             run = stack.enter_context(made)
         decisions = _decisions(run, place)
         if decisions is not None:
-            hint = ("--all shows them.",) if any(r["state"] in QUIET for r in decisions.rows) else ()
+            hint = (Hinted("--all shows them."),) if any(r["state"] in QUIET for r in decisions.rows) else ()
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
         profiles, unread = profiles_met(run.parts.tables(), place)
         known = None if decisions is None else decisions.rows
