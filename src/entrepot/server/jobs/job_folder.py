@@ -6,7 +6,6 @@ import json
 import re
 import secrets
 import shutil
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from entrepot.core.files import replacing
+from entrepot.core.files import is_older, replacing
 from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.server.people import Person
 
@@ -155,8 +154,11 @@ def clear(store: Path) -> None:
     place = store.joinpath(FOLDER)
     for path in place.iterdir() if place.is_dir() else ():
         with suppress(OSError):  # another server removes it too
-            is_old = path.stat().st_mtime < time.time() - _LONGEST_SENDING
-            if is_old and _ID.fullmatch(path.name) and not path.joinpath("asked.json").is_file():
+            if (
+                is_older(path, _LONGEST_SENDING)
+                and _ID.fullmatch(path.name)
+                and not path.joinpath("asked.json").is_file()
+            ):
                 shutil.rmtree(path, ignore_errors=True)
 
 

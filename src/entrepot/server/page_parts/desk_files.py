@@ -8,12 +8,12 @@ import io
 import re
 import secrets
 import shutil
-import time
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
+from entrepot.core.files import is_older
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +30,7 @@ _UNSAFE = re.compile(r"[^\w.()+ -]+")
 _STEM, _ENDING = 70, 9
 _BLOCK = 1_000_000  # bytes read at a time, so that a large file is never held whole
 _PART = ".part"
-_LONGEST_SENDING = 24 * 3600  # seconds: what is older was cut off
+_LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -158,7 +158,7 @@ def _clear(shelf: Path) -> None:
     """Remove what was being sent when a server was killed."""
     for part in shelf.glob(f".*{_PART}"):
         with suppress(OSError):  # another removes it
-            if part.stat().st_mtime < time.time() - _LONGEST_SENDING:
+            if is_older(part, _LONGEST_SENDING):
                 shutil.rmtree(part, ignore_errors=True)
 
 
