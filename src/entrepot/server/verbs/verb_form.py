@@ -41,6 +41,7 @@ KINDS: Mapping[str, str] = {
     "bool": YES,
     "tuple[str, str] | None": PAIR,
     "Mapping[str, Verdict]": WORDS,
+    "Mapping[str, str] | None": WORDS,
     "Mapping[str, int] | None": COUNTS,
     "Any": FILE,
     "Flows": FILE,
