@@ -100,6 +100,29 @@ def browser_path() -> str:
     pytest.skip("needs Chromium on the PATH")
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Generator[str, None, None]:
+    """The URL of a fresh server of PostgreSQL, in a folder of its own, by the programs of Debian's package."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+    if not found or not shutil.which("runuser") or sys.platform != "linux":
+        pytest.skip("needs PostgreSQL: apt-get install postgresql")
+    place = Path("/tmp") / f"entrepot-postgres-{os.getpid()}"  # the path of a socket may have 107 letters
+    place.mkdir(mode=0o700)
+    as_owner: list[str] = []
+    if os.geteuid() == 0:  # the server refuses to run as root
+        shutil.chown(place, "postgres", "postgres")
+        as_owner = ["runuser", "-u", "postgres", "--"]
+    control, data = [*as_owner, str(found[-1] / "pg_ctl"), "-D", str(place / "data")], "-A trust -N -U desk"
+    subprocess.run([*control, "initdb", "-s", "-o", data], check=True, cwd=place)
+    options = f"-k {place} -c listen_addresses='' -c fsync=off"
+    try:
+        subprocess.run([*control, "start", "-w", "-s", "-l", str(place / "log"), "-o", options], check=True, cwd=place)
+        yield f"postgresql://desk@/postgres?host={place}"
+    finally:
+        subprocess.run([*control, "stop", "-s", "-m", "immediate"], check=False, cwd=place)
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def _isolated(home: Path) -> dict[str, str]:
     """No settings, an empty home and store, UTF-8, no colours."""
     # Without bytecode each process compiles six hundred modules before it starts: a second.

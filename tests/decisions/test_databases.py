@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -67,45 +66,22 @@ def go(*runs):
         run.stdin.flush()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """The URL of a fresh server."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
-    if not found or not shutil.which("runuser") or sys.platform != "linux":
-        pytest.skip("needs PostgreSQL: apt-get install postgresql")
-    place = Path("/tmp") / f"entrepot-postgres-{os.getpid()}"
-    place.mkdir(mode=0o700)
-    as_owner = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        shutil.chown(place, "postgres", "postgres")
-        as_owner = ["runuser", "-u", "postgres", "--"]
-    control, data = [*as_owner, str(found[-1] / "pg_ctl"), "-D", str(place / "data")], "-A trust -N -U desk"
-    subprocess.run([*control, "initdb", "-s", "-o", data], check=True, cwd=place)
-    options = f"-k {place} -c listen_addresses='' -c fsync=off"
-    try:
-        subprocess.run([*control, "start", "-w", "-s", "-l", str(place / "log"), "-o", options], check=True, cwd=place)
-        yield f"postgresql://desk@/postgres?host={place}"
-    finally:
-        subprocess.run([*control, "stop", "-s", "-m", "immediate"], check=False, cwd=place)
-        shutil.rmtree(place, ignore_errors=True)
-
-
 def by_driver(url):
     """The URL as SQLAlchemy and pg8000 take it."""
     return url.replace("postgresql:", "postgresql+pg8000:").replace("host=", "unix_sock=") + "/.s.PGSQL.5432"
 
 
 @pytest.fixture
-def shared(server, monkeypatch):
+def shared(postgres, monkeypatch):
     """The ledger of every store of a test lies on the server, and is empty."""
     import sqlalchemy as sa
 
-    engine = sa.create_engine(by_driver(server), poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(by_driver(postgres), poolclass=sa.pool.NullPool)
     with engine.begin() as con:
         con.execute(sa.text("DROP TABLE IF EXISTS entrepot_ledger, entrepot_ledger_head"))
     engine.dispose()
-    monkeypatch.setenv("ENTREPOT_LEDGER", server)
-    return server
+    monkeypatch.setenv("ENTREPOT_LEDGER", postgres)
+    return postgres
 
 
 def story(say, row, place):

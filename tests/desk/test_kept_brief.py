@@ -26,8 +26,16 @@ class Hostile:
 def test_what_is_kept_is_what_was_worked_out_and_its_figures_open(tmp_path, monkeypatch):
     store = tmp_path / "store"
     expected = brief(MEASURE, as_of=DAY, answer_only=True)
-    first = kept.kept_brief(MEASURE, as_of=DAY, store=store)
+    early = []
+    first = kept.kept_brief(MEASURE, as_of=DAY, store=store, first=early.append)
     assert first.report == expected.report
+    # What is known before the map is drawn is of the same answer, and its figures open.
+    (part,) = (b.report for b in early)
+    assert (part.answer, part.lead, part.first) == (first.report.answer, first.report.lead, first.report.first)
+    assert part.map is None
+    assert set(early[0].to_pylist()[0]) == set(first.to_pylist()[0])
+    assert {r["id"] for r in early[0].to_pylist()} < {r["id"] for r in first.to_pylist()}
+    assert explain(early[0].to_pylist()[0]["id"], store=store)
     (file,) = (store / kept.FOLDER).iterdir()
     assert file.stat().st_mode & 0o077 == 0
 
@@ -35,8 +43,8 @@ def test_what_is_kept_is_what_was_worked_out_and_its_figures_open(tmp_path, monk
         raise AssertionError("it is worked out again")
 
     with monkeypatch.context() as patch:
-        patch.setattr("entrepot.desk.brief.brief", again)
-        second = kept.kept_brief(MEASURE, as_of=DAY, store=store)
+        patch.setattr("entrepot.desk.brief.short_brief", again)
+        second = kept.kept_brief(MEASURE, as_of=DAY, store=store, first=again)  # all is there at once
         assert second.report == expected.report
         assert second.sources == first.sources
         # Findings that were removed meanwhile are there again: they are what a figure opens.

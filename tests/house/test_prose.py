@@ -19,11 +19,9 @@ APART = frozenset(
 EXPRESSIONS = frozenset({"match", "search", "fullmatch", "findall", "finditer", "sub"})  # and split, as above
 # The subject of a claim is the id of a place or a list; words of its own are in `where`. That of a finding is the name
 # of a place, with that of its partner behind it: names and no sentence.
-# A page leaves out what a person at a terminal is told to type; it reads no meaning, and nothing hangs on it.
 IDS = {
     "claims/conditions.py": {"subject"},
     "brief/cards/card_sentence.py": {"subject"},
-    "server/page_parts/page_notes.py": {"note"},
 }
 
 

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from entrepot.desk.desk import Desk
-from entrepot.server.jobs.job_folder import CANCELLED, DONE, INTERRUPTED, JobFolder, named, new
+from entrepot.server.jobs.job_folder import CANCELLED, DONE, INTERRUPTED, JobFolder, clear, named, new
 from entrepot.server.jobs.job_keeper import JobKeeper
 from entrepot.server.people import Person
 
@@ -130,6 +130,17 @@ def test_what_changes_the_store_is_not_run_again_unasked(tmp_path):
     job.put_state("running")
     JobKeeper(tmp_path).take_up()
     assert job.state() == {"state": INTERRUPTED}
+
+
+def test_what_was_being_sent_when_a_server_was_killed_is_no_job_and_is_removed(tmp_path):
+    cut_off, begun = new(tmp_path), new(tmp_path)
+    begun.begin("clock", {}, Person("A Reader", "reader"))
+    old = cut_off.path.stat().st_mtime - 2 * 3600
+    for job in (cut_off, begun):
+        os.utime(job.path, (old, old))
+    being_sent = new(tmp_path)
+    clear(tmp_path)
+    assert sorted((tmp_path / "served-jobs").iterdir()) == sorted([begun.path, being_sent.path])
 
 
 def test_what_was_asked_comes_back_as_it_was(tmp_path):

@@ -70,7 +70,7 @@ def test_two_gigabytes_that_do_not_say_so_are_refused_and_take_neither_memory_no
     assert sent < 700_000_000, "it is read to its end"
     assert answer == b"" or answer.startswith(b"HTTP/1.1 413")
     assert loads.resident(pid) - before < 60  # MB: what is imported for the first form, not what was sent
-    assert [p for p in home.iterdir() if p.name.startswith(("entrepot-request", "tmp"))] == []
+    assert [p for p in home.iterdir() if p.name.startswith(("entrepot-", "tmp"))] == []
 
 
 def test_memory_stays_flat_under_every_kind_of_request(loads, alone):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
+import hashlib
 import io
+import os
 import re
 import time
 from csv import DictReader
@@ -12,10 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, StoreLockedError
 from entrepot.desk.desk import Desk
-from entrepot.server.page_parts.desk_files import pasted, safe_name
+from entrepot.server.page_parts.desk_files import desk_files, kept_file, pasted, safe_name
+from entrepot.server.page_parts.dropped_file import dropped
 from entrepot.server.page_parts.worked_out import Work, held, worked_out
+from entrepot.server.pages.page import Asked, Sent
+from entrepot.server.people import Person
 
 # A measure with a short answer, a crossing with a short series, one table.
 LOOKED_AT = (
@@ -161,6 +167,12 @@ def test_every_figure_of_an_answer_opens_its_evidence(open_client):
     assert all("<article" in p.text for p in parts.values())
 
 
+@pytest.mark.parametrize("path", [*LOOKED_AT, "/crossings/khorgos", "/search?name=Xinjiang"])
+def test_no_note_of_a_page_tells_anybody_to_type(open_client, path):
+    notes = re.findall(r'<ul class="notes".*?</ul>', shown(open_client, path).text, re.DOTALL)
+    assert not re.findall(r"(?<![\w-])--[a-z][\w-]*|\bentrepot [a-z]+", " ".join(notes))
+
+
 def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     sent = open_client.post("/desk", files={"file": ("../../a file.csv", PARTIES)})
     assert sent.status_code == 303
@@ -173,6 +185,7 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     confirmed = {"act": "screen", "holds-1": "name", "holds-2": "country"}
     assert open_client.post(place, data=confirmed).status_code == 303
     cases = shown(open_client, place).text
+    assert not re.search(r'<ul class="notes".*(--[a-z]|entrepot [a-z]).*</ul>', cases)
     assert "Hoshine Silicon Industry" in cases
     assert "An Invented Bakery" not in cases
     case, seen = (re.search(rf'name="{name}" value="([^"]*)"', cases)[1] for name in ("case", "seen"))
@@ -194,6 +207,42 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     record = open_client.get(f"{place}/record")
     assert record.content[:5] in {b"%PDF-", b"<!doc"}
     assert open_client.post("/desk", files={"file": ("b.csv", PARTIES)}).headers["location"] == place
+    digest = hashlib.sha256(PARTIES.encode()).hexdigest()
+    told = [r for r in Desk(store).ledger_decisions().to_pylist() if digest in (r["change"] or "")]
+    size, many = len(PARTIES.encode()), len(PARTIES.splitlines()) - 1
+    assert [r["change"] for r in told] == [
+        f"desk_file: bytes {size}, file {name}, parties {many}, sha256 {digest}" for name in ("a file.csv", "b.csv")
+    ]
+    assert {(r["by"], r["account"].partition(", asked from ")[2]) for r in told} == {(getpass.getuser(), "127.0.0.1")}
+
+
+def test_a_file_that_cannot_be_noted_is_not_kept(tmp_path, monkeypatch):
+    desk, sent = Desk(tmp_path), Sent("p.csv", io.BytesIO(PARTIES.encode()))
+    asked = Asked(desk, Person("A Reviewer", "reviewer"), {})
+
+    def held(*_said):
+        raise StoreLockedError("another run holds the store", found=str(tmp_path))
+
+    monkeypatch.setattr("entrepot.desk.noted_changes.write_asked", held)
+    with pytest.raises(StoreLockedError):
+        dropped(asked, sent)
+    assert desk_files(desk) == []
+    assert list((tmp_path / "served").iterdir()) == []
+    monkeypatch.undo()
+    nothing = dropped(asked, Sent("p.csv", io.BytesIO(b"\x00\x01")))  # what cannot be read is there, and says so
+    assert [f.id for f in desk_files(desk)] == [nothing.id]
+    assert "parties" not in desk.ledger_decisions().to_pylist()[1]["change"]
+
+
+def test_what_was_being_sent_when_a_server_was_killed_is_no_file_and_is_removed_in_time(tmp_path):
+    part = tmp_path / "served" / ".0123.part" / "given"
+    part.mkdir(parents=True)
+    desk = Desk(tmp_path)
+    assert desk_files(desk) == []
+    old = part.parent.stat().st_mtime - 2 * 24 * 3600
+    os.utime(part.parent, (old, old))
+    kept = kept_file(desk, Sent("p.csv", io.BytesIO(PARTIES.encode())))
+    assert [p.name for p in (tmp_path / "served").iterdir()] == [kept.id]
 
 
 def test_what_is_pasted_is_a_file(open_client):

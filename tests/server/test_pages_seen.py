@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby, pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +20,29 @@ LATEST = 300_000  # ms: an answer of ten seconds of one processor, on a machine 
 PAINTED = 1500  # ms from the first byte of a page to its first paint, on such a machine too
 REQUESTS = 4  # the page, its sheet, its script, its mark
 HEAVIEST = 1_500_000  # bytes: the list of all parties, every row a link
+FARTHEST = 400  # presses of Tab: the list of all parties has more stops, none of which is of another kind
+# What is stopped at: its place among all that can be, whether its focus is seen, and whether it is on the screen.
+STOPPED = """() => {
+    const at = document.activeElement;
+    if (at === document.body || at === document.documentElement) return null;
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
+    const style = getComputedStyle(at), box = at.getBoundingClientRect();
+    const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    return {
+        place: all.indexOf(at),
+        ringed: ringed || style.boxShadow !== 'none' || at.closest('svg') !== null,
+        seen: box.bottom > 0 && box.top < innerHeight,
+        said: at.outerHTML.slice(0, 120),
+    };
+}"""
+# What can be stopped at and is shown: of choices of one question the first stands for all.
+TO_STOP_AT = """() => [
+    ...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')
+].filter(
+    (e) => !e.disabled && e.tabIndex >= 0 && e.type !== 'hidden' && e.getClientRects().length
+        && (e.checkVisibility?.({visibilityProperty: true}) ?? true)
+        && !(e.type === 'radio' && e !== document.querySelector(`input[name="${e.name}"]`))
+).length"""
 SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
 PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nHetian Taida Apparel Co. Ltd,China\n"
 PAGES = (
@@ -52,6 +76,20 @@ class Seen:
     def keys(self, *keys):
         for key in keys:
             self.page.keyboard.press(key)
+
+    def tab_to(self, wanted):
+        """Go from where the focus is to an element, as somebody does who has no mouse."""
+        for _ in range(FARTHEST):
+            self.keys("Tab")
+            if self.page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+                return
+        raise AssertionError(f"{wanted} is not reached by Tab on {self.page.url}")
+
+    def sent_by(self, *keys):
+        """Press keys of which the last leads to another page, and wait until that is there."""
+        with self.page.expect_navigation():
+            self.keys(*keys)
+        self.there()
 
 
 @pytest.fixture(scope="module")
@@ -230,4 +268,129 @@ def test_a_page_that_has_been_worked_out_is_painted_at_once_and_asks_for_little(
         assert told["requests"] <= REQUESTS, path
         assert told["bytes"] < HEAVIEST, path
         assert 0 < told["paint"] - told["begun"] < PAINTED, path
+    seen.context.close()
+
+
+def test_every_page_is_gone_through_by_tab_alone(seen):
+    faults = {}
+    for path in PAGES:
+        seen.go(path)
+        most = min(seen.page.evaluate(TO_STOP_AT), FARTHEST)
+        stops = []
+        for _ in range(most):
+            seen.keys("Tab")
+            stops.append(seen.page.evaluate(STOPPED))
+        if None in stops:
+            faults[path, "left before all was reached"] = (stops.index(None), most)
+        # A day has three parts and a button, each a stop of its own within one field.
+        fields = [list(group) for _, group in groupby(filter(None, stops), key=lambda stop: stop["place"])]
+        places = [field[0]["place"] for field in fields]
+        if back := [b for a, b in pairwise(places) if b <= a]:
+            faults[path, "out of order"] = back
+        for fault in ("ringed", "seen"):
+            if bad := [field[0]["said"] for field in fields if not any(stop[fault] for stop in field)]:
+                faults[path, f"not {fault}"] = bad[:3]
+    assert faults == {}
+
+
+def test_the_first_stop_leads_over_the_way_around(seen):
+    for path in ("/record", "/desk"):
+        seen.go(path)
+        seen.keys("Tab", "Enter")
+        assert seen.page.evaluate("document.activeElement.id") == "main"
+        seen.keys("Tab")
+        assert seen.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_what_changed_is_looked_at_by_keys_alone(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["390"])
+    page = seen.page
+
+    def dropped(name, parties):
+        """A file is chosen and sent by keys."""
+        seen.tab_to("input[type=file]")
+        with page.expect_file_chooser() as chooser:
+            seen.keys("Enter")
+        chooser.value.set_files({"name": name, "mimeType": "text/csv", "buffer": parties.encode()})
+        seen.tab_to("form.drop button")
+        seen.sent_by("Enter")
+
+    seen.go("/desk")
+    dropped("this month.csv", f"{PARTIES}An Invented Forge,France\n")
+    seen.tab_to("form:has(table) button")
+    seen.sent_by("Enter")
+    seen.tab_to('a[href$="/changes"]')
+    seen.sent_by("Enter")
+    assert serious(page) == []
+    assert page.locator("tbody tr").count() == 0
+    dropped("next month.csv", f"{PARTIES}An Invented Forge,France\nXinjiang Zhongtai Group Co. Ltd,China\n")
+    assert page.locator(".tag.strong").count() > 0
+    assert serious(page) == []
+    with_new = page.url
+    seen.tab_to("select[name=with]")
+    seen.keys("t", "h", "i", "s")  # the file of this month again
+    seen.tab_to("form.ask button")
+    seen.sent_by("Enter")
+    assert page.url != with_new
+    assert page.locator("tbody tr").count() == 0
+    page.go_back()
+    seen.there()
+    seen.tab_to("main a.fig")
+    seen.keys("Enter")
+    page.locator("#drawer article").wait_for()
+    assert serious(page) == []
+    seen.keys("Escape")
+    assert page.evaluate("document.activeElement.className").startswith("fig")
+    assert seen.errors == []
+    seen.context.close()
+
+
+def test_what_each_page_takes_is_given_by_keys_alone(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
+    page = seen.page
+    seen.go("/search")
+    seen.keys("/")
+    page.keyboard.type("Hetian Taida Apparel")
+    seen.sent_by("Enter")
+    assert page.locator("tbody tr").count() > 0
+    seen.go("/parties")
+    seen.tab_to("form.ask input[name=q]")
+    page.keyboard.type("cotton")
+    seen.sent_by("Enter")
+    assert "q=cotton" in page.url
+    seen.go("/record/observations")
+    seen.tab_to("form.ask input[name=where]")
+    page.keyboard.type("place_id=khunjerab")
+    seen.sent_by("Enter")
+    assert "where=place_id" in page.url
+    seen.go("/crossings")
+    seen.tab_to('main a[href$="/crossings/khunjerab"]')
+    seen.sent_by("Enter")
+    seen.tab_to("select[name=quantity]")
+    seen.keys("ArrowDown")
+    seen.tab_to("form.ask button")
+    seen.sent_by("Enter")
+    assert "quantity=" in page.url
+    seen.go("/routes?from=urumqi&to=tashkent")
+    seen.tab_to(".way-line a")
+    shut = page.evaluate("document.activeElement.textContent")
+    seen.sent_by("Enter")
+    assert shut in page.locator("a.tag.bad").all_inner_texts()[0]
+    seen.tab_to("a.tag.bad")
+    seen.sent_by("Enter")
+    assert page.locator("a.tag.bad").count() == 0
+    seen.go("/diversion")
+    seen.tab_to("select[name=demo]")
+    seen.keys("ArrowDown")
+    seen.tab_to("form.ask button")
+    seen.sent_by("Enter")
+    assert "demo=" in page.url
+    seen.go("/check")
+    seen.tab_to("textarea")
+    page.keyboard.type("The UFLPA Entity List names 144 firms as of January 2025.")
+    seen.tab_to("form.drop button")
+    seen.sent_by("Enter")
+    assert "report=" in page.url
+    assert serious(page) == []
+    assert seen.errors == []
     seen.context.close()

@@ -138,6 +138,22 @@ def test_a_store_that_another_run_holds_says_when_to_come_again():
     assert json.loads(json.dumps(told(exc)))["error"]["remedy"]
 
 
+def test_a_page_that_is_looked_at_goes_on_by_itself_when_the_store_is_free_and_a_form_is_not_lost(
+    open_client, monkeypatch
+):
+    def held(*_, **__):
+        raise StoreLockedError("another run holds the store", remedy="Wait for it to end.")
+
+    monkeypatch.setattr("entrepot.desk.search.search", held)
+    monkeypatch.setattr("entrepot.desk.noted_changes.write_asked", held)
+    looked_at = open_client.get("/search?name=Hoshine")
+    assert looked_at.status_code == 503
+    assert f'http-equiv="refresh" content="{looked_at.headers["retry-after"]}"' in looked_at.text
+    sent = open_client.post("/desk", files={"file": ("p.csv", "name\nHoshine\n")})
+    assert sent.status_code == 503
+    assert 'http-equiv="refresh"' not in sent.text
+
+
 def raw(client, head):
     """The answer to a head of which the body never comes; the server hangs up behind it."""
     with socket.create_connection((client.base_url.host, client.base_url.port), timeout=10) as connection:

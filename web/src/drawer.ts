@@ -36,13 +36,15 @@ export const prepared = (within: ParentNode) => {
   }
 };
 
+// This script lies beside what it opens, also where a server shares its name with others.
+const within = new URL("../evidence/", import.meta.url).pathname;
 const address = (link: Element) => link.getAttribute("href") ?? link.getAttribute("xlink:href") ?? "";
 
 export const opensEvidence = () => {
   prepared(document);
   document.addEventListener("click", (event) => {
     const at = event.target as Element | null;
-    const link = at?.closest('a[href^="/evidence/"]');
+    const link = at?.closest(`a[href^="${within}"]`);
     if (!link) {
       if (!at?.closest("#drawer")) close();
       return;

@@ -13,7 +13,7 @@ keys();
 slides();
 brushes();
 // A page that is worked out is loaded again in its place, and begins at its head.
-if (document.querySelector("main > .working")) history.scrollRestoration = "manual";
+if (document.querySelector("main > .working:not(.more)")) history.scrollRestoration = "manual";
 // On a phone the way around is wider than the screen: where one is stands in sight.
 const nav = document.querySelector<HTMLElement>(".top nav");
 const at = nav?.querySelector<HTMLElement>("[aria-current]");

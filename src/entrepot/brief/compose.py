@@ -72,6 +72,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
     scans: Sequence[Mapping[str, Any]] = (),
     answer_only: bool = False,
     progress: Callable[[str], None] = lambda _: None,
+    first: Callable[[Report], None] | None = None,
 ) -> Report:
     """Brief a person on a measure.
 
@@ -84,6 +85,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
         answer_only: the first screen alone: the answer, its chart and its map, and as chapters the pictures that a page
             holds beside them: dated events, and where exports went.
         progress: told the name of each chapter before it is written.
+        first: given the answer with its chart as soon as it is known; the map takes twice as long.
 
     Raises:
         UnknownNameError: no such measure.
@@ -98,10 +100,24 @@ def brief(  # noqa: PLR0913 - the options of the verb
         about = _about(ctx, chapters)
         mine = own_scans.own_scans(ctx, scans, publishers)
         found = own_scans.beside(ctx, opened(ctx, answer(ctx), about), mine)
-        where = first_screen.map_or_events(ctx, publishers)
-        every = _beside(ctx) if answer_only else _whole(ctx, chapters, mine, found, where)
         leading = first_screen.leading(found)
         lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)
+        said = Report(
+            measure_id=ctx.measure.id,
+            title=ctx.measure.title,
+            question=ctx.focus.question
+            or f"{ctx.measure.short}: what is it, whom does it hit, and what do public figures show of it?",
+            as_of=day.isoformat(),
+            answer=found,
+            chapters=(),
+            first=first_screen.said_first(found, leading),
+            lead=lead,
+        )
+        if first is not None:
+            first(_with_what_it_rests_on(said, whole))
+        progress("the map")
+        where = first_screen.map_or_events(ctx, publishers)
+        every = _beside(ctx) if answer_only else _whole(ctx, chapters, mine, found, where)
     others: list[tuple[str, Answer]] = []
     for other in other_days:
         progress(f"the answer of {other}")
@@ -110,19 +126,12 @@ def brief(  # noqa: PLR0913 - the options of the verb
     if others:
         others = sorted([*others, (day.isoformat(), found)])
         every.insert(0, answer_shown.days(others))
-    report = Report(
-        measure_id=ctx.measure.id,
-        title=ctx.measure.title,
-        question=ctx.focus.question
-        or f"{ctx.measure.short}: what is it, whom does it hit, and what do public figures show of it?",
-        as_of=day.isoformat(),
-        answer=found,
-        chapters=tuple(first_screen.sourced(c, publishers) for c in every),
-        beside=tuple(others),
-        first=first_screen.said_first(found, leading),
-        lead=lead,
-        map=where,
-    )
+    every = [first_screen.sourced(c, publishers) for c in every]
+    return _with_what_it_rests_on(replace(said, chapters=tuple(every), beside=tuple(others), map=where), whole)
+
+
+def _with_what_it_rests_on(report: Report, whole: Record) -> Report:
+    """A report with its figures in dollars, what was printed of them, and what of them is the reader's own."""
     report = replace(report, dollars=in_dollars(figures_of(report)))
     observations = whole.tables["observations"]
     rests = {g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations"}

@@ -16,6 +16,7 @@ from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
 from entrepot.claims.open import open_report
 from entrepot.claims.read import read
 from entrepot.core.contract import table
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.periods import as_of as day_of
 from entrepot.record.embedded import load
 
@@ -95,7 +96,8 @@ class Checked:
         if self.report.left_out:
             said.append(f"Not read: {', '.join(f'{what} ({n})' for what, n in self.report.left_out.items())}.")
         if self.report.published is None:
-            said.append("The day of publication is not known, so relative dates stay open: give it with --published.")
+            open_dates = "The day of publication is not known, so relative dates stay open"
+            said.append(Hinted(f"{open_dates}: give it with --published.", f"{open_dates}."))
         return said
 
     @property

@@ -34,6 +34,7 @@ from entrepot.core.runtime.extras import need
 )
 @click.option("--name", "names", multiple=True, metavar="NAME", help="Name it is reached by; may be repeated.")
 @click.option("--https", "secure", is_flag=True, help="Browsers reach it by https, through a proxy.")
+@click.option("--under", default="", metavar="PATH", help="Path that it is reached below, through a proxy: /desk.")
 @click.option("--no-browser", is_flag=True, help="Open no browser. Without it one opens, on this machine alone.")
 @written_store_option
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -43,6 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     users: Path | None,
     names: tuple[str, ...],
     secure: bool,  # noqa: FBT001 - click's signature
+    under: str,
     no_browser: bool,  # noqa: FBT001
     store: str | None,
 ) -> None:
@@ -62,11 +64,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     people = read_people(users) if users else (with_token("admin", ADMIN, token),) if token else ()
     folder = kept.location(store)
     is_there = kept.is_there(folder)
-    settings = ServeSettings(folder, host, port, people, names, secure=secure)
+    settings = ServeSettings(folder, host, port, people, names, secure=secure, under=under.rstrip("/"))
     held = taken(settings)
 
     def begun() -> None:
-        click.echo(f"Entrepot answers at {address(held)} Stop it with Ctrl-C.", err=True)
+        click.echo(f"Entrepot answers at {address(held, settings.under)} Stop it with Ctrl-C.", err=True)
         if not is_there:
             click.echo(f"There is no store at {printable(str(folder))} yet; it is made when it is needed.", err=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,3 +180,12 @@ def same_file(a: Path, b: Path) -> bool:
         return a.samefile(b)
     except (OSError, ValueError):
         return os.path.realpath(a) == os.path.realpath(b)
+
+
+def is_older(path: Path, seconds: float) -> bool:
+    """Whether a file or folder was last changed longer ago than so many seconds.
+
+    Raises:
+        OSError: it cannot be looked at, or is gone.
+    """
+    return path.stat().st_mtime < time.time() - seconds

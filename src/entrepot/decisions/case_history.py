@@ -39,7 +39,7 @@ def decision_row(entry: Entry, ledger_id: str) -> Row:
         "redacted": sorted(said["personal"].keys() - fields.keys()),
         "ledger": ledger_id,
         "hash": entry.hash,
-        "change": change_said(said),
+        "change": change_said(said, fields),
     }
 
 

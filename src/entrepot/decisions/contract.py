@@ -21,14 +21,24 @@ DECISIONS = Contract(
         Column("verdict", "text", "what was decided", allowed=VERDICTS, absent=_NONE),
         Column("ground", "text", "review, good_guy or file: how it was decided", absent=_NONE),
         Column("by", "text", "who decided, in their words", absent=(*_NONE, "suppressed")),
-        Column("account", "text", "the account of the machine that wrote it", absent=(*_NONE, "suppressed")),
+        Column(
+            "account",
+            "text",
+            "the account of the machine that wrote it; of a server also the address that asked",
+            absent=(*_NONE, "suppressed"),
+        ),
         Column("why", "text", "why, in their words", absent=(*_NONE, "suppressed", "not_reported")),
         Column("party", "text", "the party's name", absent=(*_NONE, "suppressed", "not_reported")),
         Column("listed", "texts", "the entries that it met, each list:entity"),
         Column("redacted", "texts", "personal fields that were taken out since"),
         Column("ledger", "text", "the ledger", pattern="^ledger-[0-9a-f]{12}$"),
         Column("hash", "text", "hash of the entry", pattern="^[0-9a-f]{64}$"),
-        Column("change", "text", "what a server was asked to change: the verb, and how it ended", absent=_NONE),
+        Column(
+            "change",
+            "text",
+            "what a server was asked to change: the verb with what was said to it, or how it ended",
+            absent=_NONE,
+        ),
     ),
 )
 

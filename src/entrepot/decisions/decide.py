@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
 from entrepot.decisions.standing import docket
@@ -42,6 +43,12 @@ def account() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "not known"
+
+
+def account_said() -> str:
+    """The account as an entry says it: of a server with the address from which it was asked."""
+    asked = ASKED_FROM.get()
+    return f"{account()}, asked from {asked}" if asked else account()
 
 
 def decide(
@@ -87,7 +94,7 @@ def _draft(one: Decision, on: Grounds, key: bytes, said: Mapping[str, Any]) -> D
         "who": print_of(["who", one.by.strip().casefold()], key),
         **on.prints(key),
     }
-    return Draft(body, {"by": one.by.strip(), "account": account(), "why": one.why.strip(), **on.personal()})
+    return Draft(body, {"by": one.by.strip(), "account": account_said(), "why": one.why.strip(), **on.personal()})
 
 
 def _unseen(history: Sequence[Entry], seen: int, one: Decision) -> Iterator[str]:
@@ -124,7 +131,7 @@ def withdraw(folder: Path, cases: Sequence[str], by: str, why: str) -> Written:
                 remedy = "entrepot ledger decisions names what was decided. Nothing was written."
                 raise BadInputError("nothing is decided that could be withdrawn", found=case, remedy=remedy)
         who = print_of(["who", by.strip().casefold()], before.key)
-        personal = {"by": by.strip(), "account": account(), "why": why.strip()}
+        personal = {"by": by.strip(), "account": account_said(), "why": why.strip()}
         said = {"kind": WITHDRAWN, "at": now(), "who": who}
         return [Draft({**said, "case": case, "seen": known[case][-1].seq}, personal) for case in cases]
 

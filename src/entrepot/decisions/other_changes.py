@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.decisions.decide import account
+from entrepot.decisions.decide import account_said
 from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
 
@@ -42,7 +42,7 @@ def write_asked(folder: Path, change: str, by: str, role: str, said: Mapping[str
     def drafts(before: Ledger) -> list[Draft]:
         who = print_of(["who", by.strip().casefold()], before.key)
         body = {"kind": ASKED, "at": now(), "change": change, "role": role, "who": who}
-        return [Draft(body, {"by": by.strip(), "account": account(), "said": dict(said)})]
+        return [Draft(body, {"by": by.strip(), "account": account_said(), "said": dict(said)})]
 
     _, (entry,) = add(folder, drafts)
     return entry.seq
@@ -75,8 +75,16 @@ def left_open(entries: Sequence[Entry]) -> list[Entry]:
     return [e for e in entries if e.said["kind"] == ASKED and e.seq not in ended]
 
 
-def change_said(said: Mapping[str, Any]) -> str | None:
-    """What a body says of a change, as a cell; None where it is of none."""
+def change_said(said: Mapping[str, Any], fields: Mapping[str, Any]) -> str | None:
+    """What an entry says of a change, as a cell; None where it is of none.
+
+    Args:
+        said: its body.
+        fields: its personal fields that are still there: what was asked is one.
+    """
     if said["kind"] == ENDED:
         return f"{said['change']} of entry {said['of']}: {said['outcome']}"
-    return str(said["change"]) if said["kind"] == ASKED else None
+    if said["kind"] != ASKED:
+        return None
+    asked = ", ".join(f"{k} {v}" for k, v in fields.get("said", {}).items() if v not in (None, "", []))
+    return f"{said['change']}: {asked}" if asked else str(said["change"])

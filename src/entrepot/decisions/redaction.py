@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.case_history import expired
-from entrepot.decisions.decide import account
+from entrepot.decisions.decide import account_said
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
 from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
@@ -69,7 +69,7 @@ def redact(  # noqa: PLR0913 - what, who, why
             "early": early,
             "who": print_of(["who", by.strip().casefold()], before.key),
         }
-        return [Draft(said, {"by": by.strip(), "account": account(), "why": why.strip()})]
+        return [Draft(said, {"by": by.strip(), "account": account_said(), "why": why.strip()})]
 
     _, (entry,) = add(folder, drafts, begin=False)
     return entry

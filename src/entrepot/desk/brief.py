@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +23,11 @@ from entrepot.print.pdf import pdf as as_pdf
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from typing import Any
+
+    import pyarrow as pa
 
     from entrepot.brief.report import Report
     from entrepot.core.store import Connection
@@ -98,16 +100,58 @@ def brief(
     )
     sources = by_id(record.tables["sources"])
     printed = as_pdf(on_paper(report, sources), datetime.now(UTC)) if pdf else None
-    found, grounds = finding_table(report), ground_table(report)
+    told = Told(store, sources, unread)
+    tables = finding_table(report), ground_table(report)
     data = printed.data if printed else None
-    page = None if out is None else write(report, sources, Path(out), data, (found, grounds))
-
-    def put(con: Connection) -> None:
-        stores.keep(con, FINDINGS, found)
-        stores.keep(con, GROUNDS, grounds)
-
+    page = None if out is None else write(report, sources, Path(out), data, tables)
+    made = told.kept(report, tables)
     said = (*(printed.notes if printed else ()), *_older(page, pdf=pdf))
-    return Brief(found, (*unread, *keep(store, put), *said), report, sources, page)
+    return replace(made, notes=(*made.notes, *said), page=page)
+
+
+def short_brief(
+    measure: str, *, as_of: str | date | None, store: Store, progress: Step, first: Callable[[Brief], None]
+) -> Brief:
+    """The answer of a brief, as `answer_only` gives it, and before it, as soon as it is known, without its map.
+
+    Args:
+        measure: as in `brief`.
+        as_of: likewise.
+        store: likewise.
+        progress: likewise.
+        first: given what is known before the map is drawn; its findings are kept by then.
+
+    Raises:
+        UnknownNameError: no such measure.
+        BadDateError: `as_of` is no date.
+    """
+    check_store(store)
+    record, unread = record_held(store, None)
+    told = Told(store, by_id(record.tables["sources"]), unread)
+    report = compose(
+        measure, as_of=as_of, record=record, scans=_scans(store), answer_only=True, progress=progress,
+        first=lambda early: first(told.kept(early)),
+    )  # fmt: skip
+    return told.kept(report)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where the findings of a brief are kept, and what is said with them."""
+
+    store: Store
+    sources: Mapping[str, Mapping[str, Any]]
+    unread: tuple[str, ...]
+
+    def kept(self, report: Report, tables: tuple[pa.Table, pa.Table] | None = None) -> Brief:
+        """A report as the answer of the verb, its findings in the store: they are what its figures open."""
+        found, grounds = tables or (finding_table(report), ground_table(report))
+
+        def put(con: Connection) -> None:
+            stores.keep(con, FINDINGS, found)
+            stores.keep(con, GROUNDS, grounds)
+
+        return Brief(found, (*self.unread, *keep(self.store, put)), report, self.sources)
 
 
 def _scans(store: Store) -> list[dict[str, Any]]:

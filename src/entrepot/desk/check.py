@@ -15,6 +15,7 @@ from entrepot.claims.offers import ANSWERS, Choice, Offer, chosen, says
 from entrepot.core import findings
 from entrepot.core import store as stores
 from entrepot.core.contract import table
+from entrepot.core.document.hinted import Hinted, hinted
 from entrepot.core.errors import printable
 from entrepot.core.files import replacing
 from entrepot.core.store.access import refuse_read_only
@@ -165,12 +166,14 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
     if not taken.num_rows:
         listed = (f"  {row['id']}: {says(row)}" for row in offered.to_pylist())
         rows = "1 row is" if offered.num_rows == 1 else f"{offered.num_rows} rows are"
-        head = f"{rows} offered for your own record; none was added. Add all with --yes, some with --add-rows ID,ID."
-        return tuple(map(printable, (head, *listed)))
+        head = hinted(
+            f"{rows} offered for your own record; none was added.", "Add all with --yes, some with --add-rows ID,ID."
+        )
+        return (head, *map(printable, listed))
     with stores.opened(folder(store)) as con:
         _put(con, checked)
         new = own_rows.add(con, taken)
     ids = taken.column("id").to_pylist()
     of = counted(taken.num_rows, "row")
     told = f"{new} of {of} are new in your own record, unreviewed; {offered.num_rows} were offered."
-    return (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))
+    return (told, *(Hinted(f"  {i}; entrepot record remove {i} takes it back", f"  {i}") for i in ids))

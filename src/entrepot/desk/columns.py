@@ -47,8 +47,8 @@ def given_columns(named: dict[str, Sequence[str]], mapping: Path | None, sheet: 
     return Given(**columns, sheet=sheet, encoding=encoding, kind=kind, mapping=mapped, map_file=name)
 
 
-def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table, tuple[str, ...]]:
-    """The columns of a file, what each is read as, and the notes of its reading; written where the user wants it.
+def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table, tuple[str, ...], int]:
+    """The columns of a file, what each is read as, the notes of its reading, and how many parties; written if wanted.
 
     Args:
         parties: a path or a table.
@@ -61,14 +61,12 @@ def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table
     read = read_parties(parties, given.name_columns, given)
     made = table(COLUMNS, column_rows(read.headings, read.columns, read.kept, read.rows))
     if out is None:
-        return made, read.notes
+        return made, read.notes, read.party_count
     if out.exists():
         remedy = "Name another file with --out, or remove it: it may hold corrections."
         raise BadInputError(
             "a mapping is there already, and is not written over", found=printable(str(out)), remedy=remedy
         )
     output.write(made, out, output.format_of(out, None))
-    return made, (
-        *read.notes,
-        f"Saved to {printable(str(out))}: correct it, and screen with --map {printable(str(out))}.",
-    )
+    saved = f"Saved to {printable(str(out))}: correct it, and screen with --map {printable(str(out))}."
+    return made, (*read.notes, saved), read.party_count

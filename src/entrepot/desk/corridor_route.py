@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, NotEstimableError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     from entrepot.corridors.routing.best_routes import Route
     from entrepot.desk.keeping import Store
 
-_RISK_NOTE = (
-    "risk_hours: what a load must expect to wait for attacks and closures of each corridor on the way "
-    "(entrepot corridor risk), up to the longest_wait of hazard_assumptions; days that no report gives are assumed. "
-    "Observed counts are lower bounds."
+_WAITED = "risk_hours: what a load must expect to wait for attacks and closures of each corridor on the way"
+_UP_TO = (
+    "up to the longest_wait of hazard_assumptions; days that no report gives are assumed. Observed counts are lower "
+    "bounds."
 )
+_RISK_NOTE = Hinted(f"{_WAITED} (entrepot corridor risk), {_UP_TO}", f"{_WAITED}, {_UP_TO}")
 _MIDDLE = 15  # of a month: the day that stands for it
 
 

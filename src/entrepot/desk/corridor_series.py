@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
@@ -122,4 +123,5 @@ def _others(chosen: Sequence[Quantity], found: Sequence[Quantity], place_id: str
     metric = chosen[0].key[at] if chosen else ""
     more = dict.fromkeys(str(q.key[at]) for q in found if q.place_id == place_id and q.rows and q.key[at] != metric)
     if more:
-        yield f"Also reported there, by --quantity: {', '.join(more)}."
+        told = ", ".join(more)
+        yield Hinted(f"Also reported there, by --quantity: {told}.", f"Also reported there: {told}.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
 from entrepot.desk.answer import Answer
 from entrepot.diversion.demo_scans import DEMOS, Demo, demo
@@ -91,4 +92,4 @@ def demos() -> Answer:
         Under `demos`: what each looks at, which leg is missing, whom to credit.
     """
     rows = [{name: getattr(d, "id" if name == "demo" else name) for name in DEMOS.names} for d in known().values()]
-    return Answer(table(DEMOS, rows), ("entrepot divert --demo NAME asks one; --html PAGE.html draws it.",))
+    return Answer(table(DEMOS, rows), (Hinted("entrepot divert --demo NAME asks one; --html PAGE.html draws it."),))

@@ -25,6 +25,8 @@ from entrepot.desk.answer import unheard
 from entrepot.desk.keeping import folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from entrepot.brief.report import Report
     from entrepot.desk.answer import Step
     from entrepot.desk.brief import Brief
@@ -38,7 +40,18 @@ _DIGITS = 24  # of a name: two answers never meet
 _ROOMS = ("entrepot.brief.", "entrepot.core.", "entrepot.measures.", "entrepot.corridors.", "entrepot.trade.")
 
 
-def kept_brief(measure: str, *, as_of: str | None = None, store: Store = None, progress: Step = unheard) -> Brief:
+def _not_awaited(_early: Brief) -> None:
+    """Nobody looks before all is there."""
+
+
+def kept_brief(
+    measure: str,
+    *,
+    as_of: str | None = None,
+    store: Store = None,
+    progress: Step = unheard,
+    first: Callable[[Brief], None] = _not_awaited,
+) -> Brief:
     """The short answer of a brief, as `brief(..., answer_only=True)` gives it; kept, and taken from what was kept.
 
     Args:
@@ -46,6 +59,7 @@ def kept_brief(measure: str, *, as_of: str | None = None, store: Store = None, p
         as_of: answer with what could be known on this day; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the name of each chapter.
+        first: given what is known before the map is drawn, where the answer was not kept.
 
     Raises:
         UnknownNameError: no such measure.
@@ -61,9 +75,9 @@ def kept_brief(measure: str, *, as_of: str | None = None, store: Store = None, p
     report = _read(file) if said else None
     if report is not None:
         return _as_brief(report, store)
-    from entrepot.desk.brief import brief
+    from entrepot.desk.brief import short_brief
 
-    answer = brief(measure, as_of=as_of, answer_only=True, store=store, progress=progress)
+    answer = short_brief(measure, as_of=as_of, store=store, progress=progress, first=first)
     if said and answer.report is not None and not answer.notes:
         _write(file, answer.report)
     return answer

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
+from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
@@ -154,7 +155,10 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
     instead = f", instead of {', '.join(state.row['lists'])}" if lists else ""
     absent = [n for n in state.row["lists"] if n not in used] if not lists else []
     notes = [f"Listed are the parties of {', '.join(used)}{instead}: {len(listed)} of them are in the ownership data."]
-    notes += [f"{n} is not held: its parties do not count. Load it: entrepot lists load FILE --as {n}." for n in absent]
+    notes += [
+        hinted(f"{n} is not held: its parties do not count.", f"Load it: entrepot lists load FILE --as {n}.")
+        for n in absent
+    ]
     return Asked(held, listed, state, day), (*notes, *data.notes)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
@@ -177,4 +178,4 @@ def _loud(found: Rescreening, place: Path, *, with_quiet: bool) -> tuple[pa.Tabl
     import pyarrow as pa
 
     loud = [case not in quiet for case in found.changes.column("case_id").to_pylist()]
-    return found.changes.filter(pa.array(loud)), (*known.notes, "--all-cases shows them.")
+    return found.changes.filter(pa.array(loud)), (*known.notes, Hinted("--all-cases shows them."))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from entrepot.core.contract import batch, table
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
@@ -60,6 +61,7 @@ class Screening(Answer):
         decided: the cases with what the ledger of the store says of them; None where nothing was ever decided.
         with_quiet: whether `cases` holds those too that were decided false.
         profiles: entity_id -> what its list says of it, of the listed parties that were met.
+        parties: how many the file holds, where only its columns were asked for.
     """
 
     run: Run | None = None
@@ -67,6 +69,7 @@ class Screening(Answer):
     decided: Decided | None = None
     with_quiet: bool = False
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    parties: int | None = None
 
     @property
     def found(self) -> int:
@@ -192,7 +195,8 @@ def screen(
     }
     given = given_columns(named, mapping, sheet, encoding, kind or "")
     if columns:
-        return Screening(*columns_read(_input(parties), given, out), written=None)
+        rows, read_so, many = columns_read(_input(parties), given, out)
+        return Screening(rows, read_so, parties=many)
     check_store(store)
     signing = signer(place, record, sign_with)
     refuse_unprintable(record)
@@ -215,7 +219,7 @@ def screen(
             run = stack.enter_context(made)
         decisions = _decisions(run, place)
         if decisions is not None:
-            hint = ("--all shows them.",) if any(r["state"] in QUIET for r in decisions.rows) else ()
+            hint = (Hinted("--all shows them."),) if any(r["state"] in QUIET for r in decisions.rows) else ()
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
         profiles, unread = profiles_met(run.parts.tables(), place)
         known = None if decisions is None else decisions.rows

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
@@ -147,5 +148,6 @@ def _said(run: Run, rows: list[dict[str, Any]], limit: int) -> list[str]:
     count = f"{above} candidate{'' if above == 1 else 's'} at {lowest} or above as of {run.as_of}"
     if len(rows) > above:
         count += f", and {len(rows) - above} below whose name holds what was asked"
-    more = f", {len(rows) - limit} not shown: --limit {len(rows)}" if len(rows) > limit else ""
-    return [f"{count}{more}. {covered}.", NOT_LISTED, *run.notes]
+    more, typed = (f", {len(rows) - limit} not shown", f": --limit {len(rows)}") if len(rows) > limit else ("", "")
+    found = Hinted(f"{count}{more}{typed}. {covered}.", f"{count}{more}. {covered}.")
+    return [found, NOT_LISTED, *run.notes]

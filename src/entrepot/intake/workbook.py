@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
@@ -310,7 +311,9 @@ def _others(book: _Book, found: str, others: Sequence[str]) -> str:
     if not others:
         return ""
     hidden = "; hidden: " + _named([n for n in others if n in book.hidden]) if book.hidden & set(others) else ""
-    return f"Only the sheet {found!r} is read; not read: {_named(others)}{hidden}. Name another with --sheet."
+    return hinted(
+        f"Only the sheet {found!r} is read; not read: {_named(others)}{hidden}.", "Name another with --sheet."
+    )
 
 
 def _unvalued(book: _Book, name: str) -> str:

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
@@ -187,7 +188,7 @@ def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> 
     oldest = f"{name} is of {_day_of(rows[name])}, {old[name]} days old"
     if len(old) > 1:
         oldest = f"{len(old)} of {len(rows)} are {OLD} days old or older, the oldest {oldest}"
-    return [f"Old lists: {oldest}. {_EACH}"]
+    return [hinted(f"Old lists: {oldest}.", _EACH)]
 
 
 def _age(row: Mapping[str, Any], day: date) -> int | None:

@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
+from entrepot.core.runtime.asked_from import ASKED_FROM
+from entrepot.server.page_parts.under_path import rooted, with_path, without_path
 from entrepot.server.people import Person, at_this_machine, known
 from entrepot.server.refusal import (
     FORBIDDEN,
@@ -70,7 +72,7 @@ class Gatekeeper:
     """The checks around an application, and the headers of what it answers."""
 
     def __init__(self, app: ASGIApp, settings: ServeSettings, sessions: Sessions, tally: Tally) -> None:
-        self._app, self._settings, self._sessions, self._tally = app, settings, sessions, tally
+        self._app, self._settings, self._sessions, self._tally = rooted(app, settings.under), settings, sessions, tally
         self._patterns: dict[object, str] = {}
         self._local = at_this_machine()
 
@@ -84,7 +86,9 @@ class Gatekeeper:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._answered(scope, receive, send)
+            without_path(scope, self._settings.under)
+            ASKED_FROM.set((scope.get("client") or ("",))[0])
+            await self._answered(scope, receive, with_path(send, self._settings.under))
         else:
             await send({"type": "websocket.close", "code": 1008})
 

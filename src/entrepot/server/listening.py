@@ -48,11 +48,16 @@ def taken(settings: ServeSettings) -> socket.socket:
     return held
 
 
-def address(held: socket.socket) -> str:
-    """Where a browser finds what listens on a socket."""
+def address(held: socket.socket, under: str = "") -> str:
+    """Where a browser finds what listens on a socket.
+
+    Args:
+        held: the socket.
+        under: the path below which it is reached; empty for the root.
+    """
     host, port = held.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
-    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+    return f"http://[{shown}]:{port}{under}/" if ":" in shown else f"http://{shown}:{port}{under}/"
 
 
 def serve(
@@ -81,7 +86,7 @@ def serve(
             await super().startup(sockets)
             begun()
             if browser:  # a browser may take its time to come
-                threading.Thread(target=webbrowser.open, args=[address(held)], daemon=True).start()
+                threading.Thread(target=webbrowser.open, args=[address(held, settings.under)], daemon=True).start()
             if warm:
                 threading.Thread(target=warmed, args=[settings.store], daemon=True, name="warm").start()
 
@@ -93,6 +98,9 @@ def serve(
         server_header=False,
         date_header=False,
         ws="none",
+        # A proxy says where a request comes from; another program of the machine could say anything.
+        proxy_headers=settings.secure,
+        forwarded_allow_ips=["127.0.0.1", "::1"],
         timeout_graceful_shutdown=5,  # seconds for answers on their way
     )
     Started(config).run(sockets=[held])

@@ -26,6 +26,8 @@ MEDIA = {
     "parquet": "application/vnd.apache.parquet",
     "html": "text/html; charset=utf-8",
 }
+# Of an answer that comes piece by piece: nginx then passes each on, and does not gather them first.
+AT_ONCE = {"x-accel-buffering": "no"}
 _MOST_HEADER = 6_000  # characters: clients and proxies take 8 kB of headers
 _NOTES = "x-entrepot-notes"  # where the body is rows alone
 

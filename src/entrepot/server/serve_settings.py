@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ LARGEST_REQUEST = 500_000_000
 LARGEST_SAID = 20_000_000
 
 LARGEST_UNKNOWN = 10_000  # likewise, of one who is not known: a token in a form has a hundred
+# Letters that are the same in an address, a cookie and a page (RFC 3986, 2.3).
+_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ class ServeSettings:
         people: who may ask; none for the person at the machine, on loopback alone.
         names: what the server is called from outside, beside its address; none for any, where a token is asked for.
         largest: bytes of a request.
-        secure: whether browsers reach it by https, through a proxy: cookies then go over https alone.
+        secure: whether browsers reach it by https, through a proxy of this machine: cookies then go over https alone,
+            and where a request comes from is what the proxy says.
+        under: the path below which it is reached: `/desk`; empty for the root.
     """
 
     store: Path
@@ -45,6 +50,7 @@ class ServeSettings:
     names: tuple[str, ...] = ()
     largest: int = LARGEST_REQUEST
     secure: bool = False
+    under: str = ""
 
     def __post_init__(self) -> None:
         if not self.people and not is_loopback(self.host):
@@ -53,6 +59,11 @@ class ServeSettings:
                 found=self.host,
                 allowed="127.0.0.1, ::1 or localhost without a token",
                 remedy="Give --users FILE, or a token in ENTREPOT_TOKEN.",
+            )
+        if self.under and not _PATH.fullmatch(self.under):
+            allowed = "a path without a slash at its end, of letters, digits and - . _ ~, as /desk"
+            raise BadInputError(
+                "the path cannot be used", found=self.under, allowed=allowed, remedy="Give another --under."
             )
 
     @property

@@ -24,6 +24,7 @@ _SEE_OTHER = 303  # what follows is looked at, whatever was sent
 
 def sign_in_routes(settings: ServeSettings, sessions: Sessions) -> list[Route]:
     """`/session`: the form, what takes it, and what ends the session."""
+    path = settings.under or "/"
 
     async def form(request: Request) -> Response:
         if settings.is_open:
@@ -43,13 +44,14 @@ def sign_in_routes(settings: ServeSettings, sessions: Sessions) -> list[Route]:
             httponly=True,
             samesite="strict",
             secure=settings.secure,
+            path=path,
         )
         return answer
 
     async def ended(request: Request) -> Response:
         sessions.end(request.cookies.get(COOKIE, ""))
         answer = RedirectResponse("/session", _SEE_OTHER)
-        answer.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=settings.secure)
+        answer.delete_cookie(COOKIE, path, httponly=True, samesite="strict", secure=settings.secure)
         return answer
 
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
@@ -176,6 +177,7 @@ def _frame(points: list[dict[str, Any]]) -> tuple[float, float, float, float]:
     return min(lon) - _MARGIN, min(lat) - _MARGIN, max(lon) + 2 * _MARGIN, max(lat) + _MARGIN
 
 
+@lru_cache(maxsize=4)  # the arcs of a page, one for each product and unit, lie on one frame or two
 def _land(frame: tuple[float, float, float, float]) -> list[list[list[float]]]:
     """The rings of land that meet the frame, thinned to what the map can show."""
     (feature,) = outline("land_50m_simplified")["features"]

@@ -14,12 +14,11 @@ import shutil
 import tarfile
 import tempfile
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
 from entrepot.core.files import replacing, synced_folder
-from entrepot.core.ids import file_digest
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only, why_read_only
 from entrepot.core.store.store_reading import unwritten
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 _CONTENTS = "contents.json"
 _FORM = "entrepot-store/1"
 _ALONE = 0o600  # keys are among the files: their owner alone may read them
+_LARGEST = 1 << 62  # bytes; no file has more, so that its number takes no more room
 _BLOCK = 1 << 20  # bytes copied at a time, so that a large file takes little memory
 
 
@@ -61,14 +61,16 @@ def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
             pass  # a log that an earlier run left is worked into the database
         held = store.locked(folder)
     with held, replacing(out, private=True) as part:
-        paths = _files(folder, {store.LOCK, *leave})
-        said = {p.relative_to(folder).as_posix(): _said(p) for p in paths}
-        text = json.dumps({"form": _FORM, "files": said}, indent=1, ensure_ascii=False).encode()
+        paths = {p.relative_to(folder).as_posix(): p for p in _files(folder, {store.LOCK, *leave})}
+        # A server writes jobs and files on the desk beside the lock, each whole: what is read once is of one moment.
+        # What they are is known when all are read, and stands before them: its place is kept free.
+        room = len(_contents_of({name: _said("0" * 64, _LARGEST) for name in paths}))
         with tarfile.open(part, "w", format=tarfile.PAX_FORMAT) as tar:
-            _put(tar, _CONTENTS, len(text), io.BytesIO(text))
-            for path, name in zip(paths, said, strict=True):
-                with path.open("rb") as file:
-                    _put(tar, name, said[name]["bytes"], file)
+            _put(tar, _CONTENTS, room, io.BytesIO(b" " * room))
+            said = {name: of for name, path in paths.items() if (of := _put_file(tar, name, path))}
+        with part.open("r+b") as archive:
+            archive.seek(tarfile.BLOCKSIZE)  # behind the header of the first member
+            archive.write(_contents_of(said).ljust(room))
     return list(said)
 
 
@@ -82,8 +84,36 @@ def _files(folder: Path, leave: Collection[str]) -> list[Path]:
     return [p for p in out if p.is_file() and not p.is_symlink()]
 
 
-def _said(path: Path) -> dict[str, Any]:
-    return {"sha256": file_digest(path), "bytes": path.stat().st_size}
+def _said(digest: str, size: int) -> dict[str, Any]:
+    return {"sha256": digest, "bytes": size}
+
+
+def _contents_of(said: dict[str, Any]) -> bytes:
+    return json.dumps({"form": _FORM, "files": said}, indent=1, ensure_ascii=False).encode()
+
+
+class _Hashed:
+    """A file that is hashed while it is read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.found = file, hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        block = self._file.read(size)
+        self.found.update(block)
+        return block
+
+
+def _put_file(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any] | None:
+    """Put a file in, and say what it was; None where it was removed since it was listed."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return None
+    with file:
+        size, hashed = os.fstat(file.fileno()).st_size, _Hashed(file)
+        _put(tar, name, size, hashed)
+    return _said(hashed.found.hexdigest(), size)
 
 
 def _put(tar: tarfile.TarFile, name: str, size: int, data: Any) -> None:

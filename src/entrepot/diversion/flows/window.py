@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.periods import last_day
 from entrepot.diversion.expected.baseline import Window
 from entrepot.diversion.flows import calendar
@@ -38,7 +39,7 @@ def hardly_after(panel: Panel | Names, window: Window, question: Question) -> tu
     if window.frequency != "year" or left >= _MUCH_OF_A_YEAR or window.end - window.after == 1:
         return ()
     behind = f"{left} days of {year} lie behind {question.since}, and it counts as after"
-    return (f"{behind}: --since {panel.periods[window.after + 1]} counts it as before.",)
+    return (Hinted(f"{behind}: --since {panel.periods[window.after + 1]} counts it as before.", f"{behind}."),)
 
 
 def only_origin_reports(names: Names, origin: str) -> bool:

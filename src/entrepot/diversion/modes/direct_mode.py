@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.units import counted
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
 from entrepot.diversion.bounds.supply import PAST_EXPORTS
@@ -107,9 +108,9 @@ def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
     said = f"{counted(count, 'product and hub', 'products and hubs')}; p values rest on {draws}."
     if not trifles:
         return (said,)
-    carry, them = ("carries", "it") if trifles == 1 else ("carry", "them")
-    small = f"{trifles:,} of them {carry} less than a quarter of a percent of the direct leg: only --hubs lists {them}."
-    return said, small
+    carry, them, them_said = ("carries", "it", "is") if trifles == 1 else ("carry", "them", "are")
+    small = f"{trifles:,} of them {carry} less than a quarter of a percent of the direct leg"
+    return said, Hinted(f"{small}: only --hubs lists {them}.", f"{small}, and {them_said} not listed.")
 
 
 def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entrepot.core.document.hinted import hinted
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.headings.known_words import words_in
 from entrepot.screening.parties.names_in_cell import LONGEST
@@ -188,7 +189,8 @@ def _split(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) 
     if not count:
         return []
     rows = "1 row is" if count == 1 else f"{count} rows are"
-    return [f"One name stands in {joined}: {rows} joined, and no piece is a party. Other columns are said with --map."]
+    said = f"One name stands in {joined}: {rows} joined, and no piece is a party."
+    return [hinted(said, "Other columns are said with --map.")]
 
 
 def _again(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
@@ -199,7 +201,8 @@ def _again(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) 
         f"{', '.join(headings[i] for o in c.others for i in o)} beside {c.name}" for c in columns if c.others
     )
     rows = "1 row" if count == 1 else f"{count} rows"
-    return [f"Another name of the same party stands in {said}: {rows}; it is compared too. Say otherwise with --map."]
+    told = f"Another name of the same party stands in {said}: {rows}; it is compared too."
+    return [hinted(told, "Say otherwise with --map.")]
 
 
 def _aside(found: Counter[str]) -> list[str]:

@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from entrepot.core.files import replacing
+from entrepot.core.files import is_older, replacing
+from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.server.people import Person
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ WAITING, RUNNING, DONE, FAILED, CANCELLED, INTERRUPTED = (
 )  # fmt: skip
 ENDED = {DONE, FAILED, CANCELLED, INTERRUPTED}  # nothing follows
 _ID = re.compile(r"[0-9a-f]{16}")
+_LONGEST_SENDING = 3600  # seconds: who sends for longer was cut off; two servers may share a store
 _INPUT = "input:"  # before a path below the folder: the store may be moved while a job waits
 
 
@@ -61,6 +63,7 @@ class JobFolder:
             "said": _away(said, self.path),
             "who": person.name,
             "role": person.role,
+            "from": ASKED_FROM.get(),
             "asked_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         self.files.mkdir(parents=True, exist_ok=True)
@@ -144,6 +147,19 @@ def known(store: Path) -> list[JobFolder]:
     place = store.joinpath(FOLDER)
     found = [j for p in place.iterdir() if (j := named(store, p.name))] if place.is_dir() else []
     return sorted(found, key=lambda j: j.path.joinpath("asked.json").stat().st_mtime_ns)
+
+
+def clear(store: Path) -> None:
+    """Remove what was still being sent when a server was killed: it is no job, and may be somebody's file."""
+    place = store.joinpath(FOLDER)
+    for path in place.iterdir() if place.is_dir() else ():
+        with suppress(OSError):  # another server removes it too
+            if (
+                is_older(path, _LONGEST_SENDING)
+                and _ID.fullmatch(path.name)
+                and not path.joinpath("asked.json").is_file()
+            ):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _away(value: Any, folder: Path) -> Any:

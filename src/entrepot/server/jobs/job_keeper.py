@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from entrepot.server.jobs.job_folder import CANCELLED, ENDED, INTERRUPTED, JobFolder, known
+from entrepot.server.jobs.job_folder import CANCELLED, ENDED, INTERRUPTED, JobFolder, clear, known
 from entrepot.server.verbs.verb_form import ROLE_OF
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class JobKeeper:
 
         What changes the store may have done so before it was cut off: it is said to be interrupted, and left.
         """
+        clear(self._store)
         for job in known(self._store):
             if job.state()["state"] in ENDED:
                 continue

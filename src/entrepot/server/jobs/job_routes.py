@@ -15,7 +15,7 @@ from entrepot.server.jobs.job_folder import DONE, ENDED, JobFolder, known, named
 from entrepot.server.jobs.job_keeper import MOST_WAITING, JobKeeper
 from entrepot.server.people import ADMIN
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, STORE_HELD, RefusedError
-from entrepot.server.rows_sent import MEDIA, as_json, asked_form, rows_sent
+from entrepot.server.rows_sent import AT_ONCE, MEDIA, as_json, asked_form, rows_sent
 from entrepot.server.verbs.said_to_verb import said_in_body
 from entrepot.server.verbs.verb_routes import form_of
 
@@ -71,7 +71,7 @@ def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a
         return Response(status_code=204)
 
     async def told(request: Request) -> Response:
-        return StreamingResponse(_events(_job(request, store)), media_type="text/event-stream")
+        return StreamingResponse(_events(_job(request, store)), media_type="text/event-stream", headers=AT_ONCE)
 
     async def result(request: Request) -> Response:
         return await run_in_threadpool(_result, _done(request, store), asked_form(request, default="json"))

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.server.jobs.job_folder import CANCELLED, DONE, FAILED, RUNNING, JobFolder
 from entrepot.server.refusal import status_of, told, traced
 from entrepot.server.verbs.verb_call import Called, as_answer
@@ -54,6 +55,7 @@ def run(job: JobFolder, store: Path) -> None:
 
 def _answer(job: JobFolder, store: Path) -> Any:
     asked = job.asked()
+    ASKED_FROM.set(asked.get("from", ""))  # for the ledger; a job of an older version did not write it
     form = verb_form(asked["verb"])
     names = WRITTEN.get(form.name, {})
     written: dict[str, Any] = {k: job.files.joinpath(n) if n else job.files for k, n in names.items()}

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from entrepot.server.lookup.entity_query import entity_query
 from entrepot.server.refusal import UNREADABLE, RefusedError, told
-from entrepot.server.rows_sent import as_json
+from entrepot.server.rows_sent import AT_ONCE, as_json
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,7 +50,7 @@ def stream_routes(look_up: LookUp) -> list[Route]:
             if block:
                 yield await run_in_threadpool(_answered, look_up, lists, block)
 
-        return _WhileReading(answers(), media_type=_LINES)
+        return _WhileReading(answers(), media_type=_LINES, headers=AT_ONCE)
 
     return [Route("/v1/screen/stream", streamed, methods=["POST"])]
 

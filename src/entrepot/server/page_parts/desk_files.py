@@ -8,13 +8,16 @@ import io
 import re
 import secrets
 import shutil
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
+from entrepot.core.files import is_older
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from entrepot.desk.desk import Desk
@@ -26,6 +29,8 @@ _UNSAFE = re.compile(r"[^\w.()+ -]+")
 # Letters of a file's name that are kept, and of its ending: every file system takes them, and a page shows them whole.
 _STEM, _ENDING = 70, 9
 _BLOCK = 1_000_000  # bytes read at a time, so that a large file is never held whole
+_PART = ".part"
+_LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -68,6 +73,23 @@ class DeskFile:
         return next((p for n in RECORDS if (p := self.folder.joinpath(n)).is_file()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that was sent and is not on the desk yet.
+
+    Attributes:
+        given: where it lies meanwhile.
+        sha256: of what it holds.
+        size: its bytes.
+        file: what it becomes.
+    """
+
+    given: Path
+    sha256: str
+    size: int
+    file: DeskFile
+
+
 def _shelf(desk: Desk) -> Path:
     place = stores.location(None if desk.store is None else str(desk.store))
     return place.joinpath(FOLDER)
@@ -86,24 +108,58 @@ def desk_file(desk: Desk, file_id: str) -> DeskFile | None:
     return DeskFile(file_id, folder) if _ID.fullmatch(file_id) and folder.is_dir() else None
 
 
-def kept_file(desk: Desk, sent: Sent) -> DeskFile:
-    """A file that was sent, kept on the desk; the same file twice is one."""
+def _nothing_around(_staged: Staged) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def kept_file(
+    desk: Desk, sent: Sent, around: Callable[[Staged], AbstractContextManager[None]] = _nothing_around
+) -> DeskFile:
+    """A file that was sent, kept on the desk; the same file twice is one. It is there whole, or not at all.
+
+    Args:
+        desk: the desk.
+        sent: the file.
+        around: what is done around putting it there; what it refuses is not kept.
+    """
     shelf = _shelf(desk)
     shelf.mkdir(parents=True, exist_ok=True)
-    part = shelf.joinpath(f".{secrets.token_hex(8)}.part")  # two may send files of one name at once
-    held = hashlib.sha256()
-    with part.open("wb") as out:
-        while block := sent.file.read(_BLOCK):
-            held.update(block)
-            out.write(block)
-    file_id = held.hexdigest()[:16]
-    file = DeskFile(file_id, shelf.joinpath(file_id))
-    if file.folder.is_dir():
-        part.unlink()
-        return file
-    file.folder.joinpath("given").mkdir(parents=True)
-    part.replace(file.folder.joinpath("given", safe_name(sent.name)))
+    _clear(shelf)
+    part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")  # two may send files of one name at once
+    given = part.joinpath("given", safe_name(sent.name))
+    given.parent.mkdir(parents=True)
+    try:
+        held, size = hashlib.sha256(), 0
+        with given.open("wb") as out:
+            while block := sent.file.read(_BLOCK):
+                held.update(block)
+                size += out.write(block)
+        file_id = held.hexdigest()[:16]
+        file = DeskFile(file_id, shelf.joinpath(file_id))
+        with around(Staged(given, held.hexdigest(), size, file)):
+            _put(part, file.folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
     return file
+
+
+def _put(part: Path, folder: Path) -> None:
+    """Put a folder in its place, unless it is there: the same file was sent before, or a moment ago."""
+    if folder.is_dir():
+        return
+    try:
+        part.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+
+
+def _clear(shelf: Path) -> None:
+    """Remove what was being sent when a server was killed."""
+    for part in shelf.glob(f".*{_PART}"):
+        with suppress(OSError):  # another removes it
+            if is_older(part, _LONGEST_SENDING):
+                shutil.rmtree(part, ignore_errors=True)
 
 
 def pasted(text: str) -> bytes:

@@ -14,7 +14,7 @@ from entrepot.server.drawing import draw
 from entrepot.server.page_parts.page_notes import for_page
 from entrepot.server.page_parts.page_words import words_for
 from entrepot.server.pages.page import Shown
-from entrepot.server.refusal import status_of
+from entrepot.server.refusal import headers_of, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,7 +99,13 @@ def with_refusals(here: str) -> Callable[[Render], Render]:
             try:
                 return render(asked)
             except EntrepotError as exc:
-                return Shown(drawn(asked, here, "refused.html", refused=str(exc)), status_of(exc))
+                heads = headers_of(exc)
+                # A page that somebody only looks at goes on by itself when the store is free again.
+                is_sent = bool(asked.form or asked.files)
+                again = {} if is_sent or "Retry-After" not in heads else {"refresh": heads["Retry-After"]}
+                return Shown(
+                    drawn(asked, here, "refused.html", refused=str(exc), **again), status_of(exc), headers=heads
+                )
 
         return shown
 

@@ -36,15 +36,21 @@ class Work:
         future: gives it.
         step: how far it has come, as the verb said last; empty before.
         again: seconds after which a page asks again; longer the longer it takes.
+        part: what is known of it already, where it tells; None before.
     """
 
     future: Future[Any] = field(default_factory=Future)
     step: str = ""
     again: int = 0
+    part: Any = None
 
     def told(self, *said: Any) -> None:
         """Note how far it has come: the name of a step, or so many of so many."""
         self.step = " / ".join(f"{part:,}" if isinstance(part, int) else str(part) for part in said)
+
+    def has(self, part: Any) -> None:
+        """Note what is known already."""
+        self.part = part
 
 
 _works: OrderedDict[Hashable, Work] = OrderedDict()
@@ -52,13 +58,13 @@ _lock = Lock()
 _turns = BoundedSemaphore(WORKERS)
 
 
-def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float = PATIENCE) -> Any:
+def worked_out(key: Hashable, make: Callable[[Work], Any], patience: float | None = PATIENCE) -> Any:
     """The answer of a key, or how far it has come.
 
     Args:
         key: what the answer rests on, the day and the store among it.
         make: works it out; is given what it may tell how far it has come.
-        patience: seconds to wait.
+        patience: seconds to wait; None until it is there.
 
     Returns:
         The answer, or a `Work` where it is not there yet.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
+from entrepot.server.page_parts.dropped_file import dropped
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page, Shown
 
@@ -66,7 +67,7 @@ def _sent(asked: Asked) -> Shown:
     if sent is None:
         remedy = "Choose next month's file of parties."
         raise BadInputError("no file was sent", remedy=remedy)
-    kept = desk_files.kept_file(asked.desk, sent)
+    kept = dropped(asked, sent)
     return Shown("", _SEE_OTHER, headers={"location": address(f"/desk/{file.id}/changes", **{"with": kept.id})})
 
 

@@ -12,6 +12,7 @@ from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
+from entrepot.server.page_parts.dropped_file import columns_of, dropped
 from entrepot.server.page_parts.worked_out import Work, forget, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown
 
@@ -40,7 +41,7 @@ def _taken(asked: Asked) -> str | Shown:
         t, files = words_of(asked), desk_files.desk_files(asked.desk)
         said = {"said": t("desk.nothing_sent"), "todo": t("desk.nothing_sent_todo")}
         return Shown(drawn(asked, "desk", "desk.html", files=files, **said), _NOTHING_SENT)
-    return _to(f"/desk/{desk_files.kept_file(asked.desk, sent).id}")
+    return _to(f"/desk/{dropped(asked, sent).id}")
 
 
 @with_refusals("desk")
@@ -62,7 +63,10 @@ def _key(desk: Desk, file: DeskFile) -> tuple[str, ...]:
 
 
 def _columns(asked: Asked, file: DeskFile) -> str:
-    read = asked.desk.screen(str(file.given), columns=True)
+    read = columns_of(asked.desk, file)
+    if isinstance(read, Work):
+        said = words_of(asked)("desk.reading", name=file.name)
+        return drawn(asked, "desk", "working.html", title=file.name, refresh=read.again, what=said, step=read.step)
     return drawn(
         asked, "desk", "desk_columns.html", title=file.name, file=file, rows=read.to_pylist(), notes=read.notes,
         uses=COLUMN_USES,
@@ -126,7 +130,7 @@ def _acted(asked: Asked) -> Shown:
 
 def _confirm(asked: Asked, file: DeskFile) -> Shown:
     """Take the columns as they were confirmed, and begin to screen."""
-    rows = asked.desk.screen(str(file.given), columns=True).to_pylist()
+    rows = columns_of(asked.desk, file, None).to_pylist()
     named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
     said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
     free = {"name", "key", "keep", "nothing"}  # which belong to nobody

@@ -12,7 +12,7 @@ from entrepot.brief.sentence_runs import runs
 from entrepot.desk.kept_brief import kept_brief
 from entrepot.server.page_parts.drawn import drawn, linked, with_refusals, words_of
 from entrepot.server.page_parts.linked_marks import Mark, marks
-from entrepot.server.page_parts.worked_out import Work, rested, worked_out
+from entrepot.server.page_parts.worked_out import LONGEST, Work, rested, worked_out
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -73,10 +73,13 @@ def _render(asked: Asked) -> str:
     measure, as_of = asked.one("measure", FIRST), asked.one("as_of")
     found = answered(asked.desk, measure, as_of)
     t = words_of(asked)
+    more: dict[str, Any] = {}
     if isinstance(found, Work):
-        return drawn(
-            asked, "question", "working.html", refresh=found.again, what=t("question.working"), step=found.step
-        )
+        if found.part is None:
+            said = t("question.working")
+            return drawn(asked, "question", "working.html", refresh=found.again, what=said, step=found.step)
+        # Whoever reads the answer is not disturbed each second.
+        found, more = found.part, {"refresh": LONGEST}
     report = found.report
     measures = sorted(asked.desk.measures().to_pylist(), key=lambda m: (m["jurisdiction"], m["title"]))
     flows = _charts(report, "flows")
@@ -85,7 +88,7 @@ def _render(asked: Asked) -> str:
         asked, "question", "question.html", title=report.title, report=report, b=_shows(asked, found),
         measure=measure, as_of=as_of, measures=measures, days=days, steps=_steps(days),
         notes=found.notes, events=next(iter(_charts(report, "events")), None), flow=_flow(asked, flows),
-        products=list(dict.fromkeys(c.group for c in flows)), units=UNITS, span=asked.one("span"),
+        products=list(dict.fromkeys(c.group for c in flows)), units=UNITS, span=asked.one("span"), **more,
     )  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def answered(desk: Desk, measure: str = FIRST, as_of: str = "") -> Any:
     key = ("question", *rested(desk), measure, as_of)
 
     def make(work: Work) -> Brief:
-        return kept_brief(measure, as_of=as_of or None, store=desk.store, progress=work.told)
+        return kept_brief(measure, as_of=as_of or None, store=desk.store, progress=work.told, first=work.has)
 
     return worked_out(key, make)
 

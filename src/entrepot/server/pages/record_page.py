@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.server.page_parts.drawn import drawn, plain_rows, with_refusals
+from entrepot.server.pages.evidence_page import conflicts_of
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _IDS = {"id", "entity_id", "rule_id", "source_id"}  # columns that `explain` ope
 @with_refusals("record")
 def _tables(asked: Asked) -> str:
     found = asked.desk.record()
-    conflicts = asked.desk.corridor_conflicts().to_pylist()
+    conflicts = conflicts_of(asked)
     lists = asked.desk.lists()
     return drawn(
         asked, "record", "record.html", rows=found.to_pylist(), conflicts=conflicts, notes=found.notes,

@@ -9,10 +9,12 @@ from entrepot import __version__
 from entrepot.server.rows_sent import MEDIA
 from entrepot.server.verbs.described_beside import ERROR, SCHEMAS, TOLD, described_beside
 from entrepot.server.verbs.verb_form import (
+    BELOW,
     COUNTS,
     FILE,
     FILES,
     KIND,
+    NEGATIVE_FINAL,
     NUMBER,
     PAIR,
     PARTY_KINDS,
@@ -38,6 +40,7 @@ _BINARY = {"type": "string", "format": "binary"}
 _SCHEMAS: dict[str, dict[str, Any]] = {
     TEXT: _STRING,
     KIND: {"type": "string", "enum": list(PARTY_KINDS)},
+    BELOW: {"type": "string", "enum": list(NEGATIVE_FINAL)},
     WHOLE: {"type": "integer"},
     NUMBER: {"type": "number"},
     YES: {"type": "boolean"},
@@ -106,7 +109,7 @@ def _got(form: VerbForm) -> dict[str, Any]:
     parameters = [
         {"name": f.name, "in": "query", "required": f.needed, "schema": _SCHEMAS[f.kind], "description": f.meaning}
         for f in form.fields.values()
-        if f.kind in {TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, KIND}
+        if f.kind in {TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, KIND, BELOW}
     ]
     return _told(form) | {"operationId": f"get_{form.name}", "parameters": [*parameters, _format()]}
 

@@ -15,10 +15,12 @@ from starlette.datastructures import UploadFile
 from entrepot.core.errors import UnknownNameError
 from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError
 from entrepot.server.verbs.verb_form import (
+    BELOW,
     COUNTS,
     FILE,
     FILES,
     KIND,
+    NEGATIVE_FINAL,
     NUMBER,
     PAIR,
     PARTY_KINDS,
@@ -222,6 +224,7 @@ def _texts(value: Any) -> bool:
 _FITS = {
     TEXT: (_is_text, "text"),
     KIND: (lambda v: v in PARTY_KINDS, ", ".join(PARTY_KINDS)),
+    BELOW: (lambda v: v in NEGATIVE_FINAL, ", ".join(NEGATIVE_FINAL)),
     WHOLE: (_is_whole, "a whole number"),
     NUMBER: (_is_number, "a number"),
     YES: (lambda v: isinstance(v, bool), "true or false"),

@@ -18,9 +18,10 @@ from entrepot.server.people import ADMIN, READER, REVIEWER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, WORDS, COUNTS, FILE, FILES, KIND = (
-    "text", "whole", "number", "yes", "texts", "pair", "words", "counts", "file", "files", "kind",
+TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, WORDS, COUNTS, FILE, FILES, KIND, BELOW = (
+    "text", "whole", "number", "yes", "texts", "pair", "words", "counts", "file", "files", "kind", "below",
 )  # fmt: skip
+NEGATIVE_FINAL = ("refuse", "zero")  # as scenarios.asked.own_unsure_world has them
 PARTY_KINDS = ("person", "company", "vessel")  # as desk.screen.Kind has them
 # How a keyword is annotated in the desk -> what is sent for it. What is not here is a fault that a test finds.
 KINDS: Mapping[str, str] = {
@@ -29,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "str | date": TEXT,
     "str | date | None": TEXT,
     "Kind | None": KIND,
+    "NegativeFinal": BELOW,
     "float | str | None": TEXT,
     "str | Sequence[str] | None": TEXTS,
     "str | Sequence[str]": TEXTS,
@@ -41,6 +43,7 @@ KINDS: Mapping[str, str] = {
     "bool": YES,
     "tuple[str, str] | None": PAIR,
     "Mapping[str, Verdict]": WORDS,
+    "Mapping[str, str] | None": WORDS,
     "Mapping[str, int] | None": COUNTS,
     "Any": FILE,
     "Flows": FILE,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.runtime.scratch import scratch
 from entrepot.server.page_routes import need_role
 from entrepot.server.refusal import NOT_ALLOWED, NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json, asked_form, rows_sent
@@ -20,13 +19,14 @@ from entrepot.server.verbs.verb_call import Called, as_answer
 from entrepot.server.verbs.verb_form import served, verb_form
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.requests import Request
 
     from entrepot.server.lookup.yente_app import YenteApp
     from entrepot.server.verbs.verb_form import VerbForm
 
 _BELOW = rb"[/\\]+\w+[/\\]+\d+[/\\]+"  # as said_to_verb puts them: the field, a number, the name
-SCRATCH = "entrepot-request-"
 # Verb -> the keyword that stands in the address behind it.
 _BEHIND = {"record": "table", "explain": "row_id"}
 
@@ -41,9 +41,9 @@ def verb_routes(store: Path, yente: YenteApp) -> list[Route]:
 
     async def posted(request: Request) -> Response:
         form = await form_of(request)
-        with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
-            said = await said_in_body(request, form, Path(scratch))
-            return await _answered(request, Called(form, said, request.state.person, store), scratch)
+        with scratch() as folder:  # what a kill leaves is removed by the next run: it may be somebody's file
+            said = await said_in_body(request, form, folder)
+            return await _answered(request, Called(form, said, request.state.person, store), str(folder))
 
     async def got(request: Request) -> Response:
         form = await form_of(request)
@@ -86,48 +86,46 @@ async def form_of(request: Request) -> VerbForm:
     return form
 
 
-async def _answered(request: Request, call: Called, scratch: str) -> Response:
+async def _answered(request: Request, call: Called, folder: str) -> Response:
     form = asked_form(request, default="json")
     try:
         given = await run_in_threadpool(call.answer)
-        return await run_in_threadpool(sent, given, form, scratch)
+        return await run_in_threadpool(sent, given, form, folder)
     except Exception as exc:
-        if scratch:
-            _without_folder(exc, scratch)
+        if folder:
+            _without_folder(exc, folder)
         raise
 
 
-def sent(given: Any, form: str, scratch: str = "") -> Response:
+def sent(given: Any, form: str, folder: str = "") -> Response:
     """What a verb gave back, as it is asked for.
 
     Args:
         given: what it gave.
         form: json, csv or parquet; html has a page.
-        scratch: the folder of what was sent, which is nobody's concern.
+        folder: that of what was sent, which is nobody's concern.
 
     Raises:
         RefusedError: it is no table, and a table is asked for.
     """
     answer, told = as_answer(given)
     if form in {"json", "html"}:
-        return Response(_own(as_json(told), scratch), media_type=MEDIA["json"])
+        return Response(_own(as_json(told), folder), media_type=MEDIA["json"])
     if answer is None:
         raise RefusedError(UNREADABLE, "the answer is no table", found=form, allowed="json")
     response = rows_sent(answer, form)
-    return Response(_own(response.body, scratch), headers=dict(response.headers)) if form == "csv" else response
+    return Response(_own(response.body, folder), headers=dict(response.headers)) if form == "csv" else response
 
 
-def _own(body: bytes | memoryview, scratch: str) -> bytes:
+def _own(body: bytes | memoryview, folder: str) -> bytes:
     """A body without the folder in which files lay that were sent, so that they are called as they were."""
     data = bytes(body)
-    return re.sub(re.escape(scratch.encode()) + _BELOW, b"", data) if scratch else data
+    return re.sub(re.escape(folder.encode()) + _BELOW, b"", data) if folder else data
 
 
-def _without_folder(exc: Exception, scratch: str) -> None:
+def _without_folder(exc: Exception, folder: str) -> None:
     """Take the folder out of an error's facts."""
     for name in ("thing", "found", "allowed", "remedy"):
         if isinstance(value := getattr(exc, name, None), str):
-            setattr(exc, name, _own(value.encode("utf-8", "replace"), scratch).decode())
-    exc.args = tuple(
-        _own(a.encode("utf-8", "replace"), scratch).decode() if isinstance(a, str) else a for a in exc.args
-    )
+            setattr(exc, name, _own(value.encode("utf-8", "replace"), folder).decode())
+    exc.args = tuple(_own(a.encode("utf-8", "replace"), folder).decode() if isinstance(a, str) else a for a in exc.args)
