@@ -41,10 +41,12 @@ class Simulation(Answer):
     Attributes:
         found: each scenario with all its figures.
         short: the rows as a person reads them on a screen, all texts; of long lists the first.
+        unsure: the world that was asked, with the names of what the rows call by codes.
     """
 
     found: tuple[Answered, ...] = ()
     short: tuple[dict[str, str], ...] = ()
+    unsure: UnsureWorld | None = None
 
 
 def simulate(
@@ -99,7 +101,7 @@ def simulate(
 
         write_page(Path(html), unsure, found)
     notes = said_of(unsure, found)
-    return Simulation(data, (*kept, *notes), found, tuple(short_rows(unsure, found, tuple(shown))))
+    return Simulation(data, (*kept, *notes), found, tuple(short_rows(unsure, found, tuple(shown))), unsure)
 
 
 def _refuse(parts: Sequence[str], draws: int, sensitivity: int) -> None:

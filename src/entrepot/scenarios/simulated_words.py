@@ -45,12 +45,13 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
         one: the answer.
     """
     who, whom = (_several(unsure, codes) for codes in (one.scenario.coalition, one.scenario.target))
-    loss, cost = (answers_of(one.rows, name) for name in ("loss of the target", "cost of the coalition"))
-    end = f"markets miss by {one.residual:.0e} of value added"
-    return (
-        f"{one.scenario.title}: by the model {whom} would {_moves(loss[0])} and {who} {_moves(cost[0])} of real income "
-        f"({end})."
-    )
+    sides = [
+        (answers_of(one.rows, name)[0], answers_of(one.rows, f"{name}, value")[0])
+        for name in ("loss of the target", "cost of the coalition")
+    ]
+    lost, paid = (f"{_moves(share)} of real income, {_amount(value)}" for share, value in sides)
+    end = f"Markets miss by {one.residual:.0e} of value added."
+    return f"{one.scenario.title}: by the model {whom} would {lost}, and {who} {paid}. {end}"
 
 
 def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
@@ -91,12 +92,22 @@ def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
 
 def _moves(row: dict[str, Any]) -> str:
     """A loss in words; a negative one is a gain."""
-    value = row["value"]
-    if value >= 0:
-        return f"lose {percent(row)}"
+    return f"{'lose' if row['value'] >= 0 else 'gain'} {percent(_turned(row))}"
+
+
+def _amount(row: dict[str, Any]) -> str:
+    """The same as money a year, without its sign, which the word has."""
+    turned = _turned(row)
+    between = "" if turned["low"] is None else f" ({digits(turned['low'])} to {digits(turned['high'])})"
+    return f"{digits(turned['value'])} million dollars a year{between}"
+
+
+def _turned(row: dict[str, Any]) -> dict[str, Any]:
+    """A loss below 0 as the gain that it is."""
+    if row["value"] >= 0:
+        return row
     ends = {"low": row["high"], "high": row["low"]}
-    turned = {name: None if end is None else -end for name, end in ends.items()}
-    return f"gain {percent({'value': -value, **turned})}"
+    return {"value": -row["value"], **{name: None if end is None else -end for name, end in ends.items()}}
 
 
 def percent(row: dict[str, Any]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.scenario_page.route_ribbons import MOST, Route, route_ribbons
+from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
-from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, MONEY, PERCENT, ROUTES
-from entrepot.scenarios.figures.reroutes import BOUGHT, SOLD
+from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, PERCENT
 from entrepot.scenarios.simulated_words import digits, further, headline, percent
 
 if TYPE_CHECKING:
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-_MEANT = (
+MEANT = (
     "Simulated: what a model of the world economy gives, before and after. Nothing here was observed, no figure of the "
     "record stands among these, and it is no forecast. An interval holds 95 in 100 draws of what is not known, within "
     "the model; the model itself may be wrong."
 )
-_QUANTITIES = ("exports", "imports", "output", "cost of living", "welfare", "welfare, first order")
+QUANTITIES = ("exports", "imports", "output", "cost of living", "welfare", "welfare, first order")
 
 
 def scenario_document(unsure: UnsureWorld, found: Sequence[Answered]) -> Document:
@@ -34,7 +33,7 @@ def scenario_document(unsure: UnsureWorld, found: Sequence[Answered]) -> Documen
         unsure: the world.
         found: scenarios answered, with all their figures.
     """
-    blocks: list[Block] = [Paragraph(_MEANT, stands_out=True)]
+    blocks: list[Block] = [Paragraph(MEANT, stands_out=True)]
     if len(found) > 1:
         blocks += _side_by_side(found)
     for one in found:
@@ -52,7 +51,7 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
     for sentence in (scenario.says, *further(unsure, one), *one.missing):
         if sentence:
             yield Paragraph(sentence)
-    yield Pictures(tuple(_pictures(unsure, one)))
+    yield Pictures(tuple(Picture(d.title, d.wide, d.caption) for d in drawn_routes(unsure, one)))
     yield Heading("Answers", 3)
     yield _grid(unsure, [r for r in one.rows if r["part"] == "answers"])
     yield Heading("Each economy", 3)
@@ -71,7 +70,7 @@ def _side_by_side(found: Sequence[Answered]) -> list[Block]:
     ]
     names = [name for name in held[0] if all(name in other for other in held)]
     columns = (Column("figure", 1.6), *(Column(one.scenario.title, is_number=True) for one in found))
-    rows = tuple((name[0], *(_told(other[name]) for other in held)) for name in names)
+    rows = tuple((name[0], *(told(other[name]) for other in held)) for name in names)
     return [Heading("Side by side"), Grid(columns, rows)]
 
 
@@ -79,8 +78,12 @@ def _of(row: Row) -> tuple[str, str, str]:
     return row["quantity"], row["economy"] or "", row["partner"] or ""
 
 
-def _told(row: Row) -> str:
-    """A figure with its unit and its interval."""
+def told(row: Row) -> str:
+    """A figure with its unit and its interval.
+
+    Args:
+        row: of `simulated_figures`.
+    """
     if row["unit"] == PERCENT:
         return percent(row)
     between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
@@ -90,7 +93,7 @@ def _told(row: Row) -> str:
 def _grid(unsure: UnsureWorld, rows: Sequence[Row]) -> Grid:
     columns = (Column("figure", 1.8), Column("of", 1.0), Column("value", 1.4, is_number=True))
     cells = tuple(
-        (r["quantity"], ", ".join(unsure.named(r[n]) for n in ("economy", "partner") if r[n]) or "–", _told(r))
+        (r["quantity"], ", ".join(unsure.named(r[n]) for n in ("economy", "partner") if r[n]) or "–", told(r))
         for r in rows
     )
     return Grid(columns, cells, tuple(r["figure_id"] for r in rows))
@@ -98,57 +101,9 @@ def _grid(unsure: UnsureWorld, rows: Sequence[Row]) -> Grid:
 
 def _economies(unsure: UnsureWorld, one: Answered) -> Grid:
     rows = {(r["economy"], r["quantity"]): r for r in one.rows if r["part"] == ECONOMIES}
-    columns = (Column("economy, change in %", 1.2), *(Column(q, is_number=True) for q in _QUANTITIES))
+    columns = (Column("economy, change in %", 1.2), *(Column(q, is_number=True) for q in QUANTITIES))
     cells: list[tuple[Cell, ...]] = []
     for code in unsure.world.economies:
-        figures = [rows[code, q] for q in _QUANTITIES]
+        figures = [rows[code, q] for q in QUANTITIES]
         cells.append((Strong(unsure.named(code)), *(percent(r) for r in figures)))
     return Grid(columns, tuple(cells))
-
-
-def _pictures(unsure: UnsureWorld, one: Answered) -> Iterator[Picture]:
-    """Routes of the target's sales, and of the coalition's purchases."""
-    scenario = one.scenario
-    target, coalition = (", ".join(unsure.named(c) for c in codes) for codes in (scenario.target, scenario.coalition))
-    for quantity, title, hit in (
-        (SOLD, f"Goods of the measure sold by {_short(target, 'the target')}: to whom", scenario.coalition),
-        (BOUGHT, f"Goods of the measure bought by {_short(coalition, 'the coalition')}: of whom", scenario.target),
-    ):
-        rows = [r for r in one.rows if r["part"] == ROUTES and r["quantity"] == quantity]
-        inside = {*scenario.target, *scenario.home} if quantity == SOLD else set(scenario.coalition)
-        routes = _routes(unsure, [r for r in rows if r["partner"] not in inside], hit)
-        if routes:
-            drawing = route_ribbons(title, ("before", "after"), routes)
-            yield Picture(title, drawing, _caption(unsure, [r for r in rows if r["partner"] in inside]))
-
-
-def _short(names: str, otherwise: str) -> str:
-    return names if len(names) < 60 else otherwise  # noqa: PLR2004 - letters of a title of one line
-
-
-def _routes(unsure: UnsureWorld, rows: Sequence[Row], hit: Sequence[str]) -> list[Route]:
-    """The largest flows and those that the measure is aimed at, and the rest as one."""
-    live = sorted((r for r in rows if r["before"] or r["after"]), key=lambda r: -max(r["before"], r["after"]))
-    aimed = [r for r in live if r["partner"] in hit][:MOST]
-    shown = [*aimed, *[r for r in live if r not in aimed]][:MOST]
-    rest = [r for r in live if r not in shown]
-    routes = [
-        Route(
-            unsure.named(r["partner"]), r["before"], r["after"], _levels(r["before"], r["after"]), r["partner"] in hit
-        )
-        for r in sorted(shown, key=lambda r: -max(r["before"], r["after"]))
-    ]
-    if rest:
-        before, after = (sum(r[n] for r in rest) for n in ("before", "after"))
-        routes.append(Route(f"{len(rest)} others", before, after, _levels(before, after), is_hit=False))
-    return routes
-
-
-def _levels(before: float, after: float) -> str:
-    return f"{digits(before)} → {digits(after)}"
-
-
-def _caption(unsure: UnsureWorld, left_out: Sequence[Row]) -> str:
-    told = "; ".join(f"{unsure.named(r['partner'])} {_levels(r['before'], r['after'])}" for r in left_out)
-    drawn = f" Not drawn, for it is trade at home: {told}." if told else ""
-    return f"Simulated, {MONEY} a year. Coloured: the flow that the measure is aimed at.{drawn}"

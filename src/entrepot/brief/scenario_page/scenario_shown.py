@@ -1,0 +1,200 @@
+"""An answered scenario as a page shows it: figures in words with their ids, sentences, routes, what is assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.scenario_page.drawn_routes import drawn_routes
+from entrepot.brief.scenario_page.route_ribbons import COLUMN
+from entrepot.brief.scenario_page.scenario_document import QUANTITIES, told
+from entrepot.scenarios.figures.figure import ANSWERS, ECONOMIES, ROUTES, SECTORS
+from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
+from entrepot.scenarios.figures.reroutes import THROUGH
+from entrepot.scenarios.simulated_words import digits, further, headline, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from entrepot.brief.scenario_page.drawn_routes import DrawnRoutes
+    from entrepot.scenarios.answered_scenario import Answered
+    from entrepot.scenarios.asked.scenario import Scenario
+    from entrepot.scenarios.asked.unsure_world import UnsureWorld
+
+    Row = dict[str, Any]
+
+_FIRST = 3  # of a list by economy: as many as a sentence names
+_LONGEST = 48  # letters of a cell
+_LISTED = (THROUGH, ADDS, JOINER_PAYS)  # one figure an economy
+_TWICE = f"{ADDS}, value"  # the same as the share of income beside it
+_DRAWN_APART = {ANSWERS, ECONOMIES, SECTORS, ROUTES}  # parts that have a place of their own on the page
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure in words.
+
+    Attributes:
+        id: opens its row.
+        quantity: what is said.
+        of: of whom; empty: of several.
+        said: the value with its unit and its interval.
+        is_side: whether `of` names a side of the scenario: another scenario has another one there.
+    """
+
+    id: str
+    quantity: str
+    of: str
+    said: str
+    is_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPartner(ShownFigure):
+    """A figure of routes with its levels in words."""
+
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRoutes:
+    """Routes drawn, with every partner in words: of `DrawnRoutes`."""
+
+    title: str
+    wide: str
+    narrow: str
+    caption: str
+    partners: tuple[ShownPartner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScenario:
+    """An answered scenario in words.
+
+    Attributes:
+        id, title, start: of the scenario.
+        hypothesis: why it is no measure as it stands; empty: it is one.
+        says: what it stands for.
+        headline: the answer in a sentence.
+        further: more of it, and what could not be answered.
+        main: the answers, of each list by economy the largest.
+        lists: the whole lists, by what they say.
+        others: what stands in no other place, by its part.
+        quantities: what is told of each economy.
+        economies: names with a figure for each of them; None where it has none.
+        routes: drawn.
+        assumed: all of it.
+    """
+
+    id: str
+    title: str
+    start: str
+    hypothesis: str
+    says: str
+    headline: str
+    further: tuple[str, ...]
+    main: tuple[ShownFigure, ...]
+    lists: tuple[tuple[str, tuple[ShownFigure, ...]], ...]
+    others: tuple[tuple[str, tuple[ShownFigure, ...]], ...]
+    quantities: tuple[str, ...]
+    economies: tuple[tuple[str, tuple[ShownFigure | None, ...]], ...]
+    routes: tuple[ShownRoutes, ...]
+    assumed: tuple[str, ...]
+
+
+def scenario_shown(unsure: UnsureWorld, one: Answered, opens: Callable[[str], str]) -> ShownScenario:
+    """An answered scenario in words.
+
+    Args:
+        unsure: the world, for names.
+        one: the answer, with all its figures.
+        opens: the address of the row of an id.
+    """
+    scenario = one.scenario
+    answers = [r for r in one.rows if r["part"] == ANSWERS]
+    lists = {name: sorted((r for r in answers if r["quantity"] == name), key=_largest) for name in _LISTED}
+    rest = dict.fromkeys(str(r["part"]) for r in one.rows if r["part"] not in _DRAWN_APART)
+    return ShownScenario(
+        scenario.id, scenario.title, scenario.start, scenario.hypothesis, scenario.says, headline(unsure, one),
+        (*further(unsure, one), *one.missing),
+        tuple(_figure(unsure, r, _whose(unsure, scenario, r)) for r in _main(answers, lists)),
+        tuple((name, tuple(_figure(unsure, r) for r in rows)) for name, rows in lists.items() if rows),
+        tuple((part, tuple(_figure(unsure, r) for r in one.rows if r["part"] == part)) for part in rest),
+        QUANTITIES, tuple(_economies(unsure, one)),
+        tuple(_routes(unsure, r) for r in drawn_routes(unsure, one, opens, COLUMN)), one.assumed,
+    )  # fmt: skip
+
+
+def assumed_in_all(shown: Sequence[ShownScenario]) -> list[str]:
+    """What every one of several scenarios assumes; nothing of one.
+
+    Args:
+        shown: scenarios in words.
+    """
+    if len(shown) == 1:
+        return []
+    return [text for one in shown[:1] for text in one.assumed if all(text in other.assumed for other in shown)]
+
+
+def side_by_side(shown: Sequence[ShownScenario]) -> list[tuple[str, str, list[ShownFigure | None]]]:
+    """The main answers of scenarios, a row each: what, of whom, and of each scenario its figure.
+
+    Args:
+        shown: scenarios in words.
+    """
+    held = [{(f.quantity, "" if f.is_side else f.of): f for f in one.main} for one in shown]
+    every = dict.fromkeys(name for one in held for name in one)
+    names = sorted(every, key=lambda name: sum(name not in one for one in held))  # those of all first
+    return [(*name, [one.get(name) for one in held]) for name in names]
+
+
+def _largest(row: Row) -> float:
+    return -float(row["value"])
+
+
+def _main(answers: Sequence[Row], lists: dict[str, list[Row]]) -> Iterator[Row]:
+    yield from (r for r in answers if r["quantity"] not in {*_LISTED, _TWICE})
+    yield from lists[THROUGH][:_FIRST]
+    for adds in lists[ADDS][:_FIRST]:
+        yield adds
+        yield from (r for r in lists[JOINER_PAYS] if r["economy"] == adds["economy"])
+
+
+def _whose(unsure: UnsureWorld, scenario: Scenario, row: Row) -> str:
+    """Whom a figure of several is of, by name: `loss of the target` says it by what it is in the scenario."""
+    sides = {"loss of the target": scenario.target, "loss under": scenario.target, "cost of the": scenario.coalition}
+    names = next((codes for begins, codes in sides.items() if str(row["quantity"]).startswith(begins)), ())
+    said = ", ".join(unsure.named(code) for code in names)
+    return said if len(said) <= _LONGEST else f"{len(names)} economies"
+
+
+def _figure(unsure: UnsureWorld, row: Row, whose: str = "") -> ShownFigure:
+    of = ", ".join(unsure.named(row[name]) for name in ("economy", "sector", "partner") if row[name])
+    return ShownFigure(row["figure_id"], row["quantity"], of or whose, told(row), bool(whose))
+
+
+def _economies(unsure: UnsureWorld, one: Answered) -> Iterator[tuple[str, tuple[ShownFigure | None, ...]]]:
+    rows = {(r["economy"], r["quantity"]): r for r in one.rows if r["part"] == ECONOMIES}
+    for code in unsure.world.economies:
+        figures = (_share(unsure, rows.get((code, quantity))) for quantity in QUANTITIES)
+        yield unsure.named(code), tuple(figures)
+
+
+def _share(unsure: UnsureWorld, row: Row | None) -> ShownFigure | None:
+    return (
+        None
+        if row is None
+        else ShownFigure(row["figure_id"], row["quantity"], unsure.named(row["economy"]), percent(row))
+    )
+
+
+def _routes(unsure: UnsureWorld, drawn: DrawnRoutes) -> ShownRoutes:
+    partners = (
+        ShownPartner(
+            r["figure_id"], r["quantity"], unsure.named(r["partner"]), percent(r),
+            before=digits(r["before"]), after=digits(r["after"]),
+        )
+        for r in drawn.rows
+    )  # fmt: skip
+    return ShownRoutes(drawn.title, drawn.wide, drawn.narrow, drawn.caption, tuple(partners))

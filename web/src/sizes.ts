@@ -1,0 +1,14 @@
+// A number of a scenario has a slider below it; the number is what is sent, so that a page without this script says the same.
+export const sizes = () => {
+  for (const field of document.querySelectorAll<HTMLInputElement>("input[data-slide]")) {
+    const slider = document.createElement("input");
+    slider.type = "range";
+    slider.min = "0";
+    slider.max = field.dataset["slide"] ?? "100";
+    slider.value = field.value;
+    slider.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
+    slider.addEventListener("input", () => (field.value = slider.value));
+    field.addEventListener("input", () => (slider.value = field.value));
+    field.after(slider);
+  }
+};
