@@ -5,10 +5,13 @@ export const sizes = () => {
     slider.type = "range";
     slider.min = "0";
     slider.max = field.dataset["slide"] ?? "100";
-    slider.value = field.value;
+    // Where an end is left open, what is likeliest holds.
+    const likeliest = field.form?.querySelector<HTMLInputElement>("input[name=passes]");
+    const follow = () => (slider.value = field.value || (likeliest?.value ?? "0"));
+    follow();
     slider.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
     slider.addEventListener("input", () => (field.value = slider.value));
-    field.addEventListener("input", () => (slider.value = field.value));
+    for (const by of new Set([field, ...(likeliest ? [likeliest] : [])])) by.addEventListener("input", follow);
     field.after(slider);
   }
 };

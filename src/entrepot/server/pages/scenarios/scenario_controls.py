@@ -74,8 +74,8 @@ def controls_said(query: Mapping[str, Sequence[str]]) -> Controls | None:
         return tuple(dict.fromkeys(v for v in query.get(name, ()) if v))
 
     return Controls(
-        several("by"), several("on"), several("sector"), one("instrument", Controls().instrument), one("percent"), one("passes", "0"), one("low"), one("high"),
-        one("content") == "1", one("from"),
+        several("by"), several("on"), several("sector"), one("instrument", IMPORT_BAN), one("percent"),
+        one("passes", "0"), one("low"), one("high"), one("content") == "1", one("from"),
     )  # fmt: skip
 
 
