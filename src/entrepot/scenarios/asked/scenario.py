@@ -70,6 +70,7 @@ class Scenario:
         spread: standard deviation of the logarithm of elasticities that the file gives; None: the world's.
         deficits: of DEFICITS.
         source: what it rests on, as the file says it.
+        measure: id of the measure of the record that it stands for; empty: none.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Scenario:
     spread: float | None = None
     deficits: str = HELD
     source: str = ""
+    measure: str = ""
 
     @property
     def coalition(self) -> tuple[str, ...]:

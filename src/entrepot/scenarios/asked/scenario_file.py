@@ -110,6 +110,7 @@ def _scenario(block: Block, stem: str, codes: Codes) -> Scenario:
         spread=spread,
         deficits=block.one_of("deficits", DEFICITS, HELD),
         source=block.text("source", ""),
+        measure=block.text("measure", ""),
     )
     block.done()
     _refuse_contradictions(block, found)
