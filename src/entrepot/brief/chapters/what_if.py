@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +31,12 @@ _TABLES = Ground("sources", "s-166a948a", "s-166a948a")  # the OECD's tables, wh
 _EDITION = "2025"  # of those tables; on which day of the year they came out is not on record
 _KNOWN = date(2025, 12, 31)  # so they count as known from its end
 _MILLION = 1_000_000  # dollars: the kept figures are in millions, those of a brief in dollars
+_MEMBERS = re.compile(r" of \d+\b")
 _BASIS = "equilibrium before and after, in exact changes (Caliendo and Parro 2015), on the tables of 2022"
 _MODEL = (
-    "Simulated by a model of the world economy, before and after: nothing of it was observed, it is no forecast, and "
-    "it moves no test of the answer. In brackets 95 in 100 draws of what is not known, within the model; the model "
-    "itself may be wrong. “entrepot simulate --preset {preset}” works it out anew, by economy and sector, with routes drawn."
+    "Simulated by a model of the world economy, before and after: nothing of it was observed, it is no forecast, and it "
+    "moves no test of the answer. In brackets nineteen in twenty draws of what is not known, within the model; the "
+    "model itself may be wrong. “entrepot simulate --preset {preset}” works it out anew, by economy and sector."
 )
 
 
@@ -62,11 +64,13 @@ def _said(one: PresetAnswer) -> list[Sentence]:
     said.append(_joined(f"By the model, {escaped(_lower(one.title))}: ", sides))
     if row := one.figure(OFFSET):
         places = [r for r in one.figures if r["quantity"] == THROUGH]
-        through = [Sentence(escaped(str(r["economy"])) + " {figure}", {"figure": _finding(r)}) for r in places]
-        text = f"Of the sales lost to {escaped(one.coalition)} {{figure}} ({{figure:ends}}) would be sold elsewhere"
+        through = [Sentence(_place(r["economy"]) + " {figure:plain}", {"figure": _finding(r)}) for r in places]
+        text = (
+            f"Of the sales lost to {_place(one.coalition)} {{figure:plain}} ({{figure:ends}}) would be sold elsewhere"
+        )
         said.append(joined([Sentence(text, {"figure": _finding(row)}), joined(through, ", ")], ", through "))
     if row := one.figure(OF_FULL):
-        text = f"{escaped(one.target)}’s loss is {{figure}} ({{figure:ends}}) of that under a full embargo by the same"
+        text = f"{_place(one.target)}’s loss is {{figure:plain}} ({{figure:ends}}) of that under a full embargo"
         said.append(Sentence(text, {"figure": _finding(row)}))
     adds, pays = one.figure(ADDS), one.figure(JOINER_PAYS)
     if adds and pays:
@@ -80,15 +84,18 @@ def _side(one: PresetAnswer, who: str, quantity: str) -> Sentence:
     assert share is not None
     assert money is not None
     word = "lose" if share["value"] >= 0 else "gain"
-    text = f"{escaped(who)} would {word} {{share}} ({{share:ends}}) of real income, {{money}} a year ({{money:ends}})"
+    text = (
+        f"{_place(who)} would {word} {{share:plain}} ({{share:ends}}) of real income, {{money:plain}} a year "
+        "({money:ends})"
+    )
     return Sentence(text, {"share": _finding(share), "money": _finding(money)})
 
 
 def _joiner(one: PresetAnswer, adds: Row, pays: Row) -> Sentence:
     """Who would add most by joining, how much, and what that costs it."""
     text = (
-        f"Who would add most by joining is {escaped(str(adds['economy']))}: {{more}} ({{more:ends}}) of "
-        f"{escaped(one.target)}’s real income more, at a cost to itself of {{pays}} a year ({{pays:ends}})"
+        f"Who would add most by joining is {_place(adds['economy'])}: {{more:plain}} ({{more:ends}}) of "
+        f"{_place(one.target)}’s real income more, at a cost to itself of {{pays:plain}} a year ({{pays:ends}})"
     )
     return Sentence(text, {"more": _finding(adds), "pays": _finding(pays)})
 
@@ -101,6 +108,11 @@ def _joined(head: str, parts: list[Sentence]) -> Sentence:
 def _stopped(sentence: Sentence) -> Sentence:
     text = sentence.template
     return sentence if text.endswith(".") else Sentence(f"{text}.", sentence.figures)
+
+
+def _place(name: Any) -> str:
+    """The name of an economy in a sentence, where a number is a figure: not of how many states a union is."""
+    return escaped(_MEMBERS.sub("", str(name)))
 
 
 def _lower(title: str) -> str:
