@@ -125,7 +125,7 @@ def main() -> None:
     machine = (
         f"{datetime.now(UTC).date()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     )
-    head = "# Equilibria under draws\n\nMade by `benchmarks/bench_equilibrium_draws.py`; what it measures stands there.\n\n"
+    head = "# Equilibria under draws\n\nMade by `benchmarks/bench_equilibrium_draws.py`.\n\n"
     if given.save:
         text = f"{head}{machine}; load of the machine before: {load:.1f}\n" + "\n".join(lines) + "\n"
         given.save.write_text(text, encoding="utf-8")

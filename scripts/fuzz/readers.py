@@ -304,7 +304,10 @@ def _own_load(form: str, path: Path, scratch: Path) -> list[str]:
 
 
 def _measures() -> list[Reader]:
+    from fuzz.world_readers import world_readers
+
     return [
+        *(Reader(name, "measures", read, command) for name, read, command in world_readers()),
         Reader("own-measure", "measures", _read_measure, lambda path, _: ["measures", str(path)]),
         Reader("scenario", "measures", _read_scenario, lambda path, _: ["simulate", str(path), "--draws", "0"]),
     ]
@@ -316,11 +319,12 @@ def _read_scenario(path: Path, scratch: Path, number: int) -> None:
     from entrepot.scenarios.asked.meant_change import meant_change
     from entrepot.scenarios.asked.scenario_file import scenario_file
     from entrepot.scenarios.asked.unsure_world import default_unsure_world
+    from entrepot.scenarios.hubs.meant_ways import meant_ways
 
     unsure = default_unsure_world()
     asked = scenario_file(path, unsure.codes)
     if not number % _SOME and asked.deficits != "closed":
-        change = meant_change(unsure.world, asked)
+        change = meant_ways(unsure.world, asked).change if asked.ways else meant_change(unsure.world, asked)
         if not (change.costs >= 1).all() or not (change.tariffs >= unsure.world.tariffs).all():
             raise AssertionError("a scenario that makes trade cheaper")
 

@@ -141,6 +141,22 @@ def test_what_cannot_be_is_said_beside_the_controls(open_client, asked, said):
     assert "/tmp" not in page.text
 
 
+def test_what_others_answer_stands_on_the_page_whatever_it_is(open_client):
+    """Ways round and full crossings have figures that no other scenario has; a ban of exports other routes."""
+    page = unescape(shown(open_client, "/scenarios?preset=khorgos-capped&draws=0").text)
+    rows = open_client.get("/scenarios?preset=khorgos-capped&draws=0&format=json").json()["rows"]
+    apart = {r["quantity"] for r in rows if r["part"] not in {"economies", "sectors"}}
+    assert {q for q in apart if q not in page} <= {
+        "sold by the target", "bought by the coalition",  # in the titles of the drawings
+        "added to the loss by joining, value",  # the same as the share beside it
+    }  # fmt: skip
+    asked = "by=USA&on=CHN&sector=electronics&instrument=export+ban&passes=0&from=2027-01-01&draws=0"
+    page = unescape(shown(open_client, f"/scenarios?{asked}").text)
+    assert "bought by China without Xinjiang: of whom" in page
+    assert "are bought elsewhere" in page
+    assert "lost sales" not in page
+
+
 def test_what_is_stopped_shows_what_was_asked(open_client):
     path = "/scenarios?preset=us-tariff-60-on-china&draws=400"
     assert "Stop" in open_client.get(path).text

@@ -13,6 +13,7 @@ from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.scenarios.answered_scenario import Doubt, answered
+from entrepot.scenarios.asked.own_unsure_world import OwnTable, own_unsure_world
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.scenario_file import scenario_file
 from entrepot.scenarios.asked.unsure_world import default_unsure_world
@@ -59,6 +60,7 @@ def simulate(
     seed: int = 1,
     sensitivity: int = 0,
     workers: int = 0,
+    world: OwnTable | None = None,
     html: Path | None = None,
     store: Store = None,
     progress: Progress | None = None,
@@ -74,6 +76,7 @@ def simulate(
         seed: of the draws: the same seed gives the same figures.
         sensitivity: also tell which input moves the answers most: a power of 2, such as 64; 0: do not.
         workers: processes; 0 for as many as there are cores.
+        world: a table of one's own in place of the packaged world.
         html: write a page with the routes drawn and the scenarios side by side.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (draws done, in all) of each scenario.
@@ -84,12 +87,13 @@ def simulate(
     Raises:
         UnreadableFileError: a scenario file cannot be read, or breaks a rule, with its line and what is allowed.
         UnknownNameError: no such preset or part.
-        BadInputError: nothing is asked, or a buyer is left without any seller of what it uses.
+        BadInputError: nothing is asked, or a buyer is left without any seller of what it uses; the table of one's own
+            cannot be used, with what is wrong in it.
         NotEstimableError: a scenario has no equilibrium that could be found; the residual is told.
     """
     check_store(store)
     _refuse(parts, draws, sensitivity)
-    unsure = default_unsure_world()
+    unsure = _world(world)
     asked = _asked(unsure, [*([scenario] if scenario is not None else []), *beside], presets)
     doubt = Doubt(draws, seed, sensitivity, workers)
     found = tuple(answered(unsure, one, doubt, progress) for one in asked)
@@ -132,20 +136,26 @@ def _asked(unsure: UnsureWorld, named: Sequence[str | Path], presets: Sequence[s
     return asked
 
 
-def scenario_codes(kind: str = "") -> Answer:
+def _world(world: OwnTable | None) -> UnsureWorld:
+    return default_unsure_world() if world is None else own_unsure_world(world)
+
+
+def scenario_codes(kind: str = "", world: OwnTable | None = None) -> Answer:
     """What a scenario file may name: presets, economies and sectors of the world.
 
     Args:
         kind: preset, economy or sector; empty: all.
+        world: a table of one's own in place of the packaged world; presets are not of it.
 
     Returns:
         Under `scenario_codes`.
 
     Raises:
         UnknownNameError: no such kind.
+        UnreadableFileError, BadInputError: the table cannot be used; what is wrong is named.
     """
-    unsure = default_unsure_world()
-    rows = code_rows(unsure)
+    unsure = _world(world)
+    rows = code_rows(unsure, with_presets=world is None)
     kinds = tuple(dict.fromkeys(row["kind"] for row in rows))
     if kind and kind not in kinds:
         raise UnknownNameError("kind", kind, kinds)

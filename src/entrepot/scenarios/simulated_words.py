@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from entrepot.scenarios.answered_scenario import answers_of
+from entrepot.scenarios.figures.gone_round import ROUND, ROUND_THROUGH, WAIT, WAITED
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
-from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
-from entrepot.scenarios.uncertainty.drawn_intervals import MOST_BY_JOINING
+from entrepot.scenarios.figures.reroutes import OFFSET, REPLACED, REPLACED_THROUGH, THROUGH
+from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
 _NAMED = 3  # economies in a sentence; one of more is not read
+_DECIMALS = 6  # as the rows have them
 _LITTLE = 0.05  # per cent of lost sales: what rounds to nothing is not named
 
 
@@ -55,7 +58,7 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
 
 
 def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
-    """Potential, who adds most, what is offset and through whom, a sentence each.
+    """Potential, who adds most, what is offset and through whom, what goes round and what is full, a sentence each.
 
     Args:
         unsure: the world.
@@ -77,11 +80,36 @@ def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
             f" {unsure.named(best[0]['economy'])} adds most in {best[0]['value']:.0f} % of the draws." if best else ""
         )
         yield f"Who would add most by joining: {told}.{first}"
-    through = sorted(answers_of(rows, THROUGH), key=lambda r: -r["value"])
-    named = [f"{unsure.named(r['partner'])} {percent(r)}" for r in through[:_NAMED] if r["value"] > _LITTLE]
-    for r in answers_of(rows, OFFSET):
+    for name, places, told in (
+        (OFFSET, THROUGH, "Of the sales lost to the coalition {} are sold elsewhere"),
+        (REPLACED, REPLACED_THROUGH, "Of what the target no longer buys of the coalition {} are bought elsewhere"),
+    ):
+        through = sorted(answers_of(rows, places), key=lambda r: -r["value"])
+        named = [f"{unsure.named(r['partner'])} {percent(r)}" for r in through[:_NAMED] if r["value"] > _LITTLE]
         where = f", through {', '.join(named)}" if named else ""
-        yield f"Of the sales lost to the coalition {percent(r)} are sold elsewhere{where}."
+        for r in answers_of(rows, name):
+            yield f"{told.format(percent(r))}{where}."
+    yield from _of_ways(unsure, one)
+
+
+def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
+    """What goes round, through whom, and what is full."""
+    rows = one.rows
+    by_hub = sorted(answers_of(rows, ROUND_THROUGH), key=lambda r: -r["value"])
+    through = ", ".join(f"{unsure.named(r['partner'])} {percent(r)}" for r in by_hub)
+    for r in answers_of(rows, ROUND):
+        yield f"Of the sales that the measure holds back {percent(r)} go round it: through {through}."
+    lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
+    full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
+    for r in answers_of(rows, WAIT):
+        name = r["partner"]
+        drawn = f" It is full in {full[name]:.0f} % of the draws." if name in full else ""
+        if r["value"] > 0:
+            waited = f"{digits(lost[name]['value'])} million USD a year are lost in waiting"
+            price = f"a place costs {percent(r)} of the value of what passes"
+            yield f"The capacity {name} is full: {price}; {waited}.{drawn}"
+        else:
+            yield f"The capacity {name} is not full, so that it changes nothing.{drawn}"
 
 
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
@@ -117,8 +145,10 @@ def percent(row: dict[str, Any]) -> str:
 
 
 def digits(value: float) -> str:
-    """A number with three significant digits, and no more than four decimals."""
+    """A number with three significant digits, and no more than six decimals."""
+    if value == 0:
+        return "0"
     size = abs(value)
-    places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 else 4  # noqa: PLR2004
+    places = 0 if size >= 100 else min(2 - floor(log10(size)), _DECIMALS)  # noqa: PLR2004 - three digits stand before it
     text = f"{value:,.{places}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text

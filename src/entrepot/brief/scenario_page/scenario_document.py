@@ -64,13 +64,13 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
 
 
 def _side_by_side(found: Sequence[Answered]) -> list[Block]:
-    """The answers that all scenarios have, a column each."""
+    """The answers of all scenarios, a column each; a dash where one has none."""
     held = [
         {_of(r): r for r in one.rows if r["part"] == "answers" and not (r["economy"] or r["partner"])} for one in found
     ]
-    names = [name for name in held[0] if all(name in other for other in held)]
+    names = list(dict.fromkeys(name for one in held for name in one))
     columns = (Column("figure", 1.6), *(Column(one.scenario.title, is_number=True) for one in found))
-    rows = tuple((name[0], *(told(other[name]) for other in held)) for name in names)
+    rows = tuple((name[0], *(told(other[name]) if name in other else "–" for other in held)) for name in names)
     return [Heading("Side by side"), Grid(columns, rows)]
 
 

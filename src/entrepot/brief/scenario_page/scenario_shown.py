@@ -10,7 +10,7 @@ from entrepot.brief.scenario_page.route_ribbons import COLUMN
 from entrepot.brief.scenario_page.scenario_document import QUANTITIES, told
 from entrepot.scenarios.figures.figure import ANSWERS, ECONOMIES, ROUTES, SECTORS
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
-from entrepot.scenarios.figures.reroutes import THROUGH
+from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN
 from entrepot.scenarios.simulated_words import digits, further, headline, percent
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _FIRST = 3  # of a list by economy: as many as a sentence names
+_FEW = 6  # economies of an answer that are all shown at once
 _LONGEST = 48  # letters of a cell
-_LISTED = (THROUGH, ADDS, JOINER_PAYS)  # one figure an economy
 _TWICE = f"{ADDS}, value"  # the same as the share of income beside it
-_DRAWN_APART = {ANSWERS, ECONOMIES, SECTORS, ROUTES}  # parts that have a place of their own on the page
+_PLACED = {ANSWERS, ECONOMIES, SECTORS}  # parts that have a place of their own on the page, or stand in its data
+_DRAWN = {SOLD, BOUGHT, TAKEN, GIVEN}  # routes that are drawn, with their rows below
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,17 @@ def scenario_shown(unsure: UnsureWorld, one: Answered, opens: Callable[[str], st
     """
     scenario = one.scenario
     answers = [r for r in one.rows if r["part"] == ANSWERS]
-    lists = {name: sorted((r for r in answers if r["quantity"] == name), key=_largest) for name in _LISTED}
-    rest = dict.fromkeys(str(r["part"]) for r in one.rows if r["part"] not in _DRAWN_APART)
+    lists = _lists(answers)
+    rest: dict[str, list[Row]] = {}
+    for r in one.rows:
+        if r["part"] not in _PLACED and r["quantity"] not in _DRAWN:
+            rest.setdefault(str(r["quantity"] if r["part"] == ROUTES else r["part"]), []).append(r)
     return ShownScenario(
         scenario.id, scenario.title, scenario.start, scenario.hypothesis, scenario.says, headline(unsure, one),
         (*further(unsure, one), *one.missing),
         tuple(_figure(unsure, r, _whose(unsure, scenario, r)) for r in _main(answers, lists)),
         tuple((name, tuple(_figure(unsure, r) for r in rows)) for name, rows in lists.items() if rows),
-        tuple((part, tuple(_figure(unsure, r) for r in one.rows if r["part"] == part)) for part in rest),
+        tuple((name, tuple(_figure(unsure, r) for r in rows)) for name, rows in rest.items()),
         QUANTITIES, tuple(_economies(unsure, one)),
         tuple(_routes(unsure, r) for r in drawn_routes(unsure, one, opens, COLUMN)), one.assumed,
     )  # fmt: skip
@@ -153,12 +157,24 @@ def _largest(row: Row) -> float:
     return -float(row["value"])
 
 
+def _lists(answers: Sequence[Row]) -> dict[str, list[Row]]:
+    """Answers of many economies, by what they say, the largest first."""
+    by: dict[str, list[Row]] = {}
+    for r in answers:
+        by.setdefault(r["quantity"], []).append(r)
+    return {name: sorted(rows, key=_largest) for name, rows in by.items() if len(rows) > _FEW}
+
+
 def _main(answers: Sequence[Row], lists: dict[str, list[Row]]) -> Iterator[Row]:
-    yield from (r for r in answers if r["quantity"] not in {*_LISTED, _TWICE})
-    yield from lists[THROUGH][:_FIRST]
-    for adds in lists[ADDS][:_FIRST]:
-        yield adds
-        yield from (r for r in lists[JOINER_PAYS] if r["economy"] == adds["economy"])
+    """Every answer, of a list the largest; what joining costs stands beside what it adds."""
+    joiners = {r["economy"] for r in lists.get(ADDS, ())[:_FIRST]}
+    shown = {r["figure_id"] for rows in lists.values() for r in rows[:_FIRST]}
+    for r in answers:
+        is_listed = r["quantity"] in lists and r["figure_id"] not in shown
+        if r["quantity"] == JOINER_PAYS and joiners:
+            is_listed = r["economy"] not in joiners
+        if not is_listed and r["quantity"] != _TWICE:
+            yield r
 
 
 def _whose(unsure: UnsureWorld, scenario: Scenario, row: Row) -> str:

@@ -95,7 +95,12 @@ def controls_of(scenario: Scenario) -> Controls | None:
         scenario: any.
     """
     act = scenario.acts[0]
-    bare = not scenario.elasticities and scenario.deficits == "held" and len(scenario.start) == len("2022-06-21")
+    bare = (
+        not scenario.elasticities
+        and not scenario.ways
+        and scenario.deficits == "held"
+        and len(scenario.start) == len("2022-06-21")
+    )
     if len(scenario.acts) > 1 or not bare or (act.instrument == LICENCE and act.rate):
         return None
     passes, low, high = (f"{100 * share:g}" for share in (act.passes, *act.between))
@@ -185,11 +190,15 @@ def _day(given: str) -> str:
 
 
 def _title(said: Controls, names: Mapping[str, str]) -> str:
-    """What is asked, in a line."""
+    """What is asked, in a line: two scenarios that differ in a control differ in it too."""
     size = f" of {said.percent} per cent" if said.instrument == TARIFF else ""
     goods = _named(said.sectors, names, "sectors") if said.sectors else "all goods"
     by, on = (_named(codes, names, "economies") for codes in (said.by, said.on))
-    return f"{said.instrument.capitalize()}{size} by {by} on {on}: {goods}"
+    if said.content and said.instrument in _WITH_CONTENT:
+        goods += ", and what others’ goods hold of them"
+    ends = f" ({said.low or said.passes} to {said.high or said.passes})" if said.low or said.high else ""
+    passes = "" if said.instrument == TARIFF else f"; {said.passes}{ends} per cent still pass"
+    return f"{said.instrument.capitalize()}{size} by {by} on {on}: {goods}{passes}"
 
 
 def _named(codes: Sequence[str], names: Mapping[str, str], several: str) -> str:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from entrepot.desk.answer import Answer
     from entrepot.desk.simulate import Simulation
+    from entrepot.scenarios.asked.named_codes import Codes
     from entrepot.scenarios.asked.scenario import Scenario
-    from entrepot.scenarios.asked.scenario_file import Codes
     from entrepot.server.page_parts.page_words import Words
     from entrepot.server.pages.page import Asked
 
