@@ -31,7 +31,7 @@ def said_of(unsure: UnsureWorld, found: Sequence[Answered]) -> list[str]:
     """
     notes: list[str] = []
     for one in found:
-        notes += [headline(unsure, one), *further(unsure, one), *one.missing]
+        notes += [headline(unsure, one), *further(unsure, one), *one.missing, cleared(one)]
     notes.append("Simulated: nothing here was observed, and no figure of the record stands among these.")
     of_all = [text for text in found[0].assumed if all(text in one.assumed for one in found)]
     for one in found:
@@ -53,8 +53,16 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
         for name in ("loss of the target", "cost of the coalition")
     ]
     lost, paid = (f"{_moves(share)} of real income, {_amount(value)}" for share, value in sides)
-    end = f"Markets miss by {one.residual:.0e} of value added."
-    return f"{one.scenario.title}: by the model {whom} would {lost}, and {who} {paid}. {end}"
+    return f"{one.scenario.title}: by the model {whom} would {lost}, and {who} {paid}."
+
+
+def cleared(one: Answered) -> str:
+    """How well the answer was found, for who judges the model.
+
+    Args:
+        one: the answer.
+    """
+    return f"Markets miss by {one.residual:.0e} of value added."
 
 
 def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:

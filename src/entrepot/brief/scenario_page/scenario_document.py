@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, PERCENT
-from entrepot.scenarios.simulated_words import digits, further, headline, percent
+from entrepot.scenarios.simulated_words import cleared, digits, further, headline, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
     if scenario.hypothesis:
         yield Paragraph((Strong("A hypothesis: "), scenario.hypothesis), stands_out=True)
     yield Paragraph(headline(unsure, one))
-    for sentence in (scenario.says, *further(unsure, one), *one.missing):
+    for sentence in (scenario.says, *further(unsure, one), *one.missing, cleared(one)):
         if sentence:
             yield Paragraph(sentence)
     yield Pictures(tuple(Picture(d.title, d.wide, d.caption) for d in drawn_routes(unsure, one)))

@@ -11,7 +11,7 @@ from entrepot.brief.scenario_page.scenario_document import QUANTITIES, told
 from entrepot.scenarios.figures.figure import ANSWERS, ECONOMIES, ROUTES, SECTORS
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
 from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN
-from entrepot.scenarios.simulated_words import digits, further, headline, percent
+from entrepot.scenarios.simulated_words import cleared, digits, further, headline, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -86,6 +86,7 @@ class ShownScenario:
         economies: names with a figure for each of them; None where it has none.
         routes: drawn.
         assumed: all of it.
+        cleared: how well the answer was found.
     """
 
     id: str
@@ -102,6 +103,7 @@ class ShownScenario:
     economies: tuple[tuple[str, tuple[ShownFigure | None, ...]], ...]
     routes: tuple[ShownRoutes, ...]
     assumed: tuple[str, ...]
+    cleared: str
 
 
 def scenario_shown(unsure: UnsureWorld, one: Answered, opens: Callable[[str], str]) -> ShownScenario:
@@ -120,14 +122,20 @@ def scenario_shown(unsure: UnsureWorld, one: Answered, opens: Callable[[str], st
         if r["part"] not in _PLACED and r["quantity"] not in _DRAWN:
             rest.setdefault(str(r["quantity"] if r["part"] == ROUTES else r["part"]), []).append(r)
     return ShownScenario(
-        scenario.id, scenario.title, scenario.start, scenario.hypothesis, scenario.says, headline(unsure, one),
+        scenario.id, scenario.title, scenario.start, scenario.hypothesis, scenario.says, _told(unsure, one),
         (*further(unsure, one), *one.missing),
         tuple(_figure(unsure, r, _whose(unsure, scenario, r)) for r in _main(answers, lists)),
         tuple((name, tuple(_figure(unsure, r) for r in rows)) for name, rows in lists.items() if rows),
         tuple((name, tuple(_figure(unsure, r) for r in rows)) for name, rows in rest.items()),
         QUANTITIES, tuple(_economies(unsure, one)),
-        tuple(_routes(unsure, r) for r in drawn_routes(unsure, one, opens, COLUMN)), one.assumed,
+        tuple(_routes(unsure, r) for r in drawn_routes(unsure, one, opens, COLUMN)), one.assumed, cleared(one),
     )  # fmt: skip
+
+
+def _told(unsure: UnsureWorld, one: Answered) -> str:
+    """The answer without the title, which stands above it."""
+    said = headline(unsure, one).removeprefix(f"{one.scenario.title}: ")
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def assumed_in_all(shown: Sequence[ShownScenario]) -> list[str]:

@@ -197,7 +197,8 @@ def _title(said: Controls, names: Mapping[str, str]) -> str:
     if said.content and said.instrument in _WITH_CONTENT:
         goods += ", and what others’ goods hold of them"
     ends = f" ({said.low or said.passes} to {said.high or said.passes})" if said.low or said.high else ""
-    passes = "" if said.instrument == TARIFF else f"; {said.passes}{ends} per cent still pass"
+    nothing = said.instrument == TARIFF or {said.passes, said.low or "0", said.high or "0"} == {"0"}
+    passes = "" if nothing else f"; {said.passes}{ends} per cent still pass"
     return f"{said.instrument.capitalize()}{size} by {by} on {on}: {goods}{passes}"
 
 
