@@ -58,12 +58,15 @@ _HIDDEN = {
     "store", "progress", "ask", "listings", "out", "fmt", "html", "matches", "pdf", "sign_with", "request", "resume",
     "workers",
 }  # fmt: skip
-# Verb -> what it does not take here: files written beside others, and rows added while a report is only checked.
+# Verb -> what it does not take here: files written beside others, rows added while a report is only checked, and a table
+# of one's own with its mapping, which is several files and how each is read.
 _HIDDEN_OF: Mapping[str, set[str]] = {
     "screen": {"record"},
     "rescreen": {"record"},
     "check": {"add", "add_rows", "yes"},
     "review": {"only_by"},
+    "simulate": {"world"},
+    "scenario_codes": {"world"},
 }
 # Verb -> what it is always told here: a file of decisions is in the name of who sends it, whatever its rows say.
 ALWAYS: Mapping[str, Mapping[str, Any]] = {"review": {"only_by": True}}
