@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from entrepot.scenarios.answered_scenario import answers_of
-from entrepot.scenarios.figures.gone_round import ROUND, ROUND_THROUGH, WAIT, WAITED
+from entrepot.scenarios.figures.gone_round import MORE_ROUND, ROUND, ROUND_THROUGH, WAIT, WAITED
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, REPLACED, REPLACED_THROUGH, THROUGH
 from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
@@ -106,7 +106,11 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     by_hub = sorted(answers_of(rows, ROUND_THROUGH), key=lambda r: -r["value"])
     through = ", ".join(f"{unsure.named(r['partner'])} {percent(r)}" for r in by_hub)
     for r in answers_of(rows, ROUND):
-        yield f"Of the sales that the measure holds back {percent(r)} go round it: through {through}."
+        (more,) = answers_of(rows, MORE_ROUND)
+        yield (
+            f"Of the sales that the measure holds back {percent(r)} go round it: through {through}; that is "
+            f"{_amount(more)} more than what is assumed to go round today."
+        )
     lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
     full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
     for r in answers_of(rows, WAIT):

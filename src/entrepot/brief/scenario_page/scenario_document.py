@@ -48,7 +48,13 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
     if scenario.hypothesis:
         yield Paragraph((Strong("A hypothesis: "), scenario.hypothesis), stands_out=True)
     yield Paragraph(headline(unsure, one))
-    for sentence in (scenario.says, *further(unsure, one), *one.missing, cleared(one)):
+    for sentence in (
+        f"Asked as from {scenario.start}; the model knows no time.",
+        scenario.says,
+        *further(unsure, one),
+        *one.missing,
+        cleared(one),
+    ):
         if sentence:
             yield Paragraph(sentence)
     yield Pictures(tuple(Picture(d.title, d.wide, d.caption) for d in drawn_routes(unsure, one)))

@@ -98,17 +98,17 @@ def _read(asked: OwnTable) -> TableRead:
     return read_panel(asked.path, asked.year if "year" in heads else "")
 
 
-def _elasticities(told: Sequence[str], sectors: Sequence[str]) -> dict[str, float]:
+def _elasticities(entries: Sequence[str], sectors: Sequence[str]) -> dict[str, float]:
     """Sector -> elasticity as given; one for all goes before those of sectors."""
     for_all: dict[str, float] = {}
     by_name: dict[str, float] = {}
-    for one in told:
-        name, is_named, number = one.rpartition("=")
+    for entry in entries:
+        name, is_named, number = entry.rpartition("=")
         if is_named and name not in sectors:
             raise UnknownNameError("sector of the table", name, list(sectors))
-        value = _number(one, number)
+        value = _number(entry, number)
         if name in by_name or (not is_named and for_all):
-            raise BadInputError(f"two elasticities of {name or 'all sectors'}", found=one, allowed="one of each")
+            raise BadInputError(f"two elasticities of {name or 'all sectors'}", found=entry, allowed="one of each")
         if is_named:
             by_name[name] = value
         else:
@@ -116,11 +116,11 @@ def _elasticities(told: Sequence[str], sectors: Sequence[str]) -> dict[str, floa
     return for_all | by_name
 
 
-def _number(told: str, number: str) -> float:
+def _number(entry: str, number: str) -> float:
     try:
         value = float(number)
     except ValueError:
         value = float("nan")
     if not 0 < value < float("inf"):
-        raise BadInputError("a trade elasticity", found=told, allowed="a number above 0, as in 5 or metals=8")
+        raise BadInputError("a trade elasticity", found=entry, allowed="a number above 0, as in 5 or metals=8")
     return value

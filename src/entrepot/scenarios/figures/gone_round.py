@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from entrepot.scenarios.hubs.capped import Passing, Routed
 
 ROUND, ROUND_THROUGH = "held-back sales that go round", "held-back sales that go round through"
+MORE_ROUND = f"{ROUND}, more than before, value"
 # The price of a place is the shadow price of the capacity, as a share of the value of what passes.
 USE, WAIT, WAITED = "use of a capacity", "price of a place at a full capacity", "lost in waiting at a capacity, value"
 DIRECTLY, BY_WAY = "goes directly", "goes round"
@@ -44,6 +45,8 @@ def gone_round(found: Difference, scenario: Scenario) -> Iterator[Figure]:
     if whole > 0:
         yield Figure(Key(ANSWERS, ROUND), 100 * sum(hubs.values()) / whole)
         yield Figure(Key(ANSWERS, f"{ROUND}, value"), sum(hubs.values()), MONEY)
+        today = sum(float(p.before.sum()) for p in passing if p.name != DIRECT)
+        yield Figure(Key(ANSWERS, MORE_ROUND), sum(hubs.values()) - today, MONEY)
         for hub, value in hubs.items():
             yield Figure(Key(ANSWERS, ROUND_THROUGH, "", "", hub), 100 * value / whole)
     yield from _capacities(found.routed)
