@@ -58,8 +58,8 @@ _HIDDEN = {
     "store", "progress", "ask", "listings", "out", "fmt", "html", "matches", "pdf", "sign_with", "request", "resume",
     "workers",
 }  # fmt: skip
-# Verb -> what it does not take here: files written beside others, rows added while a report is only checked, and a table
-# of one's own with its mapping, which is several files and how each is read.
+# Verb -> what it does not take here: files written beside others, rows added while a report is only checked, a table of
+# one's own with its mapping, which is several files and how each is read.
 _HIDDEN_OF: Mapping[str, set[str]] = {
     "screen": {"record"},
     "rescreen": {"record"},
