@@ -65,10 +65,11 @@ def test_scenarios_stand_side_by_side_with_their_figures(pair):
     unsure, found = pair
     document = scenario_document(unsure, found)
     place = next(i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "Side by side")
-    grid = document.blocks[place + 1]
+    legend, grid = document.blocks[place + 1 : place + 3]
+    assert legend.rows == (("A.", "A ban"), ("B.", "Half"))
     assert isinstance(grid, Grid)
-    assert [c.title for c in grid.columns] == ["figure", "A ban", "Half"]
-    loss = next(row for row in grid.rows if row[0] == "loss of the target")
+    assert [c.title for c in grid.columns] == ["figure", "A", "B"]
+    loss = next(row for row in grid.rows if row[0] == "loss of the target, %")
     for cell, one in zip(loss[1:], found, strict=True):
         (row,) = [r for r in one.rows if r["quantity"] == "loss of the target"]
         assert float(cell.partition(" ")[0]) == pytest.approx(row["value"], rel=0.01)
@@ -91,5 +92,5 @@ def test_what_goes_round_is_drawn_by_hub_and_scenarios_without_an_answer_have_a_
     assert "What goes round before the measure is assumed" in page
     document = scenario_document(unsure, [*plain, one])
     place = next(i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "Side by side")
-    row = next(r for r in document.blocks[place + 1].rows if r[0] == "held-back sales that go round")
+    row = next(r for r in document.blocks[place + 2].rows if r[0] == "held-back sales that go round, %")
     assert row[1] == row[2] == "–" != row[3]

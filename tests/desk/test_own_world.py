@@ -30,9 +30,8 @@ def simulated(desk, folder, *, table=None, ban=BAN, **more):
     (folder / "ban.toml").write_text(ban, encoding="utf-8")
     (folder / "table.csv").write_text(table or made_worlds.icio(), encoding="utf-8")
     given = {"elasticities": ("5",), "year": "2022"} | more
-    return desk.simulate(
-        folder / "ban.toml", draws=0, parts=("economies",), world=OwnTable(folder / "table.csv", **given)
-    )
+    table = folder / "table.csv"
+    return desk.simulate(folder / "ban.toml", draws=0, parts=("economies",), world=table, **given)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,9 @@ def test_a_mapping_joins_and_scenarios_name_its_groups(desk, tmp_path):
     ban = BAN.replace("DEU", "EU").replace("KAZ", "REST") + "leakage = 0.2\n"
     found = simulated(desk, tmp_path, ban=ban, mapping=tmp_path / "mapping.toml")
     assert {r["economy"] for r in found.to_pylist()} == {"EU", "REST"}
-    rows = desk.scenario_codes(world=OwnTable(tmp_path / "table.csv", tmp_path / "mapping.toml", ("5",))).to_pylist()
+    rows = desk.scenario_codes(
+        world=tmp_path / "table.csv", mapping=tmp_path / "mapping.toml", elasticities=["5"]
+    ).to_pylist()
     assert {r["code"] for r in rows} == {"EU", "REST", "goods"}
 
 
@@ -130,7 +131,9 @@ def test_an_economy_without_output_is_named(tmp_path):
 def test_presets_are_of_the_packaged_world(desk, tmp_path):
     (tmp_path / "table.csv").write_text(made_worlds.icio(), encoding="utf-8")
     with pytest.raises(EntrepotError, match=r"preset uflpa.*'USA'"):
-        desk.simulate(presets=["uflpa"], draws=0, world=OwnTable(tmp_path / "table.csv", elasticities=("5",)))
+        desk.simulate(presets=["uflpa"], draws=0, world=tmp_path / "table.csv", elasticities=["5"])
+    with pytest.raises(BadInputError, match="year without a table of your own"):
+        desk.simulate(presets=["uflpa"], year="2022")
     (tmp_path / "panel.csv").write_text(made_worlds.panel(), encoding="utf-8")
     with pytest.raises(BadInputError, match="a mapping beside a panel"):
         own_unsure_world(OwnTable(tmp_path / "panel.csv", tmp_path / "m.toml", ("5",), "2006"))

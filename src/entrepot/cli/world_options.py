@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,13 +10,11 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from entrepot.scenarios.asked.own_unsure_world import OwnTable
-
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
 def world_options(command: F) -> F:
-    """`--world` and what belongs to it; the command gets `world`, None for the packaged world."""
+    """`--world` and what belongs to it."""
     options = (
         click.option(
             "--world",
@@ -45,35 +42,6 @@ def world_options(command: F) -> F:
         ),
     )
 
-    @functools.wraps(command)
-    def asked(*args: Any, **given: Any) -> Any:
-        world = _own_table(given.pop("world"), _taken(given))
-        return command(*args, **given, world=world)
-
-    found: Any = asked
     for option in reversed(options):
-        found = option(found)
-    return found  # type: ignore[no-any-return]
-
-
-def _taken(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: given.pop(name) for name in ("mapping", "elasticities", "year", "negative_final")}
-
-
-def _own_table(path: Path | None, more: dict[str, Any]) -> OwnTable | None:
-    """The table with what belongs to it.
-
-    Raises:
-        UsageError: what belongs to a table is given without one.
-    """
-    if path is None:
-        without = [
-            name for name, usual in (("mapping", None), ("elasticities", ()), ("year", "")) if more[name] != usual
-        ]
-        if without:
-            option = without[0].replace("elasticities", "elasticity")
-            raise click.UsageError(f"--{option} is of a table of your own: give --world too")
-        return None
-    from entrepot.scenarios.asked.own_unsure_world import OwnTable
-
-    return OwnTable(path, **more)
+        command = option(command)
+    return command

@@ -103,9 +103,8 @@ def _under_doubt(
     told = [f"{lost} of {doubt.draws} draws have no equilibrium and are left out of the intervals."] if lost else []
     if doubt.draws and others:
         few = len(range(0, doubt.draws, EVERY))
-        told.append(
-            f"Intervals of what would be added by who is not among the first {JOINERS_DRAWN} rest on {few} draws."
-        )
+        rest = f"rest on {few} draws" if few > 1 else "are left out: too few draws"
+        told.append(f"Intervals of what would be added by who is not among the first {JOINERS_DRAWN} {rest}.")
     return intervals(drawn), more, told
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, PERCENT
+from entrepot.scenarios.figures.gone_round import USE, WAIT
 from entrepot.scenarios.simulated_words import cleared, digits, further, headline, percent
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ MEANT = (
     "record stands among these, and it is no forecast. An interval holds 95 in 100 draws of what is not known, within "
     "the model; the model itself may be wrong."
 )
+_LETTERS = 26  # more scenarios than letters are numbered
 QUANTITIES = ("exports", "imports", "output", "cost of living", "welfare", "welfare, first order")
 
 
@@ -72,12 +74,37 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
 def _side_by_side(found: Sequence[Answered]) -> list[Block]:
     """The answers of all scenarios, a column each; a dash where one has none."""
     held = [
-        {_of(r): r for r in one.rows if r["part"] == "answers" and not (r["economy"] or r["partner"])} for one in found
+        {
+            _of(r): r
+            for r in one.rows
+            if r["part"] == "answers" and (not (r["economy"] or r["partner"]) or r["quantity"] in {USE, WAIT})
+        }
+        for one in found
     ]
     names = list(dict.fromkeys(name for one in held for name in one))
-    columns = (Column("figure", 1.6), *(Column(one.scenario.title, is_number=True) for one in found))
-    rows = tuple((name[0], *(told(other[name]) if name in other else "–" for other in held)) for name in names)
-    return [Heading("Side by side"), Grid(columns, rows)]
+    # Titles above would make columns wider than the page: letters stand for them, and the unit stands with the figure.
+    letters = [f"{chr(ord('A') + at)}" if at < _LETTERS else f"{at + 1}" for at in range(len(found))]
+    columns = (Column("figure", 1.6), *(Column(letter, is_number=True) for letter in letters))
+    rows = tuple(
+        (
+            _with_unit(name, next(other[name] for other in held if name in other)),
+            *(_bare(other[name]) if name in other else "–" for other in held),
+        )
+        for name in names
+    )
+    legend = tuple((f"{letter}.", one.scenario.title) for letter, one in zip(letters, found, strict=True))
+    return [Heading("Side by side"), Items(legend, 1), Grid(columns, rows)]
+
+
+def _with_unit(name: tuple[str, str, str], row: Row) -> str:
+    of = f" ({name[2]})" if name[2] else ""
+    return f"{name[0]}{of}, {'%' if row['unit'] == PERCENT else row['unit']}"
+
+
+def _bare(row: Row) -> str:
+    """A figure with its interval, without its unit."""
+    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
+    return f"{digits(row['value'])}{between}"
 
 
 def _of(row: Row) -> tuple[str, str, str]:
