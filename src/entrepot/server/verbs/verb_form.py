@@ -29,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "str | date": TEXT,
     "str | date | None": TEXT,
     "Kind | None": KIND,
+    "NegativeFinal": TEXT,  # the verb refuses what is neither
     "float | str | None": TEXT,
     "str | Sequence[str] | None": TEXTS,
     "str | Sequence[str]": TEXTS,
@@ -58,15 +59,12 @@ _HIDDEN = {
     "store", "progress", "ask", "listings", "out", "fmt", "html", "matches", "pdf", "sign_with", "request", "resume",
     "workers",
 }  # fmt: skip
-# Verb -> what it does not take here: files written beside others, rows added while a report is only checked, a table of
-# one's own with its mapping, which is several files and how each is read.
+# Verb -> what it does not take here: files written beside others, and rows added while a report is only checked.
 _HIDDEN_OF: Mapping[str, set[str]] = {
     "screen": {"record"},
     "rescreen": {"record"},
     "check": {"add", "add_rows", "yes"},
     "review": {"only_by"},
-    "simulate": {"world"},
-    "scenario_codes": {"world"},
 }
 # Verb -> what it is always told here: a file of decisions is in the name of who sends it, whatever its rows say.
 ALWAYS: Mapping[str, Mapping[str, Any]] = {"review": {"only_by": True}}
