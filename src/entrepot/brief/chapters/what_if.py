@@ -52,9 +52,13 @@ def chapter(ctx: Context) -> Chapter | None:
     return Chapter(
         "what-if",
         title,
-        body=tuple(sentence for one in kept for sentence in _said(one)),
-        grids=tuple(_assumed(one) for one in kept),
+        grids=tuple(grid for one in kept for grid in (_told(one), _assumed(one))),
     )
+
+
+def _told(one: PresetAnswer) -> Grid:
+    """The answer, a sentence a row: read on the page and not on paper, which has no room beyond what was observed."""
+    return Grid(one.title, ("simulated",), tuple((said,) for said in _said(one)), shown=True, stacked=True)
 
 
 def _said(one: PresetAnswer) -> list[Sentence]:
