@@ -169,6 +169,7 @@ bench-flow: $(VENV)/.dev ## flows over shared capacities: published instances, g
 .PHONY: bench-equilibrium
 bench-equilibrium: $(VENV)/.dev ## equilibria of world trade after a change, by economies and sectors, beside the textbook's search
 	@$(RUN) benchmarks/bench_equilibrium.py --save benchmarks/equilibrium.md $(BENCH_OPTIONS)
+	@$(RUN) benchmarks/bench_equilibrium_draws.py --save benchmarks/equilibrium-draws.md $(BENCH_OPTIONS)
 
 .PHONY: bench-planted
 bench-planted: $(VENV)/.dev ## diversion planted in real flows: what is found, what is found wrongly, what intervals hold

@@ -65,6 +65,7 @@ class Shot:
 
 
 ASKED = f"/?measure=uflpa&as_of={DAY}"
+SIMULATED = "/scenarios?preset=uflpa&draws=20"
 SHOTS = (
     Shot("question", ASKED),
     Shot("question", ASKED, 390),
@@ -78,6 +79,8 @@ SHOTS = (
     Shot("record", "/record"),
     Shot("check", "{check}"),
     Shot("diversion", "/diversion?demo=uflpa-solar"),
+    Shot("scenarios", SIMULATED),
+    Shot("scenarios", SIMULATED, 390),
     Shot("diversion", "/diversion?demo=uflpa-solar", 390),
     Shot("routes", f"/routes?from=urumqi&to=karachi&as_of={DAY}"),
 )
@@ -88,6 +91,7 @@ EVERY = {
     "search": "/search?name=Hoshine", "no-search": "/search", "crossings": "/crossings",
     "crossing": f"/crossings/khorgos?as_of={DAY}", "record": "/record", "record-table": "/record/crossings",
     "check": "/check", "checked": "{check}", "diversion": "/diversion", "routes": f"/routes?as_of={DAY}",
+    "scenarios": "/scenarios", "scenario": SIMULATED, "two-scenarios": f"{SIMULATED}&beside=khorgos-capped",
     "evidence": "/evidence/O0001", "refused": "/record/observations?where=x%3D%3D",
 }  # fmt: skip
 

@@ -317,9 +317,26 @@ def used(f: Found, _keys: Keys, _: date) -> Ends:
     return value, low, high
 
 
+def simulated(f: Found, _keys: Keys, _: date) -> Ends:
+    """A kept figure of a model, which is not solved again here: tests/scenarios hold the table to the model."""
+    economy, _, preset = str(f["subject"]).rpartition(", scenario ")
+    names = (f["quantity"], f"{f['quantity']}, value")
+    (row,) = [
+        r
+        for r in rows("scenarios", "preset_answers")
+        if (r["preset"], r["economy"]) == (preset, economy)
+        and r["quantity"] in names
+        and (r["unit"] == "percent") == (f["unit"] == "percent")
+    ]
+    factor = (1 if row["unit"] == "percent" else 1_000_000) * (-1 if row["value"].startswith("-") else 1)
+    low, high = sorted(float(row[name]) * factor for name in ("low", "high"))
+    return float(row["value"]) * factor, low, high
+
+
 OF: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     # the beginning of the basis; the first that fits
     ("as printed: ", as_printed),
+    ("equilibrium before and after", simulated),
     ("growth as printed", growth),
     ("implied: ", implied),
     ("sum of the batches", counted.size),

@@ -28,6 +28,9 @@ LOOKED_AT = (
     "/?measure=ofac-xinjiang", "/desk", "/parties", "/parties?q=cotton&list=uflpa", "/search", "/search?name=Hoshine",
     "/crossings", "/crossings/khunjerab", "/record", "/record/observations?where=place_id%3Dkhunjerab", "/check",
     "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent", "/evidence/O0001",
+    "/scenarios", "/scenarios?by=EU&on=CN-XJ&instrument=tariff&percent=40&ended=change",
+    "/scenarios?by=EU&on=CN-XJ&instrument=tariff&percent=40&from=2027-01-01&draws=0",
+    "/scenarios?preset=uflpa&beside=eu-2024-3015-as-if-regional&draws=2",
 )  # fmt: skip
 PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nAn Invented Bakery,France\n"
 
@@ -272,6 +275,8 @@ def test_a_reader_looks_and_decides_nothing(team, bearer):
         ("/desk/0000000000000000", "Drop it again"),
         ("/desk/..%2f..%2fetc", ""),
         ("/check?report=0000", "no longer held"),
+        ("/scenarios?preset=nonsense", "nonsense"),
+        ("/scenarios?on=CN-XJ&from=2027-01-01", "who acts"),
     ],
 )
 def test_what_cannot_be_is_said_on_the_page(open_client, path, said):

@@ -258,6 +258,53 @@ def test_a_day_is_chosen_on_the_slider_by_keys(browser, open_client):
     seen.context.close()
 
 
+def test_a_scenario_is_written_by_keys_and_its_figures_open_their_evidence(seen):
+    seen.go("/scenarios")
+    page, labels = seen.page, "label:has(input[name={}][value={}])"
+    page.locator(".controls summary").focus()
+    seen.keys("Enter")
+    assert serious(page) == []
+    for name, value in (("by", "USA"), ("by", "EU")):
+        page.locator(labels.format(name, value)).locator("input").focus()
+        seen.keys("Space")
+    page.locator("select[name=instrument]").select_option("tariff")
+    slider, field = page.locator(".percent input[type=range]"), page.locator("input[name=percent]")
+    assert not page.locator("input[name=passes]").is_visible()  # a tariff has no leakage
+    slider.focus()
+    seen.keys("Home", *["ArrowRight"] * 3)
+    assert field.input_value() == "3"
+    field.fill("30")
+    assert slider.input_value() == "30"
+    page.locator(".write select[name=draws]").select_option("20")
+    with page.expect_navigation():
+        field.press("Enter")
+    assert {"by=EU", "on=CN-XJ", "instrument=tariff", "percent=30"} <= set(page.url.partition("?")[2].split("&"))
+    seen.there()
+    assert "Tariff of 30 per cent by European Union of 27" in page.locator("h1").inner_text()
+    figure = page.locator("main a.fig").first
+    figure.focus()
+    seen.keys("Enter")
+    page.locator("#drawer article").wait_for()
+    assert "exact changes" in page.locator("#drawer").inner_text()
+    seen.keys("Escape")
+    assert serious(page) == []
+    with page.expect_navigation():
+        page.locator("a.button.quiet").click()
+    assert page.locator(labels.format("by", "EU")).locator("input").is_checked()
+    assert page.locator(".write select[name=beside] option:checked").inner_text().startswith("Tariff of 30")
+    assert seen.errors == []
+
+
+def test_a_scenario_that_takes_long_is_stopped(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
+    seen.page.goto("/scenarios?preset=uflpa&draws=400")
+    with seen.page.expect_navigation(url=re.compile("ended=1")):
+        seen.page.locator("main form button").click()
+    assert "Stopped" in seen.page.locator("main .empty").inner_text()
+    assert seen.errors == []
+    seen.context.close()
+
+
 def test_a_page_that_has_been_worked_out_is_painted_at_once_and_asks_for_little(browser, open_client):
     seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
     for path in PAGES:

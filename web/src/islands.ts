@@ -4,6 +4,7 @@ import { opensEvidence } from "./drawer";
 import { figures } from "./figures";
 import { forms } from "./forms";
 import { keys } from "./keys";
+import { sizes } from "./sizes";
 import { slides } from "./slide";
 
 opensEvidence();
@@ -11,6 +12,7 @@ figures();
 forms();
 keys();
 slides();
+sizes();
 brushes();
 // A page that is worked out is loaded again in its place, and begins at its head.
 if (document.querySelector("main > .working:not(.more)")) history.scrollRestoration = "manual";

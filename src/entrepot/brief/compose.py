@@ -21,6 +21,7 @@ from entrepot.brief.chapters import (
     risks,
     shifts,
     trade_totals,
+    what_if,
     what_passed,
     who_is_hit,
     who_left,
@@ -59,6 +60,7 @@ CHAPTERS: tuple[Maker, ...] = (
     shifts.chapter,
     who_left.chapter,
     risks.chapter,
+    what_if.chapter,
 )
 _OWN_NAMED = 5  # ids at the top of a brief; the others stand with their figures
 

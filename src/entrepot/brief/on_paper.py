@@ -124,6 +124,8 @@ class _Numbers:
 
     def chapter(self, chapter: Chapter) -> Iterator[Block]:
         """A chapter: what it says, lacks, shows."""
+        if not (chapter.body or chapter.missing or chapter.charts or any(map(_printed, chapter.grids))):
+            return  # all that it has stands in tables of the page, which are counted
         yield Heading(chapter.title)
         yield from (Paragraph(self.sentence(s)) for s in chapter.body)
         yield from (Paragraph(m) for m in chapter.missing)

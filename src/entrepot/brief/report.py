@@ -342,7 +342,7 @@ def _show_number(finding: Finding, form: str) -> str:
 def _value_and_bound(finding: Finding) -> tuple[float, str]:
     """The value to show, and its bound word; an estimate is rounded to what it can carry and is never exact."""
     value, low, high = finding.number, finding.low, finding.high
-    if finding.status == "estimated":
+    if finding.status in {"estimated", "simulated"}:
         value = units.rounded(value, ESTIMATE_DIGITS)
         return value, "at_least_about" if low is not None and high is None else "about"
     if (low is None) != (high is None):

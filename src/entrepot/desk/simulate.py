@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from entrepot.scenarios.asked.scenario import Scenario
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
+_NEGATIVE_FINAL = ("refuse", "zero")  # over HTTP any text may come
 _MOST_DRAWS = 10_000  # an hour of two cores; a slip of the keys is refused
 
 
@@ -43,10 +44,12 @@ class Simulation(Answer):
     Attributes:
         found: each scenario with all its figures.
         short: the rows as a person reads them on a screen, all texts; of long lists the first.
+        unsure: the world that was asked, with the names of what the rows call by codes.
     """
 
     found: tuple[Answered, ...] = ()
     short: tuple[dict[str, str], ...] = ()
+    unsure: UnsureWorld | None = None
 
 
 def simulate(
@@ -112,7 +115,7 @@ def simulate(
 
         write_page(Path(html), unsure, found)
     notes = said_of(unsure, found)
-    return Simulation(data, (*kept, *notes), found, tuple(short_rows(unsure, found, tuple(shown))))
+    return Simulation(data, (*kept, *notes), found, tuple(short_rows(unsure, found, tuple(shown))), unsure)
 
 
 def _refuse(parts: Sequence[str], draws: int, sensitivity: int) -> None:
@@ -149,8 +152,11 @@ def _world(
     """The packaged world, or that of a table of one's own.
 
     Raises:
-        BadInputError: what belongs to a table is given without one.
+        BadInputError: what belongs to a table is given without one; no such way with final sales below 0.
     """
+    if negative_final not in _NEGATIVE_FINAL:
+        allowed = " or ".join(_NEGATIVE_FINAL)
+        raise BadInputError("what is done with final sales below 0", found=negative_final, allowed=allowed)
     if world is not None:
         path = None if mapping is None else Path(mapping)
         return own_unsure_world(OwnTable(Path(world), path, elasticities, year, negative_final))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.scenarios.figures.figure import DRAWS, MONEY, PARTS, PERCENT, RATIO
 
 _NONE = ("not_applicable",)
@@ -58,6 +59,47 @@ SCENARIO_CODES = Contract(
         Column("low", "number", "of 95 in 100 draws its lower end", low=0, absent=_NONE),
         Column("high", "number", "its upper end", low=0, absent=_NONE),
     ),
+)
+
+_PRESET = Column("preset", "text", "scenario that comes with Entrepot")
+
+PRESET_ANSWERS = PackagedTable(
+    Contract(
+        name="preset_answers",
+        meaning="The main figures of presets that stand for a measure, as scripts/preset_answers.py simulated them.",
+        grain=("preset", "quantity", "economy"),
+        columns=(
+            _PRESET,
+            Column("measure", "text", "the measure that it stands for"),
+            Column("quantity", "text", "what is said, as in simulated_figures"),
+            Column("economy", "text", "name of the economy that it is of, or of the side: target or coalition"),
+            Column("value", "number", "the figure at what is thought likeliest", unit="unit"),
+            Column("low", "number", "of 95 in 100 draws the lower end", unit="unit"),
+            Column("high", "number", "its upper end", unit="unit"),
+            Column("unit", "text", "unit of the value", allowed=(PERCENT, MONEY)),
+            Column("draws", "integer", "how many draws", low=2),
+            SOURCE,
+        ),
+    ),
+    "entrepot.scenarios",
+    "preset_answers.csv",
+)
+
+PRESET_ASSUMPTIONS = PackagedTable(
+    Contract(
+        name="preset_assumptions",
+        meaning="What the figures of preset_answers say of themselves: who acts on whom, and all that is assumed.",
+        grain=("preset", "number"),
+        columns=(
+            _PRESET,
+            Column("number", "integer", "its place", low=1),
+            Column("kind", "text", "what it says", allowed=("title", "target", "coalition", "hypothesis", "assumed")),
+            Column("says", "text", "the words"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.scenarios",
+    "preset_assumptions.csv",
 )
 
 SHOWN = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, MONEY, PERCENT
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
-from entrepot.scenarios.figures.reroutes import THROUGH
+from entrepot.scenarios.figures.reroutes import REPLACED_THROUGH, THROUGH
 from entrepot.scenarios.simulated_words import digits
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def _first(one: Answered, parts: Sequence[str]) -> list[Row]:
     """The rows of the parts; of answers by economy the largest alone."""
     rows = [row for row in one.rows if row["part"] in parts]
     adding = [row["economy"] for row in rows if row["quantity"] == ADDS][:_FIRST]
-    through = sorted((r for r in rows if r["quantity"] == THROUGH), key=lambda r: -r["value"])[:_FIRST]
+    through = sorted((r for r in rows if r["quantity"] in {THROUGH, REPLACED_THROUGH}), key=lambda r: -r["value"])[
+        :_FIRST
+    ]
     return [
         *(row for row in rows if not _is_listed(row)),
         *through,
@@ -46,7 +48,7 @@ def _first(one: Answered, parts: Sequence[str]) -> list[Row]:
 
 
 def _is_listed(row: Row) -> bool:
-    return row["part"] == ANSWERS and row["quantity"] in {ADDS, JOINER_PAYS, THROUGH, _TWICE}
+    return row["part"] == ANSWERS and row["quantity"] in {ADDS, JOINER_PAYS, THROUGH, REPLACED_THROUGH, _TWICE}
 
 
 def _short(unsure: UnsureWorld, row: Row) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from entrepot.scenarios.answered_scenario import answers_of
 from entrepot.scenarios.figures.gone_round import MORE_ROUND, ROUND, ROUND_THROUGH, WAIT, WAITED
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
-from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
+from entrepot.scenarios.figures.reroutes import OFFSET, REPLACED, REPLACED_THROUGH, THROUGH
 from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
 _NAMED = 3  # economies in a sentence; one of more is not read
+_DECIMALS = 6  # as the rows have them
 _LITTLE = 0.05  # per cent of lost sales: what rounds to nothing is not named
 
 
@@ -29,7 +31,7 @@ def said_of(unsure: UnsureWorld, found: Sequence[Answered]) -> list[str]:
     """
     notes: list[str] = []
     for one in found:
-        notes += [headline(unsure, one), *further(unsure, one), *one.missing]
+        notes += [headline(unsure, one), *further(unsure, one), *one.missing, cleared(one)]
     notes.append("Simulated: nothing here was observed, and no figure of the record stands among these.")
     of_all = [text for text in found[0].assumed if all(text in one.assumed for one in found)]
     for one in found:
@@ -46,12 +48,21 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
         one: the answer.
     """
     who, whom = (_several(unsure, codes) for codes in (one.scenario.coalition, one.scenario.target))
-    loss, cost = (answers_of(one.rows, name) for name in ("loss of the target", "cost of the coalition"))
-    end = f"markets miss by {one.residual:.0e} of value added"
-    return (
-        f"{one.scenario.title}: by the model {whom} would {_moves(loss[0])} and {who} {_moves(cost[0])} of real income "
-        f"({end})."
-    )
+    sides = [
+        (answers_of(one.rows, name)[0], answers_of(one.rows, f"{name}, value")[0])
+        for name in ("loss of the target", "cost of the coalition")
+    ]
+    lost, paid = (f"{_moves(share)} of real income, {_amount(value)}" for share, value in sides)
+    return f"{one.scenario.title}: by the model {whom} would {lost}, and {who} {paid}."
+
+
+def cleared(one: Answered) -> str:
+    """How well the answer was found, for who judges the model.
+
+    Args:
+        one: the answer.
+    """
+    return f"Markets miss by {one.residual:.0e} of value added."
 
 
 def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
@@ -77,11 +88,15 @@ def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
             f" {unsure.named(best[0]['economy'])} adds most in {best[0]['value']:.0f} % of the draws." if best else ""
         )
         yield f"Who would add most by joining: {told}.{first}"
-    through = sorted(answers_of(rows, THROUGH), key=lambda r: -r["value"])
-    named = [f"{unsure.named(r['partner'])} {percent(r)}" for r in through[:_NAMED] if r["value"] > _LITTLE]
-    for r in answers_of(rows, OFFSET):
+    for name, places, told in (
+        (OFFSET, THROUGH, "Of the sales lost to the coalition {} are sold elsewhere"),
+        (REPLACED, REPLACED_THROUGH, "Of what the target no longer buys of the coalition {} are bought elsewhere"),
+    ):
+        through = sorted(answers_of(rows, places), key=lambda r: -r["value"])
+        named = [f"{unsure.named(r['partner'])} {percent(r)}" for r in through[:_NAMED] if r["value"] > _LITTLE]
         where = f", through {', '.join(named)}" if named else ""
-        yield f"Of the sales lost to the coalition {percent(r)} are sold elsewhere{where}."
+        for r in answers_of(rows, name):
+            yield f"{told.format(percent(r))}{where}."
     yield from _of_ways(unsure, one)
 
 
@@ -94,7 +109,7 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
         (more,) = answers_of(rows, MORE_ROUND)
         yield (
             f"Of the sales that the measure holds back {percent(r)} go round it: through {through}; that is "
-            f"{_dollars(more)} a year more than what is assumed to go round today."
+            f"{_amount(more)} more than what is assumed to go round today."
         )
     lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
     full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
@@ -109,11 +124,6 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
             yield f"The capacity {name} is not full, so that it changes nothing.{drawn}"
 
 
-def _dollars(row: dict[str, Any]) -> str:
-    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
-    return f"{digits(row['value'])} million USD{between}"
-
-
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
     names = [unsure.named(code) for code in codes[:_NAMED]]
     more = f" and {len(codes) - _NAMED} more" if len(codes) > _NAMED else ""
@@ -122,12 +132,22 @@ def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
 
 def _moves(row: dict[str, Any]) -> str:
     """A loss in words; a negative one is a gain."""
-    value = row["value"]
-    if value >= 0:
-        return f"lose {percent(row)}"
+    return f"{'lose' if row['value'] >= 0 else 'gain'} {percent(_turned(row))}"
+
+
+def _amount(row: dict[str, Any]) -> str:
+    """The same as money a year, without its sign, which the word has."""
+    turned = _turned(row)
+    between = "" if turned["low"] is None else f" ({digits(turned['low'])} to {digits(turned['high'])})"
+    return f"{digits(turned['value'])} million dollars a year{between}"
+
+
+def _turned(row: dict[str, Any]) -> dict[str, Any]:
+    """A loss below 0 as the gain that it is."""
+    if row["value"] >= 0:
+        return row
     ends = {"low": row["high"], "high": row["low"]}
-    turned = {name: None if end is None else -end for name, end in ends.items()}
-    return f"gain {percent({'value': -value, **turned})}"
+    return {"value": -row["value"], **{name: None if end is None else -end for name, end in ends.items()}}
 
 
 def percent(row: dict[str, Any]) -> str:
@@ -137,10 +157,10 @@ def percent(row: dict[str, Any]) -> str:
 
 
 def digits(value: float) -> str:
-    """A number with three significant digits, and no more than four decimals."""
-    size = abs(value)
-    if size == 0:
+    """A number with three significant digits, and no more than six decimals."""
+    if value == 0:
         return "0"
-    places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 else 4  # noqa: PLR2004
+    size = abs(value)
+    places = 0 if size >= 100 else min(2 - floor(log10(size)), _DECIMALS)  # noqa: PLR2004 - three digits stand before it
     text = f"{value:,.{places}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text

@@ -172,7 +172,7 @@ def _whom(finding: Finding, rows: Sequence[Print], publishers: Mapping[str, str]
         "as told by" if finding.kind != "number" else "computed from" if finding.status == "estimated" else "printed by"
     )
     if finding.kind == "number" and not {g.table for g in finding.grounds} & _PRINTED:
-        verb = "counted from"
+        verb = "simulated on tables of" if finding.status == "simulated" else "counted from"
     day = _on(counted[0].day) if len(counted) == 1 and counted[0].day else ""
     quality = "; source quality: " + ", ".join(dict.fromkeys(r.quality for r in counted)) if counted else ""
     return f", {verb} {who}{day}{quality}"

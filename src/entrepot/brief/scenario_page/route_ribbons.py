@@ -12,10 +12,32 @@ from entrepot.brief.charts.specs import ACCENT, MUTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WIDTH, _TOP, _HEIGHT = 760, 26, 330  # px: as wide as other charts; below the heads; of all ribbons together
-_BAR, _BOX = 14, 310  # px: width of an end; of the box of a partner, which holds a name of 28 letters and two figures
-_LEAST, _GAP = 17, 5  # px: a box that holds a line of letters; between two
+_TOP, _HEIGHT = 26, 330  # px: below the heads; of all ribbons together
+_BAR, _GAP = 14, 5  # px: width of an end; between two boxes
 MOST = 9  # partners drawn by themselves, the largest; the rest is one box
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room of a drawing, in px.
+
+    Attributes:
+        width: of all.
+        box: of the box of a partner.
+        least: height of a box that holds its letters.
+        stacked: whether its figures stand below its name.
+    """
+
+    width: int
+    box: int
+    least: int
+    stacked: bool = False
+
+
+# A name has some 28 letters, two figures some 16: side by side, or on a phone one below the other.
+WIDE = Room(760, 310, 17)
+COLUMN = Room(580, 290, 17)  # half of a page of 1,320
+NARROW = Room(362, 190, 31, stacked=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +65,46 @@ class _Box:
     route: Route
     top: float
     height: float
+    room: Room
 
 
-def route_ribbons(title: str, ends: tuple[str, str], routes: Sequence[Route]) -> str:
+def route_ribbons(title: str, ends: tuple[str, str], routes: Sequence[Route], room: Room = WIDE) -> str:
     """The drawing.
 
     Args:
         title: what flows, for readers who listen.
         ends: what stands above the left and the right end.
         routes: partners, the largest first; at most `MOST` and one for the rest.
+        room: how wide it is.
     """
     scale = _HEIGHT / (max(sum(r.before for r in routes), sum(r.after for r in routes)) or 1.0)
-    boxes = _boxes(routes, scale)
+    boxes = _boxes(routes, scale, room)
     bottom = boxes[-1].top + boxes[-1].height if boxes else _TOP
-    parts = [_rect(0, 0, _WIDTH, bottom + LINE, "#fff")]  # a page may be dark, and letters are not
-    parts += [text(0, _TOP - 12, ends[0]), text(_WIDTH, _TOP - 12, ends[1], "end")]
-    parts += _side(boxes, scale, bottom, is_left=True)
-    parts += _side(boxes, scale, bottom, is_left=False)
+    parts = [_rect(0, 0, room.width, bottom + LINE, "#fff")]  # a page may be dark, and letters are not
+    parts += [text(0, _TOP - 12, ends[0]), text(room.width, _TOP - 12, ends[1], "end")]
+    parts += _side(boxes, scale, room, is_left=True)
+    parts += _side(boxes, scale, room, is_left=False)
     parts += [_box(one) for one in boxes]
     label = f"{title}: {'; '.join(f'{r.name} {r.said}' for r in routes)}"
-    return svg(label, _WIDTH, bottom + LINE, parts)
+    return svg(label, room.width, bottom + LINE, parts)
 
 
-def _boxes(routes: Sequence[Route], scale: float) -> list[_Box]:
+def _boxes(routes: Sequence[Route], scale: float, room: Room) -> list[_Box]:
     boxes, top = [], float(_TOP)
     for one in routes:
-        height = max(one.before * scale, one.after * scale, _LEAST)
-        boxes.append(_Box(one, top, height))
+        height = max(one.before * scale, one.after * scale, room.least)
+        boxes.append(_Box(one, top, height, room))
         top += height + _GAP
     return boxes
 
 
-def _side(boxes: Sequence[_Box], scale: float, bottom: float, *, is_left: bool) -> list[str]:
+def _side(boxes: Sequence[_Box], scale: float, room: Room, *, is_left: bool) -> list[str]:
     """The end of one side, in the middle of the height, and a ribbon to each box."""
     sizes = [(b.route.before if is_left else b.route.after) * scale for b in boxes]
+    bottom = boxes[-1].top + boxes[-1].height if boxes else _TOP
     start = (_TOP + bottom - sum(sizes)) / 2
-    end = _BAR if is_left else _WIDTH - _BAR
-    box = (_WIDTH - _BOX) / 2 if is_left else (_WIDTH + _BOX) / 2
+    end = _BAR if is_left else room.width - _BAR
+    box = (room.width - room.box) / 2 if is_left else (room.width + room.box) / 2
     parts = [_rect(0 if is_left else end, start, _BAR, sum(sizes), MUTED)]
     at = start
     for one, size in zip(boxes, sizes, strict=True):
@@ -101,11 +126,17 @@ def _ribbon(start: tuple[float, float], end: tuple[float, float], size: float, *
 
 
 def _box(one: _Box) -> str:
-    left, middle = (_WIDTH - _BOX) / 2, one.top + one.height / 2 + 4
+    room, middle = one.room, one.top + one.height / 2 + 4
+    left, right = (room.width - room.box) / 2, (room.width + room.box) / 2
+    name, said = one.route.name, one.route.said
+    letters = (
+        f"{text(left + 6, middle - LINE / 2, name)}{text(left + 6, middle + LINE / 2, said)}"
+        if room.stacked
+        else f"{text(left + 6, middle, name)}{text(right - 6, middle, said, 'end')}"
+    )
     shape = (
-        f'<rect x="{px(left)}" y="{px(one.top)}" width="{_BOX}" height="{px(one.height)}" rx="2" fill="#fff" '
-        f'stroke="{ACCENT if one.route.is_hit else MUTED}"/>'
-        f"{text(left + 6, middle, one.route.name)}{text(left + _BOX - 6, middle, one.route.said, 'end')}"
+        f'<rect x="{px(left)}" y="{px(one.top)}" width="{room.box}" height="{px(one.height)}" rx="2" fill="#fff" '
+        f'stroke="{ACCENT if one.route.is_hit else MUTED}"/>{letters}'
     )
     if not one.route.href:
         return shape

@@ -72,6 +72,7 @@ class Scenario:
         spread: standard deviation of the logarithm of elasticities that the file gives; None: the world's.
         deficits: of DEFICITS.
         source: what it rests on, as the file says it.
+        measure: id of the measure of the record that it stands for; empty: none.
         ways: by which what is held back may go round.
         caps: what ways hold.
         dispersion: how alike forwarders find the ways; 0 where there are none.
@@ -89,6 +90,7 @@ class Scenario:
     spread: float | None = None
     deficits: str = HELD
     source: str = ""
+    measure: str = ""
     ways: tuple[WayRound, ...] = ()
     caps: tuple[Cap, ...] = ()
     dispersion: float = 0.0

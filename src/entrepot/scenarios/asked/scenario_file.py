@@ -100,6 +100,7 @@ def _scenario(block: Block, stem: str, codes: Codes) -> Scenario:
         spread=spread,
         deficits=block.one_of("deficits", DEFICITS, HELD),
         source=block.text("source", ""),
+        measure=block.text("measure", ""),
         ways=ways,
         caps=caps,
         dispersion=alike,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.scenarios.asked.scenario import EXPORT_BAN
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 SOLD, BOUGHT = "sold by the target", "bought by the coalition"
 OFFSET, THROUGH = "lost sales offset elsewhere", "lost sales offset through"
+# Under a ban of exports the target cannot buy, and what matters is of whom it then buys.
+TAKEN, GIVEN = "bought by the target", "sold by the coalition"
+REPLACED, REPLACED_THROUGH = "lost purchases replaced elsewhere", "lost purchases replaced through"
 
 
 def reroutes(found: Difference, scenario: Scenario) -> Iterator[Figure]:
@@ -30,13 +34,16 @@ def reroutes(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         scenario: what is asked.
     """
     before, after = _hit(found, scenario)
+    names = (SOLD, BOUGHT)
+    if all(act.instrument == EXPORT_BAN for act in scenario.acts):
+        before, after, names = before.T, after.T, (TAKEN, GIVEN)
     target, coalition = found.places(scenario.target), found.places(scenario.coalition)
     sold = before[:, target].sum(axis=1), after[:, target].sum(axis=1)
     bought = before[coalition].sum(axis=0), after[coalition].sum(axis=0)
     for n, one in enumerate(found.before.economies):
-        yield changed(Key(ROUTES, SOLD, "", "", one), float(sold[0][n]), float(sold[1][n]))
-        yield changed(Key(ROUTES, BOUGHT, "", "", one), float(bought[0][n]), float(bought[1][n]))
-    yield from _offset(found, scenario, sold[1] - sold[0])
+        yield changed(Key(ROUTES, names[0], "", "", one), float(sold[0][n]), float(sold[1][n]))
+        yield changed(Key(ROUTES, names[1], "", "", one), float(bought[0][n]), float(bought[1][n]))
+    yield from _offset(found, scenario, sold[1] - sold[0], names[0])
 
 
 def _hit(found: Difference, scenario: Scenario) -> tuple[Array, Array]:
@@ -59,14 +66,18 @@ def of_measure(found: Difference, scenario: Scenario) -> list[int]:
     return [j for j, sector in enumerate(found.before.sectors) if every or sector in named]
 
 
-def _offset(found: Difference, scenario: Scenario, more: Array) -> Iterator[Figure]:
+def _offset(found: Difference, scenario: Scenario, more: Array, of: str) -> Iterator[Figure]:
     """What is lost with the coalition, and the share of it that others buy more."""
     lost = -float(more[found.places(scenario.coalition)].sum())
-    yield Figure(Key(ANSWERS, "lost sales to the coalition, value"), lost, MONEY)
+    name, elsewhere, through = {
+        SOLD: ("lost sales to the coalition", OFFSET, THROUGH),
+        TAKEN: ("lost purchases from the coalition", REPLACED, REPLACED_THROUGH),
+    }[of]
+    yield Figure(Key(ANSWERS, f"{name}, value"), lost, MONEY)
     if lost <= 0:
         return
     apart = {*scenario.coalition, *scenario.target}
     others = [n for n, one in enumerate(found.before.economies) if one not in apart]
-    yield Figure(Key(ANSWERS, OFFSET), 100 * float(np.maximum(more[others], 0).sum()) / lost)
+    yield Figure(Key(ANSWERS, elsewhere), 100 * float(np.maximum(more[others], 0).sum()) / lost)
     for n in others:
-        yield Figure(Key(ANSWERS, THROUGH, "", "", found.before.economies[n]), 100 * float(more[n]) / lost)
+        yield Figure(Key(ANSWERS, through, "", "", found.before.economies[n]), 100 * float(more[n]) / lost)

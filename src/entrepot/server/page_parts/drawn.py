@@ -36,6 +36,7 @@ PLACES = (
     ("check", "/check"),
     ("diversion", "/diversion"),
     ("routes", "/routes"),
+    ("scenarios", "/scenarios"),
 )
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import EntrepotError
+from entrepot.core.errors import BadInputError, EntrepotError
 from entrepot.desk.kept_brief import rests_on
 from entrepot.server.refusal import STORE_HELD, RefusedError
 
@@ -37,15 +37,23 @@ class Work:
         step: how far it has come, as the verb said last; empty before.
         again: seconds after which a page asks again; longer the longer it takes.
         part: what is known of it already, where it tells; None before.
+        ended: whether somebody ended it: at its next step it goes no further.
     """
 
     future: Future[Any] = field(default_factory=Future)
     step: str = ""
     again: int = 0
     part: Any = None
+    ended: bool = False
 
     def told(self, *said: Any) -> None:
-        """Note how far it has come: the name of a step, or so many of so many."""
+        """Note how far it has come: the name of a step, or so many of so many.
+
+        Raises:
+            BadInputError: somebody ended it.
+        """
+        if self.ended:
+            raise BadInputError("this was ended before its answer was there", remedy="Ask again.")
         self.step = " / ".join(f"{part:,}" if isinstance(part, int) else str(part) for part in said)
 
     def has(self, part: Any) -> None:
@@ -148,9 +156,23 @@ def _make(work: Work, make: Callable[[Work], Any]) -> None:
     """Work an answer out when its turn comes."""
     with _turns:
         try:
+            work.told()
             work.future.set_result(make(work))
         except BaseException as exc:  # noqa: BLE001 - whoever asks for the answer is told
             work.future.set_exception(exc)
+
+
+def end(key: Hashable) -> None:
+    """End what is being worked out at its next step, and drop it; an answer that is there stays.
+
+    Args:
+        key: as in `worked_out`.
+    """
+    with _lock:
+        work = _works.get(key)
+        if work is not None and not work.future.done():
+            work.ended = True
+            del _works[key]
 
 
 def forget(key: Hashable) -> None:

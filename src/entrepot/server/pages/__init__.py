@@ -17,6 +17,7 @@ from entrepot.server.pages import (
     routes_page,
     search_page,
 )
+from entrepot.server.pages.scenarios import scenarios_page
 
 if TYPE_CHECKING:
     from entrepot.server.pages.page import Page
@@ -36,5 +37,6 @@ PAGES: tuple[Page, ...] = (
     report_page.page,
     diversion_page.page,
     routes_page.page,
+    scenarios_page.page,
     evidence_page.page,
 )
