@@ -272,7 +272,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--half", choices=(*HALVES, "both"), default="both")
     parser.add_argument(
         "--by",
-        choices=("kind", "language", "source"),
+        choices=("kind", "language", "source", "round"),
         default="kind",
         help="source: whether the record has it",
     )
