@@ -83,6 +83,8 @@ class Score:
     wrong_agree: int = 0
     errors: int = 0
     errors_shown: int = 0
+    showable: int = 0
+    showable_shown: int = 0
     said: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, label: Row, said: Said) -> None:
@@ -102,6 +104,9 @@ class Score:
         if label["text_error"] == "yes":
             self.errors += 1
             self.errors_shown += said.verdict in LOOK
+            if LOOK & allowed:
+                self.showable += 1
+                self.showable_shown += said.verdict in LOOK
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -236,6 +241,7 @@ def shares(score: Score) -> dict[str, tuple[int, int]]:
         "right of all contradicts": (score.red - score.wrong_red, score.red),
         "right of all agrees": (score.agree - score.wrong_agree, score.agree),
         "errors of the texts shown": (score.errors_shown, score.errors),
+        "of those that the record can show": (score.showable_shown, score.showable),
     }
 
 
@@ -256,7 +262,7 @@ def printed(half: str, scores: Sequence[tuple[str, Score]]) -> str:
             f"{score.claims} claims, {score.wrong_red} wrong contradicts, "
             f"{score.red_elsewhere} contradicts of unlabelled figures"
         )
-        lines += [f"    {what:32} {share(*of)}" for what, of in shares(score).items()]
+        lines += [f"    {what:34} {share(*of)}" for what, of in shares(score).items()]
     whole = scores[-1][1]
     words = sorted({said for _, said in whole.said})
     lines.append(f"{'label':14}" + "".join(f"{w:>14}" for w in words))

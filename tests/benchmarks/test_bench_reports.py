@@ -131,6 +131,7 @@ def test_errors_of_a_text_are_shown_by_red_or_by_differs():
     for verdict in ("contradicts", "differs-look", "agrees"):
         score.add(wrong, Said(verdict, ("O0001",), ("O0001",)))
     assert (score.errors, score.errors_shown, score.wrong_red, score.wrong_agree) == (3, 2, 0, 1)
+    assert (score.showable, score.showable_shown) == (3, 2)
 
 
 def test_the_half_set_aside_is_not_shown(capsys, tmp_path):
