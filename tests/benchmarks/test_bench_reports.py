@@ -1,0 +1,140 @@
+"""The labels of real reports keep their rules, and the benchmark counts as it says."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+import bench_reports as bench
+from bench_reports import Said, Score, agrees_rightly, right_row, right_verdict, said_of
+from entrepot.record.embedded import load
+
+VERDICTS = {"agrees", "contradicts", "differs-look", "derivable", "no_record"}
+KINDS = {"law firm", "wire", "release", "think tank", "other"}
+LARGEST = 200_000  # bytes: labels are read by people
+
+
+@pytest.fixture(scope="module")
+def reports():
+    return bench.rows_of(bench.LABELS / "reports.csv")
+
+
+@pytest.fixture(scope="module")
+def labels():
+    return {half: bench.rows_of(bench.LABELS / f"{half}-labels.csv") for half in bench.HALVES}
+
+
+def test_halves_follow_from_the_addresses(reports):
+    for report in reports:
+        even = int(hashlib.sha256(report["url"].encode()).hexdigest()[0], 16) % 2 == 0
+        assert report["half"] == ("seen" if even else "unseen"), report["report"]
+        assert report["kind"] in KINDS
+        assert len(report["text_sha256"]) == 64
+
+
+def test_each_report_has_its_labels_in_its_half_and_nowhere_else(reports, labels):
+    for half, rows in labels.items():
+        assert {r["report"] for r in rows} == {r["report"] for r in reports if r["half"] == half}
+        assert len({r["claim"] for r in rows}) == len(rows)
+
+
+def test_labels_have_their_shape(labels):
+    for row in (row for rows in labels.values() for row in rows):
+        assert int(row["end"]) - int(row["start"]) == len(row["printed"]), row["claim"]
+        assert bench.verdicts(row) <= VERDICTS, row["claim"]
+        assert row["text_error"] in {"", "yes"}
+        if row["verdict"] == "agrees":
+            assert row["rows"], row["claim"]
+
+
+def test_the_rows_of_the_labels_are_in_the_record(labels):
+    record = load()
+    known = {
+        "/".join(str(row[c]) for c in record.contracts[name].grain)
+        for name, table in record.tables.items()
+        for row in table.select(list(record.contracts[name].grain)).to_pylist()
+    }
+    named = {i for rows in labels.values() for row in rows for i in row["rows"].split()}
+    assert named - known == set()
+
+
+def test_the_files_are_small_and_hold_no_sentence():
+    for file in bench.LABELS.glob("*.csv"):
+        assert file.stat().st_size < LARGEST
+    longest = max(
+        len(r["printed"]) for half in bench.HALVES for r in bench.rows_of(bench.LABELS / f"{half}-labels.csv")
+    )
+    assert longest < 40
+
+
+LABEL = {"claim": "x-01", "printed": "512", "start": "10", "end": "13", "rows": "O0001 O0002", "verdict": "agrees"}
+LABEL |= {"also": "", "text_error": ""}
+NONE = LABEL | {"rows": "", "verdict": "no_record"}
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "row", "verdict"),
+    [
+        (LABEL, Said("agrees", ("O0002",), ("O0002",)), True, True),
+        (LABEL, Said("agrees", ("O0009",), ("O0009",)), False, False),
+        (LABEL, Said("no_record", (), ("O0008", "O0009", "O0001")), True, False),
+        (LABEL, Said("no_record", (), ("O0007", "O0008", "O0009", "O0001")), False, False),
+        (LABEL, Said("dropped"), False, False),
+        (LABEL | {"also": "no_record"}, Said("no_record"), True, True),
+        (NONE, Said("no_record"), True, True),
+        (NONE, Said("no_record", (), ("O0009",)), False, True),
+        (NONE, Said("dropped"), False, False),
+        (NONE, Said("unread"), True, False),
+    ],
+)
+def test_a_claim_is_counted_by_its_rows_and_by_its_verdict(label, said, row, verdict):
+    assert right_row(label, said) is row
+    assert right_verdict(label, said) is verdict
+
+
+def test_an_agreement_by_a_row_of_something_else_is_wrong():
+    assert agrees_rightly(LABEL, Said("agrees", ("O0001",)))
+    assert not agrees_rightly(LABEL, Said("agrees", ("O0009",)))
+    assert not agrees_rightly(NONE, Said("agrees", ("O0009",)))
+
+
+def claim(start, end, verdict, against=(), note=None):
+    return {"span_start": start, "span_end": end, "verdict": verdict, "against": list(against), "note": note}
+
+
+def test_of_the_claims_at_a_figure_the_red_one_counts_else_the_closest():
+    wide, close = claim(0, 40, "differs", ["O0009"]), claim(9, 13, "agrees", ["O0001"])
+    assert said_of(LABEL, [wide, close]).verdict == "agrees"
+    assert said_of(LABEL, [wide, close, claim(0, 12, "contradicts", ["O0003"])]).verdict == "contradicts"
+    assert said_of(LABEL, [claim(13, 20, "agrees", ["O0001"])]).verdict == "dropped"
+
+
+def test_rows_named_in_a_note_are_shown_and_other_claims_are_no_rows():
+    said = said_of(LABEL, [claim(10, 13, "no_record", ["c-0123456789ab"], "Nearest: O0001, batch-uflpa-2025-01-15.")])
+    assert said.offered == ("O0001", "batch-uflpa-2025-01-15")
+    assert said.rests_on == ()
+
+
+def test_a_text_that_is_absent_or_another_one_is_counted_as_absent(tmp_path, reports):
+    report = next(r for r in reports if r["half"] == "seen")
+    (tmp_path / f"{report['report']}.txt").write_text("Another text.\n", encoding="utf-8")
+    scores = dict(bench.scored(reports, "seen", tmp_path, "kind"))
+    assert scores["all"].absent == scores["all"].reports == sum(r["half"] == "seen" for r in reports)
+    assert scores["all"].claims == 0
+    assert "none" in bench.printed("seen", list(scores.items()))
+
+
+def test_errors_of_a_text_are_shown_by_red_or_by_differs():
+    score = Score()
+    wrong = LABEL | {"text_error": "yes", "verdict": "contradicts"}
+    for verdict in ("contradicts", "differs-look", "agrees"):
+        score.add(wrong, Said(verdict, ("O0001",), ("O0001",)))
+    assert (score.errors, score.errors_shown, score.wrong_red, score.wrong_agree) == (3, 2, 0, 1)
+    assert (score.showable, score.showable_shown) == (3, 2)
+
+
+def test_the_half_set_aside_is_not_shown(capsys, tmp_path):
+    with pytest.raises(SystemExit):
+        bench.main([str(tmp_path), "--half", "unseen", "--show"])
+    assert "set aside" in capsys.readouterr().err
