@@ -18,6 +18,7 @@ from entrepot.claims.facts import day
 from entrepot.claims.intervals import printed
 from entrepot.claims.lexicon import lexicon
 from entrepot.claims.sentence import analyse
+from entrepot.claims.subject import directed
 from entrepot.claims.wording import shown
 from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
@@ -158,7 +159,7 @@ def _of_fact(fact: Fact, index: Index, names: _Names, row: Row | None) -> Entry:
         partner=partner,
         any_partner=fact.any_partner,
         quantities=quantities,
-        direction=cell.direction or "",
+        direction=(cell.direction or "") if directed(cell.quantity) else "",
         mode=cell.mode or "",
         good=f"good:{cell.product}" if cell.product else "",
         part=part,
@@ -196,14 +197,30 @@ def _of_row(table: str, row: Row, names: _Names) -> Iterator[Entry]:
     if table == "measures":
         place, met = row["measure_id"], (frozenset({f"law:{row['measure_id']}"}),)
     elif table == "listings":
-        place, met = row["entity_id"], (frozenset({f"who:{row['entity_id']}"}),)
+        place, met = row["entity_id"], (frozenset({f"who:{row['entity_id']}"}), *_first_words(row["name"]))
         found |= names.of(names.lists[row["list_id"]]) if row["list_id"] in names.lists else set()
+    elif not place and table in {"events", "cooperation", "firms"}:
+        met = (*met, *_named(str(row.get("place") or "")))
     for keys_of in met:
         found |= keys_of
     kind = "listing" if table == "listings" else row.get("kind")
     base = Entry(_id(table, row), table, "date", "", place=place, met=met, keys=frozenset(found))
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
+
+
+def _named(place: str) -> Iterator[frozenset[str]]:
+    """What says a place that has no id: its names in the lists, else its words."""
+    listed = {k.name for k in keys.of_hits(lexicon("en").scan(place)) if k.name.startswith(("at:", "side:"))}
+    for name in listed | _stems(place):
+        yield frozenset({name})
+
+
+def _first_words(name: str) -> Iterator[frozenset[str]]:
+    """The first two words of a firm's name, by which texts call it."""
+    stems = [f"w:{s}" for w in _WORDS.findall(name.lower()) if (s := keys.stem(w))]
+    if len(stems) > 2:  # noqa: PLR2004 - of two words the name is all
+        yield frozenset(stems[:2])
 
 
 def _id(table: str, row: Row) -> str:

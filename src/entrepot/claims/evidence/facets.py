@@ -82,7 +82,8 @@ def _place(told: Told, entry: Entry) -> State:
     if any(all(n in told.weights for n in need) for need in entry.met):
         rivals = [n for n in told.inside if n.startswith(("at:", "who:", "land:", "law:")) and n not in entry.keys]
         return "other" if rivals else "near"
-    return "other" if any(n.startswith(("at:", "who:", "law:")) for n in told.inside) else "unsaid"
+    named = ("at:", "who:", "law:", "land:") if entry.partner or len(entry.met[-1]) > 1 else ("at:", "who:", "law:")
+    return "other" if any(n.startswith(named) and n not in entry.keys for n in told.inside) else "unsaid"
 
 
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:
@@ -164,7 +165,7 @@ def period(said: tuple[date | None, date | None] | None, entry: Entry) -> State:
     if entry.first is None and entry.last is None:
         return "met" if entry.state or entry.table in {"rules", "measures"} else "unsaid"
     if said is None or (said[0] is None and said[1] is None):
-        return "unsaid"
+        return "met" if entry.state and entry.last is None else "unsaid"
     first, last = said[0] or said[1], said[1] or said[0]
     assert first is not None
     assert last is not None

@@ -1,0 +1,223 @@
+"""How a figure or a date stands to the rows offered for it: one small set of rules, each registered with an example.
+
+A rule is tried in order and gives a relation or nothing. Only `sure` makes a contradiction of a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.claims.evidence import sure
+from entrepot.claims.evidence.facets import Met
+from entrepot.claims.intervals import meet, same
+from entrepot.claims.verdict import CONTRADICTS, DIFFERS
+from entrepot.claims.wording import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.record_index import RecordIndex
+    from entrepot.claims.evidence.seen import Seen
+    from entrepot.claims.evidence.told import Told
+
+# Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
+_TELLING = 3
+_OWN = 4  # digits from which on it is its own, whatever the place is called
+_WORDS = 2  # words that a sentence shares with the title of a row, to be of the same thing
+_SHOWN = 3
+_SAID = {
+    "place": "of another place",
+    "counter": "of another quantity",
+    "partner": "with another side",
+    "direction": "of another direction",
+    "good": "of another good",
+    "part": "of another part",
+    "mode": "by another mode",
+    "period": "of another period",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A figure or a date with the rows offered for it.
+
+    Attributes:
+        index: the record's.
+        told: what is said of it.
+        seen: itself.
+        offers: the rows, the nearest first.
+    """
+
+    index: RecordIndex
+    told: Told
+    seen: Seen
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """How it stands.
+
+    Attributes:
+        rule: the rule's name.
+        verdict: a word of `VERDICTS`.
+        offers: the rows that it rests on.
+        note: why, for a reader.
+    """
+
+    rule: str
+    verdict: str
+    offers: tuple[Offer, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its name, a sentence it is right about, and what it finds."""
+
+    name: str
+    example: str
+    find: Callable[[Case], Related | None]
+
+
+def related(case: Case) -> Related | None:
+    """The first relation that a rule finds; None where the rows are near and nothing is sure."""
+    return next((found for rule in RULES if (found := rule.find(case)) is not None), None)
+
+
+def _same_and_equal(case: Case) -> Related | None:
+    if case.seen.kind == "date":
+        return None
+    held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
+    if not held:
+        return None
+    clear = [o for o in held if not o.entry.unclear] or held
+    assert case.seen.number is not None
+    value = case.seen.number.value
+    exact = [o for o in clear if o.entry.number and same(o.entry.number.value, value)]
+    best = tuple((exact or clear)[:_SHOWN])
+    if best[0].entry.unclear:
+        return Related("same_and_equal", "imprecise", best, "The row is marked as unclear in the record.")
+    if all(o.met.direction == "unsaid" for o in best):
+        return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
+    return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]))
+
+
+def _is_of_it(case: Case, offer: Offer) -> bool:
+    """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
+    found, digits = offer.met, case.seen.digits
+    if found.others() or (case.seen.grown != (offer.entry.kind == "growth")):
+        return False
+    if offer.entry.quantities:
+        counter = found.counter in {"met", "near"} or digits >= _OWN
+    else:  # a figure in the words of a row
+        counter = len(offer.words) >= _WORDS
+    place = found.place == "met" or (found.place == "near" and (found.counter == "met" or digits >= _OWN))
+    place = place or (found.place == "unsaid" and digits >= _OWN and found.counter == "met")
+    period = found.period == "met" or (found.period in {"near", "unsaid"} and digits >= _TELLING)
+    period = period or (found.period == "unsaid" and not offer.entry.quantities and len(offer.words) > _WORDS)
+    return counter and place and period
+
+
+def _elsewhere(case: Case) -> Related | None:
+    """The number stands on record for another period, place, counter or side than the one that is said."""
+    if case.seen.kind == "date" or case.seen.digits < _TELLING or case.seen.number is None:
+        return None
+    for offer in case.offers:
+        others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
+        if not offer.equal or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
+            continue
+        if (offer.entry.kind == "growth") != case.seen.grown:
+            continue
+        if offer.met.place != "met" and others[0] != "place":
+            continue
+        if others[0] == "place" and (case.seen.digits < _OWN or offer.met.period != "met"):
+            continue
+        if others[0] != "counter" and offer.met.counter != "met":
+            continue
+        if others[0] == "period" and case.told.basis not in sure.READ_PERIODS:
+            continue
+        if others[0] not in {"period", "place"} and offer.met.period != "met":
+            continue
+        note = f"The number is on record {_SAID[others[0]]}: look."
+        return Related("elsewhere", DIFFERS, (offer,), note)
+    return None
+
+
+def _same_and_different(case: Case) -> Related | None:
+    """Rows of just this thing and period say another number."""
+    if case.seen.kind == "date" or case.seen.number is None:
+        return None
+    held = [o for o in case.offers if _is_cell(case, o)]
+    if not held:
+        return None
+    reasons = sure.unmet(case.index, case.told, case.seen, [o.entry for o in held])
+    if reasons and (sure.of_a_firm(case.told) or not sure.same_order(case.seen, held[0].entry)):
+        return None
+    best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
+    if not reasons:
+        return Related("same_and_different", CONTRADICTS, best, sure.HELD)
+    return Related("same_and_different", DIFFERS, best, f"No contradiction is said: {'; '.join(reasons)}.")
+
+
+def _is_cell(case: Case, offer: Offer) -> bool:
+    found, entry = offer.met, offer.entry
+    if offer.equal or entry.number is None or entry.unclear or not entry.quantities:
+        return False
+    if (entry.kind == "growth") != case.seen.grown or not _all_met(found):
+        return False
+    assert case.seen.number is not None
+    return not meet(case.seen.number.open, entry.number.open)
+
+
+def _all_met(found: Met) -> bool:
+    return found.all("met", but=frozenset({"direction", "mode", "status"})) and not found.others()
+
+
+def _same_day(case: Case) -> Related | None:
+    """A date is that of a law, a listing or an event which the sentence tells of."""
+    if case.seen.kind != "date":
+        return None
+    held = [o for o in case.offers if o.equal and o.met.place in {"met", "near"} and _tells_of(case, o)]
+    held += [o for o in case.offers if o.equal and o.met.place == "unsaid" and len(o.words) > _WORDS and o not in held]
+    if not held:
+        return None
+    return Related("same_day", "agrees", tuple(held[:_SHOWN]), _why(held[0]))
+
+
+def _tells_of(case: Case, offer: Offer) -> bool:
+    """Whether the sentence says what the date is of: its word, or enough of the row's own words."""
+    said = any(spans(case.told.line.sentence.text, word) for word in sure.DATE_WORDS.get(offer.entry.only, ()))
+    kind = bool(offer.entry.quantities & case.told.inside)
+    return said or kind or len([w for w in offer.words if w.startswith("w:")]) > _WORDS
+
+
+def _other_day(case: Case) -> Related | None:
+    """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
+    if case.seen.kind != "date" or not case.seen.precise:
+        return None
+    found = sure.other_dates(case.told, case.seen, case.offers)
+    if not found:
+        return None
+    reasons = sure.unmet_date(case.told, case.seen, found)
+    note = sure.ONE_DATE if not reasons else f"No contradiction is said: {'; '.join(reasons)}."
+    return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
+
+
+def _why(offer: Offer) -> str:
+    """Which facets met, in words."""
+    met = [name for name in Met.__slots__ if getattr(offer.met, name) == "met"]
+    near = [name for name in Met.__slots__ if getattr(offer.met, name) == "near"]
+    return f"Met: {', '.join(met)}{'; said nearby: ' + ', '.join(near) if near else ''}."
+
+
+RULES = (
+    Rule("same_and_equal", "In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", _same_and_equal),
+    Rule("elsewhere", "In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", _elsewhere),
+    Rule("same_and_different", "In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", _same_and_different),
+    Rule("same_day", "The presumption of the UFLPA took effect on 21 June 2022.", _same_day),
+    Rule("other_day", "The presumption of the UFLPA took effect on 21 June 2023.", _other_day),
+)

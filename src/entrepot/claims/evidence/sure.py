@@ -1,0 +1,199 @@
+"""What a contradiction asks for: base, sector, partner, counter and period are read and met, and nothing else may be meant.
+
+Each condition gives the reason why it does not hold. A reason costs a contradiction, which the difference still shows.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from entrepot.claims import said
+from entrepot.claims.figures import overlaps
+from entrepot.claims.intervals import meet, same
+from entrepot.claims.wording import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from entrepot.claims.evidence.entries import Entry
+    from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.record_index import RecordIndex
+    from entrepot.claims.evidence.seen import Seen
+    from entrepot.claims.evidence.told import Told
+
+READ_PERIODS = frozenset({"stated", "relative"})
+HELD = (
+    "Base, sector, partner, counter and period are read in the text and met by the row; the number stands nowhere on "
+    "record for the place and year."
+)
+ONE_DATE = "The date is the only one on record of its kind, and another is said."
+# Words of the text that say what a date is of, by what the record's date is of.
+DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed", "in_force"), "event": ("occurred",)}
+_ORDER = 2  # times: under half of the row is likely a part, over twice a whole
+_SHOWN = 3
+_BESIDE = 6  # characters between a word of a date and the date: "took effect on the 21"
+_ACROSS = 90  # characters between a date that opens a sentence and the verb
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZА-ЯЁ][\w’'&-]+")
+_FIRM = re.compile(r"\b(?:Co|Ltd|Corp|Inc|LLC|Group|Company|GmbH|plc|AG|Limited|JSC|OJSC)\b|公司|集团|ООО|АО|«")
+
+
+def unmet(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) -> list[str]:
+    """The reasons why a figure that differs from rows of its cell is no contradiction; empty where it is one."""
+    return [reason for reason in _reasons(index, told, seen, rows) if reason]
+
+
+def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) -> Iterator[str]:
+    entry = rows[0]
+    yield _subject(told, entry)
+    yield _counter(told, entry)
+    yield "the direction is not said" if entry.direction in {"in", "out"} and f"dir:{entry.direction}" not in told.inside else ""
+    yield "its period is not said" if told.basis not in READ_PERIODS else ""
+    yield "two periods stand beside it" if told.periods > 1 or _dates(told) > 1 else ""
+    yield "the number may number a thing" if seen.kind == "ordinal" else ""
+    yield _alone(told, seen)
+    yield _unread(told)
+    yield _rows_agree(rows)
+    yield "" if same_order(seen, entry) else "it is so far off that it may be of a part or a whole"
+    yield _on_record(index, told, seen, entry)
+
+
+def _subject(told: Told, entry: Entry) -> str:
+    if not any(need <= told.inside for need in entry.met):
+        return "the sentence does not name what it is of"
+    others = [n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys]
+    others = [n for n in others if n not in {"land:CN", entry.partner}]
+    return f"“{others[0].partition(':')[2]}” is named beside it" if others else ""
+
+
+def _counter(told: Told, entry: Entry) -> str:
+    rivals = {n for n in told.own if n.startswith("what:")} - entry.quantities
+    rivals = {r for r in rivals if not _one_thing(r, entry)}
+    return f"{min(rivals)[5:].replace('_', ' ')} may be meant" if rivals else ""
+
+
+def _one_thing(name: str, entry: Entry) -> bool:
+    """Whether another word says the same: cargo beside the cargo of trains."""
+    return any(name[5:] in q or q[5:] in name for q in entry.quantities)
+
+
+def _dates(told: Told) -> int:
+    return len({d.days for d in told.line.sentence.dates})
+
+
+def _alone(told: Told, seen: Seen) -> str:
+    others = [f for f in told.line.sentence.figures if not (f.start < seen.end and seen.start < f.end)]
+    if any(f.unit in {seen.unit, ""} and f.value is not None for f in others):
+        return "another figure stands beside it"
+    return ""
+
+
+def _unread(told: Told) -> str:
+    words = said.unread(told.line.sentence)
+    return f"not read beside it: {', '.join(f'“{w}”' for w in words[:_SHOWN])}" if words else ""
+
+
+def _rows_agree(rows: Sequence[Entry]) -> str:
+    for a, b in combinations(rows, 2):
+        if a.number and b.number and not meet(a.number.close, b.number.close):
+            return f"{a.row_id} and {b.row_id} disagree"
+    return ""
+
+
+def same_order(seen: Seen, entry: Entry) -> bool:
+    """Whether a figure is neither under half nor over twice of the row's, as a part or a whole would be."""
+    if seen.number is None or entry.number is None or seen.unit in {"percent", "persons", "entities"}:
+        return True
+    low, high = sorted((abs(seen.number.value), abs(entry.number.value)))
+    return high <= _ORDER * low
+
+
+def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
+    """Whether the number stands anywhere on record for the place, what it is part of or its parts, in that year."""
+    assert seen.number is not None
+    kind = (seen.unit, seen.grown)
+    for other in (*index.of_value(kind, seen.number.value, seen.number.value), *index.of_place(kind, told.inside)):
+        if other.number is None or not (entry.keys & {k for k in other.keys if k.startswith(("at:", "law:"))}):
+            continue
+        alike = same(abs(other.number.value), abs(seen.number.value)) or meet(other.number.close, seen.number.close)
+        if alike and other.last and entry.last and abs(other.last.year - entry.last.year) <= 1 and _signs(other, seen):
+            return f"{other.row_id} has the number for the place and year"
+    return ""
+
+
+def _signs(entry: Entry, seen: Seen) -> bool:
+    """Whether both are above or both below zero: a fall of 5 percent is no rise of it."""
+    assert entry.number is not None
+    assert seen.number is not None
+    return (entry.number.value < 0) == (seen.number.value < 0)
+
+
+def of_a_firm(told: Told) -> bool:
+    """Whether a firm, or a name that no list knows, stands before the figure in its clause."""
+    sentence = told.line.sentence
+    head = sentence.text[told.clause[0] : told.end]
+    if any(k.name.startswith("who:") and told.clause[0] <= k.start < told.end for k in told.line.found):
+        return True
+    if _FIRM.search(head):
+        return True
+    known = [(h.start, h.end) for h in sentence.hits.of("names", "words", "products", "units")]
+    known += [(d.start, d.end) for d in sentence.dates]
+    plain = {w.lower() for w in said.unread(sentence)}
+    names = (m for m in _NAME.finditer(sentence.text, told.clause[0], told.end))
+    return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
+
+
+def other_dates(told: Told, seen: Seen, offers: Sequence[Offer]) -> list[Offer]:
+    """The dated rows of what the sentence tells of, none of which has the date that is said."""
+    if seen.first is None:
+        return []
+    held = [o for o in offers if o.entry.kind == "date" and o.met.place == "met" and not o.entry.unclear]
+    if any(o.equal for o in offers if o.met.place in {"met", "near"}):
+        return []
+    found = [o for o in held if _said_beside(told, seen, o.entry) and o.entry.first == o.entry.last]
+    return sorted(found, key=lambda o: o.entry.first is None or not _slip(seen.first, o.entry.first))
+
+
+def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
+    """Whether the word of such a date stands beside it: took effect on 21 June; 于6月21日生效."""
+    text = told.line.sentence.text
+    for word in DATE_WORDS.get(entry.only, ()):
+        for start, end in spans(text, word):
+            if 0 <= seen.start - end <= _BESIDE or 0 <= start - seen.end <= _BESIDE:
+                return True
+            if told.line.sentence.dates[0].start == seen.start and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
+                return True
+    return False
+
+
+def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
+    """The reasons why another date is no contradiction; empty where it is one."""
+    days = {o.entry.first for o in found if o.entry.first}
+    slips = {d for d in days if _slip(seen.first, d)}
+    reasons = []
+    if not slips:
+        reasons.append("it may be the date of something else")
+    elif len(slips) > 1 or (len(days) > 1 and not any(_other_year(seen.first, d) for d in slips)):
+        reasons.append("more than one date is on record")
+    if _dates(told) > 1:
+        reasons.append("two dates stand beside it")
+    if any(h for h in told.line.sentence.hits.of("signals.status")):
+        reasons.append("it may be a plan")
+    return reasons
+
+
+def _other_year(said_day: date | None, held: date) -> bool:
+    """Whether the day and the month are right and the year is not."""
+    return said_day is not None and (said_day.month, said_day.day) == (held.month, held.day)
+
+
+def _slip(said_day: date | None, held: date) -> bool:
+    """Whether one part of a date is wrong and the others right: another year, month or day."""
+    if said_day is None:
+        return False
+    parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
+    return sum(parts) == 2  # noqa: PLR2004 - of three
+
+
