@@ -53,6 +53,7 @@ _DATED = {
     "requirements": (("effective_from", "in_force"), ("effective_to", "ends")),
 }
 _FIGURED = {"events": ("magnitude",), "measures": ("name", "text"), "cooperation": ("title",), "firms": ("what", "stated_reason")}
+_KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date")
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
 _PAIRED = frozenset({"country_pair"})  # places that both countries' names say
 
@@ -110,21 +111,34 @@ def _names(record: Record) -> _Names:
     )
 
 
-def entries(record: Record) -> Iterator[Entry]:
-    """Every figure and every date of the record."""
+def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
+    """Every figure and every date of the record; with `as_of` without what was known later only."""
     index = facts.index(record)
     names = _names(record)
     observed = {r["id"]: r for r in record.tables["observations"].to_pylist()}
     for held in index.facts.values():
         for fact in held:
+            if as_of is not None and fact.known is not None and fact.known > as_of:
+                continue
             yield _of_fact(fact, index, names, observed.get(fact.row_id))
     for table in _TELLING:
         for row in record.tables[table].to_pylist() if table in record.tables else ():
+            if as_of is not None and _later(row, as_of):
+                continue
             yield from _of_row(table, row, names)
     for row in record.tables["batches"].to_pylist():
+        if as_of is not None and _later(row, as_of):
+            continue
         place = names.lists[row["list_id"]]
         base = Entry(row["id"], "batches", "date", "", place=place, met=names.met(place), keys=frozenset(names.of(place)))
         yield from _dates(row, base, f"{names.places[place]['name']}, {row['added']} added", {"kind:listing"})
+
+
+def _later(row: Row, as_of: date) -> bool:
+    """Whether a row was known after a day only: by its day of knowledge, else by its first day."""
+    first = next((row[c] for c in _KNOWN if row.get(c)), None)
+    when = day(first)
+    return when is not None and when > as_of
 
 
 def _of_fact(fact: Fact, index: Index, names: _Names, row: Row | None) -> Entry:

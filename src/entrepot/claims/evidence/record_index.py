@@ -10,6 +10,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.entry_rows import entries
+from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ _AROUND = 0.055
 # A place has hundreds of figures of one unit; those of other years and other sizes are looked at no further.
 _MOST = 160
 _SMALL = 100  # a count below it stands in many rows by chance: it is looked up by place and words only
+_OF_TRADE = frozenset({"observations", "shares"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +39,7 @@ class RecordIndex:
         paired: entries whose place two countries say, by their keys.
         days: of each first day the entries that a date may be.
         dated: of each key the dates of that place, law or party.
+        covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
     """
 
@@ -46,6 +49,7 @@ class RecordIndex:
     days: Mapping[date, tuple[Entry, ...]]
     dated: Mapping[str, tuple[Entry, ...]]
     rare: Mapping[str, float]
+    covered: frozenset[str]
 
     def of_value(self, kind: Kind, low: float, high: float) -> Iterable[Entry]:
         """The figures of a unit that lie near a value."""
@@ -63,16 +67,20 @@ class RecordIndex:
 
 
 @lru_cache(maxsize=4)
-def record_index(record: Record) -> RecordIndex:
-    """The index of a record; built once for each."""
+def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
+    """The index of a record; built once for each. With `as_of`, rows known later are left out."""
+    whole = record if as_of is None else known(record, as_of).record
     values: defaultdict[Kind, list[tuple[float, int, Entry]]] = defaultdict(list)
     placed: defaultdict[tuple[str, Kind], list[Entry]] = defaultdict(list)
     paired: defaultdict[frozenset[str], defaultdict[Kind, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     days: defaultdict[date, list[Entry]] = defaultdict(list)
     dated: defaultdict[str, list[Entry]] = defaultdict(list)
     seen: Counter[str] = Counter()
+    covered: set[str] = set()
     count = 0
-    for number, entry in enumerate(entries(record)):
+    for number, entry in enumerate(entries(whole, as_of)):
+        if entry.table in _OF_TRADE:
+            covered |= {n for n in entry.keys if n.startswith(("land:", "side:"))}
         if entry.table != "flows":
             seen.update(entry.keys)
             count += 1
@@ -97,6 +105,7 @@ def record_index(record: Record) -> RecordIndex:
         days={d: tuple(held) for d, held in days.items()},
         dated={n: tuple(held) for n, held in dated.items()},
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
+        covered=frozenset(covered),
     )
 
 

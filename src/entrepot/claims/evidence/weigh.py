@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from entrepot.claims import fold, sentences
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.nearest import nearest
-from entrepot.claims.evidence.record_index import record_index
 from entrepot.claims.evidence.relation import Case, related
 from entrepot.claims.evidence.seen import of_sentence
 from entrepot.claims.language import READ
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Around, Told
     from entrepot.claims.model import Block, Report
-    from entrepot.record.embedded import Record
 
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few
 
@@ -52,9 +50,8 @@ class Weighed:
     related: Related | None
 
 
-def weigh(report: Report, record: Record) -> list[Weighed]:
+def weigh(report: Report, index: RecordIndex) -> list[Weighed]:
     """Every figure and date of a report in the order of its text, with the rows of the record nearest to it."""
-    index = record_index(record)
     found: list[Weighed] = []
     before = around.Around()
     for block in report.blocks:
