@@ -14,6 +14,7 @@ _BEFORE, _AFTER = 60, 26  # characters between a word of change and its figure
 _BREAK = re.compile(r"[;；。:：()（）]|[,，、](?!\d)|\.\s")
 _RESULT = re.compile(r"(?:\b(?:to|at|from|reach\w*|totall?\w*|of)|\bдо|\bс|至|到|为|达到?)\s?$", re.IGNORECASE)
 _BY = re.compile(r"(?:\bby|\bна)\s?$", re.IGNORECASE)
+_OF_RATE = re.compile(r"(?:\s(?:rate|target|pace)s?)?\sof(?:\s(?:about|around|over|nearly))?$", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\s?(?:(?:annual|yearly|year[- ]on[- ]year|yoy|y/y|monthly|real|的|同比|годовой|the) ?){0,2}", re.IGNORECASE
 )
@@ -38,9 +39,8 @@ def change(text: str, hits: Hits, one: Dressed, room: tuple[int, int]) -> int:
         return 1
     head = text[: one.start].rstrip()
     if _RESULT.search(text[max(0, one.start - 12) : one.start]) and not _BY.search(head):
-        if not re.search(r"\bof\s?$", head, re.IGNORECASE):
-            return 0
-        hit = hits.before("changes.change", len(head), within=4)
+        of = _OF_RATE.search(head)
+        hit = hits.before("changes.change", of.start(), within=1) if of is not None else None
         return _sign(hit) if hit is not None else 0
     for hit in _candidates(text, hits, one, room, relative=relative):
         return _sign(hit)

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
-_ADJECTIVE = re.compile(r"\w+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
+_ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
 _MEASURES = "个個项項座所份册种種国國次届条條支只头頭处處间間段批篇片座幅类類省市县"
-_NOUN = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 @cache
@@ -83,6 +82,4 @@ def _han(text: str, position: int) -> tuple[int, Unit] | None:
     measure = text[position : position + 1]
     if not measure or measure not in _MEASURES:
         return None
-    after = _NOUN.match(text, position + 1) if measure in "个個种種类類" else None
-    name = after[0] if after else measure
-    return (after.end() if after else position + 1), Unit(name, f"count:{name}")
+    return position + 1, Unit(measure, f"count:{measure}")

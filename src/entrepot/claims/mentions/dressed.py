@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from entrepot.claims.lexicon import Hits
 
 _DIGITS = 15  # significant digits of a float that say what was printed
+_CONVERTED = 10  # and of one that a factor such as a sixtieth was applied to
 _GAP = re.compile(r"[ \u00a0\u2009\u202f]{0,2}-?|\s?[-–]\s?(?=\w)")
 _JOIN = {
     "en": re.compile(r"\s?(?:to|and|or|-|–|—|~)\s?"),
     "ru": re.compile(r"\s?(?:до|и|-|–|—)\s?"),
     "zh": re.compile(r"\s?(?:至|到|-|–|—|－|~|～)\s?"),
 }
+# What stands between two figures that are said side by side.
+SIDE = re.compile(r"\s?(?:,|，|、|and|or|и|или|和|及|与|/|, and)\s?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:between|from|от|между|с|从|由|在)\s?$", re.IGNORECASE)
 _AMONG = re.compile(r"(?:between|между|от)\s?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|(?<!\w)с|从|由)\s?$", re.IGNORECASE)
@@ -78,7 +81,7 @@ def dressed(text: str, hits: Hits, language: str, figures: list[Figure]) -> list
     """The figures with all that stands around them, in order; `figures` as `numbers.cores` gives them."""
     small = lower(text)
     found = [_with_unit(text, small, hits, language, f) for f in figures]
-    joined = _ranges(text, hits, language, found)
+    joined = _shared(text, _ranges(text, hits, language, found))
     return [_with_rate(text, small, hits, language, _with_bound(text, small, hits, language, d)) for d in joined]
 
 
@@ -142,7 +145,7 @@ def _of_hit(plain: Dressed, hit: Hit) -> Dressed:
 def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
     if value is None or factor == 1:
         return value
-    return exactly(float(value * factor))
+    return exactly(float(f"{value * factor:.{_CONVERTED}g}"))
 
 
 def _skip(text: str, position: int, language: str) -> int:
@@ -224,10 +227,28 @@ def _two(word: str, text: str, hits: Hits, a: Dressed, b: Dressed) -> bool:
     return changed is not None and _BREAK.search(text, changed.end, a.core_start) is None
 
 
+def _shared(text: str, found: list[Dressed]) -> list[Dressed]:
+    """A number beside one with a unit takes it: 280 million and 220 million dollars, 35.2 and 34.7 percent."""
+    kept = list(found)
+    for i in range(len(kept) - 2, -1, -1):
+        a, b = kept[i], kept[i + 1]
+        beside = SIDE.fullmatch(text[a.core_end : b.start]) is not None and a.form == b.form == "digits"
+        if beside and a.unit is None and b.unit is not None and b.listed and a.bound is None and not _is_year(text, a):
+            kept[i] = replace(a, unit=b.unit)
+    return kept
+
+
+def _is_year(text: str, one: Dressed) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", text[one.core_start : one.core_end]) is not None
+
+
 def _with_bound(text: str, small: str, hits: Hits, language: str, one: Dressed) -> Dressed:
     if one.bound == "between":
         return one
-    before = hits.before("bounds", one.start, within=1)
+    at = one.start
+    if language == "ru" and one.unit is not None and one.unit.family == "times":
+        at = len(re.sub(r"\sв\s$", " ", text[:at]))  # почти в три раза
+    before = hits.before("bounds", at, within=1)
     if before is not None and before.row["place"] == "before" and not _result(text, before, hits):
         earlier = hits.before("bounds", before.start, within=1)  # not more than about
         outer = earlier if earlier is not None and earlier.row["place"] == "before" and language != "zh" else before

@@ -28,7 +28,7 @@ _PHONE = re.compile(
 )
 _LAW = re.compile(
     r"\b(?:19|20)\d{2}/\d{3,5}(?:/[A-Z]{2,4})?\b|\b\d{1,4}[-–][ФФКЗ]{2,3}\b|[〔\[（(](?:19|20)\d{2}[〕\]）)]\s?\d+\s?号"
-    r"|§§?\s?\d[\d.()a-z\-–]*"
+    r"|§§?\s?\d+(?:\.\d+)*(?:\([a-z\d]{1,3}\))*"
 )
 _TARIFF = re.compile(r"(?<![\d.])(\d{4})\.(\d{2})\.(\d{2,4})(?:\.\d{2,4})?(?![\d.]*\d)")
 _HOUR = re.compile(
@@ -37,6 +37,7 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\[\d{1,3}(?:\s?[,;\-–]\s?\d{1,3}){0,9}\]")
+_RATIO = re.compile(r"(?<![\d./,])\d{1,3}/\d{1,3}(?![\d./,])")
 # A mark of a footnote stands behind a stop that ends a word: sanctions.12 The
 _MARK = re.compile(r"(?<=[a-zа-яё”\"’)][.,;:])\d{1,3}(?=\s|$)|(?<=[”\"’])\d{1,3}(?=\s|$|[,.;])")
 _HEAD = re.compile(
@@ -44,9 +45,10 @@ _HEAD = re.compile(
 )
 _BRACKET = re.compile(r"[(（](\d{1,2})[)）]|(?<![\d(（.,\w])(\d{1,2})[)）]")
 _NUMBER = re.compile(
-    r"\s{0,2}[№#:：.]?\s?((?:[A-Z]{1,3}[-/]?)?\d[\w./()\-–§:]*(?:(?:,\s?|\s?(?:and|or|to|и|[-–])\s|[、和])\d[\d./()\-–]*(?:\([a-z]\))*(?!\w))*)"
+    r"\s{0,2}(?:[№#:：.]|§{1,2})?\s?((?:[A-Z]{1,3}[-/]?)?\d[\w./()\-–§:]*(?:(?:,\s?|\s?(?:and|or|to|и|[-–])\s|[、和])\d[\d./()\-–]*(?:\([a-z]\))*(?!\w))*)"
 )
 _DIGITS_BEFORE = re.compile(r"\d[\d.,:/\-–]*[\s\-–]{0,2}$")
+_FRACTION = re.compile(r"[1-9]/[2-9]0?\s?(?:of\b|的|от\b)")
 _HEAD_REACH = 24  # characters of a number before its word
 _TRAIL = ".,;:)(-–/"
 _ORDINALS = {
@@ -85,6 +87,9 @@ def named(text: str, hits: Hits, language: str, items: Sequence) -> Iterator[Fou
             items.last["(" if head[0].strip()[0] in "(（[" else ")"] = int(number[0])
     yield from _in_brackets(text, items)
     yield from _beside_words(text, hits, language)
+    for m in _RATIO.finditer(text):
+        if _FRACTION.match(text, m.start()) is None:
+            yield m.start(), m.end(), "ratio"
     for m in _MARK.finditer(text):
         if hits.before("units", m.start(), within=1) is None and hits.before("bounds", m.start(), within=1) is None:
             yield m.start(), m.end(), "note"
