@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.evidence.joined import counted, joined
-from entrepot.claims.evidence.record_index import record_index
+from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.held import held
 from entrepot.claims.judge import judge

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.claims.evidence.told import CLAUSE, SENTENCE
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.claims.evidence.entries import Entry
+    from entrepot.claims.indexed.entries import Entry
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
 
@@ -26,7 +25,8 @@ _DAY = timedelta(days=1)
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
 _DIRECTIONS = frozenset({"in", "out"})
-_FORECASTS = frozenset({"forecast", "planned", "scheduled"})
+_ONE_WAY = frozenset({"dir:in", "dir:out"})
+_SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
 
@@ -73,80 +73,84 @@ def met(told: Told, seen: Seen, entry: Entry) -> Met:
 def _place(told: Told, entry: Entry) -> State:
     if not entry.met:
         return "unsaid"
-    whole = any(need <= told.inside for need in entry.met)
-    if whole:
-        rival = told.owner and told.owner not in entry.keys and not any(told.owner in need for need in entry.met)
-        if rival and told.owner.startswith("at:"):
-            return "other" if told.owner in told.own else "near"
-        return "met"
-    if any(all(n in told.weights for n in need) for need in entry.met):
-        rivals = [n for n in told.inside if n.startswith(("at:", "who:", "land:", "law:")) and n not in entry.keys]
-        return "other" if rivals else "near"
-    named = ("at:", "who:", "law:", "land:") if entry.partner or len(entry.met[-1]) > 1 else ("at:", "who:", "law:")
-    return "other" if any(n.startswith(named) and n not in entry.keys for n in told.inside) else "unsaid"
+    inside = told.inside
+    if any(need <= inside for need in entry.met):
+        owner = told.owner
+        if f"run:{entry.place}" in inside and any(n not in entry.keys for n in told.named("at")):
+            return "other"  # the trains of a programme at one of its posts
+        rival = owner.startswith("at:") and owner not in entry.keys and not any(owner in need for need in entry.met)
+        return ("other" if owner in told.own else "near") if rival else "met"
+    if any(need <= told.weights.keys() for need in entry.met):
+        return "other" if any(n not in entry.keys for n in told.placed) else "near"
+    if entry.partner or len(entry.met[-1]) > 1:
+        return "other" if any(n not in entry.keys for n in told.placed) else "unsaid"
+    return "other" if any(n not in entry.keys for n in told.placed if not n.startswith("land:")) else "unsaid"
 
 
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:
     if not entry.quantities:
         return "unsaid"
-    if entry.quantities & told.own:
+    stems = entry.stems
+    if entry.quantities & told.own or (len(stems) > 1 and stems <= told.own):
         return "met"
-    rivals = {n for n in told.own if n.startswith("what:")} - entry.quantities
+    if entry.share:
+        return "met" if seen.part else "unsaid"
+    rivals = told.named("what", own=True) - entry.quantities
     if entry.quantities & told.inside:
         return "near" if rivals else "met"
-    name = next(iter(entry.quantities)).partition(":")[2]
-    if seen.unit in _TELLING and name.removesuffix("_cumulative") == seen.unit:
+    if seen.unit in _TELLING and f"what:{seen.unit}" in entry.counted:
         return "met"
-    if any(told.weights.get(q, 0) for q in entry.quantities) and not rivals:
-        return "near"
-    stems = {k for k in entry.keys if k.startswith("w:")}
-    if stems and not rivals and len(stems & told.inside) == len(stems):
-        return "met"
-    return "other" if rivals else "unsaid"
+    if not rivals:
+        if entry.quantities & told.weights.keys():
+            return "near"
+        return "met" if stems and stems <= told.inside else "unsaid"
+    return "other"
 
 
 def _partner(told: Told, entry: Entry) -> State:
-    sides = {n for n in told.inside if n.startswith(("land:", "side:"))} - {_HOME}
+    sides = told.sides
     if entry.partner and not entry.any_partner:
-        if entry.partner in told.inside:
+        if entry.partner in told.inside or entry.partner == _HOME:
             return "met"
-        if sides:
-            return "other"
-        return "near" if entry.partner in told.weights else "other"
-    return "other" if any(n not in entry.keys and n != entry.partner for n in sides) else "met"
+        return "other" if sides or entry.partner not in told.weights else "near"
+    strange = [n for n in sides if n not in entry.keys and n != entry.partner]
+    if any(n.startswith("land:") for n in strange):
+        return "other"
+    return "near" if strange else "met"
 
 
 def _direction(told: Told, entry: Entry) -> State:
-    said = {n[4:] for n in told.own if n.startswith("dir:")} or {n[4:] for n in told.inside if n.startswith("dir:")}
-    one_way = said & _DIRECTIONS
-    if entry.direction in _DIRECTIONS:
-        if entry.direction in said:
-            return "met"
-        return "other" if said else "unsaid"
     if not entry.direction:
         return "met"
-    return "other" if len(one_way) == 1 and "both" not in said else "met"
+    said = told.named("dir", own=True) or told.named("dir")
+    if entry.direction in _DIRECTIONS:
+        if f"dir:{entry.direction}" in said:
+            return "met"
+        return "other" if said else "unsaid"
+    return "other" if len(said & _ONE_WAY) == 1 else "met"
 
 
 def _mode(told: Told, entry: Entry) -> State:
-    said = {n for n in told.inside if n.startswith("mode:")}
+    said = told.named("mode")
     if entry.mode:
         return "met" if f"mode:{entry.mode}" in said else "other" if said else "unsaid"
-    return "other" if said and entry.mode == "" and entry.quantities and entry.table == "observations" else "met"
+    return "other" if said and entry.quantities and entry.table == "observations" else "met"
 
 
 def _good(told: Told, entry: Entry) -> State:
-    said = {n for n in told.inside if n.startswith("good:")}
+    said = told.named("good", own=bool(told.named("what", own=True)))
     if entry.good:
         return "met" if entry.good in said else "other" if said else "near" if entry.good in told.weights else "other"
-    named = {g for g in said if not any(g[5:].replace(" ", "_").lower() in q.lower() for q in entry.quantities)}
-    return "other" if named and entry.quantities else "met"
+    if not said or entry.unit == "entities" or not entry.quantities:
+        return "met"
+    named = (g[5:].replace(" ", "_").lower() for g in said)
+    return "other" if any(g not in q.lower() for g in named for q in entry.quantities) else "met"
 
 
 def _part(told: Told, entry: Entry) -> State:
     if entry.part:
         return "met" if entry.part & told.own else "near" if entry.part & told.inside else "other"
-    return "other" if any(n.startswith("part:") for n in told.inside) else "met"
+    return "other" if told.named("part") else "met"
 
 
 def _rate(seen: Seen, entry: Entry) -> State:
@@ -154,10 +158,9 @@ def _rate(seen: Seen, entry: Entry) -> State:
 
 
 def _status(told: Told, entry: Entry) -> State:
-    said = {h.row["value"] for h in told.line.sentence.hits.of("signals.status") if told.clause[0] <= h.start < told.clause[1]}
-    if entry.status in {"reported", "occurred", ""}:
-        return "other" if said else "met"
-    return "met" if entry.status in said or entry.status == "rule" else "unsaid"
+    if entry.status in _SAID_AS_FACT:
+        return "other" if told.statuses else "met"
+    return "met" if entry.status in told.statuses or entry.status == "rule" else "unsaid"
 
 
 def period(said: tuple[date | None, date | None] | None, entry: Entry) -> State:
@@ -183,11 +186,3 @@ def period(said: tuple[date | None, date | None] | None, entry: Entry) -> State:
     if abs(first - begins) <= _DAY and abs(last - ends) <= _NEARLY:
         return "near"
     return "other"
-
-
-def weight(told: Told, names: frozenset[str]) -> float:
-    """How much the keys tell that say it: 1 in the clause, less farther away, 0 where none is said."""
-    return max((told.weights.get(n, 0.0) for n in names), default=0.0)
-
-
-WHOLE = (CLAUSE, SENTENCE)

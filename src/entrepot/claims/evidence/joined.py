@@ -18,9 +18,9 @@ from entrepot.claims.verdict import CONTRADICTS, DIFFERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from entrepot.claims.evidence.entries import Entry
+    from entrepot.claims.indexed.entries import Entry
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.record_index import RecordIndex
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.relation import Related
     from entrepot.claims.evidence.weigh import Weighed
     from entrepot.claims.model import Report
@@ -153,7 +153,8 @@ def _new(weighed: Weighed, index: RecordIndex) -> Claim:
         value=None if seen.number is None else seen.number.value,
         unit=seen.unit or None,
         per=seen.per,
-        bound=seen.bound if seen.bound != "between" else "about",
+        bound=seen.bound,
+        value_high=_high(weighed),
         period_start=first.isoformat() if first else None,
         period_end=last.isoformat() if last else None,
         period_basis=weighed.told.basis if weighed.told.basis in {"stated", "relative"} else "inferred" if first or last else "none",
@@ -169,6 +170,12 @@ def _new(weighed: Weighed, index: RecordIndex) -> Claim:
     return replace(claim, verdict="unread", unread_reason=reason, note=note)
 
 
+def _high(weighed: Weighed) -> float | None:
+    """The upper end of a range."""
+    number = weighed.seen.number
+    return number.open.high if weighed.seen.bound == "between" and number is not None else None
+
+
 def _read(entry: Entry) -> dict[str, str | None]:
     """What a row says that a figure is of."""
     kind = next((k for k in ("law", "who") if any(n.startswith(f"{k}:") for need in entry.met for n in need)), "at")
@@ -181,7 +188,7 @@ def _read(entry: Entry) -> dict[str, str | None]:
 def _outside(weighed: Weighed, index: RecordIndex) -> str:
     """The country that a figure of trade is of where the record has no figure of it; empty: none is named."""
     told = weighed.told
-    if not any(n.startswith("what:") for n in told.inside) or any(n.startswith(("at:", "law:")) for n in told.inside):
+    if not any(n.startswith("what:") for n in told.inside) or told.named("at") or told.named("law"):
         return ""
     places = [k for k in told.line.found if k.name.startswith(_OUTSIDE)]
     strange = [k for k in places if k.name not in index.covered]

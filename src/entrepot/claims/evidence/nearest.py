@@ -11,8 +11,8 @@ from entrepot.claims.intervals import meet, same
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from entrepot.claims.evidence.entries import Entry
-    from entrepot.claims.evidence.record_index import RecordIndex
+    from entrepot.claims.indexed.entries import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
 
@@ -33,6 +33,9 @@ _POINTS = {
 _EQUAL, _DIGIT, _CLOSE, _SIZE = 2.5, 0.3, 1.0, 0.4  # the number: met, a digit of it, within a tenth, within half
 _DIGITS = 5  # digits beyond which a number cannot be more telling
 _WORD, _WORDS = 0.5, 2.0  # a word that stands in one row alone, and all words together
+_PERCENT = "percent"
+_TWICE = 2
+_YEARS = 3  # years that a date may be off and still be meant for another
 _TENTH, _HALF = 0.1, 0.5
 OFFERED = 3  # rows shown
 # A row is offered from here on: place and counter, or a number and a word that is its own. Chosen on the reports that
@@ -75,49 +78,68 @@ def _candidates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
     if seen.kind == "date":
         yield from dict.fromkeys(_dates(index, told, seen))
         return
-    if seen.number is None:
-        return
-    yield from dict.fromkeys(_figures(index, told, seen, seen.number.close.low, seen.number.close.high))
+    if seen.kind == "figure":
+        yield from dict.fromkeys(_figures(index, told, seen))
 
 
-def _figures(index: RecordIndex, told: Told, seen: Seen, low: float, high: float) -> Iterator[Entry]:
-    low, high = (seen.number.value, seen.number.value) if abs(low) == float("inf") or abs(high) == float("inf") else (low, high)
+def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
     names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:", "side:", "good:"))]
-    for grown in (seen.grown, not seen.grown) if seen.unit == "percent" and not seen.grown else (seen.grown,):
-        kind = (seen.unit, grown)
-        yield from index.of_value(kind, min(low, high), max(low, high)) if low >= 0 else ()
-        yield from index.of_place(kind, names)
+    for unit, number in seen.numbers:
+        grown = seen.grown and unit == _PERCENT
+        for kind in ((unit, grown), (unit, True)) if unit == _PERCENT else ((unit, grown),):
+            yield from index.of_value(kind, number.value)
+            yield from _near(index.of_place(kind, names), number.value, told)
+
+
+def _near(found: Iterable[Entry], value: float, told: Told) -> Iterator[Entry]:
+    """The rows of a place whose period is touched or whose number is of the same order: others are never offered."""
+    first, last = told.period or (None, None)
+    low, high = sorted((abs(value) / _TWICE, abs(value) * _TWICE))
+    for entry in found:
+        if entry.number is not None and low <= abs(entry.number.value) <= high:
+            yield entry
+        elif first is None or last is None or entry.first is None or entry.last is None:
+            if entry.state:
+                yield entry
+        elif entry.first <= last and first <= entry.last:
+            yield entry
 
 
 def _dates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
-    if seen.first is not None and seen.first == seen.last:
+    if not seen.precise or seen.first is None or seen.last is None:
+        return
+    if seen.first == seen.last:
         yield from index.days.get(seen.first, ())
     for name in told.weights:
-        yield from index.dated.get(name, ())
+        for entry in index.dated.get(name, ()):
+            if entry.first is not None and abs(entry.first.year - seen.first.year) <= _YEARS:
+                yield entry
 
 
 def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     """A row with its score."""
     found = met(told, seen, entry)
     equal, apart = _value(seen, entry)
-    points = sum(gives[getattr(found, name)] for name, gives in _POINTS.items())
+    points = 0.0
+    for name, gives in _POINTS.items():
+        points += gives[getattr(found, name)]
     if equal:
         points += _EQUAL + _DIGIT * min(seen.digits, _DIGITS)
     elif apart <= _TENTH:
         points += _CLOSE
     elif apart <= _HALF:
         points += _SIZE
-    words = [n for n in entry.keys & told.inside if n.startswith(("w:", "kind:", "land:", "good:"))]
-    points += min(_WORDS, sum(_WORD * max(0.0, index.rare.get(n, 0.0)) for n in words))
+    words = entry.telling & told.inside
+    points += min(_WORDS, _WORD * sum(index.rare.get(n, 0.0) for n in words))
     return Offer(entry, round(points, 2), found, equal, apart, tuple(sorted(words)))
 
 
 def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     if seen.kind == "date":
         return _day(seen, entry)
-    if entry.number is None or seen.number is None:
+    a, b = seen.in_unit(entry.unit), entry.number
+    if a is None or b is None:
         return False, 1.0
-    a, b = seen.number, entry.number
     if same(a.value, b.value) or (meet(a.close, b.close) and meet(a.open, b.open)):
         return True, 0.0
     return False, abs(a.value - b.value) / abs(b.value) if b.value else 1.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.record_index import RecordIndex
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
 
@@ -89,21 +89,24 @@ def related(case: Case) -> Related | None:
 
 
 def _same_and_equal(case: Case) -> Related | None:
-    if case.seen.kind == "date":
+    if case.seen.kind != "figure" or case.seen.aside:
         return None
     held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
     if not held:
         return None
     clear = [o for o in held if not o.entry.unclear] or held
-    assert case.seen.number is not None
-    value = case.seen.number.value
-    exact = [o for o in clear if o.entry.number and same(o.entry.number.value, value)]
+    exact = [o for o in clear if _exactly(case, o)]
     best = tuple((exact or clear)[:_SHOWN])
     if best[0].entry.unclear:
         return Related("same_and_equal", "imprecise", best, "The row is marked as unclear in the record.")
     if all(o.met.direction == "unsaid" for o in best):
         return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
     return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]))
+
+
+def _exactly(case: Case, offer: Offer) -> bool:
+    number = case.seen.in_unit(offer.entry.unit)
+    return number is not None and offer.entry.number is not None and same(offer.entry.number.value, number.value)
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
@@ -124,7 +127,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
 
 def _elsewhere(case: Case) -> Related | None:
     """The number stands on record for another period, place, counter or side than the one that is said."""
-    if case.seen.kind == "date" or case.seen.digits < _TELLING or case.seen.number is None:
+    if case.seen.kind != "figure" or case.seen.aside or case.seen.digits < _TELLING:
         return None
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
@@ -134,7 +137,7 @@ def _elsewhere(case: Case) -> Related | None:
             continue
         if offer.met.place != "met" and others[0] != "place":
             continue
-        if others[0] == "place" and (case.seen.digits < _OWN or offer.met.period != "met"):
+        if others[0] == "place" and offer.met.period != "met":
             continue
         if others[0] != "counter" and offer.met.counter != "met":
             continue
@@ -149,7 +152,7 @@ def _elsewhere(case: Case) -> Related | None:
 
 def _same_and_different(case: Case) -> Related | None:
     """Rows of just this thing and period say another number."""
-    if case.seen.kind == "date" or case.seen.number is None:
+    if case.seen.kind != "figure" or case.seen.aside:
         return None
     held = [o for o in case.offers if _is_cell(case, o)]
     if not held:
@@ -169,8 +172,8 @@ def _is_cell(case: Case, offer: Offer) -> bool:
         return False
     if (entry.kind == "growth") != case.seen.grown or not _all_met(found):
         return False
-    assert case.seen.number is not None
-    return not meet(case.seen.number.open, entry.number.open)
+    number = case.seen.in_unit(entry.unit)
+    return number is not None and not meet(number.open, entry.number.open)
 
 
 def _all_met(found: Met) -> bool:

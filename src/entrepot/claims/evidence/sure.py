@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from entrepot.claims.evidence.entries import Entry
+    from entrepot.claims.indexed.entries import Entry
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.record_index import RecordIndex
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
 
@@ -31,7 +31,7 @@ HELD = (
 )
 ONE_DATE = "The date is the only one on record of its kind, and another is said."
 # Words of the text that say what a date is of, by what the record's date is of.
-DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed", "in_force"), "event": ("occurred",)}
+DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 _SHOWN = 3
 _BESIDE = 6  # characters between a word of a date and the date: "took effect on the 21"
@@ -76,16 +76,18 @@ def _counter(told: Told, entry: Entry) -> str:
 
 def _one_thing(name: str, entry: Entry) -> bool:
     """Whether another word says the same: cargo beside the cargo of trains."""
+    if entry.unit == "percent" and any("share" in q for q in entry.quantities):
+        return True  # the word for what it is a share of
     return any(name[5:] in q or q[5:] in name for q in entry.quantities)
 
 
 def _dates(told: Told) -> int:
-    return len({d.days for d in told.line.sentence.dates})
+    return len({d.days for d in told.line.dates})
 
 
 def _alone(told: Told, seen: Seen) -> str:
-    others = [f for f in told.line.sentence.figures if not (f.start < seen.end and seen.start < f.end)]
-    if any(f.unit in {seen.unit, ""} and f.value is not None for f in others):
+    others = [s for s in told.line.seen if s.kind == "figure" and s.start != seen.start]
+    if any(s.unit in {seen.unit, ""} and s.numbers for s in others):
         return "another figure stands beside it"
     return ""
 
@@ -104,30 +106,34 @@ def _rows_agree(rows: Sequence[Entry]) -> str:
 
 def same_order(seen: Seen, entry: Entry) -> bool:
     """Whether a figure is neither under half nor over twice of the row's, as a part or a whole would be."""
-    if seen.number is None or entry.number is None or seen.unit in {"percent", "persons", "entities"}:
+    number = seen.in_unit(entry.unit)
+    if number is None or entry.number is None or entry.unit in {"percent", "persons", "entities"}:
         return True
-    low, high = sorted((abs(seen.number.value), abs(entry.number.value)))
+    low, high = sorted((abs(number.value), abs(entry.number.value)))
     return high <= _ORDER * low
 
 
 def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     """Whether the number stands anywhere on record for the place, what it is part of or its parts, in that year."""
-    assert seen.number is not None
-    kind = (seen.unit, seen.grown)
-    for other in (*index.of_value(kind, seen.number.value, seen.number.value), *index.of_place(kind, told.inside)):
+    number = seen.in_unit(entry.unit)
+    assert number is not None
+    kind = (entry.unit, entry.kind == "growth")
+    for other in (*index.of_value(kind, number.value), *index.of_place(kind, told.inside)):
         if other.number is None or not (entry.keys & {k for k in other.keys if k.startswith(("at:", "law:"))}):
             continue
-        alike = same(abs(other.number.value), abs(seen.number.value)) or meet(other.number.close, seen.number.close)
-        if alike and other.last and entry.last and abs(other.last.year - entry.last.year) <= 1 and _signs(other, seen):
+        alike = same(abs(other.number.value), abs(number.value)) or meet(other.number.close, number.close)
+        if alike and _of_year(other, entry) and (other.number.value < 0) == (number.value < 0):
             return f"{other.row_id} has the number for the place and year"
     return ""
 
 
-def _signs(entry: Entry, seen: Seen) -> bool:
-    """Whether both are above or both below zero: a fall of 5 percent is no rise of it."""
-    assert entry.number is not None
-    assert seen.number is not None
-    return (entry.number.value < 0) == (seen.number.value < 0)
+def _of_year(other: Entry, entry: Entry) -> bool:
+    """Whether two rows share a year; a row without a day may be of any."""
+    if entry.last is None or (other.first is None and other.last is None):
+        return True
+    first, last = other.first or other.last, other.last or entry.last
+    assert first is not None
+    return first.year <= entry.last.year and (entry.first or entry.last).year <= last.year
 
 
 def of_a_firm(told: Told) -> bool:
@@ -139,7 +145,7 @@ def of_a_firm(told: Told) -> bool:
     if _FIRM.search(head):
         return True
     known = [(h.start, h.end) for h in sentence.hits.of("names", "words", "products", "units")]
-    known += [(d.start, d.end) for d in sentence.dates]
+    known += [(d.start, d.end) for d in told.line.dates]
     plain = {w.lower() for w in said.unread(sentence)}
     names = (m for m in _NAME.finditer(sentence.text, told.clause[0], told.end))
     return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
@@ -163,7 +169,7 @@ def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
         for start, end in spans(text, word):
             if 0 <= seen.start - end <= _BESIDE or 0 <= start - seen.end <= _BESIDE:
                 return True
-            if told.line.sentence.dates[0].start == seen.start and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
+            if told.line.dates[0].start == seen.start and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
                 return True
     return False
 

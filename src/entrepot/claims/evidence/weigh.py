@@ -9,8 +9,8 @@ from entrepot.claims import fold, sentences
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.nearest import nearest
 from entrepot.claims.evidence.relation import Case, related
-from entrepot.claims.evidence.seen import of_sentence
 from entrepot.claims.language import READ
+from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.read import LONGEST
 from entrepot.claims.sentence import analyse
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.record_index import RecordIndex
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.relation import Related
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Around, Told
@@ -53,24 +53,24 @@ class Weighed:
 def weigh(report: Report, index: RecordIndex) -> list[Weighed]:
     """Every figure and date of a report in the order of its text, with the rows of the record nearest to it."""
     found: list[Weighed] = []
-    before = around.Around()
+    before, items = around.Around(), Items()
     for block in report.blocks:
         if block.language not in READ:
             continue
         for start, end in sentences.cut(report.text, block):
             if end - start <= LONGEST:
-                weighed, before = _sentence(report, block, (start, end), before, index)
+                weighed, before = _sentence(report, block, (start, end), before, index, items)
                 found += weighed
         before = around.paragraph(before, heading=block.kind == "heading")
     return found
 
 
-def _sentence(
-    report: Report, block: Block, span: tuple[int, int], before: Around, index: RecordIndex
+def _sentence(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what it is held against
+    report: Report, block: Block, span: tuple[int, int], before: Around, index: RecordIndex, items: Items
 ) -> tuple[list[Weighed], Around]:
     text = fold.fold(report.text[slice(*span)])
     sentence = analyse(text.text, block.language, report.published)
-    line = around.line(sentence, around.keys_of(sentence), before)
+    line = around.line(sentence, before, items)
     printed = report.text[slice(*span)].strip()
     return list(_weighed(report, text, span[0], printed, line, index)), around.after(line)
 
@@ -78,7 +78,7 @@ def _sentence(
 def _weighed(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what it is held against
     report: Report, text: fold.Folded, at: int, printed: str, line: around.Line, index: RecordIndex
 ) -> Iterator[Weighed]:
-    for seen in of_sentence(line.sentence):
+    for seen in line.seen:
         told = around.told(line, seen.start, seen.end)
         offers = nearest(index, told, seen)
         first, last = at + text.original(seen.start), at + text.original(seen.end)

@@ -9,14 +9,14 @@ from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.entry_rows import entries
+from entrepot.claims.indexed.entry_rows import entries
 from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from entrepot.claims.evidence.entries import Entry
+    from entrepot.claims.indexed.entries import Entry
     from entrepot.record.embedded import Record
 
     Kind = tuple[str, bool]  # unit, and whether it is growth
@@ -51,10 +51,11 @@ class RecordIndex:
     rare: Mapping[str, float]
     covered: frozenset[str]
 
-    def of_value(self, kind: Kind, low: float, high: float) -> Iterable[Entry]:
+    def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
         """The figures of a unit that lie near a value."""
         numbers, held = self.values.get(kind, ((), ()))
-        return held[bisect_left(numbers, low * (1 - _AROUND)) : bisect_right(numbers, high * (1 + _AROUND))]
+        low, high = sorted((value * (1 - _AROUND), value * (1 + _AROUND)))
+        return held[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
     def of_place(self, kind: Kind, names: Iterable[str]) -> Iterable[Entry]:
         """The figures of a unit of the places that keys say."""

@@ -1,7 +1,7 @@
 """What words name, as keys that a report and the record share: a place, a side, a law, a party, a thing counted.
 
 The words are those of the lists (`data/*.csv`, the record's names in four scripts); no name stands in code. A key is
-`at:<place>`, `land:<country>`, `side:<group>`, `law:<measure>`, `who:<party>`, `what:<quantity>`, `dir:<direction>`,
+`at:<place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`, `law:<measure>`, `who:<party>`, `what:<quantity>`, `dir:<direction>`,
 `mode:<mode>`, `good:<product>`, `kind:<event>`, `part:<word>`, or `w:<stem>` of any other word.
 """
 
@@ -64,6 +64,8 @@ def of_hits(found: Iterable[Hit]) -> Iterator[Key]:
         if hit.kind == "names":
             if prefix := _NAMED.get(row["kind"]):
                 yield Key(hit.start, hit.end, f"{prefix}:{row['word'] if prefix == 'part' else row['id']}")
+            if row["kind"] == "trains":
+                yield Key(hit.start, hit.end, f"run:{row['id']}")
         elif hit.kind == "words":
             if row["quantity"] not in _NO_QUANTITY:
                 yield Key(hit.start, hit.end, f"what:{row['quantity']}")

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import facts
-from entrepot.claims.evidence import keys
-from entrepot.claims.evidence.entries import Entry
+from entrepot.claims.indexed import keys
+from entrepot.claims.indexed.entries import Entry
 from entrepot.claims.facts import day
 from entrepot.claims.intervals import printed
 from entrepot.claims.lexicon import lexicon
@@ -93,10 +93,22 @@ class _Names:
             found.append(lands)
         if row and row["kind"] in _PAIRED:
             found.append(lands)
+        own = _called(row["name"]) if row else frozenset()
+        if len(own) > 1:
+            found.append(own)
         return tuple(found)
 
     def _laws(self, place: str) -> list[str]:
         return [law for law in self.laws if place.startswith(f"{law}-")]
+
+
+@lru_cache(maxsize=512)
+def _called(name: str) -> frozenset[str]:
+    """The countries and the mode that a place's own name says: Kazakhstan-China rail."""
+    found = {k.name for k in keys.of_hits(lexicon("en").scan(name))}
+    return frozenset(n for n in found if n.startswith(("land:", "mode:"))) if any(
+        n.startswith("land:") for n in found
+    ) else frozenset()
 
 
 def _names(record: Record) -> _Names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ class Entry:
         only: what a date is of: `in_force`, `known`, `ends`, `event`, `listed`; empty of a figure.
         family: who counts.
         unclear: whether the record itself doubts it.
+        stems: its words, as stems.
+        counted: its quantities, a total to date as the quantity itself.
+        telling: the keys that say more than the place and the counter.
+        share: whether it is a share of something.
     """
 
     row_id: str
@@ -62,3 +66,19 @@ class Entry:
     only: str = ""
     family: str = ""
     unclear: bool = False
+    stems: frozenset[str] = field(init=False)
+    counted: frozenset[str] = field(init=False)
+    telling: frozenset[str] = field(init=False)
+    share: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each comparison asks for."""
+        stems = frozenset(k for k in self.keys if k.startswith("w:"))
+        found = {
+            "stems": stems,
+            "counted": frozenset(q.removesuffix("_cumulative") for q in self.quantities),
+            "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:"))),
+            "share": self.unit == "percent" and any("share" in q for q in self.quantities),
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
