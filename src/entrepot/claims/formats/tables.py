@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # A cell of figures, and what is none though it is of digits: a year, a quarter, a fiscal year of a heading.
 _FIGURE = re.compile(r"[\s(+\-−–$€£¥<>~≈]*(?:[A-Z]{2,3}\s?)?\d[\d.,\s\u00a0]*\D{0,12}")
 _YEAR = re.compile(
-    r"\s*(?:FY|Q[1-4]|H[12])?[\s\-]*(?:19|20)\d{2}(?:\s?[-–/]\s?\d{2,4})?\s*(?:年|г\.?|год|\(?[a-zA-Z*]{0,4}\)?)?\s*"
+    r"\s*(?:FY|Q[1-4]|H[12])?[\s\-]*(?:19|20)\d{2}(?:\s?[-–/]\s?\d{2,4})?\s*(?:年|г\.?|год)?(?:[\s,(*][^\d]{0,40})?"
 )
 _LONGEST = 120  # characters of a heading; a cell of more is a paragraph that a page sets in a table
 _WIDEST = 200  # columns: more is a damaged span
