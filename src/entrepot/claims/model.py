@@ -23,6 +23,7 @@ class Block:
         kind: paragraph, heading, item, cell or note.
         language: en, zh, ru, or unknown.
         origin: where it stood in the file (`page 3`, `line 12`); empty for a file of one page.
+        context: of a table's cell, the words of its headings: title, row, columns.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Block:
     kind: str = "paragraph"
     language: str = "unknown"
     origin: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from entrepot.claims import fold, language, numbers, sentences
 from entrepot.claims.mentions import date_forms, numbering
 from entrepot.claims.mentions.changed import change
 from entrepot.claims.mentions.dressed import SIDE, Dressed, dressed
+from entrepot.claims.mentions.headed import headed
 from entrepot.claims.mentions.mention import Mention
 from entrepot.claims.mentions.unit_words import found as words_of
 from entrepot.claims.model import Block
@@ -59,8 +60,11 @@ def mentions(
     for block in blocks or _lines(text):
         spoken = language or _spoken(text, block, main)
         for start, end in sentences.cut(text, block):
-            here = read(fold.fold(text[start:end]).text, spoken, published, items)
-            found += _located(text, start, end, here, number)
+            folded = fold.fold(text[start:end])
+            here = read(folded.text, spoken, published, items)
+            if block.context:
+                here = [headed(m, folded.text, block.context, published) for m in here]
+            found += _located(text, start, folded, here, number)
             number += 1
     return list(_covered(text, found))
 
@@ -82,9 +86,8 @@ def _spoken(text: str, block: Block, main: str) -> str:
     return found if found in language.READ else main
 
 
-def _located(text: str, start: int, end: int, found: list[Mention], number: int) -> Iterator[Mention]:
+def _located(text: str, start: int, folded: fold.Folded, found: list[Mention], number: int) -> Iterator[Mention]:
     """The mentions of a sentence at their place in the text."""
-    folded = fold.fold(text[start:end])
     for one in found:
         first, last = start + folded.original(one.start), start + folded.original(one.end - 1) + 1
         yield replace(one, start=first, end=last, printed=text[first:last], sentence=number)

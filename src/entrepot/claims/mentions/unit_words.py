@@ -29,7 +29,9 @@ class Unit:
 def words(language: str) -> Lexicon:
     """The words of one language that stand beside numbers; no names, no quantities."""
     entries: list[tuple[str, Mapping[str, Any]]] = [(t, r) for t in _TABLES for r in rows(t)]
-    entries += [("units", r) for r in (*rows("units"), *rows("further_units"))]
+    further = {(r["language"], r["word"]): r for r in rows("further_units")}
+    kept = {(r["language"], r["word"]): r for r in rows("units")} | further
+    entries += [("units", r) for r in kept.values()]
     return Lexicon(language, [(t, r) for t, r in entries if r["language"] in (language, "*")])
 
 
