@@ -67,12 +67,14 @@ class _Names:
         places: rows of `places` by id.
         laws: ids of measures.
         lists: of each list of parties, the place that stands for it.
+        parts: of each group of places its members, which say it where all of them are named.
     """
 
     lands: Mapping[str, str]
     places: Mapping[str, Row]
     laws: frozenset[str]
     lists: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
 
     def of(self, place: str) -> set[str]:
         """The keys of a place: itself, what it is part of, its countries; of a list the law that makes it."""
@@ -93,9 +95,11 @@ class _Names:
             found.append(lands)
         if row and row["kind"] in _PAIRED:
             found.append(lands)
-        own = _called(row["name"]) if row else frozenset()
+        own = _called(row["name"].replace("-", " , ")) if row else frozenset()
         if len(own) > 1:
             found.append(own)
+        if parts := self.parts.get(place):
+            found.append(frozenset(f"at:{part}" for part in parts))
         return tuple(found)
 
     def _laws(self, place: str) -> list[str]:
@@ -111,7 +115,7 @@ def _called(name: str) -> frozenset[str]:
     ) else frozenset()
 
 
-def _names(record: Record) -> _Names:
+def _names(record: Record, index: Index) -> _Names:
     laws = frozenset(r["measure_id"] for r in record.tables["measures"].to_pylist())
     lists = {r["id"] for r in rows("names") if r["kind"] == "list"}
     held = {r["list_id"] for r in record.tables["listings"].to_pylist()}
@@ -119,6 +123,7 @@ def _names(record: Record) -> _Names:
         lands={r["name"]: f"land:{r['iso2']}" for r in record.tables["countries"].to_pylist()},
         places={r["place_id"]: r for r in record.tables["places"].to_pylist()},
         laws=laws,
+        parts=index.parts,
         lists={h: place for h in held for place in lists if place.startswith(f"{h}-")},
     )
 
@@ -126,7 +131,7 @@ def _names(record: Record) -> _Names:
 def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
     """Every figure and every date of the record; with `as_of` without what was known later only."""
     index = facts.index(record)
-    names = _names(record)
+    names = _names(record, index)
     observed = {r["id"]: r for r in record.tables["observations"].to_pylist()}
     for held in index.facts.values():
         for fact in held:
