@@ -90,7 +90,7 @@ def _place(told: Told, entry: Entry) -> State:
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:
     if not entry.quantities:
         return "unsaid"
-    stems = entry.stems
+    stems = entry.label
     if entry.quantities & told.own or (len(stems) > 1 and stems <= told.own):
         return "met"
     if entry.share:
@@ -108,9 +108,9 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:
 
 
 def _partner(told: Told, entry: Entry) -> State:
-    sides = told.sides
+    sides = told.sides_own or told.sides
     if entry.partner and not entry.any_partner:
-        if entry.partner in told.inside or entry.partner == _HOME:
+        if entry.partner in sides or entry.partner == _HOME:
             return "met"
         return "other" if sides or entry.partner not in told.weights else "near"
     strange = [n for n in sides if n not in entry.keys and n != entry.partner]

@@ -28,6 +28,7 @@ _TELLING = 3
 _OWN = 4  # digits from which on it is its own, whatever the place is called
 _WORDS = 2  # words that a sentence shares with the title of a row, to be of the same thing
 _SHOWN = 3
+_RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 _SAID = {
     "place": "of another place",
     "counter": "of another quantity",
@@ -121,7 +122,9 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     place = found.place == "met" or (found.place == "near" and (found.counter == "met" or digits >= _OWN))
     place = place or (found.place == "unsaid" and digits >= _OWN and found.counter == "met")
     period = found.period == "met" or (found.period in {"near", "unsaid"} and digits >= _TELLING)
-    period = period or (found.period == "unsaid" and not offer.entry.quantities and len(offer.words) > _WORDS)
+    period = period or (found.period == "unsaid" and offer.entry.table in _RULED and len(offer.words) > _WORDS)
+    if not _exactly(case, offer):
+        return counter and found.place == found.period == "met"
     return counter and place and period
 
 
@@ -157,6 +160,8 @@ def _same_and_different(case: Case) -> Related | None:
     held = [o for o in case.offers if _is_cell(case, o)]
     if not held:
         return None
+    if case.seen.grown and not sure.alone(case.told, case.seen):
+        return None  # of several rates in a row each may be of another of the names in a row
     reasons = sure.unmet(case.index, case.told, case.seen, [o.entry for o in held])
     if reasons and (sure.of_a_firm(case.told) or not sure.same_order(case.seen, held[0].entry)):
         return None

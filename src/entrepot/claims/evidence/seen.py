@@ -84,7 +84,7 @@ def of_sentence(sentence: Sentence, items: Items) -> list[Seen]:
     beside = [s.unit for s in seen if s.unit] + [u for q in _quantities(sentence) for u in _units_of(q)]
     out, money = [], ""
     for one in seen:
-        if one.kind == "figure" and not one.unit and one.numbers:
+        if one.kind == "figure" and one.unit not in _recorded() and one.unit not in _currencies() and one.numbers:
             bare = one.numbers[0][1].value
             numbers = tuple((u, _printed(bare, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
             out.append(replace(one, numbers=(*one.numbers, *numbers)))

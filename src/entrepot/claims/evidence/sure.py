@@ -53,7 +53,7 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield "its period is not said" if told.basis not in READ_PERIODS else ""
     yield "two periods stand beside it" if told.periods > 1 or _dates(told) > 1 else ""
     yield "the number may number a thing" if seen.kind == "ordinal" else ""
-    yield _alone(told, seen)
+    yield "" if alone(told, seen) else "another figure stands beside it"
     yield _unread(told)
     yield _rows_agree(rows)
     yield "" if same_order(seen, entry) else "it is so far off that it may be of a part or a whole"
@@ -85,11 +85,10 @@ def _dates(told: Told) -> int:
     return len({d.days for d in told.line.dates})
 
 
-def _alone(told: Told, seen: Seen) -> str:
-    others = [s for s in told.line.seen if s.kind == "figure" and s.start != seen.start]
-    if any(s.unit in {seen.unit, ""} and s.numbers for s in others):
-        return "another figure stands beside it"
-    return ""
+def alone(told: Told, seen: Seen) -> bool:
+    """Whether no second figure of its unit stands in the sentence, whose period, place or whole it could have."""
+    others = (s for s in told.line.seen if s.kind == "figure" and s.start != seen.start)
+    return not any(s.unit in {seen.unit, ""} and s.numbers for s in others)
 
 
 def _unread(told: Told) -> str:

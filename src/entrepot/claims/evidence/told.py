@@ -92,7 +92,7 @@ class Told:
         periods: how many stand in its clause.
         kinds, kinds_own: the keys of the sentence and of the clause by their sort.
         placed: keys of places, laws, parties and countries in the sentence.
-        sides: keys of countries and groups in the sentence, China aside.
+        sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
         statuses: words of a forecast, a plan or a capacity in the clause.
     """
 
@@ -111,6 +111,7 @@ class Told:
     kinds_own: Mapping[str, frozenset[str]]
     placed: frozenset[str]
     sides: frozenset[str]
+    sides_own: frozenset[str]
     statuses: frozenset[str]
 
     def named(self, prefix: str, *, own: bool = False) -> frozenset[str]:
@@ -172,7 +173,7 @@ def told(line: Line, start: int, end: int) -> Told:
     weights |= dict.fromkeys(inside, SENTENCE)
     weights |= dict.fromkeys(own, CLAUSE)
     period, basis, count = _period(line, start, end, clause)
-    kinds = _by_sort(inside)
+    kinds, kinds_own = _by_sort(inside), _by_sort(own)
     status = line.sentence.hits.of("signals.status")
     return Told(
         line,
@@ -187,9 +188,10 @@ def told(line: Line, start: int, end: int) -> Told:
         basis,
         count,
         kinds,
-        _by_sort(own),
+        kinds_own,
         placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
         sides=frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
+        sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
         statuses=frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
     )
 

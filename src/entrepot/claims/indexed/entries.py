@@ -33,6 +33,7 @@ class Entry:
         part: keys of the sector or the origin that it is narrowed to.
         keys: all keys that its words and names give.
         state: whether it holds on every day from first to last.
+        label: the words of its quantity's own name, as stems.
         only: what a date is of: `in_force`, `known`, `ends`, `event`, `listed`; empty of a figure.
         family: who counts.
         unclear: whether the record itself doubts it.
@@ -64,6 +65,7 @@ class Entry:
     keys: frozenset[str] = frozenset()
     state: bool = False
     only: str = ""
+    label: frozenset[str] = frozenset()
     family: str = ""
     unclear: bool = False
     stems: frozenset[str] = field(init=False)

@@ -161,6 +161,7 @@ def _later(row: Row, as_of: date) -> bool:
 def _of_fact(fact: Fact, index: Index, names: _Names, row: Row | None) -> Entry:
     cell = fact.cell
     named = (cell.quantity, *index.also.get(cell.quantity, ()))
+    label = _stems(cell.quantity.rpartition(".")[2].replace("_", " "))
     partner = "" if not cell.partner else names.lands.get(cell.partner, f"side:{cell.partner}")
     part = _part(row, names.lands)
     quantities = frozenset(f"what:{q}" for q in named)
@@ -195,6 +196,7 @@ def _of_fact(fact: Fact, index: Index, names: _Names, row: Row | None) -> Entry:
         good=f"good:{cell.product}" if cell.product else "",
         part=part,
         keys=frozenset(found),
+        label=label,
         state=fact.state,
         family=fact.family,
         unclear=fact.quality == "unclear",
