@@ -30,6 +30,8 @@ _POINTS = {
     "status": {"met": 0.0, "near": 0.0, "unsaid": 0.0, "other": -0.3},
     "period": {"met": 1.5, "near": 0.8, "unsaid": 0.0, "other": -0.7},
 }
+_SAME = 0.8  # printed alike, not only within a rounding
+_KNOWN = 1.0  # the day on which a part of a law could be known: its own day and an event of that day come first
 _EQUAL, _DIGIT, _CLOSE, _SIZE = 2.5, 0.3, 1.0, 0.4  # the number: met, a digit of it, within a tenth, within half
 _DIGITS = 5  # digits beyond which a number cannot be more telling
 _WORD, _WORDS = 0.5, 2.0  # a word that stands in one row alone, and all words together
@@ -40,7 +42,11 @@ _TENTH, _HALF = 0.1, 0.5
 OFFERED = 3  # rows shown
 # A row is offered from here on: place and counter, or a number and a word that is its own. Chosen on the reports that
 # were labelled to be seen.
-LEAST = 3.0
+LEAST = 4.5
+# A row with another number is worth it where place, counter and period are its own: 2 + 1.5 + 1.5 and the rest.
+LEAST_OTHER = 6.5
+_NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
+_LISTINGS = "listings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,19 @@ def nearest(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     found: dict[str, Offer] = {}
     for entry in _candidates(index, told, seen):
         offer = scored(index, told, seen, entry)
-        if offer.points >= LEAST and offer.points > (found[entry.row_id].points if entry.row_id in found else 0):
-            found[entry.row_id] = offer
+        row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
+        if _worth(seen, offer) and offer.points > (found[row].points if row in found else 0):
+            found[row] = offer
     return sorted(found.values(), key=lambda o: (-o.points, o.entry.row_id))
+
+
+def _worth(seen: Seen, offer: Offer) -> bool:
+    """Whether a row is worth showing: the number and a word, or all words and another number."""
+    if offer.entry.table == _LISTINGS and offer.met.place != "met":
+        return False  # hundreds are listed on one day: the notice is the row, unless the party is named
+    if not offer.equal:
+        return offer.points >= LEAST_OTHER and not offer.met.others()
+    return offer.points >= LEAST
 
 
 def _candidates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
@@ -86,7 +102,8 @@ def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
     names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:", "side:", "good:"))]
     for unit, number in seen.numbers:
         grown = seen.grown and unit == _PERCENT
-        for kind in ((unit, grown), (unit, True)) if unit == _PERCENT else ((unit, grown),):
+        kinds = [(unit, grown), (unit, True)] if unit == _PERCENT else [(unit, grown)]
+        for kind in [*kinds, ("", False)] if unit in _NOUNS or not seen.unit else kinds:
             yield from index.of_value(kind, number.value)
             yield from _near(index.of_place(kind, names), number.value, told)
 
@@ -106,7 +123,9 @@ def _near(found: Iterable[Entry], value: float, told: Told) -> Iterator[Entry]:
 
 
 def _dates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
-    if not seen.precise or seen.first is None or seen.last is None:
+    if seen.first is None or seen.last is None:
+        return
+    if not seen.precise and (seen.last.year != seen.first.year or not told.named("kind", own=True)):
         return
     if seen.first == seen.last:
         yield from index.days.get(seen.first, ())
@@ -124,7 +143,8 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     for name, gives in _POINTS.items():
         points += gives[getattr(found, name)]
     if equal:
-        points += _EQUAL + _DIGIT * min(seen.digits, _DIGITS)
+        points += _EQUAL + _DIGIT * min(seen.digits, _DIGITS) + (_SAME if _exactly(seen, entry) else 0.0)
+        points -= _KNOWN if entry.only == "known" else 0.0
     elif apart <= _TENTH:
         points += _CLOSE
     elif apart <= _HALF:
@@ -137,19 +157,25 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
 def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     if seen.kind == "date":
         return _day(seen, entry)
-    a, b = seen.in_unit(entry.unit), entry.number
+    a, b = seen.in_unit(entry.unit) or (seen.number if not entry.unit else None), entry.number
     if a is None or b is None:
         return False, 1.0
-    if same(a.value, b.value) or (meet(a.close, b.close) and meet(a.open, b.open)):
+    if same(a.value, b.value) or (seen.digits > 1 and meet(a.close, b.close) and meet(a.open, b.open)):
         return True, 0.0
     return False, abs(a.value - b.value) / abs(b.value) if b.value else 1.0
+
+
+def _exactly(seen: Seen, entry: Entry) -> bool:
+    """Whether both print the same number, or the same day."""
+    if seen.kind == "date":
+        return (seen.first, seen.last) == (entry.first, entry.last)
+    number = seen.in_unit(entry.unit)
+    return number is not None and entry.number is not None and same(number.value, entry.number.value)
 
 
 def _day(seen: Seen, entry: Entry) -> tuple[bool, float]:
     """Whether a date is the row's, to the precision that both have; else how far it is, in years."""
     if seen.first is None or seen.last is None or entry.first is None or entry.last is None:
-        return False, 1.0
-    if not seen.precise:
         return False, 1.0
     inside = (seen.first <= entry.first and entry.last <= seen.last) or (
         entry.first <= seen.first and seen.last <= entry.last

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
 _OWN = 4  # digits from which on it is its own, whatever the place is called
+_SAID_OF = sure.DATE_WORDS | {"listed": ("listed", "in_force"), "event": ("occurred", "in_force", "listed")}
 _WORDS = 2  # words that a sentence shares with the title of a row, to be of the same thing
 _SHOWN = 3
 _RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
@@ -134,7 +135,7 @@ def _elsewhere(case: Case) -> Related | None:
         return None
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
-        if not offer.equal or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
+        if not _exactly(case, offer) or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
             continue
         if (offer.entry.kind == "growth") != case.seen.grown:
             continue
@@ -191,6 +192,7 @@ def _same_day(case: Case) -> Related | None:
         return None
     held = [o for o in case.offers if o.equal and o.met.place in {"met", "near"} and _tells_of(case, o)]
     held += [o for o in case.offers if o.equal and o.met.place == "unsaid" and len(o.words) > _WORDS and o not in held]
+    held.sort(key=lambda o: -o.points)
     if not held:
         return None
     return Related("same_day", "agrees", tuple(held[:_SHOWN]), _why(held[0]))
@@ -198,9 +200,13 @@ def _same_day(case: Case) -> Related | None:
 
 def _tells_of(case: Case, offer: Offer) -> bool:
     """Whether the sentence says what the date is of: its word, or enough of the row's own words."""
-    said = any(spans(case.told.line.sentence.text, word) for word in sure.DATE_WORDS.get(offer.entry.only, ()))
+    said = any(spans(case.told.line.sentence.text, word) for word in _SAID_OF.get(offer.entry.only, ()))
     kind = bool(offer.entry.quantities & case.told.inside)
-    return said or kind or len([w for w in offer.words if w.startswith("w:")]) > _WORDS
+    day = case.seen.first == case.seen.last and offer.entry.first == offer.entry.last and offer.met.place == "met"
+    words = len([w for w in offer.words if w.startswith("w:")])
+    if not case.seen.precise:  # a year alone is the period of many things
+        return kind and offer.met.place == "met" and words >= _WORDS
+    return said or kind or day or words > _WORDS
 
 
 def _other_day(case: Case) -> Related | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # Units counted one by one, where a number below a thousand is no rounding.
 _COUNTED = frozenset({"entities", "attacks", "shipments", "trains", "vehicles", "containers", "TEU", "persons", "routes"})
 _PRECISE = frozenset({"day", "month"})
+_GAP = 24  # characters between a sum and the same sum in another currency
+_OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
 
@@ -82,7 +85,8 @@ def of_sentence(sentence: Sentence, items: Items) -> list[Seen]:
     named = [(h.start, h.end) for h in sentence.hits.of("names")]
     seen = [_seen(sentence, m) for m in found if m.kind != "figure" or not overlaps(named, m.start, m.start + 1)]
     beside = [s.unit for s in seen if s.unit] + [u for q in _quantities(sentence) for u in _units_of(q)]
-    out, money = [], ""
+    out: list[Seen] = []
+    money: Seen | None = None
     for one in seen:
         if one.kind == "figure" and one.unit not in _recorded() and one.unit not in _currencies() and one.numbers:
             bare = one.numbers[0][1].value
@@ -90,12 +94,19 @@ def of_sentence(sentence: Sentence, items: Items) -> list[Seen]:
             out.append(replace(one, numbers=(*one.numbers, *numbers)))
             continue
         if one.unit in _currencies():
-            aside = sentence.aside(one.start, one.end) is not None and money not in {"", one.unit}
-            out.append(replace(one, aside=aside))
-            money = one.unit
+            out.append(replace(one, aside=_is_aside(sentence, money, one)))
+            money = one
             continue
         out.append(one)
     return out
+
+
+def _is_aside(sentence: Sentence, before: Seen | None, one: Seen) -> bool:
+    """Whether a sum only says the one before it in another currency: 7 billion yuan (1 billion dollars), or about."""
+    if before is None or before.unit == one.unit:
+        return False
+    gap = sentence.text[before.end : one.start]
+    return len(gap) <= _GAP and _OR.search(gap) is not None
 
 
 def dates_of(sentence: Sentence, found: list[Seen]) -> tuple[Span, ...]:

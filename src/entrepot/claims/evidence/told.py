@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.indexed import keys
 from entrepot.claims.indexed.keys import Key
+from entrepot.claims.lexicon import lexicon
 from entrepot.claims.evidence.seen import dates_of, of_sentence
 from entrepot.claims.figures import overlaps
 
@@ -241,6 +242,14 @@ def _period(
 
 def _nearest(found: list[Span], start: int, end: int) -> Span | None:
     return min(found, key=lambda d: max(d.start - end, start - d.end, 0), default=None)
+
+
+def headed(around: Around, context: str, language: str) -> Around:
+    """What stands before a cell of a table: its headings, as near as the sentence before."""
+    if not context:
+        return around
+    found = {k.name: BEFORE for k in keys.of_hits(lexicon(language).scan(context))}
+    return Around(around.weights | found, around.period, around.title)
 
 
 def after(line: Line) -> Around:

@@ -70,7 +70,7 @@ def _sentence(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what
 ) -> tuple[list[Weighed], Around]:
     text = fold.fold(report.text[slice(*span)])
     sentence = analyse(text.text, block.language, report.published)
-    line = around.line(sentence, before, items)
+    line = around.line(sentence, around.headed(before, block.context, block.language), items)
     printed = report.text[slice(*span)].strip()
     return list(_weighed(report, text, span[0], printed, line, index)), around.after(line)
 
@@ -78,9 +78,10 @@ def _sentence(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what
 def _weighed(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what it is held against
     report: Report, text: fold.Folded, at: int, printed: str, line: around.Line, index: RecordIndex
 ) -> Iterator[Weighed]:
+    offers: list[Offer] = []
     for seen in line.seen:
         told = around.told(line, seen.start, seen.end)
-        offers = nearest(index, told, seen)
+        offers = offers if seen.aside else nearest(index, told, seen)
         first, last = at + text.original(seen.start), at + text.original(seen.end)
         how = related(Case(index, told, seen, offers)) if offers else None
         yield Weighed(first, last, report.text[first:last], printed, seen, told, tuple(offers[:_KEPT]), how)

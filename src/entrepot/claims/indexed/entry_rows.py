@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.claims import facts
 from entrepot.claims.indexed import keys
 from entrepot.claims.indexed.entries import Entry
+from entrepot.claims.dates import find as find_dates
 from entrepot.claims.facts import day
 from entrepot.claims.intervals import printed
 from entrepot.claims.lexicon import lexicon
@@ -55,6 +56,7 @@ _DATED = {
 _FIGURED = {"events": ("magnitude",), "measures": ("name", "text"), "cooperation": ("title",), "firms": ("what", "stated_reason")}
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date")
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
+_SAYING = {"events": ("title", "magnitude"), "measures": ("text",), "requirements": ("test",), "rules": ("rule",)}
 _PAIRED = frozenset({"country_pair"})  # places that both countries' names say
 
 
@@ -84,7 +86,9 @@ class _Names:
             found |= {f"land:{c}" for c in row["countries"] or ()}
             if row["parent"]:
                 found.add(f"at:{row['parent']}")
-        return found | {f"law:{law}" for law in self._laws(place)}
+        laws = self._laws(place)
+        kin = {f"at:{p}" for p in self.places for law in laws if p.startswith(f"{law}-")}  # its list and its stops
+        return found | kin | {f"law:{law}" for law in laws}
 
     def met(self, place: str) -> tuple[frozenset[str], ...]:
         """The sets of keys of which one suffices to say the place."""
@@ -223,10 +227,13 @@ def _of_row(table: str, row: Row, names: _Names) -> Iterator[Entry]:
     text = ". ".join(_printed(row.get(c)) for c in _TELLING[table] if row.get(c))
     found = {k.name for k in keys.of_hits(lexicon("en").scan(text))} | _stems(text)
     found |= {f"land:{c}" for c in row.get("countries") or ()}
-    place, met = "", tuple(frozenset({k}) for k in found if k.startswith(("law:", "who:")))
+    countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
+    place, met = "", tuple(frozenset({k}) for k in sorted(found - countries) if k.startswith(("law:", "who:", "at:")))
     for where in _listed(row.get("place_id")):
         found |= names.of(where)
-        place, met = place or where, (*met, *names.met(where))
+        place = place or where
+        if not met or f"at:{where}" not in countries:  # a country says which event only where nothing else does
+            met = (*met, *names.met(where))
     if table == "measures":
         place, met = row["measure_id"], (frozenset({f"law:{row['measure_id']}"}),)
     elif table == "listings":
@@ -239,13 +246,14 @@ def _of_row(table: str, row: Row, names: _Names) -> Iterator[Entry]:
     kind = "listing" if table == "listings" else row.get("kind")
     base = Entry(_id(table, row), table, "date", "", place=place, met=met, keys=frozenset(found))
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
+    yield from _said_dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
 
 
 def _named(place: str) -> Iterator[frozenset[str]]:
     """What says a place that has no id: its names in the lists, else its words."""
     listed = {k.name for k in keys.of_hits(lexicon("en").scan(place)) if k.name.startswith(("at:", "side:"))}
-    for name in listed | _stems(place):
+    for name in sorted(listed or _stems(place)):
         yield frozenset({name})
 
 
@@ -296,6 +304,26 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
             unclear=row.get("quality") == "unclear" or bool(row.get("same_as")),
             status=str(row.get("status") or ""),
         )
+
+
+def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry]:
+    """The days that the words of a row name: the deadline in the summary of a directive."""
+    for column in _SAYING.get(base.table, ()):
+        text = _printed(row.get(column) or "")
+        for span in find_dates(text, "en", None) if re.search(r"\d{4}", text) else ():
+            first, last = span.days
+            if first is None or first != last:
+                continue
+            yield replace(
+                base,
+                said=f"{title}: {text} ({base.row_id})" if text not in title else f"{title} ({base.row_id})",
+                first=first,
+                last=last,
+                keys=base.keys | kinds | _stems(text[max(0, span.start - _AROUND) : span.end + _AROUND]),
+                quantities=frozenset(kinds),
+                only="said",
+                unclear=row.get("quality") == "unclear",
+            )
 
 
 def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
