@@ -122,9 +122,10 @@ _NO_CASE = "The record has no figures of this place."
 def _judged(claim: Claim, how: Related) -> Claim:
     """A claim with the verdict of a relation; what the grammar could not read is taken from the row."""
     filled = claim if claim.quantity or how.verdict == DIFFERS else replace(claim, **_read(how.offers[0].entry))
-    rows = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
-    note = f"{_said(how.offers)} {how.note}"
-    return replace(filled, verdict=how.verdict, against=rows, note=note)
+    rows = how.rows or tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
+    if how.rows:  # implied: the arithmetic is the answer
+        return replace(filled, verdict=how.verdict, against=rows, working=how.note, note=_nearby(how.offers))
+    return replace(filled, verdict=how.verdict, against=rows, note=f"{_said(how.offers)} {how.note}")
 
 
 def _lowered(claim: Claim) -> Claim:

@@ -43,6 +43,7 @@ OFFERED = 3  # rows shown
 # A row is offered from here on: place and counter, or a number and a word that is its own. Chosen on the reports that
 # were labelled to be seen.
 LEAST = 4.5
+_LOOKED_AT = 2.0  # below it nothing but one word met
 # A row with another number is worth it where place, counter and period are its own: 2 + 1.5 + 1.5 and the rest.
 LEAST_OTHER = 6.5
 _NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
@@ -76,12 +77,12 @@ def nearest(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     for entry in _candidates(index, told, seen):
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
-        if _worth(seen, offer) and offer.points > (found[row].points if row in found else 0):
+        if offer.points >= _LOOKED_AT and offer.points > (found[row].points if row in found else 0):
             found[row] = offer
     return sorted(found.values(), key=lambda o: (-o.points, o.entry.row_id))
 
 
-def _worth(seen: Seen, offer: Offer) -> bool:
+def worth(offer: Offer) -> bool:
     """Whether a row is worth showing: the number and a word, or all words and another number."""
     if offer.entry.table == _LISTINGS and offer.met.place != "met":
         return False  # hundreds are listed on one day: the notice is the row, unless the party is named

@@ -28,6 +28,7 @@ _COUNTED = frozenset({"entities", "attacks", "shipments", "trains", "vehicles", 
 _PRECISE = frozenset({"day", "month"})
 _GAP = 24  # characters between a sum and the same sum in another currency
 _OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
+_FEW = 20
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
 
@@ -187,4 +188,6 @@ def _digits(value: float) -> int:
     >>> _digits(4016.0), _digits(7e6), _digits(0.5)
     (4, 1, 1)
     """
+    if value in range(_FEW, 100):  # 80 routes are counted, 800 may be rounded
+        return 2
     return len(f"{abs(value):.12g}".replace(".", "").partition("e")[0].strip("0")) or 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims import fold, sentences
 from entrepot.claims.evidence import told as around
-from entrepot.claims.evidence.nearest import nearest
+from entrepot.claims.evidence.nearest import nearest, worth
 from entrepot.claims.evidence.relation import Case, related
 from entrepot.claims.language import READ
 from entrepot.claims.mentions.numbering import Sequence as Items
@@ -84,4 +84,5 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what 
         offers = offers if seen.aside else nearest(index, told, seen)
         first, last = at + text.original(seen.start), at + text.original(seen.end)
         how = related(Case(index, told, seen, offers)) if offers else None
-        yield Weighed(first, last, report.text[first:last], printed, seen, told, tuple(offers[:_KEPT]), how)
+        shown = tuple(o for o in offers if worth(o))[:_KEPT]
+        yield Weighed(first, last, report.text[first:last], printed, seen, told, shown, how)

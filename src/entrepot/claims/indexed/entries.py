@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
+    from entrepot.claims.cells import Cell
     from entrepot.claims.intervals import Printed
 
 
@@ -37,6 +38,7 @@ class Entry:
         only: what a date is of: `in_force`, `known`, `ends`, `event`, `listed`; empty of a figure.
         family: who counts.
         unclear: whether the record itself doubts it.
+        cell: what a figure of a column is of; None of one in words, and of a date.
         stems: its words, as stems.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
@@ -68,6 +70,7 @@ class Entry:
     label: frozenset[str] = frozenset()
     family: str = ""
     unclear: bool = False
+    cell: Cell | None = None
     stems: frozenset[str] = field(init=False)
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import facts
 from entrepot.claims.indexed import keys
 from entrepot.claims.indexed.entries import Entry
 from entrepot.claims.dates import find as find_dates
 from entrepot.claims.facts import day
+from entrepot.claims.held import held
 from entrepot.claims.intervals import printed
 from entrepot.claims.lexicon import lexicon
 from entrepot.claims.sentence import analyse
@@ -122,25 +122,23 @@ def _called(name: str) -> frozenset[str]:
 def _names(record: Record, index: Index) -> _Names:
     laws = frozenset(r["measure_id"] for r in record.tables["measures"].to_pylist())
     lists = {r["id"] for r in rows("names") if r["kind"] == "list"}
-    held = {r["list_id"] for r in record.tables["listings"].to_pylist()}
+    listed = {r["list_id"] for r in record.tables["listings"].to_pylist()}
     return _Names(
         lands={r["name"]: f"land:{r['iso2']}" for r in record.tables["countries"].to_pylist()},
         places={r["place_id"]: r for r in record.tables["places"].to_pylist()},
         laws=laws,
         parts=index.parts,
-        lists={h: place for h in held for place in lists if place.startswith(f"{h}-")},
+        lists={h: place for h in listed for place in lists if place.startswith(f"{h}-")},
     )
 
 
 def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
     """Every figure and every date of the record; with `as_of` without what was known later only."""
-    index = facts.index(record)
+    index = held(record, as_of).index
     names = _names(record, index)
     observed = {r["id"]: r for r in record.tables["observations"].to_pylist()}
-    for held in index.facts.values():
-        for fact in held:
-            if as_of is not None and fact.known is not None and fact.known > as_of:
-                continue
+    for found in index.facts.values():
+        for fact in found:
             yield _of_fact(fact, index, names, observed.get(fact.row_id))
     for table in _TELLING:
         for row in record.tables[table].to_pylist() if table in record.tables else ():
@@ -201,6 +199,7 @@ def _of_fact(fact: Fact, index: Index, names: _Names, row: Row | None) -> Entry:
         part=part,
         keys=frozenset(found),
         label=label,
+        cell=cell,
         state=fact.state,
         family=fact.family,
         unclear=fact.quality == "unclear",

@@ -10,12 +10,14 @@ from math import log
 from typing import TYPE_CHECKING
 
 from entrepot.claims.indexed.entry_rows import entries
+from entrepot.claims.held import held
 from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from entrepot.claims.cells import Index
     from entrepot.claims.indexed.entries import Entry
     from entrepot.record.embedded import Record
 
@@ -39,6 +41,7 @@ class RecordIndex:
         paired: entries whose place two countries say, by their keys.
         days: of each first day the entries that a date may be.
         dated: of each key the dates of that place, law or party.
+        facts: the figures of its columns by cell, from which others are derived.
         covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
     """
@@ -50,6 +53,7 @@ class RecordIndex:
     dated: Mapping[str, tuple[Entry, ...]]
     rare: Mapping[str, float]
     covered: frozenset[str]
+    facts: Index
 
     def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
         """The figures of a unit that lie near a value."""
@@ -107,6 +111,7 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         dated={n: tuple(held) for n, held in dated.items()},
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
         covered=frozenset(covered),
+        facts=held(record, as_of).index,
     )
 
 
