@@ -93,7 +93,7 @@ class _by_start:  # noqa: N801 - read as a phrase: the claims by start
 def _same_figure(claim: Claim, weighed: Weighed) -> bool:
     """Whether a claim is the figure's: of a date those without a figure."""
     if weighed.seen.kind == "date":
-        return claim.value is None and claim.unread_reason is None and weighed.related is None
+        return claim.value is None and claim.unread_reason is None
     return claim.value is not None or claim.unread_reason is not None
 
 

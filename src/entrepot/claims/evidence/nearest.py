@@ -47,6 +47,7 @@ _LOOKED_AT = 2.0  # below it nothing but one word met
 # A row with another number is worth it where place, counter and period are its own: 2 + 1.5 + 1.5 and the rest.
 LEAST_OTHER = 6.5
 _NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
+_MONTH = 31
 _LISTINGS = "listings"
 
 
@@ -144,7 +145,7 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     for name, gives in _POINTS.items():
         points += gives[getattr(found, name)]
     if equal:
-        points += _EQUAL + _DIGIT * min(seen.digits, _DIGITS) + (_SAME if _exactly(seen, entry) else 0.0)
+        points += _EQUAL + _DIGIT * min(seen.digits, _DIGITS) + (_SAME if exactly(seen, entry) else 0.0)
         points -= _KNOWN if entry.only == "known" else 0.0
     elif apart <= _TENTH:
         points += _CLOSE
@@ -166,11 +167,11 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     return False, abs(a.value - b.value) / abs(b.value) if b.value else 1.0
 
 
-def _exactly(seen: Seen, entry: Entry) -> bool:
+def exactly(seen: Seen, entry: Entry) -> bool:
     """Whether both print the same number, or the same day."""
     if seen.kind == "date":
         return (seen.first, seen.last) == (entry.first, entry.last)
-    number = seen.in_unit(entry.unit)
+    number = seen.in_unit(entry.unit) or (seen.number if not entry.unit else None)
     return number is not None and entry.number is not None and same(number.value, entry.number.value)
 
 
@@ -178,6 +179,8 @@ def _day(seen: Seen, entry: Entry) -> tuple[bool, float]:
     """Whether a date is the row's, to the precision that both have; else how far it is, in years."""
     if seen.first is None or seen.last is None or entry.first is None or entry.last is None:
         return False, 1.0
+    if seen.precise and (entry.last - entry.first).days > _MONTH:
+        return False, 1.0  # a row of which only the year is known
     inside = (seen.first <= entry.first and entry.last <= seen.last) or (
         entry.first <= seen.first and seen.last <= entry.last
     )

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
 from entrepot.claims.evidence import sure
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.intervals import meet, same
+from entrepot.claims.evidence.nearest import exactly
+from entrepot.claims.intervals import meet
 from entrepot.claims.verdict import CONTRADICTS, DIFFERS
 from entrepot.claims.wording import spans
 
@@ -131,8 +132,7 @@ def _enough(offer: Offer, digits: int) -> bool:
 
 
 def _exactly(case: Case, offer: Offer) -> bool:
-    number = case.seen.in_unit(offer.entry.unit)
-    return number is not None and offer.entry.number is not None and same(offer.entry.number.value, number.value)
+    return exactly(case.seen, offer.entry)
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.claims.days import Span
+from entrepot.claims.days import Span, months
 from entrepot.claims.evidence.mentions import read
 from entrepot.claims.figures import overlaps
 from entrepot.claims.intervals import printed
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 # Units counted one by one, where a number below a thousand is no rounding.
 _COUNTED = frozenset({"entities", "attacks", "shipments", "trains", "vehicles", "containers", "TEU", "persons", "routes"})
-_PRECISE = frozenset({"day", "month"})
 _GAP = 24  # characters between a sum and the same sum in another currency
 _OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
 _FEW = 20
@@ -124,9 +123,11 @@ def dates_of(sentence: Sentence, found: list[Seen]) -> tuple[Span, ...]:
 def _seen(sentence: Sentence, one: Mention) -> Seen:
     if one.kind != "figure":
         kind: Literal["date", "ordinal"] = "date" if one.kind == "date" else "ordinal"
-        precise = one.precision in _PRECISE and one.first is not None and one.last is not None
-        precise = precise and (one.last - one.first).days <= _MONTH  # type: ignore[operator]
-        return Seen(one.start, one.end, kind, first=one.first, last=one.last, precise=precise)
+        first, last = next((d.days for d in sentence.dates if d.start == one.start), (one.first, one.last))
+        if one.form == "since" and first is not None:
+            last = first if first.day > 1 else months(first.year, first.month, first.month)[1]
+        precise = first is not None and last is not None and (last - first).days <= _MONTH
+        return Seen(one.start, one.end, kind, first=first, last=last, precise=precise)
     bases = _bases(one.unit or "", one.family or "")
     grown, low, high = one.grown, one.value, one.high
     if one.bound == "between":

@@ -269,4 +269,5 @@ def paragraph(around: Around, *, heading: bool) -> Around:
     if heading:
         return Around(title=around.title | {n: HEADING for n, w in around.weights.items() if w >= BEFORE})
     weights = {n: w * BEFORE for n, w in around.weights.items() if w >= BEFORE and n.startswith((*_PLACES, *_SIDES))}
-    return Around(weights, None, around.title)
+    laws = {n: BEFORE**2 for n in around.weights if n.startswith("law:")}  # what a text is about to its end
+    return Around(weights, None, laws | around.title)
