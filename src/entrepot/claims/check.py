@@ -17,6 +17,7 @@ from entrepot.claims.judge import judge
 from entrepot.claims.model import rows
 from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
 from entrepot.claims.open import open_report
+from entrepot.claims.page import annotated, tally
 from entrepot.claims.read import read
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
@@ -91,7 +92,7 @@ class Checked:
     @property
     def summary(self) -> str:
         """One line that an editor can quote."""
-        return render.summary(self.report, self.found, self._day)
+        return tally.summary(self.report, self.found, self._day)
 
     @property
     def hints(self) -> list[str]:
@@ -122,7 +123,7 @@ class Checked:
     @property
     def html_parts(self) -> Iterator[str]:
         """The annotated page a part at a time, for a report of thousands of figures."""
-        return render.page_parts(self.report, self.found, self._record, self.name, self._day)
+        return annotated.page_parts(self.report, self.found, self._record, self.name, self._day)
 
 
 def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-only

@@ -180,6 +180,14 @@ _JUDGED = (
         SOURCE,
     ),
     _table(
+        "shown_words",
+        "Words that a person uses for what the record calls by a name of its own",
+        ("term",),
+        Column("term", "text", "a quantity, a comparison or a table"),
+        Column("words", "text", "as the page says it"),
+        SOURCE,
+    ),
+    _table(
         "groups",
         "Places that the record counts together",
         ("group", "part"),

@@ -76,7 +76,7 @@ class Sequence:
 def named(text: str, hits: Hits, language: str, items: Sequence) -> Iterator[Found]:
     """The numbers that are told by their form or by a word beside them, before dates are looked for."""
     for pattern, form in ((_ADDRESS, "address"), (_PHONE, "phone"), (_LAW, "law"), (_HOUR, "hour"), (_NOTE, "note")):
-        yield from ((m.start(), m.end(), form) for m in pattern.finditer(text))
+        yield from ((m.start(), m.end(), form) for m in pattern.finditer(text) if re.search(r"\d", m[0]))
     for m in _TARIFF.finditer(text):
         if day(int(m[1]), int(m[2]), int(m[3])) is None:
             yield m.start(), m.end(), "tariff"
