@@ -101,7 +101,7 @@ def _candidates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
 
 
 def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
-    names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:", "side:", "good:"))]
+    names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:", "side:", "good:", "mode:"))]
     for unit, number in seen.numbers:
         grown = seen.grown and unit == _PERCENT
         kinds = [(unit, grown), (unit, True)] if unit == _PERCENT else [(unit, grown)]

@@ -211,6 +211,7 @@ def _same_and_different(case: Case) -> Related | None:
     held = [o for o in case.offers if _is_cell(case, o)]
     if not held:
         return None
+    held = [o for o in held if o.met.direction == o.met.mode == "met"] or held  # the whole before its parts
     if case.seen.grown and not sure.alone(case.told, case.seen):
         return None  # of several rates in a row each may be of another of the names in a row
     reasons = sure.unmet(case.index, case.told, case.seen, [o.entry for o in held])

@@ -84,7 +84,7 @@ def of_sentence(sentence: Sentence, items: Items) -> list[Seen]:
     found = read(sentence.text, sentence.language, sentence.published, items)
     named = [(h.start, h.end) for h in sentence.hits.of("names")]
     seen = [_seen(sentence, m) for m in found if m.kind != "figure" or not overlaps(named, m.start, m.start + 1)]
-    beside = [s.unit for s in seen if s.unit] + [u for q in _quantities(sentence) for u in _units_of(q)]
+    beside = [s.unit for s in seen if s.unit] + [u for q in _quantities(sentence) for u in units_of(q)]
     out: list[Seen] = []
     money: Seen | None = None
     for one in seen:
@@ -170,7 +170,8 @@ def _recorded() -> frozenset[str]:
 
 
 @cache
-def _units_of(quantity: str) -> tuple[str, ...]:
+def units_of(quantity: str) -> tuple[str, ...]:
+    """The units in which a quantity is counted."""
     return tuple(u for r in rows("quantities") if r["quantity"] == quantity for u in r["units"] or ())
 
 

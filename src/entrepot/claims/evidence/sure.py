@@ -6,10 +6,13 @@ Each condition gives the reason why it does not hold. A reason costs a contradic
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import combinations
+from math import inf
 from typing import TYPE_CHECKING
 
-from entrepot.claims import said
+from entrepot.claims import cells, said
+from entrepot.claims.evidence.seen import units_of
 from entrepot.claims.figures import overlaps
 from entrepot.claims.intervals import meet, same
 from entrepot.claims.wording import spans
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from entrepot.claims.cells import Fact
     from entrepot.claims.indexed.entries import Entry
+    from entrepot.claims.indexed.keys import Key
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.seen import Seen
@@ -34,6 +39,10 @@ ONE_DATE = "The date is the only one on record of its kind, and another is said.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 _SHOWN = 3
+_TRADE = "trade_value"
+_CARRIED = frozenset({"trains", "TEU", "containers"})
+_REVISED = 0.03  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
+_ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles", "percent", "attacks", "TEU"})
 _BESIDE = 6  # characters between a word of a date and the date: "took effect on the 21"
 _ACROSS = 90  # characters between a date that opens a sentence and the verb
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZА-ЯЁ][\w’'&-]+")
@@ -49,8 +58,11 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     entry = rows[0]
     yield _subject(told, entry)
     yield _counter(told, entry)
+    yield _base(told, seen)
+    yield "" if entry.scoped else "the row does not say how it moved"
+    yield _offices(index, told, seen, entry)
     yield "the direction is not said" if entry.direction in {"in", "out"} and f"dir:{entry.direction}" not in told.inside else ""
-    yield "its period is not said" if told.basis not in READ_PERIODS else ""
+    yield _period(told)
     yield "two periods stand beside it" if told.periods > 1 or _dates(told) > 1 else ""
     yield "the number may number a thing" if seen.kind == "ordinal" else ""
     yield "" if alone(told, seen) else "another figure stands beside it"
@@ -64,14 +76,66 @@ def _subject(told: Told, entry: Entry) -> str:
     if not any(need <= told.inside for need in entry.met):
         return "the sentence does not name what it is of"
     others = [n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys]
-    others = [n for n in others if n not in {"land:CN", entry.partner}]
+    runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
+    others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in _CARRIED else set())]
     return f"“{others[0].partition(':')[2]}” is named beside it" if others else ""
 
 
+def _base(told: Told, seen: Seen) -> str:
+    """Growth says on which period; a share says of what."""
+    sentence = told.line.sentence
+    if seen.grown and not sentence.hits.of("changes.yoy"):
+        return "the period that it grew on is not said"
+    rates = [h for h in sentence.hits.of("signals.per") if told.clause[0] <= h.start < told.clause[1]]
+    return "it may be a rate" if rates and not seen.per and not seen.grown else ""
+
+
+def _period(told: Told) -> str:
+    if told.basis not in READ_PERIODS:
+        return "its period is not said"
+    published, last = told.line.sentence.published, told.period[1] if told.period else None
+    running = told.basis == "relative" and published is not None and last is not None and last >= published
+    return "its period runs up to the report" if running else ""
+
+
+def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
+    """Whether offices that count the same thing were ever as far from one another, in any period."""
+    del told
+    cell, number = entry.cell, seen.in_unit(entry.unit)
+    if cell is None or number is None or entry.number is None:
+        return ""
+    alike = [f for f in cells.of(index.facts, cell) if cells.same_thing(index.facts, cell, f)]
+    mirrored = cell.quantity == _TRADE and (cell.partner or not entry.met or len(entry.met[-1]) > 1)
+    if mirrored and len({f.family for f in alike}) > 1:
+        return "both sides count it, each its own way"
+    periods: defaultdict[tuple[date | None, date | None], list[Fact]] = defaultdict(list)
+    for fact in alike:
+        if fact.number.open.width != inf:
+            periods[fact.cell.start, fact.cell.end].append(fact)
+    pairs = (p for held in periods.values() for p in combinations(held, 2) if p[0].family != p[1].family)
+    gap = _gap(number.value, entry.number.value)
+    near = next((p for p in pairs if _gap(p[0].number.value, p[1].number.value) >= gap), None)
+    if near is not None:
+        return f"offices differ as much ({near[0].row_id}, {near[1].row_id})"
+    return "it differs by no more than a revision" if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
+
+
+def _gap(a: float, b: float) -> float:
+    """By how much the smaller falls short of the larger, as a share of it; of numbers of two signs all of it."""
+    low, high = sorted((abs(a), abs(b)))
+    return 1.0 if a * b < 0 else 1 - low / high if high else 0.0
+
+
 def _counter(told: Told, entry: Entry) -> str:
-    rivals = {n for n in told.own if n.startswith("what:")} - entry.quantities
-    rivals = {r for r in rivals if not _one_thing(r, entry)}
+    named = {k.name for k in told.line.found if told.clause[0] <= k.start < told.clause[1] and not _in_unit(told, k)}
+    rivals = {n for n in named if n.startswith("what:")} - entry.quantities
+    rivals = {r for r in rivals if entry.unit in units_of(r[5:]) and not _one_thing(r, entry)}
     return f"{min(rivals)[5:].replace('_', ' ')} may be meant" if rivals else ""
+
+
+def _in_unit(told: Told, key: Key) -> bool:
+    """Whether a word is part of the figure itself: shipments in 2,640 shipments."""
+    return key.start < told.end and told.start < key.end
 
 
 def _one_thing(name: str, entry: Entry) -> bool:

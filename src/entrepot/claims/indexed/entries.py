@@ -39,6 +39,7 @@ class Entry:
         family: who counts.
         unclear: whether the record itself doubts it.
         cell: what a figure of a column is of; None of one in words, and of a date.
+        scoped: whether the record says how it moved.
         stems: its words, as stems.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
@@ -71,6 +72,7 @@ class Entry:
     family: str = ""
     unclear: bool = False
     cell: Cell | None = None
+    scoped: bool = True
     stems: frozenset[str] = field(init=False)
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)

@@ -114,9 +114,8 @@ class _Names:
 def _called(name: str) -> frozenset[str]:
     """The countries and the mode that a place's own name says: Kazakhstan-China rail."""
     found = {k.name for k in keys.of_hits(lexicon("en").scan(name))}
-    return frozenset(n for n in found if n.startswith(("land:", "mode:"))) if any(
-        n.startswith("land:") for n in found
-    ) else frozenset()
+    whole = any(n.startswith("land:") for n in found) and not any(n.startswith("dir:") for n in found)
+    return frozenset(n for n in found if n.startswith(("land:", "mode:"))) if whole else frozenset()
 
 
 def _names(record: Record, index: Index) -> _Names:
@@ -200,6 +199,7 @@ def _of_fact(fact: Fact, index: Index, names: _Names, row: Row | None) -> Entry:
         keys=frozenset(found),
         label=label,
         cell=cell,
+        scoped=fact.scope_known,
         state=fact.state,
         family=fact.family,
         unclear=fact.quality == "unclear",
