@@ -216,6 +216,8 @@ def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
     """The place nearest before the figure in its clause, else nearest behind it, else the last of the sentence before."""
     start, end = at
     placed = [k for k in line.found if k.name.startswith(_PLACES) and not (k.start < end and start < k.end)]
+    runs = {k.name.replace("run:", "at:") for k in line.found if k.name.startswith("run:")}
+    placed = [k for k in placed if k.name not in runs] or placed  # the post, not the programme whose trains pass it
     own = [k for k in placed if clause[0] <= k.start < clause[1]]
     before = [k for k in own if k.end <= start]
     if before:
