@@ -193,6 +193,7 @@ def pairs(cases: list[Case], random: Random) -> Iterator[tuple[str, str, tuple[s
     """Two figures of one kind in a sentence, as they are and changed about."""
     levels = [c for c in cases if c.kind == "level" and c.text.startswith(c.place) and " handled " in c.text]
     random.shuffle(levels)
+    levels.sort(key=lambda c: c.figure.split()[1:])  # of one unit side by side
     for a, b in zip(levels[::2], levels[1::2], strict=False):
         if a.place == b.place or a.figure == b.figure:
             continue

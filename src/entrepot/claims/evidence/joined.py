@@ -134,7 +134,7 @@ _NO_CASE = "The record has no figures of this place."
 
 def _judged(claim: Claim, how: Related) -> Claim:
     """A claim with the verdict of a relation; what the grammar could not read is taken from the row."""
-    filled = claim if claim.quantity or how.verdict == DIFFERS else replace(claim, **_read(how.offers[0].entry))
+    filled = claim if claim.quantity or how.verdict == DIFFERS else _of_row(claim, how.offers[0].entry)
     rows = how.rows or tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
     if how.rows:  # implied: the arithmetic is the answer
         return replace(filled, verdict=how.verdict, against=rows, working=how.note, note=_nearby(how.offers))
@@ -150,7 +150,8 @@ def _lowered(claim: Claim) -> Claim:
 
 def _of_record(claim: Claim) -> bool:
     """Whether a claim is held against rows of the record, and not against another claim of the report."""
-    return any(not a.startswith("c-") for a in claim.against or ()) and claim.value is not None
+    against = claim.against or ()
+    return claim.value is not None and bool(against) and not any(a.startswith("c-") for a in against)
 
 
 def _new(weighed: Weighed, index: RecordIndex) -> Claim:
@@ -180,7 +181,7 @@ def _new(weighed: Weighed, index: RecordIndex) -> Claim:
         offered_why=_why(weighed.offers),
     )
     if how is not None:
-        return replace(_judged(claim, how), **_read(how.offers[0].entry))
+        return _of_row(_judged(claim, how), how.offers[0].entry)
     if where := _outside(weighed, index):
         return replace(claim, verdict="no_record", subject_kind="outside", subject=where, note=_NO_CASE)
     reason = "no_quantity" if weighed.told.owner else "no_subject"
@@ -194,13 +195,18 @@ def _high(weighed: Weighed) -> float | None:
     return number.open.high if weighed.seen.bound == "between" and number is not None else None
 
 
-def _read(entry: Entry) -> dict[str, str | None]:
-    """What a row says that a figure is of."""
+def _of_row(claim: Claim, entry: Entry) -> Claim:
+    """A claim with what a row says that its figure is of."""
     kind = next((k for k in ("law", "who") if any(n.startswith(f"{k}:") for need in entry.met for n in need)), "at")
     quantity = min((q.partition(":")[2] for q in entry.quantities), default=None)
     if entry.kind == "date":
         quantity = f"event.{quantity}" if quantity else None
-    return {"subject_kind": _KINDS[kind] if entry.place else None, "subject": entry.place or None, "quantity": quantity}
+    return replace(
+        claim,
+        subject_kind=_KINDS[kind] if entry.place else None,
+        subject=entry.place or None,
+        quantity=quantity,
+    )
 
 
 def _outside(weighed: Weighed, index: RecordIndex) -> str:

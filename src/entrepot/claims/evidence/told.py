@@ -253,7 +253,7 @@ def headed(around: Around, context: str, language: str) -> Around:
     if not context:
         return around
     found = {k.name: BEFORE for k in keys.of_hits(lexicon(language).scan(context))}
-    return Around(around.weights | found, around.period, around.title)
+    return Around({**around.weights, **found}, around.period, around.title)
 
 
 def after(line: Line) -> Around:
@@ -271,7 +271,7 @@ def after(line: Line) -> Around:
 def paragraph(around: Around, *, heading: bool) -> Around:
     """What stands before the next paragraph: of the one before little, of a heading all."""
     if heading:
-        return Around(title=around.title | {n: HEADING for n, w in around.weights.items() if w >= BEFORE})
+        return Around(title={**around.title, **{n: HEADING for n, w in around.weights.items() if w >= BEFORE}})
     weights = {n: w * BEFORE for n, w in around.weights.items() if w >= BEFORE and n.startswith((*_PLACES, *_SIDES))}
     laws = {n: BEFORE**2 for n in around.weights if n.startswith("law:")}  # what a text is about to its end
-    return Around(weights, None, laws | around.title)
+    return Around(weights, None, {**laws, **around.title})
