@@ -23,6 +23,10 @@ _ABBREVIATION = re.compile(
 _CLOSED = re.compile(r"\b(?:тыс|млн|млрд|долл|г|гг|чел|Co|Ltd|Corp|Inc)$")
 
 
+# Behind a number's abbreviation a word in capitals is its unit: тыс. ДФЭ, млрд долл. США.
+_CAPITALS = re.compile(r"\s[A-ZА-ЯЁ]{2,6}(?![\w.])")
+
+
 def cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """Offsets of the sentences of a block; one over 2,000 characters is cut at its semicolons."""
     start = block.start
@@ -40,7 +44,7 @@ def _goes_on(text: str, stop: int, end: int, last: int) -> bool:
         return False
     head = text[max(0, stop - 8) : stop]
     if _CLOSED.search(head):
-        return not tail[1].isupper() or text.startswith("США", stop + 2)
+        return not tail[1].isupper() or _CAPITALS.match(text, stop + 1) is not None
     return tail[1].islower() or _ABBREVIATION.search(head) is not None
 
 
