@@ -59,7 +59,7 @@ def mentions(
     main = language or _main(text)
     for block in blocks or _lines(text):
         spoken = language or _spoken(text, block, main)
-        for start, end in sentences.cut(text, block):
+        for start, end in sentences.cut(text, block, units=True):
             folded = fold.fold(text[start:end])
             here = read(folded.text, spoken, published, items)
             if block.context:
@@ -98,7 +98,7 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
     hits = words_of(text, spoken)
     kept: list[Mention] = []
     free = text
-    for a, b, form in sorted(numbering.named(text, hits, spoken, items), key=lambda s: (s[0], -s[1])):
+    for a, b, form in sorted(numbering.named(text, hits, spoken, items), key=lambda s: (s[0], -s[1], s[2] == "item")):
         free = _keep(kept, free, Mention(a, b, text[a:b], "ordinal", form=form))
     for day in date_forms.dates(free, spoken, published):
         one = Mention(
