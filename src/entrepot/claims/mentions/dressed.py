@@ -259,8 +259,8 @@ def _with_bound(text: str, small: str, hits: Hits, language: str, one: Dressed) 
     if one.bound == "between":
         return one
     at = one.start
-    if language == "ru" and one.unit is not None and one.unit.family == "times":
-        at = len(re.sub(r"\sв\s$", " ", text[:at]))  # почти в три раза
+    if language == "ru":
+        at = len(re.sub(r"\s(?:в|на)\s$", " ", text[:at]))  # почти в три раза, более чем на 2 млрд
     before = hits.before("bounds", at, within=1)
     if before is not None and before.row["place"] == "before" and not _result(text, before, hits):
         earlier = hits.before("bounds", before.start, within=1)  # not more than about
