@@ -1,1 +1,1 @@
-"""Evidence first: what a report mentions, and what the record has near it."""
+"""Evidence first: each figure and each date of a report with its nearest rows of the record. See docs/design/13."""
