@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "mentions", "runs"]
 
 RUN = re.compile(r"\d+")
-_TOKEN = re.compile(r"[\w.,/:+#\-–’'%№()]*")
 _BEHIND = re.compile(r"(?<=[¦\s])/(?=\d)")
 _MASK = "¦"  # in place of what is read already, so that no figure is read across it
+# Of these words a figure is only where a unit of the lists follows: one train, and not one of the largest.
 _NO_FIGURE = frozenset({"one", "один", "одна", "одно", "одной", "одного", "一", "no", "none of"})
-_YEAR_DIGITS = 4
+_YEAR_DIGITS = 4  # and without a unit: 2024 is a year, 2,024 is none
 _LEAST = 10  # a number in words without a unit that is no figure of speech: eleven, but not two
 
 

@@ -16,6 +16,7 @@ _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
+# Plurals without an s.
 _PLURALS = frozenset({"people", "staff", "teu", "men", "women", "children"})
 _MEASURES = "个個项項座所份册种種国國次届条條支只头頭处處间間段批篇片座幅类類省市县"
 

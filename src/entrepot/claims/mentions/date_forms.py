@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.days import Span
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by four digits alone
 _YEAR = r"(?:19|20)\d{2}"
 _FORMS = {
     "day": re.compile(rf"(?<![\d./-])(?P<y>{_YEAR})[./](?P<m>\d{{1,2}})[./](?P<d>\d{{1,2}})(?![\d/])"),

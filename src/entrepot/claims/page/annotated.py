@@ -101,7 +101,7 @@ def page_parts(
         title=_clean(title_of(report, name)),
         name=_clean(name),
         summary=summary(report, claims, as_of),
-        counts={v: n for v, n in counts.counts.items() if v in MEANING},
+        counts={v: n for v, n in counts.verdicts.items() if v in MEANING},
         unjudged=counts.counts.get(OPEN, 0),
         meaning=MEANING,
         badge=BADGES,

@@ -19,6 +19,7 @@ _INTERNAL = frozenset({
     "claim_id", "corrected",
 })  # fmt: skip
 _TITLES = ("title", "rule", "name", "text", "measure", "party", "note")  # the first that a row has is what it says
+# Comparisons that say something beside the quantity's own words.
 _CHANGES = frozenset({"yoy", "mom", "record", "largest", "first", "conversion"})
 
 
