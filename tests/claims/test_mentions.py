@@ -112,6 +112,10 @@ def test_figures(text, expected):
     assert _figures(text) == expected
 
 
+def test_a_long_number_keeps_its_digits():
+    assert _figures("It collected Rs 45,123,456,789,012 in all.")[0][0] == Decimal(45_123_456_789_012)
+
+
 def test_a_range_has_two_ends():
     (one,) = (m for m in mentions("It carries 5-7 million tonnes.") if m.kind == "figure")
     assert (one.value, one.low, one.high, one.bound, one.unit) == (None, 5_000_000, 7_000_000, "between", "t")

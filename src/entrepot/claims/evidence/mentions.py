@@ -111,6 +111,8 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
         figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken, []))
         for one in _figures(free, hits, figures):
             free = _keep(kept, free, one)
+        if _BEHIND.search(free) is None:
+            break
         free = _BEHIND.sub(" ", free)
     for m in RUN.finditer(free):
         free = _keep(kept, free, _left(free, *m.span()))

@@ -111,6 +111,7 @@ def page_parts(
         rows=partial(_rows, record=record),
         numbers={c.claim_id: n for n, c in numbered},
         said=partial(_said, names=_names(record)),
+        words=plain_words.words,
         clean=_clean,
         left_out=report.left_out,
         notes=report.notes,
