@@ -103,6 +103,8 @@ def _with(claim: Claim, weighed: Weighed, index: RecordIndex) -> Claim:
     how = weighed.related
     if claim.verdict == CONTRADICTS and _of_record(claim) and (how is None or how.verdict != CONTRADICTS):
         return replace(claim, verdict=DIFFERS, note=_noted(claim.note, _LOWERED))
+    if claim.verdict == "imprecise" and how is not None and how.rule == "elsewhere":
+        return _judged(claim, how)  # what it is of is said, and it is of something else
     if claim.verdict == DIFFERS and how is not None and how.verdict in {CONTRADICTS, "agrees"}:
         return _judged(claim, how)
     if claim.verdict in _OPEN and how is not None:

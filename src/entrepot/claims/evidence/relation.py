@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
 from entrepot.claims.evidence import sure
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import exactly
+from entrepot.claims.evidence.nearest import exactly, scored
 from entrepot.claims.intervals import meet
 from entrepot.claims.verdict import CONTRADICTS, DIFFERS
 from entrepot.claims.wording import spans
@@ -35,6 +35,7 @@ _SAID_NEAR = frozenset({"met", "near"})
 # Points of a row with just this number from which on the rest is no chance: chosen on the reports labelled to be seen,
 # where 31 of 33 rows above it were the right ones.
 _SURE = 7.3
+_LISTINGS = "listings"
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 _SHOWN = 3
 _RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
@@ -204,6 +205,20 @@ def _elsewhere(case: Case) -> Related | None:
     return None
 
 
+def _counted_otherwise(case: Case) -> Related | None:
+    """The number stands on record for the place and the period, of another thing counted: trains, not containers."""
+    seen = case.seen
+    if seen.kind != "figure" or seen.aside or seen.grown or seen.digits < _TELLING or seen.number is None:
+        return None
+    for entry in case.index.alike.get(seen.number.value, ()):
+        if entry.unit in {unit for unit, _ in seen.numbers} or entry.unclear or not entry.quantities:
+            continue
+        offer = scored(case.index, case.told, seen, entry)
+        if offer.met.place == offer.met.period == "met" and set(offer.met.others()) <= {"counter", "good", "mode"}:
+            return Related("counted_otherwise", DIFFERS, (offer,), "The number is on record of another unit: look.")
+    return None
+
+
 def _same_and_different(case: Case) -> Related | None:
     """Rows of just this thing and period say another number."""
     if case.seen.kind != "figure" or case.seen.aside:
@@ -243,6 +258,8 @@ def _same_day(case: Case) -> Related | None:
         return None
     held = [o for o in case.offers if o.equal and o.met.place in {"met", "near"} and _tells_of(case, o)]
     held += [o for o in case.offers if o.equal and o.met.place == "unsaid" and len(o.words) > _WORDS and o not in held]
+    if any(o.entry.table == _LISTINGS and o.met.place == "met" for o in case.offers):
+        held = [o for o in held if o.entry.table == _LISTINGS]  # a party is named: its own day and no other notice's
     held.sort(key=lambda o: -o.points)
     if not held:
         return None
@@ -286,6 +303,7 @@ RULES = (
     Rule("same_and_equal", "In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", _same_and_equal),
     Rule("derivable", "Xinjiang traded 357.33 billion yuan (50.6 billion dollars) in 2023.", _derivable),
     Rule("elsewhere", "In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", _elsewhere),
+    Rule("counted_otherwise", "In 2023 Alashankou handled 6,507 containers.", _counted_otherwise),
     Rule("same_and_different", "In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", _same_and_different),
     Rule("same_day", "The presumption of the UFLPA took effect on 21 June 2022.", _same_day),
     Rule("other_day", "The presumption of the UFLPA took effect on 21 June 2023.", _other_day),

@@ -39,12 +39,13 @@ ONE_DATE = "The date is the only one on record of its kind, and another is said.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 _SHOWN = 3
+_LISTINGS = "listings"
 _TRADE = "trade_value"
 _CARRIED = frozenset({"trains", "TEU", "containers"})
-_REVISED = 0.03  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
+_REVISED = 0.01  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
 _ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles", "percent", "attacks", "TEU"})
-_BESIDE = 6  # characters between a word of a date and the date: "took effect on the 21"
-_ACROSS = 90  # characters between a date that opens a sentence and the verb
+_BESIDE = 6  # characters between a date and the word behind it: 于6月21日起生效
+_ACROSS = 90  # characters between a verb and its date, or a date that opens a sentence and its verb
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZА-ЯЁ][\w’'&-]+")
 _FIRM = re.compile(r"\b(?:Co|Ltd|Corp|Inc|LLC|Group|Company|GmbH|plc|AG|Limited|JSC|OJSC)\b|公司|集团|ООО|АО|«")
 
@@ -221,6 +222,7 @@ def other_dates(told: Told, seen: Seen, offers: Sequence[Offer]) -> list[Offer]:
     held = [o for o in offers if o.entry.kind == "date" and o.met.place == "met" and not o.entry.unclear]
     if any(o.equal for o in offers if o.met.place in {"met", "near"}):
         return []
+    held = [o for o in held if o.entry.table == _LISTINGS] or held  # a party that is named before its list
     found = [o for o in held if _said_beside(told, seen, o.entry) and o.entry.first == o.entry.last]
     return sorted(found, key=lambda o: o.entry.first is None or not _slip(seen.first, o.entry.first))
 
@@ -230,7 +232,9 @@ def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
     text = told.line.sentence.text
     for word in DATE_WORDS.get(entry.only, ()):
         for start, end in spans(text, word):
-            if 0 <= seen.start - end <= _BESIDE or 0 <= start - seen.end <= _BESIDE:
+            if 0 <= start - seen.end <= _BESIDE:
+                return True
+            if 0 <= seen.start - end <= _ACROSS and not any(end <= b < seen.start for b in told.line.sentence.breaks):
                 return True
             if told.line.dates[0].start == seen.start and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
                 return True

@@ -83,6 +83,6 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what 
         told = around.told(line, seen.start, seen.end)
         offers = offers if seen.aside else nearest(index, told, seen)
         first, last = at + text.original(seen.start), at + text.original(seen.end)
-        how = related(Case(index, told, seen, offers)) if offers else None
+        how = related(Case(index, told, seen, offers))
         shown = tuple(o for o in offers if worth(o))[:_KEPT]
         yield Weighed(first, last, report.text[first:last], printed, seen, told, shown, how)

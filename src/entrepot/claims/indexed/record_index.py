@@ -37,6 +37,7 @@ class RecordIndex:
 
     Attributes:
         values: of each unit the figures in order, with their entries.
+        alike: of each number the figures of any unit that are just it.
         placed: of each key of a place, law or party and unit, the entries that it alone says.
         paired: entries whose place two countries say, by their keys.
         days: of each first day the entries that a date may be.
@@ -47,6 +48,7 @@ class RecordIndex:
     """
 
     values: Mapping[Kind, tuple[tuple[float, ...], tuple[Entry, ...]]]
+    alike: Mapping[float, tuple[Entry, ...]]
     placed: Mapping[tuple[str, Kind], tuple[Entry, ...]]
     paired: tuple[tuple[frozenset[str], Mapping[Kind, tuple[Entry, ...]]], ...]
     days: Mapping[date, tuple[Entry, ...]]
@@ -76,6 +78,7 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
     """The index of a record; built once for each. With `as_of`, rows known later are left out."""
     whole = record if as_of is None else known(record, as_of).record
     values: defaultdict[Kind, list[tuple[float, int, Entry]]] = defaultdict(list)
+    alike: defaultdict[float, list[Entry]] = defaultdict(list)
     placed: defaultdict[tuple[str, Kind], list[Entry]] = defaultdict(list)
     paired: defaultdict[frozenset[str], defaultdict[Kind, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     days: defaultdict[date, list[Entry]] = defaultdict(list)
@@ -98,6 +101,7 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         kind = (entry.unit, entry.kind == "growth")
         if entry.table != "flows" and entry.number is not None:
             values[kind].append((entry.number.value, number, entry))
+            alike[entry.number.value].append(entry)
         for met in _of(entry):
             if len(met) == 1:
                 placed[next(iter(met)), kind].append(entry)
@@ -105,6 +109,7 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
                 paired[met][kind].append(entry)
     return RecordIndex(
         values={k: _ordered(held) for k, held in values.items()},
+        alike={v: tuple(held) for v, held in alike.items()},
         placed={k: tuple(held) for k, held in placed.items()},
         paired=tuple((met, {k: tuple(e) for k, e in held.items()}) for met, held in paired.items()),
         days={d: tuple(held) for d, held in days.items()},
