@@ -112,6 +112,13 @@ def test_figures(text, expected):
     assert _figures(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["5" * 9_000, "(1) " * 3_000, "5,1" * 4_000, "a5" * 4_000, "1-" * 5_000, "年5月" * 3_000]
+)
+def test_what_is_endless_adds_up(text):
+    _adds_up(text)
+
+
 def test_a_long_number_keeps_its_digits():
     assert _figures("It collected Rs 45,123,456,789,012 in all.")[0][0] == Decimal(45_123_456_789_012)
 
