@@ -87,8 +87,9 @@ def counted(cases: list[Case], crossings: list[str]) -> tuple[Counter, dict[str,
             if changed is None or changed == case.text:
                 continue
             kind = "date" if case.kind == "date" else name
-            new = re.sub(r"\d{4}", lambda m: re.findall(r"\b20\d\d\b", changed)[0], case.figure) if kind == "date" else ""
-            after = verdict(changed, new or figure_of(case, changed))
+            year = re.findall(r"\b20\d\d\b", changed)
+            new = re.sub(r"\d{4}", year[0], case.figure) if kind == "date" else figure_of(case, changed)
+            after = verdict(changed, new)
             counts[kind, "all"] += 1
             counts[kind, "turned"] += after not in AGREEING
             counts[kind, "seen"] += after == "contradicts" if kind in RED else after in SHOWN

@@ -11,6 +11,7 @@ from calendar import month_name, monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 ORDINALS = ("first", "second", "third", "fourth")
@@ -121,7 +122,7 @@ def _at(case: Case, new: str) -> str:
 def swapped(case: Case, random: Random) -> str | None:
     """Two neighbouring digits change places."""
     digits = [m.start() for m in re.finditer(r"(?=\d)", case.figure)]
-    pairs = [(a, b) for a, b in zip(digits, digits[1:], strict=False) if case.figure[a] != case.figure[b]]
+    pairs = [(a, b) for a, b in pairwise(digits) if case.figure[a] != case.figure[b]]
     pairs = [p for p in pairs if not (p[0] == digits[0] and case.figure[p[1]] == "0")]
     if not pairs or case.kind == "date":
         return None

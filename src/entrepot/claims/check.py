@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.evidence.joined import counted, joined
-from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.held import held
+from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.judge import judge
 from entrepot.claims.model import rows
 from entrepot.claims.open import LIMIT as DEFAULT_LIMIT

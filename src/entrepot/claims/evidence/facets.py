@@ -1,4 +1,4 @@
-"""How what is said of a figure meets a row, facet by facet: place, counter, partner, direction, mode, good, part, rate, status, period.
+"""How what is said of a figure meets a row, facet by facet: place, counter, partner, direction, mode, and so on.
 
 Each facet gives one word: `met`, `near` (said a step away), `unsaid`, or `other` (something else is said). Scores and
 relations are made of these words alone, and show them.
@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.claims.indexed.entries import Entry
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
 
 State = Literal["met", "near", "unsaid", "other"]
 # Days by which a period of the text may end sooner or later and still be nearly that of the row.
@@ -87,7 +86,7 @@ def _place(told: Told, entry: Entry) -> State:
     return "other" if any(n not in entry.keys for n in told.placed if not n.startswith("land:")) else "unsaid"
 
 
-def _counter(told: Told, seen: Seen, entry: Entry) -> State:
+def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
     if not entry.quantities:
         return "unsaid"
     stems = entry.label
@@ -163,7 +162,9 @@ def _status(told: Told, entry: Entry) -> State:
     return "met" if entry.status in told.statuses or entry.status == "rule" else "unsaid"
 
 
-def period(said: tuple[date | None, date | None] | None, entry: Entry) -> State:
+def period(  # noqa: PLR0911 - a ladder, the surest first
+    said: tuple[date | None, date | None] | None, entry: Entry
+) -> State:
     """How the period that is said meets that of a row."""
     if entry.first is None and entry.last is None:
         return "met" if entry.state or entry.table in {"rules", "measures"} else "unsaid"

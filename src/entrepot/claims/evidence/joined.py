@@ -18,11 +18,11 @@ from entrepot.claims.verdict import CONTRADICTS, DIFFERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from entrepot.claims.indexed.entries import Entry
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.relation import Related
     from entrepot.claims.evidence.weigh import Weighed
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.model import Report
 
 SHOWN = 3  # rows offered: the right one stands among the first three or it is not found
@@ -31,7 +31,12 @@ _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _LOWERED = "The rows near it do not bear out a contradiction: look."
 _OUTSIDE = ("land:", "side:")
 # What becomes of a figure or a date, in words, in the order of the line that counts them.
-_JUDGED, _LISTED, _NUMBERS, _PERIODS = "claims", "listed with rows or reasons", "number a thing", "dates of a claim or of nothing on record"
+_JUDGED, _LISTED, _NUMBERS, _PERIODS = (
+    "claims",
+    "listed with rows or reasons",
+    "number a thing",
+    "dates of a claim or of nothing on record",
+)
 
 
 def joined(
@@ -97,7 +102,9 @@ def _same_figure(claim: Claim, weighed: Weighed) -> bool:
     return claim.value is not None or claim.unread_reason is not None
 
 
-def _with(claim: Claim, weighed: Weighed, index: RecordIndex) -> Claim:
+def _with(  # noqa: PLR0911 - a case a return
+    claim: Claim, weighed: Weighed, index: RecordIndex
+) -> Claim:
     """A claim with its rows, and with the verdict of the evidence where the grammar left it open or was too sure."""
     claim = replace(claim, offered=_ids(weighed), offered_why=_why(weighed.offers))
     how = weighed.related
@@ -109,7 +116,11 @@ def _with(claim: Claim, weighed: Weighed, index: RecordIndex) -> Claim:
         return _judged(claim, how)
     if claim.verdict in _OPEN and how is not None:
         return replace(_judged(claim, how), unread_reason=None) if claim.verdict == "unread" else _judged(claim, how)
-    if claim.verdict == "unread" and claim.unread_reason in {"no_subject", "no_quantity"} and (where := _outside(weighed, index)):
+    if (
+        claim.verdict == "unread"
+        and claim.unread_reason in {"no_subject", "no_quantity"}
+        and (where := _outside(weighed, index))
+    ):
         return replace(
             claim, verdict="no_record", unread_reason=None, subject_kind="outside", subject=where, note=_NO_CASE
         )
@@ -160,7 +171,11 @@ def _new(weighed: Weighed, index: RecordIndex) -> Claim:
         value_high=_high(weighed),
         period_start=first.isoformat() if first else None,
         period_end=last.isoformat() if last else None,
-        period_basis=weighed.told.basis if weighed.told.basis in {"stated", "relative"} else "inferred" if first or last else "none",
+        period_basis=weighed.told.basis
+        if weighed.told.basis in {"stated", "relative"}
+        else "inferred"
+        if first or last
+        else "none",
         offered=_ids(weighed),
         offered_why=_why(weighed.offers),
     )

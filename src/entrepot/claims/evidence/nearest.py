@@ -11,10 +11,10 @@ from entrepot.claims.intervals import meet, same
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from entrepot.claims.indexed.entries import Entry
-    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
 
 # What each word of a facet gives. A row of the right place and counter but another year (2 + 1.5 - 0.7) is worth
 # showing, one that shares the number alone (3) is not.

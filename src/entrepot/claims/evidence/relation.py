@@ -5,7 +5,6 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,13 @@ from entrepot.claims.verdict import CONTRADICTS, DIFFERS
 from entrepot.claims.wording import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from entrepot.claims.cells import Cell
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_index import RecordIndex
 
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
@@ -122,7 +121,12 @@ def _enough(offer: Offer, digits: int) -> bool:
     found = offer.met
     timed = found.period == "met" or (found.period == "near" and offer.entry.kind != "growth")
     if not offer.entry.quantities:  # a figure in the words of an event
-        return offer.entry.table == "events" and found.period == "met" and found.place in _SAID_NEAR and len(offer.words) > _WORDS
+        return (
+            offer.entry.table == "events"
+            and found.period == "met"
+            and found.place in _SAID_NEAR
+            and len(offer.words) > _WORDS
+        )
     if digits < _WORDS or offer.entry.table in _RULED:
         return False
     if found.place == "met":
@@ -164,7 +168,12 @@ def _derivable(case: Case) -> Related | None:
     tried: set[Cell] = set()
     for offer in case.offers:
         cell, met_by = offer.entry.cell, offer.met
-        if cell is None or met_by.place not in _SAID_NEAR or met_by.counter != "met" or set(met_by.others()) - {"period"}:
+        if (
+            cell is None
+            or met_by.place not in _SAID_NEAR
+            or met_by.counter != "met"
+            or set(met_by.others()) - {"period"}
+        ):
             continue
         unit = seen.unit if seen.aside or cell.unit != "percent" else "percent"
         number = seen.in_unit(unit)

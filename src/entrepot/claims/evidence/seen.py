@@ -1,4 +1,4 @@
-"""The figures and dates of a sentence as the evidence looks them up: what the number leaves possible, by unit, and what it is of."""
+"""The figures and dates of a sentence as the evidence looks them up: what the number leaves possible, by unit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from datetime import date
 
     from entrepot.claims.intervals import Printed
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from entrepot.claims.sentence import Sentence
 
 # Units counted one by one, where a number below a thousand is no rounding.
-_COUNTED = frozenset({"entities", "attacks", "shipments", "trains", "vehicles", "containers", "TEU", "persons", "routes"})
+_COUNTED = frozenset(
+    {"entities", "attacks", "shipments", "trains", "vehicles", "containers", "TEU", "persons", "routes"}
+)
 _GAP = 24  # characters between a sum and the same sum in another currency
 _OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
 _FEW = 20

@@ -1,4 +1,4 @@
-"""What a contradiction asks for: base, sector, partner, counter and period are read and met, and nothing else may be meant.
+"""What a contradiction asks for: base, sector, partner, counter and period are read and met by the row.
 
 Each condition gives the reason why it does not hold. A reason costs a contradiction, which the difference still shows.
 """
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.claims.cells import Fact
-    from entrepot.claims.indexed.entries import Entry
-    from entrepot.claims.indexed.keys import Key
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.indexed.shared_keys import Key
 
 READ_PERIODS = frozenset({"stated", "relative"})
 HELD = (
@@ -62,7 +62,11 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield _base(told, seen)
     yield "" if entry.scoped else "the row does not say how it moved"
     yield _offices(index, told, seen, entry)
-    yield "the direction is not said" if entry.direction in {"in", "out"} and f"dir:{entry.direction}" not in told.inside else ""
+    yield (
+        "the direction is not said"
+        if entry.direction in {"in", "out"} and f"dir:{entry.direction}" not in told.inside
+        else ""
+    )
     yield _period(told)
     yield "two periods stand beside it" if told.periods > 1 or _dates(told) > 1 else ""
     yield "the number may number a thing" if seen.kind == "ordinal" else ""
@@ -76,7 +80,9 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
 def _subject(told: Told, entry: Entry) -> str:
     if not any(need <= told.inside for need in entry.met):
         return "the sentence does not name what it is of"
-    others = [n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys]
+    others = [
+        n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys
+    ]
     runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
     others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in _CARRIED else set())]
     return f"“{others[0].partition(':')[2]}” is named beside it" if others else ""
@@ -268,5 +274,3 @@ def _slip(said_day: date | None, held: date) -> bool:
         return False
     parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
     return sum(parts) == 2  # noqa: PLR2004 - of three
-
-

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.claims.indexed import keys
-from entrepot.claims.indexed.keys import Key
-from entrepot.claims.lexicon import lexicon
 from entrepot.claims.evidence.seen import dates_of, of_sentence
 from entrepot.claims.figures import overlaps
+from entrepot.claims.indexed import shared_keys as keys
+from entrepot.claims.indexed.shared_keys import Key
+from entrepot.claims.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -213,7 +213,7 @@ def clause_of(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
 
 
 def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
-    """The place nearest before the figure in its clause, else nearest behind it, else the last of the sentence before."""
+    """The place nearest before the figure in its clause, else nearest behind it, else the last before."""
     start, end = at
     placed = [k for k in line.found if k.name.startswith(_PLACES) and not (k.start < end and start < k.end)]
     runs = {k.name.replace("run:", "at:") for k in line.found if k.name.startswith("run:")}
@@ -234,7 +234,9 @@ def _period(
     """The period of the clause, else of the sentence, else of the sentence before; and how many stand in the clause."""
     dates = [d for d in line.dates if not (d.start < end and start < d.end)]
     own = [d for d in dates if clause[0] <= d.start < clause[1]]
-    chosen = _nearest([d for d in own if not d.base], start, end) or _nearest([d for d in dates if not d.base], start, end)
+    chosen = _nearest([d for d in own if not d.base], start, end) or _nearest(
+        [d for d in dates if not d.base], start, end
+    )
     if chosen is not None and chosen.basis != "none":
         return chosen.days, chosen.basis, len(own)
     if line.around.period is not None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.evidence.relation import Related
     from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Around, Told
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.model import Block, Report
 
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.indexed import keys
-from entrepot.claims.indexed.entries import Entry
+from entrepot.claims import held as judged
 from entrepot.claims.dates import find as find_dates
 from entrepot.claims.facts import day
-from entrepot.claims.held import held
+from entrepot.claims.indexed import shared_keys as keys
+from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.intervals import printed
 from entrepot.claims.lexicon import lexicon
 from entrepot.claims.sentence import analyse
@@ -53,7 +53,12 @@ _DATED = {
     "measures": (("valid_from", "in_force"), ("known_from", "known"), ("valid_to", "ends")),
     "requirements": (("effective_from", "in_force"), ("effective_to", "ends")),
 }
-_FIGURED = {"events": ("magnitude",), "measures": ("name", "text"), "cooperation": ("title",), "firms": ("what", "stated_reason")}
+_FIGURED = {
+    "events": ("magnitude",),
+    "measures": ("name", "text"),
+    "cooperation": ("title",),
+    "firms": ("what", "stated_reason"),
+}
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date")
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
 _SAYING = {"events": ("title", "magnitude"), "measures": ("text",), "requirements": ("test",), "rules": ("rule",)}
@@ -133,7 +138,7 @@ def _names(record: Record, index: Index) -> _Names:
 
 def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
     """Every figure and every date of the record; with `as_of` without what was known later only."""
-    index = held(record, as_of).index
+    index = judged.held(record, as_of).index
     names = _names(record, index)
     observed = {r["id"]: r for r in record.tables["observations"].to_pylist()}
     for found in index.facts.values():
@@ -148,7 +153,9 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
         if as_of is not None and _later(row, as_of):
             continue
         place = names.lists[row["list_id"]]
-        base = Entry(row["id"], "batches", "date", "", place=place, met=names.met(place), keys=frozenset(names.of(place)))
+        base = Entry(
+            row["id"], "batches", "date", "", place=place, met=names.met(place), keys=frozenset(names.of(place))
+        )
         yield from _dates(row, base, f"{names.places[place]['name']}, {row['added']} added", {"kind:listing"})
 
 
@@ -272,7 +279,14 @@ def _id(table: str, row: Row) -> str:
 def _title(table: str, row: Row) -> str:
     if table == "measures":
         return f"{row['short']}, {row['name']}"
-    return str(row.get("title") or row.get("rule") or row.get("event") or row.get("what") or row.get("name") or row.get("instrument"))
+    return str(
+        row.get("title")
+        or row.get("rule")
+        or row.get("event")
+        or row.get("what")
+        or row.get("name")
+        or row.get("instrument")
+    )
 
 
 def _printed(value: Any) -> str:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
+from entrepot.claims import held as judged
 from entrepot.claims.indexed.entry_rows import entries
-from entrepot.claims.held import held
 from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.claims.cells import Index
-    from entrepot.claims.indexed.entries import Entry
+    from entrepot.claims.indexed.record_entry import Entry
     from entrepot.record.embedded import Record
 
     Kind = tuple[str, bool]  # unit, and whether it is growth
@@ -116,7 +116,7 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         dated={n: tuple(held) for n, held in dated.items()},
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
         covered=frozenset(covered),
-        facts=held(record, as_of).index,
+        facts=judged.held(record, as_of).index,
     )
 
 

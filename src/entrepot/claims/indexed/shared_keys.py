@@ -1,8 +1,9 @@
 """What words name, as keys that a report and the record share: a place, a side, a law, a party, a thing counted.
 
 The words are those of the lists (`data/*.csv`, the record's names in four scripts); no name stands in code. A key is
-`at:<place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`, `law:<measure>`, `who:<party>`, `what:<quantity>`, `dir:<direction>`,
-`mode:<mode>`, `good:<product>`, `kind:<event>`, `part:<word>`, or `w:<stem>` of any other word.
+`at:<place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`, `law:<measure>`, `who:<party>`,
+`what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`, `kind:<event>`, `part:<word>`, or `w:<stem>` of
+any other word.
 """
 
 from __future__ import annotations
@@ -37,7 +38,25 @@ _NAMED = {
 _NO_QUANTITY = frozenset({"mode", "other"})
 _DIRECTIONS = {"export": "out", "import": "in", "in": "in", "out": "out", "both": "both"}
 # Endings that English words lose so that "shipments denied" meets "denials of a shipment"; the longest first.
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "als", "ers", "er", "al", "ed", "es", "s", "y", "e")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "als",
+    "ers",
+    "er",
+    "al",
+    "ed",
+    "es",
+    "s",
+    "y",
+    "e",
+)
 _STEM = 4  # letters a stem keeps at least: "use" and "used" are words of any text
 _CYRILLIC = re.compile("[А-яЁё]")
 _RUSSIAN_STEM = 6  # letters: endings of case and number are behind them
@@ -57,7 +76,7 @@ class Key:
     name: str
 
 
-def of_hits(found: Iterable[Hit]) -> Iterator[Key]:
+def of_hits(found: Iterable[Hit]) -> Iterator[Key]:  # noqa: C901 - a list of words a branch
     """The keys of the words of the lists, found in a text."""
     for hit in found:
         row = hit.row
@@ -106,4 +125,6 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1)
 def _plain() -> frozenset[str]:
     """Words that are passed over: they stand in sentences of every kind."""
-    return frozenset(r["word"] for r in rows("stops") if r["use"] in {"gap", "free", "function", "plain", "after_fraction"})
+    return frozenset(
+        r["word"] for r in rows("stops") if r["use"] in {"gap", "free", "function", "plain", "after_fraction"}
+    )
