@@ -66,6 +66,11 @@ def test_the_rows_stand_behind_it_with_their_source(html):
     assert "Khunjerab Customs" in html
 
 
+def test_rows_near_a_figure_are_shown_as_such(report, claims, record):
+    near = replace(claims[0], verdict="no_record", against=(), offered=("O0002",))
+    assert "Near it: <strong>O0002</strong>, figure on record:" in page(report, [near], record, "x")
+
+
 def test_the_text_is_whole(html):
     shown = re.sub(r"<a [^>]*href=\"#n\d+\"[^>]*>\d+</a>", "", html[html.index("<main") :])
     texts = re.findall(r'<div class="text"[^>]*>(.*?)</div>', shown, re.DOTALL)

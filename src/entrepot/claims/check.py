@@ -158,7 +158,8 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     until = None if as_of is None else day_of(as_of)
     file = Path(path)
     report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
-    return against_record(report, read(report), file.name, until, record=record, progress=progress)
+    whole = None if record is None else own.without(record, report)
+    return against_record(report, read(report), file.name, until, record=whole, progress=progress)
 
 
 def against_record(  # noqa: PLR0913 - a report, its name, and how it is held against what

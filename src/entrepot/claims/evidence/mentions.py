@@ -18,7 +18,7 @@ from entrepot.claims.mentions.unit_words import found as words_of
 from entrepot.claims.model import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from entrepot.claims.lexicon import Hits
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "mentions", "runs"]
 
 RUN = re.compile(r"\d+")
-_TOKEN = re.compile(r"[\w.,/:+#\-–’'%№()]*")
 _BEHIND = re.compile(r"(?<=[¦\s])/(?=\d)")
+_ENDLESS = re.compile(r"\d{25,}")  # digits: of a trillion with its hundredths there are fifteen
 _MASK = "¦"  # in place of what is read already, so that no figure is read across it
+# Of these words a figure is only where a unit of the lists follows: one train, and not one of the largest.
 _NO_FIGURE = frozenset({"one", "один", "одна", "одно", "одной", "одного", "一", "no", "none of"})
-_YEAR_DIGITS = 4
+_YEAR_DIGITS = 4  # and without a unit: 2024 is a year, 2,024 is none
 _LEAST = 10  # a number in words without a unit that is no figure of speech: eleven, but not two
 
 
@@ -59,7 +60,7 @@ def mentions(
     main = language or _main(text)
     for block in blocks or _lines(text):
         spoken = language or _spoken(text, block, main)
-        for start, end in sentences.cut(text, block):
+        for start, end in _pieces(text, sentences.cut(text, block, units=True)):
             folded = fold.fold(text[start:end])
             here = read(folded.text, spoken, published, items)
             if block.context:
@@ -67,6 +68,20 @@ def mentions(
             found += _located(text, start, folded, here, number)
             number += 1
     return list(_covered(text, found))
+
+
+def _pieces(text: str, cut: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences, what is too long for one cut at blanks and never within a run of digits, so that time is linear."""
+    for first, end in cut:
+        start = first
+        while end - start > sentences.LONGEST:
+            at = text.rfind(" ", start + 1, start + sentences.LONGEST)
+            if at < 0:
+                run = RUN.match(text, start + sentences.LONGEST)
+                at = run.end() if run else start + sentences.LONGEST
+            yield start, at
+            start = at
+        yield start, end
 
 
 def _lines(text: str) -> Iterator[Block]:
@@ -95,10 +110,12 @@ def _located(text: str, start: int, folded: fold.Folded, found: list[Mention], n
 
 def read(text: str, spoken: str, published: date | None, items: numbering.Sequence) -> list[Mention]:
     """The mentions of one sentence, folded for reading; offsets are those of the sentence."""
-    hits = words_of(text, spoken)
     kept: list[Mention] = []
     free = text
-    for a, b, form in sorted(numbering.named(text, hits, spoken, items), key=lambda s: (s[0], -s[1])):
+    for m in _ENDLESS.finditer(text):  # no pattern meets what would take it the square of its length
+        free = _keep(kept, free, Mention(*m.span(), "", "ordinal", form="untold"))
+    text, hits = free, words_of(free, spoken)
+    for a, b, form in sorted(numbering.named(text, hits, spoken, items), key=lambda s: (s[0], -s[1], s[2] == "item")):
         free = _keep(kept, free, Mention(a, b, text[a:b], "ordinal", form=form))
     for day in date_forms.dates(free, spoken, published):
         one = Mention(
@@ -111,6 +128,8 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
         figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken, []))
         for one in _figures(free, hits, figures):
             free = _keep(kept, free, one)
+        if _BEHIND.search(free) is None:
+            break
         free = _BEHIND.sub(" ", free)
     for m in RUN.finditer(free):
         free = _keep(kept, free, _left(free, *m.span()))

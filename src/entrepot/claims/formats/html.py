@@ -31,6 +31,7 @@ _KINDS = {
     "cell": "td th tr table thead tbody",
     "note": "figcaption footer address",
 }
+# What a table is made of; the rest of it (thead, tbody) says nothing of where a cell stands.
 _TABLE = frozenset({"table", "caption", "tr", "td", "th"})
 _BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 _HIDES = re.compile(

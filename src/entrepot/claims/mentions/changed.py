@@ -13,6 +13,7 @@ _SIGN = re.compile(r"(?:^|[\s(（:：,，])([+\-−–＋])\s?$")
 _BEFORE, _AFTER = 60, 26  # characters between a word of change and its figure
 _BREAK = re.compile(r"[;；。:：()（）]|[,，、](?!\d)|\.\s")
 _RESULT = re.compile(r"(?:\b(?:to|at|from|reach\w*|totall?\w*|of)|\bдо|\bс|至|到|为|达到?)\s?$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:почти|около|более|almost|nearly|about|some)\s?(?=$|на\b|by\b)", re.IGNORECASE)
 _BY = re.compile(r"(?:\bby|\bна)\s?$", re.IGNORECASE)
 _OF_RATE = re.compile(r"(?:\s(?:rate|target|pace)s?)?\sof(?:\s(?:about|around|over|nearly))?$", re.IGNORECASE)
 _BESIDE = re.compile(
@@ -54,12 +55,15 @@ def _sign(hit: Hit) -> int:
 def _candidates(text: str, hits: Hits, one: Dressed, room: tuple[int, int], *, relative: bool) -> list[Hit]:
     found: list[tuple[int, Hit]] = []
     for hit in hits.of("changes.change"):
-        if hit.row["amount"] == "none" or (one.start <= hit.start and hit.end <= one.end):
+        if one.start <= hit.start and hit.end <= one.end:
             continue
+        level = hit.row["amount"] == "none"  # more, ниже: of a change only by so much, or so much more
         if hit.end <= one.start and hit.start >= room[0] and one.start - hit.end <= _BEFORE:
             between = text[hit.end : one.start]
+            between = _ABOUT.sub("", between)
             bare = not between.strip() or _BY.search(between.rstrip())
-            if not _BREAK.search(between) and (relative or bare) and not _share_between(hits, hit.end, one.start):
+            led = _BY.search(between.rstrip()) is not None if level else relative or bare
+            if not _BREAK.search(between) and led and not _share_between(hits, hit.end, one.start):
                 found.append((len(between), hit))
         elif relative and hit.start >= one.end and hit.end <= room[1] and hit.start - one.end <= _AFTER:
             between = text[one.end : hit.start]

@@ -16,6 +16,8 @@ _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
+# Plurals without an s.
+_PLURALS = frozenset({"people", "staff", "teu", "men", "women", "children"})
 _MEASURES = "个個项項座所份册种種国國次届条條支只头頭处處间間段批篇片座幅类類省市县"
 
 
@@ -29,15 +31,12 @@ def _no_nouns() -> frozenset[str]:
     return frozenset(r["word"] for r in rows("stops") if r["use"] == "no_noun")
 
 
-def compound(text: str, hit: Hit) -> bool:
-    """Whether a unit in the singular only begins a compound: 80 train routes, 12 truck drivers."""
+def singular(text: str, hit: Hit) -> bool:
+    """Whether a word of what is counted stands in the singular, so that a noun in the plural may follow."""
     if hit.kind != "units" or not unit_of(hit.row["unit"]).family.startswith("count:"):
         return False
     printed = text[hit.start : hit.end].lower()
-    if printed.endswith("s") or printed in ("people", "staff", "teu", "men", "women", "children"):
-        return False
-    after = _WORD.match(text, hit.end)
-    return after is not None and _is_plural(after[1].lower())
+    return not printed.endswith("s") and printed not in _PLURALS
 
 
 def _is_plural(word: str) -> bool:
@@ -50,21 +49,22 @@ def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int
     """The noun that a number counts: a unit of the lists beyond its adjectives, else the words as printed."""
     if language == "zh":
         return _han(text, position)
-    at = position
+    at, only = position, None
     for _ in range(_WORDS):
         word = _WORD.match(text, at)
         if word is None or word[1].lower() in _stops():
-            return None
+            return only
         hit = _unit(text, small, language, word.start(1))
-        if hit is not None and not (language == "en" and compound(text, hit)):
+        if hit is not None and not (language == "en" and singular(text, hit)):
             return hit
+        only = only or hit
         plain = word[1].lower()
         if language == "en" and word[1][0].islower() and _is_plural(plain):
             return word.end(), Unit(plain, f"count:{plain}")
         if language == "ru" and len(plain) >= _LEAST and word[1][0].islower() and not _ADJECTIVE.match(plain):
             return word.end(), Unit(plain, f"count:{plain}")
         at = word.end()
-    return None
+    return only
 
 
 def _unit(text: str, small: str, language: str, position: int) -> Hit | None:

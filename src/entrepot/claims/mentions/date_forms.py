@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.days import Span
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by four digits alone
 _YEAR = r"(?:19|20)\d{2}"
 _FORMS = {
     "day": re.compile(rf"(?<![\d./-])(?P<y>{_YEAR})[./](?P<m>\d{{1,2}})[./](?P<d>\d{{1,2}})(?![\d/])"),
@@ -28,6 +28,7 @@ _FORMS = {
     "part_short": re.compile(r"\b(?P<k>[QH])(?P<n>[1-4])[\s\-–]?[’']?(?P<y>(?:20)?\d{2})\b", re.IGNORECASE),
     "year_part": re.compile(rf"\b(?P<y>{_YEAR})[\s\-–]?(?P<k>[QH])(?P<n>[1-4])\b", re.IGNORECASE),
     "decade": re.compile(r"\b(?P<y>(?:19|20)\d0)(?:s\b|年代|-[ех]\b)|上?世纪(?P<c>[二三四五六七八九])?十年代"),
+    "year_ordinal": re.compile(rf"(?<![\d.,-])(?P<y>{_YEAR})[-–](?:й|го|м|му|ом)(?!\w)"),
     "short_year": re.compile(r"(?<!\w)[’‘'](?P<y>\d{2})(?![\d\w])"),
     "fiscal": re.compile(r"\bFY\s?[’']?(?P<y>(?:20)?\d{2})(?:[-–/](?P<z>\d{2,4}))?\b", re.IGNORECASE),
     "numeric": re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)?\d{2})(?![\d/])"),
@@ -115,7 +116,7 @@ def _meant(form: str, m: re.Match[str], language: str) -> Dated | None:
         return None if one is None else Dated(m.start(), m.end(), one, one, "day", "day")
     if form == "fiscal":
         return Dated(m.start(), m.end(), None, None, "year", "fiscal")
-    first, last = (1, 12) if form == "short_year" else _months(form, m)
+    first, last = (1, 12) if form in ("short_year", "year_ordinal") else _months(form, m)
     if not 1 <= last <= 12:  # noqa: PLR2004 - months of a year
         return None
     days_of = calendar.months(number, first, last)

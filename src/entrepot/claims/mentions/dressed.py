@@ -34,6 +34,8 @@ _CLAUSE = 70  # characters in which "rose from 28 to 48" has its verb
 _CLOSE = 40  # characters before a figure in which its rate may be said: a daily average of
 _PER = re.compile(r"\s?(?:/|per\s|an?\s|each\s|за\s|на\s|每)\s?(?:one\s|1\s|одну?\s)?", re.IGNORECASE)
 _BREAK = re.compile(r"[;；。:：]|[,，](?!\d)")
+# In capitals these are metric tons; Mt and mt are a million of them.
+_METRIC_TONS = "MT"
 _RELATIVE = ("share", "points", "times")  # a percentage is per nothing
 # "A year earlier" says when, and not per what.
 _WHEN = re.compile(r"\s(?:earlier|ago|before|later|prior|back|on\b|and a half)|[\s-]long", re.IGNORECASE)
@@ -116,9 +118,11 @@ def _money(text: str, small: str, language: str, plain: Dressed, head: Hit) -> D
 def _after(text: str, small: str, language: str, plain: Dressed) -> Dressed:
     at = _skip(text, plain.core_end, language)
     hit = unit_at(text, small, language, at)
-    if hit is not None and not (language == "en" and counted.compound(text, hit)):
+    if hit is not None and text[hit.start : hit.end] == _METRIC_TONS:
+        return replace(plain, end=hit.end, unit=unit_of("tonnes"))
+    if hit is not None and (language != "en" or plain.value == 1 or not counted.singular(text, hit)):
         return _of_hit(plain, hit)
-    noun = counted.noun(text, small, language, plain.core_end)
+    noun = counted.noun(text, small, language, plain.core_end) or hit
     if noun is None:
         return plain
     if isinstance(noun, Hit):
@@ -176,12 +180,21 @@ def _ranges(text: str, hits: Hits, language: str, found: list[Dressed]) -> list[
     """Two numbers joined by a word of range become one, the scale and unit of the second holding for both."""
     kept: list[Dressed] = []
     for one in found:
-        both = _joined(text, hits, language, kept[-1], one) if kept else None
+        both = (_summed(text, kept[-1], one) or _joined(text, hits, language, kept[-1], one)) if kept else None
         if both is not None:
             kept[-1] = both
         else:
             kept.append(one)
     return kept
+
+
+def _summed(text: str, a: Dressed, b: Dressed) -> Dressed | None:
+    """Two scales of one number: 5 млн 871 тыс., 2 crore 50 lakh."""
+    if a.value is None or b.value is None or a.unit is not None or not (a.scaled and b.scaled) or a.scale <= b.scale:
+        return None
+    if not text[a.core_end : b.core_start].isspace() or b.value >= Decimal(str(a.scale)):
+        return None
+    return replace(b, start=a.start, core_start=a.core_start, value=a.value + b.value, bound=a.bound)
 
 
 def _joined(text: str, hits: Hits, language: str, a: Dressed, b: Dressed) -> Dressed | None:
@@ -246,8 +259,8 @@ def _with_bound(text: str, small: str, hits: Hits, language: str, one: Dressed) 
     if one.bound == "between":
         return one
     at = one.start
-    if language == "ru" and one.unit is not None and one.unit.family == "times":
-        at = len(re.sub(r"\sв\s$", " ", text[:at]))  # почти в три раза
+    if language == "ru":
+        at = len(re.sub(r"\s(?:в|на)\s$", " ", text[:at]))  # почти в три раза, более чем на 2 млрд
     before = hits.before("bounds", at, within=1)
     if before is not None and before.row["place"] == "before" and not _result(text, before, hits):
         earlier = hits.before("bounds", before.start, within=1)  # not more than about
@@ -275,6 +288,8 @@ def _result(text: str, bound: Hit, hits: Hits) -> bool:
         return re.search(r"(?:%|percent|per cent)\s?$", text[: bound.start]) is not None
     if bound.row["word"] != "до":
         return False
+    if re.search(r"%,?\s\(?$", text[: bound.start]):
+        return True  # выросло на 7,1%, до 4,3 млн
     change = hits.before("changes.change", bound.start, within=_CLAUSE)
     return change is not None and _BREAK.search(text, change.end, bound.start) is None
 
@@ -288,16 +303,27 @@ def _with_rate(text: str, small: str, hits: Hits, language: str, one: Dressed) -
         hit = unit_at(text, small, language, sign.end())
         other = hit is not None and hit.kind == "units" and (one.unit is None or _rate(hit) != one.unit.name)
         if hit is not None and other and _rate(hit) is not None and not _WHEN.match(text, hit.end):
-            return replace(one, end=hit.end, per=_rate(hit))
+            return _per(one, hit)
     for hit in _rates(hits, text, one):
         return replace(one, per=hit.row["value"], end=hit.end if 0 <= hit.start - one.end <= 1 else one.end)
     return one
 
 
+def _per(one: Dressed, hit: Hit) -> Dressed:
+    """The figure as a rate, in the base unit of what it is per: 35 dollars a kilogram are 35,000 a tonne."""
+    unit = unit_of(hit.row["unit"])
+    factor = Decimal(1) if unit.family.startswith("time:") else Decimal(str(hit.row["factor"])) * unit.factor
+    value, low, high = (_times(v, 1 / factor) for v in (one.value, one.low, one.high))
+    return replace(one, end=hit.end, per=_rate(hit), value=value, low=low, high=high)
+
+
 def _rate(hit: Hit) -> str | None:
-    name = unit_of(hit.row["unit"])
-    singular = {"days": "day", "months": "month", "years": "year"}
-    return singular.get(name.name, name.name) if not is_money(hit.row["unit"]) else None
+    """What a rate is per: a stretch of time in the singular, else the unit; nothing is per a currency."""
+    base = hit.row["unit"]
+    if is_money(base):
+        return None
+    unit = unit_of(base)
+    return str(base).removesuffix("s") if unit.family.startswith("time:") else unit.name
 
 
 def _rates(hits: Hits, text: str, one: Dressed) -> Iterator[Hit]:

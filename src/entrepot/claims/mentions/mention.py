@@ -21,8 +21,8 @@ class Mention:
         printed: the text of the span.
         kind: `figure`: a number that says how much or how many; `date`: a day or period; `ordinal`: a number that only
             numbers or names (an item, an article, a law, a tariff code, a telephone).
-        value: of a figure, in `unit`: a change signed (fell 5 percent is -5); None for a range and where it cannot be
-            read. Of an ordinal its number, where it is one.
+        value: of a figure, in `unit`: a change in percent or points is signed (fell 5 percent is -5), a level and an
+            amount are as printed; None for a range and where it cannot be read. Of an ordinal its number, if it is one.
         low, high: the ends of a range; of a bound the end that it sets (over 5: low 5).
         bound: over, at_least, nearly, up_to, about, between; None: exact.
         unit: USD, CNY, t, percent, points, times (the ratio: doubled is 2), trains, people, km; what is counted, as

@@ -45,9 +45,9 @@ _HEAD = re.compile(
 )
 _BRACKET = re.compile(r"[(（](\d{1,2})[)）]|(?<![\d(（.,\w])(\d{1,2})[)）]")
 _NUMBER = re.compile(
-    r"\s{0,2}(?:[№#:：.]|§{1,2})?\s?((?:[A-Z]{1,3}[-/]?)?\d[\w./()\-–§:]*(?:(?:,\s?|\s?(?:and|or|to|и|[-–])\s|[、和])\d[\d./()\-–]*(?:\([a-z]\))*(?!\w))*)"
+    r"\s{0,2}(?:[№#:：.]|§{1,2})?\s?((?:[A-Z]{1,3}[-/]?)?\d[\w./()\-–§:]*(?:(?:,\s?|\s?(?:and|or|to|through|и|[-–])\s|[、和])\d[\d./()\-–]*(?:\([a-z]\))*(?!\w))*)"
 )
-_DIGITS_BEFORE = re.compile(r"\d[\d.,:/\-–]*[\s\-–]{0,2}$")
+_DIGITS_BEFORE = re.compile(r"(?:第\s?)?\d[\d.,:/\-–]*[\s\-–]{0,2}$")
 _FRACTION = re.compile(r"[1-9]/[2-9]0?\s?(?:of\b|的|от\b)")
 _HEAD_REACH = 24  # characters of a number before its word
 _TRAIL = ".,;:)(-–/"

@@ -101,7 +101,7 @@ def page_parts(
         title=_clean(title_of(report, name)),
         name=_clean(name),
         summary=summary(report, claims, as_of),
-        counts={v: n for v, n in counts.counts.items() if v in MEANING},
+        counts={v: n for v, n in counts.verdicts.items() if v in MEANING},
         unjudged=counts.counts.get(OPEN, 0),
         meaning=MEANING,
         badge=BADGES,
@@ -111,6 +111,7 @@ def page_parts(
         rows=partial(_rows, record=record),
         numbers={c.claim_id: n for n, c in numbered},
         said=partial(_said, names=_names(record)),
+        words=plain_words.words,
         clean=_clean,
         left_out=report.left_out,
         notes=report.notes,
@@ -209,9 +210,10 @@ def _said(claim: Claim, names: Mapping[str, str]) -> str:
 
 
 def _rows(claim: Claim, record: Record) -> list[dict[str, Any]]:
-    """The rows behind a verdict: what they say, their fields, the source with its link."""
+    """The rows behind a verdict, then those nearest to the figure: what they say, their fields, the source."""
     named = [r for r in claim.against or () if not r.startswith("c-")][:_MOST_ROWS]
-    return [row for row_id in named for row in _drawn_row(record, row_id)][:_MOST_ROWS]
+    near = [r for r in claim.offered or () if r not in named][: _MOST_ROWS - len(named)]
+    return [row | {"near": i in near} for i in [*named, *near] for row in _drawn_row(record, i)][:_MOST_ROWS]
 
 
 @lru_cache(maxsize=4096)

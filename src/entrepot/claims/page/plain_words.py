@@ -19,6 +19,7 @@ _INTERNAL = frozenset({
     "claim_id", "corrected",
 })  # fmt: skip
 _TITLES = ("title", "rule", "name", "text", "measure", "party", "note")  # the first that a row has is what it says
+# Comparisons that say something beside the quantity's own words.
 _CHANGES = frozenset({"yoy", "mom", "record", "largest", "first", "conversion"})
 
 
@@ -87,7 +88,8 @@ def _figure(row: Mapping[str, Any]) -> str:
 def fields(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The rest of a row, each column by its words; what is empty or internal is left out."""
     kept = [(k, v) for k, v in row.items() if v not in (None, "", []) and k not in _INTERNAL]
-    return [(k.replace("_", " "), "; ".join(map(str, v)) if isinstance(v, list) else _plain(v)) for k, v in kept]
+    shown = [(k, "; ".join(map(str, v)) if isinstance(v, list) else _plain(v)) for k, v in kept]
+    return [(words(k), words(v) if k == "metric" else v) for k, v in shown]
 
 
 def _plain(value: Any) -> str:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 # What an editor looks at first; of several verdicts on one figure the first of these counts.
 FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
-PERIOD, OPEN, NUMBER = "period", "not judged", "numbering"
+PERIOD, OPEN, NUMBER, WITHIN = "period", "not judged", "numbering", "contradicts within"
 _COUNTED = {
     "agrees": ("agrees", "agree"),
     "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
     "consistent": ("is consistent with it", "are consistent with it"),
     "contradicts": ("contradicts it", "contradict it"),
+    WITHIN: ("contradicts another claim of the report", "contradict another claim of the report"),
     "differs": ("differs from rows near it (look)", "differ from rows near them (look)"),
     "superseded": ("is superseded", "are superseded"),
     "imprecise": ("is imprecise", "are imprecise"),
@@ -61,6 +62,13 @@ class Tally:
         found = Counter([b for b in self.became if b != NUMBER] + list(self.statements))
         return {b: found[b] for b in _COUNTED if found[b]}
 
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """The counts by verdict, whatever it is that contradicts."""
+        found = Counter(self.counts)
+        found[FIRST[0]] += found.pop(WITHIN, 0)
+        return {v: found[v] for v in VERDICTS if found[v]}
+
 
 def read(report: Report) -> tuple[Mention, ...]:
     """The mentions of a report, read once."""
@@ -87,9 +95,9 @@ def tally(report: Report, claims: Sequence[Claim]) -> Tally:
     for claim in sorted(claims, key=lambda c: FIRST.index(str(c.verdict))):
         met = _met(found, starts, claim)
         if not any(found[i].kind != "ordinal" for i in met):
-            statements.append(str(claim.verdict))
+            statements.append(_word(claim))
         for i in met:
-            became.setdefault(i, str(claim.verdict))
+            became.setdefault(i, _word(claim))
             spoken[found[i].sentence] |= {(claim.period_start, claim.period_end), (claim.base_start, claim.base_end)}
     words = (
         NUMBER if m.kind == "ordinal" else became.get(i) or _without(m, spoken, report) for i, m in enumerate(found)
@@ -120,9 +128,7 @@ def summary(report: Report, claims: Sequence[Claim], as_of: str | None = None) -
     counts = found.counts
     if not counts:
         return f"No checkable figure or dated event found in this report, {day}."
-    itself = sum(_of_the_report(c) for c in claims)
-    within = f" ({itself} of them another figure of the report)" if itself else ""
-    parts = [f"{n} {_COUNTED[b][n > 1]}{within if b == 'contradicts' else ''}" for b, n in counts.items()]
+    parts = [f"{n} {_COUNTED[b][n > 1]}" for b, n in counts.items()]
     head = f"{_counted(found.figures, 'figure or date', 'figures and dates')}{_statements(found)}, {day}"
     numbering = len(found.became) - found.figures
     tail = (
@@ -142,10 +148,11 @@ def _counted(n: int, one: str, more: str) -> str:
     return f"{n} {one if n == 1 else more}"
 
 
-def _of_the_report(claim: Claim) -> bool:
-    """Whether a claim contradicts the report itself, and not the record."""
+def _word(claim: Claim) -> str:
+    """The verdict, told apart where a claim contradicts the report itself and not the record."""
     against = claim.against or ()
-    return claim.verdict == "contradicts" and bool(against) and all(a.startswith("c-") for a in against)
+    itself = claim.verdict == FIRST[0] and bool(against) and all(a.startswith("c-") for a in against)
+    return WITHIN if itself else str(claim.verdict)
 
 
 def _basis(report: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,6 +33,8 @@ _FOLLOWED = 0.03  # of the weight: a walk with less changes an end of the interv
 _JITTER = 1e-9  # of the variance, so that a factor is found where two months are the same to rounding
 _SURE = 4.5  # deviations beyond which a bound is left out: three draws in a million would meet it
 _INSIDE = 1e-6  # of an amount: where a path starts off a bound
+# Estimates remembered while the process lives, some 300 kB each: a server answers of the same prints for days on end.
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,10 +76,17 @@ def estimate(frame: Frame, reports: Sequence[Report], *, count: int = DRAWS, see
         count: how many draws.
         seed: of the draws; the same gives the same.
     """
+    return _estimate(frame, tuple(reports), count, seed)
+
+
+@lru_cache(_REMEMBERED)
+def _estimate(frame: Frame, reports: tuple[Report, ...], count: int, seed: int) -> Estimate:
     held = components(frame, reports)
     shares = _counts([c.weight for c in held], count)
     parts = [_drawn(c, n, seed + k) for k, (c, n) in enumerate(zip(held, shares, strict=True)) if n]
-    return Estimate(held[0].placed.days.first, np.concatenate(parts), tuple(held))
+    amounts = np.concatenate(parts)
+    amounts.setflags(write=False)
+    return Estimate(held[0].placed.days.first, amounts, tuple(held))
 
 
 def components(frame: Frame, reports: Sequence[Report]) -> list[Component]:
