@@ -52,6 +52,12 @@ def figure_of(case: Case, changed: str) -> str:
     return changed[head : len(changed) - tail] if changed[:head] == case.text[:head] else changed
 
 
+def rounding(figure: str, changed: str) -> bool:
+    """Whether two digits changed about move a figure by less than a thousandth, as roundings do."""
+    a, b = (float(re.sub(r"[^\d.]", "", text).strip(".")) for text in (figure, changed))
+    return abs(a - b) < a / 1000
+
+
 @pytest.fixture(scope="module")
 def cases(record):
     random = Random(SEED)
@@ -134,7 +140,7 @@ def test_the_first_report(shared, tmp_path):
         case = Case(text, claim.text, claim.claim_id, "growth" if claim.unit == "percent" else "level")
         for name in ("digits", "times 1.2"):
             changed = CHANGES[name](case, random)
-            if changed is None or text.count(claim.text) > 1:
+            if changed is None or text.count(claim.text) > 1 or rounding(claim.text, figure_of(case, changed)):
                 continue
             file = tmp_path / "changed.txt"
             file.write_text(changed, encoding="utf-8")

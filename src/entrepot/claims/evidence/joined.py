@@ -110,8 +110,9 @@ def _with(  # noqa: PLR0911 - a case a return
     how = weighed.related
     if claim.verdict == CONTRADICTS and _of_record(claim) and (how is None or how.verdict != CONTRADICTS):
         return replace(claim, verdict=DIFFERS, note=_noted(claim.note, _LOWERED))
-    if claim.verdict == "imprecise" and how is not None and how.rule == "elsewhere":
-        return _judged(claim, how)  # what it is of is said, and it is of something else
+    one_way = how is not None and how.rule == "elsewhere" and how.offers[0].met.others() == ["direction"]
+    if claim.verdict == "imprecise" and how is not None and one_way:
+        return _judged(claim, how)  # exports are said, and the number is that of the whole
     if claim.verdict == DIFFERS and how is not None and how.verdict in {CONTRADICTS, "agrees"}:
         return _judged(claim, how)
     if claim.verdict in _OPEN and how is not None:
