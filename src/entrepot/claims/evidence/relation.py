@@ -310,7 +310,7 @@ def _why(offer: Offer) -> str:
 
 RULES = (
     Rule("same_and_equal", "In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", _same_and_equal),
-    Rule("derivable", "Xinjiang traded 357.33 billion yuan (50.6 billion dollars) in 2023.", _derivable),
+    Rule("derivable", "Trade was 7.1 billion yuan (1 billion dollars) in 2023.", _derivable),
     Rule("elsewhere", "In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", _elsewhere),
     Rule("counted_otherwise", "In 2023 Alashankou handled 6,507 containers.", _counted_otherwise),
     Rule("same_and_different", "In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", _same_and_different),

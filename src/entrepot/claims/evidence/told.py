@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
 _BACK = 4  # sentences before that are still remembered in a paragraph
 _SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
-_TRADERS = frozenset({"country", "capital", "place"})
-_HOME = frozenset({"CN", "xinjiang", "china"})  # whose exports the record calls out
+_TRADERS = frozenset({"country", "capital"})  # whose exports are told
+_HOME = frozenset({"CN"})  # whose exports the record calls out
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
 _TRADER = 24  # characters between who trades and its exports
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
