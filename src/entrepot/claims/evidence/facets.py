@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 State = Literal["met", "near", "unsaid", "other"]
 # Days by which a period of the text may end sooner or later and still be nearly that of the row.
 _NEARLY = timedelta(days=31)
+# a first day that two prints give a day apart
 _DAY = timedelta(days=1)
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
+# one way; both and none say nothing narrower
 _DIRECTIONS = frozenset({"in", "out"})
+# their keys
 _ONE_WAY = frozenset({"dir:in", "dir:out"})
+# statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 

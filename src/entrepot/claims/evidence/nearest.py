@@ -36,8 +36,10 @@ _EQUAL, _DIGIT, _CLOSE, _SIZE = 2.5, 0.3, 1.0, 0.4  # the number: met, a digit o
 _DIGITS = 5  # digits beyond which a number cannot be more telling
 _WORD, _WORDS = 0.5, 2.0  # a word that stands in one row alone, and all words together
 _PERCENT = "percent"
+# beyond twice or under half a number is of a part or a whole
 _TWICE = 2
 _YEARS = 3  # years that a date may be off and still be meant for another
+# a tenth: another year of the same; a half: the same order
 _TENTH, _HALF = 0.1, 0.5
 OFFERED = 3  # rows shown
 # A row is offered from here on: place and counter, or a number and a word that is its own. Chosen on the reports that
@@ -47,6 +49,7 @@ _LOOKED_AT = 2.0  # below it nothing but one word met
 # A row with another number is worth it where place, counter and period are its own: 2 + 1.5 + 1.5 and the rest.
 LEAST_OTHER = 6.5
 _NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
+# days: a row dated by more is known by its year alone
 _MONTH = 31
 _LISTINGS = "listings"
 

@@ -30,12 +30,14 @@ _TELLING = 3
 _OWN = 4  # digits from which on it is its own, whatever the place is called
 _SAID_OF = sure.DATE_WORDS | {"listed": ("listed", "in_force"), "event": ("occurred", "in_force", "listed")}
 _WORDS = 2  # words that a sentence shares with the title of a row, to be of the same thing
+# said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near"})
 # Points of a row with just this number from which on the rest is no chance: chosen on the reports labelled to be seen,
 # where 31 of 33 rows above it were the right ones.
 _SURE = 7.3
 _LISTINGS = "listings"
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
+# rows that a verdict names
 _SHOWN = 3
 _RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 _SAID = {

@@ -28,8 +28,10 @@ _COUNTED = frozenset(
 )
 _GAP = 24  # characters between a sum and the same sum in another currency
 _OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
+# below it a count is no telling number
 _FEW = 20
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
+# units that are relative, and so are no level
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
 
 

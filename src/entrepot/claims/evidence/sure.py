@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.indexed.shared_keys import Key
 
+# bases of a period that the words of the sentence give
 READ_PERIODS = frozenset({"stated", "relative"})
 HELD = (
     "Base, sector, partner, counter and period are read in the text and met by the row; the number stands nowhere on "
@@ -38,11 +39,14 @@ ONE_DATE = "The date is the only one on record of its kind, and another is said.
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
+# words not read, enough to see what was passed over
 _SHOWN = 3
 _LISTINGS = "listings"
 _TRADE = "trade_value"
+# what the trains of a programme are counted by at a post
 _CARRIED = frozenset({"trains", "TEU", "containers"})
 _REVISED = 0.01  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
+# counted, so that any difference is one
 _ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles", "percent", "attacks", "TEU"})
 _BESIDE = 6  # characters between a date and the word behind it: 于6月21日起生效
 _ACROSS = 90  # characters between a verb and its date, or a date that opens a sentence and its verb

@@ -28,6 +28,7 @@ _AROUND = 0.055
 # A place has hundreds of figures of one unit; those of other years and other sizes are looked at no further.
 _MOST = 160
 _SMALL = 100  # a count below it stands in many rows by chance: it is looked up by place and words only
+# tables whose figures are of trade
 _OF_TRADE = frozenset({"observations", "shares"})
 
 

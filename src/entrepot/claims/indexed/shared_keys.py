@@ -35,6 +35,7 @@ _NAMED = {
     "region": "side",
     "scope": "part",
 }
+# words that say no quantity but a mode, or none
 _NO_QUANTITY = frozenset({"mode", "other"})
 _DIRECTIONS = {"export": "out", "import": "in", "in": "in", "out": "out", "both": "both"}
 # Endings that English words lose so that "shipments denied" meets "denials of a shipment"; the longest first.
