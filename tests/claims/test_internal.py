@@ -157,4 +157,4 @@ def test_the_summary_tells_a_report_that_contradicts_itself_from_one_that_the_re
         encoding="utf-8",
     )
     said = check(path).summary
-    assert "2 contradict it (2 of them another figure of the report)" in said
+    assert "2 contradict another claim of the report" in said
