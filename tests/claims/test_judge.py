@@ -11,7 +11,8 @@ from entrepot.claims import contract
 from entrepot.claims.check import Checked
 from entrepot.claims.judge import judge
 from entrepot.claims.model import Block, Claim, Report, identified
-from entrepot.claims.render import claim_findings, page
+from entrepot.claims.page.annotated import page
+from entrepot.claims.render import claim_findings
 from entrepot.claims.wordlists import rows
 
 QUANTITIES = [row["quantity"] for row in rows("quantities")]

@@ -10,7 +10,9 @@ import pytest
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.judge import judge
 from entrepot.claims.model import Block, Report
-from entrepot.claims.render import MEANING, claim_findings, page, summary
+from entrepot.claims.page.annotated import MEANING, page, title_of
+from entrepot.claims.page.tally import NUMBER, OPEN, summary, tally
+from entrepot.claims.render import claim_findings
 
 EVIL = '<script>alert("x")</script><img src=http://a.b/c onerror=alert(1)>\u202eabc'
 TEXT = f"{EVIL}\n\nOver 11,000 vehicles came with 40,900 tonnes.\n\nTwo dozen came."
@@ -60,14 +62,19 @@ def test_each_claim_is_marked_and_its_verdict_stands_beside_it(html, claims):
 
 
 def test_the_rows_stand_behind_it_with_their_source(html):
-    assert "<strong>O0001</strong>, observations" in html
+    assert "<strong>O0001</strong>, figure on record: Khunjerab" in html
     assert "Khunjerab Customs" in html
 
 
+def test_rows_near_a_figure_are_shown_as_such(report, claims, record):
+    near = replace(claims[0], verdict="no_record", against=(), offered=("O0002",))
+    assert "Near it: <strong>O0002</strong>, figure on record:" in page(report, [near], record, "x")
+
+
 def test_the_text_is_whole(html):
-    shown = re.sub(r"<a [^>]*href=\"#n\d+\"[^>]*>\d+</a>", "", html[html.index("<main>") :])
+    shown = re.sub(r"<a [^>]*href=\"#n\d+\"[^>]*>\d+</a>", "", html[html.index("<main") :])
     texts = re.findall(r'<div class="text"[^>]*>(.*?)</div>', shown, re.DOTALL)
-    plain = [re.sub(r"</?mark[^>]*>", "", t) for t in texts]
+    plain = [re.sub(r"</?(?:mark|span)[^>]*>", "", t) for t in texts]
     assert plain[1:] == ["Over 11,000 vehicles came with 40,900 tonnes.", "Two dozen came."]
 
 
@@ -82,9 +89,50 @@ def test_spans_that_overlap_share_a_mark(report, claims, record):
 
 def test_the_line_an_editor_quotes(report, claims):
     assert summary(report, claims) == (
-        "2 claims, published 2024-12-05 (as given), held against the record: 2 agree, 1 figure was not read."
+        "3 figures and dates, published 2024-12-05 (as given), held against the record: 2 agree, 1 was not read. "
+        "1 number of items, articles, laws and names not counted."
     )
-    assert summary(report, []).startswith("No checkable figure")
+    assert "3 are not judged" in summary(report, [])
+    empty = replace(report, text="A speech.", blocks=(Block(0, 9),))
+    assert summary(empty, []).startswith("No checkable figure")
+
+
+def test_the_count_adds_up(report, claims):
+    found = tally(report, claims[:1])
+    assert sum(found.counts.values()) == found.figures + len(found.statements) == 3
+    assert [b for b in found.became if b != NUMBER] == ["agrees", OPEN, OPEN]
+
+
+def test_what_is_not_judged_is_marked_in_the_text_and_named_beside_it(report, claims, record):
+    html = page(report, claims[:1], record, "x")
+    assert '<span class="open">40,900 tonnes</span>' in html
+    assert "Not judged: <q>40,900 tonnes</q>" in html
+    assert '<span class="number">(1)</span>' in html
+
+
+def test_the_page_is_titled_by_the_reports_own_title(report, claims, record):
+    assert title_of(replace(report, metadata={"title": "Cargo at the pass"}), "x.txt") == "Cargo at the pass"
+    headed = replace(report, text="Cargo\nIt rose.", blocks=(Block(0, 5, "heading"), Block(6, 14)))
+    assert title_of(headed, "x.txt") == "Cargo"
+    assert title_of(replace(report, text="", blocks=()), "x.txt") == "x.txt"
+    assert "<title>Checked: Cargo</title>" in page(headed, [], record, "x.txt")
+
+
+def test_no_name_of_a_table_or_column_is_shown(report, claims, record):
+    event = replace(claims[0], quantity="event.exit", value=None)
+    added = replace(claims[1], quantity="batches.added", comparison="largest")
+    html = page(report, [event, added], record, "x")
+    assert "a firm leaves" in html
+    assert "firms added to the list (the largest)" in html
+    assert re.findall(r"\b(?:event|effect|batches|rules)\.[a-z]+|value_norm|known_on_basis|place_id", html) == []
+
+
+def test_the_notes_stand_apart_from_the_text_and_what_to_look_at_comes_first(report, claims, record):
+    wrong = replace(claims[0], verdict="contradicts")
+    html = page(report, [wrong, *claims[1:]], record, "x")
+    assert '<li class="v-contradicts"><a href="#n1">' in html[: html.index("<main")]
+    assert "float: right; clear: right" in html
+    assert 'class="skip" href="#report"' in html
 
 
 def test_every_verdict_has_a_meaning():

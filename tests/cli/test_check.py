@@ -94,6 +94,29 @@ def test_without_a_terminal_rows_are_offered_and_none_is_added(checked, run_cli)
     assert own_record(run_cli) == [offered[0]]
 
 
+def test_a_row_that_was_confirmed_judges_a_later_report_as_ones_own(run_cli, tmp_path):
+    first, later = tmp_path / "first.txt", tmp_path / "later.txt"
+    first.write_text("Takeshiken passed 512 tonnes in 2020.\n")
+    later.write_text("Of cargo Takeshiken passed 512 tonnes in 2020, customs said.\n")
+    offered = re.findall(r"u-[0-9a-f]{12}", run_cli("check", first, *DAY, "--add").stderr)
+    taken = run_cli("check", first, *DAY, "--add-rows", offered[0])
+    assert "confirmed one by one will judge later reports" in taken.stderr
+    ran = run_cli("check", later, *DAY, "--format", "json")
+    (row,) = json.loads(ran.stdout)
+    assert row["against"] == offered
+    assert "your own row" in run_cli("explain", row["claim_id"]).stdout
+    again = run_cli("check", first, *DAY, "--format", "json")
+    assert [r["verdict"] for r in json.loads(again.stdout)] == ["no_record"]
+
+
+def test_rows_taken_all_at_once_judge_nothing(run_cli, tmp_path):
+    first, later = tmp_path / "first.txt", tmp_path / "later.txt"
+    first.write_text("Takeshiken passed 512 tonnes in 2020.\n")
+    later.write_text("Of cargo Takeshiken passed 512 tonnes in 2020, customs said.\n")
+    assert "none judges a report" in run_cli("check", first, *DAY, "--yes").stderr
+    assert {r["verdict"] for r in json.loads(run_cli("check", later, *DAY, "--format", "json").stdout)} == {"no_record"}
+
+
 def test_an_id_that_is_not_offered_adds_nothing(checked, run_cli):
     offered = re.findall(r"u-[0-9a-f]{12}", checked("--add").stderr)
     ran = checked("--add-rows", f"{offered[0]},u-000000000000")
@@ -161,7 +184,7 @@ def test_a_claim_and_a_row_of_ones_own_can_be_explained(checked, run_cli):
     assert "agrees" in told.stdout
     assert agreeing["against"][0] in told.stdout
     own = run_cli("record", "own_observations", "--format", "csv").stdout.splitlines()[1].split(",")[0]
-    assert "not reviewed" in run_cli("explain", own).stdout
+    assert "nobody confirmed by itself" in run_cli("explain", own).stdout
     assert run_cli("explain", "c-000000000000").code == 2
 
 

@@ -131,7 +131,7 @@ def test_no_sentence_of_the_text_stands_in_the_repository(shared, lines):
 @pytest.mark.shared
 def test_what_check_says_of_a_figure_stands_beside_it(shared, given):
     claims, summary = case.read(shared / "seed" / "article.txt", *given)
-    assert "claims" in summary
+    assert "figures and dates" in summary
     # the tool that reads the text, and the rule, are two: where one agrees the other does not say otherwise
     assert {c["verdict"] for c in claims["trade"]} == {"agrees"}
     assert {c["verdict"] for c in claims["allowance"]} == {"agrees"}

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
+from entrepot.claims.evidence.joined import counted, joined
+from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.held import held
+from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.judge import judge
 from entrepot.claims.model import rows
 from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
 from entrepot.claims.open import open_report
+from entrepot.claims.page import annotated, tally
 from entrepot.claims.read import read
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
@@ -21,7 +25,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.record.embedded import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -45,6 +49,7 @@ class Checked:
         name: what the report is called: its file's name.
         as_of: rows known later were left out; None: none were.
         record: what it was held against; None: the packaged one.
+        mentions: what became of the figures and dates of its text, and of how many.
     """
 
     report: Report
@@ -52,6 +57,7 @@ class Checked:
     name: str
     as_of: date | None = None
     record: Record | None = field(default=None, repr=False)
+    mentions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def _record(self) -> Record:
@@ -87,12 +93,14 @@ class Checked:
     @property
     def summary(self) -> str:
         """One line that an editor can quote."""
-        return render.summary(self.report, self.found, self._day)
+        return tally.summary(self.report, self.found, self._day)
 
     @property
     def hints(self) -> list[str]:
         """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
         said = list(self.report.notes)
+        if line := counted(self.mentions):
+            said.append(line)
         if self.report.left_out:
             said.append(f"Not read: {', '.join(f'{what} ({n})' for what, n in self.report.left_out.items())}.")
         if self.report.published is None:
@@ -117,7 +125,7 @@ class Checked:
     @property
     def html_parts(self) -> Iterator[str]:
         """The annotated page a part at a time, for a report of thousands of figures."""
-        return render.page_parts(self.report, self.found, self._record, self.name, self._day)
+        return annotated.page_parts(self.report, self.found, self._record, self.name, self._day)
 
 
 def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-only
@@ -152,7 +160,8 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     until = None if as_of is None else day_of(as_of)
     file = Path(path)
     report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
-    return against_record(report, read(report), file.name, until, record=record, progress=progress)
+    whole = None if record is None else own.without(record, report)
+    return against_record(report, read(report), file.name, until, record=whole, progress=progress)
 
 
 def against_record(  # noqa: PLR0913 - a report, its name, and how it is held against what
@@ -175,5 +184,8 @@ def against_record(  # noqa: PLR0913 - a report, its name, and how it is held ag
         progress: told (done, in all).
     """
     whole = record or load()
-    found = judge(claims, held(whole, as_of), report.published, report.text, progress)
-    return Checked(report, tuple(found), name, as_of, record)
+    kept = held(whole, as_of)
+    judged = judge(claims, kept, report.published, report.text, progress)
+    index = record_index(whole, as_of)
+    found, counts = joined(report, judged, weigh(report, index), index)
+    return Checked(report, tuple(found), name, as_of, record, counts)

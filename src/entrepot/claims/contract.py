@@ -93,6 +93,16 @@ CLAIMS = Contract(
         Column("against", "texts", "ids of rows of the record or of other claims", absent=_JUDGED),
         Column("working", "text", "the arithmetic with its numbers", absent=_JUDGED),
         Column("note", "text", "what a reader must know", absent=_JUDGED),
+        Column(
+            "offered", "texts", "ids of the rows of the record that are nearest to it, the best first", absent=_JUDGED
+        ),
+        Column(
+            "offered_why",
+            "text",
+            "of each row offered its score: how far the number is, which of place, counter and period met, "
+            "what else is said",
+            absent=_JUDGED,
+        ),
     ),
 )
 

@@ -52,7 +52,9 @@ def _days_apart_british(m: re.Match[str], published: date | None) -> Span:
 
 
 @_on(rf"(?:between |from )?(?P<a>{M}) (?P<b>{D}){_TO}(?P<d>{D})(?:,? (?P<y>{Y}))?")
-def _days_ofmonth(m: re.Match[str], published: date | None) -> Span:
+def _days_ofmonth(m: re.Match[str], published: date | None) -> Span | None:
+    if digits(m["b"]) > digits(m["d"]):
+        return None  # Apr 29 - 4 min read
     return _between(m, (month_of(m["a"]), digits(m["b"])), (month_of(m["a"]), digits(m["d"])), published)
 
 
@@ -193,6 +195,8 @@ def _part(m: re.Match[str], published: date | None) -> Span | None:
     if m["o"].lower() == "last" and not m["y"]:
         return None
     length = 3 if m["p"].lower() == "quarter" else 6
+    if re.match(r" of (?:the |this |its )?(?:\w+ )?(?:fiscal|financial) year", m.string[m.end() :]):
+        return span(m, None, "none", "range")  # which year, and where it begins, is not said
     index = ORDINALS.get(m["o"].lower(), 12 // length)
     return None if index * length > 12 else _part_of(m, (index - 1) * length + 1, length, published)  # noqa: PLR2004
 

@@ -196,7 +196,7 @@ def _relative(m: re.Match[str], published: date | None) -> Span:
         found = calendar.week(published, 0 if word.startswith("этой") else 1)
     elif "месяц" in word:
         found = (first, published) if word.startswith("этом") else (before.replace(day=1), before)
-    elif "год" in word:
+    elif re.search(r"\bгод", word):  # and not сегодня
         found = calendar.year(published.year - 1)
     else:
         found = (yesterday, yesterday) if word == "вчера" else (published, published)

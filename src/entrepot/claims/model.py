@@ -23,6 +23,7 @@ class Block:
         kind: paragraph, heading, item, cell or note.
         language: en, zh, ru, or unknown.
         origin: where it stood in the file (`page 3`, `line 12`); empty for a file of one page.
+        context: of a table's cell, the words of its headings: title, row, columns.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Block:
     kind: str = "paragraph"
     language: str = "unknown"
     origin: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,13 @@ class Claim:
     against: tuple[str, ...] | None = None
     working: str | None = None
     note: str | None = None
+    offered: tuple[str, ...] | None = None
+    offered_why: str | None = None
 
 
 # Columns that the judge fills; the id does not depend on them.
-JUDGED = ("verdict", "against", "working", "note")
+JUDGED = ("verdict", "against", "working", "note", "offered", "offered_why")
+_LISTS = ("against", "offered")
 
 
 def identified(claim: Claim, report_sha256: str) -> Claim:
@@ -121,4 +126,4 @@ def identified(claim: Claim, report_sha256: str) -> Claim:
 
 def rows(claims: list[Claim]) -> list[dict[str, Any]]:
     """Rows of `CLAIMS`."""
-    return [asdict(c) | {"against": None if c.against is None else list(c.against)} for c in claims]
+    return [asdict(c) | {n: None if (held := getattr(c, n)) is None else list(held) for n in _LISTS} for c in claims]

@@ -187,7 +187,8 @@ def _digit_cores(text: str, language: str) -> list[Figure]:
         end, scale, rest, over = _scaled(text, small, m.end(), language)
         value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1)
         reason = _AMBIGUOUS if value is None else ""
-        value = None if value is None else float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
+        if value is not None and (scale != 1 or rest):
+            value = float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
         found.append(
             _figure(
                 m.start(), end, value, reason=reason, scaled=scale > 1, scale=scale, bound="over" if over else "exact"

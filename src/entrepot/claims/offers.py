@@ -1,4 +1,7 @@
-"""Which of the rows that a report offers for one's own record are taken: each is asked for, named, or all are."""
+"""Which of the rows that a report offers for one's own record are taken: each is asked for, named, or all are.
+
+A row that a person said yes to, or named, is vouched for and judges later reports; one taken with all others is not.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import periods, units
+from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
+from entrepot.record.contract import OWN_OBSERVATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +58,7 @@ class Choice:
 
 
 def chosen(offered: pa.Table, choice: Choice) -> pa.Table:
-    """The rows that are taken; none where nothing says which.
+    """The rows that are taken, those vouched for as reviewed; none where nothing says which.
 
     Args:
         offered: under `OWN_OBSERVATIONS`.
@@ -74,21 +79,31 @@ def chosen(offered: pa.Table, choice: Choice) -> pa.Table:
         )
     if choice.every:
         return offered
-    taken = set(choice.ids) or (_asked(rows, choice.ask) if choice.ask is not None else set())
-    return offered.filter([i in taken for i in known])
+    vouched = set(choice.ids)
+    rest: set[str] = set()
+    if not vouched and choice.ask is not None:
+        vouched, rest = _asked(rows, choice.ask)
+    taken = [_vouched(row) if row["id"] in vouched else row for row in rows if row["id"] in vouched | rest]
+    return table(OWN_OBSERVATIONS, taken)
 
 
-def _asked(rows: Sequence[Row], ask: Callable[[Offer], str]) -> set[str]:
+def _vouched(row: Row) -> Row:
+    """A row that a person has held against its sentence: it stands for what the report printed, and is no original."""
+    return row | {"reviewed": True, "quality": "repost"}
+
+
+def _asked(rows: Sequence[Row], ask: Callable[[Offer], str]) -> tuple[set[str], set[str]]:
+    """The rows that were said yes to, and those taken unseen with "all from here"."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
         answer = ask(Offer(row["id"], number, len(rows), row["note"], says(row)))
         if answer == QUIT:
             break
-        if answer == ALL:
-            return taken | {r["id"] for r in rows[number - 1 :]}
-        if answer == YES:
+        if answer in (YES, ALL):
             taken.add(row["id"])
-    return taken
+        if answer == ALL:
+            return taken, {r["id"] for r in rows[number:]}
+    return taken, set()
 
 
 def says(row: Row) -> str:

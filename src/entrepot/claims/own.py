@@ -10,7 +10,8 @@ from entrepot.claims import cells
 from entrepot.core.contract import table
 from entrepot.core.findings import plain
 from entrepot.core.ids import id_of
-from entrepot.record.contract import OWN_OBSERVATIONS
+from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
+from entrepot.record.embedded import replace as replaced
 from entrepot.record.own_cells import place_type
 from entrepot.record.own_rows import SOURCE_BEGINS
 
@@ -58,6 +59,36 @@ def offered(report: Report, claims: Sequence[Claim], name: str, record: Record) 
     return table(OWN_OBSERVATIONS, list(rows.values()))
 
 
+def source_id(report: Report) -> str:
+    """The id of a report as the source of rows of one's own."""
+    return f"{SOURCE_BEGINS}{report.sha256[:8]}"
+
+
+def source(report: Report, name: str) -> pa.Table:
+    """The report as a source of one's own, under `OWN_SOURCES`.
+
+    Args:
+        report: as opened.
+        name: of its file, where it says nothing of itself.
+    """
+    said = report.metadata.get("title") or name
+    blank = dict.fromkeys(OWN_SOURCES.names)
+    published = report.published.isoformat() if report.published else None
+    row = {"source_id": source_id(report), "publisher": report.metadata.get("author") or said, "title": said}
+    return table(OWN_SOURCES, [blank | row | {"published": published}])
+
+
+def without(record: Record, report: Report) -> Record:
+    """The record without the rows that were read in this report: a report bears out none of its own figures."""
+    import pyarrow.compute as pc
+
+    observations = record.tables["observations"]
+    kept = pc.fill_null(pc.not_equal(observations.column("source_id"), source_id(report)), True)
+    if pc.all(kept).as_py():
+        return record
+    return replaced(record, "observations", observations.filter(kept))
+
+
 def _can_be_kept(claim: Claim, metrics: set[str]) -> bool:
     return (
         claim.verdict == "no_record"
@@ -101,7 +132,7 @@ def _row(
         "yoy_pct": growth,
         "reported_by": claim.attributed_to,
         "published": printed,
-        "source_id": f"{SOURCE_BEGINS}{report.sha256[:8]}",
+        "source_id": source_id(report),
         "quality": "unclear",  # nobody has compared it with its source
         "known_on": printed or claim.period_end,
         "known_on_basis": "published" if printed else "inferred",

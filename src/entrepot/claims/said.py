@@ -101,22 +101,33 @@ class Said:
 
     def unread(self) -> list[str]:
         """The words of the sentence that neither the reader knows nor `stops.csv` passes over, as printed."""
-        text, spans = self.sentence.text, self._read()
-        if self.sentence.language == "zh":
-            return [w for start, end in _between(spans, len(text)) for w in _han_left(text[start:end])]
-        words = [m for m in _WORD.finditer(text) if not overlaps(spans, m.start(), m.end())]
-        plain = _plain(self.sentence.language)
-        return [m[0] for m in words if not plain.fullmatch(lower(m[0]))]
+        return unread(self.sentence, self.speaker)
 
-    def _read(self) -> list[tuple[int, int]]:
-        """Where words, dates and figures stand that were read, in order and without overlap."""
-        found = lexicon(self.sentence.language).scan(self.sentence.text)
-        # A number in words that is no figure says a part: half of the trains.
-        spans = [(h.start, h.end) for h in found if not h.kind.startswith("numbers")] + [
-            (d.start, d.end) for d in self.sentence.dates
-        ]
-        spans += [(f.core_start, f.core_end) for f in self.sentence.figures] + [self.speaker]
-        return _joined(spans)
+
+def unread(sentence: Sentence, speaker: tuple[int, int] | None = None) -> list[str]:
+    """The words of a sentence that neither the reader knows nor `stops.csv` passes over, as printed.
+
+    Args:
+        sentence: with what was found in it.
+        speaker: where it is told who says so; None: looked for.
+    """
+    text = sentence.text
+    spans = _read(sentence, _speaker(text, sentence.language) if speaker is None else speaker)
+    if sentence.language == "zh":
+        return [w for start, end in _between(spans, len(text)) for w in _han_left(text[start:end])]
+    words = [m for m in _WORD.finditer(text) if not overlaps(spans, m.start(), m.end())]
+    plain = _plain(sentence.language)
+    return [m[0] for m in words if not plain.fullmatch(lower(m[0]))]
+
+
+def _read(sentence: Sentence, speaker: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where words, dates and figures stand that were read, in order and without overlap."""
+    found = lexicon(sentence.language).scan(sentence.text)
+    # A number in words that is no figure says a part: half of the trains.
+    spans = [(h.start, h.end) for h in found if not h.kind.startswith("numbers")]
+    spans += [(d.start, d.end) for d in sentence.dates]
+    spans += [(f.core_start, f.core_end) for f in sentence.figures] + [speaker]
+    return _joined(spans)
 
 
 def of(claim: Claim, published: date | None) -> Said | None:

@@ -86,6 +86,17 @@ _WORD_LISTS = (
         Column("product", "text", "as in `shares` and `flows`"),
         Column("aspect", "text", "what of it is meant where nothing says so", absent=_NONE),
     ),
+    _words(
+        "numbering",
+        "Words whose number only names or numbers: Article 7",
+        _PLACE,
+        Column(
+            "form",
+            "text",
+            "what it numbers",
+            allowed=("item", "section", "law", "standard", "tariff", "phone", "name"),
+        ),
+    ),
     _words("references", "Words whose number is no figure: Route 314", _PLACE),
     _words(
         "signals",
@@ -97,12 +108,24 @@ _WORD_LISTS = (
     _words(
         "stops",
         "Words that mean nothing by themselves, by what they are passed over for",
-        Column("use", "text", "for what", allowed=("gap", "free", "function", "after_fraction", "no_firm", "plain")),
+        Column(
+            "use",
+            "text",
+            "for what",
+            allowed=("gap", "free", "function", "after_fraction", "no_firm", "no_noun", "plain"),
+        ),
         key=("language", "word", "use"),
     ),
     _words(
         "units",
         "Units, currencies and what is counted one by one",
+        Column("unit", "text", "the base unit"),
+        Column("factor", "number", "base units in one of it", low=0),
+        _PLACE,
+    ),
+    _words(
+        "further_units",
+        "Units that mentions are read in beside those of `units`",
         Column("unit", "text", "the base unit"),
         Column("factor", "number", "base units in one of it", low=0),
         _PLACE,
@@ -127,6 +150,16 @@ _JUDGED = (
         SOURCE,
     ),
     _table(
+        "unit_families",
+        "How mentions call a base unit, and its family",
+        ("unit",),
+        Column("unit", "text", "the base unit of `units` and `further_units`"),
+        Column("name", "text", "the unit that mentions give"),
+        Column("family", "text", "money, mass, share or another; count:<unit> of what is counted one by one"),
+        Column("factor", "number", "units of `name` in one base unit", low=0),
+        SOURCE,
+    ),
+    _table(
         "quantities",
         "The quantities that a claim can be of",
         ("quantity",),
@@ -144,6 +177,14 @@ _JUDGED = (
         ("word", "means"),
         Column("word", "text", "in small letters, of any language"),
         Column("means", "text", "what it says"),
+        SOURCE,
+    ),
+    _table(
+        "shown_words",
+        "Words that a person uses for what the record calls by a name of its own",
+        ("term",),
+        Column("term", "text", "a quantity, a comparison or a table"),
+        Column("words", "text", "as the page says it"),
         SOURCE,
     ),
     _table(

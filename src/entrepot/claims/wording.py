@@ -23,6 +23,11 @@ def says(text: str, meaning: str) -> bool:
     return _words(meaning).search(text.lower()) is not None
 
 
+def spans(text: str, meaning: str) -> list[tuple[int, int]]:
+    """Where the words stand that mean this."""
+    return [m.span() for m in _words(meaning).finditer(text.lower())]
+
+
 @cache
 def _words(meaning: str) -> re.Pattern[str]:
     """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.claims import check as claims
+from entrepot.claims import own
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.model import rows
 from entrepot.claims.offers import ANSWERS, Choice, Offer, chosen, says
@@ -108,7 +109,7 @@ def check(
         published: its day; None for what the file says of itself, else inferred from its text, never today.
         as_of: leave out rows of the record known later; None for none.
         html: write the report with its claims marked to this file.
-        add: offer the claims without a row for one's own record; added, as unreviewed, is what is confirmed.
+        add: offer the claims without a row for one's own record; added is what is confirmed, and judges later reports.
         add_rows: ids of the rows offered that are added, without a question.
         yes: add every row offered, without a question.
         ask: asked for each row offered, with its sentence and what it would say; answers yes, no, all or quit.
@@ -172,8 +173,10 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
         return (head, *map(printable, listed))
     with stores.opened(folder(store)) as con:
         _put(con, checked)
-        new = own_rows.add(con, taken)
+        new = own_rows.add(con, taken, own.source(checked.report, checked.name))
     ids = taken.column("id").to_pylist()
     of = counted(taken.num_rows, "row")
-    told = f"{new} of {of} are new in your own record, unreviewed; {offered.num_rows} were offered."
+    vouched = sum(taken.column("reviewed").to_pylist())
+    judge = f"{vouched} that you confirmed one by one will judge later reports" if vouched else "none judges a report"
+    told = f"{new} of {of} are new in your own record, {judge}; {offered.num_rows} were offered."
     return (told, *(Hinted(f"  {i}; entrepot record remove {i} takes it back", f"  {i}") for i in ids))

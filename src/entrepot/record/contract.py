@@ -9,13 +9,17 @@ from entrepot.sources.contract import SOURCES
 
 OWN_OBSERVATIONS = Contract(
     name="own_observations",
-    meaning="Figures of your own, kept in the store: those that you added with their source, which come back in every "
-    "answer, and those that `entrepot check --add` read in a report, which nobody reviewed and which judge nothing.",
+    meaning="Figures of your own, kept in the store: those that you added with their source or confirmed one by one in "
+    "a report, which come back in every answer, and those that `entrepot check --yes` took, which judge nothing.",
     grain=("id",),
     columns=(
         Column("id", "text", "u- and 12 digits of the hash of what the row says", pattern="^u-[0-9a-f]{12}$"),
         *OBSERVATIONS.columns[1:],
-        Column("reviewed", "boolean", "whether a person vouches for the row: yes of one that you added, else no"),
+        Column(
+            "reviewed",
+            "boolean",
+            "whether a person vouches for the row: yes of one that you added or confirmed by itself",
+        ),
         Column("claim_id", "text", "the claim that it was read in", absent=("not_applicable",)),
         Column(
             "report",

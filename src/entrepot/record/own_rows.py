@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 BEGINS = "u-"  # of the ids of rows of one's own
 SOURCE_BEGINS = "s-own-"  # of those of their sources
 
-_READ = "Your own record: a figure of a report that you checked, not reviewed by anybody. It judges no report."
-_ADDED = "Your own record: a figure that you added with its source. It is none of Entrepot's."
+_READ = "Your own record: a figure of a report that you checked, which nobody confirmed by itself. It judges no report."
+_ADDED = "Your own record: a figure that you added with its source, or confirmed in a report. It is none of Entrepot's."
 
 
 def rows(folder: Path) -> pa.Table:

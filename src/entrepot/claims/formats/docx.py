@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from entrepot.claims.formats.parts import Parts
+from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -97,9 +98,11 @@ class _Reader:
         self._run: list[str] = []
         self._skipped = self._cells = 0
         self._in_text = self._hidden = self._heading = False
+        self._grids: list[Grid] = []
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "w:p": self._paragraph, "w:r": self._begin_run, "w:t": self._begin_text, "w:vanish": self._vanish,
             "w:pStyle": self._style, "w:tab": self._blank, "w:br": self._blank, "w:tc": self._cell,
+            "w:tbl": self._table, "w:tr": self._row, "w:gridSpan": self._wide,
         }  # fmt: skip
 
     def read(self, data: bytes) -> None:
@@ -131,6 +134,10 @@ class _Reader:
             self._text.clear()
         elif name == "w:tc":
             self._cells -= 1
+            if self._grids:
+                self._grids[-1].end()
+        elif name == "w:tbl" and self._grids:
+            self._grids.pop().done()
 
     def _characters(self, data: str) -> None:
         if self._in_text and not self._skipped:
@@ -165,6 +172,20 @@ class _Reader:
 
     def _cell(self, _: dict[str, str]) -> None:
         self._cells += 1
+        if self._grids:
+            self._grids[-1].cell()
+
+    def _table(self, _: dict[str, str]) -> None:
+        self._grids.append(Grid(self._found))
+
+    def _row(self, _: dict[str, str]) -> None:
+        if self._grids:
+            self._grids[-1].row()
+
+    def _wide(self, attributes: dict[str, str]) -> None:
+        said = attributes.get("w:val", "")
+        if self._grids and said.isdecimal() and len(said) < len("1000"):
+            self._grids[-1].widen(int(said))
 
 
 def _properties(data: bytes, found: Parts) -> None:

@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.formats.parts import Parts
+from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.intake.decode import known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from justhtml import Node
 
@@ -30,6 +31,8 @@ _KINDS = {
     "cell": "td th tr table thead tbody",
     "note": "figcaption footer address",
 }
+# What a table is made of; the rest of it (thead, tbody) says nothing of where a cell stands.
+_TABLE = frozenset({"table", "caption", "tr", "td", "th"})
 _BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
@@ -95,6 +98,7 @@ def _walk(root: Node, found: Parts) -> None:
     """Down the tree without recursion, for a page may be nested as deeply as it likes."""
     buffer: list[str] = []
     kinds = ["paragraph"]
+    grids: list[Grid] = []
     for node, entering in _steps(root, found):
         tag = node.name
         if tag == _TEXT:
@@ -111,7 +115,34 @@ def _walk(root: Node, found: Parts) -> None:
                 kinds.append(_BLOCKS[tag])
             elif len(kinds) > 1:
                 kinds.pop()
+            if tag in _TABLE:
+                _table(node, found, grids, entering=entering)
     found.add("".join(buffer), kinds[-1])
+
+
+def _table(node: Node, found: Parts, grids: list[Grid], *, entering: bool) -> None:
+    """Keep count of the cells of the innermost table."""
+    tag, attributes = node.name, node.attrs or {}
+    if tag == "table":
+        if entering:
+            grids.append(Grid(found))
+        elif grids:
+            grids.pop().done()
+    elif not grids:
+        return
+    elif tag == "caption" and not entering:
+        grids[-1].caption = found.parts[-1].text if found.parts else ""
+    elif tag == "tr" and entering:
+        grids[-1].row()
+    elif tag in ("td", "th") and entering:
+        grids[-1].cell(header=tag == "th", columns=_span(attributes, "colspan"), lines=_span(attributes, "rowspan"))
+    elif tag in ("td", "th"):
+        grids[-1].end()
+
+
+def _span(attributes: Mapping[str, str | None], name: str) -> int:
+    said = re.match(r"\s*(\d{1,3})", attributes.get(name) or "")
+    return int(said[1]) if said else 1
 
 
 def _steps(root: Node, found: Parts) -> Iterator[tuple[Node, bool]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.formats import html
 from entrepot.claims.formats.parts import Parts
+from entrepot.claims.formats.tables import Grid
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -38,9 +39,25 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         _front(front[1], found)
         text = "\n" * front[0].count("\n") + text[front.end() :]  # so that lines keep their numbers
     kinds: list[str] = []
+    grid = Grid(found)
     for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type == "table_open":
+            grid = Grid(found)
         _token(token, kinds, found, origin)
+        _cell(token.type, grid)
     return found
+
+
+def _cell(kind: str, grid: Grid) -> None:
+    """Keep count of the cells of a table."""
+    if kind == "tr_open":
+        grid.row()
+    elif kind in ("th_open", "td_open"):
+        grid.cell(header=kind == "th_open")
+    elif kind in ("th_close", "td_close"):
+        grid.end()
+    elif kind == "table_close":
+        grid.done()
 
 
 def _front(text: str, found: Parts) -> None:

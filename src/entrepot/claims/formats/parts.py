@@ -13,11 +13,12 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph, heading, item, cell or note, with where it stood in the file."""
+    """A paragraph, heading, item, cell or note, with where it stood in the file; a cell with its headings."""
 
     text: str
     kind: str = "paragraph"
     origin: str = ""
+    context: str = ""
 
 
 @dataclass(slots=True)

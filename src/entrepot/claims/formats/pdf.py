@@ -6,13 +6,12 @@ A page without text is a picture: it is counted and named; a file of such pages 
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from typing import Any
 
+from entrepot.claims.formats import pdf_page
 from entrepot.claims.formats.parts import Parts
-from entrepot.claims.formats.text import join
 from entrepot.core.errors import UnreadableFileError
 
 SECONDS = 60  # 4,000 pages of text (200 take 3 s); a drawn page can take minutes, and nobody waits longer
@@ -23,7 +22,6 @@ _REFUSED = {
     "memory": ("needs more than 1 GB to read", "Save its text as a file of its own."),
     "damaged": ("not a PDF that can be read", "Print it to PDF again, or save its text."),
 }
-_FULL = 0.8  # of the longest line: a shorter one that ends a sentence ends its paragraph
 
 
 def extract(data: bytes, origin: str) -> Parts:
@@ -42,8 +40,8 @@ def extract(data: bytes, origin: str) -> Parts:
     empty = [number for number, text in enumerate(answer["pages"], 1) if not text.strip()]
     if len(empty) == len(answer["pages"]):
         raise UnreadableFileError(origin, "no text in it: its pages are pictures", remedy=_RECOGNISE)
-    for number, text in enumerate(answer["pages"], 1):
-        _page(text, number, found)
+    for number, (text, layout) in enumerate(zip(answer["pages"], answer["layouts"], strict=True), 1):
+        pdf_page.add(found, text, layout, number)
     if empty:
         found.left_out["page without text"] = len(empty)
         shown = ", ".join(map(str, empty[:10])) + (" and more" if len(empty) > 10 else "")  # noqa: PLR2004
@@ -63,17 +61,3 @@ def _child(data: bytes, origin: str) -> dict[str, Any]:
         return dict(json.loads(done.stdout))
     except ValueError:  # killed by the limit on memory before it could say so
         return {"refused": "memory" if done.returncode < 0 else "damaged"}
-
-
-def _page(text: str, number: int, found: Parts) -> None:
-    lines = text.splitlines()
-    longest = max((len(line) for line in lines), default=0)
-    chunk: list[str] = []
-    for line in lines:
-        if line.strip():
-            chunk.append(line)
-        short = len(line.rstrip()) < _FULL * longest and re.search(r"[.!?。！？:：]\s*$", line)
-        if chunk and (not line.strip() or short):
-            found.add(join(chunk), origin=f"page {number}")
-            chunk = []
-    found.add(join(chunk), origin=f"page {number}")

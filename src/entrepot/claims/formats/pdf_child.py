@@ -33,13 +33,25 @@ def read(data: bytes) -> dict[str, Any]:
         if reader.is_encrypted and not reader.decrypt(""):
             return {"refused": "encrypted"}
         pages = [page.extract_text() for page in reader.pages]
-        return {"pages": pages, "metadata": _metadata(reader)} if pages else {"refused": "damaged"}
+        if not pages:
+            return {"refused": "damaged"}
+        layouts = [_layout(page, text) for page, text in zip(reader.pages, pages, strict=True)]
+        return {"pages": pages, "layouts": layouts, "metadata": _metadata(reader)}
     except FileNotDecryptedError:
         return {"refused": "encrypted"}
     except (MemoryError, LimitReachedError):
         return {"refused": "memory"}
     except Exception:  # noqa: BLE001 - a broken file breaks pypdf in any way, and each means the same
         return {"refused": "damaged"}
+
+
+def _layout(page: Any, text: str) -> str:
+    """The page with blanks where it has them, which tells columns and tables; empty where that cannot be done."""
+    if not text.strip():
+        return ""
+    with suppress(Exception):
+        return str(page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False))
+    return ""
 
 
 def _metadata(reader: Any) -> dict[str, str]:

@@ -1,0 +1,193 @@
+"""How what is said of a figure meets a row, facet by facet: place, counter, partner, direction, mode, and so on.
+
+Each facet gives one word: `met`, `near` (said a step away), `unsaid`, or `other` (something else is said). Scores and
+relations are made of these words alone, and show them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.claims.evidence.seen import Seen
+    from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
+
+State = Literal["met", "near", "unsaid", "other"]
+# Days by which a period of the text may end sooner or later and still be nearly that of the row.
+_NEARLY = timedelta(days=31)
+# a first day that two prints give a day apart
+_DAY = timedelta(days=1)
+# Units that say by themselves what is counted, where the record has one quantity of them at most places.
+_TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
+# one way; both and none say nothing narrower
+_DIRECTIONS = frozenset({"in", "out"})
+# their keys
+_ONE_WAY = frozenset({"dir:in", "dir:out"})
+# statuses of rows that tell what was, not what is to come
+_SAID_AS_FACT = frozenset({"reported", "occurred", ""})
+_HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The facets of a figure and a row, in words."""
+
+    place: State
+    counter: State
+    partner: State
+    direction: State
+    mode: State
+    good: State
+    part: State
+    rate: State
+    status: State
+    period: State
+
+    def all(self, *states: State, but: frozenset[str] = frozenset()) -> bool:
+        """Whether every facet, some aside, is one of the states."""
+        return all(getattr(self, name) in states for name in self.__slots__ if name not in but)
+
+    def others(self) -> list[str]:
+        """The facets of which something else is said."""
+        return [name for name in self.__slots__ if getattr(self, name) == "other"]
+
+
+def met(told: Told, seen: Seen, entry: Entry) -> Met:
+    """The facets of a figure and a row."""
+    return Met(
+        place=_place(told, entry),
+        counter=_counter(told, seen, entry),
+        partner=_partner(told, entry),
+        direction=_direction(told, entry),
+        mode=_mode(told, entry),
+        good=_good(told, entry),
+        part=_part(told, entry),
+        rate=_rate(seen, entry),
+        status=_status(told, entry),
+        period=period(told.period, entry),
+    )
+
+
+def _place(told: Told, entry: Entry) -> State:
+    if not entry.met:
+        return "unsaid"
+    inside = told.inside
+    if any(need <= inside for need in entry.met):
+        owner = told.owner
+        if f"run:{entry.place}" in inside and any(n not in entry.keys for n in told.named("at")):
+            return "other"  # the trains of a programme at one of its posts
+        rival = owner.startswith("at:") and owner not in entry.keys and not any(owner in need for need in entry.met)
+        return ("other" if owner in told.own else "near") if rival else "met"
+    if any(need <= told.weights.keys() for need in entry.met):
+        return "other" if any(n not in entry.keys for n in told.placed) else "near"
+    if entry.partner or len(entry.met[-1]) > 1:
+        return "other" if any(n not in entry.keys for n in told.placed) else "unsaid"
+    return "other" if any(n not in entry.keys for n in told.placed if not n.startswith("land:")) else "unsaid"
+
+
+def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
+    if not entry.quantities:
+        return "unsaid"
+    stems = entry.label
+    if entry.quantities & told.own or (len(stems) > 1 and stems <= told.own):
+        return "met"
+    if entry.share:
+        return "met" if seen.part else "unsaid"
+    rivals = told.named("what", own=True) - entry.quantities
+    if entry.quantities & told.inside:
+        return "near" if rivals else "met"
+    if seen.unit in _TELLING and f"what:{seen.unit}" in entry.counted:
+        return "met"
+    if not rivals:
+        if entry.quantities & told.weights.keys():
+            return "near"
+        return "met" if stems and stems <= told.inside else "unsaid"
+    return "other"
+
+
+def _partner(told: Told, entry: Entry) -> State:
+    sides = told.sides_own or told.sides
+    if entry.partner and not entry.any_partner:
+        if entry.partner in sides or entry.partner == _HOME:
+            return "met"
+        return "other" if sides or entry.partner not in told.weights else "near"
+    strange = [n for n in sides if n not in entry.keys and n != entry.partner]
+    if any(n.startswith("land:") for n in strange):
+        return "other"
+    return "near" if strange else "met"
+
+
+def _direction(told: Told, entry: Entry) -> State:
+    if not entry.direction:
+        return "met"
+    said = told.named("dir", own=True) or told.named("dir")
+    if entry.direction in _DIRECTIONS:
+        if f"dir:{entry.direction}" in said:
+            return "met"
+        return "other" if said else "unsaid"
+    return "other" if len(said & _ONE_WAY) == 1 else "met"
+
+
+def _mode(told: Told, entry: Entry) -> State:
+    said = told.named("mode")
+    if entry.mode:
+        return "met" if f"mode:{entry.mode}" in said else "other" if said else "unsaid"
+    return "other" if said and entry.quantities and entry.table == "observations" else "met"
+
+
+def _good(told: Told, entry: Entry) -> State:
+    said = told.named("good", own=bool(told.named("what", own=True)))
+    if entry.good:
+        return "met" if entry.good in said else "other" if said else "near" if entry.good in told.weights else "other"
+    if not said or entry.unit == "entities" or not entry.quantities:
+        return "met"
+    named = (g[5:].replace(" ", "_").lower() for g in said)
+    return "other" if any(g not in q.lower() for g in named for q in entry.quantities) else "met"
+
+
+def _part(told: Told, entry: Entry) -> State:
+    if entry.part:
+        return "met" if entry.part & told.own else "near" if entry.part & told.inside else "other"
+    return "other" if told.named("part") else "met"
+
+
+def _rate(seen: Seen, entry: Entry) -> State:
+    return "met" if seen.per == entry.per else "unsaid" if seen.per is None and entry.table == "rules" else "other"
+
+
+def _status(told: Told, entry: Entry) -> State:
+    if entry.status in _SAID_AS_FACT:
+        return "other" if told.statuses else "met"
+    return "met" if entry.status in told.statuses or entry.status == "rule" else "unsaid"
+
+
+def period(  # noqa: PLR0911 - a ladder, the surest first
+    said: tuple[date | None, date | None] | None, entry: Entry
+) -> State:
+    """How the period that is said meets that of a row."""
+    if entry.first is None and entry.last is None:
+        return "met" if entry.state or entry.table in {"rules", "measures"} else "unsaid"
+    if said is None or (said[0] is None and said[1] is None):
+        return "met" if entry.state and entry.last is None else "unsaid"
+    first, last = said[0] or said[1], said[1] or said[0]
+    assert first is not None
+    assert last is not None
+    begins, ends = entry.first or entry.last, entry.last
+    assert begins is not None
+    if entry.state:
+        return "met" if last >= begins and (ends is None or first <= ends) else "other"
+    ends = ends or begins
+    if (first, last) == (begins, ends):
+        return "met"
+    if said[0] is None:
+        return "near" if last == ends else "other"
+    if entry.table in {"events", "batches"} and first <= begins and ends <= last:
+        return "met" if last - first <= _NEARLY else "near"
+    if abs(first - begins) <= _DAY and abs(last - ends) <= _NEARLY:
+        return "near"
+    return "other"

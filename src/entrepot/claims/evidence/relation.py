@@ -1,0 +1,321 @@
+"""How a figure or a date stands to the rows offered for it: one small set of rules, each registered with an example.
+
+A rule is tried in order and gives a relation or nothing. Only `sure` makes a contradiction of a difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
+from entrepot.claims.evidence import sure
+from entrepot.claims.evidence.facets import Met
+from entrepot.claims.evidence.nearest import exactly, scored
+from entrepot.claims.intervals import meet
+from entrepot.claims.verdict import CONTRADICTS, DIFFERS
+from entrepot.claims.wording import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from entrepot.claims.cells import Cell
+    from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.seen import Seen
+    from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_index import RecordIndex
+
+# Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
+_TELLING = 3
+_OWN = 4  # digits from which on it is its own, whatever the place is called
+_SAID_OF = sure.DATE_WORDS | {"listed": ("listed", "in_force"), "event": ("occurred", "in_force", "listed")}
+_WORDS = 2  # words that a sentence shares with the title of a row, to be of the same thing
+# said in the sentence or a step away
+_SAID_NEAR = frozenset({"met", "near"})
+# Points of a row with just this number from which on the rest is no chance: chosen on the reports labelled to be seen,
+# where 31 of 33 rows above it were the right ones.
+_SURE = 7.3
+_LISTINGS = "listings"
+_TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
+# rows that a verdict names
+_SHOWN = 3
+_RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
+_SAID = {
+    "place": "of another place",
+    "counter": "of another quantity",
+    "partner": "with another side",
+    "direction": "of another direction",
+    "good": "of another good",
+    "part": "of another part",
+    "mode": "by another mode",
+    "period": "of another period",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A figure or a date with the rows offered for it.
+
+    Attributes:
+        index: the record's.
+        told: what is said of it.
+        seen: itself.
+        offers: the rows, the nearest first.
+    """
+
+    index: RecordIndex
+    told: Told
+    seen: Seen
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """How it stands.
+
+    Attributes:
+        rule: the rule's name.
+        verdict: a word of `VERDICTS`.
+        offers: the rows that it rests on.
+        note: why, for a reader.
+        rows: those that imply it, where none prints it.
+    """
+
+    rule: str
+    verdict: str
+    offers: tuple[Offer, ...]
+    note: str
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its name, a sentence it is right about, and what it finds."""
+
+    name: str
+    example: str
+    find: Callable[[Case], Related | None]
+
+
+def related(case: Case) -> Related | None:
+    """The first relation that a rule finds; None where the rows are near and nothing is sure."""
+    return next((found for rule in RULES if (found := rule.find(case)) is not None), None)
+
+
+def _same_and_equal(case: Case) -> Related | None:
+    if case.seen.kind != "figure" or case.seen.aside:
+        return None
+    held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
+    if not held:
+        return None
+    clear = [o for o in held if not o.entry.unclear] or held
+    exact = [o for o in clear if _exactly(case, o)]
+    best = tuple((exact or clear)[:_SHOWN])
+    if best[0].entry.unclear:
+        return Related("same_and_equal", "imprecise", best, "The row is marked as unclear in the record.")
+    if all(o.met.direction == "unsaid" for o in best):
+        return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
+    return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]))
+
+
+def _enough(offer: Offer, digits: int) -> bool:
+    """Whether as much of a row with just this number is said that it is no chance, though a facet is left open."""
+    found = offer.met
+    timed = found.period == "met" or (found.period == "near" and offer.entry.kind != "growth")
+    if not offer.entry.quantities:  # a figure in the words of an event
+        return (
+            offer.entry.table == "events"
+            and found.period == "met"
+            and found.place in _SAID_NEAR
+            and len(offer.words) > _WORDS
+        )
+    if digits < _WORDS or offer.entry.table in _RULED:
+        return False
+    if found.place == "met":
+        return offer.points >= _SURE and (found.counter in _SAID_NEAR or digits >= _TELLING)
+    if found.place == "near":
+        return found.counter in _SAID_NEAR and found.period == "met" and offer.points >= _SURE
+    return found.counter == "met" and timed and offer.points >= _SURE
+
+
+def _exactly(case: Case, offer: Offer) -> bool:
+    return exactly(case.seen, offer.entry)
+
+
+def _is_of_it(case: Case, offer: Offer) -> bool:
+    """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
+    found, digits = offer.met, case.seen.digits
+    if found.others() or (case.seen.grown != (offer.entry.kind == "growth")):
+        return False
+    if _exactly(case, offer) and _enough(offer, digits):
+        return True
+    if offer.entry.quantities:
+        counter = found.counter in {"met", "near"} or digits >= _OWN
+    else:  # a figure in the words of a row
+        counter = len(offer.words) >= _WORDS
+    place = found.place == "met" or (found.place == "near" and (found.counter == "met" or digits >= _OWN))
+    place = place or (found.place == "unsaid" and digits >= _OWN and found.counter == "met")
+    period = found.period == "met" or (found.period in {"near", "unsaid"} and digits >= _TELLING)
+    period = period or (found.period == "unsaid" and offer.entry.table in _RULED and len(offer.words) > _WORDS)
+    if not _exactly(case, offer):
+        return counter and found.place == found.period == "met"
+    return counter and place and period
+
+
+def _derivable(case: Case) -> Related | None:
+    """Rows imply the figure: in another currency, as a sum or a share of parts, from the year before."""
+    seen, (first, last) = case.seen, case.told.period or (None, None)
+    if seen.kind != "figure" or seen.digits < _WORDS or first is None or last is None:
+        return None
+    tried: set[Cell] = set()
+    for offer in case.offers:
+        cell, met_by = offer.entry.cell, offer.met
+        if (
+            cell is None
+            or met_by.place not in _SAID_NEAR
+            or met_by.counter != "met"
+            or set(met_by.others()) - {"period"}
+        ):
+            continue
+        unit = seen.unit if seen.aside or cell.unit != "percent" else "percent"
+        number = seen.in_unit(unit)
+        wanted = replace(
+            cell, unit=unit, comparison="yoy" if seen.grown else "none", start=first, end=last, status="reported"
+        )
+        if number is None or wanted in tried or len(tried) == _TRIED:
+            continue
+        tried.add(wanted)
+        for found in derive(case.index.facts, wanted, DEPTH, Budget()):
+            if found.depth and found.interval.width <= WIDEST and meet(found.interval, number.close):
+                return Related("derivable", "consistent", (offer,), f"{found.working}.", found.rows)
+    return None
+
+
+def _elsewhere(case: Case) -> Related | None:
+    """The number stands on record for another period, place, counter or side than the one that is said."""
+    if case.seen.kind != "figure" or case.seen.aside or case.seen.digits < _TELLING:
+        return None
+    for offer in case.offers:
+        others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
+        if not _exactly(case, offer) or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
+            continue
+        if (offer.entry.kind == "growth") != case.seen.grown:
+            continue
+        if offer.met.place != "met" and others[0] != "place":
+            continue
+        if others[0] == "place" and offer.met.period != "met":
+            continue
+        if others[0] != "counter" and offer.met.counter != "met":
+            continue
+        if others[0] == "period" and case.told.basis not in sure.READ_PERIODS:
+            continue
+        if others[0] not in {"period", "place"} and offer.met.period != "met":
+            continue
+        note = f"The number is on record {_SAID[others[0]]}: look."
+        return Related("elsewhere", DIFFERS, (offer,), note)
+    return None
+
+
+def _counted_otherwise(case: Case) -> Related | None:
+    """The number stands on record for the place and the period, of another thing counted: trains, not containers."""
+    seen = case.seen
+    if seen.kind != "figure" or seen.aside or seen.grown or seen.digits < _TELLING or seen.number is None:
+        return None
+    for entry in case.index.alike.get(seen.number.value, ()):
+        if entry.unit in {unit for unit, _ in seen.numbers} or entry.unclear or not entry.quantities:
+            continue
+        offer = scored(case.index, case.told, seen, entry)
+        if offer.met.place == offer.met.period == "met" and set(offer.met.others()) <= {"counter", "good", "mode"}:
+            return Related("counted_otherwise", DIFFERS, (offer,), "The number is on record of another unit: look.")
+    return None
+
+
+def _same_and_different(case: Case) -> Related | None:
+    """Rows of just this thing and period say another number."""
+    if case.seen.kind != "figure" or case.seen.aside:
+        return None
+    held = [o for o in case.offers if _is_cell(case, o)]
+    if not held:
+        return None
+    held = [o for o in held if o.met.direction == o.met.mode == "met"] or held  # the whole before its parts
+    if case.seen.grown and not sure.alone(case.told, case.seen):
+        return None  # of several rates in a row each may be of another of the names in a row
+    reasons = sure.unmet(case.index, case.told, case.seen, [o.entry for o in held])
+    if reasons and (sure.of_a_firm(case.told) or not sure.same_order(case.seen, held[0].entry)):
+        return None
+    best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
+    if not reasons:
+        return Related("same_and_different", CONTRADICTS, best, sure.HELD)
+    return Related("same_and_different", DIFFERS, best, f"No contradiction is said: {'; '.join(reasons)}.")
+
+
+def _is_cell(case: Case, offer: Offer) -> bool:
+    found, entry = offer.met, offer.entry
+    if offer.equal or entry.number is None or entry.unclear or not entry.quantities:
+        return False
+    if (entry.kind == "growth") != case.seen.grown or not _all_met(found):
+        return False
+    number = case.seen.in_unit(entry.unit)
+    return number is not None and not meet(number.open, entry.number.open)
+
+
+def _all_met(found: Met) -> bool:
+    return found.all("met", but=frozenset({"direction", "mode", "status"})) and not found.others()
+
+
+def _same_day(case: Case) -> Related | None:
+    """A date is that of a law, a listing or an event which the sentence tells of."""
+    if case.seen.kind != "date":
+        return None
+    held = [o for o in case.offers if o.equal and o.met.place in {"met", "near"} and _tells_of(case, o)]
+    held += [o for o in case.offers if o.equal and o.met.place == "unsaid" and len(o.words) > _WORDS and o not in held]
+    if any(o.entry.table == _LISTINGS and o.met.place == "met" for o in case.offers):
+        held = [o for o in held if o.entry.table == _LISTINGS]  # a party is named: its own day and no other notice's
+    held.sort(key=lambda o: -o.points)
+    if not held:
+        return None
+    return Related("same_day", "agrees", tuple(held[:_SHOWN]), _why(held[0]))
+
+
+def _tells_of(case: Case, offer: Offer) -> bool:
+    """Whether the sentence says what the date is of: its word, or enough of the row's own words."""
+    said = any(spans(case.told.line.sentence.text, word) for word in _SAID_OF.get(offer.entry.only, ()))
+    kind = bool(offer.entry.quantities & case.told.inside)
+    day = case.seen.first == case.seen.last and offer.entry.first == offer.entry.last and offer.met.place == "met"
+    words = len([w for w in offer.words if w.startswith("w:")])
+    near_day = case.seen.first == case.seen.last and (offer.entry.table in _RULED or words >= _WORDS)
+    if near_day and offer.met.place == "near":
+        return True
+    if not case.seen.precise:  # a year alone is the period of many things
+        return kind and offer.met.place == "met" and words >= _WORDS
+    return said or kind or day or words > _WORDS
+
+
+def _other_day(case: Case) -> Related | None:
+    """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
+    if case.seen.kind != "date" or not case.seen.precise:
+        return None
+    found = sure.other_dates(case.told, case.seen, case.offers)
+    if not found:
+        return None
+    reasons = sure.unmet_date(case.told, case.seen, found)
+    note = sure.ONE_DATE if not reasons else f"No contradiction is said: {'; '.join(reasons)}."
+    return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
+
+
+def _why(offer: Offer) -> str:
+    """Which facets met, in words."""
+    met = [name for name in Met.__slots__ if getattr(offer.met, name) == "met"]
+    near = [name for name in Met.__slots__ if getattr(offer.met, name) == "near"]
+    return f"Met: {', '.join(met)}{'; said nearby: ' + ', '.join(near) if near else ''}."
+
+
+RULES = (
+    Rule("same_and_equal", "In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", _same_and_equal),
+    Rule("derivable", "Trade was 7.1 billion yuan (1 billion dollars) in 2023.", _derivable),
+    Rule("elsewhere", "In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", _elsewhere),
+    Rule("counted_otherwise", "In 2023 Alashankou handled 6,507 containers.", _counted_otherwise),
+    Rule("same_and_different", "In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", _same_and_different),
+    Rule("same_day", "The presumption of the UFLPA took effect on 21 June 2022.", _same_day),
+    Rule("other_day", "The presumption of the UFLPA took effect on 21 June 2023.", _other_day),
+)

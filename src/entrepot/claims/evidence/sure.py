@@ -1,0 +1,280 @@
+"""What a contradiction asks for: base, sector, partner, counter and period are read and met by the row.
+
+Each condition gives the reason why it does not hold. A reason costs a contradiction, which the difference still shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import combinations
+from math import inf
+from typing import TYPE_CHECKING
+
+from entrepot.claims import cells, said
+from entrepot.claims.evidence.seen import units_of
+from entrepot.claims.figures import overlaps
+from entrepot.claims.intervals import meet, same
+from entrepot.claims.wording import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from entrepot.claims.cells import Fact
+    from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.seen import Seen
+    from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.indexed.shared_keys import Key
+
+# bases of a period that the words of the sentence give
+READ_PERIODS = frozenset({"stated", "relative"})
+HELD = (
+    "Base, sector, partner, counter and period are read in the text and met by the row; the number stands nowhere on "
+    "record for the place and year."
+)
+ONE_DATE = "The date is the only one on record of its kind, and another is said."
+# Words of the text that say what a date is of, by what the record's date is of.
+DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
+_ORDER = 2  # times: under half of the row is likely a part, over twice a whole
+# words not read, enough to see what was passed over
+_SHOWN = 3
+_LISTINGS = "listings"
+_TRADE = "trade_value"
+# what the trains of a programme are counted by at a post
+_CARRIED = frozenset({"trains", "TEU", "containers"})
+_REVISED = 0.01  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
+# counted, so that any difference is one
+_ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles", "percent", "attacks", "TEU"})
+_BESIDE = 6  # characters between a date and the word behind it: 于6月21日起生效
+_ACROSS = 90  # characters between a verb and its date, or a date that opens a sentence and its verb
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZА-ЯЁ][\w’'&-]+")
+_FIRM = re.compile(r"\b(?:Co|Ltd|Corp|Inc|LLC|Group|Company|GmbH|plc|AG|Limited|JSC|OJSC)\b|公司|集团|ООО|АО|«")
+
+
+def unmet(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) -> list[str]:
+    """The reasons why a figure that differs from rows of its cell is no contradiction; empty where it is one."""
+    return [reason for reason in _reasons(index, told, seen, rows) if reason]
+
+
+def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) -> Iterator[str]:
+    entry = rows[0]
+    yield _subject(told, entry)
+    yield _counter(told, entry)
+    yield _base(told, seen)
+    yield "" if entry.scoped else "the row does not say how it moved"
+    yield _offices(index, told, seen, entry)
+    yield (
+        "the direction is not said"
+        if entry.direction in {"in", "out"} and f"dir:{entry.direction}" not in told.inside
+        else ""
+    )
+    yield _period(told)
+    yield "two periods stand beside it" if told.periods > 1 or _dates(told) > 1 else ""
+    yield "the number may number a thing" if seen.kind == "ordinal" else ""
+    yield "" if alone(told, seen) else "another figure stands beside it"
+    yield _unread(told)
+    yield _rows_agree(rows)
+    yield "" if same_order(seen, entry) else "it is so far off that it may be of a part or a whole"
+    yield _on_record(index, told, seen, entry)
+
+
+def _subject(told: Told, entry: Entry) -> str:
+    if not any(need <= told.inside for need in entry.met):
+        return "the sentence does not name what it is of"
+    others = [
+        n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys
+    ]
+    runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
+    others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in _CARRIED else set())]
+    return f"“{others[0].partition(':')[2]}” is named beside it" if others else ""
+
+
+def _base(told: Told, seen: Seen) -> str:
+    """Growth says on which period; a share says of what."""
+    sentence = told.line.sentence
+    if seen.grown and not sentence.hits.of("changes.yoy"):
+        return "the period that it grew on is not said"
+    rates = [h for h in sentence.hits.of("signals.per") if told.clause[0] <= h.start < told.clause[1]]
+    return "it may be a rate" if rates and not seen.per and not seen.grown else ""
+
+
+def _period(told: Told) -> str:
+    if told.basis not in READ_PERIODS:
+        return "its period is not said"
+    published, last = told.line.sentence.published, told.period[1] if told.period else None
+    running = told.basis == "relative" and published is not None and last is not None and last >= published
+    return "its period runs up to the report" if running else ""
+
+
+def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
+    """Whether offices that count the same thing were ever as far from one another, in any period."""
+    del told
+    cell, number = entry.cell, seen.in_unit(entry.unit)
+    if cell is None or number is None or entry.number is None:
+        return ""
+    alike = [f for f in cells.of(index.facts, cell) if cells.same_thing(index.facts, cell, f)]
+    mirrored = cell.quantity == _TRADE and (cell.partner or not entry.met or len(entry.met[-1]) > 1)
+    if mirrored and len({f.family for f in alike}) > 1:
+        return "both sides count it, each its own way"
+    periods: defaultdict[tuple[date | None, date | None], list[Fact]] = defaultdict(list)
+    for fact in alike:
+        if fact.number.open.width != inf:
+            periods[fact.cell.start, fact.cell.end].append(fact)
+    pairs = (p for held in periods.values() for p in combinations(held, 2) if p[0].family != p[1].family)
+    gap = _gap(number.value, entry.number.value)
+    near = next((p for p in pairs if _gap(p[0].number.value, p[1].number.value) >= gap), None)
+    if near is not None:
+        return f"offices differ as much ({near[0].row_id}, {near[1].row_id})"
+    return "it differs by no more than a revision" if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
+
+
+def _gap(a: float, b: float) -> float:
+    """By how much the smaller falls short of the larger, as a share of it; of numbers of two signs all of it."""
+    low, high = sorted((abs(a), abs(b)))
+    return 1.0 if a * b < 0 else 1 - low / high if high else 0.0
+
+
+def _counter(told: Told, entry: Entry) -> str:
+    named = {k.name for k in told.line.found if told.clause[0] <= k.start < told.clause[1] and not _in_unit(told, k)}
+    rivals = {n for n in named if n.startswith("what:")} - entry.quantities
+    rivals = {r for r in rivals if entry.unit in units_of(r[5:]) and not _one_thing(r, entry)}
+    return f"{min(rivals)[5:].replace('_', ' ')} may be meant" if rivals else ""
+
+
+def _in_unit(told: Told, key: Key) -> bool:
+    """Whether a word is part of the figure itself: shipments in 2,640 shipments."""
+    return key.start < told.end and told.start < key.end
+
+
+def _one_thing(name: str, entry: Entry) -> bool:
+    """Whether another word says the same: cargo beside the cargo of trains."""
+    if entry.unit == "percent" and any("share" in q for q in entry.quantities):
+        return True  # the word for what it is a share of
+    return any(name[5:] in q or q[5:] in name for q in entry.quantities)
+
+
+def _dates(told: Told) -> int:
+    return len({d.days for d in told.line.dates})
+
+
+def alone(told: Told, seen: Seen) -> bool:
+    """Whether no second figure of its unit stands in the sentence, whose period, place or whole it could have."""
+    others = (s for s in told.line.seen if s.kind == "figure" and s.start != seen.start)
+    return not any(s.unit in {seen.unit, ""} and s.numbers for s in others)
+
+
+def _unread(told: Told) -> str:
+    words = said.unread(told.line.sentence)
+    return f"not read beside it: {', '.join(f'“{w}”' for w in words[:_SHOWN])}" if words else ""
+
+
+def _rows_agree(rows: Sequence[Entry]) -> str:
+    for a, b in combinations(rows, 2):
+        if a.number and b.number and not meet(a.number.close, b.number.close):
+            return f"{a.row_id} and {b.row_id} disagree"
+    return ""
+
+
+def same_order(seen: Seen, entry: Entry) -> bool:
+    """Whether a figure is neither under half nor over twice of the row's, as a part or a whole would be."""
+    number = seen.in_unit(entry.unit)
+    if number is None or entry.number is None or entry.unit in {"percent", "persons", "entities"}:
+        return True
+    low, high = sorted((abs(number.value), abs(entry.number.value)))
+    return high <= _ORDER * low
+
+
+def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
+    """Whether the number stands anywhere on record for the place, what it is part of or its parts, in that year."""
+    number = seen.in_unit(entry.unit)
+    assert number is not None
+    kind = (entry.unit, entry.kind == "growth")
+    for other in (*index.of_value(kind, number.value), *index.of_place(kind, told.inside)):
+        if other.number is None or not (entry.keys & {k for k in other.keys if k.startswith(("at:", "law:"))}):
+            continue
+        alike = same(abs(other.number.value), abs(number.value)) or meet(other.number.close, number.close)
+        if alike and _of_year(other, entry) and (other.number.value < 0) == (number.value < 0):
+            return f"{other.row_id} has the number for the place and year"
+    return ""
+
+
+def _of_year(other: Entry, entry: Entry) -> bool:
+    """Whether two rows share a year; a row without a day may be of any."""
+    if entry.last is None or (other.first is None and other.last is None):
+        return True
+    first, last = other.first or other.last, other.last or entry.last
+    assert first is not None
+    return first.year <= entry.last.year and (entry.first or entry.last).year <= last.year
+
+
+def of_a_firm(told: Told) -> bool:
+    """Whether a firm, or a name that no list knows, stands before the figure in its clause."""
+    sentence = told.line.sentence
+    head = sentence.text[told.clause[0] : told.end]
+    if any(k.name.startswith("who:") and told.clause[0] <= k.start < told.end for k in told.line.found):
+        return True
+    if _FIRM.search(head):
+        return True
+    known = [(h.start, h.end) for h in sentence.hits.of("names", "words", "products", "units")]
+    known += [(d.start, d.end) for d in told.line.dates]
+    plain = {w.lower() for w in said.unread(sentence)}
+    names = (m for m in _NAME.finditer(sentence.text, told.clause[0], told.end))
+    return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
+
+
+def other_dates(told: Told, seen: Seen, offers: Sequence[Offer]) -> list[Offer]:
+    """The dated rows of what the sentence tells of, none of which has the date that is said."""
+    if seen.first is None:
+        return []
+    held = [o for o in offers if o.entry.kind == "date" and o.met.place == "met" and not o.entry.unclear]
+    if any(o.equal for o in offers if o.met.place in {"met", "near"}):
+        return []
+    held = [o for o in held if o.entry.table == _LISTINGS] or held  # a party that is named before its list
+    found = [o for o in held if _said_beside(told, seen, o.entry) and o.entry.first == o.entry.last]
+    return sorted(found, key=lambda o: o.entry.first is None or not _slip(seen.first, o.entry.first))
+
+
+def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
+    """Whether the word of such a date stands beside it: took effect on 21 June; 于6月21日生效."""
+    text = told.line.sentence.text
+    for word in DATE_WORDS.get(entry.only, ()):
+        for start, end in spans(text, word):
+            if 0 <= start - seen.end <= _BESIDE:
+                return True
+            if 0 <= seen.start - end <= _ACROSS and not any(end <= b < seen.start for b in told.line.sentence.breaks):
+                return True
+            if told.line.dates[0].start == seen.start and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
+                return True
+    return False
+
+
+def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
+    """The reasons why another date is no contradiction; empty where it is one."""
+    days = {o.entry.first for o in found if o.entry.first}
+    slips = {d for d in days if _slip(seen.first, d)}
+    reasons = []
+    if not slips:
+        reasons.append("it may be the date of something else")
+    elif len(slips) > 1 or (len(days) > 1 and not any(_other_year(seen.first, d) for d in slips)):
+        reasons.append("more than one date is on record")
+    if _dates(told) > 1:
+        reasons.append("two dates stand beside it")
+    if any(h for h in told.line.sentence.hits.of("signals.status")):
+        reasons.append("it may be a plan")
+    return reasons
+
+
+def _other_year(said_day: date | None, held: date) -> bool:
+    """Whether the day and the month are right and the year is not."""
+    return said_day is not None and (said_day.month, said_day.day) == (held.month, held.day)
+
+
+def _slip(said_day: date | None, held: date) -> bool:
+    """Whether one part of a date is wrong and the others right: another year, month or day."""
+    if said_day is None:
+        return False
+    parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
+    return sum(parts) == 2  # noqa: PLR2004 - of three

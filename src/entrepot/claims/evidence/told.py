@@ -1,0 +1,277 @@
+"""What a report says around a figure or a date: the keys of its clause, its sentence, and of what stands before it.
+
+Words of the figure's own clause weigh most, then those of its sentence, of the sentences before in the paragraph, of
+the heading and the title. What one sentence says of itself is worked out once and shared by its figures.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from entrepot.claims.evidence.seen import dates_of, of_sentence
+from entrepot.claims.figures import overlaps
+from entrepot.claims.indexed import shared_keys as keys
+from entrepot.claims.indexed.shared_keys import Key
+from entrepot.claims.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from entrepot.claims.days import Span
+    from entrepot.claims.evidence.seen import Seen
+    from entrepot.claims.lexicon import Hit
+    from entrepot.claims.mentions.numbering import Sequence as Items
+    from entrepot.claims.sentence import Sentence
+
+# Of a word in the figure's clause, its sentence, a sentence before, a heading: each step away tells half as surely
+# which thing a figure is of. The clause is not worth twice its sentence, since a subject opens the sentence.
+CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
+_BACK = 4  # sentences before that are still remembered in a paragraph
+_SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
+_TRADERS = frozenset({"country", "capital"})  # whose exports are told
+_HOME = frozenset({"CN"})  # whose exports the record calls out
+_HYPHEN = re.compile(r"\s?[-–—]\s?")
+_TRADER = 24  # characters between who trades and its exports
+_TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
+_NONE: frozenset[str] = frozenset()  # no key of a sort is said
+_PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
+_PLACES = ("at:", "law:", "who:")
+_SIDES = ("land:", "side:")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands before a sentence.
+
+    Attributes:
+        weights: of each key, how much it still tells.
+        period: the last period that a sentence before stated.
+        title: keys of the headings.
+    """
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+    period: tuple[date, date] | None = None
+    title: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its keys in order.
+
+    Attributes:
+        sentence: with the figures and dates found in it.
+        found: its keys.
+        around: what stands before it.
+        seen: its figures, dates and numbers of numbering.
+        dates: its dates and periods.
+    """
+
+    sentence: Sentence
+    found: tuple[Key, ...]
+    around: Around
+    seen: tuple[Seen, ...]
+    dates: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of one figure or date.
+
+    Attributes:
+        line: its sentence.
+        start, end: where it stands.
+        clause: where its clause begins and ends.
+        weights: of each key in reach, how much it tells.
+        own: keys of its clause.
+        owner: key of the place, law or party that stands nearest; empty: none in the sentence.
+        period: the period said of it, with its basis: stated, relative, or lent; None: none.
+        periods: how many stand in its clause.
+        kinds, kinds_own: the keys of the sentence and of the clause by their sort.
+        placed: keys of places, laws, parties and countries in the sentence.
+        sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
+        statuses: words of a forecast, a plan or a capacity in the clause.
+    """
+
+    line: Line
+    start: int
+    end: int
+    clause: tuple[int, int]
+    weights: Mapping[str, float]
+    own: frozenset[str]
+    inside: frozenset[str]
+    owner: str
+    period: tuple[date | None, date | None] | None
+    basis: str
+    periods: int
+    kinds: Mapping[str, frozenset[str]]
+    kinds_own: Mapping[str, frozenset[str]]
+    placed: frozenset[str]
+    sides: frozenset[str]
+    sides_own: frozenset[str]
+    statuses: frozenset[str]
+
+    def named(self, prefix: str, *, own: bool = False) -> frozenset[str]:
+        """The keys of one sort in the sentence, or in the clause."""
+        return (self.kinds_own if own else self.kinds).get(prefix, _NONE)
+
+
+def line(sentence: Sentence, around: Around, items: Items) -> Line:
+    """A sentence with its keys, its figures and its dates."""
+    seen = of_sentence(sentence, items)
+    return Line(sentence, keys_of(sentence), around, tuple(seen), dates_of(sentence, seen))
+
+
+def keys_of(sentence: Sentence) -> tuple[Key, ...]:
+    """The keys of a sentence: those of the lists, then the stems of its other words."""
+    listed = sentence.hits.of("names", "words", "products", "events")
+    named = [(h.start, h.end) for h in listed if h.kind == "names"]
+    lands = [h for h in listed if h.kind == "names" and h.row["kind"] in _TRADERS]
+    out = [_seen_from_home(sentence.text, k, lands) for k in keys.of_hits(listed) if not _part_of_name(named, k)]
+    out = _without_routes(sentence.text, sorted(out, key=lambda k: k.start))
+    return tuple(sorted([*out, *keys.of_words(sentence.text)], key=lambda k: k.start))
+
+
+def _without_routes(text: str, found: list[Key]) -> list[Key]:
+    """The keys without those of a route's two ends: China - Europe trains are no trade with Europe."""
+    ends = [k for k in found if k.name.startswith(_SIDES)]
+    gone = {
+        k
+        for a, b in pairwise(ends)
+        if _HYPHEN.fullmatch(text[a.end : b.start]) and any(k.name.startswith("side:") for k in (a, b))
+        for k in (a, b)
+    }
+    return [k for k in found if k not in gone]
+
+
+def _part_of_name(named: list[tuple[int, int]], key: Key) -> bool:
+    """Whether the word of a quantity or a good only belongs to a name, as the list in Entity List."""
+    return key.name.startswith(("what:", "good:")) and any(a <= key.start and key.end <= b for a, b in named)
+
+
+def _seen_from_home(text: str, key: Key, lands: list[Hit]) -> Key:
+    """A direction as China sees it: what another country exports to it comes in."""
+    if key.name not in _SWAPPED:
+        return key
+    before = [h for h in lands if h.end <= key.start and key.start - h.end <= _TRADER]
+    if not before or before[-1].row["id"] in _HOME or _TOWARDS.search(text[: before[-1].start]):
+        return key
+    return Key(key.start, key.end, _SWAPPED[key.name])
+
+
+def told(line: Line, start: int, end: int) -> Told:
+    """What is said of the figure or date at a span of the sentence."""
+    clause = clause_of(line.sentence, start, end)
+    own = frozenset(k.name for k in line.found if clause[0] <= k.start < clause[1])
+    inside = frozenset(k.name for k in line.found)
+    weights = dict(line.around.title)
+    for name, weight in line.around.weights.items():
+        weights[name] = max(weight, weights.get(name, 0.0))
+    weights |= dict.fromkeys(inside, SENTENCE)
+    weights |= dict.fromkeys(own, CLAUSE)
+    period, basis, count = _period(line, start, end, clause)
+    kinds, kinds_own = _by_sort(inside), _by_sort(own)
+    status = line.sentence.hits.of("signals.status")
+    return Told(
+        line,
+        start,
+        end,
+        clause,
+        weights,
+        own,
+        inside,
+        _owner(line, (start, end), clause),
+        period,
+        basis,
+        count,
+        kinds,
+        kinds_own,
+        placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
+        sides=frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
+        sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
+        statuses=frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
+    )
+
+
+def _by_sort(names: frozenset[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in names:
+        found.setdefault(name.partition(":")[0], set()).add(name)
+    return {sort: frozenset(held) for sort, held in found.items()}
+
+
+def clause_of(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """From the break before a span to the one after; a comma inside a date breaks nothing."""
+    dates = [(d.start, d.end) for d in sentence.dates]
+    breaks = [b for b in sentence.breaks if not overlaps(dates, b, b + 1)]
+    before, after = bisect_left(breaks, start), bisect_right(breaks, end - 1)
+    return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else len(sentence.text)
+
+
+def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
+    """The place nearest before the figure in its clause, else nearest behind it, else the last before."""
+    start, end = at
+    placed = [k for k in line.found if k.name.startswith(_PLACES) and not (k.start < end and start < k.end)]
+    runs = {k.name.replace("run:", "at:") for k in line.found if k.name.startswith("run:")}
+    placed = [k for k in placed if k.name not in runs] or placed  # the post, not the programme whose trains pass it
+    own = [k for k in placed if clause[0] <= k.start < clause[1]]
+    before = [k for k in own if k.end <= start]
+    if before:
+        return before[-1].name
+    if own:
+        return own[0].name
+    earlier = [k for k in placed if k.end <= start]
+    return earlier[-1].name if earlier else ""
+
+
+def _period(
+    line: Line, start: int, end: int, clause: tuple[int, int]
+) -> tuple[tuple[date | None, date | None] | None, str, int]:
+    """The period of the clause, else of the sentence, else of the sentence before; and how many stand in the clause."""
+    dates = [d for d in line.dates if not (d.start < end and start < d.end)]
+    own = [d for d in dates if clause[0] <= d.start < clause[1]]
+    chosen = _nearest([d for d in own if not d.base], start, end) or _nearest(
+        [d for d in dates if not d.base], start, end
+    )
+    if chosen is not None and chosen.basis != "none":
+        return chosen.days, chosen.basis, len(own)
+    if line.around.period is not None:
+        return line.around.period, "lent", len(own)
+    return None, "none", len(own)
+
+
+def _nearest(found: list[Span], start: int, end: int) -> Span | None:
+    return min(found, key=lambda d: max(d.start - end, start - d.end, 0), default=None)
+
+
+def headed(around: Around, context: str, language: str) -> Around:
+    """What stands before a cell of a table: its headings, as near as the sentence before."""
+    if not context:
+        return around
+    found = {k.name: BEFORE for k in keys.of_hits(lexicon(language).scan(context))}
+    return Around({**around.weights, **found}, around.period, around.title)
+
+
+def after(line: Line) -> Around:
+    """What stands before the next sentence of the paragraph."""
+    weights = {name: weight * BEFORE for name, weight in line.around.weights.items() if weight > BEFORE**_BACK}
+    weights |= {k.name: BEFORE for k in line.found}
+    stated = [d.days for d in line.dates if not d.base and d.days[0] and d.days[1] and d.basis != "none"]
+    period = line.around.period
+    if len(set(stated)) == 1:
+        first, last = stated[0]
+        period = (first, last) if first and last else period
+    return Around(weights, period, line.around.title)
+
+
+def paragraph(around: Around, *, heading: bool) -> Around:
+    """What stands before the next paragraph: of the one before little, of a heading all."""
+    if heading:
+        return Around(title={**around.title, **{n: HEADING for n, w in around.weights.items() if w >= BEFORE}})
+    weights = {n: w * BEFORE for n, w in around.weights.items() if w >= BEFORE and n.startswith((*_PLACES, *_SIDES))}
+    laws = {n: BEFORE**2 for n in around.weights if n.startswith("law:")}  # what a text is about to its end
+    return Around(weights, None, {**laws, **around.title})

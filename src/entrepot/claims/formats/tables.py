@@ -1,0 +1,122 @@
+"""Tables: which cells stand under and beside which headings, whatever format they come in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from entrepot.claims.formats.parts import Parts
+
+# A cell of figures, and what is none though it is of digits: a year, a quarter, a fiscal year of a heading.
+_FIGURE = re.compile(r"[\s(+\-−–$€£¥<>~≈]*(?:[A-Z]{2,3}\s?)?\d[\d.,\s\u00a0]*\D{0,12}")
+_YEAR = re.compile(
+    r"\s*(?:FY|Q[1-4]|H[12])?[\s\-]*(?:19|20)\d{2}(?:\s?[-–/]\s?\d{2,4})?\s*(?:年|г\.?|год)?(?:[\s,(*][^\d]{0,40})?"
+)
+_LONGEST = 120  # characters of a heading; a cell of more is a paragraph that a page sets in a table
+_WIDEST = 200  # columns: more is a damaged span
+_CAPTION = 200  # characters of a table's title
+
+
+@dataclass(slots=True)
+class _Cell:
+    first: int
+    header: bool
+    columns: int
+    lines: int
+    last: int = -1
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of one table as they are met; `done` gives each its headings.
+
+    Attributes:
+        caption: the table's title.
+    """
+
+    found: Parts
+    caption: str = ""
+    rows: list[list[_Cell]] = field(default_factory=list)
+
+    def row(self) -> None:
+        """A row begins."""
+        self.rows.append([])
+
+    def cell(self, *, header: bool = False, columns: int = 1, lines: int = 1) -> None:
+        """A cell begins; the parts added until `end` are its own."""
+        if not self.rows:
+            self.row()
+        columns, lines = (min(max(n, 1), _WIDEST) for n in (columns, lines))
+        self.rows[-1].append(_Cell(len(self.found.parts), header, columns, lines))
+
+    def widen(self, columns: int) -> None:
+        """The cell that was begun last is of so many columns."""
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1].columns = min(max(columns, 1), _WIDEST)
+
+    def end(self) -> None:
+        """The cell that was begun last ends."""
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1].last = len(self.found.parts)
+
+    def done(self) -> None:
+        """Give each cell that holds a digit the words of its headings."""
+        placed = self._placed()
+        if len(placed) < 2 or max(map(len, placed), default=0) < 2:  # noqa: PLR2004 - one row or column heads nothing
+            return
+        heads = self._heads(placed)
+        for number, line in enumerate(placed):
+            if number in heads:
+                continue
+            for column, cell in line.items():
+                if line.get(column - 1) is not cell:  # a wide cell once
+                    self._give(cell, self._context(placed, heads, number, column))
+
+    def _placed(self) -> list[dict[int, _Cell]]:
+        """Each row's cells by column, spans filled."""
+        placed: list[dict[int, _Cell]] = [{} for _ in self.rows]
+        for number, row in enumerate(self.rows):
+            column = 0
+            for cell in row:
+                while column in placed[number]:
+                    column += 1
+                for line in range(number, min(number + cell.lines, len(placed))):
+                    placed[line] |= dict.fromkeys(range(column, min(column + cell.columns, _WIDEST)), cell)
+                column += cell.columns
+        return placed
+
+    def _heads(self, placed: list[dict[int, _Cell]]) -> set[int]:
+        """The rows at the top that hold headings."""
+        heads: set[int] = set()
+        for number, line in enumerate(placed):
+            cells = list({id(c): c for c in line.values()}.values())
+            marked = bool(cells) and all(c.header or not self._text(c) for c in cells)
+            if not marked and any(_is_figure(self._text(c)) for c in cells):
+                break
+            heads.add(number)
+        return heads if len(heads) < len(placed) else {0}
+
+    def _context(self, placed: list[dict[int, _Cell]], heads: set[int], number: int, column: int) -> str:
+        line = placed[number]
+        above = [placed[h][column] for h in sorted(heads) if column in placed[h]]
+        beside = [line[0]] if column and 0 in line and line[0] is not line.get(column) else []
+        if beside and _is_figure(self._text(beside[0])) and not beside[0].header:
+            beside = []
+        words = [self.caption[:_CAPTION], *(self._text(c) for c in beside), *(self._text(c) for c in above)]
+        return " | ".join(dict.fromkeys(w for w in words if w and len(w) <= _CAPTION))
+
+    def _text(self, cell: _Cell) -> str:
+        text = " ".join(p.text for p in self.found.parts[cell.first : cell.last])
+        return text if len(text) <= _LONGEST else ""
+
+    def _give(self, cell: _Cell, context: str) -> None:
+        for i in range(cell.first, cell.last):
+            part = self.found.parts[i]
+            if not part.context and re.search(r"\d", part.text) and len(part.text) <= _LONGEST:
+                self.found.parts[i] = replace(part, context=context)
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None and _YEAR.fullmatch(text) is None

@@ -1,0 +1,91 @@
+"""What the record says, one figure or one date an entry: the rows of every table, as the evidence is looked up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.claims.cells import Cell
+    from entrepot.claims.intervals import Printed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One figure or one date of one row of the record.
+
+    Attributes:
+        row_id, table: the row.
+        kind: figure, growth or date.
+        said: the entry as a reader writes it.
+        number: what its print leaves possible; None of a date.
+        unit: base unit; empty of a date.
+        per: rate.
+        first, last: first and last day of its period; None where it has none.
+        status: reported, forecast, capacity, planned, rule.
+        place: id of its place, list or measure; empty: none.
+        met: sets of keys of which one suffices to say the place, the law or the party.
+        partner: key of the other side (`land:`, `side:`); empty: none, or part of the place.
+        any_partner: whether the place itself names the other side.
+        quantities: keys of the quantity and of its other names; of a date the kind of the event.
+        direction, mode, good: empty: all, or not recorded.
+        part: keys of the sector or the origin that it is narrowed to.
+        keys: all keys that its words and names give.
+        state: whether it holds on every day from first to last.
+        label: the words of its quantity's own name, as stems.
+        only: what a date is of: `in_force`, `known`, `ends`, `event`, `listed`; empty of a figure.
+        family: who counts.
+        unclear: whether the record itself doubts it.
+        cell: what a figure of a column is of; None of one in words, and of a date.
+        scoped: whether the record says how it moved.
+        stems: its words, as stems.
+        counted: its quantities, a total to date as the quantity itself.
+        telling: the keys that say more than the place and the counter.
+        share: whether it is a share of something.
+    """
+
+    row_id: str
+    table: str
+    kind: Literal["figure", "growth", "date"]
+    said: str
+    number: Printed | None = None
+    unit: str = ""
+    per: str | None = None
+    first: date | None = None
+    last: date | None = None
+    status: str = "reported"
+    place: str = ""
+    met: tuple[frozenset[str], ...] = ()
+    partner: str = ""
+    any_partner: bool = False
+    quantities: frozenset[str] = frozenset()
+    direction: str = ""
+    mode: str = ""
+    good: str = ""
+    part: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    state: bool = False
+    only: str = ""
+    label: frozenset[str] = frozenset()
+    family: str = ""
+    unclear: bool = False
+    cell: Cell | None = None
+    scoped: bool = True
+    stems: frozenset[str] = field(init=False)
+    counted: frozenset[str] = field(init=False)
+    telling: frozenset[str] = field(init=False)
+    share: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each comparison asks for."""
+        stems = frozenset(k for k in self.keys if k.startswith("w:"))
+        found = {
+            "stems": stems,
+            "counted": frozenset(q.removesuffix("_cumulative") for q in self.quantities),
+            "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:"))),
+            "share": self.unit == "percent" and any("share" in q for q in self.quantities),
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)

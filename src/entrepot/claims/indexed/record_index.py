@@ -1,0 +1,131 @@
+"""The entries of the record by value, by place and by day: which may be meant by a figure or a date of a report."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING
+
+from entrepot.claims import held as judged
+from entrepot.claims.indexed.entry_rows import entries
+from entrepot.record.embedded import known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from entrepot.claims.cells import Index
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.record.embedded import Record
+
+    Kind = tuple[str, bool]  # unit, and whether it is growth
+
+# A figure is looked up within this share of its value: roundings of two printed digits lie within it.
+_AROUND = 0.055
+# A place has hundreds of figures of one unit; those of other years and other sizes are looked at no further.
+_MOST = 160
+_SMALL = 100  # a count below it stands in many rows by chance: it is looked up by place and words only
+# tables whose figures are of trade
+_OF_TRADE = frozenset({"observations", "shares"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordIndex:
+    """The entries, and the ways to them.
+
+    Attributes:
+        values: of each unit the figures in order, with their entries.
+        alike: of each number the figures of any unit that are just it.
+        placed: of each key of a place, law or party and unit, the entries that it alone says.
+        paired: entries whose place two countries say, by their keys.
+        days: of each first day the entries that a date may be.
+        dated: of each key the dates of that place, law or party.
+        facts: the figures of its columns by cell, from which others are derived.
+        covered: keys of the countries and groups that the record has figures of.
+        rare: how much a key tells, from 0 (in every row) to 1.
+    """
+
+    values: Mapping[Kind, tuple[tuple[float, ...], tuple[Entry, ...]]]
+    alike: Mapping[float, tuple[Entry, ...]]
+    placed: Mapping[tuple[str, Kind], tuple[Entry, ...]]
+    paired: tuple[tuple[frozenset[str], Mapping[Kind, tuple[Entry, ...]]], ...]
+    days: Mapping[date, tuple[Entry, ...]]
+    dated: Mapping[str, tuple[Entry, ...]]
+    rare: Mapping[str, float]
+    covered: frozenset[str]
+    facts: Index
+
+    def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
+        """The figures of a unit that lie near a value."""
+        numbers, held = self.values.get(kind, ((), ()))
+        low, high = sorted((value * (1 - _AROUND), value * (1 + _AROUND)))
+        return held[bisect_left(numbers, low) : bisect_right(numbers, high)]
+
+    def of_place(self, kind: Kind, names: Iterable[str]) -> Iterable[Entry]:
+        """The figures of a unit of the places that keys say."""
+        said = frozenset(names)
+        for name in said:
+            yield from self.placed.get((name, kind), ())
+        for wanted, held in self.paired:
+            if wanted <= said:
+                yield from held.get(kind, ())
+
+
+@lru_cache(maxsize=4)
+def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
+    """The index of a record; built once for each. With `as_of`, rows known later are left out."""
+    whole = record if as_of is None else known(record, as_of).record
+    values: defaultdict[Kind, list[tuple[float, int, Entry]]] = defaultdict(list)
+    alike: defaultdict[float, list[Entry]] = defaultdict(list)
+    placed: defaultdict[tuple[str, Kind], list[Entry]] = defaultdict(list)
+    paired: defaultdict[frozenset[str], defaultdict[Kind, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    days: defaultdict[date, list[Entry]] = defaultdict(list)
+    dated: defaultdict[str, list[Entry]] = defaultdict(list)
+    seen: Counter[str] = Counter()
+    covered: set[str] = set()
+    count = 0
+    for number, entry in enumerate(entries(whole, as_of)):
+        if entry.table in _OF_TRADE:
+            covered |= {n for n in entry.keys if n.startswith(("land:", "side:"))}
+        if entry.table != "flows":
+            seen.update(entry.keys)
+            count += 1
+        if entry.kind == "date":
+            if entry.first:
+                days[entry.first].append(entry)
+            for name in {n for met in entry.met for n in met}:
+                dated[name].append(entry)
+            continue
+        kind = (entry.unit, entry.kind == "growth")
+        if entry.table != "flows" and entry.number is not None:
+            values[kind].append((entry.number.value, number, entry))
+            alike[entry.number.value].append(entry)
+        for met in _of(entry):
+            if len(met) == 1:
+                placed[next(iter(met)), kind].append(entry)
+            else:
+                paired[met][kind].append(entry)
+    return RecordIndex(
+        values={k: _ordered(held) for k, held in values.items()},
+        alike={v: tuple(held) for v, held in alike.items()},
+        placed={k: tuple(held) for k, held in placed.items()},
+        paired=tuple((met, {k: tuple(e) for k, e in held.items()}) for met, held in paired.items()),
+        days={d: tuple(held) for d, held in days.items()},
+        dated={n: tuple(held) for n, held in dated.items()},
+        rare={n: log(count / times) / log(count) for n, times in seen.items()},
+        covered=frozenset(covered),
+        facts=judged.held(record, as_of).index,
+    )
+
+
+def _of(entry: Entry) -> tuple[frozenset[str], ...]:
+    """The keys that lead to an entry; a flow, of which there are thousands, is reached by its partner and its good."""
+    return (frozenset({entry.partner, entry.good}),) if entry.table == "flows" else entry.met
+
+
+def _ordered(held: list[tuple[float, int, Entry]]) -> tuple[tuple[float, ...], tuple[Entry, ...]]:
+    found = sorted(held, key=lambda h: h[:2])
+    return tuple(v for v, _, _ in found), tuple(e for _, _, e in found)

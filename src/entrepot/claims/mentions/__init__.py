@@ -1,0 +1,1 @@
+"""Figures, dates and numbering of a text, one mention each."""

@@ -1,0 +1,85 @@
+"""What a number counts where no unit stands right behind it: the noun after its adjectives."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims.mentions.unit_words import Unit, unit_of, words
+from entrepot.claims.wordlists import rows
+
+if TYPE_CHECKING:
+    from entrepot.claims.lexicon import Hit
+
+_WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
+_WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
+_ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
+_LEAST = 4  # letters of a noun in the plural: of three are was, has, its
+# Plurals without an s.
+_PLURALS = frozenset({"people", "staff", "teu", "men", "women", "children"})
+_MEASURES = "个個项項座所份册种種国國次届条條支只头頭处處间間段批篇片座幅类類省市县"
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("stops") if r["use"] == "gap") - {"more", "other", "new", "additional"}
+
+
+@cache
+def _no_nouns() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("stops") if r["use"] == "no_noun")
+
+
+def singular(text: str, hit: Hit) -> bool:
+    """Whether a word of what is counted stands in the singular, so that a noun in the plural may follow."""
+    if hit.kind != "units" or not unit_of(hit.row["unit"]).family.startswith("count:"):
+        return False
+    printed = text[hit.start : hit.end].lower()
+    return not printed.endswith("s") and printed not in _PLURALS
+
+
+def _is_plural(word: str) -> bool:
+    return (
+        word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) >= _LEAST and word not in _no_nouns()
+    )
+
+
+def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int, Unit] | None:
+    """The noun that a number counts: a unit of the lists beyond its adjectives, else the words as printed."""
+    if language == "zh":
+        return _han(text, position)
+    at, only = position, None
+    for _ in range(_WORDS):
+        word = _WORD.match(text, at)
+        if word is None or word[1].lower() in _stops():
+            return only
+        hit = _unit(text, small, language, word.start(1))
+        if hit is not None and not (language == "en" and singular(text, hit)):
+            return hit
+        only = only or hit
+        plain = word[1].lower()
+        if language == "en" and word[1][0].islower() and _is_plural(plain):
+            return word.end(), Unit(plain, f"count:{plain}")
+        if language == "ru" and len(plain) >= _LEAST and word[1][0].islower() and not _ADJECTIVE.match(plain):
+            return word.end(), Unit(plain, f"count:{plain}")
+        at = word.end()
+    return only
+
+
+def _unit(text: str, small: str, language: str, position: int) -> Hit | None:
+    best: Hit | None = None
+    for hit in words(language).at(text, small, position):
+        if hit.kind == "units" and hit.row["place"] == "after" and (best is None or hit.end > best.end):
+            best = hit
+    return best
+
+
+def _han(text: str, position: int) -> tuple[int, Unit] | None:
+    """A word of measure with what follows it: 35个国家, 三项措施."""
+    while text[position : position + 1] and text[position] in " 多余":
+        position += 1
+    measure = text[position : position + 1]
+    if not measure or measure not in _MEASURES:
+        return None
+    return position + 1, Unit(measure, f"count:{measure}")

@@ -1,0 +1,338 @@
+"""A number with what stands around it: its unit, its bound, what it is per, and a second number of a range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from entrepot.claims.lexicon import Hit, lower
+from entrepot.claims.mentions import counted
+from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from entrepot.claims.figures import Figure
+    from entrepot.claims.lexicon import Hits
+
+_DIGITS = 15  # significant digits of a float that say what was printed
+_CONVERTED = 10  # and of one that a factor such as a sixtieth was applied to
+_GAP = re.compile(r"[ \u00a0\u2009\u202f]{0,2}-?|\s?[-–]\s?(?=\w)")
+_JOIN = {
+    "en": re.compile(r"\s?(?:to|and|or|-|–|—|~)\s?"),
+    "ru": re.compile(r"\s?(?:до|и|-|–|—)\s?"),
+    "zh": re.compile(r"\s?(?:至|到|-|–|—|－|~|～)\s?"),
+}
+# What stands between two figures that are said side by side.
+SIDE = re.compile(r"\s?(?:,|，|、|and|or|и|или|和|及|与|/|, and)\s?", re.IGNORECASE)
+_OPENING = re.compile(r"(?:between|from|от|между|с|从|由|在)\s?$", re.IGNORECASE)
+_AMONG = re.compile(r"(?:between|между|от)\s?$", re.IGNORECASE)
+_FROM = re.compile(r"(?:from|(?<!\w)с|从|由)\s?$", re.IGNORECASE)
+_CLAUSE = 70  # characters in which "rose from 28 to 48" has its verb
+_CLOSE = 40  # characters before a figure in which its rate may be said: a daily average of
+_PER = re.compile(r"\s?(?:/|per\s|an?\s|each\s|за\s|на\s|每)\s?(?:one\s|1\s|одну?\s)?", re.IGNORECASE)
+_BREAK = re.compile(r"[;；。:：]|[,，](?!\d)")
+# In capitals these are metric tons; Mt and mt are a million of them.
+_METRIC_TONS = "MT"
+_RELATIVE = ("share", "points", "times")  # a percentage is per nothing
+# "A year earlier" says when, and not per what.
+_WHEN = re.compile(r"\s(?:earlier|ago|before|later|prior|back|on\b|and a half)|[\s-]long", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dressed:
+    """A figure with its unit, bound and rate; offsets are those of the sentence.
+
+    Attributes:
+        start, end: from the bound word to the unit.
+        core_start, core_end: the number with its scale and currency.
+        value: in `unit`; None where it cannot be read, or for a range.
+        low, high: ends of a range.
+        unit: None: none stands there.
+        listed: whether the unit is of the word lists.
+        scaled, scale: as in `Figure`.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    value: Decimal | None
+    form: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: Unit | None = None
+    listed: bool = True
+    bound: str | None = None
+    per: str | None = None
+    scaled: bool = False
+    scale: float = 1.0
+
+
+def exactly(value: float | None) -> Decimal | None:
+    """The decimal number that was printed, not its binary shadow."""
+    if value is None:
+        return None
+    number = Decimal(f"{value:.{_DIGITS}g}")
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def dressed(text: str, hits: Hits, language: str, figures: list[Figure]) -> list[Dressed]:
+    """The figures with all that stands around them, in order; `figures` as `numbers.cores` gives them."""
+    small = lower(text)
+    found = [_with_unit(text, small, hits, language, f) for f in figures]
+    joined = _shared(text, _ranges(text, hits, language, found))
+    return [_with_rate(text, small, hits, language, _with_bound(text, small, hits, language, d)) for d in joined]
+
+
+def _with_unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> Dressed:
+    plain = Dressed(
+        figure.start, figure.end, figure.core_start, figure.core_end, exactly(figure.value), figure.form,
+        high=exactly(figure.high), scaled=figure.scaled, scale=figure.scale,
+        bound=None if figure.bound in ("exact", "between") else figure.bound,
+    )  # fmt: skip
+    if plain.high is not None:
+        plain = replace(plain, value=None, low=plain.value, bound="between")
+    if figure.form == "multiple":
+        ratio = None if plain.value is None else 1 + plain.value / 100
+        return replace(plain, value=ratio, unit=unit_of("times"))
+    if figure.form == "fraction":
+        return replace(plain, unit=unit_of("percent"))
+    head = hits.before("units", figure.core_start, within=1)
+    if head is not None and head.row["place"] != "after" and is_money(head.row["unit"]):
+        return _money(text, small, language, plain, head)
+    return _after(text, small, language, plain)
+
+
+def _money(text: str, small: str, language: str, plain: Dressed, head: Hit) -> Dressed:
+    """A figure after its currency, which may be said twice: RMB 5 billion yuan."""
+    found = replace(plain, start=head.start, core_start=head.start, unit=unit_of(head.row["unit"]))
+    again = unit_at(text, small, language, _skip(text, plain.core_end, language))
+    if again is not None and again.row.get("unit") == head.row["unit"]:
+        found = replace(found, end=again.end)
+    return found
+
+
+def _after(text: str, small: str, language: str, plain: Dressed) -> Dressed:
+    at = _skip(text, plain.core_end, language)
+    hit = unit_at(text, small, language, at)
+    if hit is not None and text[hit.start : hit.end] == _METRIC_TONS:
+        return replace(plain, end=hit.end, unit=unit_of("tonnes"))
+    if hit is not None and (language != "en" or plain.value == 1 or not counted.singular(text, hit)):
+        return _of_hit(plain, hit)
+    noun = counted.noun(text, small, language, plain.core_end) or hit
+    if noun is None:
+        return plain
+    if isinstance(noun, Hit):
+        return _of_hit(plain, noun)
+    end, unit = noun
+    return replace(plain, end=end, unit=unit, listed=False)
+
+
+def _of_hit(plain: Dressed, hit: Hit) -> Dressed:
+    if hit.kind.startswith("numbers.times"):
+        return replace(plain, end=hit.end, core_end=hit.end, unit=unit_of("times"))
+    unit = unit_of(hit.row["unit"])
+    factor = Decimal(str(hit.row["factor"])) * unit.factor
+    return replace(
+        plain,
+        end=hit.end,
+        unit=unit,
+        value=_times(plain.value, factor),
+        low=_times(plain.low, factor),
+        high=_times(plain.high, factor),
+    )
+
+
+def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    if value is None or factor == 1:
+        return value
+    return exactly(float(f"{value * factor:.{_CONVERTED}g}"))
+
+
+def _skip(text: str, position: int, language: str) -> int:
+    if language == "zh":
+        while text[position : position + 1] and text[position] in " 多余來来":
+            position += 1
+        return position
+    gap = _GAP.match(text, position)
+    return gap.end() if gap is not None else position
+
+
+def unit_at(text: str, small: str, language: str, position: int) -> Hit | None:
+    """The longest unit, or word of multiples, that begins at a position."""
+    best: Hit | None = None
+    for hit in words(language).at(text, small, position):
+        fits = (hit.kind == "units" and hit.row["place"] != "before") or hit.kind.startswith("numbers.times")
+        if fits and (best is None or hit.end > best.end):
+            best = hit
+    if best is None and language == "zh":
+        if text[position : position + 1] == "个":
+            return unit_at(text, small, language, position + 1)
+        if text[position : position + 1] == "倍":
+            return Hit(position, position + 1, "numbers.times_as", {"word": "倍"})
+    return best
+
+
+def _ranges(text: str, hits: Hits, language: str, found: list[Dressed]) -> list[Dressed]:
+    """Two numbers joined by a word of range become one, the scale and unit of the second holding for both."""
+    kept: list[Dressed] = []
+    for one in found:
+        both = (_summed(text, kept[-1], one) or _joined(text, hits, language, kept[-1], one)) if kept else None
+        if both is not None:
+            kept[-1] = both
+        else:
+            kept.append(one)
+    return kept
+
+
+def _summed(text: str, a: Dressed, b: Dressed) -> Dressed | None:
+    """Two scales of one number: 5 млн 871 тыс., 2 crore 50 lakh."""
+    if a.value is None or b.value is None or a.unit is not None or not (a.scaled and b.scaled) or a.scale <= b.scale:
+        return None
+    if not text[a.core_end : b.core_start].isspace() or b.value >= Decimal(str(a.scale)):
+        return None
+    return replace(b, start=a.start, core_start=a.core_start, value=a.value + b.value, bound=a.bound)
+
+
+def _joined(text: str, hits: Hits, language: str, a: Dressed, b: Dressed) -> Dressed | None:
+    if a.value is None or b.value is None or not {a.form, b.form} <= {"digits", "words"}:
+        return None
+    if a.unit is not None and b.unit is not None and a.unit != b.unit and a.listed:
+        return None
+    gap = text[a.end if a.unit is not None and a.listed else a.core_end : b.core_start]
+    if _JOIN[language].fullmatch(gap) is None or _two(gap.strip(), text, hits, a, b):
+        return None
+    low = a.value
+    if not a.scaled and b.scaled and a.value < 1000:  # noqa: PLR2004 - 5 to 7 million, not 5,000 to 7 million
+        low = _times(low, Decimal(str(b.scale))) or low
+    if (a.unit is None or not a.listed) and b.unit is not None:
+        low = _scaled_as(text, low, b, language)
+    if low >= b.value:
+        return None
+    opening = _OPENING.search(text[: a.core_start])
+    start = opening.start() if opening and language != "zh" else a.start
+    unit = b.unit or (a.unit if a.listed else None)
+    return replace(
+        b, start=start, core_start=a.core_start, value=None, low=low, high=b.value, bound="between", unit=unit
+    )
+
+
+def _scaled_as(text: str, low: Decimal, b: Dressed, language: str) -> Decimal:
+    """The lower end in the unit of the upper: 5 to 7 kg."""
+    hit = unit_at(text, lower(text), language, _skip(text, b.core_end, language))
+    if hit is None or hit.kind != "units" or b.end == b.core_end:
+        return low
+    return _times(low, Decimal(str(hit.row["factor"])) * unit_of(hit.row["unit"]).factor) or low
+
+
+def _two(word: str, text: str, hits: Hits, a: Dressed, b: Dressed) -> bool:
+    """Whether what joins two numbers is no range: the ends of a change, or two things side by side."""
+    head = text[max(0, a.core_start - 24) : a.core_start]
+    if word in ("and", "и", "or"):
+        return _AMONG.search(head) is None or (word == "or")
+    if word in ("-", "–", "—", "－", "~", "～"):
+        return b.unit is None and a.unit is None and not (a.scaled or b.scaled) and bool(re.search(r"\d\s*$", head))
+    changed = hits.before("changes.change", a.core_start, within=_CLAUSE)
+    # rose from 28 to 48, rose by 3 billion to 13 billion, rose 3 percent to 79.4 percent
+    return changed is not None and _BREAK.search(text, changed.end, a.core_start) is None
+
+
+def _shared(text: str, found: list[Dressed]) -> list[Dressed]:
+    """A number beside one with a unit takes it: 280 million and 220 million dollars, 35.2 and 34.7 percent."""
+    kept = list(found)
+    for i in range(len(kept) - 2, -1, -1):
+        a, b = kept[i], kept[i + 1]
+        beside = SIDE.fullmatch(text[a.core_end : b.start]) is not None and a.form == b.form == "digits"
+        if beside and a.unit is None and b.unit is not None and b.listed and a.bound is None and not _is_year(text, a):
+            kept[i] = replace(a, unit=b.unit)
+    return kept
+
+
+def _is_year(text: str, one: Dressed) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", text[one.core_start : one.core_end]) is not None
+
+
+def _with_bound(text: str, small: str, hits: Hits, language: str, one: Dressed) -> Dressed:
+    if one.bound == "between":
+        return one
+    at = one.start
+    if language == "ru":
+        at = len(re.sub(r"\s(?:в|на)\s$", " ", text[:at]))  # почти в три раза, более чем на 2 млрд
+    before = hits.before("bounds", at, within=1)
+    if before is not None and before.row["place"] == "before" and not _result(text, before, hits):
+        earlier = hits.before("bounds", before.start, within=1)  # not more than about
+        outer = earlier if earlier is not None and earlier.row["place"] == "before" and language != "zh" else before
+        return _bounded(replace(one, start=outer.start), outer.row["bound"])
+    for position in dict.fromkeys((one.core_end, one.end)):
+        at = position + (text[position : position + 1] == " ")
+        for hit in words(language).at(text, small, at):
+            if hit.kind == "bounds" and hit.row["place"] == "after":
+                return _bounded(replace(one, end=max(one.end, hit.end)), hit.row["bound"])
+    return one
+
+
+def _bounded(one: Dressed, bound: str) -> Dressed:
+    if bound == "exact":
+        return one
+    low = one.value if bound in ("over", "at_least") else None
+    high = one.value if bound in ("nearly", "up_to") else None
+    return replace(one, bound=bound, low=low, high=high)
+
+
+def _result(text: str, bound: Hit, hits: Hits) -> bool:
+    """Whether "до" or "up to" gives the result of a change and no bound: вырос на 5% до 12 тыс."""
+    if bound.row["word"] == "up to":
+        return re.search(r"(?:%|percent|per cent)\s?$", text[: bound.start]) is not None
+    if bound.row["word"] != "до":
+        return False
+    if re.search(r"%,?\s\(?$", text[: bound.start]):
+        return True  # выросло на 7,1%, до 4,3 млн
+    change = hits.before("changes.change", bound.start, within=_CLAUSE)
+    return change is not None and _BREAK.search(text, change.end, bound.start) is None
+
+
+def _with_rate(text: str, small: str, hits: Hits, language: str, one: Dressed) -> Dressed:
+    """What the figure is per: a day, or a unit as of a price: 80 dollars a barrel, 1200元/吨, 550 trucks a day."""
+    if one.form in ("multiple", "fraction") or (one.unit is not None and one.unit.family in _RELATIVE):
+        return one
+    sign = _PER.match(text, one.end)
+    if sign is not None and sign.end() > one.end:
+        hit = unit_at(text, small, language, sign.end())
+        other = hit is not None and hit.kind == "units" and (one.unit is None or _rate(hit) != one.unit.name)
+        if hit is not None and other and _rate(hit) is not None and not _WHEN.match(text, hit.end):
+            return _per(one, hit)
+    for hit in _rates(hits, text, one):
+        return replace(one, per=hit.row["value"], end=hit.end if 0 <= hit.start - one.end <= 1 else one.end)
+    return one
+
+
+def _per(one: Dressed, hit: Hit) -> Dressed:
+    """The figure as a rate, in the base unit of what it is per: 35 dollars a kilogram are 35,000 a tonne."""
+    unit = unit_of(hit.row["unit"])
+    factor = Decimal(1) if unit.family.startswith("time:") else Decimal(str(hit.row["factor"])) * unit.factor
+    value, low, high = (_times(v, 1 / factor) for v in (one.value, one.low, one.high))
+    return replace(one, end=hit.end, per=_rate(hit), value=value, low=low, high=high)
+
+
+def _rate(hit: Hit) -> str | None:
+    """What a rate is per: a stretch of time in the singular, else the unit; nothing is per a currency."""
+    base = hit.row["unit"]
+    if is_money(base):
+        return None
+    unit = unit_of(base)
+    return str(base).removesuffix("s") if unit.family.startswith("time:") else unit.name
+
+
+def _rates(hits: Hits, text: str, one: Dressed) -> Iterator[Hit]:
+    for hit in hits.of("signals.per"):
+        if _WHEN.match(text, hit.end):
+            continue
+        if 0 <= hit.start - one.end <= 1 or (one.start <= hit.start and hit.end <= one.end):
+            yield hit
+        elif 0 <= one.start - hit.end <= _CLOSE:
+            between = text[hit.end : one.start]
+            if not re.search(r"\d", between) and not _BREAK.search(between):
+                yield hit

@@ -1,0 +1,102 @@
+"""What the headings of a table give the figures of its cells: unit, scale and period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from entrepot.claims import numbers
+from entrepot.claims.lexicon import lower
+from entrepot.claims.mentions.date_forms import Dated, dates, year
+from entrepot.claims.mentions.unit_words import Unit, found, is_money, unit_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.claims.lexicon import Hit, Hits
+    from entrepot.claims.mentions.mention import Mention
+
+_HAN, _CYRILLIC = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[а-яё]", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\s*(?:[-−–]\s?\D{0,4}\d|\(\s*\D{0,4}[\d.,\s]+%?\s*\)\s*$)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_PARTS = re.compile(r"\s\|\s")
+_SCALE = re.compile(r"([十百千万亿]{1,2})\s?$")
+_THOUSANDS = re.compile(r"['’]?000s?\b|\bth\.|\bthsd\b", re.IGNORECASE)
+# Beside its scale a unit may stand before it or behind it: US$ million, million US$.
+_NEAR = 3
+# Units whose one letter may stand for anything in a heading.
+_WORDS = ("t", "mt")
+
+
+def headed(one: Mention, cell: str, context: str, published: date | None) -> Mention:
+    """A figure of a cell with the unit and period of its headings, where it has none of its own.
+
+    Args:
+        one: the mention as read in the cell.
+        cell: the cell's text, folded.
+        context: the headings, title before row before columns, between bars.
+        published: day of publication.
+    """
+    one = replace(one, context=context)
+    if one.kind != "figure":
+        return one
+    parts = [(p, _language(p)) for p in reversed(_PARTS.split(context)) if p]
+    if one.unit is None:
+        one = next((_with_unit(one, *u) for u in (unit(*p) for p in parts) if u is not None), one)
+    if _NEGATIVE.match(cell) and one.value is not None:
+        one = replace(one, value=-abs(one.value))
+    if one.family in ("share", "points"):
+        one = replace(one, grown=one.grown or any(found(*p).of("changes.change") for p in parts))
+    days = next((d for d in (_days(*p, published) for p in parts) if d is not None), None)
+    return one if days is None else replace(one, first=days.first, last=days.last, precision=days.precision)
+
+
+def _language(heading: str) -> str:
+    return "zh" if _HAN.search(heading) else "ru" if _CYRILLIC.search(heading) else "en"
+
+
+def _days(heading: str, language: str, published: date | None) -> Dated | None:
+    said = dates(heading, language, published)
+    if said:
+        return said[0]
+    alone = _YEAR.search(heading)
+    return year(alone.start(), alone.end(), int(alone[0])) if alone is not None else None
+
+
+def _with_unit(one: Mention, what: Unit, factor: Decimal) -> Mention:
+    def times(value: Decimal | None) -> Decimal | None:
+        return None if value is None else plainly(value * factor)
+
+    return replace(
+        one, value=times(one.value), low=times(one.low), high=times(one.high), unit=what.name, family=what.family
+    )
+
+
+def plainly(value: Decimal) -> Decimal:
+    """The number without the zeros that a product leaves."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def unit(heading: str, language: str) -> tuple[Unit, Decimal] | None:
+    """The unit that a heading gives its figures, and what each is to be multiplied by; None: it gives none."""
+    hits = found(heading, language)
+    units = [h for h in hits.of("units") if lower(heading[h.start : h.end]) not in _WORDS or h.start == 0]
+    if not units:
+        return None
+    best = min(units, key=lambda h: (not is_money(h.row["unit"]) and unit_of(h.row["unit"]).family != "share", h.start))
+    what = unit_of(best.row["unit"])
+    factor = Decimal(str(best.row["factor"])) * what.factor
+    return what, factor * _scale(heading, hits, best, language)
+
+
+def _scale(heading: str, hits: Hits, beside: Hit, language: str) -> Decimal:
+    if language == "zh":
+        m = _SCALE.search(heading[: beside.start])
+        if m is not None:
+            return Decimal(int(numbers.han("一" + m[1]) or 1))
+    for hit in hits.of("numbers.scale"):
+        if abs(hit.start - beside.end) <= _NEAR or abs(beside.start - hit.end) <= _NEAR:
+            return Decimal(str(hit.row["value"]))
+    return Decimal(1000) if _THOUSANDS.search(heading) else Decimal(1)

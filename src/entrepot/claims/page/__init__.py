@@ -1,0 +1,1 @@
+"""The annotated page of a checked report, and the line an editor quotes."""

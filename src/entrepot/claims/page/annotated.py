@@ -1,0 +1,258 @@
+"""The report as one page: the text whole, its figures marked, notes beside it; no script, nothing fetched."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from importlib.resources import files
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from entrepot import __version__
+from entrepot.claims.contract import VERDICTS
+from entrepot.claims.model import Block
+from entrepot.claims.page import plain_words
+from entrepot.claims.page.tally import FIRST, NUMBER, OPEN, PERIOD, summary, tally
+from entrepot.core.errors import plain
+from entrepot.record.embedded import find
+from entrepot.sources.register import by_id, citation, link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import jinja2
+
+    from entrepot.claims.model import Claim, Report
+    from entrepot.record.embedded import Record
+
+# Verdict -> what it means, in the words of the page and of docs/claims.md.
+MEANING = {
+    "agrees": "a row of the record says the same",
+    "agrees_within_rounding": "a row of the record says the same, rounded otherwise",
+    "consistent": "no row says it, but rows imply it; the working is shown",
+    "contradicts": "rows of the record of just this thing and period say otherwise",
+    "differs": "rows near it say otherwise, and may be of something else: look",
+    "superseded": "true when published, not since",
+    "imprecise": "the fact is on record, one word or its scope is not",
+    "no_record": "the record is silent; that is never “wrong”",
+    "unread": "a figure that was not read, with the reason",
+}
+# Words of a verdict where the underscores left out would not do.
+BADGES = {v: v.replace("_", " ") for v in VERDICTS} | {"differs": "differs, look", "no_record": "not on record"}
+LOOK = ("contradicts", "differs", "superseded", "imprecise")  # what the editor goes through from the top of the page
+_MOST_ROWS = 6  # rows under one claim; the rest are named
+_BUFFERED = 256  # pieces of the template written at a time: some kilobytes, in place of single words
+_TITLE = 160  # characters: a longer first paragraph is no title
+_CLASSES = {OPEN: "open", PERIOD: "period", NUMBER: "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a block: plain text, the span of claims, or a figure or date without one.
+
+    Attributes:
+        text: as in the report, without control characters.
+        claims: the claims of this span, with their numbers; empty for the rest.
+        kind: of a mention without a claim: open, period or number; empty for plain text.
+    """
+
+    text: str
+    claims: tuple[tuple[int, Claim], ...] = ()
+    kind: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """The verdict that colours it: of several, the one an editor has to look at first."""
+        return min((str(c.verdict) for _, c in self.claims), key=FIRST.index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A mention that no claim has."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def page(report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None) -> str:
+    """The annotated report as one HTML page: no script, nothing fetched, the report's text escaped.
+
+    Args:
+        report: as opened.
+        claims: judged, in order.
+        record: whose rows stand behind the verdicts.
+        name: of the report's file; the page is titled by the report's own title.
+        as_of: the day of the record; None for all of it.
+    """
+    return "".join(page_parts(report, claims, record, name, as_of))
+
+
+def page_parts(
+    report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None
+) -> Iterator[str]:
+    """The page of `page` in parts, a block at a time, so that a report of thousands of figures is never held whole."""
+    numbered = list(enumerate(claims, 1))
+    counts = tally(report, claims)
+    look = [n for n, c in numbered if c.verdict in LOOK]
+    stream = _template().stream(
+        title=_clean(title_of(report, name)),
+        name=_clean(name),
+        summary=summary(report, claims, as_of),
+        counts={v: n for v, n in counts.verdicts.items() if v in MEANING},
+        unjudged=counts.counts.get(OPEN, 0),
+        meaning=MEANING,
+        badge=BADGES,
+        look=[(n, c) for n, c in numbered if c.verdict in LOOK],
+        after=dict(pairwise(look)),
+        blocks=_drawn(report, numbered, _loose(report, claims)),
+        rows=partial(_rows, record=record),
+        numbers={c.claim_id: n for n, c in numbered},
+        said=partial(_said, names=_names(record)),
+        words=plain_words.words,
+        clean=_clean,
+        left_out=report.left_out,
+        notes=report.notes,
+        sha256=report.sha256,
+        version=__version__,
+    )
+    stream.enable_buffering(_BUFFERED)
+    return map(plain, stream)
+
+
+def title_of(report: Report, name: str) -> str:
+    """What the report calls itself: its first heading, its title, its first line where short; else the file's name."""
+    headings = (report.text[b.start : b.end] for b in report.blocks if b.kind == "heading")
+    first = report.text[report.blocks[0].start : report.blocks[0].end] if report.blocks else ""
+    said = (report.metadata.get("og:title"), next(headings, ""), report.metadata.get("title"), first)
+    return next((t.strip() for t in said if t and t.strip() and len(t) <= _TITLE), name)
+
+
+def _loose(report: Report, claims: Sequence[Claim]) -> list[_Loose]:
+    """The mentions that meet no claim, in order."""
+    found = tally(report, claims)
+    spans = sorted((c.span_start, c.span_end) for c in claims)
+    loose, at, end = [], 0, 0
+    for one, became in zip(found.mentions, found.became, strict=True):
+        while at < len(spans) and spans[at][0] < one.end:
+            end = max(end, spans[at][1])
+            at += 1
+        if end <= one.start:
+            loose.append(_Loose(one.start, one.end, _CLASSES.get(became, "open")))
+    return loose
+
+
+def _drawn(report: Report, numbered: Sequence[tuple[int, Claim]], loose: Sequence[_Loose]) -> Iterator[dict[str, Any]]:
+    """The blocks in order, each with its own claims: claims stand in order, so each is met once."""
+    in_order = sorted(numbered, key=lambda pair: pair[1].span_start)
+    starts = [claim.span_start for _, claim in in_order]
+    begins = [one.start for one in loose]
+    for block in report.blocks or (Block(0, len(report.text)),):
+        own = in_order[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        free = loose[bisect_left(begins, block.start) : bisect_left(begins, block.end)]
+        yield _block(report, block, sorted(own, key=itemgetter(0)), free)
+
+
+def _block(report: Report, block: Block, own: Sequence[tuple[int, Claim]], free: Sequence[_Loose]) -> dict[str, Any]:
+    return {
+        "kind": block.kind,
+        "language": {"unknown": ""}.get(block.language, block.language),
+        "pieces": list(_pieces(report.text, block, own, free)),
+        "claims": own,
+        "open": [_clean(report.text[o.start : o.end]) for o in free if o.kind == "open"],
+        "context": _clean(block.context),
+    }
+
+
+def _pieces(text: str, block: Block, own: Sequence[tuple[int, Claim]], free: Sequence[_Loose]) -> Iterator[Piece]:
+    """The block cut at its spans; spans that overlap share the mark of the first."""
+    at, waiting, next_one = block.start, sorted(own, key=lambda p: (p[1].span_start, p[1].span_end)), 0
+    rest = list(free)
+    while next_one < len(waiting):
+        first = next_one
+        start, end = waiting[first][1].span_start, waiting[first][1].span_end
+        while next_one < len(waiting) and waiting[next_one][1].span_start < max(end, start + 1):
+            next_one += 1
+        here = waiting[first:next_one]
+        end = min(max(pair[1].span_end for pair in here), block.end)
+        if start > at:
+            yield from _plain_pieces(text, at, start, rest)
+        yield Piece(_clean(text[max(start, at) : end]), tuple(here))
+        at = max(at, end)
+    if at < block.end:
+        yield from _plain_pieces(text, at, block.end, rest)
+
+
+def _plain_pieces(text: str, start: int, end: int, rest: list[_Loose]) -> Iterator[Piece]:
+    """A stretch without claims, its figures and dates apart."""
+    at = start
+    while rest and rest[0].end <= end:
+        one = rest.pop(0)
+        if one.start < at:
+            continue
+        if one.start > at:
+            yield Piece(_clean(text[at : one.start]))
+        yield Piece(_clean(text[one.start : one.end]), kind=one.kind)
+        at = one.end
+    if at < end:
+        yield Piece(_clean(text[at:end]))
+
+
+def _clean(text: str) -> str:
+    """Text without the characters that HTML forbids or that turn its direction; each is shown as a replacement mark."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _said(claim: Claim, names: Mapping[str, str]) -> str:
+    return _clean(plain_words.said(claim, names))
+
+
+def _rows(claim: Claim, record: Record) -> list[dict[str, Any]]:
+    """The rows behind a verdict, then those nearest to the figure: what they say, their fields, the source."""
+    named = [r for r in claim.against or () if not r.startswith("c-")][:_MOST_ROWS]
+    near = [r for r in claim.offered or () if r not in named][: _MOST_ROWS - len(named)]
+    return [row | {"near": i in near} for i in [*named, *near] for row in _drawn_row(record, i)][:_MOST_ROWS]
+
+
+@lru_cache(maxsize=4096)
+def _drawn_row(record: Record, row_id: str) -> tuple[dict[str, Any], ...]:
+    """A row as the page draws it. A long report names few rows, each often: they are drawn once."""
+    out = []
+    for table, row in find(record, row_id)[:1]:
+        source = _register(record).get(str(row.get("source_id")))
+        cited, to = (citation(source), link(source)) if source else ("", None)
+        says, fields = plain_words.row_says(row), plain_words.fields(row)
+        out.append(
+            {
+                "id": row_id,
+                "table": plain_words.words(table),
+                "says": says,
+                "fields": fields,
+                "cited": cited,
+                "link": to,
+            }
+        )
+    return tuple(out)
+
+
+@lru_cache(maxsize=4)
+def _names(record: Record) -> Mapping[str, str]:
+    """The names of places by their ids."""
+    return {p["place_id"]: p["name"] for p in record.tables["places"].to_pylist()}
+
+
+@lru_cache(maxsize=4)
+def _register(record: Record) -> Mapping[str, Mapping[str, Any]]:
+    """The register of sources by id; read once for each record."""
+    return by_id(record.tables["sources"])
+
+
+@cache
+def _template() -> jinja2.Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    text = files("entrepot.claims").joinpath("templates/annotated.html.j2").read_text(encoding="utf-8")
+    return environment.from_string(text)

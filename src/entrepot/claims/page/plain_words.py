@@ -1,0 +1,96 @@
+"""A claim and a row of the record in words that a person uses, and never by the names of tables and columns."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from entrepot.claims.wordlists import rows
+from entrepot.core import findings, periods, units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.claims.model import Claim
+
+# Columns that say nothing to a reader, or say again what another does.
+_INTERNAL = frozenset({
+    "id", "source_id", "source_ids", "place_id", "value_norm", "unit_norm", "known_on_basis", "place_type", "list_id",
+    "claim_id", "corrected",
+})  # fmt: skip
+_TITLES = ("title", "rule", "name", "text", "measure", "party", "note")  # the first that a row has is what it says
+# Comparisons that say something beside the quantity's own words.
+_CHANGES = frozenset({"yoy", "mom", "record", "largest", "first", "conversion"})
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {r["term"]: r["words"] for r in rows("shown_words")}
+
+
+def words(term: str) -> str:
+    """What a person calls a quantity, a comparison or a table."""
+    return _words().get(term) or term.rpartition(".")[2].replace("_", " ")
+
+
+def said(claim: Claim, names: Mapping[str, str]) -> str:
+    """What was read in the claim, on one line.
+
+    Args:
+        claim: read.
+        names: of places by their ids.
+    """
+    value = ""
+    if claim.value is not None:
+        value = units.with_unit(claim.value, claim.unit or "", per=claim.per or "")
+        value = f"between {value} and {units.number(claim.value_high)}" if claim.value_high is not None else value
+    bound = "" if claim.bound in {"exact", "between"} else claim.bound.replace("_", " ")
+    subject = names.get(claim.subject or "", claim.subject or "")
+    side = f" with {claim.partner}" if claim.partner else ""
+    compared = f" ({words(claim.comparison)})" if claim.comparison in _CHANGES else ""
+    at = claim.where and f"at {claim.where}"
+    what = words(claim.quantity) + compared if claim.quantity else ""
+    parts = (f"{subject}{side}", at, what, f"{bound} {value}".strip(), _when(claim))
+    return ", ".join(p for p in parts if p)
+
+
+def _when(claim: Claim) -> str:
+    if claim.period_start and claim.period_end:
+        return periods.words(periods.span(claim.period_start, claim.period_end))
+    return f"until {claim.period_end}" if claim.period_end else ""
+
+
+def row_says(row: Mapping[str, Any]) -> str:
+    """What a row of the record says, on one line."""
+    if row.get("metric") and row.get("value") is not None:
+        return _figure(row)
+    title = next((str(row[t]) for t in _TITLES if row.get(t)), "")
+    day = row.get("date") or row.get("start") or row.get("period_start") or ""
+    added = f"{row['added']} added, {row.get('total_entities') or '?'} in all" if row.get("added") is not None else ""
+    return ", ".join(p for p in (str(day), added or title) if p)
+
+
+def _figure(row: Mapping[str, Any]) -> str:
+    bound = str(row.get("bound") or "exact")
+    value, unit = row.get("value_norm"), row.get("unit_norm")
+    value, unit = (row["value"], row.get("unit")) if value is None else (value, unit)
+    shown = units.with_unit(
+        float(value), str(unit or ""), bound="" if bound == "exact" else bound, per=str(row.get("per") or "")
+    )
+    place = str(row.get("place") or row.get("subject") or "")
+    side = f" with {row['partner']}" if row.get("partner") else ""
+    start, end = row.get("period_start"), row.get("period_end")
+    when = periods.words(periods.span(str(start), str(end))) if start and end else ""
+    who = f"said by {row['reported_by']}" if row.get("reported_by") else ""
+    return ", ".join(p for p in (f"{place}{side}", f"{words(str(row['metric']))} {shown}", when, who) if p)
+
+
+def fields(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The rest of a row, each column by its words; what is empty or internal is left out."""
+    kept = [(k, v) for k, v in row.items() if v not in (None, "", []) and k not in _INTERNAL]
+    shown = [(k, "; ".join(map(str, v)) if isinstance(v, list) else _plain(v)) for k, v in kept]
+    return [(words(k), words(v) if k == "metric" else v) for k, v in shown]
+
+
+def _plain(value: Any) -> str:
+    return findings.plain(value) if isinstance(value, float) else str(value)

@@ -1,0 +1,161 @@
+"""How many figures and dates a report has and what became of each: a count that adds up, and the line made of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims.contract import VERDICTS
+from entrepot.claims.evidence.mentions import mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from entrepot.claims.mentions.mention import Mention
+    from entrepot.claims.model import Block, Claim, Report
+
+# What an editor looks at first; of several verdicts on one figure the first of these counts.
+FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
+PERIOD, OPEN, NUMBER, WITHIN = "period", "not judged", "numbering", "contradicts within"
+_COUNTED = {
+    "agrees": ("agrees", "agree"),
+    "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
+    "consistent": ("is consistent with it", "are consistent with it"),
+    "contradicts": ("contradicts it", "contradict it"),
+    WITHIN: ("contradicts another claim of the report", "contradict another claim of the report"),
+    "differs": ("differs from rows near it (look)", "differ from rows near them (look)"),
+    "superseded": ("is superseded", "are superseded"),
+    "imprecise": ("is imprecise", "are imprecise"),
+    "no_record": ("is not on record", "are not on record"),
+    "unread": ("was not read", "were not read"),
+    PERIOD: ("is the period of another or the day of publication", "are periods of others or the day of publication"),
+    OPEN: ("is not judged", "are not judged"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the figures and dates of a report.
+
+    Attributes:
+        became: of each mention, in their order: a verdict, `PERIOD`, `OPEN` or `NUMBER`.
+        mentions: the mentions.
+        statements: claims without a figure or date, by verdict.
+    """
+
+    mentions: tuple[Mention, ...]
+    became: tuple[str, ...]
+    statements: tuple[str, ...]
+
+    @property
+    def figures(self) -> int:
+        """Figures and dates."""
+        return sum(b != NUMBER for b in self.became)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many figures, dates and statements became what; they add up to all of them."""
+        found = Counter([b for b in self.became if b != NUMBER] + list(self.statements))
+        return {b: found[b] for b in _COUNTED if found[b]}
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """The counts by verdict, whatever it is that contradicts."""
+        found = Counter(self.counts)
+        found[FIRST[0]] += found.pop(WITHIN, 0)
+        return {v: found[v] for v in VERDICTS if found[v]}
+
+
+def read(report: Report) -> tuple[Mention, ...]:
+    """The mentions of a report, read once."""
+    return _read(report.text, report.blocks, report.published)
+
+
+@lru_cache(maxsize=1)
+def _read(text: str, blocks: tuple[Block, ...], published: date | None) -> tuple[Mention, ...]:
+    return tuple(mentions(text, blocks=blocks, published=published))
+
+
+def tally(report: Report, claims: Sequence[Claim]) -> Tally:
+    """What became of each figure and date.
+
+    Args:
+        report: as opened.
+        claims: judged.
+    """
+    found = read(report)
+    starts = [m.start for m in found]
+    became: dict[int, str] = {}
+    statements: list[str] = []
+    spoken: dict[int, set[tuple[str | None, str | None]]] = defaultdict(set)
+    for claim in sorted(claims, key=lambda c: FIRST.index(str(c.verdict))):
+        met = _met(found, starts, claim)
+        if not any(found[i].kind != "ordinal" for i in met):
+            statements.append(_word(claim))
+        for i in met:
+            became.setdefault(i, _word(claim))
+            spoken[found[i].sentence] |= {(claim.period_start, claim.period_end), (claim.base_start, claim.base_end)}
+    words = (
+        NUMBER if m.kind == "ordinal" else became.get(i) or _without(m, spoken, report) for i, m in enumerate(found)
+    )
+    return Tally(found, tuple(words), tuple(statements))
+
+
+def _met(found: Sequence[Mention], starts: list[int], claim: Claim) -> list[int]:
+    """The mentions that lie in the span of a claim."""
+    first = max(0, bisect_left(starts, claim.span_start) - 1)
+    last = bisect_left(starts, claim.span_end)
+    return [i for i in range(first, last) if found[i].end > claim.span_start]
+
+
+def _without(one: Mention, spoken: Mapping[int, set[tuple[str | None, str | None]]], report: Report) -> str:
+    if one.kind == "date" and one.first is not None and one.last is not None:
+        days = (one.first.isoformat(), one.last.isoformat())
+        if days in spoken.get(one.sentence, ()) or one.first == one.last == report.published:
+            return PERIOD
+    return OPEN
+
+
+def summary(report: Report, claims: Sequence[Claim], as_of: str | None = None) -> str:
+    """One line that an editor can quote; its numbers add up."""
+    found = tally(report, claims)
+    day = f"published {report.published} ({_basis(report)})" if report.published else "of unknown date"
+    against = f"the record as of {as_of}" if as_of else "the record"
+    counts = found.counts
+    if not counts:
+        return f"No checkable figure or dated event found in this report, {day}."
+    parts = [f"{n} {_COUNTED[b][n > 1]}" for b, n in counts.items()]
+    head = f"{_counted(found.figures, 'figure or date', 'figures and dates')}{_statements(found)}, {day}"
+    numbering = len(found.became) - found.figures
+    tail = (
+        f" {_counted(numbering, 'number', 'numbers')} of items, articles, laws and names not counted."
+        if numbering
+        else ""
+    )
+    return f"{head}, held against {against}: {', '.join(parts)}.{tail}"
+
+
+def _statements(found: Tally) -> str:
+    n = len(found.statements)
+    return f" and {_counted(n, 'statement', 'statements')}" if n else ""
+
+
+def _counted(n: int, one: str, more: str) -> str:
+    return f"{n} {one if n == 1 else more}"
+
+
+def _word(claim: Claim) -> str:
+    """The verdict, told apart where a claim contradicts the report itself and not the record."""
+    against = claim.against or ()
+    itself = claim.verdict == FIRST[0] and bool(against) and all(a.startswith("c-") for a in against)
+    return WITHIN if itself else str(claim.verdict)
+
+
+def _basis(report: Report) -> str:
+    return {"given": "as given", "metadata": "from the file", "weak_metadata": "from the file, weakly"}.get(
+        report.published_basis, f"inferred: {report.published_basis.replace('_', ' ')}"
+    )

@@ -1,0 +1,181 @@
+"""Mentions: every run of digits in exactly one, and what is read in them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrepot.claims.evidence.mentions import mentions, runs
+from entrepot.record.embedded import load
+
+PUBLISHED = date(2025, 1, 20)
+PIECES = [
+    "Trade rose 12.5 percent to US$5.3 billion in the first half of 2024, up from $4.7 billion a year earlier.",
+    "1. The port handled more than 4,016 trains (up 7.3%) between January and June, carrying 5-7 million tonnes.",
+    "See Section 307(a)(1), 19 U.S.C. 1307 and [12]. Call +86 10 1234 5678, HS 8703.23, 40ft and A-380.",
+    "霍尔果斯口岸2024年前11个月进出口货运量4351.1万吨，同比增长12.6%，日均通行8500辆次，占全国的三成。",
+    "В 2024 году товарооборот вырос на 5,2% до 34,91 млрд юаней, везли 2 тыс. поездов. См. ст. 12 закона № 208-ФЗ.",
+    "(1) first, (2) second; 2) third; on 05/04/2024 and 2024-05-06T10:00, 24/7, 1:3, ２０２４年, 1,60,000, 3.2.1",
+]
+
+
+def _adds_up(text: str) -> None:
+    found = mentions(text, published=PUBLISHED)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(m.printed == text[m.start : m.end] and m.start < m.end for m in found)
+    inside = [sum(m.start <= a and b <= m.end for m in found) for a, b in runs(text)]
+    assert inside == [1] * len(inside)
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("0123456789 .,;:()/-–%$€年月日万亿第tkmRsQ№\n二十 ¦аг'’[]Tstnd٣𝟏\u200b"), max_size=60
+    )
+)
+@settings(max_examples=300)
+def test_every_run_of_digits_of_an_invented_text_is_in_one_mention(text):
+    _adds_up(text)
+
+
+@given(st.sampled_from(PIECES), st.data())
+@settings(max_examples=300)
+def test_every_run_of_digits_of_a_mutated_text_is_in_one_mention(piece, data):
+    at = data.draw(st.integers(0, len(piece)))
+    length = data.draw(st.integers(0, 4))
+    put = data.draw(st.text(alphabet="0123456789 .,()-/%$年月\n", max_size=4))
+    _adds_up(piece[:at] + put + piece[at + length :])
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_pieces_add_up(piece):
+    _adds_up(piece)
+
+
+def _figures(text: str, language: str | None = None) -> list[tuple[object, ...]]:
+    found = mentions(text, language, published=PUBLISHED)
+    return [(m.value, m.unit, m.bound, m.per, m.grown) for m in found if m.kind == "figure"]
+
+
+FIGURES = {
+    "It took over Rs9.5b and 2 lakh crore rupees.": [
+        (Decimal(9_500_000_000), "PKR", "over", None, False),
+        (Decimal(2_000_000_000_000), "PKR", None, None, False),
+    ],
+    "Exports fell 5 percent and were 2.3 points lower.": [
+        (Decimal(-5), "percent", None, None, True),
+        (Decimal("-2.3"), "points", None, None, True),
+    ],
+    "Output doubled; half of it, 96,000 MT, went north.": [
+        (Decimal(2), "times", "about", None, True),
+        (Decimal(50), "percent", "about", None, False),
+        (Decimal(96_000), "t", None, None, False),
+    ],
+    "Two dozen trucks a day passed at $35/kg.": [
+        (Decimal(24), "vehicles", "about", "day", False),
+        (Decimal(35_000), "USD", None, "t", False),
+    ],
+    "Down 35.2 and 34.7 percent, it was 280 million and 220 million dollars.": [
+        (Decimal("-35.2"), "percent", None, None, True),
+        (Decimal("-34.7"), "percent", None, None, True),
+        (Decimal(280_000_000), "USD", None, None, False),
+        (Decimal(220_000_000), "USD", None, None, False),
+    ],
+    "It is worth $23 million/36 shipments from 35 countries.": [
+        (Decimal(23_000_000), "USD", None, None, False),
+        (Decimal(36), "shipments", None, None, False),
+        (Decimal(35), "countries", None, None, False),
+    ],
+    "货运量4351.1万吨，同比分别增长7%、19%，日均8500辆次，约占三成。": [
+        (Decimal(43_511_000), "t", None, None, False),
+        (Decimal(7), "percent", None, None, True),
+        (Decimal(19), "percent", None, None, True),
+        (Decimal(8500), "vehicles", None, "day", False),
+        (Decimal(30), "percent", "about", None, False),
+    ],
+    "Перевезено 5 млн 871 тыс. ДФЭ, что на 7,8% больше; до 2,3 млн тонн.": [
+        (Decimal(5_871_000), "TEU", None, None, False),
+        (Decimal("7.8"), "percent", None, None, True),
+        (Decimal(2_300_000), "t", "up_to", None, False),
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES.items(), ids=range(len(FIGURES)))
+def test_figures(text, expected):
+    assert _figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["5" * 9_000, "(1) " * 3_000, "5,1" * 4_000, "a5" * 4_000, "1-" * 5_000, "年5月" * 3_000]
+)
+def test_what_is_endless_adds_up(text):
+    _adds_up(text)
+
+
+def test_a_long_number_keeps_its_digits():
+    assert _figures("It collected Rs 45,123,456,789,012 in all.")[0][0] == Decimal(45_123_456_789_012)
+
+
+def test_a_range_has_two_ends():
+    (one,) = (m for m in mentions("It carries 5-7 million tonnes.") if m.kind == "figure")
+    assert (one.value, one.low, one.high, one.bound, one.unit) == (None, 5_000_000, 7_000_000, "between", "t")
+
+
+def test_from_one_level_to_another_is_no_range():
+    assert [v for v, *_ in _figures("It rose from 28 to 48 million tonnes.")][-1] == Decimal(48_000_000)
+
+
+DATES = {
+    "It began on 14 January 2025.": (date(2025, 1, 14), date(2025, 1, 14), "day"),
+    "Since 3Q24 it grows.": (date(2024, 7, 1), date(2024, 9, 30), "quarter"),
+    "In 2024/05 it grew.": (date(2024, 5, 1), date(2024, 5, 31), "month"),
+    "In the 2010s it grew.": (date(2010, 1, 1), date(2019, 12, 31), "year"),
+    "2024年前11个月增长。": (date(2024, 1, 1), date(2024, 11, 30), "month"),
+    "В 2024 году вырос.": (date(2024, 1, 1), date(2024, 12, 31), "year"),
+    "Сегодня он вырос.": (PUBLISHED, PUBLISHED, "day"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES.items(), ids=range(len(DATES)))
+def test_dates(text, expected):
+    (one,) = (m for m in mentions(text, published=PUBLISHED) if m.kind == "date")
+    assert (one.first, one.last, one.precision) == expected
+
+
+NUMBERING = {
+    "1. The port grew.": ["item"],
+    "It has (1) rails, (2) roads and 3) ships.": ["item", "item"],
+    "See Section 307(a)(1) and 19 U.S.C. § 1307.": ["section", "law"],
+    "Heading 8703.23, ISO 9001 and Regulation (EU) 2023/956.": ["tariff", "standard", "law"],
+    "The ban stands.[12] It came at 11:30, the 5th since.": ["note", "hour", "ordinal"],
+    "Call +86 10 1234 5678 or see www.example.org/2024/5.": ["phone", "address"],
+    "The A-380 and 5G.": ["name", "name"],
+    "第十四届会议，2024年第48号公告。": ["ordinal", "law"],
+    "Согласно ст. 12 закона № 208-ФЗ.": ["section", "law"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERING.items(), ids=range(len(NUMBERING)))
+def test_numbering_is_told_apart(text, expected):
+    assert [m.form for m in mentions(text, published=PUBLISHED) if m.kind == "ordinal"] == expected
+
+
+def test_counts_in_brackets_are_no_items():
+    text = "The top were: (1) electronics (168); (2) textiles (56)."
+    assert [m.kind for m in mentions(text)] == ["ordinal", "figure", "ordinal", "figure"]
+
+
+def test_no_pattern_holds_a_name_of_a_place():
+    """Places are rows of the record: the reader of mentions knows none."""
+    room = Path(__file__).parents[2] / "src" / "entrepot" / "claims" / "mentions"
+    names = {p["name"].lower() for p in load().tables["places"].to_pylist() if len(p["name"]) > 4}
+    for file in room.glob("*.py"):
+        strings = re.findall(r"r?f?\"[^\"\n]*\"", file.read_text("utf-8"))
+        assert not [s for s in strings if set(re.findall(r"[a-z]{5,}", s.lower())) & names]

@@ -1,0 +1,113 @@
+"""Tables of reports: each figure of a cell has the words of its headings, its unit and its period."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from claim_files import docx, run
+
+from entrepot.claims.evidence.mentions import mentions
+from entrepot.claims.open import of_bytes
+
+HTML = """<html><body><table><caption>Trade of the region</caption>
+<tr><th rowspan="2">Country</th><th colspan="2">Exports, US$ million</th><th rowspan="2">Growth, %</th></tr>
+<tr><th>2022</th><th>2023</th></tr>
+<tr><td>First</td><td>1,234.5</td><td>2,345</td><td>+12.3</td></tr>
+<tr><td>Second</td><td>5</td><td>6</td><td>-7</td></tr></table></body></html>"""
+MARKDOWN = "| Crossing | 2022, thousand tonnes | 2023, trains |\n|---|---|---|\n| North | 4,351 | 512 |\n"
+DOCX = "".join(
+    "<w:tr>" + "".join(f"<w:tc><w:p>{run(cell)}</w:p></w:tc>" for cell in row) + "</w:tr>"
+    for row in (("Год", "Экспорт, млн долл."), ("2023", "34,9"), ("2024", "40"))
+)
+COLUMNS = (
+    ("Trade through the port rose 12 percent", "The other column tells of a pass that"),
+    ("to 5,000 tonnes in 2023, and the customs", "was closed for 34 days in winter, when"),
+    ("office said that 4,016 trains passed it.", "1,200 trucks waited for the gates to"),
+    ("A second paragraph begins here and goes", "open. They opened on 5 April 2024."),
+)
+ROWS = (("Crossing", "2022, tonnes", "Growth, %"), ("North", "4,351", "17.7"), ("South", "900", "-25.0"))
+
+
+def _read(data: bytes, name: str):
+    report = of_bytes(data, name)
+    return report, [m for m in mentions(report.text, blocks=report.blocks) if m.context and m.kind == "figure"]
+
+
+def _placed(*items: tuple[float, float, int, str]) -> bytes:
+    """A PDF page with each text at its place."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer = PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")})
+    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
+    stream = DecodedStreamObject()
+    drawn = "".join(f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj\n" for x, y, size, text in items)
+    stream.set_data(f"BT\n{drawn}ET".encode("latin-1"))
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
+
+def test_html():
+    _, found = _read(HTML.encode(), "a.html")
+    assert [(m.value, m.unit, m.first, m.grown) for m in found] == [
+        (Decimal(1234500000), "USD", date(2022, 1, 1), False),
+        (Decimal(2345000000), "USD", date(2023, 1, 1), False),
+        (Decimal("12.3"), "percent", None, True),
+        (Decimal(5000000), "USD", date(2022, 1, 1), False),
+        (Decimal(6000000), "USD", date(2023, 1, 1), False),
+        (Decimal(-7), "percent", None, True),
+    ]
+    assert found[0].context == "Trade of the region | First | Exports, US$ million | 2022"
+
+
+def test_markdown():
+    _, found = _read(MARKDOWN.encode(), "a.md")
+    assert [(m.value, m.unit, m.last) for m in found] == [
+        (Decimal(4351000), "t", date(2022, 12, 31)),
+        (Decimal(512), "trains", date(2023, 12, 31)),
+    ]
+
+
+def test_docx():
+    _, found = _read(docx(f"<w:tbl>{DOCX}</w:tbl>"), "a.docx")
+    assert [(m.value, m.unit, m.first) for m in found] == [
+        (Decimal(34900000), "USD", date(2023, 1, 1)),
+        (Decimal(40000000), "USD", date(2024, 1, 1)),
+    ]
+
+
+def test_pdf_columns_and_tables():
+    items = [(72.0, 740.0, 18, "Border trade grows"), (72.0, 715.0, 11, "Record year for the crossing")]
+    for i, row in enumerate(COLUMNS):
+        items += [(x, 690.0 - 14 * i, 11, text) for x, text in zip((72.0, 320.0), row, strict=True)]
+    items += [(72.0, 590.0, 11, "Table 1. Cargo by crossing")]
+    for i, line in enumerate(ROWS):
+        items += [(72.0 + 150 * c, 570.0 - 14 * i, 11, cell) for c, cell in enumerate(line)]
+    report, found = _read(_placed(*items), "a.pdf")
+    texts = [report.text[b.start : b.end] for b in report.blocks]
+    assert texts[0] == "Border trade grows"
+    assert "A second paragraph begins here and goes" in texts[2]
+    assert "pass that was closed for 34 days" in texts[3]
+    assert [(m.value, m.unit, m.first) for m in found] == [
+        (Decimal(4351), "t", date(2022, 1, 1)),
+        (Decimal("17.7"), "percent", None),
+        (Decimal(900), "t", date(2022, 1, 1)),
+        (Decimal(-25), "percent", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows", ["<tr><td>5 trains</td></tr>", "<tr><td>Note</td><td>It was 5.</td></tr>", "<td colspan=999999>5</td>"]
+)
+def test_a_table_without_headings_gives_none(rows):
+    assert _read(f"<table>{rows}</table>".encode(), "a.html")[1] == []
