@@ -1,10 +1,13 @@
-"""Write the packaged world: `python scripts/world_table.py bench_cache.npz`.
+"""Write the packaged world: `python scripts/world_table.py bench_cache.npz us_imports.parquet`.
 
 The file is that of the package sanction-simulator 0.1.4 (MIT licence, Bhattathiripad and Veetil): `pip download
 --no-deps sanction-simulator==0.1.4`, then unpack the wheel. It is a copy of the OECD's inter-country table of 2022
 (2025 edition, CC BY 4.0) in 80 economies and 50 sectors, without the OECD's rest of the world. It holds, sector by
 sector with the economies inside: `A`, the share of each row in what a column uses; `omb`, inputs in output; `go`,
 output. Final sales stand in one column there, so where they go is imputed; they are output less intermediate sales.
+
+The second file is the U.S. Census Bureau's imports by NAICS code of three digits, country and month, as Parquet: final
+sales of goods to the United States follow it.
 """
 
 from __future__ import annotations
@@ -20,14 +23,16 @@ import numpy as np
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.scenarios.worlds.contract import WORLD_ECONOMIES, WORLD_FLOWS, WORLD_SECTORS
 from entrepot.scenarios.worlds.inter_country import InterCountry, completed, joined
+from final_as_imported import counted_imports, final_as_imported
 
 FILE = Path(__file__).parents[1] / "src/entrepot/scenarios/worlds/data" / WORLD_FLOWS.file
 SOURCE = "s-166a948a"
+YEAR = 2022
 
 
-def main(path: Path) -> None:
-    """Join the table, round it to millions and write it."""
-    table, alone = _read(path)
+def main(path: Path, imports: Path | None = None) -> None:
+    """Join the table, round it to millions and write it; without imports final sales go where intermediate ones do."""
+    table, alone = _read(path, imports)
     print(f"{alone} sectors sell nothing as input: what they sell is taken as sold at home")
     whole = _whole(
         joined(
@@ -41,7 +46,7 @@ def main(path: Path) -> None:
     _write(whole)
 
 
-def _read(path: Path) -> tuple[InterCountry, int]:
+def _read(path: Path, imports: Path | None) -> tuple[InterCountry, int]:
     """The table in its own economies and sectors."""
     with np.load(path) as held:
         economies, sectors = [str(c) for c in held["countries"]], [str(s) for s in held["sectors"]]
@@ -49,7 +54,16 @@ def _read(path: Path) -> tuple[InterCountry, int]:
         output = held["go"].reshape(len(sectors), len(economies))
     n, j = len(economies), len(sectors)
     by_use = flows.reshape(j, n, j, n)  # sector and economy that sells, sector and economy that buys
-    bought, alone = completed(by_use.sum(axis=2).transpose(0, 2, 1), output)
+    intermediate = by_use.sum(axis=2).transpose(0, 2, 1)
+    bought, alone = completed(intermediate, output)
+    if imports is not None:
+        members = (
+            {r["economy"]: r["members"] for r in packaged_rows(WORLD_ECONOMIES)},
+            {r["sector"]: r["members"] for r in packaged_rows(WORLD_SECTORS)},
+        )
+        counted = counted_imports(imports, YEAR)
+        final = final_as_imported(bought - intermediate, intermediate, counted, (economies, sectors), members)
+        bought = intermediate + final
     inputs = by_use.sum(axis=1).transpose(2, 0, 1)
     return InterCountry(tuple(economies), tuple(sectors), bought, inputs.copy()), alone
 
@@ -76,4 +90,4 @@ def _write(table: InterCountry) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:3]))

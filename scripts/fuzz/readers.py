@@ -22,7 +22,7 @@ _ROWS = 3
 _MOST_BLOCKS = 6
 _LEAST_BYTES = 64  # of a row of flows, where the rows of a file cannot be counted
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
-KINDS = ("lists", "parties", "flows", "ownership", "record", "measures", "demands", "reports")
+KINDS = ("lists", "parties", "flows", "ownership", "supply", "record", "measures", "demands", "reports")
 
 
 class DisagreementError(AssertionError):
@@ -48,7 +48,17 @@ class Reader:
 
 def readers() -> dict[str, Reader]:
     """Every reader by name."""
-    found = [*_lists(), *_parties(), *_flows(), *_ownership(), *_record(), *_measures(), *_demands(), *_reports()]
+    found = [
+        *_lists(),
+        *_parties(),
+        *_flows(),
+        *_ownership(),
+        *_supply(),
+        *_record(),
+        *_measures(),
+        *_demands(),
+        *_reports(),
+    ]
     return {one.name: one for one in found}
 
 
@@ -303,8 +313,38 @@ def _own_load(form: str, path: Path, scratch: Path) -> list[str]:
     return ["own", "load", str(path), "--as", form, "--store", str(scratch / "store")]
 
 
-def _measures() -> list[Reader]:
+def _supply() -> list[Reader]:
     return [
+        Reader(
+            "supply-links",
+            "supply",
+            _trace_links,
+            lambda path, scratch: ["supply", "load", str(path), "--store", str(scratch / "store")],
+        )
+    ]
+
+
+def _trace_links(path: Path, scratch: Path, number: int) -> None:
+    """Read, and of some keep the links and trace every product."""
+    from datetime import date
+
+    from entrepot.desk.desk import Desk
+    from entrepot.tracing.supply.read_supply import read_supply
+
+    found = read_supply(path, today=date(2026, 11, 1))
+    if found.row["read"] != len(found.links) + len(found.refused):
+        raise AssertionError("rows are lost between the reader and its tables")
+    if not number % _SOME:
+        desk = Desk(scratch / "store")
+        desk.load_supply(path)
+        desk.trace(everything=True, lists=["uflpa"], as_of="2025-11-25")
+
+
+def _measures() -> list[Reader]:
+    from fuzz.world_readers import world_readers
+
+    return [
+        *(Reader(name, "measures", read, command) for name, read, command in world_readers()),
         Reader("own-measure", "measures", _read_measure, lambda path, _: ["measures", str(path)]),
         Reader("scenario", "measures", _read_scenario, lambda path, _: ["simulate", str(path), "--draws", "0"]),
     ]
@@ -316,11 +356,12 @@ def _read_scenario(path: Path, scratch: Path, number: int) -> None:
     from entrepot.scenarios.asked.meant_change import meant_change
     from entrepot.scenarios.asked.scenario_file import scenario_file
     from entrepot.scenarios.asked.unsure_world import default_unsure_world
+    from entrepot.scenarios.hubs.meant_ways import meant_ways
 
     unsure = default_unsure_world()
     asked = scenario_file(path, unsure.codes)
     if not number % _SOME and asked.deficits != "closed":
-        change = meant_change(unsure.world, asked)
+        change = meant_ways(unsure.world, asked).change if asked.ways else meant_change(unsure.world, asked)
         if not (change.costs >= 1).all() or not (change.tariffs >= unsure.world.tariffs).all():
             raise AssertionError("a scenario that makes trade cheaper")
 

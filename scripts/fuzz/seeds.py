@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fuzz import database_sheets, made_reports, national_sheets
+from fuzz import database_sheets, made_reports, made_worlds, national_sheets
 from fuzz.damage.columns import written
 from fuzz.damage.packed import gzipped, zipped
 from fuzz.made_files import workbook
@@ -21,6 +21,7 @@ from fuzz.old_book import old_book
 
 ROOT = Path(__file__).resolve().parents[2]
 _LISTS = ROOT / "tests/lists/constructed"
+_PRESETS = ROOT / "src/entrepot/scenarios/data/presets"
 _FLOWS = ROOT / "tests/trade/constructed"
 
 
@@ -130,6 +131,7 @@ _FLOWS_OWN = (
 )
 _OWN_ROWS = (ROOT / "docs/examples/own_rows.csv").read_text(encoding="utf-8")
 _OWNERS = (ROOT / "docs/examples/owners.csv").read_text(encoding="utf-8")
+_SUPPLY = (ROOT / "docs/examples/supply-links.csv").read_text(encoding="utf-8")
 _PSC = "\n".join(
     json.dumps({"company_number": number, "data": data})
     for number, data in (
@@ -350,8 +352,12 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
     }  # fmt: skip
     found |= {
         "own-measure": (one("tools.toml", _MEASURE), one("lists.toml", _whole_act("ofac-xinjiang"))),
-        "scenario": (_lies(ROOT / "docs/examples/scenario.toml"),),
+        "scenario": (_lies(ROOT / "docs/examples/scenario.toml"), _lies(_PRESETS / "khorgos-capped.toml")),
+        "world-table": (one("icio.csv", made_worlds.icio()), one("wiod.csv", made_worlds.wiod())),
+        "world-panel": (one("panel.csv", made_worlds.panel()),),
+        "world-mapping": (one("mapping.toml", made_worlds.MAPPING),),
         "own-rows": tuple(s for form in _tables("rows", _OWN_ROWS, is_titled=False).values() for s in form),
+        "supply-links": tuple(s for form in _tables("supply", _SUPPLY).values() for s in form),
         "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
         "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),
         "own-uk-psc": (one("psc.jsonl", _PSC), one("psc.txt.gz", gzipped(_PSC.encode()))),

@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.scenarios.test_ways_in_files import WAYS
 from tests.scenarios.unsure_worlds import BAN, scenario, small_unsure_world
 
 from entrepot.brief.scenario_page.route_ribbons import Route, route_ribbons
@@ -64,10 +65,11 @@ def test_scenarios_stand_side_by_side_with_their_figures(pair):
     unsure, found = pair
     document = scenario_document(unsure, found)
     place = next(i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "Side by side")
-    grid = document.blocks[place + 1]
+    legend, grid = document.blocks[place + 1 : place + 3]
+    assert legend.rows == (("A.", "A ban"), ("B.", "Half"))
     assert isinstance(grid, Grid)
-    assert [c.title for c in grid.columns] == ["figure", "A ban", "Half"]
-    loss = next(row for row in grid.rows if row[0] == "loss of the target")
+    assert [c.title for c in grid.columns] == ["figure", "A", "B"]
+    loss = next(row for row in grid.rows if row[0] == "loss of the target, %")
     for cell, one in zip(loss[1:], found, strict=True):
         (row,) = [r for r in one.rows if r["quantity"] == "loss of the target"]
         assert float(cell.partition(" ")[0]) == pytest.approx(row["value"], rel=0.01)
@@ -78,3 +80,17 @@ def test_what_a_scenario_says_cannot_write_into_the_page(pair):
     bad = "<script>alert(1)</script>"
     one = answered(unsure, scenario(BAN, title=bad, says=bad, hypothesis=bad), Doubt())
     assert bad not in html_page(scenario_document(unsure, [one]))
+
+
+def test_what_goes_round_is_drawn_by_hub_and_scenarios_without_an_answer_have_a_dash(pair):
+    unsure, plain = pair
+    one = answered(unsure, scenario(WAYS, id="ways"), Doubt())
+    page = html_page(scenario_document(unsure, [*plain, one]))
+    assert "Asked as from 2024-01-01" in page
+    for name in ("United States, directly", "United States, by KAZ (full)", "United States, by VNM"):
+        assert f">{name}</text>" in page
+    assert "What goes round before the measure is assumed" in page
+    document = scenario_document(unsure, [*plain, one])
+    place = next(i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "Side by side")
+    row = next(r for r in document.blocks[place + 2].rows if r[0] == "held-back sales that go round, %")
+    assert row[1] == row[2] == "–" != row[3]

@@ -19,6 +19,7 @@ from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERSHIP_PARTIES, VERDICT_LINKS
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
+from entrepot.tracing.contract import EXPOSURE_LINKS, SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 
@@ -71,6 +72,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
     with store.opened(tmp_path) as con:
         migrated = shape(con)
     with duckdb.connect(":memory:") as con:
+        tracing = (SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED, EXPOSURE_LINKS)
         ownership = (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS, VERDICT_LINKS)
         for one in (
             FINDINGS,
@@ -86,6 +88,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             GAP_REASON,
             GAP_REPORTS,
             *ownership,
+            *tracing,
         ):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)

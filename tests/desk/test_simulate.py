@@ -9,7 +9,14 @@ from entrepot.desk.desk import Desk
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.unsure_world import default_unsure_world
 
-HYPOTHESES = {"us-tariff-60-on-china", "eu-2024-3015-as-if-regional", "uflpa-with-kaz-vnm", "full-embargo"}
+WITH_WAYS = {"khorgos-capped", "uflpa-with-ways-round"}
+HYPOTHESES = {
+    "us-tariff-60-on-china",
+    "eu-2024-3015-as-if-regional",
+    "uflpa-with-kaz-vnm",
+    "full-embargo",
+    *WITH_WAYS,
+}
 
 
 @pytest.fixture(scope="module")

@@ -203,6 +203,8 @@ def test_a_mapping_is_toml_or_csv_and_is_held_against_the_table(tmp_path):
         ("[economies\n", "is no TOML"),
         ("", "names no group"),
         ("economies = 3\n", "is no group"),
+        ("economies = ['DEU']\n", "is no group"),
+        ("[[economies]]\nEU = ['DEU']\n", "is no group"),
         ("[economies]\nEU = ['FRA']\nREST = ['*']\n", "unknown economy of EU 'FRA'"),
         ("[economies]\nEU = ['DEU']\n", "KAZ in 0"),
         ("[economies]\nEU = ['*']\nREST = ['*']\n", "two groups of economies take all others"),

@@ -13,8 +13,9 @@ from tests.scenarios.worlds import a_world
 from entrepot.core.errors import NotEstimableError
 from entrepot.scenarios.answered_scenario import Doubt, answered, answers_of
 from entrepot.scenarios.asked.meant_change import meant_change
+from entrepot.scenarios.asked.named_codes import Codes
 from entrepot.scenarios.asked.scenario import embargo, joined
-from entrepot.scenarios.asked.scenario_file import Codes, read_scenario
+from entrepot.scenarios.asked.scenario_file import read_scenario
 from entrepot.scenarios.equilibrium.solve import solve
 from entrepot.scenarios.figures.difference import difference
 from entrepot.scenarios.figures.figure import ANSWERS, Key
@@ -166,7 +167,7 @@ DOUBT = Doubt(draws=12, seed=3, workers=1)
 SPREAD = BAN + "leakage = 0.1\nleakage_between = [0.0, 0.4]\n"
 
 
-def test_draws_are_the_same_by_seed_and_hold_the_middle():
+def test_draws_are_the_same_by_seed_and_hold_the_middle(monkeypatch):
     unsure, asked = small_unsure_world(), scenario(SPREAD)
     first, again = (answered(unsure, asked, DOUBT).rows for _ in range(2))
     assert first == again
@@ -177,6 +178,13 @@ def test_draws_are_the_same_by_seed_and_hold_the_middle():
     assert all(r["assumed"] and r["residual"] < 1e-9 for r in first)
     most = answers_of(first, "adds most by joining")
     assert sum(r["value"] for r in most) == pytest.approx(100)
+    # who adds less has an interval too, out of fewer draws
+    monkeypatch.setattr("entrepot.scenarios.answered_scenario.JOINERS_DRAWN", 1)
+    fewer = answered(unsure, asked, DOUBT)
+    adds = answers_of(fewer.rows, ADDS)
+    assert len(adds) == len(ASIDE)
+    assert all(r["low"] <= r["high"] for r in adds)
+    assert any("rest on 3 draws" in text for text in fewer.missing)
     plain = answered(unsure, asked, Doubt()).rows
     assert [r["value"] for r in plain] == [r["value"] for r in first if r["quantity"] != "adds most by joining"]
     assert {r["low"] for r in plain} == {None}

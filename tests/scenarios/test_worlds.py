@@ -18,6 +18,7 @@ from entrepot.scenarios.worlds.contract import ELASTICITIES, WORLD_FLOWS
 from entrepot.scenarios.worlds.embedded_world import default_world, packaged_table
 from entrepot.scenarios.worlds.inter_country import InterCountry, completed, joined, world_of
 from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
+from final_as_imported import counted_imports, final_as_imported
 
 
 def a_table(seed, n=4, j=3):
@@ -156,3 +157,41 @@ def test_elasticities_are_those_that_are_printed(shared):
     assert found["chemicals"].error == pytest.approx((1.78**-2 + 2.23**-2) ** -0.5)
     assert (found["textiles"].value, found["textiles"].error) == pytest.approx((8.1, 1.28))
     assert found["services"].basis == "assumed"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.floats(0.1, 3.0))
+def test_final_sales_follow_what_is_counted_and_keep_every_total(seed, part):
+    flows, output = a_table(seed, n=4, j=2)
+    intermediate = flows.sum(axis=2).transpose(0, 2, 1)
+    bought, _ = completed(intermediate, output)
+    final = bought - intermediate
+    names = (("USA", "CHN", "DEU", "FRA"), ("c", "d"))
+    members = ({"EU": ["DEU", "FRA"]}, {"textiles": ["c"], "metals": ["d"]})
+    sold = final[0, :, 1].sum()
+    counted = {
+        ("CHN", "textiles"): float(intermediate[0, 0, 1] + part * 0.3 * sold),
+        ("", "textiles"): float(intermediate[0, 0, 1] + part * 0.3 * sold),
+    }
+    found = final_as_imported(final, intermediate, counted, names, members)
+    assert found.sum(axis=1) == pytest.approx(final.sum(axis=1), abs=1e-9)
+    assert (found >= 0).all()
+    assert found[1] == pytest.approx(final[1], abs=1e-9)  # of metals nothing is counted
+    assert found[0, 0, 1] == pytest.approx(part * 0.3 * sold)
+    assert found[0, 0, 2:] == pytest.approx(0, abs=1e-12)  # the world's count leaves nothing to the others
+
+
+@pytest.mark.shared
+def test_the_packaged_world_sells_the_united_states_what_they_count(shared):
+    counted = counted_imports(shared / "data/trade/us_imports_naics3_monthly_2013_2025.parquet", world_table.YEAR)
+    world = default_world().world
+    at = world.economies.index
+    for (code, sector), value in counted.items():
+        if code not in world.economies:
+            continue
+        flow = world.imports[world.sectors.index(sector), at("USA"), at(code)]
+        # what is sold as input alone can be more than is counted, and nobody sells abroad all that it makes
+        assert flow >= 0.4 * value - 2 or value < 50, (code, sector)
+    for code in ("CHN", "MEX", "VNM", "JPN", "EU"):
+        told = sum(v for (c, _), v in counted.items() if c == code)
+        assert world.imports[:9, at("USA"), at(code)].sum() == pytest.approx(told, rel=0.06)

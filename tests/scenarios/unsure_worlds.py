@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 from tests.scenarios.worlds import a_world
 
-from entrepot.scenarios.asked.scenario_file import Codes, read_scenario
+from entrepot.scenarios.asked.named_codes import Codes
+from entrepot.scenarios.asked.scenario_file import read_scenario
 from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
 ECONOMIES = ("USA", "CHN", "XIN", "EU", "KAZ", "VNM")

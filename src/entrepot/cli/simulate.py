@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.cli.running_group import OwnArgument, RunningGroup
+from entrepot.cli.world_options import world_options
+
+if TYPE_CHECKING:
+    from entrepot.scenarios.asked.own_unsure_world import NegativeFinal
 
 _SHOWN = ("figure", "of", "value", "95 in 100 draws", "scenario", "status")
 _PARTS = ("answers", "economies", "sectors", "routes")
@@ -62,6 +67,7 @@ _PARTS = ("answers", "economies", "sectors", "routes")
 )
 @table_options
 @store_option
+@world_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     scenario: Path | None,
     presets: tuple[str, ...],
@@ -72,6 +78,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     sensitivity: int,
     workers: int,
     html: Path | None,
+    world: Path | None,
+    mapping: Path | None,
+    elasticities: tuple[str, ...],
+    year: str,
+    negative_final: NegativeFinal,
     fmt: str | None,
     out: Path | None,
     store: str | None,
@@ -90,7 +101,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     with bar("Drawing what is not known") as progress:
         found = simulate(
             scenario, presets=presets, beside=beside, parts=parts, draws=draws, seed=seed, sensitivity=sensitivity,
-            workers=workers, html=html, store=store, progress=progress,
+            workers=workers, world=world, mapping=mapping, elasticities=elasticities, year=year,
+            negative_final=negative_final, html=html, store=store, progress=progress,
         )  # fmt: skip
     if format_of(out, fmt) != "table":
         emit(found.table, fmt, out)

@@ -95,6 +95,12 @@ _OWNERSHIP = Part(
     stays=True,
     tables=("ownership_files", "ownership_parties", "ownership_links"),
 )
+_SUPPLY = Part(
+    "supply",
+    "files of supply links, for `entrepot trace`",
+    stays=True,
+    tables=("supply_files", "supply_links", "supply_refused"),
+)
 _KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))
 _LEDGER = Part(
     "decisions",
@@ -110,7 +116,7 @@ _ANSWERS = Part(
 )
 # As server/jobs/job_folder.py names it, which stands below this room.
 _JOBS = Part("served_jobs", "jobs of `entrepot serve`: what was sent and came out", stays=True, files=("served-jobs",))
-_KNOWN = (_LISTS, _INDEXES, _ANSWERS, _FINDINGS, _RUNS, _OWN, _REFRESHED, _OWNERSHIP, _KEY, _LEDGER, _JOBS)
+_KNOWN = (_LISTS, _INDEXES, _ANSWERS, _FINDINGS, _RUNS, _OWN, _REFRESHED, _OWNERSHIP, _SUPPLY, _KEY, _LEDGER, _JOBS)
 
 
 def holdings(folder: Path) -> pa.Table:

@@ -13,6 +13,7 @@ from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.scenarios.answered_scenario import Doubt, answered
+from entrepot.scenarios.asked.own_unsure_world import OwnTable, own_unsure_world
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.scenario_file import scenario_file
 from entrepot.scenarios.asked.unsure_world import default_unsure_world
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
     from entrepot.scenarios.answered_scenario import Answered
+    from entrepot.scenarios.asked.own_unsure_world import NegativeFinal
     from entrepot.scenarios.asked.scenario import Scenario
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
@@ -57,6 +59,11 @@ def simulate(
     seed: int = 1,
     sensitivity: int = 0,
     workers: int = 0,
+    world: Path | None = None,
+    mapping: Path | None = None,
+    elasticities: Sequence[str] = (),
+    year: str = "",
+    negative_final: NegativeFinal = "refuse",
     html: Path | None = None,
     store: Store = None,
     progress: Progress | None = None,
@@ -72,6 +79,11 @@ def simulate(
         seed: of the draws: the same seed gives the same figures.
         sensitivity: also tell which input moves the answers most: a power of 2, such as 64; 0: do not.
         workers: processes; 0 for as many as there are cores.
+        world: a table of one's own in place of the packaged world: OECD ICIO, WIOD, or exporter, importer, flow.
+        mapping: of `world`: which economies and sectors are joined.
+        elasticities: of `world`: "5" for all sectors, "metals=8" for one; none: those of its sectors that are packaged.
+        year: of `world`: which it is of; of a panel with several the one that is read.
+        negative_final: of `world`: what is done with final sales below 0, refuse or zero.
         html: write a page with the routes drawn and the scenarios side by side.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (draws done, in all) of each scenario.
@@ -82,12 +94,13 @@ def simulate(
     Raises:
         UnreadableFileError: a scenario file cannot be read, or breaks a rule, with its line and what is allowed.
         UnknownNameError: no such preset or part.
-        BadInputError: nothing is asked, or a buyer is left without any seller of what it uses.
+        BadInputError: nothing is asked, or a buyer is left without any seller of what it uses; the table of one's own
+            cannot be used, with what is wrong in it.
         NotEstimableError: a scenario has no equilibrium that could be found; the residual is told.
     """
     check_store(store)
     _refuse(parts, draws, sensitivity)
-    unsure = default_unsure_world()
+    unsure = _world(world, mapping, tuple(elasticities), year, negative_final)
     asked = _asked(unsure, [*([scenario] if scenario is not None else []), *beside], presets)
     doubt = Doubt(draws, seed, sensitivity, workers)
     found = tuple(answered(unsure, one, doubt, progress) for one in asked)
@@ -130,20 +143,51 @@ def _asked(unsure: UnsureWorld, named: Sequence[str | Path], presets: Sequence[s
     return asked
 
 
-def scenario_codes(kind: str = "") -> Answer:
+def _world(
+    world: Path | None, mapping: Path | None, elasticities: tuple[str, ...], year: str, negative_final: NegativeFinal
+) -> UnsureWorld:
+    """The packaged world, or that of a table of one's own.
+
+    Raises:
+        BadInputError: what belongs to a table is given without one.
+    """
+    if world is not None:
+        path = None if mapping is None else Path(mapping)
+        return own_unsure_world(OwnTable(Path(world), path, elasticities, year, negative_final))
+    for name, given in (("mapping", mapping), ("elasticity", elasticities), ("year", year)):
+        if given:
+            raise BadInputError(f"{name} without a table of your own", remedy="Give --world too.")
+    return default_unsure_world()
+
+
+def scenario_codes(
+    kind: str = "",
+    *,
+    world: Path | None = None,
+    mapping: Path | None = None,
+    elasticities: Sequence[str] = (),
+    year: str = "",
+    negative_final: NegativeFinal = "refuse",
+) -> Answer:
     """What a scenario file may name: presets, economies and sectors of the world.
 
     Args:
         kind: preset, economy or sector; empty: all.
+        world: a table of one's own in place of the packaged world; presets are not of it.
+        mapping: as of `simulate`.
+        elasticities: likewise.
+        year: likewise.
+        negative_final: likewise.
 
     Returns:
         Under `scenario_codes`.
 
     Raises:
         UnknownNameError: no such kind.
+        UnreadableFileError, BadInputError: the table cannot be used; what is wrong is named.
     """
-    unsure = default_unsure_world()
-    rows = code_rows(unsure)
+    unsure = _world(world, mapping, tuple(elasticities), year, negative_final)
+    rows = code_rows(unsure, with_presets=world is None)
     kinds = tuple(dict.fromkeys(row["kind"] for row in rows))
     if kind and kind not in kinds:
         raise UnknownNameError("kind", kind, kinds)

@@ -10,8 +10,8 @@ from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL, aside
 from entrepot.scenarios.figures.simulated import simulated
-from entrepot.scenarios.uncertainty.drawn_intervals import intervals, most_by_joining
-from entrepot.scenarios.uncertainty.draws import Asked, answers, chances
+from entrepot.scenarios.uncertainty.drawn_intervals import full_in_draws, intervals, most_by_joining
+from entrepot.scenarios.uncertainty.draws import EVERY, Asked, answers, chances
 from entrepot.scenarios.uncertainty.most_moving import most_moving
 from entrepot.scenarios.uncertainty.unsure_inputs import unsure_inputs
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-JOINERS_DRAWN = 4  # candidates asked in each draw, those that add most at the middle; each costs one equilibrium a draw
+JOINERS_DRAWN = 4  # candidates asked in each draw, those that add most at the middle; each costs one equilibrium
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +89,22 @@ def _under_doubt(
 ) -> tuple[dict[Key, tuple[float, float]], list[Figure], list[str]]:
     """Intervals, further figures, and what must be told of the draws."""
     inputs = unsure_inputs(unsure, scenario)
-    best = tuple(f.key.economy for f in found.figures if f.key.quantity == ADDS)[:JOINERS_DRAWN]
+    adding = tuple(f.key.economy for f in found.figures if f.key.quantity == ADDS)
+    best, others = adding[:JOINERS_DRAWN], adding[JOINERS_DRAWN:]
     known = tuple(f.key.quantity for f in found.figures if f.key.quantity in {OF_FULL, OF_GLOBAL})
-    asked = Asked(unsure, scenario, inputs, best, known)
+    asked = Asked(unsure, scenario, inputs, best, others, known)
     if not inputs:
         return {}, [], ["Nothing is left open, so that no figure has an interval."] if doubt.draws else []
     drawn = answers(asked, chances(len(inputs), doubt.draws, doubt.seed), workers=doubt.workers, progress=progress)
-    more = most_by_joining(drawn)
+    more = [*most_by_joining(drawn), *full_in_draws(drawn)]
     if doubt.sensitivity:
         more += most_moving(asked, doubt.sensitivity, doubt.seed, workers=doubt.workers, progress=progress)
     lost = drawn.count(None)
     told = [f"{lost} of {doubt.draws} draws have no equilibrium and are left out of the intervals."] if lost else []
+    if doubt.draws and others:
+        few = len(range(0, doubt.draws, EVERY))
+        rest = f"rest on {few} draws" if few > 1 else "are left out: too few draws"
+        told.append(f"Intervals of what would be added by who is not among the first {JOINERS_DRAWN} {rest}.")
     return intervals(drawn), more, told
 
 

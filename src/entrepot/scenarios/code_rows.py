@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 _END = NormalDist().inv_cdf(0.975)  # 95 in 100 draws lie within so many standard deviations
 
 
-def code_rows(unsure: UnsureWorld) -> list[dict[str, Any]]:
+def code_rows(unsure: UnsureWorld, *, with_presets: bool = True) -> list[dict[str, Any]]:
     """Presets, economies and sectors.
 
     Args:
         unsure: the world.
+        with_presets: the presets too, which are of the packaged world.
     """
     world = unsure.world
+    names = preset_names() if with_presets else ()
     rows: list[dict[str, Any]] = [
-        {"kind": "preset", "code": name, "name": preset(name, unsure.codes).title} for name in preset_names()
+        {"kind": "preset", "code": name, "name": preset(name, unsure.codes).title} for name in names
     ]
     rows += [{"kind": "economy", "code": code, "name": unsure.named(code)} for code in world.economies]
     for code, theta, wide in zip(world.sectors, world.elasticities, unsure.spreads, strict=True):

@@ -23,7 +23,9 @@ SIMULATED_FIGURES = Contract(
         Column("quantity", "text", "what is said; economies' exports, imports and welfare are changes in per cent"),
         Column("economy", "text", "code of the economy in the world that is asked", absent=_NONE),
         Column("sector", "text", "code of the sector in that world", absent=_NONE),
-        Column("partner", "text", "the other side of a flow; of `inputs` the input", absent=_NONE),
+        Column(
+            "partner", "text", "the other side of a flow; of `inputs` the input; of a capacity its id", absent=_NONE
+        ),
         Column("value", "number", "the figure at the elasticities and shares thought likeliest", unit="unit"),
         Column("low", "number", "of 95 in 100 draws the lower end", unit="unit", absent=("unknown",)),
         Column("high", "number", "its upper end", unit="unit", absent=("unknown",)),
@@ -32,7 +34,13 @@ SIMULATED_FIGURES = Contract(
         Column("after", "number", "the level after", unit=MONEY, absent=_NONE),
         Column("status", "text", "always simulated: no figure of the record stands here", allowed=("simulated",)),
         Column("from", "partial_date", "from when the scenario applies; the model knows no time"),
-        Column("residual", "number", "what markets miss by at most, as a share of value added", unit="share", low=0),
+        Column(
+            "residual",
+            "number",
+            "what markets miss by at most, as a share of value added; full capacities, of what they hold",
+            unit="share",
+            low=0,
+        ),
         Column("assumed", "texts", "all that is assumed"),
         Column("figure_id", "text", "opens the row: `entrepot explain`", pattern="^simulated-[0-9a-f]{12}$"),
     ),

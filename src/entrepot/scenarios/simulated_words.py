@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.scenarios.answered_scenario import answers_of
+from entrepot.scenarios.figures.gone_round import MORE_ROUND, ROUND, ROUND_THROUGH, WAIT, WAITED
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, THROUGH
-from entrepot.scenarios.uncertainty.drawn_intervals import MOST_BY_JOINING
+from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
 
 
 def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
-    """Potential, who adds most, what is offset and through whom, a sentence each.
+    """Potential, who adds most, what is offset and through whom, what goes round and what is full, a sentence each.
 
     Args:
         unsure: the world.
@@ -81,6 +82,36 @@ def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     for r in answers_of(rows, OFFSET):
         where = f", through {', '.join(named)}" if named else ""
         yield f"Of the sales lost to the coalition {percent(r)} are sold elsewhere{where}."
+    yield from _of_ways(unsure, one)
+
+
+def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
+    """What goes round, through whom, and what is full."""
+    rows = one.rows
+    by_hub = sorted(answers_of(rows, ROUND_THROUGH), key=lambda r: -r["value"])
+    through = ", ".join(f"{unsure.named(r['partner'])} {percent(r)}" for r in by_hub)
+    for r in answers_of(rows, ROUND):
+        (more,) = answers_of(rows, MORE_ROUND)
+        yield (
+            f"Of the sales that the measure holds back {percent(r)} go round it: through {through}; that is "
+            f"{_dollars(more)} a year more than what is assumed to go round today."
+        )
+    lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
+    full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
+    for r in answers_of(rows, WAIT):
+        name = r["partner"]
+        drawn = f" It is full in {full[name]:.0f} % of the draws." if name in full else ""
+        if r["value"] > 0:
+            waited = f"{digits(lost[name]['value'])} million USD a year are lost in waiting"
+            price = f"a place costs {percent(r)} of the value of what passes"
+            yield f"The capacity {name} is full: {price}; {waited}.{drawn}"
+        else:
+            yield f"The capacity {name} is not full, so that it changes nothing.{drawn}"
+
+
+def _dollars(row: dict[str, Any]) -> str:
+    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
+    return f"{digits(row['value'])} million USD{between}"
 
 
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
@@ -108,6 +139,8 @@ def percent(row: dict[str, Any]) -> str:
 def digits(value: float) -> str:
     """A number with three significant digits, and no more than four decimals."""
     size = abs(value)
+    if size == 0:
+        return "0"
     places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 else 4  # noqa: PLR2004
     text = f"{value:,.{places}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text

@@ -46,11 +46,25 @@ def meant_change(world: World, scenario: Scenario) -> Change:
         world: as `ready` gives it.
         scenario: what is asked.
     """
+    tariffs, costs = of_acts(world, scenario)
+    for act in scenario.acts:
+        if act.content:
+            _add_content(act, world, costs)
+    same = as_it_is(world, balanced=scenario.deficits == CLOSED)
+    return Change(tariffs, costs, None if scenario.deficits == GROWING else same.deficits)
+
+
+def of_acts(world: World, scenario: Scenario) -> tuple[Array, Array]:
+    """(J, N, N) tariffs and factors on costs, on the flows that the acts name; not on what others make of them.
+
+    Args:
+        world: as `ready` gives it.
+        scenario: what is asked.
+    """
     tariffs, costs = world.tariffs.copy(), np.ones_like(world.tariffs)
     for act in scenario.acts:
         _add(act, world, tariffs, costs)
-    same = as_it_is(world, balanced=scenario.deficits == CLOSED)
-    return Change(tariffs, costs, None if scenario.deficits == GROWING else same.deficits)
+    return tariffs, costs
 
 
 def _add(act: Act, world: World, tariffs: Array, costs: Array) -> None:
@@ -63,8 +77,6 @@ def _add(act: Act, world: World, tariffs: Array, costs: Array) -> None:
             tariffs[cells] += act.rate
         else:
             costs[cells] = np.maximum(costs[cells], _factor(act.passes, world.elasticities[chosen]) * (1 + act.rate))
-    if act.content:
-        _add_content(act, world, costs)
 
 
 def _factor(passes: float | Array, theta: Array) -> Array:
@@ -75,8 +87,9 @@ def _factor(passes: float | Array, theta: Array) -> Array:
 
 
 def _add_content(act: Act, world: World, costs: Array) -> None:
-    """Let the goods of all others pay in proportion to what is in them."""
+    """Let the goods of all others, in the sectors of the act, pay in proportion to what is in them."""
     held = content(world, act.on, act.sectors)
+    held[[s for s in range(len(world.sectors)) if s not in _sectors(world, act.sectors)]] = 0.0
     stopped = (1 - act.passes) if act.rate == 0 else 1 - (1 + act.rate) ** -world.elasticities[:, None]
     factor = _factor(1 - held * stopped, np.broadcast_to(world.elasticities[:, None], held.shape))
     apart = {*act.by, *act.on}

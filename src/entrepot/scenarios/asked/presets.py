@@ -10,8 +10,8 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.scenarios.asked.scenario_file import read_scenario
 
 if TYPE_CHECKING:
+    from entrepot.scenarios.asked.named_codes import Codes
     from entrepot.scenarios.asked.scenario import Scenario
-    from entrepot.scenarios.asked.scenario_file import Codes
 
 _ENDING = ".toml"
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from entrepot.scenarios.asked.way_round import Cap, WayRound
+
 IMPORT_BAN, EXPORT_BAN, TARIFF, LICENCE, SECONDARY = (
     "import ban", "export ban", "tariff", "licence", "secondary sanction",
 )  # fmt: skip
@@ -70,6 +72,10 @@ class Scenario:
         spread: standard deviation of the logarithm of elasticities that the file gives; None: the world's.
         deficits: of DEFICITS.
         source: what it rests on, as the file says it.
+        ways: by which what is held back may go round.
+        caps: what ways hold.
+        dispersion: how alike forwarders find the ways; 0 where there are none.
+        dispersion_between: the lowest and the highest that is thought possible.
     """
 
     id: str
@@ -83,6 +89,10 @@ class Scenario:
     spread: float | None = None
     deficits: str = HELD
     source: str = ""
+    ways: tuple[WayRound, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    dispersion: float = 0.0
+    dispersion_between: tuple[float, float] = (0.0, 0.0)
 
     @property
     def coalition(self) -> tuple[str, ...]:
@@ -123,13 +133,30 @@ def with_passing(scenario: Scenario, passes: Mapping[str, float]) -> Scenario:
     return replace(scenario, acts=tuple(replace(a, passes=passes.get(a.id, a.passes)) for a in scenario.acts))
 
 
+def with_costs(scenario: Scenario, costs: Mapping[str, float]) -> Scenario:
+    """The scenario with other costs of ways round. `costs`: id of a way -> share of the value."""
+    return replace(scenario, ways=tuple(replace(w, cost=costs.get(w.id, w.cost)) for w in scenario.ways))
+
+
+def with_room(scenario: Scenario, amounts: Mapping[str, float], worth: Mapping[str, float]) -> Scenario:
+    """The scenario with other capacities.
+
+    Args:
+        scenario: any.
+        amounts: id of a capacity -> its amount.
+        worth: id of a capacity -> million USD in a unit of what crosses.
+    """
+    caps = [replace(c, amount=amounts.get(c.id, c.amount), worth=worth.get(c.id, c.worth)) for c in scenario.caps]
+    return replace(scenario, caps=tuple(caps))
+
+
 def joined(scenario: Scenario, one: str) -> Scenario:
     """The scenario with one economy more in the coalition, in each act."""
     return replace(scenario, acts=tuple(replace(act, by=(*act.by, one)) for act in scenario.acts))
 
 
 def embargo(scenario: Scenario, by: tuple[str, ...]) -> Scenario:
-    """All trade between some and the target ended, in both directions, with no leak.
+    """All trade between some and the target ended, in both directions, with no leak and no way round.
 
     Args:
         scenario: whose target it is.
@@ -139,4 +166,4 @@ def embargo(scenario: Scenario, by: tuple[str, ...]) -> Scenario:
         Act("imports", by, scenario.target, (), IMPORT_BAN, passes=0.0, between=(0.0, 0.0)),
         Act("exports", by, scenario.target, (), EXPORT_BAN, passes=0.0, between=(0.0, 0.0)),
     )
-    return replace(scenario, acts=acts)
+    return replace(scenario, acts=acts, ways=(), caps=())

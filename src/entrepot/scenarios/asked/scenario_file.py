@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -21,30 +20,19 @@ from entrepot.scenarios.asked.scenario import (
     Scenario,
     pairs,
 )
+from entrepot.scenarios.asked.way_blocks import dispersion, refuse_contradictory_ways, way_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
+
+    from entrepot.scenarios.asked.named_codes import Codes
 
 REMEDY = "docs/scenarios.md explains the keys; `entrepot simulate codes` names economies and sectors."
 _LARGEST = 1_000_000  # bytes; a scenario has some 2,000, a table of trade given by mistake has millions
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _WIDEST = 1.5  # an elasticity that is 20 times too large or too small in one of 20 draws: nothing is known then
 _HIGHEST = 1000.0  # per cent: above it a tariff stops trade, and the file means a ban or has lost its decimal point
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """What a scenario may name.
-
-    Attributes:
-        economies, sectors: of the world that it is asked of.
-        absent: code -> name of economies that are not in it, and that one may look for.
-    """
-
-    economies: tuple[str, ...]
-    sectors: tuple[str, ...]
-    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 def scenario_file(path: Path, codes: Codes) -> Scenario:
@@ -98,6 +86,8 @@ def _scenario(block: Block, stem: str, codes: Codes) -> Scenario:
     if not acts:
         raise block.broken("act", None, "one [[act]] or more")
     given, spread = _elasticities(block.table("elasticities"), codes.sectors)
+    ways, caps = way_blocks(block, codes)
+    alike, alike_between = dispersion(block.table("ways"))
     found = Scenario(
         id=name,
         title=block.text("title"),
@@ -110,9 +100,14 @@ def _scenario(block: Block, stem: str, codes: Codes) -> Scenario:
         spread=spread,
         deficits=block.one_of("deficits", DEFICITS, HELD),
         source=block.text("source", ""),
+        ways=ways,
+        caps=caps,
+        dispersion=alike,
+        dispersion_between=alike_between,
     )
     block.done()
     _refuse_contradictions(block, found)
+    refuse_contradictory_ways(block, found)
     return found
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.scenarios.asked.scenario_file import Codes
+from entrepot.scenarios.asked.named_codes import Codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -66,23 +66,30 @@ def default_unsure_world() -> UnsureWorld:
     """The world that lies in the package, with its region an economy of its own, the last."""
     from entrepot.scenarios.worlds.embedded_world import default_world
     from entrepot.scenarios.worlds.own_region import with_region
-    from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
 
-    given, thetas = with_region(default_world()), trade_elasticities()
-    errors = np.array([thetas[s].error / thetas[s].value for s in given.world.sectors])
-    spreads: Array = np.sqrt(np.log1p(errors**2))
+    given = with_region(default_world())
     return UnsureWorld(
         given.world,
         {**given.economies, **given.sectors},
-        spreads,
+        spreads_of(given.world.sectors),
         str(given.year),
-        known=(f"{BEGINS} {given.year}: {given.source}.", _THETAS),
+        known=(f"{BEGINS} {given.year}: {given.source}.", THETAS),
         assumed=given.notes,
         absent=given.absent,
         nobody=("REST",),
         region=given.world.economies[-1],
         at=_under_shares,
     )
+
+
+def spreads_of(sectors: Sequence[str]) -> Array:
+    """(J,) standard deviations of the logarithms of the packaged trade elasticities of these sectors."""
+    from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
+
+    thetas = trade_elasticities()
+    errors = np.array([thetas[s].error / thetas[s].value for s in sectors])
+    out: Array = np.sqrt(np.log1p(errors**2))
+    return out
 
 
 def _under_shares(chance: float, home: float) -> World:
@@ -103,7 +110,8 @@ def _quantile(chance: float, low: float, likeliest: float, high: float) -> float
     return high - sqrt((1 - chance) * (high - low) * (high - likeliest))
 
 
-_THETAS = (
+THETAS = (
     "Trade elasticities are those of Caliendo and Parro (2015), table 1, joined by sector, each drawn lognormal about "
-    "its value with its standard error; that of services is assumed."
+    "its value with its standard error; that of services is assumed. The standard errors were written down from memory "
+    "and are held against no copy of the article: how wide the draws are is not vouched for."
 )

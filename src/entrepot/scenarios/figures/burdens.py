@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from entrepot.core.errors import NotEstimableError
-from entrepot.scenarios.equilibrium.solve import solve
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, RATIO, Figure, Key
 
 if TYPE_CHECKING:
@@ -76,7 +74,7 @@ def transfers(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         given = given + missed * income
         deficits = found.change.deficits.copy()
         deficits[places] += given / total
-        welfare = solve(world, replace(found.change, deficits=deficits)).welfare[places]
+        welfare = found.with_deficits(deficits).welfare[places]
     else:
         raise NotEstimableError("no transfers found that share the burden", found=float(np.abs(missed).max()))
     yield Figure(Key(ANSWERS, "cost of each member after transfers"), -100 * alike)

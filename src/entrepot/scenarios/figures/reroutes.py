@@ -41,12 +41,22 @@ def reroutes(found: Difference, scenario: Scenario) -> Iterator[Figure]:
 
 def _hit(found: Difference, scenario: Scenario) -> tuple[Array, Array]:
     """(N, N) trade in the goods of the acts, buyers by sellers, before and after."""
-    named = {sector for act in scenario.acts for sector in act.sectors}
-    every = any(not act.sectors for act in scenario.acts)
-    chosen = [j for j, sector in enumerate(found.before.sectors) if every or sector in named]
+    chosen = of_measure(found, scenario)
     was: Array = found.before.imports[chosen].sum(axis=0)
     now: Array = found.outcome.world.imports[chosen].sum(axis=0)
     return was, now
+
+
+def of_measure(found: Difference, scenario: Scenario) -> list[int]:
+    """The numbers of the sectors that the acts are of.
+
+    Args:
+        found: what the scenario makes of the world.
+        scenario: what is asked.
+    """
+    named = {sector for act in scenario.acts for sector in act.sectors}
+    every = any(not act.sectors for act in scenario.acts)
+    return [j for j, sector in enumerate(found.before.sectors) if every or sector in named]
 
 
 def _offset(found: Difference, scenario: Scenario, more: Array) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from entrepot.core.errors import NotEstimableError
 from entrepot.scenarios.figures.burdens import burdens, transfers
 from entrepot.scenarios.figures.difference import difference
 from entrepot.scenarios.figures.economy_figures import economy_figures, sector_figures
+from entrepot.scenarios.figures.gone_round import gone_round
 from entrepot.scenarios.figures.potential import OF_FULL, OF_GLOBAL, joiners, potential
 from entrepot.scenarios.figures.reroutes import reroutes
 
@@ -64,9 +65,12 @@ def simulated(
         *burdens(found, scenario),
         *compared.figures,
         *reroutes(found, scenario),
+        *gone_round(found, scenario),
         *others.figures,
         *shared,
         *economy_figures(found),
         *sector_figures(found),
     )
-    return Simulated(figures, tuple(missing), found.outcome.residual, found.outcome.steps)
+    # Of a full crossing the miss is a share of what it holds: the larger of both is told.
+    residual = max(found.outcome.residual, found.routed.residual if found.routed is not None else 0.0)
+    return Simulated(figures, tuple(missing), residual, found.outcome.steps)

@@ -65,7 +65,9 @@ class Routed:
         caps: names of the caps.
         loads: (C,) what passes each, in values of before the change: quantities at the prices of the baseline.
         most: (C,) what each holds.
-        waits: (C,) what the wait at each adds to the cost of what passes, `.1` for ten per cent; 0 where there is room.
+        waits: (C,) what the wait at each adds to the cost of what passes, `.1` for ten per cent; 0 where there is room:
+            the shadow price of the cap, as a share of the value of what passes.
+        lost: (C,) what is lost in waiting at each, in units of the world, of ways that pass no other cap.
         residual: the larger of what a full cap's load misses it by, as a share of it, and a wait where there is room.
         solved: how many equilibria were computed.
     """
@@ -76,6 +78,7 @@ class Routed:
     loads: Array
     most: Array
     waits: Array
+    lost: Array
     residual: float
     solved: int
 
@@ -147,7 +150,15 @@ class _Problem:
         loads = self.loads(waits, outcome)
         residual = float(np.abs(np.minimum(waits, 1 - loads / self.most)).max(initial=0.0))
         passing = tuple(p for n in self.nests for p in self._passing(n, waits, outcome))
-        return Routed(outcome, passing, names, loads, self.most, np.expm1(waits), residual, self.solved)
+        lost = self._lost(waits, outcome)
+        return Routed(outcome, passing, names, loads, self.most, np.expm1(waits), lost, residual, self.solved)
+
+    def _lost(self, waits: Array, outcome: Outcome) -> Array:
+        lost = np.zeros(len(self.most))
+        for nest in self.nests:
+            value = nest.together(waits, self.dispersion)[1] @ outcome.world.imports[:, nest.buyer, nest.seller]
+            lost += -np.expm1(-waits) * (value @ nest.passes)
+        return lost
 
     def _passing(self, nest: Nest, waits: Array, outcome: Outcome) -> list[Passing]:
         _, parts = nest.together(waits, self.dispersion)

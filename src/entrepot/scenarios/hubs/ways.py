@@ -35,7 +35,7 @@ class Way:
         seller: code of the economy that makes the goods.
         buyer: code of the economy that uses them.
         shares: (J,) part of each sector's flow that takes it before the change; the ways of a pair add up to 1.
-        factor: on its cost after the change: 1 as it was, infinite where it is closed.
+        factor: on its cost after the change, one for all sectors or (J,): 1 as it was, infinite where it is closed.
         passes: names of the caps that hold what passes.
     """
 
@@ -43,7 +43,7 @@ class Way:
     seller: str
     buyer: str
     shares: Array
-    factor: float = 1.0
+    factor: float | Array = 1.0
     passes: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ class Nest:
         seller: position of the economy.
         buyer: likewise.
         shares: (W, J) before the change.
-        factors: (W,) after it, without what full crossings add.
+        factors: (W, J) after it, without what full crossings add.
         passes: (W, C) whether a way passes a cap.
         names: of the ways.
     """
@@ -99,15 +99,15 @@ class Nest:
     names: tuple[str, ...]
 
     def costs(self, waits: Array) -> Array:
-        """(W,) factor on the cost of each way. `waits`: (C,) logarithm of what each cap adds."""
+        """(W, J) factor on the cost of each way. `waits`: (C,) logarithm of what each cap adds."""
         added: Array = np.exp(self.passes @ waits)
-        out: Array = self.factors * added
+        out: Array = self.factors * added[:, None]
         return out
 
     def together(self, waits: Array, dispersion: float) -> tuple[Array, Array]:
         """(J,) factor on the cost of the flow, and (W, J) what part of it takes each way afterwards."""
         with np.errstate(divide="ignore"):
-            kept = self.shares * self.costs(waits)[:, None] ** -dispersion
+            kept = self.shares * self.costs(waits) ** -dispersion
             sums: Array = kept.sum(axis=0)
             return sums ** (-1 / dispersion), np.divide(kept, sums, out=np.zeros_like(kept), where=sums > 0)
 
@@ -131,8 +131,9 @@ def nests(world: World, ways: Iterable[Way], caps: Sequence[str], dispersion: fl
         pair = _position(way.seller, world.economies), _position(way.buyer, world.economies)
         if pair[0] == pair[1]:
             raise BadInputError("a way from an economy to itself", found=f"{way.name}: {way.seller}")
-        if not way.factor > 0:
-            raise BadInputError(f"the cost factor of the way {way.name}", found=way.factor, allowed="above 0")
+        if not np.all(np.asarray(way.factor) > 0):
+            least = float(np.min(way.factor))
+            raise BadInputError(f"the cost factor of the way {way.name}", found=least, allowed="above 0")
         for cap in way.passes:
             if cap not in caps:
                 raise UnknownNameError("cap", cap, list(caps))
@@ -150,7 +151,8 @@ def _nest(pair: tuple[int, int], ways: list[Way], caps: Sequence[str]) -> Nest:
             allowed="none below 0, together 1 in every sector",
         )
     passes = np.array([[c in w.passes for c in caps] for w in ways], dtype=bool).reshape(len(ways), len(caps))
-    return Nest(*pair, shares, np.array([w.factor for w in ways]), passes, tuple(w.name for w in ways))
+    factors = np.array([np.broadcast_to(np.asarray(w.factor, dtype=np.float64), shares.shape[1:]) for w in ways])
+    return Nest(*pair, shares, factors, passes, tuple(w.name for w in ways))
 
 
 def _position(code: str, economies: Sequence[str]) -> int:

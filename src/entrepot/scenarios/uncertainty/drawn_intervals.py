@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, Figure, Key
+from entrepot.scenarios.figures.gone_round import WAIT
 from entrepot.scenarios.figures.potential import ADDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ENDS = (2.5, 97.5)  # per cent of the draws below each end: 95 in 100 lie between, as in every interval of the house
-MOST_BY_JOINING = "adds most by joining"
+MOST_BY_JOINING, IS_FULL = "adds most by joining", "capacity is full"
+_WAITS = 1e-6  # per cent of the value: below it is rounding
 
 
 def intervals(found: Sequence[Mapping[Key, float] | None]) -> dict[Key, tuple[float, float]]:
@@ -49,3 +51,20 @@ def most_by_joining(found: Sequence[Mapping[Key, float] | None]) -> list[Figure]
             best[max(adds, key=lambda one: adds[one])] += 1
     total = sum(best.values())
     return [Figure(Key(ANSWERS, MOST_BY_JOINING, one), 100 * count / total, DRAWS) for one, count in best.most_common()]
+
+
+def full_in_draws(found: Sequence[Mapping[Key, float] | None]) -> list[Figure]:
+    """In what share of the draws each capacity is full.
+
+    Args:
+        found: figures of each draw.
+    """
+    prices: dict[str, list[float]] = {}
+    for draw in found:
+        for key, value in (draw or {}).items():
+            if key.quantity == WAIT:
+                prices.setdefault(key.partner, []).append(value)
+    return [
+        Figure(Key(ANSWERS, IS_FULL, "", "", name), 100 * sum(v > _WAITS for v in values) / len(values), DRAWS)
+        for name, values in prices.items()
+    ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _WORTH_A_PROCESS = 64  # draws; a process starts in about a second, in which some 30 are answered
 _EDGE = 1e-6  # of a stratum: an elasticity has no value at a chance of 0
 _PART = 8  # draws handed over at once: about a third of a second of work
+EVERY = 4  # one draw of so many asks all candidates, each an equilibrium, the others only those that add most
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Asked:
         unsure: the world with its doubts.
         scenario: what is asked.
         inputs: those drawn.
-        candidates: economies that are asked whether they would add by joining.
+        candidates: economies that are asked in each draw whether they would add by joining.
+        others: further ones that are asked in one draw of `EVERY`.
         embargoes: with which the measure is compared: those that have an equilibrium at the middle, for to find that
             there is none takes as long as fifty answers.
         burdens: only what the target loses and the coalition pays, which needs one equilibrium.
@@ -50,6 +52,7 @@ class Asked:
     scenario: Scenario
     inputs: tuple[Unsure, ...]
     candidates: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     embargoes: tuple[str, ...] = ()
     burdens: bool = False
 
@@ -101,15 +104,17 @@ def _each(asked: Asked, parts: Sequence[Array], workers: int) -> Iterator[list[V
 
 
 def _part(asked: Asked, points: Array) -> list[Values | None]:
-    return [_one(asked, point) for point in points]
+    """The figures of draws that are handed over together; the first of each `EVERY` asks all candidates."""
+    everybody = (*asked.candidates, *asked.others)
+    return [_one(asked, point, asked.candidates if at % EVERY else everybody) for at, point in enumerate(points)]
 
 
-def _one(asked: Asked, point: Array) -> Values | None:
+def _one(asked: Asked, point: Array, candidates: Sequence[str]) -> Values | None:
     world, scenario = drawn(asked.unsure, asked.scenario, asked.inputs, point)
     try:
         if asked.burdens:
             return {f.key: f.value for f in burdens(difference(world, scenario), scenario)}
-        return {f.key: f.value for f in simulated(world, scenario, asked.candidates, asked.embargoes).figures}
+        return {f.key: f.value for f in simulated(world, scenario, candidates, asked.embargoes).figures}
     except BadInputError:
         return None
 

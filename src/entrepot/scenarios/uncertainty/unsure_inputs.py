@@ -7,10 +7,10 @@ from math import exp
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from entrepot.scenarios.asked.scenario import with_passing
+from entrepot.scenarios.asked.scenario import with_costs, with_passing, with_room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ELASTICITY, PASSES = "elasticity of", "what passes under act"
 SHARES, HOME = "shares of the region", "what the region buys of itself"
+WAY, ROOM, WORTH, ALIKE = "cost of the way", "capacity of", "worth of a unit at", "how alike forwarders find ways"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Unsure:
     """An input that is drawn.
 
     Attributes:
-        kind: ELASTICITY, PASSES, SHARES or HOME.
-        of: the sector, the act, or the region.
+        kind: ELASTICITY, PASSES, SHARES, HOME, WAY, ROOM, WORTH or ALIKE.
+        of: the sector, the act, the region, the way or the capacity.
         middle: of an elasticity its value, which half of the draws lie below; else the lowest value.
         width: of an elasticity the standard deviation of its logarithm; else the highest less the lowest value.
     """
@@ -67,9 +68,21 @@ def unsure_inputs(unsure: UnsureWorld, scenario: Scenario) -> tuple[Unsure, ...]
         if wide > 0:
             found.append(Unsure(ELASTICITY, sector, float(theta) if own is None else own, wide))
     found += [Unsure(PASSES, a.id, a.between[0], a.between[1] - a.between[0]) for a in scenario.acts if a.is_spread]
+    found += [
+        Unsure(kind, of, ends[0], ends[1] - ends[0]) for kind, of, ends in _of_ways(scenario) if ends[0] < ends[1]
+    ]
     if unsure.at is not None:
         found += [Unsure(kind, unsure.region, 0.0, 1.0) for kind in (SHARES, HOME)]
     return tuple(found)
+
+
+def _of_ways(scenario: Scenario) -> Iterator[tuple[str, str, tuple[float, float]]]:
+    for way in scenario.ways:
+        yield WAY, way.id, way.between
+    for cap in scenario.caps:
+        yield ROOM, cap.id, cap.between
+        yield WORTH, cap.id, cap.worth_between
+    yield ALIKE, "", scenario.dispersion_between
 
 
 def drawn(unsure: UnsureWorld, scenario: Scenario, inputs: Sequence[Unsure], chances: Array) -> tuple[World, Scenario]:
@@ -84,6 +97,8 @@ def drawn(unsure: UnsureWorld, scenario: Scenario, inputs: Sequence[Unsure], cha
     values = [(one, one.value(float(chance))) for one, chance in zip(inputs, chances, strict=True)]
     of_region = [value for one, value in values if one.kind in {SHARES, HOME}]
     world = unsure.world if unsure.at is None else unsure.at(*of_region)
-    passes = {one.of: value for one, value in values if one.kind == PASSES}
-    theta = dict(scenario.elasticities) | {one.of: value for one, value in values if one.kind == ELASTICITY}
-    return world, replace(with_passing(scenario, passes), elasticities=theta)
+    of = {kind: {one.of: value for one, value in values if one.kind == kind} for kind in (PASSES, ELASTICITY, WAY)}
+    room, worth = ({one.of: value for one, value in values if one.kind == kind} for kind in (ROOM, WORTH))
+    alike = next((value for one, value in values if one.kind == ALIKE), scenario.dispersion)
+    asked = with_room(with_costs(with_passing(scenario, of[PASSES]), of[WAY]), room, worth)
+    return world, replace(asked, elasticities=dict(scenario.elasticities) | of[ELASTICITY], dispersion=alike)

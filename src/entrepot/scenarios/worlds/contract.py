@@ -80,7 +80,14 @@ ELASTICITIES = PackagedTable(
             Column("estimated_for", "text", "sector as the study calls it"),
             Column("isic", "text", "its codes, ISIC Rev. 3", absent=("not_reported",)),
             Column("elasticity", "number", "how far trade falls, in per cent, where its cost rises by one", low=0),
-            Column("standard_error", "number", "as printed", low=0, absent=("not_reported",)),
+            Column("standard_error", "number", "its standard error", low=0, absent=("not_reported",)),
+            Column(
+                "error_basis",
+                "text",
+                "how the error is known; from_memory: written down without the article, and held against no copy of it",
+                allowed=("from_memory",),
+                absent=("not_applicable",),
+            ),
             Column(
                 "basis",
                 "text",

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 NOTES = (
     (
-        "Where final sales go is imputed: in proportion to intermediate sales, sector by sector of the OECD's fifty, "
-        "since the copy that this world is made from has final sales in one column. Deficits rest on it."
+        "Where final sales go is imputed, since the copy that this world is made from has final sales in one column: "
+        "those of goods to the United States follow its imports of 2022 as the U.S. Census Bureau counts them, all "
+        "others go in proportion to intermediate sales, sector by sector of the OECD's fifty. Deficits rest on it."
     ),
     (
         "The OECD's rest of the world is not in that copy: what is sold to it counts as sold to the economies of the "
@@ -127,5 +128,6 @@ def default_world() -> Baseline:
         {r["economy"]: tuple(r["members"]) for r in rows if r["stands"] == "joined"},
         {r["economy"]: r["name"] for r in rows if r["stands"] == "absent"},
         NOTES,
-        "OECD, Inter-Country Input-Output tables, 2025 edition, 2022, CC BY 4.0; joined to 29 economies and 12 sectors",
+        "OECD, Inter-Country Input-Output tables, 2025 edition, 2022, CC BY 4.0, and U.S. Census Bureau, "
+        "imports of 2022; joined to 29 economies and 12 sectors",
     )

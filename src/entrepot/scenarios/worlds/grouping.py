@@ -76,7 +76,10 @@ def _of_toml(path: Path) -> dict[str, Groups]:
     except (OSError, ValueError) as exc:
         raise UnreadableFileError(path, f"is no TOML ({exc})", remedy="Write [economies] and [sectors].") from exc
     for kind, groups in held.items():
-        for group, members in groups.items() if isinstance(groups, dict) else [("", groups)]:
+        if not isinstance(groups, dict):
+            allowed = f"a table [{kind}] with groups"
+            raise BadInputError(f"{kind} of {path.name} is no group", found=repr(groups)[:80], allowed=allowed)
+        for group, members in groups.items():
             if not isinstance(members, list) or not members or not all(isinstance(m, str) for m in members):
                 raise BadInputError(
                     f"{kind}.{group} of {path.name} is no group", found=repr(members), allowed='a list such as ["DEU"]'

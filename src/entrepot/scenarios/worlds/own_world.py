@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ONE_SECTOR = "goods"  # how the only sector of a panel is called
-_WANTED = ("exporter", "importer", "flow")
+PANEL_COLUMNS = ("exporter", "importer", "flow")
 
 
 def own_world(
@@ -82,7 +82,7 @@ def read_panel(path: Path, period: str = "") -> TableRead:
 def _flows(path: Path, period: str) -> dict[tuple[str, str], float]:
     file = opened(path)
     heads = [(h or "").strip().casefold() for h in file.headings]
-    wanted = (*_WANTED, "year") if period else _WANTED
+    wanted = (*PANEL_COLUMNS, "year") if period else PANEL_COLUMNS
     if missing := [w for w in wanted if w not in heads]:
         raise UnreadableFileError(path, f"has no column {missing[0]!r}", allowed=", ".join(wanted))
     if not period and "year" in heads:

@@ -92,6 +92,8 @@ ROLE_OF: Mapping[str, str] = {
     "remove_list": ADMIN,
     "load_ownership": ADMIN,
     "remove_ownership": ADMIN,
+    "load_supply": REVIEWER,
+    "remove_supply": REVIEWER,
     "fetch": ADMIN,
     "refresh": ADMIN,
 }

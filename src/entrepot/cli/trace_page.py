@@ -1,0 +1,39 @@
+"""Exposures as lines of text: the answer first, then the path and what is not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_PARTS = {
+    "reached": "Documents lead from",
+    "path": "The nearest, link by link",
+    "ends": "Not known above",
+    "least_shares": "Shares that give the least",
+    "most_shares": "Shares that give the most",
+}
+_WORDS = {"yes": "touched", "cannot_be_excluded": "cannot be excluded", "no": "not touched, by what was loaded"}
+
+
+def page(rows: Sequence[Mapping[str, Any]]) -> str:
+    """One exposure after the other."""
+    return "\n".join(_exposure(row) for row in rows)
+
+
+def _exposure(row: Mapping[str, Any]) -> str:
+    likely = "not known" if row["likely_percent"] is None else f"{row['likely_percent']:.4g} %"
+    lines = [
+        f"{row['product'] or 'All supplies'} of {row['party']}: {_WORDS[row['touches']]} ({row['as_of']})",
+        f"  {row['reason']}",
+        f"  Share of its input: {row['low_percent']:.4g} to {row['high_percent']:.4g} %, likely {likely}",
+        f"  Not traced: up to {row['untraced_percent']:.4g} %",
+    ]
+    for name, title in _PARTS.items():
+        if told := row[name]:
+            lines += [f"  {title}:", *(f"    {t}" for t in told)]
+    lines.append(f"  {row['exposure_id']}  {row['party_id']}")
+    return plain("\n".join(lines) + "\n")

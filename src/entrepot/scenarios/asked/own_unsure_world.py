@@ -1,0 +1,126 @@
+"""A world of one's own that scenarios are asked of: a table of a file, its elasticities, and what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.intake.open_table import opened
+from entrepot.scenarios.asked.unsure_world import BEGINS, THETAS, UnsureWorld, spreads_of
+from entrepot.scenarios.worlds.grouping import read_grouping
+from entrepot.scenarios.worlds.own_world import PANEL_COLUMNS, own_world, read_panel
+from entrepot.scenarios.worlds.table_file import read_table
+from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from entrepot.scenarios.worlds.table_file import TableRead
+
+NegativeFinal = Literal["refuse", "zero"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table of one's own.
+
+    Attributes:
+        path: of the OECD's layout, of WIOD's, or a panel with exporter, importer and flow.
+        mapping: which economies and sectors are joined; None: none.
+        elasticities: "5" for all sectors, "metals=8" for one; empty: the packaged ones, by the names of its sectors.
+        year: which the table is of; of a panel with several the one that is read.
+        negative_final: what is done with final sales below 0: refuse or zero.
+    """
+
+    path: Path
+    mapping: Path | None = None
+    elasticities: tuple[str, ...] = ()
+    year: str = ""
+    negative_final: NegativeFinal = "refuse"
+
+
+def own_unsure_world(asked: OwnTable) -> UnsureWorld:
+    """The world of a table.
+
+    Args:
+        asked: the table.
+
+    Raises:
+        UnreadableFileError: no such layout; a cell that is no number, with its line.
+        BadInputError: a table that does not add up, negative cells, an economy without output, an elasticity at or
+            below 0, a mapping that does not fit: each named.
+        UnknownNameError: a sector without an elasticity, an elasticity of no sector.
+    """
+    read = _read(asked)
+    sectors = read.table.sectors
+    given = _elasticities(asked.elasticities, sectors)
+    year = asked.year or "a year that is not told"
+    known = {s: e.value for s, e in trade_elasticities().items()} | given
+    if missing := [s for s in sectors if s not in known]:
+        raise UnknownNameError(
+            "sector with an elasticity", missing[0], sorted(known),
+            remedy="Give --elasticity 5 for all sectors, or --elasticity NAME=5 for each.",
+        )  # fmt: skip
+    whole = int(asked.year) if asked.year.isdigit() else 0
+    base = own_world(read, known, year=whole, unit="million USD", source=asked.path.name)
+    usual = [s for s in sectors if s not in given]
+    spreads = np.array([spreads_of([s])[0] if s in usual else 0.0 for s in sectors])
+    told = ", ".join(f"{s} {given[s]:g}" for s in sectors if s in given)
+    begins = f"{BEGINS} {year}: a table of one's own, {asked.path.name}, read as {read.layout}"
+    return UnsureWorld(
+        base.world,
+        {**base.economies, **base.sectors},
+        spreads,
+        year,
+        known=(
+            f"{begins}; values are taken as millions of USD.",
+            *([f"Trade elasticities as given, taken as known: {told}."] if told else []),
+            *([THETAS] if usual else []),
+        ),
+        assumed=tuple(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in read.notes),
+    )
+
+
+def _read(asked: OwnTable) -> TableRead:
+    heads = {(h or "").strip().casefold() for h in opened(asked.path).headings}
+    if not heads.issuperset(PANEL_COLUMNS):
+        grouping = None if asked.mapping is None else read_grouping(asked.mapping)
+        return read_table(asked.path, grouping, negative_final=asked.negative_final)
+    if asked.mapping is not None:
+        raise BadInputError(
+            "a mapping beside a panel of flows", found=asked.mapping.name, allowed="a panel alone",
+            remedy="Join its rows before, or give an inter-country table.",
+        )  # fmt: skip
+    return read_panel(asked.path, asked.year if "year" in heads else "")
+
+
+def _elasticities(entries: Sequence[str], sectors: Sequence[str]) -> dict[str, float]:
+    """Sector -> elasticity as given; one for all goes before those of sectors."""
+    for_all: dict[str, float] = {}
+    by_name: dict[str, float] = {}
+    for entry in entries:
+        name, is_named, number = entry.rpartition("=")
+        if is_named and name not in sectors:
+            raise UnknownNameError("sector of the table", name, list(sectors))
+        value = _number(entry, number)
+        if name in by_name or (not is_named and for_all):
+            raise BadInputError(f"two elasticities of {name or 'all sectors'}", found=entry, allowed="one of each")
+        if is_named:
+            by_name[name] = value
+        else:
+            for_all = dict.fromkeys(sectors, value)
+    return for_all | by_name
+
+
+def _number(entry: str, number: str) -> float:
+    try:
+        value = float(number)
+    except ValueError:
+        value = float("nan")
+    if not 0 < value < float("inf"):
+        raise BadInputError("a trade elasticity", found=entry, allowed="a number above 0, as in 5 or metals=8")
+    return value

@@ -1,0 +1,87 @@
+"""What goes round a measure, through whom, and what is full: leakage as an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
+from entrepot.scenarios.figures.reroutes import of_measure
+from entrepot.scenarios.hubs.meant_ways import DIRECT, OVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.scenarios.asked.scenario import Scenario
+    from entrepot.scenarios.figures.difference import Difference
+    from entrepot.scenarios.hubs.capped import Passing, Routed
+
+ROUND, ROUND_THROUGH = "held-back sales that go round", "held-back sales that go round through"
+MORE_ROUND = f"{ROUND}, more than before, value"
+# The price of a place is the shadow price of the capacity, as a share of the value of what passes.
+USE, WAIT, WAITED = "use of a capacity", "price of a place at a full capacity", "lost in waiting at a capacity, value"
+DIRECTLY, BY_WAY = "goes directly", "goes round"
+
+
+def gone_round(found: Difference, scenario: Scenario) -> Iterator[Figure]:
+    """Shares that go round, by hub; use of each capacity and what a place there costs; what takes each way.
+
+    Args:
+        found: what the scenario makes of the world.
+        scenario: what is asked.
+    """
+    if found.routed is None:
+        return
+    by_id = {way.id: way for way in scenario.ways}
+    pairs = {(w.origin, w.destination) for w in scenario.ways}
+    passing = [p for p in found.routed.passing if (p.seller, p.buyer) in pairs]
+    whole = sum(_before(found, p, scenario) for p in passing)
+    hubs: dict[str, float] = {}
+    for one in passing:
+        if one.name != DIRECT:
+            hub = by_id[one.name].hub
+            hubs[hub] = hubs.get(hub, 0.0) + float(one.value.sum())
+    if whole > 0:
+        yield Figure(Key(ANSWERS, ROUND), 100 * sum(hubs.values()) / whole)
+        yield Figure(Key(ANSWERS, f"{ROUND}, value"), sum(hubs.values()), MONEY)
+        today = sum(float(p.before.sum()) for p in passing if p.name != DIRECT)
+        yield Figure(Key(ANSWERS, MORE_ROUND), sum(hubs.values()) - today, MONEY)
+        for hub, value in hubs.items():
+            yield Figure(Key(ANSWERS, ROUND_THROUGH, "", "", hub), 100 * value / whole)
+    yield from _capacities(found.routed)
+    yield from _ways(passing, scenario, of_measure(found, scenario))
+
+
+def _before(found: Difference, one: Passing, scenario: Scenario) -> float:
+    """What of a way's flow of before is in sectors that may go round."""
+    named = [w.sectors for w in scenario.ways if (w.origin, w.destination) == (one.seller, one.buyer)]
+    counted = [not all(named) or any(s in sectors for sectors in named) for s in found.before.sectors]
+    return float(one.before[np.array(counted)].sum())
+
+
+def _capacities(routed: Routed) -> Iterator[Figure]:
+    for c, name in enumerate(routed.caps):
+        yield Figure(Key(ANSWERS, USE, "", "", name), 100 * float(routed.loads[c] / routed.most[c]))
+        yield Figure(Key(ANSWERS, WAIT, "", "", name), 100 * float(routed.waits[c]))
+        yield Figure(Key(ANSWERS, WAITED, "", "", name), float(routed.lost[c]), MONEY)
+        over = [p for p in routed.passing if p.name == f"{OVER}{name}"]
+        was, now = (
+            float(sum(cells.sum() for cells in of)) for of in ([p.before for p in over], [p.value for p in over])
+        )
+        if over:
+            yield changed(Key(ROUTES, "passes of today's trade", "", "", name), was, now)
+
+
+def _ways(passing: Sequence[Passing], scenario: Scenario, sectors: list[int]) -> Iterator[Figure]:
+    """Of each destination what comes directly, and through each hub, in the sectors of the measure."""
+    by_id = {way.id: way for way in scenario.ways}
+    rows: dict[Key, list[float]] = {}
+    for one in passing:
+        is_direct = one.name == DIRECT
+        key = Key(ROUTES, DIRECTLY if is_direct else BY_WAY, "" if is_direct else by_id[one.name].hub, "", one.buyer)
+        levels = rows.setdefault(key, [0.0, 0.0])
+        levels[0] += float(one.before[sectors].sum())
+        levels[1] += float(one.value[sectors].sum())
+    for key, (was, now) in rows.items():
+        yield changed(key, was, now)

@@ -1,0 +1,36 @@
+"""What an exposure is asked of: links, the parties that are exposed and why, and where origins lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from entrepot.tracing.supply_network import Place, Row
+
+
+class Exposed(NamedTuple):
+    """Why a party is exposed: `certain`, or `possible` where a match may be of another; `words` name the ground."""
+
+    strength: Literal["certain", "possible"]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What exposures are asked of.
+
+    Attributes:
+        rows: the links, under SUPPLY_LINKS.
+        exposed: the parties that are listed or placed in the region, or may be, by id.
+        origins: where each origin that a link names lies.
+        day: what is not known by then does not count.
+    """
+
+    rows: Sequence[Row]
+    exposed: Mapping[str, Exposed]
+    origins: Mapping[str, Place]
+    day: date

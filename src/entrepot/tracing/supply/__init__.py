@@ -1,0 +1,1 @@
+"""Files of supply links: read row by row, kept whole in the store."""

@@ -1,0 +1,96 @@
+"""Files of supply links: every row is a link or refused with its reason, and the counts add up."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrepot.core.contract import table
+from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.tracing.contract import SUPPLY_LINKS, SUPPLY_REFUSED
+from entrepot.tracing.supply.read_supply import COLUMNS, read_supply
+
+TODAY = date(2026, 1, 1)
+
+
+def read(folder, text, **columns):
+    file = folder / "links.csv"
+    file.write_text(text, encoding="utf-8")
+    return read_supply(file, columns, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ("A,B,0,,", "quantity is '0'"),
+        ("A,B,-3,,", "quantity is '-3'"),
+        ("A,B,1.200.000,,", "quantity is"),
+        ("A,B,,120,", "share is '120'"),
+        ("A,B,,many,", "share is 'many'"),
+        ("A,B,,,2031-01-01", "after today"),
+        ("A,B,,,the day after", "date is"),
+        (",B,,,", "supplier is empty"),
+        ("A,A,,,", "supplies itself"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_and_the_rest_taken(tmp_path, cells, words):
+    found = read(tmp_path, f"supplier,buyer,quantity,share,date\nX,Y,,,\n{cells}\n")
+    assert (found.row["read"], found.row["links"], found.row["refused"]) == (2, 1, 1)
+    assert found.refused[0]["row"] == 3
+    assert words in found.refused[0]["problem"]
+    assert found.refused[0]["remedy"]
+
+
+def test_headings_of_ones_own(tmp_path):
+    found = read(tmp_path, "Lieferant;Kunde;Menge\nA;B;5\n", supplier="Lieferant", buyer="kunde", quantity="Menge")
+    assert found.links[0]["quantity"] == 5
+    assert "quantity without unit, compared with nothing: 1 row" in found.row["notes"]
+
+
+def test_a_point_before_three_digits_is_said(tmp_path):
+    notes = read(tmp_path, "supplier,buyer,quantity,unit\nA,B,1.200,t\n").row["notes"]
+    assert any("not as thousands" in n for n in notes)
+
+
+def test_a_missing_column_says_how_to_name_it(tmp_path):
+    with pytest.raises(UnknownNameError, match="--column supplier=HEADING"):
+        read(tmp_path, "Lieferant,buyer\nA,B\n")
+    with pytest.raises(UnknownNameError):
+        read(tmp_path, "supplier,buyer\nA,B\n", seller="supplier")
+
+
+def test_a_file_without_any_link_is_refused_whole(tmp_path):
+    with pytest.raises(UnreadableFileError, match="no row of it is a link: row 2: supplier is empty"):
+        read(tmp_path, "supplier,buyer\n,B\n")
+
+
+def test_columns_that_are_not_read_are_named(tmp_path):
+    assert "the column colour is not read" in read(tmp_path, "supplier,buyer,colour\nA,B,red\n").row["notes"]
+
+
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=12)
+MEANT = ["5", "12.5", "20-30", ">50", "2025-03", "t", "EUR", "A", "B"]
+ROW = st.lists(CELL | st.sampled_from(MEANT), min_size=7, max_size=7)
+
+
+@settings(max_examples=150)
+@given(st.lists(ROW, min_size=1, max_size=8))
+def test_rows_read_are_links_and_refused_together(tmp_path_factory, rows):
+    headings = ("supplier", "buyer", "quantity", "unit", "share", "date", "origin")
+    text = io.StringIO()
+    csv.writer(text).writerows([headings, *rows])
+    folder = tmp_path_factory.mktemp("rows")
+    try:
+        found = read(folder, text.getvalue())
+    except (UnreadableFileError, UnknownNameError):
+        return
+    assert found.row["read"] == len(found.links) + len(found.refused)
+    assert len({r["row"] for r in (*found.links, *found.refused)}) == found.row["read"]
+    table(SUPPLY_LINKS, found.links)
+    table(SUPPLY_REFUSED, found.refused)
+    assert set(headings) <= set(COLUMNS)

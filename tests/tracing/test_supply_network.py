@@ -1,0 +1,180 @@
+"""Supply links as a network: what shares they give, what order of dates allows, and what exposure follows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from entrepot.core.contract import table
+from entrepot.tracing.asked_exposure import Asked, Exposed
+from entrepot.tracing.contract import EXPOSURES
+from entrepot.tracing.exposures import exposures
+from entrepot.tracing.supply_network import UNNAMED, Good, network
+
+DAY = date(2026, 1, 1)
+EMPTY = dict.fromkeys(
+    ("supplier_address", "supplier_country", "material", "product", "quantity", "unit", "value", "currency",
+     "low_percent", "high_percent", "date", "document", "origin")
+)  # fmt: skip
+
+
+def link(row: int, supplier: str, buyer: str, **more: Any) -> dict[str, Any]:
+    return {
+        **EMPTY,
+        "file_id": "supply-000000000000",
+        "row": row,
+        "supplier": supplier,
+        "supplier_id": supplier,
+        "buyer": buyer,
+        "buyer_id": buyer,
+        **more,
+    }
+
+
+def exposed(rows: list[dict[str, Any]], who: dict[str, str], **origins: Any) -> list[dict[str, Any]]:
+    """The exposures of all final products, checked against their contract."""
+    grounds = {p: Exposed(s, "a list") for p, s in who.items()}  # type: ignore[arg-type]
+    found = exposures(Asked(rows, grounds, origins, DAY), lambda made: made.final)
+    return table(EXPOSURES, found.rows).to_pylist()
+
+
+def ends(row: dict[str, Any]) -> tuple[float, float | None, float]:
+    return row["low_percent"], row["likely_percent"], row["high_percent"]
+
+
+def test_values_of_one_currency_are_shares():
+    rows = [
+        link(1, "Listed", "Maker", value=30.0, currency="EUR"),
+        link(2, "Other", "Maker", value=70.0, currency="eur", origin="Italy"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"}, Italy="elsewhere")
+    assert row["touches"] == "yes"
+    assert ends(row) == (30, 30, 30)
+
+
+def test_values_of_two_currencies_are_no_shares():
+    rows = [
+        link(1, "Listed", "Maker", value=30.0, currency="EUR"),
+        link(2, "Other", "Maker", value=70.0, currency="USD", origin="Italy"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"}, Italy="elsewhere")
+    assert row["touches"] == "yes"
+    assert ends(row) == (0, None, 100)
+
+
+def test_what_a_share_leaves_is_of_nobody_that_is_named():
+    rows = [link(1, "Listed", "Maker", low_percent=20.0, high_percent=50.0)]
+    (row,) = exposed(rows, {"Listed": "certain"})
+    assert (row["low_percent"], row["high_percent"], row["untraced_percent"]) == (20, 100, 80)
+    assert "a part of the input that no link names" in row["ends"]
+
+
+def test_shares_above_the_whole_are_read_as_not_known_and_said():
+    rows = [link(i, f"S{i}", "Maker", low_percent=70.0, high_percent=70.0) for i in (1, 2)]
+    made = network(rows, {})
+    assert made.over == [Good("Maker", "")]
+    assert UNNAMED not in {x.source for links in made.inputs for x in links}
+    found = exposures(Asked(rows, {"S1": Exposed("certain", "a list")}, {}, DAY), lambda m: m.final)
+    assert any("more than 100 %" in n for n in found.notes)
+    assert (found.rows[0]["low_percent"], found.rows[0]["high_percent"]) == (0, 100)
+
+
+def test_a_possible_party_moves_only_the_upper_end():
+    rows = [
+        link(1, "Perhaps", "Maker", value=40.0, currency="EUR", origin="Italy"),
+        link(2, "Other", "Maker", value=60.0, currency="EUR", origin="Italy"),
+    ]
+    (row,) = exposed(rows, {"Perhaps": "possible"}, Italy="elsewhere")
+    assert row["touches"] == "cannot_be_excluded"
+    assert ends(row) == (0, 0, 40)
+
+
+def test_goods_are_not_made_of_what_arrived_later():
+    rows = [
+        link(1, "Listed", "Spinner", date="2025-06-01"),
+        link(2, "Other", "Spinner", date="2025-01-01", origin="Italy"),
+        link(3, "Spinner", "Maker", date="2025-03-01"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"}, Italy="elsewhere")
+    assert row["touches"] == "no"
+    assert ends(row) == (0, 0, 0)
+
+
+def test_an_undated_link_may_be_of_any_day():
+    rows = [
+        link(1, "Listed", "Spinner"),
+        link(2, "Other", "Spinner", date="2025-01-01", origin="Italy"),
+        link(3, "Spinner", "Maker", date="2025-03-01"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"}, Italy="elsewhere")
+    assert row["touches"] == "yes"
+
+
+def test_the_path_keeps_the_order_of_dates_over_several_links():
+    """The listed cotton came to the ginner after its first lint had left, and before its second."""
+    rows = [
+        link(1, "Listed", "Ginner", date="2025-05-01", material="cotton", product="lint"),
+        link(2, "Ginner", "Spinner", date="2025-04-01", material="lint", product="yarn", document="early"),
+        link(3, "Ginner", "Spinner", date="2025-05-02", material="lint", product="yarn", document="late"),
+        link(4, "Spinner", "Maker", date="2025-06-01", material="yarn", product="shirt"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"})
+    assert row["touches"] == "yes"
+    assert any("late" in p for p in row["path"])
+    assert not any("early" in p for p in row["path"])
+
+
+def test_a_product_takes_the_links_that_name_it_and_those_that_name_none():
+    rows = [
+        link(1, "Listed", "Maker", material="cotton", product="shirt"),
+        link(2, "Other", "Maker", material="leather", product="shoe", origin="Italy"),
+        link(3, "Glue", "Maker", material="glue", origin="Italy"),
+    ]
+    found = {r["product"]: r["touches"] for r in exposed(rows, {"Listed": "certain"}, Italy="elsewhere")}
+    assert found["shirt"] == "yes"
+    assert found["shoe"] == "no"
+
+
+def test_where_nothing_is_known_above_it_cannot_be_excluded():
+    (row,) = exposed([link(1, "Somebody", "Maker")], {})
+    assert row["touches"] == "cannot_be_excluded"
+    assert ends(row) == (0, 0, 100)
+    assert row["ends"] == ["supplies of Somebody"]
+
+
+def test_two_makers_that_supply_each_other_cannot_hide_where_it_came_from():
+    rows = [
+        link(1, "Listed", "A", material="x", product="y"),
+        link(2, "A", "B", material="y", product="z"),
+        link(3, "B", "A", material="z", product="y"),
+        link(4, "B", "Maker", material="z", product="end"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"})
+    assert ends(row) == (100, 100, 100)
+
+
+def test_origin_in_the_region_counts_whatever_stands_above():
+    rows = [link(1, "Ginner", "Maker", origin="Xinjiang"), link(2, "Farm", "Ginner", origin="Italy")]
+    (row,) = exposed(rows, {}, Xinjiang="region", Italy="elsewhere")
+    assert row["touches"] == "yes"
+    assert row["low_percent"] == 100
+
+
+def test_a_listed_maker_is_told_as_such():
+    (row,) = exposed([link(1, "Farm", "Listed", origin="Italy")], {"Listed": "certain"}, Italy="elsewhere")
+    assert row["touches"] == "yes"
+    assert row["tiers"] == 0
+    assert "makes it" in row["reason"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_of_rows_says_nothing(order):
+    rows = [
+        link(1, "Listed", "Spinner", quantity=10.0, unit="t", material="lint", product="yarn"),
+        link(2, "Farm", "Spinner", quantity=30.0, unit="t", material="lint", product="yarn", origin="Italy"),
+        link(3, "Spinner", "Maker", material="yarn", product="shirt"),
+    ]
+    (row,) = exposed(rows[::order], {"Listed": "certain"}, Italy="elsewhere")
+    assert ends(row) == (25, 25, 25)
