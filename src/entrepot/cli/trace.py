@@ -34,7 +34,13 @@ _SHOWN = (
 )
 @click.argument("product", required=False)
 @click.option("--all", "everything", is_flag=True, help="Every product that is supplied to nobody further.")
-@click.option("--region", default="xinjiang", show_default=True, metavar="REGION", help="The region under a measure.")
+@click.option(
+    "--region",
+    "within",
+    multiple=True,
+    metavar="REGION",
+    help="Count this region alone; may be repeated. Default: every region under a measure on record.",
+)
 @click.option(
     "--list",
     "lists",
@@ -49,7 +55,7 @@ _SHOWN = (
 @store_option
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     product: str | None,
-    region: str,
+    within: tuple[str, ...],
     lists: tuple[str, ...],
     as_of: str | None,
     fmt: str | None,
@@ -68,7 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
     with bar("Screening the parties") as progress:
         found = trace(
-            product, everything=everything, region=region, lists=lists, as_of=as_of, store=store, progress=progress
+            product, everything=everything, within=within, lists=lists, as_of=as_of, store=store, progress=progress
         )
     rows = found.to_pylist()
     if product is not None and fmt is None and out is None:

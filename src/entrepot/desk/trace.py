@@ -25,7 +25,7 @@ from entrepot.tracing.supply.read_supply import read_supply
 from entrepot.tracing.supply_network import folded, parties
 from entrepot.vocabulary.regions.country_cell import where
 from entrepot.vocabulary.regions.find_place import find_place
-from entrepot.vocabulary.regions.region_files import region as region_of
+from entrepot.vocabulary.regions.region_files import region, regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
     from entrepot.desk.screen import Screening
     from entrepot.tracing.supply_network import Network, Place
+    from entrepot.vocabulary.regions.region import Region
 
-_REGION = "xinjiang"  # of the presumption that the room was built for; another is asked for by name
 _MOST_SHOWN = 5  # rows that were refused are named up to here; `supply refused` lists all
 _NUMBERS = ("credit_code", "identifier")  # a match by a register's number is of that party and no other
 
@@ -127,7 +127,7 @@ def trace(
     product: str | None = None,
     *,
     everything: bool = False,
-    region: str = _REGION,
+    within: Sequence[str] = (),
     lists: Sequence[str] = (),
     as_of: str | date | None = None,
     store: Store = None,
@@ -138,7 +138,7 @@ def trace(
     Args:
         product: what is made, as the files call it; of every party that makes it.
         everything: every product that is supplied to nobody further.
-        region: the region under a measure.
+        within: regions that count; empty for every region under a measure on record.
         lists: lists to screen the parties against, each LIST or LIST@VERSION; empty for all that are held.
         as_of: the day: later links and listings are not known; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -156,15 +156,15 @@ def trace(
         problem = "which product is not said" if product is None else "a product and --all"
         raise BadInputError(problem, remedy="Give the product's name, or --all.")
     check_store(store)
-    day, place = day_of(as_of), region_of(region)
+    day, places = day_of(as_of), tuple(map(region, within)) or regions()
     held = kept_supply.links(folder(store))
     known = [r for r in held if not r["date"] or first_day(r["date"]) <= day]
     if not known:
         problem = "no supply links are held" if not held else f"no supply link is known by {day}"
         raise BadInputError(problem, remedy="Load some: entrepot supply load FILE.")
     who = parties(known)
-    screened = screen(_as_table(who), lists=lists, regions=(region,), as_of=day, store=store, progress=progress)
-    origins = {text: _origin(text, place) for text in {str(r["origin"]) for r in known if r["origin"]}}
+    screened = screen(_as_table(who), lists=lists, regions=tuple(within), as_of=day, store=store, progress=progress)
+    origins = {text: _origin(text, places) for text in {str(r["origin"]) for r in known if r["origin"]}}
     asked = Asked(known, _exposed(screened, list(who)), origins, day)
     made = exposures(asked, partial(_chosen, product))
     rows = table(EXPOSURES, made.rows)
@@ -230,11 +230,12 @@ def _ground(match: Mapping[str, Any]) -> str:
     return f"{match['listed_name']} on {match['list_id']}{score}, {match['match_id']}"
 
 
-def _origin(text: str, place: Any) -> Place:
-    seen = find_place(place, text)
-    if seen is not None:
-        return "region" if seen.strength == "certain" else "open"
-    return "elsewhere" if where(text, place) == "abroad" else "open"
+def _origin(text: str, places: Sequence[Region]) -> Place:
+    """Where an origin lies: in a region for sure; elsewhere where it is abroad to each; else not known."""
+    seen = [find_place(place, text) for place in places]
+    if any(s is not None and s.strength == "certain" for s in seen):
+        return "region"
+    return "elsewhere" if not any(seen) and all(where(text, p) == "abroad" for p in places) else "open"
 
 
 def _put(rows: Any, links: Any, con: Connection) -> None:

@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 Place = Literal["region", "elsewhere", "open"]
 # Ends that are no party's: what a link says of its origin, and the part of an input that no link names.
 REGION, ELSEWHERE, UNNAMED = 0, 1, 2
-_ENDS = 3
+_ENDS = 3  # as many as there are above
 _ROUNDING = 1e-9  # of sums of shares that were read from decimal text
 _HUNDRED = 100.0  # per cent
 

@@ -56,8 +56,11 @@ class PackagedTable:
 
 
 def packaged_content(package: str, file: str) -> bytes:
-    """The bytes of a file of the `data` folder of a room, as it lies there."""
-    return files(package).joinpath("data", file).read_bytes()
+    """The bytes of a file of the `data` folder of a room, as it lies there; a wheel has its tables packed."""
+    found = files(package).joinpath("data", file)
+    if not found.is_file() and (packed := files(package).joinpath("data", f"{file}.gz")).is_file():
+        return gzip.decompress(packed.read_bytes())
+    return found.read_bytes()
 
 
 def _unpacked(package: str, file: str) -> bytes:

@@ -10,7 +10,7 @@ import numpy as np
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.units import counted
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
-from entrepot.diversion.bounds.supply import PAST_EXPORTS
+from entrepot.diversion.bounds.known_supply import PAST_EXPORTS
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
@@ -25,7 +25,7 @@ from entrepot.diversion.signals.signal_rows import ENDS, cell
 from entrepot.diversion.signals.signal_words import chosen, unjudgeable
 
 if TYPE_CHECKING:
-    from entrepot.diversion.bounds.supply import Other
+    from entrepot.diversion.bounds.known_supply import Other
     from entrepot.diversion.expected.excess import Excess
     from entrepot.diversion.expected.power import Reach
     from entrepot.diversion.expected.scan import Reading

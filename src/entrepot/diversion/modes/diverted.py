@@ -13,7 +13,7 @@ import numpy as np
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
-from entrepot.diversion.bounds.supply import named, other_supply, output_of
+from entrepot.diversion.bounds.known_supply import named, other_supply, output_of
 from entrepot.diversion.contract import BLIND, SIGNALS, UNTESTED, WORDS
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.power import joined as all_of
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from entrepot.diversion.bounds.supply import Output
+    from entrepot.diversion.bounds.known_supply import Output
     from entrepot.diversion.expected.baseline import Window
     from entrepot.diversion.expected.scan import Learned, Reading
     from entrepot.diversion.flows.flow_source import Source

@@ -1,6 +1,6 @@
 """How Chinese characters are read: simplified form, Mandarin, Cantonese, and the older spelling of Wade and Giles.
 
-Tables, derived by scripts/han.py and packed: data/han_readings.csv (the commonest Mandarin reading of 24,000 characters),
+Tables, packed, derived by scripts/han.py: data/han_readings.csv (the commonest Mandarin reading of 24,000 characters),
 han_phrases.csv (words in which a character is read otherwise), han_simplified.csv, han_cantonese.csv, and
 han_surnames.csv (characters read otherwise as a surname).
 """
