@@ -317,7 +317,7 @@ def used(f: Found, _keys: Keys, _: date) -> Ends:
     return value, low, high
 
 
-def simulated(f: Found, _keys: Keys, _: date) -> Ends:
+def simulated(f: Found, _keys: Keys, _day: date) -> Ends:
     """A kept figure of a model, which is not solved again here: tests/scenarios hold the table to the model."""
     economy, _, preset = str(f["subject"]).rpartition(", scenario ")
     names = (f["quantity"], f"{f['quantity']}, value")
