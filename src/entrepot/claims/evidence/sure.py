@@ -42,6 +42,7 @@ _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
 _SHOWN = 3
 _LISTINGS = "listings"
+_EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
 _TRADE = "trade_value"
 # what the trains of a programme are counted by at a post
 _CARRIED = frozenset({"trains", "TEU", "containers"})
@@ -264,6 +265,8 @@ def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
         reasons.append("two dates stand beside it")
     if any(h for h in told.line.sentence.hits.of("signals.status")):
         reasons.append("it may be a plan")
+    if all(o.entry.only == _EVENT for o in found):
+        reasons.append("such a thing may have happened more than once")
     return reasons
 
 
