@@ -118,6 +118,7 @@ MAY_COMPUTE = {
     "server/tally.py": "adds up answers for /metrics",
     "server/serve_settings.py": "a limit in bytes",
     "server/sessions.py": "hours in seconds",
+    "server/pages/scenarios/scenario_controls.py": "shares of a scenario file as the percents of its fields",
 }
 AGGREGATES = {"sum", "mean", "median", "fsum"}
 ARITHMETIC = (ast.Sub, ast.Mult, ast.Pow, ast.FloorDiv, ast.Mod, ast.Div)

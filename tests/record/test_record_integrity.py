@@ -9,6 +9,7 @@ from entrepot.core.contract import check
 from entrepot.core.periods import first_day, last_day, parse
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.corridors.cooperation.financed_projects import SOURCE as OF_A_PERSONS_FILE
+from entrepot.corridors.ties.contract import EXCHANGE_RATES
 from entrepot.diversion.demo_scans import demos
 from entrepot.measures.measure import measures
 from entrepot.record.embedded import tables
@@ -114,6 +115,7 @@ def test_every_source_is_used(rows):
     used |= {row["source"] for row in packaged_rows(PANEL_TABLE)}
     used |= {fact.source for demo in demos().values() for fact in demo.facts}
     used |= {row["source"] for row in packaged_rows(WORLD_FLOWS)}
+    used |= {row["source"] for row in packaged_rows(EXCHANGE_RATES)}
     used.add(OF_A_PERSONS_FILE)
     idle = [row for row in rows("sources") if row["source_id"] not in used]
     # the outlines of the map are files, not rows
