@@ -10,6 +10,7 @@ from entrepot.scenarios.figures.gone_round import MORE_ROUND, ROUND, ROUND_THROU
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, REPLACED, REPLACED_THROUGH, THROUGH
 from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
+from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,7 +126,7 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
 
 
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
-    names = [unsure.named(code) for code in codes[:_NAMED]]
+    names = [with_article(unsure.named(code)) for code in codes[:_NAMED]]
     more = f" and {len(codes) - _NAMED} more" if len(codes) > _NAMED else ""
     return f"{', '.join(names)}{more}"
 

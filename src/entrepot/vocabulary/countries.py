@@ -10,6 +10,11 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.vocabulary.code_tables import COUNTRIES, COUNTRY_NAMES, COUNTRY_POINTS, MORE_COUNTRY_NAMES
 
+# How names begin or end that English gives an article inside a sentence: unions, islands, groups.
+_GIVEN_ONE = (
+    ("United ", "European ", "Netherlands", "Philippines", "Belt and Road"),
+    ("Republic", "Islands", "Emirates", "Union", "countries", "members", "five"),
+)
 _ARTICLE = re.compile(r"^\s*the\s+|\s*[,(]\s*the\s*\)?\s*$", re.IGNORECASE)  # "Netherlands (the)", as ISO prints it
 _BETWEEN = re.compile(r"[;,/|()\n\uff0c\uff1b\u3001\u060c]| - ")
 
@@ -60,6 +65,15 @@ def point(alpha3_code: str) -> tuple[float, float] | None:
         None for a country that no map of ours has shown yet.
     """
     return _points().get(alpha3_code)
+
+
+def with_article(name: str) -> str:
+    """The name of a place inside a sentence: with the United States, with the Central Asia five.
+
+    Args:
+        name: in English.
+    """
+    return f"the {name}" if name.startswith(_GIVEN_ONE[0]) or name.endswith(_GIVEN_ONE[1]) else name
 
 
 def code_of(printed: str) -> str:

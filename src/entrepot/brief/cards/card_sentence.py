@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.contract import CARD_PHRASES
 from entrepot.brief.report import period_words, show
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,11 +25,6 @@ _HOLDS = ": holds from"
 _UNDER = "enforcement"  # whose figures are all of one customs, inward
 _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
 _PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
-# How names begin or end that English gives an article: those of unions, of islands and of groups.
-_ARTICLE = (
-    ("United ", "European ", "Netherlands", "Philippines", "Belt and Road"),
-    ("Republic", "Islands", "Emirates", "Union", "countries", "members", "five"),
-)
 _PUBLISHERS = 2  # named in a sentence; all stand in the card
 _HOW = {"both directions": "in both directions", "mean per day": "a day on average"}
 _STANDING = {"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"}
@@ -112,11 +108,6 @@ def _place(finding: Finding) -> str:
         return finding.subject.capitalize()
     place, joint, partner = finding.subject.partition(" with ")
     return f"{place}{joint}{with_article(partner)}"
-
-
-def with_article(name: str) -> str:
-    """The name of a place inside a sentence: with the United States, with the Central Asia five."""
-    return f"the {name}" if name.startswith(_ARTICLE[0]) or name.endswith(_ARTICLE[1]) else name
 
 
 def _dated(finding: Finding) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
-from entrepot.brief.cards.card_sentence import with_article
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.over_time import years
 from entrepot.brief.context import Context, link
@@ -15,6 +14,7 @@ from entrepot.brief.in_dollars import converted
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import findings, periods, units
 from entrepot.corridors import throughput
+from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
     from entrepot.core.findings import Finding
