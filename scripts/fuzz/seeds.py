@@ -131,7 +131,7 @@ _FLOWS_OWN = (
 )
 _OWN_ROWS = (ROOT / "docs/examples/own_rows.csv").read_text(encoding="utf-8")
 _OWNERS = (ROOT / "docs/examples/owners.csv").read_text(encoding="utf-8")
-_SUPPLY = (ROOT / "docs/examples/supply-links.csv").read_text(encoding="utf-8")
+_LINKS = (ROOT / "docs/examples/supply-links.csv").read_text(encoding="utf-8")
 _PSC = "\n".join(
     json.dumps({"company_number": number, "data": data})
     for number, data in (
@@ -357,7 +357,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "world-panel": (one("panel.csv", made_worlds.panel()),),
         "world-mapping": (one("mapping.toml", made_worlds.MAPPING),),
         "own-rows": tuple(s for form in _tables("rows", _OWN_ROWS, is_titled=False).values() for s in form),
-        "supply-links": tuple(s for form in _tables("supply", _SUPPLY).values() for s in form),
+        "supply-links": tuple(s for form in _tables("supply", _LINKS).values() for s in form),
         "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
         "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),
         "own-uk-psc": (one("psc.jsonl", _PSC), one("psc.txt.gz", gzipped(_PSC.encode()))),

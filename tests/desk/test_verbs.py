@@ -30,6 +30,10 @@ CALLS = {
     "ledger case": "ledger_case",
     "ledger redact": "ledger_redact",
     "own load": "load_ownership",
+    "supply load": "load_supply",
+    "supply files": "supply_files",
+    "supply refused": "refused_supply",
+    "supply remove": "remove_supply",
     "own files": "ownership_files",
     "own remove": "remove_ownership",
     "record add": "add_rows",
@@ -44,7 +48,7 @@ CALLS = {
     "clearance timestamp": "timestamp_clearance",
 }
 # Commands that are no capability: they print what the shell needs, speak of the installation, or hold others.
-NO_VERB = {"clearance", "completion", "corridor", "doctor", "ledger", "serve", "store"}
+NO_VERB = {"clearance", "completion", "corridor", "doctor", "ledger", "serve", "store", "supply"}
 NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "share", "remove")}
 # Options that say how an answer is drawn, written or told apart by an exit code, and so are the command's alone.
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot", "profile"}

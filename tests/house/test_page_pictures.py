@@ -30,7 +30,7 @@ def test_the_pictures_are_what_the_pages_show(tmp_path):
 def test_each_picture_is_of_a_page_that_is_there_and_no_page_that_is_being_worked_out():
     held = kept()["pictures"]
     assert set(held) == {f.name for f in page_pictures.IMAGES.glob("*.png")} == {s.file for s in page_pictures.SHOTS}
-    assert all(len(p["texts"]) > 8 for p in held.values())
+    assert all(len(p["texts"]) > 5 for p in held.values())
     said = " ".join(text for p in held.values() for text in p["texts"])
     assert not re.search(r"being (worked out|screened|estimated|held|made)", said)
 

@@ -93,7 +93,7 @@ def test_a_program_asks_the_verb_and_begins_a_job(open_client):
     assert "/v1/simulate" in open_client.get("/openapi.json").json()["paths"]
     refused = open_client.post("/v1/simulate", json={**asked, "negative_final": "magic"})
     assert refused.status_code == 422
-    assert "refuse or zero" in refused.text
+    assert "refuse, zero" in refused.text
 
 
 def test_a_scenario_written_by_controls_is_answered_and_kept_beside_its_change(open_client):

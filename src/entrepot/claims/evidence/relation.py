@@ -1,4 +1,4 @@
-"""How a figure or a date stands to the rows offered for it: one small set of rules, each registered with an example.
+"""How a figure or a date stands to the rows offered for it: one small set of rules, each held to an example.
 
 A rule is tried in order and gives a relation or nothing. Only `sure` makes a contradiction of a difference.
 """
@@ -90,10 +90,9 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its name, a sentence it is right about, and what it finds."""
+    """A rule: its name, and what it finds. The tests hold each to a sentence that it is right about."""
 
     name: str
-    example: str
     find: Callable[[Case], Related | None]
 
 
@@ -311,11 +310,11 @@ def _why(offer: Offer) -> str:
 
 
 RULES = (
-    Rule("same_and_equal", "In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", _same_and_equal),
-    Rule("derivable", "Trade was 7.1 billion yuan (1 billion dollars) in 2023.", _derivable),
-    Rule("elsewhere", "In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", _elsewhere),
-    Rule("counted_otherwise", "In 2023 Alashankou handled 6,507 containers.", _counted_otherwise),
-    Rule("same_and_different", "In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", _same_and_different),
-    Rule("same_day", "The presumption of the UFLPA took effect on 21 June 2022.", _same_day),
-    Rule("other_day", "The presumption of the UFLPA took effect on 21 June 2023.", _other_day),
+    Rule("same_and_equal", _same_and_equal),
+    Rule("derivable", _derivable),
+    Rule("elsewhere", _elsewhere),
+    Rule("counted_otherwise", _counted_otherwise),
+    Rule("same_and_different", _same_and_different),
+    Rule("same_day", _same_day),
+    Rule("other_day", _other_day),
 )

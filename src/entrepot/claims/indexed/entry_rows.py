@@ -115,7 +115,7 @@ class _Names:
         return [law for law in self.laws if place.startswith(f"{law}-")]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=600)
 def _called(name: str) -> frozenset[str]:
     """The countries and the mode that a place's own name says: Kazakhstan-China rail."""
     found = {k.name for k in keys.of_hits(lexicon("en").scan(name))}

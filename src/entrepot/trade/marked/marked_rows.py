@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MARK, VALUE = "mark", "mark_value"
 # Cells of a matrix of covariates, effects and clusters up to which one is made for the engine of `trade.gravity`. It
 # was seen to hold 35 to 70 bytes for each beside the table, so 0.8 GB at most; the answers agree to nine decimals.
-HELD = 12_000_000
+HELD = 11_000_000
 # A table of what numbers occur may have so many places a row before sorting them is cheaper.
 _PLACES_A_ROW = 4
 

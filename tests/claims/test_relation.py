@@ -1,0 +1,51 @@
+"""Each rule that relates a figure or a date to rows of the record, by a sentence that it is right about."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.claims.evidence import relation
+from entrepot.desk.check import check
+
+EXAMPLES = {
+    "same_and_equal": ("In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", "agrees"),
+    "derivable": ("Cargo at Khunjerab was 45,370 tonnes in January to November 2018.", "consistent"),
+    "elsewhere": ("In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", "differs"),
+    "counted_otherwise": ("From January to November 2019 Khunjerab handled 66,600 vehicles.", "differs"),
+    "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
+    "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
+    "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),
+}
+
+
+def test_every_rule_has_an_example():
+    assert [rule.name for rule in relation.RULES] == list(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_rule_is_right_about_its_example(name, tmp_path, monkeypatch):
+    sentence, verdict = EXAMPLES[name]
+    found = []
+    for one in relation.RULES:
+
+        def find(case, one=one):
+            if (said := one.find(case)) is not None:
+                found.append(said.rule)
+            return said
+
+        monkeypatch.setattr(
+            relation, "RULES", tuple(relation.Rule(r.name, find) if r.name == one.name else r for r in relation.RULES)
+        )
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published 2026-11-01.\n\n{sentence}\n", encoding="utf-8")
+    verdicts = [row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()]
+    assert verdict in verdicts
+    assert name in found
+
+
+def test_what_comes_again_is_no_contradiction(tmp_path):
+    """A crossing reopens more than once: another day of it is a reason to look."""
+    report = tmp_path / "report.txt"
+    report.write_text("Published 2026-11-01.\n\nKhunjerab reopened on 3 May 2023.\n", encoding="utf-8")
+    verdicts = [row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()]
+    assert "contradicts" not in verdicts
