@@ -106,7 +106,8 @@ def with_untraced_loops(rows: ShareRows, fixed: Floats) -> tuple[ShareRows, Ints
 
 
 def _summed(rows: ShareRows, shares: Floats, values: Floats) -> Floats:
-    return np.bincount(rows.takers, weights=shares * values[rows.sources], minlength=rows.nodes)
+    found = np.bincount(rows.takers, weights=shares * values[rows.sources], minlength=rows.nodes)
+    return np.asarray(found, dtype=np.float64)
 
 
 def _steps(rows: ShareRows, goal: NDArray[np.bool_]) -> Floats:

@@ -67,7 +67,7 @@ class Level:
         return Level(codes - np.int32(low), int(np.max(codes)) - low + 1, values)
 
     def _added(self, of: Vector) -> Vector:
-        total = np.bincount(self.codes, weights=of, minlength=self.size)
+        total = np.asarray(np.bincount(self.codes, weights=of, minlength=self.size), dtype=np.float64)
         if self.open:
             total[-1] = 0.0
         return total
