@@ -98,3 +98,12 @@ def test_weighted_rates_of_one_p_a_row_are_their_definition():
         at = [t for t in scaled[known] if t >= scaled[i]]
         assert q[i] == pytest.approx(min(1.0, *(t * known.sum() / (scaled[known] <= t).sum() for t in at), 1.0))
     assert np.isnan(q[7])
+
+
+def test_where_no_row_could_stand_out_all_weigh_the_same():
+    rng = np.random.default_rng(2)
+    against = null(rng.normal(size=900), rng.uniform(size=900))
+    legs = np.full((4, 2), 1e12)
+    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5))
+    weights = row_weights(of, against, np.full(4, 1e-3), np.ones(4, dtype=bool), np.full(4, 0.01))
+    assert weights.tolist() == [1.0] * 4

@@ -73,5 +73,6 @@ def by_reach(of: Reach, against: Null, lost: Floats, tested: Bools) -> Floats:
     for share in _LOOKED_FOR:
         stands_out = np.min(np.log1p(share * lost[use, None] / of.base[use]) / wander[use], axis=1)
         found[use] += normal_above(stands_out / 2 + _ODDS / np.maximum(stands_out, 1e-3))
-    out[tested] = _EVEN + (1 - _EVEN) * found[tested] * tested.sum() / found.sum()
+    if found.any():  # else no row could stand out, and none has more of the rate than another
+        out[tested] = _EVEN + (1 - _EVEN) * found[tested] * tested.sum() / found.sum()
     return out
