@@ -70,8 +70,9 @@ class Seen:
         self.there()
 
     def there(self):
-        """Wait until the page is no longer being worked out."""
+        """Wait until the page is no longer being worked out, and is loaded: it comes by a load of its own."""
         self.page.locator("body:not(:has(> main > .working))").wait_for()
+        self.page.wait_for_load_state()
 
     def keys(self, *keys):
         for key in keys:
