@@ -29,7 +29,7 @@ def read(folder, text, **columns):
     [
         ("A,B,0,,", "quantity is '0'"),
         ("A,B,-3,,", "quantity is '-3'"),
-        ("A,B,1.200.000,,", "quantity is"),
+        ("A,B,1.200,,", "quantity is"),
         ("A,B,,120,", "share is '120'"),
         ("A,B,,many,", "share is 'many'"),
         ("A,B,,,2031-01-01", "after today"),
@@ -52,9 +52,35 @@ def test_headings_of_ones_own(tmp_path):
     assert "quantity without unit, compared with nothing: 1 row" in found.row["notes"]
 
 
-def test_a_point_before_three_digits_is_said(tmp_path):
-    notes = read(tmp_path, "supplier,buyer,quantity,unit\nA,B,1.200,t\n").row["notes"]
-    assert any("not as thousands" in n for n in notes)
+def test_numbers_and_days_are_read_as_their_column_proves(tmp_path):
+    """Cells of a system in Germany: what 1.250,000 is, 12.500 takes from it; days stand first between points."""
+    found = read(
+        tmp_path,
+        "supplier;buyer;quantity;unit;value;currency;date\nA;B;1.250,000;KG;4.812,50;EUR;31.01.2025\n"
+        "C;B;12.500;ST;300,00;EUR;05.02.2025\nD;B;-;ST;;;2025-02-06T10:00\n",
+    )
+    told = [(r["quantity"], r["value"], r["date"]) for r in found.links]
+    assert told == [
+        (1250, 4812.5, "2025-01-31"),
+        (12500, 300, "2025-02-05"),
+        (None, None, "2025-02-06"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "read_as"),
+    [
+        (("03/04/2025", "25/04/2025"), ["2025-04-03", "2025-04-25"]),
+        (("03/04/2025", "04/25/2025"), ["2025-03-04", "2025-04-25"]),
+        (("03/04/2025", "2025-04-25"), ["2025-04-25"]),
+        (("13/04/2025", "04/25/2025"), []),
+    ],
+)
+def test_the_order_of_a_day_is_told_by_its_column_or_refused(tmp_path, days, read_as):
+    text = "".join(f"A{i},B,{d}\n" for i, d in enumerate(days))
+    found = read(tmp_path, f"supplier,buyer,date\nZ,B,\n{text}")
+    assert [r["date"] for r in found.links if r["date"]] == read_as
+    assert found.row["refused"] == 2 - len(read_as)
 
 
 def test_a_missing_column_says_how_to_name_it(tmp_path):

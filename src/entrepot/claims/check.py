@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
-from entrepot.claims.evidence.joined import counted, joined
+from entrepot.claims.evidence.joined import joined
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.held import held
 from entrepot.claims.indexed.record_index import record_index
@@ -25,7 +25,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.record.embedded import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -49,7 +49,6 @@ class Checked:
         name: what the report is called: its file's name.
         as_of: rows known later were left out; None: none were.
         record: what it was held against; None: the packaged one.
-        mentions: what became of the figures and dates of its text, and of how many.
     """
 
     report: Report
@@ -57,7 +56,6 @@ class Checked:
     name: str
     as_of: date | None = None
     record: Record | None = field(default=None, repr=False)
-    mentions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def _record(self) -> Record:
@@ -99,8 +97,6 @@ class Checked:
     def hints(self) -> list[str]:
         """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
         said = list(self.report.notes)
-        if line := counted(self.mentions):
-            said.append(line)
         if self.report.left_out:
             said.append(f"Not read: {', '.join(f'{what} ({n})' for what, n in self.report.left_out.items())}.")
         if self.report.published is None:
@@ -187,5 +183,5 @@ def against_record(  # noqa: PLR0913 - a report, its name, and how it is held ag
     kept = held(whole, as_of)
     judged = judge(claims, kept, report.published, report.text, progress)
     index = record_index(whole, as_of)
-    found, counts = joined(report, judged, weigh(report, index), index)
-    return Checked(report, tuple(found), name, as_of, record, counts)
+    found = joined(report, judged, weigh(report, index), index)
+    return Checked(report, tuple(found), name, as_of, record)

@@ -75,7 +75,7 @@ def ownership_files(*, store: Store = None) -> Answer:
     Returns:
         Under `ownership_files`, oldest first.
     """
-    return Answer(table(OWNERSHIP_FILES, kept_links.files(folder(store))))
+    return Answer(table(OWNERSHIP_FILES, kept_links.KEPT.files(folder(store))))
 
 
 def remove_ownership(file_id: str, *, store: Store = None) -> Answer:
@@ -91,7 +91,7 @@ def remove_ownership(file_id: str, *, store: Store = None) -> Answer:
     Raises:
         UnknownNameError: no such file is held.
     """
-    row = kept_links.remove(folder(store), file_id)
+    row = kept_links.KEPT.remove(folder(store), file_id)
     return Answer(table(OWNERSHIP_FILES, [row]), (f"{row['file']} ({file_id}) is removed.",))
 
 

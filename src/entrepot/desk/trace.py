@@ -11,6 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
+from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.desk.screen import screen
@@ -87,7 +88,7 @@ def supply_files(*, store: Store = None) -> Answer:
     Returns:
         Under `supply_files`, oldest first.
     """
-    return Answer(table(SUPPLY_FILES, kept_supply.files(folder(store))))
+    return Answer(table(SUPPLY_FILES, kept_supply.KEPT.files(folder(store))))
 
 
 def refused_supply(file_id: str, *, store: Store = None) -> Answer:
@@ -119,7 +120,7 @@ def remove_supply(file_id: str, *, store: Store = None) -> Answer:
     Raises:
         UnknownNameError: no such file is held.
     """
-    row = kept_supply.remove(folder(store), file_id)
+    row = kept_supply.KEPT.remove(folder(store), file_id)
     return Answer(table(SUPPLY_FILES, [row]), (f"{row['file']} ({file_id}) is removed.",))
 
 
@@ -169,7 +170,7 @@ def trace(
     made = exposures(asked, partial(_chosen, product))
     rows = table(EXPOSURES, made.rows)
     kept = keep(store, partial(_put, rows, table(EXPOSURE_LINKS, made.links)))
-    out = sum(f["refused"] for f in kept_supply.files(folder(store)))
+    out = sum(f["refused"] for f in kept_supply.KEPT.files(folder(store)))
     said = _said(made.rows, asked, later=len(held) - len(known), refused=out)
     return Answer(rows, (*said, *made.notes, *_of_screening(screened), *kept))
 
@@ -247,9 +248,11 @@ def _said(rows: Iterable[Mapping[str, Any]], asked: Asked, *, later: int, refuse
     told = [r["touches"] for r in rows]
     yes, maybe, no = (told.count(x) for x in ("yes", "cannot_be_excluded", "no"))
     sure = sum(e.strength == "certain" for e in asked.exposed.values())
-    yield f"{len(told)} products as of {asked.day}: {yes} touched, {maybe} cannot be excluded, {no} not touched."
+    products = counted(len(told), "product")
+    yield f"{products} as of {asked.day}: {yes} touched, {maybe} cannot be excluded, {no} not touched."
     yield (
-        f"{len(asked.rows)} links; {sure} parties are listed or in the region, {len(asked.exposed) - sure} may be."
+        f"{counted(len(asked.rows), 'link')}. Listed or in the region: {counted(sure, 'party', 'parties')}; "
+        f"that may be so: {len(asked.exposed) - sure}."
         + (f" {later} links are of later days." if later else "")
         + (f" {refused} rows of the files were refused and are in no answer." if refused else "")
     )

@@ -8,7 +8,6 @@ relation.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from entrepot.claims.model import Claim, identified
 from entrepot.claims.verdict import CONTRADICTS, DIFFERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.relation import Related
@@ -30,19 +29,10 @@ _OPEN = frozenset({"no_record", "unread"})  # verdicts that the evidence may fil
 _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _LOWERED = "The rows near it do not bear out a contradiction: look."
 _OUTSIDE = ("land:", "side:")
-# What becomes of a figure or a date, in words, in the order of the line that counts them.
-_JUDGED, _LISTED, _NUMBERS, _PERIODS = (
-    "claims",
-    "listed with rows or reasons",
-    "number a thing",
-    "dates of a claim or of nothing on record",
-)
 
 
-def joined(
-    report: Report, claims: Sequence[Claim], found: Sequence[Weighed], index: RecordIndex
-) -> tuple[list[Claim], Mapping[str, int]]:
-    """The claims with the evidence, in the order of their spans, and what became of the figures and dates.
+def joined(report: Report, claims: Sequence[Claim], found: Sequence[Weighed], index: RecordIndex) -> list[Claim]:
+    """The claims with the evidence, in the order of their spans.
 
     Args:
         report: as opened.
@@ -53,31 +43,18 @@ def joined(
     at = _by_start(claims)
     changed: dict[int, Claim] = {}
     added: list[Claim] = []
-    counts: Counter[str] = Counter()
     for weighed in found:
         own = [i for i in at(weighed) if _same_figure(claims[i], weighed)]
         for i in own:
             changed[i] = _with(changed.get(i, claims[i]), weighed, index)
-        if own:
-            counts[_JUDGED] += 1
-        elif weighed.seen.kind == "ordinal":
-            counts[_NUMBERS] += 1
-        elif weighed.seen.kind == "date" and weighed.related is None:
-            counts[_PERIODS] += 1
-        else:
-            counts[_LISTED] += 1
+        is_numbering = weighed.seen.kind == "ordinal"
+        is_period = weighed.seen.kind == "date" and weighed.related is None
+        if not own and not is_numbering and not is_period:
             added.append(identified(_new(weighed, index), report.sha256))
     whole = [changed.get(i, claim) for i, claim in enumerate(claims)]
     whole = [_lowered(claim) if i not in changed else claim for i, claim in enumerate(whole)]
     ids = {c.claim_id: c for c in [*whole, *added]}
-    return sorted(ids.values(), key=lambda c: (c.span_start, c.span_end)), dict(counts)
-
-
-def counted(counts: Mapping[str, int]) -> str:
-    """The line that says what became of every figure and date of the report."""
-    whole = sum(counts.values())
-    parts = [f"{counts[name]} {name}" for name in (_JUDGED, _LISTED, _NUMBERS, _PERIODS) if counts.get(name)]
-    return f"{whole} figures and dates stand in the text: {', '.join(parts)}." if whole else ""
+    return sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
 
 
 class _by_start:  # noqa: N801 - read as a phrase: the claims by start

@@ -41,7 +41,6 @@ _TWICE = 2
 _YEARS = 3  # years that a date may be off and still be meant for another
 # a tenth: another year of the same; a half: the same order
 _TENTH, _HALF = 0.1, 0.5
-OFFERED = 3  # rows shown
 # A row is offered from here on: place and counter, or a number and a word that is its own. Chosen on the reports that
 # were labelled to be seen.
 LEAST = 4.5
@@ -188,8 +187,3 @@ def _day(seen: Seen, entry: Entry) -> tuple[bool, float]:
         entry.first <= seen.first and seen.last <= entry.last
     )
     return inside, 0.0 if inside else min(1.0, abs((seen.first - entry.first).days) / 365)
-
-
-def told_words(offers: Iterable[Offer]) -> list[str]:
-    """The words that met, without their prefixes."""
-    return [w.partition(":")[2] for o in offers for w in o.words]

@@ -15,7 +15,7 @@ import numpy as np
 from entrepot.core.errors import BadInputError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,37 +45,6 @@ class Way:
     shares: Array
     factor: float | Array = 1.0
     passes: tuple[str, ...] = ()
-
-
-def ways_round(direct: Way, dearer: Mapping[str, float], dispersion: float) -> list[Way]:
-    """A direct way with ways round it that nobody has measured, by how much dearer they are.
-
-    Args:
-        direct: the way that is open today, as if it were the only one; with what the change does to it.
-        dearer: by hub, the cost of its way as a multiple of the direct one's, above 1; each hub is a cap's name too.
-        dispersion: rho.
-
-    Returns:
-        all of them. A way that costs r times as much has r to the power -rho for every one that goes directly.
-
-    Raises:
-        BadInputError: a way round that is not dearer than the direct one, or a dispersion at or below 0.
-    """
-    _positive(dispersion)
-    for hub, cost in dearer.items():
-        if not 1 < cost < np.inf:
-            raise BadInputError(
-                f"the cost of the way by {hub}",
-                found=cost,
-                allowed="a multiple of the direct way's cost, above 1",
-                remedy="A way that is cheaper would be the usual one: give the shares of the ways instead.",
-            )
-    weights = {hub: float(cost) ** -dispersion for hub, cost in dearer.items()}
-    whole = 1 + sum(weights.values())
-    first = Way(direct.name, direct.seller, direct.buyer, direct.shares / whole, direct.factor, direct.passes)
-    return [first] + [
-        Way(hub, direct.seller, direct.buyer, direct.shares * w / whole, 1.0, (hub,)) for hub, w in weights.items()
-    ]
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
 from entrepot.ownership.formats.links_draft import by_name
 from entrepot.ownership.stake import percent, read_stake
-from entrepot.record.own_cells import Refused, read_number
+from entrepot.tracing.supply.supply_cells import AMOUNTS, amounts, is_absent, is_day_first, written_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +28,7 @@ COLUMNS = (
     "supplier_id", "buyer_id", "supplier_address", "supplier_country",
 )  # fmt: skip
 _LONGEST = 2_000  # characters of a cell, as of a listed name
-_THREE = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # a thousand, as half of Europe writes it, or a number with three decimals
+_DAYS = "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
 _SHARES = "a percentage such as 50, 33.3, 25-50, >50, or nothing where it is not known"
 
 
@@ -85,12 +84,17 @@ def read_supply(
     links: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
     counts: Counter[str] = Counter()
-    for row, cells in table.numbered():
-        said = {c: " ".join((cells[i] or "").split()) for c, i in at.items()}
-        if not any(cells):
-            continue
+    told = [
+        (row, {c: " ".join((cells[i] or "").split()) for c, i in at.items()})
+        for row, cells in table.numbered()
+        if any(cells)
+    ]
+    numbers, notes = amounts(told)
+    day_first = is_day_first(said.get("date", "") for _, said in told)
+    for row, said in told:
+        day = written_day(said.get("date", ""), day_first=day_first)
         try:
-            links.append({"file_id": file_id, "row": row, **_link(said, today, counts)})
+            links.append({"file_id": file_id, "row": row, **_link({**said, "date": day}, numbers[row], today, counts)})
         except _WrongRowError as exc:
             refused.append({"file_id": file_id, "row": row, "problem": str(exc), "remedy": exc.remedy})
     if not links:
@@ -107,7 +111,7 @@ def read_supply(
             "refused": len(refused),
             "notes": [f"the column {h[:60]} is not read" for h in unread]
             + [f"{what}: {n} row{'s' * (n > 1)}" for what, n in counts.items()]
-            + list(table.notes),
+            + [*notes, *table.notes],
         },
         links,
         refused,
@@ -127,7 +131,9 @@ def _placed(headings: list[str], named: Mapping[str, str]) -> tuple[dict[str, in
     return at, [h for i, h in enumerate(headings) if i not in at.values() and h.strip()]
 
 
-def _link(said: Mapping[str, str], today: date, counts: Counter[str]) -> dict[str, Any]:
+def _link(
+    said: Mapping[str, str], numbers: Mapping[str, float | None], today: date, counts: Counter[str]
+) -> dict[str, Any]:
     for name, cell in said.items():
         if len(cell) > _LONGEST:
             raise _WrongRowError(f"{name} has {len(cell):,} characters", f"At most {_LONGEST:,}.")
@@ -142,11 +148,9 @@ def _link(said: Mapping[str, str], today: date, counts: Counter[str]) -> dict[st
             f"{ids['buyer']} supplies itself with what it makes of it",
             "Name in product what is made of the material, or leave the row out.",
         )
-    amounts = {c: _amount(c, said.get(c, "")) for c in ("quantity", "value")}
+    held = {c: _amount(c, said.get(c, ""), numbers[c]) for c in AMOUNTS}
     for amount, unit in (("quantity", "unit"), ("value", "currency")):
-        if _THREE.fullmatch(said.get(amount, "")):
-            counts[f"{amount} with three digits behind a point, read as decimals and not as thousands"] += 1
-        if amounts[amount] is not None and not said.get(unit):
+        if held[amount] is not None and not said.get(unit):
             counts[f"{amount} without {unit}, compared with nothing"] += 1
     return {
         **ids,
@@ -154,9 +158,9 @@ def _link(said: Mapping[str, str], today: date, counts: Counter[str]) -> dict[st
         "supplier_country": said.get("supplier_country") or None,
         "material": said.get("material") or None,
         "product": said.get("product") or None,
-        "quantity": amounts["quantity"],
+        "quantity": held["quantity"],
         "unit": said.get("unit") or None,
-        "value": amounts["value"],
+        "value": held["value"],
         "currency": said.get("currency") or None,
         **_share(said.get("share", "")),
         "date": _day(said.get("date", ""), today),
@@ -169,13 +173,13 @@ def _same_good(said: Mapping[str, str]) -> bool:
     return said.get("material", "").casefold() == said.get("product", "").casefold()
 
 
-def _amount(name: str, text: str) -> float | None:
-    if not text:
+def _amount(name: str, text: str, found: float | None) -> float | None:
+    if not text or is_absent(text):
         return None
-    try:
-        found = read_number(text)
-    except Refused as exc:
-        raise _WrongRowError(f"{name} is {text[:40]!r}", "A number such as 41200, 41,200 or 0.5.") from exc
+    if found is None:
+        raise _WrongRowError(
+            f"{name} is {text[:40]!r}", "A number such as 41200, 41,200.5 or 41.200,5, told by its column."
+        )
     if found <= 0:
         raise _WrongRowError(f"{name} is {text[:40]!r}", "More than nothing; leave it empty where it is not known.")
     return found
@@ -194,13 +198,12 @@ def _share(text: str) -> dict[str, float | None]:
 def _day(text: str, today: date) -> str | None:
     if not text:
         return None
-    said = text[:10] if text[10:11] in {"T", " "} else text
     try:
-        found = parse(said)
+        found = parse(text)
     except BadDateError as exc:
-        raise _WrongRowError(f"date is {text[:40]!r}", "A day such as 2024-11-25, a month or a year.") from exc
+        raise _WrongRowError(f"date is {text[:40]!r}", _DAYS) from exc
     if found.start is None or found.precision not in {"day", "month", "year"}:
-        raise _WrongRowError(f"date is {text[:40]!r}", "A day such as 2024-11-25, a month or a year.")
-    if first_day(said) > today:
+        raise _WrongRowError(f"date is {text[:40]!r}", _DAYS)
+    if first_day(text) > today:
         raise _WrongRowError(f"date is {text[:40]!r}, after today", "A link is of what was supplied: correct the date.")
-    return said
+    return text

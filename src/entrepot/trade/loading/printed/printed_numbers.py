@@ -34,7 +34,8 @@ _FRACTION_PROVEN = r"^[+-]?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d+)$"
 _POINTS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE]"
 VALUE = "value"  # the column of which what is not read is a loss
-_ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
+# What tables write where they have no figure.
+ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _is_odd(name: str) -> pl.Expr:
     import polars as pl
 
     text = pl.col(name).str.strip_chars()
-    return text.is_not_null() & ~text.str.to_lowercase().is_in(_ABSENT) & ~_is_plain(name)
+    return text.is_not_null() & ~text.str.to_lowercase().is_in(ABSENT) & ~_is_plain(name)
 
 
 def _prove(cells: pl.DataFrame, odd: pl.DataFrame, proofs: Proofs, *, own: bool) -> None:
@@ -269,7 +270,7 @@ def _tell(work: pl.DataFrame, name: str, faults: Faults) -> None:
     import polars as pl
 
     cell, given = pl.col("_bare"), pl.col(name).str.strip_chars()
-    absent = given.is_null() | given.str.to_lowercase().is_in(_ABSENT)
+    absent = given.is_null() | given.str.to_lowercase().is_in(ABSENT)
     read = pl.col("_number").is_not_null()
     divided = cell.str.contains(r"\d,\d{3}|\d\.\d{3}[.,]") | pl.col("_marked")
     kept = work.filter(read & divided & ~absent)

@@ -1,0 +1,99 @@
+"""Files of a person's data in the store: each is taken whole or not at all, and goes with all that was read of it.
+
+A kind of file has tables of its own, the first of which has a row a file; all have the column `file_id`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.contract import arrow_schema
+from entrepot.core.errors import UnknownNameError
+from entrepot.core.store.store_reading import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from entrepot.core.contract import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFiles:
+    """A kind of file.
+
+    Attributes:
+        what: what a message calls it: "file of ownership data".
+        listed_by: the command that lists them, for a remedy.
+        tables: their contracts, that of the files first.
+    """
+
+    what: str
+    listed_by: str
+    tables: tuple[Contract, ...]
+
+    def put(self, folder: Path, file_id: str, tables: Sequence[pa.Table]) -> bool:
+        """Keep a file; whether it is new. The same file again changes nothing.
+
+        Args:
+            folder: the store.
+            file_id: of the file.
+            tables: what was read of it, in the order of the contracts.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        with store.opened(folder) as con:
+            held = f'SELECT count(*) FROM "{self.tables[0].name}" WHERE file_id = ?'  # noqa: S608 - our own contract
+            if con.execute(held, [file_id]).fetchall()[0][0]:
+                return False
+            for contract, data in zip(self.tables, tables, strict=True):
+                con.register("incoming", data.cast(arrow_schema(contract)))
+                con.execute(f'INSERT INTO "{contract.name}" BY NAME SELECT * FROM incoming')  # noqa: S608 - our own contract
+                con.unregister("incoming")
+        return True
+
+    def files(self, folder: Path) -> list[dict[str, Any]]:
+        """The files that are held, oldest first; none where there is no store."""
+        rows: list[dict[str, Any]] = self.held(folder, self.tables[0]).to_pylist()
+        return sorted(rows, key=lambda r: (r["loaded_at"], r["file_id"]))
+
+    def row(self, folder: Path, file_id: str) -> dict[str, Any]:
+        """The row of a file.
+
+        Raises:
+            UnknownNameError: no such file is held.
+        """
+        held = {r["file_id"]: r for r in self.files(folder)}
+        if file_id not in held:
+            raise UnknownNameError(self.what, file_id, held, remedy=f"See {self.listed_by}.")
+        return held[file_id]
+
+    def remove(self, folder: Path, file_id: str) -> dict[str, Any]:
+        """Remove a file, and what was read of it; its row.
+
+        Raises:
+            UnknownNameError: no such file is held.
+            StoreError: the store cannot be used.
+        """
+        row = self.row(folder, file_id)
+        with store.opened(folder) as con:
+            for contract in self.tables:
+                con.execute(f'DELETE FROM "{contract.name}" WHERE file_id = ?', [file_id])  # noqa: S608 - our own contract
+        return row
+
+    def held(self, folder: Path, contract: Contract) -> pa.Table:
+        """What a table holds of all files; no rows where there is no store.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        schema = arrow_schema(contract)
+        if not store.is_there(folder):
+            return schema.empty_table()
+        with reading(folder) as con:
+            return con.sql(f'SELECT * FROM "{contract.name}"').to_arrow_table().cast(schema)  # noqa: S608 - our own contract

@@ -1,0 +1,67 @@
+"""Amounts and days of a table of supply links, read by what the whole column proves of commas, points and orders."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.trade.loading.faults import Faults
+from entrepot.trade.loading.printed.printed_numbers import ABSENT, Proofs, gather, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+AMOUNTS = ("quantity", "value")
+_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
+_MONTHS = 12  # of a year: a larger number is a day
+
+
+def amounts(rows: Sequence[tuple[int, Mapping[str, str]]]) -> tuple[dict[int, dict[str, float | None]], list[str]]:
+    """Amounts by row: 1.250,000 and 1,250.5 as the cells of the file prove them, as files of flows are read.
+
+    Args:
+        rows: number and cells of each.
+
+    Returns:
+        Row -> column -> the number, None where there is none or nothing tells what it is; and what is to be said.
+    """
+    import polars as pl
+
+    cells = {name: [said.get(name) or None for _, said in rows] for name in AMOUNTS}
+    frame = pl.DataFrame(
+        {"row": [row for row, _ in rows], **cells}, {"row": pl.Int64(), **dict.fromkeys(AMOUNTS, pl.String())}
+    )
+    proofs, faults = Proofs(), Faults()
+    gather(frame, AMOUNTS, proofs, own=True)
+    for name in AMOUNTS:
+        frame = numbers(frame, name, faults, proofs, own=True)
+    return {r["row"]: {name: r[name] for name in AMOUNTS} for r in frame.to_dicts()}, faults.sentences()
+
+
+def is_absent(text: str) -> bool:
+    """Whether a cell says that there is no figure."""
+    return text.casefold() in ABSENT
+
+
+def is_day_first(cells: Iterable[str]) -> bool | None:
+    """Whether days stand before months between strokes, as some cell of the column proves; None where none does."""
+    found = [m for m in map(_DAY.fullmatch, cells) if m and m[2] != "."]
+    first, second = any(int(m[1]) > _MONTHS for m in found), any(int(m[3]) > _MONTHS for m in found)
+    return None if first == second else first
+
+
+def written_day(text: str, *, day_first: bool | None) -> str:
+    """A day as ISO 8601 writes it; the cell as it stands where it is none of these, or its order is not told.
+
+    Args:
+        text: the cell.
+        day_first: of days between strokes; between points the day is first.
+    """
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return text[:10] if text[10:11] in {"T", " "} else text
+    order = True if found[2] == "." else day_first
+    if order is None:
+        return text
+    day, month = (found[1], found[3]) if order else (found[3], found[1])
+    return f"{found[4]}-{int(month):02}-{int(day):02}"
