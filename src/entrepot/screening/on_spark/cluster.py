@@ -42,6 +42,7 @@ _SETTLED = 2.0  # seconds without another worker after which those that are ther
 _LOOK = 0.2  # seconds between two looks
 _GONE = 30.0  # seconds without any worker after which a run gives up: a master starts a lost one anew in a few
 _TRIES = 8  # times that a part is given out: a worker that dies takes its parts along, and may die often
+# There the machine's own name is not asked for, which without a network nothing knows.
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _AGAIN = "What is finished is kept beside --out: run the same command with --resume."
 

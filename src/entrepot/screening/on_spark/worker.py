@@ -126,9 +126,9 @@ def look_of(sha256: dict[str, str]) -> Callable[[Iterable[pa.RecordBatch]], Iter
 
         found = {"host": platform.node(), "version": "", "code": "", "fault": ""}
         try:
-            import entrepot
+            from entrepot import __version__
 
-            found["version"] = entrepot.__version__
+            found["version"] = __version__
             from entrepot.screening.on_spark.worker import code_sha256
 
             found["code"] = code_sha256()
