@@ -12,7 +12,6 @@ from concurrent.futures import Future
 
 import polars as pl
 import pytest
-from tests.screening.spark_cluster import cluster
 
 from entrepot.core.errors import BadInputError, MissingExtraError
 from entrepot.core.periods import as_of as day_of
@@ -26,6 +25,7 @@ from entrepot.screening.on_spark.sent_names import not_as_sent, sent_names
 from entrepot.screening.on_spark.worker import packed, unpacked
 from entrepot.screening.runs.bulk import PART
 from entrepot.screening.runs.run import run_screening
+from spark_cluster import cluster
 
 DAY = "2024-06-01"
 

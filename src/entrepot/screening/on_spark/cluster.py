@@ -132,7 +132,7 @@ def cluster(master: str, against: Searched, terms: Terms) -> Iterator[Workers]:
     """
     refuse_unknown_master(master)
     refuse_silent_master(master)
-    with _without_pandas_warning(), scratch() as folder, _session(master) as session:
+    with _without_pandas_warning(), scratch() as folder, spark_session(master) as session:
         meeting_names, paths = sent_names(against, folder)
         with _told():
             for path in paths:
@@ -174,8 +174,15 @@ def _without_pandas_warning() -> Iterator[None]:
 
 
 @contextmanager
-def _session(master: str) -> Iterator[SparkSession]:
-    """A session of one's own, or the one that a program already has with this master, which stays."""
+def spark_session(master: str) -> Iterator[SparkSession]:
+    """A session of one's own, or the one that a program already has with this master, which stays.
+
+    Args:
+        master: the address of the cluster.
+
+    Raises:
+        BadInputError: Spark does not start, or the program has a session with another cluster.
+    """
     from pyspark.sql import SparkSession
 
     if (active := SparkSession.getActiveSession()) is not None:

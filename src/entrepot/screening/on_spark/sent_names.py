@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from entrepot.lists.search_set import Searched
 
-_WHOLE = "names.pickle"  # names that lie in no file: a table of one's own, or with parties by their owners
+# Names that lie in no file: a table of one's own, or with parties by their owners. Their hash is in the name, for a
+# session takes one file of a name.
+_WHOLE = ".pickle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class SentNames:
             if (fault := not_as_sent(Path(where(name)), sha256)) is not None:
                 raise LookupError(fault)
         path = Path(where(self.opens))
-        if self.opens != _WHOLE:
+        if not self.opens.endswith(_WHOLE):
             return mapped_names(path)
         found: Searched = pickle.loads(path.read_bytes())  # noqa: S301 - its hash is that of what was sent
         return found
@@ -63,8 +65,9 @@ def sent_names(against: Searched, folder: Path) -> tuple[SentNames, list[Path]]:
     if against.path and against.index.path:
         paths = [Path(against.path), Path(against.index.path)]
     else:
-        paths = [folder / _WHOLE]
-        paths[0].write_bytes(pickle.dumps(against))
+        whole = pickle.dumps(against)
+        paths = [folder / f"names-{hashlib.sha256(whole).hexdigest()}{_WHOLE}"]
+        paths[0].write_bytes(whole)
     return SentNames(paths[0].name, {p.name: _sha256(p) for p in paths}), paths
 
 

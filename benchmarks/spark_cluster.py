@@ -10,6 +10,12 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BEGINS_WITHIN = 180  # seconds: a Java process on a machine that others use
 
 
 @dataclass
@@ -24,9 +30,9 @@ class Cluster:
 
     master: str
     folder: Path
-    workers: list[subprocess.Popen] = field(default_factory=list)
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def add_worker(self, **env):
+    def add_worker(self, **env: str) -> subprocess.Popen[bytes]:
         """Start a worker of one core; `env` stands in its environment and in that of what it runs."""
         number = len(self.workers)
         options = ["--cores", "1", "--memory", "1g", "--host", "127.0.0.1", "--webui-port", "0"]
@@ -36,7 +42,7 @@ class Cluster:
         _said(log, r"Successfully registered with master")
         return self.workers[-1]
 
-    def executors(self):
+    def executors(self) -> list[int]:
         """The process ids of what runs the parts: started by the workers, one each."""
         found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
         lines = [line for line in found.splitlines() if "CoarseGrainedExecutorBackend" in line]
@@ -44,7 +50,7 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder):
+def cluster(folder: Path) -> Iterator[Cluster]:
     """A master without workers; all that was started ends with the block."""
     log = folder / "master.log"
     options = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
@@ -61,7 +67,7 @@ def cluster(folder):
             process.wait(timeout=60)
 
 
-def _started(of, options, log, env):
+def _started(of: str, options: Sequence[str], log: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
     import pyspark
 
     run = Path(pyspark.__file__).parent / "bin" / "spark-class"
@@ -70,8 +76,8 @@ def _started(of, options, log, env):
         return subprocess.Popen([run, of, *options], env=os.environ | known | env, stdout=out, stderr=out)
 
 
-def _said(log, pattern, seconds=180):
-    end = time.monotonic() + seconds
+def _said(log: Path, pattern: str) -> re.Match[str]:
+    end = time.monotonic() + _BEGINS_WITHIN
     while True:
         text = log.read_text("utf-8", errors="replace")
         if found := re.search(pattern, text):
