@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from warnings import catch_warnings, filterwarnings
 
@@ -222,10 +222,11 @@ def _driver(master: str) -> Iterator[SparkContext]:
     if "SPARK_LOCAL_IP" in os.environ:
         address = os.environ["SPARK_LOCAL_IP"]
         settings |= {"spark.driver.host": address, "spark.driver.bindAddress": address}
-    conf = SparkConf().setMaster(master).setAll(settings.items())
+    conf = SparkConf().setMaster(master).setAll(list(settings.items()))
     with TemporaryFile() as said:
         try:
-            gateway = launch_gateway(conf, {"stderr": said, "stdout": said})
+            launch: Any = launch_gateway  # it has no types
+            gateway = launch(conf, {"stderr": said, "stdout": said})
             context = SparkContext(conf=conf, gateway=gateway)
         except Exception as exc:
             said.seek(0)
