@@ -40,6 +40,7 @@ _CONNECTS_WITHIN = 5.0  # seconds for a connection to a master: one that needs m
 _ANSWERS_WITHIN = 90.0  # seconds until a first worker must have answered: on a busy cluster a start takes a minute
 _SETTLED = 2.0  # seconds without another worker after which those that are there are all that come
 _LOOK = 0.2  # seconds between two looks
+_ENDS_WITHIN = 60.0  # seconds for Spark's own process to end: it removes its files first
 _GONE = 30.0  # seconds without any worker after which a run gives up: a master starts a lost one anew in a few
 _TRIES = 8  # times that a part is given out: a worker that dies takes its parts along, and may die often
 # There the machine's own name is not asked for, which without a network nothing knows.
@@ -238,6 +239,9 @@ def _driver(master: str) -> Iterator[SparkContext]:
             yield context
         finally:
             gateway.shutdown()
+            if gateway.proc is not None:  # it ends where nobody holds its input; None where another program began it
+                gateway.proc.stdin.close()
+                gateway.proc.wait(timeout=_ENDS_WITHIN)
             SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - else the next run talks to the one that ended
 
 
