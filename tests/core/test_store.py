@@ -20,6 +20,14 @@ from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERS
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 from entrepot.tracing.contract import EXPOSURE_LINKS, SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
+from entrepot.tracing.supply.contract import (
+    SUPPLY_DECLARATIONS,
+    SUPPLY_FACILITIES,
+    SUPPLY_LOTS,
+    SUPPLY_PAYMENTS,
+    SUPPLY_RECIPES,
+    SUPPLY_WITHDRAWN,
+)
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 
@@ -73,6 +81,14 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
         migrated = shape(con)
     with duckdb.connect(":memory:") as con:
         tracing = (SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED, EXPOSURE_LINKS)
+        supply = (
+            SUPPLY_DECLARATIONS,
+            SUPPLY_LOTS,
+            SUPPLY_WITHDRAWN,
+            SUPPLY_FACILITIES,
+            SUPPLY_RECIPES,
+            SUPPLY_PAYMENTS,
+        )
         ownership = (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS, VERDICT_LINKS)
         for one in (
             FINDINGS,
@@ -89,6 +105,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             GAP_REPORTS,
             *ownership,
             *tracing,
+            *supply,
         ):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)
