@@ -19,6 +19,7 @@ from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERSHIP_PARTIES, VERDICT_LINKS
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
+from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS
 from entrepot.tracing.contract import EXPOSURE_LINKS, SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
 from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
@@ -106,6 +107,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             *ownership,
             *tracing,
             *supply,
+            SUPPLY_FAULT_ROWS,
         ):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)

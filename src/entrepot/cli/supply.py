@@ -9,7 +9,7 @@ import click
 from entrepot.cli.named import SupplyForm
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
-from entrepot.core.errors import BadInputError, printable
+from entrepot.core.errors import DONE, MATCHED, BadInputError, printable
 
 
 @click.group("supply", epilog="Example: entrepot supply load links.csv")
@@ -83,6 +83,29 @@ def refused(file_id: str, fmt: str | None, out: Path | None, store: str | None) 
     from entrepot.desk.trace import refused_supply
 
     emit(refused_supply(file_id, store=store).table, fmt, out, columns=("row", "problem", "remedy"))
+
+
+@command.command(
+    "balance",
+    epilog="Example: entrepot supply balance\n\n"
+    "Exit codes: 0 done, 2 bad input, 3 a fault is found, under --fail-on-fault.",
+)
+@click.option("--fail-on-fault", "fail", is_flag=True, help="Exit with 3 where a fault is found.")
+@table_options
+@store_option
+def balance(fmt: str | None, out: Path | None, store: str | None, *, fail: bool) -> int:
+    """Hold the files of supply against each other: mass, lots, numbers, payments, papers that cannot all be true.
+
+    Per step of making what went in, times its yield, against what came out; lots used or handed over before they exist,
+    or more of them than there is; two papers with one number; customs told otherwise than the invoice; payments against
+    invoices; suppliers that go on under another name; and the smallest sets of papers that contradict each other.
+    """
+    from entrepot.desk.supply_balance import supply_balance
+
+    found = supply_balance(store=store)
+    emit(found.table, fmt, out, columns=("kind", "subject", "reason", "remedy", "fault_id"))
+    say(found.notes)
+    return MATCHED if fail and found.table.num_rows else DONE
 
 
 @command.command("remove", epilog="Example: entrepot supply remove supply-1a2b3c4d5e6f")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
+from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
 
 TOUCHES = ("yes", "cannot_be_excluded", "no")
 
@@ -129,6 +130,13 @@ EXPOSURE_LINKS = Contract(
 )
 
 SHOWN: tuple[Shown, ...] = (
+    Shown(
+        SUPPLY_FAULTS,
+        "fault_id",
+        "a fault of documents (fault-…)",
+        explain="entrepot.tracing.balance.fault_explained:explain",
+        rests=SUPPLY_FAULT_ROWS,
+    ),
     Shown(
         EXPOSURES,
         "exposure_id",

@@ -94,3 +94,12 @@ CREATE TABLE "supply_declarations" (
   "lot" VARCHAR,
   PRIMARY KEY ("file_id", "row")
 );
+
+CREATE TABLE "supply_fault_rows" (
+  "fault_id" VARCHAR NOT NULL,
+  "file_id" VARCHAR NOT NULL,
+  "row" BIGINT NOT NULL,
+  "document" VARCHAR,
+  "said" VARCHAR NOT NULL,
+  PRIMARY KEY ("fault_id", "file_id", "row")
+);
