@@ -51,6 +51,13 @@ class Run:
         return made
 
 
+def _best(run: Run) -> float:
+    """The share of its input that the best run of the first step leaves, by this file's figures."""
+    share = CHAINS[run.chain][1][1]
+    assert share is not None
+    return share[1]
+
+
 def _step(run: Run) -> tuple[Batch, list[Row]]:
     return processed(run.papers, run.chance, run.chain, 1, [run.first()])
 
@@ -63,7 +70,7 @@ def _inflated(run: Run) -> list[object]:
     """More than the best run of this file gives of what went in, by three tenths to the whole."""
     got = run.first()
     made, rows = processed(run.papers, run.chance, run.chain, 1, [got])
-    best = CHAINS[run.chain][1][1][1] * got.weight
+    best = _best(run) * got.weight
     for row in (r for r in rows if r["act"] == "made"):
         _scaled(row, best / made.weight * run.chance.uniform(1.3, 2.0))
     return [r["document"] for r in rows]
@@ -215,7 +222,7 @@ def _spread(run: Run) -> list[object]:
     bought = [r["document"] for r in run.papers.links if r["lot"] == used["lot"]]
     for row in (*rows, *(r for r in run.papers.production if r["lot"] == used["lot"])):
         row["quantity"] = row["unit"] = ""
-    weight = sum(w for lot, w in run.weights if lot == used["lot"]) * CHAINS[run.chain][1][1][1]
+    weight = sum(w for lot, w in run.weights if lot == used["lot"]) * _best(run)
     _, invoice = sold(run.papers, run.chance, made, run.firms[2], weight * run.chance.uniform(1.6, 2.4))
     return [*bought, invoice]
 
@@ -227,7 +234,7 @@ def _resold(run: Run) -> list[object]:
     for row in run.papers.links:
         if row["document"] in bought:
             row["product"], row["lot"] = material, ""
-    weight = got.weight * CHAINS[run.chain][1][1][1] * run.chance.uniform(2.6, 3.5)
+    weight = got.weight * _best(run) * run.chance.uniform(2.6, 3.5)
     made = Batch("", material, weight, got.made + timedelta(days=9), got.holder, "", got.origin)
     _, invoice = sold(run.papers, run.chance, made, run.firms[2], weight)
     return [*bought, invoice]

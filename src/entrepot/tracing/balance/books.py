@@ -38,7 +38,15 @@ class Books:
     payments: Sequence[Row]
     facilities: Sequence[Row]
     files: Mapping[str, str]
-    _made: dict[str, Any] = field(default_factory=dict)
+    _recipes: dict[tuple[str, str], list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for row in self.recipes:
+            self._recipes[folded(row["product"]), folded(row["material"])].append(row)
+
+    def recipes_of(self, product: str | None, material: str | None) -> Sequence[Row]:
+        """The rows of bills of material that say how much of a material goes into a product."""
+        return self._recipes.get((folded(product), folded(material)), ())
 
     @property
     def documents(self) -> int:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _DIGITS = 6  # significant, of quantities in a row: finer than any scale
 _MOST = 60  # rows that a fault names; the reason says how many there are
 _NAMED = 4  # papers in a sentence; the row names them all
+# Part by which two weights of one thing may differ: moisture, scales, tare. UCP 600, article 30 (b), lets a delivery
+# differ by as much where nothing else is agreed.
 TOLERANCE = 0.05
-"""Part by which two weights of one thing may differ: moisture, scales, tare. UCP 600, article 30 (b), lets a delivery
-differ by as much where nothing else is agreed."""
 
 
 @dataclass(frozen=True, slots=True)

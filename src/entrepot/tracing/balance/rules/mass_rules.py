@@ -91,18 +91,11 @@ def _between(
 
 def _factor(books: Books, before: Row, after: Row) -> Yield | None:
     """What a unit of a material gives of a product: by its bill of material, else by the stages of both."""
-    for recipe in books.recipes:
-        if folded(recipe["product"]) != folded(after["material"]) or folded(recipe["material"]) != folded(
-            before["material"]
-        ):
-            continue
-        if recipe["maker_id"] not in {None, after.get("party_id") or after.get("supplier_id")}:
-            continue
-        out, into = (
-            measured(recipe["product_quantity"], recipe["product_unit"] or "EA"),
-            measured(recipe["quantity"], recipe["unit"]),
-        )
-        if out is not None and into is not None:
+    maker = after.get("party_id") or after.get("supplier_id")
+    for recipe in books.recipes_of(after["material"], before["material"]):
+        out = measured(recipe["product_quantity"], recipe["product_unit"] or "EA")
+        into = measured(recipe["quantity"], recipe["unit"])
+        if recipe["maker_id"] in {None, maker} and out is not None and into is not None:
             ratio = ((out.low + out.high) / 2) / ((into.low + into.high) / 2)
             basis = f"bill of material {recipe['document'] or recipe['product']}"
             return Yield(ratio * (1 - TOLERANCE), ratio * (1 + TOLERANCE), into.unit, out.unit, (basis,))
