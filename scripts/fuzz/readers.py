@@ -336,6 +336,8 @@ def _read_kept(form: str, path: Path, scratch: Path, number: int) -> None:
     if not number % _SOME:
         desk = Desk(scratch / "store")
         desk.load_supply(path, form=form)
+        if form not in {"facilities", "bom"}:
+            desk.supply_balance()
         if not found.links:
             return
         desk.trace(everything=True, lists=["uflpa"], as_of="2025-11-25")

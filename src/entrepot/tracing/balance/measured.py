@@ -10,6 +10,8 @@ from entrepot.tracing.balance.contract import SUPPLY_UNITS
 
 _HALF = 0.5  # of the last digit that is written: what rounding may have taken or given
 
+_LARGEST = 1e15  # of any unit: more than the world makes of anything, so that it is a number read wrongly
+
 
 class Measured(NamedTuple):
     """A quantity: the least and the most that it can be, in `unit`, one of UNITS."""
@@ -31,7 +33,7 @@ def measured(quantity: float | None, unit: str | None) -> Measured | None:
         unit: as the document writes it.
     """
     found = _units().get("".join((unit or "").casefold().split()).strip("."))
-    if quantity is None or found is None:
+    if quantity is None or found is None or quantity > _LARGEST:
         return None
     base, low, high = found
     digits = f"{quantity:.12g}".partition(".")[2]
