@@ -6,7 +6,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError
 from entrepot.desk.desk import Desk
-from entrepot.tracing.balance.measured import measured, total
+from entrepot.tracing.balance.quantity_range import measured, total
 from entrepot.tracing.balance.yields import stage, yield_between
 from supply_faults.planted import KINDS, made
 
@@ -40,7 +40,8 @@ def held(tmp_path):
 @pytest.mark.parametrize(
     ("used", "made_", "kind"),
     [("100,t", "60,t", "more_made_than_possible"), ("100,t", "40,t", None),
-     ("100,t", "10,t", "less_made_than_expected"), ("100,t", "40000,kg", None), ("100,t", "88184.9,lb", None), ("100,t", "200,bales", None)],
+     ("100,t", "10,t", "less_made_than_expected"), ("100,t", "40000,kg", None),
+     ("100,t", "88184.9,lb", None), ("100,t", "200,bales", None)],
 )  # fmt: skip
 def test_what_goes_in_times_its_yield_holds_what_comes_out(held, used, made_, kind):
     rows = [f"Gin,used,P1,S1,seed cotton,{used},2025-01-04,G-1,"]

@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from entrepot.tracing.balance.measured import measured
+from entrepot.tracing.balance.quantity_range import measured
 from entrepot.tracing.balance.yields import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from entrepot.tracing.balance.measured import Measured
+    from entrepot.tracing.balance.quantity_range import Measured
 
 Row: TypeAlias = dict[str, Any]
 LotAt: TypeAlias = tuple[str, str]  # a lot and the party that has it

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.tracing.balance.books import Books, Row
-    from entrepot.tracing.balance.measured import Measured
+    from entrepot.tracing.balance.quantity_range import Measured
 
 _DIGITS = 6  # significant, of quantities in a row: finer than any scale
 _MOST = 60  # rows that a fault names; the reason says how many there are

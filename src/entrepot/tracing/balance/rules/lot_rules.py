@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.periods import first_day, last_day
 from entrepot.tracing.balance.books import amounts, folded
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
-from entrepot.tracing.balance.measured import total
+from entrepot.tracing.balance.quantity_range import total
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.tracing.balance.books import amount, amounts, folded, stage_of
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
-from entrepot.tracing.balance.measured import Measured, measured, total
+from entrepot.tracing.balance.quantity_range import Measured, measured, total
 from entrepot.tracing.balance.yields import Yield, stage, yield_between
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.tracing.balance.books import amounts, folded, place
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
-from entrepot.tracing.balance.measured import total
+from entrepot.tracing.balance.quantity_range import total
 from entrepot.vocabulary.countries import code_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.tracing.balance.books import folded
 from entrepot.tracing.balance.fault import Fault, documents_of
-from entrepot.tracing.balance.measured import Measured
+from entrepot.tracing.balance.quantity_range import Measured
 
 if TYPE_CHECKING:
     from collections import Counter
