@@ -14,6 +14,8 @@ from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.desk.desk import Desk
 from entrepot.tracing.contract import SUPPLY_REFUSED
+from entrepot.tracing.supply import kept_supply
+from entrepot.tracing.supply.contract import SUPPLY_LOTS
 from entrepot.tracing.supply.kept_supply import TABLES
 from entrepot.tracing.supply.placed_parties import placed
 from entrepot.tracing.supply.read_supply import TABLES as KINDS
@@ -138,3 +140,28 @@ def test_real_lists_of_facilities_load_as_they_are(shared):
     assert len(told) == 16
     assert {n for n, r in told.items() if r["refused"] or r["read"] != r["taken"]} == set()
     assert told["12.csv"]["read"] == told["12.xls"]["read"] == told["12.xlsx"]["read"]
+
+
+def test_a_load_that_ends_midway_leaves_the_store_as_it_was(tmp_path, monkeypatch):
+    """The file's row and its links are written before its payments: neither stays."""
+    from entrepot.core.store import whole_files
+
+    desk = Desk(tmp_path / "store")
+    (tmp_path / "p.csv").write_text("payer,payee,value\nA,B,5\n")
+    (tmp_path / "l.csv").write_text("supplier,buyer,lot\nA,B,L\n")
+    desk.load_supply(tmp_path / "p.csv", form="payments")
+    before = desk.supply_files().to_pylist()
+    schema = whole_files.arrow_schema
+
+    def ended(contract):
+        if contract.name == "supply_payments":
+            raise KeyboardInterrupt
+        return schema(contract)
+
+    monkeypatch.setattr(whole_files, "arrow_schema", ended)
+    with pytest.raises(KeyboardInterrupt):
+        desk.load_supply(tmp_path / "l.csv")
+    monkeypatch.undo()
+    assert desk.supply_files().to_pylist() == before
+    assert kept_supply.held(tmp_path / "store", SUPPLY_LOTS) == []
+    assert kept_supply.links(tmp_path / "store") == []

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.tracing.balance.books import place
 from entrepot.tracing.balance.contract import KINDS
-from entrepot.tracing.balance.opposed_papers import contradictions
 from entrepot.tracing.balance.fault import fault_row
+from entrepot.tracing.balance.opposed_papers import contradictions
 from entrepot.tracing.balance.rules.lot_rules import lot_faults
 from entrepot.tracing.balance.rules.mass_rules import mass_faults
 from entrepot.tracing.balance.rules.paper_rules import paper_faults
