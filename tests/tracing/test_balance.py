@@ -11,7 +11,8 @@ from entrepot.tracing.balance.yields import stage, yield_between
 from supply_faults.planted import KINDS, made
 
 LINKS = (
-    "supplier,buyer,material,product,quantity,unit,value,currency,date,document,lot,origin,supplier_id,supplier_address"
+    "supplier,buyer,material,product,quantity,unit,value,currency,date,document,lot,origin,supplier_id,"
+    "supplier_address,supplier_country"
 )
 MADE = "maker,act,step,lot,material,quantity,unit,date,document,maker_id"
 PAID = "payer,payee,value,currency,invoice,document"
@@ -136,6 +137,7 @@ def test_each_fault_is_named_with_its_papers(held, kind, files):
         {"links": ["Aksu Gin Ltd,B,lint,,1,t,,,2025-01-01,I-1,,,77,",
                    "AKSU GIN CO LIMITED,B,lint,,1,t,,,2025-06-01,I-2,,,77,"]},
         {"links": ["A,B,yarn,,10,t,,,2025-01-01,I-1,,CN,,"], "shipments": ["A,B,yarn,10000,,,D-1,I-1,,China"]},
+        {"links": ["A,B,yarn,,10,t,,,2025-01-01,I-1,,Brazil,,,India"], "shipments": ["A,B,yarn,10000,,,D,I-1,,India"]},
     ],
 )  # fmt: skip
 def test_what_real_papers_have_is_no_fault(held, files):

@@ -95,17 +95,27 @@ def test_a_declaration_that_names_the_invoice_of_a_link_is_no_second_supply(tmp_
     )
     (tmp_path / "d.csv").write_text(
         "exporter,importer,goods,product,value,currency,document,invoice\n"
-        "A,B,yarn,cloth,5,USD,D-1,INV-1\nC,B,thread,cloth,5,USD,D-2,INV-1\n"
+        "A,B,yarn,cloth,5,USD,D-1,inv-1\nC,B,thread,cloth,5,USD,D-2,INV-1\n"
     )
     desk.load_supply(tmp_path / "l.csv")
     desk.load_supply(tmp_path / "d.csv", form="shipments")
     (row,) = desk.trace("cloth", as_of="2026-01-01", lists=["uflpa"]).to_pylist()
     assert row["untraced_percent"] == 50  # C is not known further; A is said twice and counts once
+    assert len(kept_supply.links(tmp_path / "store")) == 2
     kinds = [f["kind"] for f in desk.supply_files().to_pylist()]
     assert sorted(kinds) == ["links", "shipments"]
     for held in desk.supply_files().to_pylist():
         desk.remove_supply(held["file_id"])
     assert desk.supply_files().to_pylist() == []
+
+
+def test_a_declaration_without_an_invoice_is_a_supply_of_its_own(tmp_path):
+    desk = Desk(tmp_path / "store")
+    (tmp_path / "l.csv").write_text("supplier,buyer,material\nA,B,yarn\n")
+    (tmp_path / "d.csv").write_text("exporter,importer,goods\nA,B,yarn\n")
+    desk.load_supply(tmp_path / "l.csv")
+    desk.load_supply(tmp_path / "d.csv", form="shipments")
+    assert len(kept_supply.links(tmp_path / "store")) == 2
 
 
 def test_a_facility_gives_a_party_its_address_where_it_is_the_only_one():

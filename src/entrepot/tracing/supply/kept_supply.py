@@ -60,8 +60,12 @@ def links(folder: Path) -> Rows:
     A customs declaration that names the invoice of a link between the same parties says that supply a second time.
     """
     rows = held(folder, SUPPLY_LINKS)
-    said = {_place(r): r["invoice"] for r in KEPT.held(folder, SUPPLY_DECLARATIONS).to_pylist()}
-    invoices = {(r["supplier_id"], r["buyer_id"], r["document"]) for r in rows if _place(r) not in said}
+    said = {_place(r): (r["invoice"] or "").casefold() for r in KEPT.held(folder, SUPPLY_DECLARATIONS).to_pylist()}
+    invoices = {
+        (r["supplier_id"], r["buyer_id"], r["document"].casefold())
+        for r in rows
+        if r["document"] and _place(r) not in said
+    }
     return [r for r in rows if (r["supplier_id"], r["buyer_id"], said.get(_place(r), "")) not in invoices]
 
 

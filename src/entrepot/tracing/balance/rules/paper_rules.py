@@ -88,16 +88,20 @@ def _is_whole(billed: Sequence[Row], told: Sequence[Row]) -> bool:
         return False
     if len({folded(r["currency"]) for r in (*billed, *told)}) > 1:
         return False
-    return sum(r["value"] for r in told) >= sum(r["value"] for r in billed) * (1 - TOLERANCE)
+    return bool(sum(r["value"] for r in told) >= sum(r["value"] for r in billed) * (1 - TOLERANCE))
 
 
 def _origins(books: Books) -> Iterator[Fault]:
-    """One lot, or one invoice and its declaration, with two countries of origin."""
+    """One lot, or one invoice and its declaration, with two countries of origin.
+
+    Where a thing was grown and what customs are told of it may differ: a good that was worked is of where it was made.
+    So a declared origin is held against both the origin on the invoice and the seat of who supplied it.
+    """
     seen: set[frozenset[tuple[str, int]]] = set()
     for (kind, name), rows in _with_origins(books).items():
         countries = {_country(r["origin"]) for r in rows}
         places = frozenset(place(r) for r in rows)
-        if len(countries) < 2 or places in seen:  # noqa: PLR2004 - two origins are a fault
+        if places in seen or not _differ(rows):
             continue
         if kind != "lot" and len({folded(r["material"]) for r in rows}) > len(countries):
             continue  # lines of one invoice may be of several countries
@@ -106,6 +110,12 @@ def _origins(books: Books) -> Iterator[Fault]:
         told = "; ".join(f"{r['origin']} by {documents_of([r])}" for r in rows[:4])
         reason = f"Of {subject} papers name different origins: {told}."
         yield Fault("origin_otherwise", subject, reason, _ORIGIN, rows, basis=("a thing has one origin",))
+
+
+def _differ(rows: Sequence[Row]) -> bool:
+    told, grown = ({_country(r["origin"]) for r in rows if ("invoice" in r) == is_told} for is_told in (True, False))
+    seats = {_country(r["supplier_country"]) for r in rows if r.get("supplier_country")}
+    return len(told) > 1 or len(grown) > 1 or bool(told and grown and not told <= grown | seats)
 
 
 def _with_origins(books: Books) -> dict[tuple[str, str], list[Row]]:

@@ -19,7 +19,7 @@ _UOM = re.compile(r"[A-Z0-9]{2,3}")  # UN/CEFACT Recommendation 20
 _PARTS_OF_QUANTITY = frozenset({"epcClass", "quantity", "uom"})  # the standard's, which takes no other
 _LONGEST = 2_000  # characters of an id, as of a listed name
 # Type of event -> lists of which it must have one with something in it.
-_NEEDED = {
+_NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "ObjectEvent": (("epcList", "quantityList", "sensorElementList"),),
     "AggregationEvent": (("parentID", "childEPCs", "childQuantityList"),),
     "AssociationEvent": (("parentID",), ("childEPCs", "childQuantityList")),
