@@ -87,9 +87,9 @@ class Batch:
 
 def firm(chance: Random, chain: str, taken: set[str]) -> Firm:
     """A firm with a name of its own."""
-    while True:
+    while True:  # two first words: 6,624 firms a chain, of which a run takes some hundred
         form = chance.choice(("Co., Ltd.", "Ltd", "SA"))
-        name = f"{chance.choice(_FIRST)} {chance.choice(_SECOND)} {_THIRD[chain]} {form}"
+        name = f"{' '.join(chance.sample(_FIRST, 2))} {chance.choice(_SECOND)} {_THIRD[chain]} {form}"
         word = name.rpartition(" ")[0].replace(" Co.,", "")
         if word not in taken:
             break
