@@ -214,7 +214,7 @@ def _is_mixed(wide: list[Wide]) -> bool:
 def units_of(wide: list[Wide]) -> dict[str, dict[str, str]]:
     """Heading to what its figures are multiplied by and their currency, for a table in several units."""
     amounts = [one for one in wide if _is(one) == "value"]
-    return {o.heading: {SCALE: repr(o.says.scale), "currency": o.says.currency or "USD"} for o in amounts}
+    return {o.heading: {SCALE: repr(o.says.scale), "currency": o.says.money or "USD"} for o in amounts}
 
 
 def value_heading(wide: list[Wide], unit: Said | None) -> str:
@@ -235,9 +235,10 @@ def value_heading(wide: list[Wide], unit: Said | None) -> str:
             )
     if _is_mixed(wide):
         return "value"
-    scale, currency = next(((o.says.scale, o.says.currency) for o in amounts), (1.0, ""))
+    says = next((o.says for o in amounts), Said())
     told = unit or Said()
-    spoken = replace(told, scale=scale if scale != 1 else told.scale, currency=currency or told.currency)
+    money = says if says.currency else told
+    spoken = Said(says.scale if says.scale != 1 else told.scale, money.currency, sign=money.sign)
     said_of = words_of(spoken) if spoken.currency else words_of(replace(spoken, currency="USD")).removesuffix("USD")
     return f"value {said_of}".strip()
 

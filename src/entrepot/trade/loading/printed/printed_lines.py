@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
+from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _WIDE = 3  # columns of a table whose rows have more than one cell
 _SHOWN = 60  # characters of a note
 _WORLD = "+WLD"
 _NONE = ("", "-", "–", "—")
+_MOST_BLANK = 0.34  # of the cells of a column in which each row has its product: of three rows one may be a sum
 
 
 def lines_below(frame: pl.DataFrame) -> int:
@@ -69,9 +71,10 @@ def _lines(count: int) -> str:
 
 
 def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
-    """A table without the row of the sum of all, in which one label says so and no place stands.
+    """A table without the rows of the sum of all: of which no place stands, or no product where others have theirs.
 
-    A row of the world, in which the place is what says it, stays: it is held against the sum of its partners.
+    A row of the world, in which the place is what says it, stays: it is held against the sum of its partners. One of a
+    country's exports or imports as a whole (India's Total Export) is of more goods than the table, and goes.
 
     Returns:
         The table, and the rows left out.
@@ -80,16 +83,38 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
 
     sides = [c for c in frame.columns if role_of(c) in SIDES]
     labels = [c for c in frame.columns if role_of(c) in {"product", "period", "flow"} and c not in sides]
-    if not sides or not labels:
-        return frame, []
-    blank = pl.all_horizontal(_text(c).fill_null("").str.strip_chars().is_in(_NONE) for c in sides)
-    words = frame.filter(blank).select(_text(c).alias(c) for c in labels).unique()
-    world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
-    if not any(world.values()):
-        return frame, []
-    is_sum = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items())
-    rows = frame.filter(is_sum)["row"].to_list()
-    return frame.filter(~is_sum.fill_null(value=False)), rows
+    is_sum = pl.col("row").is_null()
+    if sides and labels:
+        blank = pl.all_horizontal(_bare(c).is_in(_NONE) for c in sides)
+        words = frame.filter(blank).select(_text(c).alias(c) for c in labels).unique()
+        world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
+        is_sum |= blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items())
+    for name in (c for c in sides if frame.schema[c] == pl.String()):
+        is_sum |= _text(name).is_in([w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w)])
+    for name in (c for c in labels if role_of(c) == "product" and _is_mostly_told(frame[c])):
+        texts = [c for c, kind in frame.schema.items() if kind == pl.String()]
+        untold = frame.filter(_bare(name).is_in(_NONE)).select("row", *texts)
+        is_sum |= pl.col("row").is_in([r[0] for r in untold.iter_rows() if any(map(says_total, filter(None, r[1:])))])
+    rows = frame.filter(is_sum.fill_null(value=False))["row"].to_list()
+    return (frame.filter(~is_sum.fill_null(value=False)), rows) if 0 < len(rows) < frame.height else (frame, [])
+
+
+def _is_mostly_told(column: pl.Series) -> bool:
+    """Whether nearly every row of a column says something, or all but the last: else labels are printed once."""
+    blank = [(x or "").strip() in _NONE for x in column.cast(str).to_list()]
+    count = sum(blank)
+    return 0 < count < len(blank) and (count <= len(blank) * _MOST_BLANK or all(blank[-count:]))
+
+
+def _is_of_a_country(text: str) -> bool:
+    """Whether words are of all that a country exports or imports: `India's Total Export`; no name of a place is."""
+    return len(text.split()) > 1 and says_total(text) and bool(said(text).flow) and not partners.code_of(text)
+
+
+def says_total(text: str) -> bool:
+    """Whether words say a sum of all: `Total`, `India's Total Export`."""
+    words = text.replace("'", " ").replace("’", " ").split()
+    return any(w[0].isalpha() and partners.code_of(w.strip(".,:")) == _WORLD for w in words)
 
 
 def sums_said(rows: list[int]) -> tuple[str, ...]:
@@ -97,7 +122,11 @@ def sums_said(rows: list[int]) -> tuple[str, ...]:
     if not rows:
         return ()
     named = ", ".join(map(str, rows[:3])) + (", …" if len(rows) > 3 else "")  # noqa: PLR2004 - a few show which
-    return (f"Rows that are the sum of others and name no place are not read: {named}.",)
+    return (f"Rows that are the sum of others and name no place or no goods of their own are not read: {named}.",)
+
+
+def _bare(column: str) -> pl.Expr:
+    return _text(column).fill_null("").str.strip_chars()
 
 
 def _text(column: str) -> pl.Expr:
