@@ -101,9 +101,9 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
 
 def _is_mostly_told(column: pl.Series) -> bool:
     """Whether nearly every row of a column says something, or all but the last: else labels are printed once."""
-    blank = [(x or "").strip() in _NONE for x in column.cast(str).to_list()]
-    count = sum(blank)
-    return 0 < count < len(blank) and (count <= len(blank) * _MOST_BLANK or all(blank[-count:]))
+    blank = column.cast(str).str.strip_chars().fill_null("").is_in(_NONE)
+    count = int(blank.sum())
+    return 0 < count < blank.len() and (count <= blank.len() * _MOST_BLANK or bool(blank.tail(count).all()))
 
 
 def _is_of_a_country(text: str) -> bool:

@@ -6,7 +6,6 @@ the same column, the countries that took it. A workbook gives such cells as blan
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.trade.loading.printed.printed_cells import is_figure, is_goods, is_mixed, is_period, is_place
@@ -24,6 +23,7 @@ _NONE = ("", "-", "–", "—")
 _WORLD = "+WLD"
 _MOSTLY = 0.8  # of the heads of sections whose figure has to be the sum of the rows below
 _NEAR = 0.01  # of a sum: rounded figures
+_LONGEST = 100_000  # rows of a printed sheet; a table of more is a database, which prints every label
 _FEWEST = 2  # sections: one may be a title
 Once = dict[str, str | None]  # heading of a column that is printed once, to the label that holds for the next row
 
@@ -88,8 +88,10 @@ def _texts(frame: pl.DataFrame) -> list[str]:
 def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
     """The columns of labels that are printed once for several rows, from the left."""
     labels = [c for c in _texts(frame) if role_of(c) in _LABELS or c in named]
+    if frame.height > _LONGEST or not any(_may_be_once(frame[c]) for c in labels):
+        return []
     cells = {c: [(x or "").strip() for x in frame[c].cast(str).to_list()] for c in _texts(frame)}
-    found = [c for c in labels if _is_once(cells[c])]
+    found = [c for c in labels if _may_be_once(frame[c]) and not _is_of_figures(cells[c])]
     if not found:
         return []
     told = [c for c in cells if c not in found and not _is_of_figures(cells[c])]
@@ -107,11 +109,15 @@ def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
     return found
 
 
-def _is_once(cells: list[str]) -> bool:
-    first = next((x for x in cells if x), "")
-    blanks = sum(x in _NONE for x in cells)
-    again = any(a == b and a not in _NONE for a, b in pairwise(cells))
-    return bool(blanks) and cells[:1] == [first] and bool(first) and not again and not _is_of_figures(cells)
+def _may_be_once(column: pl.Series) -> bool:
+    """Whether a column has blank cells, none in its first row, and no label twice one below the other."""
+    import polars as pl
+
+    blank, text = _blank(column), column.cast(pl.String()).str.strip_chars()
+    if not blank.any() or blank[0]:
+        return False
+    again = (text == text.shift(1)) & ~blank
+    return not again.fill_null(value=False).any()
 
 
 def _is_of_figures(cells: list[str]) -> bool:
@@ -134,7 +140,7 @@ def sectioned(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     import polars as pl
 
     have = {role_of(c) for c in frame.columns}
-    if "product" in have and have & {"partner", "exporter", "importer"}:
+    if frame.height > _LONGEST or ("product" in have and have & {"partner", "exporter", "importer"}):
         return frame, ()
     for name in _texts(frame):
         role = role_of(name)
