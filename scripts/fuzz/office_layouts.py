@@ -187,6 +187,20 @@ THREE_LANGUAGES = """Արտահանում ըստ երկրների / Экспор
 Ռուսաստանի Դաշնություն,Российская Федерация,Russian Federation,200,250
 Չինաստան,Китай,China,100,150
 """
+NORWAY = """commodity number,imports/exports,country,month,contents,"08799: External trade in goods, by commodity number"
+03021400 Salmon,Exports,CN China,2023M01,Value (NOK),1000
+03021400 Salmon,Exports,CN China,2023M01,Quantity 1 (M1),10
+03021400 Salmon,Exports,DE Germany,2023M01,Value (NOK),700
+03021400 Salmon,Exports,DE Germany,2023M01,Quantity 1 (M1),7
+"""
+DATAWEB = """Data Type,HTS Number,Description,Country,Quantity Description,Year,January,February,March,April,May,June,July,August,September,October,November,December
+Customs Value,85414300,Cells,Vietnam,dollars,2023,100,200,0,0,0,0,0,0,0,0,0,50
+Customs Value,85414300,Cells,Thailand,dollars,2023,10,20,0,0,0,0,0,0,0,0,0,5
+"""
+COMTRADE_BEFORE_2022 = """Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade Flow,Reporter Code,Reporter,Reporter ISO,Partner Code,Partner,Partner ISO,Commodity Code,Commodity,Qty Unit Code,Qty Unit,Qty,Netweight (kg),Trade Value (US$),Flag
+H5,2020,2020,2020,6,1,2,Export,398,Kazakhstan,KAZ,643,Russian Federation,RUS,854231,P,5,Number of items,10,5,1000,0
+H5,2020,2020,2020,6,1,1,Import,398,Kazakhstan,KAZ,156,China,CHN,854231,P,5,Number of items,10,6,3000,0
+"""
 # What stands in the file, its map, and what is to come out: flow and year to value in its currency, kilograms.
 LAYOUTS = {
     "merged_country": (MERGED_COUNTRY, '[fixed]\nreporter = "VNM"\nflow = "export"\n', {"export 2023": 2590}, "USD", 0),
@@ -342,4 +356,7 @@ LAYOUTS = {
         "USD",
         0,
     ),
+    "norway": (NORWAY, '[fixed]\nreporter = "NOR"\n', {"export 2023": 1700}, "NOK", 0),
+    "dataweb": (DATAWEB, '[fixed]\nreporter = "USA"\nflow = "import"\n', {"import 2023": 385}, "USD", 0),
+    "comtrade_before_2022": (COMTRADE_BEFORE_2022, "", {"export 2020": 1000, "import 2020": 3000}, "USD", 11),
 }

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import partner_numbers
 from entrepot.trade.loading.faults import EXAMPLE
+from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_periods import is_buddhist, is_fiscal, period_of
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
 
@@ -168,5 +169,16 @@ def refuse_without(names: tuple[str, ...], have: tuple[str, ...], heading: tuple
         raise BadInputError(
             f"the file has no column for {', '.join(missing)}",
             found=", ".join(heading),
-            remedy="Say which column is which with --map FILE.toml.",
+            remedy=map_to_write(heading),
         )
+
+
+def map_to_write(heading: Sequence[str]) -> str:
+    """The lines of a map that a file needs whose columns are not all known, as far as they are."""
+    roles = {role_of(h): h for h in reversed(heading) if h.strip()}
+    sides = ("exporter", "importer") if {"exporter", "importer"} <= roles.keys() else ("partner",)
+    asked = [n for n in ("reporter", "flow") if n in roles and len(sides) == 1]
+    lines = ", ".join(f'{n} = "{roles.get(n, "…")}"' for n in (*asked, *sides, "product", "period", "value"))
+    fixed = ", ".join(f'{n} = "{v}"' for n, v in (("reporter", "KAZ"), ("flow", "export")) if n not in asked)
+    more = f"; what no column says stands under [fixed], as {fixed}" if fixed and len(sides) == 1 else ""
+    return f"Write a map, --map FILE.toml: [columns], then {lines}{more}."

@@ -15,7 +15,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
-from entrepot.trade.loading.printed.printed_columns import unfolded
+from entrepot.trade.loading.printed.printed_columns import measured, unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import lines_below, sums_said, without_lines_below, without_sums
@@ -141,6 +141,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     frame, held, once = once_filled(frame, named, sheet.once[-1] if sheet.once else None)
     sheet.once.append(held)
     frame, parts = sectioned(frame) if last and is_whole and not named else (frame, ())
+    frame, kinds = measured(frame) if last and is_whole and not named else (frame, ())
     long, said = unfolded(frame, sheet.layout, named)
     late = sheet.table.late_notes if last else ()
     notes = (
@@ -148,6 +149,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         *(sheet.layout.notes if sheet.layout else ()),
         *once,
         *parts,
+        *kinds,
         *said,
         *below,
         *(sums_said(sheet.sums) if last else ()),

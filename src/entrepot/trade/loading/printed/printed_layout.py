@@ -137,11 +137,11 @@ def _below(rows: list[Cells], at: int) -> int:
 
 def _are_numbered(filled: Cells) -> bool:
     """Whether a row counts the columns, as tables of offices do under their headings: А, Б, 1, 2, 3."""
-    digits = [c for c in filled if c.isdigit()]
+    digits = [c for c in filled if c.isascii() and c.isdigit()]
     return (
         len(digits) > _FEWEST
         and digits == [str(n) for n in range(int(digits[0]), int(digits[0]) + len(digits))]
-        and (int(digits[0]) <= _DEEP and all(len(c) == 1 for c in filled if not c.isdigit()))
+        and (int(digits[0]) <= _DEEP and all(len(c) == 1 for c in filled if c not in digits))
     )
 
 
