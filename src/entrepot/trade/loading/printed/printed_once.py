@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-_LABELS = {*SIDES, "flow", "product", "period"}
+_LABELS = {*SIDES, "flow", "product", "period"}  # what a row needs and cannot be guessed: no unit, no valuation
 _NONE = ("", "-", "–", "—")
 _WORLD = "+WLD"
 _MOSTLY = 0.8  # of the heads of sections whose figure has to be the sum of the rows below
