@@ -28,7 +28,9 @@ def test_what_stands_in_it_comes_out(tmp_path, name):
     sums, weight = defaultdict(float), 0.0
     for row in details:
         rate = 1 if currency == "USD" else currencies.mean_rate(currency, "USD", parse(row["period"])).value
-        sums[f"{row['flow']} {row['period'][:4]}"] += row["value_usd"] / rate
+        sums[f"{row['flow']} {row['period'][:4]}"] += (
+            row["value_usd"] or 0.0
+        ) / rate  # months of zeros only are emptied
         weight += row["net_kg"] or 0
     assert sums == pytest.approx(wanted)
     assert weight == pytest.approx(kg)
