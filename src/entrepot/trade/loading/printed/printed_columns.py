@@ -31,6 +31,7 @@ _KEYED = "\\"  # stands between the keys of a row and the word for its columns: 
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 _MOST_NAMED = 6  # columns in a note
 _MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
+_LONGEST = 100_000  # rows of a table of an office; databases of more have a column a kind
 _LOOKED_AT = 200  # cells that tell whether a column is one of figures
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
@@ -85,7 +86,11 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """
     import polars as pl
 
+    from entrepot.trade.formats import is_publishers  # formats read headings by this module
+
     texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
+    if is_publishers(texts) or any(_KEYED in c for c in texts) or frame.height > _LONGEST:
+        return frame, ()
     kinds = {c: {w: said(w) for w in frame[c].drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in texts}
     telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= _MOST_KINDS and all(s.label for s in of.values())]
     if len(telling) != 1 or any(role_of(c) == "value" for c in texts):

@@ -83,18 +83,23 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
 
     sides = [c for c in frame.columns if role_of(c) in SIDES]
     labels = [c for c in frame.columns if role_of(c) in {"product", "period", "flow"} and c not in sides]
-    is_sum = pl.col("row").is_null()
+    is_sum, looked_for = pl.col("row").is_null(), False
     if sides and labels:
         blank = pl.all_horizontal(_bare(c).is_in(_NONE) for c in sides)
         words = frame.filter(blank).select(_text(c).alias(c) for c in labels).unique()
         world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
-        is_sum |= blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items())
+        if any(world.values()):
+            is_sum, looked_for = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items()), True
     for name in (c for c in sides if frame.schema[c] == pl.String()):
-        is_sum |= _text(name).is_in([w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w)])
+        if whole := [w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w)]:
+            is_sum, looked_for = is_sum | _text(name).is_in(whole), True
     for name in (c for c in labels if role_of(c) == "product" and _is_mostly_told(frame[c])):
         texts = [c for c, kind in frame.schema.items() if kind == pl.String()]
         untold = frame.filter(_bare(name).is_in(_NONE)).select("row", *texts)
+        looked_for = True
         is_sum |= pl.col("row").is_in([r[0] for r in untold.iter_rows() if any(map(says_total, filter(None, r[1:])))])
+    if not looked_for:
+        return frame, []
     rows = frame.filter(is_sum.fill_null(value=False))["row"].to_list()
     return (frame.filter(~is_sum.fill_null(value=False)), rows) if 0 < len(rows) < frame.height else (frame, [])
 
