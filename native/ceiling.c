@@ -24,6 +24,7 @@ enum {
 #define LEAST_RUN 6
 #define FIELD 10
 #define TRADE 0.25
+#define NO_REST 1e-9
 #define ROOM 1024 /* bytes of a text that is put together: 300 letters and what joins them */
 
 API i32 feature_count(void) { return FEATURE_COUNT; }
@@ -51,6 +52,15 @@ static void measured(Sum *sum, int feature, double value) { sum->sum += at(sum, 
 /* Somewhere between two values: a curve only rises or only falls. */
 static void between(Sum *sum, int feature, double one, double other) {
     sum->sum += larger(at(sum, feature, one), at(sum, feature, other));
+}
+
+/* A difference of two sums: sums in another order may leave a rest where there is none, and none adds nothing. */
+static void differing(Sum *sum, int feature, double value) {
+    value = value < 0 ? -value : value;
+    if (value < NO_REST)
+        between(sum, feature, NO_REST, 0);
+    else
+        measured(sum, feature, value);
 }
 
 static void unknown(Sum *sum, int feature) {
@@ -167,13 +177,15 @@ static void by_sides(Sum *sum, const Met *met) {
         measured(sum, exchanged_bits, smaller(a.bits, b.bits));
         measured(sum, exchanged, smaller(a.evidence, b.evidence));
     }
-    double more = a.bits - b.bits;
-    measured(sum, added_bits, more < 0 ? -more : more);
+    differing(sum, added_bits, a.bits - b.bits);
     if (met->alone_count[0] || met->alone_count[1]) {
-        more = a.evidence - b.evidence;
+        double more = a.evidence - b.evidence;
         more = more < 0 ? -more : more;
-        measured(sum, added, more);
-        measured(sum, added_share, more + weights != 0.0 ? more / (more + weights) : 0.0);
+        differing(sum, added, more);
+        if (more < NO_REST) /* a rest is all that there is where nothing meets */
+            between(sum, added_share, weights != 0.0 ? NO_REST : 1, 0);
+        else
+            measured(sum, added_share, more / (more + weights));
     }
     measured(sum, numbers_differ, a.numbers && b.numbers);
     measured(sum, number_added, !a.numbers != !b.numbers);

@@ -123,7 +123,8 @@ double fit(Text word, Text spelt, const Script *script) {
         u8 letter = word.at[i];
         double dropped = script->weak[letter];
         whole += dropped;
-        if (letter == script->lam && i && word.at[i - 1] == script->alif && i + 1 < word.size && script->sun[word.at[i + 1]])
+        /* The l of an article: before a letter of the sun, and where a word ends. */
+        if (letter == script->lam && i && word.at[i - 1] == script->alif && (i + 1 == word.size || script->sun[word.at[i + 1]]))
             dropped = 0.1;
         for (i32 j = 0; j <= spelt.size; j++) out[j] = row[j] + dropped;
         for (i32 r = script->starts[letter]; r < script->starts[letter + 1]; r++) {

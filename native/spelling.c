@@ -41,10 +41,15 @@ static int stands(const u8 *at, i32 left, const char *text) {
 /* Every stretch that is one of the texts (apart by a bar, the first that fits) becomes another, which is no longer;
    `before` says which letters must stand behind it, where not all may. */
 static __attribute__((noinline)) i32 replaced(u8 *text, i32 size, const char *const *texts, const char *to, const char *before) {
+    u64 held = 0, asked = 0; /* most words hold no stretch of a kind: told by its first letter */
+    for (i32 i = 0; i < size; i++) held |= (u64)1 << (text[i] & 63);
+    for (const char *const *t = texts; *t; t++) asked |= (u64)1 << (**t & 63);
+    if (!(held & asked)) return size;
     i32 out = 0, at = 0, longer = length(to);
     while (at < size) {
         i32 n = 0;
-        for (const char *const *t = texts; *t && !n; t++) n = stands(text + at, size - at, *t);
+        if (asked >> (text[at] & 63) & 1)
+            for (const char *const *t = texts; *t && !n; t++) n = stands(text + at, size - at, *t);
         if (n && before && !(at + n < size && among(text[at + n], before))) n = 0;
         if (!n) {
             text[out++] = text[at++];
@@ -135,8 +140,8 @@ static int is_syllable(u64 packed, const Tongue *tongue) {
 
 static u8 is_pinyin(Text word, const Tongue *tongue) {
     if (!word.size || word.size > 512) return 0;
-    u8 reached[513 + LONGEST_SYLLABLE] = {0};
-    reached[0] = 1;
+    u8 reached[513 + LONGEST_SYLLABLE];
+    for (i32 i = 0; i <= word.size; i++) reached[i] = !i;
     for (i32 at = 0; at < word.size; at++) {
         if (!reached[at]) continue;
         u64 packed = 0;

@@ -1,6 +1,6 @@
 """A prepared name as bytes that the core reads (native/names.c); empty where only Python reads it.
 
-Left to Python are names in Chinese characters, those with a further reading, and what is longer than any name on a list.
+Left to Python are names in Chinese characters, those with a further reading, and what is longer than any listed name.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ _HIDDEN = {
 }  # fmt: skip
 # Verb -> what it does not take here: files written beside others, and rows added while a report is only checked.
 _HIDDEN_OF: Mapping[str, set[str]] = {
-    "screen": {"record"},
+    "screen": {"record", "part", "join"},
     "rescreen": {"record"},
     "check": {"add", "add_rows", "yes"},
     "review": {"only_by"},
