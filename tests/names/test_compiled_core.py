@@ -1,4 +1,4 @@
-"""The compiled core says what the Python beside it says: the same words alike, the same names near, no ceiling too low."""
+"""The compiled core says what Python says: the same words alike, the same names near, and no ceiling too low."""
 
 from __future__ import annotations
 
