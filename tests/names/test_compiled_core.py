@@ -20,6 +20,7 @@ from entrepot.names.comparing import score, spelling
 from entrepot.names.comparing.features import FEATURES
 from entrepot.names.comparing.spacing import evenly_spaced
 from entrepot.names.native import library as native
+from entrepot.names.native import ratios as letters_shared
 from entrepot.names.native.ceilings import ceilings, log_odds_of
 from entrepot.names.native.packed import packed
 from entrepot.names.native.rules import ARABIC, rules, scratch
@@ -256,7 +257,7 @@ def test_a_search_finds_the_same_without_the_core(monkeypatch):
     asked = [damaged(rng.choice(names), rng) for _ in range(300)] + ["新疆中泰化学", "محمد حسن", "Иван Петров", "A", ""]
     kinds = [rng.choice(KINDS) for _ in asked]
     by_core = [Index(names).search_many(asked, least=least, kinds=kinds) for least in (0.0, 0.5, 0.7)]
-    for module in (searching, postings):
+    for module in (searching, postings, letters_shared):
         monkeypatch.setattr(module, "library", lambda: None)
     assert [Index(names).search_many(asked, least=least, kinds=kinds) for least in (0.0, 0.5, 0.7)] == by_core
 
