@@ -87,7 +87,7 @@ def _opened(name: str) -> Library:
 def _say(why: str) -> None:
     """To the terminal, once, and not by every worker of a run."""
     if multiprocessing.parent_process() is None:
-        print(_SLOWER.format(why=why), file=sys.stderr)  # noqa: T201 - no room above this one is told of it
+        sys.stderr.write(_SLOWER.format(why=why) + "\n")
 
 
 def address(array: NDArray[Any]) -> int:

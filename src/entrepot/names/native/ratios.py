@@ -48,7 +48,7 @@ def laid(texts: pa.Array) -> Laid | None:
         return Laid(np.zeros(1, np.uint8), np.zeros(len(texts) + 1, np.int64))
     starts = np.frombuffer(offsets, wide)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
     letters = np.frombuffer(data, np.uint8)
-    is_ascii = letters[starts[0] : starts[-1]].max(initial=0) < _ASCII
+    is_ascii = not bool((letters[starts[0] : starts[-1]] >= _ASCII).any())
     return Laid(letters, starts) if is_ascii else None
 
 

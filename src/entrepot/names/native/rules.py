@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KIND_NUMBERS = {kind: at for at, kind in enumerate(KINDS)}
-WORD_KINDS = {"core": 0, "word": 1, "place": 2, "number": 3}
+WORD_KINDS = {"core": 0, "word": 1, "place": 2, "number": 3}  # as native/names.h counts them
 ARABIC = {letter: at for at, letter in enumerate(arabic.READINGS)}
 _TABLE_BITS = 12  # of the table of syllables, as native/core.h has it: ten places for each of 400
-_WORD = (1 << 64) - 1
+_WORD = (1 << 64) - 1  # hashes are numbers of 64 bits in C, and of any length here
 _BASIS, _PRIME = 0xCBF29CE484222325, 0x100000001B3  # of FNV-1a, 64 bits
 
 

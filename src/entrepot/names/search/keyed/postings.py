@@ -91,7 +91,7 @@ class Postings:
         if core is None:
             return None
         values, starts, columns = self._read
-        given = (rows, weights, ends, starts, columns, values)
+        given: tuple[NDArray[Any], ...] = (rows, weights, ends, starts, columns, values)
         if not all(a.flags.c_contiguous for a in given):
             return None
         count = len(ends) - 1
@@ -99,12 +99,13 @@ class Postings:
         sums, touched = np.zeros(self.names, np.float32), np.empty(self.names, np.int32)
         heap = np.empty(2 * wanted.most, np.uint64)
         query, name, cosine = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.float32)
+        made_of: tuple[NDArray[Any], ...] = (sums, touched, heap, query, name, cosine)
         rows_at, weights_at, ends_at, starts_at, columns_at, values_at = map(address, given)
         made = core.nearest(
             *(rows_at, weights_at, ends_at, count, len(rows)),
             *(starts_at, len(starts) - 1, columns_at, values_at, len(columns)),
             *(self.names, wanted.most, wanted.least),
-            *map(address, (sums, touched, heap, query, name, cosine)),
+            *map(address, made_of),
         )
         return None if made < 0 else (query[:made].astype(np.intp), name[:made].copy(), cosine[:made].copy())
 
