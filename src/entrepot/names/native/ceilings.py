@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ROUNDING = 1e-3  # log-odds; more than a score changes when it is rounded, as in comparing/score.py
-_A_NAME, _A_BYTE = 4_096, 64  # scratch for a name, and for a byte of it: texts in five forms, and what points to them
+# Scratch for a name, and for a byte of it: each text in five forms and, of a further reading of one letter, 120 bytes
+# that point to them for the three that it takes.
+_A_NAME, _A_BYTE = 256, 64
 _A_PAIR = 1 << 17  # for the pair at hand
 
 

@@ -58,9 +58,7 @@ def packed(name: Name) -> bytes:
 
 def _number(form: str) -> int:
     """A number for a legal form, the same as long as the process lives."""
-    if form not in _forms:
-        _forms[form] = next(_numbers)
-    return _forms[form]
+    return _forms.setdefault(form, next(_numbers))  # in one step: threads that ask at once are told the same
 
 
 def _text(text: str) -> bytes:
