@@ -66,7 +66,7 @@ def test_more_parts_than_there_is_work_for_join_as_well(place):
 def test_a_part_says_what_it_found_and_how_to_go_on(place):
     asked = {"part": "2/4", "out": place / "hits.csv", "store": place / "store"} | DAY
     found = screen(place / "parties.csv", **asked)
-    assert any(n.startswith("Part 2 of 4 of 190 parties is screened") for n in found.notes)
+    assert any(n.startswith("Part 2 of 4 is screened, of a file of 190 parties") for n in found.notes)
     assert any("--join" in n for n in found.notes)
     assert 0 < found.table.num_rows < 190
     assert not (place / "hits.csv").exists()

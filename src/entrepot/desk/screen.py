@@ -280,7 +280,7 @@ def _share_said(run: Run, share: Share, out: Path) -> tuple[str, ...]:
     at = printable(str(shares_folder(out)))
     met = _many(run.parts.counts["met"], "party", "parties")
     return (
-        f"Part {share} of {_many(run.screened, 'party', 'parties')} is screened: {met} met or flagged.",
+        f"Part {share} is screened, of a file of {_many(run.screened, 'party', 'parties')}: {met} met or flagged.",
         f"When all {share.of} are, the same command with --join {at} in place of --part writes {printable(str(out))}.",
     )
 
