@@ -96,6 +96,10 @@ web: ## build the script of the server's pages into the package; needs Node and 
 		&& npm run --silent build -- --outfile=../src/entrepot/server/static/islands.js
 	@ls -l src/entrepot/server/static
 
+.PHONY: core
+core: $(VENV)/.dev ## build the compiled core for every platform into the package
+	@$(RUN) scripts/build_core.py
+
 .PHONY: docs
 docs: $(VENV)/.dev ## build the documentation into site/
 	@$(RUN) -m mkdocs build --strict --quiet

@@ -136,6 +136,20 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 )
 @profile_option
 @click.option("--resume", is_flag=True, help="Take up the unfinished run of the same --out.")
+@click.option(
+    "--part",
+    "part",
+    default="",
+    metavar="K/N",
+    help="Screen the K-th of N equal parts only, on one of many machines; what it finds lies in the folder OUT.parts.",
+)
+@click.option(
+    "--join",
+    "join",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write the parts of this folder to --out, as one run over the whole file would have.",
+)
 @store_option
 @click.option(
     "--out",
@@ -179,6 +193,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     workers: int,
     on: str,
     resume: bool,
+    part: str,
+    join: Path | None,
     with_quiet: bool,
     profile: bool,
     store: str | None,
@@ -227,14 +243,18 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             workers=workers,
             on=on,
             resume=resume,
+            part=part,
+            join=join,
             with_quiet=with_quiet,
-            out=None if is_text and not resume and not columns else out,
+            out=None if is_text and not (resume or columns or part or join) else out,
             fmt=fmt,
             store=store,
             progress=progress,
         )
     if columns:
         emit(found.table, None, None, columns=_OF_COLUMNS, always=_OF_COLUMNS)
+    elif part:
+        pass  # what it found is in its folder; the notes say where
     elif found.written is not None:
         click.echo(f"{counted(found.written, 'row')} written to {printable(str(out))}", err=True)
     elif chosen == YENTE:

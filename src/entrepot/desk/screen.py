@@ -32,6 +32,7 @@ from entrepot.screening.reports.clearance_record import Filing
 from entrepot.screening.reports.run_said import columns_said, probable_said, summary
 from entrepot.screening.runs.results import results
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Keeping, ScreenOptions, parts_folder, screening
+from entrepot.screening.runs.shares import share_of, shares_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from entrepot.lists.profiles.profile import Profile
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
+    from entrepot.screening.runs.shares import Share
 
 Where: TypeAlias = str | Path | None  # a file's path, as a person writes it or as a program holds it
 Kind: TypeAlias = Literal["person", "company", "vessel"]
@@ -117,6 +119,8 @@ def screen(
     workers: int = 0,
     on: str = "",
     resume: bool = False,
+    part: str = "",
+    join: Where = None,
     with_quiet: bool = False,
     out: Where = None,
     fmt: str | None = None,
@@ -160,6 +164,9 @@ def screen(
         on: the address of a Spark cluster that does the work, such as spark://HOST:7077; empty for this machine alone.
             The names are sent to its workers, which need this very version of Entrepot; the result is the same.
         resume: take up the unfinished run of the same `out`.
+        part: screen one of many equal parts only, such as 3/40, on one of many machines; what it finds lies in the
+            folder `out`.parts until all are joined.
+        join: the folder of the parts; they are written to `out` as one run would have written them.
         with_quiet: show the cases too that were decided false and did not change since.
         out: write the matches to this file part by part: there may be more than memory holds.
         fmt: form of `out`: csv, json, parquet, xlsx or yente; None for that of its ending.
@@ -176,19 +183,15 @@ def screen(
         MissingExtraError: `sign_with`, and the packages of the extra `signing` are not installed.
         StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
-    record, sign_with, out, mapping = map(_path, (record, sign_with, out, mapping))
+    record, sign_with, out, mapping, join = map(_path, (record, sign_with, out, mapping, join))
+    share = _share(part, join, out, record, resume=resume)
     chosen = results_form(out, fmt)
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
     with_ownership = with_ownership or bool(ownership_rules)
-    if with_ownership and listings is not None:
-        thing = "ownership goes with the lists, and the screening is against a table of one's own"
-        raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
-    if (require or max_age is not None) and listings is not None:
-        thing = "lists are required, and the screening is against a table of one's own"
-        found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
-        raise BadInputError(thing, found=found, remedy="Leave out one of them.")
+    if listings is not None:
+        _refuse_beside_own(require, max_age, with_ownership=with_ownership)
     named = {
         "name_columns": name_columns,
         "address_columns": address_columns,
@@ -207,9 +210,9 @@ def screen(
     options = ScreenOptions(
         tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions), on
     )
-    day, notes = day_of(as_of), list(_nothing_to_resume(out, resume=resume))
+    day, notes = day_of(as_of), list(_nothing_to_resume(out, share, resume=resume))
     with ExitStack() as stack:
-        with _told_how_to_go_on(out):
+        with _told_how_to_go_on(out, share):
             against = listings
             if listings is None:
                 wanted = required(require, place)
@@ -217,9 +220,11 @@ def screen(
                 notes += [*in_memory_said(place, against), *owned]
                 notes += refuse_missing(wanted, against.coverage, day)
                 notes += refuse_old((c for c in against.coverage if not is_owned(c)), day, *oldest(max_age, place))
-            keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
+            keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None, share, join)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
+        if share is not None and out is not None:
+            return Screening(hits(run.matches, {}), (*notes, *_share_said(run, share, out)), run)
         decisions = _decisions(run, place)
         if decisions is not None:
             hint = (Hinted("--all shows them."),) if any(r["state"] in QUIET for r in decisions.rows) else ()
@@ -249,6 +254,49 @@ def _check(store: Store, on: str) -> None:
         refuse_unknown_master(on)
 
 
+def _refuse_beside_own(require: Sequence[str], max_age: int | None, *, with_ownership: bool) -> None:
+    """Refuse what goes with the lists where the screening is against a table of one's own."""
+    if with_ownership:
+        thing = "ownership goes with the lists, and the screening is against a table of one's own"
+        raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
+    if require or max_age is not None:
+        thing = "lists are required, and the screening is against a table of one's own"
+        found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
+        raise BadInputError(thing, found=found, remedy="Leave out one of them.")
+
+
+def _share(part: str, join: Path | None, out: Path | None, record: Path | None, *, resume: bool) -> Share | None:
+    """The share that is asked for; None for the whole.
+
+    Raises:
+        BadInputError: it is none, or is asked for beside what does not go with it.
+    """
+    if not part:
+        if join is not None and (out is None or resume):
+            remedy = "Give --out FILE for the results." if out is None else "Leave out --resume: nothing is screened."
+            raise BadInputError("--join cannot be used so", found=str(join), remedy=remedy)
+        return None
+    share = share_of(part)
+    if join is not None or record is not None:
+        other = "--join" if join is not None else "--record"
+        remedy = "Screen every part, then join them: the record is written when they are joined."
+        raise BadInputError(f"--part and {other} do not go together", found=part, remedy=remedy)
+    if out is None:
+        remedy = "Give --out FILE, the same for every part: the parts lie beside it, in FILE.parts."
+        raise BadInputError("--part without --out", found=part, remedy=remedy)
+    return share
+
+
+def _share_said(run: Run, share: Share, out: Path) -> tuple[str, ...]:
+    """What one share found, and what to do with it."""
+    at = printable(str(shares_folder(out)))
+    met = _many(run.parts.counts["met"], "party", "parties")
+    return (
+        f"Part {share} is screened, of a file of {_many(run.screened, 'party', 'parties')}: {met} met or flagged.",
+        f"When all {share.of} are, the same command with --join {at} in place of --part writes {printable(str(out))}.",
+    )
+
+
 def _decisions(run: Run, place: Path) -> Decided | None:
     """The cases with what was decided on them; None where nothing ever was, so that nothing is gathered for it."""
     if not is_begun(place):
@@ -276,18 +324,23 @@ def _input(parties: Any) -> Any:
 
 
 @contextmanager
-def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
+def _told_how_to_go_on(out: Path | None, share: Share | None) -> Iterator[None]:
     """Let an interrupted run that can be taken up say so."""
     try:
         yield
     except KeyboardInterrupt as exc:
-        if out is None or not parts_folder(out).exists():
+        if out is None or not _kept_in(out, share).exists():
             raise
         raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
 
 
-def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
-    if resume and out is not None and not parts_folder(out).exists():
+def _kept_in(out: Path, share: Share | None) -> Path:
+    """The folder in which an unfinished run lies."""
+    return parts_folder(out) if share is None else shares_folder(out) / share.folder
+
+
+def _nothing_to_resume(out: Path | None, share: Share | None, *, resume: bool) -> Iterator[str]:
+    if resume and out is not None and not _kept_in(out, share).exists():
         yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
 
 

@@ -20,10 +20,10 @@ _PART = 0.7  # "new energy" meets "energy": one concept inside another
 _SECOND = 0.95  # one spelling that stands for two concepts meets either
 _MOST_READINGS = 9  # of words run together
 _ACRONYM = 3  # letters an acronym has at least
-_PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})  # words that an acronym leaves out
+PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})  # words that an acronym leaves out
 _REPEATED = 0.15  # evidence that a word said twice carries
 _FIELDS = (30, 35, 40)  # places of a field for names in the systems that parties come from (SAP: 35; others 30 and 40)
-_FILLED = frozenset(n for width in _FIELDS for n in (width - 1, width))  # a space at the end is lost
+FILLED = frozenset(n for width in _FIELDS for n in (width - 1, width))  # a space at the end is lost
 _HOW = {BARE: "bare", CUT: "cut", CALLED: "called"}
 
 
@@ -120,7 +120,7 @@ def _is_acronym(one: Words, other: Words) -> bool:
     """Whether one name is a single word of the first letters of the other's words."""
     if len(one) != 1 or len(other) < _ACRONYM or not one[0].text.isascii():
         return False
-    initials = "".join(w.shown[:1] for w in other if w.shown not in _PARTICLES)
+    initials = "".join(w.shown[:1] for w in other if w.shown not in PARTICLES)
     return len(initials) >= _ACRONYM and one[0].text == initials
 
 
@@ -134,7 +134,7 @@ def _is_cut(left: Name, right: Name) -> bool:
     a, b = left.written, right.written
     if len(a) > len(b):
         return _is_cut(right, left)
-    return len(left.original) in _FILLED and a not in ("", b) and b.startswith(a)
+    return len(left.original) in FILLED and a not in ("", b) and b.startswith(a)
 
 
 def _greedy(a: Words, b: Words, *, is_cut: bool) -> Met:

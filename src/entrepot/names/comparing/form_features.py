@@ -36,9 +36,19 @@ def place_left_out(met: Alignment) -> Measured:
     return Measured(bits_of(p.left for p in met.pairs), {"words": word_list(alone)} if alone else None)
 
 
+def as_one_form(form: str) -> str:
+    """A legal form, or the one that it is rendered as."""
+    return _FORMS_ALIKE.get(form, form)
+
+
+def is_general(form: str) -> bool:
+    """Whether a legal form stands for any in some translation."""
+    return as_one_form(form) in _GENERAL
+
+
 def forms_differ(met: Alignment) -> Measured:
     """The legal forms differ: {left} and {right}."""
-    a, b = ({_FORMS_ALIKE.get(f, f) for f in n.forms} for n in (met.left, met.right))
+    a, b = ({as_one_form(f) for f in n.forms} for n in (met.left, met.right))
     if not a or not b or a & b or (a & _GENERAL and b & _GENERAL):
         return NOTHING
     if met.left.han != met.right.han:
@@ -129,16 +139,17 @@ def trade_for_none(met: Alignment) -> Measured:
 
 def institution_differs(met: Alignment) -> Measured:
     """Only one name is called a bank, a school, a hospital or the like: {words}."""
-    a, b = ([w for w in words if _is_institution(w)] for words in (met.left_only, met.right_only))
+    a, b = ([w for w in words if is_institution(w)] for words in (met.left_only, met.right_only))
     if not a and not b:
         return NOTHING
     other = met.right if a else met.left
-    if (a and b) or any(map(_is_institution, other.words)):
+    if (a and b) or any(map(is_institution, other.words)):
         return NOTHING
     return Measured(1.0, {"words": word_list(a + b)})
 
 
-def _is_institution(word: Word) -> bool:
+def is_institution(word: Word) -> bool:
+    """Whether a word is bank, school, hospital or the like."""
     return word.kind == "word" and not institutions().isdisjoint((word.text, *word.other))
 
 

@@ -31,18 +31,23 @@ def bits(word: Word) -> float:
         word: of a prepared name.
     """
     if word.kind == "place" and word.weight < 1:  # the Corps is a party
-        return max(_GENERIC * word.weight, min(_PLACE, _of_text(word.text)))
+        return max(_GENERIC * word.weight, min(_PLACE, bits_of_text(word.text)))
     if word.kind not in {"core", "place"}:
         return _GENERIC * word.weight if word.weight > RANK else 0.0
     if word.initials:
-        return min(_A_SYLLABLE * len(word.initials), _of_text(word.text))
+        return min(_A_SYLLABLE * len(word.initials), bits_of_text(word.text))
     if word.letters:
-        return min(_A_CONSONANT * len(word.letters), _of_text(word.text))
-    return _of_text(word.text)
+        return min(_A_CONSONANT * len(word.letters), bits_of_text(word.text))
+    return bits_of_text(word.text)
 
 
 @lru_cache(maxsize=50_000)
-def _of_text(text: str) -> float:
+def bits_of_text(text: str) -> float:
+    """Bits of a word in Latin letters.
+
+    Args:
+        text: as it is compared.
+    """
     if text in lexicon.HONORIFICS:
         return _TITLE
     if len(text) == 1:

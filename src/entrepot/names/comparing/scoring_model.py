@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,13 +74,20 @@ def model(kind: Kind, relation: Relation) -> Model:
     """
     from entrepot.names.comparing.features import FEATURES
 
-    data = json.loads(files("entrepot.names").joinpath("data/model.json").read_text(encoding="utf-8"))
-    known = data["kinds"].get(f"{kind} {relation}") or data["kinds"][f"any {relation}"]
+    kinds = _kinds()
+    known = kinds.get(f"{kind} {relation}") or kinds[f"any {relation}"]
     curves = known["features"]
     return Model(
         known["start"],
         tuple(_curve(curves[f.__name__]) if f.__name__ in curves else None for f in FEATURES),
     )
+
+
+@cache
+def _kinds() -> dict[str, Any]:
+    """What the file holds of each kind of name and each way of writing."""
+    read: dict[str, Any] = json.loads(files("entrepot.names").joinpath("data/model.json").read_text(encoding="utf-8"))
+    return dict(read["kinds"])
 
 
 def _curve(row: dict[str, list[float]]) -> Curve:

@@ -68,16 +68,16 @@ _SPELLINGS: dict[str, tuple[tuple[float, str], ...]] = {
     "ګ": ((0.0, "g"),),
 }
 _LATIN = {letter: rows[0][1].split()[0].replace("0", "") for letter, rows in _SPELLINGS.items()}
-_READINGS = {
+READINGS = {
     letter: tuple((s.replace("0", ""), cost) for cost, group in rows for s in group.split())
     for letter, rows in _SPELLINGS.items()
 }
 # Costs of a whole letter. No measurement: chosen when Arabic was first read letter by letter.
 # Letters that romanisations leave out:
-_WEAK = {"ا": 0.25, "و": 0.5, "ي": 0.4, "ع": 0.2, "ء": 0.05, "ه": 0.5, "ة": 0.4}
+WEAK = {"ا": 0.25, "و": 0.5, "ي": 0.4, "ع": 0.2, "ء": 0.05, "ه": 0.5, "ة": 0.4}
 _EXTRA_VOWEL = 0.03  # short vowels are not written in Arabic: a Latin name has them beyond its letters
 _EXTRA_H = 0.25  # h stands in digraphs, and for endings that are not spoken
-_SUN = "تثدذرزسشصضطظلن"  # the article's l is spoken, and often written, as the letter that follows
+SUN = "تثدذرزسشصضطظلن"  # the article's l is spoken, and often written, as the letter that follows
 _VOWELS = "aeiouy"
 # A word whose letters fit perfectly could still have other short vowels.
 _PERFECT = 0.97
@@ -141,10 +141,10 @@ def fit(word: str, spelt: str) -> float:
         word: letters from `letters`.
         spelt: lower-case Latin letters.
     """
-    known = "".join(c for c in word if c in _READINGS)
+    known = "".join(c for c in word if c in READINGS)
     if not known or not spelt:
         return 0.0
-    whole = max(_SHORTEST, sum(_WEAK.get(c, 1.0) for c in known))
+    whole = max(_SHORTEST, sum(WEAK.get(c, 1.0) for c in known))
     return max(0.0, _PERFECT - _cost(known, spelt) / whole)
 
 
@@ -155,15 +155,15 @@ def _cost(word: str, spelt: str) -> float:
     for more in extra:
         row.append(row[-1] + more)
     for index, letter in enumerate(word):
-        row = _next_row(row, _dropped(word, index), extra, spelt, _READINGS[letter])
+        row = _next_row(row, _dropped(word, index), extra, spelt, READINGS[letter])
     return row[-1]
 
 
 def _dropped(word: str, index: int) -> float:
     """Cost of a letter that is not spelt."""
-    if word[index] == "ل" and index and word[index - 1] == "ا" and word[index + 1 : index + 2] in _SUN:
+    if word[index] == "ل" and index and word[index - 1] == "ا" and word[index + 1 : index + 2] in SUN:
         return 0.1
-    return _WEAK.get(word[index], 1.0)
+    return WEAK.get(word[index], 1.0)
 
 
 def _next_row(

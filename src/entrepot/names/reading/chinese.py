@@ -93,8 +93,9 @@ def _cheapest(plain: str) -> list[tuple[_Cut, _Cut]]:
     """For each end, the cheapest cut without (0) and with (1) a distinctive part."""
     best = [(_Cut(), _Cut()) for _ in range(len(plain) + 1)]
     best[0][0].cost = 0.0
+    known = _known_in(plain)
     for start in range(len(plain)):
-        steps = _steps(plain, start)
+        steps = _steps(plain, start, known)
         for state, cut in enumerate(best[start]):
             for end, entry, costs, after in steps:
                 cost = cut.cost + costs[state]
@@ -111,46 +112,67 @@ def _cheapest(plain: str) -> list[tuple[_Cut, _Cut]]:
 _Step = tuple[int, "Entry | None", tuple[float, float], int]
 
 
-def _steps(plain: str, start: int) -> list[_Step]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The known words in a name, each looked up once.
+
+    Attributes:
+        by_start: for each character the known words that begin there: end -> entry.
+        endings: for each end the first of the longest known words of two characters or more: (start, entry), the
+            longest first.
+        forms, words: for each end the last start of a form, or of a generic word, that goes on behind it; -1 for none.
+    """
+
+    by_start: list[dict[int, Entry]]
+    endings: list[list[tuple[int, Entry]]]
+    forms: list[int]
+    words: list[int]
+
+
+def _known_in(plain: str) -> _Known:
+    known, size, longest = han(), len(plain), longest_han()
+    by_start: list[dict[int, Entry]] = []
+    endings: list[list[tuple[int, Entry]]] = [[] for _ in range(size + 1)]
+    forms, words = [-1] * (size + 1), [-1] * (size + 1)
+    for start in range(size):
+        found = {
+            end: entry
+            for end in range(start + 1, min(size, start + longest) + 1)
+            if (entry := known.get(plain[start:end])) is not None
+        }
+        by_start.append(found)
+        for end, entry in found.items():
+            if end - start > 1:
+                endings[end].append((start, entry))
+            if end - start <= _ACROSS and entry.role in {"form", "word"}:
+                last = forms if entry.role == "form" else words
+                for cut in range(start + 1, end):
+                    last[cut] = start
+    return _Known(by_start, endings, forms, words)
+
+
+def _steps(plain: str, start: int, known: _Known) -> list[_Step]:
     """What can begin at a character: its end, entry, cost in either state, and whether it is distinctive."""
-    known = han()
+    entries = known.by_start[start]
     out: list[_Step] = []
     inside = 0.0
+    off_suffix = _OFF_SUFFIX if plain[start] in _SUFFIXES and start else 0.0
     for end in range(start + 1, min(len(plain), start + max(longest_han(), _LONGEST_PART)) + 1):
-        entry = known.get(plain[start:end])
+        entry = entries.get(end)
         if entry is not None:
             out.append((end, entry, _known_costs(plain, end, end - start, entry), int(entry.role == "core")))
         length = end - start
         if length <= _LONGEST_PART:
-            cost = _OFF_SUFFIX if plain[start] in _SUFFIXES and start else 0.0
+            cost = off_suffix
             cost += _DISTINCTIVE.get(length) or _DISTINCTIVE[4] + _EACH_MORE * (length - 4)
-            inside += _ending_in(plain[start:end])
+            inside += next((_against(e) for at, e in known.endings[end] if at > start), 0.0)
             whole = entry if entry is not None and length > 1 else None
             cost += _KNOWN_AS_PART if whole else inside
-            cost += _CUT_ACROSS if _cuts_across(plain, start, end) else 0.0
+            # Whether it ends inside a known word that begins in it; a form, wherever it begins.
+            cost += _CUT_ACROSS if known.forms[end] >= start or known.words[end] > start else 0.0
             inside += _against(whole) if whole else 0.0
             out.append((end, None, (cost, cost + _SECOND_PART), 1))
     return out
-
-
-def _ending_in(part: str) -> float:
-    """What speaks against a distinctive part: the word or place that it ends in."""
-    for start in range(1, len(part) - 1):
-        entry = han().get(part[start:])
-        if entry is not None:
-            return _against(entry)
-    return 0.0
-
-
-def _cuts_across(plain: str, start: int, end: int) -> bool:
-    """Whether a distinctive part ends inside a known word that begins in it; a form, wherever it begins."""
-    known = han()
-    for at in range(max(start, end - _ACROSS), end):
-        for stop in range(end + 1, min(len(plain), at + _ACROSS) + 1):
-            entry = known.get(plain[at:stop])
-            if entry is not None and (entry.role == "form" or (at > start and entry.role == "word")):
-                return True
-    return False
 
 
 def _against(entry: Entry) -> float:

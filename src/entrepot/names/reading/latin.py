@@ -147,11 +147,12 @@ def _others(word: str) -> tuple[str, ...]:
 @cache
 def syllables() -> re.Pattern[str]:
     """Matches a word made of whole pinyin syllables."""
-    return re.compile("(?:" + "|".join(sorted(_pinyin(), key=len, reverse=True)) + ")+")
+    return re.compile("(?:" + "|".join(sorted(pinyin_syllables(), key=len, reverse=True)) + ")+")
 
 
 @cache
-def _pinyin() -> tuple[str, ...]:
+def pinyin_syllables() -> tuple[str, ...]:
+    """Every syllable of pinyin, without its tone."""
     return tuple(r["syllable"] for r in packaged_rows(PINYIN_SYLLABLES))
 
 
@@ -165,7 +166,7 @@ def _as_pinyin(word: str) -> tuple[str, ...]:
 def _wade_giles() -> dict[str, tuple[str, ...]]:
     """Wade-Giles syllable -> pinyin, by the rules of the system."""
     out: dict[str, list[str]] = {}
-    for syllable in _pinyin():
+    for syllable in pinyin_syllables():
         for spelt in _in_wade_giles(syllable):
             if spelt != syllable:
                 out.setdefault(spelt, []).append(syllable)

@@ -13,6 +13,7 @@ from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.runtime.mapped_file import let_go, mapped
 from entrepot.core.tables.buffers import as_numpy, numbers, texts
 from entrepot.names.brands import brand_pair
+from entrepot.names.native.ratios import Laid, laid
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
 from entrepot.names.search import run_together
@@ -98,6 +99,21 @@ class Compiled:
         """`bones` as a list."""
         found: list[str] = self.bones.to_pylist()
         return found
+
+    @cached_property
+    def laid_plain(self) -> Laid | None:
+        """`plain` as the compiled core reads it; None where it does not."""
+        return laid(self.plain)
+
+    @cached_property
+    def laid_run(self) -> Laid | None:
+        """`run`, likewise."""
+        return laid(self.run)
+
+    @cached_property
+    def laid_bones(self) -> Laid | None:
+        """`bones`, likewise."""
+        return laid(self.bones)
 
     @cached_property
     def words(self) -> Words:

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.names.brands.brand_pair import has_room
 from entrepot.names.comparing.score import Similarity, compare
+from entrepot.names.native.ceilings import ceilings, log_odds_of
+from entrepot.names.native.library import library
+from entrepot.names.native.packed import packed
 from entrepot.names.reading import keys
 from entrepot.names.search import chinese_candidates, prefilter
 from entrepot.names.search.streamed_reading import as_read, read
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from entrepot.names.search.arrays import Compiled
 
     _Asked = tuple[str, Kind, float, bool]  # name, kind, lowest score, thorough
+    _Meeting = tuple[int, int, Name, Name]  # place of the query, entry of the listed name, both as they are compared
 
 _BATCH = 400  # queries of one matrix product; what is found does not depend on it
 # What each of these loses and saves: docs/design/08-bulk-screening.md
@@ -74,6 +78,7 @@ class Index:
     def _take(self, held: Compiled) -> None:
         self._held = held
         self._read: dict[int, Name] = {}
+        self._packed: dict[int, bytes] = {}
         self._unmet: set[_Asked] = set()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -144,7 +149,8 @@ class Index:
         for at, name in enumerate(readings):
             if name.han:
                 found[at] = [c for c in found.get(at, ()) if has_room(name, self._listed(c))]
-        return [self._compared(name, asked[at][1], found.get(at, ()), least) for at, name in enumerate(readings)]
+        kinds = [kind for _, kind, *_ in asked]
+        return self._compared(readings, kinds, [found.get(at, ()) for at in range(len(readings))], least)
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
         """Queries with the listed names that are worth comparing."""
@@ -165,20 +171,63 @@ class Index:
         query, name = self._held.letters.found(readings)
         yield from zip(query.tolist(), name.tolist(), strict=True)
 
-    def _compared(self, reading: Name, kind: Kind, candidates: Iterable[int], least: float) -> list[Hit]:
-        readings: dict[Kind, Name] = {}
-        hits: list[Hit] = []
-        for candidate in candidates:
-            listed = self._listed(candidate)
-            if (kind == "person" and listed.kind in _NO_PERSONS) or (listed.kind == "person" and kind in _NO_PERSONS):
-                continue
-            as_kind = listed.kind if kind == "any" else kind
-            if as_kind not in readings:
-                readings[as_kind] = as_read(reading, as_kind)
-            found = compare(readings[as_kind], listed, floor=least)
+    def _compared(
+        self, readings: Sequence[Name], kinds: Sequence[Kind], candidates: Sequence[Iterable[int]], least: float
+    ) -> list[list[Hit]]:
+        """The hits of each query among the listed names that are worth comparing."""
+        meetings: list[_Meeting] = []
+        for at, (reading, kind) in enumerate(zip(readings, kinds, strict=True)):
+            as_kinds: dict[Kind, Name] = {}
+            for candidate in candidates[at]:
+                listed = self._listed(candidate)
+                if (kind == "person" and listed.kind in _NO_PERSONS) or (
+                    listed.kind == "person" and kind in _NO_PERSONS
+                ):
+                    continue
+                as_kind = listed.kind if kind == "any" else kind
+                if as_kind not in as_kinds:
+                    as_kinds[as_kind] = as_read(reading, as_kind)
+                meetings.append((at, candidate, as_kinds[as_kind], listed))
+        hits: list[list[Hit]] = [[] for _ in readings]
+        for at, candidate, reading, listed in self._reaching(meetings, least):
+            found = compare(reading, listed, floor=least)
             if found.score >= least:
-                hits += [Hit(position, found) for position in self._held.members(candidate)]
-        return sorted(hits, key=lambda h: (-h.similarity.score, h.position))
+                hits[at] += [Hit(position, found) for position in self._held.members(candidate)]
+        return [sorted(found, key=lambda h: (-h.similarity.score, h.position)) for found in hits]
+
+    def _reaching(self, meetings: list[_Meeting], least: float) -> list[_Meeting]:
+        """Those meetings that can score as high as is asked, as the compiled core sees it; all where there is none."""
+        import numpy as np
+
+        if not meetings or not 0 < least < 1 or library() is None:
+            return meetings
+        names, places = list[bytes](), dict[int, int]()
+        ends: list[tuple[int, int]] = []
+        for _, candidate, reading, listed in meetings:
+            if id(reading) not in places:
+                places[id(reading)] = len(names)
+                names.append(packed(reading))
+            if id(listed) not in places:
+                places[id(listed)] = len(names)
+                names.append(self._bytes_of(candidate, listed))
+            one, other = places[id(reading)], places[id(listed)]
+            ends.append((other, one) if reading.original > listed.original else (one, other))
+        both = np.array(ends, dtype=np.int32)
+        highest = ceilings(names, np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1]))
+        if highest is None:
+            return meetings
+        floor = log_odds_of(least)
+        reached = zip(meetings, (highest >= floor).tolist(), strict=True)
+        return [m for m, is_open in reached if is_open or m[2].plain == m[3].plain]
+
+    def _bytes_of(self, at: int, listed: Name) -> bytes:
+        """A listed name as the core reads it; kept as long as the name is."""
+        found = self._packed.get(at)
+        if found is None:
+            if len(self._packed) >= _MOST_READ:
+                del self._packed[next(iter(self._packed))]
+            found = self._packed[at] = packed(listed)
+        return found
 
     def _listed(self, at: int) -> Name:
         """A listed name ready to compare; the last thousands that were read are kept."""

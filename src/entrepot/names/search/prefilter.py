@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.names.native.ratios import ratios
 from entrepot.names.reading import keys
 from entrepot.names.search.word_arrays import beside, words_of
 
@@ -66,14 +67,18 @@ def letters(held: Compiled, readings: Sequence[Name], query: Any, name: Any, bar
     full, few = np.flatnonzero(~bare), np.flatnonzero(bare)
     joined, ordered = np.zeros(len(query), dtype=np.float32), np.zeros(len(query), dtype=np.float32)
     texts = (
-        (keys.plain, held.sorted_words, full, ordered),
-        (keys.run, held.joined_words, full, joined),
-        (keys.bones, held.consonants, few, joined),
+        (keys.plain, "laid_plain", "sorted_words", full, ordered),
+        (keys.run, "laid_run", "joined_words", full, joined),
+        (keys.bones, "laid_bones", "consonants", few, joined),
     )
-    for text, known, at, out in texts:
+    for text, laid, listed, at, out in texts:
         if len(at):
-            asked = [text(n) for n in readings]
-            out[at] = ratio([asked[i] for i in query[at].tolist()], [known[i] for i in name[at].tolist()])
+            asked, there = [text(n) for n in readings], getattr(held, laid)
+            found = None if there is None else ratios(asked, there, query[at], name[at])
+            if found is None:
+                known = getattr(held, listed)
+                found = ratio([asked[i] for i in query[at].tolist()], [known[i] for i in name[at].tolist()])
+            out[at] = found
     return np.maximum(joined, ordered), joined
 
 

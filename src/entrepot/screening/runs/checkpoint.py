@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-_MANIFEST, _LOCK = "manifest.json", "lock"
+MANIFEST, _LOCK = "manifest.json", "lock"
+DONE = "done.json"  # of a share (runs/shares.py): all of it is there
 # What a run writes into its folder: its parts, the two above, and files that are being written (core/files.py).
-_OURS = re.compile(r"manifest\.json|lock|part-\d{6}\.arrow|\.(?:manifest\.json|part-\d{6}\.arrow)\.[^.]+\.part")
+_OURS = re.compile(
+    r"manifest\.json|done\.json|lock|part-\d{6}\.arrow|\.(?:manifest\.json|done\.json|part-\d{6}\.arrow)\.[^.]+\.part"
+)
 _PRIVATE = 0o700  # matches of an unfinished run are nobody else's
 _SHOWN = 60  # characters of a value in a message
 _MOST_CODES = 1_000  # sentences on wrong codes that are kept; more are counted
@@ -55,16 +58,17 @@ class Parts:
         if self.folder is None:
             self._held.append(matches)
         else:
-            path = _part(self.folder, number)
+            path = part_file(self.folder, number)
             _write(path, matches, found)
             self._held.append(path)
         self._count(matches, found)
 
     def recover(self, number: int) -> bool:
         """Take a part that an earlier run finished; False where there is none."""
-        if self.folder is None:
-            return False
-        path = _part(self.folder, number)
+        return self.folder is not None and self.take(part_file(self.folder, number))
+
+    def take(self, path: Path) -> bool:
+        """Take a finished part where it lies; False where it is missing or not what was written."""
         try:
             matches, codes = _read(path)
         except (OSError, ValueError, KeyError):
@@ -115,13 +119,14 @@ def _read_again(path: Path) -> pa.RecordBatch:
 
 
 @contextmanager
-def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iterator[Parts]:
+def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool, stays: bool = False) -> Iterator[Parts]:
     """A folder of parts beside the output, held by one run; removed once the run is done, kept where it is stopped.
 
     Args:
         folder: where the parts lie.
         manifest: what decides the result; an unfinished run under another one is not taken up.
         resume: whether to take up an unfinished run; otherwise what it left is removed.
+        stays: whether the folder stays when the run is done.
 
     Raises:
         BadInputError: another run holds the folder, or the unfinished run was of something else.
@@ -143,13 +148,15 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iter
         raise BadInputError(f"cannot write ({reason})", found=str(folder), remedy=remedy) from exc
     try:
         if resume:
-            _refuse_other(folder / _MANIFEST, manifest)
+            _refuse_other(folder / MANIFEST, manifest)
         else:
             _empty(folder)
-        write_text(folder / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
+        write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
         yield Parts(folder)
     finally:
         lock.release()
+    if stays:
+        return
     _empty(folder)
     with suppress(OSError):  # a file of somebody else's keeps it
         (folder / _LOCK).unlink()
@@ -159,7 +166,7 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iter
 def is_left(folder: Path) -> bool:
     """Whether an unfinished run left its parts in a folder."""
     try:
-        return not folder.is_symlink() and (folder / _MANIFEST).is_file()
+        return not folder.is_symlink() and (folder / MANIFEST).is_file()
     except (OSError, ValueError):  # a name that no file can have: said where it is written
         return False
 
@@ -196,10 +203,7 @@ def _refuse_other(path: Path, manifest: Mapping[str, Any]) -> None:
         return
     except (OSError, ValueError):
         before = {}
-    now = json.loads(json.dumps(manifest, default=str))
-    different = [k for k in sorted({*before, *now}) if before.get(k) != now.get(k)]
-    if different:
-        said = "; ".join(f"{k} was {_shown(before.get(k))}, is {_shown(now.get(k))}" for k in different)
+    if said := named_differences(before, manifest):
         raise BadInputError(
             "the unfinished run was of something else",
             found=said,
@@ -207,12 +211,20 @@ def _refuse_other(path: Path, manifest: Mapping[str, Any]) -> None:
         )
 
 
+def named_differences(before: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
+    """What a run was of and this one is not; empty where both are of the same."""
+    now = json.loads(json.dumps(manifest, default=str))
+    different = [k for k in sorted({*before, *now}) if before.get(k) != now.get(k)]
+    return "; ".join(f"{k} was {_shown(before.get(k))}, is {_shown(now.get(k))}" for k in different)
+
+
 def _shown(value: object) -> str:
     text = str(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _part(folder: Path, number: int) -> Path:
+def part_file(folder: Path, number: int) -> Path:
+    """Where a part lies in its folder."""
     return folder / f"part-{number:06}.arrow"
 
 

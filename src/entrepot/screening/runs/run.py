@@ -24,6 +24,7 @@ from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.bulk import PART, Job, screen_parts
 from entrepot.screening.runs.checkpoint import Parts, is_left, taken_up
+from entrepot.screening.runs.shares import joined, share_kept
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from entrepot.measures.by_region import UnderMeasure
     from entrepot.screening.runs.bulk import Progress
+    from entrepot.screening.runs.shares import Share
 
 # 0.7: 98 of 100 short names of listed firms are found, at 0.8 nine in ten, for 15 and not 12 alerts on 7,828 Chinese
 # companies and 72, not 32, on 10,000 invented persons (docs/design/04-screening.md).
@@ -131,11 +133,15 @@ class Keeping:
         out: the output that the run is for; the parts lie in a folder beside it. None to keep them in memory.
         resume: whether to take up an unfinished run.
         room: told of each part's matches, to stop a run whose output cannot hold them; None where any may be held.
+        share: the share of the parties that is screened, for one of many machines; None for all of them.
+        joined: the folder of the shares that are joined instead of screening; None where nothing is joined.
     """
 
     out: Path | None = None
     resume: bool = False
     room: Callable[[pa.RecordBatch], None] | None = None
+    share: Share | None = None
+    joined: Path | None = None
 
 
 def screen(
@@ -260,6 +266,15 @@ def parts_folder(out: Path) -> Path:
 @contextmanager
 def _parts(parties: Parties, job: Job, keeping: Keeping) -> Iterator[Parts]:
     """Parts in memory, or in a folder beside the output where there is more than one."""
+    if keeping.joined is not None:
+        parts: Parts = joined(keeping.joined, _manifest(parties, job), -(-parties.party_count // PART))
+        parts.room = keeping.room
+        yield parts
+        return
+    if keeping.share is not None and keeping.out is not None:
+        with share_kept(keeping.out, keeping.share, _manifest(parties, job), resume=keeping.resume) as parts:
+            yield parts
+        return
     # A small run takes up, and so removes, what a larger one of the same output left when it was killed.
     if keeping.out is None or (parties.party_count <= PART and not is_left(parts_folder(keeping.out))):
         yield Parts(room=keeping.room)

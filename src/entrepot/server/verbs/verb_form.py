@@ -64,7 +64,7 @@ _HIDDEN = {
 # Verb -> what it does not take here: files written beside others, a cluster of the machine's own network, rows added
 # while a report is only checked.
 _HIDDEN_OF: Mapping[str, set[str]] = {
-    "screen": {"record", "on"},
+    "screen": {"record", "on", "part", "join"},
     "rescreen": {"record"},
     "check": {"add", "add_rows", "yes"},
     "review": {"only_by"},

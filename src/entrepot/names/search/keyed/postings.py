@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.names.native.library import address, library
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -71,11 +73,41 @@ class Postings:
         rows, weights, ends = self._rows(asked)
         if not len(rows) or not self.names:
             return np.zeros(0, np.intp), np.zeros(0, np.int32), np.zeros(0, np.float32)
-        met = self._met(rows, weights, ends, _Wanted(min(most, self.names), least))
+        wanted = _Wanted(min(most, self.names), least)
+        found = self._found_by_core(rows, weights, ends, wanted)
+        if found is not None:
+            return found
+        met = self._met(rows, weights, ends, wanted)
         query = np.repeat(np.arange(len(met)), [len(n) for n, _ in met])
         name, cosine = (np.concatenate(part) for part in zip(*met, strict=True))
         order = np.lexsort((name, -cosine, query))
         return query[order], name[order].astype(np.int32), cosine[order]
+
+    def _found_by_core(
+        self, rows: NDArray[np.int32], weights: NDArray[np.float32], ends: NDArray[np.int32], wanted: _Wanted
+    ) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.float32]] | None:
+        """As `nearest`, by the compiled core; None where there is none, or it does not take what it is given."""
+        core = library()
+        if core is None:
+            return None
+        values, starts, columns = self._read
+        given: tuple[NDArray[Any], ...] = (rows, weights, ends, starts, columns, values)
+        if not all(a.flags.c_contiguous for a in given):
+            return None
+        count = len(ends) - 1
+        room = count * wanted.most
+        sums, touched = np.zeros(self.names, np.float32), np.empty(self.names, np.int32)
+        heap = np.empty(2 * wanted.most, np.uint64)
+        query, name, cosine = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.float32)
+        made_of: tuple[NDArray[Any], ...] = (sums, touched, heap, query, name, cosine)
+        rows_at, weights_at, ends_at, starts_at, columns_at, values_at = map(address, given)
+        made = core.nearest(
+            *(rows_at, weights_at, ends_at, count, len(rows)),
+            *(starts_at, len(starts) - 1, columns_at, values_at, len(columns)),
+            *(self.names, wanted.most, wanted.least),
+            *map(address, made_of),
+        )
+        return None if made < 0 else (query[:made].astype(np.intp), name[:made].copy(), cosine[:made].copy())
 
     def _met(
         self, rows: NDArray[np.int32], weights: NDArray[np.float32], ends: NDArray[np.int32], wanted: _Wanted

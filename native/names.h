@@ -1,0 +1,72 @@
+/* A name as the core reads it, out of the bytes that names/native/packed.py writes. */
+#ifndef ENTREPOT_NAMES_H
+#define ENTREPOT_NAMES_H
+
+#include "core.h"
+
+#define MOST_WORDS 24
+#define MOST_OTHER 16
+#define MOST_FORMS 8
+
+enum { CORE, GENERIC, PLACE, NUMBER }; /* kinds of words */
+enum { SHOWN_ASCII = 1, HONORIFIC = 2, ARTICLE = 4, INSTITUTION = 8, FREQUENT = 16, PARTICLE = 32 };
+enum { FILLED = 1, CUT_SHORT = 2, DISGUISED = 4, READ_BACK = 8, RESPACED = 16, SYLLABIC = 32 }; /* of names */
+
+typedef struct {
+    double weight, said; /* evidence; bits of its text */
+    Text shown, closed;  /* as the name has it; the same without spaces */
+    Text letters;        /* in Arabic letters, by their number; empty in Latin */
+    Spelt text, spelt;   /* as compared; as written in Latin, where that is another */
+    Spelt *other;
+    u8 kind, flags, other_count, has_spelt;
+} Word;
+
+typedef struct {
+    const u8 *at; /* its bytes */
+    Word *words;
+    Text written;
+    u16 forms[MOST_FORMS], alike_forms[MOST_FORMS];
+    u8 word_count, form_count, kind, flags, general, has_letters;
+} Name;
+
+/* Arabic letters: what each may be written as, and what it costs to leave out. */
+typedef struct {
+    const i32 *starts; /* of each letter the first of its readings, with one more at the end */
+    const u8 *spelt;   /* 4 bytes a reading: how many letters, then these */
+    const double *costs, *weak;
+    const u8 *sun; /* whether the article's l is left out before it */
+    i32 letters, alif, lam;
+} Script;
+
+typedef struct {
+    Tongue tongue;
+    Script script;
+    /* by kind of name (4) and model: log-odds at the start; of each feature the first knot and how many */
+    const double *start, *knots, *points;
+    const i32 *curves;
+} Rules;
+
+int read_name(Name *out, const u8 *at, i64 size, const Rules *rules, Arena *arena);
+double fit(Text letters, Text spelt, const Script *script);
+
+typedef struct {
+    i32 left, right;
+    double alike;
+    u8 how;
+} Pair;
+
+enum { BY_SPELLING, BY_INITIAL, BY_VOWELS, BY_CUT, BY_CALLED };
+
+typedef struct {
+    const Name *left, *right;
+    Pair pairs[MOST_WORDS];
+    i32 pair_count;
+    i32 alone[2][MOST_WORDS], alone_count[2];
+    double weight[2][MOST_WORDS]; /* of those that stand alone */
+} Met;
+
+#define ASKED_ELSEWHERE (-1) /* what only Python reads */
+int laid_beside(Met *out, const Name *left, const Name *right, const Rules *rules, Arena arena);
+double ceiling(const Met *met, const Rules *rules, Arena arena, int model);
+
+#endif

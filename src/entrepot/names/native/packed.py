@@ -1,0 +1,92 @@
+"""A prepared name as bytes that the core reads (native/names.c); empty where only Python reads it.
+
+Left to Python are names in Chinese characters, those with a further reading, and what is longer than any listed name.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import count
+from struct import Struct
+from typing import TYPE_CHECKING
+
+from entrepot.names.comparing import align
+from entrepot.names.comparing.form_features import as_one_form, is_general, is_institution
+from entrepot.names.comparing.rarity import bits, bits_of_text
+from entrepot.names.native.rules import ARABIC, KIND_NUMBERS, WORD_KINDS
+from entrepot.names.reading.keys import ARTICLES
+from entrepot.names.reading.lexicon import HONORIFICS, frequent
+
+if TYPE_CHECKING:
+    from entrepot.names.reading.prepare import Name, Word
+
+_LONGEST = 64  # letters of a word: a machine word has a bit for each
+_LONGEST_NAME = 300  # letters of a name as it is written; more are cut before
+_MOST_OTHER, _MOST_FORMS, _MOST_WORDS = 16, 8, 24  # as native/names.h has room for
+_MOST_HELD = 50_000  # words packed, which come again in other names
+_SYLLABIC = {"han", "hangul"}  # scripts of syllables: letter_features._characters_changed
+_HEAD, _FORM, _SIZE, _WORD = Struct("<BBBBB"), Struct("<HH"), Struct("<H"), Struct("<ddBBB")
+_forms: dict[str, int] = {}
+_numbers = count()
+
+
+def packed(name: Name) -> bytes:
+    """A name as bytes; empty where only Python reads it.
+
+    Args:
+        name: as it was prepared.
+    """
+    if name.han or name.further is not None or not 0 < len(name.words) <= _MOST_WORDS or name.respaced:
+        return b""
+    if len(name.forms) > _MOST_FORMS or len(name.written) > _LONGEST_NAME or not name.written.isascii():
+        return b""
+    words = [_word(w) for w in name.words]
+    if not all(words):
+        return b""
+    forms = sorted((_number(f), _number(as_one_form(f))) for f in name.forms)
+    flags = (
+        (len(name.original) in align.FILLED)
+        | name.cut << 1
+        | name.disguised << 2
+        | name.read_back << 3
+        | (name.script in _SYLLABIC) << 5
+    )
+    general = any(map(is_general, name.forms))
+    head = _HEAD.pack(KIND_NUMBERS[name.kind], flags, len(words), len(forms), general)
+    return b"".join([head, *(_FORM.pack(*f) for f in forms), _text(name.written), *words])
+
+
+def _number(form: str) -> int:
+    """A number for a legal form, the same as long as the process lives."""
+    return _forms.setdefault(form, next(_numbers))  # in one step: threads that ask at once are told the same
+
+
+def _text(text: str) -> bytes:
+    given = text.encode()
+    return _SIZE.pack(len(given)) + given
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _word(word: Word) -> bytes:
+    """A word as bytes; empty where only Python reads it."""
+    texts = (word.text, *word.other)
+    if word.initials or len(word.other) > _MOST_OTHER or len(word.letters) > _LONGEST or len(word.shown) > _LONGEST:
+        return b""
+    if not all(0 < len(t) <= _LONGEST and t.isascii() for t in texts):
+        return b""
+    if not (word.shown.isascii() or word.letters) or not ARABIC.keys() >= set(word.letters):
+        return b""
+    said = bits(word) if word.kind == "core" else bits_of_text(word.text) if word.kind == "place" else 0.0
+    flags = (
+        word.shown.isascii()
+        | (word.text in HONORIFICS) << 1
+        | (word.text in ARTICLES) << 2
+        | is_institution(word) << 3
+        | (word.text in frequent()) << 4
+        | (word.shown in align.PARTICLES) << 5
+    )
+    head = _WORD.pack(word.weight, said, WORD_KINDS[word.kind], flags, len(word.other))
+    letters = bytes(ARABIC[c] for c in word.letters)
+    return b"".join(
+        [head, _text(word.text), _text(word.shown), _SIZE.pack(len(letters)), letters, *map(_text, word.other)]
+    )
