@@ -93,7 +93,7 @@ check-reference: $(VENV)/.dev
 .PHONY: web
 web: ## build the script of the server's pages into the package; needs Node and npm
 	@cd web && npm ci --silent --ignore-scripts --no-audit --no-fund && npm run --silent types \
-		&& npm run --silent build -- --outfile=../src/entrepot/server/static/islands.js
+		&& npm run --silent build -- --outdir=../src/entrepot/server/static
 	@ls -l src/entrepot/server/static
 
 .PHONY: docs

@@ -44,6 +44,7 @@ VERBS: Mapping[str, str] = {
     "remove_supply": "trace",
     "trace": "trace",
     "load": "load",
+    "flows": "flows",
     "mirror": "mirror",
     "measures": "measures",
     "clock": "measures",

@@ -35,6 +35,7 @@ PLACES = (
     ("record", "/record"),
     ("check", "/check"),
     ("diversion", "/diversion"),
+    ("flows", "/flows"),
     ("routes", "/routes"),
     ("scenarios", "/scenarios"),
 )
