@@ -34,9 +34,8 @@ const png = (figure: Element, name: string) => {
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, width, height);
     pen.drawImage(picture, 0, 0, width, height);
-    // What is drawn over the drawing is drawn anew for the picture, in the same part of it.
+    // What a script has drawn over the drawing shows the same part of it.
     const over = figure.querySelector("canvas");
-    over?.dispatchEvent(new Event("paint"));
     if (over) pen.drawImage(over, 0, 0, width, height);
     canvas.toBlob((blob) => blob && save(`${name}.png`, URL.createObjectURL(blob)));
   };

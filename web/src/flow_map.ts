@@ -3,19 +3,22 @@
 // worked out by the server. Nothing is computed here but where a place lies on the screen.
 import { live } from "./words";
 
-const PARTS = 14; // straight parts of a curve: a bend of a sixth of the way is no corner then
+const PARTS = 10; // straight parts of a curve: a bend of a sixth of the way is no corner then
 const NEAR = 7; // px: how far from an arc a hand still means it
-const SLOW = 60; // ms of a picture while the map moves: above, fewer flows are drawn until it rests
-const QUICK = 28; // ms: below, more are
-const LEAST = 1500; // flows that are drawn while it moves, however slow the machine is
-const REST = 140; // ms without a movement: then all are drawn
+const SLOW = 60; // ms in which a part of the flows is drawn: above, the next part is smaller, so that the page answers
+const QUICK = 30; // ms: below, larger
+const FIRST = 2000; // flows of the first part: those that a reader sees at once
+const LEAST = 250; // flows of a part, however slow the machine is
+const FAINTEST = 0.03; // of the ink of a thin arc: fainter ones are not seen at all
+const AROUND = 30; // px of the map around the flows that are shown at first
+const REST = 140; // ms without a movement: then the picture is drawn anew
 const CLOSEST = 40; // times the whole map
 const STEP = 1.5; // of one press on a key or a button
 
 const VERTEX = `#version 300 es
 layout(location=0) in vec4 ends; layout(location=1) in float wide; layout(location=2) in float bend;
-uniform vec4 view; uniform vec2 size; uniform float chosen;
-out float across; out float along; out float half_px; out float lit;
+uniform vec4 view; uniform vec2 size; uniform vec3 color; uniform float thick;
+out float across; flat out float out_px; out vec4 ink;
 vec2 at(vec2 p) { return (p - view.xy) * view.zw; }
 void main() {
   float t = float(gl_VertexID >> 1) / ${PARTS.toFixed(1)};
@@ -25,22 +28,19 @@ void main() {
   vec2 p = at(mix(mix(a, b, t), mix(b, c, t), t));
   vec2 way = (mix(b, c, t) - mix(a, b, t)) * view.zw;
   float far = max(length(way), 1e-4);
-  half_px = wide * .5 + chosen;
+  float half_px = wide * .5;
+  out_px = half_px + .5;
   across = side * (half_px + .6);
-  along = t; lit = chosen;
+  ink = vec4(color, 1.0) * (mix(thick, .62, smoothstep(.6, 3.5, wide)) * mix(.35, 1.0, t) * min(wide, 1.0));
   p += vec2(-way.y, way.x) / far * across;
   gl_Position = vec4(p.x / size.x * 2.0 - 1.0, 1.0 - p.y / size.y * 2.0, 0.0, 1.0);
 }`;
 const FRAGMENT = `#version 300 es
 precision mediump float;
-in float across; in float along; in float half_px; in float lit;
-uniform vec3 color; uniform float thick;
+in float across; flat in float out_px; in vec4 ink;
 out vec4 made;
 void main() {
-  float edge = clamp(half_px + .5 - abs(across), 0.0, 1.0) * min(half_px * 2.0, 1.0);
-  float strong = lit > 0.0 ? 1.0 : mix(thick, .62, smoothstep(.6, 3.5, half_px * 2.0)) * mix(.35, 1.0, along);
-  float a = edge * strong;
-  made = vec4(color * a, a);
+  made = ink * clamp(out_px - abs(across), 0.0, 1.0);
 }`;
 
 interface Held {
@@ -84,9 +84,9 @@ const rgb = (of: Element, name: string) => {
   return found ? found.slice(1).map((c) => parseInt(c, 16) / 255) : [0, 0.4, 0.45];
 };
 
-/** What draws flows on a canvas: so many of the largest in a view, one of them marked. */
+/** What draws flows on a canvas, some at a time. */
 const painter = (canvas: HTMLCanvasElement, held: Held) => {
-  const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: false, premultipliedAlpha: true });
+  const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: false, premultipliedAlpha: true, preserveDrawingBuffer: true });
   const made = gl && program(gl);
   if (!gl || !made) return null;
   gl.useProgram(made);
@@ -98,10 +98,10 @@ const painter = (canvas: HTMLCanvasElement, held: Held) => {
     gl.vertexAttribDivisor(i, 1);
   });
   gl.enable(gl.BLEND);
-  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-  const place = Object.fromEntries(["view", "size", "color", "thick", "chosen"].map((n) => [n, gl.getUniformLocation(made, n)]));
+  gl.blendFunc(gl.ONE_MINUS_DST_ALPHA, gl.ONE); // below what is there
+  const place = Object.fromEntries(["view", "size", "color", "thick"].map((n) => [n, gl.getUniformLocation(made, n)]));
   // The more there are, the fainter each of the thin ones, or all would be one blot.
-  const thick = Math.max(0.05, Math.min(0.5, 40 / Math.sqrt(held.count)));
+  const thick = Math.max(FAINTEST, Math.min(0.5, 6 / Math.sqrt(held.count)));
   const from = (first: number) => {
     [4, 1, 1].forEach((size, i) => {
       gl.bindBuffer(gl.ARRAY_BUFFER, buffers[i] ?? null);
@@ -109,22 +109,30 @@ const painter = (canvas: HTMLCanvasElement, held: Held) => {
     });
   };
   const buffers = [0, 1, 2].map((i) => gl.getVertexAttrib(i, gl.VERTEX_ATTRIB_ARRAY_BUFFER_BINDING) as WebGLBuffer);
-  return (view: number[], many: number, one: number) => {
+  const set = (view: number[], color: string) => {
     gl.viewport(0, 0, canvas.width, canvas.height);
-    gl.clearColor(0, 0, 0, 0);
-    gl.clear(gl.COLOR_BUFFER_BIT);
     gl.uniform4fv(place["view"] ?? null, view);
     gl.uniform2f(place["size"] ?? null, canvas.clientWidth, canvas.clientHeight);
-    gl.uniform3fv(place["color"] ?? null, rgb(canvas, "--accent"));
+    gl.uniform3fv(place["color"] ?? null, rgb(canvas, color));
     gl.uniform1f(place["thick"] ?? null, thick);
-    gl.uniform1f(place["chosen"] ?? null, 0);
-    from(0);
+  };
+  const strips = (first: number, many: number) => {
+    from(first);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, (PARTS + 1) * 2, many);
-    if (one < 0) return;
-    gl.uniform3fv(place["color"] ?? null, rgb(canvas, "--second"));
-    gl.uniform1f(place["chosen"] ?? null, 1);
-    from(one);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, (PARTS + 1) * 2, 1);
+  };
+  return {
+    clear: () => {
+      gl.clearColor(0, 0, 0, 0);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+    },
+    /** Draws flows below those that are there: the largest come first and stay on top. */
+    part: (view: number[], first: number, many: number) => {
+      set(view, "--accent");
+      strips(first, many);
+      const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+      gl.flush();
+      return () => !fence || gl.getSyncParameter(fence, gl.SYNC_STATUS) === gl.SIGNALED;
+    },
   };
 };
 
@@ -137,63 +145,82 @@ const button = (said: string, act: () => void) => {
   return made;
 };
 
+const SVG = "http://www.w3.org/2000/svg";
+
 const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held: Held) => {
-  const canvas = document.createElement("canvas");
-  box.append(canvas);
+  const [layer, canvas, mark] = [document.createElement("div"), document.createElement("canvas"), document.createElementNS(SVG, "path")];
+  layer.className = "layer";
+  layer.append(svg, canvas);
+  box.append(layer);
   const paint = painter(canvas, held);
   if (!paint) {
-    canvas.remove();
+    box.replaceChildren(svg);
     return false;
   }
+  // The flow that is meant lies on the drawing, above all others.
+  const over = svg.cloneNode() as SVGSVGElement;
+  over.removeAttribute("aria-label");
+  over.setAttribute("aria-hidden", "true");
+  over.append(mark);
+  layer.append(over);
+  mark.setAttribute("class", "meant-flow");
   const whole = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
   const view = { x: 0, y: 0, zoom: 1 }; // the left upper corner in px of the map, and px of the screen for one of them
-  let [shown, one, budget, waiting, last] = [held.count, -1, held.count, false, 0];
-  let rest = 0;
+  const seen = { ...view }; // as it was drawn last
+  let [one, part, done, rest, turn] = [-1, FIRST, 0, 0, 0];
   const line = figure.querySelector<HTMLElement>(".drawn-now");
   const hint = document.createElement("p");
   hint.className = "muted flow-said";
   hint.textContent = figure.dataset["empty"] ?? "";
   box.after(hint);
 
-  const now = () => {
-    waiting = false;
-    const began = performance.now();
-    svg.setAttribute("viewBox", `${view.x} ${view.y} ${canvas.clientWidth / view.zoom} ${canvas.clientHeight / view.zoom}`);
-    paint([view.x, view.y, view.zoom, view.zoom], shown, one);
-    if (shown < held.count || rest) {
-      const took = began - last;
-      if (last && took > SLOW) budget = Math.max(Math.min(LEAST, held.count), Math.floor(budget * 0.6));
-      if (last && took < QUICK) budget = Math.min(held.count, Math.ceil(budget * 1.25));
-    }
-    last = began;
-    if (line) line.textContent = shown < held.count ? (figure.dataset["moving"] ?? "").replace("{count}", shown.toLocaleString()) : (figure.dataset["all"] ?? "");
-    figure.dataset["drawn"] = String(shown);
+  const told = (many: number) => {
+    done = many;
+    figure.dataset["drawn"] = String(many);
+    const key = many < held.count ? "some" : "all";
+    if (line) line.textContent = (figure.dataset[key] ?? "").replace("{drawn}", many.toLocaleString(document.documentElement.lang));
   };
-  const soon = () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(now);
+  /** Draws all flows in parts, each as large as the machine is quick; what comes later ends it. */
+  const drawn = () => {
+    const mine = ++turn;
+    Object.assign(seen, view);
+    layer.style.transform = "";
+    for (const of of [svg, over]) of.setAttribute("viewBox", `${view.x} ${view.y} ${box.clientWidth / view.zoom} ${box.clientHeight / view.zoom}`);
+    const looked = [view.x, view.y, view.zoom, view.zoom];
+    paint.clear();
+    told(0);
+    const next = (first: number) => {
+      const many = Math.min(part, held.count - first);
+      const began = performance.now();
+      const is_done = paint.part(looked, first, many);
+      const wait = () => {
+        if (mine !== turn) return;
+        if (!is_done()) return void setTimeout(wait, 4);
+        const took = performance.now() - began;
+        if (took > SLOW) part = Math.max(LEAST, Math.floor(part * 0.7));
+        if (took < QUICK) part = Math.ceil(part * 1.5);
+        told(first + many);
+        if (first + many < held.count) requestAnimationFrame(() => mine === turn && next(first + many));
+      };
+      setTimeout(wait, 0);
+    };
+    next(0);
   };
-  const still = () => {
-    rest = 0;
-    last = 0;
-    shown = held.count;
-    soon();
-  };
+  // While it moves the picture that is there is moved, by the browser; none of it is left out.
   const moved = () => {
+    const by = view.zoom / seen.zoom;
+    layer.style.transform = `translate(${(seen.x - view.x) * view.zoom}px,${(seen.y - view.y) * view.zoom}px) scale(${by})`;
     clearTimeout(rest);
-    rest = window.setTimeout(still, REST);
-    shown = budget;
-    soon();
+    rest = window.setTimeout(drawn, REST);
   };
-  const least = () => Math.min(canvas.clientWidth / whole.width, canvas.clientHeight / whole.height);
+  const least = () => Math.min(box.clientWidth / whole.width, box.clientHeight / whole.height);
   const bounded = () => {
     view.zoom = Math.min(Math.max(view.zoom, least()), least() * CLOSEST);
-    const [wide, high] = [canvas.clientWidth / view.zoom, canvas.clientHeight / view.zoom];
+    const [wide, high] = [box.clientWidth / view.zoom, box.clientHeight / view.zoom];
     view.x = wide >= whole.width ? (whole.width - wide) / 2 : Math.min(Math.max(view.x, 0), whole.width - wide);
     view.y = high >= whole.height ? (whole.height - high) / 2 : Math.min(Math.max(view.y, 0), whole.height - high);
   };
-  const zoomed = (by: number, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) => {
+  const zoomed = (by: number, x = box.clientWidth / 2, y = box.clientHeight / 2) => {
     const [px, py] = [view.x + x / view.zoom, view.y + y / view.zoom];
     view.zoom = Math.min(Math.max(view.zoom * by, least()), least() * CLOSEST);
     [view.x, view.y] = [px - x / view.zoom, py - y / view.zoom];
@@ -209,13 +236,31 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   const fitted = () => {
     view.zoom = least();
     bounded();
-    still();
+    moved();
   };
+  /** The part of the map in which the flows lie. */
+  const framed = () => {
+    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < held.count; i++) {
+      const [a, b, , q, c, d] = points(i);
+      [west, north] = [Math.min(west, a, c), Math.min(north, b, d, (b + 2 * q + d) / 4)];
+      [east, south] = [Math.max(east, a, c), Math.max(south, b, d)];
+    }
+    view.zoom = Math.min(box.clientWidth / (east - west + 2 * AROUND), box.clientHeight / (south - north + 2 * AROUND));
+    view.zoom = Math.max(view.zoom, least());
+    view.x = (west + east - box.clientWidth / view.zoom) / 2;
+    view.y = (north + south - box.clientHeight / view.zoom) / 2;
+  };
+  let size = "";
   const sized = () => {
+    if (!box.clientWidth || size === `${box.clientWidth} ${box.clientHeight}`) return;
+    const is_first = !size;
+    size = `${box.clientWidth} ${box.clientHeight}`;
     const sharp = Math.min(devicePixelRatio, 2);
-    [canvas.width, canvas.height] = [Math.round(canvas.clientWidth * sharp), Math.round(canvas.clientHeight * sharp)];
+    [canvas.width, canvas.height] = [Math.round(box.clientWidth * sharp), Math.round(box.clientHeight * sharp)];
+    if (is_first) framed();
     bounded();
-    still();
+    drawn();
   };
 
   const word = (name: string, i: number) => held.words[name]?.[held.numbers[name]?.[i] ?? 0] ?? "";
@@ -228,9 +273,10 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
     if (i === one) return;
     one = i;
     hint.textContent = i < 0 ? (figure.dataset["empty"] ?? "") : said(i);
-    canvas.style.cursor = i < 0 ? "" : "pointer";
+    box.style.cursor = i < 0 ? "" : "pointer";
+    mark.setAttribute("d", i < 0 ? "" : curve(i));
+    mark.setAttribute("stroke-width", String(((held.wide[i] ?? 0) + 2) / view.zoom));
     if (aloud) live(hint.textContent);
-    soon();
   };
   const open = (i: number) => {
     const address = new URL(figure.dataset["open"] ?? "", location.href);
@@ -240,13 +286,24 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
     address.hash = "reports";
     location.assign(address);
   };
+  const at = (event: MouseEvent) => {
+    const edge = box.getBoundingClientRect();
+    return [event.clientX - edge.left - box.clientLeft, event.clientY - edge.top - box.clientTop] as const;
+  };
+  const points = (i: number) => {
+    const [a, b, c, d] = held.ends.subarray(i * 4, i * 4 + 4) as unknown as [number, number, number, number];
+    const k = held.bend[i] ?? 0;
+    return [a, b, (a + c) / 2 + (d - b) * k, (b + d) / 2 - Math.abs(c - a) * k, c, d] as const;
+  };
+  const curve = (i: number) => {
+    const [a, b, p, q, c, d] = points(i);
+    return `M${a},${b}Q${p},${q} ${c},${d}`;
+  };
   /** The largest flow near a point of the screen. */
   const near = (x: number, y: number) => {
     const [mx, my, reach] = [view.x + x / view.zoom, view.y + y / view.zoom, NEAR / view.zoom];
     for (let i = 0; i < held.count; i++) {
-      const [a, b, c, d] = [held.ends[i * 4] ?? 0, held.ends[i * 4 + 1] ?? 0, held.ends[i * 4 + 2] ?? 0, held.ends[i * 4 + 3] ?? 0];
-      const k = held.bend[i] ?? 0;
-      const [p, q] = [(a + c) / 2 + (d - b) * k, (b + d) / 2 - Math.abs(c - a) * k];
+      const [a, b, p, q, c, d] = points(i);
       const out = reach + (held.wide[i] ?? 0) / 2 / view.zoom;
       if (mx < Math.min(a, c, p) - out || mx > Math.max(a, c, p) + out || my < Math.min(b, d, q) - out || my > Math.max(b, d, q) + out) continue;
       let [ox, oy] = [a, b];
@@ -263,41 +320,43 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
     return -1;
   };
 
-  let held_by: { x: number; y: number; far: number } | null = null;
-  canvas.addEventListener("pointerdown", (event) => {
-    held_by = { x: event.offsetX, y: event.offsetY, far: 0 };
-    canvas.setPointerCapture(event.pointerId);
+  let hand: { x: number; y: number; far: number } | null = null;
+  box.addEventListener("pointerdown", (event) => {
+    const [x, y] = at(event);
+    hand = { x, y, far: 0 };
+    box.setPointerCapture(event.pointerId);
   });
-  canvas.addEventListener("pointermove", (event) => {
-    if (!held_by) return marked(near(event.offsetX, event.offsetY));
-    const [x, y] = [event.offsetX - held_by.x, event.offsetY - held_by.y];
-    held_by = { x: event.offsetX, y: event.offsetY, far: held_by.far + Math.hypot(x, y) };
-    panned(x, y);
+  box.addEventListener("pointermove", (event) => {
+    const [x, y] = at(event);
+    if (!hand) return marked(near(x, y));
+    const [dx, dy] = [x - hand.x, y - hand.y];
+    hand = { x, y, far: hand.far + Math.hypot(dx, dy) };
+    panned(dx, dy);
   });
-  canvas.addEventListener("pointerup", (event) => {
-    const is_click = held_by !== null && held_by.far < NEAR;
-    held_by = null;
-    const i = is_click ? near(event.offsetX, event.offsetY) : -1;
+  box.addEventListener("pointerup", (event) => {
+    const is_click = hand !== null && hand.far < NEAR;
+    hand = null;
+    const i = is_click ? near(...at(event)) : -1;
     if (i >= 0) open(i);
   });
-  canvas.addEventListener("pointercancel", () => (held_by = null));
-  canvas.addEventListener("pointerleave", () => marked(-1));
+  box.addEventListener("pointercancel", () => (hand = null));
+  box.addEventListener("pointerleave", () => marked(-1));
   // A wheel moves the page, as everywhere; with Ctrl, or pinched, it changes the size of the map.
-  canvas.addEventListener("wheel", (event) => {
+  box.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    zoomed(Math.exp(-event.deltaY / 300), event.offsetX, event.offsetY);
+    zoomed(Math.exp(-event.deltaY / 300), ...at(event));
   }, { passive: false });
-  canvas.tabIndex = 0;
-  canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", figure.dataset["label"] ?? "");
+  box.tabIndex = 0;
+  box.setAttribute("role", "application");
+  box.setAttribute("aria-label", figure.dataset["label"] ?? "");
   const acts: Record<string, () => void> = {
     "+": () => zoomed(STEP), "=": () => zoomed(STEP), "-": () => zoomed(1 / STEP), "0": fitted,
     ArrowLeft: () => panned(60, 0), ArrowRight: () => panned(-60, 0), ArrowUp: () => panned(0, 60), ArrowDown: () => panned(0, -60),
     ".": () => marked(Math.min(one + 1, held.count - 1), true), ",": () => marked(Math.max(one - 1, 0), true),
     Enter: () => one >= 0 && open(one), Escape: () => marked(-1),
   };
-  canvas.addEventListener("keydown", (event) => {
+  box.addEventListener("keydown", (event) => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key];
     if (!act) return;
     event.preventDefault();
@@ -307,17 +366,16 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   tools.className = "tools zoom";
   tools.append(button(figure.dataset["zoomIn"] ?? "+", () => zoomed(STEP)), button(figure.dataset["zoomOut"] ?? "-", () => zoomed(1 / STEP)), button(figure.dataset["whole"] ?? "0", fitted));
   box.before(tools);
-  // What is saved as a picture is drawn at that moment: a canvas forgets what was shown.
-  canvas.addEventListener("paint", () => (shown = held.count, now()));
   canvas.addEventListener("webglcontextlost", () => {
-    canvas.remove();
+    turn++;
+    box.replaceChildren(svg);
     box.classList.remove("drawn");
     svg.setAttribute("viewBox", `0 0 ${whole.width} ${whole.height}`);
     if (line) line.textContent = figure.dataset["failed"] ?? "";
   });
   box.classList.add("drawn");
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", soon);
-  new ResizeObserver(sized).observe(canvas);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawn);
+  new ResizeObserver(sized).observe(box);
   return true;
 };
 
