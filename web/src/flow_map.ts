@@ -276,7 +276,10 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
     box.style.cursor = i < 0 ? "" : "pointer";
     mark.setAttribute("d", i < 0 ? "" : curve(i));
     mark.setAttribute("stroke-width", String(((held.wide[i] ?? 0) + 2) / view.zoom));
-    if (aloud) live(hint.textContent);
+    if (aloud) {
+      live(hint.textContent);
+      inSight(i);
+    }
   };
   const open = (i: number) => {
     const address = new URL(figure.dataset["open"] ?? "", location.href);
@@ -285,6 +288,16 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
     for (const name of ["product", "period"]) if (word(name, i)) address.searchParams.set(name, word(name, i));
     address.hash = "reports";
     location.assign(address);
+  };
+  /** Moves the map to a flow that lies outside of what is shown. */
+  const inSight = (i: number) => {
+    const [a, b, p, q, c, d] = points(i);
+    const [wide, high] = [box.clientWidth / view.zoom, box.clientHeight / view.zoom];
+    const shows = (x: number, y: number) => x >= view.x && x <= view.x + wide && y >= view.y && y <= view.y + high;
+    if (shows(a, b) && shows(c, d)) return;
+    [view.x, view.y] = [(a + 2 * p + c) / 4 - wide / 2, (b + 2 * q + d) / 4 - high / 2];
+    bounded();
+    moved();
   };
   const at = (event: MouseEvent) => {
     const edge = box.getBoundingClientRect();

@@ -12,7 +12,9 @@ from entrepot.cli.progress import spinner
 _SHOWN = ("number", "exporter", "importer", "product", "period", "value_usd", "reports", "set_aside")
 
 
-@click.command("flows", epilog="Example: entrepot flows flows.parquet --from CHN --by-pair\n\nExit codes: 0 done, 2 bad input.")
+@click.command(
+    "flows", epilog="Example: entrepot flows flows.parquet --from CHN --by-pair\n\nExit codes: 0 done, 2 bad input."
+)
 @click.argument("flows", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--from", "exporters", metavar="ISO3,…", help="Only flows from these places. Default: all.")
 @click.option("--to", "importers", metavar="ISO3,…", help="Only flows to these, likewise.")

@@ -40,6 +40,7 @@ VERBS: Mapping[str, str] = {
     "remove_ownership": "own",
     "load_supply": "trace",
     "supply_files": "trace",
+    "supply_links": "supply_links",
     "refused_supply": "trace",
     "remove_supply": "trace",
     "trace": "trace",

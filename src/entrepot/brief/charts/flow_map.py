@@ -82,7 +82,9 @@ def _ranks(groups: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarr
     return rank, sizes[groups]
 
 
-def flow_map(rows: Sequence[Mapping[str, Any]], arcs: Arcs, label: str, said: Callable[[Mapping[str, Any]], str]) -> str:
+def flow_map(
+    rows: Sequence[Mapping[str, Any]], arcs: Arcs, label: str, said: Callable[[Mapping[str, Any]], str]
+) -> str:
     """The map with its largest flows as an `<svg>` element; it is whole without a script, and on paper.
 
     Args:

@@ -34,6 +34,7 @@ PLACES = (
     ("crossings", "/crossings"),
     ("record", "/record"),
     ("check", "/check"),
+    ("tracing", "/tracing"),
     ("diversion", "/diversion"),
     ("flows", "/flows"),
     ("routes", "/routes"),

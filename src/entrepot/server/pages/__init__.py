@@ -17,6 +17,7 @@ from entrepot.server.pages import (
     report_page,
     routes_page,
     search_page,
+    tracing_page,
 )
 from entrepot.server.pages.scenarios import scenarios_page
 
@@ -39,6 +40,8 @@ PAGES: tuple[Page, ...] = (
     diversion_page.page,
     flows_page.page,
     flows_page.lines_of,
+    tracing_page.page,
+    tracing_page.file_page,
     routes_page.page,
     scenarios_page.page,
     evidence_page.page,

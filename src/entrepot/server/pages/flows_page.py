@@ -124,7 +124,9 @@ def _seen(asked: Asked) -> Any:
 
 def _made(asked: Asked, where: Path | None, told: tuple[str, ...], chosen: Mapping[str, str], work: Work) -> _Seen:
     asks = {**chosen, "by_pair": chosen["by_pair"] == "1"}
-    found = asked.desk.flows(where, **{k: v or None for k, v in asks.items()} | {"by_pair": asks["by_pair"]}, progress=work.told)
+    found = asked.desk.flows(
+        where, **{k: v or None for k, v in asks.items()} | {"by_pair": asks["by_pair"]}, progress=work.told
+    )
     seen = _Seen(found, told)
     assert seen.arcs is not None  # made beside the page, like the rest
     return seen
