@@ -44,8 +44,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> None:
     """List flows with the places of their ends on a map, the largest first: what /flows of `entrepot serve` draws.
 
-    FLOWS is what `entrepot load` wrote, or a file that it reads; without it the flows of the record are listed. One side's reports alone are listed, for both count a
-    flow twice. What cannot be drawn is listed too, with the reason.
+    FLOWS is what `entrepot load` wrote, or a file that it reads; without it the flows of the record are listed. One
+    side's reports alone are listed, for both count a flow twice. What cannot be drawn is listed too, with the reason.
     """
     from entrepot.desk.flows import flows as placed
 

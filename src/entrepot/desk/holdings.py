@@ -116,7 +116,7 @@ _ANSWERS = Part(
 )
 # As server/jobs/job_folder.py names it, which stands below this room.
 _JOBS = Part("served_jobs", "jobs of `entrepot serve`: what was sent and came out", stays=True, files=("served-jobs",))
-# As server/page_parts/flow_files.py names it.
+# As server/pages/goods/flow_files.py names it.
 _FLOWS = Part("served_flows", "files of flows on the page of `entrepot serve`", stays=True, files=("served-flows",))
 _KNOWN = (
     _LISTS,

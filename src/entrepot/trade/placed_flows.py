@@ -203,9 +203,8 @@ def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, every: pl.DataFram
     drawn = rows.filter(pl.col("set_aside").is_null())
     lines = table.filter(pl.col("set_aside").is_null()).height
     said = [f"{counted(lines, 'flow')} drawn, of {_much(drawn)}, as {side} is reported."]
-    for reason in SET_ASIDE:
-        if (left := rows.filter(pl.col("set_aside") == reason)).height:
-            said.append(f"Not drawn, {reason}: {_much(left)}.")
+    aside = {reason: rows.filter(pl.col("set_aside") == reason) for reason in SET_ASIDE}
+    said += [f"Not drawn, {reason}: {_much(left)}." for reason, left in aside.items() if left.height]
     others = every.filter(pl.col("flow") != side)
     said += [f"Of the other side, which counts the same again: {_much(others)}."] if others.height else []
     return tuple(said)

@@ -44,7 +44,7 @@ def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> 
         return (lon - frame[0]) * scale, _TOP + (frame[3] - lat) * scale
 
     tall = (frame[3] - frame[1]) * scale
-    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in land(frame))
+    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in land_in(frame))
     seen = [
         f'<path d="{land}" fill="#eef1f2" stroke="#c3cbd1" stroke-width=".6"/>',
         *(
@@ -81,7 +81,7 @@ def arcs(points: Points, home: tuple[float, float], label: str, width: int) -> s
         return (lon - frame[0]) * scale, (frame[3] - lat) * scale
 
     tall = (frame[3] - frame[1]) * scale
-    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in land(frame))
+    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in land_in(frame))
     most = max((float(p["size"]) for p in points), default=0) or 1
     named = placed([p | {"size": 0} for p in points], width)  # a label stands beside the end of its arc
     seen = [
@@ -178,7 +178,7 @@ def _frame(points: list[dict[str, Any]]) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=4)  # the arcs of a page, one for each product and unit, lie on one frame or two
-def land(frame: tuple[float, float, float, float]) -> list[list[list[float]]]:
+def land_in(frame: tuple[float, float, float, float]) -> list[list[list[float]]]:
     """The rings of land that meet the frame, thinned to what the map can show."""
     (feature,) = outline("land_50m_simplified")["features"]
     rings = (p[0] for p in feature["geometry"]["coordinates"])

@@ -10,15 +10,14 @@ from entrepot.server.pages import (
     desk_page,
     diversion_page,
     evidence_page,
-    flows_page,
     parties_page,
     question_page,
     record_page,
     report_page,
     routes_page,
     search_page,
-    tracing_page,
 )
+from entrepot.server.pages.goods import flows_page, tracing_page
 from entrepot.server.pages.scenarios import scenarios_page
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import BadInputError
-from entrepot.server.page_parts.drawn import drawn, plain_rows, with_refusals
+from entrepot.server.page_parts.drawn import drawn, plain_rows, skipped, with_refusals
 from entrepot.server.pages.evidence_page import conflicts_of
 from entrepot.server.pages.page import Page
 
@@ -36,7 +35,7 @@ def _overview(asked: Asked) -> Answer:
 def _rows(asked: Asked) -> str:
     table, found = asked.path["table"], _rows_asked(asked)
     rows = plain_rows(found.to_pylist(), asked.one("q"))
-    left_out = _whole(asked.one("skip", "0"))
+    left_out = skipped(asked)
     names = found.table.column_names
     return drawn(
         asked, "record", "record_table.html", title=table.replace("_", " "), table=table, columns=names, all=len(rows),
@@ -48,12 +47,6 @@ def _rows(asked: Asked) -> str:
 def _rows_asked(asked: Asked) -> Answer:
     where, as_of = asked.one("where") or None, asked.one("as_of") or None
     return asked.desk.record(asked.path["table"], where=where, as_of=as_of)  # type: ignore[no-any-return]
-
-
-def _whole(word: str) -> int:
-    if not word.isdecimal():
-        raise BadInputError("the rows to leave out are no number", found=word, allowed="0, 100, 200, …")
-    return int(word)
 
 
 page = Page("/record", "record.title", _tables, table=_overview)

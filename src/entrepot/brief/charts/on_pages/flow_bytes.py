@@ -10,18 +10,18 @@ from entrepot.vocabulary.countries import name_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from entrepot.brief.charts.flow_map import Arcs
+    from entrepot.brief.charts.on_pages.flow_map import Arcs
 
 _WORD = 4  # bytes: columns begin at multiples of it, as the arrays of a browser want them
 _NAMED = ("exporter", "importer", "product", "period")
 
 
-def flow_lines(flows: pa.Table, arcs: Arcs) -> bytes:
+def flow_bytes(flows: pa.Table, arcs: Arcs) -> bytes:
     """The flows that are drawn, the largest first.
 
     Four bytes of the length of the head; the head, JSON: how many flows there are, and what each word of `exporter`,
-    `importer`, `product` and `period` is; then columns of 32 bits, little-endian: `ends` (four a flow), `width`, `bend`,
-    `value` as floats, and a number a flow for each of the four words.
+    `importer`, `product` and `period` is; then columns of 32 bits, little-endian: `ends` (four a flow), `width`,
+    `bend`, `value` as floats, and a number a flow for each of the four words.
 
     Args:
         flows: under `placed_flows`, those that are drawn.

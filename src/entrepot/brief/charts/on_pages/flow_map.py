@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import px
-from entrepot.brief.charts.partners_map import BENT, BROADEST, land
+from entrepot.brief.charts.partners_map import BENT, BROADEST, land_in
 from entrepot.brief.charts.specs import ACCENT
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def flow_map(
         said: what a flow says.
     """
     shape = canvas.course
-    coast = "".join(shape((_at(*p) for p in ring), closed=True) for ring in land(WORLD))
+    coast = "".join(shape((_at(*p) for p in ring), closed=True) for ring in land_in(WORLD))
     few = range(min(len(rows), MOST))
     marks = [_mark(rows[i], arcs, i, said(rows[i])) for i in reversed(few)]  # the largest lies on top
     ground = f'<path d="{coast}" fill="#eef1f2" stroke="#c3cbd1" stroke-width=".6"/>'

@@ -45,7 +45,8 @@ def share_intervals(rows: Sequence[dict[str, Any]], label: str, width: int) -> s
 def _row(row: dict[str, Any], y: float, left: float, x: Any, letters: int) -> str:
     color = _COLORS[row["touches"]]
     low, high = x(row["low_percent"]), x(row["high_percent"])
-    line = f'<path d="M{px(low)},{px(y)}H{px(max(high, low + 2))}" stroke="{color}" stroke-width="7" stroke-opacity=".75"/>'
+    look = f'stroke="{color}" stroke-width="7" stroke-opacity=".75"'
+    line = f'<path d="M{px(low)},{px(y)}H{px(max(high, low + 2))}" {look}/>'
     likely = row["likely_percent"]
     dot = "" if likely is None else canvas.dot(x(likely), y, color, radius=4.5, hollow=True)
     said = row["name"] if len(row["name"]) <= letters else f"{row['name'][: letters - 1]}…"

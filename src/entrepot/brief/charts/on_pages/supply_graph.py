@@ -1,4 +1,4 @@
-"""A supply graph: the maker at the right, those who supply it tier by tier to its left; the documented way stands out."""
+"""A supply graph: the maker at the right, its suppliers tier by tier to the left; the documented way stands out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 MOST = 12  # parties of a tier: more are told as a number, and all stand in the rows
 _WIDE, _TALL, _GAP, _ROW = 190, 40, 96, 54  # px: of a box, between two tiers, from box to box
-_LETTERS = 27  # of a line of a box
+_NAME, _GOOD = 22, 28  # letters of the lines of a box
+_REACH = 12  # px
 _TOP = 24  # px: for the names of the tiers
 
 
@@ -67,8 +68,7 @@ def _nodes(rows: Sequence[Mapping[str, Any]], strong: set[tuple[str, int]]) -> d
     for key, tier in sorted(tier_of.items(), key=lambda pair: (pair[0] not in first, pair[0])):
         found[tier].append(key)
     return {
-        tier: keys[:MOST] + keys[MOST:][:0] if len(keys) <= MOST else [*keys[:MOST], ("", str(len(keys) - MOST))]
-        for tier, keys in found.items()
+        tier: keys if len(keys) <= MOST else [*keys[:MOST], ("", str(len(keys) - MOST))] for tier, keys in found.items()
     }
 
 
@@ -100,7 +100,9 @@ def _way(row: Mapping[str, Any], at: Mapping[_Key, tuple[float, float]], is_stro
         str(p) for p in (f"{row['supplier']} → {row['buyer']}", row["material"], row["date"], row["document"]) if p
     )
     way = f"M{px(x)},{px(y)}C{px(x + bend)},{px(y)} {px(u - bend)},{px(v)} {px(u)},{px(v)}"
-    shape = f'<path d="{way}" fill="none" {look}/><path d="{way}" fill="none" stroke="#fff" stroke-opacity="0" stroke-width="12"/>'
+    # A line of a px is hard to hit: an unseen one around it is what a hand means.
+    reach = f'<path d="{way}" fill="none" stroke="#fff" stroke-opacity="0" stroke-width="{_REACH}"/>'
+    shape = f'<path d="{way}" fill="none" {look}/>{reach}'
     return canvas.opened(row["href"], said, f"<title>{escape(said)}</title>{shape}")
 
 
@@ -108,9 +110,11 @@ def _box(key: _Key, place: tuple[float, float], is_strong: bool) -> str:  # noqa
     x, y = place
     edge = f'stroke="{SECOND}" stroke-width="2"' if is_strong else 'stroke="#b9c1c9"'
     shape = f'<rect x="{px(x)}" y="{px(y)}" width="{_WIDE}" height="{_TALL}" rx="4" fill="#fff" {edge}/>'
-    lines = canvas.text(x + 8, y + 16, _short(key[0]), "bold") + canvas.text(x + 8, y + 31, _short(key[1]), "quiet")
+    lines = canvas.text(x + 8, y + 16, _short(key[0], _NAME), "bold") + canvas.text(
+        x + 8, y + 31, _short(key[1], _GOOD), "quiet"
+    )
     return f"<g><title>{escape(', '.join(filter(None, key)))}</title>{shape}{lines}</g>"
 
 
-def _short(said: str) -> str:
-    return said if len(said) <= _LETTERS else f"{said[: _LETTERS - 1]}…"
+def _short(said: str, letters: int) -> str:
+    return said if len(said) <= letters else f"{said[: letters - 1]}…"

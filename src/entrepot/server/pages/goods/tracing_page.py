@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts.share_intervals import share_intervals
-from entrepot.brief.charts.supply_graph import supply_graph
+from entrepot.brief.charts.on_pages.share_intervals import share_intervals
+from entrepot.brief.charts.on_pages.supply_graph import supply_graph
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.page_parts.desk_files import safe_name
-from entrepot.server.page_parts.drawn import address, drawn, evidence, with_refusals, words_of
+from entrepot.server.page_parts.drawn import address, drawn, evidence, skipped, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page, Shown
 
@@ -30,6 +30,7 @@ LONGEST = 50_000_000  # bytes of a file of links: some hundred thousand rows
 WIDE, NARROW = 1180, 362  # px: a row of the page, and a phone of 390 less its margins
 _SEE_OTHER = 303  # of HTTP
 _CHANGE = "load_supply"  # as the ledger calls it, whoever asks by the verb
+_ALWAYS = "9999-12-31"  # a day by which every link is known
 _TIERS = 40  # that have a name: a graph of more is scrolled for long
 
 
@@ -91,7 +92,7 @@ def _called(row: Mapping[str, Any]) -> str:
 
 
 def _between(row: Mapping[str, Any], t: Words) -> str:
-    low, high = (t.number(row[c]) for c in ("low_percent", "high_percent"))
+    low, high = (t.number(round(row[c], 1)) for c in ("low_percent", "high_percent"))
     return f"{low} %" if low == high else f"{low} – {high} %"
 
 
@@ -153,11 +154,11 @@ def _file(asked: Asked) -> str:
     files = {str(f["file_id"]): f for f in held}
     if file_id not in files:
         raise UnknownNameError("file of supply links", file_id, sorted(files))
-    every = asked.desk.supply_links(file_id=file_id, as_of="9999-12-31").to_pylist()
+    every = asked.desk.supply_links(file_id=file_id, as_of=_ALWAYS).to_pylist()
     links = [r for r in every if str(r["row"]) == row] if row else every
-    left_out = int(asked.one("skip", "0")) if asked.one("skip", "0").isdecimal() else 0
+    left_out, file = skipped(asked), files[file_id]
     return drawn(
-        asked, "tracing", "tracing_file.html", title=files[file_id]["file"], file=files[file_id], links=links[left_out:][:ROWS],
+        asked, "tracing", "tracing_file.html", title=file["file"], file=file, links=links[left_out:][:ROWS],
         all=len(links), left_out=left_out, step=ROWS, row=row, refused=asked.desk.refused_supply(file_id).to_pylist(),
     )  # fmt: skip
 
@@ -168,7 +169,7 @@ def _table(asked: Asked) -> Answer:
 
 
 def _file_table(asked: Asked) -> Answer:
-    return asked.desk.supply_links(file_id=asked.path["file"], as_of="9999-12-31")  # type: ignore[no-any-return]
+    return asked.desk.supply_links(file_id=asked.path["file"], as_of=_ALWAYS)  # type: ignore[no-any-return]
 
 
 page = Page("/tracing", "tracing.title", _render, table=_table, posts=_taken)

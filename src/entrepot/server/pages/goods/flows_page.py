@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts import flow_map
-from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.server.page_parts import flow_files
-from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
-from entrepot.server.page_parts.flow_lines import flow_lines
+from entrepot.brief.charts.on_pages import flow_map
+from entrepot.brief.charts.on_pages.flow_bytes import flow_bytes
+from entrepot.core.errors import UnknownNameError
+from entrepot.server.page_parts.drawn import address, drawn, skipped, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
+from entrepot.server.pages.goods import flow_files
 from entrepot.server.pages.page import Page, Shown
 from entrepot.vocabulary.countries import name_of
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.brief.charts.flow_map import Arcs
+    from entrepot.brief.charts.on_pages.flow_map import Arcs
     from entrepot.desk.flows import Flows
     from entrepot.server.page_parts.page_words import Words
     from entrepot.server.pages.page import Asked
 
 ROWS = 100  # of the table: the rest is a page on, and all of it in the data
 REPORTS = 200  # that are shown below; more are narrowed down first
-_SEE_OTHER, _NOTHING_SENT = 303, 422  # of HTTP
+_SEE_OTHER, _NOT_YET = 303, 503  # of HTTP
 _CHOSEN = ("exporters", "importers", "product", "period", "side", "by_pair")  # of the verb, in the order of the form
 _BYTES = "application/octet-stream"
 
@@ -70,7 +70,7 @@ def _render(asked: Asked) -> str:
 def _values(asked: Asked, seen: _Seen) -> dict[str, Any]:
     """What the page is drawn with."""
     t, chosen = words_of(asked), _chosen(asked)
-    placed, left_out = seen.found.placed, _whole(asked.one("skip", "0"))
+    placed, left_out = seen.found.placed, skipped(asked)
     assert placed is not None
     rows = [_linked(asked, r) for r in seen.found.table.slice(left_out, ROWS).to_pylist()]
     marks = [_linked(asked, r) for r in seen.drawn.slice(0, flow_map.MOST).to_pylist()]
@@ -123,10 +123,8 @@ def _seen(asked: Asked) -> Any:
 
 
 def _made(asked: Asked, where: Path | None, told: tuple[str, ...], chosen: Mapping[str, str], work: Work) -> _Seen:
-    asks = {**chosen, "by_pair": chosen["by_pair"] == "1"}
-    found = asked.desk.flows(
-        where, **{k: v or None for k, v in asks.items()} | {"by_pair": asks["by_pair"]}, progress=work.told
-    )
+    asks = {name: said or None for name, said in chosen.items()} | {"by_pair": chosen["by_pair"] == "1"}
+    found = asked.desk.flows(where, **asks, progress=work.told)
     seen = _Seen(found, told)
     assert seen.arcs is not None  # made beside the page, like the rest
     return seen
@@ -158,8 +156,8 @@ def _lines(asked: Asked) -> Shown:
     """The arcs for the script of the map; of flows that are not there yet, that they are not."""
     seen = _seen(asked)
     if isinstance(seen, Work):
-        return Shown(b"", 503, _BYTES, {"retry-after": "1"})
-    return Shown(flow_lines(seen.drawn, seen.arcs), media=_BYTES)
+        return Shown(b"", _NOT_YET, _BYTES, {"retry-after": "1"})
+    return Shown(flow_bytes(seen.drawn, seen.arcs), media=_BYTES)
 
 
 def _table(asked: Asked) -> Flows:
@@ -167,12 +165,6 @@ def _table(asked: Asked) -> Flows:
     while isinstance(seen, Work):
         seen = seen.future.result()
     return seen.found  # type: ignore[no-any-return]
-
-
-def _whole(word: str) -> int:
-    if not word.isdecimal():
-        raise BadInputError("the rows to leave out are no number", found=word, allowed="0, 100, 200, …")
-    return int(word)
 
 
 page = Page("/flows", "flows.title", _render, table=_table, posts=_taken)
