@@ -193,6 +193,10 @@ bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, besid
 bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minutes of mixed load and its memory; LOAD=3600 for an hour
 	@$(RUN) benchmarks/bench_server.py --mixed $(or $(LOAD),120) --streamed 10000 --save benchmarks/server.md $(BENCH_OPTIONS)
 
+.PHONY: bench-flow-map
+bench-flow-map: $(VENV)/.dev ## flows by the thousand on the page /flows: the first picture, pictures a second, what draws; needs Chromium
+	@$(RUN) benchmarks/bench_flow_map.py --save benchmarks/flow-map.md $(BENCH_OPTIONS)
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py
