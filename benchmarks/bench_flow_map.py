@@ -24,7 +24,6 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 import page_pictures
-
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -128,14 +127,21 @@ def swept(opened: Browser, address: str, counts: list[int]) -> list[dict[str, An
 
 def told(rows: list[dict[str, Any]], version: str, load: float) -> str:
     """The figures as a page."""
+    cores, day = os.cpu_count(), datetime.now(UTC).date()
+    machine = (
+        f"By `make bench-flow-map` on {day}, {cores} cores at a load of {load:.1f} when it began; Chromium {version},"
+    )
+    heads = (
+        "flows", "first on the screen, s", "all, s", "drawn anew, s", "of a processor for it, s",
+        "pictures a second: moved", "longest wait, ms", "size changed", "longest wait, ms",
+    )  # fmt: skip
     lines = [
         "# Flows on a map",
         "",
-        f"By `make bench-flow-map` on {datetime.now(UTC).date()}, {os.cpu_count()} cores at a load of {load:.1f} when it began; Chromium {version}, "
-        f"1440 by 1000 px. Drawn by: {rows[0]['by']}.",
+        f"{machine} 1440 by 1000 px. Drawn by: {rows[0]['by']}.",
         "",
-        "| flows | first on the screen, s | all, s | drawn anew, s | of a processor for it, s | pictures a second: moved | its longest wait, ms | size changed | its longest wait, ms |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        f"| {' | '.join(heads)} |",
+        f"|{'---:|' * len(heads)}",
     ]
     for r in rows:
         moved = " | ".join(f"{r[name][0]:.0f} | {r[name][1]:.0f}" for name in KEYS)

@@ -5,10 +5,10 @@ import { live } from "./words";
 
 const PARTS = 10; // straight parts of a curve: a bend of a sixth of the way is no corner then
 const NEAR = 7; // px: how far from an arc a hand still means it
-const SLOW = 60; // ms in which a part of the flows is drawn: above, the next part is smaller, so that the page answers
-const QUICK = 30; // ms: below, larger
-const FIRST = 2000; // flows of the first part: those that a reader sees at once
-const LEAST = 250; // flows of a part, however slow the machine is
+const SLOW = 400; // ms in which a part of the flows is drawn: above, the next part is smaller, so that a movement is seen soon
+const QUICK = 150; // ms: below, larger
+const FIRST = 2500; // flows of the first part: those that a reader sees at once
+const LEAST = 2500; // flows of a part, however slow the machine is: each has to wait its turn once more
 const FAINTEST = 0.03; // of the ink of a thin arc: fainter ones are not seen at all
 const AROUND = 30; // px of the map around the flows that are shown at first
 const REST = 140; // ms without a movement: then the picture is drawn anew
@@ -210,8 +210,11 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   const moved = () => {
     const by = view.zoom / seen.zoom;
     layer.style.transform = `translate(${(seen.x - view.x) * view.zoom}px,${(seen.y - view.y) * view.zoom}px) scale(${by})`;
+    const mine = ++turn; // what is being drawn is of no more use
     clearTimeout(rest);
-    rest = window.setTimeout(drawn, REST);
+    // Where pictures take long a hand has not stopped because it has not been seen for a moment: two of them must have passed.
+    const still = () => mine === turn && drawn();
+    rest = window.setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(still)), REST);
   };
   const least = () => Math.min(box.clientWidth / whole.width, box.clientHeight / whole.height);
   const bounded = () => {
