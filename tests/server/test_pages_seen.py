@@ -449,7 +449,10 @@ def test_what_each_page_takes_is_given_by_keys_alone(browser, open_client):
     seen.context.close()
 
 
-FLOWS = "exporter,importer,product,period,value\nCHN,KAZ,854143,2023,1200\nCHN,DEU,854143,2023,90000\nKAZ,RUS,854143,2023,9\n"
+FLOWS = (
+    "exporter,importer,product,period,value\n"
+    "CHN,KAZ,854143,2023,1200\nCHN,DEU,854143,2023,90000\nKAZ,RUS,854143,2023,9\n"
+)
 LINKS = (
     "supplier,buyer,material,product,date,document,supplier_address\n"
     'A Gin,A Mill,lint,yarn,2025-01-02,INV-1,"Aksu, Xinjiang"\n'
