@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.server.page_parts.drawn import drawn, plain_rows, skipped, with_refusals
-from entrepot.server.pages.evidence_page import conflicts_of
+from entrepot.server.page_parts.worked_out import Work
+from entrepot.server.pages.evidence_page import conflicts_so_far
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _IDS = {"id", "entity_id", "rule_id", "source_id"}  # columns that `explain` ope
 @with_refusals("record")
 def _tables(asked: Asked) -> str:
     found = asked.desk.record()
-    conflicts = conflicts_of(asked)
+    found_so_far = conflicts_so_far(asked)  # a page that is mostly of tables does not wait for them
+    conflicts = None if isinstance(found_so_far, Work) else found_so_far
     lists = asked.desk.lists()
     return drawn(
         asked, "record", "record.html", rows=found.to_pylist(), conflicts=conflicts, notes=found.notes,
