@@ -27,13 +27,13 @@ import page_pictures
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 SEED = 2026
 PRODUCTS = ("854143", "854142", "520100", "720839", "870323", "300490", "271019")
 YEARS = range(2019, 2024)
 FROM_ONE = 0.4  # of the flows begin in one country, as most files of a single reporter do
-SIZE = {"width": 1440, "height": 1000}
+SIZE: ViewportSize = {"width": 1440, "height": 1000}
 LATEST = 240_000  # ms
 MOVED = """async (of) => {
   const map = document.querySelector('.flow-map'), begun = performance.now();
@@ -63,7 +63,8 @@ KEYS = {"pan": ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"], "zoom": [
 
 def flows(count: int) -> bytes:
     """So many flows of invented values between countries, as a CSV."""
-    drawn, places, seen = random.Random(SEED), sorted(countries.points()), set()
+    drawn, places = random.Random(SEED), sorted(countries.points())
+    seen: set[tuple[str, str, str, int]] = set()
     lines = ["exporter,importer,product,period,value"]
     while len(seen) < count:
         a = "CHN" if drawn.random() < FROM_ONE else drawn.choice(places)
