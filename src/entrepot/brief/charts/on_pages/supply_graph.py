@@ -27,7 +27,7 @@ def supply_graph(
 
     Args:
         rows: under `supply_chain`, each with `href`.
-        strong: file and row of the links of the way that documents prove.
+        strong: file and row of the links of the way that documents lead.
         label: what it shows, for readers who listen.
         tiers: what each tier is called, that of the maker first.
     """

@@ -1,4 +1,4 @@
-"""Products traced through supply links: any amount first, intervals, the supply graph, the way that documents prove."""
+"""Products traced through supply links: any amount first, intervals, the supply graph, the way that documents lead."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Seen:
     Attributes:
         row: its exposure.
         links: the links above it, tier by tier, under `supply_chain`.
-        way: those of the way that documents prove, in the order of their dates.
+        way: those of the way that documents lead, in the order of their dates.
         graph: the drawing.
         notes: what is left out.
     """
