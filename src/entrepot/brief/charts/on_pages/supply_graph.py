@@ -20,25 +20,21 @@ _REACH = 12  # px
 _TOP = 24  # px: for the names of the tiers
 
 
-def supply_graph(
-    rows: Sequence[Mapping[str, Any]], strong: set[tuple[str, int]], label: str, tiers: Sequence[str]
-) -> str:
+def supply_graph(rows: Sequence[Mapping[str, Any]], strong: set[tuple[str, int]], label: str) -> str:
     """The graph as an `<svg>` element, as wide as it has tiers.
 
     Args:
         rows: under `supply_chain`, each with `href`.
         strong: file and row of the links of the way that documents lead.
         label: what it shows, for readers who listen.
-        tiers: what each tier is called, that of the maker first.
     """
     depth = max(r["tier"] for r in rows)
     nodes = _nodes(rows, strong)
     at, left_out = _places(nodes, depth)
     width = (depth + 1) * _WIDE + depth * _GAP + 2
-    height = _TOP + _ROW * max(len(named) for named in nodes.values()) + 6
-    heads = [
-        canvas.text((depth - t) * (_WIDE + _GAP) + 1, 14, said, "quiet") for t, said in enumerate(tiers[: depth + 1])
-    ]
+    height = _TOP + _ROW * max(len(keys) for keys in nodes.values()) + 6
+    named = ("maker", *(f"tier {t}" for t in range(1, depth + 1)))
+    heads = [canvas.text((depth - t) * (_WIDE + _GAP) + 1, 14, said, "quiet") for t, said in enumerate(named)]
     links = sorted(rows, key=lambda r: (r["file_id"], r["row"]) in strong)
     ways = [_way(r, at, (r["file_id"], r["row"]) in strong) for r in links]
     ends = {key for r in rows if (r["file_id"], r["row"]) in strong for key in _ends(r)}

@@ -31,7 +31,6 @@ WIDE, NARROW = 1180, 362  # px: a row of the page, and a phone of 390 less its m
 _SEE_OTHER = 303  # of HTTP
 _CHANGE = "load_supply"  # as the ledger calls it, whoever asks by the verb
 _ALWAYS = "9999-12-31"  # a day by which every link is known
-_TIERS = 40  # that have a name: a graph of more is scrolled for long
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,7 @@ def _chosen(asked: Asked, rows: Sequence[Mapping[str, Any]], t: Words) -> _Seen 
     links = [_linked(r) for r in found.to_pylist()]
     way = _way(asked, row)
     strong = {(r["file_id"], r["row"]) for r in way}
-    tiers = [t("tracing.maker"), *(t("tracing.tier", number=n) for n in range(1, _TIERS))]
-    graph = supply_graph(links, strong, t("tracing.graph"), tiers) if links else ""
+    graph = supply_graph(links, strong, t("tracing.graph")) if links else ""
     return _Seen(row, links, way, graph, found.notes)
 
 
