@@ -197,6 +197,10 @@ bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minu
 bench-flow-map: $(VENV)/.dev ## flows by the thousand on the page /flows: the first picture, pictures a second, what draws; needs Chromium
 	@$(RUN) benchmarks/bench_flow_map.py --save benchmarks/flow-map.md $(BENCH_OPTIONS)
 
+.PHONY: bench-spark
+bench-spark: $(VENV)/.dev ## a screening on one and two workers of a Spark cluster beside one process; needs Java; minutes
+	@$(RUN) benchmarks/bench_spark.py --save benchmarks/spark.md $(BENCH_OPTIONS)
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py
