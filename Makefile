@@ -93,7 +93,7 @@ check-reference: $(VENV)/.dev
 .PHONY: web
 web: ## build the script of the server's pages into the package; needs Node and npm
 	@cd web && npm ci --silent --ignore-scripts --no-audit --no-fund && npm run --silent types \
-		&& npm run --silent build -- --outfile=../src/entrepot/server/static/islands.js
+		&& npm run --silent build -- --outdir=../src/entrepot/server/static
 	@ls -l src/entrepot/server/static
 
 .PHONY: core
@@ -196,6 +196,10 @@ bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, besid
 .PHONY: bench-server
 bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minutes of mixed load and its memory; LOAD=3600 for an hour
 	@$(RUN) benchmarks/bench_server.py --mixed $(or $(LOAD),120) --streamed 10000 --save benchmarks/server.md $(BENCH_OPTIONS)
+
+.PHONY: bench-flow-map
+bench-flow-map: $(VENV)/.dev ## flows by the thousand on the page /flows: the first picture, pictures a second, what draws; needs Chromium
+	@$(RUN) benchmarks/bench_flow_map.py --save benchmarks/flow-map.md $(BENCH_OPTIONS)
 
 .PHONY: bench-spark
 bench-spark: $(VENV)/.dev ## a screening on one and two workers of a Spark cluster beside one process; needs Java; minutes

@@ -35,6 +35,7 @@ ROOT = pictures.ROOT
 IMAGES = ROOT / "docs" / "img" / "pages"
 PARTIES = ROOT / "docs" / "examples" / "vendors-2026-10.csv"
 REPORT = ROOT / "docs" / "examples" / "report.txt"
+LINKS = ROOT / "docs" / "examples" / "supply-links.csv"
 HEIGHTS = {1440: 1000, 390: 844}
 COLOURS = 192
 LATEST = 240_000  # ms: a page that is worked out for the first time on a machine that does much else
@@ -82,6 +83,10 @@ SHOTS = (
     Shot("scenarios", SIMULATED),
     Shot("scenarios", SIMULATED, 390),
     Shot("diversion", "/diversion?demo=uflpa-solar", 390),
+    Shot("flows", "/flows?period=2025-Q3"),
+    Shot("flows-dark", "/flows?period=2025-Q3", scheme="dark"),
+    Shot("tracing", "{traced}"),
+    Shot("tracing", "{traced}", 390),
     Shot("routes", f"/routes?from=urumqi&to=karachi&as_of={DAY}"),
 )
 # All that there is to be looked at.
@@ -91,6 +96,8 @@ EVERY = {
     "search": "/search?name=Hoshine", "no-search": "/search", "crossings": "/crossings",
     "crossing": f"/crossings/khorgos?as_of={DAY}", "record": "/record", "record-table": "/record/crossings",
     "check": "/check", "checked": "{check}", "diversion": "/diversion", "routes": f"/routes?as_of={DAY}",
+    "flows": "/flows", "flows-quarter": "/flows?period=2025-Q3", "flows-one": "/flows?importers=KAZ&period=2025-Q3",
+    "tracing": "{traced}", "tracing-row": "{row}", "tracing-file": "{links}",
     "scenarios": "/scenarios", "scenario": SIMULATED, "two-scenarios": f"{SIMULATED}&beside=khorgos-capped",
     "evidence": "/evidence/O0001", "refused": "/record/observations?where=x%3D%3D",
 }  # fmt: skip
@@ -128,8 +135,11 @@ def sent(address: str) -> dict[str, str]:
         desk = client.post("/desk", files={"file": (PARTIES.name, PARTIES.read_bytes())}).headers["location"]
         client.post(desk, data={"act": "screen"})
         columns = client.post("/desk", data={"text": "name\tcountry\nAn Invented Bakery\tFrance"}).headers["location"]
+        client.post("/tracing", files={"file": (LINKS.name, LINKS.read_bytes())})
+        links = f"/tracing/{client.get('/v1/supply_files?format=json').json()['rows'][0]['file_id']}"
         check = client.post("/check", files={"file": (REPORT.name, REPORT.read_bytes())}).headers["location"]
-    return {"desk": desk, "columns": columns, "check": check}
+    traced = f"/tracing?as_of={DAY}"
+    return {"desk": desk, "columns": columns, "check": check, "traced": traced, "links": links, "row": f"{links}?row=2"}
 
 
 @contextmanager
@@ -156,6 +166,8 @@ def gone_to(opened: Browser, address: str, width: int, scheme: Any = "light") ->
     page.set_default_timeout(LATEST)
     page.goto(address)
     page.locator("body:not(:has(> main > .working))").wait_for()
+    if page.locator("#flow-map").count():  # drawn in parts, by a script
+        page.locator(f'#flow-map[data-drawn="{page.locator("#flow-map").get_attribute("data-count")}"]').wait_for()
     return page
 
 

@@ -33,6 +33,7 @@ CALLS = {
     "supply load": "load_supply",
     "supply files": "supply_files",
     "supply refused": "refused_supply",
+    "supply links": "supply_links",
     "supply remove": "remove_supply",
     "supply balance": "supply_balance",
     "own files": "ownership_files",

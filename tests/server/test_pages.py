@@ -27,7 +27,8 @@ from entrepot.server.people import Person
 LOOKED_AT = (
     "/?measure=ofac-xinjiang", "/desk", "/parties", "/parties?q=cotton&list=uflpa", "/search", "/search?name=Hoshine",
     "/crossings", "/crossings/khunjerab", "/record", "/record/observations?where=place_id%3Dkhunjerab", "/check",
-    "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent", "/evidence/O0001",
+    "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent", "/evidence/O0001", "/flows?period=2025-Q3",
+    "/tracing",
     "/scenarios", "/scenarios?by=EU&on=CN-XJ&instrument=tariff&percent=40&ended=change",
     "/scenarios?by=EU&on=CN-XJ&instrument=tariff&percent=40&from=2027-01-01&draws=0",
     "/scenarios?preset=uflpa&beside=eu-2024-3015-as-if-regional&draws=2",
@@ -130,6 +131,18 @@ def test_no_word_is_left_where_nothing_is_found_or_something_is_refused(open_cli
     pages += [("sign in", team.get("/session", headers=head).text)]
     pages += [("who?", team.post("/session", data={"token": "nobody-0123456789"}, headers=head).text)]
     assert {name: Left(text).words for name, text in pages if "⟦" not in text or Left(text).words} == {}
+
+
+def test_no_word_is_left_of_what_was_dropped_to_be_followed(open_client):
+    links = (
+        "supplier,buyer,material,product,document\nHoshine Silicon,A Maker,silicon,panel,INV-1\n,A Maker,glass,panel,\n"
+    )
+    flows = "exporter,importer,product,period,value\nCHN,KAZ,854143,2023,1200\nCHN,+WLD,854143,2023,90\n"
+    assert open_client.post("/tracing", files={"file": ("links.csv", links)}).status_code == 303
+    at = open_client.post("/flows", files={"file": ("flows.csv", flows)}).headers["location"]
+    row = re.search(r'href="(/tracing/supply-[0-9a-f]+\?row=2)"', shown(open_client, "/tracing").text)[1]
+    for path in (at, "/flows?product=01", "/tracing", row, row.partition("?")[0]):
+        assert Left(shown(open_client, path, **{"Accept-Language": "en-XA"}).text).words == [], path
 
 
 @pytest.mark.parametrize("path", LOOKED_AT)

@@ -48,7 +48,7 @@ PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nHetian Taida Ap
 PAGES = (
     "/?measure=ofac-xinjiang", "/desk", "/parties", "/search?name=Hoshine", "/crossings", "/crossings/khunjerab",
     "/record", "/record/crossings", "/check", "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent",
-    "/evidence/O0001",
+    "/evidence/O0001", "/flows?period=2025-Q3", "/tracing",
 )  # fmt: skip
 
 
@@ -61,8 +61,13 @@ class Seen:
         self.page.set_default_timeout(LATEST)
         self.asked, self.errors = [], []
         self.page.on("request", lambda r: self.asked.append(r.url))
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type in {"error", "warning"} else None)
+        self.page.on("console", lambda m: self.errors.append(m.text) if self.is_wrong(m) else None)
         self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+    @staticmethod
+    def is_wrong(said):
+        """Whether a line of the console tells of a fault: a software renderer says how slow it is whatever it draws."""
+        return said.type in {"error", "warning"} and "GL Driver Message" not in said.text
 
     def go(self, path):
         """Go to a page, and wait until it is there."""
@@ -442,3 +447,119 @@ def test_what_each_page_takes_is_given_by_keys_alone(browser, open_client):
     assert serious(page) == []
     assert seen.errors == []
     seen.context.close()
+
+
+FLOWS = (
+    "exporter,importer,product,period,value\n"
+    "CHN,KAZ,854143,2023,1200\nCHN,DEU,854143,2023,90000\nKAZ,RUS,854143,2023,9\n"
+)
+LINKS = (
+    "supplier,buyer,material,product,date,document,supplier_address\n"
+    'A Gin,A Mill,lint,yarn,2025-01-02,INV-1,"Aksu, Xinjiang"\n'
+    "A Mill,A Maker,yarn,shirt,2025-02-03,INV-2,\n,A Maker,buttons,shirt,,,\n"
+)
+
+
+def test_flows_are_dropped_gone_through_and_opened_by_keys_and_by_mouse(seen):
+    page = seen.page
+    seen.go("/flows")
+    name = f"flows-{page.viewport_size['width']}.csv"
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": FLOWS.encode()})
+    seen.tab_to("form.drop button")
+    seen.sent_by("Enter")
+    drawn = page.locator('#flow-map[data-drawn="3"]')
+    drawn.wait_for()
+    at = page.url
+    assert serious(page) == []
+    seen.tab_to(".flow-map")
+    seen.keys("+", "ArrowLeft", "0", ".")
+    said = page.locator(".flow-said")
+    assert said.inner_text().startswith("China → Germany, 854143, 2023")
+    assert page.locator("#live").inner_text() == said.inner_text()
+    seen.keys(".")
+    assert said.inner_text().startswith("China → Kazakhstan")
+    seen.sent_by("Enter")
+    assert {"exporters=CHN", "importers=KAZ", "period=2023"} <= set(
+        page.url.partition("?")[2].partition("#")[0].split("&")
+    )
+    assert page.locator("#reports ~ .scroll tbody tr").count() == 1
+    page.goto(at)
+    drawn.wait_for()
+    page.locator(".flow-map").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Whole map").click()
+    drawn.wait_for()
+    box, where = page.locator(".flow-map").bounding_box(), page.locator(".flow-map .layer svg").first
+    x, y, wide, high = map(float, where.get_attribute("viewBox").split())
+    end = page.locator(".few a:last-child circle")  # the largest flow lies on top
+    px, py = float(end.get_attribute("cx")), float(end.get_attribute("cy"))
+    spot = box["x"] + (px - x) / wide * box["width"], box["y"] + (py - y) / high * box["height"]
+    page.mouse.move(*spot)
+    assert said.inner_text().startswith("China → Germany")
+    with page.expect_navigation():
+        page.mouse.click(*spot)
+    assert "importers=DEU" in page.url
+    assert seen.errors == []
+
+
+def test_without_webgl_the_largest_flows_are_a_drawing_whose_arcs_lead_on(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
+    seen.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null;")
+    seen.go("/flows?period=2025-Q3")
+    page = seen.page
+    page.locator(".drawn-now", has_text="no WebGL").wait_for()
+    assert page.locator(".flow-map.drawn").count() == 0
+    arcs = page.locator(".few a")
+    assert arcs.count() > 100
+    assert "period=2025-Q3" in arcs.last.get_attribute("href")
+    assert serious(page) == []
+    seen.context.close()
+
+
+def test_links_are_loaded_and_followed_from_the_product_to_the_row_by_keys(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["390"])
+    page = seen.page
+    seen.go("/tracing")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "links.csv", "mimeType": "text/csv", "buffer": LINKS.encode()}
+    )
+    seen.tab_to("form.drop button")
+    seen.sent_by("Enter")
+    assert serious(page) == []
+    seen.tab_to("select[name=exposure]")
+    page.locator("select[name=exposure]").select_option(label="shirt, A Maker")
+    seen.tab_to("form.ask button")
+    seen.sent_by("Enter")
+    assert page.locator("main .touched-yes").first.inner_text() == "touched"
+    seen.tab_to("main a.fig")
+    seen.keys("Enter")
+    page.locator("#drawer article").wait_for()
+    assert "Any amount" in page.locator("#drawer").inner_text()
+    seen.keys("Escape")
+    seen.tab_to(".way-links a")
+    seen.sent_by("Enter")
+    assert "INV-1" in page.locator("main").inner_text()
+    assert "supplier is empty" in page.locator("main").inner_text()
+    assert serious(page) == []
+    assert seen.errors == []
+    seen.context.close()
+
+
+def test_a_checked_report_is_gone_through_by_its_notes(seen):
+    page = seen.page
+    text = "Kashgar, 5 December 2024\n\nCargo at Khunjerab reached 66,600 tonnes from January to November 2019."
+    seen.go("/check")
+    page.locator("textarea").fill(text)
+    seen.tab_to("form.drop button")
+    seen.sent_by("Enter")
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.locator("mark a").first.click()
+    note = page.locator(".margin li:target")
+    assert "66,600 tonnes" in note.inner_text()
+    note.locator("summary").focus()
+    seen.keys("Enter")
+    figure = note.locator("a.row").first
+    figure.click()
+    page.locator("#drawer article").wait_for()
+    seen.keys("Escape")
+    assert seen.errors == []

@@ -34,6 +34,9 @@ const png = (figure: Element, name: string) => {
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, width, height);
     pen.drawImage(picture, 0, 0, width, height);
+    // What a script has drawn over the drawing shows the same part of it.
+    const over = figure.querySelector("canvas");
+    if (over) pen.drawImage(over, 0, 0, width, height);
     canvas.toBlob((blob) => blob && save(`${name}.png`, URL.createObjectURL(blob)));
   };
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;

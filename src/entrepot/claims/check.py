@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
@@ -122,6 +122,11 @@ class Checked:
     def html_parts(self) -> Iterator[str]:
         """The annotated page a part at a time, for a report of thousands of figures."""
         return annotated.page_parts(self.report, self.found, self._record, self.name, self._day)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What the annotated page shows, for a page of somebody else's."""
+        return annotated.shown(self.report, self.found, self._record, self.name, self._day)
 
 
 def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-only

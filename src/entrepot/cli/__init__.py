@@ -35,6 +35,7 @@ COMMANDS = {
     "supply": "Load files of supply: links, declarations, records of making, EPCIS; hold them against each other.",
     "trace": "Trace a product through supply links to listed parties and a region: any amount, and how much.",
     "load": "Load flows of goods from a publisher's file or your own, and say what is wrong with it.",
+    "flows": "List flows with the places of their ends on a map, and say which cannot be drawn.",
     "mirror": "Hold what exporters report against what importers report: margins, reliability, gaps.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",
     "clock": "Detention clock of a shipment presented on a date.",

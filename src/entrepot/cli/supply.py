@@ -1,4 +1,4 @@
-"""`entrepot supply load`, `files`, `refused`, `remove`: files of supply."""
+"""`entrepot supply load`, `files`, `links`, `balance`, `refused`, `remove`: files of supply."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import SupplyForm
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
+from entrepot.cli.options import (
+    as_of_option,
+    emit,
+    reading_options,
+    say,
+    store_option,
+    table_options,
+    written_store_option,
+)
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED, BadInputError, printable
 
@@ -72,6 +80,31 @@ def files(fmt: str | None, out: Path | None, store: str | None) -> None:
 
     shown = ("file_id", "kind", "read", "taken", "links", "refused", "loaded_at", "file")
     emit(supply_files(store=store).table, fmt, out, columns=shown)
+
+
+@command.command("links", epilog='Example: entrepot supply links "cotton shirt"')
+@click.argument("product", required=False)
+@click.option("--party", metavar="ID", help="Only of this maker, by its id in the file. Default: every maker.")
+@click.option("--file", "file_id", metavar="FILE_ID", help="Only links of this file, as supply files prints it.")
+@as_of_option
+@table_options
+@store_option
+def links(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    product: str | None,
+    party: str | None,
+    file_id: str | None,
+    as_of: str | None,
+    fmt: str | None,
+    out: Path | None,
+    store: str | None,
+) -> None:
+    """List the supply links that are held; with PRODUCT those above it, tier by tier."""
+    from entrepot.desk.supply_links import supply_links
+
+    found = supply_links(product, party=party, file_id=file_id, as_of=as_of, store=store)
+    shown = ("tier", "supplier", "material", "buyer", "product", "date", "document", "row")
+    emit(found.table, fmt, out, columns=shown if product else shown[1:])
+    say(found.notes)
 
 
 @command.command("refused", epilog="Example: entrepot supply refused supply-1a2b3c4d5e6f")

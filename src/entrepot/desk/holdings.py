@@ -126,7 +126,23 @@ _ANSWERS = Part(
 )
 # As server/jobs/job_folder.py names it, which stands below this room.
 _JOBS = Part("served_jobs", "jobs of `entrepot serve`: what was sent and came out", stays=True, files=("served-jobs",))
-_KNOWN = (_LISTS, _INDEXES, _ANSWERS, _FINDINGS, _RUNS, _OWN, _REFRESHED, _OWNERSHIP, _SUPPLY, _KEY, _LEDGER, _JOBS)
+# As server/pages/goods/flow_files.py names it.
+_FLOWS = Part("served_flows", "files of flows on the page of `entrepot serve`", stays=True, files=("served-flows",))
+_KNOWN = (
+    _LISTS,
+    _INDEXES,
+    _ANSWERS,
+    _FINDINGS,
+    _RUNS,
+    _OWN,
+    _REFRESHED,
+    _OWNERSHIP,
+    _SUPPLY,
+    _KEY,
+    _LEDGER,
+    _JOBS,
+    _FLOWS,
+)
 
 
 def holdings(folder: Path) -> pa.Table:

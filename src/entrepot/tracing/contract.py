@@ -61,6 +61,22 @@ SUPPLY_LINKS = Contract(
     ),
 )
 
+SUPPLY_CHAIN = Contract(
+    name="supply_chain",
+    meaning="Supply links as a file says them, those above a product with how many links lie between.",
+    grain=("file_id", "row"),
+    columns=(
+        Column(
+            "tier",
+            "integer",
+            "1 for what the maker is supplied with, 2 for what its suppliers are; empty without a product",
+            low=1,
+            absent=("not_applicable",),
+        ),
+        *SUPPLY_LINKS.columns,
+    ),
+)
+
 SUPPLY_REFUSED = Contract(
     name="supply_refused",
     meaning="Rows of a file of supply links that cannot be, each with what is wrong and what would be right.",

@@ -54,7 +54,8 @@ def name_of(alpha3_code: str, printed: str) -> str:
 
 
 @cache
-def _points() -> dict[str, tuple[float, float]]:
+def points() -> dict[str, tuple[float, float]]:
+    """Where a map writes each country, by its alpha-3 code; see `point`."""
     return {row["iso3"]: (row["lon"], row["lat"]) for row in packaged_rows(COUNTRY_POINTS)}
 
 
@@ -64,7 +65,7 @@ def point(alpha3_code: str) -> tuple[float, float] | None:
     Returns:
         None for a country that no map of ours has shown yet.
     """
-    return _points().get(alpha3_code)
+    return points().get(alpha3_code)
 
 
 def with_article(name: str) -> str:

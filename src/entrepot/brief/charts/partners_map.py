@@ -44,7 +44,7 @@ def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> 
         return (lon - frame[0]) * scale, _TOP + (frame[3] - lat) * scale
 
     tall = (frame[3] - frame[1]) * scale
-    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in _land(frame))
+    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in land_in(frame))
     seen = [
         f'<path d="{land}" fill="#eef1f2" stroke="#c3cbd1" stroke-width=".6"/>',
         *(
@@ -58,8 +58,8 @@ def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> 
     return canvas.headed(head if titled else replace(head, title=""), _TOP + tall, parts, head.title)
 
 
-BROADEST, _THINNEST = 11.0, 0.8  # px: of the arc of the largest amount, of one that would not be seen
-_BENT = 0.16  # of the way: how far an arc leaves the straight line, so that ways of one direction part
+BROADEST, THINNEST = 11.0, 0.8  # px: of the arc of the largest amount, of one that would not be seen
+BENT = 0.16  # of the way: how far an arc leaves the straight line, so that ways of one direction part
 _LOOKS_OF_ARC = {True: ' stroke-dasharray="3 2"', False: ""}  # whether one side alone reports it
 
 
@@ -81,7 +81,7 @@ def arcs(points: Points, home: tuple[float, float], label: str, width: int) -> s
         return (lon - frame[0]) * scale, (frame[3] - lat) * scale
 
     tall = (frame[3] - frame[1]) * scale
-    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in _land(frame))
+    land = "".join(canvas.course((at(*p) for p in ring), closed=True) for ring in land_in(frame))
     most = max((float(p["size"]) for p in points), default=0) or 1
     named = placed([p | {"size": 0} for p in points], width)  # a label stands beside the end of its arc
     seen = [
@@ -95,8 +95,8 @@ def arcs(points: Points, home: tuple[float, float], label: str, width: int) -> s
 
 def _arc(point: dict[str, Any], start: tuple[float, float], end: tuple[float, float], most: float) -> str:
     (x, y), (u, v) = start, end
-    bend = ((x + u) / 2 + (v - y) * _BENT, (y + v) / 2 - abs(u - x) * _BENT)
-    broad = max(BROADEST * float(point["size"]) / most, _THINNEST)
+    bend = ((x + u) / 2 + (v - y) * BENT, (y + v) / 2 - abs(u - x) * BENT)
+    broad = max(BROADEST * float(point["size"]) / most, THINNEST)
     way = f"M{px(x)},{px(y)}Q{px(bend[0])},{px(bend[1])} {px(u)},{px(v)}"
     look = f'stroke="{ACCENT}" stroke-width="{px(broad)}" stroke-opacity=".55"{_LOOKS_OF_ARC[point["one_sided"]]}'
     ring = f'<circle cx="{px(u)}" cy="{px(v)}" r="7" fill="none" stroke="{SECOND}" stroke-width="2"/>'
@@ -178,7 +178,7 @@ def _frame(points: list[dict[str, Any]]) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=4)  # the arcs of a page, one for each product and unit, lie on one frame or two
-def _land(frame: tuple[float, float, float, float]) -> list[list[list[float]]]:
+def land_in(frame: tuple[float, float, float, float]) -> list[list[list[float]]]:
     """The rings of land that meet the frame, thinned to what the map can show."""
     (feature,) = outline("land_50m_simplified")["features"]
     rings = (p[0] for p in feature["geometry"]["coordinates"])

@@ -94,32 +94,46 @@ def page_parts(
     report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None
 ) -> Iterator[str]:
     """The page of `page` in parts, a block at a time, so that a report of thousands of figures is never held whole."""
-    numbered = list(enumerate(claims, 1))
-    counts = tally(report, claims)
-    look = [n for n, c in numbered if c.verdict in LOOK]
-    stream = _template().stream(
-        title=_clean(title_of(report, name)),
-        name=_clean(name),
-        summary=summary(report, claims, as_of),
-        counts={v: n for v, n in counts.verdicts.items() if v in MEANING},
-        unjudged=counts.counts.get(OPEN, 0),
-        meaning=MEANING,
-        badge=BADGES,
-        look=[(n, c) for n, c in numbered if c.verdict in LOOK],
-        after=dict(pairwise(look)),
-        blocks=_drawn(report, numbered, _loose(report, claims)),
-        rows=partial(_rows, record=record),
-        numbers={c.claim_id: n for n, c in numbered},
-        said=partial(_said, names=_names(record)),
-        words=plain_words.words,
-        clean=_clean,
-        left_out=report.left_out,
-        notes=report.notes,
-        sha256=report.sha256,
-        version=__version__,
-    )
+    values = shown(report, claims, record, name, as_of)
+    stream = _template().stream(meaning=MEANING, badge=BADGES, version=__version__, **values)
     stream.enable_buffering(_BUFFERED)
     return map(plain, stream)
+
+
+def shown(
+    report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None
+) -> dict[str, Any]:
+    """What an annotated report shows, for this page and for that of the server; its blocks are drawn as they are read.
+
+    Args:
+        report: as opened.
+        claims: judged, in order.
+        record: whose rows stand behind the verdicts.
+        name: of the report's file.
+        as_of: the day of the record; None for all of it.
+    """
+    numbered = list(enumerate(claims, 1))
+    counts = tally(report, claims)
+    look = [(n, c) for n, c in numbered if c.verdict in LOOK]
+    return {
+        "title": _clean(title_of(report, name)),
+        "name": _clean(name),
+        "summary": summary(report, claims, as_of),
+        "counts": {v: n for v, n in counts.verdicts.items() if v in MEANING},
+        "unjudged": counts.counts.get(OPEN, 0),
+        "look": look,
+        "first": LOOK,
+        "after": dict(pairwise(n for n, _ in look)),
+        "blocks": _drawn(report, numbered, _loose(report, claims)),
+        "rows": partial(_rows, record=record),
+        "numbers": {c.claim_id: n for n, c in numbered},
+        "said": partial(_said, names=_names(record)),
+        "words": plain_words.words,
+        "clean": _clean,
+        "left_out": report.left_out,
+        "notes": report.notes,
+        "sha256": report.sha256,
+    }
 
 
 def title_of(report: Report, name: str) -> str:

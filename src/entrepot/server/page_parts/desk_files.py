@@ -90,21 +90,26 @@ class Staged:
     file: DeskFile
 
 
-def _shelf(desk: Desk) -> Path:
+def _shelf(desk: Desk, called: str) -> Path:
     place = stores.location(None if desk.store is None else str(desk.store))
-    return place.joinpath(FOLDER)
+    return place.joinpath(called)
 
 
-def desk_files(desk: Desk) -> list[DeskFile]:
-    """The files on the desk, the newest first."""
-    shelf = _shelf(desk)
+def desk_files(desk: Desk, called: str = FOLDER) -> list[DeskFile]:
+    """The files on the desk, the newest first.
+
+    Args:
+        desk: the desk.
+        called: the folder of the store in which they lie.
+    """
+    shelf = _shelf(desk, called)
     folders = [p for p in shelf.iterdir() if _ID.fullmatch(p.name)] if shelf.is_dir() else []
     return [DeskFile(p.name, p) for p in sorted(folders, key=lambda p: p.stat().st_mtime, reverse=True)]
 
 
-def desk_file(desk: Desk, file_id: str) -> DeskFile | None:
+def desk_file(desk: Desk, file_id: str, called: str = FOLDER) -> DeskFile | None:
     """The file of an id; None where there is none: an id is digits, never a path."""
-    folder = _shelf(desk).joinpath(file_id)
+    folder = _shelf(desk, called).joinpath(file_id)
     return DeskFile(file_id, folder) if _ID.fullmatch(file_id) and folder.is_dir() else None
 
 
@@ -113,7 +118,10 @@ def _nothing_around(_staged: Staged) -> AbstractContextManager[None]:
 
 
 def kept_file(
-    desk: Desk, sent: Sent, around: Callable[[Staged], AbstractContextManager[None]] = _nothing_around
+    desk: Desk,
+    sent: Sent,
+    around: Callable[[Staged], AbstractContextManager[None]] = _nothing_around,
+    called: str = FOLDER,
 ) -> DeskFile:
     """A file that was sent, kept on the desk; the same file twice is one. It is there whole, or not at all.
 
@@ -121,8 +129,9 @@ def kept_file(
         desk: the desk.
         sent: the file.
         around: what is done around putting it there; what it refuses is not kept.
+        called: the folder of the store in which it lies.
     """
-    shelf = _shelf(desk)
+    shelf = _shelf(desk, called)
     shelf.mkdir(parents=True, exist_ok=True)
     _clear(shelf)
     part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")  # two may send files of one name at once

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from entrepot.core.errors import EntrepotError
+from entrepot.core.errors import BadInputError, EntrepotError
 from entrepot.server.drawing import draw
 from entrepot.server.page_parts.page_notes import for_page
 from entrepot.server.page_parts.page_words import words_for
@@ -34,7 +34,9 @@ PLACES = (
     ("crossings", "/crossings"),
     ("record", "/record"),
     ("check", "/check"),
+    ("tracing", "/tracing"),
     ("diversion", "/diversion"),
+    ("flows", "/flows"),
     ("routes", "/routes"),
     ("scenarios", "/scenarios"),
 )
@@ -111,6 +113,18 @@ def with_refusals(here: str) -> Callable[[Render], Render]:
         return shown
 
     return around
+
+
+def skipped(asked: Asked) -> int:
+    """How many rows the address leaves out, those of the pages before.
+
+    Raises:
+        BadInputError: it says no number.
+    """
+    word = asked.one("skip", "0")
+    if not word.isdecimal():
+        raise BadInputError("the rows to leave out are no number", found=word, allowed="0, 100, 200, …")
+    return int(word)
 
 
 def plain_rows(rows: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:

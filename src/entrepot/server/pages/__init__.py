@@ -17,6 +17,7 @@ from entrepot.server.pages import (
     routes_page,
     search_page,
 )
+from entrepot.server.pages.goods import flows_page, tracing_page
 from entrepot.server.pages.scenarios import scenarios_page
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ PAGES: tuple[Page, ...] = (
     record_page.table_page,
     report_page.page,
     diversion_page.page,
+    flows_page.page,
+    flows_page.lines_of,
+    tracing_page.page,
+    tracing_page.file_page,
     routes_page.page,
     scenarios_page.page,
     evidence_page.page,

@@ -9,7 +9,7 @@ from entrepot.brief.cards.card import as_printed, card, notices
 from entrepot.core.findings import FINDINGS, Finding, Ground
 from entrepot.core.units import number
 from entrepot.server.page_parts.drawn import drawn, with_refusals
-from entrepot.server.page_parts.worked_out import rested, worked_out
+from entrepot.server.page_parts.worked_out import PATIENCE, rested, worked_out
 from entrepot.server.pages.page import Page
 from entrepot.sources.register import citation, link
 
@@ -59,9 +59,19 @@ def _render(asked: Asked) -> str:
 
 def conflicts_of(asked: Asked) -> list[dict[str, Any]]:
     """The contradictions among reports, looked for once as long as nobody adds a row."""
-    key = ("conflicts", *rested(asked.desk))
-    found: list[dict[str, Any]] = worked_out(key, lambda _: asked.desk.corridor_conflicts().to_pylist(), patience=WAIT)
+    found: list[dict[str, Any]] = conflicts_so_far(asked, WAIT)
     return found
+
+
+def conflicts_so_far(asked: Asked, patience: float = PATIENCE) -> Any:
+    """The contradictions among reports, or how far the search for them has come.
+
+    Args:
+        asked: what was asked for.
+        patience: seconds to wait.
+    """
+    key = ("conflicts", *rested(asked.desk))
+    return worked_out(key, lambda _: asked.desk.corridor_conflicts().to_pylist(), patience=patience)
 
 
 def _shown(e: Explanation, conflicts: Sequence[Mapping[str, Any]]) -> Evidence:

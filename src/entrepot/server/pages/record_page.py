@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import BadInputError
-from entrepot.server.page_parts.drawn import drawn, plain_rows, with_refusals
-from entrepot.server.pages.evidence_page import conflicts_of
+from entrepot.server.page_parts.drawn import drawn, plain_rows, skipped, with_refusals
+from entrepot.server.page_parts.worked_out import Work
+from entrepot.server.pages.evidence_page import conflicts_so_far
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ _IDS = {"id", "entity_id", "rule_id", "source_id"}  # columns that `explain` ope
 @with_refusals("record")
 def _tables(asked: Asked) -> str:
     found = asked.desk.record()
-    conflicts = conflicts_of(asked)
+    found_so_far = conflicts_so_far(asked)  # a page that is mostly of tables does not wait for them
+    conflicts = None if isinstance(found_so_far, Work) else found_so_far
     lists = asked.desk.lists()
     return drawn(
         asked, "record", "record.html", rows=found.to_pylist(), conflicts=conflicts, notes=found.notes,
@@ -36,7 +37,7 @@ def _overview(asked: Asked) -> Answer:
 def _rows(asked: Asked) -> str:
     table, found = asked.path["table"], _rows_asked(asked)
     rows = plain_rows(found.to_pylist(), asked.one("q"))
-    left_out = _whole(asked.one("skip", "0"))
+    left_out = skipped(asked)
     names = found.table.column_names
     return drawn(
         asked, "record", "record_table.html", title=table.replace("_", " "), table=table, columns=names, all=len(rows),
@@ -48,12 +49,6 @@ def _rows(asked: Asked) -> str:
 def _rows_asked(asked: Asked) -> Answer:
     where, as_of = asked.one("where") or None, asked.one("as_of") or None
     return asked.desk.record(asked.path["table"], where=where, as_of=as_of)  # type: ignore[no-any-return]
-
-
-def _whole(word: str) -> int:
-    if not word.isdecimal():
-        raise BadInputError("the rows to leave out are no number", found=word, allowed="0, 100, 200, …")
-    return int(word)
 
 
 page = Page("/record", "record.title", _tables, table=_overview)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from bisect import bisect_left
-from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import digest
@@ -17,29 +14,15 @@ from entrepot.server.page_parts.worked_out import Work, forget, held, worked_out
 from entrepot.server.pages.page import Page, Shown
 
 if TYPE_CHECKING:
-    from entrepot.claims.model import Claim
+    from collections.abc import Mapping
+
     from entrepot.desk.check import Check
     from entrepot.server.pages.page import Asked
 
 _SEE_OTHER, _GONE, _EMPTY = 303, 404, 422  # of HTTP
 # Bytes: a thousand pages of PDF have twenty million; what is sent is held in memory here.
 LONGEST = 50_000_000
-ALARM = {"contradicts", "differs", "superseded", "imprecise"}  # verdicts that an editor has to look at
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the report: plain, or what a claim was read in.
-
-    Attributes:
-        text: as in the report.
-        numbers: of the claims that were read in it; none for plain text.
-        verdict: of the first of them.
-    """
-
-    text: str
-    numbers: tuple[int, ...] = ()
-    verdict: str = ""
+PASTED = "report.txt"  # what text that was pasted is called
 
 
 @with_refusals("check")
@@ -52,15 +35,9 @@ def _form(asked: Asked) -> str | Shown:
         return drawn(asked, "check", "working.html", refresh=found.again, what=t("check.working"), step=found.step)
     if found is None:
         return Shown(drawn(asked, "check", "check.html", said=t("check.gone"), todo=t("check.gone_todo")), _GONE)
-    return drawn(
-        asked,
-        "check",
-        "checked.html",
-        blocks=_blocks(found),
-        check=found,
-        notes=[n for n in found.notes if n != found.checked.summary],
-        alarm=ALARM,
-    )
+    values = found.checked.shown
+    read = words_of(asked)("check.report") if values["title"] == PASTED else values["title"]
+    return drawn(asked, "check", "checked.html", **values | {"title": read}, hints=_hints(found, values))
 
 
 @with_refusals("check")
@@ -76,7 +53,7 @@ def _sent(asked: Asked) -> Shown:
         )
     if not data.strip():
         return Shown(drawn(asked, "check", "check.html", said=t("check.empty"), todo=t("check.empty_todo")), _EMPTY)
-    name = safe_name(sent.name) if sent else "report.txt"
+    name = safe_name(sent.name) if sent else PASTED
     key = digest((published, " ", name, " ", data), digits=16)
 
     def make(work: Work) -> Check:
@@ -91,29 +68,9 @@ def _sent(asked: Asked) -> Shown:
     return Shown("", _SEE_OTHER, headers={"location": address("/check", report=key)})
 
 
-def _blocks(check: Check) -> list[tuple[list[Piece], list[tuple[int, Claim]]]]:
-    """Each block of the report in pieces, with its claims and their numbers."""
-    claims = sorted(check.found, key=attrgetter("span_start"))
-    numbered = list(enumerate(claims, 1))
-    starts = [c.span_start for c in claims]
-    text, blocks = check.report.text, check.report.blocks
-    spans = [(b.start, b.end) for b in blocks] or [(0, len(text))]
-    made = []
-    for start, end in spans:
-        own = numbered[bisect_left(starts, start) : bisect_left(starts, end)]
-        made.append((_pieces(text, start, end, own), list(own)))
-    return made
-
-
-def _pieces(text: str, start: int, end: int, own: list[tuple[int, Claim]]) -> list[Piece]:
-    found, at = [], start
-    for number, claim in own:
-        first, last = claim.span_start, min(claim.span_end, end)
-        if first < at:  # read in what another claim was read in already
-            continue
-        found += [Piece(text[at:first]), Piece(text[first:last], (number,), str(claim.verdict))]
-        at = last
-    return [*found, Piece(text[at:end])]
+def _hints(check: Check, values: Mapping[str, Any]) -> list[str]:
+    """Notes of the verb that the page does not say in another place."""
+    return [n for n in check.notes if n != check.summary and n not in values["notes"]]
 
 
 page = Page("/check", "check.title", _form, posts=_sent, role="reader")

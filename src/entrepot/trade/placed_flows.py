@@ -1,0 +1,215 @@
+"""Flows between two places of a map, each report by itself or added up by pair; what cannot be drawn says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from entrepot.core import contract
+from entrepot.core.contract import Column, Contract
+from entrepot.core.errors import UnknownNameError
+from entrepot.core.units import counted, with_unit
+from entrepot.trade.trade_flows import PLACE, TRADE_FLOWS
+from entrepot.vocabulary import countries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+    import pyarrow as pa
+
+TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE = (
+    "total of other rows", "period of another length", "no value", "no place on the map", "both ends are one place",
+)  # fmt: skip
+SET_ASIDE = (TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE)
+_OPEN = ("not_applicable",)
+
+PLACED_FLOWS = Contract(
+    name="placed_flows",
+    meaning="Flows between two places of a map, the largest first: each report by itself, or all of a pair added up. "
+    "One side's reports alone are among them, so that no flow is counted twice.",
+    grain=("number",),
+    columns=(
+        Column("number", "integer", "its place by value, 1 the largest", low=1),
+        Column("exporter", "text", "from where, ISO alpha-3; an aggregate begins with +", pattern=PLACE),
+        Column("importer", "text", "to where, likewise", pattern=PLACE),
+        Column("product", "text", "code as printed; empty where several are added up", absent=_OPEN),
+        Column("period", "text", "year, quarter or month; empty where several are added up", absent=_OPEN),
+        Column("value_usd", "number", "value", unit="USD", low=0, absent=("not_reported",)),
+        Column("reports", "integer", "reports that it is of", low=1),
+        Column("exporter_lon", "number", "where the map has the exporter", unit="degrees", absent=("unknown",)),
+        Column("exporter_lat", "number", "likewise, latitude", unit="degrees", absent=("unknown",)),
+        Column("importer_lon", "number", "where the map has the importer", unit="degrees", absent=("unknown",)),
+        Column("importer_lat", "number", "likewise, latitude", unit="degrees", absent=("unknown",)),
+        Column("set_aside", "text", "why it is not drawn; empty where it is", absent=_OPEN, allowed=SET_ASIDE),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which flows.
+
+    Attributes:
+        exporters, importers: places; none for all.
+        product: codes that begin with it; empty for all.
+        period: it alone; empty for all.
+        side: `export`, `import`, `balanced`, …, as the column `flow` has them; empty for the side of most value.
+        by_pair: add up what is of one pair.
+    """
+
+    exporters: Sequence[str] = ()
+    importers: Sequence[str] = ()
+    product: str = ""
+    period: str = ""
+    side: str = ""
+    by_pair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Flows with their places, and what there is to choose among.
+
+    Attributes:
+        table: under `placed_flows`.
+        reports: the reports that the flows are of, under `trade_flows`, the largest first.
+        side: whose reports they are.
+        sides: what sides there are, that of most value first.
+        exporters: what exporters there are, that of most value first.
+        periods: what periods there are, in order.
+        told: how many are drawn and set aside, one sentence each.
+    """
+
+    table: pa.Table
+    reports: pa.Table
+    side: str
+    sides: tuple[str, ...]
+    exporters: tuple[str, ...]
+    periods: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def placed_flows(flows: pa.Table, chosen: Chosen) -> Placed:
+    """Flows with the places of their ends.
+
+    Args:
+        flows: under `trade_flows`.
+        chosen: which of them.
+
+    Raises:
+        UnknownNameError: a side, an exporter, an importer or a period that no row has.
+    """
+    import polars as pl
+
+    frame = pl.DataFrame(flows.select(TRADE_FLOWS.names))
+    sides = _by_value(frame, "flow")
+    side = chosen.side or sides[0]
+    _refuse_unknown("side of the flows", [side], sides)
+    mine = frame.filter(pl.col("flow") == side)
+    exporters, periods = _by_value(mine, "exporter"), tuple(sorted(mine["period"].unique()))
+    _refuse_unknown("exporter of the flows", chosen.exporters, exporters)
+    _refuse_unknown("importer of the flows", chosen.importers, _by_value(mine, "importer"))
+    _refuse_unknown("period of the flows", [chosen.period] if chosen.period else [], periods)
+    rows = _judged(_filtered(mine, chosen))
+    drawn = (_added if chosen.by_pair else _apart)(rows)
+    order = [pl.col("value_usd").fill_null(-1).neg(), "exporter", "importer", "product", "period"]
+    table = _with_places(drawn).sort(order, maintain_order=True).with_row_index("number", 1)
+    made = contract.check(PLACED_FLOWS, table.select(PLACED_FLOWS.names).to_arrow())
+    reports = rows.sort(order, maintain_order=True).select(TRADE_FLOWS.names).to_arrow()
+    told = _told(rows, table, side, frame)
+    return Placed(made, contract.check(TRADE_FLOWS, reports), side, sides, exporters, periods, told)
+
+
+def _refuse_unknown(what: str, named: Sequence[str], known: Sequence[str]) -> None:
+    for name in named:
+        if name not in known:
+            raise UnknownNameError(what, name, sorted(known))
+
+
+def _by_value(frame: pl.DataFrame, column: str) -> tuple[str, ...]:
+    import polars as pl
+
+    sums = frame.group_by(column).agg(pl.col("value_usd").sum()).sort([pl.col("value_usd").neg(), column])
+    return tuple(sums[column])
+
+
+def _filtered(frame: pl.DataFrame, chosen: Chosen) -> pl.DataFrame:
+    import polars as pl
+
+    for column, named in (("exporter", chosen.exporters), ("importer", chosen.importers)):
+        if named:
+            frame = frame.filter(pl.col(column).is_in(list(named)))
+    if chosen.product:
+        frame = frame.filter(pl.col("product").str.starts_with(chosen.product.replace(".", "")))
+    return frame.filter(pl.col("period") == chosen.period) if chosen.period else frame
+
+
+def _judged(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows, each with the reason for which it is not drawn; empty where it is."""
+    import polars as pl
+
+    total = pl.col("product").str.starts_with("+")
+    # Totals beside their parts would count these twice; where there is nothing but totals they are all that is known.
+    has_parts = frame.filter(~total).height > 0
+    lengths = frame.group_by("frequency").len().sort(["len", "frequency"], descending=True)
+    usual = lengths["frequency"][0] if lengths.height else ""
+    placed = pl.col("exporter").is_in(list(countries.points())) & pl.col("importer").is_in(list(countries.points()))
+    return frame.with_columns(
+        pl.when(total & has_parts).then(pl.lit(TOTAL))
+        .when(pl.col("frequency") != usual).then(pl.lit(OTHER_LENGTH))
+        .when(pl.col("value_usd").is_null()).then(pl.lit(NO_VALUE))
+        .when(~placed).then(pl.lit(NO_PLACE))
+        .when(pl.col("exporter") == pl.col("importer")).then(pl.lit(ONE_PLACE))
+        .otherwise(pl.lit(None, pl.String)).alias("set_aside")
+    )  # fmt: skip
+
+
+def _apart(rows: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    return rows.with_columns(reports=pl.lit(1, pl.Int64))
+
+
+def _added(rows: pl.DataFrame) -> pl.DataFrame:
+    """All of a pair as one flow, what is set aside apart from it, by its reason."""
+    import polars as pl
+
+    def only(column: str) -> pl.Expr:
+        one = pl.col(column).n_unique() == 1
+        return pl.when(one).then(pl.col(column).first()).otherwise(pl.lit(None, pl.String)).alias(column)
+
+    known = pl.col("value_usd").count() > 0
+    value = pl.when(known).then(pl.col("value_usd").sum()).alias("value_usd")
+    of = rows.group_by("exporter", "importer", "set_aside")
+    return of.agg(only("product"), only("period"), value, pl.len().cast(pl.Int64).alias("reports"))
+
+
+def _with_places(rows: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    def at(end: str, axis: int) -> pl.Expr:
+        of = {code: float(place[axis]) for code, place in countries.points().items()}
+        name = f"{end}_{('lon', 'lat')[axis]}"
+        return pl.col(end).replace_strict(of, default=None, return_dtype=pl.Float64).alias(name)
+
+    return rows.with_columns(at(end, axis) for end in ("exporter", "importer") for axis in (0, 1))
+
+
+def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, every: pl.DataFrame) -> tuple[str, ...]:
+    """How much is drawn and how much set aside, in rows and in value."""
+    import polars as pl
+
+    drawn = rows.filter(pl.col("set_aside").is_null())
+    lines = table.filter(pl.col("set_aside").is_null()).height
+    said = [f"{counted(lines, 'flow')} drawn, of {_much(drawn)}, as {side} is reported."]
+    aside = {reason: rows.filter(pl.col("set_aside") == reason) for reason in SET_ASIDE}
+    said += [f"Not drawn, {reason}: {_much(left)}." for reason, left in aside.items() if left.height]
+    others = every.filter(pl.col("flow") != side)
+    said += [f"Of the other side, which counts the same again: {_much(others)}."] if others.height else []
+    return tuple(said)
+
+
+def _much(rows: pl.DataFrame) -> str:
+    usd = partial(with_unit, unit="USD")
+    return f"{counted(rows.height, 'report')} of {usd(float(rows['value_usd'].sum()))}"

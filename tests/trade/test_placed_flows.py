@@ -1,0 +1,113 @@
+"""Flows with the places of their ends: nothing is counted twice, and nothing is left out unsaid."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from entrepot.core.contract import table
+from entrepot.core.errors import UnknownNameError
+from entrepot.trade.placed_flows import (
+    NO_PLACE,
+    NO_VALUE,
+    ONE_PLACE,
+    OTHER_LENGTH,
+    PLACED_FLOWS,
+    TOTAL,
+    Chosen,
+    placed_flows,
+)  # fmt: skip
+from entrepot.trade.trade_flows import TRADE_FLOWS
+from entrepot.vocabulary import countries
+
+
+def report(exporter, importer, product, period, value, *, flow="export", frequency="year"):  # noqa: PLR0913 - a row
+    reporter = exporter if flow == "export" else importer
+    row = dict.fromkeys(TRADE_FLOWS.names)
+    return row | {
+        "reporter": reporter, "exporter": exporter, "importer": importer, "flow": flow, "valuation": "FOB",
+        "product": product, "hs_vintage": "HS2022", "period": period, "frequency": frequency, "value_usd": value,
+        "status": "reported", "source_id": "made.csv",
+    }  # fmt: skip
+
+
+ROWS = [
+    report("CHN", "KAZ", "8541", "2022", 900.0),
+    report("CHN", "KAZ", "8541", "2023", 100.0),
+    report("CHN", "KGZ", "8541", "2023", 500.0),
+    report("KAZ", "RUS", "8541", "2023", 50.0),
+    report("CHN", "KGZ", "+TOTAL", "2023", 700.0),
+    report("CHN", "+WLD", "8541", "2023", 650.0),
+    report("CHN", "CHN", "8541", "2023", 3.0),
+    report("CHN", "UZB", "8541", "2023", None),
+    report("CHN", "TJK", "8541", "2023-01", 7.0, frequency="month"),
+    report("CHN", "KAZ", "8541", "2023", 110.0, flow="import"),
+]
+
+
+def made(**chosen):
+    return placed_flows(table(TRADE_FLOWS, ROWS), Chosen(**chosen))
+
+
+def test_each_report_of_one_side_is_a_flow_with_the_places_of_its_ends():
+    found = made()
+    assert found.side == "export"
+    assert found.sides == ("export", "import")
+    drawn = found.table.filter(pc.is_null(found.table["set_aside"])).to_pylist()
+    assert [(r["importer"], r["value_usd"]) for r in drawn] == [("KAZ", 900), ("KGZ", 500), ("KAZ", 100), ("RUS", 50)]
+    assert (drawn[0]["exporter_lon"], drawn[0]["exporter_lat"]) == countries.point("CHN")
+    assert [r["number"] for r in found.table.to_pylist()] == list(range(1, 10))
+
+
+def test_what_is_not_drawn_says_why_and_is_counted_with_its_value():
+    rows = made().table.to_pylist()
+    why = {(r["importer"], r["product"]): r["set_aside"] for r in rows if r["set_aside"]}
+    assert why == {
+        ("KGZ", "+TOTAL"): TOTAL, ("+WLD", "8541"): NO_PLACE, ("CHN", "8541"): ONE_PLACE, ("UZB", "8541"): NO_VALUE,
+        ("TJK", "8541"): OTHER_LENGTH,
+    }  # fmt: skip
+    said = " ".join(made().told)
+    for part in ("1 report of USD 700", "1 report of USD 650", "1 report of USD 3", "1 report of USD 7", "USD 110"):
+        assert part in said
+
+
+@pytest.mark.parametrize("by_pair", [False, True])
+def test_rows_and_value_add_up_to_those_of_the_side(by_pair):
+    found = made(by_pair=by_pair).table
+    assert pc.sum(found["reports"]).as_py() == 9
+    assert pc.sum(found["value_usd"]).as_py() == 900 + 100 + 500 + 50 + 700 + 650 + 3 + 7
+
+
+def test_a_pair_is_added_up_and_what_is_one_of_it_stays():
+    rows = {(r["exporter"], r["importer"]): r for r in made(by_pair=True).table.to_pylist() if not r["set_aside"]}
+    kaz = rows["CHN", "KAZ"]
+    assert (kaz["value_usd"], kaz["reports"], kaz["product"], kaz["period"]) == (1000, 2, "8541", None)
+
+
+def test_totals_alone_are_all_that_is_known_and_are_drawn():
+    only = [r for r in ROWS if r["product"].startswith("+")]
+    found = placed_flows(table(TRADE_FLOWS, only), Chosen()).table.to_pylist()
+    assert [r["set_aside"] for r in found] == [None]
+
+
+def test_flows_are_chosen_by_ends_goods_and_period():
+    found = made(exporters=("CHN",), importers=("KAZ",), product="85.41", period="2023")
+    assert found.table.num_rows == found.reports.num_rows == 1
+    assert made(side="import").table.to_pylist()[0]["value_usd"] == 110
+    for wrong in ({"side": "balanced"}, {"period": "2019"}, {"exporters": ("FRA",)}, {"importers": ("FRA",)}):
+        with pytest.raises(UnknownNameError):
+            made(**wrong)
+
+
+def test_nothing_left_is_no_fault():
+    found = made(product="01")
+    assert found.table.num_rows == 0
+    assert found.table.schema.names == list(PLACED_FLOWS.names)
+    assert isinstance(found.table, pa.Table)
+
+
+def test_every_country_of_iso_but_uninhabited_ones_has_a_place():
+    from entrepot.core.tables.packaged import packaged_rows
+    from entrepot.vocabulary.code_tables import COUNTRIES
+
+    without = {r["iso3"] for r in packaged_rows(COUNTRIES)} - set(countries.points())
+    assert without <= {"ATA", "BVT", "SGS", "HMD", "ATF", "UMI"}
