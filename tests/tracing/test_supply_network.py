@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core.contract import table
 from entrepot.tracing.asked_exposure import Asked, Exposed
-from entrepot.tracing.contract import EXPOSURES
+from entrepot.tracing.contract import EXPOSURES, SUPPLY_LINKS
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.supply_network import UNNAMED, Good, network
 
@@ -36,7 +36,7 @@ def link(row: int, supplier: str, buyer: str, **more: Any) -> dict[str, Any]:
 def exposed(rows: list[dict[str, Any]], who: dict[str, str], **origins: Any) -> list[dict[str, Any]]:
     """The exposures of all final products, checked against their contract."""
     grounds = {p: Exposed(s, "a list") for p, s in who.items()}  # type: ignore[arg-type]
-    found = exposures(Asked(rows, grounds, origins, DAY), lambda made: made.final)
+    found = exposures(Asked(table(SUPPLY_LINKS, rows), grounds, origins, DAY), lambda made: made.final)
     return table(EXPOSURES, found.rows).to_pylist()
 
 
@@ -73,10 +73,12 @@ def test_what_a_share_leaves_is_of_nobody_that_is_named():
 
 def test_shares_above_the_whole_are_read_as_not_known_and_said():
     rows = [link(i, f"S{i}", "Maker", low_percent=70.0, high_percent=70.0) for i in (1, 2)]
-    made = network(rows, {})
-    assert made.over == [Good("Maker", "")]
-    assert UNNAMED not in {x.source for links in made.inputs for x in links}
-    found = exposures(Asked(rows, {"S1": Exposed("certain", "a list")}, {}, DAY), lambda m: m.final)
+    made = network(table(SUPPLY_LINKS, rows), {})
+    assert [made.good(i) for i in made.over] == [Good("Maker", "")]
+    assert UNNAMED not in made.rows.sources
+    found = exposures(
+        Asked(table(SUPPLY_LINKS, rows), {"S1": Exposed("certain", "a list")}, {}, DAY), lambda m: m.final
+    )
     assert any("more than 100 %" in n for n in found.notes)
     assert (found.rows[0]["low_percent"], found.rows[0]["high_percent"]) == (0, 100)
 

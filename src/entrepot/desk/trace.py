@@ -19,11 +19,12 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.contract import QUIET
 from entrepot.screening.reports.run_said import columns_said
 from entrepot.tracing.asked_exposure import Asked, Exposed
-from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
+from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
+from entrepot.tracing.link_columns import parties
 from entrepot.tracing.supply import kept_supply
 from entrepot.tracing.supply.read_supply import read_supply
-from entrepot.tracing.supply_network import folded, parties
+from entrepot.tracing.supply_network import folded
 from entrepot.vocabulary.regions.country_cell import where
 from entrepot.vocabulary.regions.find_place import find_place
 from entrepot.vocabulary.regions.region_files import region, regions
@@ -158,20 +159,22 @@ def trace(
         raise BadInputError(problem, remedy="Give the product's name, or --all.")
     check_store(store)
     day, places = day_of(as_of), tuple(map(region, within)) or regions()
-    held = kept_supply.links(folder(store))
-    known = [r for r in held if not r["date"] or first_day(r["date"]) <= day]
-    if not known:
-        problem = "no supply links are held" if not held else f"no supply link is known by {day}"
+    held = kept_supply.KEPT.held(folder(store), SUPPLY_LINKS).sort_by([("file_id", "ascending"), ("row", "ascending")])
+    known = held.filter(_known(held.column("date"), day))
+    if not known.num_rows:
+        problem = "no supply links are held" if not held.num_rows else f"no supply link is known by {day}"
         raise BadInputError(problem, remedy="Load some: entrepot supply load FILE.")
     who = parties(known)
-    screened = screen(_as_table(who), lists=lists, regions=tuple(within), as_of=day, store=store, progress=progress)
-    origins = {text: _origin(text, places) for text in {str(r["origin"]) for r in known if r["origin"]}}
-    asked = Asked(known, _exposed(screened, list(who)), origins, day)
+    screened = screen(
+        who.drop_columns("id"), lists=lists, regions=tuple(within), as_of=day, store=store, progress=progress
+    )
+    origins = {text: _origin(text, places) for text in known.column("origin").unique().drop_null().to_pylist()}
+    asked = Asked(known, _exposed(screened, who.column("id").to_pylist()), origins, day)
     made = exposures(asked, partial(_chosen, product))
     rows = table(EXPOSURES, made.rows)
     kept = keep(store, partial(_put, rows, table(EXPOSURE_LINKS, made.links)))
     out = sum(f["refused"] for f in kept_supply.KEPT.files(folder(store)))
-    said = _said(made.rows, asked, later=len(held) - len(known), refused=out)
+    said = _said(made.rows, asked, later=held.num_rows - known.num_rows, refused=out)
     return Answer(rows, (*said, *made.notes, *_of_screening(screened), *kept))
 
 
@@ -181,22 +184,23 @@ def _of_screening(screened: Screening) -> Iterable[str]:
     return (n for n in screened.notes if n not in ours)
 
 
+def _known(dates: Any, day: date) -> Any:
+    """Which links are known by a day: those that begin by it, and those without a date."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    later = [t for t in dates.unique().drop_null().to_pylist() if first_day(t) > day]
+    return pc.invert(pc.is_in(dates, value_set=pa.array(later, pa.string())))
+
+
 def _chosen(product: str | None, made: Network) -> Sequence[int]:
     if product is None:
         return made.final
-    wanted = folded(product)
-    found = [i for i, g in enumerate(made.goods) if g.good == wanted and made.inputs[i]]
+    found = made.making(folded(product))
     if not found:
-        named = sorted({str(r["product"]) for r in made.rows if r["product"]})
+        named = sorted({str(p) for p in made.links.column("product").unique().to_pylist() if p})
         raise UnknownNameError("product of the supply links", product, named, remedy="See them: entrepot trace --all.")
     return found
-
-
-def _as_table(who: Mapping[str, Mapping[str, Any]]) -> Any:
-    import pyarrow as pa
-
-    rows = list(who.values())
-    return pa.table({c: pa.array([r[c] for r in rows], pa.string()) for c in ("name", "address", "country")})
 
 
 def _exposed(screened: Screening, ids: Sequence[str]) -> dict[str, Exposed]:
@@ -251,7 +255,7 @@ def _said(rows: Iterable[Mapping[str, Any]], asked: Asked, *, later: int, refuse
     products = counted(len(told), "product")
     yield f"{products} as of {asked.day}: {yes} touched, {maybe} cannot be excluded, {no} not touched."
     yield (
-        f"{counted(len(asked.rows), 'link')}. Listed or in the region: {counted(sure, 'party', 'parties')}; "
+        f"{counted(asked.links.num_rows, 'link')}. Listed or in the region: {counted(sure, 'party', 'parties')}; "
         f"that may be so: {len(asked.exposed) - sure}."
         + (f" {later} links are of later days." if later else "")
         + (f" {refused} rows of the files were refused and are in no answer." if refused else "")

@@ -1,4 +1,4 @@
-"""Nodes in levels: what a node is made of stands in levels before its own, but for what goes round in a loop with it."""
+"""Nodes in levels: what a node is made of stands in levels before its own, but for what goes round with it."""
 
 from __future__ import annotations
 

@@ -87,7 +87,10 @@ def rows_of(nodes: int, takers: Ints, sources: Ints, low: Floats, high: Floats) 
 
     Args:
         nodes: how many there are.
-        takers, sources, low, high: of each link.
+        takers: of each link the node that it goes into.
+        sources: the node that it comes from.
+        low: its least share.
+        high: its most.
 
     Raises:
         ValueError: shares of a taker that cannot sum to one.
