@@ -51,7 +51,8 @@ def shares_said(made: Network, rows: ShareRows, end: Bound, seen: Evidence) -> l
     count = 0
     for node in sorted(seen.above):
         begin, stop = int(rows.starts[node]), int(rows.starts[node + 1])
-        chosen = np.flatnonzero(rows.high[begin:stop] > rows.low[begin:stop]) if stop - begin > 1 else []
+        is_open = (rows.high[begin:stop] > rows.low[begin:stop]) & (stop - begin > 1)
+        chosen = np.flatnonzero(is_open)
         count += len(chosen)
         told += [_share_said(made, node, begin + int(k), end) for k in chosen[: max(0, _SHARES - len(told))]]
     more = "" if seen.is_whole else " at least"

@@ -132,11 +132,11 @@ def _notes(found: Solved, partly: int) -> list[str]:
     ]
     if partly:
         notes.append(
-            f"Of {partly} products the parties and ends named are the nearest of more than {WALKED:,} nodes above them; "
-            "shares and whether it is touched rest on all."
+            f"Of {partly} products the parties and ends named are the nearest of more than {WALKED:,} nodes above "
+            "them; shares and whether it is touched rest on all."
         )
     notes.append(
-        f"Equations of shares: solved to a residual of {found.residual:.0e}; both ends are attained by the shares named, "
-        f"to {max(found.error, found.residual):.0e} of the whole."
+        f"Equations of shares: solved to a residual of {found.residual:.0e}; both ends are attained by the shares "
+        f"named, to {found.error:.0e} of the whole."
     )
     return notes

@@ -99,7 +99,7 @@ def _opened(fixed: Floats, whole: Flags, region: float = 1.0) -> Floats:
 
 
 def _is(made: Network, end: int) -> Flags:
-    return np.arange(made.rows.nodes) == end
+    return np.equal(np.arange(made.rows.nodes), end)
 
 
 def _places(made: Network, asked: Asked, strength: str) -> Flags:

@@ -19,7 +19,7 @@ import numpy as np
 from entrepot.tracing.method.loop_levels import loop_levels, spans
 from entrepot.tracing.method.policy_search import settled
 from entrepot.tracing.method.policy_values import UnsolvedError
-from entrepot.tracing.method.share_rows import Allocation, some_rows
+from entrepot.tracing.method.share_rows import allocated, some_rows
 
 if TYPE_CHECKING:
     from entrepot.tracing.method.loop_levels import Levels
@@ -73,7 +73,7 @@ def bound(rows: ShareRows, fixed: Floats, end: End, levels: Levels | None = None
         if len(plain):
             part, at = some_rows(rows, plain)
             worth = values[part.sources]
-            shares[at] = Allocation(part).shares(sign * worth)
+            shares[at] = allocated(part, sign * worth)
             values[plain] = np.bincount(part.takers, weights=shares[at] * worth, minlength=part.nodes)
             steps += 1
         if len(looped):

@@ -90,4 +90,4 @@ def spans(starts: Ints, some: Ints) -> Ints:
     """The places from starts[i] up to starts[i + 1] of some i, one after the other."""
     counts = starts[some + 1] - starts[some]
     ends = np.cumsum(counts)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[some] - ends + counts, counts)
+    return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[some] - ends + counts, counts))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.tracing.method.loop_levels import spans
+from entrepot.tracing.method.open_shares import OpenShares
 from entrepot.tracing.method.policy_values import ENOUGH, UnsolvedError, policy_values, swept
-from entrepot.tracing.method.share_rows import Allocation, some_rows
+from entrepot.tracing.method.share_rows import some_rows
 
 if TYPE_CHECKING:
     from entrepot.tracing.method.share_rows import Flags, Floats, Ints, ShareRows
@@ -131,16 +132,17 @@ class _Search:
     """
 
     def __init__(self, system: _System, ways: Floats, live: Flags, end: End) -> None:
-        self._system = system
+        self._system, self._live = system, live
         self._sign = 1.0 if end == "least" else -1.0
-        self._chooser = Allocation(system.part)
-        self._shares = self._chooser.shares(ways)
-        self._live = live[self._chooser.nodes]
+        self._chosen = OpenShares(system.part, system.worth_at, ways)
         self._values = np.where(live & (end == "least"), 1.0, 0.0)
-        held = np.where(live[system.takers], self._shares, 0.0)
-        system.matrix.data[:] = held[system.inner]
-        self._given = system.from_outside(np.arange(len(held)), held)
-        self._known = self._given - system.from_outside(self._chooser.at, held[self._chooser.at])
+        self._take()
+
+    def _take(self) -> None:
+        """Set the system to the choice of shares."""
+        held = np.where(self._live[self._system.takers], self._chosen.shares, 0.0)
+        self._system.matrix.data[:] = held[self._system.inner]
+        self._given = self._system.from_outside(np.arange(len(held)), held)
 
     def found(self, *, hasty: bool) -> Settled:
         """The choice, its values and the proof that it leaves every loop.
@@ -159,8 +161,9 @@ class _Search:
                 self._values, moving = swept(system.matrix, self._given, self._values, _SWEEPS)
                 np.clip(self._values, 0.0, 1.0, out=self._values)
             elif not is_settled:
+                self._take()
                 self._values, is_settled = policy_values(system.matrix, self._given, self._values), True
-            if self._changed(max(_GAIN, _EASY * moving)):
+            if self._is_changed(max(_GAIN, _EASY * moving)):
                 is_settled = False
             elif is_settled:
                 return self._proven()
@@ -168,22 +171,15 @@ class _Search:
                 hasty = False  # what is left to change is told by settled values alone
         raise UnsolvedError(f"{_ROUNDS} choices of shares were tried and one better is still found")
 
-    def _changed(self, least: float) -> bool:
+    def _is_changed(self, least: float) -> bool:
         """Change the shares of nodes where that gains more than so much; whether any was."""
-        system, at, row = self._system, self._chooser.at, self._chooser.row
-        worth = np.concatenate([self._values, system.outer])[system.worth_at[at]]
-        better = self._chooser.open_shares(self._sign * worth)
-        held = self._shares[at]
-        gain = self._sign * np.bincount(row, weights=(held - better) * worth, minlength=len(self._live))
-        moved = ((gain > least) & self._live)[row]
-        if not moved.any():
-            return False
-        self._shares[at[moved]] = better[moved]
-        some = at[moved & system.inner[at]]
-        system.matrix.data[system.slot[some]] = self._shares[some]
-        live = np.where(self._live[row], self._shares[at], 0.0)
-        self._given = self._known + system.from_outside(at, live)
-        return True
+        system = self._system
+        worth = np.concatenate([self._values, system.outer])
+        at, change = self._chosen.better(worth, self._sign, least, self._live)
+        within = system.inner[at]
+        system.matrix.data[system.slot[at[within]]] += change[within]
+        self._given += system.from_outside(at, change)
+        return bool(len(at))
 
     def _proven(self) -> Settled:
         """The values with their residual, once the steps out of the loops are shown to end."""
@@ -194,4 +190,5 @@ class _Search:
         least = float((steps - system.matrix @ steps).min(initial=1.0))
         if not (least > 1 - 10 * ENOUGH * _LOOSE and (steps > 0).all()):
             raise UnsolvedError("a choice of shares closes a loop")
-        return Settled(found, system.at, self._shares, residual, float(steps.max(initial=1.0)) / least)
+        longest = float(np.max(steps, initial=1.0))
+        return Settled(found, system.at, self._chosen.shares, residual, longest / least)

@@ -126,62 +126,25 @@ def allocated(rows: ShareRows, first: Floats) -> Floats:
     Returns:
         The share of each input, shape (inputs,).
     """
-    return Allocation(rows).shares(first)
+    takers, rest = rows.takers, rows.rest
+    at = np.flatnonzero(rest[takers] > 0)
+    shares = rows.low.copy()
+    if len(at):
+        at = at[np.lexsort((first[at], takers[at]))]
+        shares[at] += rest_given(takers[at], rest[takers[at]], (rows.high - rows.low)[at])
+    return shares
 
 
-class Allocation:
-    """The rest of each row given to its inputs in an order, again and again: an order is kept until it no longer holds.
-
-    Only rows that have a rest are looked at; of the others every input has its least.
+def rest_given(row: Ints, rest: Floats, room: Floats) -> Floats:
+    """What each input takes of the rest of its row, in the order in which they stand.
 
     Args:
-        rows: the shares.
-
-    Attributes:
-        at: the places of the inputs of rows with a rest.
-        row: of each of these the number of its row among those rows.
-        nodes: the rows with a rest.
+        row: of each input; those of one row stand together.
+        rest: of each input, that of its row.
+        room: the most that each may take.
     """
-
-    def __init__(self, rows: ShareRows) -> None:
-        counts = np.diff(rows.starts)
-        takers = np.repeat(np.arange(rows.nodes), counts)
-        rest = rows.rest
-        is_open = rest > 0
-        self._low = rows.low
-        self.nodes = np.flatnonzero(is_open)
-        self.at = np.flatnonzero(is_open[takers])
-        sizes = counts[is_open]
-        self.row = np.repeat(np.arange(len(sizes)), sizes)
-        self._begin = (np.cumsum(sizes) - sizes).astype(np.int64)
-        self._rest = np.rint(rest[is_open] * _PARTS).astype(np.int64)[self.row]
-        self._room = np.rint((rows.high - rows.low)[self.at] * _PARTS).astype(np.int64)
-        self._order = np.arange(len(self.at))
-        self._same = self.row[1:] == self.row[:-1]
-
-    def shares(self, first: Floats) -> Floats:
-        """The share of each input, where the input with the smallest `first` takes first of the rest of its row."""
-        shares = self._low.copy()
-        shares[self.at] = self.open_shares(first[self.at])
-        return shares
-
-    def open_shares(self, first: Floats) -> Floats:
-        """The same for the inputs at `at` alone."""
-        self._sort(first)
-        room = self._room[self._order]
-        given = np.cumsum(room) - room  # to inputs before this one, over all rows
-        before = given - given[self._begin][self.row] if len(room) else given
-        shares = self._low[self.at]
-        shares[self._order] += np.clip(self._rest - before, 0, room) / _PARTS
-        return shares
-
-    def _sort(self, key: Floats) -> None:
-        """Bring the rows of which the order no longer holds into order."""
-        held = key[self._order]
-        wrong = (held[1:] < held[:-1]) & self._same
-        if wrong.any():
-            is_wrong = np.zeros(len(self._begin), dtype=bool)
-            is_wrong[self.row[1:][wrong]] = True
-            slots = np.flatnonzero(is_wrong[self.row])
-            some = np.lexsort((held[slots], self.row[slots]))
-            self._order[slots] = self._order[slots][some]
+    parts = np.rint(room * _PARTS).astype(np.int64)
+    given = np.cumsum(parts) - parts  # to inputs before this one, over all rows
+    begin = np.concatenate([[True], row[1:] != row[:-1]])
+    before = given - given[np.flatnonzero(begin)][np.cumsum(begin) - 1]
+    return np.asarray(np.clip(np.rint(rest * _PARTS).astype(np.int64) - before, 0, parts) / _PARTS)
