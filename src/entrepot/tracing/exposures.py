@@ -48,17 +48,18 @@ class Exposures:
     solved: Solved
 
 
-def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]]) -> Exposures:
+def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]], known: Solved | None = None) -> Exposures:
     """The exposure of products.
 
     Args:
         asked: links, parties and the day.
         chosen: which nodes of the network are asked for.
+        known: the network where it is solved already.
 
     Raises:
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
-    found = solved(asked)
+    found = known or solved(asked)
     rows, links, partly = [], [], 0
     for node in chosen(found.made):
         seen = evidence(found.made, node, found.certain | found.possible)

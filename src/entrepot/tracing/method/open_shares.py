@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from entrepot.tracing.method.share_rows import Flags, Floats, Ints, ShareRows
 
 
+_NOTHING = 1e-14  # a gain that is a rounding of a sum: inputs of one worth, which may stand in any order
+
+
 class OpenShares:
     """One choice of the shares of all inputs; those of a row that has a rest stand in the order in which they take it.
 
-    Only rows of which the order no longer holds, or which were left as they were when it last changed, are looked at:
+    Only rows of which the order no longer holds, or which had something to gain when it last changed, are looked at:
     after some rounds these are few.
 
     Args:
@@ -40,6 +43,10 @@ class OpenShares:
         self.shares = rows.low.copy()
         if len(at):
             self.shares[self._at] += rest_given(self._row, self._rest[self._row], self._room[self._at])
+
+    def look_at_all(self) -> None:
+        """Have `better` look at every row once more."""
+        self._is_stale[:] = self._rest > 0
 
     def better(self, worth: Floats, sign: float, least: float, live: Flags) -> tuple[Ints, Floats]:
         """Change the shares of rows where that gains more than so much.
@@ -68,6 +75,6 @@ class OpenShares:
         gain = -sign * np.add.reduceat(change * worth[self._worth_at[at]], np.flatnonzero(begin))
         number = np.cumsum(begin) - 1
         moved = (gain > least)[number]
-        self._is_stale[row[moved]] = False
+        self._is_stale[row[moved | (gain <= _NOTHING)[number]]] = False
         self.shares[at[moved]] += change[moved]
         return at[moved], change[moved]

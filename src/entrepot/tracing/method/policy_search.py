@@ -163,6 +163,7 @@ class _Search:
             elif not is_settled:
                 self._take()
                 self._values, is_settled = policy_values(system.matrix, self._given, self._values), True
+                self._chosen.look_at_all()
             if self._is_changed(max(_GAIN, _EASY * moving)):
                 is_settled = False
             elif is_settled:
