@@ -28,6 +28,8 @@ class Solved:
         made: the network.
         asked: what is asked.
         certain, possible: by node, whether its party is exposed, or may be.
+        fixed: by node, the value that it has for the least where it is not found from its inputs.
+        opened: the same for the most.
         least, most: the ends.
         likely: the ends where known shares are at their middle; one number where nothing is left open.
         untraced: the most that is not traced.
@@ -39,6 +41,8 @@ class Solved:
     asked: Asked
     certain: Flags
     possible: Flags
+    fixed: Floats
+    opened: Floats
     least: Bound
     most: Bound
     likely: tuple[Bound, Bound]
@@ -77,14 +81,17 @@ def solved(asked: Asked) -> Solved:
     levels = loop_levels(rows, np.isnan(fixed))
     middle = likely_rows(made, rows)
     least, low = bound(rows, fixed, "least", levels), bound(middle, fixed, "least", levels)
+    opened = _opened(fixed, bare | possible)
     is_settled = not made.is_unsure.any()
     return Solved(
         made,
         asked,
         certain,
         possible,
+        fixed,
+        opened,
         least,
-        bound(rows, _opened(fixed, bare | possible), "most", None if (possible & np.isnan(fixed)).any() else levels),
+        bound(rows, opened, "most", None if (possible & np.isnan(fixed)).any() else levels),
         (low, low if is_settled else bound(middle, fixed, "most", levels)),
         bound(rows, _opened(np.where(certain, 0.0, fixed), bare, region=0.0), "most", levels),
         nearest_paths(made, certain | _is(made, REGION)),
