@@ -1,4 +1,4 @@
-"""What tracing is asked of: the links known on a day, and which of their parties are listed, owned or placed in a region."""
+"""What tracing is asked of: the links known on a day, and which of their parties are listed, owned or in a region."""
 
 from __future__ import annotations
 

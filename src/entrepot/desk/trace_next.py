@@ -35,6 +35,8 @@ def trace_documents(
     *,
     within: Sequence[str] = (),
     lists: Sequence[str] = (),
+    with_ownership: bool = False,
+    ownership_rules: Sequence[str] = (),
     as_of: str | date | None = None,
     store: Store = None,
 ) -> Answer:
@@ -44,6 +46,8 @@ def trace_documents(
         product: what is made, as the files call it; of every party that makes it.
         within: regions that count; empty for every region under a measure on record.
         lists: lists to screen the parties against; empty for all that are held.
+        with_ownership: count the parties too that fall under a listing of their owners.
+        ownership_rules: the rules by which they do; naming one asks for it.
         as_of: the day; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
@@ -54,7 +58,9 @@ def trace_documents(
         BadInputError: no supply links are held.
         UnknownNameError: no such product, list or region.
     """
-    held = supply_asked(product, everything=False, given=Given(within, lists, as_of=as_of, store=store))
+    held = supply_asked(
+        product, everything=False, given=Given(within, lists, with_ownership, ownership_rules, as_of, store)
+    )
     found = solved(held.asked)
     nodes = chosen(product, found.made)
     rows = [r for node in nodes[:_MOST] for r in next_documents(found, node)]
@@ -70,6 +76,8 @@ def trace_supplies(
     even_possible: bool = False,
     within: Sequence[str] = (),
     lists: Sequence[str] = (),
+    with_ownership: bool = False,
+    ownership_rules: Sequence[str] = (),
     as_of: str | date | None = None,
     store: Store = None,
 ) -> Answer:
@@ -80,6 +88,8 @@ def trace_supplies(
         even_possible: cut those off too that may be exposed.
         within: regions that count; empty for every region under a measure on record.
         lists: lists to screen the parties against; empty for all that are held.
+        with_ownership: count the parties too that fall under a listing of their owners.
+        ownership_rules: the rules by which they do; naming one asks for it.
         as_of: the day; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
@@ -90,7 +100,9 @@ def trace_supplies(
         BadInputError: no supply links are held.
         UnknownNameError: no such product, list or region.
     """
-    held = supply_asked(product, everything=False, given=Given(within, lists, as_of=as_of, store=store))
+    held = supply_asked(
+        product, everything=False, given=Given(within, lists, with_ownership, ownership_rules, as_of, store)
+    )
     found = solved(held.asked)
     rows: list[dict[str, Any]] = []
     said = []
@@ -116,6 +128,8 @@ def trace_what_if(
     everything: bool = False,
     within: Sequence[str] = (),
     lists: Sequence[str] = (),
+    with_ownership: bool = False,
+    ownership_rules: Sequence[str] = (),
     as_of: str | date | None = None,
     store: Store = None,
 ) -> Answer:
@@ -127,6 +141,8 @@ def trace_what_if(
         everything: every product that is supplied to nobody further.
         within: regions that count; empty for every region under a measure on record.
         lists: lists to screen the parties against; empty for all that are held.
+        with_ownership: count the parties too that fall under a listing of their owners.
+        ownership_rules: the rules by which they do; naming one asks for it.
         as_of: the day; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
@@ -140,7 +156,9 @@ def trace_what_if(
     on_list, sign, name = what_if.partition(":")
     if not sign or not name.strip() or not on_list.strip():
         raise BadInputError("--what-if", found=what_if, allowed="LIST:NAME, such as uflpa:Example Weaving Ltd.")
-    held = supply_asked(product, everything=everything, given=Given(within, lists, as_of=as_of, store=store))
+    held = supply_asked(
+        product, everything=everything, given=Given(within, lists, with_ownership, ownership_rules, as_of, store)
+    )
     who = _party(parties(held.asked.links).select(["id", "name"]).to_pylist(), name.strip())
     more = dict.fromkeys(who, Exposed("certain", f"if it stood on {on_list.strip()}"))
     then = replace(held.asked, exposed={**held.asked.exposed, **more})
