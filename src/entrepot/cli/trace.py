@@ -32,6 +32,7 @@ _SUPPLIES = ("cost", "supplier", "material", "buyer", "links", "documents")
 _CHANGES = (
     "touches_now", "touches", "product", "party", "low_percent_now", "low_percent", "high_percent_now", "high_percent",
 )  # fmt: skip
+_STOCKS = ("product", "party", "rule", "touches", "low_percent", "likely_percent", "high_percent", "followed")
 _TIES = ("tie", "date", "status", "said", "place", "document", "row_id")
 
 
@@ -58,6 +59,11 @@ _TIES = ("tie", "date", "status", "said", "place", "document", "row_id")
     "--what-if",
     metavar="LIST:NAME",
     help="What would change if one more party of the links were listed, instead; nothing is kept.",
+)
+@click.option(
+    "--stocks",
+    is_flag=True,
+    help="The share by what stocks give out first, instead: first in first out, pro rata and worst case side by side.",
 )
 @click.option(
     "--region",
@@ -99,8 +105,9 @@ def command(product: str | None, party: str | None, fmt: str | None, out: Path |
     Any amount is said first: yes, cannot be excluded, or no. Then the share of its input, from the least to the most
     that documents allow, with the path, the documents along it, and where the chain is not known further.
     """
-    fail, asked = given.pop("fail"), {k: given.pop(k) for k in ("ask", "replace", "what_if")}
+    fail, asked = given.pop("fail"), {k: given.pop(k) for k in ("ask", "replace", "what_if", "stocks")}
     _refuse_two({"--party": party, **{f"--{k.replace('_', '-')}": v for k, v in asked.items()}}, fail=fail)
+    columns: tuple[str, ...]
     if party is not None:
         _refuse_beside_party(product, given)
         found, columns = _party(party, given), _TIES
@@ -130,8 +137,10 @@ def _trace(product: str | None, given: dict[str, Any], fmt: str | None, out: Pat
 
 
 def _next(product: str | None, asked: dict[str, Any], given: dict[str, Any]) -> tuple[Answer, tuple[str, ...]]:
-    from entrepot.desk.trace_next import trace_documents, trace_supplies, trace_what_if
+    from entrepot.desk.trace_next import trace_documents, trace_stocks, trace_supplies, trace_what_if
 
+    if asked["stocks"]:
+        return trace_stocks(product, **given), _STOCKS
     if asked["what_if"]:
         return trace_what_if(asked["what_if"], product, **given), _CHANGES
     if given.pop("everything") or product is None:

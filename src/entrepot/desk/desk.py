@@ -46,6 +46,7 @@ VERBS: Mapping[str, str] = {
     "trace_documents": "trace_next",
     "trace_supplies": "trace_next",
     "trace_what_if": "trace_next",
+    "trace_stocks": "trace_next",
     "trace_party": "trace_party",
     "load": "load",
     "mirror": "mirror",

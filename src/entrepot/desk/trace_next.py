@@ -15,6 +15,8 @@ from entrepot.tracing.asked_exposure import Exposed
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.link_columns import parties
 from entrepot.tracing.solved_network import solved
+from entrepot.tracing.stocks.contract import STOCK_EXPOSURES
+from entrepot.tracing.stocks.stock_exposures import stock_exposures
 from entrepot.tracing.supply_network import folded
 from entrepot.tracing.what_next.contract import EXPOSURE_CHANGES, NEXT_DOCUMENTS, REPLACED_SUPPLIES
 from entrepot.tracing.what_next.next_documents import next_documents
@@ -172,6 +174,46 @@ def trace_what_if(
     same = len(before) - len(rows)
     said = f"If {name.strip()} stood on {on_list.strip()}: {counted(len(rows), 'product')} would change, {same} not."
     return Answer(table(EXPOSURE_CHANGES, rows), (said, _SIMULATED, held.counts, *held.notes))
+
+
+def trace_stocks(
+    product: str | None = None,
+    *,
+    everything: bool = False,
+    within: Sequence[str] = (),
+    lists: Sequence[str] = (),
+    with_ownership: bool = False,
+    ownership_rules: Sequence[str] = (),
+    as_of: str | date | None = None,
+    store: Store = None,
+) -> Answer:
+    """The exposure of products by what stocks give out first: first in first out, pro rata, worst case, side by side.
+
+    Args:
+        product: what is made, as the files call it.
+        everything: every product that is supplied to nobody further.
+        within: regions that count; empty for every region under a measure on record.
+        lists: lists to screen the parties against; empty for all that are held.
+        with_ownership: count the parties too that fall under a listing of their owners.
+        ownership_rules: the rules by which they do; naming one asks for it.
+        as_of: the day; today when None.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `stock_exposures`, the four answers of each product together.
+
+    Raises:
+        BadInputError: neither a product nor `everything`, or both; no supply links are held.
+        UnknownNameError: no such product, list or region.
+    """
+    given = Given(within, lists, with_ownership, ownership_rules, as_of, store)
+    held = supply_asked(product, everything=everything, given=given)
+    rows = stock_exposures(held.asked, partial(chosen, product))
+    said = (
+        "A stock is followed where every link into and out of it has its day and its amount, and its yield is taken as "
+        "even; others stand for all their days. What each rule means: docs/tracing.md."
+    )
+    return Answer(table(STOCK_EXPOSURES, rows), (said, held.counts, *held.notes))
 
 
 def _party(known: Sequence[Mapping[str, str]], name: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.tracing.method.loop_levels import spans
+from entrepot.tracing.supply_network import UNNAMED
 
 if TYPE_CHECKING:
     from entrepot.tracing.method.share_rows import Flags, Ints
@@ -28,7 +29,7 @@ class NearestPaths:
     Attributes:
         tiers: by node, how many links lie between it and the nearest exposed; -1 where no documents lead to it.
         nodes: of each step its node.
-        links: of each step the link by which it was come to; -1 at an exposed node.
+        links: of each step the link by which it was come to; -1 at an exposed node, and within a stock.
         before: of each step the one before it.
         first: by node its first step.
     """
@@ -49,7 +50,7 @@ class NearestPaths:
         while self.before[step] >= 0:
             links.append(int(self.links[step]))
             step = int(self.before[step])
-        return int(self.nodes[step]), tuple(reversed(links))
+        return int(self.nodes[step]), tuple(x for x in reversed(links) if x >= 0)
 
 
 def nearest_paths(made: Network, exposed: Flags) -> NearestPaths:
@@ -59,10 +60,12 @@ def nearest_paths(made: Network, exposed: Flags) -> NearestPaths:
         made: the network.
         exposed: by node, whether it is exposed.
     """
-    named = np.flatnonzero(made.at >= 0)
+    named = np.flatnonzero(made.rows.sources != UNNAMED)
     order = named[np.lexsort((made.at[named], made.rows.sources[named]))]
     takers, at = made.rows.takers[order], made.at[order]
-    first, last = made.columns.first[at], made.columns.last[at]
+    # Between the mixes of a stock there is no link, and no day of its own.
+    first = np.where(at < 0, -1, made.columns.first[at])
+    last = np.where(at < 0, _NOT_YET, made.columns.last[at])
     starts = np.searchsorted(made.rows.sources[order], np.arange(made.rows.nodes + 1))
     day = np.full(made.rows.nodes, _NOT_YET)
     seeds = np.flatnonzero(exposed)

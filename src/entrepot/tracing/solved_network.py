@@ -10,9 +10,11 @@ import numpy as np
 from entrepot.tracing.method.exposure_bounds import bound, with_untraced_loops
 from entrepot.tracing.method.loop_levels import loop_levels
 from entrepot.tracing.nearest_paths import nearest_paths
-from entrepot.tracing.supply_network import ELSEWHERE, REGION, UNNAMED, likely_rows, network
+from entrepot.tracing.supply_network import ELSEWHERE, REGION, UNNAMED, likely_rows, unended_network, with_origins
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from entrepot.tracing.asked_exposure import Asked
     from entrepot.tracing.method.exposure_bounds import Bound
     from entrepot.tracing.method.share_rows import Flags, Floats
@@ -61,13 +63,18 @@ class Solved:
         return max(b.error for b in (self.least, self.most, *self.likely, self.untraced))
 
 
-def solved(asked: Asked) -> Solved:
+def solved(asked: Asked, followed: Callable[[Network], Network] | None = None) -> Solved:
     """The exposure of every node.
+
+    Args:
+        asked: links, parties and the day.
+        followed: what makes of the network one in which stocks are followed; None for the mix of all days.
 
     Raises:
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
-    made = network(asked.links, asked.origins, asked.exposed)
+    plain = unended_network(asked.links)
+    made = with_origins(followed(plain) if followed else plain, asked.origins, asked.exposed)
     certain, possible = (_places(made, asked, s) for s in ("certain", "possible"))
     fixed = np.where(certain, 1.0, np.where(made.rows.has_inputs, np.nan, 0.0))
     fixed[[REGION, ELSEWHERE, UNNAMED]] = 1.0, 0.0, 0.0

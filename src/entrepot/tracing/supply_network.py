@@ -47,6 +47,7 @@ class Network:
         made_for: by input the node that supplies it, where its origin stands in the place of what is not known too.
         is_unsure: by node, whether its shares are not known at all.
         late: links that came after the product was supplied for the last time, so that none of it is in it.
+        base: how many nodes stand for ends and parties' goods; those behind them are lots and mixes of their stocks.
         over: nodes whose shares sum to more than the whole, read as not known.
     """
 
@@ -59,6 +60,7 @@ class Network:
     is_unsure: Flags
     late: int
     over: Ints
+    base: int
 
     def good(self, node: int) -> Good:
         """What a node is: whose, and which good."""
@@ -95,20 +97,20 @@ class Network:
         """Nodes with inputs that make a good, as `folded` has it."""
         wanted = [i for i, g in enumerate(self.columns.goods) if g == good]
         made = np.isin(self.keys % len(self.columns.goods), wanted) & self.rows.has_inputs
-        made[:ENDS] = False
+        made[:ENDS] = made[self.base :] = False
         return [int(i) for i in np.flatnonzero(made)]
 
     @property
     def final(self) -> list[int]:
         """Nodes with inputs that are supplied to nobody."""
         used = np.zeros(len(self.keys), dtype=bool)
-        used[self.supplied] = True
+        used[self.supplied] = used[self.base :] = True
         return [int(i) for i in np.flatnonzero(self.rows.has_inputs & ~used)]
 
     @cached_property
     def supplied(self) -> Ints:
         """By link, the node that it is supplied from."""
-        return _node_of(self.keys, self.columns.supplier * len(self.columns.goods) + self.columns.material)
+        return _node_of(self.keys[: self.base], self.columns.supplier * len(self.columns.goods) + self.columns.material)
 
 
 def _node_of(keys: Ints, wanted: Ints) -> Ints:
@@ -122,6 +124,15 @@ def network(links: pa.Table, origins: Mapping[str, Place], exposed: Container[st
         links: under SUPPLY_LINKS, those known on the day.
         origins: where each origin that a link names lies: in the region, elsewhere, or not known.
         exposed: ids of parties that are exposed, or may be: what they supply is theirs, wherever it was grown.
+    """
+    return with_origins(unended_network(links), origins, exposed)
+
+
+def unended_network(links: pa.Table) -> Network:
+    """The network of links, before their origins stand in the place of what is not known above them.
+
+    Args:
+        links: under SUPPLY_LINKS, those known on the day.
     """
     links = links.combine_chunks()
     seen = columns_of(links)
@@ -140,8 +151,8 @@ def network(links: pa.Table, origins: Mapping[str, Place], exposed: Container[st
     low, high = (np.concatenate(x)[order] for x in ((found.low, found.rest_low), (found.high, found.rest_high)))
     sources = np.where(at < 0, UNNAMED, supplied[at])
     rows = rows_of(len(keys), takers, sources, low, high)
-    made = Network(links, seen, keys, rows, at, sources, found.is_unsure, late, np.flatnonzero(found.is_over))
-    return _ended(made, origins, exposed)
+    over = np.flatnonzero(found.is_over)
+    return Network(links, seen, keys, rows, at, sources, found.is_unsure, late, over, len(keys))
 
 
 def _inputs(seen: LinkColumns, keys: Ints) -> tuple[Ints, Ints]:
@@ -173,8 +184,14 @@ def _last_supplied(seen: LinkColumns, supplied: Ints, nodes: int) -> Ints:
     return np.where(found < 0, open_end, found)
 
 
-def _ended(made: Network, origins: Mapping[str, Place], exposed: Container[str]) -> Network:
-    """Where nothing is known above a supplier, the link's origin stands in its place."""
+def with_origins(made: Network, origins: Mapping[str, Place], exposed: Container[str]) -> Network:
+    """The network in which a link's origin stands in the place of its supplier, where nothing is known above that.
+
+    Args:
+        made: the network.
+        origins: where each origin that a link names lies.
+        exposed: ids of parties that are exposed, or may be.
+    """
     seen = made.columns
     places = [origins.get(text, "open") for text in seen.origins]
     in_region, elsewhere = (np.array([p == x for p in places])[seen.origin] for x in ("region", "elsewhere"))
