@@ -171,6 +171,36 @@ def test_a_listed_maker_is_told_as_such():
     assert "makes it" in row["reason"]
 
 
+def test_a_party_that_supplies_itself_is_named_and_counts_what_came_from_elsewhere():
+    rows = [
+        link(1, "Listed", "Maker", material="lint", product="yarn", value=10.0, currency="EUR"),
+        link(2, "Maker", "Maker", material="yarn", product="yarn", value=90.0, currency="EUR"),
+        link(3, "Maker", "End", material="yarn", product="shirt"),
+    ]
+    asked = Asked(table(SUPPLY_LINKS, rows), {"Listed": Exposed("certain", "a list")}, {}, DAY)
+    found = exposures(asked, lambda made: made.final)
+    assert ends(found.rows[0]) == (100, 100, 100)
+    assert any(n.startswith("Maker: supplies itself") for n in found.notes)
+
+
+def test_a_listed_party_behind_one_that_may_be_listed_is_reached():
+    rows = [link(1, "Listed", "Perhaps"), link(2, "Perhaps", "Maker")]
+    (row,) = exposed(rows, {"Listed": "certain", "Perhaps": "possible"})
+    assert row["touches"] == "yes"
+    assert row["tiers"] == 2
+
+
+def test_more_nodes_than_are_walked_are_said_to_be_and_change_no_number():
+    rows = [link(i, f"S{i}", "Maker", value=1.0, currency="EUR", origin="Italy") for i in range(1, 2_501)]
+    rows += [link(9_000, "Listed", "Deep"), link(9_001, "Deep", "Maker", value=2_500.0, currency="EUR")]
+    asked = Asked(table(SUPPLY_LINKS, rows), {"Listed": Exposed("certain", "a list")}, {"Italy": "elsewhere"}, DAY)
+    found = exposures(asked, lambda made: made.final)
+    (row,) = found.rows
+    assert ends(row) == (50, 50, 50)
+    assert row["reached"][0].startswith("Listed")
+    assert row["tiers"] == 2
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_order_of_rows_says_nothing(order):
     rows = [

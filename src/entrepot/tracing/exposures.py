@@ -126,6 +126,10 @@ def _notes(found: Solved, partly: int) -> list[str]:
         notes.append(
             f"{made.late} links came after the last supply of what would be made of them, and are in none of it."
         )
+    own = np.unique(made.columns.supplier[made.columns.supplier == made.columns.buyer])
+    if len(own):
+        names = ", ".join(made.columns.names[i] for i in own[:_PATHS]) + (" and others" if len(own) > _PATHS else "")
+        notes.append(f"{names}: supplies itself; what goes round there came from elsewhere, and counts as that.")
     goods = [made.good(int(i)) for i in made.over]
     notes += [
         f"The shares of {g.good or 'what is supplied'} of {g.party_id} sum to more than 100 %: read as not known."

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from entrepot.tracing.method.share_rows import Flags, Floats, Ints, ShareRows
 
 _RESIDUAL = 1e-9  # above it the equations were not solved, and nothing is said
+_ROUNDED = 2.0**-52  # of a sum near one: what a residual of nothing may hide
 _FARTHEST = 1e-6  # values may lie this far from what their shares give: the last digit of a percentage that is shown
 
 
@@ -86,7 +87,7 @@ def bound(rows: ShareRows, fixed: Floats, end: End, levels: Levels | None = None
     residual = float(np.abs(values - summed)[free].max(initial=0.0))
     if not residual <= _RESIDUAL:
         raise UnsolvedError(f"the equations of the shares were solved to {residual:.1e} only")
-    error = residual * steps
+    error = (residual + _ROUNDED) * steps
     if not error <= _FARTHEST:
         raise UnsolvedError(f"goods go round so long that values are known to {error:.1e} only")
     return Bound(np.clip(values, 0.0, 1.0), shares, residual, error)
