@@ -25,7 +25,7 @@ def desk(tmp_path_factory):
 
 
 def test_the_document_that_narrows_most_stands_first_and_narrows_by_what_it_says(desk):
-    rows = desk.trace_documents(SHIRT, as_of=DAY).to_pylist()
+    rows = desk.trace(SHIRT, ask=True, as_of=DAY).to_pylist()
     (now,) = desk.trace(SHIRT, as_of=DAY).to_pylist()
     width = now["high_percent"] - now["low_percent"]
     narrows = [r["narrows_percent"] for r in rows]
@@ -38,24 +38,24 @@ def test_the_document_that_narrows_most_stands_first_and_narrows_by_what_it_says
 
 
 def test_the_supplies_to_replace_cut_every_path(desk):
-    (row,) = desk.trace_supplies(SHIRT, as_of=DAY).to_pylist()
+    (row,) = desk.trace(SHIRT, replace=True, as_of=DAY).to_pylist()
     assert (row["supplier"], row["documents"]) == ("Xinjiang Example Ginning Station", ["INV-0001"])
-    sauce = desk.trace_supplies("tomato sauce", as_of=DAY)
+    sauce = desk.trace("tomato sauce", replace=True, as_of=DAY)
     assert sauce.num_rows == 0
     assert any("nothing to replace" in n for n in sauce.notes)
 
 
 def test_one_more_listing_is_simulated_and_kept_nowhere(desk):
-    found = desk.trace_what_if("uflpa:buttons & more  kg", everything=True, as_of=DAY)
+    found = desk.trace(what_if="uflpa:buttons & more  kg", everything=True, as_of=DAY)
     (row,) = found.to_pylist()
     assert row["status"] == "simulated"
     assert row["low_percent"] > row["low_percent_now"]
     again = desk.trace(SHIRT, as_of=DAY).to_pylist()[0]
     assert again["low_percent"] == row["low_percent_now"]
     with pytest.raises(UnknownNameError):
-        desk.trace_what_if("uflpa:Nobody Ltd.", everything=True, as_of=DAY)
+        desk.trace(what_if="uflpa:Nobody Ltd.", everything=True, as_of=DAY)
     with pytest.raises(BadInputError, match="LIST:NAME"):
-        desk.trace_what_if("Nobody Ltd.", everything=True, as_of=DAY)
+        desk.trace(what_if="Nobody Ltd.", everything=True, as_of=DAY)
 
 
 def test_parties_that_listed_ones_own_are_exposed_and_said_to_be_listed_by_nobody(tmp_path):
@@ -76,7 +76,7 @@ def test_parties_that_listed_ones_own_are_exposed_and_said_to_be_listed_by_nobod
 
 @pytest.mark.parametrize("firm", ["Volkswagen", "Hoshine", "BASF"])
 def test_each_tie_of_a_firm_has_its_document_and_what_is_not_known_stands_beside(desk, firm):
-    rows = desk.trace_party(firm, as_of="2026-11-01").to_pylist()
+    rows = desk.trace(party=firm, as_of="2026-11-01").to_pylist()
     known = [r for r in rows if r["tie"] != "not_known"]
     assert known
     assert all(r["document"] and r["row_id"] for r in known)
@@ -88,14 +88,14 @@ def test_each_tie_of_a_firm_has_its_document_and_what_is_not_known_stands_beside
 
 
 def test_a_firm_is_known_by_the_day(desk):
-    early = desk.trace_party("Volkswagen", as_of="2020-01-01").to_pylist()
+    early = desk.trace(party="Volkswagen", as_of="2020-01-01").to_pylist()
     assert not any(r["tie"] == "left" for r in early)
-    late = desk.trace_party("Volkswagen", as_of="2026-11-01").to_pylist()
+    late = desk.trace(party="Volkswagen", as_of="2026-11-01").to_pylist()
     assert any(r["tie"] == "left" and r["place"] == "Urumqi; Turpan" for r in late)
 
 
 def test_links_of_ones_own_files_are_ties_with_file_and_row(desk):
-    rows = desk.trace_party("Example Weaving", as_of=DAY).to_pylist()
+    rows = desk.trace(party="Example Weaving", as_of=DAY).to_pylist()
     files = {r["tie"]: r["document"] for r in rows if r["ground"] == "your_file"}
     assert files["supplier"].endswith("supply-links.csv row 5")
     assert files["customer"].startswith("INV-0005")

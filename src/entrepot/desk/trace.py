@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
@@ -116,6 +117,11 @@ def trace(
     product: str | None = None,
     *,
     everything: bool = False,
+    party: str = "",
+    ask: bool = False,
+    replace: bool = False,
+    what_if: str = "",
+    stocks: bool = False,
     within: Sequence[str] = (),
     lists: Sequence[str] = (),
     with_ownership: bool = False,
@@ -129,6 +135,13 @@ def trace(
     Args:
         product: what is made, as the files call it; of every party that makes it.
         everything: every product that is supplied to nobody further.
+        party: a firm instead: what ties it to a region, from the record, the lists and your files, each statement with
+            its document.
+        ask: instead, which document that is not known narrows the share of the product most.
+        replace: instead, which supplies cost least to replace so that no links lead from an exposed party to the
+            product.
+        what_if: instead, LIST:NAME: what would change if this party of the links stood on the list; nothing is kept.
+        stocks: instead, the share by what stocks give out first, side by side: fifo, pro rata, worst case.
         within: regions that count; empty for every region under a measure on record.
         lists: lists to screen the parties against, each LIST or LIST@VERSION; empty for all that are held.
         with_ownership: count the parties too that fall under a listing of their owners, by the ownership data loaded.
@@ -138,20 +151,47 @@ def trace(
         progress: told (parties screened, parties in all).
 
     Returns:
-        Under `exposures`, the surest and largest first; they are kept in the store for `explain`.
+        Under `exposures`, the surest and largest first; they are kept in the store for `explain`. Of a firm under
+        `firm_ties`; else under `next_documents`, `replaced_supplies`, `exposure_changes` or `stock_exposures`.
 
     Raises:
-        BadInputError: neither a product nor `everything`, or both; no supply links are held.
-        UnknownNameError: no such product, list or region.
+        BadInputError: neither a product nor `everything`, or both; two questions at once; no supply links are held.
+        UnknownNameError: no such product, list, region or party.
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
     given = Given(within, lists, with_ownership, ownership_rules, as_of, store, progress)
+    questions = {"party": party, "ask": ask, "replace": replace, "what_if": what_if, "stocks": stocks}
+    named = [name for name, value in questions.items() if value]
+    if len(named) > 1:
+        raise BadInputError(" and ".join(named), remedy="Each is a question of its own: ask one.")
+    if named:
+        return _instead(questions, product, given, everything=everything)
     held = supply_asked(product, everything=everything, given=given)
     made = exposures(held.asked, partial(chosen, product))
     rows = table(EXPOSURES, made.rows)
     kept = keep(store, partial(_put, rows, table(EXPOSURE_LINKS, made.links)))
     said = _said(made.rows, held)
     return Answer(rows, (*said, *made.notes, *held.notes, *kept))
+
+
+def _instead(questions: Mapping[str, Any], product: str | None, given: Given, *, everything: bool) -> Answer:
+    """The answer to the one question that was asked in place of the exposure."""
+    from entrepot.desk import trace_next
+    from entrepot.desk.trace_party import trace_party
+
+    if questions["party"]:
+        if product or everything or given.with_ownership or given.ownership_rules:
+            thing = "party beside a product, everything or ownership"
+            raise BadInputError(thing, remedy="A firm is looked up by itself: leave out one of them.")
+        return trace_party(questions["party"], given)
+    if questions["what_if"]:
+        return trace_next.trace_what_if(questions["what_if"], product, given, everything=everything)
+    if questions["stocks"]:
+        return trace_next.trace_stocks(product, given, everything=everything)
+    if product is None or everything:
+        thing = f"{'ask' if questions['ask'] else 'replace'} without one product"
+        raise BadInputError(thing, remedy="Name the product: entrepot trace --all lists them.")
+    return (trace_next.trace_documents if questions["ask"] else trace_next.trace_supplies)(product, given)
 
 
 def _put(rows: Any, links: Any, con: Connection) -> None:

@@ -1,4 +1,4 @@
-"""The verbs on what to do next about an exposure: documents to ask for, supplies to replace, one more listing."""
+"""What `trace` answers of what to do next: documents to ask for, supplies to replace, one more listing, stocks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
-from entrepot.desk.supply_asked import Given, chosen, supply_asked
+from entrepot.desk.supply_asked import chosen, supply_asked
 from entrepot.tracing.asked_exposure import Exposed
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.link_columns import parties
@@ -24,34 +24,19 @@ from entrepot.tracing.what_next.replaced_supplies import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
-    from entrepot.desk.keeping import Store
+    from entrepot.desk.supply_asked import Given
 
 _MOST = 100  # products of which the next documents are asked for: each is a search of its own
 _SIMULATED = "Simulated: nobody was listed, and nothing is kept."
 
 
-def trace_documents(
-    product: str,
-    *,
-    within: Sequence[str] = (),
-    lists: Sequence[str] = (),
-    with_ownership: bool = False,
-    ownership_rules: Sequence[str] = (),
-    as_of: str | date | None = None,
-    store: Store = None,
-) -> Answer:
+def trace_documents(product: str, given: Given) -> Answer:
     """Which document that is not known narrows the interval of a product's exposure most.
 
     Args:
         product: what is made, as the files call it; of every party that makes it.
-        within: regions that count; empty for every region under a measure on record.
-        lists: lists to screen the parties against; empty for all that are held.
-        with_ownership: count the parties too that fall under a listing of their owners.
-        ownership_rules: the rules by which they do; naming one asks for it.
-        as_of: the day; today when None.
-        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        given: what a person gave of the screening.
 
     Returns:
         Under `next_documents`, the most telling first.
@@ -60,9 +45,7 @@ def trace_documents(
         BadInputError: no supply links are held.
         UnknownNameError: no such product, list or region.
     """
-    held = supply_asked(
-        product, everything=False, given=Given(within, lists, with_ownership, ownership_rules, as_of, store)
-    )
+    held = supply_asked(product, everything=False, given=given)
     found = solved(held.asked)
     nodes = chosen(product, found.made)
     rows = [r for node in nodes[:_MOST] for r in next_documents(found, node)]
@@ -72,28 +55,12 @@ def trace_documents(
     return Answer(table(NEXT_DOCUMENTS, rows), tuple(t for t in (said, none, left, held.counts, *held.notes) if t))
 
 
-def trace_supplies(
-    product: str,
-    *,
-    even_possible: bool = False,
-    within: Sequence[str] = (),
-    lists: Sequence[str] = (),
-    with_ownership: bool = False,
-    ownership_rules: Sequence[str] = (),
-    as_of: str | date | None = None,
-    store: Store = None,
-) -> Answer:
+def trace_supplies(product: str, given: Given) -> Answer:
     """Which supplies cost least to replace so that no links lead from an exposed party to a product.
 
     Args:
         product: what is made, as the files call it; of every party that makes it.
-        even_possible: cut those off too that may be exposed.
-        within: regions that count; empty for every region under a measure on record.
-        lists: lists to screen the parties against; empty for all that are held.
-        with_ownership: count the parties too that fall under a listing of their owners.
-        ownership_rules: the rules by which they do; naming one asks for it.
-        as_of: the day; today when None.
-        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        given: what a person gave of the screening.
 
     Returns:
         Under `replaced_supplies`, the dearest first.
@@ -102,14 +69,12 @@ def trace_supplies(
         BadInputError: no supply links are held.
         UnknownNameError: no such product, list or region.
     """
-    held = supply_asked(
-        product, everything=False, given=Given(within, lists, with_ownership, ownership_rules, as_of, store)
-    )
+    held = supply_asked(product, everything=False, given=given)
     found = solved(held.asked)
     rows: list[dict[str, Any]] = []
     said = []
     for node in chosen(product, found.made):
-        some, unit = replaced(found, node, even_possible=even_possible)
+        some, unit = replaced(found, node)
         rows += some
         cost = sum(r["cost"] for r in some)
         name = f"{found.made.name(node)}: "
@@ -123,30 +88,14 @@ def trace_supplies(
     return Answer(table(REPLACED_SUPPLIES, rows), (*said, clears, held.counts, *held.notes))
 
 
-def trace_what_if(
-    what_if: str,
-    product: str | None = None,
-    *,
-    everything: bool = False,
-    within: Sequence[str] = (),
-    lists: Sequence[str] = (),
-    with_ownership: bool = False,
-    ownership_rules: Sequence[str] = (),
-    as_of: str | date | None = None,
-    store: Store = None,
-) -> Answer:
+def trace_what_if(what_if: str, product: str | None, given: Given, *, everything: bool) -> Answer:
     """What the exposure of products would be if one more party of the supply links were listed.
 
     Args:
         what_if: LIST:NAME, the party by its name or id in the files.
         product: what is made, as the files call it.
+        given: what a person gave of the screening.
         everything: every product that is supplied to nobody further.
-        within: regions that count; empty for every region under a measure on record.
-        lists: lists to screen the parties against; empty for all that are held.
-        with_ownership: count the parties too that fall under a listing of their owners.
-        ownership_rules: the rules by which they do; naming one asks for it.
-        as_of: the day; today when None.
-        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
         Under `exposure_changes`, the products whose answer changes; nothing is kept.
@@ -158,9 +107,7 @@ def trace_what_if(
     on_list, sign, name = what_if.partition(":")
     if not sign or not name.strip() or not on_list.strip():
         raise BadInputError("--what-if", found=what_if, allowed="LIST:NAME, such as uflpa:Example Weaving Ltd.")
-    held = supply_asked(
-        product, everything=everything, given=Given(within, lists, with_ownership, ownership_rules, as_of, store)
-    )
+    held = supply_asked(product, everything=everything, given=given)
     who = _party(parties(held.asked.links).select(["id", "name"]).to_pylist(), name.strip())
     more = dict.fromkeys(who, Exposed("certain", f"if it stood on {on_list.strip()}"))
     then = replace(held.asked, exposed={**held.asked.exposed, **more})
@@ -176,28 +123,13 @@ def trace_what_if(
     return Answer(table(EXPOSURE_CHANGES, rows), (said, _SIMULATED, held.counts, *held.notes))
 
 
-def trace_stocks(
-    product: str | None = None,
-    *,
-    everything: bool = False,
-    within: Sequence[str] = (),
-    lists: Sequence[str] = (),
-    with_ownership: bool = False,
-    ownership_rules: Sequence[str] = (),
-    as_of: str | date | None = None,
-    store: Store = None,
-) -> Answer:
+def trace_stocks(product: str | None, given: Given, *, everything: bool) -> Answer:
     """The exposure of products by what stocks give out first: first in first out, pro rata, worst case, side by side.
 
     Args:
         product: what is made, as the files call it.
+        given: what a person gave of the screening.
         everything: every product that is supplied to nobody further.
-        within: regions that count; empty for every region under a measure on record.
-        lists: lists to screen the parties against; empty for all that are held.
-        with_ownership: count the parties too that fall under a listing of their owners.
-        ownership_rules: the rules by which they do; naming one asks for it.
-        as_of: the day; today when None.
-        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
         Under `stock_exposures`, the four answers of each product together.
@@ -206,7 +138,6 @@ def trace_stocks(
         BadInputError: neither a product nor `everything`, or both; no supply links are held.
         UnknownNameError: no such product, list or region.
     """
-    given = Given(within, lists, with_ownership, ownership_rules, as_of, store)
     held = supply_asked(product, everything=everything, given=given)
     rows = stock_exposures(held.asked, partial(chosen, product))
     said = (

@@ -1,4 +1,4 @@
-"""The verb on a firm: what ties it to a region, from the record, the lists and the person's files."""
+"""What `trace` answers of a firm: what ties it to a region, from the record, the lists and the person's files."""
 
 from __future__ import annotations
 
@@ -28,27 +28,17 @@ if TYPE_CHECKING:
 
     from entrepot.core.contract import Contract
     from entrepot.core.store.whole_files import WholeFiles
-    from entrepot.desk.keeping import Store
+    from entrepot.desk.supply_asked import Given
 
 _MANY = 50  # listings of one name: a person reads no more
 
 
-def trace_party(
-    party: str,
-    *,
-    within: Sequence[str] = (),
-    lists: Sequence[str] = (),
-    as_of: str | date | None = None,
-    store: Store = None,
-) -> Answer:
+def trace_party(party: str, given: Given) -> Answer:
     """What ties a firm to a region under a measure: stakes, plants, suppliers, customers, exits, listings.
 
     Args:
         party: the firm; a row is of it where a name holds these words.
-        within: regions that count; empty for every region under a measure on record.
-        lists: lists to look it up in; empty for all that are held.
-        as_of: the day: what could not be known by then is left out; today when None.
-        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        given: regions, lists, day and store.
 
     Returns:
         Under `firm_ties`: what is known by kind and day, then what is not.
@@ -58,11 +48,12 @@ def trace_party(
         UnknownNameError: no such list or region.
         StoreError: the store that was named cannot be used.
     """
+    within, lists, store = given.within, given.lists, given.store
     wanted = words_of(party)
     if not wanted:
         raise BadInputError("no firm to trace", found=repr(party), remedy='entrepot trace --party "Volkswagen".')
     check_store(store)
-    day = day_of(as_of)
+    day = day_of(given.as_of)
     places = {r.id for r in (tuple(map(region, within)) or regions())}
     held, warned = record_held(store)
     record = known(held, day).record
