@@ -106,7 +106,7 @@ def trace_what_if(what_if: str, product: str | None, given: Given, *, everything
     """
     on_list, sign, name = what_if.partition(":")
     if not sign or not name.strip() or not on_list.strip():
-        raise BadInputError("--what-if", found=what_if, allowed="LIST:NAME, such as uflpa:Example Weaving Ltd.")
+        raise BadInputError("--what-if", found=what_if, allowed="LIST:NAME, such as uflpa:Example Weaving")
     held = supply_asked(product, everything=everything, given=given)
     who = _party(parties(held.asked.links).select(["id", "name"]).to_pylist(), name.strip())
     more = dict.fromkeys(who, Exposed("certain", f"if it stood on {on_list.strip()}"))
@@ -140,9 +140,11 @@ def trace_stocks(product: str | None, given: Given, *, everything: bool) -> Answ
     """
     held = supply_asked(product, everything=everything, given=given)
     rows = stock_exposures(held.asked, partial(chosen, product))
+    followed, left = ((max((r[c] for r in rows), default=0)) for c in ("followed", "not_followed"))
     said = (
-        "A stock is followed where every link into and out of it has its day and its amount, and its yield is taken as "
-        "even; others stand for all their days. What each rule means: docs/tracing.md."
+        f"{counted(followed, 'stock')} followed, {left} not: a stock is followed where every link into and out of it "
+        "has its day and its amount, and its yield is taken as even; others stand for all their days. What each rule "
+        "means: docs/tracing.md."
     )
     return Answer(table(STOCK_EXPOSURES, rows), (said, held.counts, *held.notes))
 
