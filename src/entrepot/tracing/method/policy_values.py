@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.errors import NotEstimableError
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -28,8 +30,14 @@ _FILLS = 20_000
 _THIN = 1.5  # inputs a node up to which a large system is taken as a chain
 
 
-class UnsolvedError(ArithmeticError):
+class UnsolvedError(NotEstimableError):
     """The equations of the shares were not solved to the residual that is asked for."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"the shares are not solved: {why}",
+            remedy="No number is given. Look for parties that supply each other nearly whole.",
+        )
 
 
 def policy_values(shares: csr_array, given: Floats, guess: Floats, scale: float = 1.0) -> Floats:
