@@ -72,7 +72,7 @@ def columns_of(links: pa.Table) -> LinkColumns:
     is_said = (unit != units.index("")) & (material != nothing)
     return LinkColumns(
         ids,
-        _names(links, supplier, buyer),
+        _names(links, len(ids), supplier, buyer),
         goods,
         origins,
         nothing,
@@ -124,9 +124,11 @@ def _numbers(links: pa.Table, name: str) -> Floats:
     return np.asarray(links.column(name).to_numpy(), dtype=np.float64)
 
 
-def _names(links: pa.Table, supplier: Ints, buyer: Ints) -> list[str]:
+def _names(links: pa.Table, count: int, supplier: Ints, buyer: Ints) -> list[str]:
     """By party, the name in the first link that names it."""
-    _, first = np.unique(np.stack([supplier, buyer], axis=1).ravel(), return_index=True)
+    both = np.stack([supplier, buyer], axis=1).ravel()
+    first = np.zeros(count, dtype=np.int64)
+    first[both[::-1]] = np.arange(len(both))[::-1]  # of several places the last that is written stays: the first link
     row, side = np.divmod(first, 2)
     texts = [links.column(c).take(row) for c in ("supplier", "buyer")]
     return [a if s == 0 else b for a, b, s in zip(*(t.to_pylist() for t in texts), side.tolist(), strict=True)]

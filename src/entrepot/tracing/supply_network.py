@@ -24,7 +24,7 @@ Place = Literal["region", "elsewhere", "open"]
 # Ends that are no party's: what a link says of its origin, and the part of an input that no link names.
 REGION, ELSEWHERE, UNNAMED = 0, 1, 2
 ENDS = 3  # as many as there are above
-_ROUNDING = 1e-9  # of sums of shares that were read from decimal text
+_SPARSE = 16  # of numbers of which fewer than one in so many are there, marks cost more than sorting
 
 
 class Good(NamedTuple):
@@ -113,6 +113,15 @@ class Network:
         return _node_of(self.keys[: self.base], self.columns.supplier * len(self.columns.goods) + self.columns.material)
 
 
+def _distinct(numbers: Ints, below: int) -> Ints:
+    """The numbers that there are, in order: by marks where they lie close, which takes no sorting."""
+    if below > _SPARSE * len(numbers):
+        return np.unique(numbers)
+    marks = np.zeros(below, dtype=bool)
+    marks[numbers] = True
+    return np.flatnonzero(marks)
+
+
 def _node_of(keys: Ints, wanted: Ints) -> Ints:
     return ENDS + np.searchsorted(keys[ENDS:], wanted)
 
@@ -138,11 +147,11 @@ def unended_network(links: pa.Table) -> Network:
     seen = columns_of(links)
     many = len(seen.goods)
     given, taken = seen.supplier * many + seen.material, seen.buyer * many + seen.product
-    keys = np.concatenate([np.full(ENDS, -1), np.unique(np.concatenate([given, taken]))])
+    keys = np.concatenate([np.full(ENDS, -1), _distinct(np.concatenate([given, taken]), len(seen.ids) * many)])
     supplied = _node_of(keys, given)
     takers, at = _inputs(seen, keys)
     is_late = seen.first[at] > _last_supplied(seen, supplied, len(keys))[takers]
-    late = len(np.unique(at[is_late]))
+    late = len(_distinct(at[is_late], links.num_rows))
     takers, at = takers[~is_late], at[~is_late]
     found = shares_of(seen, len(keys), takers, at)
     takers, at = np.concatenate([takers, found.rest_of]), np.concatenate([at, np.full(len(found.rest_of), -1)])
