@@ -193,6 +193,10 @@ bench-diversion: $(VENV)/.dev $(PEERS)/.made ## the break test beside ruptures; 
 bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, beside plain Python and scipy; a minute
 	@$(RUN) benchmarks/bench_ownership.py --save benchmarks/ownership.md $(BENCH_OPTIONS)
 
+.PHONY: bench-tracing
+bench-tracing: $(VENV)/.dev $(PEERS)/.made ## exposure of all products, bounds, paths and cuts of up to five million links; some minutes
+	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_tracing.py --save benchmarks/tracing.md $(BENCH_OPTIONS)
+
 .PHONY: bench-server
 bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minutes of mixed load and its memory; LOAD=3600 for an hour
 	@$(RUN) benchmarks/bench_server.py --mixed $(or $(LOAD),120) --streamed 10000 --save benchmarks/server.md $(BENCH_OPTIONS)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from entrepot.tracing.method import policy_values
 from entrepot.tracing.method.exposure_bounds import bound, with_untraced_loops
 from entrepot.tracing.method.share_rows import allocated, share_rows
 
@@ -80,6 +81,81 @@ def test_bounds_are_those_of_brute_force(case):
     least, most = bound(rows, fixed, "least"), bound(rows, fixed, "most")
     assert least.values == pytest.approx(low, abs=CLOSE)
     assert most.values == pytest.approx(high, abs=CLOSE)
+
+
+@settings(max_examples=150)
+@given(small())
+def test_sweeps_and_the_method_of_krylov_give_what_a_direct_solution_gives(case):
+    """What large loops are solved by, on graphs small enough to be held against brute force."""
+    nodes, links, fixed = case
+    rows, lost = with_untraced_loops(share_rows(nodes, links), fixed)
+    if len(lost):
+        return
+    low, high = brute(nodes, links, fixed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(policy_values, "_SMALL", 0)
+        assert bound(rows, fixed, "least").values == pytest.approx(low, abs=1e-7)
+        assert bound(rows, fixed, "most").values == pytest.approx(high, abs=1e-7)
+
+
+def paths(links, node, fixed):
+    """The exposure of a node of a graph without loops: the sum over all paths of the product of their shares."""
+    if not np.isnan(fixed[node]):
+        return fixed[node]
+    return sum(x[2] * paths(links, x[1], fixed) for x in links if x[0] == node)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=4), min_size=1, max_size=7), st.randoms())
+def test_known_shares_are_the_sum_over_all_paths(weights, draw):
+    inner = len(weights)
+    links = []
+    for taker, given_ in enumerate(weights):
+        total = sum(given_) or len(given_)
+        sources = [draw.randint(taker + 1, inner + 1) for _ in given_]
+        shares = [(w if sum(given_) else 1) / total for w in given_]
+        links += [(taker, s, share, share) for s, share in zip(sources, shares, strict=True)]
+    fixed = np.array([np.nan] * inner + [1.0, 0.0])
+    found = bound(share_rows(inner + 2, links), fixed, "least")
+    assert found.values == pytest.approx([paths(links, i, fixed) for i in range(inner + 2)], abs=CLOSE)
+
+
+def test_a_large_loop_is_solved_to_its_residual_and_its_ends_hold_drawn_choices():
+    rng = np.random.default_rng(3)
+    nodes, links = 2_000, []
+    for taker in range(nodes - 2):
+        sources = rng.integers(0, nodes, 4)
+        weight = rng.dirichlet(np.ones(4))
+        is_open = rng.random() < 0.5
+        links += [
+            (taker, int(s), 0.0 if is_open else w, 1.0 if is_open else w) for s, w in zip(sources, weight, strict=True)
+        ]
+    fixed = np.full(nodes, np.nan)
+    fixed[-2:] = 1.0, 0.0
+    rows = share_rows(nodes, links)
+    least, most = bound(rows, fixed, "least"), bound(rows, fixed, "most")
+    assert max(least.residual, most.residual) < 1e-11
+    assert (least.values <= most.values + CLOSE).all()
+    for _ in range(3):
+        shares = allocated(rows, rng.random(len(rows.sources)))
+        values = np.nan_to_num(fixed)
+        for _ in range(20_000):
+            new = np.bincount(rows.takers, weights=shares * values[rows.sources], minlength=nodes)
+            new[-2:] = 1.0, 0.0
+            moved, values = np.abs(new - values).max(), new
+            if moved < 1e-13:
+                break
+        assert (least.values <= values + 1e-7).all()
+        assert (most.values >= values - 1e-7).all()
+
+
+def test_goods_that_go_round_for_ever_are_refused_and_not_guessed():
+    """Of what goes round only a millionth of a millionth leaves: no residual tells such values to the last digit."""
+    tiny = 1e-13
+    rows = share_rows(3, [(0, 1, 1.0, 1.0), (1, 0, 1 - tiny, 1 - tiny), (1, 2, tiny, tiny)])
+    fixed = np.array([np.nan, np.nan, 1.0])
+    with pytest.raises(policy_values.UnsolvedError):
+        bound(rows, fixed, "least")
 
 
 @settings(max_examples=100)

@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core.contract import table
 from entrepot.tracing.asked_exposure import Asked, Exposed
-from entrepot.tracing.contract import EXPOSURES
+from entrepot.tracing.contract import EXPOSURES, SUPPLY_LINKS
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.supply_network import UNNAMED, Good, network
 
@@ -36,7 +36,7 @@ def link(row: int, supplier: str, buyer: str, **more: Any) -> dict[str, Any]:
 def exposed(rows: list[dict[str, Any]], who: dict[str, str], **origins: Any) -> list[dict[str, Any]]:
     """The exposures of all final products, checked against their contract."""
     grounds = {p: Exposed(s, "a list") for p, s in who.items()}  # type: ignore[arg-type]
-    found = exposures(Asked(rows, grounds, origins, DAY), lambda made: made.final)
+    found = exposures(Asked(table(SUPPLY_LINKS, rows), grounds, origins, DAY), lambda made: made.final)
     return table(EXPOSURES, found.rows).to_pylist()
 
 
@@ -73,10 +73,12 @@ def test_what_a_share_leaves_is_of_nobody_that_is_named():
 
 def test_shares_above_the_whole_are_read_as_not_known_and_said():
     rows = [link(i, f"S{i}", "Maker", low_percent=70.0, high_percent=70.0) for i in (1, 2)]
-    made = network(rows, {})
-    assert made.over == [Good("Maker", "")]
-    assert UNNAMED not in {x.source for links in made.inputs for x in links}
-    found = exposures(Asked(rows, {"S1": Exposed("certain", "a list")}, {}, DAY), lambda m: m.final)
+    made = network(table(SUPPLY_LINKS, rows), {})
+    assert [made.good(i) for i in made.over] == [Good("Maker", "")]
+    assert UNNAMED not in made.rows.sources
+    found = exposures(
+        Asked(table(SUPPLY_LINKS, rows), {"S1": Exposed("certain", "a list")}, {}, DAY), lambda m: m.final
+    )
     assert any("more than 100 %" in n for n in found.notes)
     assert (found.rows[0]["low_percent"], found.rows[0]["high_percent"]) == (0, 100)
 
@@ -167,6 +169,36 @@ def test_a_listed_maker_is_told_as_such():
     assert row["touches"] == "yes"
     assert row["tiers"] == 0
     assert "makes it" in row["reason"]
+
+
+def test_a_party_that_supplies_itself_is_named_and_counts_what_came_from_elsewhere():
+    rows = [
+        link(1, "Listed", "Maker", material="lint", product="yarn", value=10.0, currency="EUR"),
+        link(2, "Maker", "Maker", material="yarn", product="yarn", value=90.0, currency="EUR"),
+        link(3, "Maker", "End", material="yarn", product="shirt"),
+    ]
+    asked = Asked(table(SUPPLY_LINKS, rows), {"Listed": Exposed("certain", "a list")}, {}, DAY)
+    found = exposures(asked, lambda made: made.final)
+    assert ends(found.rows[0]) == (100, 100, 100)
+    assert any(n.startswith("Maker: supplies itself") for n in found.notes)
+
+
+def test_a_listed_party_behind_one_that_may_be_listed_is_reached():
+    rows = [link(1, "Listed", "Perhaps"), link(2, "Perhaps", "Maker")]
+    (row,) = exposed(rows, {"Listed": "certain", "Perhaps": "possible"})
+    assert row["touches"] == "yes"
+    assert row["tiers"] == 2
+
+
+def test_more_nodes_than_are_walked_are_said_to_be_and_change_no_number():
+    rows = [link(i, f"S{i}", "Maker", value=1.0, currency="EUR", origin="Italy") for i in range(1, 2_501)]
+    rows += [link(9_000, "Listed", "Deep"), link(9_001, "Deep", "Maker", value=2_500.0, currency="EUR")]
+    asked = Asked(table(SUPPLY_LINKS, rows), {"Listed": Exposed("certain", "a list")}, {"Italy": "elsewhere"}, DAY)
+    found = exposures(asked, lambda made: made.final)
+    (row,) = found.rows
+    assert ends(row) == (50, 50, 50)
+    assert row["reached"][0].startswith("Listed")
+    assert row["tiers"] == 2
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -1,15 +1,15 @@
-"""`entrepot trace PRODUCT`, `trace --all`."""
+"""`entrepot trace PRODUCT`, `trace --all`, `trace --party FIRM`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from entrepot.cli.named import SearchedName
+from entrepot.cli.named import RuleName, SearchedName
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
-from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.errors import DONE, MATCHED, BadInputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,17 @@ _SHOWN = (
     "tiers",
     "exposure_id",
 )
+# Questions in place of the exposure, and what of their answers is shown.
+_INSTEAD = {
+    "party": ("tie", "date", "status", "said", "place", "document", "row_id"),
+    "ask": ("narrows_percent", "of_party", "asks", "if_so", "low_percent", "high_percent", "basis"),
+    "replace": ("cost", "supplier", "material", "buyer", "links", "documents"),
+    "what_if": (
+        "touches_now", "touches", "product", "party", "low_percent_now", "low_percent", "high_percent_now",
+        "high_percent",
+    ),
+    "stocks": ("product", "party", "rule", "touches", "low_percent", "likely_percent", "high_percent", "followed"),
+}  # fmt: skip
 
 
 @click.command(
@@ -34,6 +45,30 @@ _SHOWN = (
 )
 @click.argument("product", required=False)
 @click.option("--all", "everything", is_flag=True, help="Every product that is supplied to nobody further.")
+@click.option(
+    "--party",
+    default="",
+    metavar="FIRM",
+    help="What ties a firm to the region instead: stakes, plants, suppliers, customers, exits, listings, each with its "
+    "document.",
+)
+@click.option("--ask", is_flag=True, help="Which document that is not known narrows the share most, instead.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Which supplies cost least to replace so that no links lead from an exposed party any more, instead.",
+)
+@click.option(
+    "--what-if",
+    default="",
+    metavar="LIST:NAME",
+    help="What would change if one more party of the links were listed, instead; nothing is kept.",
+)
+@click.option(
+    "--stocks",
+    is_flag=True,
+    help="The share by what stocks give out first, instead: first in first out, pro rata and worst case side by side.",
+)
 @click.option(
     "--region",
     "within",
@@ -49,22 +84,26 @@ _SHOWN = (
     metavar="LIST",
     help="Screen the parties against this list alone; may be repeated. Default: all that are held.",
 )
+@click.option(
+    "--with-ownership",
+    "with_ownership",
+    is_flag=True,
+    help="Count the parties too that fall under a listing of their owners, by the ownership data that was loaded.",
+)
+@click.option(
+    "--rule",
+    "ownership_rules",
+    type=RuleName(),
+    multiple=True,
+    metavar="RULE",
+    help="The rule of ownership by which they do, which asks for them; may be repeated. Default: those whose listed "
+    "persons stand on a list that is screened.",
+)
 @click.option("--fail-on-touched", "fail", is_flag=True, help="Exit with 3 unless no product is touched.")
 @as_of_option
 @table_options
 @store_option
-def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
-    product: str | None,
-    within: tuple[str, ...],
-    lists: tuple[str, ...],
-    as_of: str | None,
-    fmt: str | None,
-    out: Path | None,
-    store: str | None,
-    *,
-    everything: bool,
-    fail: bool,
-) -> int:
+def command(product: str | None, fmt: str | None, out: Path | None, **given: Any) -> int:
     """Trace PRODUCT, as your files call it, to listed parties and to a region, through the supply links you loaded.
 
     Any amount is said first: yes, cannot be excluded, or no. Then the share of its input, from the least to the most
@@ -72,10 +111,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.trace import trace
 
+    fail, asked = given.pop("fail"), next((q for q in _INSTEAD if given[q]), None)
+    if fail and asked:
+        raise BadInputError(f"--fail-on-touched and --{asked.replace('_', '-')}", remedy="Leave out one of them.")
     with bar("Screening the parties") as progress:
-        found = trace(
-            product, everything=everything, within=within, lists=lists, as_of=as_of, store=store, progress=progress
-        )
+        found = trace(product, **given, progress=progress)
+    if asked:
+        emit(found.table, fmt, out, columns=_INSTEAD[asked])
+        say(found.notes)
+        return DONE
     rows = found.to_pylist()
     if product is not None and fmt is None and out is None:
         from entrepot.cli.trace_page import page

@@ -10,7 +10,8 @@ EntrepotError                      exit 1
 │   ├── ContractBrokenError                 a table that does not keep its contract
 │   ├── RefusedError                        a request that the server does not pass on
 │   └── NotEstimableError                   a model that the data given cannot estimate
-│       └── NoRoomError                     loads that the capacities on the way do not let through
+│       ├── NoRoomError                     loads that the capacities on the way do not let through
+│       └── UnsolvedError                   shares of supplies whose equations are not solved well enough
 ├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out
 └── StoreError                     exit 2   the store cannot be used as it stands
     ├── StoreLockedError                    another run holds it

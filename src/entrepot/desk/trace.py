@@ -8,27 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.periods import first_day
 from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
-from entrepot.desk.screen import screen
+from entrepot.desk.supply_asked import Given, chosen, supply_asked
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.screening.contract import QUIET
-from entrepot.screening.reports.run_said import columns_said
-from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.supply import kept_supply
-from entrepot.tracing.supply.contract import SUPPLY_FACILITIES
-from entrepot.tracing.supply.placed_parties import placed
 from entrepot.tracing.supply.read_supply import read_supply
-from entrepot.tracing.supply_network import folded, parties
-from entrepot.vocabulary.regions.country_cell import where
-from entrepot.vocabulary.regions.find_place import find_place
-from entrepot.vocabulary.regions.region_files import region, regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,12 +27,9 @@ if TYPE_CHECKING:
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
-    from entrepot.desk.screen import Screening
-    from entrepot.tracing.supply_network import Network, Place
-    from entrepot.vocabulary.regions.region import Region
+    from entrepot.desk.supply_asked import SupplyAsked
 
 _MOST_SHOWN = 5  # rows that were refused are named up to here; `supply refused` lists all
-_NUMBERS = ("credit_code", "identifier")  # a match by a register's number is of that party and no other
 
 
 def load_supply(
@@ -133,8 +120,15 @@ def trace(
     product: str | None = None,
     *,
     everything: bool = False,
+    party: str = "",
+    ask: bool = False,
+    replace: bool = False,
+    what_if: str = "",
+    stocks: bool = False,
     within: Sequence[str] = (),
     lists: Sequence[str] = (),
+    with_ownership: bool = False,
+    ownership_rules: Sequence[str] = (),
     as_of: str | date | None = None,
     store: Store = None,
     progress: Progress | None = None,
@@ -144,104 +138,63 @@ def trace(
     Args:
         product: what is made, as the files call it; of every party that makes it.
         everything: every product that is supplied to nobody further.
+        party: a firm instead: what ties it to a region, from the record, the lists and your files, each statement with
+            its document.
+        ask: instead, which document that is not known narrows the share of the product most.
+        replace: instead, which supplies cost least to replace so that no links lead from an exposed party to the
+            product.
+        what_if: instead, LIST:NAME: what would change if this party of the links stood on the list; nothing is kept.
+        stocks: instead, the share by what stocks give out first, side by side: fifo, pro rata, worst case.
         within: regions that count; empty for every region under a measure on record.
         lists: lists to screen the parties against, each LIST or LIST@VERSION; empty for all that are held.
+        with_ownership: count the parties too that fall under a listing of their owners, by the ownership data loaded.
+        ownership_rules: the rules by which they do, such as ofac-50; naming one asks for it.
         as_of: the day: later links and listings are not known; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (parties screened, parties in all).
 
     Returns:
-        Under `exposures`, the surest and largest first; they are kept in the store for `explain`.
+        Under `exposures`, the surest and largest first; they are kept in the store for `explain`. Of a firm under
+        `firm_ties`; else under `next_documents`, `replaced_supplies`, `exposure_changes` or `stock_exposures`.
 
     Raises:
-        BadInputError: neither a product nor `everything`, or both; no supply links are held.
-        UnknownNameError: no such product, list or region.
+        BadInputError: neither a product nor `everything`, or both; two questions at once; no supply links are held.
+        UnknownNameError: no such product, list, region or party.
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
-    if (product is None) == (not everything):
-        problem = "which product is not said" if product is None else "a product and --all"
-        raise BadInputError(problem, remedy="Give the product's name, or --all.")
-    check_store(store)
-    day, places = day_of(as_of), tuple(map(region, within)) or regions()
-    held = kept_supply.links(folder(store))
-    known = [r for r in held if not r["date"] or first_day(r["date"]) <= day]
-    if not known:
-        problem = "no supply links are held" if not held else f"no supply link is known by {day}"
-        raise BadInputError(problem, remedy="Load some: entrepot supply load FILE.")
-    who = placed(parties(known), kept_supply.held(folder(store), SUPPLY_FACILITIES))
-    screened = screen(_as_table(who), lists=lists, regions=tuple(within), as_of=day, store=store, progress=progress)
-    origins = {text: _origin(text, places) for text in {str(r["origin"]) for r in known if r["origin"]}}
-    asked = Asked(known, _exposed(screened, list(who)), origins, day)
-    made = exposures(asked, partial(_chosen, product))
+    given = Given(within, lists, with_ownership, ownership_rules, as_of, store, progress)
+    questions = {"party": party, "ask": ask, "replace": replace, "what_if": what_if, "stocks": stocks}
+    named = [name for name, value in questions.items() if value]
+    if len(named) > 1:
+        raise BadInputError(" and ".join(named), remedy="Each is a question of its own: ask one.")
+    if named:
+        return _instead(questions, product, given, everything=everything)
+    held = supply_asked(product, everything=everything, given=given)
+    made = exposures(held.asked, partial(chosen, product))
     rows = table(EXPOSURES, made.rows)
     kept = keep(store, partial(_put, rows, table(EXPOSURE_LINKS, made.links)))
-    out = sum(f["refused"] for f in kept_supply.KEPT.files(folder(store)))
-    said = _said(made.rows, asked, later=len(held) - len(known), refused=out)
-    return Answer(rows, (*said, *made.notes, *_of_screening(screened), *kept))
+    said = _said(made.rows, held)
+    return Answer(rows, (*said, *made.notes, *held.notes, *kept))
 
 
-def _of_screening(screened: Screening) -> Iterable[str]:
-    """What is said of the screening, but for how its table was read, which was ours."""
-    ours = set() if screened.run is None else {screened.run.parties.rows_said, columns_said(screened.run)}
-    return (n for n in screened.notes if n not in ours)
+def _instead(questions: Mapping[str, Any], product: str | None, given: Given, *, everything: bool) -> Answer:
+    """The answer to the one question that was asked in place of the exposure."""
+    from entrepot.desk import trace_next
+    from entrepot.desk.trace_party import trace_party
 
-
-def _chosen(product: str | None, made: Network) -> Sequence[int]:
-    if product is None:
-        return made.final
-    wanted = folded(product)
-    found = [i for i, g in enumerate(made.goods) if g.good == wanted and made.inputs[i]]
-    if not found:
-        named = sorted({str(r["product"]) for r in made.rows if r["product"]})
-        raise UnknownNameError("product of the supply links", product, named, remedy="See them: entrepot trace --all.")
-    return found
-
-
-def _as_table(who: Mapping[str, Mapping[str, Any]]) -> Any:
-    import pyarrow as pa
-
-    rows = list(who.values())
-    return pa.table({c: pa.array([r[c] for r in rows], pa.string()) for c in ("name", "address", "country")})
-
-
-def _exposed(screened: Screening, ids: Sequence[str]) -> dict[str, Exposed]:
-    """Which parties are exposed, and why: by a certain sign or a person's decision, else possible."""
-    states = {}
-    if screened.decided is not None:
-        states = {m: r["state"] for r in screened.decided.rows for m in r["match_ids"]}
-    found: dict[str, Exposed] = {}
-    for match in screened.to_pylist():
-        state = states.get(match["match_id"], "open")
-        if state in QUIET:
-            continue
-        is_sure = state == "true" or _is_certain(match)
-        party = ids[match["row"] - 1]
-        if is_sure or party not in found:
-            found.setdefault(party, Exposed("possible", _ground(match)))
-            if is_sure and found[party].strength != "certain":
-                found[party] = Exposed("certain", _ground(match))
-    return found
-
-
-def _is_certain(match: Mapping[str, Any]) -> bool:
-    if match["kind"] in {"region", "owned"}:
-        return bool(match["strength"] == "certain")
-    return match["kind"] == "listing" and (match["basis"] in _NUMBERS or match["name_score"] == 1)
-
-
-def _ground(match: Mapping[str, Any]) -> str:
-    if match["kind"] == "region":
-        return f"placed in {match['place']} by its {match['basis']}, {match['match_id']}"
-    score = "" if match["score"] is None else f", score {match['score']:.2f}"
-    return f"{match['listed_name']} on {match['list_id']}{score}, {match['match_id']}"
-
-
-def _origin(text: str, places: Sequence[Region]) -> Place:
-    """Where an origin lies: in a region for sure; elsewhere where it is abroad to each; else not known."""
-    seen = [find_place(place, text) for place in places]
-    if any(s is not None and s.strength == "certain" for s in seen):
-        return "region"
-    return "elsewhere" if not any(seen) and all(where(text, p) == "abroad" for p in places) else "open"
+    if questions["party"]:
+        if product or everything or given.with_ownership or given.ownership_rules:
+            thing = "party beside a product, everything or ownership"
+            raise BadInputError(thing, remedy="A firm is looked up by itself: leave out one of them.")
+        return trace_party(questions["party"], given)
+    if questions["what_if"]:
+        return trace_next.trace_what_if(questions["what_if"], product, given, everything=everything)
+    if questions["stocks"]:
+        return trace_next.trace_stocks(product, given, everything=everything)
+    if product is None or everything:
+        thing = f"{'ask' if questions['ask'] else 'replace'} without one product"
+        raise BadInputError(thing, remedy="Name the product: entrepot trace --all lists them.")
+    return (trace_next.trace_documents if questions["ask"] else trace_next.trace_supplies)(product, given)
 
 
 def _put(rows: Any, links: Any, con: Connection) -> None:
@@ -249,16 +202,10 @@ def _put(rows: Any, links: Any, con: Connection) -> None:
     stores.keep(con, EXPOSURE_LINKS, links)
 
 
-def _said(rows: Iterable[Mapping[str, Any]], asked: Asked, *, later: int, refused: int) -> Iterable[str]:
+def _said(rows: Iterable[Mapping[str, Any]], held: SupplyAsked) -> Iterable[str]:
     told = [r["touches"] for r in rows]
     yes, maybe, no = (told.count(x) for x in ("yes", "cannot_be_excluded", "no"))
-    sure = sum(e.strength == "certain" for e in asked.exposed.values())
     products = counted(len(told), "product")
-    yield f"{products} as of {asked.day}: {yes} touched, {maybe} cannot be excluded, {no} not touched."
-    yield (
-        f"{counted(len(asked.rows), 'link')}. Listed or in the region: {counted(sure, 'party', 'parties')}; "
-        f"that may be so: {len(asked.exposed) - sure}."
-        + (f" {later} links are of later days." if later else "")
-        + (f" {refused} rows of the files were refused and are in no answer." if refused else "")
-    )
+    yield f"{products} as of {held.asked.day}: {yes} touched, {maybe} cannot be excluded, {no} not touched."
+    yield held.counts
     yield "A share ranks products and clears none: the presumption asks for any amount. Not legal advice."

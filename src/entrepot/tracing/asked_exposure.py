@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
-    from entrepot.tracing.supply_network import Place, Row
+    import pyarrow as pa
+
+    from entrepot.tracing.supply_network import Place
 
 
 class Exposed(NamedTuple):
@@ -24,13 +26,13 @@ class Asked:
     """What exposures are asked of.
 
     Attributes:
-        rows: the links, under SUPPLY_LINKS.
+        links: the links, under SUPPLY_LINKS.
         exposed: the parties that are listed or placed in the region, or may be, by id.
         origins: where each origin that a link names lies.
         day: what is not known by then does not count.
     """
 
-    rows: Sequence[Row]
+    links: pa.Table
     exposed: Mapping[str, Exposed]
     origins: Mapping[str, Place]
     day: date

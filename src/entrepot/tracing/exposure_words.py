@@ -9,7 +9,7 @@ import numpy as np
 from entrepot.tracing.supply_network import REGION, UNNAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from entrepot.tracing.asked_exposure import Exposed
     from entrepot.tracing.evidence_paths import Evidence
@@ -34,43 +34,35 @@ def party_said(made: Network, exposed: Mapping[str, Exposed], node: int) -> str:
     """An exposed party with its ground."""
     if node == REGION:
         return "origin in the region, as the link says"
-    good = made.goods[node]
-    ground = exposed[good.party_id]
+    ground = exposed[made.good(node).party_id]
     return f"{made.name(node)} ({ground.words}{'' if ground.strength == 'certain' else '; possible'})"
 
 
-def ends_said(made: Network, ends: Sequence[int]) -> list[str]:
+def end_said(made: Network, node: int) -> str:
     """Where the chain is not known further."""
-    said = []
-    for node in ends:
-        good = made.goods[node].good
-        unnamed = node == UNNAMED
-        said.append(
-            "a part of the input that no link names" if unnamed else f"{good or 'supplies'} of {made.name(node)}"
-        )
-    return said
+    if node == UNNAMED:
+        return "a part of the input that no link names"
+    return f"{made.good(node).good or 'supplies'} of {made.name(node)}"
 
 
 def shares_said(made: Network, rows: ShareRows, end: Bound, seen: Evidence) -> list[str]:
     """The shares that were chosen where documents leave them open, one line each."""
-    is_open = rows.high > rows.low
-    before = np.concatenate([[0], np.cumsum(is_open)])
     told: list[str] = []
     count = 0
     for node in sorted(seen.above):
         begin, stop = int(rows.starts[node]), int(rows.starts[node + 1])
-        if stop - begin == 1 or before[stop] == before[begin]:
-            continue
-        count += int(before[stop] - before[begin])
-        chosen = np.flatnonzero(is_open[begin:stop])[: _SHARES - len(told)] if len(told) < _SHARES else ()
-        told += [_share_said(made, node, int(k), end.shares[begin + k]) for k in chosen]
-    return told + ([f"and {count - _SHARES} more"] if count > _SHARES else [])
+        is_open = (rows.high[begin:stop] > rows.low[begin:stop]) & (stop - begin > 1)
+        chosen = np.flatnonzero(is_open)
+        count += len(chosen)
+        told += [_share_said(made, node, begin + int(k), end) for k in chosen[: max(0, _SHARES - len(told))]]
+    more = "" if seen.is_whole else " at least"
+    return told + ([f"and{more} {count - _SHARES} more"] if count > _SHARES else [])
 
 
-def _share_said(made: Network, node: int, k: int, share: float) -> str:
-    link = made.inputs[node][k]
-    what = "what no link names" if link.at is None else made.rows[link.at]["supplier"]
-    return f"{share * _HUNDRED:.4g} % of {made.goods[node].good or 'the input'} of {made.name(node)} from {what}"
+def _share_said(made: Network, node: int, k: int, end: Bound) -> str:
+    at = int(made.at[k])
+    what = "what no link names" if at < 0 else made.row(at)["supplier"]
+    return f"{end.shares[k] * _HUNDRED:.4g} % of {made.good(node).good or 'the input'} of {made.name(node)} from {what}"
 
 
 def reason(said: Mapping[str, Any]) -> str:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Literal, NamedTuple
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from entrepot.core.periods import first_day, last_day
+import numpy as np
+
+from entrepot.tracing.link_columns import LinkColumns, columns_of
+from entrepot.tracing.link_shares import shares_of
+from entrepot.tracing.method.loop_levels import spans
+from entrepot.tracing.method.share_rows import ShareRows, rows_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from entrepot.tracing.method.share_rows import Flags, Floats, Ints
 
 Row = Mapping[str, Any]
 Place = Literal["region", "elsewhere", "open"]
 # Ends that are no party's: what a link says of its origin, and the part of an input that no link names.
 REGION, ELSEWHERE, UNNAMED = 0, 1, 2
-_ENDS = 3  # as many as there are above
-_ROUNDING = 1e-9  # of sums of shares that were read from decimal text
-_HUNDRED = 100.0  # per cent
+ENDS = 3  # as many as there are above
+_SPARSE = 16  # of numbers of which fewer than one in so many are there, marks cost more than sorting
 
 
 class Good(NamedTuple):
@@ -26,54 +34,183 @@ class Good(NamedTuple):
     good: str
 
 
-class Link(NamedTuple):
-    """A link into a node.
-
-    Attributes:
-        source: the node that it comes from.
-        low, high: its share of the node's input, 0 to 1.
-        at: its place among the rows; None for the part that no link names.
-    """
-
-    source: int
-    low: float
-    high: float
-    at: int | None
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Network:
     """Nodes with their inputs.
 
     Attributes:
-        rows: the links, under SUPPLY_LINKS.
-        goods: the nodes; the first three stand for ends that are no party's.
-        inputs: by node, its links.
+        links: the links, under SUPPLY_LINKS.
+        columns: the same as numbers.
+        keys: by node, party and good; the first three nodes stand for ends that are no party's.
+        rows: the shares of the inputs.
+        at: by input its place among the links; -1 for the part that no link names.
+        made_for: by input the node that supplies it, where its origin stands in the place of what is not known too.
         is_unsure: by node, whether its shares are not known at all.
-        late: rows that came after the product was supplied for the last time, so that none of it is in it.
-        over: parties' products whose shares sum to more than the whole, read as not known.
-        place_of: number of each node.
-        names: name of each party, as the first link that names it has it.
+        late: links that came after the product was supplied for the last time, so that none of it is in it.
+        base: how many nodes stand for ends and parties' goods; those behind them are lots and mixes of their stocks.
+        over: nodes whose shares sum to more than the whole, read as not known.
     """
 
-    rows: Sequence[Row]
-    goods: list[Good] = field(default_factory=lambda: [Good("", "")] * _ENDS)
-    inputs: list[list[Link]] = field(default_factory=lambda: [[] for _ in range(_ENDS)])
-    is_unsure: list[bool] = field(default_factory=lambda: [False] * _ENDS)
-    late: set[int] = field(default_factory=set)
-    over: list[Good] = field(default_factory=list)
-    place_of: dict[Good, int] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    links: pa.Table
+    columns: LinkColumns
+    keys: Ints
+    rows: ShareRows
+    at: Ints
+    made_for: Ints
+    is_unsure: Flags
+    late: int
+    over: Ints
+    base: int
+
+    def good(self, node: int) -> Good:
+        """What a node is: whose, and which good."""
+        if node < ENDS:
+            return Good("", "")
+        party, good = divmod(int(self.keys[node]), len(self.columns.goods))
+        return Good(self.columns.ids[party], self.columns.goods[good])
 
     def name(self, node: int) -> str:
         """The name of the party of a node."""
-        return self.names.get(self.goods[node].party_id, "")
+        return "" if node < ENDS else self.columns.names[int(self.keys[node]) // len(self.columns.goods)]
+
+    def inputs(self, node: int) -> range:
+        """The inputs of a node."""
+        return range(int(self.rows.starts[node]), int(self.rows.starts[node + 1]))
+
+    def row(self, at: int) -> Row:
+        """A link."""
+        (found,) = self.links.slice(at, 1).to_pylist()
+        return found  # type: ignore[no-any-return]
+
+    def of_party(self, chosen: Flags) -> Flags:
+        """Which nodes are of parties that were chosen by their number."""
+        held = np.zeros(len(self.keys), dtype=bool)
+        held[ENDS:] = chosen[self.keys[ENDS:] // len(self.columns.goods)]
+        return held
+
+    def nodes_of(self, party_id: str) -> Ints:
+        """The nodes of a party."""
+        chosen = np.array([i == party_id for i in self.columns.ids])
+        return np.flatnonzero(self.of_party(chosen))
+
+    def making(self, good: str) -> list[int]:
+        """Nodes with inputs that make a good, as `folded` has it."""
+        wanted = [i for i, g in enumerate(self.columns.goods) if g == good]
+        made = np.isin(self.keys % len(self.columns.goods), wanted) & self.rows.has_inputs
+        made[:ENDS] = made[self.base :] = False
+        return [int(i) for i in np.flatnonzero(made)]
 
     @property
     def final(self) -> list[int]:
         """Nodes with inputs that are supplied to nobody."""
-        used = {self.place_of[Good(r["supplier_id"], folded(r["material"]))] for r in self.rows}
-        return [i for i, links in enumerate(self.inputs) if links and i not in used]
+        used = np.zeros(len(self.keys), dtype=bool)
+        used[self.supplied] = used[self.base :] = True
+        return [int(i) for i in np.flatnonzero(self.rows.has_inputs & ~used)]
+
+    @cached_property
+    def supplied(self) -> Ints:
+        """By link, the node that it is supplied from."""
+        return _node_of(self.keys[: self.base], self.columns.supplier * len(self.columns.goods) + self.columns.material)
+
+
+def _distinct(numbers: Ints, below: int) -> Ints:
+    """The numbers that there are, in order: by marks where they lie close, which takes no sorting."""
+    if below > _SPARSE * len(numbers):
+        return np.unique(numbers)
+    marks = np.zeros(below, dtype=bool)
+    marks[numbers] = True
+    return np.flatnonzero(marks)
+
+
+def _node_of(keys: Ints, wanted: Ints) -> Ints:
+    return ENDS + np.searchsorted(keys[ENDS:], wanted)
+
+
+def network(links: pa.Table, origins: Mapping[str, Place], exposed: Container[str] = ()) -> Network:
+    """The network of links.
+
+    Args:
+        links: under SUPPLY_LINKS, those known on the day.
+        origins: where each origin that a link names lies: in the region, elsewhere, or not known.
+        exposed: ids of parties that are exposed, or may be: what they supply is theirs, wherever it was grown.
+    """
+    return with_origins(unended_network(links), origins, exposed)
+
+
+def unended_network(links: pa.Table) -> Network:
+    """The network of links, before their origins stand in the place of what is not known above them.
+
+    Args:
+        links: under SUPPLY_LINKS, those known on the day.
+    """
+    links = links.combine_chunks()
+    seen = columns_of(links)
+    many = len(seen.goods)
+    given, taken = seen.supplier * many + seen.material, seen.buyer * many + seen.product
+    keys = np.concatenate([np.full(ENDS, -1), _distinct(np.concatenate([given, taken]), len(seen.ids) * many)])
+    supplied = _node_of(keys, given)
+    takers, at = _inputs(seen, keys)
+    is_late = seen.first[at] > _last_supplied(seen, supplied, len(keys))[takers]
+    late = len(_distinct(at[is_late], links.num_rows))
+    takers, at = takers[~is_late], at[~is_late]
+    found = shares_of(seen, len(keys), takers, at)
+    takers, at = np.concatenate([takers, found.rest_of]), np.concatenate([at, np.full(len(found.rest_of), -1)])
+    order = np.argsort(takers, kind="stable")
+    takers, at = takers[order], at[order]
+    low, high = (np.concatenate(x)[order] for x in ((found.low, found.rest_low), (found.high, found.rest_high)))
+    sources = np.where(at < 0, UNNAMED, supplied[at])
+    rows = rows_of(len(keys), takers, sources, low, high)
+    over = np.flatnonzero(found.is_over)
+    return Network(links, seen, keys, rows, at, sources, found.is_unsure, late, over, len(keys))
+
+
+def _inputs(seen: LinkColumns, keys: Ints) -> tuple[Ints, Ints]:
+    """Of each node the links into it: those that name its good, and those that name none; takers and links."""
+    many = len(seen.goods)
+    own = np.flatnonzero(seen.product != seen.nothing)
+    takers, at = [_node_of(keys, seen.buyer[own] * many + seen.product[own])], [own]
+    nodes = np.arange(ENDS, len(keys))
+    is_any = keys[nodes] % many == seen.nothing
+    for some, links in (
+        (nodes[is_any], np.arange(len(seen.buyer))),
+        (nodes[~is_any], np.flatnonzero(seen.product == seen.nothing)),
+    ):
+        order = links[np.argsort(seen.buyer[links], kind="stable")]
+        starts = np.searchsorted(seen.buyer[order], np.arange(len(seen.ids) + 1))
+        party = keys[some] // many
+        takers.append(np.repeat(some, starts[party + 1] - starts[party]))
+        at.append(order[spans(starts, party)])
+    all_takers, all_at = np.concatenate(takers), np.concatenate(at)
+    order = np.lexsort((all_at, all_takers))
+    return all_takers[order], all_at[order]
+
+
+def _last_supplied(seen: LinkColumns, supplied: Ints, nodes: int) -> Ints:
+    """By node the last day on which it was supplied; the last of all days where a supply is without a date."""
+    open_end = np.iinfo(np.int64).max
+    found = np.full(nodes, -1, dtype=np.int64)
+    np.maximum.at(found, supplied, seen.last)
+    return np.where(found < 0, open_end, found)
+
+
+def with_origins(made: Network, origins: Mapping[str, Place], exposed: Container[str]) -> Network:
+    """The network in which a link's origin stands in the place of its supplier, where nothing is known above that.
+
+    Args:
+        made: the network.
+        origins: where each origin that a link names lies.
+        exposed: ids of parties that are exposed, or may be.
+    """
+    seen = made.columns
+    places = [origins.get(text, "open") for text in seen.origins]
+    in_region, elsewhere = (np.array([p == x for p in places])[seen.origin] for x in ("region", "elsewhere"))
+    is_exposed = made.of_party(np.array([i in exposed for i in seen.ids]))
+    bare = ~made.rows.has_inputs & ~is_exposed
+    named = made.at >= 0
+    sources = made.rows.sources.copy()
+    sources[named & in_region[made.at]] = REGION
+    sources[named & elsewhere[made.at] & bare[made.made_for]] = ELSEWHERE
+    return replace(made, rows=replace(made.rows, sources=sources))
 
 
 def folded(good: str | None) -> str:
@@ -81,103 +218,11 @@ def folded(good: str | None) -> str:
     return " ".join((good or "").casefold().split())
 
 
-def network(rows: Sequence[Row], origins: Mapping[str, Place], exposed: Container[str] = ()) -> Network:
-    """The network of links.
-
-    Args:
-        rows: under SUPPLY_LINKS, those known on the day.
-        origins: where each origin that a link names lies: in the region, elsewhere, or not known.
-        exposed: ids of parties that are exposed, or may be: what they supply is theirs, wherever it was grown.
-    """
-    made = Network(rows)
-    into: dict[str, list[int]] = defaultdict(list)
-    for i, row in enumerate(rows):
-        into[row["buyer_id"]].append(i)
-        for who in ("supplier", "buyer"):
-            made.names.setdefault(row[f"{who}_id"], row[who])
-    for row in rows:
-        for good in (Good(row["buyer_id"], folded(row["product"])), Good(row["supplier_id"], folded(row["material"]))):
-            if good not in made.place_of:
-                made.place_of[good] = len(made.goods)
-                made.goods.append(good)
-                made.inputs.append([])
-                made.is_unsure.append(False)
-    last = _last_supplied(made)
-    for good, node in made.place_of.items():
-        chosen = [
-            i for i in into.get(good.party_id, ()) if not good.good or folded(rows[i]["product"]) in {good.good, ""}
-        ]
-        kept = [i for i in chosen if not _is_after(rows[i], last.get(node))]
-        made.late |= set(chosen) - set(kept)
-        _fill(made, node, kept)
-    _ended(made, origins, exposed)
-    return made
-
-
-def _last_supplied(made: Network) -> dict[int, date]:
-    """The last day on which each node was supplied; not of those of which a supply is without a date."""
-    found: dict[int, date] = {}
-    for row in made.rows:
-        node = made.place_of[Good(row["supplier_id"], folded(row["material"]))]
-        found[node] = max(found.get(node, date.min), last_day(row["date"]) if row["date"] else date.max)
-    return {node: day for node, day in found.items() if day != date.max}
-
-
-def _is_after(row: Row, last: date | None) -> bool:
-    return last is not None and bool(row["date"]) and first_day(row["date"]) > last
-
-
-def _fill(made: Network, node: int, chosen: Sequence[int]) -> None:
-    """Give a node its inputs with their shares."""
-    rows = [made.rows[i] for i in chosen]
-    sources = [made.place_of[Good(r["supplier_id"], folded(r["material"]))] for r in rows]
-    ends = _ends(rows)
-    if ends is None and _printed(rows):
-        made.over.append(made.goods[node])
-    made.is_unsure[node] = ends is None and len(rows) > 1
-    ends = ends or [(0.0, 1.0)] * len(rows)
-    links = [Link(s, lo, hi, i) for s, (lo, hi), i in zip(sources, ends, chosen, strict=True)]
-    rest = (1 - sum(x.high for x in links), 1 - sum(x.low for x in links))
-    if _printed(rows) and rest[1] > _ROUNDING and not made.is_unsure[node]:
-        links.append(Link(UNNAMED, max(0.0, rest[0]), rest[1], None))
-    made.inputs[node] = links
-
-
-def _printed(rows: Sequence[Row]) -> bool:
-    return bool(rows) and all(r["high_percent"] is not None for r in rows)
-
-
-def _ends(rows: Sequence[Row]) -> list[tuple[float, float]] | None:
-    """Shares by what all rows of a product say alike: per cent, value, quantity; None where nothing is said by all."""
-    if _printed(rows):
-        ends = [(r["low_percent"] / _HUNDRED, r["high_percent"] / _HUNDRED) for r in rows]
-        return ends if sum(lo for lo, _ in ends) <= 1 + _ROUNDING else None
-    for amount, units in (("value", ("currency",)), ("quantity", ("unit", "material"))):
-        same = {tuple(folded(r[u]) for u in units) for r in rows}
-        if len(same) == 1 and all(next(iter(same))) and all(r[amount] is not None for r in rows):
-            total = sum(r[amount] for r in rows)
-            return [(r[amount] / total, r[amount] / total) for r in rows]
-    return None
-
-
-def _ended(made: Network, origins: Mapping[str, Place], exposed: Container[str]) -> None:
-    """Where nothing is known above a supplier, the link's origin stands in its place."""
-    bare = {i for i, links in enumerate(made.inputs) if not links and made.goods[i].party_id not in exposed}
-    for node, links in enumerate(made.inputs):
-        for k, link in enumerate(links):
-            place = origins.get(made.rows[link.at]["origin"] or "", "open") if link.at is not None else "open"
-            if place == "region" or (place == "elsewhere" and link.source in bare):
-                links[k] = link._replace(source=REGION if place == "region" else ELSEWHERE)
-        made.inputs[node] = links
-
-
-def parties(rows: Iterable[Row]) -> dict[str, dict[str, str | None]]:
-    """The parties that links name, by id, with the first address and country that a link gives."""
-    found: dict[str, dict[str, str | None]] = {}
-    for row in rows:
-        for who in ("supplier", "buyer"):
-            held = found.setdefault(row[f"{who}_id"], {"name": row[who], "address": None, "country": None})
-            if who == "supplier":
-                held["address"] = held["address"] or row["supplier_address"]
-                held["country"] = held["country"] or row["supplier_country"]
-    return found
+def likely_rows(made: Network, rows: ShareRows) -> ShareRows:
+    """The shares with ranges at their middle; those that are not known at all stay open."""
+    takers = rows.takers
+    is_open = made.is_unsure[takers]
+    middle: Floats = (rows.low + rows.high) / 2
+    sums = np.bincount(takers, weights=middle, minlength=rows.nodes)
+    middle = middle / np.where(sums > 0, sums, 1)[takers]
+    return replace(rows, low=np.where(is_open, rows.low, middle), high=np.where(is_open, rows.high, middle))

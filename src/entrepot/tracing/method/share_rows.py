@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
     Ints: TypeAlias = NDArray[np.int64]
+    Flags: TypeAlias = NDArray[np.bool_]
+
+_ROUNDING = 1e-9  # of sums of shares that were read from decimal text
+# Shares are summed along all rows at once as whole numbers of 2^-52: sums of floats would carry the rounding of a
+# million rows into the last, while whole numbers that run over come back to the same differences.
+_PARTS = 2.0**52
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +45,7 @@ class ShareRows:
         return len(self.starts) - 1
 
     @property
-    def has_inputs(self) -> NDArray[np.bool_]:
+    def has_inputs(self) -> Flags:
         """Which nodes have inputs."""
         return np.diff(self.starts) > 0
 
@@ -47,6 +53,17 @@ class ShareRows:
     def takers(self) -> Ints:
         """The node that each input goes into, shape (inputs,)."""
         return np.repeat(np.arange(self.nodes), np.diff(self.starts))
+
+    @property
+    def rest(self) -> Floats:
+        """What the least shares of each row leave of the whole; none of a node without inputs."""
+        left = 1 - np.bincount(self.takers, weights=self.low, minlength=self.nodes)
+        return np.where(self.has_inputs & (left > _ROUNDING), left, 0.0)
+
+    @property
+    def can(self) -> Flags:
+        """Which inputs may have a share: one has it, or there is a rest to take it from."""
+        return (self.low > 0) | ((self.high > 0) & (self.rest[self.takers] > 0))
 
 
 def share_rows(nodes: int, links: Sequence[tuple[int, int, float, float]]) -> ShareRows:
@@ -59,27 +76,44 @@ def share_rows(nodes: int, links: Sequence[tuple[int, int, float, float]]) -> Sh
     Raises:
         ValueError: shares of a taker that cannot sum to one.
     """
-    ordered = sorted(links, key=lambda x: x[0])
-    takers = np.array([x[0] for x in ordered], dtype=np.int64)
-    starts = np.searchsorted(takers, np.arange(nodes + 1))
-    rows = ShareRows(
-        starts.astype(np.int64),
-        np.array([x[1] for x in ordered], dtype=np.int64),
-        np.array([x[2] for x in ordered], dtype=np.float64),
-        np.array([x[3] for x in ordered], dtype=np.float64),
-    )
-    _refuse_impossible(rows)
+    ends = np.array([x[:2] for x in links], dtype=np.int64).reshape(-1, 2)
+    shares = np.array([x[2:] for x in links], dtype=np.float64).reshape(-1, 2)
+    order = np.argsort(ends[:, 0], kind="stable")
+    return rows_of(nodes, ends[order, 0], ends[order, 1], shares[order, 0], shares[order, 1])
+
+
+def rows_of(nodes: int, takers: Ints, sources: Ints, low: Floats, high: Floats) -> ShareRows:
+    """Rows of links that stand in the order of their takers.
+
+    Args:
+        nodes: how many there are.
+        takers: of each link the node that it goes into.
+        sources: the node that it comes from.
+        low: its least share.
+        high: its most.
+
+    Raises:
+        ValueError: shares of a taker that cannot sum to one.
+    """
+    rows = ShareRows(np.searchsorted(takers, np.arange(nodes + 1)).astype(np.int64), sources, low, high)
+    least, most = (np.bincount(takers, weights=w, minlength=nodes) for w in (low, high))
+    wrong = rows.has_inputs & ((least > 1 + _ROUNDING) | (most < 1 - _ROUNDING))
+    if wrong.any() or (low > high + _ROUNDING).any() or (low < 0).any():
+        raise ValueError(f"the shares of node {int(np.argmax(wrong))} cannot sum to one")
     return rows
 
 
-_ROUNDING = 1e-9  # of sums of shares that were read from decimal text
+def some_rows(rows: ShareRows, nodes: Ints) -> tuple[ShareRows, Ints]:
+    """The rows of some nodes, in the order given, and the places of their inputs among all.
 
-
-def _refuse_impossible(rows: ShareRows) -> None:
-    least, most = (np.bincount(rows.takers, weights=w, minlength=rows.nodes) for w in (rows.low, rows.high))
-    wrong = rows.has_inputs & ((least > 1 + _ROUNDING) | (most < 1 - _ROUNDING))
-    if wrong.any() or (rows.low > rows.high + _ROUNDING).any() or (rows.low < 0).any():
-        raise ValueError(f"the shares of node {int(np.argmax(wrong))} cannot sum to one")
+    Args:
+        rows: the shares.
+        nodes: which; sources keep their numbers.
+    """
+    counts = rows.starts[nodes + 1] - rows.starts[nodes]
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    at = np.arange(starts[-1]) + np.repeat(rows.starts[nodes] - starts[:-1], counts)
+    return ShareRows(starts, rows.sources[at], rows.low[at], rows.high[at]), at
 
 
 def allocated(rows: ShareRows, first: Floats) -> Floats:
@@ -92,13 +126,25 @@ def allocated(rows: ShareRows, first: Floats) -> Floats:
     Returns:
         The share of each input, shape (inputs,).
     """
-    takers = rows.takers
-    order = np.lexsort((first, takers))
-    room = (rows.high - rows.low)[order]
-    given = np.cumsum(room) - room  # to inputs before this one, over all rows
-    begin = rows.starts[:-1][rows.has_inputs]
-    before = given - np.repeat(given[begin], np.diff(rows.starts)[rows.has_inputs])
-    rest = 1 - np.bincount(takers, weights=rows.low, minlength=rows.nodes)
-    shares = np.empty_like(rows.low)
-    shares[order] = rows.low[order] + np.clip(rest[takers[order]] - before, 0, room)
+    takers, rest = rows.takers, rows.rest
+    at = np.flatnonzero(rest[takers] > 0)
+    shares = rows.low.copy()
+    if len(at):
+        at = at[np.lexsort((first[at], takers[at]))]
+        shares[at] += rest_given(takers[at], rest[takers[at]], (rows.high - rows.low)[at])
     return shares
+
+
+def rest_given(row: Ints, rest: Floats, room: Floats) -> Floats:
+    """What each input takes of the rest of its row, in the order in which they stand.
+
+    Args:
+        row: of each input; those of one row stand together.
+        rest: of each input, that of its row.
+        room: the most that each may take.
+    """
+    parts = np.rint(room * _PARTS).astype(np.int64)
+    given = np.cumsum(parts) - parts  # to inputs before this one, over all rows
+    begin = np.concatenate([[True], row[1:] != row[:-1]])
+    before = given - given[np.flatnonzero(begin)][np.cumsum(begin) - 1]
+    return np.asarray(np.clip(np.rint(rest * _PARTS).astype(np.int64) - before, 0, parts) / _PARTS)

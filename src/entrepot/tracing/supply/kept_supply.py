@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import pyarrow as pa
+
     from entrepot.core.contract import Contract
     from entrepot.tracing.supply.read_supply import SupplyFile
 
@@ -67,6 +69,13 @@ def links(folder: Path) -> Rows:
         if r["document"] and _place(r) not in said
     }
     return [r for r in rows if (r["supplier_id"], r["buyer_id"], said.get(_place(r), "")) not in invoices]
+
+
+def link_table(folder: Path) -> pa.Table:
+    """As `links`, under SUPPLY_LINKS; rows are made of it only where a file withdraws events or says supplies twice."""
+    if KEPT.held(folder, SUPPLY_WITHDRAWN).num_rows or KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
+        return table(SUPPLY_LINKS, links(folder))
+    return KEPT.held(folder, SUPPLY_LINKS).sort_by([("file_id", "ascending"), ("row", "ascending")])
 
 
 def _standing(folder: Path, rows: Iterable[dict[str, Any]]) -> Rows:

@@ -1,0 +1,1 @@
+"""What leaves a stock: lots first in first out, pro rata, or in the worst case."""
