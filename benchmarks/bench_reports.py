@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LABELS = Path(__file__).resolve().parents[1] / "tests" / "claims" / "reports"
 HALVES = ("seen", "unseen")
+_REACH = 24  # characters that a reader may have left out in a row: blanks, the mark of an item
 FIRST = 3  # rows that a person looks at
 # What the reader says, as the labels have it. A right fact under a wrong word or scope asks a person to look.
 SAYS = {
@@ -168,8 +169,11 @@ def _ids(value: object) -> tuple[str, ...]:
     return tuple(i for i in value if not i.startswith("c-")) if isinstance(value, list) else ()
 
 
-def read(folder: Path, report: Row) -> tuple[list[Mapping[str, object]], int] | None:
-    """The reader's claims of a report and its mentions; None: the text is absent or another one."""
+def read(folder: Path, report: Row) -> tuple[list[Mapping[str, object]], int, Mapping[int, int]] | None:
+    """The reader's claims of a report, its mentions, and where characters of the file stand in the text as read.
+
+    None: the text is absent or another one. A reader joins lines and leaves out blanks, so that offsets move.
+    """
     from entrepot.claims.check import check
 
     path = next(iter(sorted(folder.rglob(f"{report['report']}.txt"))), None)
@@ -177,7 +181,26 @@ def read(folder: Path, report: Row) -> tuple[list[Mapping[str, object]], int] | 
         return None
     checked = check(path, published=report["published"] or None)
     mentions: Mapping[str, int] = getattr(checked, "mentions", {})
-    return checked.claims.to_pylist(), sum(mentions.values()) or len(checked.found)
+    moved = moved_in(path.read_text(encoding="utf-8"), checked.report.text)
+    return checked.claims.to_pylist(), sum(mentions.values()) or len(checked.found), moved
+
+
+def moved_in(printed: str, text: str) -> dict[int, int]:
+    """Of each character of a file that is no blank, where it stands in the text as read."""
+    moved, at = {}, 0
+    for i, char in enumerate(printed):
+        if not char.isspace():
+            found = text.find(char, at, at + _REACH)
+            if found >= 0:
+                moved[i], at = found, found + 1
+    return moved
+
+
+def placed(label: Row, moved: Mapping[int, int]) -> Row:
+    """A label with the offsets that its figure has in the text as read."""
+    start, end = int(label["start"]), int(label["end"])
+    first, last = moved.get(start, start), moved.get(end - 1, end - 1)
+    return label | {"start": str(first), "end": str(last + 1)}
 
 
 @cache
@@ -204,8 +227,8 @@ def scored(
             score.absent += answer is None
         if answer is None:
             continue
-        claims, mentions = answer
-        labels = labels_of(half).get(report["report"], [])
+        claims, mentions, moved = answer
+        labels = [placed(row, moved) for row in labels_of(half).get(report["report"], [])]
         elsewhere = sum(c["verdict"] == "contradicts" and not _labelled(c, labels) for c in claims)
         for score in both:
             score.mentions += mentions

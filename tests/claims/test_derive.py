@@ -8,7 +8,7 @@ import pytest
 
 from entrepot.claims.cells import Cell, Fact, Index
 from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
-from entrepot.claims.intervals import printed
+from entrepot.claims.indexed.intervals import printed
 
 YEAR = {"start": date(2023, 1, 1), "end": date(2023, 12, 31)}
 BEFORE = {"start": date(2022, 1, 1), "end": date(2022, 12, 31)}

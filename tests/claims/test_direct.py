@@ -10,7 +10,7 @@ import pytest
 from entrepot.claims import contradiction
 from entrepot.claims.cells import Cell, Fact, Index
 from entrepot.claims.direct import judge
-from entrepot.claims.intervals import printed
+from entrepot.claims.indexed.intervals import printed
 
 PUBLISHED = date(2024, 12, 5)
 YEAR = {"period_start": "2023-01-01", "period_end": "2023-12-31", "period_basis": "stated"}

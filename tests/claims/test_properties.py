@@ -9,7 +9,8 @@ from claim_sentences import PUBLISHED, claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.claims import dates, days, numbers
+from entrepot.claims.dates import found_dates as dates, days
+from entrepot.claims.mentions import numbers
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.model import Block, Report, rows
 from entrepot.claims.read import LONGEST, read, sentence_claims

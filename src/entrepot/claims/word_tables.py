@@ -188,6 +188,14 @@ _JUDGED = (
         SOURCE,
     ),
     _table(
+        "score_weights",
+        "What is true of a figure and a row, and how much it tells that the row is meant",
+        ("feature",),
+        Column("feature", "text", "what is true, as `claims/evidence/nearest.py` says it"),
+        Column("weight", "number", "what it adds to the log odds"),
+        SOURCE,
+    ),
+    _table(
         "groups",
         "Places that the record counts together",
         ("group", "part"),

@@ -5,41 +5,38 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
 from entrepot.claims.evidence import sure
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import exactly, scored
-from entrepot.claims.intervals import meet
-from entrepot.claims.verdict import CONTRADICTS, DIFFERS
-from entrepot.claims.wording import spans
+from entrepot.claims.evidence.nearest import scored
+from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
+from entrepot.claims.indexed.intervals import meet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from entrepot.claims.cells import Cell
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.implied import Asked
     from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.seen import Seen
 
+CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
-_OWN = 4  # digits from which on it is its own, whatever the place is called
-_SAID_OF = sure.DATE_WORDS | {"listed": ("listed", "in_force"), "event": ("occurred", "in_force", "listed")}
-_WORDS = 2  # words that a sentence shares with the title of a row, to be of the same thing
+# Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
+# the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
+AGREES, SURELY = 0.7, 0.85
+_FORBIDDEN = frozenset({"place", "good", "part"})  # of another place, good or part a number says nothing
+_WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
-_SAID_NEAR = frozenset({"met", "near"})
-# Points of a row with just this number from which on the rest is no chance: chosen on the reports labelled to be seen,
-# where 31 of 33 rows above it were the right ones.
-_SURE = 7.3
-_LISTINGS = "listings"
+_SAID_NEAR = frozenset({"met", "near", "lent"})
+_LISTINGS, _PERCENT = "listings", "percent"
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 # rows that a verdict names
 _SHOWN = 3
-_RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 _SAID = {
     "place": "of another place",
     "counter": "of another quantity",
@@ -108,7 +105,7 @@ def _same_and_equal(case: Case) -> Related | None:
     if not held:
         return None
     clear = [o for o in held if not o.entry.unclear] or held
-    exact = [o for o in clear if _exactly(case, o)]
+    exact = [o for o in clear if o.exact]
     best = tuple((exact or clear)[:_SHOWN])
     if best[0].entry.unclear:
         return Related("same_and_equal", "imprecise", best, "The row is marked as unclear in the record.")
@@ -117,48 +114,13 @@ def _same_and_equal(case: Case) -> Related | None:
     return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]))
 
 
-def _enough(offer: Offer, digits: int) -> bool:
-    """Whether as much of a row with just this number is said that it is no chance, though a facet is left open."""
-    found = offer.met
-    timed = found.period == "met" or (found.period == "near" and offer.entry.kind != "growth")
-    if not offer.entry.quantities:  # a figure in the words of an event
-        return (
-            offer.entry.table == "events"
-            and found.period == "met"
-            and found.place in _SAID_NEAR
-            and len(offer.words) > _WORDS
-        )
-    if digits < _WORDS or offer.entry.table in _RULED:
-        return False
-    if found.place == "met":
-        return offer.points >= _SURE and (found.counter in _SAID_NEAR or digits >= _TELLING)
-    if found.place == "near":
-        return found.counter in _SAID_NEAR and found.period == "met" and offer.points >= _SURE
-    return found.counter == "met" and timed and offer.points >= _SURE
-
-
-def _exactly(case: Case, offer: Offer) -> bool:
-    return exactly(case.seen, offer.entry)
-
-
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
-    found, digits = offer.met, case.seen.digits
-    if found.others() or (case.seen.grown != (offer.entry.kind == "growth")):
+    if _FORBIDDEN & set(offer.met.others()) or case.seen.grown != (offer.entry.kind == "growth"):
         return False
-    if _exactly(case, offer) and _enough(offer, digits):
-        return True
-    if offer.entry.quantities:
-        counter = found.counter in {"met", "near"} or digits >= _OWN
-    else:  # a figure in the words of a row
-        counter = len(offer.words) >= _WORDS
-    place = found.place == "met" or (found.place == "near" and (found.counter == "met" or digits >= _OWN))
-    place = place or (found.place == "unsaid" and digits >= _OWN and found.counter == "met")
-    period = found.period == "met" or (found.period in {"near", "unsaid"} and digits >= _TELLING)
-    period = period or (found.period == "unsaid" and offer.entry.table in _RULED and len(offer.words) > _WORDS)
-    if not _exactly(case, offer):
-        return counter and found.place == found.period == "met"
-    return counter and place and period
+    if offer.met.others() and offer.chance < SURELY:
+        return False
+    return offer.chance >= (AGREES if offer.exact else SURELY)
 
 
 def _derivable(case: Case) -> Related | None:
@@ -166,26 +128,20 @@ def _derivable(case: Case) -> Related | None:
     seen, (first, last) = case.seen, case.told.period or (None, None)
     if seen.kind != "figure" or seen.digits < _WORDS or first is None or last is None:
         return None
-    tried: set[Cell] = set()
+    tried: set[Asked] = set()
     for offer in case.offers:
-        cell, met_by = offer.entry.cell, offer.met
-        if (
-            cell is None
-            or met_by.place not in _SAID_NEAR
-            or met_by.counter != "met"
-            or set(met_by.others()) - {"period"}
-        ):
+        entry, met_by = offer.entry, offer.met
+        others = set(met_by.others()) - {"period", "direction"}
+        if not entry.quantity or met_by.place not in _SAID_NEAR or met_by.counter not in _SAID_NEAR or others:
             continue
-        unit = seen.unit if seen.aside or cell.unit != "percent" else "percent"
+        unit = seen.unit if seen.aside or entry.unit != _PERCENT else _PERCENT
         number = seen.in_unit(unit)
-        wanted = replace(
-            cell, unit=unit, comparison="yoy" if seen.grown else "none", start=first, end=last, status="reported"
-        )
-        if number is None or wanted in tried or len(tried) == _TRIED:
+        asked = asked_as(entry, unit, first, last, grown=seen.grown)
+        if number is None or asked in tried or len(tried) == _TRIED:
             continue
-        tried.add(wanted)
-        for found in derive(case.index.facts, wanted, DEPTH, Budget()):
-            if found.depth and found.interval.width <= WIDEST and meet(found.interval, number.close):
+        tried.add(asked)
+        for found in implied(case.index, asked):
+            if found.interval.width <= WIDEST and meet(found.interval, number.close):
                 return Related("derivable", "consistent", (offer,), f"{found.working}.", found.rows)
     return None
 
@@ -196,7 +152,7 @@ def _elsewhere(case: Case) -> Related | None:
         return None
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
-        if not _exactly(case, offer) or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
+        if not offer.exact or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
             continue
         if (offer.entry.kind == "growth") != case.seen.grown:
             continue
@@ -266,28 +222,12 @@ def _same_day(case: Case) -> Related | None:
     """A date is that of a law, a listing or an event which the sentence tells of."""
     if case.seen.kind != "date":
         return None
-    held = [o for o in case.offers if o.equal and o.met.place in {"met", "near"} and _tells_of(case, o)]
-    held += [o for o in case.offers if o.equal and o.met.place == "unsaid" and len(o.words) > _WORDS and o not in held]
+    held = [o for o in case.offers if o.equal and o.met.place != "other" and o.chance >= AGREES]
     if any(o.entry.table == _LISTINGS and o.met.place == "met" for o in case.offers):
         held = [o for o in held if o.entry.table == _LISTINGS]  # a party is named: its own day and no other notice's
-    held.sort(key=lambda o: -o.points)
     if not held:
         return None
     return Related("same_day", "agrees", tuple(held[:_SHOWN]), _why(held[0]))
-
-
-def _tells_of(case: Case, offer: Offer) -> bool:
-    """Whether the sentence says what the date is of: its word, or enough of the row's own words."""
-    said = any(spans(case.told.line.sentence.text, word) for word in _SAID_OF.get(offer.entry.only, ()))
-    kind = bool(offer.entry.quantities & case.told.inside)
-    day = case.seen.first == case.seen.last and offer.entry.first == offer.entry.last and offer.met.place == "met"
-    words = len([w for w in offer.words if w.startswith("w:")])
-    near_day = case.seen.first == case.seen.last and (offer.entry.table in _RULED or words >= _WORDS)
-    if near_day and offer.met.place == "near":
-        return True
-    if not case.seen.precise:  # a year alone is the period of many things
-        return kind and offer.met.place == "met" and words >= _WORDS
-    return said or kind or day or words > _WORDS
 
 
 def _other_day(case: Case) -> Related | None:

@@ -11,23 +11,21 @@ from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
 
-from entrepot.claims import cells, said
-from entrepot.claims.evidence.seen import units_of
-from entrepot.claims.figures import overlaps
-from entrepot.claims.intervals import meet, same
-from entrepot.claims.wording import spans
+from entrepot.claims.evidence.unread_words import spans, unread
+from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.mentions.figures import overlaps
+from entrepot.claims.mentions.seen import units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from entrepot.claims.cells import Fact
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
-    from entrepot.claims.indexed.shared_keys import Key
+    from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.text.shared_keys import Key
 
 # bases of a period that the words of the sentence give
 READ_PERIODS = frozenset({"stated", "relative"})
@@ -113,23 +111,32 @@ def _period(told: Told) -> str:
 def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     """Whether offices that count the same thing were ever as far from one another, in any period."""
     del told
-    cell, number = entry.cell, seen.in_unit(entry.unit)
-    if cell is None or number is None or entry.number is None:
+    number = seen.in_unit(entry.unit)
+    if not entry.quantity or number is None or entry.number is None:
         return ""
-    alike = [f for f in cells.of(index.facts, cell) if cells.same_thing(index.facts, cell, f)]
-    mirrored = cell.quantity == _TRADE and (cell.partner or not entry.met or len(entry.met[-1]) > 1)
-    if mirrored and len({f.family for f in alike}) > 1:
+    alike = [e for e in index.of_thing.get((entry.place, entry.quantity), ()) if _same_thing(e, entry)]
+    mirrored = entry.quantity == _TRADE and (entry.partner or not entry.met or len(entry.met[-1]) > 1)
+    if mirrored and len({e.family for e in alike}) > 1:
         return "both sides count it, each its own way"
-    periods: defaultdict[tuple[date | None, date | None], list[Fact]] = defaultdict(list)
-    for fact in alike:
-        if fact.number.open.width != inf:
-            periods[fact.cell.start, fact.cell.end].append(fact)
+    periods: defaultdict[tuple[date | None, date | None], list[Entry]] = defaultdict(list)
+    for other in alike:
+        if other.number is not None and other.number.open.width != inf:
+            periods[other.first, other.last].append(other)
     pairs = (p for held in periods.values() for p in combinations(held, 2) if p[0].family != p[1].family)
     gap = _gap(number.value, entry.number.value)
-    near = next((p for p in pairs if _gap(p[0].number.value, p[1].number.value) >= gap), None)
+    near = next(
+        (p for p in pairs if p[0].number and p[1].number and _gap(p[0].number.value, p[1].number.value) >= gap), None
+    )
     if near is not None:
         return f"offices differ as much ({near[0].row_id}, {near[1].row_id})"
     return "it differs by no more than a revision" if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
+
+
+def _same_thing(a: Entry, b: Entry) -> bool:
+    """Whether two rows are of one thing, its period aside."""
+    return (a.unit, a.kind, a.per, a.status, a.good, a.part) == (b.unit, b.kind, b.per, b.status, b.good, b.part) and (
+        a.any_partner or a.partner == b.partner
+    )
 
 
 def _gap(a: float, b: float) -> float:
@@ -158,7 +165,7 @@ def _one_thing(name: str, entry: Entry) -> bool:
 
 
 def _dates(told: Told) -> int:
-    return len({d.days for d in told.line.dates})
+    return len({(d.first, d.last) for d in told.line.dates})
 
 
 def alone(told: Told, seen: Seen) -> bool:
@@ -168,7 +175,7 @@ def alone(told: Told, seen: Seen) -> bool:
 
 
 def _unread(told: Told) -> str:
-    words = said.unread(told.line.sentence)
+    words = unread(told.line.sentence)
     return f"not read beside it: {', '.join(f'“{w}”' for w in words[:_SHOWN])}" if words else ""
 
 
@@ -221,7 +228,7 @@ def of_a_firm(told: Told) -> bool:
         return True
     known = [(h.start, h.end) for h in sentence.hits.of("names", "words", "products", "units")]
     known += [(d.start, d.end) for d in told.line.dates]
-    plain = {w.lower() for w in said.unread(sentence)}
+    plain = {w.lower() for w in unread(sentence)}
     names = (m for m in _NAME.finditer(sentence.text, told.clause[0], told.end))
     return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
 

@@ -9,15 +9,14 @@ from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
-from entrepot.claims import held as judged
 from entrepot.claims.indexed.entry_rows import entries
+from entrepot.claims.indexed.record_names import RecordNames, record_names
 from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from entrepot.claims.cells import Index
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.record.embedded import Record
 
@@ -43,7 +42,8 @@ class RecordIndex:
         paired: entries whose place two countries say, by their keys.
         days: of each first day the entries that a date may be.
         dated: of each key the dates of that place, law or party.
-        facts: the figures of its columns by cell, from which others are derived.
+        names: what the record calls its places.
+        of_thing: figures of columns by place and quantity, from which others are derived.
         covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
     """
@@ -56,7 +56,8 @@ class RecordIndex:
     dated: Mapping[str, tuple[Entry, ...]]
     rare: Mapping[str, float]
     covered: frozenset[str]
-    facts: Index
+    names: RecordNames
+    of_thing: Mapping[tuple[str, str], tuple[Entry, ...]]
 
     def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
         """The figures of a unit that lie near a value."""
@@ -84,6 +85,7 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
     paired: defaultdict[frozenset[str], defaultdict[Kind, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     days: defaultdict[date, list[Entry]] = defaultdict(list)
     dated: defaultdict[str, list[Entry]] = defaultdict(list)
+    things: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     seen: Counter[str] = Counter()
     covered: set[str] = set()
     count = 0
@@ -99,6 +101,8 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
             for name in {n for met in entry.met for n in met}:
                 dated[name].append(entry)
             continue
+        if entry.quantity:
+            things[entry.place, entry.quantity].append(entry)
         kind = (entry.unit, entry.kind == "growth")
         if entry.table != "flows" and entry.number is not None:
             values[kind].append((entry.number.value, number, entry))
@@ -117,13 +121,19 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         dated={n: tuple(held) for n, held in dated.items()},
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
         covered=frozenset(covered),
-        facts=judged.held(record, as_of).index,
+        names=record_names(whole),
+        of_thing={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
     )
 
 
 def _of(entry: Entry) -> tuple[frozenset[str], ...]:
     """The keys that lead to an entry; a flow, of which there are thousands, is reached by its partner and its good."""
     return (frozenset({entry.partner, entry.good}),) if entry.table == "flows" else entry.met
+
+
+def _width(entry: Entry) -> float:
+    """The most exact first, so that derivations begin with it."""
+    return entry.number.open.width if entry.number else 0.0
 
 
 def _ordered(held: list[tuple[float, int, Entry]]) -> tuple[tuple[float, ...], tuple[Entry, ...]]:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from entrepot.claims.lexicon import Hit, Hits
     from entrepot.claims.mentions.dressed import Dressed
+    from entrepot.claims.text.lexicon import Hit, Hits
 
 _SIGN = re.compile(r"(?:^|[\s(（:：,，])([+\-−–＋])\s?$")
 _BEFORE, _AFTER = 60, 26  # characters between a word of change and its figure
