@@ -43,7 +43,8 @@ def claims_of(report: Report, found: Sequence[Weighed], index: RecordIndex) -> I
         seen = weighed.seen
         if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
             continue
-        if seen.kind == _DATE and weighed.related is None and (weighed.sentence, seen.period) in periods:
+        is_period = (weighed.sentence, seen.period) in periods or not (seen.first or seen.last)
+        if seen.kind == _DATE and weighed.related is None and is_period and not weighed.offers:
             continue
         yield identified(_claim(weighed, index), report.sha256)
 

@@ -6,9 +6,10 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log10
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence import sure
+from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.facets import Met
 from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
@@ -34,6 +35,7 @@ _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
 _LISTINGS, _PERCENT = "listings", "percent"
+_ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 # rows that a verdict names
 _SHOWN = 3
@@ -94,7 +96,7 @@ class Rule:
 
 
 def related(case: Case) -> Related | None:
-    """The first relation that a rule finds; None where the rows are near and nothing is sure."""
+    """The first relation that a rule finds; None where the rows are near and nothing is sure_of."""
     return next((found for rule in RULES if (found := rule.find(case)) is not None), None)
 
 
@@ -107,11 +109,10 @@ def _same_and_equal(case: Case) -> Related | None:
     clear = [o for o in held if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = tuple((exact or clear)[:_SHOWN])
-    if best[0].entry.unclear:
-        return Related("same_and_equal", "imprecise", best, "The row is marked as unclear in the record.")
+    doubt = " The record itself marks the row as unclear." if best[0].entry.unclear else ""
     if all(o.met.direction == "unsaid" for o in best):
         return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
-    return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]))
+    return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]) + doubt)
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
@@ -126,13 +127,14 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
 def _derivable(case: Case) -> Related | None:
     """Rows imply the figure: in another currency, as a sum or a share of parts, from the year before."""
     seen, (first, last) = case.seen, case.told.period or (None, None)
-    if seen.kind != "figure" or seen.digits < _WORDS or first is None or last is None:
+    if seen.kind != "figure" or first is None or last is None or (seen.digits < _WORDS and not seen.aside):
         return None
     tried: set[Asked] = set()
     for offer in case.offers:
         entry, met_by = offer.entry, offer.met
         others = set(met_by.others()) - {"period", "direction"}
-        if not entry.quantity or met_by.place not in _SAID_NEAR or met_by.counter not in _SAID_NEAR or others:
+        near = met_by.place in _SAID_NEAR and met_by.counter in _SAID_NEAR and not others
+        if not entry.quantity or not (near or (seen.aside and offer.equal and offer.chance >= AGREES)):
             continue
         unit = seen.unit if seen.aside or entry.unit != _PERCENT else _PERCENT
         number = seen.in_unit(unit)
@@ -144,6 +146,34 @@ def _derivable(case: Case) -> Related | None:
             if found.interval.width <= WIDEST and meet(found.interval, number.close):
                 return Related("derivable", "consistent", (offer,), f"{found.working}.", found.rows)
     return None
+
+
+def _other_scale(case: Case) -> Related | None:
+    """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
+    seen = case.seen
+    if seen.kind != "figure" or seen.aside or seen.digits < _TELLING or seen.number is None:
+        return None
+    names = [n for n in case.told.inside if n.startswith(("at:", "law:", "land:", "side:"))]
+    for unit, number in seen.numbers:
+        for entry in case.index.of_place((unit, seen.grown), names):
+            if entry.number is None or not _same_digits(number.value, entry.number.value):
+                continue
+            offer = scored(case.index, case.told, seen, entry)
+            if offer.met.place == offer.met.period == "met" and not set(offer.met.others()) - {"counter"}:
+                sure = case.told.basis in sure_of.READ_PERIODS and offer.met.counter != "other" and not entry.unclear
+                note = "The digits are those of the row, and the scale is another"
+                if sure and unit == entry.unit:
+                    return Related("other_scale", CONTRADICTS, (offer,), f"{note}.")
+                return Related("other_scale", DIFFERS, (offer,), f"{note}: look.")
+    return None
+
+
+def _same_digits(a: float, b: float) -> bool:
+    """Whether two numbers differ by a power of ten alone."""
+    if not a or not b or a == b:
+        return False
+    ratio = log10(abs(a / b))
+    return abs(ratio - round(ratio)) < _ALIKE and round(ratio) != 0
 
 
 def _elsewhere(case: Case) -> Related | None:
@@ -162,7 +192,7 @@ def _elsewhere(case: Case) -> Related | None:
             continue
         if others[0] != "counter" and offer.met.counter != "met":
             continue
-        if others[0] == "period" and case.told.basis not in sure.READ_PERIODS:
+        if others[0] == "period" and case.told.basis not in sure_of.READ_PERIODS:
             continue
         if others[0] not in {"period", "place"} and offer.met.period != "met":
             continue
@@ -193,14 +223,14 @@ def _same_and_different(case: Case) -> Related | None:
     if not held:
         return None
     held = [o for o in held if o.met.direction == o.met.mode == "met"] or held  # the whole before its parts
-    if case.seen.grown and not sure.alone(case.told, case.seen):
+    if case.seen.grown and not sure_of.alone(case.told, case.seen):
         return None  # of several rates in a row each may be of another of the names in a row
-    reasons = sure.unmet(case.index, case.told, case.seen, [o.entry for o in held])
-    if reasons and (sure.of_a_firm(case.told) or not sure.same_order(case.seen, held[0].entry)):
+    reasons = sure_of.unmet(case.index, case.told, case.seen, [o.entry for o in held])
+    if reasons and (sure_of.of_a_firm(case.told) or not sure_of.same_order(case.seen, held[0].entry)):
         return None
     best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
     if not reasons:
-        return Related("same_and_different", CONTRADICTS, best, sure.HELD)
+        return Related("same_and_different", CONTRADICTS, best, sure_of.HELD)
     return Related("same_and_different", DIFFERS, best, f"No contradiction is said: {'; '.join(reasons)}.")
 
 
@@ -234,11 +264,11 @@ def _other_day(case: Case) -> Related | None:
     """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
     if case.seen.kind != "date" or not case.seen.precise:
         return None
-    found = sure.other_dates(case.told, case.seen, case.offers)
+    found = sure_of.other_dates(case.index, case.told, case.seen)
     if not found:
         return None
-    reasons = sure.unmet_date(case.told, case.seen, found)
-    note = sure.ONE_DATE if not reasons else f"No contradiction is said: {'; '.join(reasons)}."
+    reasons = sure_of.unmet_date(case.told, case.seen, found)
+    note = sure_of.ONE_DATE if not reasons else f"No contradiction is said: {'; '.join(reasons)}."
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
 
 
@@ -252,6 +282,7 @@ def _why(offer: Offer) -> str:
 RULES = (
     Rule("same_and_equal", _same_and_equal),
     Rule("derivable", _derivable),
+    Rule("other_scale", _other_scale),
     Rule("elsewhere", _elsewhere),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),

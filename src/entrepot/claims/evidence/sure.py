@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.unread_words import spans, unread
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.mentions.figures import overlaps
+from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.mentions.seen import units_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
 _SHOWN = 3
 _LISTINGS = "listings"
+_SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
+_ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
 _TRADE = "trade_value"
 # what the trains of a programme are counted by at a post
@@ -233,16 +236,33 @@ def of_a_firm(told: Told) -> bool:
     return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
 
 
-def other_dates(told: Told, seen: Seen, offers: Sequence[Offer]) -> list[Offer]:
-    """The dated rows of what the sentence tells of, none of which has the date that is said."""
-    if seen.first is None:
+def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
+    """Dated rows of what the sentence tells of that are one slip away, where none near it has the date that is said.
+
+    A slip is another year, month or day, the rest being right: such a date is no chance where the words meet.
+    """
+    if seen.first is None or seen.first != seen.last:
         return []
-    held = [o for o in offers if o.entry.kind == "date" and o.met.place == "met" and not o.entry.unclear]
-    if any(o.equal for o in offers if o.met.place in {"met", "near"}):
+    names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:"))]
+    held = dict.fromkeys(e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
+    offers = [scored(index, told, seen, e) for e in held if not e.unclear]
+    if any(o.equal and o.met.place in _SAID and (o.words or _said_beside(told, seen, o.entry)) for o in offers):
         return []
-    held = [o for o in held if o.entry.table == _LISTINGS] or held  # a party that is named before its list
-    found = [o for o in held if _said_beside(told, seen, o.entry) and o.entry.first == o.entry.last]
-    return sorted(found, key=lambda o: o.entry.first is None or not _slip(seen.first, o.entry.first))
+    found = [
+        o
+        for o in offers
+        if o.entry.first is not None
+        and _slip(seen.first, o.entry.first)
+        and o.met.place in _SAID
+        and (_telling(index, o) >= _ENOUGH or _said_beside(told, seen, o.entry) or o.entry.quantities & told.own)
+    ]
+    listed = [o for o in found if o.entry.table == _LISTINGS and o.met.place == "met"]
+    return sorted(listed or [o for o in found if o.entry.table != _LISTINGS], key=lambda o: (-_telling(index, o), o.entry.row_id))
+
+
+def _telling(index: RecordIndex, offer: Offer) -> float:
+    """How much the words that met tell of a row."""
+    return sum(index.rare.get(w, 0.0) for w in offer.words)
 
 
 def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
@@ -261,25 +281,20 @@ def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
 
 def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
     """The reasons why another date is no contradiction; empty where it is one."""
-    days = {o.entry.first for o in found if o.entry.first}
-    slips = {d for d in days if _slip(seen.first, d)}
     reasons = []
-    if not slips:
-        reasons.append("it may be the date of something else")
-    elif len(slips) > 1 or (len(days) > 1 and not any(_other_year(seen.first, d) for d in slips)):
+    if len({o.entry.first for o in found}) > 1:
         reasons.append("more than one date is on record")
+    if found[0].met.place != "met":
+        reasons.append("the sentence does not name what it is of")
+    if not (_said_beside(told, seen, found[0].entry) or found[0].entry.only == _EVENT):
+        reasons.append("it is not said what happened on that day")
     if _dates(told) > 1:
         reasons.append("two dates stand beside it")
-    if any(h for h in told.line.sentence.hits.of("signals.status")):
+    if told.line.sentence.hits.of("signals.status"):
         reasons.append("it may be a plan")
-    if all(o.entry.only == _EVENT for o in found):
+    if all(o.entry.only == _EVENT and o.entry.table != _LISTINGS for o in found):
         reasons.append("such a thing may have happened more than once")
     return reasons
-
-
-def _other_year(said_day: date | None, held: date) -> bool:
-    """Whether the day and the month are right and the year is not."""
-    return said_day is not None and (said_day.month, said_day.day) == (held.month, held.day)
 
 
 def _slip(said_day: date | None, held: date) -> bool:

@@ -186,7 +186,7 @@ def _shared(row: Row, ids: Mapping[str, str], names: RecordNames) -> Iterator[En
         quantity=row["metric"],
         unit="percent",
         partner=row["region"] if of_region else "",
-        product="" if of_region and row["product"] == _ALL_GOODS else row["product"] or "",
+        product="" if row["product"] == _ALL_GOODS else row["product"] or "",
     )
     number = printed(value, bound, "percent", high=high if bound == "between" else None)
     yield _entry(
