@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.evidence.made import claims_of
-from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.model import rows
 from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
@@ -175,5 +174,5 @@ def against_record(
         progress: told (sentences done, in all).
     """
     index = record_index(record or load(), as_of)
-    found = tuple(claims_of(report, list(weigh(report, index, progress)), index))
+    found = tuple(claims_of(report, index, progress))
     return Checked(report, found, name, as_of, record)

@@ -212,6 +212,12 @@ def period(  # noqa: PLR0911 - a ladder, the surest first
         return "near" if abs(last - ends) <= _DAY or (begins <= first <= ends and begins == ends) else "other"
     if entry.table in {"events", "batches"} and first <= begins and ends <= last:
         return "met" if last - first <= _NEARLY else "near"
+    if entry.kind != "date" and entry.quantity and _month_end(last) and _month_end(ends):
+        return "other"  # of the first six months, not of the first five
     if abs(first - begins) <= _NEARLY and abs(last - ends) <= _RECENT:
         return "near"
     return "other"
+
+
+def _month_end(day: date) -> bool:
+    return (day + _DAY).day == 1

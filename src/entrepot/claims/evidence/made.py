@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.statements import conflicting
+from entrepot.claims.evidence.unread_words import says
+from entrepot.claims.evidence.weigh import weigh
+from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.relation import Related
     from entrepot.claims.evidence.told import Told
-    from entrepot.claims.evidence.weigh import Weighed
+    from entrepot.claims.evidence.weigh import Said, Weighed
     from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.mentions import Line
     from entrepot.claims.model import Report
 
 SHOWN = 3  # rows offered: the right one stands among the first three or it is not found
@@ -25,19 +31,29 @@ _OUTSIDE = ("land:", "side:")
 _NO_CASE = "The record has no figures of this place."
 _READ = {"stated", "relative"}
 _PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
-_NEAR = 48  # characters between a figure and the word for what it counts, where no clause ends between
+_LONGEST = 200  # characters of a sentence that was not read, as its span
 
 
-def claims_of(report: Report, found: Sequence[Weighed], index: RecordIndex) -> Iterator[Claim]:
-    """The claims of a report's figures and dates.
+def claims_of(
+    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None = None
+) -> list[Claim]:
+    """The claims of a report, held against the record, in the order of their spans.
 
     A number that only numbers is none, nor is a date that only says of when a figure beside it is.
 
     Args:
         report: as opened.
-        found: every figure and date with its rows, in order.
         index: the record's.
+        progress: told (sentences done, in all).
     """
+    said: list[Said] = []
+    found = [*_figures(report, list(weigh(report, index, progress, said)), index), *_statements(report, said)]
+    unread = [_foreign(report, line) for line in read_report(report) if line.foreign and line.mentions]
+    ids = {c.claim_id: c for c in [*found, *unread]}
+    return sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
+
+
+def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex) -> Iterator[Claim]:
     periods = {(w.sentence, w.told.period) for w in found if w.seen.kind == "figure" and w.told.basis in _READ}
     for weighed in found:
         seen = weighed.seen
@@ -47,6 +63,45 @@ def claims_of(report: Report, found: Sequence[Weighed], index: RecordIndex) -> I
         if seen.kind == _DATE and weighed.related is None and is_period and not weighed.offers:
             continue
         yield identified(_claim(weighed, index), report.sha256)
+
+
+def _foreign(report: Report, line: Line) -> Claim:
+    """The figures of a sentence in a language that is not read, as one claim."""
+    text = report.text[line.start : line.end].strip()
+    return identified(
+        Claim(
+            "", line.start, line.start + len(text), text[:_LONGEST], text, verdict="unread",
+            unread_reason="unknown_language", note="A language that is not read: English, Chinese and Russian are.",
+        ),
+        report.sha256,
+    )  # fmt: skip
+
+
+def _statements(report: Report, said: Sequence[Said]) -> list[Claim]:
+    """Statements as claims; two words for one act of a firm that cannot both be right stand against one another."""
+    made = [(identified(_stated(s), report.sha256), s.stated.word) for s in said]
+    others = conflicting([c for c, _ in made], {c.claim_id: word for c, word in made})
+    out = []
+    for claim, word in made:
+        if word and claim.claim_id in others:
+            other, theirs = others[claim.claim_id]
+            note = f"{claim.note} The text has two words for one event: a {word} here, a {theirs} elsewhere."
+            on_record = says(claim.note or "", word)
+            out.append(replace(claim, note=note) if on_record else replace(
+                claim, note=note, verdict="contradicts", against=(*(claim.against or ()), other)
+            ))  # fmt: skip
+        else:
+            out.append(claim)
+    return out
+
+
+def _stated(said: Said) -> Claim:
+    stated = said.stated
+    return Claim(
+        "", said.start, said.end, said.text, said.sentence, stated.kind, stated.subject, quantity=stated.quantity,
+        status="rule" if stated.kind != "party" else "reported", verdict=stated.verdict, against=stated.against,
+        note=stated.note,
+    )  # fmt: skip
 
 
 def _claim(weighed: Weighed, index: RecordIndex) -> Claim:
@@ -74,13 +129,7 @@ def _claim(weighed: Weighed, index: RecordIndex) -> Claim:
         attributed_to=attribution.speaker(told.line.sentence.text, told.line.sentence.language),
         **read,
     )
-    return _with(claim, **_judged(weighed, read))
-
-
-def _with(claim: Claim, **more: object) -> Claim:
-    from dataclasses import replace
-
-    return replace(claim, **more)  # type: ignore[arg-type]
+    return replace(claim, **_judged(weighed, read))  # type: ignore[arg-type]
 
 
 def _day(day: date | None) -> str | None:

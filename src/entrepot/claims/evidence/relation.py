@@ -6,14 +6,20 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import scored
+from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
-from entrepot.claims.indexed.intervals import meet
+from entrepot.claims.indexed.intervals import Interval, meet, times
+
+from entrepot.core import units
+from entrepot.core.findings import plain
+from entrepot.core.periods import Period
+from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +41,9 @@ _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
 _LISTINGS, _PERCENT = "listings", "percent"
+_MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
+_BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 # rows that a verdict names
 _SHOWN = 3
@@ -106,13 +114,45 @@ def _same_and_equal(case: Case) -> Related | None:
     held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
     if not held:
         return None
-    clear = [o for o in held if not o.entry.unclear] or held
+    also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
+    clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = tuple((exact or clear)[:_SHOWN])
+    if (passed := _largest(case, best[0])) is not None:
+        return passed
     doubt = " The record itself marks the row as unclear." if best[0].entry.unclear else ""
     if all(o.met.direction == "unsaid" for o in best):
         return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
     return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]) + doubt)
+
+
+def _largest(case: Case, offer: Offer) -> Related | None:
+    """Of a figure said to be the largest: larger ones on record, then or since."""
+    entry, told = offer.entry, case.told
+    words = told.line.sentence.hits.of("changes.largest", "changes.record")
+    if not any(0 <= h.start - told.end <= _BESIDE or told.clause[0] <= h.start < told.clause[1] for h in words):
+        return None
+    if entry.number is None or not entry.quantity:
+        return None
+    alike = [
+        e
+        for e in case.index.of_thing[entry.place, entry.quantity]
+        if (e.unit, e.kind, e.partner, e.direction, e.good, e.part) ==
+        (entry.unit, entry.kind, entry.partner, entry.direction, entry.good, entry.part)
+        and e.number is not None and e.first and e.number.value > entry.number.value and abs(e.days - entry.days) <= 1
+        and e.table == entry.table
+    ]  # fmt: skip
+    end = told.line.sentence.published or entry.last
+    before = [e for e in alike if end is None or (e.last or e.first) <= end]
+    after = sorted((e for e in alike if e not in before), key=lambda e: (e.first, e.row_id))
+    if before:
+        larger = scored(case.index, told, case.seen, max(before, key=lambda e: e.number.value))  # type: ignore[union-attr]
+        return Related("same_and_equal", DIFFERS, (larger, offer), "It is said to be the largest: larger by then.")
+    if not after:
+        return None
+    passed = tuple(scored(case.index, told, case.seen, e) for e in after)
+    steps = ", and on ".join(f"{e.first} by {units.number(e.number.value)}" for e in after if e.number)
+    return Related("same_and_equal", "superseded", (offer, *passed), f"The largest then. Passed on {steps}.")
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
@@ -121,12 +161,23 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         return False
     if offer.met.others() and offer.chance < SURELY:
         return False
+    if offer.exact and offer.chance >= SHOWN_FROM and _whole(offer):
+        return True
     return offer.chance >= (AGREES if offer.exact else SURELY)
+
+
+def _whole(offer: Offer) -> bool:
+    """Whether place, counter and period are all said and met; of a figure in the words of a row many words met."""
+    found = offer.met
+    counted = found.counter == "met" or (not offer.entry.quantities and len(offer.words) >= _MANY)
+    return found.place == found.period == "met" and counted and not found.others()
 
 
 def _derivable(case: Case) -> Related | None:
     """Rows imply the figure: in another currency, as a sum or a share of parts, from the year before."""
     seen, (first, last) = case.seen, case.told.period or (None, None)
+    if seen.kind == "figure" and seen.aside and (turned := _turned(case)) is not None:
+        return turned
     if seen.kind != "figure" or first is None or last is None or (seen.digits < _WORDS and not seen.aside):
         return None
     tried: set[Asked] = set()
@@ -159,13 +210,40 @@ def _other_scale(case: Case) -> Related | None:
             if entry.number is None or not _same_digits(number.value, entry.number.value):
                 continue
             offer = scored(case.index, case.told, seen, entry)
-            if offer.met.place == offer.met.period == "met" and not set(offer.met.others()) - {"counter"}:
-                sure = case.told.basis in sure_of.READ_PERIODS and offer.met.counter != "other" and not entry.unclear
+            placed = offer.met.place in {"met", "near"}
+            if placed and offer.met.period == "met" and not set(offer.met.others()) - {"counter"}:
+                sure = offer.met.place == "met" and case.told.basis in sure_of.READ_PERIODS and offer.met.counter != "other" and not entry.unclear
                 note = "The digits are those of the row, and the scale is another"
                 if sure and unit == entry.unit:
                     return Related("other_scale", CONTRADICTS, (offer,), f"{note}.")
                 return Related("other_scale", DIFFERS, (offer,), f"{note}: look.")
     return None
+
+
+def _turned(case: Case) -> Related | None:
+    """A sum in brackets, against that before it at the rates of its period, else of the last whole month."""
+    seen, before = case.seen, case.seen.before
+    rule = next((o for o in case.offers if o.equal and o.chance >= AGREES), None)
+    if before is None or before.number is None or seen.number is None or rule is None:
+        return None
+    first, last = case.told.period or (None, None)
+    published = case.told.line.sentence.published
+    if rule.entry.state or first is None or last is None:
+        if published is None:
+            return None
+        last = published.replace(day=1) - timedelta(days=1)
+        first = last.replace(day=1)
+    held = rates(before.unit, seen.unit, Period(first, last, "span"))
+    if held is None:
+        return None
+    interval = times(before.number.open, Interval(held.low, held.high))
+    working = (
+        f"{units.with_unit(before.number.value, before.unit)} at {plain(units.rounded(held.mean.value, 5))}, the mean "
+        f"rate from {first} to {last}, = {units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)}."
+    )
+    if not meet(interval, seen.number.close):
+        return None
+    return Related("derivable", "consistent", (rule,), working, (rule.entry.row_id,))
 
 
 def _same_digits(a: float, b: float) -> bool:
@@ -252,12 +330,15 @@ def _same_day(case: Case) -> Related | None:
     """A date is that of a law, a listing or an event which the sentence tells of."""
     if case.seen.kind != "date":
         return None
-    held = [o for o in case.offers if o.equal and o.met.place != "other" and o.chance >= AGREES]
+    held = [o for o in case.offers if o.equal and o.met.place != "other"]
     if any(o.entry.table == _LISTINGS and o.met.place == "met" for o in case.offers):
         held = [o for o in held if o.entry.table == _LISTINGS]  # a party is named: its own day and no other notice's
-    if not held:
-        return None
-    return Related("same_day", "agrees", tuple(held[:_SHOWN]), _why(held[0]))
+    told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
+    told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
+    if not held or (held[0].chance < (AGREES if case.seen.precise else SURELY) and not told):
+        return None  # a year alone is the period of many things
+    best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
+    return Related("same_day", "agrees", best, _why(best[0]))
 
 
 def _other_day(case: Case) -> Related | None:

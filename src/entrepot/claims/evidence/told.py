@@ -122,6 +122,13 @@ class Told:
         return (self.kinds_own if own else self.kinds).get(prefix, _NONE)
 
 
+def places_of(line: Line) -> list[str]:
+    """The keys of places that the sentence names, then of those that the text before it named, the nearest first."""
+    here = [k.name for k in line.found if k.name.startswith("at:")]
+    before = sorted((n for n in line.around.weights if n.startswith("at:")), key=lambda n: -line.around.weights[n])
+    return list(dict.fromkeys([*here, *before]))
+
+
 def line(sentence: Sentence, around: Around) -> Line:
     """A sentence with its keys."""
     return Line(sentence, keys_of(sentence), around)

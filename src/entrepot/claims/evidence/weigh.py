@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import Case, related
+from entrepot.claims.evidence.statements import Stated, statements
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.sentence import analyse
 
@@ -50,8 +51,28 @@ class Weighed:
     related: Related | None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement without a figure, where it stands in the report.
+
+    Attributes:
+        start, end: offsets in the report's text.
+        text, sentence: as printed.
+        stated: what it says and how that stands.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentence: str
+    stated: Stated
+
+
 def weigh(
-    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None = None
+    report: Report,
+    index: RecordIndex,
+    progress: Callable[[int, int], None] | None = None,
+    said: list[Said] | None = None,
 ) -> Iterator[Weighed]:
     """Every figure and date of a report in the order of its text, with the rows of the record nearest to it.
 
@@ -59,9 +80,10 @@ def weigh(
         report: as opened.
         index: of the record.
         progress: told (sentences done, in all).
+        said: takes the statements that have no figure.
     """
     kept: list[_Told] = []
-    for one in _told(report, index, progress):
+    for one in _told(report, index, progress, said):
         if len(kept) >= _TOGETHER and one.read is not kept[-1].read:
             yield from _together(report, kept, index)
             kept = []
@@ -79,7 +101,9 @@ class _Told:
     offers: list[Offer]
 
 
-def _told(report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None) -> Iterator[_Told]:
+def _told(
+    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None, said: list[Said] | None = None
+) -> Iterator[_Told]:
     before, block = around.Around(), None
     lines = read_report(report)
     for done, read in enumerate(lines, 1):
@@ -97,7 +121,14 @@ def _told(report: Report, index: RecordIndex, progress: Callable[[int, int], Non
             told = around.told(line, seen)
             offers = offers if seen.aside else nearest(index, told, seen)
             yield _Told(read, told, seen, offers)
+        if said is not None:
+            said += [_said(report, read, stated) for stated in statements(line, index)]
         before = around.after(line)
+
+
+def _said(report: Report, read: Line, stated: Stated) -> Said:
+    first, last = read.start + read.folded.original(stated.start), read.start + read.folded.original(stated.end - 1) + 1
+    return Said(first, last, report.text[first:last], report.text[read.start : read.end].strip(), stated)
 
 
 def _together(report: Report, kept: Sequence[_Told], index: RecordIndex) -> Iterator[Weighed]:

@@ -10,16 +10,19 @@ from math import log
 from typing import TYPE_CHECKING
 
 from entrepot.claims.indexed.entry_rows import entries
-from entrepot.claims.indexed.record_names import RecordNames, record_names
+from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
+from entrepot.claims.wordlists import rows
 from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from typing import Any
 
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.record.embedded import Record
 
+    Row = Mapping[str, Any]
     Kind = tuple[str, bool]  # unit, and whether it is growth
 
 # A figure is looked up within this share of its value: roundings of two printed digits lie within it.
@@ -28,6 +31,7 @@ _AROUND = 0.055
 _MOST = 160
 _SMALL = 100  # a count below it stands in many rows by chance: it is looked up by place and words only
 # tables whose figures are of trade
+_EVENT = "event"  # what a date is of: of what happened on it
 _OF_TRADE = frozenset({"observations", "shares"})
 
 
@@ -43,6 +47,10 @@ class RecordIndex:
         days: of each first day the entries that a date may be.
         dated: of each key the dates of that place, law or party.
         names: what the record calls its places.
+        measures: rows of `measures`.
+        acts: of each word of a firm's or an actor's name, the dates of what it did.
+        seasonal: of the key of each crossing its rules with a season.
+        openings: of each place the dates on which it opened.
         of_thing: figures of columns by place and quantity, from which others are derived.
         covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
@@ -57,6 +65,10 @@ class RecordIndex:
     rare: Mapping[str, float]
     covered: frozenset[str]
     names: RecordNames
+    measures: tuple[Row, ...]
+    acts: Mapping[str, tuple[Entry, ...]]
+    seasonal: Mapping[str, tuple[tuple[Row, Row], ...]]
+    openings: Mapping[str, tuple[Entry, ...]]
     of_thing: Mapping[tuple[str, str], tuple[Entry, ...]]
 
     def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
@@ -88,6 +100,9 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
     things: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     seen: Counter[str] = Counter()
     covered: set[str] = set()
+    acts: defaultdict[str, list[Entry]] = defaultdict(list)
+    openings: defaultdict[str, list[Entry]] = defaultdict(list)
+    actors = _actors(whole)
     count = 0
     for number, entry in enumerate(entries(whole, as_of)):
         if entry.table in _OF_TRADE:
@@ -98,6 +113,10 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         if entry.kind == "date":
             if entry.first:
                 days[entry.first].append(entry)
+                for word in actors.get(entry.row_id, ()) if entry.only == _EVENT else ():
+                    acts[word].append(entry)
+                if "kind:opening" in entry.quantities and entry.table == "events":
+                    openings[entry.place].append(entry)
             for name in {n for met in entry.met for n in met}:
                 dated[name].append(entry)
             continue
@@ -122,8 +141,35 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
         covered=frozenset(covered),
         names=record_names(whole),
+        measures=tuple(m for m in whole.tables["measures"].to_pylist() if as_of is None or _begun(m, as_of)),
+        acts={k: tuple(held) for k, held in acts.items()},
+        seasonal=_seasonal(whole, as_of),
+        openings={k: tuple(held) for k, held in openings.items()},
         of_thing={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
     )
+
+
+def _actors(record: Record) -> dict[str, frozenset[str]]:
+    """Of each event and act of a firm the words of who did it."""
+    events = {r["id"]: " ".join(r["actors"] or ()) for r in record.tables["events"].to_pylist()}
+    firms = {r["id"]: str(r["firm"]) for r in record.tables["firms"].to_pylist()}
+    return {i: stems(text) for i, text in (events | firms).items()}
+
+
+def _begun(part: Row, day: date) -> bool:
+    return str(part["known_from"] or part["valid_from"] or "") <= day.isoformat()
+
+
+def _seasonal(record: Record, as_of: date | None) -> dict[str, tuple[tuple[Row, Row], ...]]:
+    """Of each crossing its rules with a season, by the crossing's key."""
+    rules = {r["id"]: r for r in record.tables["rules"].to_pylist()}
+    found: defaultdict[str, list[tuple[Row, Row]]] = defaultdict(list)
+    for row in rows("seasons"):
+        rule = rules.get(row["rule_id"])
+        later = rule and as_of and rule["valid_from"] and str(rule["valid_from"]) > as_of.isoformat()
+        if rule is not None and rule["place_id"] and not later:
+            found[f"at:{rule['place_id']}"].append((rule, row))
+    return {key: tuple(held) for key, held in found.items()}
 
 
 def _of(entry: Entry) -> tuple[frozenset[str], ...]:

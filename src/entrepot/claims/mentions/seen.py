@@ -55,6 +55,7 @@ class Seen:
         base: whether a date is the base of a comparison.
         dateline: whether it is the day at the head of a dispatch.
         given: of a figure of a table its period, from the headings.
+        before: of an aside the sum before it.
         vague: whether the figure cannot be read: dozens.
     """
 
@@ -78,6 +79,7 @@ class Seen:
     dateline: bool = False
     given: tuple[date, date] | None = None
     vague: bool = False
+    before: Seen | None = None
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -111,7 +113,8 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
             out.append(replace(one, numbers=(*one.numbers, *numbers)))
             continue
         if one.unit in _currencies():
-            out.append(replace(one, aside=_is_aside(text, money, one)))
+            aside = _is_aside(text, money, one)
+            out.append(replace(one, aside=aside, before=money if aside else None))
             money = one
             continue
         out.append(one)
