@@ -27,7 +27,6 @@ from entrepot.record.embedded import load
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.indexed.record_index import RecordIndex
 
 WEIGHTS = Path(nearest.__file__).parents[1] / "data" / "score_weights.csv"

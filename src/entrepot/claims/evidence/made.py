@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.statements import conflicting
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
+from entrepot.claims.evidence.within import held_within
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.model import Claim, identified
@@ -31,12 +32,10 @@ _OUTSIDE = ("land:", "side:")
 _NO_CASE = "The record has no figures of this place."
 _READ = {"stated", "relative"}
 _PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
-_LONGEST = 200  # characters of a sentence that was not read, as its span
+_FOREIGN = "A language that is not read: English, Chinese and Russian are."
 
 
-def claims_of(
-    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None = None
-) -> list[Claim]:
+def claims_of(report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None = None) -> list[Claim]:
     """The claims of a report, held against the record, in the order of their spans.
 
     A number that only numbers is none, nor is a date that only says of when a figure beside it is.
@@ -48,9 +47,10 @@ def claims_of(
     """
     said: list[Said] = []
     found = [*_figures(report, list(weigh(report, index, progress, said)), index), *_statements(report, said)]
-    unread = [_foreign(report, line) for line in read_report(report) if line.foreign and line.mentions]
+    unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
     ids = {c.claim_id: c for c in [*found, *unread]}
-    return sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
+    ordered = sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
+    return held_within(ordered, report.published)
 
 
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex) -> Iterator[Claim]:
@@ -60,21 +60,18 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex) -> It
         if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
             continue
         is_period = (weighed.sentence, seen.period) in periods or not (seen.first or seen.last)
-        if seen.kind == _DATE and weighed.related is None and is_period and not weighed.offers:
+        if seen.kind == _DATE and weighed.related is None and is_period and not (weighed.offers or seen.unread):
             continue
         yield identified(_claim(weighed, index), report.sha256)
 
 
-def _foreign(report: Report, line: Line) -> Claim:
-    """The figures of a sentence in a language that is not read, as one claim."""
-    text = report.text[line.start : line.end].strip()
-    return identified(
-        Claim(
-            "", line.start, line.start + len(text), text[:_LONGEST], text, verdict="unread",
-            unread_reason="unknown_language", note="A language that is not read: English, Chinese and Russian are.",
-        ),
-        report.sha256,
-    )  # fmt: skip
+def _foreign(report: Report, line: Line) -> Iterator[Claim]:
+    """The figures of a sentence in a language that is not read."""
+    sentence = report.text[line.start : line.end].strip()
+    for one in line.located(report.text):
+        if one.kind == "figure":
+            claim = Claim("", one.start, one.end, one.printed, sentence, verdict="unread", note=_FOREIGN)
+            yield identified(replace(claim, unread_reason="unknown_language"), report.sha256)
 
 
 def _statements(report: Report, said: Sequence[Said]) -> list[Claim]:
@@ -150,8 +147,9 @@ def _judged(weighed: Weighed, read: dict[str, str | None]) -> dict[str, object]:
     if how is not None:
         rows = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
         return shown | {"verdict": how.verdict, "against": rows, "note": f"{_listed('', how.offers)} {how.note}"}
-    if weighed.seen.vague:
-        return shown | {"verdict": "unread", "unread_reason": "vague_figure", "note": "A figure without a number."}
+    if reason := weighed.seen.unread:
+        note = f"Not read: {reason.replace('_', ' ')}."
+        return shown | {"verdict": "unread", "unread_reason": reason, "note": note}
     outside = read.get("subject_kind") == "outside"
     note = _listed("nearby", offers[:SHOWN]) if offers else _NO_CASE if outside else "Nothing near it is on record."
     return shown | {"verdict": "no_record", "against": (), "note": note}

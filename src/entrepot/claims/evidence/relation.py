@@ -5,7 +5,7 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log10
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.facets import Met
 from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
+from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
 from entrepot.claims.indexed.intervals import Interval, meet, times
-
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period
@@ -36,11 +36,12 @@ _TELLING = 3
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
 AGREES, SURELY = 0.7, 0.85
-_FORBIDDEN = frozenset({"place", "good", "part"})  # of another place, good or part a number says nothing
+_FORBIDDEN = frozenset({"place", "good", "part", "period", "direction"})  # of another of these a number says nothing
 _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
 _LISTINGS, _PERCENT = "listings", "percent"
+_ONE_WAY = frozenset({"dir:in", "dir:out"})
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
@@ -120,6 +121,9 @@ def _same_and_equal(case: Case) -> Related | None:
     best = tuple((exact or clear)[:_SHOWN])
     if (passed := _largest(case, best[0])) is not None:
         return passed
+    where = case.index.near.get(best[0].entry.row_id, "")
+    if where and not says(case.told.line.sentence.text, "near"):
+        return Related("same_and_equal", "imprecise", best, f"On record it was near {where}, not at it.")
     doubt = " The record itself marks the row as unclear." if best[0].entry.unclear else ""
     if all(o.met.direction == "unsaid" for o in best):
         return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
@@ -189,7 +193,9 @@ def _derivable(case: Case) -> Related | None:
             continue
         unit = seen.unit if seen.aside or entry.unit != _PERCENT else _PERCENT
         number = seen.in_unit(unit)
+        ways = [w[4:] for w in case.told.named("dir") if w in _ONE_WAY]
         asked = asked_as(entry, unit, first, last, grown=seen.grown)
+        asked = replace(asked, direction=ways[0]) if entry.direction and len(ways) == 1 else asked
         if number is None or asked in tried or len(tried) == _TRIED:
             continue
         tried.add(asked)
@@ -212,7 +218,12 @@ def _other_scale(case: Case) -> Related | None:
             offer = scored(case.index, case.told, seen, entry)
             placed = offer.met.place in {"met", "near"}
             if placed and offer.met.period == "met" and not set(offer.met.others()) - {"counter"}:
-                sure = offer.met.place == "met" and case.told.basis in sure_of.READ_PERIODS and offer.met.counter != "other" and not entry.unclear
+                sure = (
+                    offer.met.place == "met"
+                    and case.told.basis in sure_of.READ_PERIODS
+                    and offer.met.counter != "other"
+                    and not entry.unclear
+                )
                 note = "The digits are those of the row, and the scale is another"
                 if sure and unit == entry.unit:
                     return Related("other_scale", CONTRADICTS, (offer,), f"{note}.")
@@ -331,8 +342,8 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
-    if any(o.entry.table == _LISTINGS and o.met.place == "met" for o in case.offers):
-        held = [o for o in held if o.entry.table == _LISTINGS]  # a party is named: its own day and no other notice's
+    if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
+        held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
     if not held or (held[0].chance < (AGREES if case.seen.precise else SURELY) and not told):

@@ -201,4 +201,3 @@ def conflicting(claims: Sequence[Claim], words: Mapping[str, str]) -> dict[str, 
         if other is not None:
             found[claim.claim_id] = (other.claim_id, words[other.claim_id])
     return found
-

@@ -11,10 +11,10 @@ from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.evidence.unread_words import spans, unread
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.mentions.figures import overlaps
-from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.mentions.seen import units_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ HELD = (
 ONE_DATE = "The date is the only one on record of its kind, and another is said."
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
+_TELLING = 3  # digits of a number in which two that changed places tell of a slip
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
 _SHOWN = 3
@@ -195,7 +196,18 @@ def same_order(seen: Seen, entry: Entry) -> bool:
     if number is None or entry.number is None or entry.unit in {"percent", "persons", "entities"}:
         return True
     low, high = sorted((abs(number.value), abs(entry.number.value)))
-    return high <= _ORDER * low
+    return high <= _ORDER * low or _transposed(low, high)
+
+
+def _transposed(a: float, b: float) -> bool:
+    """Whether two neighbouring digits changed places: 61,145 for 16,145."""
+    first, second = (f"{v:.12g}".replace(".", "").strip("0") for v in (a, b))
+    if len(first) != len(second) or len(first) < _TELLING:
+        return False
+    off = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    return (
+        len(off) == 2 and off[1] == off[0] + 1 and first[off[0]] == second[off[1]] and first[off[1]] == second[off[0]]
+    )  # noqa: PLR2004
 
 
 def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
@@ -257,7 +269,9 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
         and (_telling(index, o) >= _ENOUGH or _said_beside(told, seen, o.entry) or o.entry.quantities & told.own)
     ]
     listed = [o for o in found if o.entry.table == _LISTINGS and o.met.place == "met"]
-    return sorted(listed or [o for o in found if o.entry.table != _LISTINGS], key=lambda o: (-_telling(index, o), o.entry.row_id))
+    return sorted(
+        listed or [o for o in found if o.entry.table != _LISTINGS], key=lambda o: (-_telling(index, o), o.entry.row_id)
+    )
 
 
 def _telling(index: RecordIndex, offer: Offer) -> float:

@@ -112,7 +112,14 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         found |= keys_of
     kind = "listing" if table == "listings" else row.get("kind")
     base = Entry(
-        _id(table, row), table, "date", "", place=place, met=met, keys=frozenset(found), source=row.get("source_id") or ""
+        _id(table, row),
+        table,
+        "date",
+        "",
+        place=place,
+        met=met,
+        keys=frozenset(found),
+        source=row.get("source_id") or "",
     )
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _said_dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())

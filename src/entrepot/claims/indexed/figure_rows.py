@@ -260,7 +260,6 @@ def _suffered(events: Mapping[str, Row], names: RecordNames) -> Iterator[Entry]:
                 last=day(event["date"], last=True),
                 any_partner=True,
                 unclear=event["quality"] == "unclear",
-                part=stems(str(event["place"] or "")) if row["relation"] == "near" else frozenset(),
             )
 
 

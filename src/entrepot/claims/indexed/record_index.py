@@ -51,6 +51,7 @@ class RecordIndex:
         acts: of each word of a firm's or an actor's name, the dates of what it did.
         seasonal: of the key of each crossing its rules with a season.
         openings: of each place the dates on which it opened.
+        near: of each event that was near a place and not at it, the place.
         of_thing: figures of columns by place and quantity, from which others are derived.
         covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
@@ -69,6 +70,7 @@ class RecordIndex:
     acts: Mapping[str, tuple[Entry, ...]]
     seasonal: Mapping[str, tuple[tuple[Row, Row], ...]]
     openings: Mapping[str, tuple[Entry, ...]]
+    near: Mapping[str, str]
     of_thing: Mapping[tuple[str, str], tuple[Entry, ...]]
 
     def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
@@ -103,6 +105,7 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
     acts: defaultdict[str, list[Entry]] = defaultdict(list)
     openings: defaultdict[str, list[Entry]] = defaultdict(list)
     actors = _actors(whole)
+    places = {r["id"]: str(r["place"]) for r in whole.tables["events"].to_pylist()}
     count = 0
     for number, entry in enumerate(entries(whole, as_of)):
         if entry.table in _OF_TRADE:
@@ -145,6 +148,11 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         acts={k: tuple(held) for k, held in acts.items()},
         seasonal=_seasonal(whole, as_of),
         openings={k: tuple(held) for k, held in openings.items()},
+        near={
+            r["event_id"]: places[r["event_id"]]
+            for r in rows("counts")
+            if r["relation"] == "near" and r["event_id"] in places
+        },
         of_thing={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
     )
 

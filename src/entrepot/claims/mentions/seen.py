@@ -56,7 +56,7 @@ class Seen:
         dateline: whether it is the day at the head of a dispatch.
         given: of a figure of a table its period, from the headings.
         before: of an aside the sum before it.
-        vague: whether the figure cannot be read: dozens.
+        unread: why the figure or date cannot be read (dozens, 1.234, 03/04/2024); empty: it can.
     """
 
     start: int
@@ -78,7 +78,7 @@ class Seen:
     base: bool = False
     dateline: bool = False
     given: tuple[date, date] | None = None
-    vague: bool = False
+    unread: str = ""
     before: Seen | None = None
 
     @property
@@ -139,7 +139,7 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         precise = first is not None and last is not None and (last - first).days <= _MONTH
         return Seen(
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
-            dateline=one.form == "dateline", until=until,
+            dateline=one.form == "dateline", until=until, unread="ambiguous_period" if one.form == "ambiguous" else "",
         )  # fmt: skip
     bases = _bases(one.unit or "", one.family or "")
     grown, low, high = one.grown, one.value, one.high
@@ -150,7 +150,8 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     given = (one.first, one.last) if one.first and one.last else None
     plain = Seen(
         one.start, one.end, "figure", unit=bases[0][0], per=one.per, bound=one.bound or "exact", grown=grown,
-        given=given, vague=low is None,
+        given=given,
+        unread="" if low is not None else "vague_figure" if one.form == "vague" else "ambiguous_figure",
     )  # fmt: skip
     if low is None:
         return plain
