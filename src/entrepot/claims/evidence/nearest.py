@@ -37,8 +37,6 @@ _KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at th
 _NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _TELLING = 2  # digits from which on a number of another unit is no chance
-_TWICE = 2  # beyond twice or under half a number is of a part or a whole
-_YEARS = 3  # years that a date may be off and still be meant for another
 _TENTH, _HALF = 0.1, 0.5
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
 _MONTH = 31  # days: a row dated by more is known by its year alone
@@ -110,27 +108,26 @@ def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
 
 
 def _near(found: Iterable[Entry], value: float, told: Told) -> Iterator[Entry]:
-    """The rows of a place whose period is touched or whose number is of the same order: others are never offered."""
+    """The rows of a place of just the period or with nearly the number: others are never offered."""
     first, last = told.period or (None, None)
-    low, high = sorted((abs(value) / _TWICE, abs(value) * _TWICE))
+    low, high = sorted((value * (1 - _TENTH), value * (1 + _TENTH)))
     for entry in found:
-        if entry.number is not None and low <= abs(entry.number.value) <= high:
-            yield entry
-        elif first is None or last is None or entry.first is None or entry.last is None:
-            if entry.state:
-                yield entry
-        elif entry.first <= last and first <= entry.last:
+        near = entry.number is not None and low <= entry.number.value <= high
+        same = entry.first == first and entry.last == last and first is not None
+        held = entry.state and (last is None or entry.first is None or entry.first <= last)
+        if near or same or (held and (entry.last is None or first is None or first <= entry.last)):
             yield entry
 
 
 def _dates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
-    if seen.first is None or seen.last is None:
+    first, last = seen.first, seen.last
+    if first is None or last is None:
         return
-    if seen.first == seen.last:
-        yield from index.days.get(seen.first, ())
+    if first == last:
+        yield from index.days.get(first, ())
     for name in told.weights:
         for entry in index.dated.get(name, ()):
-            if entry.first is not None and abs(entry.first.year - seen.first.year) <= _YEARS:
+            if entry.first is not None and entry.first <= last and (entry.last or entry.first) >= first:
                 yield entry
 
 
@@ -138,37 +135,46 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     """A row with its score."""
     equal, apart = _value(seen, entry)
     words = tuple(sorted(entry.telling & told.inside))
-    one = Offer(entry, 0.0, met(told, seen, entry), equal, equal and exactly(seen, entry), apart, words)
-    return replace(one, points=_points(features(index, seen, one)))
+    facets, exact = met(told, seen, entry), equal and exactly(seen, entry)
+    points = _points(_features(index, seen, entry, facets, (equal, exact, apart), words))
+    return Offer(entry, points, facets, equal, exact, apart, words)
 
 
 def features(index: RecordIndex, seen: Seen, offer: Offer) -> dict[str, float]:
     """What is true of a figure and a row, by the names of `score_weights.csv`."""
-    entry, facets = offer.entry, offer.met
+    how = (offer.equal, offer.exact, offer.apart)
+    return _features(index, seen, offer.entry, offer.met, how, offer.words)
+
+
+def _features(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
+    index: RecordIndex, seen: Seen, entry: Entry, facets: Met, how: tuple[bool, bool, float], words: Sequence[str]
+) -> dict[str, float]:
     found: dict[str, float] = {_BIAS: 1.0, f"table {_SORTS.get(entry.table, entry.table)}": 1.0}
     for name in Met.__slots__:
         state = getattr(facets, name)
         if state != "met" or name in _ALWAYS:
             found[f"{name} {state}"] = 1.0
-    found |= _date_features(seen, offer) if seen.kind == _DATE else _figure_features(seen, offer)
-    found["words"] = min(_MOST_WORDS, sum(index.rare.get(w, 0.0) for w in offer.words))
+    found |= _date_features(seen, entry, how) if seen.kind == _DATE else _figure_features(seen, entry, how)
+    if words:
+        found["words"] = min(_MOST_WORDS, sum(index.rare.get(w, 0.0) for w in words))
     if entry.unclear:
         found["unclear"] = 1.0
     return found
 
 
-def _date_features(seen: Seen, offer: Offer) -> dict[str, float]:
-    how = "precise" if seen.precise else "year"
-    distance = "exact" if offer.exact else f"inside {how}" if offer.equal else _far(offer.apart)
-    return {f"date {distance}": 1.0, f"date {how}": 1.0, f"only {offer.entry.only}": 1.0}
+def _date_features(seen: Seen, entry: Entry, how: tuple[bool, bool, float]) -> dict[str, float]:
+    equal, exact, apart = how
+    sort = "precise" if seen.precise else "year"
+    distance = "exact" if exact else f"inside {sort}" if equal else _far(apart)
+    return {f"date {distance}": 1.0, f"date {sort}": 1.0, f"only {entry.only}": 1.0}
 
 
-def _figure_features(seen: Seen, offer: Offer) -> dict[str, float]:
-    entry = offer.entry
-    found = {f"figure {'exact' if offer.exact else 'rounded' if offer.equal else _far(offer.apart)}": 1.0}
-    if offer.equal:
+def _figure_features(seen: Seen, entry: Entry, how: tuple[bool, bool, float]) -> dict[str, float]:
+    equal, exact, apart = how
+    found = {f"figure {'exact' if exact else 'rounded' if equal else _far(apart)}": 1.0}
+    if equal:
         found["digits"] = min(seen.digits, _MOST_DIGITS) - _TELLING
-    if offer.equal and not offer.exact:
+    if equal and not exact:
         a, b = _in_its_unit(seen, entry), entry.number
         gap = abs(a.value - b.value) / abs(b.value) if a and b and b.value else 1.0
         found["close"] = min(_CLOSEST, -log10(gap)) - 1 if gap else _CLOSEST - 1
