@@ -141,15 +141,6 @@ _WORD_LISTS = (
 
 _JUDGED = (
     _table(
-        "cues",
-        "Small words that steer the reader",
-        ("cue", "language", "word"),
-        Column("cue", "text", "what it is read as"),
-        _LANGUAGE,
-        _WORD,
-        SOURCE,
-    ),
-    _table(
         "unit_families",
         "How mentions call a base unit, and its family",
         ("unit",),

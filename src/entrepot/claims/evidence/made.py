@@ -192,7 +192,9 @@ def _said_fields(weighed: Weighed, index: RecordIndex) -> dict[str, str | None]:
     goods = told.named("good", own=True)
     return found | {
         "quantity": quantity,
-        "direction": next(iter(directions))[4:] if len(directions) == 1 else None,
+        "direction": (next(iter(directions))[4:] if len(directions) == 1 else "both")
+        if quantity in index.names.directed
+        else None,
         "mode": next(iter(modes))[5:] if len(modes) == 1 else None,
         "partner": next(iter(sides)) if len(sides) == 1 and found["subject_kind"] == "place" else None,
         "product": next(iter(goods))[5:] if len(goods) == 1 else None,
