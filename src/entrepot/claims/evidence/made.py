@@ -30,7 +30,7 @@ SHOWN = 3  # rows offered: the right one stands among the first three or it is n
 _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _OUTSIDE = ("land:", "side:")
 _NO_CASE = "The record has no figures of this place."
-_READ = {"stated", "relative"}
+_READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
 _PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
 _FOREIGN = "A language that is not read: English, Chinese and Russian are."
 

@@ -37,7 +37,7 @@ _KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at th
 _NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _TELLING = 2  # digits from which on a number of another unit is no chance
-_TENTH, _HALF = 0.1, 0.5
+_TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
 _MONTH = 31  # days: a row dated by more is known by its year alone
 

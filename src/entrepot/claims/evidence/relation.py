@@ -41,7 +41,7 @@ _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
 _LISTINGS, _PERCENT = "listings", "percent"
-_ONE_WAY = frozenset({"dir:in", "dir:out"})
+_ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrower
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from entrepot.claims.model import Claim
 
-_FUTURE = frozenset({"forecast", "planned", "scheduled", "rule"})
+_FUTURE = frozenset({"forecast", "planned", "scheduled", "rule"})  # what may end after publication
 _OPEN = frozenset({"no_record", "agrees", "agrees_within_rounding"})  # verdicts beside which a second figure is shown
-_READ = frozenset({"stated", "relative"})
+_READ = frozenset({"stated", "relative"})  # bases of a period that the words of the sentence give
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LIST = re.compile(r"[^:.;]{0,60}:\s*([^:;()]{8,600}?)\.?$", re.DOTALL)
 _BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|、|和")

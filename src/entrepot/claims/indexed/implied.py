@@ -29,6 +29,7 @@ _HUNDRED = intervals.Interval(100, 100)
 _MONEY = ("CNY", "USD", "EUR")
 _PERCENT = "percent"
 _TRADE, _SHARE, _ADDED = "trade_value", "trade_share", "batches.added"
+# of a direction the two that make it, and whether they are added or taken off
 _BOTH_WAYS = {"both": ("in", "out", 1), "in": ("both", "out", -1), "out": ("both", "in", -1)}
 
 

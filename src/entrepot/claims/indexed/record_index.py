@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 
 # A figure is looked up within this share of its value: roundings of two printed digits lie within it.
 _AROUND = 0.055
-# A place has hundreds of figures of one unit; those of other years and other sizes are looked at no further.
-_MOST = 160
-_SMALL = 100  # a count below it stands in many rows by chance: it is looked up by place and words only
-# tables whose figures are of trade
 _EVENT = "event"  # what a date is of: of what happened on it
+# tables whose figures are of trade
 _OF_TRADE = frozenset({"observations", "shares"})
 
 
