@@ -1,4 +1,4 @@
-"""How well and how fast reports are read and held against the record: the gold set by field and language, and 1 MB of text.
+"""How well and how fast reports are read and held: the gold set by field and language, and 1 MB of text.
 
     python benchmarks/bench_claims.py                the gold set, both parts, and the speed
     python benchmarks/bench_claims.py develop        one part only, with every error; the held part never shows any

@@ -49,14 +49,14 @@ class Pair:
 
 def pairs(folder: Path, index: RecordIndex, labels: list[Row]) -> Iterator[Pair]:
     """The pairs of the half that may be looked at; its labels are added to `labels`."""
-    nearest._KEPT = KEPT
+    nearest.KEPT = KEPT
     for report in rows_of(LABELS / "reports.csv"):
         path = next(iter(sorted(folder.rglob(f"{report['report']}.txt"))), None)
         if report["half"] != "seen" or path is None:
             continue
         day = date.fromisoformat(report["published"]) if report["published"] else None
         opened = open_report(path, published=day)
-        found = list(weigh._told(opened, index, None))
+        found = list(weigh.told_figures(opened, index, None))
         sure = [next((o.entry for o in f.offers[:1] if o.chance >= nearest.SURE), None) for f in found]
         moved = moved_in(path.read_text(encoding="utf-8"), opened.text)
         for label in (placed(row, moved) for row in labels_of("seen").get(report["report"], [])):
@@ -64,7 +64,7 @@ def pairs(folder: Path, index: RecordIndex, labels: list[Row]) -> Iterator[Pair]
             at = _figure(found, label)
             if at is None:
                 continue
-            near = range(max(0, at - weigh._AROUND), min(len(found), at + weigh._AROUND + 1))
+            near = range(max(0, at - weigh.AROUND), min(len(found), at + weigh.AROUND + 1))
             others = [e for j in near if j != at and (e := sure[j]) is not None]
             for offer in found[at].offers:
                 features = nearest.features(index, found[at].seen, offer)
@@ -73,7 +73,7 @@ def pairs(folder: Path, index: RecordIndex, labels: list[Row]) -> Iterator[Pair]
                 yield Pair(len(labels) - 1, report["report"], features, right, offer.entry.row_id, offer.equal)
 
 
-def _figure(found: Sequence[weigh._Told], label: Row) -> int | None:
+def _figure(found: Sequence[weigh.ToldFigure], label: Row) -> int | None:
     """Which figure a label is of: the one that shares most of its span."""
     start, end = int(label["start"]), int(label["end"])
 
@@ -137,7 +137,7 @@ def main() -> None:
 
 
 def report(found: Sequence[Pair], labels: Sequence[Row], chance: np.ndarray) -> None:
-    """Print, at several chances, how often a right row is shown or rightly none, and how often an equal one is right."""
+    """Print, at several chances, how often a right row is shown or rightly none, and an equal one right."""
     by: dict[int, list[tuple[float, Pair]]] = {}
     for one, pair in zip(chance, found, strict=True):
         by.setdefault(pair.figure, []).append((float(one), pair))

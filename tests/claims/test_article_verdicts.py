@@ -1,4 +1,4 @@
-"""The first report, end to end: no verdict worse than before, on the copy of the shelf, of which nothing is committed."""
+"""The first report, end to end: no verdict worse, on the copy of the shelf; nothing of it is committed."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _SORTS = {
 _BIAS = "bias"
 # Chance from which on a row is shown, and from which on it is the row meant; chosen on the reports labelled to be seen.
 SHOWN_FROM, SURE = 0.3, 0.6
-_KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
+KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
 _NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _TELLING = 2  # digits from which on a number of another unit is no chance
@@ -78,7 +78,7 @@ def nearest(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
         if row not in found or offer.points > found[row].points:
             found[row] = offer
-    return nlargest(_KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
+    return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
 
 
 def worth(offer: Offer) -> bool:

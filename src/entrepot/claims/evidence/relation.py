@@ -248,9 +248,10 @@ def _turned(case: Case) -> Related | None:
     if held is None:
         return None
     interval = times(before.number.open, Interval(held.low, held.high))
+    value = units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)
     working = (
         f"{units.with_unit(before.number.value, before.unit)} at {plain(units.rounded(held.mean.value, 5))}, the mean "
-        f"rate from {first} to {last}, = {units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)}."
+        f"rate from {first} to {last}, = {value}."
     )
     if not meet(interval, seen.number.close):
         return None

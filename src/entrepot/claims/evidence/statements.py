@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.told import places_of
 from entrepot.claims.evidence.unread_words import says, spans
-from entrepot.claims.model import Claim
 from entrepot.claims.text.shared_keys import stem
 
 if TYPE_CHECKING:
@@ -23,10 +22,12 @@ if TYPE_CHECKING:
     from entrepot.claims.evidence.told import Line
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.model import Claim
 
     Row = Mapping[str, Any]
 
 _YEAR = frozenset(range(1, 13))  # open in every month is no season
+_MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _NEAR = 48  # characters after "closed" in which its months stand
 _EFFECT, _FIRM = "effect.", "firm"
 _WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
@@ -137,7 +138,9 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
     for start, end in spans(text, "all_year"):
         yield _season(line, index, (start, end), place, _YEAR)
         return
-    dates = [d for d in line.dates if d.first and d.last and d.first.day == 1 and 28 < (d.last - d.first).days < 330]
+    dates = [
+        d for d in line.dates if d.first and d.last and d.first.day == 1 and _MONTH < (d.last - d.first).days < _MOST
+    ]
     for start, end in spans(text, "closed"):
         near = [d for d in dates if 0 <= d.start - end <= _NEAR]
         if near:

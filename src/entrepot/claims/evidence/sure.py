@@ -37,6 +37,7 @@ HELD = (
 ONE_DATE = "The date is the only one on record of its kind, and another is said."
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
+_TWO = 2  # digits that changed places
 _TELLING = 3  # digits of a number in which two that changed places tell of a slip
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
@@ -207,7 +208,7 @@ def _transposed(a: float, b: float) -> bool:
     off = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
     return (
         len(off) == 2 and off[1] == off[0] + 1 and first[off[0]] == second[off[1]] and first[off[1]] == second[off[0]]
-    )  # noqa: PLR2004
+    )
 
 
 def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
@@ -316,4 +317,4 @@ def _slip(said_day: date | None, held: date) -> bool:
     if said_day is None:
         return False
     parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
-    return sum(parts) == 2  # noqa: PLR2004 - of three
+    return sum(parts) == 2 - of three

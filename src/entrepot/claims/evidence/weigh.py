@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
 
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
-_AROUND = 6  # figures on either side whose rows are looked at
+AROUND = 6  # figures on either side whose rows are looked at
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few
 
 
@@ -82,8 +82,8 @@ def weigh(
         progress: told (sentences done, in all).
         said: takes the statements that have no figure.
     """
-    kept: list[_Told] = []
-    for one in _told(report, index, progress, said):
+    kept: list[ToldFigure] = []
+    for one in told_figures(report, index, progress, said):
         if len(kept) >= _TOGETHER and one.read is not kept[-1].read:
             yield from _together(report, kept, index)
             kept = []
@@ -92,7 +92,7 @@ def weigh(
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class ToldFigure:
     """A figure or date with its rows, before it is held beside those around it."""
 
     read: Line
@@ -101,9 +101,10 @@ class _Told:
     offers: list[Offer]
 
 
-def _told(
+def told_figures(
     report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None, said: list[Said] | None = None
-) -> Iterator[_Told]:
+) -> Iterator[ToldFigure]:
+    """Every figure and date with its rows, before it is held beside those around it; arguments as of `weigh`."""
     before, block = around.Around(), None
     lines = read_report(report)
     for done, read in enumerate(lines, 1):
@@ -120,7 +121,7 @@ def _told(
         for seen in line.seen:
             told = around.told(line, seen)
             offers = offers if seen.aside else nearest(index, told, seen)
-            yield _Told(read, told, seen, offers)
+            yield ToldFigure(read, told, seen, offers)
         if said is not None:
             said += [_said(report, read, stated) for stated in statements(line, index)]
         before = around.after(line)
@@ -131,11 +132,11 @@ def _said(report: Report, read: Line, stated: Stated) -> Said:
     return Said(first, last, report.text[first:last], report.text[read.start : read.end].strip(), stated)
 
 
-def _together(report: Report, kept: Sequence[_Told], index: RecordIndex) -> Iterator[Weighed]:
+def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) -> Iterator[Weighed]:
     """Figures and dates of a stretch of the text, each held beside the rows that those around it are surely of."""
     sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
     for i, one in enumerate(kept):
-        near = range(max(0, i - _AROUND), min(len(kept), i + _AROUND + 1))
+        near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
         offers = beside(one.offers, [e for j in near if j != i and (e := sure[j]) is not None])
         read, seen = one.read, one.seen
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1

@@ -1,4 +1,4 @@
-"""What a report says against itself and the calendar: notes on claims; two figures for one thing are shown to differ."""
+"""What a report says against itself and the calendar: notes on claims, and two figures for one thing."""
 
 from __future__ import annotations
 

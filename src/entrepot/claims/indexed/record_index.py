@@ -87,7 +87,9 @@ class RecordIndex:
 
 
 @lru_cache(maxsize=4)
-def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
+def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to them a branch
+    record: Record, as_of: date | None = None
+) -> RecordIndex:
     """The index of a record; built once for each. With `as_of`, rows known later are left out."""
     whole = record if as_of is None else known(record, as_of).record
     values: defaultdict[Kind, list[tuple[float, int, Entry]]] = defaultdict(list)

@@ -213,7 +213,8 @@ def _figures(text: str, hits: Hits, figures: list[Dressed]) -> Iterator[Mention]
         if _alone_year(text, one):
             number = int(text[one.core_start : one.core_end])
             day = date_forms.year(one.core_start, one.core_end, number)
-            yield Mention(day.start, day.end, "", "date", first=day.first, last=day.last, precision="year", form="year", basis="stated")  # fmt: skip
+            stated = Mention(day.start, day.end, "", "date", first=day.first, last=day.last, basis="stated")
+            yield replace(stated, precision="year", form="year")
             continue
         if _within_word(text, one) or not _says_how_many(text, one):
             continue
