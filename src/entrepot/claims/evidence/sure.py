@@ -37,7 +37,7 @@ HELD = (
 ONE_DATE = "The date is the only one on record of its kind, and another is said."
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
-_TWO = 2  # digits that changed places
+_TWO = 2  # digits that changed places; parts of a date, of three, that are right
 _TELLING = 3  # digits of a number in which two that changed places tell of a slip
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
@@ -317,4 +317,4 @@ def _slip(said_day: date | None, held: date) -> bool:
     if said_day is None:
         return False
     parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
-    return sum(parts) == 2 - of three
+    return sum(parts) == _TWO  # of three
