@@ -124,7 +124,7 @@ def _claim(weighed: Weighed, index: RecordIndex) -> Claim:
         period_basis=basis if basis in _READ else "inferred" if first or last else "none",
         comparison="yoy" if seen.grown and seen.unit == _PERCENT else "change" if seen.grown else "none",
         attributed_to=attribution.speaker(told.line.sentence.text, told.line.sentence.language),
-        **read,
+        **read,  # type: ignore[arg-type]
     )
     return replace(claim, **_judged(weighed, read))  # type: ignore[arg-type]
 

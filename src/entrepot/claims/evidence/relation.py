@@ -147,8 +147,8 @@ def _largest(case: Case, offer: Offer) -> Related | None:
         and e.table == entry.table
     ]  # fmt: skip
     end = told.line.sentence.published or entry.last
-    before = [e for e in alike if end is None or (e.last or e.first) <= end]
-    after = sorted((e for e in alike if e not in before), key=lambda e: (e.first, e.row_id))
+    before = [e for e in alike if end is None or str(e.last or e.first) <= str(end)]
+    after = sorted((e for e in alike if e not in before), key=lambda e: (str(e.first), e.row_id))
     if before:
         larger = scored(case.index, told, case.seen, max(before, key=lambda e: e.number.value))  # type: ignore[union-attr]
         return Related("same_and_equal", DIFFERS, (larger, offer), "It is said to be the largest: larger by then.")

@@ -207,7 +207,10 @@ def _transposed(a: float, b: float) -> bool:
         return False
     off = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
     return (
-        len(off) == 2 and off[1] == off[0] + 1 and first[off[0]] == second[off[1]] and first[off[1]] == second[off[0]]
+        len(off) == _TWO
+        and off[1] == off[0] + 1
+        and first[off[0]] == second[off[1]]
+        and first[off[1]] == second[off[0]]
     )
 
 
