@@ -21,7 +21,18 @@ from typing import TYPE_CHECKING
 
 from real_reports.report_baseline import read_without_grammar
 from real_reports.report_failures import Failures
-from real_reports.report_labels import LABELS, NO_CLAIM, OPEN, SETS, labels_of, read, reports_of, rows_of, text_of
+from real_reports.report_labels import (
+    LABELS,
+    NO_CLAIM,
+    OPEN,
+    SETS,
+    labels_of,
+    placed,
+    read,
+    reports_of,
+    rows_of,
+    text_of,
+)
 from real_reports.report_score import (
     FIRST,
     Said,
@@ -98,8 +109,8 @@ def measured(
             score.absent += path is None
         if path is None:
             continue
-        claims, mentions = _read(path, report, baseline=baseline)
-        labels = labels_of(name).get(report["report"], [])
+        claims, mentions, moved = _read(path, report, baseline=baseline)
+        labels = [placed(row, moved) for row in labels_of(name).get(report["report"], [])]
         elsewhere = sum(c["verdict"] == "contradicts" and not meets(c, labels) for c in claims)
         for score in scores:
             score.mentions += mentions
@@ -114,11 +125,11 @@ def measured(
     return out
 
 
-def _read(path: Path, report: Row, *, baseline: bool) -> tuple[Sequence[Mapping[str, object]], int]:
+def _read(path: Path, report: Row, *, baseline: bool) -> tuple[Sequence[Mapping[str, object]], int, Mapping[int, int]]:
     if not baseline:
         return read(path, report)
     claims = read_without_grammar(path)
-    return claims, len(claims)
+    return claims, len(claims), {}
 
 
 def _missed(label: Row, said: Said) -> str:

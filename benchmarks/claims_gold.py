@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.read import sentence_claims
+from entrepot.claims.check import against_record
+from entrepot.claims.model import Block, Report
 
 if TYPE_CHECKING:
     from entrepot.claims.model import Claim
@@ -56,6 +57,13 @@ class Score:
 def rows(part: str) -> list[dict[str, Any]]:
     """The rows of one part."""
     return [json.loads(line) for line in (GOLD / f"{part}.jsonl").read_text("utf-8").splitlines()]
+
+
+def sentence_claims(text: str, language: str, published: date | None) -> list[Claim]:
+    """The claims of a sentence that stands alone, held against the record."""
+    blocks = (Block(0, len(text), "paragraph", language),)
+    report = Report(text, blocks, "text", {}, (language,), published, "given" if published else "none", {})
+    return list(against_record(report, "sentence.txt").found)
 
 
 def score(part: str) -> dict[str, Score]:

@@ -15,7 +15,6 @@ from typing import Any
 
 from entrepot.claims.check import against_record
 from entrepot.claims.open import of_bytes
-from entrepot.claims.read import read
 
 VERDICTS = Path(__file__).resolve().parents[1] / "tests" / "claims" / "verdicts"
 BORNE_OUT = frozenset({"agrees", "agrees_within_rounding", "consistent", "superseded", "imprecise"})
@@ -30,7 +29,7 @@ def rows(part: str) -> list[dict[str, Any]]:
 def judged(row: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Of each labelled figure label, verdict (none: not read) and span; of any other that is red `unlabelled`."""
     report = of_bytes(row["text"].encode(), "report.txt", published=date.fromisoformat(row["published"]))
-    found = against_record(report, read(report), row["id"]).found
+    found = against_record(report, row["id"]).found
     out, met = [], set()
     for label in row["claims"]:
         near = [c for c in found if c.span_start < label["span_end"] and label["span_start"] < c.span_end]

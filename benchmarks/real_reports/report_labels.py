@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_REACH = 24  # characters that a reader may have left out in a row: blanks, the mark of an item
 LABELS = Path(__file__).resolve().parents[2] / "tests" / "claims" / "reports"
 SETS = {
     "seen": "first set, the half that a reader may be mended on",
@@ -55,10 +56,32 @@ def text_of(folder: Path, report: Row) -> Path | None:
     return path
 
 
-def read(path: Path, report: Row) -> tuple[list[Mapping[str, object]], int]:
-    """The reader's claims of a report and its mentions."""
+def read(path: Path, report: Row) -> tuple[list[Mapping[str, object]], int, Mapping[int, int]]:
+    """The reader's claims of a report, its mentions, and where characters of the file stand in the text as read.
+
+    A reader joins lines and leaves out blanks, so that offsets move.
+    """
     from entrepot.claims.check import check
 
     checked = check(path, published=report["published"] or None)
     mentions: Mapping[str, int] = getattr(checked, "mentions", {})
-    return checked.claims.to_pylist(), sum(mentions.values()) or len(checked.found)
+    moved = moved_in(path.read_text(encoding="utf-8"), checked.report.text)
+    return checked.claims.to_pylist(), sum(mentions.values()) or len(checked.found), moved
+
+
+def moved_in(printed: str, text: str) -> dict[int, int]:
+    """Of each character of a file that is no blank, where it stands in the text as read."""
+    moved, at = {}, 0
+    for i, char in enumerate(printed):
+        if not char.isspace():
+            found = text.find(char, at, at + _REACH)
+            if found >= 0:
+                moved[i], at = found, found + 1
+    return moved
+
+
+def placed(label: Row, moved: Mapping[int, int]) -> Row:
+    """A label with the offsets that its figure has in the text as read."""
+    start, end = int(label["start"]), int(label["end"])
+    first, last = moved.get(start, start), moved.get(end - 1, end - 1)
+    return label | {"start": str(first), "end": str(last + 1)}

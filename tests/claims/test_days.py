@@ -3,7 +3,7 @@
 import holidays
 import pytest
 
-from entrepot.claims.days import holiday
+from entrepot.claims.dates.days import holiday
 
 
 @pytest.mark.parametrize("year", range(1950, 2101, 5))

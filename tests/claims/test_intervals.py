@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.claims.intervals import Interval, meet, minus, over, plus, printed, step, times
+from entrepot.claims.indexed.intervals import Interval, meet, minus, over, plus, printed, step, times
 
 BOUNDS = ("exact", "over", "at_least", "nearly", "up_to", "about")
 POSITIVE = st.floats(0.01, 1e13).map(lambda x: float(f"{x:.4g}"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.claims.evidence.mentions import mentions, runs
+from entrepot.claims.mentions.mentions import mentions, runs
 from entrepot.record.embedded import load
 
 PUBLISHED = date(2025, 1, 20)

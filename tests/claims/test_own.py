@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from entrepot.claims import own
-from entrepot.claims.judge import judge
 from entrepot.claims.model import Report
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
@@ -25,7 +24,7 @@ def report(published):
 
 
 @pytest.fixture(scope="module")
-def claims(make, whole, report):
+def claims(make):
     made = [
         make("512 tonnes", **CARGO, value=512, unit="tonnes", attributed_to="customs"),
         make("7 percent", **CARGO, value=7, unit="percent", comparison="yoy"),
@@ -33,7 +32,7 @@ def claims(make, whole, report):
         make("opened", subject="takeshiken", quantity="event.opening", **YEAR),
         make("40 tonnes", **(CARGO | {"period_start": None, "period_end": None}), value=40, unit="tonnes"),
     ]
-    return judge(made, whole, report.published)
+    return [replace(c, verdict="no_record", against=()) for c in made]
 
 
 @pytest.fixture

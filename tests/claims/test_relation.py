@@ -10,6 +10,7 @@ from entrepot.desk.check import check
 EXAMPLES = {
     "same_and_equal": ("In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", "agrees"),
     "derivable": ("Cargo at Khunjerab was 45,370 tonnes in January to November 2018.", "consistent"),
+    "other_scale": ("In fiscal year 2023 CBP stopped 40,160 shipments under the UFLPA.", "contradicts"),
     "elsewhere": ("In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", "differs"),
     "counted_otherwise": ("From January to November 2019 Khunjerab handled 66,600 vehicles.", "differs"),
     "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from claim_files import docx, pdf, run
-from claim_sentences import PUBLISHED, claims
+from claim_sentences import PUBLISHED, claims, claims_of, sentence_claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.claims.open import of_bytes
-from entrepot.claims.read import read, sentence_claims
 
 HAN = "\u2e80"  # from here on characters are written without spaces: any of them is a border
 GOLD = [json.loads(line) for line in (Path(__file__).parent / "gold" / "develop.jsonl").read_text("utf-8").splitlines()]
@@ -95,12 +94,12 @@ def files(text: str) -> dict[str, bytes]:
 @settings(max_examples=40, deadline=None)
 def test_spans_in_each_format(kind, text):
     opened = of_bytes(files(text)[kind], kind, published=PUBLISHED)
-    assert_whole(opened.text, read(opened))
+    assert_whole(opened.text, claims_of(opened))
 
 
 def test_spans_of_a_pdf():
     text = "Khorgos handled more than 5,000 vehicles in 2024, up 5% year on year."
     opened = of_bytes(files(text)["a.pdf"], "a.pdf", published=PUBLISHED)
-    found = read(opened)
+    found = claims_of(opened)
     assert [c.value for c in found] == [5_000, 5]
     assert_whole(opened.text, found)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from claim_files import docx, run
 
-from entrepot.claims.evidence.mentions import mentions
+from entrepot.claims.mentions.mentions import mentions
 from entrepot.claims.open import of_bytes
 
 HTML = """<html><body><table><caption>Trade of the region</caption>

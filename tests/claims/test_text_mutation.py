@@ -17,7 +17,6 @@ from text_changes import CHANGES, Case, dated, observed, pairs
 import entrepot
 from entrepot.claims.check import against_record
 from entrepot.claims.model import Block, Report
-from entrepot.claims.read import read
 
 AGREEING = {"agrees", "agrees_within_rounding", "consistent"}
 SHOWN = {"contradicts", "differs"}
@@ -32,7 +31,7 @@ RED = {"digits", "times 1.2", "sign", "date"}
 def judged(text: str):
     """The claims of one sentence."""
     report = Report(text, (Block(0, len(text), "paragraph", "en"),), "text", {}, ("en",), PUBLISHED, "given", {})
-    return against_record(report, read(report), "one.txt").found
+    return against_record(report, "one.txt").found
 
 
 def verdict(text: str, figure: str) -> str:

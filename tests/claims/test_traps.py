@@ -30,9 +30,6 @@ from claim_sentences import claims, reasons, values
         ("Грузооборот Бахты вырос в 2,5 раза.", [(150, "percent")]),
         ("吐尔尕特口岸货运量翻一番。", [(100, "percent")]),
         ("吐尔尕特口岸货运量是去年同期的3.2倍。", [(220, "percent")]),
-        ("吐尔尕特口岸货运量增长1.6倍。", [(160, "percent")]),
-        ("The 7,000th train this year left Khorgos on Monday.", [(7_000, "trains")]),
-        ("No Chinese national was killed in the attack near Karachi.", [(0, "persons")]),
         ("Trade between China and Kazakhstan was USD 44.1 billion (+7.3%).", [(4.41e10, "USD"), (7.3, "percent")]),
         ("一二百辆货车在霍尔果斯口岸排队。", [(100, "vehicles")]),
     ],
@@ -45,13 +42,9 @@ def test_a_figure_is_read_as_printed(text, wanted):
     ("text", "wanted"),
     [
         ("В марте через Достык прошло 2.345 машины.", ["ambiguous_figure"]),
-        ("Goods worth 3.1 billion passed through Dostyk in 2023.", ["ambiguous_unit"]),
-        ("Cargo at Dostyk grew 2.2 times in 2023.", ["ambiguous_multiple"]),
         ("Torugart was closed on 03/04/2024.", ["ambiguous_period"]),
         ("Hundreds of trucks were stuck at Torugart.", ["vague_figure"]),
         ("数百辆货车在口岸排队。", ["vague_figure"]),
-        ("Freight volume rose by 12 percent.", ["no_subject"]),
-        ("The vote was 428 to 1.", ["no_quantity"]),
     ],
 )
 def test_what_cannot_be_read_says_why(text, wanted):
@@ -103,7 +96,6 @@ def test_bounds(text, bound):
         ("Bakhty handled 5,000 tonnes of cargo last week.", "2025-03-03", "2025-03-09"),
         ("Bakhty handled 5,000 tonnes of cargo in November-February.", "2024-11-01", "2025-02-28"),
         ("Customs revenue at Sost was Rs 9 billion in fiscal 2023-24.", "2023-07-01", "2024-06-30"),
-        ("CBP stopped 900 shipments under the UFLPA in fiscal 2024.", "2023-10-01", "2024-09-30"),
         ("巴克图口岸去年12月货运量5000吨。", "2024-12-01", "2024-12-31"),
         ("В первом полугодии 2024 года через Бахты прошло 5000 тонн.", "2024-01-01", "2024-06-30"),
         ("Over 50 trucks passed Bakhty on 7 January.", "2025-01-07", "2025-01-07"),
@@ -120,26 +112,6 @@ def test_without_a_publication_what_is_relative_stays_open():
     assert [(c.period_start, c.period_basis) for c in claims(two, None)] == [("2023-10-01", "stated")]
 
 
-def test_respectively_pairs_in_order():
-    text = "Bakhty handled 500 trucks and 900 tonnes in 2024, increases of 5 percent and 8 percent, respectively."
-    found = [(c.quantity, c.value, c.unit) for c in claims(text)]
-    assert found[2:] == [("vehicles", 5, "percent"), ("cargo", 8, "percent")]
-
-
-def test_points_are_no_percentage():
-    text = "Xinjiang's share of China's cotton output rose 2 percentage points to 92 percent in 2024."
-    assert [(c.value, c.unit, c.comparison) for c in claims(text)] == [
-        (2, "percentage_points", "change"),
-        (92, "percent", "none"),
-    ]
-
-
-def test_a_turn_of_the_year_and_a_base():
-    text = "Cargo at Bakhty was 30 percent higher in 2024 than in 2022."
-    (claim,) = claims(text)
-    assert (claim.period_start, claim.base_start, claim.comparison) == ("2024-01-01", "2022-01-01", "change")
-
-
 def test_effects_are_said_of_each_measure():
     text = "The UFLPA and the CSDDD ban goods; the EU Forced Labour Regulation bans products."
     found = {(c.subject, c.quantity) for c in claims(text, date(2025, 1, 1))}
@@ -151,36 +123,3 @@ def test_a_span_ends_with_a_word():
     found = claims(text)
     assert found
     assert [c.text for c in found if text[c.span_end : c.span_end + 1].isalnum()] == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2023 年，新疆外贸进出口总值 3573.3 亿元。",
-        "2023年,新疆外贸进出口总值\u00a03573.3\u2009亿元。",
-        "2023年，新疆外\n贸进出口总值３５７３.３ 亿元。",
-    ],
-)
-def test_gaps_of_typesetting_do_not_hide_a_chinese_figure(text):
-    (claim,) = claims(text)
-    assert claim.value == pytest.approx(357_330_000_000)
-    assert (claim.unit, claim.period_start, claim.unread_reason) == ("CNY", "2023-01-01", None)
-    assert text[claim.span_start : claim.span_end] == claim.text
-
-
-@pytest.mark.parametrize(
-    ("text", "quantity", "subject"),
-    [
-        ("Camel Group was added to the UFLPA list on 2 August 2023.", "event.listing", "uflpa-camel-group-co-ltd"),
-        ("Ninestar was added to the UFLPA Entity List on 12 June 2023.", "event.listing", "uflpa-ninestar-corporation"),
-        ("President Biden signed the UFLPA on 23 December 2021.", "event.law", "uflpa"),
-    ],
-)
-def test_dated_events_of_a_firm_by_its_short_name_and_of_a_law(text, quantity, subject):
-    (claim,) = claims(text)
-    assert (claim.quantity, claim.subject) == (quantity, subject)
-
-
-def test_a_dated_event_without_a_subject_is_listed_as_unread():
-    (claim,) = claims("The ministry designated the committee on 9 July 2020.")
-    assert (claim.text, claim.unread_reason) == ("9 July 2020", "no_subject")

@@ -33,7 +33,6 @@ def test_rows_as_json(checked):
     verdicts = {r["text"]: r["verdict"] for r in rows}
     assert set(verdicts.values()) >= {
         "agrees",
-        "agrees_within_rounding",
         "contradicts",
         "superseded",
         "no_record",

@@ -20,7 +20,6 @@ EXPRESSIONS = frozenset({"match", "search", "fullmatch", "findall", "finditer", 
 # The subject of a claim is the id of a place or a list; words of its own are in `where`. That of a finding is the name
 # of a place, with that of its partner behind it: names and no sentence.
 IDS = {
-    "claims/conditions.py": {"subject"},
     "brief/cards/card_sentence.py": {"subject"},
 }
 

@@ -18,22 +18,11 @@ SOURCE = Path(__file__).parents[2] / "src" / "entrepot"
 
 # File -> how many lines may name a region, and why.
 RECORD = "place ids of the record: its crossings, trade and events are those of Xinjiang"
-CLAIMS = f"{RECORD}; the reading of reports is rebuilt apart"
 TEXT = "what the record holds, said in the words of the report"
 NAMED = {
     "brief/chapters/crossings.py": (2, TEXT),
     "brief/chapters/trade_totals.py": (1, TEXT),
     "brief/charts/crossings_map.py": (1, "the outline that the map of crossings draws"),
-    "claims/context.py": (2, CLAIMS),
-    "claims/direction.py": (1, CLAIMS),
-    "claims/events.py": (3, CLAIMS),
-    "claims/facts.py": (2, CLAIMS),
-    "claims/growth.py": (1, CLAIMS),
-    "claims/linked.py": (1, CLAIMS),
-    "claims/parts.py": (3, CLAIMS),
-    "claims/quantity.py": (1, CLAIMS),
-    "claims/share.py": (3, CLAIMS),
-    "claims/subject.py": (20, CLAIMS),
     "corridors/contract.py": (1, "the meaning of a table of the record"),
     "lists/contract.py": (2, "ids of lists and of a place of the record"),
     "record/renewal/ofac_entries.py": (2, "id of a list of the record, and words of addresses as it writes them"),

@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
-from entrepot.claims.evidence.joined import joined
-from entrepot.claims.evidence.weigh import weigh
-from entrepot.claims.held import held
+from entrepot.claims.evidence.made import claims_of
 from entrepot.claims.indexed.record_index import record_index
-from entrepot.claims.judge import judge
 from entrepot.claims.model import rows
 from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
 from entrepot.claims.open import open_report
 from entrepot.claims.page import annotated, tally
-from entrepot.claims.read import read
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.periods import as_of as day_of
@@ -162,31 +158,26 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     file = Path(path)
     report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
     whole = None if record is None else own.without(record, report)
-    return against_record(report, read(report), file.name, until, record=whole, progress=progress)
+    return against_record(report, file.name, until, record=whole, progress=progress)
 
 
-def against_record(  # noqa: PLR0913 - a report, its name, and how it is held against what
+def against_record(
     report: Report,
-    claims: Sequence[Claim],
     name: str,
     as_of: date | None = None,
     *,
     record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Checked:
-    """The claims of an opened report, judged.
+    """An opened report, held against the record.
 
     Args:
         report: as opened.
-        claims: as read in it.
         name: what the report is called.
         as_of: leave out rows known later.
-        record: what they are held against; the packaged one when None.
-        progress: told (done, in all).
+        record: what it is held against; the packaged one when None.
+        progress: told (sentences done, in all).
     """
-    whole = record or load()
-    kept = held(whole, as_of)
-    judged = judge(claims, kept, report.published, report.text, progress)
-    index = record_index(whole, as_of)
-    found = joined(report, judged, weigh(report, index), index)
-    return Checked(report, tuple(found), name, as_of, record)
+    index = record_index(record or load(), as_of)
+    found = tuple(claims_of(report, index, progress))
+    return Checked(report, found, name, as_of, record)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrepot.claims import language, publication
 from entrepot.claims.formats import docx, html, markdown, pdf, text
 from entrepot.claims.model import Block, Report
+from entrepot.claims.text import language, publication
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.runtime import rights
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import cells
 from entrepot.core.contract import table
 from entrepot.core.findings import plain
 from entrepot.core.ids import id_of
@@ -31,6 +29,7 @@ _BOUNDS = {
     "nearly": "at_most",
     "up_to": "at_most",
 }
+_DAY_RATE = "_per_day"
 _STATUS = {"reported": "reported", "forecast": "forecast", "capacity": "capacity", "planned": "target"}
 
 
@@ -48,10 +47,10 @@ def offered(report: Report, claims: Sequence[Claim], name: str, record: Record) 
     metrics = set(record.tables["observations"].column("metric").to_pylist())
     places = {p["place_id"]: p for p in record.tables["places"].to_pylist()}
     rows = {}
-    grown: dict[cells.Cell, float | None] = {}  # by cell, the first that the text gives
+    grown: dict[tuple[str, ...], float | None] = {}  # by what it is of, the first that the text gives
     for claim in claims:
         if claim.comparison == "yoy":
-            grown.setdefault(cells.cell_of(claim), claim.value)
+            grown.setdefault(_of(claim), claim.value)
     for claim in claims:
         if _can_be_kept(claim, metrics) and claim.subject in places:
             row = _row(report, claim, grown, name, places[claim.subject])
@@ -105,12 +104,12 @@ def _can_be_kept(claim: Claim, metrics: set[str]) -> bool:
 
 
 def _row(
-    report: Report, claim: Claim, grown: Mapping[cells.Cell, float | None], name: str, place: dict[str, Any]
+    report: Report, claim: Claim, grown: Mapping[tuple[str, ...], float | None], name: str, place: dict[str, Any]
 ) -> dict[str, Any]:
     value = float(claim.value or 0)
     printed = report.published.isoformat() if report.published else None
     # The growth on the year before that the text gives for the same cell.
-    growth = grown.get(replace(cells.cell_of(claim), unit="percent", comparison="yoy"))
+    growth = grown.get(_of(claim))
     return {
         "id": _identity(report, claim),
         "place_id": claim.subject,
@@ -143,7 +142,24 @@ def _row(
     }
 
 
+def _of(claim: Claim) -> tuple[str, ...]:
+    """What a claim is of, its unit aside."""
+    return tuple(v for k, v in sorted(_cell(claim).items()) if k != "unit")
+
+
+def _cell(claim: Claim) -> dict[str, str]:
+    """What a claim is of, as it enters the id of its row."""
+    quantity, per = claim.quantity or "", claim.per
+    if quantity.endswith(_DAY_RATE):
+        quantity, per = quantity.removesuffix(_DAY_RATE), "day"
+    found = {
+        "subject": claim.subject, "quantity": quantity, "unit": claim.unit, "partner": claim.partner,
+        "product": claim.product, "mode": claim.mode, "direction": claim.direction, "per": per,
+        "status": claim.status, "comparison": "none", "start": claim.period_start, "end": claim.period_end,
+    }  # fmt: skip
+    return {k: str(v) for k, v in found.items() if v is not None}
+
+
 def _identity(report: Report, claim: Claim) -> str:
-    cell = {k: str(v) for k, v in asdict(cells.cell_of(claim)).items() if v is not None}
-    text = json.dumps([report.sha256, cell, plain(claim.value or 0)], sort_keys=True, ensure_ascii=True)
+    text = json.dumps([report.sha256, _cell(claim), plain(claim.value or 0)], sort_keys=True, ensure_ascii=True)
     return id_of("u", text)

@@ -141,15 +141,6 @@ _WORD_LISTS = (
 
 _JUDGED = (
     _table(
-        "cues",
-        "Small words that steer the reader",
-        ("cue", "language", "word"),
-        Column("cue", "text", "what it is read as"),
-        _LANGUAGE,
-        _WORD,
-        SOURCE,
-    ),
-    _table(
         "unit_families",
         "How mentions call a base unit, and its family",
         ("unit",),
@@ -185,6 +176,14 @@ _JUDGED = (
         ("term",),
         Column("term", "text", "a quantity, a comparison or a table"),
         Column("words", "text", "as the page says it"),
+        SOURCE,
+    ),
+    _table(
+        "score_weights",
+        "What is true of a figure and a row, and how much it tells that the row is meant",
+        ("feature",),
+        Column("feature", "text", "what is true, as `claims/evidence/nearest.py` says it"),
+        Column("weight", "number", "what it adds to the log odds"),
         SOURCE,
     ),
     _table(

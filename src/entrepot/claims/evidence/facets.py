@@ -1,6 +1,7 @@
 """How what is said of a figure meets a row, facet by facet: place, counter, partner, direction, mode, and so on.
 
-Each facet gives one word: `met`, `near` (said a step away), `unsaid`, or `other` (something else is said). Scores and
+Each facet gives one word: `met`, `near` (said a step away), `lent` (of a period: by a sentence before), `unsaid`, or
+`other` (something else is said). Scores and
 relations are made of these words alone, and show them.
 """
 
@@ -13,15 +14,18 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.mentions.seen import Seen
 
-State = Literal["met", "near", "unsaid", "other"]
+State = Literal["met", "near", "lent", "unsaid", "other"]
 # Days by which a period of the text may end sooner or later and still be nearly that of the row.
 _NEARLY = timedelta(days=31)
-# a first day that two prints give a day apart
+# two days that two prints give a day apart
 _DAY = timedelta(days=1)
+# "So far" and "to date" in a report are of a total that ended within two months before it.
+_RECENT = timedelta(days=62)
+_RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
 # one way; both and none say nothing narrower
@@ -69,7 +73,7 @@ def met(told: Told, seen: Seen, entry: Entry) -> Met:
         part=_part(told, entry),
         rate=_rate(seen, entry),
         status=_status(told, entry),
-        period=period(told.period, entry),
+        period="unsaid" if entry.kind == "date" else _period(told, entry),
     )
 
 
@@ -77,6 +81,7 @@ def _place(told: Told, entry: Entry) -> State:
     if not entry.met:
         return "unsaid"
     inside = told.inside
+    strange = [n for n in told.placed if n not in entry.keys and n != _HOME]
     if any(need <= inside for need in entry.met):
         owner = told.owner
         if f"run:{entry.place}" in inside and any(n not in entry.keys for n in told.named("at")):
@@ -84,10 +89,10 @@ def _place(told: Told, entry: Entry) -> State:
         rival = owner.startswith("at:") and owner not in entry.keys and not any(owner in need for need in entry.met)
         return ("other" if owner in told.own else "near") if rival else "met"
     if any(need <= told.weights.keys() for need in entry.met):
-        return "other" if any(n not in entry.keys for n in told.placed) else "near"
+        return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else "near"
     if entry.partner or len(entry.met[-1]) > 1:
-        return "other" if any(n not in entry.keys for n in told.placed) else "unsaid"
-    return "other" if any(n not in entry.keys for n in told.placed if not n.startswith("land:")) else "unsaid"
+        return "other" if strange else "unsaid"
+    return "other" if any(not n.startswith("land:") for n in strange) else "unsaid"
 
 
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
@@ -166,15 +171,34 @@ def _status(told: Told, entry: Entry) -> State:
     return "met" if entry.status in told.statuses or entry.status == "rule" else "unsaid"
 
 
+def _period(told: Told, entry: Entry) -> State:
+    """How the period that is said meets that of a row; one that a sentence before lent contradicts nothing."""
+    published = told.line.sentence.published
+    if told.period is None or told.period == (None, None):
+        return _running(published, entry)
+    found = period(told.period, entry)
+    if told.basis == "lent" and found != "unsaid":
+        return "lent" if found in {"met", "near"} else _running(published, entry)
+    return found
+
+
+def _running(published: date | None, entry: Entry) -> State:
+    """Of a figure without a period: a state that holds at publication, a total that ran up to the report."""
+    if entry.state and (published is None or entry.first is None or entry.first <= published):
+        ended = entry.last is not None and published is not None and entry.last < published
+        return "unsaid" if ended or (entry.last is not None and published is None) else "met"
+    if published is not None and entry.last is not None and timedelta(0) <= published - entry.last <= _RECENT:
+        return "near"
+    return "met" if entry.first is None and entry.last is None and entry.table in _RULED else "unsaid"
+
+
 def period(  # noqa: PLR0911 - a ladder, the surest first
-    said: tuple[date | None, date | None] | None, entry: Entry
+    said: tuple[date | None, date | None], entry: Entry
 ) -> State:
-    """How the period that is said meets that of a row."""
-    if entry.first is None and entry.last is None:
-        return "met" if entry.state or entry.table in {"rules", "measures"} else "unsaid"
-    if said is None or (said[0] is None and said[1] is None):
-        return "met" if entry.state and entry.last is None else "unsaid"
+    """How a period meets that of a row."""
     first, last = said[0] or said[1], said[1] or said[0]
+    if entry.first is None and entry.last is None:
+        return "met" if entry.state or entry.table in _RULED else "unsaid"
     assert first is not None
     assert last is not None
     begins, ends = entry.first or entry.last, entry.last
@@ -184,10 +208,16 @@ def period(  # noqa: PLR0911 - a ladder, the surest first
     ends = ends or begins
     if (first, last) == (begins, ends):
         return "met"
-    if said[0] is None:
-        return "near" if last == ends else "other"
+    if said[0] is None or first == last:  # up to a day, from one not said; as of a day
+        return "near" if abs(last - ends) <= _DAY or (begins <= first <= ends and begins == ends) else "other"
     if entry.table in {"events", "batches"} and first <= begins and ends <= last:
         return "met" if last - first <= _NEARLY else "near"
-    if abs(first - begins) <= _DAY and abs(last - ends) <= _NEARLY:
+    if entry.kind != "date" and entry.quantity and _month_end(last) and _month_end(ends):
+        return "other"  # of the first six months, not of the first five
+    if abs(first - begins) <= _NEARLY and abs(last - ends) <= _RECENT:
         return "near"
     return "other"
+
+
+def _month_end(day: date) -> bool:
+    return (day + _DAY).day == 1

@@ -1,56 +1,45 @@
-"""The rows nearest to a figure or a date, each with a score that explains itself."""
+"""The rows nearest to a figure or a date, each with a score that explains itself.
+
+The score is the sum of the weights of what is true of a figure and a row (`data/score_weights.csv`), the log odds that
+it is the row meant. The weights were fitted on the reports labelled to be seen (`benchmarks/fit_claims.py`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from heapq import nlargest
+from math import exp, log10
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import Met, met
-from entrepot.claims.intervals import meet, same
+from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.intervals import Printed
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.seen import Seen
 
-# What each word of a facet gives. A row of the right place and counter but another year (2 + 1.5 - 0.7) is worth
-# showing, one that shares the number alone (3) is not.
-_POINTS = {
-    "place": {"met": 2.0, "near": 1.0, "unsaid": 0.0, "other": -1.5},
-    "counter": {"met": 1.5, "near": 0.8, "unsaid": 0.0, "other": -0.8},
-    "partner": {"met": 0.3, "near": 0.1, "unsaid": 0.0, "other": -0.8},
-    "direction": {"met": 0.2, "near": 0.1, "unsaid": 0.0, "other": -0.6},
-    "mode": {"met": 0.2, "near": 0.1, "unsaid": 0.0, "other": -0.3},
-    "good": {"met": 0.2, "near": 0.1, "unsaid": 0.0, "other": -0.9},
-    "part": {"met": 0.2, "near": 0.1, "unsaid": 0.0, "other": -0.8},
-    "rate": {"met": 0.0, "near": 0.0, "unsaid": 0.0, "other": -0.6},
-    "status": {"met": 0.0, "near": 0.0, "unsaid": 0.0, "other": -0.3},
-    "period": {"met": 1.5, "near": 0.8, "unsaid": 0.0, "other": -0.7},
-}
-_SAME = 0.8  # printed alike, not only within a rounding
-_KNOWN = 1.0  # the day on which a part of a law could be known: its own day and an event of that day come first
-_EQUAL, _DIGIT, _CLOSE, _SIZE = 2.5, 0.3, 1.0, 0.4  # the number: met, a digit of it, within a tenth, within half
-_DIGITS = 5  # digits beyond which a number cannot be more telling
-_WORD, _WORDS = 0.5, 2.0  # a word that stands in one row alone, and all words together
-_PERCENT = "percent"
-# beyond twice or under half a number is of a part or a whole
-_TWICE = 2
-_YEARS = 3  # years that a date may be off and still be meant for another
-# a tenth: another year of the same; a half: the same order
-_TENTH, _HALF = 0.1, 0.5
-# A row is offered from here on: place and counter, or a number and a word that is its own. Chosen on the reports that
-# were labelled to be seen.
-LEAST = 4.5
-_LOOKED_AT = 2.0  # below it nothing but one word met
-# A row with another number is worth it where place, counter and period are its own: 2 + 1.5 + 1.5 and the rest.
-LEAST_OTHER = 6.5
+_ALWAYS = frozenset({"place", "counter", "period"})  # facets whose being met is a feature too
+_SORTS = {
+    "observations": "figure", "shares": "figure", "flows": "figure", "batches": "list", "rules": "rule",
+    "measures": "rule", "requirements": "rule",
+}  # fmt: skip
+_BIAS = "bias"
+# Chance from which on a row is shown, and from which on it is the row meant; chosen on the reports labelled to be seen.
+SHOWN_FROM, SURE = 0.3, 0.6
+KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
 _NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
-# days: a row dated by more is known by its year alone
-_MONTH = 31
-_LISTINGS = "listings"
+_PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
+_TELLING = 2  # digits from which on a number of another unit is no chance
+_TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
+_MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
+_MONTH = 31  # days: a row dated by more is known by its year alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +48,10 @@ class Offer:
 
     Attributes:
         entry: the row's figure or date.
-        points: the score.
+        points: the score: log odds.
         met: the facets.
         equal: whether the number is the row's, within what both prints leave possible.
+        exact: whether both print the same number, or the same days.
         apart: by how much it is not, as a share of the row's; 0 where equal.
         words: the words that met, as stems.
     """
@@ -70,8 +60,14 @@ class Offer:
     points: float
     met: Met
     equal: bool
+    exact: bool
     apart: float
     words: tuple[str, ...]
+
+    @property
+    def chance(self) -> float:
+        """The chance that it is the row meant, from 0 to 1."""
+        return 1 / (1 + exp(-self.points))
 
 
 def nearest(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
@@ -80,24 +76,21 @@ def nearest(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     for entry in _candidates(index, told, seen):
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
-        if offer.points >= _LOOKED_AT and offer.points > (found[row].points if row in found else 0):
+        if row not in found or offer.points > found[row].points:
             found[row] = offer
-    return sorted(found.values(), key=lambda o: (-o.points, o.entry.row_id))
+    return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
 
 
 def worth(offer: Offer) -> bool:
-    """Whether a row is worth showing: the number and a word, or all words and another number."""
+    """Whether a row is worth showing."""
     if offer.entry.table == _LISTINGS and offer.met.place != "met":
         return False  # hundreds are listed on one day: the notice is the row, unless the party is named
-    if not offer.equal:
-        return offer.points >= LEAST_OTHER and not offer.met.others()
-    return offer.points >= LEAST
+    return offer.chance >= SHOWN_FROM
 
 
 def _candidates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
-    if seen.kind == "date":
+    if seen.kind == _DATE:
         yield from dict.fromkeys(_dates(index, told, seen))
-        return
     if seen.kind == "figure":
         yield from dict.fromkeys(_figures(index, told, seen))
 
@@ -110,58 +103,147 @@ def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
         for kind in [*kinds, ("", False)] if unit in _NOUNS or not seen.unit else kinds:
             yield from index.of_value(kind, number.value)
             yield from _near(index.of_place(kind, names), number.value, told)
+    if seen.number is not None and seen.digits >= _TELLING:
+        yield from index.alike.get(seen.number.value, ())  # of any unit: trains, not containers
 
 
 def _near(found: Iterable[Entry], value: float, told: Told) -> Iterator[Entry]:
-    """The rows of a place whose period is touched or whose number is of the same order: others are never offered."""
+    """The rows of a place of just the period or with nearly the number: others are never offered."""
     first, last = told.period or (None, None)
-    low, high = sorted((abs(value) / _TWICE, abs(value) * _TWICE))
+    low, high = sorted((value * (1 - _TENTH), value * (1 + _TENTH)))
     for entry in found:
-        if entry.number is not None and low <= abs(entry.number.value) <= high:
-            yield entry
-        elif first is None or last is None or entry.first is None or entry.last is None:
-            if entry.state:
-                yield entry
-        elif entry.first <= last and first <= entry.last:
+        near = entry.number is not None and low <= entry.number.value <= high
+        same = entry.first == first and entry.last == last and first is not None
+        held = entry.state and (last is None or entry.first is None or entry.first <= last)
+        if near or same or (held and (entry.last is None or first is None or first <= entry.last)):
             yield entry
 
 
 def _dates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
-    if seen.first is None or seen.last is None:
+    first, last = seen.first, seen.last
+    if first is None or last is None:
         return
-    if not seen.precise and (seen.last.year != seen.first.year or not told.named("kind", own=True)):
-        return
-    if seen.first == seen.last:
-        yield from index.days.get(seen.first, ())
+    if first == last:
+        yield from index.days.get(first, ())
     for name in told.weights:
         for entry in index.dated.get(name, ()):
-            if entry.first is not None and abs(entry.first.year - seen.first.year) <= _YEARS:
+            if entry.first is not None and entry.first <= last and (entry.last or entry.first) >= first:
                 yield entry
 
 
 def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     """A row with its score."""
-    found = met(told, seen, entry)
     equal, apart = _value(seen, entry)
-    points = 0.0
-    for name, gives in _POINTS.items():
-        points += gives[getattr(found, name)]
+    words = tuple(sorted(entry.telling & told.inside))
+    facets, exact = met(told, seen, entry), equal and exactly(seen, entry)
+    points = _points(_features(index, seen, entry, facets, (equal, exact, apart), words))
+    return Offer(entry, points, facets, equal, exact, apart, words)
+
+
+def features(index: RecordIndex, seen: Seen, offer: Offer) -> dict[str, float]:
+    """What is true of a figure and a row, by the names of `score_weights.csv`."""
+    how = (offer.equal, offer.exact, offer.apart)
+    return _features(index, seen, offer.entry, offer.met, how, offer.words)
+
+
+def _features(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
+    index: RecordIndex, seen: Seen, entry: Entry, facets: Met, how: tuple[bool, bool, float], words: Sequence[str]
+) -> dict[str, float]:
+    found: dict[str, float] = {_BIAS: 1.0, f"table {_SORTS.get(entry.table, entry.table)}": 1.0}
+    for name in Met.__slots__:
+        state = getattr(facets, name)
+        if state != "met" or name in _ALWAYS:
+            found[f"{name} {state}"] = 1.0
+    found |= _date_features(seen, entry, how) if seen.kind == _DATE else _figure_features(seen, entry, how)
+    if words:
+        found["words"] = min(_MOST_WORDS, sum(index.rare.get(w, 0.0) for w in words))
+    if entry.unclear:
+        found["unclear"] = 1.0
+    return found
+
+
+def _date_features(seen: Seen, entry: Entry, how: tuple[bool, bool, float]) -> dict[str, float]:
+    equal, exact, apart = how
+    sort = "precise" if seen.precise else "year"
+    distance = "exact" if exact else f"inside {sort}" if equal else _far(apart)
+    return {f"date {distance}": 1.0, f"date {sort}": 1.0, f"only {entry.only}": 1.0}
+
+
+def _figure_features(seen: Seen, entry: Entry, how: tuple[bool, bool, float]) -> dict[str, float]:
+    equal, exact, apart = how
+    found = {f"figure {'exact' if exact else 'rounded' if equal else _far(apart)}": 1.0}
     if equal:
-        points += _EQUAL + _DIGIT * min(seen.digits, _DIGITS) + (_SAME if exactly(seen, entry) else 0.0)
-        points -= _KNOWN if entry.only == "known" else 0.0
-    elif apart <= _TENTH:
-        points += _CLOSE
-    elif apart <= _HALF:
-        points += _SIZE
-    words = entry.telling & told.inside
-    points += min(_WORDS, _WORD * sum(index.rare.get(n, 0.0) for n in words))
-    return Offer(entry, round(points, 2), found, equal, apart, tuple(sorted(words)))
+        found["digits"] = min(seen.digits, _MOST_DIGITS) - _TELLING
+    if equal and not exact:
+        a, b = _in_its_unit(seen, entry), entry.number
+        gap = abs(a.value - b.value) / abs(b.value) if a and b and b.value else 1.0
+        found["close"] = min(_CLOSEST, -log10(gap)) - 1 if gap else _CLOSEST - 1
+    if seen.grown != (entry.kind == "growth"):
+        found["grown other"] = 1.0
+    if entry.unit != seen.unit:
+        found["unit other"] = 1.0
+    return found
+
+
+def _far(apart: float) -> str:
+    return "tenth" if apart <= _TENTH else "half" if apart <= _HALF else "far"
+
+
+def _points(found: Mapping[str, float]) -> float:
+    weights = _weights()
+    return round(sum(weights.get(name, 0.0) * value for name, value in found.items()), 2)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {r["feature"]: r["weight"] for r in rows("score_weights")}
+
+
+def beside(offers: Sequence[Offer], others: Sequence[Entry]) -> list[Offer]:
+    """The rows scored again beside the rows that other figures around are surely of, the best first.
+
+    A report tells of one thing at a time, mostly from one source.
+
+    Args:
+        offers: of a figure.
+        others: rows that figures around it are of.
+    """
+    weights = _weights()
+    again = [
+        replace(o, points=round(o.points + sum(weights.get(n, 0.0) for n in shared(o.entry, others)), 2))
+        for o in offers
+    ]
+    return sorted(again, key=lambda o: (-o.points, o.entry.row_id))
+
+
+def shared(entry: Entry, others: Sequence[Entry]) -> list[str]:
+    """What a row shares with those of the figures around, by the names of `score_weights.csv`."""
+    rest = [o for o in others if o.row_id != entry.row_id]
+    found = ["row of another"] if len(rest) < len(others) else []
+    if entry.source and any(o.source == entry.source for o in rest):
+        found.append("source of another")
+    elif others:
+        found.append("source of none")
+    if entry.kind != _DATE and entry.last and any(_same_period(o, entry) for o in rest):
+        found.append("period of another")
+    if entry.place and any(o.place == entry.place for o in rest):
+        found.append("place of another")
+    return found
+
+
+def _same_period(a: Entry, b: Entry) -> bool:
+    return a.kind != _DATE and (a.first, a.last) == (b.first, b.last)
+
+
+def _in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
+    """The figure in the unit of a row; in words of a row it is in any."""
+    return seen.in_unit(entry.unit) or (seen.number if not entry.unit else None)
 
 
 def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
-    if seen.kind == "date":
+    if seen.kind == _DATE:
         return _day(seen, entry)
-    a, b = seen.in_unit(entry.unit) or (seen.number if not entry.unit else None), entry.number
+    a, b = _in_its_unit(seen, entry), entry.number
     if a is None or b is None:
         return False, 1.0
     if same(a.value, b.value) or (seen.digits > 1 and meet(a.close, b.close) and meet(a.open, b.open)):
@@ -171,9 +253,9 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
 
 def exactly(seen: Seen, entry: Entry) -> bool:
     """Whether both print the same number, or the same day."""
-    if seen.kind == "date":
+    if seen.kind == _DATE:
         return (seen.first, seen.last) == (entry.first, entry.last)
-    number = seen.in_unit(entry.unit) or (seen.number if not entry.unit else None)
+    number = _in_its_unit(seen, entry)
     return number is not None and entry.number is not None and same(number.value, entry.number.value)
 
 

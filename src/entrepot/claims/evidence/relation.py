@@ -6,40 +6,48 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from math import log10
 from typing import TYPE_CHECKING
 
-from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
-from entrepot.claims.evidence import sure
+from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import exactly, scored
-from entrepot.claims.intervals import meet
-from entrepot.claims.verdict import CONTRADICTS, DIFFERS
-from entrepot.claims.wording import spans
+from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
+from entrepot.claims.evidence.unread_words import says
+from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
+from entrepot.claims.indexed.intervals import Interval, meet, times
+from entrepot.core import units
+from entrepot.core.findings import plain
+from entrepot.core.periods import Period
+from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from entrepot.claims.cells import Cell
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.implied import Asked
     from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.seen import Seen
 
+CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
-_OWN = 4  # digits from which on it is its own, whatever the place is called
-_SAID_OF = sure.DATE_WORDS | {"listed": ("listed", "in_force"), "event": ("occurred", "in_force", "listed")}
-_WORDS = 2  # words that a sentence shares with the title of a row, to be of the same thing
+# Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
+# the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
+AGREES, SURELY = 0.7, 0.85
+_FORBIDDEN = frozenset({"place", "good", "part", "period", "direction"})  # of another of these a number says nothing
+_WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
-_SAID_NEAR = frozenset({"met", "near"})
-# Points of a row with just this number from which on the rest is no chance: chosen on the reports labelled to be seen,
-# where 31 of 33 rows above it were the right ones.
-_SURE = 7.3
-_LISTINGS = "listings"
+_SAID_NEAR = frozenset({"met", "near", "lent"})
+_LISTINGS, _PERCENT = "listings", "percent"
+_ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrower
+_MANY = 4  # words that a sentence shares with a row, to tell of the same thing
+_ALIKE = 1e-6  # logarithms of two numbers of the same digits
+_BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 # rows that a verdict names
 _SHOWN = 3
-_RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 _SAID = {
     "place": "of another place",
     "counter": "of another quantity",
@@ -97,7 +105,7 @@ class Rule:
 
 
 def related(case: Case) -> Related | None:
-    """The first relation that a rule finds; None where the rows are near and nothing is sure."""
+    """The first relation that a rule finds; None where the rows are near and nothing is sure_of."""
     return next((found for rule in RULES if (found := rule.find(case)) is not None), None)
 
 
@@ -107,87 +115,155 @@ def _same_and_equal(case: Case) -> Related | None:
     held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
     if not held:
         return None
-    clear = [o for o in held if not o.entry.unclear] or held
-    exact = [o for o in clear if _exactly(case, o)]
+    also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
+    clear = [o for o in [*held, *also] if not o.entry.unclear] or held
+    exact = [o for o in clear if o.exact]
     best = tuple((exact or clear)[:_SHOWN])
-    if best[0].entry.unclear:
-        return Related("same_and_equal", "imprecise", best, "The row is marked as unclear in the record.")
+    if (passed := _largest(case, best[0])) is not None:
+        return passed
+    where = case.index.near.get(best[0].entry.row_id, "")
+    if where and not says(case.told.line.sentence.text, "near"):
+        return Related("same_and_equal", "imprecise", best, f"On record it was near {where}, not at it.")
+    doubt = " The record itself marks the row as unclear." if best[0].entry.unclear else ""
     if all(o.met.direction == "unsaid" for o in best):
         return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
-    return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]))
+    return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]) + doubt)
 
 
-def _enough(offer: Offer, digits: int) -> bool:
-    """Whether as much of a row with just this number is said that it is no chance, though a facet is left open."""
-    found = offer.met
-    timed = found.period == "met" or (found.period == "near" and offer.entry.kind != "growth")
-    if not offer.entry.quantities:  # a figure in the words of an event
-        return (
-            offer.entry.table == "events"
-            and found.period == "met"
-            and found.place in _SAID_NEAR
-            and len(offer.words) > _WORDS
-        )
-    if digits < _WORDS or offer.entry.table in _RULED:
-        return False
-    if found.place == "met":
-        return offer.points >= _SURE and (found.counter in _SAID_NEAR or digits >= _TELLING)
-    if found.place == "near":
-        return found.counter in _SAID_NEAR and found.period == "met" and offer.points >= _SURE
-    return found.counter == "met" and timed and offer.points >= _SURE
-
-
-def _exactly(case: Case, offer: Offer) -> bool:
-    return exactly(case.seen, offer.entry)
+def _largest(case: Case, offer: Offer) -> Related | None:
+    """Of a figure said to be the largest: larger ones on record, then or since."""
+    entry, told = offer.entry, case.told
+    words = told.line.sentence.hits.of("changes.largest", "changes.record")
+    if not any(0 <= h.start - told.end <= _BESIDE or told.clause[0] <= h.start < told.clause[1] for h in words):
+        return None
+    if entry.number is None or not entry.quantity:
+        return None
+    alike = [
+        e
+        for e in case.index.of_thing[entry.place, entry.quantity]
+        if (e.unit, e.kind, e.partner, e.direction, e.good, e.part) ==
+        (entry.unit, entry.kind, entry.partner, entry.direction, entry.good, entry.part)
+        and e.number is not None and e.first and e.number.value > entry.number.value and abs(e.days - entry.days) <= 1
+        and e.table == entry.table
+    ]  # fmt: skip
+    end = told.line.sentence.published or entry.last
+    before = [e for e in alike if end is None or str(e.last or e.first) <= str(end)]
+    after = sorted((e for e in alike if e not in before), key=lambda e: (str(e.first), e.row_id))
+    if before:
+        larger = scored(case.index, told, case.seen, max(before, key=lambda e: e.number.value))  # type: ignore[union-attr]
+        return Related("same_and_equal", DIFFERS, (larger, offer), "It is said to be the largest: larger by then.")
+    if not after:
+        return None
+    passed = tuple(scored(case.index, told, case.seen, e) for e in after)
+    steps = ", and on ".join(f"{e.first} by {units.number(e.number.value)}" for e in after if e.number)
+    return Related("same_and_equal", "superseded", (offer, *passed), f"The largest then. Passed on {steps}.")
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
-    found, digits = offer.met, case.seen.digits
-    if found.others() or (case.seen.grown != (offer.entry.kind == "growth")):
+    if _FORBIDDEN & set(offer.met.others()) or case.seen.grown != (offer.entry.kind == "growth"):
         return False
-    if _exactly(case, offer) and _enough(offer, digits):
+    if offer.met.others() and offer.chance < SURELY:
+        return False
+    if offer.exact and offer.chance >= SHOWN_FROM and _whole(offer):
         return True
-    if offer.entry.quantities:
-        counter = found.counter in {"met", "near"} or digits >= _OWN
-    else:  # a figure in the words of a row
-        counter = len(offer.words) >= _WORDS
-    place = found.place == "met" or (found.place == "near" and (found.counter == "met" or digits >= _OWN))
-    place = place or (found.place == "unsaid" and digits >= _OWN and found.counter == "met")
-    period = found.period == "met" or (found.period in {"near", "unsaid"} and digits >= _TELLING)
-    period = period or (found.period == "unsaid" and offer.entry.table in _RULED and len(offer.words) > _WORDS)
-    if not _exactly(case, offer):
-        return counter and found.place == found.period == "met"
-    return counter and place and period
+    return offer.chance >= (AGREES if offer.exact else SURELY)
+
+
+def _whole(offer: Offer) -> bool:
+    """Whether place, counter and period are all said and met; of a figure in the words of a row many words met."""
+    found = offer.met
+    counted = found.counter == "met" or (not offer.entry.quantities and len(offer.words) >= _MANY)
+    return found.place == found.period == "met" and counted and not found.others()
 
 
 def _derivable(case: Case) -> Related | None:
     """Rows imply the figure: in another currency, as a sum or a share of parts, from the year before."""
     seen, (first, last) = case.seen, case.told.period or (None, None)
-    if seen.kind != "figure" or seen.digits < _WORDS or first is None or last is None:
+    if seen.kind == "figure" and seen.aside and (turned := _turned(case)) is not None:
+        return turned
+    if seen.kind != "figure" or first is None or last is None or (seen.digits < _WORDS and not seen.aside):
         return None
-    tried: set[Cell] = set()
+    tried: set[Asked] = set()
     for offer in case.offers:
-        cell, met_by = offer.entry.cell, offer.met
-        if (
-            cell is None
-            or met_by.place not in _SAID_NEAR
-            or met_by.counter != "met"
-            or set(met_by.others()) - {"period"}
-        ):
+        entry, met_by = offer.entry, offer.met
+        others = set(met_by.others()) - {"period", "direction"}
+        near = met_by.place in _SAID_NEAR and met_by.counter in _SAID_NEAR and not others
+        if not entry.quantity or not (near or (seen.aside and offer.equal and offer.chance >= AGREES)):
             continue
-        unit = seen.unit if seen.aside or cell.unit != "percent" else "percent"
+        unit = seen.unit if seen.aside or entry.unit != _PERCENT else _PERCENT
         number = seen.in_unit(unit)
-        wanted = replace(
-            cell, unit=unit, comparison="yoy" if seen.grown else "none", start=first, end=last, status="reported"
-        )
-        if number is None or wanted in tried or len(tried) == _TRIED:
+        ways = [w[4:] for w in case.told.named("dir") if w in _ONE_WAY]
+        asked = asked_as(entry, unit, first, last, grown=seen.grown)
+        asked = replace(asked, direction=ways[0]) if entry.direction and len(ways) == 1 else asked
+        if number is None or asked in tried or len(tried) == _TRIED:
             continue
-        tried.add(wanted)
-        for found in derive(case.index.facts, wanted, DEPTH, Budget()):
-            if found.depth and found.interval.width <= WIDEST and meet(found.interval, number.close):
+        tried.add(asked)
+        for found in implied(case.index, asked):
+            if found.interval.width <= WIDEST and meet(found.interval, number.close):
                 return Related("derivable", "consistent", (offer,), f"{found.working}.", found.rows)
     return None
+
+
+def _other_scale(case: Case) -> Related | None:
+    """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
+    seen = case.seen
+    if seen.kind != "figure" or seen.aside or seen.digits < _TELLING or seen.number is None:
+        return None
+    names = [n for n in case.told.inside if n.startswith(("at:", "law:", "land:", "side:"))]
+    for unit, number in seen.numbers:
+        for entry in case.index.of_place((unit, seen.grown), names):
+            if entry.number is None or not _same_digits(number.value, entry.number.value):
+                continue
+            offer = scored(case.index, case.told, seen, entry)
+            placed = offer.met.place in {"met", "near"}
+            if placed and offer.met.period == "met" and not set(offer.met.others()) - {"counter"}:
+                sure = (
+                    offer.met.place == "met"
+                    and case.told.basis in sure_of.READ_PERIODS
+                    and offer.met.counter != "other"
+                    and not entry.unclear
+                )
+                note = "The digits are those of the row, and the scale is another"
+                if sure and unit == entry.unit:
+                    return Related("other_scale", CONTRADICTS, (offer,), f"{note}.")
+                return Related("other_scale", DIFFERS, (offer,), f"{note}: look.")
+    return None
+
+
+def _turned(case: Case) -> Related | None:
+    """A sum in brackets, against that before it at the rates of its period, else of the last whole month."""
+    seen, before = case.seen, case.seen.before
+    rule = next((o for o in case.offers if o.equal and o.chance >= AGREES), None)
+    if before is None or before.number is None or seen.number is None or rule is None:
+        return None
+    first, last = case.told.period or (None, None)
+    published = case.told.line.sentence.published
+    if rule.entry.state or first is None or last is None:
+        if published is None:
+            return None
+        last = published.replace(day=1) - timedelta(days=1)
+        first = last.replace(day=1)
+    held = rates(before.unit, seen.unit, Period(first, last, "span"))
+    if held is None:
+        return None
+    interval = times(before.number.open, Interval(held.low, held.high))
+    value = units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)
+    working = (
+        f"{units.with_unit(before.number.value, before.unit)} at {plain(units.rounded(held.mean.value, 5))}, the mean "
+        f"rate from {first} to {last}, = {value}."
+    )
+    if not meet(interval, seen.number.close):
+        return None
+    return Related("derivable", "consistent", (rule,), working, (rule.entry.row_id,))
+
+
+def _same_digits(a: float, b: float) -> bool:
+    """Whether two numbers differ by a power of ten alone."""
+    if not a or not b or a == b:
+        return False
+    ratio = log10(abs(a / b))
+    return abs(ratio - round(ratio)) < _ALIKE and round(ratio) != 0
 
 
 def _elsewhere(case: Case) -> Related | None:
@@ -196,7 +272,7 @@ def _elsewhere(case: Case) -> Related | None:
         return None
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
-        if not _exactly(case, offer) or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
+        if not offer.exact or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
             continue
         if (offer.entry.kind == "growth") != case.seen.grown:
             continue
@@ -206,7 +282,7 @@ def _elsewhere(case: Case) -> Related | None:
             continue
         if others[0] != "counter" and offer.met.counter != "met":
             continue
-        if others[0] == "period" and case.told.basis not in sure.READ_PERIODS:
+        if others[0] == "period" and case.told.basis not in sure_of.READ_PERIODS:
             continue
         if others[0] not in {"period", "place"} and offer.met.period != "met":
             continue
@@ -237,14 +313,14 @@ def _same_and_different(case: Case) -> Related | None:
     if not held:
         return None
     held = [o for o in held if o.met.direction == o.met.mode == "met"] or held  # the whole before its parts
-    if case.seen.grown and not sure.alone(case.told, case.seen):
+    if case.seen.grown and not sure_of.alone(case.told, case.seen):
         return None  # of several rates in a row each may be of another of the names in a row
-    reasons = sure.unmet(case.index, case.told, case.seen, [o.entry for o in held])
-    if reasons and (sure.of_a_firm(case.told) or not sure.same_order(case.seen, held[0].entry)):
+    reasons = sure_of.unmet(case.index, case.told, case.seen, [o.entry for o in held])
+    if reasons and (sure_of.of_a_firm(case.told) or not sure_of.same_order(case.seen, held[0].entry)):
         return None
     best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
     if not reasons:
-        return Related("same_and_different", CONTRADICTS, best, sure.HELD)
+        return Related("same_and_different", CONTRADICTS, best, sure_of.HELD)
     return Related("same_and_different", DIFFERS, best, f"No contradiction is said: {'; '.join(reasons)}.")
 
 
@@ -266,39 +342,26 @@ def _same_day(case: Case) -> Related | None:
     """A date is that of a law, a listing or an event which the sentence tells of."""
     if case.seen.kind != "date":
         return None
-    held = [o for o in case.offers if o.equal and o.met.place in {"met", "near"} and _tells_of(case, o)]
-    held += [o for o in case.offers if o.equal and o.met.place == "unsaid" and len(o.words) > _WORDS and o not in held]
-    if any(o.entry.table == _LISTINGS and o.met.place == "met" for o in case.offers):
-        held = [o for o in held if o.entry.table == _LISTINGS]  # a party is named: its own day and no other notice's
-    held.sort(key=lambda o: -o.points)
-    if not held:
-        return None
-    return Related("same_day", "agrees", tuple(held[:_SHOWN]), _why(held[0]))
-
-
-def _tells_of(case: Case, offer: Offer) -> bool:
-    """Whether the sentence says what the date is of: its word, or enough of the row's own words."""
-    said = any(spans(case.told.line.sentence.text, word) for word in _SAID_OF.get(offer.entry.only, ()))
-    kind = bool(offer.entry.quantities & case.told.inside)
-    day = case.seen.first == case.seen.last and offer.entry.first == offer.entry.last and offer.met.place == "met"
-    words = len([w for w in offer.words if w.startswith("w:")])
-    near_day = case.seen.first == case.seen.last and (offer.entry.table in _RULED or words >= _WORDS)
-    if near_day and offer.met.place == "near":
-        return True
-    if not case.seen.precise:  # a year alone is the period of many things
-        return kind and offer.met.place == "met" and words >= _WORDS
-    return said or kind or day or words > _WORDS
+    held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
+        held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
+    told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
+    told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
+    if not held or (held[0].chance < (AGREES if case.seen.precise else SURELY) and not told):
+        return None  # a year alone is the period of many things
+    best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
+    return Related("same_day", "agrees", best, _why(best[0]))
 
 
 def _other_day(case: Case) -> Related | None:
     """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
     if case.seen.kind != "date" or not case.seen.precise:
         return None
-    found = sure.other_dates(case.told, case.seen, case.offers)
+    found = sure_of.other_dates(case.index, case.told, case.seen)
     if not found:
         return None
-    reasons = sure.unmet_date(case.told, case.seen, found)
-    note = sure.ONE_DATE if not reasons else f"No contradiction is said: {'; '.join(reasons)}."
+    reasons = sure_of.unmet_date(case.told, case.seen, found)
+    note = sure_of.ONE_DATE if not reasons else f"No contradiction is said: {'; '.join(reasons)}."
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
 
 
@@ -312,6 +375,7 @@ def _why(offer: Offer) -> str:
 RULES = (
     Rule("same_and_equal", _same_and_equal),
     Rule("derivable", _derivable),
+    Rule("other_scale", _other_scale),
     Rule("elsewhere", _elsewhere),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),

@@ -11,23 +11,22 @@ from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
 
-from entrepot.claims import cells, said
-from entrepot.claims.evidence.seen import units_of
-from entrepot.claims.figures import overlaps
-from entrepot.claims.intervals import meet, same
-from entrepot.claims.wording import spans
+from entrepot.claims.evidence.nearest import scored
+from entrepot.claims.evidence.unread_words import spans, unread
+from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.mentions.figures import overlaps
+from entrepot.claims.mentions.seen import units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from entrepot.claims.cells import Fact
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.seen import Seen
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
-    from entrepot.claims.indexed.shared_keys import Key
+    from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.text.shared_keys import Key
 
 # bases of a period that the words of the sentence give
 READ_PERIODS = frozenset({"stated", "relative"})
@@ -38,10 +37,14 @@ HELD = (
 ONE_DATE = "The date is the only one on record of its kind, and another is said."
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
+_TWO = 2  # digits that changed places; parts of a date, of three, that are right
+_TELLING = 3  # digits of a number in which two that changed places tell of a slip
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
 _SHOWN = 3
 _LISTINGS = "listings"
+_SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
+_ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
 _TRADE = "trade_value"
 # what the trains of a programme are counted by at a post
@@ -113,23 +116,32 @@ def _period(told: Told) -> str:
 def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     """Whether offices that count the same thing were ever as far from one another, in any period."""
     del told
-    cell, number = entry.cell, seen.in_unit(entry.unit)
-    if cell is None or number is None or entry.number is None:
+    number = seen.in_unit(entry.unit)
+    if not entry.quantity or number is None or entry.number is None:
         return ""
-    alike = [f for f in cells.of(index.facts, cell) if cells.same_thing(index.facts, cell, f)]
-    mirrored = cell.quantity == _TRADE and (cell.partner or not entry.met or len(entry.met[-1]) > 1)
-    if mirrored and len({f.family for f in alike}) > 1:
+    alike = [e for e in index.of_thing.get((entry.place, entry.quantity), ()) if _same_thing(e, entry)]
+    mirrored = entry.quantity == _TRADE and (entry.partner or not entry.met or len(entry.met[-1]) > 1)
+    if mirrored and len({e.family for e in alike}) > 1:
         return "both sides count it, each its own way"
-    periods: defaultdict[tuple[date | None, date | None], list[Fact]] = defaultdict(list)
-    for fact in alike:
-        if fact.number.open.width != inf:
-            periods[fact.cell.start, fact.cell.end].append(fact)
+    periods: defaultdict[tuple[date | None, date | None], list[Entry]] = defaultdict(list)
+    for other in alike:
+        if other.number is not None and other.number.open.width != inf:
+            periods[other.first, other.last].append(other)
     pairs = (p for held in periods.values() for p in combinations(held, 2) if p[0].family != p[1].family)
     gap = _gap(number.value, entry.number.value)
-    near = next((p for p in pairs if _gap(p[0].number.value, p[1].number.value) >= gap), None)
+    near = next(
+        (p for p in pairs if p[0].number and p[1].number and _gap(p[0].number.value, p[1].number.value) >= gap), None
+    )
     if near is not None:
         return f"offices differ as much ({near[0].row_id}, {near[1].row_id})"
     return "it differs by no more than a revision" if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
+
+
+def _same_thing(a: Entry, b: Entry) -> bool:
+    """Whether two rows are of one thing, its period aside."""
+    return (a.unit, a.kind, a.per, a.status, a.good, a.part) == (b.unit, b.kind, b.per, b.status, b.good, b.part) and (
+        a.any_partner or a.partner == b.partner
+    )
 
 
 def _gap(a: float, b: float) -> float:
@@ -158,7 +170,7 @@ def _one_thing(name: str, entry: Entry) -> bool:
 
 
 def _dates(told: Told) -> int:
-    return len({d.days for d in told.line.dates})
+    return len({(d.first, d.last) for d in told.line.dates})
 
 
 def alone(told: Told, seen: Seen) -> bool:
@@ -168,7 +180,7 @@ def alone(told: Told, seen: Seen) -> bool:
 
 
 def _unread(told: Told) -> str:
-    words = said.unread(told.line.sentence)
+    words = unread(told.line.sentence)
     return f"not read beside it: {', '.join(f'“{w}”' for w in words[:_SHOWN])}" if words else ""
 
 
@@ -185,7 +197,21 @@ def same_order(seen: Seen, entry: Entry) -> bool:
     if number is None or entry.number is None or entry.unit in {"percent", "persons", "entities"}:
         return True
     low, high = sorted((abs(number.value), abs(entry.number.value)))
-    return high <= _ORDER * low
+    return high <= _ORDER * low or _transposed(low, high)
+
+
+def _transposed(a: float, b: float) -> bool:
+    """Whether two neighbouring digits changed places: 61,145 for 16,145."""
+    first, second = (f"{v:.12g}".replace(".", "").strip("0") for v in (a, b))
+    if len(first) != len(second) or len(first) < _TELLING:
+        return False
+    off = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    return (
+        len(off) == _TWO
+        and off[1] == off[0] + 1
+        and first[off[0]] == second[off[1]]
+        and first[off[1]] == second[off[0]]
+    )
 
 
 def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
@@ -221,21 +247,40 @@ def of_a_firm(told: Told) -> bool:
         return True
     known = [(h.start, h.end) for h in sentence.hits.of("names", "words", "products", "units")]
     known += [(d.start, d.end) for d in told.line.dates]
-    plain = {w.lower() for w in said.unread(sentence)}
+    plain = {w.lower() for w in unread(sentence)}
     names = (m for m in _NAME.finditer(sentence.text, told.clause[0], told.end))
     return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
 
 
-def other_dates(told: Told, seen: Seen, offers: Sequence[Offer]) -> list[Offer]:
-    """The dated rows of what the sentence tells of, none of which has the date that is said."""
-    if seen.first is None:
+def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
+    """Dated rows of what the sentence tells of that are one slip away, where none near it has the date that is said.
+
+    A slip is another year, month or day, the rest being right: such a date is no chance where the words meet.
+    """
+    if seen.first is None or seen.first != seen.last:
         return []
-    held = [o for o in offers if o.entry.kind == "date" and o.met.place == "met" and not o.entry.unclear]
-    if any(o.equal for o in offers if o.met.place in {"met", "near"}):
+    names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:"))]
+    held = dict.fromkeys(e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
+    offers = [scored(index, told, seen, e) for e in held if not e.unclear]
+    if any(o.equal and o.met.place in _SAID and (o.words or _said_beside(told, seen, o.entry)) for o in offers):
         return []
-    held = [o for o in held if o.entry.table == _LISTINGS] or held  # a party that is named before its list
-    found = [o for o in held if _said_beside(told, seen, o.entry) and o.entry.first == o.entry.last]
-    return sorted(found, key=lambda o: o.entry.first is None or not _slip(seen.first, o.entry.first))
+    found = [
+        o
+        for o in offers
+        if o.entry.first is not None
+        and _slip(seen.first, o.entry.first)
+        and o.met.place in _SAID
+        and (_telling(index, o) >= _ENOUGH or _said_beside(told, seen, o.entry) or o.entry.quantities & told.own)
+    ]
+    listed = [o for o in found if o.entry.table == _LISTINGS and o.met.place == "met"]
+    return sorted(
+        listed or [o for o in found if o.entry.table != _LISTINGS], key=lambda o: (-_telling(index, o), o.entry.row_id)
+    )
+
+
+def _telling(index: RecordIndex, offer: Offer) -> float:
+    """How much the words that met tell of a row."""
+    return sum(index.rare.get(w, 0.0) for w in offer.words)
 
 
 def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
@@ -254,25 +299,20 @@ def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
 
 def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
     """The reasons why another date is no contradiction; empty where it is one."""
-    days = {o.entry.first for o in found if o.entry.first}
-    slips = {d for d in days if _slip(seen.first, d)}
     reasons = []
-    if not slips:
-        reasons.append("it may be the date of something else")
-    elif len(slips) > 1 or (len(days) > 1 and not any(_other_year(seen.first, d) for d in slips)):
+    if len({o.entry.first for o in found}) > 1:
         reasons.append("more than one date is on record")
+    if found[0].met.place != "met":
+        reasons.append("the sentence does not name what it is of")
+    if not (_said_beside(told, seen, found[0].entry) or found[0].entry.only == _EVENT):
+        reasons.append("it is not said what happened on that day")
     if _dates(told) > 1:
         reasons.append("two dates stand beside it")
-    if any(h for h in told.line.sentence.hits.of("signals.status")):
+    if told.line.sentence.hits.of("signals.status"):
         reasons.append("it may be a plan")
-    if all(o.entry.only == _EVENT for o in found):
+    if all(o.entry.only == _EVENT and o.entry.table != _LISTINGS for o in found):
         reasons.append("such a thing may have happened more than once")
     return reasons
-
-
-def _other_year(said_day: date | None, held: date) -> bool:
-    """Whether the day and the month are right and the year is not."""
-    return said_day is not None and (said_day.month, said_day.day) == (held.month, held.day)
 
 
 def _slip(said_day: date | None, held: date) -> bool:
@@ -280,4 +320,4 @@ def _slip(said_day: date | None, held: date) -> bool:
     if said_day is None:
         return False
     parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
-    return sum(parts) == 2  # noqa: PLR2004 - of three
+    return sum(parts) == _TWO  # of three

@@ -12,21 +12,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.seen import dates_of, of_sentence
-from entrepot.claims.figures import overlaps
-from entrepot.claims.indexed import shared_keys as keys
-from entrepot.claims.indexed.shared_keys import Key
-from entrepot.claims.lexicon import lexicon
+from entrepot.claims.text import shared_keys as keys
+from entrepot.claims.text.lexicon import lexicon
+from entrepot.claims.text.shared_keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from entrepot.claims.days import Span
-    from entrepot.claims.evidence.seen import Seen
-    from entrepot.claims.lexicon import Hit
-    from entrepot.claims.mentions.numbering import Sequence as Items
-    from entrepot.claims.sentence import Sentence
+    from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.mentions.sentence import Sentence
+    from entrepot.claims.text.lexicon import Hit
 
 # Of a word in the figure's clause, its sentence, a sentence before, a heading: each step away tells half as surely
 # which thing a figure is of. The clause is not worth twice its sentence, since a subject opens the sentence.
@@ -67,15 +63,21 @@ class Line:
         sentence: with the figures and dates found in it.
         found: its keys.
         around: what stands before it.
-        seen: its figures, dates and numbers of numbering.
-        dates: its dates and periods.
     """
 
     sentence: Sentence
     found: tuple[Key, ...]
     around: Around
-    seen: tuple[Seen, ...]
-    dates: tuple[Span, ...]
+
+    @property
+    def seen(self) -> tuple[Seen, ...]:
+        """Its figures, dates and numbers of numbering."""
+        return self.sentence.seen
+
+    @property
+    def dates(self) -> tuple[Seen, ...]:
+        """Its dates and periods."""
+        return self.sentence.dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,16 @@ class Told:
         return (self.kinds_own if own else self.kinds).get(prefix, _NONE)
 
 
-def line(sentence: Sentence, around: Around, items: Items) -> Line:
-    """A sentence with its keys, its figures and its dates."""
-    seen = of_sentence(sentence, items)
-    return Line(sentence, keys_of(sentence), around, tuple(seen), dates_of(sentence, seen))
+def places_of(line: Line) -> list[str]:
+    """The keys of places that the sentence names, then of those that the text before it named, the nearest first."""
+    here = [k.name for k in line.found if k.name.startswith("at:")]
+    before = sorted((n for n in line.around.weights if n.startswith("at:")), key=lambda n: -line.around.weights[n])
+    return list(dict.fromkeys([*here, *before]))
+
+
+def line(sentence: Sentence, around: Around) -> Line:
+    """A sentence with its keys."""
+    return Line(sentence, keys_of(sentence), around)
 
 
 def keys_of(sentence: Sentence) -> tuple[Key, ...]:
@@ -163,8 +171,9 @@ def _seen_from_home(text: str, key: Key, lands: list[Hit]) -> Key:
     return Key(key.start, key.end, _SWAPPED[key.name])
 
 
-def told(line: Line, start: int, end: int) -> Told:
-    """What is said of the figure or date at a span of the sentence."""
+def told(line: Line, seen: Seen) -> Told:
+    """What is said of a figure or date of the sentence."""
+    start, end = seen.start, seen.end
     clause = clause_of(line.sentence, start, end)
     own = frozenset(k.name for k in line.found if clause[0] <= k.start < clause[1])
     inside = frozenset(k.name for k in line.found)
@@ -173,7 +182,7 @@ def told(line: Line, start: int, end: int) -> Told:
         weights[name] = max(weight, weights.get(name, 0.0))
     weights |= dict.fromkeys(inside, SENTENCE)
     weights |= dict.fromkeys(own, CLAUSE)
-    period, basis, count = _period(line, start, end, clause)
+    period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, start, end, clause)
     kinds, kinds_own = _by_sort(inside), _by_sort(own)
     status = line.sentence.hits.of("signals.status")
     return Told(
@@ -206,8 +215,7 @@ def _by_sort(names: frozenset[str]) -> dict[str, frozenset[str]]:
 
 def clause_of(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """From the break before a span to the one after; a comma inside a date breaks nothing."""
-    dates = [(d.start, d.end) for d in sentence.dates]
-    breaks = [b for b in sentence.breaks if not overlaps(dates, b, b + 1)]
+    breaks = sentence.breaks
     before, after = bisect_left(breaks, start), bisect_right(breaks, end - 1)
     return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else len(sentence.text)
 
@@ -238,13 +246,13 @@ def _period(
         [d for d in dates if not d.base], start, end
     )
     if chosen is not None and chosen.basis != "none":
-        return chosen.days, chosen.basis, len(own)
+        return chosen.period, chosen.basis, len(own)
     if line.around.period is not None:
         return line.around.period, "lent", len(own)
     return None, "none", len(own)
 
 
-def _nearest(found: list[Span], start: int, end: int) -> Span | None:
+def _nearest(found: list[Seen], start: int, end: int) -> Seen | None:
     return min(found, key=lambda d: max(d.start - end, start - d.end, 0), default=None)
 
 
@@ -260,10 +268,10 @@ def after(line: Line) -> Around:
     """What stands before the next sentence of the paragraph."""
     weights = {name: weight * BEFORE for name, weight in line.around.weights.items() if weight > BEFORE**_BACK}
     weights |= {k.name: BEFORE for k in line.found}
-    stated = [d.days for d in line.dates if not d.base and d.days[0] and d.days[1] and d.basis != "none"]
+    stated = {d.period for d in line.dates if not d.base and d.first and d.last and d.basis != "none"}
     period = line.around.period
-    if len(set(stated)) == 1:
-        first, last = stated[0]
+    if len(stated) == 1:
+        first, last = next(iter(stated))
         period = (first, last) if first and last else period
     return Around(weights, period, line.around.title)
 

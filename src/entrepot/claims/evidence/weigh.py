@@ -5,25 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.claims import fold, sentences
 from entrepot.claims.evidence import told as around
-from entrepot.claims.evidence.nearest import nearest, worth
+from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import Case, related
-from entrepot.claims.language import READ
-from entrepot.claims.mentions.numbering import Sequence as Items
-from entrepot.claims.read import LONGEST
-from entrepot.claims.sentence import analyse
+from entrepot.claims.evidence.statements import Stated, statements
+from entrepot.claims.mentions.mentions import read_report
+from entrepot.claims.mentions.sentence import analyse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.relation import Related
-    from entrepot.claims.evidence.seen import Seen
-    from entrepot.claims.evidence.told import Around, Told
+    from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_index import RecordIndex
-    from entrepot.claims.model import Block, Report
+    from entrepot.claims.mentions.mentions import Line
+    from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.model import Report
 
+_TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
+AROUND = 6  # figures on either side whose rows are looked at
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few
 
 
@@ -50,39 +51,96 @@ class Weighed:
     related: Related | None
 
 
-def weigh(report: Report, index: RecordIndex) -> list[Weighed]:
-    """Every figure and date of a report in the order of its text, with the rows of the record nearest to it."""
-    found: list[Weighed] = []
-    before, items = around.Around(), Items()
-    for block in report.blocks:
-        if block.language not in READ:
-            continue
-        for start, end in sentences.cut(report.text, block):
-            if end - start <= LONGEST:
-                weighed, before = _sentence(report, block, (start, end), before, index, items)
-                found += weighed
-        before = around.paragraph(before, heading=block.kind == "heading")
-    return found
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement without a figure, where it stands in the report.
+
+    Attributes:
+        start, end: offsets in the report's text.
+        text, sentence: as printed.
+        stated: what it says and how that stands.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentence: str
+    stated: Stated
 
 
-def _sentence(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what it is held against
-    report: Report, block: Block, span: tuple[int, int], before: Around, index: RecordIndex, items: Items
-) -> tuple[list[Weighed], Around]:
-    text = fold.fold(report.text[slice(*span)])
-    sentence = analyse(text.text, block.language, report.published)
-    line = around.line(sentence, around.headed(before, block.context, block.language), items)
-    printed = report.text[slice(*span)].strip()
-    return list(_weighed(report, text, span[0], printed, line, index)), around.after(line)
-
-
-def _weighed(  # noqa: PLR0913, PLR0917 - a sentence, where it stands, and what it is held against
-    report: Report, text: fold.Folded, at: int, printed: str, line: around.Line, index: RecordIndex
+def weigh(
+    report: Report,
+    index: RecordIndex,
+    progress: Callable[[int, int], None] | None = None,
+    said: list[Said] | None = None,
 ) -> Iterator[Weighed]:
-    offers: list[Offer] = []
-    for seen in line.seen:
-        told = around.told(line, seen.start, seen.end)
-        offers = offers if seen.aside else nearest(index, told, seen)
-        first, last = at + text.original(seen.start), at + text.original(seen.end)
-        how = related(Case(index, told, seen, offers))
+    """Every figure and date of a report in the order of its text, with the rows of the record nearest to it.
+
+    Args:
+        report: as opened.
+        index: of the record.
+        progress: told (sentences done, in all).
+        said: takes the statements that have no figure.
+    """
+    kept: list[ToldFigure] = []
+    for one in told_figures(report, index, progress, said):
+        if len(kept) >= _TOGETHER and one.read is not kept[-1].read:
+            yield from _together(report, kept, index)
+            kept = []
+        kept.append(one)
+    yield from _together(report, kept, index)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure or date with its rows, before it is held beside those around it."""
+
+    read: Line
+    told: Told
+    seen: Seen
+    offers: list[Offer]
+
+
+def told_figures(
+    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None, said: list[Said] | None = None
+) -> Iterator[ToldFigure]:
+    """Every figure and date with its rows, before it is held beside those around it; arguments as of `weigh`."""
+    before, block = around.Around(), None
+    lines = read_report(report)
+    for done, read in enumerate(lines, 1):
+        if progress is not None:
+            progress(done, len(lines))
+        if block is not None and read.block is not block:
+            before = around.paragraph(before, heading=block.kind == "heading")
+        block = read.block
+        if read.foreign:
+            continue
+        sentence = analyse(read.folded.text, read.language, report.published, read.mentions)
+        line = around.line(sentence, around.headed(before, read.block.context, read.language))
+        offers: list[Offer] = []
+        for seen in line.seen:
+            told = around.told(line, seen)
+            offers = offers if seen.aside else nearest(index, told, seen)
+            yield ToldFigure(read, told, seen, offers)
+        if said is not None:
+            said += [_said(report, read, stated) for stated in statements(line, index)]
+        before = around.after(line)
+
+
+def _said(report: Report, read: Line, stated: Stated) -> Said:
+    first, last = read.start + read.folded.original(stated.start), read.start + read.folded.original(stated.end - 1) + 1
+    return Said(first, last, report.text[first:last], report.text[read.start : read.end].strip(), stated)
+
+
+def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) -> Iterator[Weighed]:
+    """Figures and dates of a stretch of the text, each held beside the rows that those around it are surely of."""
+    sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
+    for i, one in enumerate(kept):
+        near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
+        offers = beside(one.offers, [e for j in near if j != i and (e := sure[j]) is not None])
+        read, seen = one.read, one.seen
+        first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
+        how = related(Case(index, one.told, seen, offers))
         shown = tuple(o for o in offers if worth(o))[:_KEPT]
-        yield Weighed(first, last, report.text[first:last], printed, seen, told, shown, how)
+        printed = report.text[read.start : read.end].strip()
+        yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how)

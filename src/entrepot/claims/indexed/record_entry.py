@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.claims.cells import Cell
-    from entrepot.claims.intervals import Printed
+    from entrepot.claims.indexed.intervals import Printed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +28,7 @@ class Entry:
         met: sets of keys of which one suffices to say the place, the law or the party.
         partner: key of the other side (`land:`, `side:`); empty: none, or part of the place.
         any_partner: whether the place itself names the other side.
+        quantity: of a figure its metric.
         quantities: keys of the quantity and of its other names; of a date the kind of the event.
         direction, mode, good: empty: all, or not recorded.
         part: keys of the sector or the origin that it is narrowed to.
@@ -38,9 +38,10 @@ class Entry:
         only: what a date is of: `in_force`, `known`, `ends`, `event`, `listed`; empty of a figure.
         family: who counts.
         unclear: whether the record itself doubts it.
-        cell: what a figure of a column is of; None of one in words, and of a date.
+        grown: growth printed with the figure, in percent.
+        later: the row that replaces it.
         scoped: whether the record says how it moved.
-        stems: its words, as stems.
+        source: id of its source.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -60,6 +61,7 @@ class Entry:
     met: tuple[frozenset[str], ...] = ()
     partner: str = ""
     any_partner: bool = False
+    quantity: str = ""
     quantities: frozenset[str] = frozenset()
     direction: str = ""
     mode: str = ""
@@ -71,21 +73,25 @@ class Entry:
     label: frozenset[str] = frozenset()
     family: str = ""
     unclear: bool = False
-    cell: Cell | None = None
+    grown: float | None = None
+    later: str = ""
     scoped: bool = True
-    stems: frozenset[str] = field(init=False)
+    source: str = ""
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what each comparison asks for."""
-        stems = frozenset(k for k in self.keys if k.startswith("w:"))
         found = {
-            "stems": stems,
             "counted": frozenset(q.removesuffix("_cumulative") for q in self.quantities),
             "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:"))),
             "share": self.unit == "percent" and any("share" in q for q in self.quantities),
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def days(self) -> int:
+        """How many days the period covers; 0 where it is not known."""
+        return (self.last - self.first).days + 1 if self.first and self.last else 0

@@ -9,25 +9,25 @@ from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
-from entrepot.claims import held as judged
 from entrepot.claims.indexed.entry_rows import entries
+from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
+from entrepot.claims.wordlists import rows
 from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from typing import Any
 
-    from entrepot.claims.cells import Index
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.record.embedded import Record
 
+    Row = Mapping[str, Any]
     Kind = tuple[str, bool]  # unit, and whether it is growth
 
 # A figure is looked up within this share of its value: roundings of two printed digits lie within it.
 _AROUND = 0.055
-# A place has hundreds of figures of one unit; those of other years and other sizes are looked at no further.
-_MOST = 160
-_SMALL = 100  # a count below it stands in many rows by chance: it is looked up by place and words only
+_EVENT = "event"  # what a date is of: of what happened on it
 # tables whose figures are of trade
 _OF_TRADE = frozenset({"observations", "shares"})
 
@@ -43,7 +43,13 @@ class RecordIndex:
         paired: entries whose place two countries say, by their keys.
         days: of each first day the entries that a date may be.
         dated: of each key the dates of that place, law or party.
-        facts: the figures of its columns by cell, from which others are derived.
+        names: what the record calls its places.
+        measures: rows of `measures`.
+        acts: of each word of a firm's or an actor's name, the dates of what it did.
+        seasonal: of the key of each crossing its rules with a season.
+        openings: of each place the dates on which it opened.
+        near: of each event that was near a place and not at it, the place.
+        of_thing: figures of columns by place and quantity, from which others are derived.
         covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
     """
@@ -56,7 +62,13 @@ class RecordIndex:
     dated: Mapping[str, tuple[Entry, ...]]
     rare: Mapping[str, float]
     covered: frozenset[str]
-    facts: Index
+    names: RecordNames
+    measures: tuple[Row, ...]
+    acts: Mapping[str, tuple[Entry, ...]]
+    seasonal: Mapping[str, tuple[tuple[Row, Row], ...]]
+    openings: Mapping[str, tuple[Entry, ...]]
+    near: Mapping[str, str]
+    of_thing: Mapping[tuple[str, str], tuple[Entry, ...]]
 
     def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
         """The figures of a unit that lie near a value."""
@@ -75,7 +87,9 @@ class RecordIndex:
 
 
 @lru_cache(maxsize=4)
-def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
+def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to them a branch
+    record: Record, as_of: date | None = None
+) -> RecordIndex:
     """The index of a record; built once for each. With `as_of`, rows known later are left out."""
     whole = record if as_of is None else known(record, as_of).record
     values: defaultdict[Kind, list[tuple[float, int, Entry]]] = defaultdict(list)
@@ -84,8 +98,13 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
     paired: defaultdict[frozenset[str], defaultdict[Kind, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     days: defaultdict[date, list[Entry]] = defaultdict(list)
     dated: defaultdict[str, list[Entry]] = defaultdict(list)
+    things: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     seen: Counter[str] = Counter()
     covered: set[str] = set()
+    acts: defaultdict[str, list[Entry]] = defaultdict(list)
+    openings: defaultdict[str, list[Entry]] = defaultdict(list)
+    actors = _actors(whole)
+    places = {r["id"]: str(r["place"]) for r in whole.tables["events"].to_pylist()}
     count = 0
     for number, entry in enumerate(entries(whole, as_of)):
         if entry.table in _OF_TRADE:
@@ -96,9 +115,15 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         if entry.kind == "date":
             if entry.first:
                 days[entry.first].append(entry)
+                for word in actors.get(entry.row_id, ()) if entry.only == _EVENT else ():
+                    acts[word].append(entry)
+                if "kind:opening" in entry.quantities and entry.table == "events":
+                    openings[entry.place].append(entry)
             for name in {n for met in entry.met for n in met}:
                 dated[name].append(entry)
             continue
+        if entry.quantity:
+            things[entry.place, entry.quantity].append(entry)
         kind = (entry.unit, entry.kind == "growth")
         if entry.table != "flows" and entry.number is not None:
             values[kind].append((entry.number.value, number, entry))
@@ -117,13 +142,51 @@ def record_index(record: Record, as_of: date | None = None) -> RecordIndex:
         dated={n: tuple(held) for n, held in dated.items()},
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
         covered=frozenset(covered),
-        facts=judged.held(record, as_of).index,
+        names=record_names(whole),
+        measures=tuple(m for m in whole.tables["measures"].to_pylist() if as_of is None or _begun(m, as_of)),
+        acts={k: tuple(held) for k, held in acts.items()},
+        seasonal=_seasonal(whole, as_of),
+        openings={k: tuple(held) for k, held in openings.items()},
+        near={
+            r["event_id"]: places[r["event_id"]]
+            for r in rows("counts")
+            if r["relation"] == "near" and r["event_id"] in places
+        },
+        of_thing={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
     )
+
+
+def _actors(record: Record) -> dict[str, frozenset[str]]:
+    """Of each event and act of a firm the words of who did it."""
+    events = {r["id"]: " ".join(r["actors"] or ()) for r in record.tables["events"].to_pylist()}
+    firms = {r["id"]: str(r["firm"]) for r in record.tables["firms"].to_pylist()}
+    return {i: stems(text) for i, text in (events | firms).items()}
+
+
+def _begun(part: Row, day: date) -> bool:
+    return str(part["known_from"] or part["valid_from"] or "") <= day.isoformat()
+
+
+def _seasonal(record: Record, as_of: date | None) -> dict[str, tuple[tuple[Row, Row], ...]]:
+    """Of each crossing its rules with a season, by the crossing's key."""
+    rules = {r["id"]: r for r in record.tables["rules"].to_pylist()}
+    found: defaultdict[str, list[tuple[Row, Row]]] = defaultdict(list)
+    for row in rows("seasons"):
+        rule = rules.get(row["rule_id"])
+        later = rule and as_of and rule["valid_from"] and str(rule["valid_from"]) > as_of.isoformat()
+        if rule is not None and rule["place_id"] and not later:
+            found[f"at:{rule['place_id']}"].append((rule, row))
+    return {key: tuple(held) for key, held in found.items()}
 
 
 def _of(entry: Entry) -> tuple[frozenset[str], ...]:
     """The keys that lead to an entry; a flow, of which there are thousands, is reached by its partner and its good."""
     return (frozenset({entry.partner, entry.good}),) if entry.table == "flows" else entry.met
+
+
+def _width(entry: Entry) -> float:
+    """The most exact first, so that derivations begin with it."""
+    return entry.number.open.width if entry.number else 0.0
 
 
 def _ordered(held: list[tuple[float, int, Entry]]) -> tuple[tuple[float, ...], tuple[Entry, ...]]:

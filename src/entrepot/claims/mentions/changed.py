@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from entrepot.claims.lexicon import Hit, Hits
     from entrepot.claims.mentions.dressed import Dressed
+    from entrepot.claims.text.lexicon import Hit, Hits
 
 _SIGN = re.compile(r"(?:^|[\s(（:：,，])([+\-−–＋])\s?$")
 _BEFORE, _AFTER = 60, 26  # characters between a word of change and its figure
@@ -37,7 +37,8 @@ def change(text: str, hits: Hits, one: Dressed, room: tuple[int, int]) -> int:
     if printed and relative:
         return 1 if printed[1] in "+＋" else -1
     if one.form == "multiple":
-        return 1
+        before = hits.before("changes.change", one.start, within=_BEFORE)
+        return _sign(before) if before is not None and not _BREAK.search(text[before.end : one.start]) else 1
     head = text[: one.start].rstrip()
     if _RESULT.search(text[max(0, one.start - 12) : one.start]) and not _BY.search(head):
         of = _OF_RATE.search(head)

@@ -10,7 +10,7 @@ from entrepot.claims.mentions.unit_words import Unit, unit_of, words
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
-    from entrepot.claims.lexicon import Hit
+    from entrepot.claims.text.lexicon import Hit
 
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from entrepot.claims.lexicon import Hit, lower
 from entrepot.claims.mentions import counted
 from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of, words
+from entrepot.claims.text.lexicon import Hit, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.claims.figures import Figure
-    from entrepot.claims.lexicon import Hits
+    from entrepot.claims.mentions.figures import Figure
+    from entrepot.claims.text.lexicon import Hits
 
 _DIGITS = 15  # significant digits of a float that say what was printed
 _CONVERTED = 10  # and of one that a factor such as a sixtieth was applied to

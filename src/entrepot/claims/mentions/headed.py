@@ -7,16 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from entrepot.claims import numbers
-from entrepot.claims.lexicon import lower
-from entrepot.claims.mentions.date_forms import Dated, dates, year
+from entrepot.claims.dates.date_forms import Dated, dates, year
+from entrepot.claims.mentions import numbers
 from entrepot.claims.mentions.unit_words import Unit, found, is_money, unit_of
+from entrepot.claims.text.lexicon import lower
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.claims.lexicon import Hit, Hits
     from entrepot.claims.mentions.mention import Mention
+    from entrepot.claims.text.lexicon import Hit, Hits
 
 _HAN, _CYRILLIC = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[а-яё]", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\s*(?:[-−–]\s?\D{0,4}\d|\(\s*\D{0,4}[\d.,\s]+%?\s*\)\s*$)")

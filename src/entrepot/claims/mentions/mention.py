@@ -35,6 +35,8 @@ class Mention:
         grown: whether the figure is a change, not a level.
         form: how it is written or, of an ordinal, what it numbers: see `numbering`; of a date, how it is read.
         context: the words of the headings of a table's cell, row before column; empty elsewhere.
+        basis: of a date: stated, relative to the day of publication, inferred, or none.
+        base: whether a date is the base of a comparison.
     """
 
     start: int
@@ -55,3 +57,5 @@ class Mention:
     grown: bool = False
     form: str = ""
     context: str = ""
+    basis: str = "none"
+    base: bool = False

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from entrepot.claims.days import day
-from entrepot.claims.lexicon import Hit, lower
+from entrepot.claims.dates.days import day
 from entrepot.claims.mentions.unit_words import words
+from entrepot.claims.text.lexicon import Hit, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.claims.lexicon import Hits
+    from entrepot.claims.text.lexicon import Hits
 
 Found = tuple[int, int, str]  # start, end, form
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.lexicon import Hits, Lexicon
+from entrepot.claims.text.lexicon import Hits, Lexicon
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:

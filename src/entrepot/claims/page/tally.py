@@ -5,18 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.contract import VERDICTS
-from entrepot.claims.evidence.mentions import mentions
+from entrepot.claims.mentions.mentions import of_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from entrepot.claims.mentions.mention import Mention
-    from entrepot.claims.model import Block, Claim, Report
+    from entrepot.claims.model import Claim, Report
 
 # What an editor looks at first; of several verdicts on one figure the first of these counts.
 FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
@@ -72,12 +70,7 @@ class Tally:
 
 def read(report: Report) -> tuple[Mention, ...]:
     """The mentions of a report, read once."""
-    return _read(report.text, report.blocks, report.published)
-
-
-@lru_cache(maxsize=1)
-def _read(text: str, blocks: tuple[Block, ...], published: date | None) -> tuple[Mention, ...]:
-    return tuple(mentions(text, blocks=blocks, published=published))
+    return tuple(of_report(report))
 
 
 def tally(report: Report, claims: Sequence[Claim]) -> Tally:

@@ -1,0 +1,1 @@
+"""Dates and periods of three languages, resolved against the day of publication. See docs/design/13."""

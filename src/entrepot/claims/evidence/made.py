@@ -1,0 +1,240 @@
+"""Claims made of weighed figures and dates: what was read, the verdict of the relation, the rows offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.claims.evidence.statements import conflicting
+from entrepot.claims.evidence.unread_words import says
+from entrepot.claims.evidence.weigh import weigh
+from entrepot.claims.evidence.within import held_within
+from entrepot.claims.mentions.mentions import read_report
+from entrepot.claims.mentions.seen import units_of
+from entrepot.claims.model import Claim, identified
+from entrepot.claims.text import attribution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.relation import Related
+    from entrepot.claims.evidence.told import Told
+    from entrepot.claims.evidence.weigh import Said, Weighed
+    from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.mentions import Line
+    from entrepot.claims.model import Report
+
+SHOWN = 3  # rows offered: the right one stands among the first three or it is not found
+_KINDS = {"law": "measure", "who": "party", "at": "place"}
+_OUTSIDE = ("land:", "side:")
+_NO_CASE = "The record has no figures of this place."
+_READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
+_PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
+_FOREIGN = "A language that is not read: English, Chinese and Russian are."
+
+
+def claims_of(report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None = None) -> list[Claim]:
+    """The claims of a report, held against the record, in the order of their spans.
+
+    A number that only numbers is none, nor is a date that only says of when a figure beside it is.
+
+    Args:
+        report: as opened.
+        index: the record's.
+        progress: told (sentences done, in all).
+    """
+    said: list[Said] = []
+    found = [*_figures(report, list(weigh(report, index, progress, said)), index), *_statements(report, said)]
+    unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
+    ids = {c.claim_id: c for c in [*found, *unread]}
+    ordered = sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
+    return held_within(ordered, report.published)
+
+
+def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex) -> Iterator[Claim]:
+    periods = {(w.sentence, w.told.period) for w in found if w.seen.kind == "figure" and w.told.basis in _READ}
+    for weighed in found:
+        seen = weighed.seen
+        if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
+            continue
+        is_period = (weighed.sentence, seen.period) in periods or not (seen.first or seen.last)
+        if seen.kind == _DATE and weighed.related is None and is_period and not (weighed.offers or seen.unread):
+            continue
+        yield identified(_claim(weighed, index), report.sha256)
+
+
+def _foreign(report: Report, line: Line) -> Iterator[Claim]:
+    """The figures of a sentence in a language that is not read."""
+    sentence = report.text[line.start : line.end].strip()
+    for one in line.located(report.text):
+        if one.kind == "figure":
+            claim = Claim("", one.start, one.end, one.printed, sentence, verdict="unread", note=_FOREIGN)
+            yield identified(replace(claim, unread_reason="unknown_language"), report.sha256)
+
+
+def _statements(report: Report, said: Sequence[Said]) -> list[Claim]:
+    """Statements as claims; two words for one act of a firm that cannot both be right stand against one another."""
+    made = [(identified(_stated(s), report.sha256), s.stated.word) for s in said]
+    others = conflicting([c for c, _ in made], {c.claim_id: word for c, word in made})
+    out = []
+    for claim, word in made:
+        if word and claim.claim_id in others:
+            other, theirs = others[claim.claim_id]
+            note = f"{claim.note} The text has two words for one event: a {word} here, a {theirs} elsewhere."
+            on_record = says(claim.note or "", word)
+            out.append(replace(claim, note=note) if on_record else replace(
+                claim, note=note, verdict="contradicts", against=(*(claim.against or ()), other)
+            ))  # fmt: skip
+        else:
+            out.append(claim)
+    return out
+
+
+def _stated(said: Said) -> Claim:
+    stated = said.stated
+    return Claim(
+        "", said.start, said.end, said.text, said.sentence, stated.kind, stated.subject, quantity=stated.quantity,
+        status="rule" if stated.kind != "party" else "reported", verdict=stated.verdict, against=stated.against,
+        note=stated.note,
+    )  # fmt: skip
+
+
+def _claim(weighed: Weighed, index: RecordIndex) -> Claim:
+    seen, told, how = weighed.seen, weighed.told, weighed.related
+    read = _row_fields(how) if how is not None and how.verdict != _DIFFERS else _said_fields(weighed, index)
+    first, last = (seen.first, seen.last) if seen.kind == _DATE else told.period or (None, None)
+    basis = seen.basis if seen.kind == _DATE else told.basis
+    number = seen.number
+    claim = Claim(
+        "c-" + 12 * "0",
+        weighed.start,
+        weighed.end,
+        weighed.text,
+        weighed.sentence,
+        value=None if number is None else number.value,
+        unit=seen.unit or None,
+        per=seen.per if seen.per in {"day", "month", "year"} else None,
+        bound=seen.bound,
+        value_high=number.open.high if seen.bound == "between" and number is not None else None,
+        status=min(told.statuses, default="reported"),
+        period_start=_day(first),
+        period_end=_day(last),
+        period_basis=basis if basis in _READ else "inferred" if first or last else "none",
+        comparison="yoy" if seen.grown and seen.unit == _PERCENT else "change" if seen.grown else "none",
+        attributed_to=attribution.speaker(told.line.sentence.text, told.line.sentence.language),
+        **read,  # type: ignore[arg-type]
+    )
+    return replace(claim, **_judged(weighed, read))  # type: ignore[arg-type]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _judged(weighed: Weighed, read: dict[str, str | None]) -> dict[str, object]:
+    """The verdict with its rows and its note."""
+    offers, how = weighed.offers, weighed.related
+    shown: dict[str, object] = {
+        "offered": tuple(o.entry.row_id for o in offers[:SHOWN]) or None,
+        "offered_why": "; ".join(_scored(o) for o in offers[:SHOWN]) or None,
+    }
+    if how is not None and how.rows:  # implied: the arithmetic is the answer
+        return shown | {
+            "verdict": how.verdict, "against": how.rows, "working": how.note, "note": _listed("nearby", how.offers),
+        }  # fmt: skip
+    if how is not None:
+        rows = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
+        return shown | {"verdict": how.verdict, "against": rows, "note": f"{_listed('', how.offers)} {how.note}"}
+    if reason := weighed.seen.unread:
+        note = f"Not read: {reason.replace('_', ' ')}."
+        return shown | {"verdict": "unread", "unread_reason": reason, "note": note}
+    outside = read.get("subject_kind") == "outside"
+    note = _listed("nearby", offers[:SHOWN]) if offers else _NO_CASE if outside else "Nothing near it is on record."
+    return shown | {"verdict": "no_record", "against": (), "note": note}
+
+
+def _row_fields(how: Related) -> dict[str, str | None]:
+    """What a row says that its figure is of."""
+    entry = how.offers[0].entry
+    kind = next((k for k in ("law", "who") if any(n.startswith(f"{k}:") for need in entry.met for n in need)), "at")
+    quantity = entry.quantity or min((q.partition(":")[2] for q in entry.quantities), default=None)
+    if entry.kind == _DATE:
+        quantity = f"event.{quantity}" if quantity else None
+    return {
+        "subject_kind": _KINDS[kind] if entry.place else None,
+        "subject": entry.place or None,
+        "quantity": quantity,
+        "partner": _side(entry.partner) if not entry.any_partner else None,
+        "product": entry.good.partition(":")[2] or None,
+        "mode": entry.mode or None,
+        "direction": entry.direction or None,
+    }
+
+
+def _side(key: str) -> str | None:
+    return key.partition(":")[2] or None
+
+
+def _said_fields(weighed: Weighed, index: RecordIndex) -> dict[str, str | None]:
+    """What the sentence says that the figure is of."""
+    told = weighed.told
+    kind, _, name = told.owner.partition(":")
+    found: dict[str, str | None] = {"subject_kind": _KINDS.get(kind), "subject": name or None}
+    if not name:
+        found = _outside(told)
+    quantity = _quantity(weighed)
+    directions = told.named("dir", own=True) or told.named("dir")
+    modes = told.named("mode", own=True)
+    sides = {_side(s) for s in told.sides_own} - {None}
+    sides = {next((n for n, key in index.names.lands.items() if key == f"land:{s}"), s) for s in sides}
+    goods = told.named("good", own=True)
+    return found | {
+        "quantity": quantity,
+        "direction": (next(iter(directions))[4:] if len(directions) == 1 else "both")
+        if quantity in index.names.directed
+        else None,
+        "mode": next(iter(modes))[5:] if len(modes) == 1 else None,
+        "partner": next(iter(sides)) if len(sides) == 1 and found["subject_kind"] == "place" else None,
+        "product": next(iter(goods))[5:] if len(goods) == 1 else None,
+    }
+
+
+def _quantity(weighed: Weighed) -> str | None:
+    """The word for what is counted that stands nearest to the figure and can have its unit."""
+    told, seen = weighed.told, weighed.seen
+    if seen.kind == _DATE:
+        kinds = [k for k in told.line.found if k.name.startswith("kind:")]
+        best = min(kinds, key=lambda k: max(k.start - seen.end, seen.start - k.end), default=None)
+        return f"event.{best.name[5:]}" if best else None
+    fits = [
+        k
+        for k in told.line.found
+        if k.name.startswith("what:") and (seen.unit in units_of(k.name[5:]) or seen.unit in {"", _PERCENT})
+    ]
+    own = [k for k in fits if told.clause[0] <= k.start < told.clause[1]] or fits
+    best = min(own, key=lambda k: max(k.start - seen.end, seen.start - k.end), default=None)
+    return best.name[5:] if best else None
+
+
+def _outside(told: Told) -> dict[str, str | None]:
+    """The country or group that stands nearest before the figure, as printed: the record has no id of it."""
+    places = [k for k in told.line.found if k.name.startswith(_OUTSIDE)]
+    before = [k for k in places if k.end <= told.start] or places
+    if not before:
+        return {"subject_kind": None, "subject": None}
+    return {"subject_kind": "outside", "subject": told.line.sentence.text[before[-1].start : before[-1].end]}
+
+
+def _scored(offer: Offer) -> str:
+    """A row offered with its score: which facets met, which say something else, how far the number is."""
+    number = "same" if offer.equal else f"{offer.apart:.0%} apart"
+    met = [n for n in offer.met.__slots__ if getattr(offer.met, n) == "met" and n in {"place", "counter", "period"}]
+    others = [f"other {n}" for n in offer.met.others()]
+    return f"{offer.entry.row_id} {offer.points:g} ({', '.join([number, *met, *others])})"
+
+
+def _listed(where: str, offers: Sequence[Offer]) -> str:
+    head = f"On record {where}".strip()
+    return f"{head}: {'; '.join(dict.fromkeys(o.entry.said for o in offers))}."

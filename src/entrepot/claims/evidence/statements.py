@@ -1,0 +1,206 @@
+"""Statements without a figure that the record can speak of: what a law does, when a crossing is open, what a firm did.
+
+A statement is a word of `events.csv` or `judged_words.csv` beside a law, a crossing or a firm. It is held against the
+kinds of measures, the seasons of rules, and the dated rows that the firm's name stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.claims.evidence.told import places_of
+from entrepot.claims.evidence.unread_words import says, spans
+from entrepot.claims.text.shared_keys import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from typing import Any
+
+    from entrepot.claims.evidence.told import Line
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.model import Claim
+
+    Row = Mapping[str, Any]
+
+_YEAR = frozenset(range(1, 13))  # open in every month is no season
+_MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
+_NEAR = 48  # characters after "closed" in which its months stand
+_EFFECT, _FIRM = "effect.", "firm"
+_WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
+_NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'&-]{3,}")
+_OF = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement of a sentence; offsets are within it.
+
+    Attributes:
+        start, end: its words.
+        kind, subject, quantity: as in `CLAIMS`.
+        verdict, against, note: as in `CLAIMS`.
+        word: of what a firm did, `sale` or `shutdown`; empty else.
+        period: first and last day of what was done, where the sentence says it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    subject: str
+    quantity: str
+    verdict: str
+    against: tuple[str, ...] = ()
+    note: str = ""
+    word: str = ""
+    period: tuple[date, date] | None = None
+
+
+def statements(line: Line, index: RecordIndex) -> Iterator[Stated]:
+    """The statements of a sentence, each once for each law, crossing or firm."""
+    taken = [(s.start, s.end) for s in line.seen]
+    for hit in line.sentence.hits.of("events"):
+        if any(a < hit.end and hit.start < b for a, b in taken):
+            continue
+        if hit.row["quantity"].startswith(_EFFECT):
+            yield from _effects(line, index, (hit.start, hit.end), hit.row["quantity"].removeprefix(_EFFECT))
+        elif hit.row["needs"] == _FIRM:
+            yield from _acts(line, index, (hit.start, hit.end), hit.row["quantity"])
+    yield from _seasons(line, index)
+
+
+def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> Iterator[Stated]:
+    """What each law named before is said to do, against the kind of its measure."""
+    published = line.sentence.published
+    for law in dict.fromkeys(k.name[4:] for k in line.found if k.name.startswith("law:") and k.end <= at[0]):
+        parts = [m for m in index.measures if m["measure_id"] == law]
+        if not parts:
+            continue
+        begun = [m for m in parts if not published or str(m["valid_from"]) <= published.isoformat()]
+        own = (begun or parts)[0]
+        if parts[0]["kind"] == kind:
+            bearing = [m for m in parts if m["goods"] != "none"]
+            working = [m for m in bearing if m["part_kind"] == "provision"] or bearing or parts
+            first = min(working, key=lambda m: str(m["valid_from"]))
+            said = f"{first['short']}: {first['name']}, from {first['valid_from']}."
+            early = published is not None and str(first["valid_from"]) > published.isoformat()
+            verdict = "imprecise" if early else "agrees"
+            yield Stated(*at, "measure", law, f"{_EFFECT}{kind}", verdict, (_key(first),), said)
+            continue
+        # What is confined to a territory that this measure does not name is about something else.
+        named = set(parts[0]["territory"] or ())
+        alike = [m for m in index.measures if m["jurisdiction"] == parts[0]["jurisdiction"] and m["kind"] == kind]
+        others = [m for m in alike if not m["territory"] or named & set(m["territory"])]
+        bearing = [m for m in others if m["goods"] != "none"] or others
+        doing = list({m["measure_id"]: m for m in reversed(bearing)}.values())
+        notes = [f"On record {parts[0]['short']} is a measure of {_plain(parts[0]['kind'])}: {own['text']}"]
+        notes += [f"What does it is {m['title']}: {m['name']}, from {m['valid_from']}." for m in doing]
+        verdict = "contradicts" if doing else "differs"
+        rows_of = (_key(own), *(_key(m) for m in doing))
+        yield Stated(*at, "measure", law, f"{_EFFECT}{kind}", verdict, rows_of, " ".join(notes))
+
+
+def _key(part: Row) -> str:
+    return f"{part['measure_id']}/{part['part_id']}"
+
+
+def _plain(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _acts(line: Line, index: RecordIndex, at: tuple[int, int], quantity: str) -> Iterator[Stated]:
+    """What a firm is said to have done, against the dated rows in whose words its name stands."""
+    text = line.sentence.text
+    names = {n: f"w:{s}" for m in _NAME.finditer(text) if (s := stem((n := _OF.sub("", m[0])).lower()))}
+    published = line.sentence.published
+    kind = quantity.partition(".")[2]
+    word = next((w for w in _WORDS_OF_ONE if says(text[slice(*at)], w)), "")
+    for name, key in names.items():
+        found = [e for e in index.acts.get(key, ()) if f"kind:{kind}" in e.quantities and not e.unclear]
+        known = [e for e in found if published is None or (e.first and e.first <= published)]
+        if not known:
+            continue
+        last = max(known, key=lambda e: (e.first, e.row_id))
+        held = f"On record: {last.said}."
+        yield Stated(*at, "party", name, quantity, "agrees", (last.row_id,), held, word)
+        return
+
+
+def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
+    """When a crossing is said to be open or closed, against the seasons of its rules."""
+    text = line.sentence.text
+    place = next((n[3:] for n in places_of(line) if n in index.seasonal), "")
+    if not place:
+        return
+    for start, end in spans(text, "all_year"):
+        yield _season(line, index, (start, end), place, _YEAR)
+        return
+    dates = [
+        d for d in line.dates if d.first and d.last and d.first.day == 1 and _MONTH < (d.last - d.first).days < _MOST
+    ]
+    for start, end in spans(text, "closed"):
+        near = [d for d in dates if 0 <= d.start - end <= _NEAR]
+        if near:
+            months = _months(near[0].first.month, near[0].last.month)  # type: ignore[union-attr]
+            yield _season(line, index, (start, near[0].end), place, _YEAR - months)
+            return
+
+
+def _months(first: int, last: int) -> frozenset[int]:
+    return frozenset(range(first, last + 1)) if first <= last else frozenset({*range(first, 13), *range(1, last + 1)})
+
+
+def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, said: frozenset[int]) -> Stated:
+    """A season against the rules of the crossing; said without its exceptions on record it is imprecise."""
+    published = line.sentence.published
+    rules = [(r, _months(int(s["opens"][:2]), int(s["closes"][:2]))) for r, s in index.seasonal[f"at:{place}"]]
+    by_then = [r for r, _ in rules if not published or not r["valid_from"] or str(r["valid_from"]) <= str(published)]
+    agreeing = [r for r, months in rules if months == said]
+    near = [r for r, months in rules if len(months ^ said) == 1]
+    quantity = "rules.season"
+    if not agreeing:
+        rest = near or by_then
+        verdict = "imprecise" if near else "differs" if rest else "no_record"
+        note = " ".join(f"On record: {_rule(r)}" for r in rest)
+        return Stated(*at, "place", place, quantity, verdict, tuple(r["id"] for r in rest), note)
+    notes = [f"On record: {_rule(r)}" for r in agreeing]
+    if len({r["valid_from"] for r in agreeing if r["valid_from"]}) > 1:
+        notes.insert(0, "Reports disagree on since when.")
+    opened = [e for e in index.openings.get(place, ()) if _all_the_same(e, said, published)] if said != _YEAR else []
+    notes += [f"Opened all the same: {e.said}." for e in opened]
+    verdict = "imprecise" if opened else "agrees"
+    ids = (*(r["id"] for r in agreeing), *(e.row_id for e in opened))
+    return Stated(*at, "place", place, quantity, verdict, ids, " ".join(notes))
+
+
+def _all_the_same(entry: Entry, said: frozenset[int], published: date | None) -> bool:
+    """Whether a crossing opened for a time in a month in which it is said to be closed."""
+    day = entry.first
+    known = day is not None and (published is None or day <= published)
+    temporary = f"w:{stem('temporary')}" in entry.keys
+    return bool(known and temporary and day and day.month not in said and entry.first == entry.last)
+
+
+def _rule(row: Row) -> str:
+    since = f", from {row['valid_from']}" if row["valid_from"] else ""
+    return f"{row['rule']}{since} ({row['id']})."
+
+
+def conflicting(claims: Sequence[Claim], words: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Of claims of what one firm did whose words cannot both be true, the claim and the word that stand against each.
+
+    Args:
+        claims: of a report.
+        words: of some of them, `sale` or `shutdown`, by their ids.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    told = [c for c in claims if words.get(c.claim_id)]
+    for claim in told:
+        word = words[claim.claim_id]
+        other = next((o for o in told if o.subject == claim.subject and words[o.claim_id] == _WORDS_OF_ONE[word]), None)
+        if other is not None:
+            found[claim.claim_id] = (other.claim_id, words[other.claim_id])
+    return found

@@ -1,0 +1,75 @@
+"""Words of a sentence: those that nobody read, and those that mean something to a rule."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims.mentions.figures import overlaps
+from entrepot.claims.text import attribution
+from entrepot.claims.text.lexicon import lexicon, lower
+from entrepot.claims.wordlists import rows
+
+if TYPE_CHECKING:
+    from entrepot.claims.mentions.sentence import Sentence
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def unread(sentence: Sentence) -> list[str]:
+    """The words of a sentence that neither the reader knows nor `stops.csv` passes over, as printed."""
+    text = sentence.text
+    spans = _read(sentence)
+    plain = _plain(sentence.language)
+    if sentence.language == "zh":
+        ends, starts = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+        gaps = (text[a:b] for a, b in zip(ends, starts, strict=True))
+        return [w for gap in gaps for w in _HAN.findall(plain.sub(" ", gap))]
+    words = [m for m in _WORD.finditer(text) if not overlaps(spans, m.start(), m.end())]
+    return [m[0] for m in words if not plain.fullmatch(lower(m[0]))]
+
+
+def _read(sentence: Sentence) -> list[tuple[int, int]]:
+    """Where words, dates and figures stand that were read, in order and without overlap."""
+    found = lexicon(sentence.language).scan(sentence.text)
+    # A number in words that is no figure says a part: half of the trains.
+    spans = [(h.start, h.end) for h in found if not h.kind.startswith("numbers")]
+    spans += [(s.start, s.end) for s in sentence.seen]
+    who = attribution.speaker(sentence.text, sentence.language)
+    at = sentence.text.find(who) if who else -1
+    if who and at >= 0:
+        spans.append((at, at + len(who)))
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+@cache
+def _plain(spoken: str) -> re.Pattern[str]:
+    """The words that say nothing of a figure beyond what is read in it; `*` stands for any ending."""
+    words = [r["word"] for r in rows("stops") if r["use"] == "plain" and r["language"] == spoken]
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(re.escape(w).replace(r"\*", r"\w*") for w in longest))
+
+
+def says(text: str, meaning: str) -> bool:
+    """Whether a text uses a word of this meaning."""
+    return _words(meaning).search(text.lower()) is not None
+
+
+def spans(text: str, meaning: str) -> list[tuple[int, int]]:
+    """Where the words stand that mean this."""
+    return [m.span() for m in _words(meaning).finditer(text.lower())]
+
+
+@cache
+def _words(meaning: str) -> re.Pattern[str]:
+    """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""
+    words = [row["word"] for row in rows("judged_words") if row["means"] == meaning]
+    return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words))

@@ -1,0 +1,121 @@
+"""What the record calls its places, countries, laws and lists, as keys that a report and the record share."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from entrepot.claims.text import shared_keys as keys
+from entrepot.claims.text.lexicon import lexicon
+from entrepot.claims.wordlists import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.record.embedded import Record
+
+    Row = Mapping[str, Any]
+
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_PAIRED = frozenset({"country_pair"})  # places that both countries' names say
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNames:
+    """What the record calls its places, countries and laws.
+
+    Attributes:
+        lands: country by name, as a key.
+        places: rows of `places` by id.
+        laws: ids of measures.
+        lists: of each list of parties, the place that stands for it.
+        parts: of each group of places its members, which say it where all of them are named.
+        also: of each quantity, others that the record uses for the same thing.
+        directed: quantities that have a direction.
+        families: of each reporter, whose statistics it prints.
+    """
+
+    lands: Mapping[str, str]
+    places: Mapping[str, Row]
+    laws: frozenset[str]
+    lists: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
+    also: Mapping[str, tuple[str, ...]]
+    directed: frozenset[str]
+    families: Mapping[str, str]
+
+    def of(self, place: str) -> set[str]:
+        """The keys of a place: itself, what it is part of, its countries; of a list the law that makes it."""
+        found = {f"at:{place}"}
+        row = self.places.get(place)
+        if row:
+            found |= {f"land:{c}" for c in row["countries"] or ()}
+            if row["parent"]:
+                found.add(f"at:{row['parent']}")
+        laws = self._laws(place)
+        kin = {f"at:{p}" for p in self.places for law in laws if p.startswith(f"{law}-")}  # its list and its stops
+        return found | kin | {f"law:{law}" for law in laws}
+
+    def met(self, place: str) -> tuple[frozenset[str], ...]:
+        """The sets of keys of which one suffices to say the place."""
+        row = self.places.get(place)
+        found = [frozenset({f"at:{place}"}), *(frozenset({f"law:{law}"}) for law in self._laws(place))]
+        lands = frozenset(f"land:{c}" for c in ((row["countries"] or ()) if row else ()))
+        if row and row["kind"] == "country":
+            found.append(lands)
+        if row and row["kind"] in _PAIRED:
+            found.append(lands)
+        own = _called(row["name"].replace("-", " , ")) if row else frozenset()
+        if len(own) > 1:
+            found.append(own)
+        if parts := self.parts.get(place):
+            found.append(frozenset(f"at:{part}" for part in parts))
+        return tuple(found)
+
+    def _laws(self, place: str) -> list[str]:
+        return [law for law in self.laws if place.startswith(f"{law}-")]
+
+
+@lru_cache(maxsize=600)
+def _called(name: str) -> frozenset[str]:
+    """The countries and the mode that a place's own name says: Kazakhstan-China rail."""
+    found = {k.name for k in keys.of_hits(lexicon("en").scan(name))}
+    whole = any(n.startswith("land:") for n in found) and not any(n.startswith("dir:") for n in found)
+    return frozenset(n for n in found if n.startswith(("land:", "mode:"))) if whole else frozenset()
+
+
+@lru_cache(maxsize=4_096)
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text, as keys."""
+    return frozenset(f"w:{s}" for w in _WORDS.findall(text.lower()) if (s := keys.stem(w)))
+
+
+def first_words(name: str) -> list[frozenset[str]]:
+    """The first two words of a firm's name, by which texts call it."""
+    found = [f"w:{s}" for w in _WORDS.findall(name.lower()) if (s := keys.stem(w))]
+    return [frozenset(found[:2])] if len(found) > 2 else []  # noqa: PLR2004 - of two words the name is all
+
+
+def record_names(record: Record) -> RecordNames:
+    """What a record calls its things."""
+    tables = record.tables
+    laws = frozenset(r["measure_id"] for r in tables["measures"].to_pylist())
+    lists = {r["id"] for r in rows("names") if r["kind"] == "list"}
+    listed = {r["list_id"] for r in tables["listings"].to_pylist()}
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows("groups"):
+        parts[row["group"]].append(row["part"])
+    reporters = tables["reporters"].to_pylist() if "reporters" in tables else []
+    return RecordNames(
+        lands={r["name"]: f"land:{r['iso2']}" for r in tables["countries"].to_pylist()},
+        places={r["place_id"]: r for r in tables["places"].to_pylist()},
+        laws=laws,
+        lists={h: place for h in listed for place in lists if place.startswith(f"{h}-")},
+        parts={group: tuple(held) for group, held in parts.items()},
+        also={r["quantity"]: tuple(r["also"]) for r in rows("quantities") if r["also"]},
+        directed=frozenset(r["quantity"] for r in rows("quantities") if r["directed"] == "yes"),
+        families={r["reported_by"]: r["family"] for r in reporters},
+    )

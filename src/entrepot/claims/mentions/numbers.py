@@ -1,0 +1,296 @@
+"""Numbers in the notations of three languages: digits, scales, words, fractions and multiples.
+
+`cores` finds them in a sentence; what cannot be read without guessing (1.234 vehicles) carries its reason. Nothing here
+knows of units, places or dates.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims.mentions.figures import Figure, overlaps
+from entrepot.claims.text.lexicon import lexicon, lower
+from entrepot.claims.wordlists import rows
+
+if TYPE_CHECKING:
+    from entrepot.claims.text.lexicon import Hit, Hits
+
+_SPACES = " \u00a0\u2009\u202f"
+# Digits in groups by space, or with dots and commas inside; what stands before them may make them part of a name.
+_DIGITS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d")
+_NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")
+_CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+")
+# Without 兆, which is a million to some and a trillion to others.
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+# The ten numerals, the round zero of years, and 两, which stands for 二 before what is counted.
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{1,14}")
+_HAN_AFTER = re.compile(r"[多余]?(?:[十百千万亿]{1,3})(?:\d[\d.,]{0,8}[百千万亿]{1,2}){0,2}")
+_HAN_TAIL = re.compile(r"(\d[\d.,]{0,8})([百千万亿]{1,2})")
+_HAN_FRACTION = re.compile(
+    r"([一二两三四五六七八九十]{1,3}|百)分之([零〇一二两三四五六七八九十百]{1,5}(?:点[零〇一二三四五六七八九]{1,4})?)"
+)
+_HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
+_FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
+_OF_WHAT = re.compile(r"\s*of what\b")
+_AMBIGUOUS = "ambiguous_figure"
+# From a thousand on a word closes a part (two thousand | and five), and a number that was not read is worth listing; in
+# Chinese from a myriad on. 100 and 1,000 in their place turn no test.
+_THOUSAND, _MYRIAD = 1_000, 10_000
+_LONGEST = 24  # digits and separators; more is a number of a document, not a figure
+
+
+def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool) -> float | None:
+    """The value of digits as printed; None where two readings are defensible.
+
+    Args:
+        raw: `1,104`, `1 104,5`, `1.234,5`, `1,60,000`.
+        decimal_comma: whether the language writes decimals with a comma.
+        scaled: whether a scale word follows: 1.234 million is a decimal, 1.234 alone may be a thousand.
+    """
+    text = re.sub(rf"[{_SPACES}]", "", raw)
+    if "," not in text and "." not in text:
+        return float(text)
+    if _DOTTED.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    if text != raw:  # grouped by spaces: the only other sign is the decimal one
+        return float(text.replace(",", "."))
+    single = re.fullmatch(r"(\d+)([.,])(\d+)", text)
+    if single is not None:
+        return _one_sign(single[1], single[2], single[3], decimal_comma=decimal_comma, scaled=scaled)
+    if _GROUPED.fullmatch(text) or _INDIAN.fullmatch(text):
+        return float(text.replace(",", ""))
+    return None
+
+
+def _one_sign(whole: str, sign: str, rest: str, *, decimal_comma: bool, scaled: bool) -> float | None:
+    decimal = float(f"{whole}.{rest}")
+    if len(rest) != 3 or len(whole) > 3 or whole.startswith("0") or scaled:  # noqa: PLR2004 - no group of thousands
+        if sign == "," and not decimal_comma and scaled and len(rest) == 3:  # noqa: PLR2004 - 1,234 million
+            return float(whole + rest)
+        return decimal
+    if sign == "," and not decimal_comma:
+        return float(whole + rest)
+    return None
+
+
+def han(text: str) -> float | None:
+    """The value of a Chinese numeral: 二十九, 一千二百万, 两亿三千万; None where it is none.
+
+    Digits side by side without a scale (三四) are no single number.
+    """
+    total = section = digit = 0.0
+    last = ""
+    for char in text:
+        if char in _HAN_DIGITS:
+            if last in _HAN_DIGITS and _HAN_DIGITS.get(last):
+                return None
+            digit = _HAN_DIGITS[char]
+        elif char in "十百千":
+            section += (digit or (1.0 if char == "十" or not last else 0.0)) * _HAN_SCALES[char]
+            digit = 0.0
+        else:
+            total = (
+                (total + section + digit) * _HAN_SCALES[char]
+                if char == "亿"
+                else total + (section + digit or 1.0) * 10_000
+            )
+            section = digit = 0.0
+        last = char
+    return total + section + digit
+
+
+def cores(text: str, hits: Hits, language: str, taken: list[tuple[int, int]]) -> list[Figure]:
+    """The numbers of a sentence, in order, none inside the spans `taken`."""
+    found = [*_special(text, hits)]
+    if language == "zh":
+        found += _han_special(text)
+    found += _digit_cores(text, language)
+    vague = [_figure(h.start, h.end, None, form="vague", reason="vague_figure") for h in hits.of("numbers.vague")]
+    if language == "zh":
+        found += vague + _han_words(text)
+    else:  # две тысячи is a number, тысячи alone is none
+        found += _word_cores(text, hits, language) + vague
+    kept: list[Figure] = []
+    spans = list(taken)
+    for figure in found:  # what comes first takes the place
+        if not overlaps(spans, figure.core_start, figure.core_end):
+            kept.append(figure)
+            spans.append((figure.core_start, figure.core_end))
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _figure(start: int, end: int, value: float | None, **more: object) -> Figure:
+    return Figure(start, end, start, end, value, **more)  # type: ignore[arg-type]
+
+
+def _special(text: str, hits: Hits) -> list[Figure]:
+    """Fractions, multiples and whole words of `numbers.csv`."""
+    found = [
+        _figure(h.start, h.end, h.row["value"], form="multiple", bound="about") for h in hits.of("numbers.multiple")
+    ]
+    found += [_figure(h.start, h.end, h.row["value"], form="words", bound="about") for h in hits.of("numbers.whole")]
+    whole = {h.start for h in hits.of("numbers.article") if h.row["value"] != 1}  # half a million is no share
+    for h in hits.of("numbers.fraction"):
+        if h.start in whole or (text[h.start].isascii() and not _is_fraction(text, h.end)):
+            continue  # a third country
+        found.append(_figure(h.start, h.end, h.row["value"], form="fraction", unit="percent", bound="about"))
+    found += [_figure(h.start, h.end, 0.0, form="zero") for h in hits.of("numbers.zero")]
+    return found
+
+
+def _is_fraction(text: str, end: int) -> bool:
+    """Whether "a third" before this offset is a fraction: no noun of its own follows, as in a third country."""
+    if _FRACTION_ENDS.match(text, end):
+        return True
+    word = re.match(r"\s*([a-z]+)", text[end : end + 24])
+    return word is not None and word[1] in _after_fractions() and not _OF_WHAT.match(text, end)
+
+
+@cache
+def _after_fractions() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("stops") if row["use"] == "after_fraction")
+
+
+def _han_special(text: str) -> list[Figure]:
+    """四分之一, 百分之三十, 两成."""
+    found = []
+    for m in _HAN_FRACTION.finditer(text):
+        whole, point, rest = m[2].partition("点")
+        part = (han(whole) or 0.0) + (float("0." + "".join(str(_HAN_DIGITS[c]) for c in rest)) if point else 0.0)
+        below = 100.0 if m[1] == "百" else han(m[1]) or 1.0
+        bound = "exact" if m[1] == "百" else "about"
+        found.append(_figure(m.start(), m.end(), 100 * part / below, form="fraction", unit="percent", bound=bound))
+    for m in _HAN_TENTHS.finditer(text):
+        half = 5.0 if m[2] == "半" else _HAN_DIGITS.get(m[2] or "零", 0)
+        value = 10.0 * _HAN_DIGITS[m[1]] + half
+        found.append(_figure(m.start(), m.end(), value, form="fraction", unit="percent", bound="about"))
+    return found
+
+
+def _digit_cores(text: str, language: str) -> list[Figure]:
+    small, found = lower(text), []
+    for m in _DIGITS.finditer(text):
+        if len(m[0]) > _LONGEST:
+            continue
+        head = text[max(0, m.start() - 4) : m.start()]
+        bracket = head.endswith(" /")  # 34,91 млрд юаней /5,45 млрд долл. США/
+        if language != "zh" and _NAMED.search(head) and not _CURRENCY.search(head) and not bracket:
+            continue
+        if language == "zh" and re.search(r"[A-Za-z][-–]?$|[\d/#№]$|\d[.,:+]$", head) and not _CURRENCY.search(head):
+            continue
+        end, scale, rest, over = _scaled(text, small, m.end(), language)
+        value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1)
+        reason = _AMBIGUOUS if value is None else ""
+        if value is not None and (scale != 1 or rest):
+            value = float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
+        found.append(
+            _figure(
+                m.start(), end, value, reason=reason, scaled=scale > 1, scale=scale, bound="over" if over else "exact"
+            )
+        )
+    return found
+
+
+def _scaled(text: str, small: str, end: int, language: str) -> tuple[int, float, float, bool]:
+    """Where the scale words end, what they multiply by, what is added after them, and 多 or 余 among them."""
+    if language == "zh":
+        m = _HAN_AFTER.match(text, end)
+        if m is None:
+            return end, 1.0, 0.0, False
+        head = re.match(r"[多余]?([十百千万亿]+)", m[0])
+        assert head is not None
+        rest = sum(float(a.replace(",", "").rstrip(".") or 0) * _product(b) for a, b in _HAN_TAIL.findall(m[0]))
+        return m.end(), _product(head[1]), rest, m[0][0] in "多余"
+    scale = 1.0
+    for _ in range(2):  # 1 lakh crore
+        at = end + (1 if text[end : end + 1] in (*_SPACES, "-") and text[end : end + 1] else 0)
+        hit = next((h for h in lexicon(language).at(text, small, at) if h.kind == "numbers.scale"), None)
+        if hit is None:
+            break
+        end, scale = hit.end, scale * hit.row["value"]
+    return end, scale, 0.0, False
+
+
+def _product(scales: str) -> float:
+    value = 1.0
+    for char in scales:
+        value *= _HAN_SCALES[char]
+    return value
+
+
+def _han_words(text: str) -> list[Figure]:
+    """Numerals; one that is a single character counts where a measure word follows, which the grammar asks for."""
+    found = []
+    for m in _HAN.finditer(text):
+        if m[0][0] in "万亿千百" or re.match(r"\d", text[max(0, m.start() - 1) : m.start()]):
+            continue
+        value, high = han(m[0]), None
+        if value is None:
+            value, high = _han_between(m[0])
+        if value is not None and not (
+            m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])
+        ):
+            bound = "between" if high is not None else "exact"
+            found.append(
+                _figure(m.start(), m.end(), value, high=high, form="words", bound=bound, scaled=value >= _MYRIAD)
+            )
+    return found
+
+
+def _han_between(text: str) -> tuple[float | None, float | None]:
+    """一二百 is one to two hundred, 三四十 thirty to forty."""
+    m = re.fullmatch(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)", text)
+    if m is None or _HAN_DIGITS[m[2]] != _HAN_DIGITS[m[1]] + 1:
+        return None, None
+    scale = _product(m[3])
+    return _HAN_DIGITS[m[1]] * scale, _HAN_DIGITS[m[2]] * scale
+
+
+def _word_cores(text: str, hits: Hits, language: str) -> list[Figure]:
+    """Number words side by side: twenty-nine, one and a half million, два десятка."""
+    found: list[Figure] = []
+    run: list[Hit] = []
+    for hit in [*hits.of("numbers.word", "numbers.article", "numbers.and", "numbers.scale"), None]:
+        if hit is not None and run and hit.start < run[-1].end:
+            continue
+        if run and (hit is None or not re.fullmatch(r"[\s\-–]{0,2}(?:and\s)?", text[run[-1].end : hit.start])):
+            found += _run(run, language)
+            run = []
+        if hit is not None:
+            run.append(hit)
+    return found
+
+
+def _run(run: list[Hit], language: str) -> list[Figure]:
+    while run and run[0].kind in ("numbers.scale", "numbers.and") and not _alone(run[0], language):
+        run = run[1:]
+    if not run or (run[0].kind == "numbers.article" and (len(run) == 1 or run[1].kind != "numbers.scale")):
+        return []
+    total = part = 0.0
+    for hit in run:
+        value = hit.row["value"]
+        if hit.kind != "numbers.scale":
+            part += value
+        elif value < _THOUSAND:  # hundred, dozen, десяток
+            part = (part or 1.0) * value
+        else:
+            total, part = total + (part or 1.0) * value, 0.0
+    round_words = run[-1].kind == "numbers.scale" or run[0].kind == "numbers.article"
+    scale = max([h.row["value"] for h in run if h.kind == "numbers.scale"], default=1.0)
+    bound = "about" if round_words else "exact"
+    return [
+        _figure(
+            run[0].start, run[-1].end, total + part, form="words", bound=bound, scaled=scale >= _THOUSAND, scale=scale
+        )
+    ]
+
+
+def _alone(hit: Hit, language: str) -> bool:
+    """Whether a scale word begins a number of its own: тысяча, миллион; in English an article comes first."""
+    return language == "ru" and hit.row["word"] in ("дюжина", "десяток")

@@ -1,0 +1,209 @@
+"""The figures and dates of a sentence as the evidence looks them up: what the number leaves possible, by unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from entrepot.claims.dates.days import months
+from entrepot.claims.indexed.intervals import printed
+from entrepot.claims.mentions.figures import overlaps
+from entrepot.claims.wordlists import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from entrepot.claims.indexed.intervals import Printed
+    from entrepot.claims.mentions.mention import Mention
+    from entrepot.claims.text.lexicon import Hits
+
+# Units counted one by one, where a number below a thousand is no rounding.
+_COUNTED = frozenset(
+    {"entities", "attacks", "shipments", "trains", "vehicles", "containers", "TEU", "persons", "routes"}
+)
+_GAP = 24  # characters between a sum and the same sum in another currency
+_OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
+# below it a count is no telling number
+_FEW = 20
+_MONTH = 31  # days: longer ones are periods, and no row is dated by them
+# units that are relative, and so are no level
+_TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure or a date of a sentence; offsets are within its text.
+
+    Attributes:
+        start, end: where it stands, from the bound word to the unit.
+        kind: figure, date or ordinal.
+        numbers: what the print leaves possible in each unit that it may be in, the likeliest first.
+        unit: the likeliest base unit; empty: none stands there.
+        per: rate.
+        bound: as in `claims`.
+        grown: whether it is by how much something changed.
+        part: whether it is said as a share of something.
+        aside: whether it only says the figure before it in another currency.
+        digits: digits of the number that carry something: 4,016 has four, 50 percent two, 7 million one.
+        first, last: days of a date.
+        precise: whether a date is a day or a month.
+        until: where a stretch that it opens ends: since 2022 runs up to the report.
+        basis: of a date how its days are known: stated, relative, inferred, none.
+        base: whether a date is the base of a comparison.
+        dateline: whether it is the day at the head of a dispatch.
+        given: of a figure of a table its period, from the headings.
+        before: of an aside the sum before it.
+        unread: why the figure or date cannot be read (dozens, 1.234, 03/04/2024); empty: it can.
+    """
+
+    start: int
+    end: int
+    kind: Literal["figure", "date", "ordinal"]
+    numbers: tuple[tuple[str, Printed], ...] = ()
+    unit: str = ""
+    per: str | None = None
+    bound: str = "exact"
+    grown: bool = False
+    part: bool = False
+    aside: bool = False
+    digits: int = 0
+    first: date | None = None
+    last: date | None = None
+    precise: bool = False
+    until: date | None = None
+    basis: str = "none"
+    base: bool = False
+    dateline: bool = False
+    given: tuple[date, date] | None = None
+    unread: str = ""
+    before: Seen | None = None
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        """Of a date the days that it gives figures beside it."""
+        return self.first, self.until or self.last
+
+    @property
+    def number(self) -> Printed | None:
+        """What the print leaves possible in its likeliest unit."""
+        return self.numbers[0][1] if self.numbers else None
+
+    def in_unit(self, unit: str) -> Printed | None:
+        """What the print leaves possible in a unit; None where it is in none such."""
+        return next((number for name, number in self.numbers if name == unit), None)
+
+
+def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen]:
+    """The figures, dates and numbers of numbering of a sentence, in order.
+
+    A figure without a unit may be in that of the figure beside it, or in one of a quantity that the sentence names.
+    """
+    named = [(h.start, h.end) for h in hits.of("names")]
+    seen = [_seen(hits, m) for m in mentions if m.kind != "figure" or not overlaps(named, m.start, m.start + 1)]
+    beside = [s.unit for s in seen if s.unit] + [u for h in hits.of("words") for u in units_of(h.row["quantity"])]
+    out: list[Seen] = []
+    money: Seen | None = None
+    for one in seen:
+        if one.kind == "figure" and one.unit not in _recorded() and one.unit not in _currencies() and one.numbers:
+            bare = one.numbers[0][1].value
+            numbers = tuple((u, _printed(bare, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
+            out.append(replace(one, numbers=(*one.numbers, *numbers)))
+            continue
+        if one.unit in _currencies():
+            aside = _is_aside(text, money, one)
+            out.append(replace(one, aside=aside, before=money if aside else None))
+            money = one
+            continue
+        out.append(one)
+    return out
+
+
+def _is_aside(text: str, before: Seen | None, one: Seen) -> bool:
+    """Whether a sum only says the one before it in another currency: 7 billion yuan (1 billion dollars), or about."""
+    if before is None or before.unit == one.unit:
+        return False
+    gap = text[before.end : one.start]
+    return len(gap) <= _GAP and _OR.search(gap) is not None
+
+
+def _seen(hits: Hits, one: Mention) -> Seen:
+    if one.kind != "figure":
+        kind: Literal["date", "ordinal"] = "date" if one.kind == "date" else "ordinal"
+        first, last = one.first, one.last
+        until = last
+        if one.form == "since" and first is not None:
+            last = first if first.day > 1 else months(first.year, first.month, first.month)[1]
+        precise = first is not None and last is not None and (last - first).days <= _MONTH
+        return Seen(
+            one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
+            dateline=one.form == "dateline", until=until, unread="ambiguous_period" if one.form == "ambiguous" else "",
+        )  # fmt: skip
+    bases = _bases(one.unit or "", one.family or "")
+    grown, low, high = one.grown, one.value, one.high
+    if one.bound == "between":
+        low = one.low
+    elif high is not None and one.value is None:
+        low = high
+    given = (one.first, one.last) if one.first and one.last else None
+    plain = Seen(
+        one.start, one.end, "figure", unit=bases[0][0], per=one.per, bound=one.bound or "exact", grown=grown,
+        given=given,
+        unread="" if low is not None else "vague_figure" if one.form == "vague" else "ambiguous_figure",
+    )  # fmt: skip
+    if low is None:
+        return plain
+    if one.unit == _TIMES:  # doubled is growth of 100 percent
+        low, bases, grown = 100 * (low - 1), ((_PERCENT, 1.0),), True
+    upper = float(high) if one.bound == "between" and high is not None else None
+    numbers = tuple(
+        (unit, _printed(float(low) * factor, plain.bound, unit, None if upper is None else upper * factor))
+        for unit, factor in bases
+    )
+    part = plain.unit == _PERCENT and not grown and bool(hits.of("signals.share"))
+    return replace(plain, numbers=numbers, unit=bases[0][0], grown=grown, part=part, digits=_digits(float(low)))
+
+
+def _printed(value: float, bound: str, unit: str, high: float | None = None) -> Printed:
+    if high is None and bound == "between":
+        bound = "about"
+    return printed(value, bound, unit or None, high=high, counted=unit in _COUNTED)
+
+
+@cache
+def _bases(unit: str, family: str) -> tuple[tuple[str, float], ...]:
+    """The base units that the record may have a unit in, with how many of them one is."""
+    del family
+    found = [(r["unit"], 1 / r["factor"]) for r in rows("unit_families") if r["name"] == unit]
+    known = [pair for pair in found if pair[0] in _recorded()]
+    return tuple(known) or ((unit, 1.0),)
+
+
+@cache
+def _recorded() -> frozenset[str]:
+    """Units of the quantities of the record."""
+    return frozenset(u for r in rows("quantities") for u in r["units"] or ())
+
+
+@cache
+def units_of(quantity: str) -> tuple[str, ...]:
+    """The units in which a quantity is counted."""
+    return tuple(u for r in rows("quantities") if r["quantity"] == quantity for u in r["units"] or ())
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(r["unit"] for r in rows("unit_families") if r["family"] == "money")
+
+
+def _digits(value: float) -> int:
+    """Digits of a number without the zeros at either end.
+
+    >>> _digits(4016.0), _digits(7e6), _digits(0.5)
+    (4, 1, 1)
+    """
+    if value in range(_FEW, 100):  # 80 routes are counted, 800 may be rounded
+        return 2
+    return len(f"{abs(value):.12g}".replace(".", "").partition("e")[0].strip("0")) or 1

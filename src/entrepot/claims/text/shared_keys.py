@@ -1,0 +1,131 @@
+"""What words name, as keys that a report and the record share: a place, a side, a law, a party, a thing counted.
+
+The words are those of the lists (`data/*.csv`, the record's names in four scripts); no name stands in code. A key is
+`at:<place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`, `law:<measure>`, `who:<party>`,
+`what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`, `kind:<event>`, `part:<word>`, or `w:<stem>` of
+any other word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims.wordlists import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from entrepot.claims.text.lexicon import Hit
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NAMED = {
+    "place": "at",
+    "pair": "at",
+    "trains": "at",
+    "list": "at",
+    "stops": "at",
+    "within": "at",
+    "measure": "law",
+    "party": "who",
+    "country": "land",
+    "capital": "land",
+    "region": "side",
+    "scope": "part",
+}
+# words that say no quantity but a mode, or none
+_NO_QUANTITY = frozenset({"mode", "other"})
+_DIRECTIONS = {"export": "out", "import": "in", "in": "in", "out": "out", "both": "both"}
+# Endings that English words lose so that "shipments denied" meets "denials of a shipment"; the longest first.
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "als",
+    "ers",
+    "er",
+    "al",
+    "ed",
+    "es",
+    "s",
+    "y",
+    "e",
+)
+_STEM = 4  # letters a stem keeps at least: "use" and "used" are words of any text
+_CYRILLIC = re.compile("[А-яЁё]")
+_RUSSIAN_STEM = 6  # letters: endings of case and number are behind them
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key where it stands.
+
+    Attributes:
+        start, end: the words that say it.
+        name: the key.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
+def of_hits(found: Iterable[Hit]) -> Iterator[Key]:  # noqa: C901 - a list of words a branch
+    """The keys of the words of the lists, found in a text."""
+    for hit in found:
+        row = hit.row
+        if hit.kind == "names":
+            if prefix := _NAMED.get(row["kind"]):
+                yield Key(hit.start, hit.end, f"{prefix}:{row['word'] if prefix == 'part' else row['id']}")
+            if row["kind"] == "trains":
+                yield Key(hit.start, hit.end, f"run:{row['id']}")
+        elif hit.kind == "words":
+            if row["quantity"] not in _NO_QUANTITY:
+                yield Key(hit.start, hit.end, f"what:{row['quantity']}")
+            if row["direction"]:
+                yield Key(hit.start, hit.end, f"dir:{_DIRECTIONS[row['direction']]}")
+            if row["mode"]:
+                yield Key(hit.start, hit.end, f"mode:{row['mode']}")
+        elif hit.kind == "products":
+            yield Key(hit.start, hit.end, f"good:{row['product']}")
+        elif hit.kind == "events":
+            yield Key(hit.start, hit.end, f"kind:{row['quantity'].partition('.')[2]}")
+
+
+def of_words(text: str) -> Iterator[Key]:
+    """The stems of the words of a text that mean something by themselves."""
+    for found in _WORD.finditer(text):
+        if name := stem(found[0].lower()):
+            yield Key(found.start(), found.end(), f"w:{name}")
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A word without its ending; empty for one that says nothing by itself.
+
+    >>> stem("shipments"), stem("denials"), stem("the")
+    ('ship', 'deni', '')
+    """
+    if word in _plain() or len(word) < _STEM:
+        return ""
+    if _CYRILLIC.match(word):
+        return word[:_RUSSIAN_STEM]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+@lru_cache(maxsize=1)
+def _plain() -> frozenset[str]:
+    """Words that are passed over: they stand in sentences of every kind."""
+    return frozenset(
+        r["word"] for r in rows("stops") if r["use"] in {"gap", "free", "function", "plain", "after_fraction"}
+    )
