@@ -1,0 +1,138 @@
+"""Sentences for people: written in English where they are said, and looked up where another language is spoken.
+
+English needs no catalogue and loads none. See docs/design/57-words.md.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from entrepot.core.words.catalogue import Catalogue
+
+ENGLISH = "en"
+PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed is in no catalogue
+ENVIRONMENT = ("ENTREPOT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set says the language
+
+_SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)  # None: English
+
+
+def tr(text: str, /, **values: Any) -> str:
+    """A sentence in the language that is spoken.
+
+    Args:
+        text: the sentence in English, with named places in braces; without values, braces stand as they are.
+        values: what stands in its places; numbers and days are written as the language writes them.
+    """
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken.said(text, values)
+    return text.format(**values) if values else text
+
+
+def ntr(count: int, one: str, more: str, /, **values: Any) -> str:
+    """A sentence of so many things, in the form that the language has for the number.
+
+    Args:
+        count: how many; stands in the place `{count}`.
+        one: the sentence of one, in English.
+        more: that of any other number.
+        values: what stands in its other places.
+    """
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken.counted(count, one, more, values)
+    return (one if count == 1 else more).format(count=count, **values)
+
+
+def keyed(key: str, english: str, values: Mapping[str, Any]) -> str:
+    """A sentence that is known by a key, where one English word may be several in another language.
+
+    Args:
+        key: such as `desk.drop`: the context of its entry in a catalogue.
+        english: the sentence in English.
+        values: what stands in its places; none where braces stand as they are.
+    """
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken.keyed(key, english, values)
+    return english.format(**values) if values else english
+
+
+def marked(text: str) -> str:
+    """A sentence of a constant, for the catalogue; it is translated by `tr` where it is shown."""
+    return text
+
+
+def spoken() -> str:
+    """The language that is spoken, by its tag."""
+    found = _SPOKEN.get()
+    return ENGLISH if found is None else found.language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language until the block ends; what is not in its catalogue stays English.
+
+    Args:
+        language: its tag; empty for the one that is spoken already.
+
+    Raises:
+        UnknownNameError: there is no catalogue of it.
+    """
+    if not language:
+        yield
+        return
+    token = _SPOKEN.set(_catalogue(language))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def speak(language: str) -> None:
+    """Speak a language from here on.
+
+    Raises:
+        UnknownNameError: there is no catalogue of it.
+    """
+    _SPOKEN.set(_catalogue(language))
+
+
+def first_held(tags: Iterable[str]) -> str:
+    """The first language that there is a catalogue of; English where there is none.
+
+    Args:
+        tags: as a browser (`kk-KZ`) or a terminal (`kk_KZ.UTF-8`) names them, best first.
+    """
+    for tag in tags:
+        named = tag.partition(".")[0].partition("@")[0].replace("_", "-")
+        if named in {"", "C", "POSIX"} or named.partition("-")[0] == ENGLISH and named != PSEUDO:
+            return ENGLISH
+        from entrepot.core.words.catalogue import held
+
+        languages = held()
+        for wanted in (named, named.partition("-")[0]):
+            if wanted in languages:
+                return wanted
+    return ENGLISH
+
+
+def of_environment(environment: Mapping[str, str]) -> str:
+    """The language that the environment of a command asks for."""
+    return first_held([next((v for name in ENVIRONMENT if (v := environment.get(name))), "")])
+
+
+def _catalogue(language: str) -> Catalogue | None:
+    if language == ENGLISH:
+        return None
+    from entrepot.core.errors import UnknownNameError
+    from entrepot.core.words.catalogue import catalogue, held
+
+    if language not in (languages := held()):
+        raise UnknownNameError("language", language, [ENGLISH, *languages])
+    return catalogue(language)
