@@ -18,6 +18,7 @@ from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
+from entrepot.core.words.language import tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -145,11 +146,16 @@ class _Heads:
     def style(self) -> str:
         """The rules, for the width below which tables are stacked."""
         rules = [
-            f".{self.of(g)} td:nth-child({n})::before {{ content: {_css_text(head)}; }}"
+            tr(
+                ".{of} td:nth-child({n})::before {{ content: {css_text}; }}",
+                of=self.of(g),
+                n=n,
+                css_text=_css_text(head),
+            )
             for g in self.grids
             for n, head in enumerate(g.headings, 1)
         ]
-        return f"@media (max-width: {PHONE}px) {{ {' '.join(rules)} }}"
+        return tr("@media (max-width: {phone}px) {{ {rules} }}", phone=PHONE, rules=" ".join(rules))
 
 
 def _css_text(text: str) -> str:
@@ -229,7 +235,7 @@ def findings_schema() -> dict[str, Any]:
     schema = contract.json_schema(findings.FINDINGS)
     schema["title"] = "findings.json"
     properties = schema["items"]["properties"]
-    properties["value"] = {"type": ["number", "string"], "description": "the value; a number where kind is number"}
+    properties["value"] = {"type": ["number", "string"], "description": tr("the value; a number where kind is number")}
     nullable = {"type": ["string", "null"]}
     properties["sources"] = {
         "type": "array",
@@ -293,6 +299,6 @@ def write(
 
 def summary(report: Report) -> str:
     """The question and the answer as text for the terminal."""
-    head = f"{report.title} – as of {periods.words(periods.parse(report.as_of))}"
+    head = tr("{title} – as of {as_of}", title=report.title, as_of=periods.words(periods.parse(report.as_of)))
     own = [*textwrap.wrap(report.own, answer_files.WIDTH), ""] if report.own else []
     return "\n".join([head, "", report.question, "", *own, *answer_files.answer_text(report)])

@@ -16,6 +16,7 @@ import click
 from entrepot import __version__
 from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
+from entrepot.core.words.language import tr
 
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
@@ -66,7 +67,7 @@ class _Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
+        with formatter.section(tr("Commands")):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -85,7 +86,7 @@ class _Lazy(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from entrepot.core.errors import UnknownNameError
 
-            raise UnknownNameError("command", args[0], COMMANDS, remedy="See entrepot --help.")
+            raise UnknownNameError(tr("command"), args[0], COMMANDS, remedy=tr("See entrepot --help."))
         return super().resolve_command(ctx, args)
 
 
@@ -125,12 +126,15 @@ def _code(interrupts: list[int]) -> int:
         sys.exit(exc.exit_code)
     except click.UsageError as exc:
         asked = exc.ctx.command_path if exc.ctx else "entrepot"
-        _stop(exc.exit_code, f"{printable(exc.format_message()).rstrip('.')}. See {asked} --help.")
+        _stop(
+            exc.exit_code,
+            tr("{rstrip}. See {asked} --help.", rstrip=printable(exc.format_message()).rstrip("."), asked=asked),
+        )
     except click.ClickException as exc:
         _stop(exc.exit_code, printable(exc.format_message()))
     except (click.Abort, KeyboardInterrupt) as exc:
         code = TERMINATED if signal.SIGTERM in interrupts else INTERRUPTED
-        _stop(code, f"stopped; no file is left half written. {_said_by(exc)}".rstrip())
+        _stop(code, tr("stopped; no file is left half written. {said_by}", said_by=_said_by(exc)).rstrip())
     except Exception as exc:  # noqa: BLE001 - the last door
         _unforeseen(exc)
     return code if isinstance(code, int) else 0
@@ -170,7 +174,7 @@ def _flush() -> None:
 
 
 def _stop(code: int, message: str) -> NoReturn:
-    click.echo(f"entrepot: {message}", err=True)
+    click.echo(tr("entrepot: {message}", message=message), err=True)
     sys.exit(code)
 
 
@@ -181,10 +185,13 @@ def _unforeseen(exc: Exception) -> NoReturn:
     if isinstance(exc, BrokenPipeError):
         _leave_pipe()
     if isinstance(exc, OSError) and exc.errno in {errno.ENOSPC, errno.EIO}:
-        _stop(BAD_INPUT, f"cannot write the output ({exc.strerror}).")
+        _stop(BAD_INPUT, tr("cannot write the output ({strerror}).", strerror=exc.strerror))
 
     click.echo(plain("".join(traceback.format_exception(exc))), err=True, nl=False)
-    _stop(INTERNAL, f"internal error ({printable(str(exc))}). This is a fault of Entrepot; the lines above say where.")
+    _stop(
+        INTERNAL,
+        tr("internal error ({exc}). This is a fault of Entrepot; the lines above say where.", exc=printable(str(exc))),
+    )
 
 
 def _leave_pipe() -> NoReturn:

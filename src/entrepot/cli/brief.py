@@ -11,6 +11,7 @@ from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_versi
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
 from entrepot.core.runtime.algebra_threads import one_thread
+from entrepot.core.words.language import tr
 
 # A figure says nothing without its period, its ends and whether it was printed: these stand however narrow it is.
 _ALWAYS = ("quantity", "value", "unit", "period_start", "period_end", "low", "high", "status")
@@ -62,7 +63,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.measures.measure import measure as of_id
 
     folder = out if answer_only else out or Path(f"entrepot-{of_id(measure).id}")
-    with spinner("Writing the brief") as step:
+    with spinner(tr("Writing the brief")) as step:
         found = brief(
             measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, answer_only=answer_only,
             record_version=record_version, store=store, progress=step,
@@ -79,5 +80,5 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     if found.page is None:
         return
     page = printable(str(found.page))
-    others = "answer.md, answer.json, the findings" + (" and report.pdf" if pdf else "")
-    click.echo(f"\nThe report: {page}   ({others} beside it)", err=bool(fmt))
+    others = tr("answer.md, answer.json, the findings") + (tr(" and report.pdf") if pdf else "")
+    click.echo(tr("\nThe report: {page}   ({others} beside it)", page=page, others=others), err=bool(fmt))

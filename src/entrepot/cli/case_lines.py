@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.cli.terminal import cell, prose_width, width
 from entrepot.core.units import two_decimals
+from entrepot.core.words.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +54,7 @@ def _cells(case: Row) -> dict[str, str]:
         "state": "" if case["state"] == "open" else case["state"],
         "list": ", ".join(case["lists"]),
         "listed name": cell(case["listed_name"]),
-        "party": cell(case["party"]) if case["party"] else "(no name)",
+        "party": cell(case["party"]) if case["party"] else tr("(no name)"),
         "row": f"{case['row']}{'+' if case['rows'] > 1 else ''}",
         "party key": cell(case["party_key"]) if case["party_key"] else "",
         "why": cell("; ".join(case["changed"])) if case["changed"] else cell(case["why"]),
@@ -69,7 +70,7 @@ def score_said(case: Row) -> str:
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> list[str]:
-    names = list(rows[0]) if rows else ["score", "list", "listed name", "party", "row", "why"]
+    names = list(rows[0]) if rows else ["score", "list", tr("listed name"), "party", "row", "why"]
     return [n for n in names if not rows or any(r[n] for r in rows)]
 
 
@@ -104,7 +105,7 @@ def _blocks(rows: Sequence[Mapping[str, str]], listed: Sequence[str]) -> Iterato
         first, *more = _wrapped(_joined(row["state"], row["listed name"], row["list"]), len(row["score"]) + len(_GAP))
         yield row["score"] + first[len(row["score"]) :]
         yield from more
-        party = _joined(row["party"], f"row {row['row']}", row["party key"], row["case"])
+        party = _joined(row["party"], tr("row {row}", row=row["row"]), row["party key"], row["case"])
         for text in (party, row["why"], said):
             yield from _wrapped(text) if text else ()
 

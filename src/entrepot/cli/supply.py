@@ -9,6 +9,7 @@ import click
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import BadInputError, printable
+from entrepot.core.words.language import tr
 
 
 @click.group("supply", epilog="Example: entrepot supply load links.csv")
@@ -39,17 +40,27 @@ def load(file: Path, columns: tuple[str, ...], encoding: str, sheet: str, store:
     from entrepot.desk.trace import load_supply
 
     named = dict(_pair(c) for c in columns)
-    with spinner("Loading the links"):
+    with spinner(tr("Loading the links")):
         done = load_supply(file, columns=named, encoding=encoding, sheet=sheet, store=store)
     row = done.to_pylist()[0]
-    click.echo(printable(f"{row['file_id']}: {row['read']} rows read, {row['links']} links, {row['refused']} refused"))
+    click.echo(
+        printable(
+            tr(
+                "{file_id}: {read} rows read, {links} links, {refused} refused",
+                file_id=row["file_id"],
+                read=row["read"],
+                links=row["links"],
+                refused=row["refused"],
+            )
+        )
+    )
     say(done.notes)
 
 
 def _pair(text: str) -> tuple[str, str]:
     ours, sign, heading = text.partition("=")
     if not sign or not heading.strip():
-        raise BadInputError("--column", found=text, allowed="OURS=HEADING, such as supplier=Lieferant")
+        raise BadInputError("--column", found=text, allowed=tr("OURS=HEADING, such as supplier=Lieferant"))
     return ours.strip(), heading.strip()
 
 

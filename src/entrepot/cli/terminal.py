@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import tells_doubt
 from entrepot.core.units import counted
+from entrepot.core.words.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,9 +117,11 @@ def table_text(
     out = io.StringIO()
     Console(file=out, width=width(), highlight=False, markup=False, emoji=False).print(grid)
     rest = [n for n in data.column_names if n not in shown and (n not in same or rows[0][n] == _ABSENT)]
-    note = counted(data.num_rows, "row") + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
+    note = counted(data.num_rows, "row") + (
+        tr("; not shown: {rest} (--format csv has all)", rest=", ".join(rest)) if rest else ""
+    )
     told = [f"{n.replace('_', ' ')} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
-    above = [f"In every row: {'; '.join(told)}"] if told else []
+    above = [tr("In every row: {told}", told="; ".join(told))] if told else []
     lines = [line for said in above for line in textwrap.wrap(said, prose_width())]
     lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, prose_width())
     return "\n".join(lines) + "\n"

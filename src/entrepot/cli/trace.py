@@ -10,6 +10,7 @@ from entrepot.cli.named import SearchedName
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.words.language import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.trace import trace
 
-    with bar("Screening the parties") as progress:
+    with bar(tr("Screening the parties")) as progress:
         found = trace(
             product, everything=everything, within=within, lists=lists, as_of=as_of, store=store, progress=progress
         )

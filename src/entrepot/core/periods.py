@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from entrepot.core.errors import BadDateError, BadInputError
+from entrepot.core.words.language import tr
 
 Precision = Literal["day", "month", "quarter", "half", "year", "span"]
 
@@ -41,7 +42,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise BadInputError("a period ends before it starts", found=f"{self.start} to {self.end}")
+            raise BadInputError(
+                tr("a period ends before it starts"), found=tr("{start} to {end}", start=self.start, end=self.end)
+            )
 
 
 def parse(text: str) -> Period:
@@ -128,11 +131,15 @@ def words(p: Period) -> str:
     if p.precision == "quarter":
         return f"Q{(s.month + 2) // 3} {s.year}"
     if p.precision == "half":
-        return f"{'first' if s.month == 1 else 'second'} half of {s.year}"
+        return tr("{which} half of {year}", which=tr("first") if s.month == 1 else tr("second"), year=s.year)
     if p.precision == "month":
         return f"{s:%B} {s.year}"
     if p.precision == "day":
         return f"{s.day} {s:%B} {s.year}"
     whole_months = s.day == 1 and e.day == monthrange(e.year, e.month)[1]
     head, tail = (f"{s:%B}", f"{e:%B}") if whole_months else (f"{s.day} {s:%B}", f"{e.day} {e:%B}")
-    return f"{head} to {tail} {e.year}" if s.year == e.year else f"{head} {s.year} to {tail} {e.year}"
+    return (
+        tr("{head} to {tail} {year}", head=head, tail=tail, year=e.year)
+        if s.year == e.year
+        else tr("{head} {year} to {tail} {year_2}", head=head, year=s.year, tail=tail, year_2=e.year)
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.output import unescaped
+from entrepot.core.words.language import tr
 from entrepot.decisions.standing import VERDICTS
 from entrepot.intake.open_table import opened
 
@@ -64,7 +65,7 @@ def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and 
     if missing := [n for n in _NEEDED if n not in table.headings]:
         raise UnreadableFileError(
             path.name,
-            f"no decisions: the columns {', '.join(missing)} are missing",
+            tr("no decisions: the columns {missing} are missing", missing=", ".join(missing)),
             allowed="what entrepot review --out wrote, with verdicts filled in",
         )
     at = {n: table.headings.index(n) for n in _READ if n in table.headings}
@@ -76,11 +77,13 @@ def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and 
             continue
         one = _decision(said, by, why, row)
         problems = list(_problems(one, said, known, ledger_id, {d.case_id: d.row for d in found}))
-        wrong += [f"row {row}: {p}" for p in problems]
+        wrong += [tr("row {row}: {p}", row=row, p=p) for p in problems]
         found.append(one)
     if wrong:
-        more = f"; {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
-        thing = f"{path.name} cannot be taken: {'; '.join(wrong[:_MOST_NAMED])}{more}"
+        more = tr("; {count} more", count=len(wrong) - _MOST_NAMED) if len(wrong) > _MOST_NAMED else ""
+        thing = tr(
+            "{name} cannot be taken: {wrong}{more}", name=path.name, wrong="; ".join(wrong[:_MOST_NAMED]), more=more
+        )
         raise BadInputError(thing, remedy=_REMEDY)
     return found
 
@@ -101,13 +104,17 @@ def _problems(
     one: Decision, said: dict[str, str], known: Collection[str], ledger_id: str, before: dict[str, int]
 ) -> Iterator[str]:
     if said.get("ledger") and said["ledger"] != ledger_id:
-        yield f"of {said['ledger']}, and this store has {ledger_id or 'no ledger'}: give its --store"
+        yield tr(
+            "of {ledger}, and this store has {ledger_id}: give its --store",
+            ledger=said["ledger"],
+            ledger_id=ledger_id or tr("no ledger"),
+        )
     if one.case_id not in known:
-        yield f"{one.case_id or 'no case'} is no case of these results"
+        yield tr("{case_id} is no case of these results", case_id=one.case_id or tr("no case"))
     if one.verdict not in VERDICTS:
-        yield f"the verdict is {one.verdict}, allowed are {', '.join(VERDICTS)}"
+        yield tr("the verdict is {verdict}, allowed are {verdicts}", verdict=one.verdict, verdicts=", ".join(VERDICTS))
     if one.case_id in before:
-        yield f"{one.case_id} stands in row {before[one.case_id]} too"
+        yield tr("{case_id} stands in row {before} too", case_id=one.case_id, before=before[one.case_id])
     if not one.by.strip():
         yield "nobody decides: fill in by, or give --by"
     if not one.why.strip():

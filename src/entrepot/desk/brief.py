@@ -15,6 +15,7 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.findings import FINDINGS, GROUNDS
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.language import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.diversion.contract import SIGNALS
@@ -89,8 +90,8 @@ def brief(
     """
     check_store(store)
     if answer_only and (pdf or out is not None):
-        remedy = "Leave out one of them: what is written has all chapters."
-        raise BadInputError("the answer alone is not written", found="answer_only", remedy=remedy)
+        remedy = tr("Leave out one of them: what is written has all chapters.")
+        raise BadInputError(tr("the answer alone is not written"), found="answer_only", remedy=remedy)
     if pdf:
         _refuse_unprintable(out)
     record, unread = record_held(store, record_version)
@@ -164,13 +165,15 @@ def _scans(store: Store) -> list[dict[str, Any]]:
 
 
 def _refuse_unprintable(out: str | Path | None) -> None:
-    need_print("a brief as PDF")
+    need_print(tr("a brief as PDF"))
     if out is None:
-        raise BadInputError("a PDF is written into a folder, and none is given", found="pdf", remedy="Give out.")
+        raise BadInputError(
+            tr("a PDF is written into a folder, and none is given"), found="pdf", remedy=tr("Give out.")
+        )
 
 
 def _older(page: Path | None, *, pdf: bool) -> tuple[str, ...]:
     """A sentence on the PDF of an earlier run, which is not of this one."""
     if page is None or pdf or not page.with_name(PDF).exists():
         return ()
-    return (f"{PDF} beside the page is of an earlier run; --pdf writes it anew.",)
+    return (tr("{pdf} beside the page is of an earlier run; --pdf writes it anew.", pdf=PDF),)

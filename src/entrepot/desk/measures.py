@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
+from entrepot.core.words.language import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.measures.clock_days import deadlines
@@ -85,8 +86,8 @@ def clock(
     steps = detention_clock(begun, detained=decided, measure_id=act)
     notes: tuple[str, ...] = ()
     if decided is not None and all(s.counted_from != decided for s in steps):
-        said = "no step of this clock counts from it, or the goods count as detained before it"
-        notes = (f"--detained {decided} changes nothing: {said}.",)
+        said = tr("no step of this clock counts from it, or the goods count as detained before it")
+        notes = (tr("--detained {decided} changes nothing: {said}.", decided=decided, said=said),)
     rows = deadlines(steps, act.id)
     not_kept = keep(store, lambda con: stores.keep_shown(con, "deadlines", "clock_id", rows))
     return Answer(rows, (*not_kept, *notes))

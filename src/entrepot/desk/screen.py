@@ -13,6 +13,7 @@ from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
+from entrepot.core.words.language import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.clearance_filing import filed_run, refuse_unprintable
@@ -177,15 +178,15 @@ def screen(
     chosen = results_form(out, fmt)
     place = folder(store)
     if resume and out is None:
-        raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+        raise BadInputError(tr("--resume without --out"), remedy=tr("Give the --out of the run that was stopped."))
     with_ownership = with_ownership or bool(ownership_rules)
     if with_ownership and listings is not None:
-        thing = "ownership goes with the lists, and the screening is against a table of one's own"
-        raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
+        thing = tr("ownership goes with the lists, and the screening is against a table of one's own")
+        raise BadInputError(thing, found="with_ownership", remedy=tr("Leave out one of them."))
     if (require or max_age is not None) and listings is not None:
-        thing = "lists are required, and the screening is against a table of one's own"
+        thing = tr("lists are required, and the screening is against a table of one's own")
         found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
-        raise BadInputError(thing, found=found, remedy="Leave out one of them.")
+        raise BadInputError(thing, found=found, remedy=tr("Leave out one of them."))
     named = {
         "name_columns": name_columns,
         "address_columns": address_columns,
@@ -219,7 +220,7 @@ def screen(
             run = stack.enter_context(made)
         decisions = _decisions(run, place)
         if decisions is not None:
-            hint = (Hinted("--all shows them."),) if any(r["state"] in QUIET for r in decisions.rows) else ()
+            hint = (Hinted(tr("--all shows them.")),) if any(r["state"] in QUIET for r in decisions.rows) else ()
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
         profiles, unread = profiles_met(run.parts.tables(), place)
         known = None if decisions is None else decisions.rows
@@ -271,12 +272,12 @@ def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
     except KeyboardInterrupt as exc:
         if out is None or not parts_folder(out).exists():
             raise
-        raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
+        raise KeyboardInterrupt(tr("To take it up, run the same command with --resume.")) from exc
 
 
 def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
     if resume and out is not None and not parts_folder(out).exists():
-        yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
+        yield tr("There is no unfinished run of {out}: everything is screened.", out=printable(str(out)))
 
 
 def _read(out: Path, known: Mapping[str, Profile]) -> pa.Table:
@@ -308,11 +309,22 @@ def _said(run: Run) -> tuple[str, ...]:
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     matched, flags = _many(n["matches"] + n["owned"], "match", "matches"), _many(n["flags"], "flag", "flags")
-    part = f", {_many(n['parts'], 'part of a listed party', 'parts of listed parties')}" if n["parts"] else ""
-    owned = f" ({n['owned']} with parties that nobody lists, by their owners)" if n["owned"] else ""
-    of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["parties_matched"] else ""
+    part = f", {_many(n['parts'], tr('part of a listed party'), tr('parts of listed parties'))}" if n["parts"] else ""
+    owned = tr(" ({owned} with parties that nobody lists, by their owners)", owned=n["owned"]) if n["owned"] else ""
+    of = tr(" of {many}", many=_many(n["parties_matched"], "party", "parties")) if n["parties_matched"] else ""
     parties = _many(n["parties"], "party", "parties")
     several = len(run.parts.regions)
-    region = f"{several} regions" if several > 1 else "the region"
-    screened = f"{parties} as of {run.as_of}: {matched}{owned}{of}{part}, {flags} for {region}. {covered}."
+    region = tr("{several} regions", several=several) if several > 1 else tr("the region")
+    screened = tr(
+        "{parties} as of {as_of}: {matched}{owned}{of}{part}, {flags} for {region}. {covered}.",
+        parties=parties,
+        as_of=run.as_of,
+        matched=matched,
+        owned=owned,
+        of=of,
+        part=part,
+        flags=flags,
+        region=region,
+        covered=covered,
+    )
     return (screened, run.parties.rows_said, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

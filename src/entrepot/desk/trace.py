@@ -12,6 +12,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
+from entrepot.core.words.language import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.desk.screen import screen
@@ -72,10 +73,15 @@ def load_supply(
     check_store(store)
     read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), today=day_of(None))
     is_new = kept_supply.put(folder(store), read)
-    held = () if is_new else ("The same file is held already: nothing changed.",)
-    wrong = [f"Row {r['row']} is refused: {r['problem']}. {r['remedy']}" for r in read.refused[:_MOST_SHOWN]]
+    held = () if is_new else (tr("The same file is held already: nothing changed."),)
+    wrong = [
+        tr("Row {row} is refused: {problem}. {remedy}", row=r["row"], problem=r["problem"], remedy=r["remedy"])
+        for r in read.refused[:_MOST_SHOWN]
+    ]
     if len(read.refused) > _MOST_SHOWN:
-        wrong.append(f"All {len(read.refused)}: entrepot supply refused {read.row['file_id']}.")
+        wrong.append(
+            tr("All {count}: entrepot supply refused {file_id}.", count=len(read.refused), file_id=read.row["file_id"])
+        )
     return Answer(table(SUPPLY_FILES, [read.row]), (*wrong, *read.row["notes"], *held))
 
 
@@ -121,7 +127,9 @@ def remove_supply(file_id: str, *, store: Store = None) -> Answer:
         UnknownNameError: no such file is held.
     """
     row = kept_supply.KEPT.remove(folder(store), file_id)
-    return Answer(table(SUPPLY_FILES, [row]), (f"{row['file']} ({file_id}) is removed.",))
+    return Answer(
+        table(SUPPLY_FILES, [row]), (tr("{file} ({file_id}) is removed.", file=row["file"], file_id=file_id),)
+    )
 
 
 def trace(
@@ -154,15 +162,15 @@ def trace(
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
     if (product is None) == (not everything):
-        problem = "which product is not said" if product is None else "a product and --all"
-        raise BadInputError(problem, remedy="Give the product's name, or --all.")
+        problem = tr("which product is not said") if product is None else tr("a product and --all")
+        raise BadInputError(problem, remedy=tr("Give the product's name, or --all."))
     check_store(store)
     day, places = day_of(as_of), tuple(map(region, within)) or regions()
     held = kept_supply.links(folder(store))
     known = [r for r in held if not r["date"] or first_day(r["date"]) <= day]
     if not known:
-        problem = "no supply links are held" if not held else f"no supply link is known by {day}"
-        raise BadInputError(problem, remedy="Load some: entrepot supply load FILE.")
+        problem = tr("no supply links are held") if not held else tr("no supply link is known by {day}", day=day)
+        raise BadInputError(problem, remedy=tr("Load some: entrepot supply load FILE."))
     who = parties(known)
     screened = screen(_as_table(who), lists=lists, regions=tuple(within), as_of=day, store=store, progress=progress)
     origins = {text: _origin(text, places) for text in {str(r["origin"]) for r in known if r["origin"]}}
@@ -188,7 +196,9 @@ def _chosen(product: str | None, made: Network) -> Sequence[int]:
     found = [i for i, g in enumerate(made.goods) if g.good == wanted and made.inputs[i]]
     if not found:
         named = sorted({str(r["product"]) for r in made.rows if r["product"]})
-        raise UnknownNameError("product of the supply links", product, named, remedy="See them: entrepot trace --all.")
+        raise UnknownNameError(
+            tr("product of the supply links"), product, named, remedy=tr("See them: entrepot trace --all.")
+        )
     return found
 
 
@@ -226,9 +236,20 @@ def _is_certain(match: Mapping[str, Any]) -> bool:
 
 def _ground(match: Mapping[str, Any]) -> str:
     if match["kind"] == "region":
-        return f"placed in {match['place']} by its {match['basis']}, {match['match_id']}"
-    score = "" if match["score"] is None else f", score {match['score']:.2f}"
-    return f"{match['listed_name']} on {match['list_id']}{score}, {match['match_id']}"
+        return tr(
+            "placed in {place} by its {basis}, {match_id}",
+            place=match["place"],
+            basis=match["basis"],
+            match_id=match["match_id"],
+        )
+    score = "" if match["score"] is None else tr(", score {score:.2f}", score=match["score"])
+    return tr(
+        "{listed_name} on {list_id}{score}, {match_id}",
+        listed_name=match["listed_name"],
+        list_id=match["list_id"],
+        score=score,
+        match_id=match["match_id"],
+    )
 
 
 def _origin(text: str, places: Sequence[Region]) -> Place:
@@ -249,11 +270,22 @@ def _said(rows: Iterable[Mapping[str, Any]], asked: Asked, *, later: int, refuse
     yes, maybe, no = (told.count(x) for x in ("yes", "cannot_be_excluded", "no"))
     sure = sum(e.strength == "certain" for e in asked.exposed.values())
     products = counted(len(told), "product")
-    yield f"{products} as of {asked.day}: {yes} touched, {maybe} cannot be excluded, {no} not touched."
-    yield (
-        f"{counted(len(asked.rows), 'link')}. Listed or in the region: {counted(sure, 'party', 'parties')}; "
-        f"that may be so: {len(asked.exposed) - sure}."
-        + (f" {later} links are of later days." if later else "")
-        + (f" {refused} rows of the files were refused and are in no answer." if refused else "")
+    yield tr(
+        "{products} as of {day}: {yes} touched, {maybe} cannot be excluded, {no} not touched.",
+        products=products,
+        day=asked.day,
+        yes=yes,
+        maybe=maybe,
+        no=no,
     )
-    yield "A share ranks products and clears none: the presumption asks for any amount. Not legal advice."
+    yield (
+        tr(
+            "{count}. Listed or in the region: {sure}; that may be so: {count_2}.",
+            count=counted(len(asked.rows), "link"),
+            sure=counted(sure, "party", "parties"),
+            count_2=len(asked.exposed) - sure,
+        )
+        + (tr(" {later} links are of later days.", later=later) if later else "")
+        + (tr(" {refused} rows of the files were refused and are in no answer.", refused=refused) if refused else "")
+    )
+    yield tr("A share ranks products and clears none: the presumption asks for any amount. Not legal advice.")

@@ -20,6 +20,7 @@ from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownName
 from entrepot.core.ids import digest
 from entrepot.core.periods import first_day
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.language import tr
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
@@ -77,7 +78,7 @@ class Listings:
         for name, needed in _NEEDED.items():
             missing = [c for c in needed if c not in getattr(self, name).column_names]
             if missing:
-                raise ContractBrokenError(name, [f"column {c!r} is missing" for c in missing])
+                raise ContractBrokenError(name, [tr("column {c!r} is missing", c=c) for c in missing])
 
 
 @cache
@@ -114,7 +115,7 @@ def chosen_lists(data: Listings, wanted: Sequence[str] | None) -> tuple[str, ...
     known = list_ids(data)
     for name in wanted or ():
         if name not in known:
-            raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")
+            raise UnknownNameError(tr("list"), name, known, remedy=tr("Lists held: {known}.", known=", ".join(known)))
     return tuple(dict.fromkeys(wanted)) if wanted else known
 
 
@@ -134,11 +135,13 @@ def own(given: Any) -> Listings:
     if not isinstance(given, pa.Table):
         if not hasattr(given, "__arrow_c_stream__"):
             raise BadInputError(
-                "these are no listings", found=type(given).__name__, allowed="a table with a column 'name'"
+                tr("these are no listings"), found=type(given).__name__, allowed=tr("a table with a column 'name'")
             )
         given = pa.table(given)
     if "name" not in given.column_names:
-        raise UnknownNameError("column of listings", "name", given.column_names, remedy="Name the column 'name'.")
+        raise UnknownNameError(
+            tr("column of listings"), "name", given.column_names, remedy=tr("Name the column 'name'.")
+        )
     rows = [r for r in given.to_pylist() if r["name"]]
     listings, members = [], []
     for number, row in enumerate(rows, 1):
@@ -247,7 +250,9 @@ def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
     if holds(member["valid_from"], member["valid_to"], day):
         return what, certainty, ""
     if what == "name" and member["valid_to"] and day >= first_day(member["valid_to"]):
-        said = f"The list carried this name until {member['valid_to']}; the party is still listed."
+        said = tr(
+            "The list carried this name until {valid_to}; the party is still listed.", valid_to=member["valid_to"]
+        )
         return "former_name", certainty, said
     return None
 
@@ -255,8 +260,8 @@ def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
 def _undated(what: str) -> tuple[str, str, str]:
     if what == "name":
         return what, "since_at_least", ""
-    words = "former name" if what == "former_name" else "alias"
-    return what, "since_at_least", f"The {words} is not dated: it is used whenever the party is listed."
+    words = tr("former name") if what == "former_name" else "alias"
+    return what, "since_at_least", tr("The {words} is not dated: it is used whenever the party is listed.", words=words)
 
 
 def last_change(data: Listings, list_id: str, day: date) -> str:
@@ -296,11 +301,16 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
     totals = [(d, n) for d, n in data.totals.get(list_id, ()) if first_day(d) <= day]
     published = totals[-1][1] if totals else None
     if published is None:
-        sentence = f"holds {held}; how many the publisher listed that day is not recorded"
+        sentence = tr("holds {held}; how many the publisher listed that day is not recorded", held=held)
     elif held < published:
-        sentence = f"holds {held} of {published}: a partial list"
+        sentence = tr("holds {held} of {published}: a partial list", held=held, published=published)
     else:
-        sentence = f"holds {held} of {published}{_copied(data, list_id, day, in_force)}"
+        sentence = tr(
+            "holds {held} of {published}{copied}",
+            held=held,
+            published=published,
+            copied=_copied(data, list_id, day, in_force),
+        )
     return {
         "list_id": list_id,
         "title": titles().get(list_id, list_id),
@@ -330,12 +340,12 @@ def _copied(data: Listings, list_id: str, day: date, in_force: Sequence[Row]) ->
     counts = dict.fromkeys(of_day.values(), 0)
     for row in in_force:  # by who is listed and not by who was added: some may be gone again
         counts[of_day.get(row["valid_from"], past[-1][2])] += 1
-    read = ", ".join(f"{n} from {copy}" for copy, n in counts.items() if n)
+    read = ", ".join(tr("{n} from {copy}", n=n, copy=copy) for copy, n in counts.items() if n)
     alone = sum(r.get("name_basis") == "one_copy" for r in in_force)
-    said = f", as published on {past[-1][0]}: {read}"
+    said = tr(", as published on {past}: {read}", past=past[-1][0], read=read)
     if alone:
-        said += f"; {alone} stand on one copy and nowhere else"
-    return said if past[-1] != every[-1] else f"{said}; a newer notice may exist"
+        said += tr("; {alone} stand on one copy and nowhere else", alone=alone)
+    return said if past[-1] != every[-1] else tr("{said}; a newer notice may exist", said=said)
 
 
 def _hash(names: Sequence[ListedName]) -> str:

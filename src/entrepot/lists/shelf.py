@@ -11,6 +11,7 @@ from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.store.access import why_read_only
+from entrepot.core.words.language import tr
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.contract import TABLES
@@ -142,7 +143,7 @@ def listings(  # noqa: PLR0913 - where, what, on which day, and what is known al
         exact = versions.with_hash(rows, name, (then or {}).get(name, ""))
         first = next(r["version"] for r in rows if r["list_id"] == name)
         if not exact and not wanted and first_day(first) > day:
-            notes.append(f"{name} is not used: the first version held is of {first}.")
+            notes.append(tr("{name} is not used: the first version held is of {first}.", name=name, first=first))
             continue
         used[name] = _opened(exact or versions.standing(rows, name, day), folder, held)
     return replace(record, versions=used, notes=tuple(notes))
@@ -162,10 +163,10 @@ def _refuse_pinned(pinned: Mapping[str, str], known: Iterable[str]) -> None:
     for name, version in pinned.items():
         if name not in known:
             raise BadInputError(
-                "a version is named of a list that has none",
+                tr("a version is named of a list that has none"),
                 found=f"{name}@{version}",
                 allowed=name,
-                remedy="The lists of the record have the days of their changes: choose with --as-of.",
+                remedy=tr("The lists of the record have the days of their changes: choose with --as-of."),
             )
 
 
@@ -210,7 +211,7 @@ def in_memory_said(folder: Path, found: Searched) -> tuple[str, ...]:
     """A sentence where names of loaded lists are made ready in memory because the store is read only."""
     if found.path or not any(c.get("version") for c in found.coverage) or not why_read_only(folder):
         return ()
-    return ("The store is read only: the names of its lists are made ready in memory for this run, and not kept.",)
+    return (tr("The store is read only: the names of its lists are made ready in memory for this run, and not kept."),)
 
 
 def document_key(folder: Path) -> bytes:
@@ -229,6 +230,6 @@ def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
         if name in known:
             continue
         if name in registry.sources():
-            remedy = f"Load it: entrepot lists load FILE --as {name}."
-            raise BadInputError("the list is not loaded", found=name, remedy=remedy)
-        raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")
+            remedy = tr("Load it: entrepot lists load FILE --as {name}.", name=name)
+            raise BadInputError(tr("the list is not loaded"), found=name, remedy=remedy)
+        raise UnknownNameError(tr("list"), name, known, remedy=tr("Lists held: {known}.", known=", ".join(known)))

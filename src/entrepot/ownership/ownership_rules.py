@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.language import tr
 from entrepot.ownership.contract import RULES
 from entrepot.ownership.stake import parts, plain
 
@@ -38,7 +39,11 @@ class Rule:
     def threshold(self) -> str:
         """The threshold in words."""
         share = plain(parts(self.row["threshold_percent"]))
-        return f"{share} % or more" if self.row["at_least"] == "yes" else f"more than {share} %"
+        return (
+            tr("{share} % or more", share=share)
+            if self.row["at_least"] == "yes"
+            else tr("more than {share} %", share=share)
+        )
 
 
 @cache
@@ -74,11 +79,15 @@ def rule_on(name: str, day: date) -> Rule:
     rule = rule_called(name)
     states = [r for r in _rows() if r["rule"] == rule]
     if not states:
-        raise UnknownNameError("rule of ownership", name, rule_names())
+        raise UnknownNameError(tr("rule of ownership"), name, rule_names())
     row = next((r for r in states if first_day(r["from"]) <= day and (not r["to"] or day <= last_day(r["to"]))), None)
     if row is None:
         begins = min(r["from"] for r in states)
-        raise BadInputError(f"no state of {rule} is on record for that day", found=str(day), allowed=f"from {begins}")
+        raise BadInputError(
+            tr("no state of {rule} is on record for that day", rule=rule),
+            found=str(day),
+            allowed=tr("from {begins}", begins=begins),
+        )
     least = parts(row["threshold_percent"]) + (row["at_least"] == "no")
     return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]))
 
@@ -98,9 +107,12 @@ def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
     wanted: Sequence[str] = rule.row["lists"]
     used = tuple(name for name in wanted if name in held)
     if not used:
-        remedy = f"Load one: entrepot lists load FILE --as {wanted[-1]}; or count another list's parties: --list LIST."
+        remedy = tr(
+            "Load one: entrepot lists load FILE --as {wanted}; or count another list's parties: --list LIST.",
+            wanted=wanted[-1],
+        )
         found = ", ".join(wanted)
         raise BadInputError(
-            f"no list of {rule.row['rule']} is held", found=found, allowed=", ".join(held), remedy=remedy
+            tr("no list of {rule} is held", rule=rule.row["rule"]), found=found, allowed=", ".join(held), remedy=remedy
         )
     return used

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.contract import Contract, arrow_schema, column
 from entrepot.core.engine import LOCKED
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.language import tr
 from entrepot.record.embedded import Record, table
 from entrepot.record.expression import refusal
 
@@ -47,10 +48,10 @@ def where(record: Record, name: str, condition: str | None) -> pa.Table:
     contract = record.contracts[name]
     if len(condition) > LONGEST:
         raise BadInputError(
-            f"the condition on {contract.name} is too long",
+            tr("the condition on {name} is too long", name=contract.name),
             found=condition,
-            allowed=f"at most {LONGEST} characters",
-            remedy="Filter in steps, or read the table and filter it yourself.",
+            allowed=tr("at most {longest} characters", longest=LONGEST),
+            remedy=tr("Filter in steps, or read the table and filter it yourself."),
         )
     short = _SHORT.match(condition)
     if short is not None and short[2] not in contract.names:
@@ -91,7 +92,10 @@ def _explained(contract: Contract, condition: str, error: duckdb.Error | Unicode
     missing = _NO_COLUMN.search(str(error))
     if missing is not None:
         return UnknownNameError(
-            f"column of {contract.name}", missing[1], contract.names, remedy="Put a text in single quotes."
+            tr("column of {name}", name=contract.name),
+            missing[1],
+            contract.names,
+            remedy=tr("Put a text in single quotes."),
         )
     reason = str(error).partition(": ")[2].splitlines()
     return _unusable(contract, condition, reason[0] if reason else "unreadable")
@@ -99,8 +103,8 @@ def _explained(contract: Contract, condition: str, error: duckdb.Error | Unicode
 
 def _unusable(contract: Contract, condition: str, reason: str) -> BadInputError:
     return BadInputError(
-        f"the condition on {contract.name} cannot be used ({reason})",
+        tr("the condition on {name} cannot be used ({reason})", name=contract.name, reason=reason),
         found=condition,
-        allowed="one boolean expression over its columns",
-        remedy=f"Write for example {EXAMPLE}.",
+        allowed=tr("one boolean expression over its columns"),
+        remedy=tr("Write for example {example}.", example=EXAMPLE),
     )

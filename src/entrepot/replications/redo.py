@@ -10,6 +10,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime.extras import need
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.language import tr
 from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.equilibria import EQUILIBRIA
 from entrepot.replications.estimates import of_fit
@@ -46,7 +47,7 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     """
     studies = _asked(only)
     if any(_estimates(s["study"]) for s in studies):
-        need("gravity", "redoing published estimates")
+        need("gravity", tr("redoing published estimates"))
     _there(studies, folder)
     rows: list[dict[str, Any]] = []
     for study in studies:
@@ -78,7 +79,7 @@ def _asked(only: Iterable[str]) -> list[Row]:
     studies, wanted = packaged_rows(STUDIES), tuple(only)
     for name in wanted:
         if name not in PANELS and name not in EQUILIBRIA:
-            raise UnknownNameError("study", name, [*PANELS, *EQUILIBRIA])
+            raise UnknownNameError(tr("study"), name, [*PANELS, *EQUILIBRIA])
     return [s for s in studies if not wanted or s["study"] in wanted]
 
 
@@ -87,11 +88,20 @@ def _there(studies: list[Row], folder: Path) -> None:
     missing = [s for s in studies if not (folder / s["file"]).exists()]
     if not missing:
         return
-    wanted = {s["file"]: f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing}
+    wanted = {
+        s["file"]: tr(
+            "{file} is {data_set}, {licence}, from {file_url}",
+            file=s["file"],
+            data_set=s["data_set"],
+            licence=s["licence"],
+            file_url=s["file_url"],
+        )
+        for s in missing
+    }
     raise BadInputError(
-        f"{' and '.join(wanted)} not found",
+        tr("{wanted} not found", wanted=" and ".join(wanted)),
         found=str(folder),
-        remedy=f"Get them, and name the folder by --data: {'; '.join(wanted.values())}.",
+        remedy=tr("Get them, and name the folder by --data: {values}.", values="; ".join(wanted.values())),
     )
 
 
@@ -107,7 +117,9 @@ def _panel(study: str, path: Path) -> pl.DataFrame:
         return PANELS[study](path)
     except pl.exceptions.PolarsError as exc:
         said = str(exc).partition("\n")[0]
-        raise UnreadableFileError(path, f"not the data of {study} ({said})", remedy="Get the file again.") from exc
+        raise UnreadableFileError(
+            path, tr("not the data of {study} ({said})", study=study, said=said), remedy=tr("Get the file again.")
+        ) from exc
 
 
 def _beside(printed: Row, found: Estimates, words: str, title: str) -> dict[str, Any]:

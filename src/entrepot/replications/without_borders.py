@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.language import tr
 from entrepot.replications.estimates import Estimates, of_fit
 from entrepot.scenarios.equilibrium.solve import Change, solve
 from entrepot.scenarios.equilibrium.world import World, checked
@@ -39,9 +40,16 @@ def without_borders(path: Path) -> Estimates:
     costs = np.exp(border * slopes["INTL_BRDR"] / _ELASTICITY)[None]
     outcome = solve(world, Change(world.tariffs, costs, deficits=None))
     gained = outcome.wages / outcome.price_index - 1
-    found = {f"real GDP, {name}": (100 * float(gained[codes.index(code)]), None) for code, name in _SHOWN.items()}
+    found = {
+        tr("real GDP, {name}", name=name): (100 * float(gained[codes.index(code)]), None)
+        for code, name in _SHOWN.items()
+    }
     estimated = of_fit(fit)
-    method = f"{estimated.method}; equilibrium in exact changes from the fitted trade, residual {outcome.residual:.0e}"
+    method = tr(
+        "{method}; equilibrium in exact changes from the fitted trade, residual {residual:.0e}",
+        method=estimated.method,
+        residual=outcome.residual,
+    )
     return Estimates({**estimated.values, **found}, estimated.n, method)
 
 
@@ -53,7 +61,9 @@ def _panel(path: Path) -> pl.DataFrame:
     try:
         return pl.from_pandas(pd.read_stata(path, columns=wanted))
     except ValueError as exc:
-        raise UnreadableFileError(path, f"not the data of the guide ({exc})", remedy="Get the file again.") from exc
+        raise UnreadableFileError(
+            path, tr("not the data of the guide ({exc})", exc=exc), remedy=tr("Get the file again.")
+        ) from exc
 
 
 def _fitted_world(codes: list[str], panel: pl.DataFrame, slopes: Mapping[str, float]) -> World:

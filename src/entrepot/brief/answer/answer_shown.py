@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
+from entrepot.core.words.language import tr, trs
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
@@ -28,26 +29,28 @@ def chapter(found: Answer, unused: Grid | None, kind: str) -> Chapter:
     by = rule()
     return Chapter(
         "answer-made",
-        "How the answer is made",
+        tr("How the answer is made"),
         body=(Sentence(HOW),),
         grids=tuple(g for g in (_lines(found, by), *_rule(by), _asked(by, kind), unused) if g),
-        missing=tuple(f"{name}: the measure’s plan looks at nothing for this test." for name in found.not_asked),
+        missing=tuple(
+            tr("{name}: the measure’s plan looks at nothing for this test.", name=name) for name in found.not_asked
+        ),
     )
 
 
 def days(beside: Sequence[tuple[str, Answer]]) -> Chapter:
     """The answers of several days side by side."""
     tests = {t.id: t.name for _, found in beside for t in found.tests}
-    rows: list[tuple[Cell, ...]] = [("The answer", *(_marked(found.verdict) for _, found in beside))]
+    rows: list[tuple[Cell, ...]] = [(tr("The answer"), *(_marked(found.verdict) for _, found in beside))]
     for test_id, name in tests.items():
         cells = ({t.id: t for t in found.tests}.get(test_id) for _, found in beside)
         rows.append((name, *(_said(t) if t else None for t in cells)))
-    heads = ("test", *(periods.words(periods.parse(day)) for day, _ in beside))
-    note = "Each column holds what could be known on its day."
+    heads = (tr("test"), *(periods.words(periods.parse(day)) for day, _ in beside))
+    note = tr("Each column holds what could be known on its day.")
     return Chapter(
         "days",
-        "The answer on several days",
-        grids=(Grid("The answer on several days, side by side", heads, tuple(rows), note, shown=True),),
+        tr("The answer on several days"),
+        grids=(Grid(tr("The answer on several days, side by side"), heads, tuple(rows), note, shown=True),),
     )
 
 
@@ -81,9 +84,9 @@ def way(direction: str) -> str:
 
 def _lines(found: Answer, by: Rule) -> Grid:
     rows = tuple(_line(t, line, by) for t in found.tests for line in t.lines if line.figures)
-    heads = ("test", "what", "points", "before", "period", "freshest", "period", "as printed", "doubts", "source")
-    note = "Where a rise of the figure speaks for a fall in the test, the direction is that of the test."
-    return Grid("Every comparison, test by test", heads, rows, note, anchor="comparisons")
+    heads = trs("test", "what", "points", "before", "period", "freshest", "period", "as printed", "doubts", "source")
+    note = tr("Where a rise of the figure speaks for a fall in the test, the direction is that of the test.")
+    return Grid(tr("Every comparison, test by test"), heads, rows, note, anchor="comparisons")
 
 
 def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
@@ -107,10 +110,10 @@ def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
 
 def _asked(by: Rule, kind: str) -> Grid:
     """Which tests are asked of a measure of a kind, and what would settle each."""
-    names = {"verdict": "the answer"} | {i: str(r["name"]) for i, r in by.tests.items()}
+    names = {"verdict": tr("the answer")} | {i: str(r["name"]) for i, r in by.tests.items()}
     rows = tuple((names[test], str(r["says"]), str(r["settles"])) for (of, test), r in by.gaps.items() if of == kind)
-    title = f"What is asked of a measure of this kind: {kind.replace('_', ' ')}"
-    return Grid(title, ("test", "what a figure would have to say", "which figure would settle it"), rows)
+    title = tr("What is asked of a measure of this kind: {replace}", replace=kind.replace("_", " "))
+    return Grid(title, trs("test", "what a figure would have to say", "which figure would settle it"), rows)
 
 
 def _rule(by: Rule) -> tuple[Grid, ...]:
@@ -135,12 +138,16 @@ def _rule(by: Rule) -> tuple[Grid, ...]:
         for r in by.verdicts
     )
     return (
-        Grid("The tests", ("test", "asks", "up says", "down says", "other measures count as a doubt"), tests),
-        Grid("The rule", ("sets", "line", "number", "says", "why"), lines),
         Grid(
-            "What the tests say together",
-            ("needs", "steps of doubt at most", "says", "why"),
+            tr("The tests"),
+            trs("test", "asks", "up says", "down says", "other measures count as a doubt"),
+            tests,
+        ),
+        Grid(tr("The rule"), trs("sets", "line", "number", "says", "why"), lines),
+        Grid(
+            tr("What the tests say together"),
+            trs("needs", "steps of doubt at most", "says", "why"),
             verdicts,
-            "The first line whose needs are met is the answer.",
+            tr("The first line whose needs are met is the answer."),
         ),
     )

@@ -10,6 +10,7 @@ from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
 from entrepot.core import periods
+from entrepot.core.words.language import tr
 from entrepot.measures.measure import known, measure
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _told(by: Rule, doubts: Sequence[str], sides: Mapping[str, set[str]], rivals
     words = {d: by.says(d) + (f" ({_some(rivals)})" if d == "rivals" and rivals else "") for d in doubts}
     alone = {d: next(way for way in sides if d in sides[way]) for d in doubts if _is_of_one(d, sides)}
     of = {way: [words[d] for d in doubts if alone.get(d) == way] for way in sides}
-    told = [f"of what went {way}: {', '.join(mine)}" for way, mine in of.items() if mine]
+    told = [tr("of what went {way}: {mine}", way=way, mine=", ".join(mine)) for way, mine in of.items() if mine]
     return [*(words[d] for d in doubts if d not in alone), *told]
 
 
@@ -199,7 +200,7 @@ def _is_of_one(doubt: str, sides: Mapping[str, set[str]]) -> bool:
 def _some(names: Iterable[str]) -> str:
     """A few names, and whether there are more: all stand in the table of comparisons."""
     found = list(names)
-    return "; ".join(found[:NAMED]) + (" and others" if len(found) > NAMED else "")
+    return "; ".join(found[:NAMED]) + (tr(" and others") if len(found) > NAMED else "")
 
 
 def _age(ctx: Context, line: Line) -> int | None:
@@ -215,7 +216,7 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
     question, settled_by = not_on_record.verdict(ctx, by)
     asked = _not_yet(ctx) or str(row["says"]).replace("{asked}", question)
-    settles = Sentence(escaped(f"what would settle it is {settled_by}"))
+    settles = Sentence(escaped(tr("what would settle it is {settled_by}", settled_by=settled_by)))
     said = joined([*clauses, settles], "; ")
     in_short = Sentence(f"{escaped(asked)}; {settles.template}.")
     return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures), in_short
@@ -227,8 +228,16 @@ def _not_yet(ctx: Context) -> str:
     if any(start <= ctx.day for start in starts):
         return ""
     day = periods.words(periods.parse(ctx.day.isoformat()))
-    begins = f": its first part begins on {periods.words(periods.parse(starts[0].isoformat()))}" if starts else ""
-    return f"On {day} no part of the measure was in force{begins}. Whether trade moved is asked all the same"
+    begins = (
+        tr(": its first part begins on {starts}", starts=periods.words(periods.parse(starts[0].isoformat())))
+        if starts
+        else ""
+    )
+    return tr(
+        "On {day} no part of the measure was in force{begins}. Whether trade moved is asked all the same",
+        day=day,
+        begins=begins,
+    )
 
 
 def _telling(test: AnswerTest) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Figure, Grid, Sentence
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.language import tr, trs
 from entrepot.diversion.contract import ALL_HUBS, RISES, SOLD_MORE
 from entrepot.vocabulary import countries
 
@@ -51,15 +52,17 @@ def chapter(rises: Sequence[Mapping[str, Any]]) -> Chapter | None:
     """The rises as a chapter; None without any."""
     if not rises:
         return None
-    heads = ("goods (HS)", "place", "what is said", "how much at most", "first period after", "to", "row")
+    heads = trs("goods (HS)", "place", "what is said", "how much at most", "first period after", "to", "row")
     rows: list[tuple[Cell, ...]] = [
         (r["product"], _place(r), f"{r['word']} ({_MARKED})", Figure(_most(r), "plain"), _words(r["since"]),
          _words(r["until"]), r["signal_id"])
         for r in rises
     ]  # fmt: skip
-    note = "`entrepot explain` opens each row with its working. A possible hub is never a finding that anyone evades."
-    grid = Grid("Rises in scans of your own flows", heads, tuple(rows), note, shown=True)
-    return Chapter("own-scans", "Scans of your own flows", body=(Sentence(_HOW),), grids=(grid,))
+    note = tr(
+        "`entrepot explain` opens each row with its working. A possible hub is never a finding that anyone evades."
+    )
+    grid = Grid(tr("Rises in scans of your own flows"), heads, tuple(rows), note, shown=True)
+    return Chapter("own-scans", tr("Scans of your own flows"), body=(Sentence(_HOW),), grids=(grid,))
 
 
 def own_said(test: AnswerTest) -> str:
@@ -68,21 +71,29 @@ def own_said(test: AnswerTest) -> str:
 
 
 def _said(rises: Sequence[Mapping[str, Any]]) -> str:
-    named = "; ".join(f"HS {r['product']}, {_place(r)}: {r['word']}" for r in rises[:NAMED])
-    more = ", and others" if len(rises) > NAMED else ""
-    return f"Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction."
+    named = "; ".join(
+        tr("HS {product}, {place}: {word}", product=r["product"], place=_place(r), word=r["word"])
+        for r in rises[:NAMED]
+    )
+    more = tr(", and others") if len(rises) > NAMED else ""
+    return tr(
+        "Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction.",
+        named=named,
+        more=more,
+    )
 
 
 def _how_to(ctx: Context) -> str:
-    return (
-        "No scan of your own flows that found a rise is kept in the store; "
-        f"`entrepot divert FLOWS --measure {ctx.measure.id}` adds one, and it stands here, marked as your own."
+    return tr(
+        "No scan of your own flows that found a rise is kept in the store; `entrepot divert FLOWS "
+        "--measure {id}` adds one, and it stands here, marked as your own.",
+        id=ctx.measure.id,
     )
 
 
 def _most(row: Mapping[str, Any]) -> Finding:
     """The upper end as a finding, with the ends of its sampling error where the row has them."""
-    through = "sold by" if row["word"] == SOLD_MORE else "to"
+    through = tr("sold by") if row["word"] == SOLD_MORE else "to"
     return findings.make(
         kind="number",
         subject=f"HS {row['product']} from {_named(row['origin'])} {through} {_place(row)}",

@@ -10,6 +10,7 @@ from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
+from entrepot.core.words.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +39,8 @@ def timeline(ctx: Context, *, is_first: bool = False) -> list[Chart]:
     figures = [event_finding(e) for e in events]
     widths = (FIRST, PHONE) if is_first else (WIDE, PHONE)
     wide, narrow = _drawn(ctx, events, figures, ("" if is_first else TITLE, widths))
-    caption = "Laws, listings, designations, import bans, trade remedies, answers and exits on record."
-    return [Chart(TITLE if is_first else "Dated events", wide, caption, tuple(figures), wide=True, narrow=narrow)]
+    caption = tr("Laws, listings, designations, import bans, trade remedies, answers and exits on record.")
+    return [Chart(TITLE if is_first else tr("Dated events"), wide, caption, tuple(figures), wide=True, narrow=narrow)]
 
 
 def linked(ctx: Context) -> Chapter | None:
@@ -52,7 +53,7 @@ def linked(ctx: Context) -> Chapter | None:
         return None
     figures = [event_finding(e) for e in events]
     wide, narrow = _drawn(ctx, events, figures, ("", (FIRST, PHONE)))
-    title = "Dated events around the measure and at the crossings, by kind"
+    title = tr("Dated events around the measure and at the crossings, by kind")
     return Chapter("events", title, charts=(Chart(title, wide, "", tuple(figures), wide=True, narrow=narrow),))
 
 

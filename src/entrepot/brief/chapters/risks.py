@@ -9,6 +9,7 @@ from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.contract import column
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.language import tr, trs
 from entrepot.measures.contract import EVENTS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def chapter(ctx: Context) -> Chapter | None:
     answers = _events(ctx, ANSWERS)
     body: list[Sentence] = []
     figures: list[Finding] = []
-    for some, where in ((along, "on the corridors"), (elsewhere, "elsewhere in these countries")):
+    for some, where in ((along, tr("on the corridors")), (elsewhere, tr("elsewhere in these countries"))):
         attacks = [e for e in some if e["kind"] == "attack" and not e["same_as"]]
         if attacks:
             said, counts = _counted(attacks, where)
@@ -38,16 +39,16 @@ def chapter(ctx: Context) -> Chapter | None:
     grids = [
         g
         for g in (
-            _grid("Attacks and closures on the corridors", along),
-            _grid("Attacks elsewhere in these countries", elsewhere),
-            _grid("Exits, boycotts and China’s answers", answers),
+            _grid(tr("Attacks and closures on the corridors"), along),
+            _grid(tr("Attacks elsewhere in these countries"), elsewhere),
+            _grid(tr("Exits, boycotts and China’s answers"), answers),
         )
         if g
     ]
-    missing = () if grids else ("The record holds no dated risks for this measure.",)
+    missing = () if grids else (tr("The record holds no dated risks for this measure."),)
     return Chapter(
         "risks",
-        "Attacks and other risks",
+        tr("Attacks and other risks"),
         body=tuple(body),
         grids=tuple(grids),
         missing=missing,
@@ -63,7 +64,7 @@ def _on_corridor(ctx: Context, event: dict[str, Any]) -> bool:
 
 def _counted(attacks: list[dict[str, Any]], where: str) -> tuple[Sentence, list[Finding]]:
     total, by_year = _counts(attacks, where)
-    years = "; ".join(f"{{y{i}:bare}} in {{y{i}:period}}" for i in range(len(by_year)))
+    years = "; ".join(tr("{{y{i}:bare}} in {{y{i}:period}}", i=i) for i in range(len(by_year)))
     named = {f"y{i}": f for i, f in enumerate(by_year.values())}
     text = (
         f"The record holds {{n:bare}} attacks {where} from {{n:period}}, each counted once however many reports it "
@@ -79,8 +80,8 @@ def _events(ctx: Context, kinds: tuple[str, ...], countries: tuple[str, ...] = (
 
 def event_finding(row: dict[str, Any]) -> Finding:
     """An event as a finding of kind date: what happened, when, with the size as printed."""
-    size = f"; size as printed: {row['magnitude']}" if row["magnitude"] else ""
-    doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
+    size = tr("; size as printed: {magnitude}", magnitude=row["magnitude"]) if row["magnitude"] else ""
+    doubt = "" if row["quality"] == "good" else tr("; source quality: {quality}", quality=row["quality"])
     return findings.make(
         kind="date",
         subject=row["place"] or "not placed",
@@ -122,7 +123,7 @@ def _grid(title: str, events: list[dict[str, Any]]) -> Grid | None:
             Figure(event_finding(e)),
             e["kind"].replace("_", " "),
             e["place"] or "–",
-            e["title"] + (f" (again: {e['same_as']})" if e["same_as"] else ""),
+            e["title"] + (tr(" (again: {same_as})", same_as=e["same_as"]) if e["same_as"] else ""),
             e["magnitude"] or "–",
             Source(e["source_id"]),
         )
@@ -130,7 +131,7 @@ def _grid(title: str, events: list[dict[str, Any]]) -> Grid | None:
     ]
     return Grid(
         title,
-        ("date", "kind", "place", "what", "size as printed", "source"),
+        trs("date", "kind", "place", "what", "size as printed", "source"),
         tuple(rows),
-        "“Again” marks another report of the same event; it is not counted twice.",
+        tr("“Again” marks another report of the same event; it is not counted twice."),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def chapter(ctx: Context) -> Chapter | None:
     if not rows:
         return None
     body = [_by_kind(ctx, rows), *_persons(ctx, rows), _latest(ctx, rows)]
-    return Chapter("parties", "Who is hit", body=tuple(body), grids=(_table(ctx, rows),))
+    return Chapter("parties", tr("Who is hit"), body=tuple(body), grids=(_table(ctx, rows),))
 
 
 def who(ctx: Context) -> Sentence | None:
@@ -63,9 +64,11 @@ def _by_kind(ctx: Context, rows: Sequence[Row]) -> Sentence:
     for row in rows:
         kinds.setdefault(str(row["kind"]), []).append(row)
     groups = sorted(kinds.items(), key=lambda k: (-len(k[1]), k[0]))
-    figures = {f"k{i}": _count(ctx, f"held parties in force, kind: {k}", g) for i, (k, g) in enumerate(groups)}
-    words = [f"{{k{i}:bare}} {_word(kind, len(group))}" for i, (kind, group) in enumerate(groups)]
-    return Sentence(f"The record names {_listed(words)} under {ctx.measure.short}.", figures)
+    figures = {f"k{i}": _count(ctx, tr("held parties in force, kind: {k}", k=k), g) for i, (k, g) in enumerate(groups)}
+    words = [tr("{{k{i}:bare}} {word}", i=i, word=_word(kind, len(group))) for i, (kind, group) in enumerate(groups)]
+    return Sentence(
+        tr("The record names {listed} under {short}.", listed=_listed(words), short=ctx.measure.short), figures
+    )
 
 
 def _persons(ctx: Context, rows: Sequence[Row]) -> list[Sentence]:
@@ -76,18 +79,18 @@ def _persons(ctx: Context, rows: Sequence[Row]) -> list[Sentence]:
             days.setdefault(str(row["valid_from"]), []).append(row)
     if not days or sum(map(len, days.values())) > NAMED:
         return []
-    figures = {f"p{i}": _count(ctx, "persons listed on the day", group) for i, group in enumerate(days.values())}
+    figures = {f"p{i}": _count(ctx, tr("persons listed on the day"), group) for i, group in enumerate(days.values())}
     clauses = [
-        f"{{p{i}:day}}: {'; '.join(_plain(in_a_sentence(str(r['name']))) for r in group)}"
+        tr("{{p{i}:day}}: {group}", i=i, group="; ".join(_plain(in_a_sentence(str(r["name"]))) for r in group))
         for i, group in enumerate(days.values())
     ]
-    return [Sentence("The persons, by the day of listing. " + ". ".join(clauses) + ".", figures)]
+    return [Sentence(tr("The persons, by the day of listing. ") + ". ".join(clauses) + ".", figures)]
 
 
 def _latest(ctx: Context, rows: Sequence[Row]) -> Sentence:
     day = max(str(r["valid_from"]) for r in rows)
-    latest = _count(ctx, "held parties listed on the day", [r for r in rows if str(r["valid_from"]) == day])
-    text = "The last to be listed, on {latest:day}, were {latest:bare}."
+    latest = _count(ctx, tr("held parties listed on the day"), [r for r in rows if str(r["valid_from"]) == day])
+    text = tr("The last to be listed, on {latest:day}, were {latest:bare}.")
     return Sentence(text, {"latest": latest})
 
 
@@ -115,28 +118,30 @@ def _table(ctx: Context, rows: Sequence[Row]) -> Grid:
     named_in_chinese = bool(chinese_names)
     # A doubt that all names share is said once, below the table.
     unsourced = named_in_chinese and {r["name_zh_basis"] for r in chinese_names} == {"not_recorded"}
-    heads = ("name", *(("Chinese name",) if named_in_chinese else ()), *(COLUMNS[c] for c in shown))
+    heads = (tr("name"), *((tr("Chinese name"),) if named_in_chinese else ()), *(COLUMNS[c] for c in shown))
     lines: list[tuple[Cell, ...]] = []
     for row in sorted(rows, key=lambda r: str(r["valid_from"]), reverse=True):
         chinese: tuple[Cell, ...] = (_chinese(row, noted=not unsourced),) if named_in_chinese else ()
         name = str(row["name"]) + NOTES.get(row["name_basis"] or "", "")
         facts = (_text(row[c]) or "–" for c in shown)
         lines.append((name, *chinese, *facts, Figure(_listed_on(ctx, row)), Source(row["source_id"])))
-    note = "Every party in force on the day as the list names it; other names: entrepot record membership. " + (
-        "Chinese names are not printed on the list, and from which source each was taken is not recorded. "
+    note = tr("Every party in force on the day as the list names it; other names: entrepot record membership. ") + (
+        tr("Chinese names are not printed on the list, and from which source each was taken is not recorded. ")
         if unsourced
-        else "Chinese names are not printed on the list: how each was tied to its party stands beside it, if in doubt. "
+        else tr(
+            "Chinese names are not printed on the list: how each was tied to its party stands beside it, if in doubt. "
+        )
         if named_in_chinese
         else ""
     )
     return Grid(
-        f"Parties under {ctx.measure.short}",
-        (*heads, "listed on", "notice"),
+        tr("Parties under {short}", short=ctx.measure.short),
+        (*heads, tr("listed on"), tr("notice")),
         tuple(lines),
-        note + "A name that is not found here is not thereby “not listed”.",
+        note + tr("A name that is not found here is not thereby “not listed”."),
         shown=True,
         anchor="party-table",
-        search="Find a party by any word of its row",
+        search=tr("Find a party by any word of its row"),
     )
 
 
@@ -170,7 +175,7 @@ def _word(kind: str, count: int) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if len(words) == 1 else tr("{words} and {words_2}", words=", ".join(words[:-1]), words_2=words[-1])
 
 
 def _plain(text: str) -> str:

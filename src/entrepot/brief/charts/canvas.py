@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.charts.specs import MUTED, SECOND
 from entrepot.core.ids import digest
+from entrepot.core.words.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +71,9 @@ class Frame:
 
 def svg(label: str, width: float, height: float, parts: Iterable[str]) -> str:
     """The `<svg>` element: a group and no image, for images may hold no links."""
-    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    size = tr(
+        'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"', width=width, height=height
+    )
     letters = 'font-family="Liberation Sans,Arial,Helvetica,sans-serif" font-size="11" fill="#1d2733"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}" {size} {letters}>'
     return f"{head}{''.join(parts)}</svg>"
@@ -273,7 +276,7 @@ def with_source(drawn: str, source: str) -> str:
     """
     head, _, rest = drawn.partition(">")
     wide, high = (float(n) for n in head.partition('viewBox="0 0 ')[2].partition('"')[0].split())
-    lines = wrapped(f"Source: {source}", wide)
+    lines = wrapped(tr("Source: {source}", source=source), wide)
     grown = high + LINE * len(lines) + 4
     for name in ("viewBox", "height"):
         before, found, tail = head.partition(f' {name}="')

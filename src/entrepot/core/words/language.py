@@ -34,6 +34,11 @@ def tr(text: str, /, **values: Any) -> str:
     return text.format(**values) if values else text
 
 
+def trs(*texts: str) -> tuple[str, ...]:
+    """Sentences or words without values, such as the headings of a table, in the language that is spoken."""
+    return tuple(map(tr, texts))
+
+
 def ntr(count: int, one: str, more: str, /, **values: Any) -> str:
     """A sentence of so many things, in the form that the language has for the number.
 
@@ -111,7 +116,7 @@ def first_held(tags: Iterable[str]) -> str:
     """
     for tag in tags:
         named = tag.partition(".")[0].partition("@")[0].replace("_", "-")
-        if named in {"", "C", "POSIX"} or named.partition("-")[0] == ENGLISH and named != PSEUDO:
+        if named in {"", "C", "POSIX"} or (named.partition("-")[0] == ENGLISH and named != PSEUDO):
             return ENGLISH
         from entrepot.core.words.catalogue import held
 

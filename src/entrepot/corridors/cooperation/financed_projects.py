@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadRowsError, RowFault, UnreadableFileError
+from entrepot.core.words.language import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.vocabulary.countries import code_of
@@ -70,8 +71,9 @@ def projects(path: Path, places: Sequence[Row]) -> tuple[Project, ...]:
     names = [h.strip().casefold() for h in held.headings]
     if missing := [n for n in _NEEDED if n not in names]:
         raise UnreadableFileError(
-            path.name, f"has no column {', '.join(missing)}", allowed="the columns of AidData's file of projects",
-            remedy="Get it at aiddata.org, and save its sheet of projects as CSV.",
+            path.name, tr("has no column {missing}", missing=", ".join(missing)),
+            allowed=tr("the columns of AidData's file of projects"),
+            remedy=tr("Get it at aiddata.org, and save its sheet of projects as CSV."),
         )  # fmt: skip
     word, found, faults = "row" if held.kind == "workbook" else "line", list[Project](), list[RowFault]()
     named = _Named(places)
@@ -84,16 +86,20 @@ def projects(path: Path, places: Sequence[Row]) -> tuple[Project, ...]:
         if any(row) and not wrong:
             found.append(_project(f"{word} {number}", cells, named))
     if faults:
-        raise BadRowsError(path.name, faults, remedy="Take the file as AidData publishes it.")
+        raise BadRowsError(path.name, faults, remedy=tr("Take the file as AidData publishes it."))
     return tuple(found)
 
 
 def _faults(at: str, cells: Mapping[str, str]) -> list[RowFault]:
-    wrong = [RowFault(at, name, "empty", "what AidData prints there") for name in (_ID, _TITLE) if not cells[name]]
+    wrong = [RowFault(at, name, "empty", tr("what AidData prints there")) for name in (_ID, _TITLE) if not cells[name]]
     if not _YEARS.fullmatch(cells[_YEAR]):
-        wrong.append(RowFault(at, _YEAR, f"{cells[_YEAR]!r} is no year", "a year as 2017"))
+        wrong.append(RowFault(at, _YEAR, tr("{cells!r} is no year", cells=cells[_YEAR]), tr("a year as 2017")))
     if cells[_AMOUNT] and not _DECIMAL.fullmatch(cells[_AMOUNT]):
-        wrong.append(RowFault(at, _AMOUNT, f"{cells[_AMOUNT]!r} is no amount", "a number as 1500000.5, or nothing"))
+        wrong.append(
+            RowFault(
+                at, _AMOUNT, tr("{cells!r} is no amount", cells=cells[_AMOUNT]), tr("a number as 1500000.5, or nothing")
+            )
+        )
     return wrong
 
 

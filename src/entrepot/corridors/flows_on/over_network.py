@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.language import tr
 from entrepot.corridors.flows_on.demand_file import loads_a_year
 from entrepot.corridors.flows_on.least_cost.shared_demands import Demands
 from entrepot.corridors.network.closures import closed
@@ -104,7 +105,7 @@ def arcs(net: Network, rules: Sequence[Mapping[str, object]], changed: Changed, 
     places: dict[tuple[str, str], int] = {}
     for key, (loads, row) in at_crossings.items():
         places[key] = len(made.limits)
-        made.limits.append(Limit(f"{key[0]}, {key[1] or 'all modes'}", loads, row))
+        made.limits.append(Limit(f"{key[0]}, {key[1] or tr('all modes')}", loads, row))
     pairs: dict[tuple[str, str, str, int], int] = {}
     for leg in net.legs:
         if leg.start in shut or leg.end in shut:
@@ -117,8 +118,8 @@ def arcs(net: Network, rules: Sequence[Mapping[str, object]], changed: Changed, 
     for idle in set(places.values()) - set(made.limit):
         if not made.limits[idle].rests_on:
             raise BadInputError(
-                f"--cap limits nothing: no open link crosses a border at {made.limits[idle].name}",
-                remedy="Name a crossing and a mode of its links: entrepot corridor network --place PLACE.",
+                tr("--cap limits nothing: no open link crosses a border at {name}", name=made.limits[idle].name),
+                remedy=tr("Name a crossing and a mode of its links: entrepot corridor network --place PLACE."),
             )
     _change(made, net.assumptions.figure("transfer", "hours", ("", "")).value)
     return made
@@ -160,7 +161,7 @@ def _of_link(leg: Leg, pairs: dict[tuple[str, str, str, int], int], made: Arcs) 
             loads = loads_a_year(row["capacity_per_year"], row["capacity_unit"])
             if loads is not None:
                 pairs[key] = len(made.limits)
-                made.limits.append(Limit(f"{a} to {b}, {leg.mode}", loads, row["id"]))
+                made.limits.append(Limit(tr("{a} to {b}, {mode}", a=a, b=b, mode=leg.mode), loads, row["id"]))
                 break
     return pairs[key]
 

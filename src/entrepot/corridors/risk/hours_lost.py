@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -72,9 +74,11 @@ def hours_lost(found: Sequence[Hazard]) -> HoursLost:
 
 
 def _of(hazard: Hazard) -> str:
-    events = ", ".join(e.id for e in hazard.count.events) or "no event of its own, the rate is that of all corridors"
+    events = ", ".join(e.id for e in hazard.count.events) or tr(
+        "no event of its own, the rate is that of all corridors"
+    )
     rate = 0.0 if hazard.rate is None else hazard.rate.mean
-    return f"{rate:.3g} a year, {hazard.wait.days:,.0f} days shut: {events}"
+    return tr("{rate:.3g} a year, {days:,.0f} days shut: {events}", rate=rate, days=hazard.wait.days, events=events)
 
 
 def of_way(lost: HoursLost | None, links: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.language import tr
 from entrepot.corridors.routing.way import least_way, link_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def routes(net: Network, ends: tuple[str, str], search: Search) -> tuple[Route, 
         BadInputError: start and end are one place, or one is closed.
     """
     if ends[0] == ends[1]:
-        raise BadInputError("start and end are one place", found=ends[0], remedy="Give two places.")
+        raise BadInputError(tr("start and end are one place"), found=ends[0], remedy=tr("Give two places."))
     best = least_way(net.legs, *ends, search)
     if best is None:
         return ()
@@ -115,13 +116,13 @@ def _marks(
             continue
         gate = leg.start if places[leg.start]["kind"] in _GATES else leg.end
         if gate in ends:
-            yield f"{leg.start} to {leg.end}", "", link_of(leg)
+            yield tr("{start} to {end}", start=leg.start, end=leg.end), "", link_of(leg)
         elif gate not in seen:
             seen.add(gate)
             yield gate, gate, None
     if not any(leg.crosses for leg in way):
         for leg in way:
-            yield f"{leg.start} to {leg.end}", "", link_of(leg)
+            yield tr("{start} to {end}", start=leg.start, end=leg.end), "", link_of(leg)
 
 
 def _weight(way: Sequence[Leg], search: Search) -> float:

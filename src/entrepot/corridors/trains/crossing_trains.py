@@ -10,6 +10,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import rounded
+from entrepot.core.words.language import tr
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.series.series import rows as series_rows
 from entrepot.corridors.series.series import series_of
@@ -44,8 +45,9 @@ def train_quantities(held: Sequence[Quantity], place: Row, names: Mapping[str, s
     if not found:
         have = dict.fromkeys(f"{names[q.place_id]} ({q.place_id})" for q in held if _is(q, "trains"))
         raise BadInputError(
-            f"no report counts trains at {place['name']}", found=str(place["place_id"]), allowed=", ".join(have),
-            remedy="entrepot corridor series shows what else is counted there.",
+            tr("no report counts trains at {name}", name=place["name"]),
+            found=str(place["place_id"]), allowed=", ".join(have),
+            remedy=tr("entrepot corridor series shows what else is counted there."),
         )  # fmt: skip
     return found
 
@@ -140,20 +142,33 @@ def _shown(value: float | None) -> float | None:
 
 def _other(capacity: Row, a_day: float | None) -> str:
     used = _used(a_day, capacity) if capacity["unit"] == "trains" else None
-    share = "" if used is None else f", {used:g} % used"
-    when = f", from {capacity['first']}" if capacity["first"] else ", undated"
-    until = f", until {capacity['last']}" if capacity["last"] else ""
-    return (
-        f"{capacity['a_day']:g} {capacity['unit']} a day, {capacity['kind'].replace('_', ' ')}{when}{until} "
-        f"({capacity['rests_on']}{share}): {capacity['why']}"
+    share = "" if used is None else tr(", {used:g} % used", used=used)
+    when = tr(", from {first}", first=capacity["first"]) if capacity["first"] else ", undated"
+    until = tr(", until {last}", last=capacity["last"]) if capacity["last"] else ""
+    return tr(
+        "{a_day:g} {unit} a day, {replace}{when}{until} ({rests_on}{share}): {why}",
+        a_day=capacity["a_day"],
+        unit=capacity["unit"],
+        replace=capacity["kind"].replace("_", " "),
+        when=when,
+        until=until,
+        rests_on=capacity["rests_on"],
+        share=share,
+        why=capacity["why"],
     )
 
 
 def _said(capacity: Row | None, a_day: float | None) -> str:
     if capacity is None:
-        return " No dated capacity in trains is on record of the year."
+        return tr(" No dated capacity in trains is on record of the year.")
     kind = capacity["kind"].replace("_", " ")
-    told = f" Capacity {capacity['a_day']:g} trains a day, {kind}, from {capacity['first']} on: {capacity['why']}."
+    told = tr(
+        " Capacity {a_day:g} trains a day, {kind}, from {first} on: {why}.",
+        a_day=capacity["a_day"],
+        kind=kind,
+        first=capacity["first"],
+        why=capacity["why"],
+    )
     if a_day is not None and a_day > capacity["a_day"]:
-        told += " More pass than that: the capacity counts other trains than the reports, or is out of date."
+        told += tr(" More pass than that: the capacity counts other trains than the reports, or is out of date.")
     return told

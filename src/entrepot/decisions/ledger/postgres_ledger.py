@@ -10,6 +10,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.words.language import tr
 from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class PostgresLedger:
 
     @contextmanager
     def _begun(self) -> Iterator[Session]:
-        need(EXTRA, "a ledger in PostgreSQL")
+        need(EXTRA, tr("a ledger in PostgreSQL"))
         import sqlalchemy as sa
 
         engine = sa.create_engine(_url(self.url), poolclass=sa.pool.NullPool)
@@ -101,10 +102,10 @@ class PostgresLedger:
         said = getattr(exc, "orig", None) or exc
         fields = said.args[0] if said.args and isinstance(said.args[0], dict) else {}  # of the server, by their letters
         if fields.get("C") == _HELD:
-            remedy = "Wait for them to end. Nothing was written."
-            return StoreLockedError("another reviewer holds the ledger", found=self.name(), remedy=remedy)
+            remedy = tr("Wait for them to end. Nothing was written.")
+            return StoreLockedError(tr("another reviewer holds the ledger"), found=self.name(), remedy=remedy)
         first = (str(fields.get("M") or said).splitlines() or [type(said).__name__])[0]
-        return StoreError(f"the ledger cannot be used ({first})", found=self.name(), remedy=_REMEDY)
+        return StoreError(tr("the ledger cannot be used ({first})", first=first), found=self.name(), remedy=_REMEDY)
 
 
 def _url(text: str) -> sa.URL:
@@ -113,15 +114,15 @@ def _url(text: str) -> sa.URL:
     Raises:
         BadInputError: it is none; the message holds no password.
     """
-    need(EXTRA, "a ledger in PostgreSQL")
+    need(EXTRA, tr("a ledger in PostgreSQL"))
     import sqlalchemy as sa
 
     try:
         found = sa.make_url(text)
     except (sa.exc.ArgumentError, ValueError) as exc:
-        raise BadInputError("the URL of the ledger is not understood", allowed=_ALLOWED) from exc
+        raise BadInputError(tr("the URL of the ledger is not understood"), allowed=_ALLOWED) from exc
     if found.get_backend_name() != "postgresql":
-        raise BadInputError("the ledger is kept in PostgreSQL", found=found.drivername, allowed=_ALLOWED)
+        raise BadInputError(tr("the ledger is kept in PostgreSQL"), found=found.drivername, allowed=_ALLOWED)
     host = found.query.get("host")
     if isinstance(host, str) and host.startswith("/"):  # the folder of a socket, as PostgreSQL's own tools write it
         socket = f"{host}/.s.PGSQL.{found.port or _PORT}"

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.language import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -84,13 +85,13 @@ def read_uk_csv(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     first = _REPORT.match(headed_csv.decoded(file)[:200])
     if first:
-        draft.published = _date(file, 1, "the report's date", first[1])
+        draft.published = _date(file, 1, tr("the report's date"), first[1])
     primary: dict[str, str] = {}
     rows = list(headed_csv.headed(file, _NEEDED, draft, _KNOWN, skip=1 if first else 0))
     for line, row in rows:
         number = row["Unique ID"].strip()
         if not number:
-            raise UnreadableFileError(file.path, "a row without a Unique ID", line=line)
+            raise UnreadableFileError(file.path, tr("a row without a Unique ID"), line=line)
         if row["Name type"].strip().casefold() == "primary name":
             primary.setdefault(number, _name(row))
     for line, row in rows:
@@ -130,7 +131,7 @@ def _name(row: Mapping[str, str]) -> str:
 def _kind(draft: Draft, file: File, line: int, row: Mapping[str, str]) -> str:
     heading = next((h for h in _KIND_HEADINGS if h in row), None)
     if heading is None:
-        problem = f"no heading {_KIND_HEADINGS[0]!r}"
+        problem = tr("no heading {kind_headings!r}", kind_headings=_KIND_HEADINGS[0])
         raise UnreadableFileError(file.path, problem, line=line, allowed=" or ".join(_KIND_HEADINGS))
     kind = row[heading].strip().casefold()
     if kind not in _KINDS:
@@ -139,10 +140,10 @@ def _kind(draft: Draft, file: File, line: int, row: Mapping[str, str]) -> str:
 
 
 def _identifiers(draft: Draft, number: str, row: Mapping[str, str]) -> None:
-    for heading, kind in (("Business registration number (s)", "registration"), ("IMO number", "imo")):
+    for heading, kind in ((tr("Business registration number (s)"), "registration"), ("IMO number", "imo")):
         for value in filter(None, _SEVERAL.split(row[heading])):
             draft.identifier(number, kind, value)
-    for heading, kind in (("Passport number", "passport"), ("National Identifier number", "national_id")):
+    for heading, kind in ((tr("Passport number"), "passport"), (tr("National Identifier number"), "national_id")):
         for value in filter(None, _SEVERAL.split(row[heading])):
             draft.document(number, kind, value)
 
@@ -153,4 +154,6 @@ def _date(file: File, line: int, column: str, text: str) -> str:
             return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise UnreadableFileError(file.path, f"{column} is {text[:40]!r}", line=line, allowed="DD/MM/YYYY")
+    raise UnreadableFileError(
+        file.path, tr("{column} is {text!r}", column=column, text=text[:40]), line=line, allowed=tr("DD/MM/YYYY")
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.language import tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
@@ -46,7 +47,7 @@ def short_form(block: Block, path: Path) -> Measure:
         short=title,
         jurisdiction=who,
         kind=kind,
-        authority="as the file says",
+        authority=tr("as the file says"),
         status="unknown",
         checked=str(part.start),
         direction=direction,
@@ -69,11 +70,11 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
     goods = _goods(block)
     start, end = block.needed_day("from"), block.day("to")
     if end is not None and end < start:
-        raise block.broken("to", end, f"a day not before from = {start}")
+        raise block.broken("to", end, tr("a day not before from = {start}", start=start))
     return Part(
         id="measure",
         kind="provision",
-        name="The measure",
+        name=tr("The measure"),
         text=block.text("text", title),
         start=start,
         end=end,
@@ -120,7 +121,7 @@ def _list(block: Block, key: str) -> tuple[str, ...]:
     values = [given] if isinstance(given, str) else given
     for value in values:
         if not isinstance(value, str) or not value.strip():
-            raise block.broken(key, value, f'{_PLACE}; a list of them; or "all"')
+            raise block.broken(key, value, tr('{place}; a list of them; or "all"', place=_PLACE))
     return () if values == ["all"] else tuple(values)
 
 
@@ -137,7 +138,7 @@ def _source(block: Block, path: Path) -> CitedSource:
     is_address = said.startswith(("http://", "https://"))
     return CitedSource(
         id=f"s-{_id_of(path)}",
-        publisher="a file of your own",
+        publisher=tr("a file of your own"),
         title=said or path.name,
         url=said if is_address else "",
         url_basis="cited" if is_address else "none",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.ids import digest
 from entrepot.core.periods import parse
+from entrepot.core.words.language import tr
 from entrepot.names.reading.clean import clean
 from entrepot.ownership.stake import Stake  # noqa: TC001 - of fields of a named tuple
 
@@ -77,12 +78,17 @@ class LinkDraft:
     def notes(self) -> list[str]:
         """What was counted, one sentence each."""
         said = ((what, count, self.first.get(what)) for what, count in self.counts.items() if count)
-        return [f"{w}: {n}" + (f", the first in {self.row_word} {row}" if row else "") for w, n, row in said]
+        return [
+            f"{w}: {n}" + (tr(", the first in {row_word} {row}", row_word=self.row_word, row=row) if row else "")
+            for w, n, row in said
+        ]
 
     def refuse(self, row: int, problem: str, *, allowed: str = "", remedy: str = "") -> UnreadableFileError:
         """The error for a row; nothing of the file is kept then."""
         said = f"{self.row_word} {row}: {problem}"
-        return UnreadableFileError(self.origin, said, allowed=allowed, remedy=remedy or "Nothing is kept of the file.")
+        return UnreadableFileError(
+            self.origin, said, allowed=allowed, remedy=remedy or tr("Nothing is kept of the file.")
+        )
 
     def day(self, row: int, text: str | None, what: str) -> str:
         """A day, month or year of a cell; of a moment its day; empty where the cell is.
@@ -98,9 +104,15 @@ class LinkDraft:
         try:
             found = parse(said)
         except BadDateError as exc:
-            raise self.refuse(row, f"{what} is {said[:40]!r}", allowed="a day such as 2024-11-25") from exc
+            raise self.refuse(
+                row, tr("{what} is {said!r}", what=what, said=said[:40]), allowed=tr("a day such as 2024-11-25")
+            ) from exc
         if found.start is None or found.precision not in {"day", "month", "year"}:
-            raise self.refuse(row, f"{what} is {said[:40]!r}", allowed="a day such as 2024-11-25, a month or a year")
+            raise self.refuse(
+                row,
+                tr("{what} is {said!r}", what=what, said=said[:40]),
+                allowed=tr("a day such as 2024-11-25, a month or a year"),
+            )
         return said
 
     def named(self, row: int, text: object) -> str:
@@ -111,8 +123,10 @@ class LinkDraft:
         """
         name = " ".join(str(text or "").split())
         if not name or len(name) > _LONGEST_NAME:
-            problem = f"a name of {len(name):,} characters" if name else "a party without a name or an id"
-            raise self.refuse(row, problem, allowed=f"1 to {_LONGEST_NAME:,} characters")
+            problem = (
+                tr("a name of {count:,} characters", count=len(name)) if name else tr("a party without a name or an id")
+            )
+            raise self.refuse(row, problem, allowed=tr("1 to {longest_name:,} characters", longest_name=_LONGEST_NAME))
         return name
 
 

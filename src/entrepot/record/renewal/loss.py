@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.language import tr
 from entrepot.lists.vouching import lost_entries
 
 if TYPE_CHECKING:
@@ -55,17 +56,31 @@ def refuse_loss(lost: Lost) -> None:
     """
     if len(lost.names) <= lost.most:
         return
-    left = f"{lost.held - len(lost.names)} of the {lost.held} {_WORDS[lost.table]}"
+    left = tr(
+        "{held} of the {held_2} {words}", held=lost.held - len(lost.names), held_2=lost.held, words=_WORDS[lost.table]
+    )
     raise BadInputError(
-        f"the page of {lost.publisher} has {left} that the record holds. Not on it: {lost.named()}",
-        allowed=f"at most {lost.most} fewer",
-        remedy="Nothing is changed. Try again later. If so many were taken off in truth, add --accept-loss.",
+        tr(
+            "the page of {publisher} has {left} that the record holds. Not on it: {named}",
+            publisher=lost.publisher,
+            left=left,
+            named=lost.named(),
+        ),
+        allowed=tr("at most {most} fewer", most=lost.most),
+        remedy=tr("Nothing is changed. Try again later. If so many were taken off in truth, add --accept-loss."),
     )
 
 
 def loss_said(lost: Lost) -> list[str]:
     """A sentence on how many end, who is named; that nobody does is said too."""
     if not lost.names:
-        return [f"On the page are all {lost.held} {_WORDS[lost.table]} that the record holds."]
-    counted = f"{len(lost.names)} of the {lost.held} {_WORDS[lost.table]} that the record holds"
-    return [f"Not on the page are {counted}; this version ends them: {lost.named()}."]
+        return [
+            tr("On the page are all {held} {words} that the record holds.", held=lost.held, words=_WORDS[lost.table])
+        ]
+    counted = tr(
+        "{count} of the {held} {words} that the record holds",
+        count=len(lost.names),
+        held=lost.held,
+        words=_WORDS[lost.table],
+    )
+    return [tr("Not on the page are {counted}; this version ends them: {named}.", counted=counted, named=lost.named())]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.language import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.asked.unsure_world import BEGINS, THETAS, UnsureWorld, spreads_of
 from entrepot.scenarios.worlds.grouping import read_grouping
@@ -58,27 +59,33 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
     read = _read(asked)
     sectors = read.table.sectors
     given = _elasticities(asked.elasticities, sectors)
-    year = asked.year or "a year that is not told"
+    year = asked.year or tr("a year that is not told")
     known = {s: e.value for s, e in trade_elasticities().items()} | given
     if missing := [s for s in sectors if s not in known]:
         raise UnknownNameError(
-            "sector with an elasticity", missing[0], sorted(known),
-            remedy="Give --elasticity 5 for all sectors, or --elasticity NAME=5 for each.",
+            tr("sector with an elasticity"), missing[0], sorted(known),
+            remedy=tr("Give --elasticity 5 for all sectors, or --elasticity NAME=5 for each."),
         )  # fmt: skip
     whole = int(asked.year) if asked.year.isdigit() else 0
     base = own_world(read, known, year=whole, unit="million USD", source=asked.path.name)
     usual = [s for s in sectors if s not in given]
     spreads = np.array([spreads_of([s])[0] if s in usual else 0.0 for s in sectors])
     told = ", ".join(f"{s} {given[s]:g}" for s in sectors if s in given)
-    begins = f"{BEGINS} {year}: a table of one's own, {asked.path.name}, read as {read.layout}"
+    begins = tr(
+        "{begins} {year}: a table of one's own, {name}, read as {layout}",
+        begins=BEGINS,
+        year=year,
+        name=asked.path.name,
+        layout=read.layout,
+    )
     return UnsureWorld(
         base.world,
         {**base.economies, **base.sectors},
         spreads,
         year,
         known=(
-            f"{begins}; values are taken as millions of USD.",
-            *([f"Trade elasticities as given, taken as known: {told}."] if told else []),
+            tr("{begins}; values are taken as millions of USD.", begins=begins),
+            *([tr("Trade elasticities as given, taken as known: {told}.", told=told)] if told else []),
             *([THETAS] if usual else []),
         ),
         assumed=tuple(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in read.notes),
@@ -92,8 +99,8 @@ def _read(asked: OwnTable) -> TableRead:
         return read_table(asked.path, grouping, negative_final=asked.negative_final)
     if asked.mapping is not None:
         raise BadInputError(
-            "a mapping beside a panel of flows", found=asked.mapping.name, allowed="a panel alone",
-            remedy="Join its rows before, or give an inter-country table.",
+            tr("a mapping beside a panel of flows"), found=asked.mapping.name, allowed=tr("a panel alone"),
+            remedy=tr("Join its rows before, or give an inter-country table."),
         )  # fmt: skip
     return read_panel(asked.path, asked.year if "year" in heads else "")
 
@@ -105,10 +112,12 @@ def _elasticities(entries: Sequence[str], sectors: Sequence[str]) -> dict[str, f
     for entry in entries:
         name, is_named, number = entry.rpartition("=")
         if is_named and name not in sectors:
-            raise UnknownNameError("sector of the table", name, list(sectors))
+            raise UnknownNameError(tr("sector of the table"), name, list(sectors))
         value = _number(entry, number)
         if name in by_name or (not is_named and for_all):
-            raise BadInputError(f"two elasticities of {name or 'all sectors'}", found=entry, allowed="one of each")
+            raise BadInputError(
+                tr("two elasticities of {name}", name=name or tr("all sectors")), found=entry, allowed=tr("one of each")
+            )
         if is_named:
             by_name[name] = value
         else:
@@ -122,5 +131,5 @@ def _number(entry: str, number: str) -> float:
     except ValueError:
         value = float("nan")
     if not 0 < value < float("inf"):
-        raise BadInputError("a trade elasticity", found=entry, allowed="a number above 0, as in 5 or metals=8")
+        raise BadInputError(tr("a trade elasticity"), found=entry, allowed=tr("a number above 0, as in 5 or metals=8"))
     return value

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, NotEstimableError
+from entrepot.core.words.language import tr
 from entrepot.scenarios.asked.scenario import CLOSED, embargo, joined
 from entrepot.scenarios.figures.burdens import loses
 from entrepot.scenarios.figures.difference import difference
@@ -53,7 +54,7 @@ def potential(found: Difference, world: World, scenario: Scenario, embargoes: Se
         try:
             figures += _share_of(name, found, world, scenario)
         except BadInputError as exc:
-            missing.append(f"The {name} is not known: {exc}")
+            missing.append(tr("The {name} is not known: {exc}", name=name, exc=exc))
     return Compared(tuple(figures), tuple(missing))
 
 
@@ -65,7 +66,7 @@ def _share_of(name: str, found: Difference, world: World, scenario: Scenario) ->
         found = difference(world, scenario)
     other = difference(world, embargo(scenario, by))
     if not loses(other, scenario):
-        raise NotEstimableError("under that embargo the target loses nothing", found=other.gain(target))
+        raise NotEstimableError(tr("under that embargo the target loses nothing"), found=other.gain(target))
     loss = -100 * other.gain(target) / other.income(target)
     share = 100 * found.gain(target) / other.gain(target)
     return [Figure(Key(ANSWERS, name.removeprefix("share of the ")), loss), Figure(Key(ANSWERS, name), share)]
@@ -90,7 +91,7 @@ def joiners(found: Difference, world: World, scenario: Scenario, candidates: Seq
         try:
             then = difference(world, joined(scenario, one))
         except BadInputError as exc:
-            missing.append(f"What {one} would add by joining is not known: {exc}")
+            missing.append(tr("What {one} would add by joining is not known: {exc}", one=one, exc=exc))
             continue
         more = found.gain(scenario.target) - then.gain(scenario.target)
         paid = found.gain((one,)) - then.gain((one,))
@@ -98,7 +99,7 @@ def joiners(found: Difference, world: World, scenario: Scenario, candidates: Seq
     figures = []
     for more, paid, one in sorted(told, reverse=True):
         figures.append(Figure(Key(ANSWERS, ADDS, one), 100 * more / found.income(scenario.target), PERCENT))
-        figures.append(Figure(Key(ANSWERS, f"{ADDS}, value", one), more, MONEY))
+        figures.append(Figure(Key(ANSWERS, tr("{adds}, value", adds=ADDS), one), more, MONEY))
         figures.append(Figure(Key(ANSWERS, JOINER_PAYS, one), paid, MONEY))
     return Compared(tuple(figures), tuple(missing))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.words.language import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.worlds.grouping import Grouping, spread
 from entrepot.scenarios.worlds.inter_country import InterCountry, membership
@@ -81,17 +82,21 @@ def read_table(
         if not any(cells) or (label := layout.row(cells)) is None:
             continue
         if label.kind == "industry" and (label.printed in seen or label.printed not in shape.told):
-            problem = "stands twice" if label.printed in seen else "has no column"
-            raise UnreadableFileError(file.origin, f"the row {label.printed} {problem}", line=line)
+            problem = tr("stands twice") if label.printed in seen else tr("has no column")
+            raise UnreadableFileError(
+                file.origin, tr("the row {printed} {problem}", printed=label.printed, problem=problem), line=line
+            )
         seen.add(label.printed)
         shape.take(sums, label, _numbers(cells, shape.positions, layout, file.origin, line))
     shape.refuse_gaps(seen)
     if sums.negative:
         raise BadInputError(
-            f"{file.origin}: sales between industries below 0",
-            found=f"{'; '.join(sums.negative[:_NAMED])}; {len(sums.negative):,} in all",
-            allowed="0 or more",
-            remedy="Mend the table.",
+            tr("{origin}: sales between industries below 0", origin=file.origin),
+            found=tr(
+                "{negative}; {count:,} in all", negative="; ".join(sums.negative[:_NAMED]), count=len(sums.negative)
+            ),
+            allowed=tr("0 or more"),
+            remedy=tr("Mend the table."),
         )
     notes = [*shape.notes, *shape.checked(sums)]
     final = _final(sums.final, shape, negative_final, notes)
@@ -107,18 +112,20 @@ class _Shape:
         self.industries = [(at, x) for at, x in layout.columns.items() if x.kind == "industry"]
         self.told = {x.printed for _, x in self.industries}
         if twice := [x for x, times in Counter(x.printed for x in layout.columns.values()).items() if times > 1]:
-            raise UnreadableFileError(origin, f"the column {twice[0]} stands twice")
+            raise UnreadableFileError(origin, tr("the column {twice} stands twice", twice=twice[0]))
         finals = [(at, x) for at, x in layout.columns.items() if x.kind == "final"]
         own = list(dict.fromkeys(x.economy for _, x in self.industries))
         sectors = list(dict.fromkeys(x.sector for _, x in self.industries))
         if not self.industries or not finals:
-            raise UnreadableFileError(origin, "has no industries or no final use among its columns")
+            raise UnreadableFileError(origin, tr("has no industries or no final use among its columns"))
         self.economies = spread("economies", grouping.economies, own)
         self.sectors = spread("sectors", grouping.sectors, sectors)
         self.at_n = _places("economy", own, self.economies)
         self.at_j = _places("sector", sectors, self.sectors)
         if strange := [x.printed for _, x in finals if x.economy not in self.at_n]:
-            raise UnreadableFileError(origin, f"final use of an economy without industries: {strange[0]}")
+            raise UnreadableFileError(
+                origin, tr("final use of an economy without industries: {strange}", strange=strange[0])
+            )
         self.positions = [at for at, _ in self.industries] + [at for at, _ in finals]
         self.total = next((at for at, x in layout.columns.items() if x.kind == "output"), -1)
         if self.total >= 0:
@@ -127,8 +134,10 @@ class _Shape:
         self.buyer = np.array([self.at_n[x.economy] for _, x in self.industries])
         self.user = np.array([self.at_j[x.sector] for _, x in self.industries])
         self.final_buyer = np.array([self.at_n[x.economy] for _, x in finals])
-        read = f"read as {len(self.economies)} and {len(self.sectors)}"
-        self.notes = [f"{len(own)} economies and {len(sectors)} sectors, {read}"]
+        read = tr("read as {count} and {count_2}", count=len(self.economies), count_2=len(self.sectors))
+        self.notes = [
+            tr("{count} economies and {count_2} sectors, {read}", count=len(own), count_2=len(sectors), read=read)
+        ]
 
     def empty(self) -> _Sums:
         n, j = len(self.economies), len(self.sectors)
@@ -150,7 +159,12 @@ class _Shape:
             sums.used += industries
             sums.sold.append((label.printed, float(industries.sum() + final.sum()), total))
             sums.negative += [
-                f"{label.printed} to {self.industries[at][1].printed}: {industries[at]:g}"
+                tr(
+                    "{printed} to {printed_2}: {industries:g}",
+                    printed=label.printed,
+                    printed_2=self.industries[at][1].printed,
+                    industries=industries[at],
+                )
                 for at in np.flatnonzero(industries < 0)
             ]
         elif label.kind == "output":
@@ -164,8 +178,12 @@ class _Shape:
         if missing := self.told - seen:
             raise UnreadableFileError(
                 self.origin,
-                f"{len(missing):,} industries have a column and no row: {', '.join(sorted(missing)[:_NAMED])}",
-                remedy="Give the whole table.",
+                tr(
+                    "{count:,} industries have a column and no row: {missing}",
+                    count=len(missing),
+                    missing=", ".join(sorted(missing)[:_NAMED]),
+                ),
+                remedy=tr("Give the whole table."),
             )
 
     def checked(self, sums: _Sums) -> list[str]:
@@ -174,13 +192,13 @@ class _Shape:
         if self.total >= 0:
             self._refuse("rows", sums.sold)
         else:
-            notes.append("there is no column of totals: rows were held against nothing")
+            notes.append(tr("there is no column of totals: rows were held against nothing"))
         if sums.output is not None and sums.has_value_added:
             made = sums.used + sums.between
             names = [label.printed for _, label in self.industries]
             self._refuse("columns", list(zip(names, made.tolist(), sums.output.tolist(), strict=True)))
         else:
-            notes.append("there is no row of output or of value added: columns were held against nothing")
+            notes.append(tr("there is no row of output or of value added: columns were held against nothing"))
         return notes
 
     def _refuse(self, what: str, sums: Sequence[tuple[str, float, float]]) -> None:
@@ -189,10 +207,18 @@ class _Shape:
         if off:
             worst = sorted(off, key=lambda s: -abs(s[1] - s[2]))[:_NAMED]
             raise BadInputError(
-                f"{self.origin}: {len(off):,} {what} that do not add up to their total",
-                found="; ".join(f"{name} adds up to {made:.6g}, total {total:.6g}" for name, made, total in worst),
-                allowed=f"both alike to {_OFF:g}",
-                remedy="Mend these, or get the file again.",
+                tr(
+                    "{origin}: {count:,} {what} that do not add up to their total",
+                    origin=self.origin,
+                    count=len(off),
+                    what=what,
+                ),
+                found="; ".join(
+                    tr("{name} adds up to {made:.6g}, total {total:.6g}", name=name, made=made, total=total)
+                    for name, made, total in worst
+                ),
+                allowed=tr("both alike to {off:g}", off=_OFF),
+                remedy=tr("Mend these, or get the file again."),
             )
 
 
@@ -211,9 +237,11 @@ def _numbers(cells: Sequence[str | None], positions: list[int], layout: Layout, 
     for at in positions:
         cell = cells[at] if at < len(cells) else None
         if not _is_number(cell):
-            problem = f"{cell!r} where a number belongs" if cell else "an empty cell where a number belongs"
+            problem = (
+                tr("{cell!r} where a number belongs", cell=cell) if cell else tr("an empty cell where a number belongs")
+            )
             raise UnreadableFileError(origin, problem, line=line, column=layout.columns[at].printed)
-    raise UnreadableFileError(origin, "a row that is no row of numbers", line=line)
+    raise UnreadableFileError(origin, tr("a row that is no row of numbers"), line=line)
 
 
 def _is_number(cell: str | None) -> bool:
@@ -229,13 +257,25 @@ def _final(final: Array, shape: _Shape, negative: str, notes: list[str]) -> Arra
         return final
     j, n, i = np.argwhere(below)[int(np.argmin(final[below]))]
     economies, sectors = list(shape.economies), list(shape.sectors)
-    said = f"{below.sum():,} final sales below 0, {-final[below].sum():,.6g} in all, as falls in stocks make them"
+    said = tr(
+        "{total:,} final sales below 0, {value:,.6g} in all, as falls in stocks make them",
+        total=below.sum(),
+        value=-final[below].sum(),
+    )
     if negative == "refuse":
         raise BadInputError(
             f"{shape.origin}: {said}",
-            found=f"{sectors[j]} of {economies[i]} to {economies[n]}: {final[j, n, i]:.6g}",
-            allowed="0 or more",
-            remedy='Set them to 0 with negative_final="zero", which counts them, or join more economies and sectors.',
+            found=tr(
+                "{sectors} of {economies} to {economies_2}: {final:.6g}",
+                sectors=sectors[j],
+                economies=economies[i],
+                economies_2=economies[n],
+                final=final[j, n, i],
+            ),
+            allowed=tr("0 or more"),
+            remedy=tr(
+                'Set them to 0 with negative_final="zero", which counts them, or join more economies and sectors.'
+            ),
         )
-    notes.append(f"{said}, are set to 0")
+    notes.append(tr("{said}, are set to 0", said=said))
     return np.maximum(final, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.language import tr
 from entrepot.lists.listed_name import OWNED
 from entrepot.sources.explanation import Explanation
 
@@ -32,13 +33,19 @@ def explain(case: Row, look: Look) -> Explanation:
     listings = [row for i in ids if (row := look.row("listings", i))]
     cited = dict.fromkeys(str(r["source_id"]) for r in listings if r.get("source_id"))
     count = len(case["match_ids"])
-    told = [f"{count} {'match' if count == 1 else 'matches'}, each opened by entrepot explain"]
+    told = [
+        tr(
+            "{count} {which}, each opened by entrepot explain",
+            count=count,
+            which=tr("match") if count == 1 else tr("matches"),
+        )
+    ]
     told += [f"  {i}" for i in case["match_ids"]]
-    told += ["", "Entries taken as one", *case["joined"]] if case.get("joined") else []
+    told += ["", tr("Entries taken as one"), *case["joined"]] if case.get("joined") else []
     if owned := [e.partition(":")[2] for e in case["entities"] if e.startswith(OWNED)]:
         told += [
             "",
-            "Owned by listed parties: the verdicts, each opened by entrepot explain",
+            tr("Owned by listed parties: the verdicts, each opened by entrepot explain"),
             *(f"  {i}" for i in owned),
         ]
     return Explanation(
@@ -48,6 +55,6 @@ def explain(case: Row, look: Look) -> Explanation:
         rule=_RULE,
         rows=tuple(("listings", row) for row in listings),
         sources=tuple(look.sources[s] for s in cited if s in look.sources),
-        told=(*told, *(("", "Changed since it was decided", *case["changed"]) if case["changed"] else ())),
+        told=(*told, *(("", tr("Changed since it was decided"), *case["changed"]) if case["changed"] else ())),
         apart=_APART,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
+from entrepot.core.words.language import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -110,16 +111,26 @@ class Parties:
         except OSError:
             now = ""
         if now != self.sha256:
-            remedy = "Nothing is written. Screen it again when nobody writes to it."
-            raise UnreadableFileError(self.origin, "was changed while it was screened", remedy=remedy)
+            remedy = tr("Nothing is written. Screen it again when nobody writes to it.")
+            raise UnreadableFileError(self.origin, tr("was changed while it was screened"), remedy=remedy)
 
     @property
     def rows_said(self) -> str:
         """What became of the rows, in words."""
         rows = self.row_count + self.blank + self.aside
-        aside = f", {self.aside:,} set aside" if self.aside else ""
-        counts = [f"{self.row_count - self.nameless:,} with a party", f"{self.nameless:,} without one"]
-        return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank{aside}."
+        aside = tr(", {aside:,} set aside", aside=self.aside) if self.aside else ""
+        counts = [
+            tr("{row_count:,} with a party", row_count=self.row_count - self.nameless),
+            tr("{nameless:,} without one", nameless=self.nameless),
+        ]
+        return tr(
+            "{rows:,} row{value} in the file: {counts}, {blank:,} blank{aside}.",
+            rows=rows,
+            value="s" * (rows > 1),
+            counts=", ".join(counts),
+            blank=self.blank,
+            aside=aside,
+        )
 
     @property
     def origin(self) -> str:
@@ -214,7 +225,9 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     path = Path(source) if isinstance(source, (str, Path)) else None
     table = of_frame(source) if path is None else opened(path, _reading(given))
     if next(table.rows(), None) is None:
-        raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
+        raise UnreadableFileError(
+            table.origin, tr("there is no row under the heading"), allowed=tr("at least one party")
+        )
     headings, renamed = _unique(table.headings)
     columns, seen = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
@@ -251,15 +264,18 @@ def _reading(given: Given) -> ReadingOptions:
 def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns: Sequence[PartyColumn]) -> None:
     if not seen.is_read:
         raise BadInputError(
-            "no row has a name, an address or an identifier",
+            tr("no row has a name, an address or an identifier"),
             found=", ".join(c.name for c in columns),
-            allowed="at least one party",
-            remedy="Give another --name-column.",
+            allowed=tr("at least one party"),
+            remedy=tr("Give another --name-column."),
         )
     nested = next((headings[c.position] for c in columns if c.position in table.nested), None)
     if nested is not None:
         raise BadInputError(
-            "a party column holds nested values", found=nested, allowed="text", remedy="Give the name a column."
+            tr("a party column holds nested values"),
+            found=nested,
+            allowed=tr("text"),
+            remedy=tr("Give the name a column."),
         )
 
 
@@ -273,14 +289,24 @@ def _unique(headings: list[str]) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     last: dict[str, int] = {}
     for number, heading in enumerate(headings, 1):
-        base = heading.strip().lstrip("\ufeff").strip() or f"column {number}"
+        base = heading.strip().lstrip("\ufeff").strip() or tr("column {number}", number=number)
         name, count = base, last.get(base, 1)
         while name in out:
             count += 1
             name = f"{base} ({count})"
         last[base] = count
         if name != base:
-            notes.append(f"The heading {base!r} stands more than once; column {number} is called {name!r}.")
+            notes.append(
+                tr(
+                    "The heading {base!r} stands more than once; column {number} is called {name!r}.",
+                    base=base,
+                    number=number,
+                    name=name,
+                )
+            )
         out[name] = None
     more = len(notes) - _MOST_NOTES
-    return list(out), notes if more <= 0 else [*notes[:_MOST_NOTES], f"{more} more headings stand more than once."]
+    return list(out), notes if more <= 0 else [
+        *notes[:_MOST_NOTES],
+        tr("{more} more headings stand more than once.", more=more),
+    ]

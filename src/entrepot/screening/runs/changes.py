@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.language import tr
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
@@ -125,20 +126,20 @@ def _by_entity(names: Iterable[ListedName]) -> dict[Entity, dict[tuple[Any, ...]
 
 def _told(old: Sequence[ListedName], new: Sequence[ListedName]) -> Iterator[str]:
     if not old or not new:
-        yield "The entity is new on the list." if new else "The entity is no longer on the list."
+        yield tr("The entity is new on the list.") if new else tr("The entity is no longer on the list.")
         return
     was, now = ({n.text: n.name_kind for n in names} for names in (old, new))
     for text in sorted(now.keys() - was.keys()):
-        yield f"{_NAMED[now[text]].capitalize()} added: {text}."
+        yield tr("{named} added: {text}.", named=_NAMED[now[text]].capitalize(), text=text)
     for text in sorted(was.keys() - now.keys()):
-        yield f"{_NAMED[was[text]].capitalize()} removed: {text}."
+        yield tr("{named} removed: {text}.", named=_NAMED[was[text]].capitalize(), text=text)
     first, second = min(old, key=_order), min(new, key=_order)
     for name in ("listed_name", "section", "valid_from", "valid_to", "status", "party"):
         a, b = getattr(first, name), getattr(second, name)
         if a != b:
-            yield f"{name} was {a or 'empty'}, is {b or 'empty'}."
+            yield tr("{name} was {a}, is {b}.", name=name, a=a or "empty", b=b or "empty")
     if first.particulars != second.particulars:
-        yield "Years of birth, countries or numbers of the entry changed."
+        yield tr("Years of birth, countries or numbers of the entry changed.")
 
 
 def _order(name: ListedName) -> tuple[str, str]:
@@ -284,16 +285,19 @@ def _refuse_other_rule(before: Earlier, again: Again) -> None:
     other = sorted(before.rules - {rule()})
     if other and not again.whole:
         raise BadInputError(
-            "the earlier screening was scored by another rule, so that any match may differ",
+            tr("the earlier screening was scored by another rule, so that any match may differ"),
             found=" ".join((*(earlier_name(r) or r for r in other), *_written_by(before))),
             allowed=rule(),
-            remedy=f"Add --all: entrepot rescreen {quote(str(before.path))} --all. All is screened again, and what the "
-            "rule changed is told with what the lists did.",
+            remedy=tr(
+                "Add --all: entrepot rescreen {path} --all. All is screened again, and what the rule "
+                "changed is told with what the lists did.",
+                path=quote(str(before.path)),
+            ),
         )
 
 
 def _written_by(before: Earlier) -> list[str]:
-    return [f"(written by Entrepot {' and '.join(before.releases)})"] if before.releases else []
+    return [tr("(written by Entrepot {releases})", releases=" and ".join(before.releases))] if before.releases else []
 
 
 def _refuse_other_party(some: Iterable[Party], then: Mapping[Place, str | None], *, is_same_file: bool) -> None:
@@ -302,12 +306,12 @@ def _refuse_other_party(some: Iterable[Party], then: Mapping[Place, str | None],
         known = then.get((p.row, p.column), p.name)
         if known != p.name:
             raise BadInputError(
-                f"row {p.row} of the parties is not what was screened then",
-                found=p.name or "no name",
-                allowed=known or "no name",
-                remedy="The same file is read otherwise now: add --all."
+                tr("row {row} of the parties is not what was screened then", row=p.row),
+                found=p.name or tr("no name"),
+                allowed=known or tr("no name"),
+                remedy=tr("The same file is read otherwise now: add --all.")
                 if is_same_file
-                else "Give the file that was screened: --parties FILE.",
+                else tr("Give the file that was screened: --parties FILE."),
             )
 
 
@@ -384,6 +388,6 @@ def _match_differs(old: Row, new: Row) -> Iterator[str]:
         if name in _OF_THE_FILE or old[name] == new[name]:
             continue
         if name == "evidence":
-            yield "The evidence of the score differs."
+            yield tr("The evidence of the score differs.")
         else:
-            yield f"{name} was {old[name] or 'empty'}, is {new[name] or 'empty'}."
+            yield tr("{name} was {old}, is {new}.", name=name, old=old[name] or "empty", new=new[name] or "empty")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.language import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import OWNED, is_owned
@@ -115,14 +116,18 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     filed = options.under if asked.is_filed else None
     again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, filed)
     found = rescreen(before, parties, changed, against, again, progress)
-    held = f"{found.screened} of {parties.party_count} parties were held against all names"
-    said = [*used, f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
+    held = tr(
+        "{screened} of {party_count} parties were held against all names",
+        screened=found.screened,
+        party_count=parties.party_count,
+    )
+    said = [*used, f"{held}." if asked.whole else tr("{held}: no changed entity comes near the others.", held=held)]
     said += _moved_said(moved)
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(
-            "The store does not know these results: lists and lowest score are as asked, not as they may have been."
+            tr("The store does not know these results: lists and lowest score are as asked, not as they may have been.")
         )
     run = None
     if asked.is_filed:
@@ -141,18 +146,26 @@ def _options(before: Earlier, parties: Parties, asked: Asked, lowest: float, key
 
 def _filed_said(before: Earlier, found: Rescreening, parties: Parties) -> str:
     """A sentence of the record on how it came about."""
-    return (
-        f"Screened again from {before.path.name}, which is as of {before.as_of}: {found.screened:,} of "
-        f"{parties.party_count:,} parties were held against all names because they or an entry near them changed, and "
-        "those that met anything then; the others met nothing then, and no changed entry comes near them."
+    return tr(
+        "Screened again from {name}, which is as of {as_of}: {screened:,} of {party_count:,} parties "
+        "were held against all names because they or an entry near them changed, and those that met "
+        "anything then; the others met nothing then, and no changed entry comes near them.",
+        name=before.path.name,
+        as_of=before.as_of,
+        screened=found.screened,
+        party_count=parties.party_count,
     )
 
 
 def _moved_said(moved: Moves | None) -> list[str]:
     if moved is None:
         return []
-    counts = f"{len(moved.now):,} parties say what they said then, {len(moved.added):,} are new or say something else"
-    return [f"The file is another than then: {counts}; the latter were held against all names."]
+    counts = tr(
+        "{count:,} parties say what they said then, {count_2:,} are new or say something else",
+        count=len(moved.now),
+        count_2=len(moved.added),
+    )
+    return [tr("The file is another than then: {counts}; the latter were held against all names.", counts=counts)]
 
 
 def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:
@@ -160,7 +173,9 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
     run = before.run or {}
     path = asked.parties or run.get("parties")
     if not path:
-        raise BadInputError("the store does not know which file was screened", remedy="Give it: --parties FILE.")
+        raise BadInputError(
+            tr("the store does not know which file was screened"), remedy=tr("Give it: --parties FILE.")
+        )
     given = given_then(run)
     given = given if before.run else replace(given, encoding=asked.encoding)
     read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
@@ -169,11 +184,13 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
         return read, None
     if asked.parties is None or not run.get("digests"):
         raise BadInputError(
-            "the parties are not those that were screened then",
-            found=f"sha256 {read.sha256}",
-            allowed=f"sha256 {was}",
-            remedy="Give the file as it was; or name the changed one, --parties FILE, where the store kept digests of "
-            "its rows, as it does of files of up to 200,000 parties.",
+            tr("the parties are not those that were screened then"),
+            found=tr("sha256 {sha256}", sha256=read.sha256),
+            allowed=tr("sha256 {was}", was=was),
+            remedy=tr(
+                "Give the file as it was; or name the changed one, --parties FILE, where the store kept "
+                "digests of its rows, as it does of files of up to 200,000 parties."
+            ),
         )
     places = ((r["row"], r["party_column"]) for r in (*before.matches, *before.beside))
     return read, moves(run["digests"], places, read.each(), key)
@@ -201,9 +218,9 @@ def _changed(
         for name, used_then in sorted(before.hashes.items()):
             if hashes.get(name) != used_then and (not lists or name in lists) and not name.startswith(OWNED):
                 raise BadInputError(
-                    f"{name} is not held as it was used then",
-                    found=f"sha256 {hashes.get(name, 'none')}",
-                    allowed=f"sha256 {used_then}",
-                    remedy="Load that version again; or add --all to screen everything again.",
+                    tr("{name} is not held as it was used then", name=name),
+                    found=tr("sha256 {get}", get=hashes.get(name, "none")),
+                    allowed=tr("sha256 {used_then}", used_then=used_then),
+                    remedy=tr("Load that version again; or add --all to screen everything again."),
                 )
     return changed_entities(names, names_in_force(now, now_used, day))

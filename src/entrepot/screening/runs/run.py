@@ -13,6 +13,7 @@ from entrepot.core.contract import arrow_schema, batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.language import tr
 from entrepot.lists.contract import COVERAGE
 from entrepot.lists.in_force import Listings, embedded, own
 from entrepot.lists.search_set import Searched, searched
@@ -70,10 +71,10 @@ class ScreenOptions:
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_score <= 1:
-            raise BadInputError("the lowest score is outside its range", found=self.min_score, allowed="0 to 1")
+            raise BadInputError(tr("the lowest score is outside its range"), found=self.min_score, allowed=tr("0 to 1"))
         if self.workers < 0:
             raise BadInputError(
-                "the number of processes is below 0", found=self.workers, allowed="1 or more; 0 for all"
+                tr("the number of processes is below 0"), found=self.workers, allowed=tr("1 or more; 0 for all")
             )
 
     @property
@@ -230,7 +231,9 @@ def _not_come(day: date) -> list[str]:
     """A note on a day in the future: nobody knows what the lists will say then."""
     if day <= day_of(None):
         return []
-    return [f"{day} has not come: the lists are used as they are held now, and may say something else by then."]
+    return [
+        tr("{day} has not come: the lists are used as they are held now, and may say something else by then.", day=day)
+    ]
 
 
 def _against(listings: Any, options: ScreenOptions, day: date) -> Searched:
@@ -277,7 +280,7 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "headings": list(parties.headings),
         "encoding": parties.encoding,
         "kind": parties.kind,
-        **{f"given {name.replace('_', ' ')}": said for name, said in asdict(parties.given).items()},
+        **{tr("given {replace}", replace=name.replace("_", " ")): said for name, said in asdict(parties.given).items()},
         "lists": {r["list_id"]: r["sha256"] for r in job.against.coverage},
         "names searched": job.against.sha256(),
         "rule": rule(),
@@ -294,4 +297,4 @@ def _shortened(sentences: list[str], uncounted: int) -> list[str]:
     more = len(sentences) + uncounted - _MOST_NOTES
     if more <= 0:
         return sentences
-    return [*sentences[:_MOST_NOTES], f"{more} more credit codes have a wrong check character."]
+    return [*sentences[:_MOST_NOTES], tr("{more} more credit codes have a wrong check character.", more=more)]
