@@ -32,7 +32,7 @@ from entrepot.brief.in_dollars import in_dollars
 from entrepot.brief.report import Chapter, Report, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures import measure as measures
 from entrepot.measures.act import BriefPlan
 from entrepot.record.embedded import Record, known, load

@@ -15,7 +15,7 @@ from entrepot.brief.context import link
 from entrepot.brief.first_screen import source_words
 from entrepot.brief.report import Chart
 from entrepot.core import periods
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import Look
 from entrepot.measures.measure import state, state_words
 

@@ -14,7 +14,7 @@ from entrepot.brief.charts.crossings_map import Spot, Words
 from entrepot.brief.context import link
 from entrepot.brief.report import Chart, period_words, show
 from entrepot.core import periods
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors import throughput
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE
 

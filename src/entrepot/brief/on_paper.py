@@ -34,7 +34,7 @@ from entrepot.core.document.blocks import (
     lines_of,
     text_of,
 )
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods, units
 from entrepot.core.errors import EntrepotError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

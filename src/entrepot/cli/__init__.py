@@ -8,15 +8,19 @@ import io
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from entrepot import __version__
 from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import ENGLISH, held, of_environment, speaking, spoken, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
@@ -68,7 +72,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(tr("Commands")):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, tr(said)) for name, said in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         # Caught here, for click would end with 1, which says that Entrepot is at fault.
@@ -96,6 +100,13 @@ class _Lazy(click.Group):
     epilog="Example: entrepot brief uflpa --out report\n\n"
     "Exit codes: 0 done, 1 internal error, 2 bad input, 3 as a --fail-on option asks.",
 )
+@click.option(
+    "--language",
+    type=click.Choice([ENGLISH, *held()]),
+    expose_value=False,
+    help="The language of what is said. Default: ENTREPOT_LANGUAGE, else LC_ALL, LC_MESSAGES or LANG where there is a "
+    "catalogue of it, else en.",
+)
 @click.version_option(__version__, prog_name="entrepot")
 def group() -> None:
     """Follow trade around a sanction: who is hit, what you buy from them, where the trade went instead.
@@ -109,7 +120,8 @@ def main() -> None:
     _prepare_streams()
     interrupts = told_to_end(_run.__code__)
     try:
-        sys.exit(_code(interrupts))
+        with _speaking():
+            sys.exit(_code(interrupts))
     finally:  # what comes while Python ends is the system's to answer: nothing is left to clean up
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -128,7 +140,7 @@ def _code(interrupts: list[int]) -> int:
         asked = exc.ctx.command_path if exc.ctx else "entrepot"
         _stop(
             exc.exit_code,
-            tr("{rstrip}. See {asked} --help.", rstrip=printable(exc.format_message()).rstrip("."), asked=asked),
+            tr("{wrong}. See {asked} --help.", wrong=printable(exc.format_message()).rstrip("."), asked=asked),
         )
     except click.ClickException as exc:
         _stop(exc.exit_code, printable(exc.format_message()))
@@ -138,6 +150,42 @@ def _code(interrupts: list[int]) -> int:
     except Exception as exc:  # noqa: BLE001 - the last door
         _unforeseen(exc)
     return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    """Speak the language of --language, else of the environment."""
+    language = _asked(sys.argv[1:]) or of_environment(os.environ)
+    if language == ENGLISH:
+        yield
+        return
+    from entrepot.cli.spoken_help import click_speaking
+
+    with speaking(language), click_speaking():
+        yield
+
+
+def _asked(args: Sequence[str]) -> str:
+    """The language of --language, which stands before the command; empty without one, and where there is no such."""
+    for word, after in zip(args, [*args[1:], ""], strict=True):
+        if not word.startswith("-"):
+            return ""
+        name, _, said = word.partition("=")
+        if name == "--language":
+            language = said or after
+            return language if language in {ENGLISH, *held()} else ""
+    return ""
+
+
+def _spoken_group() -> click.Group:
+    """The command line in the language that is spoken."""
+    if spoken() == ENGLISH:
+        return group
+    from entrepot.cli.spoken_help import spoken_command
+
+    made = spoken_command(group)
+    assert isinstance(made, click.Group)
+    return made
 
 
 def _said_by(exc: BaseException | None) -> str:
@@ -152,7 +200,7 @@ def _said_by(exc: BaseException | None) -> str:
 def _run(interrupts: list[int]) -> Any:
     """Run the command; libraries that turn an interrupt into an error of their own are seen through."""
     try:
-        code = group.main(standalone_mode=False, prog_name="entrepot")
+        code = _spoken_group().main(standalone_mode=False, prog_name="entrepot")
         _flush()
     except Exception as exc:
         if interrupts:
@@ -174,7 +222,7 @@ def _flush() -> None:
 
 
 def _stop(code: int, message: str) -> NoReturn:
-    click.echo(tr("entrepot: {message}", message=message), err=True)
+    click.echo(f"entrepot: {message}", err=True)
     sys.exit(code)
 
 

@@ -11,7 +11,7 @@ from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_versi
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
 from entrepot.core.runtime.algebra_threads import one_thread
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 # A figure says nothing without its period, its ends and whether it was printed: these stand however narrow it is.
 _ALWAYS = ("quantity", "value", "unit", "period_start", "period_end", "low", "high", "status")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.cli.terminal import cell, prose_width, width
 from entrepot.core.units import two_decimals
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

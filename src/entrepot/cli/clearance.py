@@ -8,7 +8,7 @@ import click
 
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.core.errors import BAD_INPUT, DONE
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 ca_option = click.option(
     "--ca",

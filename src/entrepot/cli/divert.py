@@ -11,7 +11,7 @@ from entrepot.cli.options import accept_loss_option, emit, reading_options, say,
 from entrepot.cli.progress import spinner
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (

@@ -9,7 +9,7 @@ import click
 from entrepot.cli.named import MeasureName
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
 

@@ -8,7 +8,7 @@ import click
 
 from entrepot.cli.options import emit, store_option, table_options
 from entrepot.core.errors import BAD_INPUT, DONE, printable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import click
 from entrepot.cli.named import PublishedName
 from entrepot.cli.options import say, written_store_option
 from entrepot.core.errors import printable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 
 @click.command("fetch", epilog="Example: entrepot fetch un")

@@ -14,7 +14,7 @@ from entrepot.cli.progress import spinner
 from entrepot.cli.terminal import prose_width
 from entrepot.core import output
 from entrepot.core.errors import plain, printable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.registry import sources
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")

@@ -11,7 +11,7 @@ from entrepot.cli.options import accept_loss_option, emit, reading_options, say,
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import pyarrow as pa

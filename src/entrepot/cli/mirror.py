@@ -8,7 +8,7 @@ import click
 
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 _SHOWN = (
     *("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd"),

@@ -11,7 +11,7 @@ from entrepot.cli.options import as_of_option, emit, say, store_option, table_op
 from entrepot.cli.progress import bar
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from entrepot.cli.named import OwnershipForm
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 
 @click.command("load", epilog="Example: entrepot own load owners.csv")

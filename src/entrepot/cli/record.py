@@ -9,7 +9,7 @@ import click
 from entrepot.cli.named import Condition, TableName
 from entrepot.cli.options import as_of_option, emit, record_version_option, say, store_option, table_options
 from entrepot.cli.running_group import OwnArgument, RunningGroup
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.options import emit, say, store_option, table_options, written_store_option
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

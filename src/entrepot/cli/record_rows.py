@@ -8,7 +8,7 @@ import click
 
 from entrepot.cli.options import emit, reading_options, say, table_options, written_store_option
 from entrepot.cli.progress import bar
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

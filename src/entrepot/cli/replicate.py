@@ -9,7 +9,7 @@ import click
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, INTERNAL
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 _SHOWN = (
     *("study", "quantity", "published", "ours", "tolerance", "within", "published_se", "ours_se", "n"),

@@ -19,7 +19,7 @@ from entrepot.cli.options import (
 )
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "score", "details")
 

@@ -11,7 +11,7 @@ import click
 from entrepot.cli.case_lines import case_lines, score_said
 from entrepot.cli.options import emit, emit_text, profile_option, say, store_option, table_options
 from entrepot.core.errors import DONE, plain
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.profiles.profile_lines import profile_lines
 
 if TYPE_CHECKING:

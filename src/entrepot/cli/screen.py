@@ -27,7 +27,7 @@ from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.output import FORMATS, format_of
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from entrepot.desk.screen import Kind, Screening

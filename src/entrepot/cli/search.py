@@ -10,7 +10,7 @@ from entrepot.cli.named import SearchedName
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import click
 from entrepot.cli.options import written_store_option
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.runtime.extras import need
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 
 @click.command(

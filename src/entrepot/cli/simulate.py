@@ -11,7 +11,7 @@ from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.cli.world_options import world_options
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from entrepot.scenarios.asked.own_unsure_world import NegativeFinal

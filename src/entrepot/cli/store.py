@@ -11,7 +11,7 @@ import click
 from entrepot.cli.options import emit, store_option, table_options, written_store_option
 from entrepot.core.errors import BAD_INPUT, BadInputError, printable
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

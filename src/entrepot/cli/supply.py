@@ -9,7 +9,7 @@ import click
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import BadInputError, printable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 
 @click.group("supply", epilog="Example: entrepot supply load links.csv")

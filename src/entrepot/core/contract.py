@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.tables.column_types import TYPES, ColumnType, Type
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

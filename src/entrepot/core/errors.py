@@ -25,12 +25,12 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import ntr, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-ASKS = "did you mean "  # begins what is allowed where the nearest names are told
+ASKS = "did you mean "  # begins what is allowed where the nearest names are told; said by `_allowed`
 _MOST_FAULTS = 10  # of a file in one message: the file is mended before the eleventh is read
 DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3  # exit codes; 2 is what a shell expects of wrong usage
 
@@ -88,11 +88,18 @@ class EntrepotError(Exception):
         parts = [self.thing]
         if self.found is not None:
             parts[0] += f": {_quoted(self.found)}" if isinstance(self.found, str) else f": {_shown(self.found)}"
-        asks = self.allowed.startswith(ASKS)
         if self.allowed:
-            parts.append(self.allowed if asks else tr("expected {allowed}", allowed=self.allowed))
-        line = "; ".join(parts) + ("?" if asks else ".")
+            parts.append(_allowed(self.allowed))
+        line = "; ".join(parts)
+        line += "" if self.allowed.startswith(ASKS) else "."
         return f"{line} {self.remedy}" if self.remedy else line
+
+
+def _allowed(said: str) -> str:
+    """What is allowed, as a clause; a question where the nearest names are told."""
+    if said.startswith(ASKS):
+        return tr("did you mean {names}?", names=said.removeprefix(ASKS))
+    return tr("expected {allowed}", allowed=said)
 
 
 class BadInputError(EntrepotError):
@@ -115,28 +122,29 @@ class UnknownNameError(BadInputError):
         self.kind, self.name, self.known = kind, name, tuple(sorted(set(known)))
         self.nearest = nearest(name, self.known)
         listed = self.nearest or self.known[:12]
-        more = (
-            ""
-            if self.nearest or len(self.known) <= len(listed)
-            else tr(" and {count} more", count=len(self.known) - len(listed))
-        )
+        names, left = ", ".join(listed), 0 if self.nearest else len(self.known) - len(listed)
         allowed = (
-            (ASKS if self.nearest else tr("one of ")) + ", ".join(listed) + more if self.known else tr("none exist")
+            tr("one of {names} and {count} more", names=names, count=left)
+            if left
+            else tr("one of {names}", names=names)
         )
+        if self.nearest or not self.known:
+            allowed = f"{ASKS}{names}" if self.known else tr("none exist")
         super().__init__(tr("unknown {kind}", kind=kind), found=name, allowed=allowed, remedy=remedy)
 
     def sentence(self) -> str:
         """The whole message on one line."""
-        line = f"{self.thing} {_quoted(self.found)}; {self.allowed}"
-        line += "?" if self.nearest else "."
+        allowed = _allowed(self.allowed) if self.nearest else f"{self.allowed}."
+        line = f"{self.thing} {_quoted(self.found)}; {allowed}"
         return f"{line} {self.remedy}" if self.remedy else line
 
 
 class BadDateError(BadInputError):
     """A date or a period that cannot be read."""
 
-    def __init__(self, found: str, *, allowed: str = "2024, 2024-11, 2024-11-05, 2024-Q3 or 2024-H1") -> None:
-        super().__init__(tr("not a date"), found=found, allowed=allowed)
+    def __init__(self, found: str, *, allowed: str = "") -> None:
+        any_of = tr("2024, 2024-11, 2024-11-05, 2024-Q3 or 2024-H1")
+        super().__init__(tr("not a date"), found=found, allowed=allowed or any_of)
 
 
 class UnreadableFileError(BadInputError):
@@ -159,10 +167,8 @@ class UnreadableFileError(BadInputError):
     ) -> None:
         self.path, self.problem, self.line, self.column = str(path), problem, line, column
         where = str(path)
-        if line is not None:
-            where += tr(", line {line}", line=line)
-        if column is not None:
-            where += tr(", column {column}", column=column)
+        where += "" if line is None else tr(", line {line}", line=str(line))
+        where += "" if column is None else tr(", column {column}", column=str(column))
         super().__init__(f"{where}: {problem}", allowed=allowed, remedy=remedy)
 
 
@@ -198,11 +204,14 @@ class BadRowsError(BadInputError):
     def __init__(self, origin: str, faults: Sequence[RowFault], *, remedy: str = "") -> None:
         self.origin, self.faults = origin, tuple(faults)
         left = len(self.faults) - _MOST_FAULTS
-        self._told = [f.words() for f in self.faults[:_MOST_FAULTS]] + (
-            [tr("And {left} more", left=left)] if left > 0 else []
+        more = [tr("And {left} more", left=left)] if left > 0 else []
+        self._told = [f.words() for f in self.faults[:_MOST_FAULTS]] + more
+        self._head = ntr(
+            len(self.faults),
+            "{origin}: {count} fault, nothing is written.",
+            "{origin}: {count} faults, nothing is written.",
+            origin=origin,
         )
-        counted = "1 fault" if len(self.faults) == 1 else tr("{count} faults", count=len(self.faults))
-        self._head = tr("{origin}: {counted}, nothing is written.", origin=origin, counted=counted)
         super().__init__(f"{self._head} {'. '.join(self._told)}", remedy=remedy)
 
     def lines(self) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.scratch import BESIDE, PART, hold, remove_folder, sweep_parts
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

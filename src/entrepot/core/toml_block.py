@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import ASKS, BadDateError, UnreadableFileError, nearest
 from entrepot.core.periods import first_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -201,7 +201,8 @@ def _words(kind: type | tuple[type, ...]) -> str:
 def near(value: str, allowed: Collection[str]) -> str:
     """The nearest allowed values in words, or all of them."""
     close = nearest(value, allowed)
-    return (ASKS if close else tr("one of ")) + ", ".join(close or sorted(allowed))
+    names = ", ".join(close or sorted(allowed))
+    return f"{ASKS}{names}" if close else tr("one of {names}", names=names)
 
 
 def broken(file: str, key: str, found: object, expected: str, remedy: str) -> UnreadableFileError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

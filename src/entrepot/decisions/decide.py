@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.asked_from import ASKED_FROM
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
 from entrepot.decisions.standing import docket

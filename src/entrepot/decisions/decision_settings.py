@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.output import unescaped
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.standing import VERDICTS
 from entrepot.intake.open_table import opened
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.decide import account_said
 from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now

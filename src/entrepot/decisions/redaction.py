@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.case_history import expired
 from entrepot.decisions.decide import account_said

@@ -15,7 +15,7 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.findings import FINDINGS, GROUNDS
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.diversion.contract import SIGNALS

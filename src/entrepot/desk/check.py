@@ -21,7 +21,7 @@ from entrepot.core.errors import printable
 from entrepot.core.files import replacing
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.record import own_rows

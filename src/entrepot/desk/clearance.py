@@ -22,7 +22,7 @@ from entrepot.core.store.signing_key import (
     signing_key,
     signing_key_from,
 )
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANNOT_TELL, CLEARANCE_CHECKS, CLEARANCE_KEYS, FAILS, HOLDS
 from entrepot.desk.keeping import folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.files import write_bytes
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.print.html_page import html_page
 from entrepot.print.pdf import need_print, pdf
 from entrepot.screening.reports.clearance_record import clearance_record

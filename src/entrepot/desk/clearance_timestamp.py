@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.signing_key import EXTRA
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CLEARANCE_CHECKS, FAILS, HOLDS, STAMP
 from entrepot.desk.time_stamp import file_bytes, stamp_beside, stamp_bytes, stamp_rows

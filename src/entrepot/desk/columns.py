@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import output
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, printable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.screening.parties.column_mapping import column_rows, read_mapping
 from entrepot.screening.parties.contract import COLUMNS
 from entrepot.screening.parties.file_options import Given

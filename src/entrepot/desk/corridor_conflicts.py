@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.conflicts.conflicts import conflicts
 from entrepot.corridors.conflicts.contract import CORRIDOR_CONFLICTS
 from entrepot.corridors.series.asked_series import place_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.runtime.extras import need
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
 from entrepot.corridors.flows_on.demand_file import caps, demand
 from entrepot.corridors.network.network import network, place

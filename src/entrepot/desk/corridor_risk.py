@@ -8,7 +8,7 @@ from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.risk.asked_corridor import asked_hazards
 from entrepot.corridors.risk.contract import CORRIDOR_RISK
 from entrepot.corridors.risk.hazard_counts import Known

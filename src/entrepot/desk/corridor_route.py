@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError, NotEstimableError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.closures import Closed, closed
 from entrepot.corridors.network.network import network, place
 from entrepot.corridors.network.network_rows import assumed_share

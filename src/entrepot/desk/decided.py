@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, EntrepotError, StoreError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.kept_ledger import database_of, ledger

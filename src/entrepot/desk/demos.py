@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.diversion.demo_scans import DEMOS, Demo, demo
 from entrepot.diversion.demo_scans import demos as known

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page

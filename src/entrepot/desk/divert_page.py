@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.files import write_text
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.diversion.modes.diverted import unjudged
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import is_writable, why_read_only
 from entrepot.core.store.stocktaking import stock
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.contract import CHECKUP, FINE, NOTE, STATES, WRONG
 
 if TYPE_CHECKING:

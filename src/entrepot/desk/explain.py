@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import folder
 from entrepot.lists.profiles.profile import profile, profiles
 from entrepot.lists.profiles.profile_lines import profile_lines

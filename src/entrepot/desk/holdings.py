@@ -22,7 +22,7 @@ from entrepot.core.shown import kinds
 from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger import ledger_key, sqlite_ledger
 from entrepot.desk import kept_brief
 from entrepot.desk.contract import FATES, HOLDINGS, WRITTEN

@@ -15,7 +15,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.record import embedded
 from entrepot.record.layers import refreshed, with_own
 from entrepot.screening.cases.gathered import cases

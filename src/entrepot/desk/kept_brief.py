@@ -21,7 +21,7 @@ from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.files import replacing
 from entrepot.core.ids import digest
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import unheard
 from entrepot.desk.keeping import folder
 

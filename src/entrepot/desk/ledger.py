@@ -15,7 +15,7 @@ from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, Un
 from entrepot.core.runtime import rights
 from entrepot.core.store.store_reading import reading
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions import redaction
 from entrepot.decisions.case_history import audit_record, decision_row, expired
 from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import StoreError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.contract import HITS
 from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.profiles.profile_columns import LISTED_PARTY, profile_columns

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.runtime.renamed import Renamed, renamed_keywords
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 from entrepot.intake.reading_options import ReadingOptions

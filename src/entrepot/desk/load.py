@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import output
 from entrepot.core.contract import arrow_schema
 from entrepot.core.runtime.scratch import lasting
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import concord, totals

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.measures.clock_days import deadlines

@@ -10,7 +10,7 @@ from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions

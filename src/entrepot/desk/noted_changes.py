@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError, StoreLockedError, plain
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.other_changes import DONE, write_asked, write_ended
 from entrepot.desk.keeping import folder
 

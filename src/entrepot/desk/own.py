@@ -11,7 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.intake.reading_options import ReadingOptions

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import keep
 from entrepot.desk.own import asked_of, put_verdicts
 from entrepot.lists import search_set, shelf

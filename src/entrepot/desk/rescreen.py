@@ -11,7 +11,7 @@ from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.decided import decided_or_open, head_said, is_begun

@@ -9,7 +9,7 @@ from entrepot.core import output
 from entrepot.core import store as stores
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.clearance import file_sha256
 from entrepot.desk.contract import HITS
 from entrepot.desk.keeping import keep_matches

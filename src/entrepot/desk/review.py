@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions import decide as writing
 from entrepot.decisions.decisions_file import Decision, decisions_from
 from entrepot.decisions.standing import FALSE, VERDICTS

@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import EntrepotError, StoreError
 from entrepot.core.store.blocks import broken_blocks
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.desk.contract import FINE, NOTE, STATES, STORE_CHECKS, WRONG
 from entrepot.desk.decided import is_begun

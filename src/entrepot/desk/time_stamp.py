@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.contract import AUTHORITY, CANNOT_TELL, FAILS, HOLDS, STAMP
 
 if TYPE_CHECKING:

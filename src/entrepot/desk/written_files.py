@@ -12,7 +12,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import printable
 from entrepot.core.ids import id_of
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.desk.contract import WRITTEN
 from entrepot.desk.keeping import keep
 

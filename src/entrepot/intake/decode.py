@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.limits import LARGEST_WHOLE
 from entrepot.intake.signs.encoding_hint import remedy
 from entrepot.intake.unpack import CHUNK, Content

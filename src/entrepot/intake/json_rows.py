@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import encoding_note, examine
 from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.delimited import read_delimited
 from entrepot.intake.json_rows import read_json
 from entrepot.intake.parquet_rows import read_parquet

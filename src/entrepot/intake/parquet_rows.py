@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text

@@ -21,7 +21,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.ids import digest, file_digest
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.scratch import lasting, sweep
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.limits import LARGEST, LARGEST_WHOLE, MOST_MEMBERS, most_unpacked
 
 if TYPE_CHECKING:

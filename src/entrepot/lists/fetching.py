@@ -21,7 +21,7 @@ from entrepot.core.files import write_text
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.toml_block import toml_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry, versions
 from entrepot.lists.vouching import version_rows
 from entrepot.lists.vouching.version_files import REMEMBERED, home

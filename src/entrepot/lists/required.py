@@ -19,7 +19,7 @@ from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.store.access import why_read_only
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.contract import TABLES

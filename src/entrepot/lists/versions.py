@@ -18,7 +18,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
 from entrepot.core.runtime import rights
-from entrepot.core.words.language import marked, tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists import registry
 from entrepot.lists.contract import (
     DOCUMENTS,

@@ -16,7 +16,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.toml_block import Block, near, toml_of, with_line
 from entrepot.core.toml_block import broken as broken_file
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import (
     BASES,
     DIRECTIONS,

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.measure import measures
 
 if TYPE_CHECKING:

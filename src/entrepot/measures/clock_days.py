@@ -8,7 +8,7 @@ from entrepot.core import findings
 from entrepot.core.contract import table
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated, row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import VERIFIED
 from entrepot.measures.contract import DEADLINES
 from entrepot.measures.measure import measures

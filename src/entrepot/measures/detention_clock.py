@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.federal_holidays import federal_holidays
 from entrepot.measures.measure import measure
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 _SATURDAY, _SUNDAY = 5, 6  # as date.weekday counts
 _MONDAY, _THURSDAY = 0, 3  # likewise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import BASES, STATES, VERIFIED, Goods, Measure, Part
 from entrepot.measures.measure import known, measures, state
 from entrepot.vocabulary.goods import HsCode, hs_code

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day, last_day, parse, words
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import Measure
 from entrepot.measures.act_files import read_all
 from entrepot.measures.own.own_measure import is_own, own_measure

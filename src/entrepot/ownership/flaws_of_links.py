@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.ownership.stake import PERCENT, WHOLE, Stake, plain
 
 if TYPE_CHECKING:

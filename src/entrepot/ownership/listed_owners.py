@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.in_force import names_in_force
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.ownership.formats.links_draft import folded

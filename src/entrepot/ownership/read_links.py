@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
 from entrepot.ownership import flaws_of_links

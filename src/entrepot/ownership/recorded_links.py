@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import arrow_schema
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.in_force import embedded
 from entrepot.ownership.contract import OWNERSHIP_LINKS, OWNERSHIP_PARTIES
 from entrepot.ownership.formats.links_draft import by_name, folded

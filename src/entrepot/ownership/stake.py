@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import ceil, floor
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 PERCENT = 10**10  # parts in one per cent
 WHOLE = 100 * PERCENT  # by the meaning of a percentage

@@ -22,7 +22,7 @@ from entrepot.core.document.blocks import (
     lines_of,
 )
 from entrepot.core.errors import plain
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from entrepot.core.document.blocks import Block, Cell, Document, Span

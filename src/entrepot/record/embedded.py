@@ -14,7 +14,7 @@ from entrepot.core.contract import Column, Contract, check
 from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.record.sound_record import refuse_unsound
 from entrepot.sources.tables import RecordTable, read_table
 

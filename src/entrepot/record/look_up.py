@@ -10,7 +10,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError
 from entrepot.core.shown import Row, Shown, explained, kinds, stated
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.record.embedded import Record, find, load
 from entrepot.record.layers import record_of
 from entrepot.record.own_rows import BEGINS

@@ -11,7 +11,7 @@ from entrepot.core.contract import column
 from entrepot.core.errors import BadDateError, nearest
 from entrepot.core.periods import Period, first_day, parse, span
 from entrepot.core.units import MONEY
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import OBSERVATIONS
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownN
 from entrepot.core.findings import plain
 from entrepot.core.ids import digest, id_of
 from entrepot.core.periods import last_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.record import own_cells as cells
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES

@@ -11,7 +11,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.explanation import Explanation, explain_row
 

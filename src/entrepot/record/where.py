@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.contract import Contract, arrow_schema, column
 from entrepot.core.engine import LOCKED
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.record.embedded import Record, table
 from entrepot.record.expression import refusal
 

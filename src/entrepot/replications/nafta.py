@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.replications.estimates import Estimates
 from entrepot.scenarios.equilibrium.first_order import first_order
 from entrepot.scenarios.equilibrium.from_flows import Flows, balanced

@@ -10,7 +10,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime.extras import need
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.equilibria import EQUILIBRIA
 from entrepot.replications.estimates import of_fit

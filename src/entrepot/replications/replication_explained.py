@@ -8,7 +8,7 @@ from entrepot.core import findings
 from entrepot.core.findings import Ground, plain
 from entrepot.core.shown import Stated
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.replications.contract import PUBLISHED, STUDIES
 
 if TYPE_CHECKING:

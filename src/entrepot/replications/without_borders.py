@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.replications.estimates import Estimates, of_fit
 from entrepot.scenarios.equilibrium.solve import Change, solve
 from entrepot.scenarios.equilibrium.world import World, checked

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from entrepot import __version__
 from entrepot.core.errors import FailedFetchError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httpcore
 
 from entrepot.core.errors import FailedFetchError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import ssl

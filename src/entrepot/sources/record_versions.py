@@ -19,7 +19,7 @@ from entrepot.core.errors import StoreError, UnknownNameError
 from entrepot.core.ids import digest
 from entrepot.core.store.store_reading import reading
 from entrepot.core.tables.packaged import packaged_content
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.explanation import fields, printed
 from entrepot.sources.register import citation, link
 

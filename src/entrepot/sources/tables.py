@@ -14,7 +14,7 @@ from entrepot.core.contract import Contract, arrow_schema
 from entrepot.core.errors import ContractBrokenError, UnreadableFileError
 from entrepot.core.tables.buffers import lists
 from entrepot.core.tables.packaged import PackagedTable
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable

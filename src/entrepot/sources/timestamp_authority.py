@@ -9,7 +9,7 @@ import time
 
 from entrepot.core.errors import FailedFetchError
 from entrepot.core.timestamp.token import MOST_BYTES
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.download import Limits, client_for, failed
 
 LIMITS = Limits(size=MOST_BYTES, seconds=60, attempts=1)  # authorities answer in a second or two

@@ -8,7 +8,7 @@ from functools import cache
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.code_tables import COUNTRIES, COUNTRY_NAMES, COUNTRY_POINTS, MORE_COUNTRY_NAMES
 
 # How names begin or end that English gives an article inside a sentence: unions, islands, groups.

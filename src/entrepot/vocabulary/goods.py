@@ -14,7 +14,7 @@ from functools import cache
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.code_tables import HS_CODES, INDUSTRIES
 
 LONGEST = 10  # national tariff lines have 8 or 10 digits

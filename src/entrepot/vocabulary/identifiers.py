@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
 from entrepot.core.store.secret_file import kept_secret
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.credit_code import is_personal
 
 if TYPE_CHECKING:

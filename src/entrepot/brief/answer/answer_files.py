@@ -11,7 +11,7 @@ from entrepot.brief.answer.own_scans import own_said
 from entrepot.brief.contract import ANSWERS
 from entrepot.brief.report import plain_text
 from entrepot.core import contract, output, periods, units
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.answer.lines import VERBS
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import periods
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors import like_for_like, throughput
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.brief.report import AnswerTest
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.diversion.demo_scans import demos
 
 if TYPE_CHECKING:

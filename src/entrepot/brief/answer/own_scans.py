@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Figure, Grid, Sentence
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.diversion.contract import ALL_HUBS, RISES, SOLD_MORE
 from entrepot.vocabulary import countries
 

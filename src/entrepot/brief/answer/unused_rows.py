@@ -8,7 +8,7 @@ from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.answer.compared_lines import SURFACE
 from entrepot.brief.report import Grid, in_cells
 from entrepot.core import periods
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

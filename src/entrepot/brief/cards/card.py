@@ -10,7 +10,7 @@ from entrepot.brief.cards.card_sentence import sentence
 from entrepot.brief.cards.print_row import Print
 from entrepot.brief.report import ESTIMATE_DIGITS, show
 from entrepot.core import periods, units
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from entrepot.brief.chapters.risks import KINDS, event_finding
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.corridors import throughput
 from entrepot.diversion.demo_scans import demos
 

@@ -14,7 +14,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words, show
 from entrepot.core import periods
 from entrepot.core.findings import Finding
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors import throughput
 
 Pair = tuple[dict[str, Any], Finding]

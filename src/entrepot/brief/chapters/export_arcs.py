@@ -9,7 +9,7 @@ from entrepot.brief.charts import partners_map
 from entrepot.brief.context import link
 from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.trade.partner_shifts import quarter_finding
 from entrepot.vocabulary import countries
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Figure, Grid, Sentence
 from entrepot.core import periods
 from entrepot.core.findings import Ground
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.corridors.bottlenecks.bottleneck_shown import used
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, bottlenecks, is_dated
 from entrepot.corridors.series.quantities import quantities

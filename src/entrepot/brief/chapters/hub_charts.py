@@ -12,7 +12,7 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Chart, in_words
 from entrepot.core import periods
 from entrepot.core.periods import first_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.trade import partner_shifts

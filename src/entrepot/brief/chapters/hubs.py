@@ -9,7 +9,7 @@ from entrepot.brief.chapters.hub_charts import drawn
 from entrepot.brief.chapters.scans import judged
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 

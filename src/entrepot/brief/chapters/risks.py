@@ -9,7 +9,7 @@ from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.contract import column
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.measures.contract import EVENTS
 
 if TYPE_CHECKING:

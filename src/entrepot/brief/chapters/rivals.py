@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.report import Grid, Source
 from entrepot.core.periods import first_day
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.measures.measure import known, measure
 from entrepot.vocabulary import countries
 

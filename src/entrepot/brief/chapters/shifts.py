@@ -13,7 +13,7 @@ from entrepot.brief.charts.over_time import middle, quarters
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import periods
-from entrepot.core.words.language import marked, tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 

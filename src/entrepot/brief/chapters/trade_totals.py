@@ -13,7 +13,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.in_dollars import converted
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import findings, periods, units
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.corridors import throughput
 from entrepot.vocabulary.countries import with_article
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Grid, Sentence, escaped, joined
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import MONEY
 from entrepot.scenarios.preset_answers import (
     ADDS,

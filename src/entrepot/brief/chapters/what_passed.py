@@ -11,7 +11,7 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, in_words
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.language import tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.corridors.conflicts.conflicts import conflicts
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.charts.specs import MUTED, SECOND
 from entrepot.core.ids import digest
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

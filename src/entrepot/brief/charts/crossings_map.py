@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.outlines import outline
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import DRAWN_LINES, DRAWN_NAMES
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import specs
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.charts import canvas
 from entrepot.brief.context import link
 from entrepot.brief.report import Chart, period_words, plain_text, show
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import PHONE, Frame, Head, Scale, ordinal, px
 from entrepot.brief.charts.specs import ACCENT, HOLLOW, INK, MUTED, SECOND
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from entrepot.core.ids import digest
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size

@@ -8,7 +8,7 @@ from entrepot.brief.charts import canvas, partners_map
 from entrepot.brief.charts.canvas import Head
 from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
 

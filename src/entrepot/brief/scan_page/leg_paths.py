@@ -13,7 +13,7 @@ from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, place, with_source
 from entrepot.core import periods
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:

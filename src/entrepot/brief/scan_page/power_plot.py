@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, moved, with_source
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.diversion.signals.signal_words import amount
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from entrepot.brief.scan_page.power_plot import power_plot
 from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.signals.signal_words import amount, answer
 

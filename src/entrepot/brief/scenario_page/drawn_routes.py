@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.scenario_page.route_ribbons import MOST, NARROW, WIDE, Room, Route, route_ribbons
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import MONEY, ROUTES
 from entrepot.scenarios.figures.gone_round import BY_WAY, DIRECTLY, WAIT
 from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN

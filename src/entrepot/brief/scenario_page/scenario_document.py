@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, PERCENT
 from entrepot.scenarios.figures.gone_round import USE, WAIT
 from entrepot.scenarios.simulated_words import cleared, digits, further, headline, percent

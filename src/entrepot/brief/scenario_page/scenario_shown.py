@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.brief.scenario_page.route_ribbons import COLUMN
 from entrepot.brief.scenario_page.scenario_document import QUANTITIES, told
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, ECONOMIES, ROUTES, SECTORS
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
 from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN

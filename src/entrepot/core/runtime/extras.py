@@ -7,7 +7,7 @@ from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, cast
 
 from entrepot.core.errors import MissingExtraError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

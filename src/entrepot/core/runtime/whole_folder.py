@@ -17,7 +17,7 @@ from entrepot.core import files
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.exchange import change_places
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -24,7 +24,7 @@ from entrepot.core.runtime import rights
 from entrepot.core.store.access import FILE as FILE
 from entrepot.core.store.access import LOCK as LOCK
 from entrepot.core.store.access import refuse_read_only
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from entrepot.core.files import replacing, synced_folder
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only, why_read_only
 from entrepot.core.store.store_reading import unwritten
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection

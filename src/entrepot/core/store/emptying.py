@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError
 from entrepot.core.runtime import rights
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
 from entrepot.core.runtime import rights
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.runtime import rights
 from entrepot.core.store.signing_key import KEY_FILE
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

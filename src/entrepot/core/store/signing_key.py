@@ -13,7 +13,7 @@ from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.secret_file import kept_secret
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

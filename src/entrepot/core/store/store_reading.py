@@ -15,7 +15,7 @@ from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError
 from entrepot.core.migrations import migrations
 from entrepot.core.store.access import OPTION, why_read_only
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import ContractBrokenError, UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

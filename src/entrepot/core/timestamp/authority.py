@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.timestamp.der import CONTEXT, INTEGER, MADE, SEQUENCE, DerError, whole
 from entrepot.core.timestamp.token import NotKnownError, hashed
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,7 +30,7 @@ from entrepot.core.timestamp.der import (
     Parts,
     whole,
 )
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

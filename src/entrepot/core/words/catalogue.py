@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import gettext
 import re
-from datetime import date
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.language import PSEUDO
+from entrepot.core.words.translate import FOLDER, PSEUDO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-_FOLDER = "languages"  # of .mo files, one a language, made by `scripts/catalogue.py --compile`
 _MARKS = {"group": ",", "point": "."}  # of a number in English: messages of the context `number`
-_DAY = "{day} {month} {year}"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 # Changed so that a reader still reads it; the brackets show where a sentence is cut or put together.
 _CHANGED = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
-_PLACE = re.compile(r"(\{\{.*?\}\}|\{.*?\})")
+# Places, and what is typed: commands between backticks and options.
+_PLACE = re.compile(r"(\{\{.*?\}\}|\{.*?\}|%\(\w+\)s|`[^`]*`|--[\w-]+)")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 class Catalogue:
-    """The sentences of one language, and how it writes numbers and days.
+    """The sentences of one language, and how it writes numbers.
 
     Attributes:
         language: its tag.
@@ -46,9 +39,15 @@ class Catalogue:
         found = self._found.gettext(text) if text else text
         return self._places.vformat(found, (), values) if values else found
 
-    def counted(self, count: int, one: str, more: str, values: Mapping[str, Any]) -> str:
-        """A sentence of so many things."""
-        found = self._found.ngettext(one, more, count)
+    def counted(self, count: int, forms: tuple[str, str], values: Mapping[str, Any]) -> str:
+        """A sentence of so many things.
+
+        Args:
+            count: how many.
+            forms: the sentence of one and that of more, in English.
+            values: what stands in its other places.
+        """
+        found = self._found.ngettext(*forms, count)
         return self._places.vformat(found, (), {"count": count, **values})
 
     def keyed(self, key: str, english: str, values: Mapping[str, Any]) -> str:
@@ -60,21 +59,14 @@ class Catalogue:
         """A number that is written as English writes it, as this language does."""
         return _NUMBER.sub(lambda found: found[0].translate(self._marks), written)
 
-    def day(self, day: date) -> str:
-        """A day in words."""
-        month = self._found.gettext(_MONTHS[day.month - 1])
-        return self._found.pgettext("date", _DAY).format(day=day.day, month=month, year=day.year)
-
 
 class _Places(Formatter):
-    """Values in the places of a sentence, numbers and days as the language writes them."""
+    """Values in the places of a sentence, numbers as the language writes them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, date) and not format_spec:
-            return self.catalogue.day(value)
         written = str(super().format_field(value, format_spec))
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return self.catalogue.number(written) if is_number else written
@@ -96,14 +88,7 @@ class _Changed(gettext.NullTranslations):
 def _changed(said: str) -> str:
     if len(said) <= 1 or said.startswith("⟦"):
         return said
-    return "⟦" + "".join(p if p.startswith("{") else p.translate(_CHANGED) for p in _PLACE.split(said)) + "⟧"
-
-
-def held() -> Sequence[str]:
-    """The languages that there is a catalogue of, beside English."""
-    folder = files("entrepot.core.words").joinpath(_FOLDER)
-    found = sorted(p.name.removesuffix(".mo") for p in folder.iterdir()) if folder.is_dir() else []
-    return [PSEUDO, *(name for name in found if name)]
+    return "⟦" + "".join(p if _PLACE.fullmatch(p) else p.translate(_CHANGED) for p in _PLACE.split(said)) + "⟧"
 
 
 @cache
@@ -111,5 +96,5 @@ def catalogue(language: str) -> Catalogue:
     """The catalogue of a language that is held."""
     if language == PSEUDO:
         return Catalogue(PSEUDO, _Changed())
-    with files("entrepot.core.words").joinpath(_FOLDER, f"{language}.mo").open("rb") as stream:
+    with (FOLDER / f"{language}.mo").open("rb") as stream:
         return Catalogue(language, gettext.GNUTranslations(stream))

@@ -10,7 +10,7 @@ from entrepot.core import findings, periods
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import rounded
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import bounds, is_peak
 from entrepot.corridors.trains.contract import CROSSING_CAPACITIES

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import units
 from entrepot.core.shown import row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.conflicts.contradictions import contradictions
 from entrepot.corridors.conflicts.likely_reason import likely_reason
 from entrepot.corridors.throughput import quantity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.quantities import NOT_NAMED
 
 if TYPE_CHECKING:

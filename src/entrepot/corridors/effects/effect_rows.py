@@ -8,7 +8,7 @@ import numpy as np
 
 from entrepot.core import units
 from entrepot.core.shown import row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.effects.dated_event import moved_by, named_as_moved
 from entrepot.corridors.effects.event_effect import Effect, effects
 from entrepot.corridors.series.open_days import month_name, month_number

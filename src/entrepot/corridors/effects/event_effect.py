@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.estimate import estimate
 from entrepot.corridors.series.linear_reports import Frame, reached, reports_of, year_earlier
 from entrepot.corridors.series.open_days import MONTHS, month_number

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownNameError, UnreadableFileError, nearest
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.contract import LOAD_UNITS
 from entrepot.corridors.network.network import place
 from entrepot.intake.open_table import opened

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.demand_file import loads_a_year
 from entrepot.corridors.flows_on.least_cost.shared_demands import Demands
 from entrepot.corridors.network.closures import closed

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NoRoomError, NotEstimableError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.least_cost.first_prices import first_prices
 from entrepot.corridors.flows_on.least_cost.good_ways import GoodWays
 from entrepot.corridors.flows_on.least_cost.least_ways import LeastWays

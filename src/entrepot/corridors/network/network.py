@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import first_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.assumed import Assumptions
 from entrepot.corridors.network.leg import Leg, legs
 from entrepot.corridors.place_spellings import place_spelled

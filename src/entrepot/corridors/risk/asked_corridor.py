@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.risk.contract import HAZARD_CORRIDORS
 
 if TYPE_CHECKING:

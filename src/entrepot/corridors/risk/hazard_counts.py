@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.closures import closed
 from entrepot.corridors.risk.contract import (
     HAZARD_ASSUMPTIONS,

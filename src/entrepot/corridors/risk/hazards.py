@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.shown import row_id
 from entrepot.core.units import rounded
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.risk.contract import CORRIDOR_RISK
 from entrepot.corridors.risk.hazard_counts import YEAR, Count, by_kind, counts, wait
 from entrepot.corridors.risk.pooled_rates import Rate, alone, change, pooled

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.routing.way import least_way, link_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from entrepot.core import findings
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import Stated, row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.network_rows import assumed_share
 from entrepot.corridors.network.network_shown import grounds
 from entrepot.corridors.risk.hours_lost import of_way

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.shown import row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.contract import NETWORK_SUMS
 from entrepot.corridors.network.great_circle import great_circle_km
 from entrepot.corridors.routing.way import Search, least_way

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from entrepot.core.periods import first_day, last_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import growth_half_unit, printed_range

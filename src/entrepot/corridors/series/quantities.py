@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.contract import COUNTERS
 from entrepot.corridors.throughput import is_peak
 from entrepot.corridors.ties.exchange_rates import OTHER_CURRENCY

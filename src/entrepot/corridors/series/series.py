@@ -11,7 +11,7 @@ import numpy as np
 from entrepot.core import units
 from entrepot.core.periods import last_day
 from entrepot.core.shown import row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.estimate import Estimate, estimate
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.linear_reports import Frame, placed, reports_of

@@ -10,7 +10,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import rounded
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.series.series import rows as series_rows
 from entrepot.corridors.series.series import series_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger.entry import REDACTED, Entry, canonical, commitment, sealed
 
 if TYPE_CHECKING:

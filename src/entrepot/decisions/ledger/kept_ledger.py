@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.chain import Fault, Head, faults, head_of
 from entrepot.decisions.ledger.entry import BEGUN, FORM, REDACTED, Draft, Entry, print_of, without, written

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import StoreError
 from entrepot.core.files import synced_folder
 from entrepot.core.store.secret_file import kept_secret
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path

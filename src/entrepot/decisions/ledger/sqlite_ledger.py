@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:

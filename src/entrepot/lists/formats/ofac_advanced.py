@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.lists.formats.programmes import known_programmes

@@ -11,7 +11,7 @@ from entrepot.core.contract import ABSENCE
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
 from entrepot.core.periods import first_day, last_day, parse
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.intake.unpack import Content
 from entrepot.lists.formats.headed_csv import checked_headings, count_unread

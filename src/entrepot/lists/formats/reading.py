@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.contract import ENTRIES, ENTRY_FACTS, ENTRY_NAMES, IDENTIFIERS
 from entrepot.lists.formats.without_numbers import without_any, without_numbers

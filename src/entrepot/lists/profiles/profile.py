@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
 from entrepot.lists.listed_name import PROBABLE

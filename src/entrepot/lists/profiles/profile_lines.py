@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.profiles.statements import kept_apart
 from entrepot.sources.explanation import printed
 

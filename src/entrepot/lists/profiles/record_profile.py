@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.profiles.statements import Statement
 from entrepot.sources.contract import TABLES
 from entrepot.sources.register import by_id, citation, link

@@ -16,7 +16,7 @@ from entrepot.core.errors import StoreError
 from entrepot.core.files import synced, synced_folder, write_text
 from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.contract import DOCUMENTS, ENTRIES, ENTRY_FACTS, ENTRY_NAMES, IDENTIFIERS
 
 if TYPE_CHECKING:

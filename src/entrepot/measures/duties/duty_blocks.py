@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import FACTS, VERIFIED, Condition, Duty
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import FACTS
 from entrepot.measures.contract import DUTIES
 from entrepot.measures.measure import measures

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import Block, near, toml_of, with_line
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act_files import REMEDY, act_of, broken
 from entrepot.measures.own.short_form import short_form
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 from entrepot.ownership.contract import BODS_INTERESTS
 from entrepot.ownership.formats.bods_history import Said, Told, history, joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.ownership.formats.links_draft import Link
 from entrepot.ownership.stake import UNKNOWN, Stake
 

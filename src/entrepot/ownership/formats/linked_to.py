@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 from entrepot.intake.delimited import file_records
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, folded

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.ids import digest
 from entrepot.core.periods import parse
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.names.reading.clean import clean
 from entrepot.ownership.stake import Stake  # noqa: TC001 - of fields of a named tuple
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.ownership.contract import INTERESTS
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number

@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number, of_person
 from entrepot.ownership.stake import PERCENT, UNKNOWN, WHOLE, Stake

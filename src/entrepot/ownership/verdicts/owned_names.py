@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.listed_name import OWNED, ListedName
 from entrepot.ownership.contract import STATE_NOT_ON_RECORD
 from entrepot.ownership.stake import parts, plain

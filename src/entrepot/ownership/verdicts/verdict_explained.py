@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.ownership.contract import RULES
 from entrepot.ownership.recorded_links import NAMED, RECORD
 from entrepot.sources.explanation import Explanation

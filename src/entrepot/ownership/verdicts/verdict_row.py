@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.ownership.contract import NOT_IN_FORCE, STATE_NOT_ON_RECORD
 from entrepot.ownership.method import certificate
 from entrepot.ownership.stake import Stake, percent

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.periods import parse
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.record.renewal.row_changes import Page, Renewed
 

@@ -20,7 +20,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, FailedFetchError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import digest, file_digest
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists import fetching, registry
 from entrepot.lists.fetching import Wanted, offered
 from entrepot.record import embedded

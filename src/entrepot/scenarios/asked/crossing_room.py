@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, NotEstimableError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.corridors.bottlenecks.use_of_capacity import bottlenecks
 from entrepot.corridors.series.quantities import KEY, quantities
 from entrepot.corridors.series.series import is_placeable, rows, series_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.asked.unsure_world import BEGINS, THETAS, UnsureWorld, spreads_of
 from entrepot.scenarios.worlds.grouping import read_grouping

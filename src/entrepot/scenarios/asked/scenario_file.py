@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import Block, near, toml_of, with_line
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario import (
     ALL,
     DEFICITS,

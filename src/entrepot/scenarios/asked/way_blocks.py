@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.core.toml_block import near
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.crossing_room import crossing_room, observation, worth
 from entrepot.scenarios.asked.scenario import ALL, EXPORT_BAN, TARIFF, pairs
 from entrepot.scenarios.asked.way_round import CROSSING, SHARE, VALUE, Cap, Carried, WayRound

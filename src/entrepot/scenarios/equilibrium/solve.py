@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, NotEstimableError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.by_wages import by_wages
 from entrepot.scenarios.equilibrium.fixed_point import Found, fixed_point, nearer
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NotEstimableError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, RATIO, Figure, Key
 
 if TYPE_CHECKING:

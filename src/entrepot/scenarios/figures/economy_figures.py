@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.first_order import first_order
 from entrepot.scenarios.figures.figure import ECONOMIES, SECTORS, Figure, Key, changed
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, NotEstimableError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario import CLOSED, embargo, joined
 from entrepot.scenarios.figures.burdens import loses
 from entrepot.scenarios.figures.difference import difference

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario import EXPORT_BAN
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import NotEstimableError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.burdens import burdens, transfers
 from entrepot.scenarios.figures.difference import difference
 from entrepot.scenarios.figures.economy_figures import economy_figures, sector_figures

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, NotEstimableError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.solve import solve
 from entrepot.scenarios.hubs.ways import Nest, Way, nests
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.runtime.extras import need
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, INPUTS, Figure, Key
 from entrepot.scenarios.uncertainty.draws import answers
 

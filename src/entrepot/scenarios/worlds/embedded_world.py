@@ -10,7 +10,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.worlds.contract import WORLD_ECONOMIES, WORLD_FLOWS, WORLD_SECTORS
 from entrepot.scenarios.worlds.inter_country import InterCountry, world_of
 from entrepot.scenarios.worlds.trade_elasticities import elasticities_of

@@ -9,7 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.world import World, checked
 from entrepot.scenarios.worlds.contract import OWN_REGIONS, REGION_EVIDENCE
 

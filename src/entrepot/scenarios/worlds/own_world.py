@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.worlds.embedded_world import Baseline
 from entrepot.scenarios.worlds.inter_country import InterCountry, world_of

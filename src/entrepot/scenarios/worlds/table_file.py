@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.worlds.grouping import Grouping, spread
 from entrepot.scenarios.worlds.inter_country import InterCountry, membership

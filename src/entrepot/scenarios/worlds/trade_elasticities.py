@@ -10,7 +10,7 @@ import numpy as np
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.worlds.contract import ELASTICITIES
 
 if TYPE_CHECKING:

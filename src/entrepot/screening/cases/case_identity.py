@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
 from entrepot.core.units import two_decimals
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.screening.cases.entries import Entry, entry_of
 from entrepot.vocabulary.regions.region_files import region_of
 

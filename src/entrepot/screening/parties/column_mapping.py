@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.output import unescaped
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.parties.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.headings.known_words import words_in
 from entrepot.screening.parties.names_in_cell import LONGEST

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.core.tables.book import Head, Sheet
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import MATCHES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Link
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import by_id, citation, link
 
 if TYPE_CHECKING:

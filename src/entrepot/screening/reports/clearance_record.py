@@ -27,7 +27,7 @@ from entrepot.core.document.blocks import (
     Strong,
 )
 from entrepot.core.units import counted
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
 from entrepot.screening.contract import KINDS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Line, Mono, Paragraph, Strong
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.screening.reports.owned_in_record import owned_lines, scored
 from entrepot.vocabulary.regions.region_files import region
 

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.listed_name import OWNED, PROBABLE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
 from entrepot.core.files import replacing
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
 
 if TYPE_CHECKING:

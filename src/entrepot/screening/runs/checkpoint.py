@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes, write_text
 from entrepot.core.ids import WHOLE, digest
 from entrepot.core.runtime import rights
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule

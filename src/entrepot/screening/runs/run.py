@@ -13,7 +13,7 @@ from entrepot.core.contract import arrow_schema, batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.contract import COVERAGE
 from entrepot.lists.in_force import Listings, embedded, own
 from entrepot.lists.search_set import Searched, searched

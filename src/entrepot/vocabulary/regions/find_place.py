@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.country_cell import codes_of, home_codes, where
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.numbered_units import numbered

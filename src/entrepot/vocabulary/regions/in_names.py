@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.toml_block import Block
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.region_tables import (
     PLACES,
     UNITS,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.toml_block import Block, near, toml_of
-from entrepot.core.words.language import tr
+from entrepot.core.words.translate import tr
 from entrepot.sources.cited import cited_source
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.region import (

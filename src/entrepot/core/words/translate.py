@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed is in no catalogue
 ENVIRONMENT = ("ENTREPOT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set says the language
+
+FOLDER = Path(__file__).parent / "languages"  # of .mo files, one a language
 
 _SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)  # None: English
 
@@ -50,8 +53,14 @@ def ntr(count: int, one: str, more: str, /, **values: Any) -> str:
     """
     spoken = _SPOKEN.get()
     if spoken is not None:
-        return spoken.counted(count, one, more, values)
+        return spoken.counted(count, (one, more), values)
     return (one if count == 1 else more).format(count=count, **values)
+
+
+def number(written: str) -> str:
+    """A number that was written in English, as the language that is spoken writes it."""
+    spoken = _SPOKEN.get()
+    return written if spoken is None else spoken.number(written)
 
 
 def keyed(key: str, english: str, values: Mapping[str, Any]) -> str:
@@ -118,13 +127,17 @@ def first_held(tags: Iterable[str]) -> str:
         named = tag.partition(".")[0].partition("@")[0].replace("_", "-")
         if named in {"", "C", "POSIX"} or (named.partition("-")[0] == ENGLISH and named != PSEUDO):
             return ENGLISH
-        from entrepot.core.words.catalogue import held
-
         languages = held()
         for wanted in (named, named.partition("-")[0]):
             if wanted in languages:
                 return wanted
     return ENGLISH
+
+
+def held() -> list[str]:
+    """The languages that there is a catalogue of, beside English."""
+    found = sorted(p.stem for p in FOLDER.glob("*.mo")) if FOLDER.is_dir() else []
+    return [PSEUDO, *found]
 
 
 def of_environment(environment: Mapping[str, str]) -> str:
@@ -136,7 +149,7 @@ def _catalogue(language: str) -> Catalogue | None:
     if language == ENGLISH:
         return None
     from entrepot.core.errors import UnknownNameError
-    from entrepot.core.words.catalogue import catalogue, held
+    from entrepot.core.words.catalogue import catalogue
 
     if language not in (languages := held()):
         raise UnknownNameError("language", language, [ENGLISH, *languages])
