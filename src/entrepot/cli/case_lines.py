@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.cli.terminal import cell, prose_width, width
 from entrepot.core.units import two_decimals
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +23,8 @@ _INDENT = 6  # characters: a score and the gap behind it, so that scores alone s
 _MOST = {"score": 8, "state": 8, "party key": 14, "list": 20, "listed name": 40, "party": 32}
 # Characters below which a text tells nothing: where they do not fit side by side, a case is a block of lines.
 _LEAST = {"list": 8, "listed name": 18, "party": 14, "why": 44}
-_WHOLE = "… is cut: --format csv has the matches whole"
-_OPEN = "entrepot explain CASE tells what stands behind one"
+_WHOLE = marked("… is cut: --format csv has the matches whole")
+_OPEN = marked("entrepot explain CASE tells what stands behind one")
 
 
 def case_lines(data: pa.Table, *, profile: bool = False) -> str:
@@ -43,7 +43,7 @@ def case_lines(data: pa.Table, *, profile: bool = False) -> str:
     lines = list(_lines(rows, listed, wide) if is_table else _blocks(rows, listed))
     count = f"{len(rows)} {'case' if len(rows) == 1 else 'cases'}"
     cut = is_table and any(_length(row[n]) > w for row in rows for n, w in wide.items())
-    said = [count, *([_WHOLE] if cut else []), *([_OPEN] if rows else [])]
+    said = [count, *([tr(_WHOLE)] if cut else []), *([tr(_OPEN)] if rows else [])]
     return "\n".join((*(line.rstrip() for line in lines), *textwrap.wrap("; ".join(said), prose_width()))) + "\n"
 
 

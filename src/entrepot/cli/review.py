@@ -11,7 +11,7 @@ import click
 from entrepot.cli.case_lines import case_lines, score_said
 from entrepot.cli.options import emit, emit_text, profile_option, say, store_option, table_options
 from entrepot.core.errors import DONE, plain
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.profiles.profile_lines import profile_lines
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _KEYS: dict[str, Verdict] = {"t": "true", "f": "false", "u": "unsure"}
-_ASK = "true, false, unsure; skip; quit"
+_ASK = marked("true, false, unsure; skip; quit")
 _OF_PARTY = ("party_key", "country", "address", "identifier", "birth_year")
 _OF_MATCH = ("list_id", "listed_name", "met_name", "section", "valid_from", "place")
 
@@ -126,7 +126,7 @@ def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | 
     for number, case in enumerate(rows, 1):
         told = _told(case, found.matches[case["case_id"]], found.profiles)
         click.echo(plain("\n".join([tr("\n{number} of {count}", number=number, count=len(rows)), *told])))
-        said = click.prompt(_ASK, type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
+        said = click.prompt(tr(_ASK), type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
         if said == "q":
             break
         if said in _KEYS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.units import two_decimals
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ PARTY = ("party_key", "party", "country", "address", "identifier", "birth_year")
 _OF_ENTRY = ("listed_name", "section", "valid_from", "valid_to", "status")
 _OF_EVIDENCE = ("met_name", "name_kind", "basis", "span", "strength", "score", "features")
 _WORDS = {"party_key": "the party's key", "party": "the party's name", "listed_name": "the listed name"}
-_GONE = "what it was has been taken out of the ledger"
+_GONE = marked("what it was has been taken out of the ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
     before = was.fields.get("party")
     for party in fresh:
         if before is None:
-            yield tr("The party changed; {gone}.", gone=_GONE)
+            yield tr("The party changed; {gone}.", gone=tr(_GONE))
             continue
         nearest = max(before, key=lambda p: sum(p.get(c) == party[c] for c in PARTY))
         yield from _told(nearest, party, PARTY)
@@ -174,7 +174,7 @@ def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:
             "{which} on {list_id} changed; {gone}.",
             which=tr("The entry") if is_entry else tr("The evidence"),
             list_id=list_id,
-            gone=_GONE,
+            gone=tr(_GONE),
         )
         return
     nearest = max(before, key=lambda b: sum(b.get(c) == m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE)))

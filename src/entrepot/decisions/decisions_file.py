@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.output import unescaped
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.standing import VERDICTS
 from entrepot.intake.open_table import opened
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NEEDED = ("case_id", "verdict")
 _READ = (*_NEEDED, "by", "because", "seen", "ledger")
 _MOST_NAMED = 5  # rows in one message
-_REMEDY = "Mend these rows, and give the file again. Nothing was written."
+_REMEDY = marked("Mend these rows, and give the file again. Nothing was written.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and 
         thing = tr(
             "{name} cannot be taken: {wrong}{more}", name=path.name, wrong="; ".join(wrong[:_MOST_NAMED]), more=more
         )
-        raise BadInputError(thing, remedy=_REMEDY)
+        raise BadInputError(thing, remedy=tr(_REMEDY))
     return found
 
 

@@ -22,7 +22,7 @@ from entrepot.core.store.signing_key import (
     signing_key,
     signing_key_from,
 )
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANNOT_TELL, CLEARANCE_CHECKS, CLEARANCE_KEYS, FAILS, HOLDS
 from entrepot.desk.keeping import folder
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from entrepot.screening.reports.record_signature import RecordSignature
 
 _GIVEN = "the key given"
-_NOT_YOURS = "the key of this store is its owner's alone. To sign with your own: --sign-with KEY."
+_NOT_YOURS = marked("the key of this store is its owner's alone. To sign with your own: --sign-with KEY.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def signer(place: Path, record: Path | None, sign_with: Path | None) -> Signer:
             ),
         )
     if _is_hidden(place / KEY_FILE):
-        return Signer(place, why_not=_NOT_YOURS)
+        return Signer(place, why_not=tr(_NOT_YOURS))
     if (place / KEY_FILE).exists():
         return Signer(place, signing_key(place))
     is_shut = why_read_only(place) or not is_writable(place)

@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.signing_key import EXTRA
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CLEARANCE_CHECKS, FAILS, HOLDS, STAMP
 from entrepot.desk.time_stamp import file_bytes, stamp_beside, stamp_bytes, stamp_rows
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from entrepot.desk.time_stamp import Row
 
-_ONE_OF = "one of --authority, --request and --response"
+_ONE_OF = marked("one of --authority, --request and --response")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ def timestamp_clearance(
         name for name, value in (("--authority", authority), ("--request", request), ("--response", response)) if value
     ]
     if len(given) != 1:
-        raise BadInputError(tr("how a stamp is had"), found=" and ".join(given) or "nothing", allowed=_ONE_OF)
+        raise BadInputError(tr("how a stamp is had"), found=" and ".join(given) or "nothing", allowed=tr(_ONE_OF))
     data = file_bytes(file)
     if request is not None:
         return _requested(file, data, request)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 Flows: TypeAlias = Any  # a path, or a table under `trade_flows`
 SHOWN = 40  # rows that a terminal shows, and that are kept beside the possible hubs
-_NOT_WHAT_HAPPENED = "A possible hub is an estimate of what can have happened."
-_KEPT_PERHAPS = (
+_NOT_WHAT_HAPPENED = marked("A possible hub is an estimate of what can have happened.")
+_KEPT_PERHAPS = marked(
     "A partner that took more may have kept it: a possible hub needs its second leg, from there to the destination, "
     "which is not in these flows."
 )
@@ -164,7 +164,7 @@ def divert(
     rises = sum(words.count(w) for w in RISES)
     worth = found.signals.slice(0, max(SHOWN, rises))
     not_kept = keep(store, lambda con: _put(con, worth))
-    said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), _NOT_WHAT_HAPPENED)
+    said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), tr(_NOT_WHAT_HAPPENED))
     said = (*said, *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
 
@@ -277,7 +277,7 @@ def _meant(signals: pa.Table) -> tuple[str, ...]:
             count=len(hubs),
         ),
     )
-    return (*((_KEPT_PERHAPS,) if TOOK_MORE in words else ()), *(said if none else ()))
+    return (*((tr(_KEPT_PERHAPS),) if TOOK_MORE in words else ()), *(said if none else ()))
 
 
 def _put(con: Connection, signals: pa.Table) -> None:

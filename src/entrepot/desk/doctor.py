@@ -23,7 +23,7 @@ from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import is_writable, why_read_only
 from entrepot.core.store.stocktaking import stock
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.contract import CHECKUP, FINE, NOTE, STATES, WRONG
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OLD_DAYS = 30  # OFAC changes its lists some forty times a year: after a month a change has most likely been missed
-_READ_ONLY = "Nothing is kept for entrepot explain. To keep what you are shown, give a store of your own with --store."
+_READ_ONLY = marked(
+    "Nothing is kept for entrepot explain. To keep what you are shown, give a store of your own with --store."
+)
 _PYTHONS = ((3, 11), (3, 13))  # the first and the last that all tests are run on
 # Languages whose letters stand in names of parties and places -> as fontconfig calls them.
 _SCRIPTS = {"Chinese": "zh", "Russian": "ru", "Uyghur": "ug"}
@@ -139,7 +141,9 @@ def _store(folder: Path) -> Iterator[Row]:
     """Where the store lies, how large it is, its schema, and whether it can be written."""
     found = str(folder)
     if why := why_read_only(folder):
-        yield _seen("store", "folder", tr("{found}, to be read only: {why}", found=found, why=why), NOTE, _READ_ONLY)
+        yield _seen(
+            "store", "folder", tr("{found}, to be read only: {why}", found=found, why=why), NOTE, tr(_READ_ONLY)
+        )
     elif is_writable(folder):
         yield _seen("store", "folder", found)
     else:

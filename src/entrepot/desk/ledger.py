@@ -15,7 +15,7 @@ from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, Un
 from entrepot.core.runtime import rights
 from entrepot.core.store.store_reading import reading
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions import redaction
 from entrepot.decisions.case_history import audit_record, decision_row, expired
 from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
 _IN_RECORD = re.compile(r"Ledger of decisions (ledger-[0-9a-f]{12}): (\d+) entr(?:y|ies), head ([0-9a-f]{64})\.")
 _MOST_NAMED = 5  # changes in one sentence
-_FORM = "NUMBER:HASH, the number of the entry and its 64 digits"
+_FORM = marked("NUMBER:HASH, the number of the entry and its 64 digits")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ def ledger_verify(
 def _head(word: str) -> Head:
     found = _HEAD.fullmatch(word.strip())
     if found is None:
-        raise BadInputError(tr("a head is not understood"), found=word, allowed=_FORM)
+        raise BadInputError(tr("a head is not understood"), found=word, allowed=tr(_FORM))
     return Head(int(found[1]), found[2])
 
 

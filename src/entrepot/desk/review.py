@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions import decide as writing
 from entrepot.decisions.decisions_file import Decision, decisions_from
 from entrepot.decisions.standing import FALSE, VERDICTS
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from entrepot.lists.profiles.profile import Profile
 
 Verdict: TypeAlias = Literal["true", "false", "unsure"]
-_FORM = "CASE=true, CASE=false or CASE=unsure"
-_WHY = "Say why: --why TEXT. Nothing was written."
+_FORM = marked("CASE=true, CASE=false or CASE=unsure")
+_WHY = marked("Say why: --why TEXT. Nothing was written.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +174,7 @@ def _said(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[D
         case, _, verdict = word.partition("=")
         if verdict not in VERDICTS:
             thing = tr("a decision is not understood")
-            raise BadInputError(thing, found=word, allowed=_FORM, remedy=tr("Nothing was written."))
+            raise BadInputError(thing, found=word, allowed=tr(_FORM), remedy=tr("Nothing was written."))
         if case not in found.grounds:
             raise UnknownNameError(tr("case of these results"), case, found.grounds, remedy=tr("Nothing was written."))
         _reason(why)
@@ -201,7 +201,7 @@ def _refuse_others(read: Sequence[Decision], who: str) -> None:
 
 def _reason(why: str) -> None:
     if not why.strip():
-        raise BadInputError(tr("a decision has no reason"), remedy=_WHY)
+        raise BadInputError(tr("a decision has no reason"), remedy=tr(_WHY))
 
 
 def _ground(decisions: str | Path | None, good_guy: Sequence[str]) -> str:

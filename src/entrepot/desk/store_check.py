@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import EntrepotError, StoreError
 from entrepot.core.store.blocks import broken_blocks
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.desk.contract import FINE, NOTE, STATES, STORE_CHECKS, WRONG
 from entrepot.desk.decided import is_begun
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
-_REPAIR = "entrepot store repair"
-_LEDGER = "ledger of decisions"
-_ASIDE = "a database that could not be read: your own observations, and what was shown until then, are in it"
-_BACK = "Put back a backup: entrepot store restore"
+_REPAIR = marked("entrepot store repair")
+_LEDGER = marked("ledger of decisions")
+_ASIDE = marked("a database that could not be read: your own observations, and what was shown until then, are in it")
+_BACK = marked("Put back a backup: entrepot store restore")
 
 
 def store_check(folder: Path) -> pa.Table:
@@ -50,12 +50,14 @@ def store_check(folder: Path) -> pa.Table:
     rows: list[Row] = []
     if store.is_there(folder):
         broken = broken_blocks(folder)
-        found.append(_seen("database", tr("each block has its checksum"), WRONG, broken, _REPAIR) if broken else _FINE)
+        found.append(
+            _seen("database", tr("each block has its checksum"), WRONG, broken, tr(_REPAIR)) if broken else _FINE
+        )
         rows = [] if broken else version_rows.held(folder)
         found += [] if broken else _record(folder)
     found += [*_versions(folder, rows), *_strays(folder, rows), *_left_over(folder, rows), *_kept(folder)]
     found += _ledger(folder)
-    found += [_seen(p.name, _ASIDE, NOTE, remedy=_BACK) for p in folder.glob(f"{store.FILE}.broken-*")]
+    found += [_seen(p.name, tr(_ASIDE), NOTE, remedy=tr(_BACK)) for p in folder.glob(f"{store.FILE}.broken-*")]
     return table(STORE_CHECKS, sorted(found, key=lambda r: (STATES[::-1].index(r["state"]), r["part"])))
 
 
@@ -85,7 +87,7 @@ def _versions(folder: Path, rows: Iterable[Row]) -> Iterator[Row]:
             )
         else:
             yield _seen(
-                part, tr("loaded before files were vouched for; only its rows are counted"), NOTE, remedy=_REPAIR
+                part, tr("loaded before files were vouched for; only its rows are counted"), NOTE, remedy=tr(_REPAIR)
             )
 
 
@@ -113,7 +115,7 @@ def _strays(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     for stray in version_files.strays(version_files.published(folder), rows):
         part = f"{stray.place.parent.name} {stray.place.name}"
         if stray.row:
-            yield _seen(part, tr("lies in the store and is not named by its database"), WRONG, remedy=_REPAIR)
+            yield _seen(part, tr("lies in the store and is not named by its database"), WRONG, remedy=tr(_REPAIR))
         else:
             remedy = tr("Load its list again, then move {place} away", place=stray.place)
             yield _seen(
@@ -124,7 +126,7 @@ def _strays(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
 def _left_over(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     for place in version_files.left_over(folder, rows):
         said = tr("what a run that was killed left; no answer rests on it")
-        yield _seen(f"{place.parent.name} {place.name}", said, NOTE, remedy=_REPAIR)
+        yield _seen(f"{place.parent.name} {place.name}", said, NOTE, remedy=tr(_REPAIR))
 
 
 def _ledger(folder: Path) -> Iterator[Row]:
@@ -134,10 +136,12 @@ def _ledger(folder: Path) -> Iterator[Row]:
     try:
         head = ledger(folder).head
     except EntrepotError as exc:
-        yield _seen(_LEDGER, exc.thing, WRONG, remedy=exc.remedy or tr("entrepot ledger verify"))
+        yield _seen(tr(_LEDGER), exc.thing, WRONG, remedy=exc.remedy or tr("entrepot ledger verify"))
         return
     if head is not None:
-        yield _seen(_LEDGER, tr("{seq:,} entries, chained and sealed; head {seq}:{hash}", seq=head.seq, hash=head.hash))
+        yield _seen(
+            tr(_LEDGER), tr("{seq:,} entries, chained and sealed; head {seq}:{hash}", seq=head.seq, hash=head.hash)
+        )
 
 
 def _kept(folder: Path) -> Iterator[Row]:
@@ -146,7 +150,7 @@ def _kept(folder: Path) -> Iterator[Row]:
             yield _seen(name, tr("names made ready to be searched: what was written"))
         else:
             yield _seen(
-                name, tr("broken, or of another release: it is made anew when it is needed"), NOTE, remedy=_REPAIR
+                name, tr("broken, or of another release: it is made anew when it is needed"), NOTE, remedy=tr(_REPAIR)
             )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.contract import AUTHORITY, CANNOT_TELL, FAILS, HOLDS, STAMP
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from entrepot.core.timestamp.token import TimeStamp
 
 Row = dict[str, Any]
-_AGAIN = "Have the record stamped again: entrepot clearance timestamp"
-_REVOKED = "not looked at: whether it was revoked"
+_AGAIN = marked("Have the record stamped again: entrepot clearance timestamp")
+_REVOKED = marked("not looked at: whether it was revoked")
 
 
 def file_bytes(path: Path, most: int | None = None) -> bytes:
@@ -80,7 +80,7 @@ def stamp_found(record: Path, data: bytes, stamp: Path | None, ca: Path | None) 
 
     trusted = certificates_from(ca) if ca else []
     if stamp is None and not stamp_beside(record).exists():
-        return [check_row(STAMP, FAILS, tr("the record has none"), _AGAIN)] if ca else []
+        return [check_row(STAMP, FAILS, tr("the record has none"), tr(_AGAIN))] if ca else []
     return stamp_rows(data, stamp_bytes(stamp or stamp_beside(record)), trusted)
 
 
@@ -100,14 +100,16 @@ def stamp_rows(data: bytes, stamp: bytes, trusted: list[Certificate], nonce: int
     try:
         found = time_stamp(stamp)
         if hashed(found.hash, data) != found.digest:
-            return [check_row(STAMP, FAILS, tr("a stamp of something else, or the record was changed since"), _AGAIN)]
+            return [
+                check_row(STAMP, FAILS, tr("a stamp of something else, or the record was changed since"), tr(_AGAIN))
+            ]
         if nonce is not None and found.nonce != nonce:
-            return [check_row(STAMP, FAILS, tr("the answer to another request"), _AGAIN)]
+            return [check_row(STAMP, FAILS, tr("the answer to another request"), tr(_AGAIN))]
         certificate = signer_of(found, trusted)
     except NotKnownError as exc:
         return [check_row(STAMP, CANNOT_TELL, str(exc), tr("openssl ts -verify may know it"))]
     except DerError as exc:
-        return [check_row(STAMP, FAILS, tr("no stamp that can be relied on: {exc}", exc=exc), _AGAIN)]
+        return [check_row(STAMP, FAILS, tr("no stamp that can be relied on: {exc}", exc=exc), tr(_AGAIN))]
     return [check_row(STAMP, HOLDS, _said(found)), _authority(found, certificate, trusted)]
 
 
@@ -155,7 +157,7 @@ def _authority(stamp: TimeStamp, certificate: Certificate, trusted: list[Certifi
         name=name,
         name_2=_name(path[-1]),
         until=until,
-        revoked=_REVOKED,
+        revoked=tr(_REVOKED),
     )
     return check_row(AUTHORITY, HOLDS, said)
 

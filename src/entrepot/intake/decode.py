@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.limits import LARGEST_WHOLE
 from entrepot.intake.signs.encoding_hint import remedy
 from entrepot.intake.unpack import CHUNK, Content
@@ -18,7 +18,7 @@ from entrepot.intake.unpack import CHUNK, Content
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-_ALLOWED = "text in UTF-8, in UTF-16 with its mark, or in GB 18030"
+_ALLOWED = marked("text in UTF-8, in UTF-16 with its mark, or in GB 18030")
 EMPTY = "a heading row and at least one row under it"
 
 # UTF-32 before UTF-16: its mark begins with the other's.
@@ -113,7 +113,7 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
     if not (marked or said) and seen.nulls > seen.size // _NULLS:
         problem = tr("the file is full of null bytes, as binary files are, and UTF-16 without its mark")
         advice = tr("Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le.")
-        raise UnreadableFileError(content.origin, problem, allowed=_ALLOWED, remedy=advice)
+        raise UnreadableFileError(content.origin, problem, allowed=tr(_ALLOWED), remedy=advice)
     if not seen.fits:
         if marked or said or not _is_chinese(content):
             raise _refused(content, encoding)
@@ -205,7 +205,7 @@ def _refused(content: Content, encoding: str) -> UnreadableFileError:
 
 def _not_of(content: Content, problem: str, line: int | None, column: str | None) -> UnreadableFileError:
     said = remedy(content)
-    return UnreadableFileError(content.origin, problem, line=line, column=column, allowed=_ALLOWED, remedy=said)
+    return UnreadableFileError(content.origin, problem, line=line, column=column, allowed=tr(_ALLOWED), remedy=said)
 
 
 @dataclass(slots=True)

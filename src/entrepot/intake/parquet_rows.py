@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PIECE = 10_000  # rows turned to text at a time
 BLOCK_ROWS = 500_000  # rows of a frame
-IN_MEMORY = "a table in memory"
+IN_MEMORY = marked("a table in memory")
 
 
 def read_parquet(content: Content, options: ReadingOptions) -> TextTable:
@@ -79,9 +79,11 @@ def of_frame(frame: Any) -> TextTable:
 
     def numbered() -> Iterator[Numbered]:
         pieces = table.to_batches(max_chunksize=_PIECE)
-        return enumerate((row for piece in pieces for row in _rows(piece, IN_MEMORY)), 1)
+        return enumerate((row for piece in pieces for row in _rows(piece, tr(IN_MEMORY))), 1)
 
-    return TextTable(IN_MEMORY, "memory", [str(n) for n in table.column_names], numbered, nested=_nested(table.schema))
+    return TextTable(
+        tr(IN_MEMORY), "memory", [str(n) for n in table.column_names], numbered, nested=_nested(table.schema)
+    )
 
 
 def _rows(piece: pa.RecordBatch, origin: str, options: ReadingOptions | None = None) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownName
 from entrepot.core.ids import digest
 from entrepot.core.periods import first_day
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
@@ -42,9 +42,9 @@ _NEEDED = {
 _NOT_HASHED = {"particulars", "owned"}
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
 _UNDATED = "since_at_least"
-_NOT_PRINTED = "The Chinese name is not printed on the list; Entrepot holds it beside the listing."
-_ONE_COPY = "The entry is read from one machine copy of the publisher's page and from no other text."
-_PROBABLY = (
+_NOT_PRINTED = marked("The Chinese name is not printed on the list; Entrepot holds it beside the listing.")
+_ONE_COPY = marked("The entry is read from one machine copy of the publisher's page and from no other text.")
+_PROBABLY = marked(
     "The Chinese name is not printed on the list; it is probable: paired with the listing by pinyin only, so it is "
     "never enough for a certain match."
 )
@@ -211,7 +211,7 @@ def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str)
             names.setdefault(member["value"], read)
     if row["name_zh"]:
         names.setdefault(row["name_zh"], _chinese(row))
-    copied = _ONE_COPY if row.get("name_basis") == "one_copy" else ""
+    copied = tr(_ONE_COPY) if row.get("name_basis") == "one_copy" else ""
     return [
         ListedName(
             text,
@@ -236,8 +236,8 @@ def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str)
 def _chinese(row: Row) -> tuple[str, str, str]:
     """Kind, certainty and remark of the Chinese name of a listing."""
     if row.get("name_zh_basis") == "probable":
-        return PROBABLE, _UNDATED, _PROBABLY
-    return "chinese_name", _UNDATED, _NOT_PRINTED
+        return PROBABLE, _UNDATED, tr(_PROBABLY)
+    return "chinese_name", _UNDATED, tr(_NOT_PRINTED)
 
 
 def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:

@@ -19,7 +19,7 @@ from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +31,10 @@ _KEYS = frozenset({"require", "max_age", "decisions"})  # what the file may hold
 OLD = (
     30  # days: OFAC and the UN change their lists in most months, so an older one lacks a change, more likely than not
 )
-_NEWER = "Newer ones: entrepot fetch LIST, or entrepot lists load FILE --as LIST."
-_EACH = "The day of each: entrepot lists. Newer: entrepot fetch LIST."
+_NEWER = marked("Newer ones: entrepot fetch LIST, or entrepot lists load FILE --as LIST.")
+_EACH = marked("The day of each: entrepot lists. Newer: entrepot fetch LIST.")
 _WORD = re.compile(r"(?P<list>[^:,\s]+)(?::(?P<days>\d{1,5}))?")
-_HOW = "LIST or LIST:DAYS, such as ofac-sdn:30"
+_HOW = marked("LIST or LIST:DAYS, such as ofac-sdn:30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _of_desk(folder: Path) -> list[str]:
 def _read(word: str, said_in: str) -> Required:
     found = _WORD.fullmatch(word.strip())
     if found is None:
-        raise BadInputError(tr("a required list is not understood"), found=word, allowed=_HOW)
+        raise BadInputError(tr("a required list is not understood"), found=word, allowed=tr(_HOW))
     return Required(found["list"], None if found["days"] is None else int(found["days"]), said_in)
 
 
@@ -185,7 +185,7 @@ def refuse_old(
     if wrong:
         raise BadInputError(
             tr("lists are too old: {wrong} ({said_in})", wrong="; ".join(wrong), said_in=said_in),
-            remedy=tr("{newer} Or leave them out: --list. Nothing was screened.", newer=_NEWER),
+            remedy=tr("{newer} Or leave them out: --list. Nothing was screened.", newer=tr(_NEWER)),
         )
     return []
 
@@ -203,7 +203,7 @@ def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> 
             old=OLD,
             oldest=oldest,
         )
-    return [hinted(tr("Old lists: {oldest}.", oldest=oldest), _EACH)]
+    return [hinted(tr("Old lists: {oldest}.", oldest=oldest), tr(_EACH))]
 
 
 def _age(row: Mapping[str, Any], day: date) -> int | None:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import ListedName, holds
 from entrepot.vocabulary.countries import code_of
 
@@ -23,7 +23,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WRITTEN = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3})[a-z]* (?P<year>\d{4})", re.ASCII)
 _SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_SHORT, 1)}
-_WEAK = "The list marks this alias as weak: it fits many."
+_WEAK = marked("The list marks this alias as weak: it fits many.")
 
 
 def names(version: Version, day: date) -> list[ListedName]:
@@ -129,7 +129,7 @@ def says_alike(version: Version, other: Version | None, day: date, later: date) 
 
 
 def _remark(entry: dict[str, Any], *, weak: bool) -> str:
-    said = [_WEAK] if weak else []
+    said = [tr(_WEAK)] if weak else []
     if entry["birth_years"]:
         said.append(
             tr("The list gives the year of birth {birth_years}.", birth_years=" or ".join(entry["birth_years"]))

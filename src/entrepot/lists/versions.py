@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from entrepot.lists.vouching.lost_entries import Gone
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
+_HOW = marked(
+    "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
+)
 
 Row = dict[str, Any]
 
@@ -262,7 +264,7 @@ def _find(rows: list[Row], list_id: str, version: str) -> Row:
     ours = {r["version"]: r for r in rows if r["list_id"] == list_id}
     if not ours:
         known = sorted({r["list_id"] for r in rows})
-        raise UnknownNameError(tr("loaded list"), list_id, known, remedy=_HOW)
+        raise UnknownNameError(tr("loaded list"), list_id, known, remedy=tr(_HOW))
     if version not in ours:
         raise UnknownNameError(
             tr("version of {list_id}", list_id=list_id), version, ours, remedy=tr("See entrepot lists.")

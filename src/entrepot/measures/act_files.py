@@ -16,7 +16,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.toml_block import Block, near, toml_of, with_line
 from entrepot.core.toml_block import broken as broken_file
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.measures.act import (
     BASES,
     DIRECTIONS,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from entrepot.sources.cited import CitedSource
 
 REMEDY = "docs/measures.md explains each key."
-SECTOR_TEXT = "Priority sector of enforcement; the presumption covers every good, in a priority sector or not."
+SECTOR_TEXT = marked("Priority sector of enforcement; the presumption covers every good, in a priority sector or not.")
 _Scope = tuple[tuple[str, ...], tuple[str, ...]]  # the measure's territory and countries, which its parts inherit
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 PREFIX = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
@@ -162,7 +162,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
         id=block.matching("id", ID, ID_FORM),
         kind=kind,
         name=block.text("name"),
-        text=block.text("text", SECTOR_TEXT if kind == "sector" else ...),
+        text=block.text("text", tr(SECTOR_TEXT) if kind == "sector" else ...),
         start=block.day("from"),
         end=block.day("to"),
         known_from=block.day("known_from"),

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.stake import PERCENT, WHOLE, Stake, plain
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ COUNTED = ("shares", "votes")
 _LATE, _EARLY = date.max, date.min
 # A share printed with two decimals is off by half of its last digit: 33.34 three times is 100.02.
 _ROUNDED = PERCENT // 200
-_TWO = "two shares for one link and day: read as what both allow, else as from one to the other"
+_TWO = marked("two shares for one link and day: read as what both allow, else as from one to the other")
 
 
 def settle(draft: LinkDraft, today: date) -> None:
@@ -106,7 +106,7 @@ def _twice(draft: LinkDraft) -> None:
             if last is not None and _certain(link)[0] < _certain(last)[1]:
                 if draft.is_own:
                     _refuse_two(draft, last, link)
-                draft.count(_TWO, link.row)
+                draft.count(tr(_TWO), link.row)
             last = link if last is None or _certain(link)[1] > _certain(last)[1] else last
 
 

@@ -19,7 +19,7 @@ from entrepot.core.errors import StoreError, UnknownNameError
 from entrepot.core.ids import digest
 from entrepot.core.store.store_reading import reading
 from entrepot.core.tables.packaged import packaged_content
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from entrepot.sources.tables import RecordTable
 
 PACKAGED = "packaged"  # names the record that ships, where a version is asked for
-_REFRESH = "Run entrepot record refresh again."
+_REFRESH = marked("Run entrepot record refresh again.")
 _LEAST_DIGITS = 8  # of a hash by which a version is named, as of versions of lists
 
 Row = dict[str, Any]
@@ -120,7 +120,9 @@ def brought_by(con: Connection, row: Row, parts: Sequence[RecordTable]) -> Broug
             version=row["version"],
             stale=", ".join(stale),
         )
-        return Brought(row, {}, (tr("{old}: what ships is used in its place. {refresh}", old=old, refresh=_REFRESH),))
+        return Brought(
+            row, {}, (tr("{old}: what ships is used in its place. {refresh}", old=old, refresh=tr(_REFRESH)),)
+        )
     return Brought(
         row,
         {name: _read(part.contract, held[name][2], held[name][1], row["version"]) for name, part in known.items()},

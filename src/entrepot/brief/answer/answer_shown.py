@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import marked, tr, trs
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from entrepot.brief.report import Answer, AnswerTest, Line
 
 WORDS = {"not_known": "not known"}
-HOW = (
+HOW = marked(
     "The question is split into tests. Each holds figures of the same months of two years against each other, as one "
     "office counts them, and says which way they point, how sure that is and why. The rule below is the same for every "
     "measure. A doubt counts against a test where every comparison that points has it."
@@ -30,7 +30,7 @@ def chapter(found: Answer, unused: Grid | None, kind: str) -> Chapter:
     return Chapter(
         "answer-made",
         tr("How the answer is made"),
-        body=(Sentence(HOW),),
+        body=(Sentence(tr(HOW)),),
         grids=tuple(g for g in (_lines(found, by), *_rule(by), _asked(by, kind), unused) if g),
         missing=tuple(
             tr("{name}: the measure’s plan looks at nothing for this test.", name=name) for name in found.not_asked

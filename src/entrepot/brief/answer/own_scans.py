@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Figure, Grid, Sentence
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import marked, tr, trs
 from entrepot.diversion.contract import ALL_HUBS, RISES, SOLD_MORE
 from entrepot.vocabulary import countries
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 TEST = "third"  # that a scan bears on
 NAMED = 3  # rises that the test names; all stand in the table
-_MARKED = "your own scan"
-_HOW = (
+_MARKED = marked("your own scan")
+_HOW = marked(
     "What `entrepot divert` found in flows of your own after this measure. None of it is of Entrepot's record, nobody "
     "has reviewed it, and it gives the test of third countries no direction."
 )
@@ -54,7 +54,7 @@ def chapter(rises: Sequence[Mapping[str, Any]]) -> Chapter | None:
         return None
     heads = trs("goods (HS)", "place", "what is said", "how much at most", "first period after", "to", "row")
     rows: list[tuple[Cell, ...]] = [
-        (r["product"], _place(r), f"{r['word']} ({_MARKED})", Figure(_most(r), "plain"), _words(r["since"]),
+        (r["product"], _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _words(r["since"]),
          _words(r["until"]), r["signal_id"])
         for r in rises
     ]  # fmt: skip
@@ -62,7 +62,7 @@ def chapter(rises: Sequence[Mapping[str, Any]]) -> Chapter | None:
         "`entrepot explain` opens each row with its working. A possible hub is never a finding that anyone evades."
     )
     grid = Grid(tr("Rises in scans of your own flows"), heads, tuple(rows), note, shown=True)
-    return Chapter("own-scans", tr("Scans of your own flows"), body=(Sentence(_HOW),), grids=(grid,))
+    return Chapter("own-scans", tr("Scans of your own flows"), body=(Sentence(tr(_HOW)),), grids=(grid,))
 
 
 def own_said(test: AnswerTest) -> str:
@@ -97,14 +97,14 @@ def _most(row: Mapping[str, Any]) -> Finding:
     return findings.make(
         kind="number",
         subject=f"HS {row['product']} from {_named(row['origin'])} {through} {_place(row)}",
-        quantity=f"can have come round at most, {_MARKED}",
+        quantity=f"can have come round at most, {tr(_MARKED)}",
         value=float(row["high"]),
         unit=row["unit"],
         low=row["low_95"],
         high=row["high_95"],
         period=(periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
         status="estimated",
-        basis=f"{row['basis']}; {_MARKED}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
+        basis=f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
         grounds=[Ground("signals", row["signal_id"], None)],
     )
 

@@ -14,7 +14,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import periods
 from entrepot.core.findings import Finding
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import marked, tr, trs
 from entrepot.corridors import throughput
 
 METRICS = ("cargo", "vehicles", "trains", "passengers", "vehicles_exported", "customs_revenue")
@@ -22,7 +22,7 @@ YEARS_BEFORE = 3  # the timeline starts so many years before the measure, to sho
 LONGEST_WINDOW = 366  # days; longer windows are sums of years
 SHOWN = 6  # comparisons in one small multiple: more do not fit a phone's height
 
-DISPUTED = (
+DISPUTED = marked(
     "The outline of Xinjiang takes in Aksai Chin and Shaksgam, which India claims; the dotted lines are claim lines "
     "around Kashmir. No line on this map is a judgement on a border."
 )
@@ -255,7 +255,7 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
             "or road alone: a figure of all modes may hold what it carries. The map at the top shows one "
             "mode. "
         )
-        + DISPUTED,
+        + tr(DISPUTED),
         shown=True,
     )
 

@@ -8,7 +8,7 @@ from entrepot.brief.chapters.risks import KINDS, event_finding
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import marked, tr, trs
 from entrepot.corridors import throughput
 from entrepot.diversion.demo_scans import demos
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 Conflict = tuple[dict[str, Any], Finding]  # the row that holds both reports, and what is said of them
 
-ONE_OFFICE = "two reports of one quantity over one period whose printed ranges do not overlap"
-MIRROR = "mirror statistics: two offices count one trade over one period, and their printed ranges do not overlap"
+ONE_OFFICE = marked("two reports of one quantity over one period whose printed ranges do not overlap")
+MIRROR = marked(
+    "mirror statistics: two offices count one trade over one period, and their printed ranges do not overlap"
+)
 
 
 def contradictions(ctx: Context) -> Chapter:
@@ -107,7 +109,7 @@ def _value_conflicts(ctx: Context) -> list[Conflict]:
             as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
             low=min(row["value_norm"], row["other_value"]),
             high=max(row["value_norm"], row["other_value"]),
-            basis=MIRROR if _two_offices(row) else ONE_OFFICE,
+            basis=tr(MIRROR) if _two_offices(row) else tr(ONE_OFFICE),
             grounds=[
                 Ground("observations", row["id"], row["source_id"]),
                 Ground("observations", row["other_id"], row["other_source_id"]),

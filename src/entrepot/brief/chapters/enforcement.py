@@ -14,14 +14,14 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words, show
 from entrepot.core import periods
 from entrepot.core.findings import Finding
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.corridors import throughput
 
 Pair = tuple[dict[str, Any], Finding]
 
 FEWEST_BARS = 3  # fewer groups compare nothing
-DECLARED_SHORT = "Where the goods were declared, not that trade was rerouted."
-DECLARED = (
+DECLARED_SHORT = marked("Where the goods were declared, not that trade was rerouted.")
+DECLARED = marked(
     "Origins show where goods with suspected inputs were declared, not that trade was rerouted; "
     "sectors and origins of different windows are not added up."
 )
@@ -42,7 +42,7 @@ def chapter(ctx: Context) -> Chapter | None:
         key="enforcement",
         title=tr("Enforcement: what was stopped"),
         headline=_headline(ctx, row, total, (value, denied)),
-        body=(Sentence(DECLARED), *_outcomes(pairs)),
+        body=(Sentence(tr(DECLARED)), *_outcomes(pairs)),
         charts=(*_chart(pairs), *_bars(pairs, "sector"), *_bars(pairs, "origin")),
         grids=tuple(
             grid
@@ -184,7 +184,7 @@ def _title(some: list[Pair], key: str) -> str:
 
 
 def _grouped(key: str) -> str:
-    return DECLARED_SHORT if key == "origin" else tr("Sectors as the publisher groups them.")
+    return tr(DECLARED_SHORT) if key == "origin" else tr("Sectors as the publisher groups them.")
 
 
 def _one_window(some: list[Pair], key: str) -> Chart:

@@ -9,7 +9,7 @@ from entrepot.brief.chapters.hub_charts import drawn
 from entrepot.brief.chapters.scans import judged
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 FALLERS = 2  # partners named that took less, in the answer
 
-TITLE = "Took more than expected"
-HOW = (
+TITLE = marked("Took more than expected")
+HOW = marked(
     "Who took more than was to be expected? For each partner on record, each product and each date, the quarters "
     "from the one that holds the date on are held against what was to be expected of the same quarters: the "
     "partner’s own level, season and damped trend before, and the median of all partners. Dollars are nominal, "
     "as declared to China Customs, by Ember; weight stands beside them, for prices fell. A quarter that "
     "has no row for a partner is one in which nothing was declared for it."
 )
-WARNING = (
+WARNING = marked(
     "A partner is named where it rose beyond chance in value, and in weight too, at a price like that of other "
     "partners: q is the share of false signals to be expected among all up to that row, in the scan of that date. "
     "Weight is asked of the rows so found alone: p is how often nothing gives as large a rise. Only China reports "
@@ -48,13 +48,13 @@ def chapter(ctx: Context) -> Chapter | None:
         return None
     when, found = judged(ctx)
     if not found:
-        return Chapter("hubs", TITLE, missing=(tr("The record holds no flows on both sides of a date to judge."),))
+        return Chapter("hubs", tr(TITLE), missing=(tr("The record holds no flows on both sides of a date to judge."),))
     charts, figures = drawn(found, when)
     return Chapter(
         key="hubs",
-        title=TITLE,
+        title=tr(TITLE),
         headline=_headline(ctx, found),
-        body=(Sentence(HOW), Sentence(WARNING), *(_sentence(look, when) for look in found)),
+        body=(Sentence(tr(HOW)), Sentence(tr(WARNING)), *(_sentence(look, when) for look in found)),
         charts=tuple(charts),
         grids=tuple(g for g in (_grid(found, when), _unlike(found, when), _not_beyond_chance(found, when)) if g.rows),
         missing=tuple(_missing(look) for look in found if look.unjudged),

@@ -31,7 +31,7 @@ _OTHER_CODE = marked(
 )
 DRAWN = 3  # small multiples a direction
 
-WARNING = (
+WARNING = marked(
     "Only China reports these flows: they show where goods were declared to go first, not where they ended. "
     "A partner that rose may keep the goods or pass them on; nothing here tells which. No shift is ascribed to one "
     "measure: the dated measures that could explain it stand beside it. The partners’ own tariffs, subsidies and "
@@ -53,7 +53,7 @@ def chapter(ctx: Context) -> Chapter | None:
     every = {p: _moved(ctx, span[p]) for p in products}
     moved = {p: m for p, m in every.items() if m.risers or m.fallers}
     compared = list(moved)
-    body = [Sentence(WARNING), *(s for p in compared for s in _sentences(moved[p], others))]
+    body = [Sentence(tr(WARNING)), *(s for p in compared for s in _sentences(moved[p], others))]
     followed = [_followed(ctx, *f.split("/")) for f in ctx.focus.followed]
     body += [s for s, _ in followed if s]
     return Chapter(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Grid, Sentence, escaped, joined
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.figures.figure import MONEY
 from entrepot.scenarios.preset_answers import (
     ADDS,
@@ -33,7 +33,7 @@ _EDITION = "2025"  # of those tables; on which day of the year they came out is 
 _KNOWN = date(2025, 12, 31)  # so they count as known from its end
 _MILLION = 1_000_000  # dollars: the kept figures are in millions, those of a brief in dollars
 _MEMBERS = re.compile(r" of \d+\b")
-_BASIS = "equilibrium before and after, in exact changes (Caliendo and Parro 2015), on the tables of 2022"
+_BASIS = marked("equilibrium before and after, in exact changes (Caliendo and Parro 2015), on the tables of 2022")
 _MODEL = (
     "Simulated by a model of the world economy, before and after: nothing of it was observed, it is no forecast, and "
     "it moves no test of the answer. In brackets nineteen in twenty draws of what is not known, within the model; the "
@@ -149,7 +149,7 @@ def _finding(row: Row) -> Finding:
         status="simulated",
         low=low,
         high=high,
-        basis=f"{_BASIS}; {row['draws']} draws; all that is assumed stands in the chapter",
+        basis=f"{tr(_BASIS)}; {row['draws']} draws; all that is assumed stands in the chapter",
         grounds=[_TABLES],
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import marked, tr, trs
 from entrepot.record.firm_moves import ALLEGED, SAID, SHOWN, Move, by_year, events, moves
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ COUNTED = (
 )
 # Below ten events one report more or less moves a year's share by a tenth and more: no course is read out of them.
 FEWEST = 10
-SAID_WORDS = "firms said to give up or open a site, not known whether they did"
+SAID_WORDS = marked("firms said to give up or open a site, not known whether they did")
 LEAVING = frozenset({"sale", "exit"})  # acts of leaving; a closure tells what became of the site
 
 
@@ -143,7 +143,7 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
     text = tr("Is it a wave? Events on record, split below by the year of the decision: ")
     text += f"{'; '.join(clauses)}. " + _read(found)
     if said := [m for m in found if m.standing == SAID]:
-        figures["said"] = _count(ctx, SAID_WORDS, said)
+        figures["said"] = _count(ctx, tr(SAID_WORDS), said)
         text += tr(" {said:bare} more were said to come or leave, and whether they did is not known: not counted here.")
     if alleged := [m for m in found if m.status == ALLEGED and m.of != "shares"]:
         figures["alleged"] = _count(ctx, tr("movements of firms that are only alleged"), alleged)
@@ -193,7 +193,7 @@ def _years(ctx: Context, found: Sequence[Move]) -> Grid:
             group = [m for m in _group(found, movement, of) if m.year == year]
             cells.append(Figure(_count(ctx, tr("firms that {words}", words=words), group), "bare") if group else None)
         said = [m for m in found if m.year == year and m.standing == SAID]
-        cells.append(Figure(_count(ctx, SAID_WORDS, said), "bare") if said else None)
+        cells.append(Figure(_count(ctx, tr(SAID_WORDS), said), "bare") if said else None)
         alleged = [m for m in found if m.year == year and m.status == ALLEGED]
         quantity = tr("movements of firms that are only alleged")
         cells.append(Figure(_count(ctx, quantity, alleged), "bare") if alleged else None)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, with_source
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.signals.signal_words import amount
 
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Scanned
 
-_CAPTION = (
+_CAPTION = marked(
     "Thick: what the data identify. Thin: with its sampling error. The figure is the upper end. Coloured: beyond "
     "chance over the whole scan. Steps are of ten. An interval says what can have come round, not what did."
 )
@@ -42,7 +42,7 @@ def interval_plot(scan: Scanned) -> Picture | None:
     ]
     title = tr("How much can have come round, by place")
     drawing = specs.svg(with_source(_spec(points, unit), scan.credit), f"{title}: {_told(points)}")
-    return Picture(title, drawing, _CAPTION)
+    return Picture(title, drawing, tr(_CAPTION))
 
 
 def _told(points: list[dict[str, Any]]) -> str:

@@ -13,7 +13,7 @@ from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, place, with_source
 from entrepot.core import periods
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
 
 _NORMAL = 1.96  # errors either way that hold 95 %
-_CAPTION = "Line: observed. Dashed, with its 95 % band: what was to be expected on average. Upright: the day."
+_CAPTION = marked("Line: observed. Dashed, with its 95 % band: what was to be expected on average. Upright: the day.")
 
 
 def leg_paths(scan: Scanned, most: int = MOST) -> list[Picture]:

@@ -12,7 +12,7 @@ from entrepot.brief.scan_page.power_plot import power_plot
 from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.signals.signal_words import amount, answer
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
     from entrepot.core.document.blocks import Block, Cell
 
-_MEANT = (
+_MEANT = marked(
     "An estimate of what can have happened, not of what did: nobody is said to have evaded anything. An interval holds "
     "under the declared codes and values; other measures of the same months stand beside each row as rivals."
 )
@@ -44,7 +44,7 @@ def scan_document(scan: Scanned) -> Document:
             tr("the scan has no rows to make a page of"), remedy=tr("Leave out --html, or ask for other hubs.")
         )
     blocks: list[Block] = [Paragraph(_answer(scan), stands_out=True)]
-    blocks += [Paragraph(text) for text in (scan.says, _MEANT) if text]
+    blocks += [Paragraph(text) for text in (scan.says, tr(_MEANT)) if text]
     blocks += _plots(scan)
     blocks += _second(scan)
     blocks += _missing(scan)
@@ -211,11 +211,11 @@ def _table(scan: Scanned) -> list[Block]:
         Heading(tr("Rivals: other dated measures on these goods and places")),
         Items(tuple(zip(numbers.values(), rivals, strict=True))),
     ]
-    out: list[Block] = [Heading(tr("All rows that are shown")), Paragraph(_WHY), grid]
+    out: list[Block] = [Heading(tr("All rows that are shown")), Paragraph(tr(_WHY)), grid]
     return [*out, *(told if rivals else [])]
 
 
-_WHY = (
+_WHY = marked(
     "q: the share of false signals to be expected among all rows up to that one. Why a row cannot be judged, and every "
     "other column: entrepot explain with the id of the row, or --format csv."
 )

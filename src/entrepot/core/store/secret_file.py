@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
 from entrepot.core.runtime import rights
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_SHARE = "entrepot store share --group GROUP"
+_SHARE = marked("entrepot store share --group GROUP")
 _MOST_BYTES = 65_536  # a key is far smaller; what is larger is no key
 
 
@@ -44,7 +44,7 @@ def kept_secret(path: Path, name: str, make: Callable[[], bytes] | None = None, 
     except OSError as exc:
         is_there = os.path.lexists(path)
         other = (
-            tr("Or its owner shares the store with a group that you are in: {share}.", share=_SHARE)
+            tr("Or its owner shares the store with a group that you are in: {share}.", share=tr(_SHARE))
             if shared and is_there
             else ""
         )
@@ -67,7 +67,7 @@ def _refuse_wide(found: os.stat_result, path: Path, name: str, *, shared: bool) 
         return
     remedy = tr("Take the right from others: chmod 600 {name}.", name=path.name)
     if shared:
-        remedy += tr(" To let a group read the store, key and all: {share}.", share=_SHARE)
+        remedy += tr(" To let a group read the store, key and all: {share}.", share=tr(_SHARE))
     said = f"{path}, {stat.filemode(found.st_mode)[1:]}"
     raise StoreError(tr("others may read {name}", name=name), found=said, remedy=remedy)
 

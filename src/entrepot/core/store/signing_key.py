@@ -13,7 +13,7 @@ from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.secret_file import kept_secret
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 KEY_FILE = "signing.key"
 EXTRA = "signing"
-_NAME = "the key that signs"
-_MAKE = "openssl genpkey -algorithm ed25519"
+_NAME = marked("the key that signs")
+_MAKE = marked("openssl genpkey -algorithm ed25519")
 _ID_DIGITS = 16  # 64 bits: names a key to a person; a signature is always compared by the whole key
 # Points of small order: anyone can sign anything with them. The top bit, the sign of x, is left out. RFC 8032 leaves it
 # to the library whether they are refused, and ours takes them. The order of the curve is 8 times a prime, so these are
@@ -68,13 +68,15 @@ def signing_key(folder: Path) -> SigningKey:
         MissingExtraError: the packages of the extra `signing` are not installed.
         StoreError: it cannot be made or read, is broken, or others may read it.
     """
-    need(EXTRA, _NAME)
+    need(EXTRA, tr(_NAME))
     path = folder / KEY_FILE
     try:
-        return _private(kept_secret(path, _NAME, _new))
+        return _private(kept_secret(path, tr(_NAME), _new))
     except ValueError as exc:
         remedy = tr("Put the key back from a copy; or move it away, and a new one is made.")
-        raise StoreError(tr("{name} is broken ({exc})", name=_NAME, exc=exc), found=str(path), remedy=remedy) from exc
+        raise StoreError(
+            tr("{name} is broken ({exc})", name=tr(_NAME), exc=exc), found=str(path), remedy=remedy
+        ) from exc
 
 
 def signing_key_from(path: Path) -> SigningKey:
@@ -85,15 +87,17 @@ def signing_key_from(path: Path) -> SigningKey:
         StoreError: others may read it.
         UnreadableFileError: it is no such key.
     """
-    need(EXTRA, _NAME)
+    need(EXTRA, tr(_NAME))
     if not path.is_file():
-        raise BadInputError(tr("there is no such key"), found=str(path), remedy=tr("To make one: {make}", make=_MAKE))
+        raise BadInputError(
+            tr("there is no such key"), found=str(path), remedy=tr("To make one: {make}", make=tr(_MAKE))
+        )
     try:
-        return _private(kept_secret(path, _NAME))
+        return _private(kept_secret(path, tr(_NAME)))
     except ValueError as exc:
         allowed = tr("an Ed25519 private key, PEM without a password")
         raise UnreadableFileError(
-            path, str(exc), allowed=allowed, remedy=tr("To make one: {make}", make=_MAKE)
+            path, str(exc), allowed=allowed, remedy=tr("To make one: {make}", make=tr(_MAKE))
         ) from exc
 
 

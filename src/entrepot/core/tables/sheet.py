@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # the row of the headings is one of them
 MOST_TEXT = 32_767  # characters of a cell, those beyond U+FFFF twice
-_REMEDY = "Write it as .csv or .parquet, which have no such limit."
+_REMEDY = marked("Write it as .csv or .parquet, which have no such limit.")
 _WIDEST = 2  # of a character in UTF-16
 
 
@@ -58,7 +58,7 @@ class Room:
         self._rows += count
         if self._rows > MOST_ROWS:
             most = tr("at most {most_rows:,} under the headings", most_rows=MOST_ROWS - 1)
-            raise BadInputError(tr("more rows than a sheet of Excel has"), allowed=most, remedy=_REMEDY)
+            raise BadInputError(tr("more rows than a sheet of Excel has"), allowed=most, remedy=tr(_REMEDY))
 
 
 def refuse_wide(names: Sequence[str]) -> None:
@@ -70,7 +70,7 @@ def refuse_wide(names: Sequence[str]) -> None:
     if len(names) > MOST_COLUMNS:
         most = tr("at most {most_columns:,}", most_columns=MOST_COLUMNS)
         raise BadInputError(
-            tr("more columns than a sheet of Excel has"), found=len(names), allowed=most, remedy=_REMEDY
+            tr("more columns than a sheet of Excel has"), found=len(names), allowed=most, remedy=tr(_REMEDY)
         )
 
 
@@ -93,7 +93,7 @@ def refuse_long(text: str, column: str, row: int = 0) -> None:
             tr("{where}: a text longer than a cell of Excel holds", where=where),
             tr("at most {most_text:,} characters", most_text=MOST_TEXT),
         )
-        raise BadInputError(thing, found=text[:40], allowed=most, remedy=_REMEDY)
+        raise BadInputError(thing, found=text[:40], allowed=most, remedy=tr(_REMEDY))
 
 
 def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown: Callable[[Any], Any]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownNameError, UnreadableFileError, nearest
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.corridors.flows_on.contract import LOAD_UNITS
 from entrepot.corridors.network.network import place
 from entrepot.intake.open_table import opened
@@ -28,7 +28,7 @@ _ENOUGH = 200  # unknown places: such a file is of something else, and each cost
 _MOST = 1e9  # loads a day: some hundred times all freight of the world, and as far as the solver keeps its digits
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _RATE = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z ]*?)\s*(?:/|\bper\b)\s*([A-Za-z]+)\s*")
-_EMPTY = "an amount: the cell is empty, or holds a formula that was never computed"
+_EMPTY = marked("an amount: the cell is empty, or holds a formula that was never computed")
 _NOTHING = re.compile(r"0+(?:[.,]0*)?(?: .*)?")
 _SPACED = re.compile(r"([0-9])[ \u00a0\u202f]+(?=[0-9])")
 
@@ -162,7 +162,7 @@ def _wanted(line: int, where: str, cells: Mapping[str, str], known: _Known) -> t
             faults.append(
                 RowFault(where, name, tr("unknown place {cells!r}", cells=cells[name]), known.lost[cells[name]])
             )
-    loads = _loads(f"{cells['amount']} {cells['unit']}") if cells["amount"] else _EMPTY
+    loads = _loads(f"{cells['amount']} {cells['unit']}") if cells["amount"] else tr(_EMPTY)
     if isinstance(loads, str):
         faults.append(RowFault(where, tr("amount, unit"), f"{cells['amount']!r} {cells['unit']!r}", loads))
     if len(ends) == 2 and ends[0] == ends[1]:  # noqa: PLR2004 - both ends were read

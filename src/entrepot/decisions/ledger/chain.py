@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.entry import REDACTED, Entry, canonical, commitment, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PUT_BACK = "Put back the ledger from a backup: entrepot store restore"
-_KEY = "Put back ledger.key, or the ledger, from a backup: entrepot store restore"
+_KEY = marked("Put back ledger.key, or the ledger, from a backup: entrepot store restore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _of_entry(entry: Entry, previous: str | None, key: bytes, redacted: set[tupl
         yield Fault(entry.seq, tr("changed since it was written: its hash is another"))
         return
     if not _is_sealed(entry.hash, entry.seal, key):
-        yield Fault(entry.seq, tr("not sealed with the key of this ledger"), _KEY)
+        yield Fault(entry.seq, tr("not sealed with the key of this ledger"), tr(_KEY))
         return
     if entry.said["seq"] != entry.seq:
         yield Fault(entry.seq, tr("moved: it was written as entry {seq}", seq=entry.said["seq"]))
@@ -141,7 +141,7 @@ def _of_head(entries: Sequence[Entry], head: Head | None, key: bytes) -> Iterato
             yield Fault(0, tr("its head is gone: whether entries were cut off cannot be told"))
         return
     if not _is_sealed(_said(head.seq, head.hash), head.seal, key):
-        yield Fault(0, tr("its head is not sealed with the key of this ledger"), _KEY)
+        yield Fault(0, tr("its head is not sealed with the key of this ledger"), tr(_KEY))
     elif not entries or entries[-1].seq < head.seq:
         yield Fault(
             0, tr("cut: it had {seq} entries, {seq_2} are left", seq=head.seq, seq_2=entries[-1].seq if entries else 0)

@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from entrepot.decisions.ledger.ledger_database import Rows, Session
 
 FILE = "ledger.sqlite3"
-_BACK = "Put it back from a backup: entrepot store restore. Nothing was written."
-_BROKEN = "the ledger cannot be read: it was cut short or written over"
+_BACK = marked("Put it back from a backup: entrepot store restore. Nothing was written.")
+_BROKEN = marked("the ledger cannot be read: it was cut short or written over")
 
 
 class _Session:
@@ -118,4 +118,4 @@ class SqliteLedger:
                 strerror=known.strerror or known,
             )
             return StoreError(thing, found=self.name(), remedy=remedy)
-        return StoreError(f"{_BROKEN} ({exc})", found=self.name(), remedy=_BACK)
+        return StoreError(f"{tr(_BROKEN)} ({exc})", found=self.name(), remedy=tr(_BACK))

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _KINDS = {"entity": "organisation", "individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
 _HEADINGS = ("uid", "name", "type", "programs", "alternate_names")
 _FIELDS = ("uid", "name", "type", "programs", "alternateNames")
-_SAID = "the mirror carries no remarks: weak aliases, identifiers, birth years and addresses are not in it"
+_SAID = marked("the mirror carries no remarks: weak aliases, identifiers, birth years and addresses are not in it")
 
 
 def read_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """The mirror's CSV; programmes and aliases are joined by `; `."""
     (file,) = files.values()
     draft = Draft(list_id)
-    draft.say(_SAID)
+    draft.say(tr(_SAID))
     for line, row in headed_csv.headed(file, _HEADINGS, draft):
         split = [[v for v in row[c].split("; ") if v] for c in ("programs", "alternate_names")]
         _entry(draft, file, line, (row["uid"], row["name"], row["type"]), *split)
@@ -35,7 +35,7 @@ def read_json(files: Mapping[str, File], list_id: str) -> Reading:
     """The mirror's JSON; its own counts must be those of its entries."""
     (file,) = files.values()
     draft = Draft(list_id)
-    draft.say(_SAID)
+    draft.say(tr(_SAID))
     whole = _parsed(file)
     published = whole.get("published")
     draft.published = published if isinstance(published, str) else ""

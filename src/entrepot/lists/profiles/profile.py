@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
 from entrepot.lists.listed_name import PROBABLE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
-_KEPT_AS_HASH = "the number is kept as a keyed hash only"
+_KEPT_AS_HASH = marked("the number is kept as a keyed hash only")
 _NOT_KEPT = (
     "loaded before addresses, links and remarks were kept: entrepot lists remove {list_id} {version}, and load it again"
 )
@@ -226,7 +226,7 @@ def _papers(documents: list[Row]) -> list[Statement]:
     for d in documents:
         counted[f"{d['kind'].replace('_', ' ')}" + (f", {d['country']}" if d["country"] else "")] += 1
     return [
-        Statement("document", said + (tr(" ({n} of them)", n=n) if n > 1 else ""), _KEPT_AS_HASH)
+        Statement("document", said + (tr(" ({n} of them)", n=n) if n > 1 else ""), tr(_KEPT_AS_HASH))
         for said, n in counted.items()
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.open_table import table_of
 from entrepot.ownership.contract import INTERESTS
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number
@@ -20,7 +20,7 @@ NEEDED = ("owner", "owned", "share")
 COLUMNS = (*NEEDED, "interest", "from", "to", "owner_id", "owned_id", "owner_kind", "owned_kind")
 _KINDS = ("person", "company", "unknown")
 _ROWS = {"workbook": "row", "delimited": "line"}
-_SHARES = "a percentage such as 50, 33.3 or 25-50, >50, at least 25, or nothing where it is not known"
+_SHARES = marked("a percentage such as 50, 33.3 or 25-50, >50, at least 25, or nothing where it is not known")
 
 
 def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
@@ -58,7 +58,7 @@ def _link(draft: LinkDraft, row: int, said: dict[str, str]) -> None:
     except ValueError as exc:
         remedy = tr("A share above 100 % is an error of the table: correct it.") if _is_number(said["share"]) else ""
         raise draft.refuse(
-            row, tr("share is {share!r}", share=said["share"][:40]), allowed=_SHARES, remedy=remedy
+            row, tr("share is {share!r}", share=said["share"][:40]), allowed=tr(_SHARES), remedy=remedy
         ) from exc
     ids = [_party(draft, row, said, who) for who in ("owner", "owned")]
     days = (draft.day(row, said.get("from"), "from"), draft.day(row, said.get("to"), "to"))

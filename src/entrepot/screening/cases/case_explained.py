@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import OWNED
 from entrepot.sources.explanation import Explanation
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-_RULE = (
+_RULE = marked(
     "One party and one listed entity, whatever lists and names of theirs met. It is a question, not a verdict: compare "
     "what is known of the party with what the lists say of the entity, then decide with entrepot review."
 )
@@ -52,7 +52,7 @@ def explain(case: Row, look: Look) -> Explanation:
         id=str(case["case_id"]),
         kind="case",
         says=case,
-        rule=_RULE,
+        rule=tr(_RULE),
         rows=tuple(("listings", row) for row in listings),
         sources=tuple(look.sources[s] for s in cited if s in look.sources),
         told=(*told, *(("", tr("Changed since it was decided"), *case["changed"]) if case["changed"] else ())),

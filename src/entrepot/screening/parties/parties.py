@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.survey import Survey
 
 _MOST_NOTES = 20  # repeated headings named one by one
-_BORN = "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
+_BORN = marked(
+    "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     headings, renamed = _unique(table.headings)
     columns, seen = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
-    born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
+    born = (tr(_BORN),) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
     lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
     nameless = len(seen.nameless) + seen.more_nameless

@@ -27,7 +27,7 @@ from entrepot.core.document.blocks import (
     Strong,
 )
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
 from entrepot.screening.contract import KINDS
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
 _MOST_SHOWN = 5_000  # rows; likewise
-_NO_LAW = (
+_NO_LAW = marked(
     "A match is a question to answer: Entrepot says who listed a party, when and under which section, and nothing "
     "more. This record is not legal advice."
 )
@@ -179,7 +179,7 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
     return [
         Facts(tuple(facts)),
         *_cut_short(run, filing, shown),
-        Paragraph(f"{NOT_LISTED} {_NO_LAW}", stands_out=True),
+        Paragraph(f"{NOT_LISTED} {tr(_NO_LAW)}", stands_out=True),
         Signatures((tr("Screened by, name and signature"), tr("Reviewed by, name and signature"), "Day")),
     ]
 

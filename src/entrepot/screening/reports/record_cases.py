@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Line, Mono, Paragraph, Strong
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.screening.reports.owned_in_record import owned_lines, scored
 from entrepot.vocabulary.regions.region_files import region
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]
-EVIDENCE = "Annex: evidence of the cases"
+EVIDENCE = marked("Annex: evidence of the cases")
 _DONE = ("true", "false")
 _STATES = {
     "open": "open",
@@ -55,7 +55,7 @@ _FLAGS = (
 )
 _DATED = {"dated": "the name is dated", "since_at_least": "the name is held undated: since at least the listing"}
 _DAY = len("2026-11-27")
-_REDACTED = "Taken out of the ledger of decisions."
+_REDACTED = marked("Taken out of the ledger of decisions.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +110,7 @@ def evidence_of_cases(cases: Sequence[Case], cited: CitedSources) -> list[Block]
         return []
     said = tr("In the order of the cases in front. What stands there in a few words stands here whole.")
     rows = tuple(_evidence(c, cited) for c in cases)
-    return [Heading(f"{EVIDENCE} ({len(cases):,})"), Paragraph(said), Grid(_EVIDENCE, rows)]
+    return [Heading(f"{tr(EVIDENCE)} ({len(cases):,})"), Paragraph(said), Grid(_EVIDENCE, rows)]
 
 
 def flags_of_regions(run: Run, flags: Sequence[Case], cited: CitedSources) -> list[Block]:
@@ -138,10 +138,10 @@ def _in_short(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     lists = ", ".join(filter(None, (", ".join(row["lists"]), _who(cited.profiles.get(best["entity_id"])))))
     return (
         _row(row),
-        [Strong(_REDACTED)] if "party" in row["redacted"] else party,
+        [Strong(tr(_REDACTED))] if "party" in row["redacted"] else party,
         [Strong(best["listed_name"]), lists],
         scored(best),
-        _REDACTED if "matches" in row["redacted"] else best["reasons"][0],
+        tr(_REDACTED) if "matches" in row["redacted"] else best["reasons"][0],
         _decision(row),
     )
 
@@ -159,7 +159,7 @@ def _evidence(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     row = case.row
     listed = [line for m in _an_entry_each(case.matches) for line in _listed(m, cited)]
     listed += row["joined"][:1]  # why the entries stand in one case: each says the same of the other
-    why = _REDACTED if "matches" in row["redacted"] else " ".join(case.matches[0]["reasons"])
+    why = tr(_REDACTED) if "matches" in row["redacted"] else " ".join(case.matches[0]["reasons"])
     party: Cell = _party(case, cited)
     return (
         _row(row),
@@ -209,7 +209,7 @@ def _party(of: Case, cited: CitedSources) -> list[Line]:
     """The party as the file has it: name, its own number, what stands beside it, and what the user wants to see."""
     case = of.row
     if "party" in case["redacted"]:
-        return [Strong(_REDACTED)]
+        return [Strong(tr(_REDACTED))]
     column = cited.columns.get(case["case_id"], "")
     beside = (case["party_key"], column, *(case[c] for c in ("country", "address", "identifier", "birth_year")))
     chosen = of.matches[0]["beside"] or ()
@@ -227,7 +227,7 @@ def _decision(case: Row) -> Cell:
 def _flag(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     """A party that is placed in a region, with each ground; what the measure says of it stands once, above."""
     grounds = " ".join(dict.fromkeys(m["reasons"][0] for m in case.matches))
-    grounds = _REDACTED if "matches" in case.row["redacted"] else grounds
+    grounds = tr(_REDACTED) if "matches" in case.row["redacted"] else grounds
     sources = ", ".join(dict.fromkeys(cited.numbered(m) for m in case.matches))
     return (
         _row(case.row),

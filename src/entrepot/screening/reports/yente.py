@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
 from entrepot.core.files import replacing
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.names.comparing.feature import sentences
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SCHEMA = "LegalEntity"  # of FollowTheMoney: persons and firms alike, for a row of the input does not say
 _FEATURE = "name"
-_ABOUT = "How alike the name of the query and the met name of the listed entity are, in [0, 1]."
+_ABOUT = marked("How alike the name of the query and the met name of the listed entity are, in [0, 1].")
 
 Row = dict[str, Any]
 
@@ -51,7 +51,7 @@ def answer(run: Run, out: TextIO) -> int:
         }
         out.write(f"{',' if at else ''}\n{_json(key)}: {_json(said)}")
         most, count = max(most, len(matches)), count + len(matches)
-    described = {_FEATURE: _ABOUT, **sentences()}
+    described = {_FEATURE: tr(_ABOUT), **sentences()}
     matcher = {n: {"description": d, "coefficient": 1.0, "url": ""} for n, d in described.items()}
     out.write(tr('\n}}, "matcher": {json}, "limit": {most}}}\n', json=_json(matcher), most=most))
     return count

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
@@ -48,9 +48,9 @@ _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _OF_THE_FILE |= {"party_key", "beside"}  # what stands beside the party says nothing of whom it meets
 _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
-_NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
-_OWNERS = "The shares of its owners, the listings of these or the rule's state changed."
-_PARTY = "The party was added, changed or taken out of the file."
+_NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
+_OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
+_PARTY = marked("The party was added, changed or taken out of the file.")
 _NAMED = {
     "name": "name",
     "alias": "alias",
@@ -374,8 +374,8 @@ def _differences(
 def _unsaid(key: Key, row: Row, moved: Moves | None) -> str:
     """Why a match came or went, where neither the entry nor the match says it."""
     if _is_other(key, moved):
-        return _PARTY
-    return _OWNERS if row["kind"] == "owned" else _NO_ENTRY
+        return tr(_PARTY)
+    return tr(_OWNERS) if row["kind"] == "owned" else tr(_NO_ENTRY)
 
 
 def _is_other(key: Key, moved: Moves | None) -> bool:

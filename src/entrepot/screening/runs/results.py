@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.cases.case_identity import with_cases
@@ -33,8 +33,10 @@ _LATER = ("party_key", "beside", "case_id", "entry", "joined")  # columns that 0
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
 _FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
-_SURE = "The id is the hash of what the row says: nothing in it was changed."
-_UNSURE = "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
+_SURE = marked("The id is the hash of what the row says: nothing in it was changed.")
+_UNSURE = marked(
+    "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
+)
 
 
 def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
@@ -165,4 +167,4 @@ def result(path: Path, wanted: str) -> Row:
 
 def unchanged(row: Row) -> str:
     """One sentence: whether a match still says what its id is the hash of."""
-    return _SURE if match_id(row) == row["match_id"] else _UNSURE
+    return tr(_SURE) if match_id(row) == row["match_id"] else tr(_UNSURE)
