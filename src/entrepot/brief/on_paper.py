@@ -66,7 +66,12 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
     said: list[Block] = [Paragraph(report.question), *own, *numbers.answer(report)]
     for chapter in report.chapters:
         said += numbers.chapter(chapter)
-    said += [Paragraph(_left(report, numbers)), Paragraph(CREDITS), Heading(tr("Sources")), numbers.list_of(sources)]
+    said += [
+        Paragraph(_left(report, numbers)),
+        Paragraph(tr(CREDITS)),
+        Heading(tr("Sources")),
+        numbers.list_of(sources),
+    ]
     footer = tr("Entrepot {version} · {title} · as of {day}", version=__version__, title=report.title, day=day)
     return Document(report.title, tr("as of {day}", day=day), footer, tuple(said), is_dense=True)
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_PARTS = {
-    "chains": "Chains",
-    "missing": "Shares that would settle it",
-    "worst_case": "A worst case that the record allows",
-    "controlled_by": "Control without a counted share",
-    "listings": "Listings",
-    "programmes": "Programmes",
-}
+_PARTS = WordsBy(
+    {
+        "chains": "Chains",
+        "missing": "Shares that would settle it",
+        "worst_case": "A worst case that the record allows",
+        "controlled_by": "Control without a counted share",
+        "listings": "Listings",
+        "programmes": "Programmes",
+    }
+)
 
 
 def page(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_PARTS = {
-    "reached": "Documents lead from",
-    "path": "The nearest, link by link",
-    "ends": "Not known above",
-    "least_shares": "Shares that give the least",
-    "most_shares": "Shares that give the most",
-}
-_WORDS = {"yes": "touched", "cannot_be_excluded": "cannot be excluded", "no": "not touched, by what was loaded"}
+_PARTS = WordsBy(
+    {
+        "reached": "Documents lead from",
+        "path": "The nearest, link by link",
+        "ends": "Not known above",
+        "least_shares": "Shares that give the least",
+        "most_shares": "Shares that give the most",
+    }
+)
+_WORDS = WordsBy(
+    {"yes": "touched", "cannot_be_excluded": "cannot be excluded", "no": "not touched, by what was loaded"}
+)
 
 
 def page(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.tables.column_types import TYPES, ColumnType, Type
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -238,17 +238,19 @@ def _broken(contract: Contract, frame: pl.DataFrame) -> list[str]:
     return [tr("{rule} ({n} rows, first {keys})", rule=rule, n=n, keys=keys) for rule, n in counts.items() if n]
 
 
-_WORDS = {
-    "absence": "is empty where it may not be",
-    "list": "is outside its closed list",
-    "low": "is below its lowest value",
-    "high": "is above its highest value",
-    "pattern": "does not match its pattern",
-    "infinite": "is infinite",
-    "nan": "is not a number",
-    "inner": "holds an empty text",
-    "type": "is of another type",
-}
+_WORDS = WordsBy(
+    {
+        "absence": "is empty where it may not be",
+        "list": "is outside its closed list",
+        "low": "is below its lowest value",
+        "high": "is above its highest value",
+        "pattern": "does not match its pattern",
+        "infinite": "is infinite",
+        "nan": "is not a number",
+        "inner": "holds an empty text",
+        "type": "is of another type",
+    }
+)
 
 
 def _told(name: str, rule: str) -> str:

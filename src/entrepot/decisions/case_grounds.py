@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.units import two_decimals
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PARTY = ("party_key", "party", "country", "address", "identifier", "birth_year")
 _OF_ENTRY = ("listed_name", "section", "valid_from", "valid_to", "status")
 _OF_EVIDENCE = ("met_name", "name_kind", "basis", "span", "strength", "score", "features")
-_WORDS = {"party_key": "the party's key", "party": "the party's name", "listed_name": "the listed name"}
+_WORDS = WordsBy({"party_key": "the party's key", "party": "the party's name", "listed_name": "the listed name"})
 _GONE = marked("what it was has been taken out of the ledger")
 
 

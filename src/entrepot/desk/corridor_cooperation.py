@@ -11,7 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.corridors.cooperation.contract import CORRIDOR_COOPERATION
 from entrepot.corridors.cooperation.cooperation_rows import VISITED, by_date, event_rows, project_rows, visitor_rows
 from entrepot.corridors.cooperation.financed_projects import projects
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Rows = Sequence[dict[str, Any]]
 
 
-_NAMED = {"memorandum": ("memorandum", "memoranda"), "visitors": ("year of visitors", "years of visitors")}
+_NAMED = WordsBy({"memorandum": ("memorandum", "memoranda"), "visitors": ("year of visitors", "years of visitors")})
 
 
 def corridor_cooperation(

@@ -104,18 +104,18 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
     """
     said = known(given)
     begins = content.begins(4)
-    marked = next((e for mark, e in _MARKS if begins.startswith(mark)), "")
-    encoding = marked or said or "utf-8"
+    by_mark = next((e for mark, e in _MARKS if begins.startswith(mark)), "")
+    encoding = by_mark or said or "utf-8"
     digest = hashlib.sha256() if is_hashed else None
     seen = _read(content, encoding, digest)
     if seen.is_blank:
         raise UnreadableFileError(content.origin, tr("the file is empty"), allowed=EMPTY)
-    if not (marked or said) and seen.nulls > seen.size // _NULLS:
+    if not (by_mark or said) and seen.nulls > seen.size // _NULLS:
         problem = tr("the file is full of null bytes, as binary files are, and UTF-16 without its mark")
         advice = tr("Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le.")
         raise UnreadableFileError(content.origin, problem, allowed=tr(_ALLOWED), remedy=advice)
     if not seen.fits:
-        if marked or said or not _is_chinese(content):
+        if by_mark or said or not _is_chinese(content):
             raise _refused(content, encoding)
         encoding, seen.has_null = "gb18030", seen.nulls > 0
     file = TextFile(content, encoding, digest.hexdigest() if digest else "")

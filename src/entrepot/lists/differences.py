@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table"]
 _ALWAYS = ("kind", "programme")
 _SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
-_WORDS = {
-    "birth_years": "years of birth",
-    "valid_from": "first day",
-    "valid_to": "last day",
-}
+_WORDS = WordsBy(
+    {
+        "birth_years": "years of birth",
+        "valid_from": "first day",
+        "valid_to": "last day",
+    }
+)
 
 
 def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any]]:

@@ -22,7 +22,6 @@ from entrepot.core.document.blocks import (
     lines_of,
 )
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from entrepot.core.document.blocks import Block, Cell, Document, Span
@@ -115,7 +114,7 @@ def _grid(block: Grid) -> str:
     head = "".join(f"<th{k}>{escape(c.title)}</th>" for c, k in zip(block.columns, kinds, strict=True))
     rows = []
     for i, row in enumerate(block.rows):
-        name = tr(' id="{escape}"', escape=escape(block.ids[i])) if block.ids else ""
+        name = f' id="{escape(block.ids[i])}"' if block.ids else ""
         each = zip(row, kinds, block.columns, strict=True)
         cells = "".join(f'<td{k} data-title="{escape(column.title)}">{_cell(c)}</td>' for c, k, column in each)
         rows.append(f"<tr{name}>{cells}</tr>")

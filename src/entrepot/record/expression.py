@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,14 +92,16 @@ _TYPES = frozenset(
         "interval",
     }
 )
-_SPOKEN = {
-    "SUBQUERY": "a query inside the condition",
-    "LAMBDA": "a lambda",
-    "PARAMETER": "a parameter",
-    "STAR": "a star",
-    "WINDOW": "a window",
-    "COLLATE": "a collation",
-}
+_SPOKEN = WordsBy(
+    {
+        "SUBQUERY": "a query inside the condition",
+        "LAMBDA": "a lambda",
+        "PARAMETER": "a parameter",
+        "STAR": "a star",
+        "WINDOW": "a window",
+        "COLLATE": "a collation",
+    }
+)
 
 
 def refusal(connection: duckdb.DuckDBPyConnection, condition: str) -> str:

@@ -34,7 +34,7 @@ _MEMBERS = ("CAN", "MEX", "USA")
 
 def nafta(folder: Path) -> Estimates:
     """Tariffs between the members from 1993 to 2005, all else as in 1993 with trade balanced."""
-    settled = balanced(_COUNTRIES, [tr("sector {j}", j=j + 1) for j in range(_SECTORS)], _flows(folder))
+    settled = balanced(_COUNTRIES, [f"sector {j + 1}" for j in range(_SECTORS)], _flows(folder))
     world = settled.world
     then = _goods(folder, "tariffs2005.txt") / 100
     inside = [world.economies.index(code) for code in _MEMBERS]

@@ -160,12 +160,12 @@ def client_for(url: str, limits: Limits, end: float, *, schemes: Sequence[str] =
     try:
         local = _is_loopback(httpx.URL(url))
     except (httpx.InvalidURL, ValueError) as exc:
-        raise FailedFetchError(url, tr("not an address ({exc})", exc=exc), allowed=tr("https://")) from exc
+        raise FailedFetchError(url, tr("not an address ({exc})", exc=exc), allowed="https://") from exc
 
     def check(request: httpx.Request) -> None:
         scheme = request.url.scheme
         if scheme not in schemes and not (local and scheme == "http" and _is_loopback(request.url)):
-            raise FailedFetchError(str(request.url), tr("not an address that is fetched"), allowed=tr("https://"))
+            raise FailedFetchError(str(request.url), tr("not an address that is fetched"), allowed="https://")
         if not local and _is_loopback(request.url):
             raise FailedFetchError(
                 str(request.url), tr("{url} leads to this machine", url=url), allowed=tr("a public address")
@@ -174,7 +174,7 @@ def client_for(url: str, limits: Limits, end: float, *, schemes: Sequence[str] =
     if httpx.URL(url).userinfo:
         raise FailedFetchError(url, tr("credentials stand in the address"), allowed=tr("an address without them"))
     if httpx.URL(url).scheme not in {"https", "http"} or not httpx.URL(url).host:
-        raise FailedFetchError(url, tr("not an address that is fetched"), allowed=tr("https://"))
+        raise FailedFetchError(url, tr("not an address that is fetched"), allowed="https://")
     client = httpx.Client(
         follow_redirects=True,
         max_redirects=_REDIRECTS,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
-from entrepot.core.words.translate import marked, tr, trs
+from entrepot.core.words.translate import WordsBy, marked, tr, trs
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.report import Answer, AnswerTest, Line
 
-WORDS = {"not_known": "not known"}
+WORDS = WordsBy({"not_known": "not known"})
 HOW = marked(
     "The question is split into tests. Each holds figures of the same months of two years against each other, as one "
     "office counts them, and says which way they point, how sure that is and why. The rule below is the same for every "

@@ -10,7 +10,7 @@ from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
 from entrepot.core import periods
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.measures.measure import known, measure
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Look
 
 NAMED = 3  # comparisons or measures named in a reason
-WAYS = {"up": "up", "down": "down", "level": "hardly moved"}
+WAYS = WordsBy({"up": "up", "down": "down", "level": "hardly moved"})
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "listed": other_lines.listed,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.answer.lines import VERBS
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import periods
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.corridors import like_for_like, throughput
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Look
 
 Row = dict[str, Any]
-MODES = {"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknown": ", mode not given"}
+MODES = WordsBy({"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknown": ", mode not given"})
 # Two windows of which one is more than half as long again as the other hold different seasons and open cases.
 ALIKE = 1.5
 SURFACE = frozenset({"road", "rail"})  # modes that no pipeline is in
 WHOLE_YEAR = 365  # days
-ENDS = {"l": "at least", "m": "at most"}
+ENDS = WordsBy({"l": "at least", "m": "at most"})
 
 
 def _rows(ctx: Context, look: Look, metrics: Iterable[str]) -> list[Row]:

@@ -92,7 +92,7 @@ def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
     if test_id != _SCANNED:
         return ()
     mine = [d for d in demos().values() if d.measure == ctx.measure.id or d.id in ctx.focus.scans]
-    return tuple((d.title, tr("entrepot divert --demo {id}", id=d.id)) for d in mine)
+    return tuple((d.title, f"entrepot divert --demo {d.id}") for d in mine)
 
 
 def scans_said(test: AnswerTest) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.contract import CARD_PHRASES
 from entrepot.brief.report import period_words, show
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
@@ -27,16 +27,18 @@ _UNDER = "enforcement"  # whose figures are all of one customs, inward
 _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
 _PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
 _PUBLISHERS = 2  # named in a sentence; all stand in the card
-_HOW = {"both directions": "in both directions", "mean per day": "a day on average"}
-_STANDING = {"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"}
-_MOVED = {
-    ("left", "occurred"): "left",
-    ("left", "announced"): "said that it leaves",
-    ("left", "alleged"): "is alleged to have left",
-    ("entered", "occurred"): "came",
-    ("entered", "announced"): "said that it comes",
-    ("entered", "alleged"): "is alleged to have come",
-}
+_HOW = WordsBy({"both directions": "in both directions", "mean per day": "a day on average"})
+_STANDING = WordsBy({"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"})
+_MOVED = WordsBy(
+    {
+        ("left", "occurred"): "left",
+        ("left", "announced"): "said that it leaves",
+        ("left", "alleged"): "is alleged to have left",
+        ("entered", "occurred"): "came",
+        ("entered", "announced"): "said that it comes",
+        ("entered", "alleged"): "is alleged to have come",
+    }
+)
 
 
 def sentence(finding: Finding, printed: Mapping[str, Print], publishers: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import periods
 from entrepot.core.findings import Finding
-from entrepot.core.words.translate import marked, tr, trs
+from entrepot.core.words.translate import WordsBy, marked, tr, trs
 from entrepot.corridors import throughput
 
 METRICS = ("cargo", "vehicles", "trains", "passengers", "vehicles_exported", "customs_revenue")
@@ -260,7 +260,7 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
     )
 
 
-MODES = {"all": "all modes", "unknown": "mode not given"}
+MODES = WordsBy({"all": "all modes", "unknown": "mode not given"})
 DRY = ("rail", "road")  # modes that hold nothing of a pipeline
 EVENTS = ("opening", "closure", "infrastructure", "agreement")
 

@@ -12,7 +12,7 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Chart, in_words
 from entrepot.core import periods
 from entrepot.core.periods import first_day
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.trade import partner_shifts
@@ -126,6 +126,6 @@ def _map(look: Look, product: str) -> Chart:
 def _point(said: Said, figure: Finding, hubs: set[Any]) -> dict[str, Any]:
     hub, amount = said.signal["hub"], float(said.signal["excess_in"])
     lon, lat = countries.point(hub) or (0.0, 0.0)
-    moved = tr("more than expected") if amount > 0 else tr("less than expected")
+    moved = marked("more than expected") if amount > 0 else marked("less than expected")
     at = {"lon": lon, "lat": lat, "label": said.partner, "hub": hub in hubs}
     return at | {"size": abs(amount), "moved": moved, "said": in_words(figure), "href": link(figure)}

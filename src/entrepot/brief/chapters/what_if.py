@@ -91,7 +91,7 @@ def _said(one: PresetAnswer) -> list[Sentence]:
 
 def _side(one: PresetAnswer, who: str, quantity: str) -> Sentence:
     """Who loses how much, as a share and as money a year."""
-    share, money = one.figure(quantity), one.figure(tr("{quantity}, value", quantity=quantity))
+    share, money = one.figure(quantity), one.figure(f"{quantity}, value")
     assert share is not None
     assert money is not None
     word = "lose" if share["value"] >= 0 else "gain"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-KINDS = {
-    "person": ("person", "persons"),
-    "company": ("company", "companies"),
-    "organisation": ("organisation", "organisations"),
-    "facility": ("facility", "facilities"),
-    "goods": ("kind of goods", "kinds of goods"),
-    "region": ("region", "regions"),
-    "vessel": ("vessel", "vessels"),
-}
+KINDS = WordsBy(
+    {
+        "person": ("person", "persons"),
+        "company": ("company", "companies"),
+        "organisation": ("organisation", "organisations"),
+        "facility": ("facility", "facilities"),
+        "goods": ("kind of goods", "kinds of goods"),
+        "region": ("region", "regions"),
+        "vessel": ("vessel", "vessels"),
+    }
+)
 # What the columns of a list are called; those that are empty for all its parties are left out.
 COLUMNS = {
     "kind": "kind",
@@ -35,8 +37,10 @@ COLUMNS = {
     "product": "goods",
     "province": "province",
 }
-NOTES = {"one_copy": " (name on one copy only)"}  # a doubt that stands beside the name, as on the list's own count
-ZH_NOTES = {"probable": " (probable)", "not_recorded": " (source not recorded)"}
+NOTES = WordsBy(
+    {"one_copy": " (name on one copy only)"}
+)  # a doubt that stands beside the name, as on the list's own count
+ZH_NOTES = WordsBy({"probable": " (probable)", "not_recorded": " (source not recorded)"})
 _SYLLABLE = re.compile("[AEIOUÜY]+")
 _SMALL = frozenset({"AND", "FOR", "IN", "OF", "THE"})  # which a title in English does not begin with a capital
 _STOP = re.compile(r"(?<=\w{5})\.$")  # behind a word; Ltd. and Corp. keep theirs

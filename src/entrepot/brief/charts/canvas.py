@@ -71,9 +71,7 @@ class Frame:
 
 def svg(label: str, width: float, height: float, parts: Iterable[str]) -> str:
     """The `<svg>` element: a group and no image, for images may hold no links."""
-    size = tr(
-        'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"', width=width, height=height
-    )
+    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     letters = 'font-family="Liberation Sans,Arial,Helvetica,sans-serif" font-size="11" fill="#1d2733"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}" {size} {letters}>'
     return f"{head}{''.join(parts)}</svg>"

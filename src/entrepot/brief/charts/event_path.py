@@ -6,7 +6,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import specs
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HIGH = 260  # px
 # Beyond ten times the largest estimate an interval is cut: one noisy term would flatten all others.
 _WIDEST = 10.0
-_PERCENT = marked("format(100 * (exp(datum.value) - 1), '+,.0f') + ' %'")
+_PERCENT = "format(100 * (exp(datum.value) - 1), '+,.0f') + ' %'"
 
 
 def event_path(study: pa.Table, title: str) -> str:
@@ -59,7 +59,7 @@ def _spec(points: list[dict[str, Any]], title: str, unit: str) -> dict[str, Any]
         "field": "effect",
         "type": "quantitative",
         "title": tr("change, beside the flows compared"),
-        "axis": {"labelExpr": tr(_PERCENT), "titlePadding": 22},
+        "axis": {"labelExpr": _PERCENT, "titlePadding": 22},
     }
     color = {"field": "kind", "type": "nominal", "title": None, "scale": scale}
     rule = {"type": "rule", "color": specs.MUTED}

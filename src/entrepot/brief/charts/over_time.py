@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import PHONE, Frame, Head, Scale, ordinal, px
 from entrepot.brief.charts.specs import ACCENT, HOLLOW, INK, MUTED, SECOND
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,11 +234,11 @@ def timeline(rows: Rows, head: Head, kinds: Sequence[str]) -> str:
 
 
 STATES = {
-    "in_force": (ACCENT, "in force"),
-    "scheduled": (SECOND, "due"),
-    "suspended": (MUTED, "suspended"),
-    "unknown": ("#7b5ea7", "not known"),
-    "ended": (HOLLOW, "ended"),
+    "in_force": (ACCENT, marked("in force")),
+    "scheduled": (SECOND, marked("due")),
+    "suspended": (MUTED, marked("suspended")),
+    "unknown": ("#7b5ea7", marked("not known")),
+    "ended": (HOLLOW, marked("ended")),
 }
 
 
@@ -258,7 +258,7 @@ def spans(rows: Rows, head: Head, today: str) -> str:
     x, axis = canvas.year_axis(frame, *days)
     used = [s for s in STATES if any(r["state"] == s for r in rows)]
     parts = [axis]
-    parts += _kinds([STATES[s][1] for s in used], [STATES[s][0] for s in used], 4, HEAD + 18)
+    parts += _kinds([tr(STATES[s][1]) for s in used], [STATES[s][0] for s in used], 4, HEAD + 18)
     at = px(x(ordinal(today)))
     parts.append(f'<path d="M{at},{px(top)}V{px(frame.bottom)}" stroke="{MUTED}" stroke-dasharray="2 3"/>')
     for row, name, base in zip(rows, names, bases, strict=False):

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from entrepot.core.ids import digest
-from entrepot.core.words.translate import tr
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
@@ -123,7 +122,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "quantitative",
         "title": x_title,
         "scale": scale,
-        "axis": {"values": LOG_TICKS, "labelExpr": tr("format(datum.value, ',')")}
+        "axis": {"values": LOG_TICKS, "labelExpr": "format(datum.value, ',')"}
         if log
         else {"tickCount": 4, "format": "~s"},
     }

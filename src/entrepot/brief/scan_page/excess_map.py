@@ -8,7 +8,7 @@ from entrepot.brief.charts import canvas, partners_map
 from entrepot.brief.charts.canvas import Head
 from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
 
@@ -60,7 +60,7 @@ def _point(row: Row, *, is_named: bool) -> dict[str, Any]:
         "label": place(row["hub"]) if is_named else "",
         "hub": row["word"] in RISES,
         "size": abs(value),
-        "moved": tr("more than expected") if value > 0 else tr("less than expected"),
+        "moved": marked("more than expected") if value > 0 else marked("less than expected"),
         "said": tr(
             "{place}: {which} than expected", place=place(row["hub"]), which=tr("more") if value > 0 else tr("less")
         ),

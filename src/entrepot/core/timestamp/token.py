@@ -30,7 +30,7 @@ from entrepot.core.timestamp.der import (
     Parts,
     whole,
 )
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,16 +47,18 @@ _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 _CERTIFICATE, _CERTIFICATE_2 = "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"
 _STATUSES = ("granted", "granted", "rejected", "to be waited for", "warned of", "revoked")
 # RFC 3161, 2.4.2: the bits of a refusal.
-_REFUSALS = {
-    0: "it does not know the hash",
-    2: "it takes the request for no request",
-    5: "it takes the data for ill formed",
-    14: "it has no time at hand",
-    15: "it does not know the policy",
-    16: "it does not know an extension",
-    17: "it cannot say more",
-    25: "its system fails",
-}
+_REFUSALS = WordsBy(
+    {
+        0: "it does not know the hash",
+        2: "it takes the request for no request",
+        5: "it takes the data for ill formed",
+        14: "it has no time at hand",
+        15: "it does not know the policy",
+        16: "it does not know an extension",
+        17: "it cannot say more",
+        25: "its system fails",
+    }
+)
 _TIME = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{0,5}[1-9])|\.(\d{6})\d*[1-9])?Z")
 HASHES: Mapping[str, str] = {
     "2.16.840.1.101.3.4.2.1": "sha256",

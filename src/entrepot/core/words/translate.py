@@ -88,6 +88,36 @@ def spoken() -> str:
     return ENGLISH if found is None else found.language
 
 
+class Name(str):
+    """A text of the data, such as a name: never translated, and set apart in text that runs the other way."""
+
+    __slots__ = ()
+
+
+class WordsBy(dict[Any, Any]):
+    """Sentences, or tuples of sentences, by a key: written in English, given in the language that is spoken."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return _each(super().__getitem__(key))
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The sentence of a key; the default where there is none."""
+        found = super().get(key)
+        return default if found is None else _each(found)
+
+    def values(self) -> Any:
+        """Every sentence."""
+        return [self[key] for key in self]
+
+    def items(self) -> Any:
+        """Every key with its sentence."""
+        return [(key, self[key]) for key in self]
+
+
+def _each(said: Any) -> Any:
+    return trs(*said) if isinstance(said, tuple) else tr(said) if said else said
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak a language until the block ends; what is not in its catalogue stays English.

@@ -9,7 +9,7 @@ from entrepot.core import findings
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import Stated, row_id
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.corridors.network.network_rows import assumed_share
 from entrepot.corridors.network.network_shown import grounds
 from entrepot.corridors.risk.hours_lost import of_way
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 REFUSED = 50.0  # percent: a cost of which more is ours than anyone's is no cost
 BETTER = "a better route does without it"
-_UNITS = {"time": "hours", "cost": "USD", "risk": "hours, those to be expected lost among them,"}
+_UNITS = WordsBy({"time": "hours", "cost": "USD", "risk": "hours, those to be expected lost among them,"})
 # Of rules that bind who passes: queues, opening hours, stays, allowances; leases and shares of profit do not.
 _BINDING = ("vehicles/day", "trains/day", "hours/day", "hours", "days", "CNY", "USD")
 _ESTIMATES = ("km", "km_low", "km_high", "hours", "hours_at_borders", "usd")

@@ -82,7 +82,7 @@ def _read(files: Mapping[str, File], list_id: str, names: Sequence[str]) -> Read
     main, aliases, addresses, comments = names
     more: dict[str, str] = {}
     if comments in files:
-        for _, (number, text) in _rows(files[comments], 2, marked=False):
+        for _, (number, text) in _rows(files[comments], 2, is_marked=False):
             more[number] = more.get(number, "") + text
     else:
         draft.say(tr("{comments} is not given: remarks that ran over into it end early", comments=comments))
@@ -155,10 +155,10 @@ def _strangers(file: File, main: str, numbers: Sequence[str]) -> None:
     )
 
 
-def _rows(file: File, width: int, *, marked: bool = True) -> Iterator[tuple[int, list[str]]]:
+def _rows(file: File, width: int, *, is_marked: bool = True) -> Iterator[tuple[int, list[str]]]:
     text = headed_csv.decoded(file)
     # OFAC's own file of comments of 2021 has no mark.
-    if marked and not text.rstrip().endswith(_END):
+    if is_marked and not text.rstrip().endswith(_END):
         line = text.count("\n") + 1
         problem = tr("the mark 1A with which OFAC ends its files is missing: the file was cut")
         raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Download it again."))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
 from entrepot.lists.listed_name import PROBABLE
@@ -31,7 +31,7 @@ _NOT_KEPT = (
 # What one line says of a party, in this order, and how many of each: a line is read beside a score, not studied.
 _LINE = (("kind", 1), ("birth_date", 1), ("nationality", 2), ("address", 1), ("programme", 3), ("linked_to", 1))
 _LONGEST = 60  # characters of one statement in a line
-_FROM_NAMES = {"name": "name", "alias": "alias", "former_name": "former name"}
+_FROM_NAMES = WordsBy({"name": "name", "alias": "alias", "former_name": "former name"})
 
 
 @dataclass(frozen=True, slots=True)

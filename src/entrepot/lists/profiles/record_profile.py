@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.lists.profiles.statements import Statement
 from entrepot.sources.contract import TABLES
 from entrepot.sources.register import by_id, citation, link
@@ -19,23 +19,25 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Made = tuple[str, str, str, str, str, tuple[Statement, ...]]
 # Columns of LISTINGS that say something of the party -> what it is.
-_SAID = {
-    "kind": "kind",
-    "section": "section",
-    "programme": "programme",
-    "valid_from": "listed since",
-    "valid_to": "listed until",
-    "notice": "notice",
-    "announced": "announced",
-    "subsidiary_of": "linked_to",
-    "sector": "sector",
-    "province": "address",
-    "country": "country",
-    "product": "goods",
-    "note": "remark",
-}
-_WHAT = {"alias": "alias", "former_name": "former name", "name": "name"}
-_BASIS = {"probable": "probable: paired with the listing by pinyin only", "paired_by_name": "paired by name"}
+_SAID = WordsBy(
+    {
+        "kind": "kind",
+        "section": "section",
+        "programme": "programme",
+        "valid_from": "listed since",
+        "valid_to": "listed until",
+        "notice": "notice",
+        "announced": "announced",
+        "subsidiary_of": "linked_to",
+        "sector": "sector",
+        "province": "address",
+        "country": "country",
+        "product": "goods",
+        "note": "remark",
+    }
+)
+_WHAT = WordsBy({"alias": "alias", "former_name": "former name", "name": "name"})
+_BASIS = WordsBy({"probable": "probable: paired with the listing by pinyin only", "paired_by_name": "paired by name"})
 
 
 def of_the_record(entities: Collection[str], data: Listings) -> list[Made]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.measures.act import FACTS
 from entrepot.measures.contract import DUTIES
 from entrepot.measures.measure import measures
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Condition, Duty, Measure
     from entrepot.measures.duties.company import Company
 
-_SIGN = {True: "yes", False: "no", None: "not known"}
+_SIGN = WordsBy({True: "yes", False: "no", None: "not known"})
 
 
 @dataclass(frozen=True, slots=True)

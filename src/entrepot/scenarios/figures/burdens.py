@@ -32,16 +32,16 @@ def burdens(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         found: what the scenario makes of the world.
         scenario: what is asked.
     """
-    for name, who in ((tr("loss of the target"), scenario.target), (tr("cost of the coalition"), scenario.coalition)):
+    for name, who in (("loss of the target", scenario.target), ("cost of the coalition", scenario.coalition)):
         yield Figure(Key(ANSWERS, name), -100 * found.gain(who) / found.income(who))
-        yield Figure(Key(ANSWERS, tr("{name}, value", name=name)), -found.gain(who), MONEY)
+        yield Figure(Key(ANSWERS, f"{name}, value"), -found.gain(who), MONEY)
     if len(scenario.coalition) > 1:
         for one in scenario.coalition:
-            yield Figure(Key(ANSWERS, tr("cost of a member"), one), -100 * found.gain((one,)) / found.income((one,)))
-    yield Figure(Key(ANSWERS, tr("loss of the world, value")), -float(found.gains.sum()), MONEY)
+            yield Figure(Key(ANSWERS, "cost of a member", one), -100 * found.gain((one,)) / found.income((one,)))
+    yield Figure(Key(ANSWERS, "loss of the world, value"), -float(found.gains.sum()), MONEY)
     if loses(found, scenario):
         ratio = found.gain(scenario.coalition) / found.gain(scenario.target)
-        yield Figure(Key(ANSWERS, tr("cost of the coalition for each dollar of the target's loss")), ratio, RATIO)
+        yield Figure(Key(ANSWERS, "cost of the coalition for each dollar of the target's loss"), ratio, RATIO)
 
 
 def loses(found: Difference, scenario: Scenario) -> bool:
@@ -78,6 +78,6 @@ def transfers(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         welfare = found.with_deficits(deficits).welfare[places]
     else:
         raise NotEstimableError(tr("no transfers found that share the burden"), found=float(np.abs(missed).max()))
-    yield Figure(Key(ANSWERS, tr("cost of each member after transfers")), -100 * alike)
+    yield Figure(Key(ANSWERS, "cost of each member after transfers"), -100 * alike)
     for one, value in zip(scenario.coalition, given, strict=True):
-        yield Figure(Key(ANSWERS, tr("transfer that shares the burden"), one), float(value), MONEY)
+        yield Figure(Key(ANSWERS, "transfer that shares the burden", one), float(value), MONEY)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.first_order import first_order
 from entrepot.scenarios.figures.figure import ECONOMIES, SECTORS, Figure, Key, changed
 
@@ -34,10 +33,10 @@ def economy_figures(found: Difference) -> Iterator[Figure]:
         income = float(before.income[n])
         real = income * float(out.welfare[n])
         yield changed(Key(ECONOMIES, "welfare", economy), income, real)
-        yield Figure(Key(ECONOMIES, tr("welfare, first order"), economy), 100 * float(first[n]))
+        yield Figure(Key(ECONOMIES, "welfare, first order", economy), 100 * float(first[n]))
         for name, was, now in levels:
             yield changed(Key(ECONOMIES, name, economy), float(was[n]), float(now[n]))
-        yield Figure(Key(ECONOMIES, tr("cost of living"), economy), 100 * float(out.price_index[n] - 1))
+        yield Figure(Key(ECONOMIES, "cost of living", economy), 100 * float(out.price_index[n] - 1))
         yield Figure(Key(ECONOMIES, "wages", economy), 100 * float(out.wages[n] - 1))
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
 from entrepot.scenarios.figures.reroutes import of_measure
 from entrepot.scenarios.hubs.meant_ways import DIRECT, OVER
@@ -45,7 +44,7 @@ def gone_round(found: Difference, scenario: Scenario) -> Iterator[Figure]:
             hubs[hub] = hubs.get(hub, 0.0) + float(one.value.sum())
     if whole > 0:
         yield Figure(Key(ANSWERS, ROUND), 100 * sum(hubs.values()) / whole)
-        yield Figure(Key(ANSWERS, tr("{round}, value", round=ROUND)), sum(hubs.values()), MONEY)
+        yield Figure(Key(ANSWERS, f"{ROUND}, value"), sum(hubs.values()), MONEY)
         today = sum(float(p.before.sum()) for p in passing if p.name != DIRECT)
         yield Figure(Key(ANSWERS, MORE_ROUND), sum(hubs.values()) - today, MONEY)
         for hub, value in hubs.items():
@@ -71,7 +70,7 @@ def _capacities(routed: Routed) -> Iterator[Figure]:
             float(sum(cells.sum() for cells in of)) for of in ([p.before for p in over], [p.value for p in over])
         )
         if over:
-            yield changed(Key(ROUTES, tr("passes of today's trade"), "", "", name), was, now)
+            yield changed(Key(ROUTES, "passes of today's trade", "", "", name), was, now)
 
 
 def _ways(passing: Sequence[Passing], scenario: Scenario, sectors: list[int]) -> Iterator[Figure]:

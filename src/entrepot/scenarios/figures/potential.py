@@ -99,7 +99,7 @@ def joiners(found: Difference, world: World, scenario: Scenario, candidates: Seq
     figures = []
     for more, paid, one in sorted(told, reverse=True):
         figures.append(Figure(Key(ANSWERS, ADDS, one), 100 * more / found.income(scenario.target), PERCENT))
-        figures.append(Figure(Key(ANSWERS, tr("{adds}, value", adds=ADDS), one), more, MONEY))
+        figures.append(Figure(Key(ANSWERS, f"{ADDS}, value", one), more, MONEY))
         figures.append(Figure(Key(ANSWERS, JOINER_PAYS, one), paid, MONEY))
     return Compared(tuple(figures), tuple(missing))
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario import EXPORT_BAN
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
 
@@ -71,10 +70,10 @@ def _offset(found: Difference, scenario: Scenario, more: Array, of: str) -> Iter
     """What is lost with the coalition, and the share of it that others buy more."""
     lost = -float(more[found.places(scenario.coalition)].sum())
     name, elsewhere, through = {
-        SOLD: (tr("lost sales to the coalition"), OFFSET, THROUGH),
-        TAKEN: (tr("lost purchases from the coalition"), REPLACED, REPLACED_THROUGH),
+        SOLD: ("lost sales to the coalition", OFFSET, THROUGH),
+        TAKEN: ("lost purchases from the coalition", REPLACED, REPLACED_THROUGH),
     }[of]
-    yield Figure(Key(ANSWERS, tr("{name}, value", name=name)), lost, MONEY)
+    yield Figure(Key(ANSWERS, f"{name}, value"), lost, MONEY)
     if lost <= 0:
         return
     apart = {*scenario.coalition, *scenario.target}

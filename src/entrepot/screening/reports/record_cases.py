@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Line, Mono, Paragraph, Strong
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.screening.reports.owned_in_record import owned_lines, scored
 from entrepot.vocabulary.regions.region_files import region
 
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 EVIDENCE = marked("Annex: evidence of the cases")
 _DONE = ("true", "false")
-_STATES = {
-    "open": "open",
-    "unsure": "unsure: still open",
-    "second": "decided once: a second person is needed",
-    "disputed": "disputed: two people decided differently",
-    "returned": "returned: it was false, and something changed since",
-    "true": "true: the party is the one listed",
-    "false": "false: another party",
-}
+_STATES = WordsBy(
+    {
+        "open": "open",
+        "unsure": "unsure: still open",
+        "second": "decided once: a second person is needed",
+        "disputed": "disputed: two people decided differently",
+        "returned": "returned: it was false, and something changed since",
+        "true": "true: the party is the one listed",
+        "false": "false: another party",
+    }
+)
 _CASES = (
     Column("Row", 0.45, is_number=True),
     Column("Party", 2.7),
@@ -53,7 +55,9 @@ _FLAGS = (
     Column("Strength", 0.8),
     Column("Decision, by, day", 1.2),
 )
-_DATED = {"dated": "the name is dated", "since_at_least": "the name is held undated: since at least the listing"}
+_DATED = WordsBy(
+    {"dated": "the name is dated", "since_at_least": "the name is held undated: since at least the listing"}
+)
 _DAY = len("2026-11-27")
 _REDACTED = marked("Taken out of the ledger of decisions.")
 

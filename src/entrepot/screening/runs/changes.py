@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
@@ -51,13 +51,15 @@ _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origi
 _NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
 _OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
 _PARTY = marked("The party was added, changed or taken out of the file.")
-_NAMED = {
-    "name": "name",
-    "alias": "alias",
-    "former_name": "former name",
-    "chinese_name": "Chinese name",
-    "probable_chinese_name": "probable Chinese name",
-}
+_NAMED = WordsBy(
+    {
+        "name": "name",
+        "alias": "alias",
+        "former_name": "former name",
+        "chinese_name": "Chinese name",
+        "probable_chinese_name": "probable Chinese name",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
