@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,24 +14,25 @@ if TYPE_CHECKING:
 
 def size(row: Mapping[str, Any], subject: str) -> Finding:
     """The number of entities on the list on a day, counted one by one."""
-    how = tr("on the day the list changed") if row["changed"] else tr("on the day before the list changed")
-    basis = tr("sum of the batches up to {batch}, entities counted one by one; {how}", batch=row["batch"], how=how)
+    how = "on the day the list changed" if row["changed"] else "on the day before the list changed"
+    basis = f"sum of the batches up to {row['batch']}, entities counted one by one; {how}"
     total = float(row["entities"])
-    return _count(row, subject, tr("entities listed"), total, basis, bounds=(total, total))
+    return _count(row, subject, "entities listed", total, basis, bounds=(total, total))
 
 
 def added(row: Mapping[str, Any], subject: str) -> Finding:
     """The number of entities that a batch added."""
-    basis = tr("as the notice of that day adds them, counted one by one")
-    return _count(row, subject, tr("entities added"), float(row["added"]), basis)
+    basis = "as the notice of that day adds them, counted one by one"
+    return _count(row, subject, "entities added", float(row["added"]), basis)
 
 
 def publisher_count(row: Mapping[str, Any], subject: str) -> Finding:
     """The publisher's own total on a day, as printed."""
-    basis = tr("as printed; a parent and its subsidiaries counted as one where this is below the count one by one")
-    return _count(row, subject, tr("entities listed, as the publisher counted"), float(row["publisher_count"]), basis)
+    basis = "as printed; a parent and its subsidiaries counted as one where this is below the count one by one"
+    return _count(row, subject, "entities listed, as the publisher counted", float(row["publisher_count"]), basis)
 
 
+@in_english
 def _count(  # noqa: PLR0913 - what three findings of one row differ in
     row: Mapping[str, Any],
     subject: str,
@@ -57,6 +58,7 @@ def _count(  # noqa: PLR0913 - what three findings of one row differ in
     )
 
 
+@in_english
 def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
     """The publisher's own total where it differs from the count one by one; else None."""
     if row["publisher_count"] is None or row["publisher_count"] == row["entities"]:
@@ -76,6 +78,7 @@ def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
     )
 
 
+@in_english
 def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int | None) -> Finding:
     """How many of the listed entities the record holds, computed from the table of listings."""
     of = (
@@ -98,6 +101,7 @@ def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int |
     )
 
 
+@in_english
 def last_read(copies: Sequence[Mapping[str, Any]], subject: str) -> Finding | None:
     """The day of the newest copy of the list that the record was read from; None where there is none.
 

@@ -227,7 +227,7 @@ def _partner_shares(rows: list[Row], look: Look) -> list[Share]:
         for row in like_for_like.one_a_window(parts):
             if whole := wholes.get(_window(row)):
                 said = throughput.reported(row), throughput.reported(whole)
-                out.append((row, like_for_like.share(*said, tr("share of the total trade of the place"))))
+                out.append((row, like_for_like.share(*said, "share of the total trade of the place")))
     return out
 
 

@@ -11,7 +11,7 @@ from entrepot.brief.chapters.who_is_hit import in_a_sentence
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
@@ -43,7 +43,7 @@ def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
     """The size of the list before its latest change and after, and whom it holds."""
     held = ctx.rows("lists", "held", list_id=ctx.list_id) if ctx.list_id else []
     sizes = [r for r in ctx.rows("lists", "list_size", list_id=ctx.list_id) if r["changed"]] if ctx.list_id else []
-    subject = tr("{short} list", short=ctx.measure.short)
+    subject = f"{ctx.measure.short} list"
     course = [history.size(r, subject) for r in sizes] if sizes else _by_day(held, subject)
     if not course:
         return []
@@ -79,11 +79,11 @@ def _by_day(held: Sequence[Row], subject: str) -> list[Finding]:
     """How many of the held parties stood on the list from each day on which some were added."""
     days = sorted({str(r["valid_from"]) for r in held})
     return [
-        _count(subject, tr("listed parties held in the record"), [r for r in held if r["valid_from"] <= d], d)
-        for d in days
+        _count(subject, "listed parties held in the record", [r for r in held if r["valid_from"] <= d], d) for d in days
     ]
 
 
+@in_english
 def _count(subject: str, quantity: str, rows: Sequence[Row], day: str) -> Finding:
     total = float(len(rows))
     return findings.make(
@@ -105,9 +105,9 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
     """Whom the list holds: by name where it is short, else by province and sector."""
     if not held:
         return []
-    subject, day = tr("{short} list", short=ctx.measure.short), max(str(r["valid_from"]) for r in held)
+    subject, day = f"{ctx.measure.short} list", max(str(r["valid_from"]) for r in held)
     if len(held) <= NAMED:
-        all_of = _count(subject, tr("listed parties held in the record"), held, day)
+        all_of = _count(subject, "listed parties held in the record", held, day)
         names = "; ".join(escaped(in_a_sentence(str(r["name"]))) for r in held)
         says = Sentence(tr("who is hit: {{n}}, {names}", names=names), {"n": all_of})
         short = Sentence(tr("who is hit: {{n}}, {some}", some=_some(held)), {"n": all_of})
@@ -141,9 +141,7 @@ def _by_group(ctx: Context, held: Sequence[Row], subject: str, day: str) -> tupl
         top = [g for g in order if len(groups[g]) >= len(groups[order[:GROUPS][-1]])]
         named = []
         for i, name in enumerate(top):
-            figures[f"{key}{i}"] = _count(
-                subject, tr("listed parties, {key}: {name}", key=key, name=name), groups[name], day
-            )
+            figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
             named.append(tr("{name} {{{key}{i}:bare}}", name=escaped(name), key=key, i=i))
         if named:
             clauses.append(tr("by {key} {named}", key=key, named=", ".join(named)))
@@ -181,6 +179,7 @@ def tranches(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG00
     return [Line(look, look.words, "not_known", says, tuple(named), "", until, frozenset({"few"}), "tells_whom")]
 
 
+@in_english
 def _named(ctx: Context, row: Row, size: re.Match[str]) -> Finding:
     return findings.make(
         kind="number",
@@ -311,14 +310,12 @@ def _alike(before: Row, after: Row) -> bool:
 
 def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
     """How many firms are on record as leaving a year; what was found bounds what happened from below only."""
-    return _moved(
-        ctx, look, moved_by_year(ctx, "left"), tr("departures on record: a site, services or buying given up")
-    )
+    return _moved(ctx, look, moved_by_year(ctx, "left"), "departures on record: a site, services or buying given up")
 
 
 def entries(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - likewise
     """How many firms are on record as coming a year; likewise."""
-    return _moved(ctx, look, moved_by_year(ctx, "entered"), tr("arrivals on record: a site opened or enlarged"))
+    return _moved(ctx, look, moved_by_year(ctx, "entered"), "arrivals on record: a site opened or enlarged")
 
 
 def _moved(ctx: Context, look: Look, found: dict[str, list[Move]], quantity: str) -> list[Line]:
@@ -343,6 +340,7 @@ def moved_by_year(ctx: Context, movement: str) -> dict[str, list[Move]]:
     return out
 
 
+@in_english
 def _events(ctx: Context, year: str, group: Sequence[Move], quantity: str) -> Finding:
     known = [str(r["known_on"]) for m in group for r in m.rows if r["known_on"]]
     return findings.make(

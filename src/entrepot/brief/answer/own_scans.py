@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Figure, Grid, Sentence
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import marked, tr, trs
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.diversion.contract import ALL_HUBS, RISES, SOLD_MORE
 from entrepot.vocabulary import countries
 
@@ -91,6 +91,7 @@ def _how_to(ctx: Context) -> str:
     )
 
 
+@in_english
 def _most(row: Mapping[str, Any]) -> Finding:
     """The upper end as a finding, with the ends of its sampling error where the row has them."""
     through = tr("sold by") if row["word"] == SOLD_MORE else "to"

@@ -8,7 +8,7 @@ from entrepot.brief.chapters.risks import KINDS, event_finding
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import marked, tr, trs
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.corridors import throughput
 from entrepot.diversion.demo_scans import demos
 
@@ -62,6 +62,7 @@ def _places(ctx: Context) -> set[str]:
     return {*f.crossings, f.enforcement, f.territory, *(t.partition("/")[0] for t in f.trade_pairs)} - {""}
 
 
+@in_english
 def _event_conflicts(ctx: Context) -> list[Conflict]:
     out = []
     places, kinds = _places(ctx), {*ctx.focus.risks, "opening", "closure", "listing", "designation"}
@@ -89,6 +90,7 @@ def _event_conflicts(ctx: Context) -> list[Conflict]:
     return out
 
 
+@in_english
 def _value_conflicts(ctx: Context) -> list[Conflict]:
     places = _places(ctx)
     out = []
@@ -235,6 +237,7 @@ def _doubtful(ctx: Context) -> Sentence | None:
     doubtful = [r for r in rows if r["quality"] != "good"]
     inferred = [r for r in rows if not r["published"]]
 
+    @in_english
     def count(some: list[dict[str, Any]], what: str) -> Finding:
         last = max((str(r["known_on"]) for r in some if r["known_on"]), default=None)
         return findings.make(

@@ -12,7 +12,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.lists import history
 from entrepot.measures.measure import state, state_words
 
@@ -71,7 +71,7 @@ def _about(ctx: Context) -> Sentence:
 
 def _sizes(ctx: Context) -> list[tuple[dict[str, Any], Finding]]:
     rows = ctx.rows("lists", "list_size", list_id=ctx.list_id) if ctx.list_id else []
-    return [(r, history.size(r, tr("{short} list", short=ctx.measure.short))) for r in rows]
+    return [(r, history.size(r, f"{ctx.measure.short} list")) for r in rows]
 
 
 def _size_figures(sizes: list[tuple[dict[str, Any], Finding]]) -> list[Finding]:
@@ -92,6 +92,7 @@ def _sectors_on(ctx: Context, day: str) -> list[Part]:
     return [s for s in ctx.measure.sectors if state(s, periods.first_day(day)) == "in_force"]
 
 
+@in_english
 def _sector_counts(ctx: Context) -> list[Finding]:
     """The number of priority sectors from each day on which it changed, up to the day of the brief."""
     days = sorted({s.start for s in ctx.measure.sectors if s.start and periods.first_day(s.start) <= ctx.day})
@@ -227,6 +228,7 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
     return [Chart(tr("Size of the list"), wide, caption, (*figures, *sectors), wide=True, narrow=narrow)]
 
 
+@in_english
 def provision_dates(ctx: Context) -> dict[str, Finding]:
     """The first day of each dated provision, by its id, as a finding of kind date; known by the day of the brief."""
     out = {}

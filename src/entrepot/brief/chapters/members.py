@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.lists import history
 from entrepot.lists.in_force import addresses
 from entrepot.lists.required import OLD
@@ -32,7 +32,7 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
     # The day of the count is the last day on which a row of it could change, so that the finding stays the same
     # until the record changes.
     changed = max([str(r["valid_from"]) for r in rows] + ([last.period_start or ""] if last else []), default=day)
-    finding = history.held(rows, tr("{short} list", short=ctx.measure.short), min(changed, day), total)
+    finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
     age, read_on = _age(ctx, last or finding)
     if last is None:
         text = tr(
@@ -69,7 +69,7 @@ def _age(ctx: Context, changed: Finding) -> tuple[str, dict[str, Finding]]:
     address = addresses().get(ctx.list_id, "")
     read = history.last_read(
         ctx.rows("lists", "copies", address=address, read=f"{READ}{ctx.list_id}-"),
-        tr("{short} list", short=ctx.measure.short),
+        f"{ctx.measure.short} list",
     )
     since = str(changed.period_start)
     figures = {"read": read} if read and str(read.value) >= since else {}
@@ -83,6 +83,7 @@ def _age(ctx: Context, changed: Finding) -> tuple[str, dict[str, Finding]]:
     return (tr("Its last change on record is {old}. ", old=old), figures) if old else ("", {})
 
 
+@in_english
 def _aged(ctx: Context, age: int, last: str, told: Finding) -> Finding:
     """How many days lie between the last day of a list, which a finding tells, and that of the brief."""
     return findings.make(
@@ -106,17 +107,15 @@ def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Fi
             groups.setdefault(str(row["names_from"]), []).append(row)
     if not groups:
         return "", {}
-    figures = {
-        f"c{i}": _read(ctx, tr("names read from {copy}", copy=copy), group)
-        for i, (copy, group) in enumerate(groups.items())
-    }
+    figures = {f"c{i}": _read(ctx, f"names read from {copy}", group) for i, (copy, group) in enumerate(groups.items())}
     text = ": " + ", ".join(tr("{{c{i}:bare}} from {copy}", i=i, copy=copy) for i, copy in enumerate(groups))
     if alone := [r for r in rows if r["name_basis"] == "one_copy"]:
-        figures["alone"] = _read(ctx, tr("names that stand on one copy and nowhere else"), alone)
+        figures["alone"] = _read(ctx, "names that stand on one copy and nowhere else", alone)
         text += tr("; {alone:bare} stand on one copy and nowhere else")
     return text, figures
 
 
+@in_english
 def _read(ctx: Context, quantity: str, group: list[dict[str, Any]]) -> Finding:
     last = max(str(r["valid_from"]) for r in group)
     return findings.make(
@@ -132,6 +131,7 @@ def _read(ctx: Context, quantity: str, group: list[dict[str, Any]]) -> Finding:
     )
 
 
+@in_english
 def _days(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:
     """On which days the held parties were listed, and how many on each; empty where they are too many to name."""
     by_day: dict[str, list[dict[str, Any]]] = {}
@@ -179,7 +179,7 @@ def grids(ctx: Context, rows: list[dict[str, Any]], total: int | None) -> list[G
         for row in rows:
             values = row[key] if isinstance(row[key], list) else [row[key]]
             for value in values or [None]:
-                counts.setdefault(str(value or tr("not known")), []).append(row)
+                counts.setdefault(str(value or "not known"), []).append(row)
         if len(counts) < 2:  # noqa: PLR2004 - one group says nothing
             continue
         cells = tuple(
@@ -217,6 +217,7 @@ def section_moves(ctx: Context) -> list[Grid]:
     return [Grid(tr("Parties that changed their section"), heads, tuple(rows))] if rows else []
 
 
+@in_english
 def _count(ctx: Context, of: tuple[str, str], group: list[dict[str, Any]], *, whole: bool) -> Finding:
     key, name = of
     last = max(str(r["valid_from"]) for r in group)

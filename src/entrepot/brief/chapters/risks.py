@@ -9,7 +9,7 @@ from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.contract import column
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.measures.contract import EVENTS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def chapter(ctx: Context) -> Chapter | None:
     answers = _events(ctx, ANSWERS)
     body: list[Sentence] = []
     figures: list[Finding] = []
-    for some, where in ((along, tr("on the corridors")), (elsewhere, tr("elsewhere in these countries"))):
+    for some, where in ((along, marked("on the corridors")), (elsewhere, marked("elsewhere in these countries"))):
         attacks = [e for e in some if e["kind"] == "attack" and not e["same_as"]]
         if attacks:
             said, counts = _counted(attacks, where)
@@ -66,9 +66,11 @@ def _counted(attacks: list[dict[str, Any]], where: str) -> tuple[Sentence, list[
     total, by_year = _counts(attacks, where)
     years = "; ".join(tr("{{y{i}:bare}} in {{y{i}:period}}", i=i) for i in range(len(by_year)))
     named = {f"y{i}": f for i, f in enumerate(by_year.values())}
-    text = (
-        f"The record holds {{n:bare}} attacks {where} from {{n:period}}, each counted once however many reports it "
-        f"has: {years}. It is what reports carried, not a full count."
+    text = tr(
+        "The record holds {{n:bare}} attacks {where} from {{n:period}}, each counted once however many reports it "
+        "has: {years}. It is what reports carried, not a full count.",
+        where=tr(where),
+        years=years,
     )
     return Sentence(text, {"n": total, **named}), list(by_year.values())
 
@@ -78,6 +80,7 @@ def _events(ctx: Context, kinds: tuple[str, ...], countries: tuple[str, ...] = (
     return [r for r in rows if r["status"] == "occurred" and periods.first_day(r["date"]) <= ctx.day]
 
 
+@in_english
 def event_finding(row: dict[str, Any]) -> Finding:
     """An event as a finding of kind date: what happened, when, with the size as printed."""
     size = tr("; size as printed: {magnitude}", magnitude=row["magnitude"]) if row["magnitude"] else ""
@@ -95,6 +98,7 @@ def event_finding(row: dict[str, Any]) -> Finding:
 
 
 def _counts(attacks: list[dict[str, Any]], where: str) -> tuple[Finding, dict[str, Finding]]:
+    @in_english
     def count(rows: list[dict[str, Any]], start: str, end: str) -> Finding:
         return findings.make(
             kind="number",

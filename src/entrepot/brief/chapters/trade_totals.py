@@ -13,7 +13,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.in_dollars import converted
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import findings, periods, units
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.corridors import throughput
 from entrepot.vocabulary.countries import with_article
 
@@ -306,6 +306,7 @@ def _shares(
     return Sentence(f"{series.label}: {text}", figures)
 
 
+@in_english
 def _share(whole: _Year, part: _Year, printed: Shares) -> Finding:
     """The share that an office printed; where none did, the two figures as printed divided, with their rounding."""
     row = printed.get((part.row["period_start"], part.row["period_end"]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Grid, Sentence, escaped, joined
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.scenarios.figures.figure import MONEY
 from entrepot.scenarios.preset_answers import (
     ADDS,
@@ -134,6 +134,7 @@ def _lower(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
+@in_english
 def _finding(row: Row) -> Finding:
     """A kept figure as a finding; a loss below 0 is the gain that the sentence says."""
     sign = -1 if row["value"] < 0 else 1

@@ -11,7 +11,7 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, in_words
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.corridors.conflicts.conflicts import conflicts
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
@@ -95,6 +95,7 @@ def _years(ctx: Context, quantity: Quantity) -> list[dict[str, Any]]:
     return rows[known[0] : known[-1] + 1] if known else []
 
 
+@in_english
 def _estimate(row: Row, by_id: Mapping[str, Row]) -> Finding:
     is_number = row["value"] is not None
     return findings.make(
@@ -208,6 +209,7 @@ def _kind(conflict: Row) -> str:
     return str(conflict["kind"]).replace("_", " ")
 
 
+@in_english
 def _odd(conflict: Row, by_id: Mapping[str, Row]) -> Finding:
     ids = ", ".join(conflict["reports"])
     return findings.make(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import marked, tr, trs
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.record.firm_moves import ALLEGED, SAID, SHOWN, Move, by_year, events, moves
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ Row = dict[str, Any]
 
 # What is counted, in the order shown: movement, with what, how a sentence and a heading call it.
 COUNTED = (
-    ("left", "site", "gave up a site there", "gave up a site"),
-    ("left", "services", "ended services or sales there", "ended services"),
-    ("left", "buying", "stopped or barred buying there", "stopped buying"),
-    ("entered", "site", "came or opened another site", "came"),
-    ("shut_out", "site", "shut out by others", "shut out"),
+    ("left", "site", marked("gave up a site there"), marked("gave up a site")),
+    ("left", "services", marked("ended services or sales there"), marked("ended services")),
+    ("left", "buying", marked("stopped or barred buying there"), marked("stopped buying")),
+    ("entered", "site", marked("came or opened another site"), marked("came")),
+    ("shut_out", "site", marked("shut out by others"), marked("shut out")),
 )
 # Below ten events one report more or less moves a year's share by a tenth and more: no course is read out of them.
 FEWEST = 10
@@ -130,23 +130,23 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
         group = _group(found, movement, of)
         if not group:
             continue
-        figures[f"n{i}"] = _count(ctx, tr("firms that {words}", words=words), group)
+        figures[f"n{i}"] = _count(ctx, f"firms that {words}", group)
         years = sorted({m.year for m in group if m.year})
         clauses.append(
             tr(
                 "{{n{i}:bare}} {words} ({fromkeys})",
                 i=i,
-                words=words,
+                words=tr(words),
                 fromkeys=" to ".join(dict.fromkeys((years[0], years[-1]))),
             )
         )
     text = tr("Is it a wave? Events on record, split below by the year of the decision: ")
     text += f"{'; '.join(clauses)}. " + _read(found)
     if said := [m for m in found if m.standing == SAID]:
-        figures["said"] = _count(ctx, tr(SAID_WORDS), said)
+        figures["said"] = _count(ctx, SAID_WORDS, said)
         text += tr(" {said:bare} more were said to come or leave, and whether they did is not known: not counted here.")
     if alleged := [m for m in found if m.status == ALLEGED and m.of != "shares"]:
-        figures["alleged"] = _count(ctx, tr("movements of firms that are only alleged"), alleged)
+        figures["alleged"] = _count(ctx, "movements of firms that are only alleged", alleged)
         text += tr(" {alleged:bare} more are only alleged, and not counted here.")
     return Sentence(text, figures)
 
@@ -172,9 +172,9 @@ def _held(ctx: Context, rows: Sequence[Row]) -> Grid:
     """How many acts, firms and events the chapter rests on; a drawer, for its figures rest on every source at once."""
     names = {f for r in rows for f in r["firm"]}
     counts = (
-        (tr("acts of firms over the region, as reported"), len(rows), "acts"),
-        (tr("firms and bodies of which an act is on record"), len(names), "firms"),
-        (tr("events that these acts tell"), len(events(rows)), "events"),
+        ("acts of firms over the region, as reported", len(rows), "acts"),
+        ("firms and bodies of which an act is on record", len(names), "firms"),
+        ("events that these acts tell", len(events(rows)), "events"),
     )
     lines = tuple((what, Figure(_number(ctx, what, rows, (n, unit)), "bare")) for what, n, unit in counts)
     note = tr(
@@ -191,11 +191,11 @@ def _years(ctx: Context, found: Sequence[Move]) -> Grid:
         cells: list[Cell] = [year or tr("not dated")]
         for movement, of, words, _ in COUNTED:
             group = [m for m in _group(found, movement, of) if m.year == year]
-            cells.append(Figure(_count(ctx, tr("firms that {words}", words=words), group), "bare") if group else None)
+            cells.append(Figure(_count(ctx, f"firms that {words}", group), "bare") if group else None)
         said = [m for m in found if m.year == year and m.standing == SAID]
-        cells.append(Figure(_count(ctx, tr(SAID_WORDS), said), "bare") if said else None)
+        cells.append(Figure(_count(ctx, SAID_WORDS, said), "bare") if said else None)
         alleged = [m for m in found if m.year == year and m.status == ALLEGED]
-        quantity = tr("movements of firms that are only alleged")
+        quantity = "movements of firms that are only alleged"
         cells.append(Figure(_count(ctx, quantity, alleged), "bare") if alleged else None)
         lines.append(tuple(cells))
     note = tr(
@@ -205,7 +205,7 @@ def _years(ctx: Context, found: Sequence[Move]) -> Grid:
     )
     return Grid(
         tr("Came and left, by year"),
-        (tr("year"), *(head for *_, head in COUNTED), tr("said, not known whether done"), tr("only alleged")),
+        (tr("year"), *(tr(head) for *_, head in COUNTED), tr("said, not known whether done"), tr("only alleged")),
         tuple(lines),
         note,
         shown=True,
@@ -273,6 +273,7 @@ def _group(found: Sequence[Move], movement: str, of: str) -> list[Move]:
     return [m for m in found if (m.movement, m.of, m.standing) == (movement, of, SHOWN)]
 
 
+@in_english
 def act_finding(row: Mapping[str, Any]) -> Finding:
     """An act as a finding of kind date; one without a date is dated by when it was known, and says so."""
     doubt = "" if row["quality"] == "good" else tr("; source quality: {quality}", quality=row["quality"])
@@ -290,6 +291,7 @@ def act_finding(row: Mapping[str, Any]) -> Finding:
     )
 
 
+@in_english
 def _moved(move: Move) -> Finding:
     day = str(move.date or move.rows[0]["known_on"])
     return findings.make(
@@ -310,6 +312,7 @@ def _count(ctx: Context, quantity: str, group: Sequence[Move]) -> Finding:
     return _number(ctx, quantity, rows, (len(group), "events"), (days[0], days[-1]) if days else None)
 
 
+@in_english
 def _number(
     ctx: Context,
     quantity: str,

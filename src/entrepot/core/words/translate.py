@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from entrepot.core.words.catalogue import Catalogue
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 ENGLISH = "en"
 PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed is in no catalogue
@@ -86,6 +89,19 @@ def spoken() -> str:
     """The language that is spoken, by its tag."""
     found = _SPOKEN.get()
     return ENGLISH if found is None else found.language
+
+
+def in_english(function: F) -> F:
+    """Have a function speak English: what it makes is kept, or named by a hash of what it says."""
+
+    @wraps(function)
+    def unspoken(*args: Any, **kwargs: Any) -> Any:
+        if _SPOKEN.get() is None:
+            return function(*args, **kwargs)
+        with speaking(ENGLISH):
+            return function(*args, **kwargs)
+
+    return cast("F", unspoken)
 
 
 class Name(str):

@@ -10,7 +10,6 @@ from entrepot.core import findings, periods
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import rounded
-from entrepot.core.words.translate import tr
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import bounds, is_peak
 from entrepot.corridors.trains.contract import CROSSING_CAPACITIES
@@ -222,26 +221,11 @@ def _age(capacity: Row, passed: Passed | None) -> float | None:
 
 
 def _basis(capacity: Row, passed: Passed | None, unit: str) -> str:
-    since = tr("from {first} on", first=capacity["first"]) if capacity["first"] else "undated"
-    can = tr(
-        "{a_day:g} {unit} a day, {replace}, {since}",
-        a_day=capacity["a_day"],
-        unit=unit,
-        replace=capacity["kind"].replace("_", " "),
-        since=since,
-    )
+    since = f"from {capacity['first']} on" if capacity["first"] else "undated"
+    can = f"{capacity['a_day']:g} {unit} a day, {capacity['kind'].replace('_', ' ')}, {since}"
     why = f"({capacity['rests_on']}): {capacity['why']}"
     if passed is None:
-        return tr("Capacity {can} {why}. What passes is not known.", can=can, why=why)
+        return f"Capacity {can} {why}. What passes is not known."
     high = "more" if passed.high is None else findings.plain(passed.high)
-    return tr(
-        "{amount} {unit} over {days} days ({low} to {high}, {how}), of {can} {why}",
-        amount=findings.plain(passed.amount),
-        unit=unit,
-        days=passed.days,
-        low=findings.plain(passed.low),
-        high=high,
-        how=passed.how,
-        can=can,
-        why=why,
-    )
+    ends = f"{findings.plain(passed.low)} to {high}, {passed.how}"
+    return f"{findings.plain(passed.amount)} {unit} over {passed.days} days ({ends}), of {can} {why}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
 from entrepot.corridors.series.estimate_shown import Said, estimated
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
         row: a row of `corridor_effects`.
         look: where the rows of the record are found.
     """
-    quantity = tr("{quantity}: effect of {event}", quantity=row["quantity"], event=row["event"])
-    basis = tr("{basis}. Would settle or narrow it: {settles}", basis=row["basis"], settles=row["settles"])
+    quantity = f"{row['quantity']}: effect of {row['event']}"
+    basis = f"{row['basis']}. Would settle or narrow it: {row['settles']}"
     keys = (row["event_id"], *(row["reports"] or ()))
-    return estimated(row, Said(quantity, row["difference"], tr("not identifiable from the record"), basis, keys), look)
+    return estimated(row, Said(quantity, row["difference"], "not identifiable from the record", basis, keys), look)

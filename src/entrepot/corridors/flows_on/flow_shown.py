@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
+@in_english
 def flow(row: Row, look: Look) -> Stated:
     """A flow as a finding: what goes this way, which rests on the links.
 
@@ -24,11 +25,7 @@ def flow(row: Row, look: Look) -> Stated:
         row: of `flows_found`.
         look: where the rows of the record are found.
     """
-    way = (
-        tr("left behind")
-        if row["via"] is None
-        else tr("by {via}, {hours:g} hours", via=", ".join(row["via"]), hours=row["hours"])
-    )
+    way = "left behind" if row["via"] is None else f"by {', '.join(row['via'])}, {row['hours']:g} hours"
     found = findings.make(
         kind="number",
         subject=f"{row['from']} to {row['to']}",
@@ -43,6 +40,7 @@ def flow(row: Row, look: Look) -> Stated:
     return Stated(found)
 
 
+@in_english
 def price(row: Row, look: Look) -> Stated:
     """The price of a capacity as a finding.
 
@@ -51,16 +49,10 @@ def price(row: Row, look: Look) -> Stated:
         look: where the rows of the record are found.
     """
     sides = (
-        tr(
-            "A little more saves {price_more:g}, a little less costs {price_less:g} hours for each load; "
-            "one load more saves {one_more:g}, one less costs {one_less:g}, solved again.",
-            price_more=row["price_more"],
-            price_less=row["price_less"],
-            one_more=row["one_more"],
-            one_less=row["one_less"],
-        )
+        f"A little more saves {row['price_more']:g}, a little less costs {row['price_less']:g} hours for each load; "
+        f"one load more saves {row['one_more']:g}, one less costs {row['one_less']:g}, solved again."
         if row["price_more"] is not None
-        else tr("It is not used up.")
+        else "It is not used up."
     )
     found = findings.make(
         kind="number",

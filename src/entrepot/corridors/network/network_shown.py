@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
+@in_english
 def leg(row: Row, look: Look) -> Stated:
     """A link as a finding: its length, which rests on the rows that tell of it.
 
@@ -40,6 +41,7 @@ def leg(row: Row, look: Look) -> Stated:
     return Stated(found)
 
 
+@in_english
 def sum_(row: Row, look: Look) -> Stated:
     """A check of a sum as a finding: the two lengths that are held against each other.
 
@@ -47,12 +49,8 @@ def sum_(row: Row, look: Look) -> Stated:
         row: of `network_sums`.
         look: where the rows of the record are found.
     """
-    against = (
-        tr("no sum")
-        if row["sum_km"] is None
-        else tr("{sum_km:g} km by {chain}", sum_km=row["sum_km"], chain=", ".join(row["chain"]))
-    )
-    printed = tr("no length") if row["printed_km"] is None else tr("{printed_km:g} km", printed_km=row["printed_km"])
+    against = "no sum" if row["sum_km"] is None else f"{row['sum_km']:g} km by {', '.join(row['chain'])}"
+    printed = "no length" if row["printed_km"] is None else f"{row['printed_km']:g} km"
     found = findings.make(
         kind="conflict" if row["verdict"] not in {"agrees", "no length", "no chain"} else "text",
         subject=f"{row['from']} to {row['to']} by {row['mode']}",

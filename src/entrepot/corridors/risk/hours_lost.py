@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -74,11 +72,9 @@ def hours_lost(found: Sequence[Hazard]) -> HoursLost:
 
 
 def _of(hazard: Hazard) -> str:
-    events = ", ".join(e.id for e in hazard.count.events) or tr(
-        "no event of its own, the rate is that of all corridors"
-    )
+    events = ", ".join(e.id for e in hazard.count.events) or "no event of its own, the rate is that of all corridors"
     rate = 0.0 if hazard.rate is None else hazard.rate.mean
-    return tr("{rate:.3g} a year, {days:,.0f} days shut: {events}", rate=rate, days=hazard.wait.days, events=events)
+    return f"{rate:.3g} a year, {hazard.wait.days:,.0f} days shut: {events}"
 
 
 def of_way(lost: HoursLost | None, links: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,10 +42,11 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
         row: a row of `corridor_series`.
         look: where the rows of the record are found.
     """
-    quantity = tr("{quantity}, on the count of {counter}", quantity=row["quantity"], counter=row["counter"])
-    return estimated(row, Said(quantity, row["value"], tr("not known"), row["basis"], row["reports"] or ()), look)
+    quantity = f"{row['quantity']}, on the count of {row['counter']}"
+    return estimated(row, Said(quantity, row["value"], "not known", row["basis"], row["reports"] or ()), look)
 
 
+@in_english
 def estimated(row: Mapping[str, Any], said: Said, look: Look) -> Stated:
     """What a row with an interval says, as a finding.
 

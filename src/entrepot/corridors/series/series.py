@@ -11,7 +11,7 @@ import numpy as np
 from entrepot.core import units
 from entrepot.core.periods import last_day
 from entrepot.core.shown import row_id
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.series.estimate import Estimate, estimate
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
@@ -152,7 +152,7 @@ def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, A
 
 def _named(row: Mapping[str, Any], name: str) -> str:
     partner = sides(row)[1]
-    return tr("{name} with {partner}", name=name, partner=partner) if partner else name
+    return f"{name} with {partner}" if partner else name
 
 
 def _state(printed: frozenset[tuple[date, date]], start: str, open_days: int, interval: tuple[float, float]) -> str:
@@ -186,31 +186,27 @@ def _in_season(row: Mapping[str, Any], day: date) -> bool:
     return bool(start <= at <= end if start <= end else at >= start or at <= end)
 
 
+@in_english
 def _basis(series: Series, state: str) -> str:
     if state == "shut":
-        return tr("the record has it shut on every day")
-    how = tr("a walk with a season through {through}, bounds as bounds", through=_through(series.whole.reports))
+        return "the record has it shut on every day"
+    how = f"a walk with a season through {_through(series.whole.reports)}, bounds as bounds"
     held = series.estimate.components
     fallen = len({frozenset(r.ids[0] for r in c.placed.reports) for c in held})
     if fallen > 1:
-        how += tr("; prints exclude each other, so {fallen} ways for them to stand are weighed", fallen=fallen)
+        how += f"; prints exclude each other, so {fallen} ways for them to stand are weighed"
     if state == "not_known":
-        return tr("{how}: the interval of 95 in 100 is wider than a factor of three", how=how)
-    return tr("{how}; the middle and 95 in 100 of {count} draws", how=how, count=len(series.estimate.amounts))
+        return f"{how}: the interval of 95 in 100 is wider than a factor of three"
+    return f"{how}; the middle and 95 in 100 of {len(series.estimate.amounts)} draws"
 
 
+@in_english
 def _through(reports: Sequence[Report]) -> str:
     """How many reports there are, those apart that a tie makes of others."""
     tied = [r for r in reports if r.other_unit or r.is_made]
-    words = [tr("{count} of one count", count=units.counted(len(reports) - len(tied), "report"))]
+    words = [f"{units.counted(len(reports) - len(tied), 'report')} of one count"]
     if made := sum(not r.other_unit for r in tied):
-        words.append(tr("{made} made of imports, exports and both ways of one window", made=made))
+        words.append(f"{made} made of imports, exports and both ways of one window")
     if exchanged := [r.other_unit for r in tied if r.other_unit]:
-        words.append(
-            tr(
-                "{count} in {exchanged} at the mean rate of each month (Federal Reserve, G.5)",
-                count=len(exchanged),
-                exchanged=exchanged[0],
-            )
-        )
+        words.append(f"{len(exchanged)} in {exchanged[0]} at the mean rate of each month (Federal Reserve, G.5)")
     return ", ".join(words)

@@ -45,8 +45,7 @@ def train_quantities(held: Sequence[Quantity], place: Row, names: Mapping[str, s
     if not found:
         have = dict.fromkeys(f"{names[q.place_id]} ({q.place_id})" for q in held if _is(q, "trains"))
         raise BadInputError(
-            tr("no report counts trains at {name}", name=place["name"]),
-            found=str(place["place_id"]), allowed=", ".join(have),
+            tr("no report counts trains at {name}", name=place['name']), found=str(place["place_id"]), allowed=", ".join(have),
             remedy=tr("entrepot corridor series shows what else is counted there."),
         )  # fmt: skip
     return found
@@ -142,33 +141,20 @@ def _shown(value: float | None) -> float | None:
 
 def _other(capacity: Row, a_day: float | None) -> str:
     used = _used(a_day, capacity) if capacity["unit"] == "trains" else None
-    share = "" if used is None else tr(", {used:g} % used", used=used)
-    when = tr(", from {first}", first=capacity["first"]) if capacity["first"] else ", undated"
-    until = tr(", until {last}", last=capacity["last"]) if capacity["last"] else ""
-    return tr(
-        "{a_day:g} {unit} a day, {replace}{when}{until} ({rests_on}{share}): {why}",
-        a_day=capacity["a_day"],
-        unit=capacity["unit"],
-        replace=capacity["kind"].replace("_", " "),
-        when=when,
-        until=until,
-        rests_on=capacity["rests_on"],
-        share=share,
-        why=capacity["why"],
+    share = "" if used is None else f", {used:g} % used"
+    when = f", from {capacity['first']}" if capacity["first"] else ", undated"
+    until = f", until {capacity['last']}" if capacity["last"] else ""
+    return (
+        f"{capacity['a_day']:g} {capacity['unit']} a day, {capacity['kind'].replace('_', ' ')}{when}{until} "
+        f"({capacity['rests_on']}{share}): {capacity['why']}"
     )
 
 
 def _said(capacity: Row | None, a_day: float | None) -> str:
     if capacity is None:
-        return tr(" No dated capacity in trains is on record of the year.")
+        return " No dated capacity in trains is on record of the year."
     kind = capacity["kind"].replace("_", " ")
-    told = tr(
-        " Capacity {a_day:g} trains a day, {kind}, from {first} on: {why}.",
-        a_day=capacity["a_day"],
-        kind=kind,
-        first=capacity["first"],
-        why=capacity["why"],
-    )
+    told = f" Capacity {capacity['a_day']:g} trains a day, {kind}, from {capacity['first']} on: {capacity['why']}."
     if a_day is not None and a_day > capacity["a_day"]:
-        told += tr(" More pass than that: the capacity counts other trains than the reports, or is out of date.")
+        told += " More pass than that: the capacity counts other trains than the reports, or is out of date."
     return told

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from entrepot.core.shown import Look
 
 
+@in_english
 def finding(row: Mapping[str, Any], look: Look) -> Stated:
     """The trains of a year as a finding: a number with its interval, or that it is not known.
 
@@ -23,7 +24,7 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
         look: where the rows of the record are found.
     """
     is_number = row["trains"] is not None
-    use = "" if row["use_percent"] is None else tr(" {use_percent:g} % of it is used.", use_percent=row["use_percent"])
+    use = "" if row["use_percent"] is None else f" {row['use_percent']:g} % of it is used."
     keys = [*(row["reports"] or ()), *filter(None, (row["capacity_row"],))]
     found = findings.make(
         kind="number" if is_number else "text",
