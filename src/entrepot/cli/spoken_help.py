@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.core.words.translate import ntr, tr
+from entrepot.core.words.translate import plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
 def click_speaking() -> Iterator[None]:
     """Have click's own words (Usage, Options, Missing argument) from the catalogue until the block ends."""
     modules = [m for name in _MODULES if (m := sys.modules.get(f"click.{name}"))]
-    names = {"_": tr, "ngettext": lambda one, more, count: ntr(count, one, more)}
+    names = {"_": tr, "ngettext": plural}
     kept = [(m, name, vars(m)[name]) for m in modules for name in names if name in vars(m)]
     for module, name, _ in kept:
         vars(module)[name] = names[name]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english, tr
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,9 +82,9 @@ def reported(row: Mapping[str, Any]) -> Finding:
     """The observation itself as a finding, value normalised, the printed words in its basis."""
     low, high = bounds(float(row["value_norm"]), str(row["bound"]))
     printed = f"{findings.plain(row['value'])} {row['unit']}".strip()
-    bound = "" if row["bound"] == "exact" else tr(", printed as {replace}", replace=str(row["bound"]).replace("_", " "))
-    who = tr(", counted by {reported_by}", reported_by=row["reported_by"]) if row.get("reported_by") else ""
-    doubt = "" if row["quality"] == "good" else tr("; source quality: {quality}", quality=row["quality"])
+    bound = "" if row["bound"] == "exact" else f", printed as {str(row['bound']).replace('_', ' ')}"
+    who = f", counted by {row['reported_by']}" if row.get("reported_by") else ""
+    doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
     return findings.make(
         kind="number",
         subject=subject(row),
@@ -175,7 +175,7 @@ def year_before(row: Mapping[str, Any]) -> Finding | None:
         return None
     before, low, high = implied_year_before(value, percent, str(row["bound"]))
     start, end = _a_year_earlier(str(row["period_start"])), _a_year_earlier(str(row["period_end"]), last=True)
-    least = tr("at least ") if row["bound"] == "at_least" else ""
+    least = "at least " if row["bound"] == "at_least" else ""
     return findings.make(
         kind="number",
         subject=subject(row),

@@ -43,13 +43,13 @@ def account() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return tr("not known")
+        return "not known"
 
 
 def account_said() -> str:
     """The account as an entry says it: of a server with the address from which it was asked."""
     asked = ASKED_FROM.get()
-    return tr("{account}, asked from {asked}", account=account(), asked=asked) if asked else account()
+    return f"{account()}, asked from {asked}" if asked else account()
 
 
 def decide(
@@ -103,20 +103,10 @@ def _unseen(history: Sequence[Entry], seen: int, one: Decision) -> Iterator[str]
     for entry in history:
         if entry.seq > seen:
             who = entry.fields.get("by", "somebody")
-            did = (
-                tr("decided {verdict}", verdict=entry.said["verdict"])
-                if entry.said["kind"] == DECIDED
-                else tr("withdrew the decision")
-            )
+            did = f"decided {entry.said['verdict']}" if entry.said["kind"] == DECIDED else "withdrew the decision"
             yield (
-                tr(
-                    "{case_id}: {who} {did} at {at}, while you looked. Both entries stand; yours is the "
-                    "later one. Where they differ the case stays open as disputed.",
-                    case_id=one.case_id,
-                    who=who,
-                    did=did,
-                    at=entry.said["at"],
-                )
+                f"{one.case_id}: {who} {did} at {entry.said['at']}, while you looked. Both entries stand; yours is the "
+                "later one. Where they differ the case stays open as disputed."
             )
 
 
@@ -139,7 +129,7 @@ def withdraw(folder: Path, cases: Sequence[str], by: str, why: str) -> Written:
         for case in cases:
             last = known[case][-1] if case in known else None
             if last is None or last.said["kind"] == WITHDRAWN:
-                remedy = tr("entrepot ledger decisions names what was decided. Nothing was written.")
+                remedy = "entrepot ledger decisions names what was decided. Nothing was written."
                 raise BadInputError(tr("nothing is decided that could be withdrawn"), found=case, remedy=remedy)
         who = print_of(["who", by.strip().casefold()], before.key)
         personal = {"by": by.strip(), "account": account_said(), "why": why.strip()}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ _TABLE = "decisions"
 KEEP_YEARS = 10  # as the next line says; a desk under other law sets its own
 KEPT_BECAUSE = "31 CFR 501.601 asks ten years since 2025-03-12 (89 FR 74832; adopted, 90 FR 13286)"
 _KINDS: dict[str, type] = {"four_eyes": bool, "keep_years": int, "ledger": str}
-_ALLOWED = marked("four_eyes = true or false, keep_years = a number of years, ledger = a URL")
+_ALLOWED = "four_eyes = true or false, keep_years = a number of years, ledger = a URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,10 @@ def _said(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, ValueError) as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(
-            path, tr("cannot be read ({exc})", exc=exc), allowed=tr(_ALLOWED), remedy=remedy
-        ) from exc
-    found = toml_of(text, path, allowed=tr(_ALLOWED)).get(_TABLE, {})
+        raise UnreadableFileError(path, tr("cannot be read ({exc})", exc=exc), allowed=_ALLOWED, remedy=remedy) from exc
+    found = toml_of(text, path, allowed=_ALLOWED).get(_TABLE, {})
     if not isinstance(found, dict) or any(type(v) is not _KINDS.get(k) for k, v in found.items()):
-        raise UnreadableFileError(path, tr("{table} holds what is no setting", table=_TABLE), allowed=tr(_ALLOWED))
+        raise UnreadableFileError(path, tr("{table} holds what is no setting", table=_TABLE), allowed=_ALLOWED)
     if found.get("keep_years", 0) < 0:
         raise UnreadableFileError(
             path, tr("keep_years is {keep_years}", keep_years=found["keep_years"]), allowed=tr("0 or more")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
 from entrepot.decisions.decide import account_said
 from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
@@ -84,7 +83,7 @@ def change_said(said: Mapping[str, Any], fields: Mapping[str, Any]) -> str | Non
         fields: its personal fields that are still there: what was asked is one.
     """
     if said["kind"] == ENDED:
-        return tr("{change} of entry {of}: {outcome}", change=said["change"], of=said["of"], outcome=said["outcome"])
+        return f"{said['change']} of entry {said['of']}: {said['outcome']}"
     if said["kind"] != ASKED:
         return None
     asked = ", ".join(f"{k} {v}" for k, v in fields.get("said", {}).items() if v not in (None, "", []))

@@ -82,7 +82,7 @@ def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str], met: Mappi
         now = grounds(met[case]).prints(before.key) if met.get(case) else None
         own = [e for e in _of_case(before, case, now) if not e.fields.keys().isdisjoint(fields)]
         if not own:
-            allowed = tr("a case of entrepot ledger decisions whose fields are still there")
+            allowed = "a case of entrepot ledger decisions whose fields are still there"
             raise BadInputError(tr("there is nothing to take out"), found=case, allowed=allowed)
         out |= {e.seq: e for e in own}
     return [out[seq] for seq in sorted(out)]

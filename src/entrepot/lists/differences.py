@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import WordsBy, tr
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table"]
 _ALWAYS = ("kind", "programme")
 _SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
-_WORDS = WordsBy(
-    {
-        "birth_years": "years of birth",
-        "valid_from": "first day",
-        "valid_to": "last day",
-    }
-)
+_WORDS = {
+    "birth_years": "years of birth",
+    "valid_from": "first day",
+    "valid_to": "last day",
+}
 
 
 def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any]]:
@@ -73,16 +69,12 @@ def _set(value: Any) -> frozenset[str]:
 
 
 def _details(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    said = (
-        [tr("name {name!r} became {name_2!r}", name=old["name"], name_2=new["name"])]
-        if old["name"] != new["name"]
-        else []
-    )
+    said = [f"name {old['name']!r} became {new['name']!r}"] if old["name"] != new["name"] else []
     pairs = [(_WORDS.get(f, f), old["fields"][f], new["fields"][f]) for f in old["fields"]]
     pairs += [("name", old["names"], new["names"]), ("identifier", old["ids"], new["ids"])]
     for word, was, now in pairs:
-        said += [tr("{word} added: {v}", word=word, v=v) for v in sorted(now - was)]
-        said += [tr("{word} removed: {v}", word=word, v=v) for v in sorted(was - now)]
+        said += [f"{word} added: {v}" for v in sorted(now - was)]
+        said += [f"{word} removed: {v}" for v in sorted(was - now)]
     was, now = old["papers"], new["papers"]  # of a hash only the kind is shown: the digest says nothing to a reader
-    said += [tr("document added: {kind}", kind=kind) for kind, _ in sorted(now - was)]
-    return said + [tr("document removed: {kind}", kind=kind) for kind, _ in sorted(was - now)]
+    said += [f"document added: {kind}" for kind, _ in sorted(now - was)]
+    return said + [f"document removed: {kind}" for kind, _ in sorted(was - now)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english, tr
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,11 +81,7 @@ def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
 @in_english
 def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int | None) -> Finding:
     """How many of the listed entities the record holds, computed from the table of listings."""
-    of = (
-        tr(" of {total} listed", total=total)
-        if total is not None
-        else tr("; the full size of the list is not in the record")
-    )
+    of = f" of {total} listed" if total is not None else "; the full size of the list is not in the record"
     return findings.make(
         kind="number",
         subject=subject,

@@ -143,7 +143,7 @@ def listings(  # noqa: PLR0913 - where, what, on which day, and what is known al
         exact = versions.with_hash(rows, name, (then or {}).get(name, ""))
         first = next(r["version"] for r in rows if r["list_id"] == name)
         if not exact and not wanted and first_day(first) > day:
-            notes.append(tr("{name} is not used: the first version held is of {first}.", name=name, first=first))
+            notes.append(f"{name} is not used: the first version held is of {first}.")
             continue
         used[name] = _opened(exact or versions.standing(rows, name, day), folder, held)
     return replace(record, versions=used, notes=tuple(notes))
@@ -211,7 +211,7 @@ def in_memory_said(folder: Path, found: Searched) -> tuple[str, ...]:
     """A sentence where names of loaded lists are made ready in memory because the store is read only."""
     if found.path or not any(c.get("version") for c in found.coverage) or not why_read_only(folder):
         return ()
-    return (tr("The store is read only: the names of its lists are made ready in memory for this run, and not kept."),)
+    return ("The store is read only: the names of its lists are made ready in memory for this run, and not kept.",)
 
 
 def document_key(folder: Path) -> bytes:
@@ -230,6 +230,6 @@ def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
         if name in known:
             continue
         if name in registry.sources():
-            remedy = tr("Load it: entrepot lists load FILE --as {name}.", name=name)
+            remedy = f"Load it: entrepot lists load FILE --as {name}."
             raise BadInputError(tr("the list is not loaded"), found=name, remedy=remedy)
         raise UnknownNameError(tr("list"), name, known, remedy=tr("Lists held: {known}.", known=", ".join(known)))

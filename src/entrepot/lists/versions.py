@@ -18,7 +18,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
 from entrepot.core.runtime import rights
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry
 from entrepot.lists.contract import (
     DOCUMENTS,
@@ -47,9 +47,7 @@ if TYPE_CHECKING:
     from entrepot.lists.vouching.lost_entries import Gone
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_HOW = marked(
-    "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
-)
+_HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
 
 Row = dict[str, Any]
 
@@ -264,7 +262,7 @@ def _find(rows: list[Row], list_id: str, version: str) -> Row:
     ours = {r["version"]: r for r in rows if r["list_id"] == list_id}
     if not ours:
         known = sorted({r["list_id"] for r in rows})
-        raise UnknownNameError(tr("loaded list"), list_id, known, remedy=tr(_HOW))
+        raise UnknownNameError(tr("loaded list"), list_id, known, remedy=_HOW)
     if version not in ours:
         raise UnknownNameError(
             tr("version of {list_id}", list_id=list_id), version, ours, remedy=tr("See entrepot lists.")
@@ -281,8 +279,7 @@ def opened(row: Row, folder: Path) -> Version:
     import pyarrow as pa
 
     place = home(folder, row)
-    again = marked("Remove the version and load it again: entrepot lists remove {list_id} {version}.")
-    remedy = tr(again, list_id=row["list_id"], version=row["version"])
+    remedy = f"Remove the version and load it again: entrepot lists remove {row['list_id']} {row['version']}."
     try:
         data = version_files.read(folder, row)
         entries, names, numbers, documents = (
@@ -300,7 +297,7 @@ def opened(row: Row, folder: Path) -> Version:
     keys = set(documents.column("key_id").to_pylist())
     is_there = (folder / identifiers.KEY_FILE).exists()  # one that is gone is not made anew: it would be another
     if keys and not (is_there and keys == {identifiers.key_id(identifiers.key(folder))}):
-        thing = tr("the documents of a loaded list were hashed under another key than the store's")
+        thing = "the documents of a loaded list were hashed under another key than the store's"
         raise StoreError(thing, found=str(place), remedy=remedy)
     return Version(row, entries, names, numbers, documents, facts)
 
@@ -391,12 +388,9 @@ def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa
     first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents) for v in (a, b))
     changes = compare(first_tables, second_tables, whole=whole)
     said = (
-        tr("every field is compared")
+        "every field is compared"
         if whole
-        else tr(
-            "the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared",
-            value=a.row["format"],
-            value_2=b.row["format"],
-        )
+        else f"the formats differ ({a.row['format']}, {b.row['format']}): name, kind, programmes and names not "
+        "marked weak are compared"
     )
     return table(LIST_CHANGES, changes), said

@@ -92,7 +92,7 @@ def touching(
                 rows.append(said | _row(act, part, met))
     for act, part in _live(day, jurisdictions, acts):
         if part.goods == "all":
-            said = {"code": every, "description": tr("all goods"), "state": state(part, day)}
+            said = {"code": every, "description": "all goods", "state": state(part, day)}
             rows.append(said | _row(act, part, ("all_goods", ())))
     return table(TOUCHES, rows)
 
@@ -118,22 +118,9 @@ def not_known(
         own = [p for a, p in live if a.id == act.id]
         open_codes = [c.code for c in wanted if not any((meeting(c, p) or ("",))[0] == "whole" for p in own if p.hs)]
         if act.goods_unknown and open_codes:
-            out.append(
-                tr(
-                    "Not known of {open_codes}: {id}: {goods_unknown}",
-                    open_codes=", ".join(open_codes),
-                    id=act.id,
-                    goods_unknown=act.goods_unknown,
-                )
-            )
+            out.append(f"Not known of {', '.join(open_codes)}: {act.id}: {act.goods_unknown}")
         if unread := [p.name for p in own if p.goods == "unread"]:
-            out.append(
-                tr(
-                    "Not known: {id}: on goods of which no HS code is on record: {unread}.",
-                    id=act.id,
-                    unread="; ".join(unread),
-                )
-            )
+            out.append(f"Not known: {act.id}: on goods of which no HS code is on record: {'; '.join(unread)}.")
     return out
 
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import tr
 from entrepot.lists.in_force import names_in_force
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.ownership.formats.links_draft import folded
@@ -47,7 +46,7 @@ class Tie:
     @property
     def said(self) -> str:
         """The tie in words."""
-        doubt = "" if self.is_sure else tr(", which may be in force that day")
+        doubt = "" if self.is_sure else ", which may be in force that day"
         return f"{self.listed_name} ({self.entity_id}, {self.list_id}{doubt}), {self.how}"
 
 

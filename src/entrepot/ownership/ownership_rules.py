@@ -39,11 +39,7 @@ class Rule:
     def threshold(self) -> str:
         """The threshold in words."""
         share = plain(parts(self.row["threshold_percent"]))
-        return (
-            tr("{share} % or more", share=share)
-            if self.row["at_least"] == "yes"
-            else tr("more than {share} %", share=share)
-        )
+        return f"{share} % or more" if self.row["at_least"] == "yes" else f"more than {share} %"
 
 
 @cache
@@ -107,10 +103,7 @@ def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
     wanted: Sequence[str] = rule.row["lists"]
     used = tuple(name for name in wanted if name in held)
     if not used:
-        remedy = tr(
-            "Load one: entrepot lists load FILE --as {wanted}; or count another list's parties: --list LIST.",
-            wanted=wanted[-1],
-        )
+        remedy = f"Load one: entrepot lists load FILE --as {wanted[-1]}; or count another list's parties: --list LIST."
         found = ", ".join(wanted)
         raise BadInputError(
             tr("no list of {rule} is held", rule=rule.row["rule"]), found=found, allowed=", ".join(held), remedy=remedy

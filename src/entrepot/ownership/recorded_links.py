@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import arrow_schema
-from entrepot.core.words.translate import tr
 from entrepot.lists.in_force import embedded
 from entrepot.ownership.contract import OWNERSHIP_LINKS, OWNERSHIP_PARTIES
 from entrepot.ownership.formats.links_draft import by_name, folded
@@ -55,7 +54,7 @@ def _link(nth: int, row: int, ends: tuple[str, str], since: str) -> dict[str, ob
         "interest": "linked",
         "low_percent": 0.0,
         "high_percent": 100.0,
-        "said": tr("subsidiary, as the notice says; no share stated"),
+        "said": "subsidiary, as the notice says; no share stated",
         "valid_from": since or None,
         "valid_to": None,
     }

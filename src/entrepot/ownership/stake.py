@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import ceil, floor
 
-from entrepot.core.words.translate import tr
-
 PERCENT = 10**10  # parts in one per cent
 WHOLE = 100 * PERCENT  # by the meaning of a percentage
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,30})?)"
@@ -127,8 +125,8 @@ def said(stake: Stake) -> str:
     if stake.is_exact:
         return f"{plain(stake.low)} %"
     if stake.high == WHOLE and stake.low % PERCENT == 1:
-        return tr("more than {low} %", low=plain(stake.low - 1))
-    return tr("{low} to {high} %", low=plain(stake.low), high=plain(stake.high))
+        return f"more than {plain(stake.low - 1)} %"
+    return f"{plain(stake.low)} to {plain(stake.high)} %"
 
 
 def plain(amount: int) -> str:

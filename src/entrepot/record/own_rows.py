@@ -11,7 +11,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.explanation import Explanation, explain_row
 
@@ -27,12 +27,8 @@ if TYPE_CHECKING:
 BEGINS = "u-"  # of the ids of rows of one's own
 SOURCE_BEGINS = "s-own-"  # of those of their sources
 
-_READ = marked(
-    "Your own record: a figure of a report that you checked, which nobody confirmed by itself. It judges no report."
-)
-_ADDED = marked(
-    "Your own record: a figure that you added with its source, or confirmed in a report. It is none of Entrepot's."
-)
+_READ = "Your own record: a figure of a report that you checked, which nobody confirmed by itself. It judges no report."
+_ADDED = "Your own record: a figure that you added with its source, or confirmed in a report. It is none of Entrepot's."
 
 
 def rows(folder: Path) -> pa.Table:
@@ -113,5 +109,5 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
         row: a row of `own_observations`.
         look: where its source is found.
     """
-    rule = tr(_ADDED) if row["reviewed"] else tr(_READ)
+    rule = _ADDED if row["reviewed"] else _READ
     return explain_row("own_observations", str(row["id"]), row, rule, look.sources)

@@ -55,16 +55,11 @@ def nafta(folder: Path) -> Estimates:
             "imports from members": grown - 1,
         }
         values |= {f"{what}, {code}": 100 * float(share) for what, share in changes.items()}
-    method = tr(
-        "equilibrium in exact changes, {count} economies, {count_2} sectors, trade balanced first, "
-        "residual {residual:.0e}; {oversold} sectors that export more than their output, {overused} "
-        "used beyond what is bought and {negative_inputs} negative shares of inputs are set to 0",
-        count=len(world.economies),
-        count_2=len(world.sectors),
-        residual=outcome.residual,
-        oversold=settled.oversold,
-        overused=settled.overused,
-        negative_inputs=settled.negative_inputs,
+    method = (
+        f"equilibrium in exact changes, {len(world.economies)} economies, {len(world.sectors)} sectors, trade balanced "
+        f"first, residual {outcome.residual:.0e}; {settled.oversold} sectors that export more than their output, "
+        f"{settled.overused} used beyond what is bought and {settled.negative_inputs} negative shares of inputs are "
+        "set to 0"
     )
     return Estimates({k: (v, None) for k, v in values.items()}, int((world.shares > 0).sum()), method)
 
@@ -98,8 +93,6 @@ def _cells(folder: Path, name: str, shape: tuple[int, ...]) -> Array:
             folder / name, tr("no table of numbers ({exc})", exc=exc), remedy=tr("Get the file again.")
         ) from exc
     if cells.shape != shape:
-        said = tr(
-            "{str} numbers and not {str_2}", str=" x ".join(map(str, cells.shape)), str_2=" x ".join(map(str, shape))
-        )
+        said = f"{' x '.join(map(str, cells.shape))} numbers and not {' x '.join(map(str, shape))}"
         raise UnreadableFileError(folder / name, said, remedy=tr("Get the file again."))
     return cells

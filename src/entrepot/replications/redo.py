@@ -47,7 +47,7 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     """
     studies = _asked(only)
     if any(_estimates(s["study"]) for s in studies):
-        need("gravity", tr("redoing published estimates"))
+        need("gravity", "redoing published estimates")
     _there(studies, folder)
     rows: list[dict[str, Any]] = []
     for study in studies:
@@ -88,16 +88,7 @@ def _there(studies: list[Row], folder: Path) -> None:
     missing = [s for s in studies if not (folder / s["file"]).exists()]
     if not missing:
         return
-    wanted = {
-        s["file"]: tr(
-            "{file} is {data_set}, {licence}, from {file_url}",
-            file=s["file"],
-            data_set=s["data_set"],
-            licence=s["licence"],
-            file_url=s["file_url"],
-        )
-        for s in missing
-    }
+    wanted = {s["file"]: f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing}
     raise BadInputError(
         tr("{wanted} not found", wanted=" and ".join(wanted)),
         found=str(folder),

@@ -40,16 +40,9 @@ def without_borders(path: Path) -> Estimates:
     costs = np.exp(border * slopes["INTL_BRDR"] / _ELASTICITY)[None]
     outcome = solve(world, Change(world.tariffs, costs, deficits=None))
     gained = outcome.wages / outcome.price_index - 1
-    found = {
-        tr("real GDP, {name}", name=name): (100 * float(gained[codes.index(code)]), None)
-        for code, name in _SHOWN.items()
-    }
+    found = {f"real GDP, {name}": (100 * float(gained[codes.index(code)]), None) for code, name in _SHOWN.items()}
     estimated = of_fit(fit)
-    method = tr(
-        "{method}; equilibrium in exact changes from the fitted trade, residual {residual:.0e}",
-        method=estimated.method,
-        residual=outcome.residual,
-    )
+    method = f"{estimated.method}; equilibrium in exact changes from the fitted trade, residual {outcome.residual:.0e}"
     return Estimates({**estimated.values, **found}, estimated.n, method)
 
 

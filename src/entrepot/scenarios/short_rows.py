@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, MONEY, PERCENT
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
 from entrepot.scenarios.figures.reroutes import REPLACED_THROUGH, THROUGH
@@ -54,11 +53,7 @@ def _is_listed(row: Row) -> bool:
 
 def _short(unsure: UnsureWorld, row: Row) -> dict[str, str]:
     of = ", ".join(unsure.named(row[name]) for name in ("economy", "sector", "partner") if row[name])
-    between = (
-        ""
-        if row["low"] is None
-        else tr("{digits} to {digits_2}", digits=digits(row["low"]), digits_2=digits(row["high"]))
-    )
+    between = "" if row["low"] is None else f"{digits(row['low'])} to {digits(row['high'])}"
     return {
         "scenario": row["scenario"],
         "figure": row["quantity"],

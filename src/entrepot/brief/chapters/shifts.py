@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
 UNCOMPARED = 8  # partners named as not compared; all are in findings.json
 QUARTERS = 4  # in a year
+_NOTHING = marked("The record holds no flows of these products.")
+_MISSING = marked(
+    "{product}: Ember’s megawatts are missing after {last}, which is no zero; the comparison stops there, though "
+    "values and weights run to {end}."
+)
 _OTHER_CODE = marked(
     "Earlier years stand under another code, which holds other goods too: they are not set beside these."
 )
@@ -47,8 +52,7 @@ def chapter(ctx: Context) -> Chapter | None:
     span = {r["product"]: r for r in ctx.rows("trade", "span")}
     products = [p for p in ctx.focus.flow_products if p in span and span[p]["last_capacity"]]
     if not products:
-        nothing = tr("The record holds no flows of these products.")
-        return Chapter("shifts", tr("Where the exports went"), missing=(nothing,))
+        return Chapter("shifts", tr("Where the exports went"), missing=(tr(_NOTHING),))
     others = rivals(ctx, [c for p in products for c in span[p]["codes"]])
     every = {p: _moved(ctx, span[p]) for p in products}
     moved = {p: m for p, m in every.items() if m.risers or m.fallers}
@@ -88,11 +92,7 @@ def _uncomparable(m: Moved) -> str:
 
 def _without_capacity(span: dict[str, Any]) -> str:
     last, end = (periods.words(periods.parse(span[k])) for k in ("last_capacity", "last_period"))
-    said = marked(
-        "{product}: Ember’s megawatts are missing after {last}, which is no zero; the comparison stops there, though "
-        "values and weights run to {end}."
-    )
-    return tr(said, product=span["product"], last=last, end=end)
+    return tr(_MISSING, product=span["product"], last=last, end=end)
 
 
 class Moved:
@@ -225,9 +225,7 @@ def _headline(ctx: Context, products: list[str], moved: dict[str, Moved]) -> Sen
         "China’s exports of {product} to some partners fell as those to others rose (estimated "
         "megawatts, {window} of {base} against {latest}): down, {down}; up, {up}.{against} Several "
         "dated measures fall in these years, so none is named the cause.",
-        **m.compared | {"product": m.product.lower()},
-        down="; ".join(down),
-        up="; ".join(up),
+        **m.compared | {"product": m.product.lower(), "down": "; ".join(down), "up": "; ".join(up)},
         against=_against(m, [*rose, *fell]),
     )
     return Sentence(text, figures | more)
@@ -258,7 +256,7 @@ def _followed(ctx: Context, product: str, iso3: str) -> tuple[Sentence | None, l
     partner = countries.name_of(iso3, rows[0]["partner"])
     text = tr("{product} to {partner}: ", product=product, partner=partner) + ", ".join(texts) + "."
     if len(alike) < len(rows):
-        text += " " + tr(_OTHER_CODE)
+        text += f" {tr(_OTHER_CODE)}"
     return Sentence(text, figures), listed
 
 

@@ -50,6 +50,10 @@ class Catalogue:
         found = self._found.ngettext(*forms, count)
         return self._places.vformat(found, (), {"count": count, **values})
 
+    def plural(self, one: str, more: str, count: int) -> str:
+        """The form of a sentence for a number, its places not yet filled."""
+        return self._found.ngettext(one, more, count)
+
     def keyed(self, key: str, english: str, values: Mapping[str, Any]) -> str:
         """A sentence that is known by its key."""
         found = self._found.pgettext(key, english)

@@ -60,6 +60,12 @@ def ntr(count: int, one: str, more: str, /, **values: Any) -> str:
     return (one if count == 1 else more).format(count=count, **values)
 
 
+def plural(one: str, more: str, count: int) -> str:
+    """The form of a sentence for a number, its places not yet filled."""
+    spoken = _SPOKEN.get()
+    return spoken.plural(one, more, count) if spoken is not None else one if count == 1 else more
+
+
 def number(written: str) -> str:
     """A number that was written in English, as the language that is spoken writes it."""
     spoken = _SPOKEN.get()

@@ -227,5 +227,7 @@ def _basis(capacity: Row, passed: Passed | None, unit: str) -> str:
     if passed is None:
         return f"Capacity {can} {why}. What passes is not known."
     high = "more" if passed.high is None else findings.plain(passed.high)
-    ends = f"{findings.plain(passed.low)} to {high}, {passed.how}"
-    return f"{findings.plain(passed.amount)} {unit} over {passed.days} days ({ends}), of {can} {why}"
+    return (
+        f"{findings.plain(passed.amount)} {unit} over {passed.days} days ({findings.plain(passed.low)} to {high}, "
+        f"{passed.how}), of {can} {why}"
+    )

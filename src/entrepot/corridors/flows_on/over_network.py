@@ -105,7 +105,7 @@ def arcs(net: Network, rules: Sequence[Mapping[str, object]], changed: Changed, 
     places: dict[tuple[str, str], int] = {}
     for key, (loads, row) in at_crossings.items():
         places[key] = len(made.limits)
-        made.limits.append(Limit(f"{key[0]}, {key[1] or tr('all modes')}", loads, row))
+        made.limits.append(Limit(f"{key[0]}, {key[1] or 'all modes'}", loads, row))
     pairs: dict[tuple[str, str, str, int], int] = {}
     for leg in net.legs:
         if leg.start in shut or leg.end in shut:
@@ -161,7 +161,7 @@ def _of_link(leg: Leg, pairs: dict[tuple[str, str, str, int], int], made: Arcs) 
             loads = loads_a_year(row["capacity_per_year"], row["capacity_unit"])
             if loads is not None:
                 pairs[key] = len(made.limits)
-                made.limits.append(Limit(tr("{a} to {b}, {mode}", a=a, b=b, mode=leg.mode), loads, row["id"]))
+                made.limits.append(Limit(f"{a} to {b}, {leg.mode}", loads, row["id"]))
                 break
     return pairs[key]
 

@@ -82,7 +82,7 @@ _TO_COME = ("planned", "under_construction", "not open yet")
 
 def _status(row: Row, day: date) -> str:
     if row["status"] == "open" and row["opened"] and first_day(row["opened"]) > day:
-        return tr("not open yet")
+        return "not open yet"
     return str(row["status"])
 
 

@@ -116,13 +116,13 @@ def _marks(
             continue
         gate = leg.start if places[leg.start]["kind"] in _GATES else leg.end
         if gate in ends:
-            yield tr("{start} to {end}", start=leg.start, end=leg.end), "", link_of(leg)
+            yield f"{leg.start} to {leg.end}", "", link_of(leg)
         elif gate not in seen:
             seen.add(gate)
             yield gate, gate, None
     if not any(leg.crosses for leg in way):
         for leg in way:
-            yield tr("{start} to {end}", start=leg.start, end=leg.end), "", link_of(leg)
+            yield f"{leg.start} to {leg.end}", "", link_of(leg)
 
 
 def _weight(way: Sequence[Leg], search: Search) -> float:

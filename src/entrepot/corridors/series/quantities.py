@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
 from entrepot.corridors.series.contract import COUNTERS
 from entrepot.corridors.throughput import is_peak
 from entrepot.corridors.ties.exchange_rates import OTHER_CURRENCY
@@ -150,9 +149,9 @@ def _quantity(key: tuple[Any, ...], counter: str, rows: list[Row], unnamed: list
 
 def _unusable(row: Row) -> str:
     if not (row["period_start"] and row["period_end"]):
-        return tr("no whole period is printed")
+        return "no whole period is printed"
     if row["value_norm"] is None or row["value_norm"] <= 0:
-        return tr("no amount above zero")
+        return "no amount above zero"
     if is_peak(row):
-        return tr("the highest single day, no sum")
-    return tr("a rate, which does not say over which days") if row["per"] else ""
+        return "the highest single day, no sum"
+    return "a rate, which does not say over which days" if row["per"] else ""

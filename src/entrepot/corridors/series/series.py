@@ -11,7 +11,6 @@ import numpy as np
 from entrepot.core import units
 from entrepot.core.periods import last_day
 from entrepot.core.shown import row_id
-from entrepot.core.words.translate import in_english
 from entrepot.corridors.series.estimate import Estimate, estimate
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
@@ -186,7 +185,6 @@ def _in_season(row: Mapping[str, Any], day: date) -> bool:
     return bool(start <= at <= end if start <= end else at >= start or at <= end)
 
 
-@in_english
 def _basis(series: Series, state: str) -> str:
     if state == "shut":
         return "the record has it shut on every day"
@@ -200,7 +198,6 @@ def _basis(series: Series, state: str) -> str:
     return f"{how}; the middle and 95 in 100 of {len(series.estimate.amounts)} draws"
 
 
-@in_english
 def _through(reports: Sequence[Report]) -> str:
     """How many reports there are, those apart that a tie makes of others."""
     tied = [r for r in reports if r.other_unit or r.is_made]

@@ -45,7 +45,8 @@ def train_quantities(held: Sequence[Quantity], place: Row, names: Mapping[str, s
     if not found:
         have = dict.fromkeys(f"{names[q.place_id]} ({q.place_id})" for q in held if _is(q, "trains"))
         raise BadInputError(
-            tr("no report counts trains at {name}", name=place['name']), found=str(place["place_id"]), allowed=", ".join(have),
+            tr("no report counts trains at {name}", name=place["name"]),
+            found=str(place["place_id"]), allowed=", ".join(have),
             remedy=tr("entrepot corridor series shows what else is counted there."),
         )  # fmt: skip
     return found

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import StoreError
 from entrepot.core.files import synced_folder
 from entrepot.core.store.secret_file import kept_secret
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 KEY_FILE = "ledger.key"
 _NEW = ".ledger.key.new"
-_NAME = marked("the key of the ledger")
+_NAME = "the key of the ledger"
 _BYTES = 32  # as long as the digests that it seals
 
 
@@ -31,14 +31,14 @@ def ledger_key(folder: Path) -> bytes:
     path = next((p for p in (folder / KEY_FILE, folder / _NEW) if p.exists()), None)
     if path is None:
         raise StoreError(
-            tr("{name} is gone, so nothing vouches for the ledger", name=tr(_NAME)),
+            tr("{name} is gone, so nothing vouches for the ledger", name=_NAME),
             found=str(folder / KEY_FILE),
             remedy=tr("Put it back from a backup; of a ledger that others share, copy it from their store."),
         )
-    key = kept_secret(path, tr(_NAME), shared=True)
+    key = kept_secret(path, _NAME, shared=True)
     if len(key) != _BYTES:
         raise StoreError(
-            tr("{name} is broken", name=tr(_NAME)),
+            tr("{name} is broken", name=_NAME),
             found=tr("{count} bytes", count=len(key)),
             allowed=f"{_BYTES}",
             remedy=tr("Put it back from a backup."),
@@ -52,7 +52,7 @@ def new_key(folder: Path) -> bytes:
     Raises:
         StoreError: it cannot be made.
     """
-    return kept_secret(folder / _NEW, tr(_NAME), lambda: secrets.token_bytes(_BYTES), shared=True)
+    return kept_secret(folder / _NEW, _NAME, lambda: secrets.token_bytes(_BYTES), shared=True)
 
 
 def settle(folder: Path) -> None:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.lists.formats.programmes import known_programmes
@@ -82,10 +82,10 @@ def _read(files: Mapping[str, File], list_id: str, names: Sequence[str]) -> Read
     main, aliases, addresses, comments = names
     more: dict[str, str] = {}
     if comments in files:
-        for _, (number, text) in _rows(files[comments], 2, is_marked=False):
+        for _, (number, text) in _rows(files[comments], 2, marked=False):
             more[number] = more.get(number, "") + text
     else:
-        draft.say(tr("{comments} is not given: remarks that ran over into it end early", comments=comments))
+        draft.say(f"{comments} is not given: remarks that ran over into it end early")
     for line, cells in _rows(files[main], 12):
         number, name, kind, programmes = cells[:4]
         _entry(draft, files[main], line, (number, name, kind), [p for p in programmes.split("] [") if p])
@@ -155,12 +155,12 @@ def _strangers(file: File, main: str, numbers: Sequence[str]) -> None:
     )
 
 
-def _rows(file: File, width: int, *, is_marked: bool = True) -> Iterator[tuple[int, list[str]]]:
+def _rows(file: File, width: int, *, marked: bool = True) -> Iterator[tuple[int, list[str]]]:
     text = headed_csv.decoded(file)
     # OFAC's own file of comments of 2021 has no mark.
-    if is_marked and not text.rstrip().endswith(_END):
+    if marked and not text.rstrip().endswith(_END):
         line = text.count("\n") + 1
-        problem = tr("the mark 1A with which OFAC ends its files is missing: the file was cut")
+        problem = "the mark 1A with which OFAC ends its files is missing: the file was cut"
         raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Download it again."))
     for line, cells in headed_csv.rows(file, text.rstrip().removesuffix(_END), width):
         stripped = [c.strip() for c in cells]

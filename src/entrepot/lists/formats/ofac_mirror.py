@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _KINDS = {"entity": "organisation", "individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
 _HEADINGS = ("uid", "name", "type", "programs", "alternate_names")
 _FIELDS = ("uid", "name", "type", "programs", "alternateNames")
-_SAID = marked("the mirror carries no remarks: weak aliases, identifiers, birth years and addresses are not in it")
+_SAID = "the mirror carries no remarks: weak aliases, identifiers, birth years and addresses are not in it"
 
 
 def read_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """The mirror's CSV; programmes and aliases are joined by `; `."""
     (file,) = files.values()
     draft = Draft(list_id)
-    draft.say(tr(_SAID))
+    draft.say(_SAID)
     for line, row in headed_csv.headed(file, _HEADINGS, draft):
         split = [[v for v in row[c].split("; ") if v] for c in ("programs", "alternate_names")]
         _entry(draft, file, line, (row["uid"], row["name"], row["type"]), *split)
@@ -35,13 +35,13 @@ def read_json(files: Mapping[str, File], list_id: str) -> Reading:
     """The mirror's JSON; its own counts must be those of its entries."""
     (file,) = files.values()
     draft = Draft(list_id)
-    draft.say(tr(_SAID))
+    draft.say(_SAID)
     whole = _parsed(file)
     published = whole.get("published")
     draft.published = published if isinstance(published, str) else ""
     for number, entry in enumerate(whole["entries"], 1):
         if not isinstance(entry, dict) or not all(_is_right(f, entry.get(f)) for f in _FIELDS):
-            problem = tr("entry {number} lacks one of the fields, or holds something else in it", number=number)
+            problem = f"entry {number} lacks one of the fields, or holds something else in it"
             raise UnreadableFileError(file.path, problem, allowed=", ".join(_FIELDS))
         for unread in sorted(entry.keys() - set(_FIELDS)):
             draft.count("columns not read", unread)
@@ -86,7 +86,7 @@ def _agree(file: File, whole: dict[str, Any]) -> None:
     }
     for what, count in counted.items():
         if said.get(what, count) != count:
-            problem = tr("{count} {what}, where the file itself counts {said}", count=count, what=what, said=said[what])
+            problem = f"{count} {what}, where the file itself counts {said[what]}"
             raise UnreadableFileError(file.path, problem, remedy=tr("Download it again."))
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import marked, tr
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-PUT_OUT = marked("[number of a document]")
+PUT_OUT = "[number of a document]"
 # Shorter ones are also house numbers, years and days of the month.
 _SHORTEST = 5
 _PARTED = re.compile(r"[^\W_]+")
@@ -37,12 +35,12 @@ def without_numbers(text: str, own: Iterable[str], everyone: Collection[str], *,
             list has, where the words before it say what it is.
     """
     for number in own:
-        text = _form(number).sub(tr(PUT_OUT), text)
+        text = _form(number).sub(PUT_OUT, text)
 
     def one(token: re.Match[str]) -> str:
         plain = _plain(token[0])
         is_number = len(plain) >= _SHORTEST and plain in everyone and not _DATE.fullmatch(token[0])
-        return tr(PUT_OUT) if is_number else token[0]
+        return PUT_OUT if is_number else token[0]
 
     text = _TOKEN.sub(one, text)
     return _SAID.sub(_put_out, text) if is_person else text
@@ -53,13 +51,13 @@ def without_any(text: str) -> str:
 
     def one(token: re.Match[str]) -> str:
         is_number = _DIGITS.search(token[0]) and not _DATE.fullmatch(token[0].strip(".'"))
-        return tr(PUT_OUT) if is_number else token[0]
+        return PUT_OUT if is_number else token[0]
 
     return _TOKEN.sub(one, text)
 
 
 def _put_out(found: re.Match[str]) -> str:
-    return found[0] if _DATE.fullmatch(found[2]) else found[1] + tr(PUT_OUT)
+    return found[0] if _DATE.fullmatch(found[2]) else found[1] + PUT_OUT
 
 
 def _plain(token: str) -> str:

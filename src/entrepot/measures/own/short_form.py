@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from entrepot.core.toml_block import Block
 
-_PLACE = marked("an ISO code such as RUS or RU, a country's name, or EU")
-_GOODS = marked('a list of HS codes of 2, 4 or 6 digits, such as ["85", "8542.31"], or "all"')
+_PLACE = "an ISO code such as RUS or RU, a country's name, or EU"
+_GOODS = 'a list of HS codes of 2, 4 or 6 digits, such as ["85", "8542.31"], or "all"'
 
 
 def short_form(block: Block, path: Path) -> Measure:
@@ -47,7 +47,7 @@ def short_form(block: Block, path: Path) -> Measure:
         short=title,
         jurisdiction=who,
         kind=kind,
-        authority=tr("as the file says"),
+        authority="as the file says",
         status="unknown",
         checked=str(part.start),
         direction=direction,
@@ -74,7 +74,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
     return Part(
         id="measure",
         kind="provision",
-        name=tr("The measure"),
+        name="The measure",
         text=block.text("text", title),
         start=start,
         end=end,
@@ -100,14 +100,14 @@ def _goods(block: Block) -> tuple[Goods, ...]:
     if given == "all":
         return ()
     if isinstance(given, str) or not given:
-        raise block.broken("goods", given, tr(_GOODS))
+        raise block.broken("goods", given, _GOODS)
     return tuple(dict.fromkeys(_prefix(block, code) for code in given))
 
 
 def _prefix(block: Block, code: object) -> Goods:
     digits = code.strip().replace(".", "") if isinstance(code, str) else ""
     if not PREFIX.match(digits):
-        raise block.broken("goods", code, tr(_GOODS))
+        raise block.broken("goods", code, _GOODS)
     try:
         hs_code(digits)
     except BadInputError as exc:
@@ -121,14 +121,14 @@ def _list(block: Block, key: str) -> tuple[str, ...]:
     values = [given] if isinstance(given, str) else given
     for value in values:
         if not isinstance(value, str) or not value.strip():
-            raise block.broken(key, value, tr('{place}; a list of them; or "all"', place=tr(_PLACE)))
+            raise block.broken(key, value, tr('{place}; a list of them; or "all"', place=_PLACE))
     return () if values == ["all"] else tuple(values)
 
 
 def _place(block: Block, key: str, text: str) -> str:
     found = group_of(text) if group_of(text) == "EU" else countries.code_of(text)
     if not found:
-        raise block.broken(key, text, tr(_PLACE))
+        raise block.broken(key, text, _PLACE)
     return found
 
 
@@ -138,7 +138,7 @@ def _source(block: Block, path: Path) -> CitedSource:
     is_address = said.startswith(("http://", "https://"))
     return CitedSource(
         id=f"s-{_id_of(path)}",
-        publisher=tr("a file of your own"),
+        publisher="a file of your own",
         title=said or path.name,
         url=said if is_address else "",
         url_basis="cited" if is_address else "none",

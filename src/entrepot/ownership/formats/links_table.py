@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.ownership.contract import INTERESTS
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number
@@ -20,7 +20,7 @@ NEEDED = ("owner", "owned", "share")
 COLUMNS = (*NEEDED, "interest", "from", "to", "owner_id", "owned_id", "owner_kind", "owned_kind")
 _KINDS = ("person", "company", "unknown")
 _ROWS = {"workbook": "row", "delimited": "line"}
-_SHARES = marked("a percentage such as 50, 33.3 or 25-50, >50, at least 25, or nothing where it is not known")
+_SHARES = "a percentage such as 50, 33.3 or 25-50, >50, at least 25, or nothing where it is not known"
 
 
 def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
@@ -56,9 +56,9 @@ def _link(draft: LinkDraft, row: int, said: dict[str, str]) -> None:
     try:
         stake = UNKNOWN if interest in {"control", "linked"} else read_stake(said["share"])
     except ValueError as exc:
-        remedy = tr("A share above 100 % is an error of the table: correct it.") if _is_number(said["share"]) else ""
+        remedy = "A share above 100 % is an error of the table: correct it." if _is_number(said["share"]) else ""
         raise draft.refuse(
-            row, tr("share is {share!r}", share=said["share"][:40]), allowed=tr(_SHARES), remedy=remedy
+            row, tr("share is {share!r}", share=said["share"][:40]), allowed=_SHARES, remedy=remedy
         ) from exc
     ids = [_party(draft, row, said, who) for who in ("owner", "owned")]
     days = (draft.day(row, said.get("from"), "from"), draft.day(row, said.get("to"), "to"))
@@ -85,6 +85,6 @@ def _refuse_fractions(draft: LinkDraft) -> None:
     exact = [x for x in draft.links if x.stake.is_exact and x.stake.high]
     if exact and all(x.stake.high <= PERCENT for x in exact) and any(x.stake.high < PERCENT for x in exact):
         first = exact[0]
-        problem = tr("share is {said!r}, and no share of the table is above 1", said=first.said[:40])
-        remedy = tr("Write 0.5 of the whole as 50; stakes of less than one per cent need one row above 1 or a range.")
+        problem = f"share is {first.said[:40]!r}, and no share of the table is above 1"
+        remedy = "Write 0.5 of the whole as 50; stakes of less than one per cent need one row above 1 or a range."
         raise draft.refuse(first.row, problem, allowed=tr("percentages"), remedy=remedy)

@@ -164,9 +164,7 @@ def chosen(names: Sequence[str]) -> list[Publisher]:
     for name in names:
         if name not in PUBLISHERS:
             fetched = (
-                tr("No table of the record rests on it: entrepot fetch {name}.", name=name)
-                if name in registry.sources()
-                else ""
+                f"No table of the record rests on it: entrepot fetch {name}." if name in registry.sources() else ""
             )
             raise UnknownNameError(tr("publisher that the record is refreshed from"), name, PUBLISHERS, remedy=fetched)
     return [PUBLISHERS[n] for n in dict.fromkeys(names or _BY_THEMSELVES)]
@@ -237,14 +235,14 @@ def _renewed(publisher: Publisher, held: Record, asked: Asked) -> Renewed:
 
 def _unread(exc: UnreadableFileError, url: str, asked: Asked) -> BadInputError:
     """What is said of a page that cannot be read: of a file that was given its name, of a fetched page its address."""
-    cause = exc.remedy or tr("If the page has a new form, this release cannot read it.")
-    remedy = tr("The record is as it was. {cause}", cause=cause)
+    cause = exc.remedy or "If the page has a new form, this release cannot read it."
+    remedy = f"The record is as it was. {cause}"
     if _is_file(asked.source):
         if not Path(asked.source).exists():
-            remedy = tr("The record is as it was. Give the page that you saved.")
+            remedy = "The record is as it was. Give the page that you saved."
         return UnreadableFileError(exc.path, exc.problem, line=exc.line, allowed=exc.allowed, remedy=remedy)
-    where = Path(exc.path).name + (tr(", line {line}", line=exc.line) if exc.line else "")
-    said = tr("what came is not what it was: {where}: {problem}", where=where, problem=exc.problem)
+    where = Path(exc.path).name + (f", line {exc.line}" if exc.line else "")
+    said = f"what came is not what it was: {where}: {exc.problem}"
     return FailedFetchError(url or asked.source, said, allowed=exc.allowed, remedy=remedy)
 
 
@@ -267,10 +265,8 @@ def _page(publisher: Publisher, asked: Asked) -> Iterator[tuple[Path, str, str]]
             hashes = [f.sha256 for f in files.values()]
             yield path, first.url, hashes[0] if len(hashes) == 1 else digest(hashes)
     except FailedFetchError as exc:
-        by_hand = tr(
-            "Save the page by hand and give it: entrepot record refresh {name} --from FILE.", name=publisher.name
-        )
-        remedy = exc.remedy or tr("The record is as it was. Try later. {by_hand}", by_hand=by_hand)
+        by_hand = f"Save the page by hand and give it: entrepot record refresh {publisher.name} --from FILE."
+        remedy = exc.remedy or f"The record is as it was. Try later. {by_hand}"
         raise FailedFetchError(exc.url, exc.problem, allowed=exc.allowed, remedy=remedy) from exc
 
 
@@ -282,7 +278,7 @@ def _fetched(publisher: Publisher, wanted: Wanted) -> Iterator[tuple[Path, Mappi
             yield found
         return
     if not wanted.source:
-        remedy = tr("Give one, or the file: entrepot record refresh {name} --from URL or FILE.", name=publisher.name)
+        remedy = f"Give one, or the file: entrepot record refresh {publisher.name} --from URL or FILE."
         raise BadInputError(tr("no address of the publisher is known"), found=publisher.name, remedy=remedy)
     with scratch() as folder:
         path = folder / publisher.file
@@ -302,7 +298,7 @@ def _source(publisher: Publisher, url: str, sha256: str, day: str) -> Row:
     return {
         "source_id": f"{READ}{publisher.list_id or publisher.name}-{day.replace('-', '')}",
         "publisher": publisher.who,
-        "title": tr("{title}, as read on {day}", title=publisher.title, day=day),
+        "title": f"{publisher.title}, as read on {day}",
         "url": url or None,
         "url_basis": "seen" if url else "none",
         "source_kind": "original",
@@ -344,6 +340,6 @@ def write(folder: Path, made: Proposal) -> Row:
         rows = record_versions.rows_of(con)
         newest = str(rows[-1]["sha256"]) if rows else ""
         if made.before and made.before != newest:
-            remedy = tr("Nothing is changed. Refresh again.")
+            remedy = "Nothing is changed. Refresh again."
             raise StoreError(tr("another run has refreshed the record in between"), found=str(folder), remedy=remedy)
         return record_versions.keep(con, made.row, made.tables, embedded.tables())

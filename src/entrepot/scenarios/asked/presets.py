@@ -39,4 +39,4 @@ def preset(name: str, codes: Codes) -> Scenario:
             tr("preset"), name, preset_names(), remedy=tr("`entrepot simulate codes preset` tells what each is.")
         )
     file = files("entrepot.scenarios").joinpath("data", "presets", f"{name}{_ENDING}")
-    return read_scenario(file.read_text(encoding="utf-8"), tr("preset {name}", name=name), name, codes)
+    return read_scenario(file.read_text(encoding="utf-8"), f"preset {name}", name, codes)

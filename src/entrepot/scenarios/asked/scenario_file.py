@@ -54,7 +54,7 @@ def scenario_file(path: Path, codes: Codes) -> Scenario:
             )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as exc:
-        remedy = rights.remedy(exc, path, tr("Give the path of a scenario file, or --preset with a name."))
+        remedy = rights.remedy(exc, path, "Give the path of a scenario file, or --preset with a name.")
         raise UnreadableFileError(
             path, tr("cannot be read ({strerror})", strerror=exc.strerror or exc), remedy=remedy
         ) from exc
@@ -293,10 +293,10 @@ def _why_not(one: Act, other: Act) -> str:
     kinds = {one.instrument, other.instrument}
     if TARIFF in kinds:
         if kinds == {TARIFF}:
-            return tr("two tariffs stand")
-        return tr("a tariff stands beside a ban that lets nothing pass") if 0 in {one.passes, other.passes} else ""
+            return "two tariffs stand"
+        return "a tariff stands beside a ban that lets nothing pass" if 0 in {one.passes, other.passes} else ""
     if LICENCE in kinds:
-        return tr("two licences stand") if kinds == {LICENCE} else tr("a licence stands beside a ban")
+        return "two licences stand" if kinds == {LICENCE} else "a licence stands beside a ban"
     if len(kinds) == 1:
-        return tr("the same ban stands twice")
-    return tr("two bans leak differently") if (one.passes, one.between) != (other.passes, other.between) else ""
+        return "the same ban stands twice"
+    return "two bans leak differently" if (one.passes, one.between) != (other.passes, other.between) else ""

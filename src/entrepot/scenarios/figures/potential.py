@@ -54,7 +54,7 @@ def potential(found: Difference, world: World, scenario: Scenario, embargoes: Se
         try:
             figures += _share_of(name, found, world, scenario)
         except BadInputError as exc:
-            missing.append(tr("The {name} is not known: {exc}", name=name, exc=exc))
+            missing.append(f"The {name} is not known: {exc}")
     return Compared(tuple(figures), tuple(missing))
 
 
@@ -91,7 +91,7 @@ def joiners(found: Difference, world: World, scenario: Scenario, candidates: Seq
         try:
             then = difference(world, joined(scenario, one))
         except BadInputError as exc:
-            missing.append(tr("What {one} would add by joining is not known: {exc}", one=one, exc=exc))
+            missing.append(f"What {one} would add by joining is not known: {exc}")
             continue
         more = found.gain(scenario.target) - then.gain(scenario.target)
         paid = found.gain((one,)) - then.gain((one,))

@@ -46,7 +46,7 @@ def most_moving(
         MissingExtraError: scipy, of the extra `gravity`, is not installed.
         NotEstimableError: a draw has no equilibrium, so that the variance cannot be divided.
     """
-    need("gravity", tr("what moves the answer most"))
+    need("gravity", "what moves the answer most")
     from scipy import stats
 
     plain = replace(asked, burdens=True)

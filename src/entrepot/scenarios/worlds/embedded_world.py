@@ -134,8 +134,6 @@ def default_world() -> Baseline:
         {r["economy"]: tuple(r["members"]) for r in rows if r["stands"] == "joined"},
         {r["economy"]: r["name"] for r in rows if r["stands"] == "absent"},
         NOTES,
-        tr(
-            "OECD, Inter-Country Input-Output tables, 2025 edition, 2022, CC BY 4.0, and U.S. Census "
-            "Bureau, imports of 2022; joined to 29 economies and 12 sectors"
-        ),
+        "OECD, Inter-Country Input-Output tables, 2025 edition, 2022, CC BY 4.0, and U.S. Census Bureau, "
+        "imports of 2022; joined to 29 economies and 12 sectors",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import PROBABLE, kind_of
 from entrepot.names.similarity import similarity
 from entrepot.screening.cases.entries import entries
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.names.search.index import Hit
     from entrepot.screening.parties.parties import Party
 
-MEETS_TOO = marked("A Chinese name held beside the listing meets too; it is probable: paired with it by pinyin only.")
+MEETS_TOO = "A Chinese name held beside the listing meets too; it is probable: paired with it by pinyin only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _beside(listed: ListedName) -> ListedName:
     """A name that meets better than the probable Chinese name of its entity, which meets too."""
     if listed.name_kind == PROBABLE:
         return listed
-    return replace(listed, remark=" ".join(filter(None, (listed.remark, tr(MEETS_TOO)))))
+    return replace(listed, remark=" ".join(filter(None, (listed.remark, MEETS_TOO))))
 
 
 def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> list[tuple[ListedName, Hit, str]]:

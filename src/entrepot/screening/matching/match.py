@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.ids import id_of
-from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
 from entrepot.screening.cases.case_identity import with_cases
@@ -43,8 +42,8 @@ _NEVER = {
     "any": frozenset[str](),
 }
 _APART = ("match_id", "case_id", "entry", "joined")
-_BY_NUMBER = marked("The names do not meet: the match rests on the number.")
-_NO_NAME = marked("The party has no name: the match rests on the number.")
+_BY_NUMBER = "The names do not meet: the match rests on the number."
+_NO_NAME = "The party has no name: the match rests on the number."
 _AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
 _PUT = "The name stands in several columns; compared was “{part}”."
 _OTHER = "Another name of the party stands in the column {column}; compared was “{part}”."
@@ -250,7 +249,7 @@ def _reasons(met: Met, party: Party) -> list[str]:
     reasons = [*owned, *([_compared(met.part, party)] if met.part else [])]
     reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
     if met.number_alone:
-        reasons.append(tr(_BY_NUMBER) if met.names else tr(_NO_NAME))
+        reasons.append(_BY_NUMBER if met.names else _NO_NAME)
     if listed.remark and not owned:
         reasons.append(listed.remark)
     if met.ceiling < 1:

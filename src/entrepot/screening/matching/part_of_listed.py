@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import marked, tr
 from entrepot.vocabulary.regions.country_cell import where
 from entrepot.vocabulary.regions.find_place import find_place
 from entrepot.vocabulary.regions.region_files import region
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from entrepot.vocabulary.regions.find_place import Evidence
     from entrepot.vocabulary.regions.region import Region, Whole
 
-_SAID = marked("The name: ")
+_SAID = "The name: "
 _NOT_LISTED = "Listed is {listed}, not this party: whether the listing reaches its parts is for the act to say."
 
 
@@ -83,7 +82,7 @@ def _part(whole: Whole, found: Evidence, listed: ListedName) -> PartOf:
     said = (whole.named if is_whole else whole.part).format(
         found=found.found, part=found.place.name, whole=whole.place.name
     )
-    place, reasons = found.place, (f"{tr(_SAID)}{said}", _NOT_LISTED.format(listed=listed.listed_name))
+    place, reasons = found.place, (f"{_SAID}{said}", _NOT_LISTED.format(listed=listed.listed_name))
     return PartOf(listed, place.place_id, place.name, found.found, found.strength, reasons)
 
 

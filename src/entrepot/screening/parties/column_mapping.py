@@ -47,7 +47,7 @@ def column_rows(
     uses: dict[int, tuple[str, list[str], str]] = {}
     for column in columns:
         other = tuple(i for fields in column.others for i in fields)
-        named = (("name", column.fields), (tr("other name"), other), *((role, getattr(column, role)) for role in ROLES))
+        named = (("name", column.fields), ("other name", other), *((role, getattr(column, role)) for role in ROLES))
         for role, at in named:
             for i in at:
                 uses.setdefault(i, (role, [], column.kinds.get(i, "")))[1].append(column.name)
@@ -90,7 +90,7 @@ def read_mapping(path: Path) -> tuple[Mapped, ...]:
     table = opened(path, ReadingOptions(headings=_NEEDED))
     places = {h.strip().casefold(): i for i, h in enumerate(table.headings)}
     if missing := [n for n in _NEEDED if n not in places]:
-        remedy = tr("Have one written: entrepot screen FILE --columns.")
+        remedy = "Have one written: entrepot screen FILE --columns."
         allowed = ", ".join(COLUMNS.names)
         raise BadInputError(
             tr("{name} is no mapping: {missing} is missing", name=path.name, missing=missing[0]),
@@ -147,7 +147,7 @@ def _refuse_words(name: str, rows: Sequence[Mapped]) -> None:
 def _refuse_nobody(name: str, rows: Sequence[Mapped]) -> None:
     names = [one.heading for one in rows if one.holds == "name"]
     if not names:
-        remedy = tr("Write name under holds for the column that names the party.")
+        remedy = "Write name under holds for the column that names the party."
         raise BadInputError(
             tr("{name}: no column holds a name", name=name), found="none", allowed=tr("at least one"), remedy=remedy
         )
@@ -199,9 +199,9 @@ def mapped_columns(headings: Sequence[str], mapping: Sequence[Mapped], name: str
 
 def _place(one: Mapped, headings: Sequence[str], name: str) -> int:
     if one.heading not in headings:
-        remedy = tr("Take the row out, or have the mapping written anew: entrepot screen FILE --columns.")
+        remedy = "Take the row out, or have the mapping written anew: entrepot screen FILE --columns."
         found = BadInputError(
-            tr("{name}, row {row}: the file has no such column", name=name, row=one.row),
+            f"{name}, row {one.row}: the file has no such column",
             found=one.heading,
             allowed=", ".join(headings),
             remedy=remedy,
@@ -224,7 +224,7 @@ def _column(head: Mapped, mapping: Sequence[Mapped], places: Mapping[str, int], 
     further = tuple(i for i in found["name"] if i != places[head.heading])
     others = _other_names([one for one in _of(head, mapping, heads) if one.holds == "other name"], places)
     numbers = {i: kinds[i] or "passport" for i in (*described["identifier"], *described["document"])}
-    said = frozenset(shared - {"key", "name", tr("other name")})
+    said = frozenset(shared - {"key", "name", "other name"})
     column = PartyColumn(head.heading, places[head.heading], **described, kinds=numbers, shared=said, others=others)
     return replace(column, further=further)
 

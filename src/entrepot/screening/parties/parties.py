@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.survey import Survey
 
 _MOST_NOTES = 20  # repeated headings named one by one
-_BORN = marked(
-    "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
-)
+_BORN = "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +111,16 @@ class Parties:
         except OSError:
             now = ""
         if now != self.sha256:
-            remedy = tr("Nothing is written. Screen it again when nobody writes to it.")
+            remedy = "Nothing is written. Screen it again when nobody writes to it."
             raise UnreadableFileError(self.origin, tr("was changed while it was screened"), remedy=remedy)
 
     @property
     def rows_said(self) -> str:
         """What became of the rows, in words."""
         rows = self.row_count + self.blank + self.aside
-        aside = tr(", {aside:,} set aside", aside=self.aside) if self.aside else ""
-        counts = [
-            tr("{row_count:,} with a party", row_count=self.row_count - self.nameless),
-            tr("{nameless:,} without one", nameless=self.nameless),
-        ]
-        return tr(
-            "{rows:,} row{value} in the file: {counts}, {blank:,} blank{aside}.",
-            rows=rows,
-            value="s" * (rows > 1),
-            counts=", ".join(counts),
-            blank=self.blank,
-            aside=aside,
-        )
+        aside = f", {self.aside:,} set aside" if self.aside else ""
+        counts = [f"{self.row_count - self.nameless:,} with a party", f"{self.nameless:,} without one"]
+        return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank{aside}."
 
     @property
     def origin(self) -> str:
@@ -233,7 +221,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     headings, renamed = _unique(table.headings)
     columns, seen = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
-    born = (tr(_BORN),) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
+    born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
     lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
     nameless = len(seen.nameless) + seen.more_nameless
@@ -291,24 +279,14 @@ def _unique(headings: list[str]) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     last: dict[str, int] = {}
     for number, heading in enumerate(headings, 1):
-        base = heading.strip().lstrip("\ufeff").strip() or tr("column {number}", number=number)
+        base = heading.strip().lstrip("\ufeff").strip() or f"column {number}"
         name, count = base, last.get(base, 1)
         while name in out:
             count += 1
             name = f"{base} ({count})"
         last[base] = count
         if name != base:
-            notes.append(
-                tr(
-                    "The heading {base!r} stands more than once; column {number} is called {name!r}.",
-                    base=base,
-                    number=number,
-                    name=name,
-                )
-            )
+            notes.append(f"The heading {base!r} stands more than once; column {number} is called {name!r}.")
         out[name] = None
     more = len(notes) - _MOST_NOTES
-    return list(out), notes if more <= 0 else [
-        *notes[:_MOST_NOTES],
-        tr("{more} more headings stand more than once.", more=more),
-    ]
+    return list(out), notes if more <= 0 else [*notes[:_MOST_NOTES], f"{more} more headings stand more than once."]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import WordsBy, marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
@@ -48,18 +48,16 @@ _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _OF_THE_FILE |= {"party_key", "beside"}  # what stands beside the party says nothing of whom it meets
 _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
-_NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
-_OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
-_PARTY = marked("The party was added, changed or taken out of the file.")
-_NAMED = WordsBy(
-    {
-        "name": "name",
-        "alias": "alias",
-        "former_name": "former name",
-        "chinese_name": "Chinese name",
-        "probable_chinese_name": "probable Chinese name",
-    }
-)
+_NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
+_OWNERS = "The shares of its owners, the listings of these or the rule's state changed."
+_PARTY = "The party was added, changed or taken out of the file."
+_NAMED = {
+    "name": "name",
+    "alias": "alias",
+    "former_name": "former name",
+    "chinese_name": "Chinese name",
+    "probable_chinese_name": "probable Chinese name",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,20 +126,20 @@ def _by_entity(names: Iterable[ListedName]) -> dict[Entity, dict[tuple[Any, ...]
 
 def _told(old: Sequence[ListedName], new: Sequence[ListedName]) -> Iterator[str]:
     if not old or not new:
-        yield tr("The entity is new on the list.") if new else tr("The entity is no longer on the list.")
+        yield "The entity is new on the list." if new else "The entity is no longer on the list."
         return
     was, now = ({n.text: n.name_kind for n in names} for names in (old, new))
     for text in sorted(now.keys() - was.keys()):
-        yield tr("{named} added: {text}.", named=_NAMED[now[text]].capitalize(), text=text)
+        yield f"{_NAMED[now[text]].capitalize()} added: {text}."
     for text in sorted(was.keys() - now.keys()):
-        yield tr("{named} removed: {text}.", named=_NAMED[was[text]].capitalize(), text=text)
+        yield f"{_NAMED[was[text]].capitalize()} removed: {text}."
     first, second = min(old, key=_order), min(new, key=_order)
     for name in ("listed_name", "section", "valid_from", "valid_to", "status", "party"):
         a, b = getattr(first, name), getattr(second, name)
         if a != b:
-            yield tr("{name} was {a}, is {b}.", name=name, a=a or "empty", b=b or "empty")
+            yield f"{name} was {a or 'empty'}, is {b or 'empty'}."
     if first.particulars != second.particulars:
-        yield tr("Years of birth, countries or numbers of the entry changed.")
+        yield "Years of birth, countries or numbers of the entry changed."
 
 
 def _order(name: ListedName) -> tuple[str, str]:
@@ -299,7 +297,7 @@ def _refuse_other_rule(before: Earlier, again: Again) -> None:
 
 
 def _written_by(before: Earlier) -> list[str]:
-    return [tr("(written by Entrepot {releases})", releases=" and ".join(before.releases))] if before.releases else []
+    return [f"(written by Entrepot {' and '.join(before.releases)})"] if before.releases else []
 
 
 def _refuse_other_party(some: Iterable[Party], then: Mapping[Place, str | None], *, is_same_file: bool) -> None:
@@ -376,8 +374,8 @@ def _differences(
 def _unsaid(key: Key, row: Row, moved: Moves | None) -> str:
     """Why a match came or went, where neither the entry nor the match says it."""
     if _is_other(key, moved):
-        return tr(_PARTY)
-    return tr(_OWNERS) if row["kind"] == "owned" else tr(_NO_ENTRY)
+        return _PARTY
+    return _OWNERS if row["kind"] == "owned" else _NO_ENTRY
 
 
 def _is_other(key: Key, moved: Moves | None) -> bool:
@@ -390,6 +388,6 @@ def _match_differs(old: Row, new: Row) -> Iterator[str]:
         if name in _OF_THE_FILE or old[name] == new[name]:
             continue
         if name == "evidence":
-            yield tr("The evidence of the score differs.")
+            yield "The evidence of the score differs."
         else:
-            yield tr("{name} was {old}, is {new}.", name=name, old=old[name] or "empty", new=new[name] or "empty")
+            yield f"{name} was {old[name] or 'empty'}, is {new[name] or 'empty'}."

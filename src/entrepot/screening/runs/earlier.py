@@ -124,7 +124,7 @@ def given_then(run: Row) -> Given:
     columns: Row = {n: tuple(run.get(n) or ()) for n in _COLUMNS}
     said: Row = {n: run.get(n) or "" for n in ("sheet", "encoding", "kind")}
     mapping = tuple(_mapped(json.loads(text)) for text in run.get("mapping") or ())
-    return Given(**columns, **said, mapping=mapping, map_file=tr("the mapping of then") if mapping else "")
+    return Given(**columns, **said, mapping=mapping, map_file="the mapping of then" if mapping else "")
 
 
 def _mapped(row: Row) -> Mapped:

@@ -116,18 +116,14 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     filed = options.under if asked.is_filed else None
     again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, filed)
     found = rescreen(before, parties, changed, against, again, progress)
-    held = tr(
-        "{screened} of {party_count} parties were held against all names",
-        screened=found.screened,
-        party_count=parties.party_count,
-    )
-    said = [*used, f"{held}." if asked.whole else tr("{held}: no changed entity comes near the others.", held=held)]
+    held = f"{found.screened} of {parties.party_count} parties were held against all names"
+    said = [*used, f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
     said += _moved_said(moved)
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(
-            tr("The store does not know these results: lists and lowest score are as asked, not as they may have been.")
+            "The store does not know these results: lists and lowest score are as asked, not as they may have been."
         )
     run = None
     if asked.is_filed:
@@ -146,26 +142,18 @@ def _options(before: Earlier, parties: Parties, asked: Asked, lowest: float, key
 
 def _filed_said(before: Earlier, found: Rescreening, parties: Parties) -> str:
     """A sentence of the record on how it came about."""
-    return tr(
-        "Screened again from {name}, which is as of {as_of}: {screened:,} of {party_count:,} parties "
-        "were held against all names because they or an entry near them changed, and those that met "
-        "anything then; the others met nothing then, and no changed entry comes near them.",
-        name=before.path.name,
-        as_of=before.as_of,
-        screened=found.screened,
-        party_count=parties.party_count,
+    return (
+        f"Screened again from {before.path.name}, which is as of {before.as_of}: {found.screened:,} of "
+        f"{parties.party_count:,} parties were held against all names because they or an entry near them changed, and "
+        "those that met anything then; the others met nothing then, and no changed entry comes near them."
     )
 
 
 def _moved_said(moved: Moves | None) -> list[str]:
     if moved is None:
         return []
-    counts = tr(
-        "{count:,} parties say what they said then, {count_2:,} are new or say something else",
-        count=len(moved.now),
-        count_2=len(moved.added),
-    )
-    return [tr("The file is another than then: {counts}; the latter were held against all names.", counts=counts)]
+    counts = f"{len(moved.now):,} parties say what they said then, {len(moved.added):,} are new or say something else"
+    return [f"The file is another than then: {counts}; the latter were held against all names."]
 
 
 def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:

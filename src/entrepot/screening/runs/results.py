@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.cases.case_identity import with_cases
@@ -33,10 +33,8 @@ _LATER = ("party_key", "beside", "case_id", "entry", "joined")  # columns that 0
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
 _FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
-_SURE = marked("The id is the hash of what the row says: nothing in it was changed.")
-_UNSURE = marked(
-    "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
-)
+_SURE = "The id is the hash of what the row says: nothing in it was changed."
+_UNSURE = "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
 
 
 def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
@@ -108,7 +106,7 @@ def _written_by(table: TextTable) -> str:
     at = table.headings.index("evidence")
     said = next((cell for cells in table.rows() if any(cells) and (cell := cells[at])), "")
     found = release_of(unescaped(said) if table.kind in _ESCAPED else said)
-    return tr("Entrepot {found} wrote it. ", found=found) if found else ""
+    return f"Entrepot {found} wrote it. " if found else ""
 
 
 def release_of(evidence: str) -> str:
@@ -167,4 +165,4 @@ def result(path: Path, wanted: str) -> Row:
 
 def unchanged(row: Row) -> str:
     """One sentence: whether a match still says what its id is the hash of."""
-    return tr(_SURE) if match_id(row) == row["match_id"] else tr(_UNSURE)
+    return _SURE if match_id(row) == row["match_id"] else _UNSURE

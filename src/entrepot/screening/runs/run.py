@@ -231,9 +231,7 @@ def _not_come(day: date) -> list[str]:
     """A note on a day in the future: nobody knows what the lists will say then."""
     if day <= day_of(None):
         return []
-    return [
-        tr("{day} has not come: the lists are used as they are held now, and may say something else by then.", day=day)
-    ]
+    return [f"{day} has not come: the lists are used as they are held now, and may say something else by then."]
 
 
 def _against(listings: Any, options: ScreenOptions, day: date) -> Searched:
@@ -280,7 +278,7 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "headings": list(parties.headings),
         "encoding": parties.encoding,
         "kind": parties.kind,
-        **{tr("given {replace}", replace=name.replace("_", " ")): said for name, said in asdict(parties.given).items()},
+        **{f"given {name.replace('_', ' ')}": said for name, said in asdict(parties.given).items()},
         "lists": {r["list_id"]: r["sha256"] for r in job.against.coverage},
         "names searched": job.against.sha256(),
         "rule": rule(),
@@ -297,4 +295,4 @@ def _shortened(sentences: list[str], uncounted: int) -> list[str]:
     more = len(sentences) + uncounted - _MOST_NOTES
     if more <= 0:
         return sentences
-    return [*sentences[:_MOST_NOTES], tr("{more} more credit codes have a wrong check character.", more=more)]
+    return [*sentences[:_MOST_NOTES], f"{more} more credit codes have a wrong check character."]
