@@ -15,6 +15,7 @@ from entrepot.brief.context import link
 from entrepot.brief.first_screen import source_words
 from entrepot.brief.report import Chart
 from entrepot.core import periods
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import tr
 from entrepot.measures.act import Look
 from entrepot.measures.measure import state, state_words
@@ -80,7 +81,7 @@ def _row(part: Part, now: str, words: str, found: Finding) -> dict[str, str]:
     said = tr(
         "{name}: from {start}, {words}",
         name=part.name,
-        start=periods.words(periods.parse(str(part.start))),
+        start=amounts.period(periods.parse(str(part.start))),
         words=words,
     )
     return {
@@ -106,7 +107,7 @@ def _title(ctx: Context, dated: Sequence[Part], states: Mapping[str, str]) -> st
     halted = [p for p in dated if states[p.id] in {"suspended", "unknown"}]
     parts += [f"{state_words(p, ctx.day)}: {_lower(p.name)}" for p in halted]
     if due:
-        day = periods.words(periods.parse(str(due[0].start)))
+        day = amounts.period(periods.parse(str(due[0].start)))
         parts.append(tr("next: {lower}, {day}", lower=_lower(due[0].name), day=day))
     return "; ".join(parts)
 

@@ -34,6 +34,7 @@ from entrepot.core.document.blocks import (
     lines_of,
     text_of,
 )
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
@@ -61,7 +62,7 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
         sources: the register by source id.
     """
     numbers = _Numbers()
-    day = periods.words(periods.parse(report.as_of))
+    day = amounts.period(periods.parse(report.as_of))
     own = [Paragraph(report.own)] if report.own else []
     said: list[Block] = [Paragraph(report.question), *own, *numbers.answer(report)]
     for chapter in report.chapters:

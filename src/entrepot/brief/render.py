@@ -19,6 +19,7 @@ from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import ENGLISH, Name, marked, spoken, tr
 from entrepot.sources.register import citation, link
 
@@ -94,7 +95,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         headed=answer_shown.headed,
         way=answer_shown.way,
         old=answer_files.old,
-        as_of_words=periods.words(periods.parse(report.as_of)),
+        as_of_words=amounts.period(periods.parse(report.as_of)),
         credits=tr(CREDITS),
         tr=tr,
         language=spoken(),
@@ -126,7 +127,7 @@ def _cited_in_grids(report: Report) -> list[str]:
 def _cited(source_id: str, row: Mapping[str, Any] | None) -> Cited:
     if row is None:
         return Cited(source_id, source_id, source_id, None)
-    day = periods.words(periods.parse(row["published"])) if row["published"] else ""
+    day = amounts.period(periods.parse(row["published"])) if row["published"] else ""
     return Cited(source_id, str(row["publisher"] or source_id), citation(row), link(row), day)
 
 
@@ -316,6 +317,6 @@ def write(
 
 def summary(report: Report) -> str:
     """The question and the answer as text for the terminal."""
-    head = tr("{title} – as of {as_of}", title=report.title, as_of=periods.words(periods.parse(report.as_of)))
+    head = tr("{title} – as of {as_of}", title=report.title, as_of=amounts.period(periods.parse(report.as_of)))
     own = [*textwrap.wrap(report.own, answer_files.WIDTH), ""] if report.own else []
     return "\n".join([head, "", report.question, "", *own, *answer_files.answer_text(report)])

@@ -10,7 +10,7 @@ import click
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from entrepot.core import output
 from entrepot.core.errors import BadInputError, plain, printable
 from entrepot.core.files import refuse_device, same_file
 from entrepot.core.store.access import read_only
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import click
 
 from entrepot.cli.options import emit, store_option, table_options, written_store_option
 from entrepot.core.errors import BAD_INPUT, BadInputError, printable
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:

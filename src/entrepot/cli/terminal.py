@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import tells_doubt
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import number, tr
 
 if TYPE_CHECKING:

@@ -13,22 +13,11 @@ from datetime import date
 from typing import Literal
 
 from entrepot.core.errors import BadDateError, BadInputError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 
 Precision = Literal["day", "month", "quarter", "half", "year", "span"]
 
 _FORM = re.compile(r"^(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])))?$", re.ASCII)
-MONTHS = (
-    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
-    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
-)  # fmt: skip
-# How a period of each precision is written; what is in no row is put together in `words`.
-_WRITTEN = {
-    "year": "{year}",
-    "quarter": marked("Q{number} {year}"),
-    "month": marked("{month} {year}"),
-    "day": marked("{day} {month} {year}"),
-}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -137,15 +126,16 @@ def as_of(text: str | date | None, *, today: date | None = None) -> date:
 def words(p: Period) -> str:
     """The period as a reader writes it: `1 April to 31 October 2024`, `2023`, `January to September 2025`."""
     s, e = p.start, p.end
-    at = {"day": str(s.day), "month": tr(MONTHS[s.month - 1]), "year": str(s.year)}
-    if p.precision in _WRITTEN:
-        return tr(_WRITTEN[p.precision], **at, number=(s.month + 2) // 3)
+    if p.precision == "year":
+        return str(s.year)
+    if p.precision == "quarter":
+        return f"Q{(s.month + 2) // 3} {s.year}"
     if p.precision == "half":
-        return tr("first half of {year}", **at) if s.month == 1 else tr("second half of {year}", **at)
-    end = {"last_day": str(e.day), "last_month": tr(MONTHS[e.month - 1]), "last_year": str(e.year)}
-    if s.day == 1 and e.day == monthrange(e.year, e.month)[1]:
-        within, across = marked("{month} to {last_month} {year}"), marked("{month} {year} to {last_month} {last_year}")
-    else:
-        within = marked("{day} {month} to {last_day} {last_month} {year}")
-        across = marked("{day} {month} {year} to {last_day} {last_month} {last_year}")
-    return tr(within if s.year == e.year else across, **at, **end)
+        return f"{'first' if s.month == 1 else 'second'} half of {s.year}"
+    if p.precision == "month":
+        return f"{s:%B} {s.year}"
+    if p.precision == "day":
+        return f"{s.day} {s:%B} {s.year}"
+    whole_months = s.day == 1 and e.day == monthrange(e.year, e.month)[1]
+    head, tail = (f"{s:%B}", f"{e:%B}") if whole_months else (f"{s.day} {s:%B}", f"{e.day} {e:%B}")
+    return f"{head} to {tail} {e.year}" if s.year == e.year else f"{head} {s.year} to {tail} {e.year}"

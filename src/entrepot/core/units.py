@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from math import floor
 
-from entrepot.core.words.translate import marked, ntr, tr
-from entrepot.core.words.translate import number as spoken_number
-
 # Largest first: the first that fits names the amount.
-_SCALES = ((1e12, marked("trillion")), (1e9, marked("billion")), (1e6, marked("million")))
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # Currencies of the record, written before the amount.
 MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT", "KGS", "GBP"})
 _BOUNDS = {
-    "at_least": marked("at least {amount}"),
-    "at_most": marked("at most {amount}"),
-    "about": marked("about {amount}"),
-    "at_least_about": marked("at least about {amount}"),
+    "exact": "",
+    "at_least": "at least ",
+    "at_most": "at most ",
+    "about": "about ",
+    "at_least_about": "at least about ",
 }
 
 
@@ -26,13 +24,13 @@ def number(value: float, unit: str = "") -> str:
     """
     for scale, word in _SCALES:
         if abs(value) >= scale and (unit in MONEY or unit == "tonnes"):
-            return tr("{amount} {scale}", amount=_trim(value / scale), scale=tr(word))
+            return f"{_trim(value / scale)} {word}"
     return _trim(value)
 
 
 def _trim(value: float) -> str:
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return spoken_number(text.replace("-", "−"))
+    return text.replace("-", "−")
 
 
 def rounded(value: float, digits: int = 3) -> float:
@@ -42,15 +40,14 @@ def rounded(value: float, digits: int = 3) -> float:
 
 def with_unit(value: float, unit: str, *, bound: str = "exact", per: str = "") -> str:
     """A value with its unit: `at least 7 trucks`, `CNY 1.5 billion`, `12.5 %`, `9 trains a day`."""
-    text = number(value, unit)
+    head, text = _BOUNDS.get(bound, ""), number(value, unit)
     if unit in MONEY:
         body = f"{unit} {text}"
     elif unit in {"percent", "%"}:
         body = f"{text} %"
     else:
-        body = f"{text} {tr(unit)}".rstrip()
-    amount = tr("{amount} a {per}", amount=body, per=tr(per)) if per else body
-    return tr(_BOUNDS[bound], amount=amount) if bound in _BOUNDS else amount
+        body = f"{text} {unit}".rstrip()
+    return f"{head}{body}{f' a {per}' if per else ''}"
 
 
 def two_decimals(share: float) -> str:
@@ -71,4 +68,4 @@ def counted(count: int, one: str, more: str = "") -> str:
         one: the word for one.
         more: the word for others; the word for one with an s where it is empty.
     """
-    return ntr(count, f"{{count:,}} {one}", f"{{count:,}} {more or f'{one}s'}")
+    return f"{count:,} {one if count == 1 else more or f'{one}s'}"

@@ -10,7 +10,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import WordsBy, tr
 from entrepot.corridors.cooperation.contract import CORRIDOR_COOPERATION
 from entrepot.corridors.cooperation.cooperation_rows import VISITED, by_date, event_rows, project_rows, visitor_rows

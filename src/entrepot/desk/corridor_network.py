@@ -9,7 +9,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.corridors.bottlenecks.contract import CROSSING_BOTTLENECKS
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE, is_dated

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.corridors.risk.asked_corridor import asked_hazards
 from entrepot.corridors.risk.contract import CORRIDOR_RISK

@@ -10,7 +10,7 @@ from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, NotEstimableError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.corridors.network.closures import Closed, closed
 from entrepot.corridors.network.network import network, place

@@ -9,7 +9,7 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.corridors.series.asked_series import Asked, asked_for, place_of
 from entrepot.corridors.series.contract import CORRIDOR_SERIES

@@ -14,7 +14,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.store.store_reading import reading
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import marked, tr
 from entrepot.decisions import redaction
 from entrepot.decisions.case_history import audit_record, decision_row, expired

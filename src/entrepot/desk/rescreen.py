@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import printable
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep

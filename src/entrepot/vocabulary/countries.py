@@ -74,7 +74,7 @@ def with_article(name: str) -> str:
     Args:
         name: in English.
     """
-    return tr("the {name}", name=name) if name.startswith(_GIVEN_ONE[0]) or name.endswith(_GIVEN_ONE[1]) else name
+    return f"the {name}" if name.startswith(_GIVEN_ONE[0]) or name.endswith(_GIVEN_ONE[1]) else name
 
 
 def code_of(printed: str) -> str:

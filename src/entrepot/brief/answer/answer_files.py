@@ -10,7 +10,8 @@ from entrepot.brief.answer.not_on_record import scans_said
 from entrepot.brief.answer.own_scans import own_said
 from entrepot.brief.contract import ANSWERS
 from entrepot.brief.report import plain_text
-from entrepot.core import contract, output, periods, units
+from entrepot.core import contract, output, periods
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
@@ -70,7 +71,7 @@ def answer_json(report: Report) -> str:
 
 def old(age: int | None) -> str:
     """How old a comparison is, behind its clause."""
-    return "" if age is None else tr(" ({age} old)", age=units.with_unit(float(age), "days"))
+    return "" if age is None else tr(" ({age} old)", age=amounts.with_unit(float(age), "days"))
 
 
 def answer_text(report: Report) -> list[str]:
@@ -106,7 +107,7 @@ def _beside(report: Report) -> list[str]:
 
 def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     """The answer as Markdown, each sentence with the sources of its figures."""
-    day = periods.words(periods.parse(report.as_of))
+    day = amounts.period(periods.parse(report.as_of))
     out = [f"# {_plain(report.title)}", "", tr("As of {day}. {plain}", day=day, plain=_plain(report.question)), ""]
     out += [f"**{_plain(report.own)}**", ""] if report.own else []
     used: dict[str, int] = {}

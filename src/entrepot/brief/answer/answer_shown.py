@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import WordsBy, marked, tr, trs
 from entrepot.record.layers import MARK, own_ids
 
@@ -45,7 +46,7 @@ def days(beside: Sequence[tuple[str, Answer]]) -> Chapter:
     for test_id, name in tests.items():
         cells = ({t.id: t for t in found.tests}.get(test_id) for _, found in beside)
         rows.append((name, *(_said(t) if t else None for t in cells)))
-    heads = (tr("test"), *(periods.words(periods.parse(day)) for day, _ in beside))
+    heads = (tr("test"), *(amounts.period(periods.parse(day)) for day, _ in beside))
     note = tr("Each column holds what could be known on its day.")
     return Chapter(
         "days",

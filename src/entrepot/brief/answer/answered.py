@@ -10,6 +10,7 @@ from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
 from entrepot.core import periods
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import WordsBy, tr
 from entrepot.measures.measure import known, measure
 
@@ -227,9 +228,9 @@ def _not_yet(ctx: Context) -> str:
     starts = sorted(periods.first_day(p.start) for p in ctx.measure.provisions if p.start)
     if any(start <= ctx.day for start in starts):
         return ""
-    day = periods.words(periods.parse(ctx.day.isoformat()))
+    day = amounts.period(periods.parse(ctx.day.isoformat()))
     begins = (
-        tr(": its first part begins on {starts}", starts=periods.words(periods.parse(starts[0].isoformat())))
+        tr(": its first part begins on {starts}", starts=amounts.period(periods.parse(starts[0].isoformat())))
         if starts
         else ""
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Figure, Grid, Sentence
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.diversion.contract import ALL_HUBS, RISES, SOLD_MORE
 from entrepot.vocabulary import countries
@@ -119,4 +120,4 @@ def _named(iso3: str) -> str:
 
 
 def _words(period: str) -> str:
-    return periods.words(periods.parse(period))
+    return amounts.period(periods.parse(period))

@@ -10,6 +10,7 @@ from entrepot.brief.cards.card_sentence import sentence
 from entrepot.brief.cards.print_row import Print
 from entrepot.brief.report import ESTIMATE_DIGITS, show
 from entrepot.core import periods, units
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def as_printed(observations: pa.Table, wanted: Iterable[str]) -> dict[str, Print
 
 
 def _printed(row: Mapping[str, Any]) -> Print:
-    figure = units.with_unit(row["value"], row["unit"] or "", bound=row["bound"] or "exact")
+    figure = amounts.with_unit(row["value"], row["unit"] or "", bound=row["bound"] or "exact")
     office = tr(" by {reported_by}", reported_by=row["reported_by"]) if row["reported_by"] else ""
-    published = periods.words(periods.parse(row["published"])) if row["published"] else ""
+    published = amounts.period(periods.parse(row["published"])) if row["published"] else ""
     day = f", {published or tr('day of print not recorded')}"
     quality = tr("; quality: {quality}", quality=row["quality"]) if row["quality"] else ""
     text = f"{figure}{office}{day}{quality}"

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import KINDS, event_finding
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
-from entrepot.core import findings, periods, units
+from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.corridors import throughput
 from entrepot.diversion.demo_scans import demos
@@ -98,8 +99,8 @@ def _value_conflicts(ctx: Context) -> list[Conflict]:
         if row["place_id"] not in places:
             continue
         unit = row["unit_norm"]
-        a = units.with_unit(row["value_norm"], unit, bound=row["bound"])
-        b = units.with_unit(row["other_value"], unit, bound=row["other_bound"])
+        a = amounts.with_unit(row["value_norm"], unit, bound=row["bound"])
+        b = amounts.with_unit(row["other_value"], unit, bound=row["other_bound"])
         finding = findings.make(
             kind="conflict",
             subject=throughput.subject(row),
@@ -180,7 +181,7 @@ def _as_checked(ctx: Context) -> tuple[str, ...]:
     """What the measure's file leaves open; on an earlier day than its words, only that they are later."""
     if ctx.day >= periods.last_day(ctx.measure.checked):
         return ctx.measure.unknown
-    written = periods.words(periods.parse(ctx.measure.checked))
+    written = amounts.period(periods.parse(ctx.measure.checked))
     return (
         tr(
             "The words on the measure are those of {written}; parts, dates and figures are those known by the day.",
@@ -275,6 +276,6 @@ def _flows_end(ctx: Context) -> Sentence | None:
     return Sentence(
         tr(
             "Product flows end with {last}; what the partners imported and sent on is not in the record.",
-            last=periods.words(periods.parse(last)),
+            last=amounts.period(periods.parse(last)),
         )
     )

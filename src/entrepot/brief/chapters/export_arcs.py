@@ -9,6 +9,7 @@ from entrepot.brief.charts import partners_map
 from entrepot.brief.context import link
 from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import tr
 from entrepot.trade.partner_shifts import quarter_finding
 from entrepot.vocabulary import countries
@@ -60,7 +61,7 @@ def _map(rows: Rows, all_partners: int, unit: str, rings: set[tuple[str, str]]) 
     title = tr(
         "{product}: where China’s exports went in {period}, ",
         product=first["product"],
-        period=periods.words(periods.parse(first["period"])),
+        period=amounts.period(periods.parse(first["period"])),
     )
     title += UNITS[unit]
     wide, narrow = (partners_map.arcs(points, home, title, width) for width in WIDTHS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Figure, Grid, Sentence
 from entrepot.core import periods
 from entrepot.core.findings import Ground
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import tr, trs
 from entrepot.corridors.bottlenecks.bottleneck_shown import used
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, bottlenecks, is_dated
@@ -141,7 +142,7 @@ def _counted(row: Row) -> str:
         unit=row["unit"],
         mode=row["mode"],
         way=way,
-        period_end=periods.words(periods.parse(row["period_end"])),
+        period_end=amounts.period(periods.parse(row["period_end"])),
     )
 
 

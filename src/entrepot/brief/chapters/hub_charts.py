@@ -12,6 +12,7 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Chart, in_words
 from entrepot.core import periods
 from entrepot.core.periods import first_day
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
@@ -67,14 +68,14 @@ def _path(rise: Rise, look: Look, when: Timeline) -> Chart:
         if at["expected"] is not None:
             ends = {"value": at["expected"], "low": at["low"], "high": at["high"]}
             told = tr(
-                "{quarter}, expected: USD {expected:,.0f}", quarter=periods.words(quarter), expected=at["expected"]
+                "{quarter}, expected: USD {expected:,.0f}", quarter=amounts.period(quarter), expected=at["expected"]
             )
             expected.append({"date": day, "said": told, "href": link(more), **ends})
     marks = _marked(rise, look, when)
     first = periods.first_day(said.path[0]["period"]).isoformat()
     title = tr("{goods} to {partner}", goods=goods, partner=said.partner)
     head = Head(
-        tr("{title}, from {since}", title=title, since=periods.words(periods.parse(look.since))),
+        tr("{title}, from {since}", title=title, since=amounts.period(periods.parse(look.since))),
         tr("USD a quarter, nominal"),
         PHONE,
     )
@@ -112,7 +113,7 @@ def _map(look: Look, product: str) -> Chart:
     title = tr(
         "{goods}: who took more and who less than expected, from {since} on",
         goods=goods,
-        since=periods.words(periods.parse(look.since)),
+        since=amounts.period(periods.parse(look.since)),
     )
     caption = tr(
         "Circles: dollars beyond or below what was to be expected, the largest a direction. Ringed, "

@@ -9,6 +9,7 @@ from entrepot.brief.chapters.hub_charts import drawn
 from entrepot.brief.chapters.scans import judged
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
@@ -63,7 +64,7 @@ def chapter(ctx: Context) -> Chapter | None:
 
 
 def _quarter(look: Look) -> str:
-    return periods.words(periods.parse(look.since))
+    return amounts.period(periods.parse(look.since))
 
 
 def _missing(look: Look) -> str:

@@ -13,6 +13,7 @@ from entrepot.brief.charts.over_time import middle, quarters
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import periods
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import marked, tr
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
@@ -91,7 +92,7 @@ def _uncomparable(m: Moved) -> str:
 
 
 def _without_capacity(span: dict[str, Any]) -> str:
-    last, end = (periods.words(periods.parse(span[k])) for k in ("last_capacity", "last_period"))
+    last, end = (amounts.period(periods.parse(span[k])) for k in ("last_capacity", "last_period"))
     return tr(_MISSING, product=span["product"], last=last, end=end)
 
 
@@ -301,7 +302,7 @@ def _naming(m: Moved, s: Shift, others: Sequence[Rival]) -> list[Rival]:
 
 
 def _by_then(m: Moved) -> str:
-    return tr(" by {last_day}", last_day=periods.words(periods.parse(m.last_day)))
+    return tr(" by {last_day}", last_day=amounts.period(periods.parse(m.last_day)))
 
 
 def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Chart:

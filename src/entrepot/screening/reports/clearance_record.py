@@ -26,7 +26,7 @@ from entrepot.core.document.blocks import (
     Signatures,
     Strong,
 )
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import marked, tr
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
