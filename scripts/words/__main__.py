@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from words.extraction import POT, PACKAGE, compiled, template
+from words.extraction import PACKAGE, POT, compiled, template
 from words.unsaid import unsaid
 
 

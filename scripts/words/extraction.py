@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import reference
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+import reference
 from entrepot import cli
+from entrepot.brief.contract import CARD_PHRASES, RULE_TABLES
 from entrepot.cli.spoken_help import paragraphs
 from entrepot.core.tables.packaged import packaged_rows
 
@@ -29,14 +30,14 @@ PACKAGE = ROOT / "src" / "entrepot"
 POT = ROOT / "locale" / "entrepot.pot"
 COMPILED = PACKAGE / "core" / "words" / "languages"
 PAGES = PACKAGE / "server" / "data" / "strings_en.toml"
-# Tables whose words are said: module of the contract, its name, columns.
-WORDS_OF_TABLES = (
-    ("entrepot.brief.contract", "CARD_PHRASES", ("says",)),
-    ("entrepot.brief.contract", "ANSWER_RULE", ("says", "reason")),
-    ("entrepot.brief.contract", "ANSWER_TESTS", ("name", "asks", "up", "down")),
-    ("entrepot.brief.contract", "ANSWER_VERDICTS", ("says", "reason")),
-    ("entrepot.brief.contract", "ANSWER_GAPS", ("says", "settles")),
-)
+# Columns whose words are said, by the file of the table.
+WORDS_OF_TABLES = {
+    "card_phrases.csv": ("says",),
+    "answer_rule.csv": ("says", "reason"),
+    "answer_tests.csv": ("name", "asks", "up", "down"),
+    "answer_verdicts.csv": ("says", "reason"),
+    "answer_gaps.csv": ("says", "settles"),
+}
 # Marks of numbers, which each language has its own way of: context and mark.
 MARKS = (("number", ","), ("number", "."))
 _IN_TEMPLATE = re.compile(r"""\btr\(\s*"((?:[^"\\]|\\.)+)"\s*[,)]""")
@@ -107,10 +108,9 @@ def _help(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _tables() -> Iterator[tuple[str, str]]:
-    for module, name, columns in WORDS_OF_TABLES:
-        table = getattr(importlib.import_module(module), name)
-        where = f"{table.package.replace('.', '/')}/{table.file}"
-        yield from ((where, str(r[c])) for r in packaged_rows(table) for c in columns if r[c])
+    for table in (CARD_PHRASES, *RULE_TABLES):
+        where = f"src/{table.package.replace('.', '/')}/data/{table.file}"
+        yield from ((where, str(r[c])) for r in packaged_rows(table) for c in WORDS_OF_TABLES[table.file] if r[c])
 
 
 def _headings() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Sentences that stand in the code and are said past the catalogue: found by what they look like and where they stand."""
+"""Sentences that the code says past the catalogue: found by what they look like and where they stand."""
 
 from __future__ import annotations
 

@@ -111,21 +111,22 @@ def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
 
 def _asked(by: Rule, kind: str) -> Grid:
     """Which tests are asked of a measure of a kind, and what would settle each."""
-    names = {"verdict": tr("the answer")} | {i: str(r["name"]) for i, r in by.tests.items()}
-    rows = tuple((names[test], str(r["says"]), str(r["settles"])) for (of, test), r in by.gaps.items() if of == kind)
+    names = {"verdict": tr("the answer")} | {i: tr(str(r["name"])) for i, r in by.tests.items()}
+    rows = tuple(
+        (names[test], tr(str(r["says"])), tr(str(r["settles"]))) for (of, test), r in by.gaps.items() if of == kind
+    )
     title = tr("What is asked of a measure of this kind: {replace}", replace=kind.replace("_", " "))
     return Grid(title, trs("test", "what a figure would have to say", "which figure would settle it"), rows)
 
 
 def _rule(by: Rule) -> tuple[Grid, ...]:
-    tests = tuple((r["name"], r["asks"], r["up"], r["down"], r["rivals"]) for r in by.tests.values())
+    tests = tuple((*trs(r["name"], r["asks"], r["up"], r["down"]), r["rivals"]) for r in by.tests.values())
     lines = tuple(
         (
             r["kind"],
             r["id"].replace("_", " "),
             "–" if r["value"] is None else f"{r['value']:g} {r['unit']}",
-            r["says"],
-            r["reason"],
+            *trs(r["says"], r["reason"]),
         )
         for r in by.lines.values()
     )
@@ -133,8 +134,7 @@ def _rule(by: Rule) -> tuple[Grid, ...]:
         (
             "; ".join(r["needs"]).replace("=", ": ") or "nothing",
             "–" if r["most_doubts"] is None else f"{r['most_doubts']:g}",
-            r["says"],
-            r["reason"],
+            *trs(r["says"], r["reason"]),
         )
         for r in by.verdicts
     )

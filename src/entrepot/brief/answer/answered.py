@@ -44,7 +44,7 @@ def answer(ctx: Context) -> Answer:
     for test_id in not_on_record.asked(ctx, by):
         looks = [look for look in ctx.focus.looks if look.test == test_id]
         tests.append(_test(ctx, by, test_id, looks) if looks else not_on_record.empty(ctx, by, test_id))
-    not_asked = tuple(str(row["name"]) for i, row in by.tests.items() if i not in {t.id for t in tests})
+    not_asked = tuple(tr(str(row["name"])) for i, row in by.tests.items() if i not in {t.id for t in tests})
     direction, verdict, in_short = _verdict(ctx, by, tests)
     return Answer(direction, verdict, in_short, tuple(tests), not_asked)
 
@@ -79,8 +79,8 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
     missed = not_on_record.without_rows(looks, (line.look for line in lines))
     return AnswerTest(
         id=test_id,
-        name=str(row["name"]),
-        asks=str(row["asks"]),
+        name=tr(str(row["name"])),
+        asks=tr(str(row["asks"])),
         direction=direction,
         doubts=doubts,
         sure=by.word(doubts) if pointing else "",
@@ -182,7 +182,7 @@ def _why(
     told = _told(by, doubts, _by_way(pointing), rivals)
     ways = [w for w in WAYS if any(line.direction == w for line in pointing)]
     named = [f"{WAYS[w]}: {_some(dict.fromkeys(x.label for x in pointing if x.direction == w))}" for w in ways]
-    return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or str(by.lines["sure"]["reason"])])
+    return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or tr(str(by.lines["sure"]["reason"]))])
 
 
 def _told(by: Rule, doubts: Sequence[str], sides: Mapping[str, set[str]], rivals: Sequence[str]) -> list[str]:
@@ -216,7 +216,7 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
     row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
     question, settled_by = not_on_record.verdict(ctx, by)
-    asked = _not_yet(ctx) or str(row["says"]).replace("{asked}", question)
+    asked = _not_yet(ctx) or tr(str(row["says"])).replace("{asked}", question)
     settles = Sentence(escaped(tr("what would settle it is {settled_by}", settled_by=settled_by)))
     said = joined([*clauses, settles], "; ")
     in_short = Sentence(f"{escaped(asked)}; {settles.template}.")

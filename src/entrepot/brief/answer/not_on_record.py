@@ -43,8 +43,8 @@ def empty(ctx: Context, by: Rule, test_id: str) -> AnswerTest:
     row = by.tests[test_id]
     return AnswerTest(
         id=test_id,
-        name=str(row["name"]),
-        asks=str(row["asks"]),
+        name=tr(str(row["name"])),
+        asks=tr(str(row["asks"])),
         direction="not_known",
         doubts=(),
         sure="",
@@ -106,7 +106,7 @@ def scans_said(test: AnswerTest) -> str:
 
 def _filled(text: object, act: Measure) -> str:
     values: Mapping[str, str] = {"measure": act.short, "codes": _codes(act)}
-    return str(text).format_map(values)
+    return tr(str(text)).format_map(values)
 
 
 def _codes(act: Measure) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.contract import CARD_PHRASES
 from entrepot.brief.report import period_words, show
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import WordsBy, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _number(finding: Finding) -> str:
             when=when,
             finding=show(finding),
         )
-    phrase = _phrase(quantity) or tr("{where}: {quantity}{how} came to {figure}")
+    phrase = tr(_phrase(quantity) or marked("{where}: {quantity}{how} came to {figure}"))
     return phrase.format(where=where, how=how, figure=_figure(finding), quantity=first) + when
 
 
