@@ -12,7 +12,8 @@ import pytest
 
 from entrepot.cli import group
 from entrepot.cli.spoken_help import click_speaking, spoken_command
-from entrepot.core.words.translate import PSEUDO, speaking
+from entrepot.core.words.languages import PSEUDO
+from entrepot.core.words.translate import speaking
 
 
 def commands(command, path=()):

@@ -17,7 +17,7 @@ from entrepot.claims.contract import VERDICTS
 from entrepot.core import periods
 from entrepot.core.contract import column
 from entrepot.core.document.hinted import Hinted, hinted
-from entrepot.core.words.translate import ENGLISH, PSEUDO
+from entrepot.core.words.languages import ENGLISH, PSEUDO
 from entrepot.corridors.contract import CROSSINGS
 from entrepot.screening.contract import RESCREENED, STATES
 from entrepot.screening.parties.contract import COLUMN_USES

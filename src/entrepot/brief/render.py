@@ -20,7 +20,8 @@ from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
 from entrepot.core.words import amounts
-from entrepot.core.words.translate import ENGLISH, Name, marked, spoken, tr
+from entrepot.core.words.languages import ENGLISH
+from entrepot.core.words.translate import Name, marked, spoken, tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:

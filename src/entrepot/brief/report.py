@@ -278,7 +278,7 @@ def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
         if name is not None:
             finding = sentence.figures.get(name)
             if finding is None:
-                raise EntrepotError(tr("a sentence names a figure it was not given"), found=name)
+                raise EntrepotError("a sentence names a figure it was not given", found=name)
             yield show(finding, form or ""), finding
 
 
@@ -319,8 +319,7 @@ def show(finding: Finding, form: str = "") -> str:
     if form == "period":
         return period_words(finding)
     if form == "day" or finding.kind == "date":
-        day = finding.period_start if form == "day" else None
-        return amounts.period(periods.parse(day or finding.value))
+        return amounts.period(periods.parse((finding.period_start if form == "day" else None) or finding.value))
     if finding.kind != "number":
         return finding.value
     return _show_number(finding, form)

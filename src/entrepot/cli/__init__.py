@@ -17,7 +17,8 @@ import click
 from entrepot import __version__
 from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
-from entrepot.core.words.translate import ENGLISH, held, of_environment, speaking, spoken, tr
+from entrepot.core.words.languages import ENGLISH, held, of_environment
+from entrepot.core.words.translate import speaking, spoken, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

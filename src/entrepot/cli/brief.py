@@ -34,6 +34,13 @@ _SHOWN = ("subject", *_ALWAYS, "id")
 @click.option("--answer-only", is_flag=True, help="Print the answer alone, without the chapters; nothing is written.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
 @record_version_option
+@click.option(
+    "--language",
+    "language",
+    default="",
+    metavar="TAG",
+    help="The language of what is written: en, or one that there is a catalogue of. Default: that of the command line.",
+)
 @store_option
 @keeps_what_it_reads
 def command(  # noqa: PLR0913 - one argument an option is click's way
@@ -46,6 +53,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     answer_only: bool,
     fmt: str | None,
     record_version: str | None,
+    language: str,
     store: str | None,
 ) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
@@ -66,7 +74,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     with spinner(tr("Writing the brief")) as step:
         found = brief(
             measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, answer_only=answer_only,
-            record_version=record_version, store=store, progress=step,
+            record_version=record_version, language=language, store=store, progress=step,
         )  # fmt: skip
     assert found.report is not None
     assert found.sources is not None

@@ -210,8 +210,9 @@ def _against(m: Moved, some: Sequence[Shift]) -> str:
         before, after = _pair(m, s, "value_usd")
         if before and after and s.change_mw is not None and (after.number - before.number) * s.change_mw < 0:
             other.append(s.partner)
-    said = ", ".join(other)
-    return tr(" In declared dollars the change has the other sign for {other}.", other=said) if said else ""
+    return (
+        tr(" In declared dollars the change has the other sign for {names}.", names=", ".join(other)) if other else ""
+    )
 
 
 def _headline(ctx: Context, products: list[str], moved: dict[str, Moved]) -> Sentence | None:

@@ -9,7 +9,8 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from entrepot.core import periods, units
-from entrepot.core.words.translate import ENGLISH, marked, ntr, spoken, tr
+from entrepot.core.words.languages import ENGLISH
+from entrepot.core.words.translate import marked, ntr, spoken, tr
 from entrepot.core.words.translate import number as written
 
 if TYPE_CHECKING:

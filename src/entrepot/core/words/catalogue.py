@@ -8,7 +8,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import FOLDER, PSEUDO
+from entrepot.core.words.languages import FOLDER, PSEUDO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

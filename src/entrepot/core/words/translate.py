@@ -8,21 +8,17 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from entrepot.core.words.languages import ENGLISH, held
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from entrepot.core.words.catalogue import Catalogue
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-ENGLISH = "en"
-PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed is in no catalogue
-ENVIRONMENT = ("ENTREPOT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set says the language
-
-FOLDER = Path(__file__).parent / "languages"  # of .mo files, one a language
 
 _SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)  # None: English
 
@@ -148,7 +144,7 @@ def speaking(language: str) -> Iterator[None]:
         language: its tag; empty for the one that is spoken already.
 
     Raises:
-        UnknownNameError: there is no catalogue of it.
+        LookupError: there is no catalogue of it.
     """
     if not language:
         yield
@@ -164,45 +160,16 @@ def speak(language: str) -> None:
     """Speak a language from here on.
 
     Raises:
-        UnknownNameError: there is no catalogue of it.
+        LookupError: there is no catalogue of it.
     """
     _SPOKEN.set(_catalogue(language))
-
-
-def first_held(tags: Iterable[str]) -> str:
-    """The first language that there is a catalogue of; English where there is none.
-
-    Args:
-        tags: as a browser (`kk-KZ`) or a terminal (`kk_KZ.UTF-8`) names them, best first.
-    """
-    for tag in tags:
-        named = tag.partition(".")[0].partition("@")[0].replace("_", "-")
-        if named in {"", "C", "POSIX"} or (named.partition("-")[0] == ENGLISH and named != PSEUDO):
-            return ENGLISH
-        languages = held()
-        for wanted in (named, named.partition("-")[0]):
-            if wanted in languages:
-                return wanted
-    return ENGLISH
-
-
-def held() -> list[str]:
-    """The languages that there is a catalogue of, beside English."""
-    found = sorted(p.stem for p in FOLDER.glob("*.mo")) if FOLDER.is_dir() else []
-    return [PSEUDO, *found]
-
-
-def of_environment(environment: Mapping[str, str]) -> str:
-    """The language that the environment of a command asks for."""
-    return first_held([next((v for name in ENVIRONMENT if (v := environment.get(name))), "")])
 
 
 def _catalogue(language: str) -> Catalogue | None:
     if language == ENGLISH:
         return None
-    from entrepot.core.errors import UnknownNameError
+    if language not in held():
+        raise LookupError(language)
     from entrepot.core.words.catalogue import catalogue
 
-    if language not in (languages := held()):
-        raise UnknownNameError("language", language, [ENGLISH, *languages])
     return catalogue(language)

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import periods, units
-from entrepot.core.words.translate import ENGLISH, held, keyed, speaking
+from entrepot.core.words.languages import ENGLISH, held
+from entrepot.core.words.translate import keyed, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
