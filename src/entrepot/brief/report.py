@@ -278,7 +278,7 @@ def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
         if name is not None:
             finding = sentence.figures.get(name)
             if finding is None:
-                raise EntrepotError("a sentence names a figure it was not given", found=name)
+                raise EntrepotError(tr("a sentence names a figure it was not given"), found=name)
             yield show(finding, form or ""), finding
 
 

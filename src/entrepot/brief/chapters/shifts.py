@@ -182,10 +182,9 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     """Who rose as others fell, then the measures dated between the two windows that name any of them."""
     up, figures = _clauses(m, m.risers[:4])
     down, more = _clauses(m, m.fallers[:4])
-    none = tr("none")
     text = tr(
         "{product}, {window} of {base} against {latest}. Rose in megawatts: {up}. Fell in megawatts: {down}.",
-        **m.compared | {"up": "; ".join(up) or none, "down": "; ".join(down) or none},
+        **m.compared | {"up": "; ".join(up) or tr("none"), "down": "; ".join(down) or tr("none")},
     )
     text += _against(m, [*m.risers[:4], *m.fallers[:4]])
     who = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
@@ -257,8 +256,7 @@ def _followed(ctx: Context, product: str, iso3: str) -> tuple[Sentence | None, l
         texts.append(tr("{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}})", i=i))
     partner = countries.name_of(iso3, rows[0]["partner"])
     text = tr("{product} to {partner}: ", product=product, partner=partner) + ", ".join(texts) + "."
-    if len(alike) < len(rows):
-        text += f" {tr(_OTHER_CODE)}"
+    text += f" {tr(_OTHER_CODE)}" if len(alike) < len(rows) else ""
     return Sentence(text, figures), listed
 
 
