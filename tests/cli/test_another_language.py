@@ -105,6 +105,11 @@ def test_how_a_language_is_asked_for(args, environment, is_changed):
     assert ("⟦" in run(*args, "--help", **environment).stdout) == is_changed
 
 
+def test_without_a_word_the_help_is_shown():
+    assert run().stderr.startswith("Usage: entrepot")
+    assert run(ENTREPOT_LANGUAGE=PSEUDO).stderr.startswith("⟦Úšágé:⟧ entrepot")
+
+
 def test_a_language_that_is_not_there_is_refused_in_english():
     found = run("--language", "tlh", "lists")
     assert found.returncode == 2

@@ -168,12 +168,12 @@ def _speaking() -> Iterator[None]:
 
 def _asked(args: Sequence[str]) -> str:
     """The language of --language, which stands before the command; empty without one, and where there is no such."""
-    for word, after in zip(args, [*args[1:], ""], strict=True):
+    for at, word in enumerate(args):
         if not word.startswith("-"):
             return ""
         name, _, said = word.partition("=")
         if name == "--language":
-            language = said or after
+            language = said or "".join(args[at + 1 : at + 2])
             return language if language in {ENGLISH, *held()} else ""
     return ""
 

@@ -51,7 +51,7 @@ def spoken_command(command: click.Command) -> click.Command:
             below = found(ctx, name)
             return below and spoken_command(below)
 
-        made.get_command = get_command  # type: ignore[method-assign]
+        made.get_command = get_command  # type: ignore[method-assign, assignment]
     return made
 
 

@@ -80,7 +80,7 @@ def headed(test: AnswerTest) -> str:
 
 def way(direction: str) -> str:
     """A direction in words."""
-    return WORDS.get(direction, direction)
+    return str(WORDS.get(direction, direction))
 
 
 def _lines(found: Answer, by: Rule) -> Grid:

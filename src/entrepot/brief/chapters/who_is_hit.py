@@ -177,7 +177,7 @@ def _text(value: Any) -> str:
 
 def _word(kind: str, count: int) -> str:
     one, many = KINDS.get(kind, (kind, kind))
-    return one if count == 1 else many
+    return str(one if count == 1 else many)
 
 
 def _listed(words: Sequence[str]) -> str:
