@@ -195,6 +195,10 @@ bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, besid
 bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minutes of mixed load and its memory; LOAD=3600 for an hour
 	@$(RUN) benchmarks/bench_server.py --mixed $(or $(LOAD),120) --streamed 10000 --save benchmarks/server.md $(BENCH_OPTIONS)
 
+.PHONY: bench-spark
+bench-spark: $(VENV)/.dev ## a screening on one and two workers of a Spark cluster beside one process; needs Java; minutes
+	@$(RUN) benchmarks/bench_spark.py --save benchmarks/spark.md $(BENCH_OPTIONS)
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py

@@ -12,6 +12,9 @@ in ten trade, ten years, a lognormal level and wander; products grow with the si
 
 Run: python benchmarks/bench_diversion.py [--largest ROWS] [--largest-scan ROWS] [--only breaks,legs,scan]
          [--save benchmarks/diversion.md]
+     python benchmarks/bench_diversion.py --against FOLDER [--rounds 3] [--largest ROWS] [--only breaks,scan]
+FOLDER holds an earlier state (`git archive COMMIT src benchmarks | tar x -C FOLDER`): each piece of work is done by
+both in turns, so that a load on the machine falls on both, and CPU time is compared round by round.
 ENTREPOT_PEERS names the interpreter that has ruptures; without it the loop is left out, and the table says so.
 """
 
@@ -41,12 +44,20 @@ def main() -> None:
     parser.add_argument("--largest-scan", type=int, help="rows of the largest scan; else as --largest")
     parser.add_argument("--only", default="breaks,legs,scan")
     parser.add_argument("--save", type=Path)
+    parser.add_argument("--against", type=Path, help="a folder with src and benchmarks of an earlier state")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--work", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:  # a process of its own
         print(json.dumps(work.WORK[given.work.split(" ")[0]](*given.work.split(" ")[1:])))
         return
     lines = [head()]
+    if given.against:
+        lines.append(beside(given))
+        print(lines[-1])
+        if given.save:
+            given.save.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return
     if "breaks" in given.only:
         lines.append(breaks())
     with tempfile.TemporaryDirectory() as folder:
@@ -67,14 +78,43 @@ def head() -> str:
     return text
 
 
-def child(*words: str, python: str = sys.executable) -> dict[str, float]:
+def beside(given: argparse.Namespace) -> str:
+    """The table of pieces of work done by an earlier state and by this one, in turns."""
+    rows = ["| work | rounds | before, CPU s | now, CPU s | now over before, by round | peak MB before, now |"]
+    rows.append("|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        pieces = {"breaks": ("breaks", str(SERIES), str(PERIODS))} if "breaks" in given.only else {}
+        for size in (s for s in SIZES if s <= given.largest):
+            file = Path(folder) / f"{size}.parquet"
+            child("make", str(size), str(file))
+            steps = (w for w in ("legs", "scan") if w in given.only)
+            pieces |= {f"{step}, {size:,} rows": (step, str(file), folder) for step in steps}
+        for name, words in pieces.items():
+            told = [(child(*words, root=given.against), child(*words)) for _ in range(given.rounds)]
+            before, now = ([one[i]["cpu"] for one in told] for i in (0, 1))
+            ratios = ", ".join(f"{b / a:.2f}" for a, b in zip(before, now, strict=True))
+            peaks = ", ".join(f"{max(one[i]['mb'] for one in told):,.0f}" for i in (0, 1))
+            rows.append(f"| {name} | {given.rounds} | {min(before):.1f} | {min(now):.1f} | {ratios} | {peaks} |")
+            print(rows[-1], flush=True)
+    return "\n".join(rows) + "\n"
+
+
+def child(*words: str, python: str = sys.executable, root: Path | None = None) -> dict[str, float]:
     """What a piece of work says of itself: seconds by the clock and of CPU, peak memory, and figures of its own.
+
+    Args:
+        words: the piece of work and what it is given.
+        python: the interpreter.
+        root: a folder with `src` and `benchmarks` of another state; None: this one.
 
     Raises:
         CalledProcessError: it failed; its last lines are printed.
     """
-    command = [python, __file__, "--work", " ".join(words)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    here = Path(__file__).resolve().parents[1]
+    of = (root or here).resolve()
+    command = [python, str(of / "benchmarks" / Path(__file__).name), "--work", " ".join(words)]
+    own = os.environ | {"PYTHONPATH": str(of / "src")} if python == sys.executable else None
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=own)
     if done.returncode:
         print(done.stderr[-1500:])
     done.check_returncode()

@@ -1,228 +1,124 @@
 """Real reports held against the record: what the reader makes of claims that were labelled before it saw them.
 
-    python benchmarks/bench_reports.py FOLDER                  both halves, by kind
-    python benchmarks/bench_reports.py FOLDER --half seen      one half
-    python benchmarks/bench_reports.py FOLDER --by language    by another column of reports.csv
-    python benchmarks/bench_reports.py FOLDER --half seen --show   with each claim that is not judged rightly
+    python benchmarks/bench_reports.py FOLDER                     every set, by kind and language, with the bars
+    python benchmarks/bench_reports.py FOLDER --set second        one set: seen, unseen, second
+    python benchmarks/bench_reports.py FOLDER --by source         by another column of reports.csv
+    python benchmarks/bench_reports.py FOLDER --baseline          beside a reader without grammar
+    python benchmarks/bench_reports.py FOLDER --failures          with a table of failures by class, never a text
+    python benchmarks/bench_reports.py FOLDER --set seen --show   with each claim that is not judged rightly
 
 FOLDER holds the texts as `<report>.txt`, in it or in folders of it; a text that is not there, or is not the one that
 was labelled, is counted as absent. Labels and their rules: `tests/claims/reports/README.md`. `--show` is refused for
-the half set aside: whoever mends the reader does not look at it.
+the sets set aside: whoever mends the reader does not look at them.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
-import re
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from screening.metrics import wilson
+from real_reports.report_baseline import read_without_grammar
+from real_reports.report_failures import Failures
+from real_reports.report_labels import LABELS, NO_CLAIM, OPEN, SETS, labels_of, read, reports_of, rows_of, text_of
+from real_reports.report_score import (
+    FIRST,
+    Said,
+    Score,
+    agrees_rightly,
+    bars,
+    left_alone,
+    meets,
+    right_row,
+    right_verdict,
+    said_of,
+    share,
+    shares,
+    verdicts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-LABELS = Path(__file__).resolve().parents[1] / "tests" / "claims" / "reports"
-HALVES = ("seen", "unseen")
-FIRST = 3  # rows that a person looks at
-# What the reader says, as the labels have it. A right fact under a wrong word or scope asks a person to look.
-SAYS = {
-    "agrees": "agrees",
-    "agrees_within_rounding": "agrees",
-    "superseded": "agrees",
-    "consistent": "derivable",
-    "contradicts": "contradicts",
-    "differs": "differs-look",
-    "imprecise": "differs-look",
-    "no_record": "no_record",
-    "unread": "unread",
-}
-DROPPED = "dropped"  # no claim of the reader meets the figure
-BORNE_OUT = frozenset({"agrees", "derivable"})
-LOOK = frozenset({"contradicts", "differs-look"})
-_ROW = re.compile(r"\b(?:[A-Z]\d{3,4}|batch-[\w-]*\w|[a-z][a-z0-9-]+/[a-z][a-z0-9-]+)\b")
+    from real_reports.report_labels import Row
 
-Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the reader says of one labelled claim.
-
-    Attributes:
-        verdict: a word of the labels, `unread` or `dropped`.
-        rests_on: the rows that the verdict rests on.
-        offered: the rows that a person is shown, the best first.
-    """
-
-    verdict: str
-    rests_on: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
+__all__ = [
+    "LABELS",
+    "SETS",
+    "Said",
+    "Score",
+    "agrees_rightly",
+    "left_alone",
+    "right_row",
+    "right_verdict",
+    "rows_of",
+    "said_of",
+    "verdicts",
+]
+COLUMNS = ("kind", "language", "source", "round")
 
 
 @dataclass
-class Score:
-    """Counts over reports of one half and kind."""
+class Measured:
+    """The scores of a set: over all, and by the values of its columns."""
 
-    reports: int = 0
-    absent: int = 0
-    mentions: int = 0
-    claims: int = 0
-    offered: int = 0
-    judged: int = 0
-    unread: int = 0
-    red: int = 0
-    wrong_red: int = 0
-    red_elsewhere: int = 0
-    agree: int = 0
-    wrong_agree: int = 0
-    errors: int = 0
-    errors_shown: int = 0
-    showable: int = 0
-    showable_shown: int = 0
-    said: Counter[tuple[str, str]] = field(default_factory=Counter)
+    whole: Score = field(default_factory=Score)
+    parts: dict[str, dict[str, Score]] = field(default_factory=dict)
+    failures: Failures = field(default_factory=Failures)
 
-    def add(self, label: Row, said: Said) -> None:
-        """Count one claim."""
-        allowed = verdicts(label)
-        self.claims += 1
-        self.offered += right_row(label, said)
-        self.judged += right_verdict(label, said)
-        self.unread += said.verdict == "unread" and "no_record" in verdicts(label)
-        self.said[label["verdict"], said.verdict] += 1
-        if said.verdict == "contradicts":
-            self.red += 1
-            self.wrong_red += "contradicts" not in allowed
-        if said.verdict == "agrees":
-            self.agree += 1
-            self.wrong_agree += not agrees_rightly(label, said)
-        if label["text_error"] == "yes":
-            self.errors += 1
-            self.errors_shown += said.verdict in LOOK
-            if LOOK & allowed:
-                self.showable += 1
-                self.showable_shown += said.verdict in LOOK
+    def of(self, report: Row) -> Iterator[Score]:
+        """The scores that a report counts for."""
+        yield self.whole
+        for column, values in self.parts.items():
+            yield values.setdefault(report[column] or "none", Score())
+
+    def named(self) -> Iterator[tuple[str, Score]]:
+        """The scores by name, those over all last."""
+        for values in self.parts.values():
+            yield from sorted(values.items())
+        yield "all", self.whole
 
 
-def rows_of(path: Path) -> list[Row]:
-    """The rows of a CSV file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def verdicts(label: Row) -> frozenset[str]:
-    """The verdicts that count as right for a claim."""
-    return frozenset({label["verdict"], *label["also"].split()})
-
-
-def right_row(label: Row, said: Said) -> bool:
-    """Whether a right row stands among the first that are shown; where there is none, whether none is shown."""
-    right = set(label["rows"].split())
-    shown = said.offered[:FIRST]
-    if right & set(shown):
-        return True
-    return not shown and (not right or "no_record" in verdicts(label)) and said.verdict != DROPPED
-
-
-def right_verdict(label: Row, said: Said) -> bool:
-    """Whether the verdict is one that counts, and rests on a right row where it says that the record has one."""
-    if said.verdict not in verdicts(label):
-        return False
-    right = set(label["rows"].split())
-    return said.verdict == "no_record" or not right or bool(right & set(said.rests_on))
-
-
-def agrees_rightly(label: Row, said: Said) -> bool:
-    """Whether an agreement is of a claim that the record bears out, with a right row behind it."""
-    return bool(BORNE_OUT & verdicts(label)) and bool(set(label["rows"].split()) & set(said.rests_on))
-
-
-def said_of(label: Row, found: Sequence[Mapping[str, object]]) -> Said:
-    """What the reader says of a labelled claim: of the claims that meet its span the red one, else the closest."""
-    start, end = int(label["start"]), int(label["end"])
-    met = [c for c in found if _span(c)[0] < end and start < _span(c)[1]]
-    if not met:
-        return Said(DROPPED)
-
-    def closest(claim: Mapping[str, object]) -> tuple[bool, int, int]:
-        first, last = _span(claim)
-        shared = min(last, end) - max(first, start)
-        return claim["verdict"] != "contradicts", -shared, last - first
-
-    best = min(met, key=closest)
-    rests_on = _ids(best.get("against"))
-    more = _ids(best.get("offered")) or tuple(_ROW.findall(str(best.get("note") or "")))
-    return Said(SAYS[str(best["verdict"])], rests_on, tuple(dict.fromkeys((*rests_on, *more))))
-
-
-def _span(claim: Mapping[str, object]) -> tuple[int, int]:
-    return int(str(claim["span_start"])), int(str(claim["span_end"]))
-
-
-def _ids(value: object) -> tuple[str, ...]:
-    return tuple(i for i in value if not i.startswith("c-")) if isinstance(value, list) else ()
-
-
-def read(folder: Path, report: Row) -> tuple[list[Mapping[str, object]], int] | None:
-    """The reader's claims of a report and its mentions; None: the text is absent or another one."""
-    from entrepot.claims.check import check
-
-    path = next(iter(sorted(folder.rglob(f"{report['report']}.txt"))), None)
-    if path is None or hashlib.sha256(path.read_bytes()).hexdigest() != report["text_sha256"]:
-        return None
-    checked = check(path, published=report["published"] or None)
-    mentions: Mapping[str, int] = getattr(checked, "mentions", {})
-    return checked.claims.to_pylist(), sum(mentions.values()) or len(checked.found)
-
-
-@cache
-def labels_of(half: str) -> dict[str, list[Row]]:
-    """The labels of a half by report."""
-    out: dict[str, list[Row]] = {}
-    for row in rows_of(LABELS / f"{half}-labels.csv"):
-        out.setdefault(row["report"], []).append(row)
-    return out
-
-
-def scored(
-    reports: Iterable[Row], half: str, folder: Path, by: str, *, show: bool = False
-) -> Iterator[tuple[str, Score]]:
-    """The scores of a half, one for each value of a column and one over all."""
-    whole, parts = Score(), dict[str, Score]()
-    for report in reports:
-        if report["half"] != half:
-            continue
-        both = (whole, parts.setdefault(report[by] or "none", Score()))
-        answer = read(folder, report)
-        for score in both:
+def measured(
+    name: str,
+    folder: Path,
+    columns: Iterable[str] = (),
+    *,
+    baseline: bool = False,
+    show: bool = False,
+) -> Measured:
+    """The scores of a set."""
+    out = Measured(parts={column: {} for column in columns})
+    for report in reports_of(name):
+        path = text_of(folder, report)
+        scores = list(out.of(report))
+        for score in scores:
             score.reports += 1
-            score.absent += answer is None
-        if answer is None:
+            score.absent += path is None
+        if path is None:
             continue
-        claims, mentions = answer
-        labels = labels_of(half).get(report["report"], [])
-        elsewhere = sum(c["verdict"] == "contradicts" and not _labelled(c, labels) for c in claims)
-        for score in both:
+        claims, mentions = _read(path, report, baseline=baseline)
+        labels = labels_of(name).get(report["report"], [])
+        elsewhere = sum(c["verdict"] == "contradicts" and not meets(c, labels) for c in claims)
+        for score in scores:
             score.mentions += mentions
             score.red_elsewhere += elsewhere
         for label in labels:
             said = said_of(label, claims)
-            for score in both:
+            out.failures.add(label, said)
+            for score in scores:
                 score.add(label, said)
-            if show and not right_verdict(label, said):
+            if show and label["verdict"] != NO_CLAIM and not right_verdict(label, said):
                 print(_missed(label, said))
-    yield from sorted(parts.items())
-    yield "all", whole
+    return out
 
 
-def _labelled(claim: Mapping[str, object], labels: Iterable[Row]) -> bool:
-    first, last = _span(claim)
-    return any(first < int(row["end"]) and int(row["start"]) < last for row in labels)
+def _read(path: Path, report: Row, *, baseline: bool) -> tuple[Sequence[Mapping[str, object]], int]:
+    if not baseline:
+        return read(path, report)
+    claims = read_without_grammar(path)
+    return claims, len(claims)
 
 
 def _missed(label: Row, said: Said) -> str:
@@ -231,38 +127,22 @@ def _missed(label: Row, said: Said) -> str:
     return f"  {label['claim']} {label['printed']!r}: {asked}, said {said.verdict} ({shown})"
 
 
-def shares(score: Score) -> dict[str, tuple[int, int]]:
-    """What is printed of a score: hits and of how many."""
-    return {
-        "right row in first 3, or none": (score.offered, score.claims),
-        "judged rightly": (score.judged, score.claims),
-        "the same, unread as no_record": (score.judged + score.unread, score.claims),
-        "wrong contradicts of claims": (score.wrong_red, score.claims),
-        "right of all contradicts": (score.red - score.wrong_red, score.red),
-        "right of all agrees": (score.agree - score.wrong_agree, score.agree),
-        "errors of the texts shown": (score.errors_shown, score.errors),
-        "of those that the record can show": (score.showable_shown, score.showable),
-    }
-
-
-def share(hits: int, of: int) -> str:
-    """A share with its 95 % interval, as Wilson gives it."""
-    if not of:
-        return "none"
-    low, high = wilson(hits, of)
-    return f"{hits / of:.2f} [{low:.2f}, {high:.2f}] {hits}/{of}"
-
-
-def printed(half: str, scores: Sequence[tuple[str, Score]]) -> str:
-    """The table of a half."""
-    lines = [f"{half} half"]
-    for name, score in scores:
+def printed(name: str, scores: Sequence[tuple[str, Score]]) -> str:
+    """The table of a set."""
+    lines = [f"{name}: {SETS[name]}"]
+    for value, score in scores:
         lines.append(
-            f"{name}: {score.reports} reports ({score.absent} absent), {score.mentions} mentions, "
+            f"{value}: {score.reports} reports ({score.absent} absent), {score.mentions} mentions, "
             f"{score.claims} claims, {score.wrong_red} wrong contradicts, "
             f"{score.red_elsewhere} contradicts of unlabelled figures"
         )
-        lines += [f"    {what:34} {share(*of)}" for what, of in shares(score).items()]
+        lines += [f"    {what:38} {share(*of)}" for what, of in shares(score).items()]
+        held = {bar: met for bar, met in bars(score).items() if met is not None}
+        lines.append("    bars: " + ("; ".join(f"{b} {'met' if m else 'missed'}" for b, m in held.items()) or "none"))
+    named = dict(scores)
+    if "law firm" in named and "wire" in named:
+        law, wire = (named[kind].judged / max(1, named[kind].claims) for kind in ("law firm", "wire"))
+        lines.append(f"law firms no worse than wires: {'met' if law >= wire else 'missed'} ({law:.2f}, {wire:.2f})")
     whole = scores[-1][1]
     words = sorted({said for _, said in whole.said})
     lines.append(f"{'label':14}" + "".join(f"{w:>14}" for w in words))
@@ -271,27 +151,33 @@ def printed(half: str, scores: Sequence[tuple[str, Score]]) -> str:
     return "\n".join(lines)
 
 
+def beside(name: str, reader: Score, baseline: Score) -> str:
+    """The reader's figures over a set beside those of the reader without grammar."""
+    lines = [f"{name}: {'reader':42}{'without grammar'}"]
+    theirs = shares(baseline)
+    lines += [f"    {what:38} {share(*of):32} {share(*theirs[what])}" for what, of in shares(reader).items()]
+    return "\n".join(lines)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="where the texts lie")
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="both")
-    parser.add_argument(
-        "--by",
-        choices=("kind", "language", "source", "round"),
-        default="kind",
-        help="source: whether the record has it",
-    )
-    parser.add_argument("--show", action="store_true", help="each claim not judged rightly; the seen half only")
+    parser.add_argument("--set", "--half", dest="set", choices=(*SETS, "all"), default="all")
+    parser.add_argument("--by", choices=COLUMNS, action="append", help="kind and language unless said")
+    parser.add_argument("--baseline", action="store_true", help="beside number, unit, place words and year alone")
+    parser.add_argument("--failures", action="store_true", help="failures by class, no text")
+    parser.add_argument("--show", action="store_true", help=f"each claim not judged rightly; the set {OPEN} only")
     asked = parser.parse_args(arguments)
-    if asked.show and asked.half != "seen":
-        parser.error("--show is for --half seen only: the other half is set aside")
-    reports = [
-        row | {"source": "source" if row["source_of_record"] else "no source"}
-        for row in rows_of(LABELS / "reports.csv")
-    ]
-    for half in HALVES if asked.half == "both" else (asked.half,):
-        print(printed(half, list(scored(reports, half, asked.folder, asked.by, show=asked.show))))
+    if asked.show and asked.set != OPEN:
+        parser.error(f"--show is for --set {OPEN} only: the others are set aside")
+    for name in SETS if asked.set == "all" else (asked.set,):
+        found = measured(name, asked.folder, asked.by or COLUMNS[:2], show=asked.show)
+        print(printed(name, list(found.named())))
+        if asked.failures:
+            print("\n".join(found.failures.lines()))
+        if asked.baseline:
+            print(beside(name, found.whole, measured(name, asked.folder, baseline=True).whole))
 
 
 if __name__ == "__main__":

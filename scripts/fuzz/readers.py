@@ -314,29 +314,32 @@ def _own_load(form: str, path: Path, scratch: Path) -> list[str]:
 
 
 def _supply() -> list[Reader]:
-    return [
-        Reader(
-            "supply-links",
-            "supply",
-            _trace_links,
-            lambda path, scratch: ["supply", "load", str(path), "--store", str(scratch / "store")],
-        )
-    ]
+    from entrepot.tracing.contract import KINDS as FORMS
+
+    return [Reader(f"supply-{f}", "supply", partial(_read_kept, f), partial(_load_supply, f)) for f in FORMS]
 
 
-def _trace_links(path: Path, scratch: Path, number: int) -> None:
-    """Read, and of some keep the links and trace every product."""
+def _load_supply(form: str, path: Path, scratch: Path) -> list[str]:
+    return ["supply", "load", str(path), "--as", form, "--store", str(scratch / "store")]
+
+
+def _read_kept(form: str, path: Path, scratch: Path, number: int) -> None:
+    """Read, and of some keep the rows, hold them against each other, and trace every product."""
     from datetime import date
 
     from entrepot.desk.desk import Desk
     from entrepot.tracing.supply.read_supply import read_supply
 
-    found = read_supply(path, today=date(2026, 11, 1))
-    if found.row["read"] != len(found.links) + len(found.refused):
+    found = read_supply(path, kind=form, today=date(2026, 11, 1))
+    if found.row["read"] != found.row["taken"] + len(found.refused):
         raise AssertionError("rows are lost between the reader and its tables")
     if not number % _SOME:
         desk = Desk(scratch / "store")
-        desk.load_supply(path)
+        desk.load_supply(path, form=form)
+        if form not in {"facilities", "bom"}:
+            desk.supply_balance()
+        if not found.links:
+            return
         desk.trace(everything=True, lists=["uflpa"], as_of="2025-11-25")
 
 

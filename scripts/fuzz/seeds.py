@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fuzz import database_sheets, made_reports, made_worlds, national_sheets
+from fuzz import database_sheets, made_reports, made_supply, made_worlds, national_sheets
 from fuzz.damage.columns import written
 from fuzz.damage.packed import gzipped, zipped
 from fuzz.made_files import workbook
@@ -275,6 +275,11 @@ def _tables(name: str, text: str, *, is_titled: bool = True) -> dict[str, tuple[
     }
 
 
+def _every(name: str, text: str) -> tuple[Seed, ...]:
+    """A table of text in every form."""
+    return tuple(s for form in _tables(name, text).values() for s in form)
+
+
 _MEASURE = """\
 title = "Export ban on machine tools"
 who = "EU"
@@ -357,7 +362,13 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "world-panel": (one("panel.csv", made_worlds.panel()),),
         "world-mapping": (one("mapping.toml", made_worlds.MAPPING),),
         "own-rows": tuple(s for form in _tables("rows", _OWN_ROWS, is_titled=False).values() for s in form),
-        "supply-links": tuple(s for form in _tables("supply", _LINKS).values() for s in form),
+        **{f"supply-{k}": _every(k, t) for k, t in made_supply.TABLES.items()},
+        "supply-links": _every("supply", _LINKS),
+        "supply-epcis": (
+            one("events.json", made_supply.EVENTS),
+            one("events.xml", made_supply.EVENTS_XML),
+            one("events.json.gz", gzipped(made_supply.EVENTS.encode())),
+        ),
         "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
         "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),
         "own-uk-psc": (one("psc.jsonl", _PSC), one("psc.txt.gz", gzipped(_PSC.encode()))),

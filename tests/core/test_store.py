@@ -19,7 +19,16 @@ from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERSHIP_PARTIES, VERDICT_LINKS
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
+from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS
 from entrepot.tracing.contract import EXPOSURE_LINKS, SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
+from entrepot.tracing.supply.contract import (
+    SUPPLY_DECLARATIONS,
+    SUPPLY_FACILITIES,
+    SUPPLY_LOTS,
+    SUPPLY_PAYMENTS,
+    SUPPLY_RECIPES,
+    SUPPLY_WITHDRAWN,
+)
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 
@@ -73,6 +82,14 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
         migrated = shape(con)
     with duckdb.connect(":memory:") as con:
         tracing = (SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED, EXPOSURE_LINKS)
+        supply = (
+            SUPPLY_DECLARATIONS,
+            SUPPLY_LOTS,
+            SUPPLY_WITHDRAWN,
+            SUPPLY_FACILITIES,
+            SUPPLY_RECIPES,
+            SUPPLY_PAYMENTS,
+        )
         ownership = (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS, VERDICT_LINKS)
         for one in (
             FINDINGS,
@@ -89,6 +106,8 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             GAP_REPORTS,
             *ownership,
             *tracing,
+            *supply,
+            SUPPLY_FAULT_ROWS,
         ):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)

@@ -34,6 +34,7 @@ CALLS = {
     "supply files": "supply_files",
     "supply refused": "refused_supply",
     "supply remove": "remove_supply",
+    "supply balance": "supply_balance",
     "own files": "ownership_files",
     "own remove": "remove_ownership",
     "record add": "add_rows",

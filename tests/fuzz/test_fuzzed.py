@@ -23,7 +23,7 @@ from fuzz.readers import KINDS, readers
 
 # Cases of each reader in `make test`: some seconds a kind. Flows are read twice, held and in blocks.
 FEW = {"lists": 10, "parties": 8, "flows": 3, "ownership": 6, "record": 40, "measures": 40, "reports": 10}
-FEW |= {"demands": 30, "supply": 40}
+FEW |= {"demands": 30, "supply": 12}
 MORE = 150  # of each reader in `make test-slow`
 
 

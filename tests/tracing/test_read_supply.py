@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.tracing.contract import SUPPLY_LINKS, SUPPLY_REFUSED
-from entrepot.tracing.supply.read_supply import COLUMNS, read_supply
+from entrepot.tracing.supply.kinds.link_rows import COLUMNS
+from entrepot.tracing.supply.read_supply import read_supply
 
 TODAY = date(2026, 1, 1)
 
@@ -91,7 +92,7 @@ def test_a_missing_column_says_how_to_name_it(tmp_path):
 
 
 def test_a_file_without_any_link_is_refused_whole(tmp_path):
-    with pytest.raises(UnreadableFileError, match="no row of it is a link: row 2: supplier is empty"):
+    with pytest.raises(UnreadableFileError, match="no row of it can be taken: row 2: supplier is empty"):
         read(tmp_path, "supplier,buyer\n,B\n")
 
 

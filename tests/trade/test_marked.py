@@ -73,6 +73,27 @@ def test_effects_that_share_no_column_make_one_block(monkeypatch, settled):
     same(*both(monkeypatch, world(4), absorbed=(*EFFECTS[:2], PAIR)))
 
 
+def by_season(seed: int) -> pl.DataFrame:
+    """The world with two seasons: the period settles the season, so that each season is a block of its own."""
+    return world(seed).with_columns((pl.col("index") % 2).alias("season"))
+
+
+def test_a_season_that_its_period_settles_parts_the_rows(monkeypatch, settled):
+    frame, effects = by_season(7), (*EFFECTS[:2], (*PAIR, "product", "season"))
+    same(*both(monkeypatch, frame, absorbed=effects))
+    assert marked_rows._common(frame, effects) == ["product", "season"]
+    assert marked_rows._common(frame, EFFECTS) == ["product"]
+
+
+def test_steps_end_where_only_rounding_is_left():
+    """A right hand side of rounding has no solution: the steps towards one grow without end."""
+    rng = np.random.default_rng(1)
+    levels = [Level(rng.integers(0, 30, 500).astype(np.int32), 30) for _ in range(3)]
+    weights = rng.uniform(0.1, 2, 500)
+    noise = [1e-16 * rng.normal(size=30) for _ in levels]
+    assert not any(f.any() for f in solved(levels, weights, noise, 1e-3, least=1e-12)[1:])
+
+
 def test_least_squares_on_logarithms(monkeypatch, settled):
     after = pl.when(pl.col(MARK) >= 0).then(pl.lit(0, pl.Int32)).alias(MARK)
     frame = world(5).filter(pl.col("amount") > 0).with_columns(pl.col("amount").log(), after)

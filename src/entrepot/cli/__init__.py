@@ -38,7 +38,7 @@ COMMANDS = {
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
     "fetch": "Fetch a list from its publisher and load it as a dated version.",
     "own": "Tell who falls under the listings of its owners, by rule and day; load ownership data.",
-    "supply": "Load files of supply links: who supplied what to whom, by which document.",
+    "supply": "Load files of supply: links, declarations, records of making, EPCIS; hold them against each other.",
     "trace": "Trace a product through supply links to listed parties and a region: any amount, and how much.",
     "load": "Load flows of goods from a publisher's file or your own, and say what is wrong with it.",
     "mirror": "Hold what exporters report against what importers report: margins, reliability, gaps.",

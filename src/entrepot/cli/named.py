@@ -127,6 +127,17 @@ class OwnershipForm(_Name):
         return dict.fromkeys(FORMATS, "")
 
 
+class SupplyForm(_Name):
+    """What a file of supply is read as."""
+
+    name = "kind"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.tracing.contract import KINDS
+
+        return dict.fromkeys(KINDS, "")
+
+
 class TableName(_Name):
     """A table of the record."""
 

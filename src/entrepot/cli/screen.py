@@ -127,6 +127,12 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     help="Processes. Default: one a core. The result is the same for any.",
 )
 @click.option(
+    "--on",
+    default="",
+    metavar="MASTER",
+    help="A Spark cluster that does the work, such as spark://HOST:7077; with the same result. Default: this machine.",
+)
+@click.option(
     "--all", "with_quiet", is_flag=True, help="Show the cases too that were decided false and did not change since."
 )
 @profile_option
@@ -172,6 +178,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     operator: str,
     sign_with: Path | None,
     workers: int,
+    on: str,
     resume: bool,
     with_quiet: bool,
     profile: bool,
@@ -219,6 +226,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             operator=operator,
             sign_with=sign_with,
             workers=workers,
+            on=on,
             resume=resume,
             with_quiet=with_quiet,
             out=None if is_text and not resume and not columns else out,

@@ -1,4 +1,4 @@
-"""`entrepot supply load`, `files`, `refused`, `remove`: files of supply links."""
+"""`entrepot supply load`, `files`, `refused`, `remove`: files of supply."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from pathlib import Path
 
 import click
 
+from entrepot.cli.named import SupplyForm
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
-from entrepot.core.errors import BadInputError, printable
+from entrepot.core.errors import DONE, MATCHED, BadInputError, printable
 from entrepot.core.words.translate import tr
 
 
 @click.group("supply", epilog="Example: entrepot supply load links.csv")
 def command() -> None:
-    """Load files of supply links, list them, show refused rows, remove them: what `entrepot trace` follows."""
+    """Load files of supply, list them, show refused rows, remove them: what `entrepot trace` follows."""
 
 
 @command.command("load", epilog="Example: entrepot supply load links.csv --column supplier=Lieferant")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--as", "form", type=SupplyForm(), metavar="KIND", default="links", show_default=True, help="What FILE is read as."
+)
 @click.option(
     "--column",
     "columns",
@@ -28,32 +32,35 @@ def command() -> None:
 )
 @reading_options
 @written_store_option
-def load(file: Path, columns: tuple[str, ...], encoding: str, sheet: str, store: str | None) -> None:
-    """Load FILE of supply links: a row for each supply, with the columns supplier and buyer.
+def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    file: Path, form: str, columns: tuple[str, ...], encoding: str, sheet: str, store: str | None
+) -> None:
+    """Load FILE of supply: tables in any form, with a row for each supply; or events of EPCIS.
 
-    Read where they are there: material (what is supplied), product (what the buyer makes of it), quantity, unit, value,
-    currency, share (percent of the product's input: 50, 25-50, >50), date, document, origin (where the material was
-    grown, mined or first made), supplier_id, buyer_id, supplier_address, supplier_country.
+    KIND says what FILE is: links (supplier, buyer; read where they are there: material, product, quantity, unit, value,
+    currency, share, date, document, origin, lot, ids, the supplier's address and country), shipments (customs
+    declarations: exporter, importer, hs, net_weight), production (what a maker used and made: maker, act, step, lot),
+    bom (bills of material: product, material, quantity), payments (payer, payee, value, invoice), facilities (name,
+    address, country), epcis (GS1 EPCIS 2.0 JSON-LD or 1.2 XML).
 
     A row that cannot be is refused with its number and what would be right; the rest is taken.
     """
     from entrepot.desk.trace import load_supply
 
     named = dict(_pair(c) for c in columns)
-    with spinner(tr("Loading the links")):
-        done = load_supply(file, columns=named, encoding=encoding, sheet=sheet, store=store)
+    with spinner(tr("Loading the file")):
+        done = load_supply(file, form=form, columns=named, encoding=encoding, sheet=sheet, store=store)
     row = done.to_pylist()[0]
-    click.echo(
-        printable(
-            tr(
-                "{file_id}: {read} rows read, {links} links, {refused} refused",
-                file_id=row["file_id"],
-                read=row["read"],
-                links=row["links"],
-                refused=row["refused"],
-            )
-        )
+    rows = "events" if form == "epcis" else "rows"
+    said = tr(
+        "{read} {rows} read, {taken} taken with {links} links, {refused} refused",
+        read=row["read"],
+        rows=rows,
+        taken=row["taken"],
+        links=row["links"],
+        refused=row["refused"],
     )
+    click.echo(printable(f"{row['file_id']}: {said}"))
     say(done.notes)
 
 
@@ -68,10 +75,10 @@ def _pair(text: str) -> tuple[str, str]:
 @table_options
 @store_option
 def files(fmt: str | None, out: Path | None, store: str | None) -> None:
-    """List the files of supply links that are held."""
+    """List the files of supply that are held."""
     from entrepot.desk.trace import supply_files
 
-    shown = ("file_id", "read", "links", "refused", "loaded_at", "file")
+    shown = ("file_id", "kind", "read", "taken", "links", "refused", "loaded_at", "file")
     emit(supply_files(store=store).table, fmt, out, columns=shown)
 
 
@@ -86,11 +93,34 @@ def refused(file_id: str, fmt: str | None, out: Path | None, store: str | None) 
     emit(refused_supply(file_id, store=store).table, fmt, out, columns=("row", "problem", "remedy"))
 
 
+@command.command(
+    "balance",
+    epilog="Example: entrepot supply balance\n\n"
+    "Exit codes: 0 done, 2 bad input, 3 a fault is found, under --fail-on-fault.",
+)
+@click.option("--fail-on-fault", "fail", is_flag=True, help="Exit with 3 where a fault is found.")
+@table_options
+@store_option
+def balance(fmt: str | None, out: Path | None, store: str | None, *, fail: bool) -> int:
+    """Hold the files of supply against each other: mass, lots, numbers, payments, papers that cannot all be true.
+
+    Per step of making what went in, times its yield, against what came out; lots used or handed over before they exist,
+    or more of them than there is; two papers with one number; customs told otherwise than the invoice; payments against
+    invoices; suppliers that go on under another name; and the smallest sets of papers that contradict each other.
+    """
+    from entrepot.desk.supply_balance import supply_balance
+
+    found = supply_balance(store=store)
+    emit(found.table, fmt, out, columns=("kind", "subject", "reason", "remedy", "fault_id"))
+    say(found.notes)
+    return MATCHED if fail and found.table.num_rows else DONE
+
+
 @command.command("remove", epilog="Example: entrepot supply remove supply-1a2b3c4d5e6f")
 @click.argument("file_id", metavar="FILE_ID")
 @written_store_option
 def remove(file_id: str, store: str | None) -> None:
-    """Remove a file of supply links, and all that was read of it; FILE_ID as supply files prints it."""
+    """Remove a file of supply, and all that was read of it; FILE_ID as supply files prints it."""
     from entrepot.desk.trace import remove_supply
 
     say(remove_supply(file_id, store=store).notes)

@@ -42,6 +42,7 @@ VERBS: Mapping[str, str] = {
     "supply_files": "trace",
     "refused_supply": "trace",
     "remove_supply": "trace",
+    "supply_balance": "supply_balance",
     "trace": "trace",
     "load": "load",
     "mirror": "mirror",

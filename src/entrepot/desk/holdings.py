@@ -98,9 +98,19 @@ _OWNERSHIP = Part(
 )
 _SUPPLY = Part(
     "supply",
-    "files of supply links, for `entrepot trace`",
+    "files of supply, for `entrepot trace` and `supply balance`",
     stays=True,
-    tables=("supply_files", "supply_links", "supply_refused"),
+    tables=(
+        "supply_files",
+        "supply_links",
+        "supply_refused",
+        "supply_lots",
+        "supply_withdrawn",
+        "supply_declarations",
+        "supply_facilities",
+        "supply_recipes",
+        "supply_payments",
+    ),
 )
 _KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))
 _LEDGER = Part(

@@ -116,6 +116,7 @@ def screen(
     operator: str = "",
     sign_with: Where = None,
     workers: int = 0,
+    on: str = "",
     resume: bool = False,
     with_quiet: bool = False,
     out: Where = None,
@@ -157,6 +158,8 @@ def screen(
         sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's, which is
             made on first need. Without the extra `signing` a record is not signed, and a note says so.
         workers: processes; 0 for one a core. The result does not depend on it.
+        on: the address of a Spark cluster that does the work, such as spark://HOST:7077; empty for this machine alone.
+            The names are sent to its workers, which need this very version of Entrepot; the result is the same.
         resume: take up the unfinished run of the same `out`.
         with_quiet: show the cases too that were decided false and did not change since.
         out: write the matches to this file part by part: there may be more than memory holds.
@@ -198,12 +201,12 @@ def screen(
     if columns:
         rows, read_so, many = columns_read(_input(parties), given, out)
         return Screening(rows, read_so, parties=many)
-    check_store(store)
+    _check(store, on)
     signing = signer(place, record, sign_with)
     refuse_unprintable(record)
     lowest = MIN_SCORE if min_score is None else min_score
     options = ScreenOptions(
-        tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions)
+        tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions), on
     )
     day, notes = day_of(as_of), list(_nothing_to_resume(out, resume=resume))
     with ExitStack() as stack:
@@ -236,6 +239,15 @@ def screen(
         )
         rows = hits(run.matches, profiles) if out is None else partial(_read, out, profiles)
         return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet, profiles)
+
+
+def _check(store: Store, on: str) -> None:
+    """Stop before work where the store or the cluster that was named cannot be used."""
+    check_store(store)
+    if on:
+        from entrepot.screening.on_spark.cluster import refuse_unknown_master
+
+        refuse_unknown_master(on)
 
 
 def _decisions(run: Run, place: Path) -> Decided | None:

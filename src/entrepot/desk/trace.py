@@ -23,6 +23,8 @@ from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.supply import kept_supply
+from entrepot.tracing.supply.contract import SUPPLY_FACILITIES
+from entrepot.tracing.supply.placed_parties import placed
 from entrepot.tracing.supply.read_supply import read_supply
 from entrepot.tracing.supply_network import folded, parties
 from entrepot.vocabulary.regions.country_cell import where
@@ -47,16 +49,18 @@ _NUMBERS = ("credit_code", "identifier")  # a match by a register's number is of
 def load_supply(
     file: str | Path,
     *,
+    form: str = "links",
     columns: Mapping[str, str] | None = None,
     encoding: str = "",
     sheet: str = "",
     store: Store = None,
 ) -> Answer:
-    """Load a file of supply links; rows that cannot be are refused by name, the rest is taken.
+    """Load a file of supply; rows, or events, that cannot be are refused by name, the rest is taken.
 
     Args:
-        file: a table with the columns supplier and buyer, and what is known of material, product, quantity, unit,
-            value, currency, share, date, document, origin, supplier_id, buyer_id, supplier_address, supplier_country.
+        file: a table, or events of EPCIS.
+        form: what it is read as: links (supplier, buyer), shipments (customs declarations: exporter, importer),
+            production (what a maker used and made), bom (bills of material), payments, facilities, epcis.
         columns: our column -> the heading under which the file has it, where they differ.
         encoding: of a text file that is not UTF-8.
         sheet: sheet of a workbook; empty for the first that holds the columns.
@@ -66,16 +70,23 @@ def load_supply(
         One row under `supply_files`.
 
     Raises:
-        UnreadableFileError: the file cannot be read, or no row of it is a link.
-        UnknownNameError: a column is missing.
+        UnreadableFileError: the file cannot be read, or no row of it can be taken.
+        UnknownNameError: no such form, or a column is missing.
         StoreError: the store cannot be used.
     """
     check_store(store)
-    read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), today=day_of(None))
+    read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
     is_new = kept_supply.put(folder(store), read)
     held = () if is_new else (tr("The same file is held already: nothing changed."),)
+    row_word = "Event" if form == "epcis" else "Row"
     wrong = [
-        tr("Row {row} is refused: {problem}. {remedy}", row=r["row"], problem=r["problem"], remedy=r["remedy"])
+        tr(
+            "{row_word} {row} is refused: {problem}. {remedy}",
+            row_word=row_word,
+            row=r["row"],
+            problem=r["problem"],
+            remedy=r["remedy"],
+        )
         for r in read.refused[:_MOST_SHOWN]
     ]
     if len(read.refused) > _MOST_SHOWN:
@@ -86,7 +97,7 @@ def load_supply(
 
 
 def supply_files(*, store: Store = None) -> Answer:
-    """The files of supply links that are held.
+    """The files of supply that are held.
 
     Args:
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -98,7 +109,7 @@ def supply_files(*, store: Store = None) -> Answer:
 
 
 def refused_supply(file_id: str, *, store: Store = None) -> Answer:
-    """The rows of a file of supply links that were refused.
+    """The rows of a file of supply that were refused.
 
     Args:
         file_id: the file, as `supply_files` names it.
@@ -114,7 +125,7 @@ def refused_supply(file_id: str, *, store: Store = None) -> Answer:
 
 
 def remove_supply(file_id: str, *, store: Store = None) -> Answer:
-    """Remove a file of supply links, and all that was read of it.
+    """Remove a file of supply, and all that was read of it.
 
     Args:
         file_id: the file, as `supply_files` names it.
@@ -171,7 +182,7 @@ def trace(
     if not known:
         problem = tr("no supply links are held") if not held else tr("no supply link is known by {day}", day=day)
         raise BadInputError(problem, remedy=tr("Load some: entrepot supply load FILE."))
-    who = parties(known)
+    who = placed(parties(known), kept_supply.held(folder(store), SUPPLY_FACILITIES))
     screened = screen(_as_table(who), lists=lists, regions=tuple(within), as_of=day, store=store, progress=progress)
     origins = {text: _origin(text, places) for text in {str(r["origin"]) for r in known if r["origin"]}}
     asked = Asked(known, _exposed(screened, list(who)), origins, day)

@@ -70,7 +70,7 @@ def _items(file: TextFile) -> Callable[[], Iterator[tuple[int, Any]]]:
             only = None if is_alone else _cut_short(first)
         if only is not None and not (is_alone and _listed(only) is not None):
             return lambda: _lines(file)
-    return _held(_loads(file.whole(), file.origin, 1))
+    return _held(loads(file.whole(), file.origin, 1))
 
 
 def _first_line(text: Iterator[str]) -> str:
@@ -109,7 +109,7 @@ def _lines(file: TextFile) -> Iterator[tuple[int, Any]]:
     with file.open("\n") as text:  # only line feeds end a line of JSON; a name may hold other separators
         for number, line in enumerate(text, 1):
             if line.strip():
-                yield number, _loads(line.rstrip("\n"), file.origin, number)
+                yield number, loads(line.rstrip("\n"), file.origin, number)
 
 
 def _refuse_other(item: Any, origin: str, line: int) -> None:
@@ -130,7 +130,17 @@ def _whole_characters(found: Any, text: str) -> Any:
     return found
 
 
-def _loads(text: str, origin: str, line: int) -> Any:
+def loads(text: str, origin: str, line: int) -> Any:
+    """What a text of JSON holds.
+
+    Args:
+        text: the text.
+        origin: what a message calls the file.
+        line: of the file, on which the text begins.
+
+    Raises:
+        UnreadableFileError: no JSON, or one that no text can hold, with its place.
+    """
     try:
         return _whole_characters(json.loads(text), text)
     except json.JSONDecodeError as exc:

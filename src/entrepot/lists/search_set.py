@@ -98,7 +98,7 @@ class Searched:
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self.path:
-            return _mapped, (Path(self.path), self.index)
+            return mapped_names, (Path(self.path), self.index)
         return Searched, (self.names, self.index, self.coverage, self.notes)
 
 
@@ -171,12 +171,16 @@ def kept(folder: Path, key: str) -> Searched | None:
     """What was kept under a key; None where there is nothing that can be used."""
     path = folder / f"names-{key}.arrow"
     with suppress(OSError, ValueError, KeyError, BadInputError):
-        return _mapped(path)
+        return mapped_names(path)
     return None
 
 
-def _mapped(path: Path, index: Index | None = None) -> Searched:
+def mapped_names(path: Path, index: Index | None = None) -> Searched:
     """Map the file of a screening's names.
+
+    Args:
+        path: the file.
+        index: over the same names; None to map the file that it names, which lies beside it.
 
     Raises:
         ValueError, OSError: the file cannot be used.
@@ -213,7 +217,7 @@ def keep(found: Searched, folder: Path, key: str) -> Searched:
     except (BadInputError, OSError):
         return found
     _sweep(folder, path)
-    return _mapped(path, found.index)
+    return mapped_names(path, found.index)
 
 
 def checked(folder: Path) -> list[tuple[str, bool]]:
@@ -222,7 +226,7 @@ def checked(folder: Path) -> list[tuple[str, bool]]:
     for path in sorted(folder.glob("*.arrow")) if folder.is_dir() and not folder.is_symlink() else ():
         is_whole = False
         with suppress(OSError, ValueError, KeyError, BadInputError):
-            (_mapped if path.name.startswith("names-") else load)(path)
+            (mapped_names if path.name.startswith("names-") else load)(path)
             is_whole = True
         out.append((path.name, is_whole))
     return out

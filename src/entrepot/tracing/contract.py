@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
+from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
 
 TOUCHES = ("yes", "cannot_be_excluded", "no")
+
+KINDS = ("links", "shipments", "production", "bom", "payments", "facilities", "epcis")
+"""What a file is read as: supplies, customs declarations, records of making, bills of material, …"""
 
 _FILE_ID = Column("file_id", "text", "the file: supply- and the first twelve digits of its hash")
 _OPEN = ("not_reported",)
 
 SUPPLY_FILES = Contract(
     name="supply_files",
-    meaning="The files of supply links that were loaded into the store; read is links and refused together.",
+    meaning="The files of supply that were loaded into the store; read is taken and refused together.",
     grain=("file_id",),
     columns=(
         _FILE_ID,
         Column("file", "text", "name of the file"),
+        Column("kind", "text", "what it was read as", allowed=KINDS),
         Column("sha256", "text", "hash of the file", pattern="^[0-9a-f]{64}$"),
         Column("loaded_at", "text", "when it was loaded, UTC"),
-        Column("read", "integer", "rows that hold anything", unit="rows", low=0),
-        Column("links", "integer", "rows taken as links", unit="links", low=0),
+        Column("read", "integer", "rows, or events, that hold anything", unit="rows", low=0),
+        Column("taken", "integer", "rows, or events, that were taken", unit="rows", low=0),
+        Column("links", "integer", "supplies from one party to another that they say", unit="links", low=0),
         Column("refused", "integer", "rows that cannot be, each with its reason", unit="rows", low=0),
         Column("notes", "texts", "what was not read, or read with doubt, each with its count"),
     ),
@@ -124,6 +130,13 @@ EXPOSURE_LINKS = Contract(
 )
 
 SHOWN: tuple[Shown, ...] = (
+    Shown(
+        SUPPLY_FAULTS,
+        "fault_id",
+        "a fault of documents (fault-…)",
+        explain="entrepot.tracing.balance.fault_explained:explain",
+        rests=SUPPLY_FAULT_ROWS,
+    ),
     Shown(
         EXPOSURES,
         "exposure_id",

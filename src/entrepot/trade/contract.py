@@ -242,6 +242,28 @@ TITLE_WORDS = PackagedTable(
     "title_words.csv",
 )
 
+SHARED_CURRENCIES = PackagedTable(
+    Contract(
+        name="shared_currencies",
+        meaning="Signs and words that several currencies share, and whose own they are.",
+        grain=("sign", "currency"),
+        columns=(
+            Column("sign", "text", "the sign, or one of its words"),
+            Column(
+                "reporter",
+                "text",
+                "whose own currency it is; empty: what it is taken for elsewhere",
+                absent=("not_applicable",),
+            ),
+            Column("currency", "text", "ISO 4217"),
+            Column("words", "texts", "how it is written, in small letters", absent=("not_applicable",)),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "shared_currencies.csv",
+)
+
 VALUATIONS = PackagedTable(
     Contract(
         name="valuations",

@@ -114,6 +114,11 @@ def _freely(text: str) -> str:
 
     What may be another name has to be one of the same place: `Ireland (Northern)` is not Ireland.
     """
+    coded = re.fullmatch(r"([A-Z]{2,3})\s*[-–]?\s+(.+)|([A-Z]{2,3})-(.+)", text)  # CN China: both have to be one place
+    if coded:
+        first, name = (g for g in coded.groups() if g)
+        if (code := _exactly(first)) and code == (_exactly(name) or _freely(name)):
+            return code
     one = taken_apart(text)
     for name in dict.fromkeys((one.coded, one.name)):
         if together := _named(" ".join((name, *one.others))):

@@ -22,6 +22,7 @@ EXTRAS = {
     "print": ("typst", "noto_cjk_sans_otc", "pylopdf_fonts_ar"),
     "routes": ("highspy", "scipy"),
     "signing": ("cryptography",),
+    "spark": ("pyspark", "pandas"),
     "web": ("fastapi", "uvicorn", "python_multipart", "starlette"),
 }
 

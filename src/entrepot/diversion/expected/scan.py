@@ -75,7 +75,7 @@ def read_series(panel: Panel, window: Window, untouched: Bools, route: Route | N
 
 def learn(panel: Panel, window: Window, untouched: Bools, route: Route | None = None) -> Learned:
     """What a panel teaches of how flows move where nothing happened."""
-    return read_series(panel, window, untouched, route).learned
+    return _learned(panel, window, untouched, baseline(panel, window, route=route), route)
 
 
 def read_against(panel: Panel, window: Window, learned: Learned, route: Route | None = None) -> Reading:

@@ -18,7 +18,7 @@ from entrepot.diversion.contract import BLIND, SIGNALS, UNTESTED, WORDS
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.power import joined as all_of
 from entrepot.diversion.expected.power import said as power_said
-from entrepot.diversion.expected.scan import read_against, read_series
+from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows.changed_codes import joined
 from entrepot.diversion.flows.comparisons import rests_on
 from entrepot.diversion.flows.flow_source import BATCH, opened
@@ -144,11 +144,11 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         most: cells of a batch; the answer does not depend on it.
     """
     window = window_of(source.names, question)
-    taught = _taught(source, window, question, supply)
+    batches = [b for b in source.batches(most) if any(asked_for(question, c) for c in b)]
+    taught = _taught(source, window, question, supply, batches)
     learned = taught.learned
     parts, made, count = [], [], 0
     pools: list[Pool] = []
-    batches = [b for b in source.batches(most) if any(asked_for(question, c) for c in b)]
     for i, batch in enumerate(batches):
         tell(f"products {batch[0]} to {batch[-1]}, {i + 1} of {len(batches)}")
         same = taught.reading if taught.codes == batch else None  # what is small enough is read once
@@ -221,13 +221,17 @@ class _Taught:
     rests: str
 
 
-def _taught(source: Source, window: Window, question: Question, supply: pa.Table | None) -> _Taught:
+def _taught(
+    source: Source, window: Window, question: Question, supply: pa.Table | None, batches: list[tuple[str, ...]]
+) -> _Taught:
     codes = source.sample(controls=question.control_goods)
     sample = joined(source.panel(codes))
     route = route_of(sample, question)
-    reading = read_series(sample, window, placebos(sample, question), route)
+    untouched = placebos(sample, question)
+    reading = read_series(sample, window, untouched, route) if codes in batches else None
+    learned = reading.learned if reading else learn(sample, window, untouched, route)
     output = output_of(sample, window, question, supply, tuple(source.cells))
-    return _Taught(codes, reading.learned, reading, output, rests_on(sample, window, route))
+    return _Taught(codes, learned, reading, output, rests_on(sample, window, route))
 
 
 def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:

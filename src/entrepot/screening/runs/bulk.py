@@ -47,12 +47,14 @@ class Job:
         terms: how parties are met.
         workers: processes; 0 for as many as there are cores.
         secret: the store's key, under which documents are compared; it stays in this process.
+        on: the address of a Spark cluster that does it instead of processes here; empty for none.
     """
 
     against: Searched
     terms: Terms
     workers: int = 1
     secret: bytes = field(default=b"", repr=False)
+    on: str = ""
 
 
 def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | None = None) -> None:
@@ -77,6 +79,11 @@ def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | 
 def _made(parties: Parties, job: Job, parts: Parts) -> Iterator[tuple[int, Made | None]]:
     """Size and result of each part in order; no result where it was recovered."""
     todo = ((batch, parts.recover(n)) for n, batch in enumerate(_cut(parties)))
+    if job.on:
+        from entrepot.screening.on_spark.waves import spread_on_cluster
+
+        yield from spread_on_cluster(todo, job.on, job.against, job.terms, job.secret)
+        return
     workers = min(job.workers or _cores(), -(-parties.party_count // PART))
     if workers <= 1 or parties.party_count < _WORTH_A_PROCESS:
         for batch, known in todo:

@@ -59,6 +59,7 @@ class ScreenOptions:
         given: what else is said of the file: columns, sheet, encoding, kind of the parties.
         document_key: the store's key, under which numbers of persons' documents are compared; empty: they are not.
         regions: regions under a measure to look for; empty for all on record.
+        on: the address of a Spark cluster that does the work; empty for this machine. The result does not depend on it.
     """
 
     lists: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ class ScreenOptions:
     given: Given = field(default_factory=Given)
     document_key: bytes = field(default=b"", repr=False)
     regions: tuple[str, ...] = ()
+    on: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_score <= 1:
@@ -211,7 +213,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     against = _against(listings, options, day)
     read = read_parties(parties, options.name_columns, options.given)
     terms = Terms(options.min_score, day.isoformat(), options.under)
-    job = Job(against, terms, options.workers, options.document_key)
+    job = Job(against, terms, options.workers, options.document_key, options.on)
     with _parts(read, job, keeping) as parts:
         screen_parts(read, job, parts, progress)
         read.refuse_changed()

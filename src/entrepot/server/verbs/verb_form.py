@@ -61,9 +61,10 @@ _HIDDEN = {
     "store", "progress", "ask", "listings", "out", "fmt", "html", "matches", "pdf", "sign_with", "request", "resume",
     "workers",
 }  # fmt: skip
-# Verb -> what it does not take here: files written beside others, and rows added while a report is only checked.
+# Verb -> what it does not take here: files written beside others, a cluster of the machine's own network, rows added
+# while a report is only checked.
 _HIDDEN_OF: Mapping[str, set[str]] = {
-    "screen": {"record"},
+    "screen": {"record", "on"},
     "rescreen": {"record"},
     "check": {"add", "add_rows", "yes"},
     "review": {"only_by"},

@@ -1,4 +1,4 @@
-"""Files of supply links in the store."""
+"""Files of supply in the store."""
 
 from __future__ import annotations
 
@@ -7,13 +7,34 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.store.whole_files import WholeFiles
 from entrepot.tracing.contract import SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
+from entrepot.tracing.supply.contract import (
+    SUPPLY_DECLARATIONS,
+    SUPPLY_FACILITIES,
+    SUPPLY_LOTS,
+    SUPPLY_PAYMENTS,
+    SUPPLY_RECIPES,
+    SUPPLY_WITHDRAWN,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from entrepot.core.contract import Contract
     from entrepot.tracing.supply.read_supply import SupplyFile
 
-KEPT = WholeFiles("file of supply links", "entrepot supply files", (SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED))
+    Rows = list[dict[str, Any]]
+
+TABLES = (
+    SUPPLY_LINKS,
+    SUPPLY_LOTS,
+    SUPPLY_WITHDRAWN,
+    SUPPLY_DECLARATIONS,
+    SUPPLY_FACILITIES,
+    SUPPLY_RECIPES,
+    SUPPLY_PAYMENTS,
+)
+KEPT = WholeFiles("file of supply", "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 
 
 def put(folder: Path, file: SupplyFile) -> bool:
@@ -22,22 +43,51 @@ def put(folder: Path, file: SupplyFile) -> bool:
     Raises:
         StoreError: the store cannot be used.
     """
-    rows = zip(KEPT.tables, ([file.row], file.links, file.refused), strict=True)
+    told = [file.tables.get(c.name, []) for c in TABLES]
+    rows = zip(KEPT.tables, ([file.row], file.refused, *told), strict=True)
     return KEPT.put(folder, file.row["file_id"], [table(contract, some) for contract, some in rows])
 
 
-def links(folder: Path) -> list[dict[str, Any]]:
-    """The links of every file, in the order of the files' rows."""
-    rows: list[dict[str, Any]] = KEPT.held(folder, SUPPLY_LINKS).to_pylist()
-    return sorted(rows, key=lambda r: (r["file_id"], r["row"]))
+def held(folder: Path, contract: Contract) -> Rows:
+    """What a table holds of every file, in the order of the files' rows; nothing of events that were withdrawn."""
+    rows: Rows = KEPT.held(folder, contract).to_pylist()
+    return sorted(_standing(folder, rows), key=lambda r: (r["file_id"], r["row"], r.get("entry", 0)))
 
 
-def refused(folder: Path, file_id: str) -> list[dict[str, Any]]:
+def links(folder: Path) -> Rows:
+    """The links of every file, each supply once, in the order of the files' rows.
+
+    A customs declaration that names the invoice of a link between the same parties says that supply a second time.
+    """
+    rows = held(folder, SUPPLY_LINKS)
+    said = {_place(r): (r["invoice"] or "").casefold() for r in KEPT.held(folder, SUPPLY_DECLARATIONS).to_pylist()}
+    invoices = {
+        (r["supplier_id"], r["buyer_id"], r["document"].casefold())
+        for r in rows
+        if r["document"] and _place(r) not in said
+    }
+    return [r for r in rows if (r["supplier_id"], r["buyer_id"], said.get(_place(r), "")) not in invoices]
+
+
+def _standing(folder: Path, rows: Iterable[dict[str, Any]]) -> Rows:
+    withdrawn = {r["event_id"] for r in KEPT.held(folder, SUPPLY_WITHDRAWN).to_pylist()}
+    if not withdrawn:
+        return list(rows)
+    lots = KEPT.held(folder, SUPPLY_LOTS).to_pylist()
+    gone = {_place(r) for r in lots if r["event_id"] in withdrawn}
+    return [r for r in rows if _place(r) not in gone]
+
+
+def _place(row: dict[str, Any]) -> tuple[str, int]:
+    return row["file_id"], row["row"]
+
+
+def refused(folder: Path, file_id: str) -> Rows:
     """The rows of a file that were refused.
 
     Raises:
         UnknownNameError: no such file is held.
     """
     KEPT.row(folder, file_id)
-    rows: list[dict[str, Any]] = KEPT.held(folder, SUPPLY_REFUSED).to_pylist()
+    rows: Rows = KEPT.held(folder, SUPPLY_REFUSED).to_pylist()
     return sorted((r for r in rows if r["file_id"] == file_id), key=lambda r: r["row"])

@@ -11,31 +11,35 @@ from entrepot.trade.loading.printed.printed_numbers import ABSENT, Proofs, gathe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-AMOUNTS = ("quantity", "value")
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
 _MONTHS = 12  # of a year: a larger number is a day
 
 
-def amounts(rows: Sequence[tuple[int, Mapping[str, str]]]) -> tuple[dict[int, dict[str, float | None]], list[str]]:
+def amounts(
+    rows: Sequence[tuple[int, Mapping[str, str]]], names: Sequence[str]
+) -> tuple[dict[int, dict[str, float | None]], list[str]]:
     """Amounts by row: 1.250,000 and 1,250.5 as the cells of the file prove them, as files of flows are read.
 
     Args:
         rows: number and cells of each.
+        names: the columns that hold amounts.
 
     Returns:
         Row -> column -> the number, None where there is none or nothing tells what it is; and what is to be said.
     """
+    if not names:
+        return {row: {} for row, _ in rows}, []
     import polars as pl
 
-    cells = {name: [said.get(name) or None for _, said in rows] for name in AMOUNTS}
+    cells = {name: [said.get(name) or None for _, said in rows] for name in names}
     frame = pl.DataFrame(
-        {"row": [row for row, _ in rows], **cells}, {"row": pl.Int64(), **dict.fromkeys(AMOUNTS, pl.String())}
+        {"row": [row for row, _ in rows], **cells}, {"row": pl.Int64(), **dict.fromkeys(names, pl.String())}
     )
     proofs, faults = Proofs(), Faults()
-    gather(frame, AMOUNTS, proofs, own=True)
-    for name in AMOUNTS:
+    gather(frame, names, proofs, own=True)
+    for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
-    return {r["row"]: {name: r[name] for name in AMOUNTS} for r in frame.to_dicts()}, faults.sentences()
+    return {r["row"]: {name: r[name] for name in names} for r in frame.to_dicts()}, faults.sentences()
 
 
 def is_absent(text: str) -> bool:

@@ -57,11 +57,13 @@ def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> st
             return form
     if reader(FORMS[-1]).fits(frozenset(by_spelling(heading))):
         return FORMS[-1]
+    from entrepot.trade.loading.codes import map_to_write
+
     raise BadInputError(
         f"{name}: its heading is that of no format of flows",
         found=", ".join(heading),
         allowed=f"the columns of {', '.join(FORMS)}",
-        remedy="Say which column is which with --map FILE.toml.",
+        remedy=map_to_write([h for h in heading if not re.fullmatch(r"column \d+", h)]),
     )
 
 

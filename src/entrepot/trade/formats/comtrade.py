@@ -38,7 +38,7 @@ _WEIGHT_FLAGS, _QUANTITY_FLAGS = ("4", "6"), ("2", "6")  # legacyEstimationFlag:
 
 def fits(keys: frozenset[str]) -> bool:
     """Whether this is a heading of UN Comtrade."""
-    api = bool(keys & {"cmdcode", "commoditycode"}) and all(keys & {*spelt(_FORM, s)} for s in _SIDES)
+    api = bool(keys & {"cmdcode", "commoditycode"}) and all(keys & {*spelt(_FORM, s)} for s in (*_SIDES, "value"))
     return api or keys >= {"reporter", "partner", "flow", "hs2", "year", "valueusd", "vintage"}
 
 

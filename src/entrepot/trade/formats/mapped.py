@@ -21,6 +21,7 @@ weight = 1000
 skip = 2                       # lines above the heading
 date = "%d.%m.%Y"              # how a period is written, where it is not 2023, 2023-06, 2023-Q2, 202306
 rows = "parts"                 # rows of one flow are parts of it and may be added; else they are duplicates
+decimal = ","                  # what begins a fraction, where cells do not tell: 5.000 is five thousand
 numbers = "UN"                 # in whose list partners are numbers: UN, BRA, JPN or USA
 
 [places]                       # names that the file has for places, and what they are
@@ -65,7 +66,7 @@ _TABLES = {
     "columns": tuple(_WORDS),
     "fixed": (*_SAME, "currency", "vintage", "status"),
     "scale": ("value", "weight", "quantity"),
-    "file": ("skip", "date", "rows", "numbers"),
+    "file": ("skip", "date", "rows", "numbers", "decimal"),
 }
 _SAID_ONCE = (
     "reporter",
@@ -97,6 +98,7 @@ class Mapping:
         parts: whether rows of one flow are added up.
         places: names of places as the file has them, folded, to codes.
         numbers: in whose list numbers of partners are, UN or a reporter; empty to find it.
+        decimal: what begins a fraction; empty to find it.
     """
 
     columns: dict[str, str]
@@ -107,6 +109,7 @@ class Mapping:
     parts: bool
     places: dict[str, str] = field(default_factory=dict)
     numbers: str = ""
+    decimal: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -157,8 +160,9 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
     factors = found.get("scale", {})
     wrong = wrong or next((w for w, v in factors.items() if not _is_factor(v)), None)
     skip, rows = file.get("skip", 0), file.get("rows", "flows")
-    if wrong or not isinstance(skip, int) or skip < 0 or rows not in {"flows", "parts"}:
-        what = wrong or ("rows" if rows not in {"flows", "parts"} else "skip")
+    is_mark = file.get("decimal", ".") in {".", ","}
+    if wrong or not isinstance(skip, int) or skip < 0 or rows not in {"flows", "parts"} or not is_mark:
+        what = wrong or ("rows" if rows not in {"flows", "parts"} else "skip" if is_mark else "decimal")
         raise BadInputError(f"{path.name}: {what} has a value of the wrong kind", allowed="see the example in the docs")
     if not any(found.values()):
         raise BadInputError(f"{path.name}: says nothing", remedy='Write [columns], then product = "heading".')
@@ -171,6 +175,7 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
         rows == "parts",
         _places(path, found.get(_PLACES, {})),
         _numbers(path, str(file.get("numbers", ""))),
+        str(file.get("decimal", "")),
     )
 
 
@@ -247,7 +252,15 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
     _refuse_over(found, mapping)
     constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
     sums = found.sums or mapping.parts
-    return replace(found, constants=constants, scale=scale, sums=sums, places=mapping.places, numbers=mapping.numbers)
+    return replace(
+        found,
+        constants=constants,
+        scale=scale,
+        sums=sums,
+        places=mapping.places,
+        numbers=mapping.numbers,
+        decimal=mapping.decimal,
+    )
 
 
 def _refuse_over(found: Draft, mapping: Mapping) -> None:
@@ -332,7 +345,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY
     spoken = said(mapping.columns.get("value", "").replace("_", " "))
-    money = {"currency": spoken.currency} if spoken.currency and "currency" not in mapping.columns else {}
+    money = {"currency": spoken.money} if spoken.currency and "currency" not in mapping.columns else {}
     way = spoken_valuation(mapping.columns.get("value", ""))
     valued = {"valuation": way} if way and not {"valuation"} & have else {}
     if valued:
@@ -340,7 +353,17 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     constants = {"status": "reported", **money, **valued, **mapping.fixed}
     scale = {"value": spoken.scale, **mapping.scale}
     parts, whose = mapping.parts, mapping.numbers
-    return Draft(frame, constants, scale, balanced, sums=parts, own=True, places=mapping.places, numbers=whose)
+    return Draft(
+        frame,
+        constants,
+        scale,
+        balanced,
+        sums=parts,
+        own=True,
+        places=mapping.places,
+        numbers=whose,
+        decimal=mapping.decimal,
+    )
 
 
 def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
@@ -354,7 +377,7 @@ def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
     scale = {"value": spoken.scale, **mapping.scale}
     if "tonnes" in opened.heading and "net_kg" not in have:
         stood["net_kg"], scale = "tonnes", {"net_kg": 1_000.0, **scale}
-    money = {"currency": spoken.currency} if spoken.currency and "currency" not in stood else {}
+    money = {"currency": spoken.money} if spoken.currency and "currency" not in stood else {}
     columns = {**stood, **mapping.columns, "value": value}
     return replace(mapping, columns=columns, fixed={**money, **mapping.fixed}, scale=scale)
 

@@ -166,7 +166,7 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
             continue
         found["value"], scale["value"] = heading, spoken.scale
         if spoken.currency:
-            constants["currency"] = spoken.currency
+            constants["currency"] = spoken.money
         if spoken.flow and "flow" not in found:
             constants["flow"] = spoken.flow
         return
@@ -176,7 +176,7 @@ def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str
     """The currency, the thousands and the tonnes that headings say beside what the column is: `Value (£)`."""
     spoken = said(found["value"].replace("_", " "))
     if spoken.currency and "currency" not in found:
-        constants["currency"] = spoken.currency
+        constants["currency"] = spoken.money
     if spoken.scale != 1:
         scale["value"] = spoken.scale
     if said(found.get("net_kg", "").replace("_", " ")).label == "tonne":
@@ -201,7 +201,7 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     value, weight = pl.col("value"), unit.is_in([u for u, spoken in units.items() if spoken.label == "kg"])
     more = [] if "net_kg" in frame.columns else [pl.when(weight).then(value).alias("net_kg")]
     before = pl.col(SCALE).cast(pl.Float64()).fill_null(1.0) if SCALE in frame.columns else pl.lit(1.0)
-    currency, scale = {u: x.currency for u, x in money.items()}, {u: x.scale for u, x in money.items()}
+    currency, scale = {u: x.money for u, x in money.items()}, {u: x.scale for u, x in money.items()}
     return frame.with_columns(
         pl.when(is_money).then(value).alias("value"),
         pl.when(~is_money).then(value).alias("quantity"),
@@ -281,7 +281,7 @@ def _renamed(frame: pl.DataFrame, names: dict[str, str], found: dict[str, str]) 
             .str.replace(r"\.0$", "")
             .str.replace(r"(?i)^[qm](\d)", "$1")
         )
-        part = part.str.replace(r"^(\d{1,2})\s*[.)\-–]\s*\p{L}.*$", "$1")  # 01. Janeiro
+        part = part.str.replace(r"^\[?(\d{1,2})\s*[.)\]\-–]\s*\p{L}.*$", "$1")  # 01. Janeiro, [01] Januari
         part = part if mark == "-Q" else part.str.zfill(2)
         apart = part.str.contains(r"^\d{1,2}$")
         whole = part.str.contains(r"\d{4}")  # a column called Month that says the year too

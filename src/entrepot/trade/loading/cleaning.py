@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core import periods as calendar
+from entrepot.core.errors import BadInputError
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
 from entrepot.trade.loading.draft import NUMBERS, SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers
+from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
 from entrepot.vocabulary import currencies, partners
 from entrepot.vocabulary.printed_names import folded
@@ -41,6 +43,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = draft.filled()
     faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
     proofs = proofs or Proofs()
+    proofs.decimal = draft.decimal
     gather(frame, NUMBERS, proofs, own=draft.own)
     for name in NUMBERS:
         frame = numbers(frame, name, faults, proofs, own=draft.own)
@@ -122,10 +125,8 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """Values in dollars: another currency at the ECB's mean rate of the period, empty where there is none."""
     import polars as pl
 
-    money = (
-        pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "$": "USD", "US DOLLAR": "USD"})
-    )
-    frame = frame.with_columns(money.fill_null("USD").alias("currency"))
+    money = pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "US DOLLAR": "USD"})
+    frame = _signs_read(frame.with_columns(money.fill_null("USD").alias("currency")))
     all_of_it = Sums()
     all_of_it.add(frame, "value")
     faults.losses.printed.plus(all_of_it)
@@ -145,6 +146,27 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     return done
 
 
+def _signs_read(frame: pl.DataFrame) -> pl.DataFrame:
+    """Signs that several currencies share as the one that they are taken for.
+
+    Raises:
+        BadInputError: the one reporter has a currency of its own by that sign, so that nothing tells which is meant.
+    """
+    import polars as pl
+
+    for sign in [s for s in frame["currency"].unique().to_list() if shared(s.lower())]:
+        whose = shared(sign.lower())
+        own = [r for r in frame["reporter"].unique().to_list() if r]
+        one = own[0] if len(own) == 1 and own[0] in whose else ""
+        if one and whose[""] == "USD":  # in dollars of the United States offices count too; in rupees of India none
+            raise BadInputError(
+                f"values are in {sign.lower()!r}, by which {one} may mean {whose[one]} or {whose['']}",
+                remedy=f'Say which in a map, --map FILE.toml: [fixed] currency = "{whose[one]}".',
+            )
+        frame = frame.with_columns(pl.col("currency").replace({sign: whose[one]}))
+    return frame
+
+
 def _rate(currency: str, period: str) -> float | None:
     rate = currencies.mean_rate(currency, "USD", calendar.parse(period))
     return None if rate is None else rate.value
@@ -160,6 +182,9 @@ def _tell(frame: pl.DataFrame, faults: Faults) -> None:
             what = f"values in {money}, turned into dollars at the European Central Bank's mean rate of each period"
             faults.add("currency_not_usd", rows["row"], what, "converted")
         else:
-            what = f"values in {money} of periods without a rate of the European Central Bank; their dollars are empty"
+            what = (
+                f"values in {money} of periods without a rate of the European Central Bank; their dollars are empty "
+                '(a map says what one is in dollars: [fixed] currency = "USD", [scale] value = RATE)'
+            )
             faults.add("currency_not_usd", rows["row"], what, "set_aside")
             faults.losses.lose("currency_not_usd", what, rows)

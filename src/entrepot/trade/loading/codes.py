@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import partner_numbers
 from entrepot.trade.loading.faults import EXAMPLE
-from entrepot.trade.loading.printed.printed_periods import is_fiscal, period_of
-from entrepot.trade.loading.printed.printed_units import said
+from entrepot.trade.loading.printed.printed_headings import role_of
+from entrepot.trade.loading.printed.printed_periods import is_buddhist, is_fiscal, period_of
+from entrepot.trade.loading.printed.printed_units import AGAIN, said
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
 
@@ -41,7 +42,6 @@ _VINTAGE_OF = {
 }
 _VINTAGES = {word: vintage for vintage, words in _VINTAGE_OF.items() for word in words}
 EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which the editions of the HS hold
-_AGAIN = re.compile(r"\bre[-\s]?(?:ex|im)p|\bре[-\s]?(?:эк|им)|^\s*[复復再]")  # re-exports, in the words of offices
 _MOST_SHOWN = 60  # characters of a word in a fault
 _MOST_NEAR = 50  # unknown words with the nearest names: each costs as much as a hundred thousand rows
 
@@ -71,6 +71,8 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
         return done.drop("_raw")
     for nth, ((word,), rows) in enumerate(bad.group_by("_raw", maintain_order=True)):
         what = f"{name} is empty" if word is None else f"{name} {str(word)[:_MOST_SHOWN]!r} is not known"
+        if name == "period" and re.match(r"1[34]\d\d(?!\d)", str(word or "")):
+            what += "; is it a year of the Iranian calendar, whose months begin within ours? Write periods of ours"
         if word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word))):
             what += f"; nearest: {', '.join(near)}"
         faults.add(kind, rows["row"], what, "set_aside")
@@ -104,7 +106,7 @@ def flow_of(printed: str) -> str:
         return known
     # Value of Exports, Free on board (FOB), US Dollars: one flow is named, at a value, and no goods sent on.
     spoken = said(printed)
-    return spoken.flow if spoken.label in {"", "value"} and not _AGAIN.search(printed.casefold()) else ""
+    return spoken.flow if spoken.label in {"", "value"} and not AGAIN.search(printed.casefold()) else ""
 
 
 def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
@@ -142,6 +144,11 @@ def _tell_fiscal(frame: pl.DataFrame, faults: Faults) -> None:
     """Name the rows of years that are none of the calendar."""
     import polars as pl
 
+    elder = [w for w in frame["period"].cast(pl.String()).drop_nulls().unique().to_list() if is_buddhist(w)]
+    if elder:
+        rows = frame.filter(pl.col("period").is_in(elder))
+        what = f"period {EXAMPLE}: a year of the Buddhist calendar; read as {period_of(elder[0])[:4]} of ours"
+        faults.add("fiscal_year", rows["row"], what, "converted", repr(elder[0]))
     fiscal = [w for w in frame["period"].cast(pl.String()).drop_nulls().unique().to_list() if is_fiscal(w)]
     if fiscal:
         rows = frame.filter(pl.col("period").is_in(fiscal))
@@ -162,5 +169,16 @@ def refuse_without(names: tuple[str, ...], have: tuple[str, ...], heading: tuple
         raise BadInputError(
             f"the file has no column for {', '.join(missing)}",
             found=", ".join(heading),
-            remedy="Say which column is which with --map FILE.toml.",
+            remedy=map_to_write(heading),
         )
+
+
+def map_to_write(heading: Sequence[str]) -> str:
+    """The lines of a map that a file needs whose columns are not all known, as far as they are."""
+    roles = {role_of(h): h for h in reversed(heading) if h.strip()}
+    sides = ("exporter", "importer") if {"exporter", "importer"} <= roles.keys() else ("partner",)
+    asked = [n for n in ("reporter", "flow") if n in roles and len(sides) == 1]
+    lines = ", ".join(f'{n} = "{roles.get(n, "…")}"' for n in (*asked, *sides, "product", "period", "value"))
+    fixed = ", ".join(f'{n} = "{v}"' for n, v in (("reporter", "KAZ"), ("flow", "export")) if n not in asked)
+    more = f"; what no column says stands under [fixed], as {fixed}" if fixed and len(sides) == 1 else ""
+    return f"Write a map, --map FILE.toml: [columns], then {lines}{more}."

@@ -84,6 +84,7 @@ class Draft:
         places: names of places, folded, to codes, that the person's map gives.
         left: what is left without details, in the order in which they were taken out.
         numbers: in whose list numbers of partners are, as the map says: UN, or a reporter; empty to find it.
+        decimal: what begins a fraction, as the map says; empty to find it.
     """
 
     frame: pl.DataFrame
@@ -96,6 +97,7 @@ class Draft:
     places: dict[str, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
     numbers: str = ""
+    decimal: str = ""
 
     def filled(self) -> pl.DataFrame:
         """The frame with its constants; what no column says is empty."""

@@ -15,10 +15,11 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
-from entrepot.trade.loading.printed.printed_columns import unfolded
+from entrepot.trade.loading.printed.printed_columns import measured, unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import lines_below, sums_said, without_lines_below, without_sums
+from entrepot.trade.loading.printed.printed_once import Once, once_filled, sectioned
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class _Sheet:
         beside: as in `Opened`.
         layout: where it stands, where that is not as usual.
         sums: rows met so far that are the sum of others.
+        once: what labels that are printed once hold for the next block; empty before the first.
     """
 
     name: str
@@ -127,6 +129,7 @@ class _Sheet:
     beside: dict[str, bytes]
     layout: Layout | None = None
     sums: list[int] = field(default_factory=list)
+    once: list[Once] = field(default_factory=list)
 
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
@@ -135,11 +138,18 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     if not named:
         frame, rows = without_sums(frame)
         sheet.sums.extend(rows)
+    frame, held, once = once_filled(frame, named, sheet.once[-1] if sheet.once else None)
+    sheet.once.append(held)
+    frame, parts = sectioned(frame) if last and is_whole and not named else (frame, ())
+    frame, kinds = measured(frame) if last and is_whole and not named else (frame, ())
     long, said = unfolded(frame, sheet.layout, named)
     late = sheet.table.late_notes if last else ()
     notes = (
         *sheet.table.notes,
         *(sheet.layout.notes if sheet.layout else ()),
+        *once,
+        *parts,
+        *kinds,
         *said,
         *below,
         *(sums_said(sheet.sums) if last else ()),
@@ -277,7 +287,8 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
                 else " " * sum(not n.strip() for n in names)
             )
         elif name in names and role_of(name):
-            raise UnreadableFileError(path, "two columns have one name", column=name)
+            remedy = "Give one of them another heading, or leave it out of the file."
+            raise UnreadableFileError(path, "two columns have one name", column=name, remedy=remedy)
         elif name in names:
             name = f"{name} ({number})"
         names.append(f"{name} " if name == ROW else name)

@@ -73,7 +73,9 @@ class Level:
         return total
 
 
-def solved(levels: Sequence[Level], weights: Vector, slopes: Sequence[Vector], near: float) -> list[Vector]:
+def solved(
+    levels: Sequence[Level], weights: Vector, slopes: Sequence[Vector], near: float, least: float = 0.0
+) -> list[Vector]:
     """Coefficients of all levels that solve the weighted normal equations.
 
     The first effect is eliminated exactly, the others are found by conjugate gradients under their own weights. Where
@@ -84,6 +86,8 @@ def solved(levels: Sequence[Level], weights: Vector, slopes: Sequence[Vector], n
         weights: one a row, above zero.
         slopes: right hand side, by level.
         near: where to stop: the share of the length of the right hand side that is left.
+        least: where to stop whatever the share: the length, in the root of what is explained by weight, below which
+            nothing but rounding is left. Levels hang together, so that what is left there may have no solution.
     """
     first, rest = levels[0], levels[1:]
     own = _over(first.squares(weights))
@@ -96,7 +100,7 @@ def solved(levels: Sequence[Level], weights: Vector, slopes: Sequence[Vector], n
     way = [r * s for r, s in zip(left, scale, strict=True)]
     length = begin = _dot(left, way)
     for _ in range(_MOST_STEPS):
-        if length <= begin * near**2 or not length:
+        if length <= max(begin * near**2, least**2) or not length:
             break
         image = _image(first, rest, own, weights, way)
         curve = _dot(way, image)

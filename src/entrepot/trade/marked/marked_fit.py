@@ -31,6 +31,9 @@ _MOST_STEPS = 100  # of Newton's method; it takes 8 to 15, one more for each pow
 # Of the length of the right hand side. A step of Newton's method need only be better than the last; the error that is
 # left in what stands beside the marks enters the errors of coefficients as it is.
 _STEP, _EXACT = 1e-3, 1e-10
+# Of the root of the rows, each of a mean of 1: what sums by level lose in rounding, thirty times that of one number. A
+# right hand side as small has no solution that is one, and the steps towards it grow without end.
+_ROUNDING = 30 * float(np.finfo(np.float64).eps)
 # A row that is separated falls by 1 a step for ever, while those that trade stand still. One that has an expectation,
 # if a small one, falls likewise until it is there: so only what is below a thousand-millionth of the mean is let go.
 _SETTLED, _FALLING, _NOTHING = 1e-2, -0.5, 1e-9
@@ -150,7 +153,7 @@ def _poisson(y: Vector, levels: Sequence[Level], marks: Level) -> tuple[Vector, 
     for _ in range(_MOST_STEPS):
         mean = np.exp(index)
         mean[out] = 0.0
-        found = solved(every, mean, [e.sums(y - mean) for e in every], _STEP)
+        found = solved(every, mean, [e.sums(y - mean) for e in every], _STEP, _ROUNDING * len(y) ** 0.5)
         move = fitted(every, found)
         move[out] = 0.0
         longest, far = float(np.abs(move).max()), float(np.abs(found[-1]).max())

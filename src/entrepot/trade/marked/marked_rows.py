@@ -62,8 +62,9 @@ def fit_marks(  # noqa: PLR0913, PLR0917 - the six parts of a model
 
 def _marked(rows: pl.LazyFrame, model: Model) -> Marked:
     """The rows as arrays, those that share levels beside one another."""
-    common = [c for c in model.absorbed[0] if all(c in e for e in model.absorbed)]
-    frame = rows.sort(common).collect() if common else rows.collect()
+    frame = rows.collect()
+    common = _common(frame, [(e,) if isinstance(e, str) else e for e in model.absorbed])
+    frame = frame.sort(common) if common else frame
     amounts = frame.get_column(model.outcome)
     if model.estimator == "ppml":
         positive_somewhere(amounts)
@@ -80,6 +81,21 @@ def _marked(rows: pl.LazyFrame, model: Model) -> Marked:
         described(model, "Newton's method"),
         np.array([0, *(np.flatnonzero(np.diff(blocks)) + 1), len(blocks)]),
     )
+
+
+def _common(frame: pl.DataFrame, absorbed: Sequence[tuple[str, ...]]) -> list[str]:
+    """The columns that every effect has, or that one of its columns settles, as a period settles its season.
+
+    Rows that differ in one of them share no level of any effect. The more there are, the smaller the blocks that
+    are solved by themselves, and the nearer to one another lie the levels that rows of a block add up to.
+    """
+    every = sorted({c for e in absorbed for c in e})
+    many = {c: frame.get_column(c).n_unique() for c in every}
+
+    def settles(by: str, column: str) -> bool:
+        return column == by or (many[by] >= many[column] and frame.select(by, column).unique().height == many[by])
+
+    return [c for c in every if all(any(settles(b, c) for b in e) for e in absorbed)]
 
 
 def crossed(rows: pl.DataFrame, columns: Sequence[str]) -> Level:

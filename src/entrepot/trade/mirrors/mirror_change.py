@@ -75,8 +75,9 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     if both.is_empty():
         raise BadInputError(
             "no flow is reported by its exporter and its importer before and after the day",
-            found=asked.since,
+            found=_silences(frame, spans, asked) or asked.since,
             allowed="reports of both sides, for the same periods",
+            remedy="Choose --since and --until so that both sides report all periods between, and as many before.",
         )
     rows = _totals(both)
     said = f"After: {spans[1][0]} to {spans[1][-1]}; before: {spans[0][0]} to {spans[0][-1]}."
@@ -88,6 +89,8 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     out = contract.check(MIRROR_CHANGE, order.select(MIRROR_CHANGE.names).to_arrow())
     return Changed(out, (said, *added, *left_out, _SIGN))
 
+
+_SHOWN = 4  # periods, and reporters, in an error
 
 _SIGN = (
     "A missing share is a sign, not a proof: goods may be counted by origin on one side, be under way, or enter under "
@@ -183,6 +186,23 @@ def _both(
     left = counted(without, "pair is", "pairs are")
     said = (f"{left} left out: one side does not report all of these periods.",) if without else ()
     return kept.select("exporter", "importer", "flow", "span", "value_usd"), said
+
+
+def _silences(frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: Asked) -> str:
+    """Who of those asked about lacks which of the periods compared: `AZE reports no import in 2017, 2018`."""
+    import polars as pl
+
+    every = {*spans[0], *spans[1]}
+    said = []
+    for flow, side, places in (("export", "exporter", asked.exporters), ("import", "importer", asked.importers)):
+        own = frame.filter(
+            pl.col("flow") == flow, pl.col(side).is_in(list(places)), pl.col("period").is_in(list(every))
+        )
+        for place in places:
+            lacks = sorted(every - set(own.filter(pl.col(side) == place).get_column("period").to_list()))
+            shown = ", ".join(lacks[:_SHOWN]) + (f" and {len(lacks) - _SHOWN} more" if len(lacks) > _SHOWN else "")
+            said += [f"{place} reports no {flow} in {shown}"] if lacks else []
+    return "; ".join(said[:_SHOWN])
 
 
 def _totals(both: pl.DataFrame) -> pl.DataFrame:

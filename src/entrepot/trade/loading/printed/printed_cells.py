@@ -90,4 +90,27 @@ def first_row_of_flows(rows: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
+def is_mixed(cells: Sequence[str]) -> bool:
+    """Whether places are some of the cells of a column, and words or codes are others.
+
+    >>> is_mixed(["Rice", "China", "Japan", "Cotton", "China"]), is_mixed(["China", "Japan"])
+    (True, False)
+    """
+    filled = [c for c in cells if c and not is_figure(c)]
+    places = sum(map(is_place, filled))
+    return _FEWEST <= places < len(filled)
+
+
+def first_row_of_sections(rows: Sequence[Sequence[str]]) -> int | None:
+    """Where a table begins in whose one column goods stand over places, or places over goods."""
+    for at in range(1, len(rows)):
+        below = [row for row in rows[at:] if sum(map(bool, row)) > 1]
+        if not below or not any(map(is_figure, rows[at])) or any(map(is_figure, rows[at - 1])):
+            continue
+        for column, cell in enumerate(rows[at]):
+            if cell and not is_figure(cell) and is_mixed([r[column] for r in below if column < len(r)]):
+                return at
+    return None
+
+
 _LOOKED_AT = 12  # rows below: a table of a few countries and a line of its source

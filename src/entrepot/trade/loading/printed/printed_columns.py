@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading.draft import SCALE
+from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import period_in, role_of, when_in
 from entrepot.trade.loading.printed.printed_layout import words_of
 from entrepot.trade.loading.printed.printed_units import Said, said
@@ -29,6 +30,9 @@ _MONTHS = 3  # columns called as months alone
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 _MOST_NAMED = 6  # columns in a note
+_MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
+_LONGEST = 100_000  # rows of a table of an office; databases of more have a column a kind
+_LOOKED_AT = 200  # cells that tell whether a column is one of figures
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
 
@@ -73,6 +77,51 @@ def unfolded(frame: pl.DataFrame, layout: Layout | None, named: Sequence[str]) -
     sides = {"exporter", "importer"} <= have
     more = {k: v for k, v in facts.items() if k not in have and not (sides and k in {"flow", "reporter"})}
     return frame.with_columns(pl.lit(v).alias(k) for k, v in more.items()), notes
+
+
+def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table of one column of figures whose kind stands beside it (Value (NOK), Weight (kg)) as a row a flow.
+
+    Only where one column says the kind in all its cells, one kind is an amount, and each of a flow's kinds has one row.
+    """
+    import polars as pl
+
+    from entrepot.trade.formats import is_publishers  # formats read headings by this module
+
+    texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
+    if is_publishers(texts) or any(_KEYED in c for c in texts) or frame.height > _LONGEST:
+        return frame, ()
+    kinds = {c: {w: said(w) for w in frame[c].drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in texts}
+    telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= _MOST_KINDS and all(s.label for s in of.values())]
+    if len(telling) != 1 or any(role_of(c) == "value" for c in texts):
+        return frame, ()
+    of = kinds[telling[0]]
+    amounts = [w for w, s in of.items() if _is_amount(s)]
+    figures = [c for c in texts if not role_of(c) and c != telling[0] and _all_figures(frame[c])]
+    if len(amounts) != 1 or len(figures) != 1:
+        return frame, ()
+    keys = [c for c in texts if c not in {telling[0], figures[0]}]
+    if frame.select([*keys, telling[0]]).is_duplicated().any():
+        return frame, ()
+    heading = f"value {words_of(of[amounts[0]])}"
+    named = {amounts[0]: heading} | {w: _WEIGHTS[s.label] for w, s in of.items() if s.label in _WEIGHTS}
+    more = next((w for w, s in of.items() if s.label == "quantity"), "")
+    named |= {more: "quantity"} if more else {}
+    cells = [pl.col(figures[0]).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()]
+    made = frame.group_by(keys, maintain_order=True).agg(pl.col("row").first(), *cells)
+    made = made.with_columns(pl.lit(more).alias("quantity_unit")) if more else made
+    left = [w for w in of if w not in named]
+    said_so = f"Rows of {telling[0]!r} are read side by side: {', '.join(map(repr, named))}."
+    return made, (said_so, *((f"Not read: {', '.join(map(repr, left))}.",) if left else ()))
+
+
+def _is_amount(spoken: Said) -> bool:
+    return spoken.label == "value"
+
+
+def _all_figures(column: pl.Series) -> bool:
+    cells = [c.strip() for c in column.drop_nulls().head(_LOOKED_AT).to_list() if c.strip()]
+    return bool(cells) and all(is_figure(c) or c.casefold() in _ABSENT for c in cells)
 
 
 def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None) -> list[Wide]:
@@ -214,7 +263,7 @@ def _is_mixed(wide: list[Wide]) -> bool:
 def units_of(wide: list[Wide]) -> dict[str, dict[str, str]]:
     """Heading to what its figures are multiplied by and their currency, for a table in several units."""
     amounts = [one for one in wide if _is(one) == "value"]
-    return {o.heading: {SCALE: repr(o.says.scale), "currency": o.says.currency or "USD"} for o in amounts}
+    return {o.heading: {SCALE: repr(o.says.scale), "currency": o.says.money or "USD"} for o in amounts}
 
 
 def value_heading(wide: list[Wide], unit: Said | None) -> str:
@@ -235,9 +284,10 @@ def value_heading(wide: list[Wide], unit: Said | None) -> str:
             )
     if _is_mixed(wide):
         return "value"
-    scale, currency = next(((o.says.scale, o.says.currency) for o in amounts), (1.0, ""))
+    says = next((o.says for o in amounts), Said())
     told = unit or Said()
-    spoken = replace(told, scale=scale if scale != 1 else told.scale, currency=currency or told.currency)
+    money = says if says.currency else told
+    spoken = Said(says.scale if says.scale != 1 else told.scale, money.currency, sign=money.sign)
     said_of = words_of(spoken) if spoken.currency else words_of(replace(spoken, currency="USD")).removesuffix("USD")
     return f"value {said_of}".strip()
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from entrepot.trade.loading.printed.printed_cells import (
     column_of,
     first_row_of_flows,
+    first_row_of_sections,
     is_figure,
     is_flow,
     is_goods,
@@ -136,11 +137,11 @@ def _below(rows: list[Cells], at: int) -> int:
 
 def _are_numbered(filled: Cells) -> bool:
     """Whether a row counts the columns, as tables of offices do under their headings: А, Б, 1, 2, 3."""
-    digits = [c for c in filled if c.isdigit()]
+    digits = [c for c in filled if c.isascii() and c.isdigit()]
     return (
         len(digits) > _FEWEST
         and digits == [str(n) for n in range(int(digits[0]), int(digits[0]) + len(digits))]
-        and (int(digits[0]) <= _DEEP and all(len(c) == 1 for c in filled if not c.isdigit()))
+        and (int(digits[0]) <= _DEEP and all(len(c) == 1 for c in filled if c not in digits))
     )
 
 
@@ -156,7 +157,7 @@ def _speaks(cell: str) -> bool:
 
 def _above_places(rows: list[Cells]) -> tuple[int, int] | None:
     """The headings above the first row that holds a place and a figure, where no heading is known: row, rows below."""
-    begins = first_row_of_flows(rows)
+    begins = first_row_of_flows(rows) or first_row_of_sections(rows)
     if begins is None:
         return None
     heads = [i for i in range(begins) if sum(map(bool, rows[i])) >= _FEWEST and not any(map(is_figure, rows[i]))]
@@ -248,12 +249,18 @@ def _merged(rows: list[Cells]) -> tuple[str, ...]:
     rows = [row for row in rows if not _are_numbered([c for c in row if c])]
     width = max(map(len, rows))
     full = [[*row, *[""] * (width - len(row))] for row in rows]
-    names = []
+    names, over = [], []
     spans = [""] * len(full)
     for column in zip(*full, strict=True):
         spans = _spanning(spans, column)
         names.append(_heading(spans, column))
-    return tuple(names)
+        over.append(" ".join(dict.fromkeys(c for c in spans[:-1] if c)))
+    # Of two that are called alike the one below `cumulated` is so called, whichever stands first.
+    twice = {n for n in names if n and names.count(n) > 1}
+    return tuple(
+        f"{of} {name}" if name in twice and said(of).label == "none" else name
+        for name, of in zip(names, over, strict=True)
+    )
 
 
 def _spanning(before: list[str], column: tuple[str, ...]) -> list[str]:
@@ -326,7 +333,7 @@ def _only_year(rows: list[Cells]) -> str:
 
 def words_of(unit: Said) -> str:
     """A unit in words by which it is read again: `million USD`."""
-    return f"{_SCALES.get(unit.scale, '')} {unit.currency or 'USD'}".strip()
+    return f"{_SCALES.get(unit.scale, '')} {unit.money or 'USD'}".strip()
 
 
 def _fact(cells: Cells) -> dict[str, str]:

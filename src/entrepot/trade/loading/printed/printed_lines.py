@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
+from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _WIDE = 3  # columns of a table whose rows have more than one cell
 _SHOWN = 60  # characters of a note
 _WORLD = "+WLD"
 _NONE = ("", "-", "–", "—")
+_MOST_BLANK = 0.34  # of the cells of a column in which each row has its product: of three rows one may be a sum
 
 
 def lines_below(frame: pl.DataFrame) -> int:
@@ -69,9 +71,10 @@ def _lines(count: int) -> str:
 
 
 def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
-    """A table without the row of the sum of all, in which one label says so and no place stands.
+    """A table without the rows of the sum of all: of which no place stands, or no product where others have theirs.
 
-    A row of the world, in which the place is what says it, stays: it is held against the sum of its partners.
+    A row of the world, in which the place is what says it, stays: it is held against the sum of its partners. One of a
+    country's exports or imports as a whole (India's Total Export) is of more goods than the table, and goes.
 
     Returns:
         The table, and the rows left out.
@@ -80,16 +83,43 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
 
     sides = [c for c in frame.columns if role_of(c) in SIDES]
     labels = [c for c in frame.columns if role_of(c) in {"product", "period", "flow"} and c not in sides]
-    if not sides or not labels:
+    is_sum, looked_for = pl.col("row").is_null(), False
+    if sides and labels:
+        blank = pl.all_horizontal(_bare(c).is_in(_NONE) for c in sides)
+        words = frame.filter(blank).select(_text(c).alias(c) for c in labels).unique()
+        world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
+        if any(world.values()):
+            is_sum, looked_for = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items()), True
+    for name in (c for c in sides if frame.schema[c] == pl.String()):
+        if whole := [w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w)]:
+            is_sum, looked_for = is_sum | _text(name).is_in(whole), True
+    for name in (c for c in labels if role_of(c) == "product" and _is_mostly_told(frame[c])):
+        texts = [c for c, kind in frame.schema.items() if kind == pl.String()]
+        untold = frame.filter(_bare(name).is_in(_NONE)).select("row", *texts)
+        looked_for = True
+        is_sum |= pl.col("row").is_in([r[0] for r in untold.iter_rows() if any(map(says_total, filter(None, r[1:])))])
+    if not looked_for:
         return frame, []
-    blank = pl.all_horizontal(_text(c).fill_null("").str.strip_chars().is_in(_NONE) for c in sides)
-    words = frame.filter(blank).select(_text(c).alias(c) for c in labels).unique()
-    world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
-    if not any(world.values()):
-        return frame, []
-    is_sum = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items())
-    rows = frame.filter(is_sum)["row"].to_list()
-    return frame.filter(~is_sum.fill_null(value=False)), rows
+    rows = frame.filter(is_sum.fill_null(value=False))["row"].to_list()
+    return (frame.filter(~is_sum.fill_null(value=False)), rows) if 0 < len(rows) < frame.height else (frame, [])
+
+
+def _is_mostly_told(column: pl.Series) -> bool:
+    """Whether nearly every row of a column says something, or all but the last: else labels are printed once."""
+    blank = column.cast(str).str.strip_chars().fill_null("").is_in(_NONE)
+    count = int(blank.sum())
+    return 0 < count < blank.len() and (count <= blank.len() * _MOST_BLANK or bool(blank.tail(count).all()))
+
+
+def _is_of_a_country(text: str) -> bool:
+    """Whether words are of all that a country exports or imports: `India's Total Export`; no name of a place is."""
+    return len(text.split()) > 1 and says_total(text) and bool(said(text).flow) and not partners.code_of(text)
+
+
+def says_total(text: str) -> bool:
+    """Whether words say a sum of all: `Total`, `India's Total Export`."""
+    words = text.replace("'", " ").replace("’", " ").split()
+    return any(w[0].isalpha() and partners.code_of(w.strip(".,:")) == _WORLD for w in words)
 
 
 def sums_said(rows: list[int]) -> tuple[str, ...]:
@@ -97,7 +127,11 @@ def sums_said(rows: list[int]) -> tuple[str, ...]:
     if not rows:
         return ()
     named = ", ".join(map(str, rows[:3])) + (", …" if len(rows) > 3 else "")  # noqa: PLR2004 - a few show which
-    return (f"Rows that are the sum of others and name no place are not read: {named}.",)
+    return (f"Rows that are the sum of others and name no place or no goods of their own are not read: {named}.",)
+
+
+def _bare(column: str) -> pl.Expr:
+    return _text(column).fill_null("").str.strip_chars()
 
 
 def _text(column: str) -> pl.Expr:

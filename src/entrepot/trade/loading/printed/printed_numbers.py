@@ -33,6 +33,7 @@ _FRACTION_PROVEN = r"^[+-]?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d+)$"
 # A point that divides thousands or begins a fraction of three digits; and cells that prove that it begins one.
 _POINTS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE]"
+_SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
 VALUE = "value"  # the column of which what is not read is a loss
 # What tables write where they have no figure.
 ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
@@ -72,6 +73,7 @@ class Proofs:
         short: codes of goods with an odd number of digits, of all blocks so far.
         led: whether such codes were read as having lost their leading zero, each answer that was given; the last is by
             all codes so far.
+        decimal: what begins a fraction, as the person's map says; empty to find it.
     """
 
     known: dict[str, Marks] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Proofs:
     used: dict[str, set[tuple[Marks, Marks]]] = field(default_factory=dict)
     short: set[str] = field(default_factory=set)
     led: list[bool] = field(default_factory=list)
+    decimal: str = ""
 
     def take(self, name: str, found: Marks, hangs: Marks) -> None:
         """Gather what a block proves of a column.
@@ -93,6 +96,8 @@ class Proofs:
 
     def of(self, name: str) -> Marks:
         """What is proven of a column: by its own cells, else by those of the others of the file, where they agree."""
+        if self.decimal:
+            return Marks(self.decimal == ".", self.decimal == ",", self.decimal == ",", told=True)
         mine = self.known[name]
         if mine.commas or mine.dots or mine.fraction:
             return mine
@@ -229,8 +234,7 @@ def _points_set_aside(frame: pl.DataFrame, name: str, faults: Faults) -> pl.Data
     if not points.height:
         return frame
     what = (
-        f"{name}: the point in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which. "
-        "Write 12345 or 12.3450"
+        f"{name}: the point in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which. {_SAY_DECIMAL}"
     )
     faults.add("thousands_separator", points["row"], what, "set_aside", repr(points[name][0]))
     _not_read(name, points, what, faults)
@@ -279,7 +283,8 @@ def _tell(work: pl.DataFrame, name: str, faults: Faults) -> None:
         faults.add("thousands_separator", kept["row"], what, "converted", repr(kept[name][0]))
     unclear = work.filter(~read & cell.str.contains(_COMMAS) & ~absent)
     if unclear.height:
-        what = f"{name}: the comma in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which"
+        what = f"{name}: the comma in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which. "
+        what += _SAY_DECIMAL
         faults.add("thousands_separator", unclear["row"], what, "set_aside", repr(unclear[name][0]))
         _not_read(name, unclear, what, faults)
     other = work.filter(~read & ~cell.str.contains(_COMMAS) & ~absent)

@@ -18,6 +18,8 @@ from entrepot.vocabulary.printed_names import folded
 _YEARS = range(1900, 2100)
 _MONTHS, _QUARTER = 12, 3  # of a year, of a quarter
 _REPUBLIC = re.compile(r"(?:民國|中華民國)?\s*(?P<y>1\d{2})\s*年\s*(?:(?P<m>\d{1,2})\s*月)?", re.ASCII)
+_BUDDHIST = range(2480, 2600)  # years of the calendar of Thailand, whose months are ours
+_ELDER = 543  # how many years it is ahead
 _BEFORE = 1911  # the year before the first of the calendar of Taiwan, whose years from 2011 on have three digits
 _DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
 _FORMS = (
@@ -163,7 +165,19 @@ def _month_names() -> dict[str, int]:
     return {folded(name): row["month"] for row in packaged_rows(MONTH_NAMES) for name in row["names"]}
 
 
+def is_buddhist(printed: str) -> bool:
+    """Whether a period stands in the calendar of Thailand: `2566`, `2566-01`.
+
+    >>> is_buddhist("2566-01"), period_of("2566-01"), is_buddhist("2023")
+    (True, '2023-01', False)
+    """
+    found = re.search(r"(?<!\d)2[45]\d\d(?!\d)", printed, re.ASCII)
+    return bool(found and int(found[0]) in _BUDDHIST and period_of(printed))
+
+
 def _period(year: str, part: str = "") -> str:
+    if int(year) in _BUDDHIST:
+        year = str(int(year) - _ELDER)
     if int(year) not in _YEARS:
         return ""
     if not part or part[0] == "Q":

@@ -37,6 +37,7 @@ _TOTALS = (
 # behind the digits is part of the code: Comext's confidential codes are 27SSSSSS.
 _LABELLED = r"^\s*['‘]?(?:(?:HS|CN|KN|NC)\d{0,4}\s*[-–—:]\s*)?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]?\p{L}"
 _NAMED = r"^(?:WA|HS|CN|KN|NC|ТН ?ВЭД)\s*[-:.]?\s*(\d[\d. ]*\d)$"  # the nomenclature before the code: WA85423190
+_BRACKETED = r"^\s*\[(\d[\d. ]*\d)\]\s*\p{L}"  # [26040000] Nickel ores
 _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
 _SIX = goods.SUBHEADING
 _JAPAN = 9  # digits of its statistical codes: the six of the HS and three
@@ -74,7 +75,7 @@ def bare() -> pl.Expr:
     import polars as pl
 
     text = pl.col("product").cast(pl.String()).str.strip_chars(" \t\u00a0'\"‘’`").str.replace(r"\.0$", "")
-    coded = pl.coalesce(text.str.extract(_LABELLED), text.str.extract(_BEHIND), text.str.extract(_NAMED), text)
+    coded = pl.coalesce(*(text.str.extract(form) for form in (_LABELLED, _BRACKETED, _BEHIND, _NAMED)), text)
     code = coded.str.replace_all(r"[\s.'’]", "")
     total = code.str.to_uppercase().str.replace_all("_", "").is_in(_TOTALS) | code.str.contains(r"^0+$")
     return pl.when(total).then(pl.lit(ALL_GOODS)).otherwise(code)

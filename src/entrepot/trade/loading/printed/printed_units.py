@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.trade.contract import TITLE_WORDS
+from entrepot.trade.contract import SHARED_CURRENCIES, TITLE_WORDS
 
-_WORDS = re.compile(r"\$|€|£|₹|%|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
-HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
+_WORDS = re.compile(r"\$|€|£|₹|฿|%|[\u0e01-\u0e4e]+|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
+HAN = re.compile(r"[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
 _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
 _UNCOUNTED = ("weight", "quantity")
 
+# Re-exports, in the words of offices.
+AGAIN = re.compile(r"\bre[-\s]?(?=(?:ex|im)p)|\bре[-\s]?(?=эк|им)|^\s*[复復再]")
 # Dollars at current prices are the dollars that were paid; at the prices of another year they are an index.
 _AS_PAID = re.compile(r"\b(?:at\s+)?current\s+prices?\b")
 
@@ -25,10 +27,11 @@ class Said:
     Attributes:
         scale: what the figures are multiplied by; 1 where nothing says.
         currency: ISO 4217; empty where nothing says.
-        flow: export or import; empty where neither is named, or both.
+        flow: export or import, re-export or re-import; empty where neither is named, or both.
         label: value, kg, tonne, weight (in no unit that is said) or quantity; none for what is no amount (growth,
             shares, prices, balances); empty where nothing says.
         rest: words that are none of these.
+        sign: the sign by which alone the currency is told, where several share it: Canada's dollar is one too.
     """
 
     scale: float = 1.0
@@ -36,6 +39,12 @@ class Said:
     flow: str = ""
     label: str = ""
     rest: tuple[str, ...] = ()
+    sign: str = ""
+
+    @property
+    def money(self) -> str:
+        """The currency, or the sign where that is all that tells it."""
+        return self.sign or self.currency
 
 
 def said(text: str) -> Said:
@@ -48,19 +57,45 @@ def said(text: str) -> Said:
     """
     found: dict[str, set[str]] = {"scale": set(), "currency": set(), "flow": set(), "label": set()}
     rest = []
-    for word in _cut(text):
+    cut = _cut(text)
+    for word in cut:
         known = _known().get(word, ())
         for kind, means in known:
             found[kind].add(means)
         if not known and not word.isdigit():
             rest.append(word)
+    if len(found["currency"]) > 1 and not {"usd", "us"} & {*cut}:
+        found["currency"] -= {"USD"}  # a bare dollar beside a currency that is named: ($NZD fob)
     labels = found["label"] - {"joining"}
     one = {kind: next(iter(means)) if len(means) == 1 else "" for kind, means in found.items()}
     currency = "USD" if found["currency"] == {"USD"} else one["currency"]
     label = next((x for x in _LABELS if x in labels), "")
     if currency and label in _UNCOUNTED:
         label = "value"  # Units: thousand dollars
-    return Said(float(one["scale"] or 1), currency, one["flow"], label, tuple(rest))
+    again = "re-" if one["flow"] and AGAIN.search(text.casefold()) else ""
+    named = [w for w in cut if any(kind == "flow" for kind, _ in _known().get(w, ()))]
+    if again and len(named) > len(AGAIN.findall(text.casefold())):
+        again, one["flow"] = "", ""  # exports and re-exports
+    rest = [w for w in rest if not (again and w in {"re", "ре"})]
+    return Said(float(one["scale"] or 1), currency, again + one["flow"], label, tuple(rest), _sign(cut))
+
+
+def _sign(words: list[str]) -> str:
+    """The sign of several currencies among words, a word before a mark; empty where a word names a currency."""
+    signs = {_signs()[w] for w in words if w in _signs()}
+    named = any(kind == "currency" for w in words if w not in _signs() for kind, _ in _known().get(w, ()))
+    return max(signs, key=len) if signs and not named and not {"us", "сша"} & {*words} else ""
+
+
+@cache
+def _signs() -> dict[str, str]:
+    return {word: row["sign"] for row in packaged_rows(SHARED_CURRENCIES) for word in row["words"] or ()}
+
+
+def shared(sign: str) -> dict[str, str]:
+    """Whose own currency a sign is: reporter to ISO 4217, and under nobody what it is taken for elsewhere."""
+    rows = packaged_rows(SHARED_CURRENCIES)
+    return {row["reporter"] or "": row["currency"] for row in rows if row["sign"] == sign}
 
 
 def flows_of(text: str) -> tuple[str, ...]:
@@ -94,8 +129,8 @@ def undotted(text: str) -> str:
 def _cut(text: str) -> list[str]:
     """Words in small letters; digits of a thousand as one word, Chinese by the words that are known."""
     plain = undotted(parted(text).replace("İ", "i").casefold())
-    for spelt, plainly in (("us$", "usd"), ("us $", "usd"), ("$us", "usd"), ("u.s.", "us")):
-        plain = plain.replace(spelt, plainly)
+    for spelt, plainly in _spelt():
+        plain = spelt.sub(plainly, plain)
     plain = _AS_PAID.sub(" ", plain)
     words: list[str] = []
     for word in _WORDS.findall(plain):
@@ -120,12 +155,29 @@ def _han(word: str) -> list[str]:
 
 
 @cache
+def _spelt() -> list[tuple[re.Pattern[str], str]]:
+    """How currencies are written in several words or with a sign, and their codes: `hk$`, `canadian dollars`."""
+    named = {
+        word: row["means"] for row in packaged_rows(TITLE_WORDS) if row["kind"] == "currency" for word in row["words"]
+    }
+    joined = {w: code for w, code in named.items() if not HAN.search(w) and len(_WORDS.findall(w)) > 1}
+    found = []
+    for word in sorted(joined, key=len, reverse=True):
+        parts = r"[\s.]*".join(re.escape(part) for part in word.replace(".", " ").split())
+        found.append((re.compile(rf"(?<![^\W\d_]){parts}(?![^\W\d_])"), f" {joined[word].casefold()} "))
+    return [*found, (re.compile(r"u\.s\."), "us")]
+
+
+@cache
 def _known() -> dict[str, list[tuple[str, str]]]:
     """Word to what it says; a word of several, such as `us dollar`, is each of them."""
     known: dict[str, list[tuple[str, str]]] = {}
     for row in packaged_rows(TITLE_WORDS):
         for text in row["words"]:
-            for word in [text] if HAN.search(text) else _WORDS.findall(text):
+            spelt = row["kind"] == "currency" and "$" in text and text != "$"
+            for word in [text] if HAN.search(text) else [] if spelt else _WORDS.findall(text):
+                if row["means"] != "USD" and row["kind"] == "currency" and len(_WORDS.findall(text)) > 1:
+                    continue  # canadian dollars: neither word says it alone
                 pair = (row["kind"], row["means"])
                 if word not in {"us", "u", "s"} and pair not in known.setdefault(word, []):
                     known[word].append(pair)

@@ -1,0 +1,1 @@
+"""Real reports held against the record: labels, scores, failures by class, and a baseline without grammar."""

@@ -1,0 +1,80 @@
+"""The verb that holds files of supply against each other: mass, lots, papers, payments, contradictions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store as stores
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
+from entrepot.core.units import counted
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.tracing.balance.balance import balance
+from entrepot.tracing.balance.books import Books, place
+from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
+from entrepot.tracing.contract import SUPPLY_LINKS
+from entrepot.tracing.supply import kept_supply
+from entrepot.tracing.supply.contract import (
+    SUPPLY_DECLARATIONS,
+    SUPPLY_FACILITIES,
+    SUPPLY_LOTS,
+    SUPPLY_PAYMENTS,
+    SUPPLY_RECIPES,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entrepot.core.store import Connection
+    from entrepot.desk.keeping import Store
+
+
+def supply_balance(*, store: Store = None) -> Answer:
+    """Hold the files of supply that were loaded against each other.
+
+    Args:
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `supply_faults`, by kind; they are kept in the store for `explain`.
+
+    Raises:
+        BadInputError: no files of supply are held.
+        StoreError: the store cannot be used.
+    """
+    check_store(store)
+    books = _books(folder(store))
+    if not (books.links or books.declarations or books.lots or books.payments):
+        raise BadInputError("no files of supply are held", remedy="Load some: entrepot supply load FILE --as KIND.")
+    found = balance(books)
+    rows = table(SUPPLY_FAULTS, found.faults)
+    kept = keep(store, partial(_put, rows, table(SUPPLY_FAULT_ROWS, found.rows)))
+    kinds = Counter(f["kind"] for f in found.faults)
+    papers = counted(books.documents, "document")
+    said = ", ".join(f"{k.replace('_', ' ')} {n}" for k, n in kinds.items())
+    open_ = [f"Not judged: {what}: {n}." for what, n in sorted(found.unjudged.items())]
+    end = "A fault says that papers do not go together, not which is wrong, nor why. Not legal advice."
+    return Answer(rows, (f"{papers}: {said or 'no fault, by what was loaded'}.", *open_, end, *kept))
+
+
+def _books(store: Path) -> Books:
+    told = {place(r): r for r in kept_supply.KEPT.held(store, SUPPLY_DECLARATIONS).to_pylist()}
+    links: list[dict[str, Any]] = kept_supply.held(store, SUPPLY_LINKS)
+    bare = dict.fromkeys(("hs", "invoice", "lot"))
+    return Books(
+        [r for r in links if place(r) not in told],
+        [bare | r | told[place(r)] for r in links if place(r) in told],
+        kept_supply.held(store, SUPPLY_LOTS),
+        kept_supply.held(store, SUPPLY_RECIPES),
+        kept_supply.held(store, SUPPLY_PAYMENTS),
+        kept_supply.held(store, SUPPLY_FACILITIES),
+        {f["file_id"]: f["file"] for f in kept_supply.KEPT.files(store)},
+    )
+
+
+def _put(rows: Any, told: Any, con: Connection) -> None:
+    stores.keep_shown(con, SUPPLY_FAULTS.name, "fault_id", rows)
+    stores.keep(con, SUPPLY_FAULT_ROWS, told)

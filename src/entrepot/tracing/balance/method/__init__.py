@@ -1,0 +1,1 @@
+"""Which documents cannot all be true: a linear programme with a row a document."""

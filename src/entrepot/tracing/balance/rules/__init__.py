@@ -1,0 +1,1 @@
+"""The rules: each gives the faults of one kind of statement."""

@@ -1,0 +1,134 @@
+"""Mass balance: what went into a step, times its yield, against what came out; what a party bought and sold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from entrepot.tracing.balance.books import amount, amounts, folded, stage_of
+from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
+from entrepot.tracing.balance.quantity_range import Measured, measured, total
+from entrepot.tracing.balance.yields import Yield, stage, yield_between
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.tracing.balance.books import Books, Row
+
+_MORE = "Ask for the record of what else went in, or for a corrected quantity: out of this input no more can come."
+_LESS = "Ask where the rest of the input went: stock, waste and by-products have records of their own."
+_BOUGHT = "Ask for the invoices of what else it bought, and for its opening stock, or for a corrected quantity."
+
+
+def mass_faults(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
+    """Steps, and parties without records of making, of which more came out than can, or less than must.
+
+    Args:
+        books: what was loaded.
+        unjudged: why a step cannot be judged, and how often.
+    """
+    for (_, step), rows in books.steps.items():
+        used, made = ([r for r in rows if r["act"] == act] for act in ("used", "made"))
+        if used and made:
+            yield from _step(books, step, used, made, unjudged)
+    yield from _parties(books, unjudged)
+
+
+def _step(books: Books, step: str, used: list[Row], made: list[Row], unjudged: Counter[str]) -> Iterator[Fault]:
+    makes = {stage_of(r) or folded(r["material"]) for r in made}
+    for product in sorted(makes):
+        outputs = [r for r in made if (stage_of(r) or folded(r["material"])) == product]
+        found = _between(books, used, outputs, unjudged)
+        if found is None:
+            continue
+        given, (made_of, basis) = found
+        out = total([m for r in outputs if (m := amount(r)) is not None])
+        if out is None:
+            continue
+        who = outputs[0]["party"] or "a maker that is not named"
+        subject = f"{step} of {who}"
+        said = f"{shown(out)} of {outputs[0]['material']} by {documents_of(outputs)}"
+        of = f"out of what {documents_of(made_of)} say{'s' if len(made_of) == 1 else ''} was used"
+        if out.low > given.high * (1 + TOLERANCE):
+            reason = f"{who} made {said}; {of} no more than {given.high:,.6g} {given.unit} can come."
+            yield Fault("more_made_than_possible", subject, reason, _MORE, [*outputs, *made_of], out, given, basis)
+        elif given.low > 0 and out.high < given.low * (1 - TOLERANCE) and len(makes) == 1:
+            reason = f"{who} made {said}; {of} at least {given.low:,.6g} {given.unit} must come."
+            yield Fault("less_made_than_expected", subject, reason, _LESS, [*outputs, *made_of], out, given, basis)
+
+
+def _between(
+    books: Books, used: Sequence[Row], outputs: Sequence[Row], unjudged: Counter[str]
+) -> tuple[Measured, tuple[list[Row], tuple[str, ...]]] | None:
+    """What inputs can give of a product; None where it cannot be judged, which is counted."""
+    told = amounts(outputs)
+    if told is None or (out := total(told)) is None:
+        unjudged["quantities of what was made that are not said, or in units that do not convert"] += 1
+        return None
+    given, rows, basis, others = [], [], dict[str, None](), 0
+    for row in used:
+        made_of = _factor(books, row, outputs[0])
+        if made_of is None:
+            others += 1
+            continue
+        quantity = amount(row)
+        if quantity is None or made_of.input_unit not in {"", quantity.unit}:
+            unjudged["inputs whose quantity is not said, or in a unit that does not convert"] += 1
+            return None
+        given.append(quantity.times(made_of.low, made_of.high, made_of.output_unit or quantity.unit))
+        rows.append(row)
+        basis |= dict.fromkeys(made_of.basis)
+    sums = total(given)
+    if sums is None or sums.unit != out.unit:
+        unjudged["steps of which no yield is on record, or in units that do not convert"] += 1
+        return None
+    if others:  # what it does not know may have gone into it, for the most; for the least it takes nothing away
+        unjudged["steps with inputs of which no yield is on record: only the least is judged"] += 1
+        sums = Measured(sums.low, float("inf"), sums.unit)
+    return sums, (rows, tuple(basis) or ("conservation of mass",))
+
+
+def _factor(books: Books, before: Row, after: Row) -> Yield | None:
+    """What a unit of a material gives of a product: by its bill of material, else by the stages of both."""
+    maker = after.get("party_id") or after.get("supplier_id")
+    for recipe in books.recipes_of(after["material"], before["material"]):
+        out = measured(recipe["product_quantity"], recipe["product_unit"] or "EA")
+        into = measured(recipe["quantity"], recipe["unit"])
+        if recipe["maker_id"] in {None, maker} and out is not None and into is not None:
+            ratio = ((out.low + out.high) / 2) / ((into.low + into.high) / 2)
+            basis = f"bill of material {recipe['document'] or recipe['product']}"
+            return Yield(ratio * (1 - TOLERANCE), ratio * (1 + TOLERANCE), into.unit, out.unit, (basis,))
+    one, other = stage_of(before), stage_of(after)
+    if one is None or other is None:
+        same = folded(before["material"]) == folded(after["material"])
+        return Yield(0.0, 1.0, "", "", ()) if same and before["material"] else None
+    return yield_between(one, other)
+
+
+def _parties(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
+    """Parties of whom only supplies are known: what they sold of a product against what they bought for it."""
+    makers = {party for party, _ in books.steps}
+    bought, sold = defaultdict(list), defaultdict(list)
+    for row in books.links:
+        if row["product"]:
+            bought[row["buyer_id"], folded(row["product"])].append(row)
+        sold[row["supplier_id"], folded(row["material"])].append(row)
+    for (party, product), outputs in sorted(sold.items()):
+        inputs = bought.get((party, product))
+        if party in makers or not inputs or stage(product) is None:
+            continue
+        found = _between(books, inputs, outputs, unjudged)
+        told = amounts(outputs)
+        out = total(told) if told else None
+        if found is None or out is None:
+            continue
+        given, (made_of, basis) = found
+        if out.low > given.high * (1 + TOLERANCE):
+            who = outputs[0]["supplier"]
+            reason = (
+                f"{who} supplied {shown(out)} of {outputs[0]['material']} by {documents_of(outputs)}; out of what it "
+                f"bought for it by {documents_of(made_of)} no more than {given.high:,.6g} {given.unit} can come."
+            )
+            rows = [*outputs, *made_of]
+            yield Fault("more_supplied_than_made", f"{product} of {who}", reason, _BOUGHT, rows, out, given, basis)

@@ -1,0 +1,127 @@
+"""The events of a file of EPCIS, JSON-LD 2.0 or XML 1.2: each as what it says, or as why it cannot be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.intake.decode import examine
+from entrepot.intake.json_rows import loads
+from entrepot.lists.formats import xml_tree
+from entrepot.lists.formats.reading import File
+from entrepot.tracing.supply.epcis.event_flaws import refuse_flawed
+from entrepot.tracing.supply.epcis.event_lots import Said
+from entrepot.tracing.supply.epcis.xml_events import document_of
+from entrepot.tracing.supply.supply_row import WrongRowError
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator
+    from datetime import date
+
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.unpack import Content
+    from entrepot.tracing.supply.supply_row import Taken
+
+    Event = dict[str, Any]
+
+_DOCUMENTS = ("EPCISDocument", "EPCISQueryDocument")
+_VERSIONS = ("1.2", "2.0")
+_REMEDY = "Ask its sender for an EPCIS 2.0 JSON-LD or an EPCIS 1.2 XML document."
+
+
+def read_events(
+    content: Content, options: ReadingOptions, today: date, counts: Counter[str]
+) -> Iterator[tuple[int, list[Taken] | WrongRowError]]:
+    """Each event of a file with its number, counted from 1.
+
+    Args:
+        content: the file.
+        options: the encoding, where the person says it.
+        today: the day after which no event can lie.
+        counts: what is read with doubt, and how often.
+
+    Raises:
+        UnreadableFileError: no document of EPCIS, or one without events.
+    """
+    is_xml = content.begins().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    document = _xml(content) if is_xml else _json(content, options)
+    events = _events(document, content.origin, is_xml=is_xml)
+    said = Said(_names(document), today, counts)
+    for number, event in enumerate(events, 1):
+        try:
+            refuse_flawed(event, is_xml=is_xml)
+            yield number, said.taken(event)
+        except WrongRowError as exc:
+            yield number, exc
+
+
+def _xml(content: Content) -> Event:
+    return document_of(xml_tree.parsed(File(content.origin, content.whole(), content.name)))
+
+
+def _json(content: Content, options: ReadingOptions) -> Event:
+    found = loads(examine(content, options.encoding).whole(), content.origin, 1)
+    if not isinstance(found, dict):
+        raise UnreadableFileError(content.origin, "no document of EPCIS", allowed="an object", remedy=_REMEDY)
+    if not found.get("@context"):
+        problem = "the document has no @context, so that nothing says what its words mean"
+        raise UnreadableFileError(content.origin, problem, allowed="the context of EPCIS", remedy=_REMEDY)
+    return found
+
+
+def _events(document: Event, origin: str, *, is_xml: bool) -> list[Any]:
+    kind = document.get("type")
+    if isinstance(kind, str) and kind.endswith("Event"):
+        return [document]
+    if kind not in _DOCUMENTS:
+        allowed = ", ".join(_DOCUMENTS)
+        raise UnreadableFileError(origin, f"type is {str(kind)[:40]!r}", allowed=allowed, remedy=_REMEDY)
+    version = str(document.get("schemaVersion", ""))
+    if version not in _VERSIONS:
+        problem = f"schemaVersion is {version[:20]!r}"
+        raise UnreadableFileError(origin, problem, allowed=", ".join(_VERSIONS), remedy=_REMEDY)
+    held = _within(document, "epcisBody", "eventList")
+    held = _within(document, "epcisBody", "queryResults", "resultsBody", "eventList") if held is None else held
+    if not isinstance(held, list) or not held:
+        where = "EPCISBody/EventList" if is_xml else "epcisBody.eventList"
+        raise UnreadableFileError(origin, "the document has no events", allowed=where, remedy=_REMEDY)
+    return held
+
+
+def _within(found: Any, *keys: str) -> Any:
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def _names(document: Event) -> dict[str, dict[str, str]]:
+    """Name, address and country of parties, places and goods, by id, as the master data of the header has them."""
+    found: dict[str, dict[str, str]] = {}
+    vocabularies = _within(document, "epcisHeader", "epcisMasterData", "vocabularyList")
+    for vocabulary in vocabularies if isinstance(vocabularies, list) else ():
+        elements = _within(vocabulary, "vocabularyElementList")
+        for element in elements if isinstance(elements, list) else ():
+            attributes = _within(element, "attributes")
+            if isinstance(attributes, list) and isinstance(element.get("id"), str):
+                found[element["id"]] = dict(_attributes(attributes))
+    return found
+
+
+# Where the vocabulary of a header says what we read: the last part of an attribute's id.
+_ATTRIBUTES = {
+    "name": "name",
+    "informationProvider": "name",
+    "descriptionShort": "name",
+    "streetAddressOne": "address",
+    "countryCode": "country",
+}
+
+
+def _attributes(attributes: list[Any]) -> Iterator[tuple[str, str]]:
+    told = [(str(a.get("id", "")), a.get("attribute")) for a in attributes if isinstance(a, dict)]
+    for ends, ours in reversed(_ATTRIBUTES.items()):
+        for name, value in told:
+            last = name.replace("#", ":").rpartition(":")[2]
+            if last == ends and isinstance(value, str) and value.strip():
+                yield ours, " ".join(value.split())[:2000]

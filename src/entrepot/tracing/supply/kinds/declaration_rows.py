@@ -1,0 +1,63 @@
+"""A table of customs declarations: each is a supply from the exporter to the importer, said a second time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.tracing.contract import SUPPLY_LINKS
+from entrepot.tracing.supply.contract import SUPPLY_DECLARATIONS
+from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
+
+if TYPE_CHECKING:
+    from entrepot.tracing.supply.supply_row import Taken, ToldRow
+
+NEEDED = ("exporter", "importer")
+COLUMNS = (
+    *NEEDED, "goods", "hs", "net_weight", "unit", "value", "currency", "date", "document", "invoice", "lot", "origin",
+    "product", "exporter_id", "importer_id", "exporter_address", "exporter_country",
+)  # fmt: skip
+_CODE = re.compile(r"[0-9]{4,14}")  # a heading has four digits; the longest national code, China's, has thirteen
+_KILOGRAMS = "kg"
+
+
+def _read(told: ToldRow) -> list[Taken]:
+    who, whom = told.party("exporter"), told.party("importer")
+    ids = {"supplier": who["exporter"], "supplier_id": who["exporter_id"]}
+    ids |= {"buyer": whom["importer"], "buyer_id": whom["importer_id"]}
+    if ids["supplier_id"] == ids["buyer_id"]:
+        raise WrongRowError(f"{ids['buyer']} is exporter and importer", "Name the party abroad, or leave the row out.")
+    code = _digits(told.text("hs"))
+    weight, value = told.amount("net_weight"), told.amount("value")
+    without_unit(told, "value", "currency", value)
+    goods = told.text("goods") or (f"HS {code}" if code else None)
+    link = {
+        **ids,
+        "supplier_address": told.text("exporter_address"),
+        "supplier_country": told.text("exporter_country"),
+        "material": goods,
+        "product": told.text("product"),
+        "quantity": weight,
+        "unit": (told.text("unit") or _KILOGRAMS) if weight is not None else None,
+        "value": value,
+        "currency": told.text("currency"),
+        "low_percent": None,
+        "high_percent": None,
+        "date": told.day(),
+        "document": told.text("document"),
+        "origin": told.text("origin"),
+    }
+    said = {"hs": code, "invoice": told.text("invoice"), "lot": told.text("lot")}
+    return [(SUPPLY_LINKS, link), (SUPPLY_DECLARATIONS, said)]
+
+
+def _digits(text: str | None) -> str | None:
+    if text is None:
+        return None
+    found = re.sub(r"[\s.\-]", "", text)
+    if not _CODE.fullmatch(found):
+        raise WrongRowError(f"hs is {text[:40]!r}", "A code of four digits or more, with points or without.")
+    return found
+
+
+SHIPMENTS = SupplyKind("customs declarations", NEEDED, COLUMNS, ("net_weight", "value"), _read)

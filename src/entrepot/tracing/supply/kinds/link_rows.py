@@ -1,0 +1,84 @@
+"""A table of supplies: who supplied what to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.ownership.stake import percent, read_stake
+from entrepot.tracing.contract import SUPPLY_LINKS
+from entrepot.tracing.supply.contract import SUPPLY_LOTS
+from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
+
+if TYPE_CHECKING:
+    from entrepot.tracing.supply.supply_row import Taken, ToldRow
+
+NEEDED = ("supplier", "buyer")
+COLUMNS = (
+    *NEEDED, "material", "product", "quantity", "unit", "value", "currency", "share", "date", "document", "origin",
+    "lot", "supplier_id", "buyer_id", "supplier_address", "supplier_country",
+)  # fmt: skip
+_SHARES = "a percentage such as 50, 33.3, 25-50, >50, or nothing where it is not known"
+
+
+def _read(told: ToldRow) -> list[Taken]:
+    ids = told.party("supplier") | told.party("buyer")
+    if ids["supplier_id"] == ids["buyer_id"] and _same_good(told):
+        raise WrongRowError(
+            f"{ids['buyer']} supplies itself with what it makes of it",
+            "Name in product what is made of the material, or leave the row out.",
+        )
+    quantity, value = told.amount("quantity"), told.amount("value")
+    without_unit(told, "quantity", "unit", quantity)
+    without_unit(told, "value", "currency", value)
+    link = {
+        **ids,
+        **{c: told.text(c) for c in ("supplier_address", "supplier_country", "material", "product")},
+        "quantity": quantity,
+        "unit": told.text("unit"),
+        "value": value,
+        "currency": told.text("currency"),
+        **_share(told.text("share")),
+        "date": told.day(),
+        "document": told.text("document"),
+        "origin": told.text("origin"),
+    }
+    return [(SUPPLY_LINKS, link), *handed_over(link, told.text("lot"))]
+
+
+def handed_over(link: dict[str, Any], lot: str | None) -> list[Taken]:
+    """The lot that a link hands over, where it names one."""
+    if not lot:
+        return []
+    return [
+        (
+            SUPPLY_LOTS,
+            {
+                "entry": 1,
+                "act": "supplied",
+                "lot": lot,
+                "party_id": link["supplier_id"],
+                "party": link["supplier"],
+                **{c: link[c] for c in _SHARED},
+            },
+        )
+    ]
+
+
+_SHARED = ("material", "buyer_id", "buyer", "quantity", "unit", "date", "document", "origin")
+
+
+def _same_good(told: ToldRow) -> bool:
+    return told.cells.get("material", "").casefold() == told.cells.get("product", "").casefold()
+
+
+def _share(text: str | None) -> dict[str, float | None]:
+    if text is None:
+        return {"low_percent": None, "high_percent": None}
+    try:
+        stake = read_stake(text)
+    except ValueError as exc:
+        raise WrongRowError(f"share is {text[:40]!r}", f"Write {_SHARES}.") from exc
+    return {"low_percent": percent(stake.low), "high_percent": percent(stake.high)}
+
+
+LINKS = SupplyKind("supply links", NEEDED, COLUMNS, ("quantity", "value"), _read)

@@ -1,0 +1,64 @@
+"""Bills of material: a row for each material of a product; one that names its supplier is a link too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.ownership.formats.links_draft import by_name
+from entrepot.tracing.contract import SUPPLY_LINKS
+from entrepot.tracing.supply.contract import SUPPLY_RECIPES
+from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
+
+if TYPE_CHECKING:
+    from entrepot.tracing.supply.supply_row import Taken, ToldRow
+
+NEEDED = ("product", "material", "quantity")
+COLUMNS = (
+    *NEEDED, "unit", "product_quantity", "product_unit", "maker", "maker_id", "supplier", "supplier_id",
+    "supplier_address", "supplier_country", "document", "origin",
+)  # fmt: skip
+
+
+def _read(told: ToldRow) -> list[Taken]:
+    product = told.needed("product", "Name what is made.")
+    material = told.needed("material", "Name what goes into it.")
+    if product.casefold() == material.casefold():
+        raise WrongRowError(f"{product[:40]} is made of itself", "Name the material as what it is before the step.")
+    quantity = told.needed_amount("quantity")
+    without_unit(told, "quantity", "unit", quantity)
+    maker = told.party("maker") if told.text("maker") or told.text("maker_id") else {}
+    recipe = {
+        "maker_id": maker.get("maker_id"),
+        "maker": maker.get("maker"),
+        "product": product,
+        "product_quantity": told.amount("product_quantity") or 1.0,
+        "product_unit": told.text("product_unit"),
+        "material": material,
+        "quantity": quantity,
+        "unit": told.text("unit"),
+        "document": told.text("document"),
+    }
+    return [(SUPPLY_RECIPES, recipe), *_link(told, recipe)]
+
+
+def _link(told: ToldRow, recipe: dict[str, str | float | None]) -> list[Taken]:
+    """The supply that a row says with its supplier: how much is not said, for a recipe is of a unit of the product."""
+    if not (told.text("supplier") or told.text("supplier_id")):
+        return []
+    if not recipe["maker"]:
+        raise WrongRowError("supplier is given and maker is empty", "Give the maker of the product.")
+    who = told.party("supplier")
+    if who["supplier_id"] == recipe["maker_id"]:
+        raise WrongRowError(f"{who['supplier'][:40]} supplies itself", "Leave supplier empty for what a maker makes.")
+    link = {
+        **who,
+        "buyer": recipe["maker"],
+        "buyer_id": recipe["maker_id"] or by_name(str(recipe["maker"])),
+        **{c: told.text(c) for c in ("supplier_address", "supplier_country", "document", "origin")},
+        "material": recipe["material"],
+        "product": recipe["product"],
+    }
+    return [(SUPPLY_LINKS, link)]
+
+
+BOM = SupplyKind("bills of material", NEEDED, COLUMNS, ("quantity", "product_quantity"), _read)

@@ -1,0 +1,156 @@
+"""A row of a file of supply while it is read: its cells, and what stands in them, or why they cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from entrepot.core.errors import BadDateError
+from entrepot.core.periods import first_day, parse
+from entrepot.ownership.formats.links_draft import by_name
+from entrepot.tracing.supply.supply_cells import is_absent
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from entrepot.core.contract import Contract
+
+    Taken: TypeAlias = tuple[Contract, dict[str, Any]]
+
+_DAYS = "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
+_SHOWN = 40  # characters of a cell that a message repeats
+
+
+class WrongRowError(ValueError):
+    """A row that cannot be, with what would be right."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ToldRow:
+    """A row as a table has it.
+
+    Attributes:
+        cells: our column -> the text; only columns that the file has.
+        numbers: column of an amount -> the number that its column proves, None where it proves none.
+        today: the day after which nothing can lie.
+        counts: what is read with doubt, and how often.
+    """
+
+    cells: Mapping[str, str]
+    numbers: Mapping[str, float | None]
+    today: date
+    counts: Counter[str]
+
+    def text(self, name: str) -> str | None:
+        """A cell; None where it is empty."""
+        return self.cells.get(name) or None
+
+    def needed(self, name: str, remedy: str) -> str:
+        """A cell that must hold something.
+
+        Raises:
+            WrongRowError: it is empty.
+        """
+        if not self.cells.get(name):
+            raise WrongRowError(f"{name} is empty", remedy)
+        return self.cells[name]
+
+    def amount(self, name: str) -> float | None:
+        """An amount; None where none is given.
+
+        Raises:
+            WrongRowError: it is no number, or not more than nothing.
+        """
+        text = self.cells.get(name, "")
+        if not text or is_absent(text):
+            return None
+        found = self.numbers[name]
+        if found is None:
+            raise WrongRowError(
+                f"{name} is {text[:_SHOWN]!r}", "A number such as 41200, 41,200.5 or 41.200,5, told by its column."
+            )
+        if found <= 0:
+            raise WrongRowError(
+                f"{name} is {text[:_SHOWN]!r}", "More than nothing; leave it empty where it is not known."
+            )
+        return found
+
+    def needed_amount(self, name: str) -> float:
+        """An amount that must be there.
+
+        Raises:
+            WrongRowError: it is not, or is none.
+        """
+        found = self.amount(name)
+        if found is None:
+            raise WrongRowError(f"{name} is empty", "Give a number more than nothing.")
+        return found
+
+    def day(self, name: str = "date") -> str | None:
+        """A day, month or year that has begun; None where none is given.
+
+        Raises:
+            WrongRowError: it is none, or lies after today.
+        """
+        text = self.cells.get(name, "")
+        return day_not_after(text, self.today, name) if text else None
+
+    def party(self, who: str) -> dict[str, str]:
+        """Name and id of a party, under the columns `who` and `who_id`.
+
+        Raises:
+            WrongRowError: neither is given.
+        """
+        given = self.cells.get(f"{who}_id", "")
+        name = self.cells.get(who) or given
+        if not name:
+            raise WrongRowError(f"{who} is empty", f"Give the {who}'s name.")
+        return {who: name, f"{who}_id": given or by_name(name)}
+
+
+class SupplyKind(NamedTuple):
+    """How a kind of table is read.
+
+    Attributes:
+        what: what its rows are, for a message.
+        needed: columns that must be there.
+        columns: all that are read.
+        amounts: those of them that hold amounts.
+        read: a row -> rows of our tables.
+    """
+
+    what: str
+    needed: tuple[str, ...]
+    columns: tuple[str, ...]
+    amounts: tuple[str, ...]
+    read: Callable[[ToldRow], list[Taken]]
+
+
+def day_not_after(text: str, today: date, name: str) -> str:
+    """A day, month or year that has begun.
+
+    Raises:
+        WrongRowError: it is none, or lies after today.
+    """
+    try:
+        found = parse(text)
+    except BadDateError as exc:
+        raise WrongRowError(f"{name} is {text[:_SHOWN]!r}", _DAYS) from exc
+    if found.start is None or found.precision not in {"day", "month", "year"}:
+        raise WrongRowError(f"{name} is {text[:_SHOWN]!r}", _DAYS)
+    if first_day(text) > today:
+        problem = f"{name} is {text[:_SHOWN]!r}, after today"
+        raise WrongRowError(problem, "A file tells what has happened: correct the date.")
+    return text
+
+
+def without_unit(told: ToldRow, amount: str, unit: str, found: float | None) -> None:
+    """Count an amount without its unit: it is compared with nothing."""
+    if found is not None and not told.text(unit):
+        told.counts[f"{amount} without {unit}, compared with nothing"] += 1

@@ -1,0 +1,209 @@
+"""Labels that a sheet prints once for all rows below: a country over its goods, in a column of its own or in theirs.
+
+Customs of Viet Nam merge the cell of a country over its goods; Pakistan and Belarus print a commodity and below it, in
+the same column, the countries that took it. A workbook gives such cells as blanks, a person's CSV does so too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.trade.loading.printed.printed_cells import is_figure, is_goods, is_mixed, is_period, is_place
+from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
+from entrepot.trade.loading.printed.printed_lines import says_total
+from entrepot.vocabulary import partners
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+_LABELS = {*SIDES, "flow", "product", "period"}  # what a row needs and cannot be guessed: no unit, no valuation
+_NONE = ("", "-", "–", "—")
+_WORLD = "+WLD"
+_MOSTLY = 0.8  # of the heads of sections whose figure has to be the sum of the rows below
+_NEAR = 0.01  # of a sum: rounded figures
+_LONGEST = 100_000  # rows of a printed sheet; a table of more is a database, which prints every label
+_FEWEST = 2  # sections: one may be a title
+Once = dict[str, str | None]  # heading of a column that is printed once, to the label that holds for the next row
+
+
+def once_filled(
+    frame: pl.DataFrame, named: Sequence[str], before: Once | None
+) -> tuple[pl.DataFrame, Once, tuple[str, ...]]:
+    """A table, or a block of one, with labels that are printed once in each row for which they hold.
+
+    A column is printed once where no two rows after one another repeat a label, its first row has one, and its blank
+    rows are told apart by another column. In a table that prints every label, a blank is a blank.
+
+    Args:
+        frame: cells as text, with their `row`.
+        named: headings that a map names.
+        before: what the blocks before gave; None for the first.
+
+    Returns:
+        The table, what holds for the next block, and a note.
+    """
+    import polars as pl
+
+    columns = list(before) if before is not None else _printed_once(frame, named)
+    if not columns or not frame.height:
+        return frame, before or {}, ()
+    totals = pl.Series([_says_total(row) for row in frame.select(_texts(frame)).iter_rows()], dtype=pl.Boolean)
+    groups = {c: (~_blank(frame[c])).sum() for c in columns}
+    filled, begins, counted = frame, pl.Series([False] * frame.height), 0
+    for name in columns:
+        blank = _blank(frame[name])
+        # A sum for each group stands in its group; one below all groups belongs to none.
+        apart = blank & totals if (blank & totals).sum() != groups[name] else blank & False
+        kept = frame[name].set(blank, None)
+        group = begins.cum_sum()
+        value = pl.DataFrame({"g": group, "v": kept}).select(pl.col("v").forward_fill().over("g"))["v"]
+        held = (before or {}).get(name)
+        if held is not None:
+            value = value.zip_with(value.is_not_null() | (group > 0), pl.Series([held] * frame.height))
+        value = value.set(apart, None)
+        counted += int((blank & value.is_not_null()).sum())
+        filled = filled.with_columns(value.alias(name))
+        begins |= ~blank
+    after: Once = {c: filled[c].drop_nulls().tail(1).to_list()[0] if filled[c].count() else None for c in columns}
+    shown = " and ".join(map(repr, columns))
+    note = f"{shown}: printed once for the rows below; {counted} blank cells are read as the label above."
+    return filled, after, (note,) if before is None else ()
+
+
+def _blank(column: pl.Series) -> pl.Series:
+    import polars as pl
+
+    return column.cast(pl.String()).str.strip_chars().fill_null("").is_in(_NONE)
+
+
+def _texts(frame: pl.DataFrame) -> list[str]:
+    """Columns of words and codes: none of figures."""
+    import polars as pl
+
+    return [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
+
+
+def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
+    """The columns of labels that are printed once for several rows, from the left."""
+    labels = [c for c in _texts(frame) if role_of(c) in _LABELS or c in named]
+    if frame.height > _LONGEST or not any(_may_be_once(frame[c]) for c in labels):
+        return []
+    cells = {c: [(x or "").strip() for x in frame[c].cast(str).to_list()] for c in _texts(frame)}
+    found = [c for c in labels if _may_be_once(frame[c]) and not _is_of_figures(cells[c])]
+    if not found:
+        return []
+    told = [c for c in cells if c not in found and not _is_of_figures(cells[c])]
+    for name in list(found):
+        rows = [i for i, x in enumerate(cells[name]) if x in _NONE and any(cells[c][i] for c in cells)]
+        if not any(all(cells[c][i] not in _NONE for i in rows) for c in [*told, *(f for f in found if f != name)]):
+            found.remove(name)
+    keys, held = set(), dict.fromkeys(found, "")
+    for i in range(frame.height):
+        held |= {c: cells[c][i] for c in found if cells[c][i] not in _NONE}
+        key = (*held.values(), *(cells[c][i] for c in told))
+        if key in keys:
+            return []  # two rows that nothing tells apart: what is blank is not the label above
+        keys.add(key)
+    return found
+
+
+def _may_be_once(column: pl.Series) -> bool:
+    """Whether a column has blank cells, none in its first row, and no label twice one below the other."""
+    import polars as pl
+
+    blank, text = _blank(column), column.cast(pl.String()).str.strip_chars()
+    if not blank.any() or blank[0]:
+        return False
+    again = (text == text.shift(1)) & ~blank
+    return not again.fill_null(value=False).any()
+
+
+def _is_of_figures(cells: list[str]) -> bool:
+    """Whether a column holds figures: numbers that are neither codes of goods nor periods."""
+    filled = [x for x in cells if x not in _NONE]
+    figures = [x for x in filled if is_figure(x) and not is_goods(x) and not is_period(x)]
+    return len(figures) > len(filled) * (1 - _MOSTLY)
+
+
+def _says_total(cells: Sequence[str | None]) -> bool:
+    return any(says_total(x) for x in cells if x and not is_figure(x.strip()))
+
+
+def sectioned(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table in which goods and places stand in one column, one over the other, with each in a column of its own.
+
+    It is one where the figure of each head is the sum of the rows below, or blank. Heads stay as rows: a place over
+    goods is its total of all goods, goods over places are those of the world.
+    """
+    import polars as pl
+
+    have = {role_of(c) for c in frame.columns}
+    if frame.height > _LONGEST or ("product" in have and have & {"partner", "exporter", "importer"}):
+        return frame, ()
+    for name in _texts(frame):
+        role = role_of(name)
+        cells = [(x or "").strip() for x in frame[name].to_list()]
+        if role not in {"", "partner", "product"} or not is_mixed(cells):
+            continue
+        is_head = _heads(frame, name, cells)
+        if is_head is None:
+            continue
+        places_below = not is_place(next(c for c, h in zip(cells, is_head, strict=True) if h))
+        head, part = [], []
+        last = ""
+        for cell, heads in zip(cells, is_head, strict=True):
+            last = cell if heads else last
+            head.append(last)
+            part.append(("World" if places_below else "TOTAL") if heads else cell)
+        of, below = ("product", "partner") if places_below else ("partner", "product")
+        told = {role_of(c) for c in frame.columns if c != name}
+        if below in told:
+            continue
+        more = [] if of in told else [pl.Series(of, head)]
+        made = frame.drop(name)
+        figures = [c for c in frame.columns if c not in {"row", name}]
+        empty = frame.select(
+            pl.all_horizontal(pl.col(c).cast(pl.String()).fill_null("").str.strip_chars().is_in(_NONE) for c in figures)
+        ).to_series()
+        made = made.with_columns(*more, pl.Series(below, part)).filter(~empty)
+        note = f"{name!r} holds {of}s over {below}s: heads are read as their sums, {sum(is_head)} in all."
+        return made, (note,)
+    return frame, ()
+
+
+def _heads(frame: pl.DataFrame, name: str, cells: list[str]) -> list[bool] | None:
+    """Which rows head a section; None where figures are not the sums of what stands below."""
+    kinds = [is_place(c) and partners.code_of(c) != _WORLD if c not in _NONE else None for c in cells]
+    amounts = [
+        c for c in frame.columns if c not in {name, "row"} and _is_of_figures([x or "" for x in _as_text(frame, c)])
+    ]
+    for column in reversed(amounts):  # values stand behind quantities, which are not added
+        figures = [_number(x) for x in _as_text(frame, column)]
+        first = next((k for k, f in zip(kinds, figures, strict=True) if k is not None and f is not None), None)
+        is_head = [k is first and f is not None for k, f in zip(kinds, figures, strict=True)]
+        sections: list[tuple[float, list[float]]] = []
+        for figure, heads, kind in zip(figures, is_head, kinds, strict=True):
+            if heads and figure is not None:
+                sections.append((figure, []))
+            elif sections and figure is not None and kind is not None:
+                sections[-1][1].append(figure)
+        right = sum(bool(parts) and abs(sum(parts) - whole) <= _NEAR * abs(whole) for whole, parts in sections)
+        if len(sections) >= _FEWEST and right >= _MOSTLY * len(sections):
+            return is_head
+    return None
+
+
+def _as_text(frame: pl.DataFrame, column: str) -> list[str | None]:
+    import polars as pl
+
+    return frame[column].cast(pl.String()).to_list()
+
+
+def _number(text: str | None) -> float | None:
+    bare = (text or "").strip().replace(",", "").replace("\u00a0", "").replace(" ", "")
+    try:
+        return float(bare)
+    except ValueError:
+        return None
