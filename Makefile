@@ -83,12 +83,14 @@ format: $(VENV)/.dev ## write what `make lint` asks for, where ruff can
 reference: $(VENV)/.dev ## write docs/reference from the code
 	@$(RUN) scripts/reference.py
 	@$(RUN) scripts/house_map.py
+	@$(RUN) scripts/words
 
 .PHONY: check-reference
 check-reference: $(VENV)/.dev
 	@echo "reference"
 	@$(RUN) scripts/reference.py --check
 	@$(RUN) scripts/house_map.py --check
+	@$(RUN) scripts/words --check
 
 .PHONY: web
 web: ## build the script of the server's pages into the package; needs Node and npm

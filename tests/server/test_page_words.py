@@ -17,12 +17,13 @@ from entrepot.claims.contract import VERDICTS
 from entrepot.core import periods
 from entrepot.core.contract import column
 from entrepot.core.document.hinted import Hinted, hinted
+from entrepot.core.words.languages import ENGLISH, PSEUDO
 from entrepot.corridors.contract import CROSSINGS
 from entrepot.screening.contract import RESCREENED, STATES
 from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.drawing import environment
 from entrepot.server.page_parts.page_notes import for_page
-from entrepot.server.page_parts.page_words import ENGLISH, PSEUDO, words, words_for
+from entrepot.server.page_parts.page_words import words, words_for
 
 TEMPLATES = sorted(p.name for p in files("entrepot.server").joinpath("templates").iterdir() if p.name.endswith(".html"))
 OURS = [t for t in TEMPLATES if t != "base.html"]

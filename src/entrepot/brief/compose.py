@@ -32,6 +32,7 @@ from entrepot.brief.in_dollars import in_dollars
 from entrepot.brief.report import Chapter, Report, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
+from entrepot.core.words.translate import tr
 from entrepot.measures import measure as measures
 from entrepot.measures.act import BriefPlan
 from entrepot.record.embedded import Record, known, load
@@ -98,7 +99,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
     publishers = {r["source_id"]: str(r["publisher"] or r["source_id"]) for r in whole.tables["sources"].to_pylist()}
     with _context(measure_id, day, whole) as ctx:
         chapters = _chapters(ctx, progress, () if answer_only else CHAPTERS)
-        progress("the answer")
+        progress(tr("the answer"))
         about = _about(ctx, chapters)
         mine = own_scans.own_scans(ctx, scans, publishers)
         found = own_scans.beside(ctx, opened(ctx, answer(ctx), about), mine)
@@ -108,7 +109,9 @@ def brief(  # noqa: PLR0913 - the options of the verb
             measure_id=ctx.measure.id,
             title=ctx.measure.title,
             question=ctx.focus.question
-            or f"{ctx.measure.short}: what is it, whom does it hit, and what do public figures show of it?",
+            or tr(
+                "{short}: what is it, whom does it hit, and what do public figures show of it?", short=ctx.measure.short
+            ),
             as_of=day.isoformat(),
             answer=found,
             chapters=(),
@@ -117,12 +120,12 @@ def brief(  # noqa: PLR0913 - the options of the verb
         )
         if first is not None:
             first(_with_what_it_rests_on(said, whole))
-        progress("the map")
+        progress(tr("the map"))
         where = first_screen.map_or_events(ctx, publishers)
         every = _beside(ctx) if answer_only else _whole(ctx, chapters, mine, found, where)
     others: list[tuple[str, Answer]] = []
     for other in other_days:
-        progress(f"the answer of {other}")
+        progress(tr("the answer of {other}", other=other))
         with _context(measure_id, other, whole) as then:
             others.append((other.isoformat(), answer(then)))
     if others:
@@ -163,10 +166,23 @@ def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
         return ""
     used = own_ids(rests)
     if not used:
-        return f"Your own record has {len(held)} rows beside Entrepot's; no figure of this brief rests on one."
-    rows = "1 row of your own, which is" if len(used) == 1 else f"{len(used)} rows of your own, which are"
-    named = ", ".join(used[:_OWN_NAMED]) + (f" and {len(used) - _OWN_NAMED} more" if len(used) > _OWN_NAMED else "")
-    return f"Figures of this brief rest on {rows} none of Entrepot's record: {named}. Their sources say “{MARK}”."
+        return tr(
+            "Your own record has {count} rows beside Entrepot's; no figure of this brief rests on one.", count=len(held)
+        )
+    rows = (
+        tr("1 row of your own, which is")
+        if len(used) == 1
+        else tr("{count} rows of your own, which are", count=len(used))
+    )
+    named = ", ".join(used[:_OWN_NAMED]) + (
+        tr(" and {count} more", count=len(used) - _OWN_NAMED) if len(used) > _OWN_NAMED else ""
+    )
+    return tr(
+        "Figures of this brief rest on {rows} none of Entrepot's record: {named}. Their sources say “{mark}”.",
+        rows=rows,
+        named=named,
+        mark=MARK,
+    )
 
 
 def _about(ctx: Context, chapters: Iterable[Chapter]) -> Sentence | None:

@@ -15,6 +15,8 @@ from entrepot.brief.context import link
 from entrepot.brief.first_screen import source_words
 from entrepot.brief.report import Chart
 from entrepot.core import periods
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import Look
 from entrepot.measures.measure import state, state_words
 
@@ -46,7 +48,7 @@ def _compared(ctx: Context) -> Line | None:
     if not ctx.focus.crossings:
         return None
     for metric in METRICS:
-        words = f"{metric} at {{place}}"
+        words = tr("{metric} at {{place}}", metric=metric)
         look = Look("corridors", "counted", words, places=ctx.focus.crossings, metrics=(metric,))
         found = [aged(line, rule(), ctx.day) for line in compared_lines.counted(ctx, look, rule())]
         drawn = [x for x in found if x.points and len(x.figures) > 1 and not x.growth and "all modes" not in x.label]
@@ -64,7 +66,7 @@ def _provisions(
     live = sorted(live, key=lambda p: (p.start or "", p.id))
     rows = [_row(p, states[p.id], state_words(p, ctx.day), starts[p.id]) for p in live]
     figures = tuple(starts[p.id] for p in live)
-    title, heading = _title(ctx, dated, states), f"{ctx.measure.short}: what holds from when"
+    title, heading = _title(ctx, dated, states), tr("{short}: what holds from when", short=ctx.measure.short)
     wide, narrow = (
         canvas.with_source(
             spans(rows, Head(heading, "", width), ctx.day.isoformat()), source_words(figures, publishers)
@@ -76,7 +78,12 @@ def _provisions(
 
 def _row(part: Part, now: str, words: str, found: Finding) -> dict[str, str]:
     start, end = periods.first_day(str(part.start)), periods.last_day(part.end) if part.end else None
-    said = f"{part.name}: from {periods.words(periods.parse(str(part.start)))}, {words}"
+    said = tr(
+        "{name}: from {start}, {words}",
+        name=part.name,
+        start=amounts.period(periods.parse(str(part.start))),
+        words=words,
+    )
     return {
         "name": part.name,
         "start": start.isoformat(),
@@ -91,13 +98,17 @@ def _title(ctx: Context, dated: Sequence[Part], states: Mapping[str, str]) -> st
     """What holds, what is suspended, and what comes next."""
     due = sorted((p for p in dated if states[p.id] == "scheduled"), key=lambda p: p.start or "")
     live = sorted((p for p in dated if states[p.id] == "in_force"), key=lambda p: p.start or "", reverse=True)
-    more = " and others" if len(live) > NAMED else ""
-    parts = [f"In force: {'; '.join(_lower(p.name) for p in live[:NAMED])}{more}" if live else "Nothing is in force"]
+    more = tr(" and others") if len(live) > NAMED else ""
+    parts = [
+        tr("In force: {live}{more}", live="; ".join(_lower(p.name) for p in live[:NAMED]), more=more)
+        if live
+        else tr("Nothing is in force")
+    ]
     halted = [p for p in dated if states[p.id] in {"suspended", "unknown"}]
     parts += [f"{state_words(p, ctx.day)}: {_lower(p.name)}" for p in halted]
     if due:
-        day = periods.words(periods.parse(str(due[0].start)))
-        parts.append(f"next: {_lower(due[0].name)}, {day}")
+        day = amounts.period(periods.parse(str(due[0].start)))
+        parts.append(tr("next: {lower}, {day}", lower=_lower(due[0].name), day=day))
     return "; ".join(parts)
 
 

@@ -14,6 +14,7 @@ from entrepot.brief.charts.crossings_map import Spot, Words
 from entrepot.brief.context import link
 from entrepot.brief.report import Chart, period_words, show
 from entrepot.core import periods
+from entrepot.core.words.translate import tr
 from entrepot.corridors import throughput
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE
 
@@ -101,7 +102,7 @@ def _sourced(chart: Chart, source: str) -> Chart:
 def source_words(figures: Iterable[Finding], publishers: Mapping[str, str]) -> str:
     """Who published what some figures rest on, the first few by name."""
     names = list(dict.fromkeys(publishers.get(s, s) for f in figures for s in f.sources))
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    more = tr(" and {count} more", count=len(names) - NAMED) if len(names) > NAMED else ""
     return "; ".join(names[:NAMED]) + more
 
 
@@ -138,15 +139,16 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
     figures = (*(cargo[p] for p in names if p in cargo), *(other.cargo[p] for p in other.busiest[:1]))
     year = ctx.day.year - OLD_YEARS
     words = Words(
-        label=f"Map of the crossings: last reported cargo by {mode} a day",
+        label=tr("Map of the crossings: last reported cargo by {mode} a day", mode=mode),
         ages=(
-            ("fresh", f"counted in the last {freshness.WORDS}"), ("older", f"in {year} or later"),
-            ("old", f"before {year}"),
+            ("fresh", tr("counted in the last {words}", words=freshness.WORDS)),
+            ("older", tr("in {year} or later", year=year)),
+            ("old", tr("before {year}", year=year)),
         ),
         sizes=_sizes(max(f.number for f in cargo.values())),
-        none=f"crossing without a figure by {mode} since {ctx.start[:4]}",
-        source=f"Source: {source_words(figures, publishers)}; mean a day of the last period reported. Borders: Natural "
-        "Earth; dotted: disputed. Lines run straight from town to town.",
+        none=tr("crossing without a figure by {mode} since {start}", mode=mode, start=ctx.start[:4]),
+        source=tr("Source: {source_words}; mean a day of the last period reported. Borders: Natural Earth; "
+"dotted: disputed. Lines run straight from town to town.", source_words=source_words(figures, publishers)),
         full=tuple((kind, said) for kind, said in _FULL if kind in {s.full for s in spots}),
     )  # fmt: skip
     wide, narrow = (crossings_map.drawn(spots, words, width) for width in (WIDE, NARROW))
@@ -199,12 +201,19 @@ def _busiest(ctx: Context, cargo: Mapping[str, Finding]) -> list[str]:
 def _title(ctx: Context, names: Mapping[str, str], mode: _Mode, other: _Mode) -> str:
     """Where most passes by the mode that is drawn and by the other: in words, for the circles open the figures."""
     first = [names[p] for p in mode.busiest]
-    of_all = "of the crossings with a" if len(first) > TITLED else "the only crossings with a"
+    of_all = tr("of the crossings with a") if len(first) > TITLED else tr("the only crossings with a")
     fresh = freshness.fresh(ctx.day, mode.cargo[mode.busiest[0]])
-    figure = "fresh figure" if fresh else "figure, none of it fresh"
-    text = f"Cargo by {mode.name}: most at {first[0]}"
-    text += f", then at {first[1]}, {of_all} {figure}" if len(first) > 1 else f", the only crossing with a {figure}"
-    most = [f"; by {other.name} most at {names[p]}{_aged(ctx, other.cargo[p])}" for p in other.busiest[:1]]
+    figure = tr("fresh figure") if fresh else tr("figure, none of it fresh")
+    text = tr("Cargo by {name}: most at {first}", name=mode.name, first=first[0])
+    text += (
+        tr(", then at {first}, {of_all} {figure}", first=first[1], of_all=of_all, figure=figure)
+        if len(first) > 1
+        else tr(", the only crossing with a {figure}", figure=figure)
+    )
+    most = [
+        tr("; by {name} most at {names}{aged}", name=other.name, names=names[p], aged=_aged(ctx, other.cargo[p]))
+        for p in other.busiest[:1]
+    ]
     return text + "".join(most)
 
 

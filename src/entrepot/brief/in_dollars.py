@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core import findings, periods, units
+from entrepot.core.words.translate import in_english
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def _what(figure: Finding) -> tuple[str | None, ...]:
     return figure.subject, figure.quantity, figure.period_start, figure.period_end
 
 
+@in_english
 def converted(finding: Finding, target: str) -> Finding | None:
     """A money finding in another currency at the mean rate of its period; None where there is no rate."""
     period = periods.span(finding.period_start or "", finding.period_end or "")

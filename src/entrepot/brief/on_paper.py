@@ -34,6 +34,8 @@ from entrepot.core.document.blocks import (
     lines_of,
     text_of,
 )
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -60,14 +62,19 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
         sources: the register by source id.
     """
     numbers = _Numbers()
-    day = periods.words(periods.parse(report.as_of))
+    day = amounts.period(periods.parse(report.as_of))
     own = [Paragraph(report.own)] if report.own else []
     said: list[Block] = [Paragraph(report.question), *own, *numbers.answer(report)]
     for chapter in report.chapters:
         said += numbers.chapter(chapter)
-    said += [Paragraph(_left(report, numbers)), Paragraph(CREDITS), Heading("Sources"), numbers.list_of(sources)]
-    footer = f"Entrepot {__version__} · {report.title} · as of {day}"
-    return Document(report.title, f"as of {day}", footer, tuple(said), is_dense=True)
+    said += [
+        Paragraph(_left(report, numbers)),
+        Paragraph(tr(CREDITS)),
+        Heading(tr("Sources")),
+        numbers.list_of(sources),
+    ]
+    footer = tr("Entrepot {version} · {title} · as of {day}", version=__version__, title=report.title, day=day)
+    return Document(report.title, tr("as of {day}", day=day), footer, tuple(said), is_dense=True)
 
 
 class _Numbers:
@@ -112,7 +119,7 @@ class _Numbers:
 
     def test(self, test: AnswerTest) -> Paragraph:
         """A test: which way, its figures, why; where nothing is on record, what would settle it."""
-        why = "" if test.lacking and not test.lines else f"Why: {test.why}."
+        why = "" if test.lacking and not test.lines else tr("Why: {why}.", why=test.why)
         more = " ".join(filter(None, (test.lacking, scans_said(test), own_said(test), why)))
         return Paragraph((Strong(f"{headed(test)}. "), *self.sentence(test.says), f" {more}"))
 
@@ -178,7 +185,9 @@ class _Numbers:
             row = sources.get(id_)
             url = None if row is None else link(row)
             text = id_ if row is None else citation(row)
-            rows.append((str(number), (f"{text} ", Link("", url)) if url else (f"{text} [no citable address]",)))
+            rows.append(
+                (str(number), (f"{text} ", Link("", url)) if url else (tr("{text} [no citable address]", text=text),))
+            )
         return Items(tuple(rows), _COLUMNS)
 
 
@@ -247,9 +256,17 @@ def _left(report: Report, numbers: _Numbers) -> str:
     """What the page has and paper has not."""
     figures = {f.id for f in figures_of(report)}
     closed = [g for c in report.chapters for g in c.grids if not _printed(g)]
-    tables = f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" if closed else "no table"
+    tables = (
+        tr("{count} tables with {total:,} rows", count=len(closed), total=sum(len(g.rows) for g in closed))
+        if closed
+        else tr("no table")
+    )
     charts = sum(len(c.charts) for c in report.chapters) - numbers.charts
-    return (
-        f"{len(figures & numbers.figures):,} of {len(figures):,} figures are printed here; {charts} charts, {tables} "
-        "and the rows that each figure rests on are in the page (report.html) and in the files beside it."
+    return tr(
+        "{count:,} of {count_2:,} figures are printed here; {charts} charts, {tables} and the rows that "
+        "each figure rests on are in the page (report.html) and in the files beside it.",
+        count=len(figures & numbers.figures),
+        count_2=len(figures),
+        charts=charts,
+        tables=tables,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
+from entrepot.core.words import amounts
+from entrepot.core.words.languages import ENGLISH
+from entrepot.core.words.translate import Name, marked, spoken, tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -29,12 +33,18 @@ if TYPE_CHECKING:
     from entrepot.brief.report import Chart, Grid, Line
     from entrepot.core.findings import Finding
 
-CREDITS = (
+CREDITS = marked(
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
 SCRIPTS = ("report.js", "chart_files.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
+# Words of the scripts: each stands there as `tr("…")`, or is a heading of a card.
+SAID_BY_SCRIPTS = (
+    marked("Data, CSV, PNG"), marked("its row in all findings"), marked("{count} columns: scroll sideways →"),
+    marked("{left} of {count}"), marked("none: never “not listed”"), marked("as printed"), marked("low and high"),
+    marked("how"), marked("rests on"), marked("sources"), marked("id"),
+)  # fmt: skip
 _SLUG = 60  # letters of an address from a title
 PHONE = 640  # px: the width below which tables are stacked, as in report.css
 LINKED = 3  # rows that are each a link to where they were published; of more, one of a sum, the sources stand beside
@@ -66,6 +76,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         undefined=StrictUndefined,
         trim_blocks=False,
     )
+    environment.tests["name"] = lambda text: isinstance(text, Name)
     folder = files("entrepot.brief").joinpath("templates")
     page = environment.get_template("report.html.j2").render(
         report=report,
@@ -85,13 +96,22 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         headed=answer_shown.headed,
         way=answer_shown.way,
         old=answer_files.old,
-        as_of_words=periods.words(periods.parse(report.as_of)),
-        credits=CREDITS,
+        as_of_words=amounts.period(periods.parse(report.as_of)),
+        credits=tr(CREDITS),
+        tr=tr,
+        language=spoken(),
         version=__version__,
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),
-        script="".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS),
+        script=_said_by_scripts() + "".join(folder.joinpath(n).read_text(encoding="utf-8") for n in SCRIPTS),
     )
     return plain(page)
+
+
+def _said_by_scripts() -> str:
+    """What the scripts say, by what they say in English, in the language that is spoken."""
+    said = {} if spoken() == ENGLISH else {text: tr(text) for text in SAID_BY_SCRIPTS}
+    held = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    return f"const SAID = {held}, tr = (text) => SAID[text] || text;\n"
 
 
 def _cited_in_grids(report: Report) -> list[str]:
@@ -108,7 +128,7 @@ def _cited_in_grids(report: Report) -> list[str]:
 def _cited(source_id: str, row: Mapping[str, Any] | None) -> Cited:
     if row is None:
         return Cited(source_id, source_id, source_id, None)
-    day = periods.words(periods.parse(row["published"])) if row["published"] else ""
+    day = amounts.period(periods.parse(row["published"])) if row["published"] else ""
     return Cited(source_id, str(row["publisher"] or source_id), citation(row), link(row), day)
 
 
@@ -145,7 +165,12 @@ class _Heads:
     def style(self) -> str:
         """The rules, for the width below which tables are stacked."""
         rules = [
-            f".{self.of(g)} td:nth-child({n})::before {{ content: {_css_text(head)}; }}"
+            tr(
+                ".{of} td:nth-child({n})::before {{ content: {css_text}; }}",
+                of=self.of(g),
+                n=n,
+                css_text=_css_text(head),
+            )
             for g in self.grids
             for n, head in enumerate(g.headings, 1)
         ]
@@ -229,7 +254,7 @@ def findings_schema() -> dict[str, Any]:
     schema = contract.json_schema(findings.FINDINGS)
     schema["title"] = "findings.json"
     properties = schema["items"]["properties"]
-    properties["value"] = {"type": ["number", "string"], "description": "the value; a number where kind is number"}
+    properties["value"] = {"type": ["number", "string"], "description": tr("the value; a number where kind is number")}
     nullable = {"type": ["string", "null"]}
     properties["sources"] = {
         "type": "array",
@@ -293,6 +318,6 @@ def write(
 
 def summary(report: Report) -> str:
     """The question and the answer as text for the terminal."""
-    head = f"{report.title} – as of {periods.words(periods.parse(report.as_of))}"
+    head = tr("{title} – as of {as_of}", title=report.title, as_of=amounts.period(periods.parse(report.as_of)))
     own = [*textwrap.wrap(report.own, answer_files.WIDTH), ""] if report.own else []
     return "\n".join([head, "", report.question, "", *own, *answer_files.answer_text(report)])

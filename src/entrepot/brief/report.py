@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods, units
 from entrepot.core.errors import EntrepotError
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -276,7 +278,7 @@ def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
         if name is not None:
             finding = sentence.figures.get(name)
             if finding is None:
-                raise EntrepotError("a sentence names a figure it was not given", found=name)
+                raise EntrepotError(tr("a sentence names a figure it was not given"), found=name)
             yield show(finding, form or ""), finding
 
 
@@ -317,26 +319,24 @@ def show(finding: Finding, form: str = "") -> str:
     if form == "period":
         return period_words(finding)
     if form == "day" or finding.kind == "date":
-        day = finding.period_start if form == "day" else None
-        return periods.words(periods.parse(day or finding.value))
+        return amounts.period(periods.parse((finding.period_start if form == "day" else None) or finding.value))
     if finding.kind != "number":
         return finding.value
     return _show_number(finding, form)
 
 
 def _show_number(finding: Finding, form: str) -> str:
+    unit = finding.unit or ""
     if form == "signed":
-        return f"{'+' if finding.number >= 0 else ''}{units.number(finding.number)} %"
+        return f"{'+' if finding.number >= 0 else ''}{amounts.number(finding.number)} %"
     if form == "ends":
         low, high = (units.rounded(v, ESTIMATE_DIGITS) for v in (finding.low or 0.0, finding.high or 0.0))
-        return f"{units.number(low, finding.unit or '')} to {units.with_unit(high, finding.unit or '')}"
+        return tr("{low} to {high}", low=amounts.number(low, unit), high=amounts.with_unit(high, unit))
     value, bound = _value_and_bound(finding)
-    unit = finding.unit or ""
     if form == "bare":
-        return units.number(value, unit)
-    if form == "short":
-        value = units.rounded(value, SUM_DIGITS)
-    return units.with_unit(value, unit) if form == "plain" else units.with_unit(value, unit, bound=bound)
+        return amounts.number(value, unit)
+    value = units.rounded(value, SUM_DIGITS) if form == "short" else value
+    return amounts.with_unit(value, unit) if form == "plain" else amounts.with_unit(value, unit, bound=bound)
 
 
 def _value_and_bound(finding: Finding) -> tuple[float, str]:
@@ -361,14 +361,14 @@ def period_words(finding: Finding) -> str:
     """The period as a reader writes it; what is unknown is said."""
     start, end = finding.period_start, finding.period_end
     if not end:
-        return f"since {periods.words(periods.parse(start))}" if start else "period not given"
+        return tr("since {start}", start=amounts.period(periods.parse(start))) if start else tr("period not given")
     if not start:
-        return f"to {periods.words(periods.parse(end))}"
+        return tr("to {end}", end=amounts.period(periods.parse(end)))
     first, last = periods.parse(start), periods.parse(end)
     if start != end and "day" in {first.precision, last.precision} and first.precision != last.precision:
         # "21 June 2022 to December 2023": an end known to the month is not widened to its last day.
-        return f"{periods.words(first)} to {periods.words(last)}"
-    return periods.words(periods.span(start, end))
+        return tr("{first} to {last}", first=amounts.period(first), last=amounts.period(last))
+    return amounts.period(periods.span(start, end))
 
 
 def figures_of(report: Report) -> list[Finding]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.contract import VERDICTS
 from entrepot.core import findings
+from entrepot.core.words.translate import in_english
 from entrepot.record.embedded import find
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def claim_findings(claims: Sequence[Claim], record: Record) -> list[Finding]:
     return [_finding(c, record) for c in claims if c.verdict not in {None, "unread"}]
 
 
+@in_english
 def _finding(claim: Claim, record: Record) -> Finding:
     grounds = [
         findings.Ground(table, row_id, row.get("source_id"))

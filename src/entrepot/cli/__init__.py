@@ -8,14 +8,20 @@ import io
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from entrepot import __version__
 from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
+from entrepot.core.words.languages import ENGLISH, held, of_environment
+from entrepot.core.words.translate import speaking, spoken, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
@@ -67,8 +73,8 @@ class _Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(tr("Commands")):
+            formatter.write_dl([(name, tr(said)) for name, said in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         # Caught here, for click would end with 1, which says that Entrepot is at fault.
@@ -86,7 +92,7 @@ class _Lazy(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from entrepot.core.errors import UnknownNameError
 
-            raise UnknownNameError("command", args[0], COMMANDS, remedy="See entrepot --help.")
+            raise UnknownNameError(tr("command"), args[0], COMMANDS, remedy=tr("See entrepot --help."))
         return super().resolve_command(ctx, args)
 
 
@@ -95,6 +101,13 @@ class _Lazy(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example: entrepot brief uflpa --out report\n\n"
     "Exit codes: 0 done, 1 internal error, 2 bad input, 3 as a --fail-on option asks.",
+)
+@click.option(
+    "--language",
+    type=click.Choice([ENGLISH, *held()]),
+    expose_value=False,
+    help="The language of what is said. Default: ENTREPOT_LANGUAGE, else LC_ALL, LC_MESSAGES or LANG where there is a "
+    "catalogue of it, else en.",
 )
 @click.version_option(__version__, prog_name="entrepot")
 def group() -> None:
@@ -109,7 +122,8 @@ def main() -> None:
     _prepare_streams()
     interrupts = told_to_end(_run.__code__)
     try:
-        sys.exit(_code(interrupts))
+        with _speaking():
+            sys.exit(_code(interrupts))
     finally:  # what comes while Python ends is the system's to answer: nothing is left to clean up
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -126,15 +140,54 @@ def _code(interrupts: list[int]) -> int:
         sys.exit(exc.exit_code)
     except click.UsageError as exc:
         asked = exc.ctx.command_path if exc.ctx else "entrepot"
-        _stop(exc.exit_code, f"{printable(exc.format_message()).rstrip('.')}. See {asked} --help.")
+        _stop(
+            exc.exit_code,
+            tr("{wrong}. See {asked} --help.", wrong=printable(exc.format_message()).rstrip("."), asked=asked),
+        )
     except click.ClickException as exc:
         _stop(exc.exit_code, printable(exc.format_message()))
     except (click.Abort, KeyboardInterrupt) as exc:
         code = TERMINATED if signal.SIGTERM in interrupts else INTERRUPTED
-        _stop(code, f"stopped; no file is left half written. {_said_by(exc)}".rstrip())
+        _stop(code, tr("stopped; no file is left half written. {said_by}", said_by=_said_by(exc)).rstrip())
     except Exception as exc:  # noqa: BLE001 - the last door
         _unforeseen(exc)
     return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    """Speak the language of --language, else of the environment."""
+    language = _asked(sys.argv[1:]) or of_environment(os.environ)
+    if language == ENGLISH:
+        yield
+        return
+    from entrepot.cli.spoken_help import click_speaking
+
+    with speaking(language), click_speaking():
+        yield
+
+
+def _asked(args: Sequence[str]) -> str:
+    """The language of --language, which stands before the command; empty without one, and where there is no such."""
+    for at, word in enumerate(args):
+        if not word.startswith("-"):
+            return ""
+        name, _, said = word.partition("=")
+        if name == "--language":
+            language = said or "".join(args[at + 1 : at + 2])
+            return language if language in {ENGLISH, *held()} else ""
+    return ""
+
+
+def _spoken_group() -> click.Group:
+    """The command line in the language that is spoken."""
+    if spoken() == ENGLISH:
+        return group
+    from entrepot.cli.spoken_help import spoken_command
+
+    made = spoken_command(group)
+    assert isinstance(made, click.Group)
+    return made
 
 
 def _said_by(exc: BaseException | None) -> str:
@@ -149,7 +202,7 @@ def _said_by(exc: BaseException | None) -> str:
 def _run(interrupts: list[int]) -> Any:
     """Run the command; libraries that turn an interrupt into an error of their own are seen through."""
     try:
-        code = group.main(standalone_mode=False, prog_name="entrepot")
+        code = _spoken_group().main(standalone_mode=False, prog_name="entrepot")
         _flush()
     except Exception as exc:
         if interrupts:
@@ -182,10 +235,13 @@ def _unforeseen(exc: Exception) -> NoReturn:
     if isinstance(exc, BrokenPipeError):
         _leave_pipe()
     if isinstance(exc, OSError) and exc.errno in {errno.ENOSPC, errno.EIO}:
-        _stop(BAD_INPUT, f"cannot write the output ({exc.strerror}).")
+        _stop(BAD_INPUT, tr("cannot write the output ({strerror}).", strerror=exc.strerror))
 
     click.echo(plain("".join(traceback.format_exception(exc))), err=True, nl=False)
-    _stop(INTERNAL, f"internal error ({printable(str(exc))}). This is a fault of Entrepot; the lines above say where.")
+    _stop(
+        INTERNAL,
+        tr("internal error ({exc}). This is a fault of Entrepot; the lines above say where.", exc=printable(str(exc))),
+    )
 
 
 def _leave_pipe() -> NoReturn:

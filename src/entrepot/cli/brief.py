@@ -11,6 +11,7 @@ from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_versi
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
 from entrepot.core.runtime.algebra_threads import one_thread
+from entrepot.core.words.translate import tr
 
 # A figure says nothing without its period, its ends and whether it was printed: these stand however narrow it is.
 _ALWAYS = ("quantity", "value", "unit", "period_start", "period_end", "low", "high", "status")
@@ -33,6 +34,13 @@ _SHOWN = ("subject", *_ALWAYS, "id")
 @click.option("--answer-only", is_flag=True, help="Print the answer alone, without the chapters; nothing is written.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
 @record_version_option
+@click.option(
+    "--language",
+    "language",
+    default="",
+    metavar="TAG",
+    help="The language of what is written: en, or one that there is a catalogue of. Default: that of the command line.",
+)
 @store_option
 @keeps_what_it_reads
 def command(  # noqa: PLR0913 - one argument an option is click's way
@@ -45,6 +53,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     answer_only: bool,
     fmt: str | None,
     record_version: str | None,
+    language: str,
     store: str | None,
 ) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
@@ -62,10 +71,10 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.measures.measure import measure as of_id
 
     folder = out if answer_only else out or Path(f"entrepot-{of_id(measure).id}")
-    with spinner("Writing the brief") as step:
+    with spinner(tr("Writing the brief")) as step:
         found = brief(
             measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, answer_only=answer_only,
-            record_version=record_version, store=store, progress=step,
+            record_version=record_version, language=language, store=store, progress=step,
         )  # fmt: skip
     assert found.report is not None
     assert found.sources is not None
@@ -79,5 +88,5 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     if found.page is None:
         return
     page = printable(str(found.page))
-    others = "answer.md, answer.json, the findings" + (" and report.pdf" if pdf else "")
-    click.echo(f"\nThe report: {page}   ({others} beside it)", err=bool(fmt))
+    others = tr("answer.md, answer.json, the findings") + (tr(" and report.pdf") if pdf else "")
+    click.echo(tr("\nThe report: {page}   ({others} beside it)", page=page, others=others), err=bool(fmt))

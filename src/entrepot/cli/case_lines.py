@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.cli.terminal import cell, prose_width, width
 from entrepot.core.units import two_decimals
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +23,8 @@ _INDENT = 6  # characters: a score and the gap behind it, so that scores alone s
 _MOST = {"score": 8, "state": 8, "party key": 14, "list": 20, "listed name": 40, "party": 32}
 # Characters below which a text tells nothing: where they do not fit side by side, a case is a block of lines.
 _LEAST = {"list": 8, "listed name": 18, "party": 14, "why": 44}
-_WHOLE = "… is cut: --format csv has the matches whole"
-_OPEN = "entrepot explain CASE tells what stands behind one"
+_WHOLE = marked("… is cut: --format csv has the matches whole")
+_OPEN = marked("entrepot explain CASE tells what stands behind one")
 
 
 def case_lines(data: pa.Table, *, profile: bool = False) -> str:
@@ -42,7 +43,7 @@ def case_lines(data: pa.Table, *, profile: bool = False) -> str:
     lines = list(_lines(rows, listed, wide) if is_table else _blocks(rows, listed))
     count = f"{len(rows)} {'case' if len(rows) == 1 else 'cases'}"
     cut = is_table and any(_length(row[n]) > w for row in rows for n, w in wide.items())
-    said = [count, *([_WHOLE] if cut else []), *([_OPEN] if rows else [])]
+    said = [count, *([tr(_WHOLE)] if cut else []), *([tr(_OPEN)] if rows else [])]
     return "\n".join((*(line.rstrip() for line in lines), *textwrap.wrap("; ".join(said), prose_width()))) + "\n"
 
 
@@ -53,7 +54,7 @@ def _cells(case: Row) -> dict[str, str]:
         "state": "" if case["state"] == "open" else case["state"],
         "list": ", ".join(case["lists"]),
         "listed name": cell(case["listed_name"]),
-        "party": cell(case["party"]) if case["party"] else "(no name)",
+        "party": cell(case["party"]) if case["party"] else tr("(no name)"),
         "row": f"{case['row']}{'+' if case['rows'] > 1 else ''}",
         "party key": cell(case["party_key"]) if case["party_key"] else "",
         "why": cell("; ".join(case["changed"])) if case["changed"] else cell(case["why"]),
@@ -69,7 +70,7 @@ def score_said(case: Row) -> str:
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> list[str]:
-    names = list(rows[0]) if rows else ["score", "list", "listed name", "party", "row", "why"]
+    names = list(rows[0]) if rows else ["score", "list", tr("listed name"), "party", "row", "why"]
     return [n for n in names if not rows or any(r[n] for r in rows)]
 
 
@@ -104,7 +105,7 @@ def _blocks(rows: Sequence[Mapping[str, str]], listed: Sequence[str]) -> Iterato
         first, *more = _wrapped(_joined(row["state"], row["listed name"], row["list"]), len(row["score"]) + len(_GAP))
         yield row["score"] + first[len(row["score"]) :]
         yield from more
-        party = _joined(row["party"], f"row {row['row']}", row["party key"], row["case"])
+        party = _joined(row["party"], tr("row {row}", row=row["row"]), row["party key"], row["case"])
         for text in (party, row["why"], said):
             yield from _wrapped(text) if text else ()
 

@@ -12,6 +12,7 @@ import click
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, plain
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from entrepot.desk.check import Offer
@@ -112,7 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             limit=limit,
             encoding=encoding,
             store=store,
-            progress=shown.enter_context(bar("Judging")),
+            progress=shown.enter_context(bar(tr("Judging"))),
         )
     emit(found.table, fmt, out, columns=_SHOWN)
     say(found.notes)
@@ -128,10 +129,19 @@ def _asked(offer: Offer) -> str:
     """Show a row with its sentence and ask for it until the answer is one."""
     from entrepot.desk.check import ANSWERS
 
-    said = f"{offer.number} of {offer.of}  {offer.id}\n  report: {offer.sentence}\n  row:    {offer.says}"
+    said = tr(
+        "{number} of {of}  {id}\n  report: {sentence}\n  row:    {says}",
+        number=offer.number,
+        of=offer.of,
+        id=offer.id,
+        sentence=offer.sentence,
+        says=offer.says,
+    )
     click.echo("\n" + plain(said), err=True)
     while True:
-        given = click.prompt("  Add it? [y]es, [n]o, [a]ll from here, [q]uit", err=True, default="", show_default=False)
+        given = click.prompt(
+            tr("  Add it? [y]es, [n]o, [a]ll from here, [q]uit"), err=True, default="", show_default=False
+        )
         word = given.strip().lower()
         if answer := next((a for a in ANSWERS if word and a.startswith(word)), None):
             return answer

@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.core.errors import BAD_INPUT, DONE
+from entrepot.core.words.translate import tr
 
 ca_option = click.option(
     "--ca",
@@ -146,4 +147,4 @@ def key(store: str | None) -> None:
 
     (row,) = clearance_key(store=store).to_pylist()
     click.echo(row["public_key"], nl=False)
-    click.echo(f"The key is {row['key_id']}.", err=True)
+    click.echo(tr("The key is {key_id}.", key_id=row["key_id"]), err=True)

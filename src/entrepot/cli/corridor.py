@@ -15,6 +15,7 @@ from entrepot.cli.corridor_trains import trains
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.runtime.algebra_threads import one_thread
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,7 @@ def series(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.corridor_series import corridor_series
 
-    with bar("Estimating") as progress:
+    with bar(tr("Estimating")) as progress:
         found = corridor_series(
             place,
             quantity=quantity,

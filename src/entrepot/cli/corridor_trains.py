@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def trains(crossing: str, as_of: str | None, fmt: str | None, out: Path | None, 
     """
     from entrepot.desk.corridor_trains import corridor_trains
 
-    with bar("Estimating") as progress:
+    with bar(tr("Estimating")) as progress:
         found = corridor_trains(crossing, as_of=as_of, store=store, progress=progress)
     emit(found.table, fmt, out, columns=_SHOWN, always=_SHOWN[:9])
     say(found.notes)

@@ -11,6 +11,7 @@ from entrepot.cli.options import accept_loss_option, emit, reading_options, say,
 from entrepot.cli.progress import spinner
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.words.translate import tr
 
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
@@ -149,7 +150,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         emit(there.table, fmt, out, columns=("demo", "title", "missing"))
         say(there.notes)
         return DONE
-    with spinner("Looking for trade that came round") as step:
+    with spinner(tr("Looking for trade that came round")) as step:
         found = divert(
             flows,
             demo=demo,

@@ -9,6 +9,7 @@ import click
 from entrepot.cli.named import MeasureName
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
+from entrepot.core.words.translate import tr
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
 
@@ -125,7 +126,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     format_of(out, fmt)
     if plot is not None:
         picture_format(plot)
-    with spinner("Estimating") as step:
+    with spinner(tr("Estimating")) as step:
         found = study(
             flows,
             measure=measure,
@@ -152,4 +153,15 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     if plot is not None:
         asked = found.asked
         assert asked is not None
-        write_picture(plot, event_path(found.table, f"{asked.origin} to {asked.destination} around {asked.since}"))
+        write_picture(
+            plot,
+            event_path(
+                found.table,
+                tr(
+                    "{origin} to {destination} around {since}",
+                    origin=asked.origin,
+                    destination=asked.destination,
+                    since=asked.since,
+                ),
+            ),
+        )

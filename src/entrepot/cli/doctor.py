@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.options import emit, store_option, table_options
 from entrepot.core.errors import BAD_INPUT, DONE, printable
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,5 +42,16 @@ def command(store: str | None, fmt: str | None, out: Path | None) -> int:
         return DONE
     for row in found.to_pylist():
         if row["state"] == WRONG:
-            click.echo(printable(f"Wrong: {row['topic']} {row['item']}: {row['found']}. {row['remedy']}"), err=True)
+            click.echo(
+                printable(
+                    tr(
+                        "Wrong: {topic} {item}: {found}. {remedy}",
+                        topic=row["topic"],
+                        item=row["item"],
+                        found=row["found"],
+                        remedy=row["remedy"],
+                    )
+                ),
+                err=True,
+            )
     return BAD_INPUT

@@ -7,6 +7,7 @@ import click
 from entrepot.cli.named import PublishedName
 from entrepot.cli.options import say, written_store_option
 from entrepot.core.errors import printable
+from entrepot.core.words.translate import tr
 
 
 @click.command("fetch", epilog="Example: entrepot fetch un")
@@ -39,8 +40,16 @@ def command(list_id: str, version: str | None, source: str | None, store: str | 
         done = fetch(list_id, version=version, source=source, accept_loss=accept_loss, store=store, progress=progress)
     row = done.row
     for name, file in (done.files or {}).items():
-        click.echo(printable(f"{name}: {file.size:,} bytes, sha256 {file.sha256}"), err=True)
+        click.echo(
+            printable(tr("{name}: {size:,} bytes, sha256 {sha256}", name=name, size=file.size, sha256=file.sha256)),
+            err=True,
+        )
     state = "" if done.changed else " (unchanged)"
-    counts = f"{row['entries']} entries, {row['names']} names, sha256 {row['sha256']}"
+    counts = tr(
+        "{entries} entries, {names} names, sha256 {sha256}",
+        entries=row["entries"],
+        names=row["names"],
+        sha256=row["sha256"],
+    )
     click.echo(printable(f"{list_id} {row['version']}{state}: {counts}"))
     say(done.notes)

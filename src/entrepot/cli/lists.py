@@ -14,6 +14,7 @@ from entrepot.cli.progress import spinner
 from entrepot.cli.terminal import prose_width
 from entrepot.core import output
 from entrepot.core.errors import plain, printable
+from entrepot.core.words.translate import tr
 from entrepot.lists.registry import sources
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
@@ -55,7 +56,7 @@ def _pass_on(context: click.Context, given: dict[str, Any]) -> None:
     for option in [p for p in context.command.params if p.name in told]:
         if option.name not in {p.name for p in below.params}:
             raise click.UsageError(
-                f"{option.opts[0]} does not go with lists {name}.",
+                tr("{opts} does not go with lists {name}.", opts=option.opts[0], name=name),
                 below.make_context(name, [], context, resilient_parsing=True),
             )
     context.default_map = {name: told}
@@ -93,7 +94,7 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.lists import load_list
 
-    with spinner("Loading the list"):
+    with spinner(tr("Loading the list")):
         done = load_list(
             file,
             list_id,
@@ -104,7 +105,12 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             store=store,
         )
     row = done.row
-    counts = f"{row['entries']} entries, {row['names']} names, sha256 {row['sha256']}"
+    counts = tr(
+        "{entries} entries, {names} names, sha256 {sha256}",
+        entries=row["entries"],
+        names=row["names"],
+        sha256=row["sha256"],
+    )
     click.echo(printable(f"{list_id} {row['version']}: {counts}"))
     say(done.notes)
 
@@ -121,7 +127,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """Show what differs between versions A and B of a loaded LIST: added, removed, changed entries."""
     from entrepot.desk.lists import diff_lists
 
-    with spinner("Comparing"):
+    with spinner(tr("Comparing")):
         found = diff_lists(list_id, first, second, store=store)
     emit(found.table, fmt, out)
     say(found.notes)

@@ -10,7 +10,8 @@ import click
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.load import load
 
     chosen = format_of(out, fmt)
-    with spinner("Loading") as step:
+    with spinner(tr("Loading")) as step:
         found = load(
             files,
             form=form,
@@ -97,7 +98,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         emit(found.faults, fmt, None)
         return
     if found.written is not None:
-        click.echo(f"{counted(found.written, 'row')} written to {printable(str(out))}", err=True)
+        click.echo(
+            tr("{written} written to {out}", written=counted(found.written, "row"), out=printable(str(out))), err=True
+        )
     elif out is not None:
         emit(found.table, fmt, out)
     _tell(found, found.faults)

@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
+from entrepot.core.words.translate import tr
 
 _SHOWN = (
     *("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd"),
@@ -68,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.mirror import mirror
 
     format_of(out, fmt)
-    with spinner("Reconciling") as step:
+    with spinner(tr("Reconciling")) as step:
         found = mirror(
             flows,
             between=between,

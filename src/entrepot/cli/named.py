@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -78,7 +80,7 @@ class LoadedName(_Name):
     name = "list"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
-        return {list_id: f"{len(days)} versions" for list_id, days in _loaded(ctx).items()}
+        return {list_id: tr("{count} versions", count=len(days)) for list_id, days in _loaded(ctx).items()}
 
 
 class VersionName(_Name):
@@ -100,7 +102,7 @@ class SearchedName(_Name):
 
         loaded = _loaded(ctx)
         pinned = {f"{list_id}@{day}": "" for list_id, days in loaded.items() for day in days}
-        return {**dict.fromkeys(list_ids(embedded()), "the record's"), **dict.fromkeys(loaded, "loaded"), **pinned}
+        return {**dict.fromkeys(list_ids(embedded()), tr("the record's")), **dict.fromkeys(loaded, "loaded"), **pinned}
 
 
 class RuleName(_Name):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.core.runtime.renamed import Renamed, refused, sentence, works
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,4 +55,4 @@ def _say(kind: str, change: Renamed, *, quiet: bool) -> None:
     if not works(change):
         raise refused(kind, change)
     if not quiet:
-        click.echo(f"Warning: {sentence(change)}", err=True)
+        click.echo(tr("Warning: {sentence}", sentence=sentence(change)), err=True)

@@ -18,7 +18,8 @@ from entrepot.core import output
 from entrepot.core.errors import BadInputError, plain, printable
 from entrepot.core.files import refuse_device, same_file
 from entrepot.core.store.access import read_only
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +38,7 @@ def keeps_what_it_reads(command: F) -> F:
         missing = _missing_folders(given)
         done = command(**given)
         for folder in filter(Path.is_dir, missing):
-            click.echo(f"The folder {printable(str(folder))} was not there and is made.", err=True)
+            click.echo(tr("The folder {folder} was not there and is made.", folder=printable(str(folder))), err=True)
         return done
 
     return cast("F", guarded)
@@ -72,11 +73,17 @@ def _refuse_lost(given: Mapping[str, Any]) -> None:
             refuse_device(path)
         if any(same_file(path, read) for read in values if isinstance(read, Path)):
             raise BadInputError(
-                f"--{name} is a file that is read", found=str(path), remedy="Give another name; it would be lost."
+                tr("--{name} is a file that is read", name=name),
+                found=str(path),
+                remedy=tr("Give another name; it would be lost."),
             )
     for (one, path), (other, second) in combinations(written.items(), 2):
         if same_file(path, second):
-            raise BadInputError(f"--{one} and --{other} are one file", found=str(path), remedy="Give two names.")
+            raise BadInputError(
+                tr("--{one} and --{other} are one file", one=one, other=other),
+                found=str(path),
+                remedy=tr("Give two names."),
+            )
 
 
 def _missing_folders(given: Mapping[str, Any]) -> list[Path]:
@@ -273,10 +280,12 @@ def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it
     chosen = output.format_of(out, fmt)
     if out is not None and chosen != "table":
         output.write(data, out, chosen)
-        click.echo(f"{counted(data.num_rows, 'row')} written to {printable(str(out))}", err=True)
+        click.echo(
+            tr("{num_rows} written to {out}", num_rows=counted(data.num_rows, "row"), out=printable(str(out))), err=True
+        )
         return
     if chosen in {"parquet", "xlsx"}:
-        raise click.UsageError(f"--format {chosen} needs --out FILE.")
+        raise click.UsageError(tr("--format {chosen} needs --out FILE.", chosen=chosen))
     if chosen == "csv":
         echo_utf8(output.to_csv(data))
     elif chosen == "json":

@@ -11,6 +11,7 @@ from entrepot.cli.options import as_of_option, emit, say, store_option, table_op
 from entrepot.cli.progress import bar
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.own import own
 
-    with bar("Following the shares") as progress:
+    with bar(tr("Following the shares")) as progress:
         found = own(party, everyone=everyone, rule=rule, as_of=as_of, lists=lists, store=store, progress=progress)
     if party is not None and fmt is None and out is None:
         from entrepot.cli.own_page import page

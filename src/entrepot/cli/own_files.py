@@ -10,6 +10,7 @@ from entrepot.cli.named import OwnershipForm
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
+from entrepot.core.words.translate import tr
 
 
 @click.command("load", epilog="Example: entrepot own load owners.csv")
@@ -28,10 +29,20 @@ def load(file: Path, form: str | None, encoding: str, sheet: str, store: str | N
     """
     from entrepot.desk.own import load_ownership
 
-    with spinner("Loading the links"):
+    with spinner(tr("Loading the links")):
         done = load_ownership(file, form=form, encoding=encoding, sheet=sheet, store=store)
     row = done.to_pylist()[0]
-    click.echo(printable(f"{row['file_id']} {row['format']}: {row['links']} links between {row['parties']} parties"))
+    click.echo(
+        printable(
+            tr(
+                "{file_id} {value}: {links} links between {parties} parties",
+                file_id=row["file_id"],
+                value=row["format"],
+                links=row["links"],
+                parties=row["parties"],
+            )
+        )
+    )
     say(done.notes)
 
 

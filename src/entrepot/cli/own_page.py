@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_PARTS = {
-    "chains": "Chains",
-    "missing": "Shares that would settle it",
-    "worst_case": "A worst case that the record allows",
-    "controlled_by": "Control without a counted share",
-    "listings": "Listings",
-    "programmes": "Programmes",
-}
+_PARTS = WordsBy(
+    {
+        "chains": "Chains",
+        "missing": "Shares that would settle it",
+        "worst_case": "A worst case that the record allows",
+        "controlled_by": "Control without a counted share",
+        "listings": "Listings",
+        "programmes": "Programmes",
+    }
+)
 
 
 def page(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -25,11 +28,17 @@ def page(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _verdict(row: Mapping[str, Any]) -> str:
-    ends = f"{row['low_percent']:.10g} to {row['high_percent']:.10g} %"
+    ends = tr(
+        "{low_percent:.10g} to {high_percent:.10g} %", low_percent=row["low_percent"], high_percent=row["high_percent"]
+    )
     lines = [
         f"{row['party']}: {row['verdict'].replace('_', ' ')} ({row['rule']}, {row['as_of']})",
         f"  {row['reason']}",
-        f"  Held by listed or blocked owners: {ends}; no owner on record: up to {row['unnamed_percent']:.10g} %",
+        tr(
+            "  Held by listed or blocked owners: {ends}; no owner on record: up to {unnamed_percent:.10g} %",
+            ends=ends,
+            unnamed_percent=row["unnamed_percent"],
+        ),
     ]
     for name, title in _PARTS.items():
         if told := row[name]:

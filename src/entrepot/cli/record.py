@@ -9,6 +9,7 @@ import click
 from entrepot.cli.named import Condition, TableName
 from entrepot.cli.options import as_of_option, emit, record_version_option, say, store_option, table_options
 from entrepot.cli.running_group import OwnArgument, RunningGroup
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.record import OWN, record
 
     if table == OWN and not (where is None and as_of is None):
-        raise click.UsageError("own_observations takes neither --where nor --as-of.")
+        raise click.UsageError(tr("own_observations takes neither --where nor --as-of."))
     found = record(table, where=where, as_of=as_of, record_version=record_version, store=store)
     emit(found.table, fmt, out, columns=_SHOWN.get(table or "", ()), constants=False)
     say(found.notes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.options import emit, say, store_option, table_options, written_store_option
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,7 @@ def refresh(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             seen.append(shown)
             emit(shown.table, fmt, out, columns=_SHOWN)
             say(shown.notes)
-            return click.confirm("Write this version of the record?", err=True)
+            return click.confirm(tr("Write this version of the record?"), err=True)
 
         done = verb(
             publishers,

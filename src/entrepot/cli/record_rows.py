@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.options import emit, reading_options, say, table_options, written_store_option
 from entrepot.cli.progress import bar
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def add(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.cli.record import OWN_SHOWN
     from entrepot.desk.record import add_rows
 
-    with bar("Reading the rows") as progress:
+    with bar(tr("Reading the rows")) as progress:
         done = add_rows(given, encoding=encoding, sheet=sheet, store=store, progress=progress)
     emit(done.table, fmt, out, columns=OWN_SHOWN)
     say(done.notes)

@@ -9,6 +9,7 @@ import click
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, INTERNAL
+from entrepot.core.words.translate import tr
 
 _SHOWN = (
     *("study", "quantity", "published", "ours", "tolerance", "within", "published_se", "ours_se", "n"),
@@ -42,7 +43,7 @@ def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | N
     from entrepot.desk.replicate import replicate
 
     format_of(out, fmt)
-    with spinner("Estimating") as step:
+    with spinner(tr("Estimating")) as step:
         found = replicate(data, studies=studies, store=store, progress=step)
     emit(found.table, fmt, out, columns=_SHOWN)
     say(found.notes)

@@ -19,6 +19,7 @@ from entrepot.cli.options import (
 )
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.words.translate import tr
 
 _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "score", "details")
 
@@ -107,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.written_files import remember_written
 
     format_of(out, fmt)
-    with bar("Screening") as progress:
+    with bar(tr("Screening")) as progress:
         found = rescreen(
             results,
             parties=parties,

@@ -11,6 +11,7 @@ import click
 from entrepot.cli.case_lines import case_lines, score_said
 from entrepot.cli.options import emit, emit_text, profile_option, say, store_option, table_options
 from entrepot.core.errors import DONE, plain
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.profiles.profile_lines import profile_lines
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _KEYS: dict[str, Verdict] = {"t": "true", "f": "false", "u": "unsure"}
-_ASK = "true, false, unsure; skip; quit"
+_ASK = marked("true, false, unsure; skip; quit")
 _OF_PARTY = ("party_key", "country", "address", "identifier", "birth_year")
 _OF_MATCH = ("list_id", "listed_name", "met_name", "section", "valid_from", "place")
 
@@ -120,12 +121,12 @@ def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | 
     """Show each open case and take what the person says; each decision is written at once."""
     from entrepot.desk.review import decide, review
 
-    who = given["by"] or click.prompt("Who decides", err=True)
+    who = given["by"] or click.prompt(tr("Who decides"), err=True)
     rows = found.to_pylist()
     for number, case in enumerate(rows, 1):
         told = _told(case, found.matches[case["case_id"]], found.profiles)
-        click.echo(plain("\n".join([f"\n{number} of {len(rows)}", *told])))
-        said = click.prompt(_ASK, type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
+        click.echo(plain("\n".join([tr("\n{number} of {count}", number=number, count=len(rows)), *told])))
+        said = click.prompt(tr(_ASK), type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
         if said == "q":
             break
         if said in _KEYS:
@@ -137,11 +138,16 @@ def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | 
 
 def _told(case: Row, matches: Sequence[Row], profiles: Mapping[str, Profile]) -> Iterable[str]:
     """A case for a person: the party, each match with its reasons, then all that the lists say of the listed party."""
-    yield f"{case['party'] or '(no name)'}   {case['case_id']}   {case['state']}"
+    yield f"{case['party'] or tr('(no name)')}   {case['case_id']}   {case['state']}"
     yield from (f"  {c.replace('_', ' ')}: {case[c]}" for c in _OF_PARTY if case[c])
     if case["decided_by"]:
-        yield f"  decided by {case['decided_by']} at {case['decided_at']}: {case['decision_why']}"
-    yield from (f"  changed: {c}" for c in case["changed"])
+        yield tr(
+            "  decided by {decided_by} at {decided_at}: {decision_why}",
+            decided_by=case["decided_by"],
+            decided_at=case["decided_at"],
+            decision_why=case["decision_why"],
+        )
+    yield from (tr("  changed: {c}", c=c) for c in case["changed"])
     yield from (f"  {j}" for j in case["joined"])
     for match in matches:
         facts = ", ".join(f"{c.replace('_', ' ')} {match[c]}" for c in _OF_MATCH if match[c])

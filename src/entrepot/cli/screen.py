@@ -26,7 +26,8 @@ from entrepot.cli.options import (
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.output import FORMATS, format_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from entrepot.desk.screen import Kind, Screening
@@ -214,9 +215,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         out = out or _saved_as(parties)
     chosen = format_of(out, fmt)
     if out is None and chosen in {"parquet", "xlsx"} and not resume:
-        raise click.UsageError(f"--format {chosen} needs --out FILE.")
+        raise click.UsageError(tr("--format {chosen} needs --out FILE.", chosen=chosen))
     is_text = chosen == "table"  # drawn here, not written by the verb
-    with bar("Screening") as progress:
+    with bar(tr("Screening")) as progress:
         found = screen(
             parties,
             lists=lists,
@@ -256,7 +257,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     elif part:
         pass  # what it found is in its folder; the notes say where
     elif found.written is not None:
-        click.echo(f"{counted(found.written, 'row')} written to {printable(str(out))}", err=True)
+        click.echo(
+            tr("{written} written to {out}", written=counted(found.written, "row"), out=printable(str(out))), err=True
+        )
     elif chosen == YENTE:
         _answer(found)
     elif is_text:

@@ -10,6 +10,7 @@ from entrepot.cli.named import SearchedName
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.search import search
 
-    with spinner("Searching"):
+    with spinner(tr("Searching")):
         found = search(
             name,
             lists=lists,

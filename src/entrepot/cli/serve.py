@@ -10,6 +10,7 @@ import click
 from entrepot.cli.options import written_store_option
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.runtime.extras import need
+from entrepot.core.words.translate import tr
 
 
 @click.command(
@@ -52,7 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
     Without --token or --users it answers this machine alone, and whoever uses it is its admin.
     """
-    need("web", "entrepot serve")
+    need("web", tr("entrepot serve"))
     from entrepot.core import store as kept
     from entrepot.server.listening import address, serve, taken
     from entrepot.server.page_parts.worked_out import leave
@@ -60,7 +61,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.server.serve_settings import ServeSettings, is_loopback
 
     if token and users:
-        raise BadInputError("--token and --users are both given", remedy="Give one; a token can stand in the file.")
+        raise BadInputError(
+            tr("--token and --users are both given"), remedy=tr("Give one; a token can stand in the file.")
+        )
     people = read_people(users) if users else (with_token("admin", ADMIN, token),) if token else ()
     folder = kept.location(store)
     is_there = kept.is_there(folder)
@@ -68,9 +71,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     held = taken(settings)
 
     def begun() -> None:
-        click.echo(f"Entrepot answers at {address(held, settings.under)} Stop it with Ctrl-C.", err=True)
+        click.echo(
+            tr("Entrepot answers at {address} Stop it with Ctrl-C.", address=address(held, settings.under)), err=True
+        )
         if not is_there:
-            click.echo(f"There is no store at {printable(str(folder))} yet; it is made when it is needed.", err=True)
+            click.echo(
+                tr("There is no store at {folder} yet; it is made when it is needed.", folder=printable(str(folder))),
+                err=True,
+            )
 
     with suppress(KeyboardInterrupt):  # the way to stop it
         serve(settings, held, browser=not no_browser and is_loopback(host), begun=begun)

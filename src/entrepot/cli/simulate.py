@@ -11,6 +11,7 @@ from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.cli.world_options import world_options
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from entrepot.scenarios.asked.own_unsure_world import NegativeFinal
@@ -98,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.core.output import format_of
     from entrepot.desk.simulate import simulate
 
-    with bar("Drawing what is not known") as progress:
+    with bar(tr("Drawing what is not known")) as progress:
         found = simulate(
             scenario, presets=presets, beside=beside, parts=parts, draws=draws, seed=seed, sensitivity=sensitivity,
             workers=workers, world=world, mapping=mapping, elasticities=elasticities, year=year,

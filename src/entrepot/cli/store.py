@@ -10,7 +10,8 @@ import click
 
 from entrepot.cli.options import emit, store_option, table_options, written_store_option
 from entrepot.core.errors import BAD_INPUT, BadInputError, printable
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,9 @@ def where(store: str | None, fmt: str | None, out: Path | None) -> None:
     folder = kept.location(store)
     found = holdings(folder)
     click.echo(
-        f"The store is {printable(str(folder))}" + ("." if kept.is_there(folder) else ", not made yet."), err=True
+        tr("The store is {folder}", folder=printable(str(folder)))
+        + ("." if kept.is_there(folder) else tr(", not made yet.")),
+        err=True,
     )
     emit(found, fmt, out, columns=("part", "what", "fate", "rows", "bytes", "files"))
 
@@ -56,7 +59,7 @@ def check(store: str | None, fmt: str | None, out: Path | None) -> None:
     from entrepot.core import store as kept
     from entrepot.desk.store_check import store_check
 
-    with spinner("Checking the store"):
+    with spinner(tr("Checking the store")):
         found = store_check(kept.location(store))
     _told(found, fmt, out)
 
@@ -74,7 +77,7 @@ def repair(store: str | None, fmt: str | None, out: Path | None) -> None:
     from entrepot.core import store as kept
     from entrepot.desk.store_check import store_repair
 
-    with spinner("Mending the store"):
+    with spinner(tr("Mending the store")):
         found = store_repair(kept.location(store))
     _told(found, fmt, out)
 
@@ -87,7 +90,7 @@ def _told(found: Table, fmt: str | None, out: Path | None) -> None:
     """
     emit(found, fmt, out, columns=("part", "state", "found", "remedy"))
     if not found.num_rows:
-        click.echo("There is no store yet.", err=True)
+        click.echo(tr("There is no store yet."), err=True)
     if "wrong" in found.column("state").to_pylist():
         raise click.exceptions.Exit(BAD_INPUT)
 
@@ -106,9 +109,9 @@ def backup(file: Path, store: str | None) -> None:
     from entrepot.core.store.archive import backup as written
     from entrepot.lists.search_set import FOLDER
 
-    with spinner("Writing the archive"):
+    with spinner(tr("Writing the archive")):
         names = written(kept.location(store), file, (FOLDER,))
-    click.echo(f"{printable(str(file))}: {len(names)} files, each with its hash.", err=True)
+    click.echo(tr("{file}: {count} files, each with its hash.", file=printable(str(file)), count=len(names)), err=True)
 
 
 @command.command("restore", epilog="Example: entrepot store restore entrepot-2026-11-26.tar --store desk")
@@ -124,9 +127,11 @@ def restore(file: Path, store: str | None) -> None:
     from entrepot.core.store.archive import restore as put_back
 
     folder = kept.location(store)
-    with spinner("Putting the store back"):
+    with spinner(tr("Putting the store back")):
         names = put_back(file, folder)
-    click.echo(f"{printable(str(folder))}: {len(names)} files, each what was put in.", err=True)
+    click.echo(
+        tr("{folder}: {count} files, each what was put in.", folder=printable(str(folder)), count=len(names)), err=True
+    )
 
 
 @command.command("share", epilog="Example: entrepot store share --group compliance")
@@ -143,11 +148,14 @@ def share(group: str | None, store: str | None, *, private: bool) -> None:
     from entrepot.core.store.sharing import share as shared
 
     if (group is None) is not private:
-        raise click.UsageError("Give --group GROUP, or --private.")
+        raise click.UsageError(tr("Give --group GROUP, or --private."))
     folder = kept.location(store)
     count = shared(folder, group)
-    who = "You alone" if group is None else f"You, and to read it the group {printable(group)},"
-    click.echo(f"{who} may use {printable(str(folder))}: {count} files and folders.", err=True)
+    who = tr("You alone") if group is None else tr("You, and to read it the group {group},", group=printable(group))
+    click.echo(
+        tr("{who} may use {folder}: {count} files and folders.", who=who, folder=printable(str(folder)), count=count),
+        err=True,
+    )
 
 
 @command.command("remove", epilog="Example: entrepot store remove lists --yes")
@@ -164,23 +172,27 @@ def remove(parts: tuple[str, ...], store: str | None, *, yes: bool) -> None:
     from entrepot.desk import holdings
 
     plan = holdings.planned(kept.location(store), parts)
-    click.echo(f"The store is {printable(str(plan.folder))}.", err=True)
+    click.echo(tr("The store is {folder}.", folder=printable(str(plan.folder))), err=True)
     _tell("Goes", plan.going)
     _tell("Stays", plan.staying)
     if not plan.going:
-        click.echo("Nothing is removed.", err=True)
+        click.echo(tr("Nothing is removed."), err=True)
         return
     if not yes and not _agreed():
-        click.echo("Nothing is removed.", err=True)
+        click.echo(tr("Nothing is removed."), err=True)
         return
     holdings.remove(plan)
-    click.echo(f"Removed: {printable(', '.join(r['part'] for r in plan.going))}.", err=True)
+    click.echo(tr("Removed: {going}.", going=printable(", ".join(r["part"] for r in plan.going))), err=True)
 
 
 def _tell(fate: str, rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
         amounts = [counted(row["rows"], "row")] if row["rows"] else []
-        amounts += [f"{row['bytes']:,} bytes in {', '.join(row['files'])}"] if row["files"] else []
+        amounts += (
+            [tr("{bytes:,} bytes in {files}", bytes=row["bytes"], files=", ".join(row["files"]))]
+            if row["files"]
+            else []
+        )
         click.echo(printable(f"{fate}: {row['part']}: {row['what']} ({', '.join(amounts)})"), err=True)
 
 
@@ -190,9 +202,11 @@ def _agreed() -> bool:
     Raises:
         BadInputError: there is nobody to ask.
     """
-    click.echo("Remove it? [y/N] ", nl=False, err=True)
+    click.echo(tr("Remove it? [y/N] "), nl=False, err=True)
     answer = sys.stdin.readline() if sys.stdin is not None else ""
     if not answer:
         click.echo(err=True)
-        raise BadInputError("nobody answers", remedy="Nothing is removed. To remove without being asked, add --yes.")
+        raise BadInputError(
+            tr("nobody answers"), remedy=tr("Nothing is removed. To remove without being asked, add --yes.")
+        )
     return answer.strip().casefold() in {"y", "yes"}

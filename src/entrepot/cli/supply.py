@@ -18,6 +18,7 @@ from entrepot.cli.options import (
 )
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED, BadInputError, printable
+from entrepot.core.words.translate import tr
 
 
 @click.group("supply", epilog="Example: entrepot supply load links.csv")
@@ -55,11 +56,18 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.trace import load_supply
 
     named = dict(_pair(c) for c in columns)
-    with spinner("Loading the file"):
+    with spinner(tr("Loading the file")):
         done = load_supply(file, form=form, columns=named, encoding=encoding, sheet=sheet, store=store)
     row = done.to_pylist()[0]
     rows = "events" if form == "epcis" else "rows"
-    said = f"{row['read']} {rows} read, {row['taken']} taken with {row['links']} links, {row['refused']} refused"
+    said = tr(
+        "{read} {rows} read, {taken} taken with {links} links, {refused} refused",
+        read=row["read"],
+        rows=rows,
+        taken=row["taken"],
+        links=row["links"],
+        refused=row["refused"],
+    )
     click.echo(printable(f"{row['file_id']}: {said}"))
     say(done.notes)
 
@@ -67,7 +75,7 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 def _pair(text: str) -> tuple[str, str]:
     ours, sign, heading = text.partition("=")
     if not sign or not heading.strip():
-        raise BadInputError("--column", found=text, allowed="OURS=HEADING, such as supplier=Lieferant")
+        raise BadInputError("--column", found=text, allowed=tr("OURS=HEADING, such as supplier=Lieferant"))
     return ours.strip(), heading.strip()
 
 

@@ -11,7 +11,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import tells_doubt
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import number, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,16 +110,18 @@ def table_text(
         numeric = str(data.schema.field(name).type) in {"int64", "double"}
         least = min(_WIDEST_UNFOLDED, cap, max((len(r[name]) for r in rows), default=0))
         grid.add_column(
-            name.replace("_", " "), justify="right" if numeric else "left", overflow="fold", min_width=least
+            tr(name.replace("_", " ")), justify="right" if numeric else "left", overflow="fold", min_width=least
         )
     for row in rows:
         grid.add_row(*[row[n] for n in shown])
     out = io.StringIO()
     Console(file=out, width=width(), highlight=False, markup=False, emoji=False).print(grid)
     rest = [n for n in data.column_names if n not in shown and (n not in same or rows[0][n] == _ABSENT)]
-    note = counted(data.num_rows, "row") + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
-    told = [f"{n.replace('_', ' ')} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
-    above = [f"In every row: {'; '.join(told)}"] if told else []
+    note = counted(data.num_rows, "row") + (
+        tr("; not shown: {rest} (--format csv has all)", rest=", ".join(rest)) if rest else ""
+    )
+    told = [f"{tr(n.replace('_', ' '))} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
+    above = [tr("In every row: {told}", told="; ".join(told))] if told else []
     lines = [line for said in above for line in textwrap.wrap(said, prose_width())]
     lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, prose_width())
     return "\n".join(lines) + "\n"
@@ -171,7 +174,7 @@ def cell(value: Any) -> str:
     if value is None:
         return _ABSENT
     if isinstance(value, float):
-        return f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) < _WHOLE_FROM else f"{value:,.0f}"
+        return number(f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) < _WHOLE_FROM else f"{value:,.0f}")
     joined = "; ".join(str(v) for v in value) if isinstance(value, list) else str(value)
     text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in joined)
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

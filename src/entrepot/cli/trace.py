@@ -10,6 +10,7 @@ from entrepot.cli.named import RuleName, SearchedName
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, BadInputError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,8 +114,8 @@ def command(product: str | None, fmt: str | None, out: Path | None, **given: Any
 
     fail, asked = given.pop("fail"), next((q for q in _INSTEAD if given[q]), None)
     if fail and asked:
-        raise BadInputError(f"--fail-on-touched and --{asked.replace('_', '-')}", remedy="Leave out one of them.")
-    with bar("Screening the parties") as progress:
+        raise BadInputError(f"--fail-on-touched and --{asked.replace('_', '-')}", remedy=tr("Leave out one of them."))
+    with bar(tr("Screening the parties")) as progress:
         found = trace(product, **given, progress=progress)
     if asked:
         emit(found.table, fmt, out, columns=_INSTEAD[asked])

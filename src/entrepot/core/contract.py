@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.tables.column_types import TYPES, ColumnType, Type
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +59,7 @@ class Column:
     def __post_init__(self) -> None:
         for reason in self.absent:
             if reason not in ABSENCE:
-                raise UnknownNameError("reason for absence", reason, ABSENCE)
+                raise UnknownNameError(tr("reason for absence"), reason, ABSENCE)
 
     @property
     def kind(self) -> ColumnType:
@@ -89,7 +90,7 @@ class Contract:
         self._by_name.update({c.name: c for c in self.columns})
         for key in self.grain:
             if key not in self._by_name:
-                raise UnknownNameError(f"grain column of {self.name}", key, self._by_name)
+                raise UnknownNameError(tr("grain column of {name}", name=self.name), key, self._by_name)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,7 +116,7 @@ def column(contract: Contract, name: str) -> Column:
     """
     found = contract._by_name.get(name)  # noqa: SLF001 - same module
     if found is None:
-        raise UnknownNameError(f"column of {contract.name}", name, contract.names)
+        raise UnknownNameError(tr("column of {name}", name=contract.name), name, contract.names)
     return found
 
 
@@ -136,7 +137,7 @@ def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
 
     surplus = sorted({k for r in rows for k in r} - set(contract.names))
     if surplus:
-        raise ContractBrokenError(contract.name, [f"column {n!r} is not in it" for n in surplus])
+        raise ContractBrokenError(contract.name, [tr("column {n!r} is not in it", n=n) for n in surplus])
     try:
         series = [_series(c, [r.get(c.name) for r in rows]) for c in contract.columns]
     except TypeError as exc:
@@ -202,8 +203,12 @@ def check(contract: Contract, data: pa.Table) -> pa.Table:
     missing = [n for n in contract.names if n not in data.column_names]
     extra = [n for n in data.column_names if n not in contract.names]
     if missing or extra:
-        failures = [f"column {n!r} is missing" for n in missing] + [f"column {n!r} is not in it" for n in extra]
-        raise ContractBrokenError(contract.name, failures, remedy=f"Its columns are: {', '.join(contract.names)}.")
+        failures = [tr("column {n!r} is missing", n=n) for n in missing] + [
+            tr("column {n!r} is not in it", n=n) for n in extra
+        ]
+        raise ContractBrokenError(
+            contract.name, failures, remedy=tr("Its columns are: {names}.", names=", ".join(contract.names))
+        )
     data = data.select(list(contract.names))
     frame = pl.from_arrow(data)
     assert isinstance(frame, pl.DataFrame)
@@ -230,20 +235,22 @@ def _broken(contract: Contract, frame: pl.DataFrame) -> list[str]:
     bad = frame.filter(~held.select(pl.all_horizontal(pl.all())).to_series()).select(contract.grain).head(3).rows()
     keys = ", ".join("/".join(map(str, r)) for r in bad)
     counts = held.select((~pl.all()).sum()).row(0, named=True)
-    return [f"{rule} ({n} rows, first {keys})" for rule, n in counts.items() if n]
+    return [tr("{rule} ({n} rows, first {keys})", rule=rule, n=n, keys=keys) for rule, n in counts.items() if n]
 
 
-_WORDS = {
-    "absence": "is empty where it may not be",
-    "list": "is outside its closed list",
-    "low": "is below its lowest value",
-    "high": "is above its highest value",
-    "pattern": "does not match its pattern",
-    "infinite": "is infinite",
-    "nan": "is not a number",
-    "inner": "holds an empty text",
-    "type": "is of another type",
-}
+_WORDS = WordsBy(
+    {
+        "absence": "is empty where it may not be",
+        "list": "is outside its closed list",
+        "low": "is below its lowest value",
+        "high": "is above its highest value",
+        "pattern": "does not match its pattern",
+        "infinite": "is infinite",
+        "nan": "is not a number",
+        "inner": "holds an empty text",
+        "type": "is of another type",
+    }
+)
 
 
 def _told(name: str, rule: str) -> str:
@@ -285,7 +292,7 @@ def ddl(contract: Contract) -> str:
     """CREATE TABLE for DuckDB, constraints included."""
     lines = [f'  "{c.name}" {c.kind.duckdb}{"" if c.absent else " NOT NULL"}' for c in contract.columns]
     key = ", ".join(f'"{g}"' for g in contract.grain)
-    return f'CREATE TABLE "{contract.name}" (\n' + ",\n".join(lines) + f",\n  PRIMARY KEY ({key})\n)"
+    return f'CREATE TABLE "{contract.name}" (\n' + ",\n".join(lines) + tr(",\n  PRIMARY KEY ({key})\n)", key=key)
 
 
 def json_schema(contract: Contract) -> dict[str, Any]:
@@ -322,9 +329,17 @@ def json_schema(contract: Contract) -> dict[str, Any]:
 def markdown(contract: Contract) -> str:
     """The contract as a reference section: meaning, grain, one line a column."""
     grain = ", ".join(f"`{g}`" for g in contract.grain)
-    head = f"## {contract.name}\n\n{contract.meaning} Grain: {grain}. Version {contract.version}.\n"
-    rows = ["| column | type | unit | may be empty | meaning |", "|---|---|---|---|---|"]
+    head = tr(
+        "## {name}\n\n{meaning} Grain: {grain}. Version {version}.\n",
+        name=contract.name,
+        meaning=contract.meaning,
+        grain=grain,
+        version=contract.version,
+    )
+    rows = [tr("| column | type | unit | may be empty | meaning |"), "|---|---|---|---|---|"]
     for c in contract.columns:
-        meaning = c.meaning + (f" One of: {', '.join(f'`{a}`' for a in c.allowed)}." if c.allowed else "")
+        meaning = c.meaning + (
+            tr(" One of: {allowed}.", allowed=", ".join(f"`{a}`" for a in c.allowed)) if c.allowed else ""
+        )
         rows.append(f"| `{c.name}` | {c.type} | {c.unit} | {', '.join(c.absent) or 'never'} | {meaning} |")
     return head + "\n" + "\n".join(rows) + "\n"

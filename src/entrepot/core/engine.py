@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import EntrepotError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +47,9 @@ def step(room: str, name: str) -> Step:
     sql = files(room).joinpath("steps", f"{name}.sql").read_text(encoding="utf-8")
     grain = _GRAIN.search(sql)
     if grain is None:
-        raise EntrepotError(f"step {room}/{name} names no grain", remedy="Add a line '-- grain: columns'.")
+        raise EntrepotError(
+            tr("step {room}/{name} names no grain", room=room, name=name), remedy=tr("Add a line '-- grain: columns'.")
+        )
     body = "\n".join(line for line in sql.splitlines() if not line.startswith("--"))
     columns = tuple(c.strip() for c in grain.group(1).split(","))
     return Step(name, sql, columns, frozenset(_PARAMETER.findall(body)))
@@ -72,7 +75,7 @@ def run(con: duckdb.DuckDBPyConnection, what: Step, parameters: Mapping[str, Any
     given = {k: v for k, v in (parameters or {}).items() if k in what.parameters}
     missing = what.parameters - given.keys()
     if missing:
-        raise EntrepotError(f"step {what.name} misses parameters", found=", ".join(sorted(missing)))
+        raise EntrepotError(tr("step {name} misses parameters", name=what.name), found=", ".join(sorted(missing)))
     return con.sql(what.sql, params=given).to_arrow_table()
 
 

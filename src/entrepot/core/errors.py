@@ -26,10 +26,12 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrepot.core.words.translate import ntr, tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-ASKS = "did you mean "  # begins what is allowed where the nearest names are told
+ASKS = "did you mean "  # begins what is allowed where the nearest names are told; said by `_allowed`
 _MOST_FAULTS = 10  # of a file in one message: the file is mended before the eleventh is read
 DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3  # exit codes; 2 is what a shell expects of wrong usage
 
@@ -87,11 +89,18 @@ class EntrepotError(Exception):
         parts = [self.thing]
         if self.found is not None:
             parts[0] += f": {_quoted(self.found)}" if isinstance(self.found, str) else f": {_shown(self.found)}"
-        asks = self.allowed.startswith(ASKS)
         if self.allowed:
-            parts.append(self.allowed if asks else f"expected {self.allowed}")
-        line = "; ".join(parts) + ("?" if asks else ".")
+            parts.append(_allowed(self.allowed))
+        line = "; ".join(parts)
+        line += "" if self.allowed.startswith(ASKS) else "."
         return f"{line} {self.remedy}" if self.remedy else line
+
+
+def _allowed(said: str) -> str:
+    """What is allowed, as a clause; a question where the nearest names are told."""
+    if said.startswith(ASKS):
+        return tr("did you mean {names}?", names=said.removeprefix(ASKS))
+    return tr("expected {allowed}", allowed=said)
 
 
 class BadInputError(EntrepotError):
@@ -114,22 +123,29 @@ class UnknownNameError(BadInputError):
         self.kind, self.name, self.known = kind, name, tuple(sorted(set(known)))
         self.nearest = nearest(name, self.known)
         listed = self.nearest or self.known[:12]
-        more = "" if self.nearest or len(self.known) <= len(listed) else f" and {len(self.known) - len(listed)} more"
-        allowed = (ASKS if self.nearest else "one of ") + ", ".join(listed) + more if self.known else "none exist"
-        super().__init__(f"unknown {kind}", found=name, allowed=allowed, remedy=remedy)
+        names, left = ", ".join(listed), 0 if self.nearest else len(self.known) - len(listed)
+        allowed = (
+            tr("one of {names} and {count} more", names=names, count=left)
+            if left
+            else tr("one of {names}", names=names)
+        )
+        if self.nearest or not self.known:
+            allowed = f"{ASKS}{names}" if self.known else tr("none exist")
+        super().__init__(tr("unknown {kind}", kind=kind), found=name, allowed=allowed, remedy=remedy)
 
     def sentence(self) -> str:
         """The whole message on one line."""
-        line = f"{self.thing} {_quoted(self.found)}; {self.allowed}"
-        line += "?" if self.nearest else "."
+        allowed = _allowed(self.allowed) if self.nearest else f"{self.allowed}."
+        line = f"{self.thing} {_quoted(self.found)}; {allowed}"
         return f"{line} {self.remedy}" if self.remedy else line
 
 
 class BadDateError(BadInputError):
     """A date or a period that cannot be read."""
 
-    def __init__(self, found: str, *, allowed: str = "2024, 2024-11, 2024-11-05, 2024-Q3 or 2024-H1") -> None:
-        super().__init__("not a date", found=found, allowed=allowed)
+    def __init__(self, found: str, *, allowed: str = "") -> None:
+        any_of = tr("2024, 2024-11, 2024-11-05, 2024-Q3 or 2024-H1")
+        super().__init__(tr("not a date"), found=found, allowed=allowed or any_of)
 
 
 class UnreadableFileError(BadInputError):
@@ -152,10 +168,8 @@ class UnreadableFileError(BadInputError):
     ) -> None:
         self.path, self.problem, self.line, self.column = str(path), problem, line, column
         where = str(path)
-        if line is not None:
-            where += f", line {line}"
-        if column is not None:
-            where += f", column {column}"
+        where += "" if line is None else tr(", line {line}", line=str(line))
+        where += "" if column is None else tr(", column {column}", column=str(column))
         super().__init__(f"{where}: {problem}", allowed=allowed, remedy=remedy)
 
 
@@ -176,7 +190,13 @@ class RowFault(NamedTuple):
 
     def words(self) -> str:
         """The fault as one clause."""
-        return f"{self.where}, {self.column}: {self.problem}; expected {self.allowed}"
+        return tr(
+            "{where}, {column}: {problem}; expected {allowed}",
+            where=self.where,
+            column=self.column,
+            problem=self.problem,
+            allowed=self.allowed,
+        )
 
 
 class BadRowsError(BadInputError):
@@ -185,9 +205,14 @@ class BadRowsError(BadInputError):
     def __init__(self, origin: str, faults: Sequence[RowFault], *, remedy: str = "") -> None:
         self.origin, self.faults = origin, tuple(faults)
         left = len(self.faults) - _MOST_FAULTS
-        self._told = [f.words() for f in self.faults[:_MOST_FAULTS]] + ([f"And {left} more"] if left > 0 else [])
-        counted = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
-        self._head = f"{origin}: {counted}, nothing is written."
+        more = [tr("And {left} more", left=left)] if left > 0 else []
+        self._told = [f.words() for f in self.faults[:_MOST_FAULTS]] + more
+        self._head = ntr(
+            len(self.faults),
+            "{origin}: {count} fault, nothing is written.",
+            "{origin}: {count} faults, nothing is written.",
+            origin=origin,
+        )
         super().__init__(f"{self._head} {'. '.join(self._told)}", remedy=remedy)
 
     def lines(self) -> str:
@@ -215,8 +240,11 @@ class ContractBrokenError(BadInputError):
     def __init__(self, contract: str, failures: Sequence[str], *, remedy: str = "") -> None:
         self.contract, self.failures = contract, tuple(failures)
         shown = "; ".join(self.failures[:5])
-        more = f"; and {len(self.failures) - 5} more" if len(self.failures) > 5 else ""  # noqa: PLR2004
-        super().__init__(f"table {contract!r} breaks its contract: {shown}{more}", remedy=remedy)
+        more = tr("; and {count} more", count=len(self.failures) - 5) if len(self.failures) > 5 else ""  # noqa: PLR2004
+        super().__init__(
+            tr("table {contract!r} breaks its contract: {shown}{more}", contract=contract, shown=shown, more=more),
+            remedy=remedy,
+        )
 
 
 class NotEstimableError(BadInputError):
@@ -234,9 +262,9 @@ class NoRoomError(NotEstimableError):
     def __init__(self, missing: float, cut: tuple[int, ...]) -> None:
         self.missing, self.cut = missing, cut
         super().__init__(
-            f"the capacities fall short by {missing:g} units",
-            allowed="capacities that let all go",
-            remedy="Let some be left behind, or raise a capacity of the cut.",
+            tr("the capacities fall short by {missing:g} units", missing=missing),
+            allowed=tr("capacities that let all go"),
+            remedy=tr("Let some be left behind, or raise a capacity of the cut."),
         )
 
 
@@ -255,8 +283,8 @@ class MissingExtraError(EntrepotError):
         self.asked, self.extra, self.packages = thing, extra, tuple(packages)
         named = " and ".join(filter(None, [", ".join(packages[:-1]), packages[-1]]))
         super().__init__(
-            f"{thing} needs {named}, which a plain install leaves out",
-            remedy=f"Run: pip install 'entrepot[{extra}]'",
+            tr("{thing} needs {named}, which a plain install leaves out", thing=thing, named=named),
+            remedy=tr("Run: pip install 'entrepot[{extra}]'", extra=extra),
         )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.scratch import BESIDE, PART, hold, remove_folder, sweep_parts
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,12 +65,12 @@ def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[l
                 synced_folder(folder)
         except OSError as exc:  # no such folder, no permission, no space left, a name too long
             reason = exc.strerror or str(exc)
-            remedy = rights.remedy(exc, path, "Or choose another --out.")
-            raise BadInputError(f"cannot write ({reason})", found=str(path), remedy=remedy) from exc
+            remedy = rights.remedy(exc, path, tr("Or choose another --out."))
+            raise BadInputError(tr("cannot write ({reason})", reason=reason), found=str(path), remedy=remedy) from exc
         except ValueError as exc:
             if "null byte" not in str(exc):
                 raise
-            raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
+            raise BadInputError(tr("cannot write (the name holds a null byte)"), found=str(path)) from exc
 
 
 @contextmanager
@@ -124,7 +125,7 @@ def with_rights_of(part: Path, path: Path) -> None:
 def _target(path: Path) -> Path:
     """The file to be replaced: of a link the one that it leads to, so that the link stays."""
     if path.is_dir():
-        raise BadInputError("the output is a folder", found=str(path), remedy="Give a file name.")
+        raise BadInputError(tr("the output is a folder"), found=str(path), remedy=tr("Give a file name."))
     refuse_device(path)
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
@@ -158,7 +159,9 @@ def refuse_device(path: Path) -> None:
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise BadInputError(
-            "the output is a device or a pipe", found=str(path), remedy="Give a file name, or leave it out to print."
+            tr("the output is a device or a pipe"),
+            found=str(path),
+            remedy=tr("Give a file name, or leave it out to print."),
         )
 
 

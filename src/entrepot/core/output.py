@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.tables.sheet import write_sheet
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +42,10 @@ def format_of(path: Path | None, given: str | None) -> str:
     found = _SUFFIXES.get(path.suffix.casefold())
     if found is None:
         raise BadInputError(
-            "cannot tell the format from the file name",
+            tr("cannot tell the format from the file name"),
             found=path.name,
-            allowed=f"an ending of {', '.join(_SUFFIXES)}",
-            remedy="Or give --format.",
+            allowed=tr("an ending of {suffixes}", suffixes=", ".join(_SUFFIXES)),
+            remedy=tr("Or give --format."),
         )
     return found
 
@@ -142,7 +143,7 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
         BadInputError: no such format, or more than a sheet of Excel holds.
     """
     if fmt not in FORMATS[1:]:
-        raise BadInputError("not a file format", found=fmt, allowed=", ".join(FORMATS[1:]))
+        raise BadInputError(tr("not a file format"), found=fmt, allowed=", ".join(FORMATS[1:]))
     with replacing(path) as part:
         if fmt == "csv":
             return _write_csv(parts, schema, part)

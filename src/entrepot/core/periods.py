@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from entrepot.core.errors import BadDateError, BadInputError
+from entrepot.core.words.translate import tr
 
 Precision = Literal["day", "month", "quarter", "half", "year", "span"]
 
@@ -41,7 +42,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise BadInputError("a period ends before it starts", found=f"{self.start} to {self.end}")
+            raise BadInputError(
+                tr("a period ends before it starts"), found=tr("{start} to {end}", start=self.start, end=self.end)
+            )
 
 
 def parse(text: str) -> Period:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import ASKS, BadDateError, UnreadableFileError, nearest
 from entrepot.core.periods import first_day
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -37,7 +38,7 @@ def toml_of(text: str, file: object, *, allowed: str = "", remedy: str = "") -> 
         found = tomllib.loads(text)
         _refuse_large(found)
     except (ValueError, RecursionError) as exc:
-        raise UnreadableFileError(file, f"is no TOML ({exc})", allowed=allowed, remedy=remedy) from exc
+        raise UnreadableFileError(file, tr("is no TOML ({exc})", exc=exc), allowed=allowed, remedy=remedy) from exc
     return found
 
 
@@ -90,7 +91,7 @@ class Block:
         """A text; empty only where it has a default."""
         value = str(self.take(key, str, default)).strip()
         if not value and default is ...:
-            raise self.broken(key, value, "a text that is not empty")
+            raise self.broken(key, value, tr("a text that is not empty"))
         return value
 
     def one_of(self, key: str, allowed: Collection[str], default: Any = ...) -> str:
@@ -113,16 +114,18 @@ class Block:
         try:
             return re.compile(text or "(?!)")
         except re.error as exc:
-            raise self.broken(key, text, f"a regular expression ({exc})") from exc
+            raise self.broken(key, text, tr("a regular expression ({exc})", exc=exc)) from exc
 
     def texts(self, key: str, form: re.Pattern[str] | None = None, default: Any = ()) -> tuple[str, ...]:
         """A list of texts, each once."""
         values = self.take(key, (list, tuple), default)
         for value in values:
             if not isinstance(value, str) or not value.strip() or (form and not form.match(value)):
-                raise self.broken(key, value, f"a list of texts like {form.pattern if form else 'a word'}")
+                raise self.broken(
+                    key, value, tr("a list of texts like {pattern}", pattern=form.pattern if form else tr("a word"))
+                )
         if len(set(values)) != len(values):
-            raise self.broken(key, values, "each value once")
+            raise self.broken(key, values, tr("each value once"))
         return tuple(values)
 
     def day(self, key: str, default: Any = None) -> str | None:
@@ -133,9 +136,9 @@ class Block:
         try:
             first_day(str(value))
         except BadDateError as exc:
-            raise self.broken(key, value, "2024, 2024-11 in quotes, or 2024-11-05") from exc
+            raise self.broken(key, value, tr("2024, 2024-11 in quotes, or 2024-11-05")) from exc
         if not re.match(r"^\d{4}(-\d{2}(-\d{2})?)?$", str(value)):
-            raise self.broken(key, value, "2024, 2024-11 in quotes, or 2024-11-05")
+            raise self.broken(key, value, tr("2024, 2024-11 in quotes, or 2024-11-05"))
         return str(value)
 
     def tables(self, key: str) -> list[Block]:
@@ -159,7 +162,7 @@ class Block:
     def done(self) -> None:
         """Complain about the first key that nobody asked for."""
         for key in self._raw:
-            raise self.broken(key, key, f"a known key: {near(key, self._asked)}")
+            raise self.broken(key, key, tr("a known key: {near}", near=near(key, self._asked)))
 
     def needed_day(self, key: str) -> str:
         """A partial date that may not be absent."""
@@ -172,7 +175,7 @@ class Block:
         """A whole number from 1 on."""
         value = self.take(key, int)
         if value < 1:
-            raise self.broken(key, value, "1 or more")
+            raise self.broken(key, value, tr("1 or more"))
         return int(value)
 
 
@@ -184,9 +187,9 @@ def _table(value: object, parent: Block, key: str) -> dict[str, Any]:
 
 def _words(kind: type | tuple[type, ...]) -> str:
     names = {
-        str: "a text in quotes",
-        int: "a whole number",
-        bool: "true or false",
+        str: tr("a text in quotes"),
+        int: tr("a whole number"),
+        bool: tr("true or false"),
         list: "a list",
         dict: "a table",
     }
@@ -198,12 +201,13 @@ def _words(kind: type | tuple[type, ...]) -> str:
 def near(value: str, allowed: Collection[str]) -> str:
     """The nearest allowed values in words, or all of them."""
     close = nearest(value, allowed)
-    return (ASKS if close else "one of ") + ", ".join(close or sorted(allowed))
+    names = ", ".join(close or sorted(allowed))
+    return f"{ASKS}{names}" if close else tr("one of {names}", names=names)
 
 
 def broken(file: str, key: str, found: object, expected: str, remedy: str) -> UnreadableFileError:
     """The error of a data file: file, key, value found, what was expected, what to do."""
-    problem = f"{key} is missing" if found is None else f"{key} is {found!r}"
+    problem = tr("{key} is missing", key=key) if found is None else tr("{key} is {found!r}", key=key, found=found)
     error = UnreadableFileError(file, problem, allowed=expected, remedy=remedy)
     error.key = key
     return error

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods, units
+from entrepot.core.words.translate import in_english
 from entrepot.corridors import throughput
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ def _percent(after: float | None, before: float | None) -> float | None:
     return None if after is None or before is None or before <= 0 else 100 * (after / before - 1)
 
 
+@in_english
 def share(part: Finding, whole: Finding, quantity: str) -> Finding:
     """One figure as a percentage of another over the same window."""
     value = units.rounded(100 * part.number / whole.number, _DIGITS)
@@ -233,6 +235,7 @@ def _bounds(row: Row, then: Row) -> bool:
     return _within(row, then) or _within(then, row)
 
 
+@in_english
 def _bound(now: Finding, then: Finding, *, least: bool) -> Finding:
     value = units.rounded(100 * now.number / then.number, _DIGITS)
     word = "part" if least else "whole"

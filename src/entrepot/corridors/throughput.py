@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,7 @@ def bounds(value: float, bound: str) -> tuple[float | None, float | None]:
     return value, value
 
 
+@in_english
 def reported(row: Mapping[str, Any]) -> Finding:
     """The observation itself as a finding, value normalised, the printed words in its basis."""
     low, high = bounds(float(row["value_norm"]), str(row["bound"]))
@@ -99,6 +101,7 @@ def reported(row: Mapping[str, Any]) -> Finding:
     )
 
 
+@in_english
 def growth(row: Mapping[str, Any]) -> Finding:
     """The growth on the year before, as the reporter printed it."""
     return findings.make(
@@ -162,6 +165,7 @@ def _outward(limit: float | None, *, up: bool) -> float | None:
     return units.rounded(nearest + (unit if up else -unit), _DIGITS)
 
 
+@in_english
 def year_before(row: Mapping[str, Any]) -> Finding | None:
     """The implied figure of the same period a year before; None without printed growth or a full period."""
     if row.get("yoy_pct") is None or not (row["period_start"] and row["period_end"]):
@@ -198,6 +202,7 @@ def _a_year_earlier(text: str, *, last: bool = False) -> str:
     return periods.last_day(f"{earlier:%Y-%m}").isoformat() if whole_february else earlier.isoformat()
 
 
+@in_english
 def per_day(row: Mapping[str, Any]) -> Finding:
     """The figure as a mean per day of its period, so that reports over unequal periods can stand on one map."""
     period = periods.span(str(row["period_start"]), str(row["period_end"]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.asked_from import ASKED_FROM
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
 from entrepot.decisions.standing import docket
@@ -129,7 +130,7 @@ def withdraw(folder: Path, cases: Sequence[str], by: str, why: str) -> Written:
             last = known[case][-1] if case in known else None
             if last is None or last.said["kind"] == WITHDRAWN:
                 remedy = "entrepot ledger decisions names what was decided. Nothing was written."
-                raise BadInputError("nothing is decided that could be withdrawn", found=case, remedy=remedy)
+                raise BadInputError(tr("nothing is decided that could be withdrawn"), found=case, remedy=remedy)
         who = print_of(["who", by.strip().casefold()], before.key)
         personal = {"by": by.strip(), "account": account_said(), "why": why.strip()}
         said = {"kind": WITHDRAWN, "at": now(), "who": who}

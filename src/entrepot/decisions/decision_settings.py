@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,10 +61,12 @@ def _said(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, ValueError) as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(path, f"cannot be read ({exc})", allowed=_ALLOWED, remedy=remedy) from exc
+        raise UnreadableFileError(path, tr("cannot be read ({exc})", exc=exc), allowed=_ALLOWED, remedy=remedy) from exc
     found = toml_of(text, path, allowed=_ALLOWED).get(_TABLE, {})
     if not isinstance(found, dict) or any(type(v) is not _KINDS.get(k) for k, v in found.items()):
-        raise UnreadableFileError(path, f"{_TABLE} holds what is no setting", allowed=_ALLOWED)
+        raise UnreadableFileError(path, tr("{table} holds what is no setting", table=_TABLE), allowed=_ALLOWED)
     if found.get("keep_years", 0) < 0:
-        raise UnreadableFileError(path, f"keep_years is {found['keep_years']}", allowed="0 or more")
+        raise UnreadableFileError(
+            path, tr("keep_years is {keep_years}", keep_years=found["keep_years"]), allowed=tr("0 or more")
+        )
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.output import unescaped
+from entrepot.core.words.translate import tr
 from entrepot.decisions.standing import VERDICTS
 from entrepot.intake.open_table import opened
 
@@ -64,7 +65,7 @@ def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and 
     if missing := [n for n in _NEEDED if n not in table.headings]:
         raise UnreadableFileError(
             path.name,
-            f"no decisions: the columns {', '.join(missing)} are missing",
+            tr("no decisions: the columns {missing} are missing", missing=", ".join(missing)),
             allowed="what entrepot review --out wrote, with verdicts filled in",
         )
     at = {n: table.headings.index(n) for n in _READ if n in table.headings}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.case_history import expired
 from entrepot.decisions.decide import account_said
@@ -82,7 +83,7 @@ def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str], met: Mappi
         own = [e for e in _of_case(before, case, now) if not e.fields.keys().isdisjoint(fields)]
         if not own:
             allowed = "a case of entrepot ledger decisions whose fields are still there"
-            raise BadInputError("there is nothing to take out", found=case, allowed=allowed)
+            raise BadInputError(tr("there is nothing to take out"), found=case, allowed=allowed)
         out |= {e.seq: e for e in own}
     return [out[seq] for seq in sorted(out)]
 
@@ -112,6 +113,12 @@ def _refuse_early(own: Sequence[Entry], years: int) -> None:
     old = {e.seq for e in expired(kept, datetime.now(UTC).date().isoformat(), years)}
     if young := next((e for e in kept if e.seq not in old), None):
         raise BadInputError(
-            f"entry {young.seq} is of {young.said['at'][:10]}, and decisions are kept {years} years: {KEPT_BECAUSE}",
-            remedy="Add --early where another duty goes before. Nothing was written.",
+            tr(
+                "entry {seq} is of {at}, and decisions are kept {years} years: {kept_because}",
+                seq=young.seq,
+                at=young.said["at"][:10],
+                years=years,
+                kept_because=KEPT_BECAUSE,
+            ),
+            remedy=tr("Add --early where another duty goes before. Nothing was written."),
         )

@@ -12,9 +12,11 @@ from entrepot.brief.compose import brief as compose
 from entrepot.brief.on_paper import on_paper
 from entrepot.brief.render import PDF, finding_table, ground_table, write
 from entrepot.core import store as stores
-from entrepot.core.errors import BadInputError, StoreError
+from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.findings import FINDINGS, GROUNDS
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.languages import ENGLISH, held
+from entrepot.core.words.translate import speaking, tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.diversion.contract import SIGNALS
@@ -59,6 +61,7 @@ def brief(
     pdf: bool = False,
     answer_only: bool = False,
     record_version: str | None = None,
+    language: str = "",
     store: Store = None,
     progress: Step = unheard,
 ) -> Brief:
@@ -75,6 +78,8 @@ def brief(
         answer_only: the answer, its chart and its map, without the chapters: it takes a tenth of the time. Nothing
             is written, so neither `out` nor `pdf` goes with it.
         record_version: of the record, by its day or its hash; `packaged` for the one that ships; None for the newest.
+        language: of what is written, `en` or one that there is a catalogue of; empty for the one that is spoken. The
+            findings are English in each.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the name of each chapter.
 
@@ -82,28 +87,31 @@ def brief(
         Under `findings`; they are kept in the store for `explain`.
 
     Raises:
-        UnknownNameError: no such measure or version.
+        UnknownNameError: no such measure, version or language.
         BadDateError: `as_of` is no date.
         BadInputError: the folder cannot be written, a PDF is asked for without one, or either with `answer_only`.
         MissingExtraError: a PDF is asked for, and the packages of the extra `print` are not installed.
     """
     check_store(store)
+    if language not in (known := ["", ENGLISH, *held()]):
+        raise UnknownNameError(tr("language"), language, known[1:])
     if answer_only and (pdf or out is not None):
-        remedy = "Leave out one of them: what is written has all chapters."
-        raise BadInputError("the answer alone is not written", found="answer_only", remedy=remedy)
+        remedy = tr("Leave out one of them: what is written has all chapters.")
+        raise BadInputError(tr("the answer alone is not written"), found="answer_only", remedy=remedy)
     if pdf:
         _refuse_unprintable(out)
     record, unread = record_held(store, record_version)
     scans = _scans(store)
-    report = compose(
-        measure, as_of=as_of, beside=beside, record=record, scans=scans, answer_only=answer_only, progress=progress
-    )
     sources = by_id(record.tables["sources"])
-    printed = as_pdf(on_paper(report, sources), datetime.now(UTC)) if pdf else None
+    with speaking(language):
+        report = compose(
+            measure, as_of=as_of, beside=beside, record=record, scans=scans, answer_only=answer_only, progress=progress
+        )
+        printed = as_pdf(on_paper(report, sources), datetime.now(UTC)) if pdf else None
+        tables = finding_table(report), ground_table(report)
+        data = printed.data if printed else None
+        page = None if out is None else write(report, sources, Path(out), data, tables)
     told = Told(store, sources, unread)
-    tables = finding_table(report), ground_table(report)
-    data = printed.data if printed else None
-    page = None if out is None else write(report, sources, Path(out), data, tables)
     made = told.kept(report, tables)
     said = (*(printed.notes if printed else ()), *_older(page, pdf=pdf))
     return replace(made, notes=(*made.notes, *said), page=page)
@@ -164,13 +172,15 @@ def _scans(store: Store) -> list[dict[str, Any]]:
 
 
 def _refuse_unprintable(out: str | Path | None) -> None:
-    need_print("a brief as PDF")
+    need_print(tr("a brief as PDF"))
     if out is None:
-        raise BadInputError("a PDF is written into a folder, and none is given", found="pdf", remedy="Give out.")
+        raise BadInputError(
+            tr("a PDF is written into a folder, and none is given"), found="pdf", remedy=tr("Give out.")
+        )
 
 
 def _older(page: Path | None, *, pdf: bool) -> tuple[str, ...]:
     """A sentence on the PDF of an earlier run, which is not of this one."""
     if page is None or pdf or not page.with_name(PDF).exists():
         return ()
-    return (f"{PDF} beside the page is of an earlier run; --pdf writes it anew.",)
+    return (tr("{pdf} beside the page is of an earlier run; --pdf writes it anew.", pdf=PDF),)

@@ -20,7 +20,8 @@ from entrepot.core.document.hinted import Hinted, hinted
 from entrepot.core.errors import printable
 from entrepot.core.files import replacing
 from entrepot.core.store.access import refuse_read_only
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.record import own_rows
@@ -163,12 +164,13 @@ def _put(con: Connection, checked: Checked) -> None:
 def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -> tuple[str, ...]:
     """Keep the claims, and the rows that were confirmed as one's own: all of it or nothing. Told is what was done."""
     if not offered.num_rows:
-        return ("The report offers no row for your own record.",)
+        return (tr("The report offers no row for your own record."),)
     if not taken.num_rows:
         listed = (f"  {row['id']}: {says(row)}" for row in offered.to_pylist())
-        rows = "1 row is" if offered.num_rows == 1 else f"{offered.num_rows} rows are"
+        rows = tr("1 row is") if offered.num_rows == 1 else tr("{num_rows} rows are", num_rows=offered.num_rows)
         head = hinted(
-            f"{rows} offered for your own record; none was added.", "Add all with --yes, some with --add-rows ID,ID."
+            tr("{rows} offered for your own record; none was added.", rows=rows),
+            tr("Add all with --yes, some with --add-rows ID,ID."),
         )
         return (head, *map(printable, listed))
     with stores.opened(folder(store)) as con:
@@ -177,6 +179,16 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
     ids = taken.column("id").to_pylist()
     of = counted(taken.num_rows, "row")
     vouched = sum(taken.column("reviewed").to_pylist())
-    judge = f"{vouched} that you confirmed one by one will judge later reports" if vouched else "none judges a report"
-    told = f"{new} of {of} are new in your own record, {judge}; {offered.num_rows} were offered."
-    return (told, *(Hinted(f"  {i}; entrepot record remove {i} takes it back", f"  {i}") for i in ids))
+    judge = (
+        tr("{vouched} that you confirmed one by one will judge later reports", vouched=vouched)
+        if vouched
+        else tr("none judges a report")
+    )
+    told = tr(
+        "{new} of {of} are new in your own record, {judge}; {num_rows} were offered.",
+        new=new,
+        of=of,
+        judge=judge,
+        num_rows=offered.num_rows,
+    )
+    return (told, *(Hinted(tr("  {i}; entrepot record remove {i} takes it back", i=i), f"  {i}") for i in ids))

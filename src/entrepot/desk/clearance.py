@@ -22,6 +22,7 @@ from entrepot.core.store.signing_key import (
     signing_key,
     signing_key_from,
 )
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANNOT_TELL, CLEARANCE_CHECKS, CLEARANCE_KEYS, FAILS, HOLDS
 from entrepot.desk.keeping import folder
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from entrepot.screening.reports.record_signature import RecordSignature
 
 _GIVEN = "the key given"
-_NOT_YOURS = "the key of this store is its owner's alone. To sign with your own: --sign-with KEY."
+_NOT_YOURS = marked("the key of this store is its owner's alone. To sign with your own: --sign-with KEY.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,14 @@ class Signer:
             hashes: of the input and of the results.
         """
         if self.why_not:
-            return page, f"not signed: {self.why_not}"
+            return page, tr("not signed: {why_not}", why_not=self.why_not)
         try:
             key = self.own or signing_key(self.place)
         except StoreError as exc:  # a key cannot be made: the screening is done, and its record is worth more
-            return page, f"not signed: {exc}"
-        return signed_page(page, key, datetime.now(UTC), hashes), f"signed with key {public_id(key.public)}."
+            return page, tr("not signed: {exc}", exc=exc)
+        return signed_page(page, key, datetime.now(UTC), hashes), tr(
+            "signed with key {public_id}.", public_id=public_id(key.public)
+        )
 
 
 def signer(place: Path, record: Path | None, sign_with: Path | None) -> Signer:
@@ -86,18 +89,23 @@ def signer(place: Path, record: Path | None, sign_with: Path | None) -> Signer:
     """
     if sign_with is not None:
         if record is None:
-            raise BadInputError("--sign-with without --record", remedy="Name the record that is to be signed.")
+            raise BadInputError(tr("--sign-with without --record"), remedy=tr("Name the record that is to be signed."))
         return Signer(place, signing_key_from(sign_with))
     if record is None:
         return Signer(place)
     if absent := missing(EXTRA):
-        return Signer(place, why_not=f"that needs {' and '.join(absent)}. Run: pip install 'entrepot[{EXTRA}]'")
+        return Signer(
+            place,
+            why_not=tr(
+                "that needs {absent}. Run: pip install 'entrepot[{extra}]'", absent=" and ".join(absent), extra=EXTRA
+            ),
+        )
     if _is_hidden(place / KEY_FILE):
-        return Signer(place, why_not=_NOT_YOURS)
+        return Signer(place, why_not=tr(_NOT_YOURS))
     if (place / KEY_FILE).exists():
         return Signer(place, signing_key(place))
     is_shut = why_read_only(place) or not is_writable(place)
-    return Signer(place, why_not="the store cannot be written, and holds no key." if is_shut else "")
+    return Signer(place, why_not=tr("the store cannot be written, and holds no key.") if is_shut else "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,11 +148,11 @@ def verify_clearance(
         StoreError: the store's key is broken, or others may read it.
         UnreadableFileError: a file cannot be read, the key is none, or the file of certificates holds none.
     """
-    need(EXTRA, "verifying a clearance record")
+    need(EXTRA, tr("verifying a clearance record"))
     data = file_bytes(file)
     whole = _with_signature(file, data)
     place = folder(store)
-    known = (public_key_from(key), _GIVEN) if key else (_public(place), "the key of this store")
+    known = (public_key_from(key), _GIVEN) if key else (_public(place), tr("the key of this store"))
     found = record_signature(whole)
     rows = [_signature_row(whole, found)]
     if found is not None and found.holds:
@@ -197,14 +205,16 @@ def _is_hidden(path: Path) -> bool:
 def _signature_row(data: bytes, found: RecordSignature | None) -> Row:
     if found is not None and found.holds:
         return check_row(
-            "signature", HOLDS, f"every byte is what was signed; signed at {found.at} by that machine's clock"
+            "signature", HOLDS, tr("every byte is what was signed; signed at {at} by that machine's clock", at=found.at)
         )
     if found is None and not has_signature(data):
-        said = "not signed: nothing says whether it was changed"
+        said = tr("not signed: nothing says whether it was changed")
         if not data.rstrip().endswith((b"</html>", b"%%EOF")):
-            said = "not signed, and cut: the page has no end"
-        return check_row("signature", FAILS, said, "Redo the screening, or ask for the record as it was filed")
-    return check_row("signature", FAILS, "changed or cut since it was signed", "Ask for the record as it was filed")
+            said = tr("not signed, and cut: the page has no end")
+        return check_row("signature", FAILS, said, tr("Redo the screening, or ask for the record as it was filed"))
+    return check_row(
+        "signature", FAILS, tr("changed or cut since it was signed"), tr("Ask for the record as it was filed")
+    )
 
 
 def _key_row(public: bytes, known: bytes, name: str) -> Row:
@@ -212,9 +222,11 @@ def _key_row(public: bytes, known: bytes, name: str) -> Row:
     if public == known:
         return check_row("key", HOLDS, f"{name}, {own}")
     if name == _GIVEN:
-        return check_row("key", FAILS, f"not the key given, {public_id(known)}, but {own}")
-    said = f"a key that only the file itself names: it is whole, but anyone could have signed it; {own}"
-    return check_row("key", CANNOT_TELL, said, "Get the public key from who filed it: --key PUBLIC.pem")
+        return check_row(
+            "key", FAILS, tr("not the key given, {public_id}, but {own}", public_id=public_id(known), own=own)
+        )
+    said = tr("a key that only the file itself names: it is whole, but anyone could have signed it; {own}", own=own)
+    return check_row("key", CANNOT_TELL, said, tr("Get the public key from who filed it: --key PUBLIC.pem"))
 
 
 def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> Iterator[Row]:
@@ -223,16 +235,19 @@ def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> 
         if path is None:
             continue
         if found is None or not found.holds:
-            yield check_row(part, CANNOT_TELL, "the record does not hold, so neither does the hash in it")
+            yield check_row(part, CANNOT_TELL, tr("the record does not hold, so neither does the hash in it"))
             continue
         said = found.results_sha256 if part == "results" else found.input_sha256
         if not said:
-            yield check_row(part, CANNOT_TELL, "the record is about no such file")
+            yield check_row(part, CANNOT_TELL, tr("the record is about no such file"))
         elif file_sha256(path) == said:
-            yield check_row(part, HOLDS, f"sha256 {said}")
+            yield check_row(part, HOLDS, tr("sha256 {said}", said=said))
         else:
             yield check_row(
-                part, FAILS, "not the file that the record is about, or changed since", f"Its sha256 is {said}"
+                part,
+                FAILS,
+                tr("not the file that the record is about, or changed since"),
+                tr("Its sha256 is {said}", said=said),
             )
 
 
@@ -246,4 +261,6 @@ def file_sha256(path: Path) -> str:
         return file_digest(path)
     except OSError as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror), remedy=remedy
+        ) from exc

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.files import write_bytes
+from entrepot.core.words.translate import tr
 from entrepot.print.html_page import html_page
 from entrepot.print.pdf import need_print, pdf
 from entrepot.screening.reports.clearance_record import clearance_record
@@ -33,7 +34,7 @@ def refuse_unprintable(record: Path | None) -> None:
         MissingExtraError: the packages of the extra `print` are not installed.
     """
     if is_pdf(record):
-        need_print("a record as PDF")
+        need_print(tr("a record as PDF"))
 
 
 def filed(
@@ -63,7 +64,7 @@ def filed(
     else:
         signature.unlink(missing_ok=True)  # of an earlier record of this name
     write_bytes(record, printed.data)
-    beside = f", beside it in {signature.name}" if block else ""
+    beside = tr(", beside it in {name}", name=signature.name) if block else ""
     return (f"{word}: {record}, {how.rstrip('.')}{beside}.", *printed.notes)
 
 

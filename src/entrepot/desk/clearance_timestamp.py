@@ -11,6 +11,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.signing_key import EXTRA
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CLEARANCE_CHECKS, FAILS, HOLDS, STAMP
 from entrepot.desk.time_stamp import file_bytes, stamp_beside, stamp_bytes, stamp_rows
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from entrepot.desk.time_stamp import Row
 
-_ONE_OF = "one of --authority, --request and --response"
+_ONE_OF = marked("one of --authority, --request and --response")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,17 +65,17 @@ def timestamp_clearance(
         name for name, value in (("--authority", authority), ("--request", request), ("--response", response)) if value
     ]
     if len(given) != 1:
-        raise BadInputError("how a stamp is had", found=" and ".join(given) or "nothing", allowed=_ONE_OF)
+        raise BadInputError(tr("how a stamp is had"), found=" and ".join(given) or "nothing", allowed=tr(_ONE_OF))
     data = file_bytes(file)
     if request is not None:
         return _requested(file, data, request)
-    need(EXTRA, "checking a time stamp")
+    need(EXTRA, tr("checking a time stamp"))
     from entrepot.core.timestamp.authority import certificates_from
 
     place = stamp_beside(file)
     if place.exists():
-        remedy = "Verify the record. The older stamp shows more; to have another, move it away."
-        raise BadInputError("the record has a time stamp", found=str(place), remedy=remedy)
+        remedy = tr("Verify the record. The older stamp shows more; to have another, move it away.")
+        raise BadInputError(tr("the record has a time stamp"), found=str(place), remedy=remedy)
     trusted = certificates_from(ca) if ca else []
     stamp, nonce = (stamp_bytes(response), None) if response is not None else _asked(authority, data)
     return _filed(place, stamp, stamp_rows(data, stamp, trusted, nonce))
@@ -85,10 +86,13 @@ def _requested(file: Path, data: bytes, place: Path) -> Stamped:
     from entrepot.core.timestamp.token import hashed
 
     write_bytes(place, request(hashed(HASH, data), new_nonce()))
-    kind = "Content-Type: application/timestamp-query"
-    sent = f"curl -H '{kind}' --data-binary @{shlex.quote(str(place))} ADDRESS > answer.tsr"
-    taken = f"entrepot clearance timestamp {shlex.quote(str(file))} --response answer.tsr"
-    return Stamped(table(CLEARANCE_CHECKS, []), (f"Request: {place}. To send it: {sent}", f"Then: {taken}"))
+    kind = tr("Content-Type: application/timestamp-query")
+    sent = tr("curl -H '{kind}' --data-binary @{place} ADDRESS > answer.tsr", kind=kind, place=shlex.quote(str(place)))
+    taken = tr("entrepot clearance timestamp {file} --response answer.tsr", file=shlex.quote(str(file)))
+    return Stamped(
+        table(CLEARANCE_CHECKS, []),
+        (tr("Request: {place}. To send it: {sent}", place=place, sent=sent), tr("Then: {taken}", taken=taken)),
+    )
 
 
 def _asked(authority: str, data: bytes) -> tuple[bytes, int]:
@@ -107,5 +111,5 @@ def _filed(place: Path, stamp: bytes, rows: list[Row]) -> Stamped:
     holds = states[STAMP] == HOLDS and FAILS not in states.values()
     if holds:
         write_bytes(place, stamp)
-    said = f"Time stamp: {place}." if holds else "No time stamp is filed."
+    said = tr("Time stamp: {place}.", place=place) if holds else tr("No time stamp is filed.")
     return Stamped(table(CLEARANCE_CHECKS, rows), (said,), holds)

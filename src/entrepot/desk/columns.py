@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import output
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, printable
+from entrepot.core.words.translate import tr
 from entrepot.screening.parties.column_mapping import column_rows, read_mapping
 from entrepot.screening.parties.contract import COLUMNS
 from entrepot.screening.parties.file_options import Given
@@ -39,9 +40,9 @@ def given_columns(named: dict[str, Sequence[str]], mapping: Path | None, sheet: 
         return Given(**columns, sheet=sheet, encoding=encoding, kind=kind)
     twice = [c for n in _NAMED for c in columns[n]]
     if twice:
-        remedy = "Write them into the mapping, or leave it out."
+        remedy = tr("Write them into the mapping, or leave it out.")
         raise BadInputError(
-            "columns are named beside a mapping, which names all", found=", ".join(twice), remedy=remedy
+            tr("columns are named beside a mapping, which names all"), found=", ".join(twice), remedy=remedy
         )
     mapped, name = read_mapping(mapping), str(mapping)
     return Given(**columns, sheet=sheet, encoding=encoding, kind=kind, mapping=mapped, map_file=name)
@@ -63,10 +64,10 @@ def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table
     if out is None:
         return made, read.notes, read.party_count
     if out.exists():
-        remedy = "Name another file with --out, or remove it: it may hold corrections."
+        remedy = tr("Name another file with --out, or remove it: it may hold corrections.")
         raise BadInputError(
-            "a mapping is there already, and is not written over", found=printable(str(out)), remedy=remedy
+            tr("a mapping is there already, and is not written over"), found=printable(str(out)), remedy=remedy
         )
     output.write(made, out, output.format_of(out, None))
-    saved = f"Saved to {printable(str(out))}: correct it, and screen with --map {printable(str(out))}."
+    saved = tr("Saved to {out}: correct it, and screen with --map {out}.", out=printable(str(out)))
     return made, (*read.notes, saved), read.party_count

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.corridors.conflicts.conflicts import conflicts
 from entrepot.corridors.conflicts.contract import CORRIDOR_CONFLICTS
 from entrepot.corridors.series.asked_series import place_of
@@ -43,5 +44,8 @@ def corridor_conflicts(*, place: str = "", as_of: str | date | None = None, stor
     names = {str(r["place_id"]): str(r["name"]) for r in places}
     data = table(CORRIDOR_CONFLICTS, conflicts(held.tables["observations"].to_pylist(), names, where))
     kept = keep(store, lambda con: stores.keep_shown(con, CORRIDOR_CONFLICTS.name, "conflict_id", data))
-    told = f"{data.num_rows} contradictions. Reasons are guessed by rule; both sides stand, and none is preferred."
+    told = tr(
+        "{num_rows} contradictions. Reasons are guessed by rule; both sides stand, and none is preferred.",
+        num_rows=data.num_rows,
+    )
     return Answer(data, (*kept, *notes, told))

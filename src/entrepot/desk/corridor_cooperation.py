@@ -10,7 +10,8 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.corridors.cooperation.contract import CORRIDOR_COOPERATION
 from entrepot.corridors.cooperation.cooperation_rows import VISITED, by_date, event_rows, project_rows, visitor_rows
 from entrepot.corridors.cooperation.financed_projects import projects
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     Rows = Sequence[dict[str, Any]]
 
 
-_NAMED = {"memorandum": ("memorandum", "memoranda"), "visitors": ("year of visitors", "years of visitors")}
+_NAMED = WordsBy({"memorandum": ("memorandum", "memoranda"), "visitors": ("year of visitors", "years of visitors")})
 
 
 def corridor_cooperation(
@@ -97,7 +98,10 @@ def _asked(word: str, tables: Mapping[str, pa.Table]) -> Callable[[Mapping[str, 
         wanted = str(place_of(word, list(known.values()))["place_id"])
     except UnknownNameError as exc:
         raise UnknownNameError(
-            "place or country", word, [*known], remedy="See entrepot record places; a country by its name or code."
+            tr("place or country"),
+            word,
+            [*known],
+            remedy=tr("See entrepot record places; a country by its name or code."),
         ) from exc
 
     def lies_within(place_id: str | None) -> bool:
@@ -120,15 +124,19 @@ def _visitors(tables: Mapping[str, pa.Table]) -> Rows:
 def _said(chosen: Rows, years: Rows) -> Iterator[str]:
     told = Counter(r["kind"] for r in chosen)
     named = [counted(n, _NAMED.get(kind, (kind, ""))[0], _NAMED.get(kind, ("", ""))[1]) for kind, n in told.items()]
-    yield f"{', '.join(named)}." if told else "Nothing on record."
+    yield f"{', '.join(named)}." if told else tr("Nothing on record.")
     if told["visitors"]:
         unknown = [str(r["period_start"]) for r in years if r["value"] is None]
-        lost = f" Not known: {', '.join(unknown)}." if unknown else ""
+        lost = tr(" Not known: {unknown}.", unknown=", ".join(unknown)) if unknown else ""
         yield (
-            "Visitors are entries and exits of the cooperation centre at Khorgos, estimated as by entrepot corridor "
-            f"series {VISITED} --quantity passengers.{lost}"
+            tr(
+                "Visitors are entries and exits of the cooperation centre at Khorgos, estimated as by "
+                "entrepot corridor series {visited} --quantity passengers.{lost}",
+                visited=VISITED,
+                lost=lost,
+            )
         )
-    yield "Events are what reports tell, no complete list: what is not here may have taken place."
+    yield tr("Events are what reports tell, no complete list: what is not here may have taken place.")
 
 
 def _of_projects(chosen: Rows, given: Sequence[Project], tables: Mapping[str, pa.Table]) -> Iterator[str]:
@@ -140,15 +148,28 @@ def _of_projects(chosen: Rows, given: Sequence[Project], tables: Mapping[str, pa
     unknown = sum(not p.country for p in given)
     placed = sum(r["place_id"] is not None for r in shown)
     yield (
-        f"Of {counted(len(given), 'project')} in the file {of_network} are of countries of the network, {len(shown)} "
-        f"of what is asked for; {counted(unknown, 'recipient')} of the file are no country. Titles of {placed} name a "
-        "place of the network, the others stand under their country. Source: AidData (ODC-BY 1.0)."
+        tr(
+            "Of {count} in the file {of_network} are of countries of the network, {count_2} of what is "
+            "asked for; {unknown} of the file are no country. Titles of {placed} name a place of the "
+            "network, the others stand under their country. Source: AidData (ODC-BY 1.0).",
+            count=counted(len(given), "project"),
+            of_network=of_network,
+            count_2=len(shown),
+            unknown=counted(unknown, "recipient"),
+            placed=placed,
+        )
     )
     told = [r["value"] for r in shown if r["value"] is not None and not _is_apart(r)]
     silent = sum(r["value"] is None for r in shown)
     yield (
-        f"{counted(len(told), 'project')} with an amount, {sum(told) / 1e9:,.1f} billion USD of 2017; {silent} without "
-        f"one. Left out of the sum: {sum(_is_apart(r) for r in shown)} pledged, cancelled, suspended or umbrellas."
+        tr(
+            "{count} with an amount, {total:,.1f} billion USD of 2017; {silent} without one. Left out of "
+            "the sum: {total_2} pledged, cancelled, suspended or umbrellas.",
+            count=counted(len(told), "project"),
+            total=sum(told) / 1e9,
+            silent=silent,
+            total_2=sum(_is_apart(r) for r in shown),
+        )
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
+from entrepot.core.words.translate import tr
 from entrepot.corridors.effects.contract import CORRIDOR_EFFECTS
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
@@ -40,12 +41,19 @@ def corridor_effect(event: str, *, store: Store = None) -> Answer:
     found = [q for q in quantities(rows["observations"]) if is_placeable(q)]
     data = table(CORRIDOR_EFFECTS, list(effect_rows(asked, found, names)))
     kept = keep(store, lambda con: stores.keep_shown(con, CORRIDOR_EFFECTS.name, "effect_id", data))
-    until = f" to {asked.end}" if asked.end else ", which goes on: its first year is looked at"
+    until = tr(" to {end}", end=asked.end) if asked.end else tr(", which goes on: its first year is looked at")
     told = [f"{asked.id}: {asked.says}, {asked.start}{until}."]
     if asked.id != event:
-        told.append(f"{event} is told here as {asked.id}, which has an end.")
+        told.append(tr("{event} is told here as {id}, which has an end.", event=event, id=asked.id))
     told += [
-        f"{r['place']}, {r['quantity']}, {r['period_start']} to {r['period_end']}: {r['basis']}."
+        tr(
+            "{place}, {quantity}, {period_start} to {period_end}: {basis}.",
+            place=r["place"],
+            quantity=r["quantity"],
+            period_start=r["period_start"],
+            period_end=r["period_end"],
+            basis=r["basis"],
+        )
         for r in data.to_pylist()
     ]
     return Answer(data, (*kept, *notes, *told))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.runtime.extras import need
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
 from entrepot.corridors.flows_on.demand_file import caps, demand
 from entrepot.corridors.network.network import network, place
@@ -54,7 +55,7 @@ def corridor_flow(
         UnknownNameError: no such place.
         BadInputError: a capacity that cannot be read, or limits nothing.
     """
-    need("routes", "corridor flow")
+    need("routes", tr("corridor flow"))
     from entrepot.corridors.flows_on.flow_rows import flow_rows, price_rows, sent
     from entrepot.corridors.flows_on.over_network import Changed, arcs
 
@@ -78,27 +79,48 @@ def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
     from entrepot.corridors.flows_on.flow_rows import assumed_of
 
     whole = float(after.problem.amount.sum())
-    notes = [f"{whole - after.left:,.1f} of {whole:,.1f} loads of 20 t a day go, in {after.hours:,.0f} hours in all."]
+    notes = [
+        tr(
+            "{whole:,.1f} of {whole_2:,.1f} loads of 20 t a day go, in {hours:,.0f} hours in all.",
+            whole=whole - after.left,
+            whole_2=whole,
+            hours=after.hours,
+        )
+    ]
     km, hours = assumed_of(after)
-    notes.append(f"Of the km of all loads that go {km:.0f} % are assumed, of their hours {hours:.0f} %.")
+    notes.append(
+        tr("Of the km of all loads that go {km:.0f} % are assumed, of their hours {hours:.0f} %.", km=km, hours=hours)
+    )
     if after.apart:
         notes.append(
-            f"Stopped before it was proven least: hours, with a year for each load left behind, lie at most "
-            f"{100 * after.apart:.2g} percent above the least possible. Fewer rows of the demand at once come nearer."
+            tr(
+                "Stopped before it was proven least: hours, with a year for each load left behind, lie at "
+                "most {apart:.2g} percent above the least possible. Fewer rows of the demand at once come "
+                "nearer.",
+                apart=100 * after.apart,
+            )
         )
     if after.left > _LITTLE:
         notes += _why_left(after)
     if changed:
         more = after.hours - before.hours
         notes.append(
-            f"The change costs {more:+,.0f} hours a day and leaves {after.left - before.left:+,.1f} loads behind."
+            tr(
+                "The change costs {more:+,.0f} hours a day and leaves {left:+,.1f} loads behind.",
+                more=more,
+                left=after.left - before.left,
+            )
         )
         moved = _moved(after, before)
         notes += _as_on_record(after, before)
-        told = ", ".join(f"row {line}: {loads:,.1f}" for line, loads in moved[:_NAMED])
-        more_rows = f" and {len(moved) - _NAMED} more rows" if len(moved) > _NAMED else ""
-        notes.append(f"It moves, in loads a day, {told}{more_rows}." if moved else "It moves nobody.")
-    notes.append("Capacities are taken as free: what passes already and is not in the demand is not subtracted.")
+        told = ", ".join(tr("row {line}: {loads:,.1f}", line=line, loads=loads) for line, loads in moved[:_NAMED])
+        more_rows = tr(" and {count} more rows", count=len(moved) - _NAMED) if len(moved) > _NAMED else ""
+        notes.append(
+            tr("It moves, in loads a day, {told}{more_rows}.", told=told, more_rows=more_rows)
+            if moved
+            else tr("It moves nobody.")
+        )
+    notes.append(tr("Capacities are taken as free: what passes already and is not in the demand is not subtracted."))
     return tuple(notes)
 
 
@@ -107,7 +129,12 @@ def _as_on_record(after: Sent, before: Sent) -> list[str]:
     was = {limit.name: limit for limit in before.made.limits if limit.rests_on}
     same = [x for x in after.made.limits if not x.rests_on and x.name in was and was[x.name].loads == x.loads]
     return [
-        f"The record has {x.name} at {x.loads:,.0f} a day already ({was[x.name].rests_on}): that --cap changes nothing."
+        tr(
+            "The record has {name} at {loads:,.0f} a day already ({rests_on}): that --cap changes nothing.",
+            name=x.name,
+            loads=x.loads,
+            rests_on=was[x.name].rests_on,
+        )
         for x in same
     ]
 
@@ -118,28 +145,47 @@ def _why_left(after: Sent) -> list[str]:
 
     found = shortfall(after)
     if found.apart:
-        might = f"{100 * found.apart:.2g} percent might yet go"
-        return [f"Left behind are {after.left:,.1f} loads a day, of which up to {might}."]
-    notes = [f"Left behind are {after.left:,.1f} loads a day."]
+        might = tr("{apart:.2g} percent might yet go", apart=100 * found.apart)
+        return [tr("Left behind are {left:,.1f} loads a day, of which up to {might}.", left=after.left, might=might)]
+    notes = [tr("Left behind are {left:,.1f} loads a day.", left=after.left)]
     if found.no_way:
-        rows = ", ".join(f"row {line}: {loads:,.1f}" for line, loads in found.no_way[:_NAMED])
-        more = f" and {len(found.no_way) - _NAMED} more rows" if len(found.no_way) > _NAMED else ""
+        rows = ", ".join(
+            tr("row {line}: {loads:,.1f}", line=line, loads=loads) for line, loads in found.no_way[:_NAMED]
+        )
+        more = tr(" and {count} more rows", count=len(found.no_way) - _NAMED) if len(found.no_way) > _NAMED else ""
         lost = sum(loads for _, loads in found.no_way)
-        notes.append(f"For {lost:,.1f} of them no way is left whatever the capacities ({rows}{more}).")
+        notes.append(
+            tr(
+                "For {lost:,.1f} of them no way is left whatever the capacities ({rows}{more}).",
+                lost=lost,
+                rows=rows,
+                more=more,
+            )
+        )
     if found.limits and found.short > _LITTLE:
-        named = [f"{limit.name} ({limit.loads:,.1f} a day{_weighed(weight)})" for limit, weight in found.limits]
+        named = [
+            tr("{name} ({loads:,.1f} a day{weighed})", name=limit.name, loads=limit.loads, weighed=_weighed(weight))
+            for limit, weight in found.limits
+        ]
         listed = " and ".join(filter(None, ["; ".join(named[:-1]), named[-1]]))
         together = ", together" if len(named) > 1 else ""
         notes.append(
-            f"The cut that binds is {listed}: {found.must:,.1f} loads a day would have to pass and "
-            f"{found.hold:,.1f} can{together}, {found.short:,.1f} short. No other way leaves fewer behind."
+            tr(
+                "The cut that binds is {listed}: {must:,.1f} loads a day would have to pass and {hold:,.1f} "
+                "can{together}, {short:,.1f} short. No other way leaves fewer behind.",
+                listed=listed,
+                must=found.must,
+                hold=found.hold,
+                together=together,
+                short=found.short,
+            )
         )
     return notes
 
 
 def _weighed(weight: float) -> str:
     """The weight of a capacity in a cut, where it is not 1."""
-    return "" if abs(weight - 1) < _LITTLE else f", counted {weight:.3g} times"
+    return "" if abs(weight - 1) < _LITTLE else tr(", counted {weight:.3g} times", weight=weight)
 
 
 def _twice(wanted: Sequence[Wanted]) -> tuple[str, ...]:
@@ -149,9 +195,19 @@ def _twice(wanted: Sequence[Wanted]) -> tuple[str, ...]:
     for one in wanted:
         first = seen.setdefault((one.origin, one.target, one.loads, one.mode), one.line)
         if first != one.line:
-            pairs.append(f"{first} and {one.line}")
-    more = f" and {len(pairs) - _NAMED} more pairs" if len(pairs) > _NAMED else ""
-    return (f"Rows that say the same, each sent for itself: {', '.join(pairs[:_NAMED])}{more}.",) if pairs else ()
+            pairs.append(tr("{first} and {line}", first=first, line=one.line))
+    more = tr(" and {count} more pairs", count=len(pairs) - _NAMED) if len(pairs) > _NAMED else ""
+    return (
+        (
+            tr(
+                "Rows that say the same, each sent for itself: {pairs}{more}.",
+                pairs=", ".join(pairs[:_NAMED]),
+                more=more,
+            ),
+        )
+        if pairs
+        else ()
+    )
 
 
 def _moved(after: Sent, before: Sent) -> list[tuple[int, float]]:

@@ -9,7 +9,8 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.corridors.bottlenecks.contract import CROSSING_BOTTLENECKS
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE, is_dated
 from entrepot.corridors.bottlenecks.use_of_capacity import bottlenecks as use_of_crossings
@@ -65,7 +66,7 @@ def corridor_network(
         BadInputError: sums and bottlenecks are asked for at once.
     """
     if check_sums and bottlenecks:
-        raise BadInputError("sums and bottlenecks at once", remedy="Ask for one of them.")
+        raise BadInputError(tr("sums and bottlenecks at once"), remedy=tr("Ask for one of them."))
     check_store(store)
     held, notes = record_held(store)
     net = network(held.tables, day_of(as_of))
@@ -79,7 +80,18 @@ def corridor_network(
         rows = sums([r for r in told if mode in {None, r["mode"]}], net, network(held.tables, net.day, planned=True))
         kept = keep(store, lambda con: stores.keep_shown(con, NETWORK_SUMS.name, "sum_id", rows))
         counted = ", ".join(f"{n} {word}" for word, n in Counter(rows.column("verdict").to_pylist()).most_common())
-        return Answer(rows, (*kept, *notes, f"{rows.num_rows} reports span several links: {counted or 'none'}."))
+        return Answer(
+            rows,
+            (
+                *kept,
+                *notes,
+                tr(
+                    "{num_rows} reports span several links: {counted}.",
+                    num_rows=rows.num_rows,
+                    counted=counted or "none",
+                ),
+            ),
+        )
     legs = [leg for leg in net.legs[::2] if at in {None, leg.start, leg.end} and mode in {None, leg.mode}]
     rows = network_rows(net, legs)
     kept = keep(store, lambda con: stores.keep_shown(con, NETWORK.name, "leg_id", rows))
@@ -107,13 +119,22 @@ def _full(held: Record, net: Network, at: str | None, mode: str | None, as_of: s
 def _of_full(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
     told = Counter(r["state"] for r in rows)
     recent = sum(map(is_dated, rows))
-    first = (
-        f"Of {counted(len(rows), 'capacity', 'capacities')} on record {told['over']} are exceeded, {told['near']} used "
-        f"to {NEAR:g} percent or more, {told['below']} to less, of {told['not_known']} the use is not known."
+    first = tr(
+        "Of {count} on record {over} are exceeded, {near} used to {near_2:g} percent or more, {below} "
+        "to less, of {not_known} the use is not known.",
+        count=counted(len(rows), "capacity", "capacities"),
+        over=told["over"],
+        near=told["near"],
+        near_2=NEAR,
+        below=told["below"],
+        not_known=told["not_known"],
     )
-    second = (
-        f"What is exceeded is out of date or counts something else, or is a limit that has just been set. {recent} of "
-        f"the capacities have a date of the last {STALE:g} years (capacity_of, capacity_years). Plans are left out."
+    second = tr(
+        "What is exceeded is out of date or counts something else, or is a limit that has just been "
+        "set. {recent} of the capacities have a date of the last {stale:g} years (capacity_of, "
+        "capacity_years). Plans are left out.",
+        recent=recent,
+        stale=STALE,
     )
     return (first, second)
 
@@ -125,10 +146,19 @@ def _said(net: Network, legs: Sequence[Leg]) -> tuple[str, ...]:
         ("hours", assumed_share(p for leg in legs for p in (leg.moving, leg.border))),
         ("dollars", assumed_share(p for leg in legs for p in (leg.freight, leg.fees))),
     )
-    told = ", ".join(f"{share:.0f} % of the {what}" for what, share in shares)
+    told = ", ".join(tr("{share:.0f} % of the {what}", share=share, what=what) for what, share in shares)
     torn = sum(leg.km_high > leg.km_low for leg in legs)
     out = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in sorted(net.not_open.items()))
     return (
-        f"{len(legs)} links on {net.day}; assumed are {told}: entrepot record network_assumptions.",
-        f"Reports differ on the length of {torn}; the newest is used. Left out: {out or 'nothing'}.",
+        tr(
+            "{count} links on {day}; assumed are {told}: entrepot record network_assumptions.",
+            count=len(legs),
+            day=net.day,
+            told=told,
+        ),
+        tr(
+            "Reports differ on the length of {torn}; the newest is used. Left out: {out}.",
+            torn=torn,
+            out=out or "nothing",
+        ),
     )

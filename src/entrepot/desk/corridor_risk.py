@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.corridors.risk.asked_corridor import asked_hazards
 from entrepot.corridors.risk.contract import CORRIDOR_RISK
 from entrepot.corridors.risk.hazard_counts import Known
@@ -71,22 +72,29 @@ def _late(chosen: Sequence[Hazard], asked: date | None) -> Iterator[str]:
     """That a day was asked for beyond the last on which events were looked for."""
     last = max((h.count.last for h in chosen), default=None)
     if asked is not None and last is not None and asked > last:
-        yield f"Events were last looked for on {last}: what came after is not counted."
+        yield tr("Events were last looked for on {last}: what came after is not counted.", last=last)
 
 
 def _said(chosen: Sequence[Hazard], found: Sequence[Hazard]) -> Iterator[str]:
     events = {e.id for h in chosen for e in h.count.events}
     aside = {i for h in chosen for i in h.count.aside}
     yield (
-        f"{counted(len(events), 'event')} counted, {counted(len(aside), 'row')} not, each with its reason "
-        "(not_counted; entrepot explain). Rates are a year; low and high hold 95 in 100."
+        tr(
+            "{count} counted, {count_2} not, each with its reason (not_counted; entrepot explain). Rates "
+            "are a year; low and high hold 95 in 100.",
+            count=counted(len(events), "event"),
+            count_2=counted(len(aside), "row"),
+        )
     )
     if silent := len(found) - len(chosen):
-        more = "1 more row is" if silent == 1 else f"{silent} more rows are"
-        yield f"{more} not shown; name a corridor or a place for all kinds of it, without events too."
+        more = tr("1 more row is") if silent == 1 else tr("{silent} more rows are", silent=silent)
+        yield tr("{more} not shown; name a corridor or a place for all kinds of it, without events too.", more=more)
     yield (
-        "Observed counts are lower bounds: no list on record is complete. hours_lost is what a load must expect to "
-        "lose that does not know what is shut; assumed_percent of it rests on lengths that no report gives."
+        tr(
+            "Observed counts are lower bounds: no list on record is complete. hours_lost is what a load "
+            "must expect to lose that does not know what is shut; assumed_percent of it rests on lengths "
+            "that no report gives."
+        )
     )
     yield from _against_offices(chosen, found)
 
@@ -107,6 +115,15 @@ def _against_offices(chosen: Sequence[Hazard], found: Sequence[Hazard]) -> Itera
         }
         where = office.corridor["corridor"].partition(",")[0]
         yield (
-            f"{office.by} counts {office.number} from {office.first} to {office.last} ({', '.join(office.rests_on)}), "
-            f"of which the record holds {len(held)}: rates of stretches in {where} are too low by as much."
+            tr(
+                "{by} counts {number} from {first} to {last} ({rests_on}), of which the record holds "
+                "{count}: rates of stretches in {where} are too low by as much.",
+                by=office.by,
+                number=office.number,
+                first=office.first,
+                last=office.last,
+                rests_on=", ".join(office.rests_on),
+                count=len(held),
+                where=where,
+            )
         )

@@ -10,7 +10,8 @@ from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, NotEstimableError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.closures import Closed, closed
 from entrepot.corridors.network.network import network, place
 from entrepot.corridors.network.network_rows import assumed_share
@@ -108,14 +109,14 @@ def _shut(net: Network, close: Sequence[str], ends: tuple[str, str]) -> tuple[Cl
     Raises:
         BadInputError: an end of the route is among them.
     """
-    asked = [Closed(place(net, word, "--close"), "closed as asked", ()) for word in close]
+    asked = [Closed(place(net, word, "--close"), tr("closed as asked"), ()) for word in close]
     shut = (*closed(net.seasons, net.day), *asked)
     for one in shut:
         if one.place_id in ends:
             raise BadInputError(
-                f"{one.place_id} is an end of the route and closed on {net.day}",
+                tr("{place_id} is an end of the route and closed on {day}", place_id=one.place_id, day=net.day),
                 found=one.why,
-                remedy="Choose another day by --as-of or --month, or another place.",
+                remedy=tr("Choose another day by --as-of or --month, or another place."),
             )
     return shut
 
@@ -144,16 +145,24 @@ def _no_way(net: Network, ends: tuple[str, str], shut: Sequence[Closed], modes: 
     whole = least_way(net.legs, *ends, Search(_hours, modes=tuple(modes)))
     if whole is None:
         return BadInputError(
-            f"no chain of links on record joins {ends[0]} and {ends[1]}",
-            found=f"{ends[0]} to {ends[1]}",
-            remedy=f"See entrepot corridor network --place {ends[1]}: where nothing is listed no link is on record.",
+            tr("no chain of links on record joins {ends} and {ends_2}", ends=ends[0], ends_2=ends[1]),
+            found=tr("{ends} to {ends_2}", ends=ends[0], ends_2=ends[1]),
+            remedy=tr(
+                "See entrepot corridor network --place {ends}: where nothing is listed no link is on record.",
+                ends=ends[1],
+            ),
         )
     on_it = {leg.end for leg in whole}
     told = "; ".join(f"{c.place_id} ({c.why})" for c in shut if c.place_id in on_it)
     return BadInputError(
-        f"no way from {ends[0]} to {ends[1]} on {net.day}: what is closed is the only way",
+        tr(
+            "no way from {ends} to {ends_2} on {day}: what is closed is the only way",
+            ends=ends[0],
+            ends_2=ends[1],
+            day=net.day,
+        ),
         found=told,
-        remedy="Choose another day by --as-of or --month, or close less.",
+        remedy=tr("Choose another day by --as-of or --month, or close less."),
     )
 
 
@@ -165,60 +174,77 @@ def _refuse_unknown_cost(best: Route) -> None:
     """
     if (share := assumed_share(best.dollars())) > REFUSED:
         raise NotEstimableError(
-            "more than half of the cost of the cheapest route is assumed",
+            tr("more than half of the cost of the cheapest route is assumed"),
             found=f"{share:.0f} %",
-            allowed=f"at most {REFUSED:g} %",
-            remedy="Ask --by time: CAREC's rates hold for its own countries only.",
+            allowed=tr("at most {refused:g} %", refused=REFUSED),
+            remedy=tr("Ask --by time: CAREC's rates hold for its own countries only."),
         )
 
 
 def _risk_notes(found: Sequence[Route], lost: HoursLost) -> Iterator[str]:
     yield _RISK_NOTE
     borders = [(leg.start, leg.end) for route in found for leg in route.legs if leg.crosses]
-    aside = dict.fromkeys(f"{a} to {b}" for a, b in borders if not {a, b} & lost.on.keys())
+    aside = dict.fromkeys(tr("{a} to {b}", a=a, b=b) for a, b in borders if not {a, b} & lost.on.keys())
     if aside:
-        yield f"At these borders on the ways nothing is counted, and no hour is added: {', '.join(aside)}."
+        yield tr(
+            "At these borders on the ways nothing is counted, and no hour is added: {aside}.", aside=", ".join(aside)
+        )
 
 
 def _said(
     shut: Sequence[Closed], found: Sequence[Route], rows: Sequence[Mapping[str, Any]], travel: date
 ) -> tuple[str, ...]:
     best = found[0]
-    shares = (
-        f"{assumed_share(leg.km for leg in best.legs):.0f} % of the km, "
-        f"{assumed_share(best.hours()):.0f} % of the hours, {assumed_share(best.dollars()):.0f} % of the dollars"
+    shares = tr(
+        "{assumed_share:.0f} % of the km, {assumed_share_2:.0f} % of the hours, {assumed_share_3:.0f} % of the dollars",
+        assumed_share=assumed_share(leg.km for leg in best.legs),
+        assumed_share_2=assumed_share(best.hours()),
+        assumed_share_3=assumed_share(best.dollars()),
     )
     told = "; ".join(f"{c.place_id} ({c.why})" for c in shut) or "nothing"
     return (
-        f"On {travel}, closed: {told}. Of the best route are assumed {shares}{_no_cost(best)}.",
+        tr(
+            "On {travel}, closed: {told}. Of the best route are assumed {shares}{no_cost}.",
+            travel=travel,
+            told=told,
+            shares=shares,
+            no_cost=_no_cost(best),
+        ),
         *_of_others(found),
         *_hanging(rows),
-        "Hours are on the way with the rest of drivers, at borders and between modes; waits for a train are left out.",
+        tr(
+            "Hours are on the way with the rest of drivers, at borders and between modes; waits for a train "
+            "are left out."
+        ),
         *_not_yet_told(best, travel),
     )
 
 
 def _no_cost(best: Route) -> str:
-    return ", so no cost is given" if assumed_share(best.dollars()) > REFUSED else ""
+    return tr(", so no cost is given") if assumed_share(best.dollars()) > REFUSED else ""
 
 
 def _of_others(found: Sequence[Route]) -> Iterator[str]:
     """What is assumed of each alternative: the column of a narrow terminal is left out, the share must not be."""
     told = [
-        f"route {rank} {assumed_share(leg.km for leg in route.legs):.0f} % of the km and "
-        f"{assumed_share(route.hours()):.0f} % of the hours"
+        tr(
+            "route {rank} {assumed_share:.0f} % of the km and {assumed_share_2:.0f} % of the hours",
+            rank=rank,
+            assumed_share=assumed_share(leg.km for leg in route.legs),
+            assumed_share_2=assumed_share(route.hours()),
+        )
         for rank, route in enumerate(found[1:], start=2)
     ]
     if told:
-        yield f"Of the others are assumed: {'; '.join(told)}."
+        yield tr("Of the others are assumed: {told}.", told="; ".join(told))
 
 
 def _hanging(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """What each route hangs on, the best first; of the others what only a better one does without says nothing."""
     told = {r["rank"]: [h for h in r["hangs_on"] or () if not h.endswith(BETTER)] for r in rows}
-    said = [f"route {rank} on {'; '.join(on)}" for rank, on in told.items() if on]
+    said = [tr("route {rank} on {on}", rank=rank, on="; ".join(on)) for rank, on in told.items() if on]
     if said:
-        yield f"What hangs on what: {'. '.join(said)}."
+        yield tr("What hangs on what: {said}.", said=". ".join(said))
 
 
 def _not_yet_told(best: Route, travel: date) -> tuple[str, ...]:
@@ -227,8 +253,13 @@ def _not_yet_told(best: Route, travel: date) -> tuple[str, ...]:
     if not later:
         return ()
     of = counted(len(best.legs), "link")
-    told = f"{len(later)} of {of} of the best route are told by reports later than {travel.year} only"
-    return (f"{told}: whether they stood then is not on record.",)
+    told = tr(
+        "{count} of {of} of the best route are told by reports later than {year} only",
+        count=len(later),
+        of=of,
+        year=travel.year,
+    )
+    return (tr("{told}: whether they stood then is not on record.", told=told),)
 
 
 def _stood(row: Mapping[str, Any], year: int) -> bool:

@@ -9,7 +9,8 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.asked_series import Asked, asked_for, place_of
 from entrepot.corridors.series.contract import CORRIDOR_SERIES
 from entrepot.corridors.series.excluding import excluding
@@ -63,7 +64,7 @@ def corridor_series(
         BadInputError: no amount is reported there; with what is on record nearby.
     """
     if by not in _STEPS:
-        raise UnknownNameError("step of a series", by, _STEPS)
+        raise UnknownNameError(tr("step of a series"), by, _STEPS)
     check_store(store)
     held, notes = record_held(store)
     if as_of is not None:
@@ -91,21 +92,37 @@ def _said(made: Sequence[Series]) -> Iterator[str]:
         quantity = one.quantity
         aside = {**quantity.aside, **one.whole.aside}
         named = f"{quantity.key[KEY.index('mode')]}, {quantity.counter}"
-        doubted = f", {len(quantity.unnamed)} of them by reporters that name no count" if quantity.unnamed else ""
+        doubted = (
+            tr(", {count} of them by reporters that name no count", count=len(quantity.unnamed))
+            if quantity.unnamed
+            else ""
+        )
         reports = counted(len(quantity.rows), "report")
-        yield f"{named}: {reports}{doubted}{_tied(one)}; {len(aside)} not used{_reasons(aside)}."
+        yield tr(
+            "{named}: {reports}{doubted}{tied}; {count} not used{reasons}.",
+            named=named,
+            reports=reports,
+            doubted=doubted,
+            tied=_tied(one),
+            count=len(aside),
+            reasons=_reasons(aside),
+        )
         for i, j in excluding(one.reports):
             ids = " and ".join(one.reports[k].ids[0] for k in (i, j))
-            yield f"{ids} exclude each other: both ways for one to stand are weighed, neither is chosen."
-    yield "Estimates, not counts. Not known: the interval of 95 in 100 is wider than a factor of three."
+            yield tr("{ids} exclude each other: both ways for one to stand are weighed, neither is chosen.", ids=ids)
+    yield tr("Estimates, not counts. Not known: the interval of 95 in 100 is wider than a factor of three.")
 
 
 def _tied(one: Series) -> str:
     """What two identities add: the other currency, and the third of imports, exports and both ways."""
     made = sum(r.is_made and not r.other_unit for r in one.reports)
     exchanged = [r.other_unit for r in one.reports if r.other_unit]
-    words = f", {made} made of imports, exports and both ways" if made else ""
-    return words + (f", {len(exchanged)} in {exchanged[0]} at the mean rate of each month" if exchanged else "")
+    words = tr(", {made} made of imports, exports and both ways", made=made) if made else ""
+    return words + (
+        tr(", {count} in {exchanged} at the mean rate of each month", count=len(exchanged), exchanged=exchanged[0])
+        if exchanged
+        else ""
+    )
 
 
 def _reasons(aside: dict[str, Any]) -> str:
@@ -124,4 +141,6 @@ def _others(chosen: Sequence[Quantity], found: Sequence[Quantity], place_id: str
     more = dict.fromkeys(str(q.key[at]) for q in found if q.place_id == place_id and q.rows and q.key[at] != metric)
     if more:
         told = ", ".join(more)
-        yield Hinted(f"Also reported there, by --quantity: {told}.", f"Also reported there: {told}.")
+        yield Hinted(
+            tr("Also reported there, by --quantity: {told}.", told=told), tr("Also reported there: {told}.", told=told)
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.asked_series import place_of
 from entrepot.corridors.series.quantities import quantities
 from entrepot.corridors.series.series import is_placeable
@@ -62,18 +63,21 @@ def corridor_trains(
 
 
 def _said(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    yield "Estimates with the interval that holds 95 in 100, as in entrepot corridor series; trains of both ways."
+    yield tr("Estimates with the interval that holds 95 in 100, as in entrepot corridor series; trains of both ways.")
     for place in dict.fromkeys(r["place"] for r in rows):
         own = [r for r in rows if r["place"] == place]
         unknown = [r["year"] for r in own if r["trains"] is None]
         boxes = [r["year"] for r in own if r["teu"] is None]
-        told = [f"trains not known: {', '.join(unknown)}"] * bool(unknown)
-        told += [f"containers not known: {', '.join(boxes)}"] * bool(boxes)
+        told = [tr("trains not known: {unknown}", unknown=", ".join(unknown))] * bool(unknown)
+        told += [tr("containers not known: {boxes}", boxes=", ".join(boxes))] * bool(boxes)
         if not any(r["capacity_a_day"] for r in own):
-            told.append("no dated capacity in trains is on record")
+            told.append(tr("no dated capacity in trains is on record"))
         if told:
             yield f"{place}: {'; '.join(told)}."
     full = [f"{r['place']} {r['year']}" for r in rows if (r["use_percent"] or 0) > 100]  # noqa: PLR2004 - percent
     if full:
-        yield f"More than the capacity on record passes: {', '.join(full)}. It counts other trains, or is out of date."
-    yield "How many containers are loaded and how many return empty no report on record prints for trains."
+        yield tr(
+            "More than the capacity on record passes: {full}. It counts other trains, or is out of date.",
+            full=", ".join(full),
+        )
+    yield tr("How many containers are loaded and how many return empty no report on record prints for trains.")

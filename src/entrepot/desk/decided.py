@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, EntrepotError, StoreError
+from entrepot.core.words.translate import tr
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.kept_ledger import database_of, ledger
@@ -95,7 +96,7 @@ def decided_or_open(matches: Iterable[Mapping[str, Any]], place: Path) -> Decide
     try:
         return decided(rows, place)
     except EntrepotError as exc:  # also a URL that is none, or the extra that is missing
-        said = f"Warning: no decision is used, and no case is quiet: {exc}"
+        said = tr("Warning: no decision is used, and no case is quiet: {exc}", exc=exc)
         return Decided(tuple(cases(rows)), (said,), len(rows), None, {}, {})
 
 
@@ -127,8 +128,8 @@ def _said(standing: Standing) -> Row:
 def _notes(quiet: int, book: Ledger) -> list[str]:
     said = []
     if quiet:
-        many = "case is" if quiet == 1 else "cases are"
-        said.append(f"{quiet} {many} quiet: decided false, and nothing changed since.")
+        many = tr("case is") if quiet == 1 else tr("cases are")
+        said.append(tr("{quiet} {many} quiet: decided false, and nothing changed since.", quiet=quiet, many=many))
     return [*said, *head_said(book)]
 
 
@@ -136,4 +137,12 @@ def head_said(book: Ledger) -> tuple[str, ...]:
     """The head of the ledger as a record prints it, where `ledger_verify` finds it; none where nothing is decided."""
     if (head := book.head) is None:
         return ()
-    return (f"Ledger of decisions {book.id}: {head.seq} {_ENTRIES[head.seq != 1]}, head {head.hash}.",)
+    return (
+        tr(
+            "Ledger of decisions {id}: {seq} {entries}, head {hash}.",
+            id=book.id,
+            seq=head.seq,
+            entries=_ENTRIES[head.seq != 1],
+            hash=head.hash,
+        ),
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.diversion.demo_scans import DEMOS, Demo, demo
 from entrepot.diversion.demo_scans import demos as known
@@ -55,7 +56,13 @@ class Given:
         if self.demo is None:
             return ()
         legs = () if second is None else in_words(second, _SOLD)
-        return (self.demo.says, *legs, *self.figures(), self.demo.missing, f"Source: {self.demo.credit}.")
+        return (
+            self.demo.says,
+            *legs,
+            *self.figures(),
+            self.demo.missing,
+            tr("Source: {credit}.", credit=self.demo.credit),
+        )
 
 
 def given(flows: Any, named: str | None, measure: str, since: str | None, until: str | None) -> Given:
@@ -74,11 +81,13 @@ def given(flows: Any, named: str | None, measure: str, since: str | None, until:
     """
     if named is None:
         if flows is None:
-            remedy = "Give a file, or --demo NAME; `entrepot divert --demo` lists what there is without one."
-            raise BadInputError("no flows are given", remedy=remedy)
+            remedy = tr("Give a file, or --demo NAME; `entrepot divert --demo` lists what there is without one.")
+            raise BadInputError(tr("no flows are given"), remedy=remedy)
         return Given(flows, measure, since, until)
     if flows is not None:
-        raise BadInputError("a demo brings its own flows", found=str(flows), remedy="Leave out FLOWS, or --demo.")
+        raise BadInputError(
+            tr("a demo brings its own flows"), found=str(flows), remedy=tr("Leave out FLOWS, or --demo.")
+        )
     chosen = demo(named)
     if measure != _NONE:
         return Given(chosen.table(), measure, since, until, chosen)
@@ -92,4 +101,4 @@ def demos() -> Answer:
         Under `demos`: what each looks at, which leg is missing, whom to credit.
     """
     rows = [{name: getattr(d, "id" if name == "demo" else name) for name in DEMOS.names} for d in known().values()]
-    return Answer(table(DEMOS, rows), (Hinted("entrepot divert --demo NAME asks one; --html PAGE.html draws it."),))
+    return Answer(table(DEMOS, rows), (Hinted(tr("entrepot divert --demo NAME asks one; --html PAGE.html draws it.")),))

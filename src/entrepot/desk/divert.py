@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 Flows: TypeAlias = Any  # a path, or a table under `trade_flows`
 SHOWN = 40  # rows that a terminal shows, and that are kept beside the possible hubs
-_NOT_WHAT_HAPPENED = "A possible hub is an estimate of what can have happened."
-_KEPT_PERHAPS = (
+_NOT_WHAT_HAPPENED = marked("A possible hub is an estimate of what can have happened.")
+_KEPT_PERHAPS = marked(
     "A partner that took more may have kept it: a possible hub needs its second leg, from there to the destination, "
     "which is not in these flows."
 )
@@ -146,7 +147,9 @@ def divert(
     )
     if by == "unit-value":
         raise BadInputError(
-            "a price cannot come round through a hub", found=by, remedy="`entrepot divert event-study` follows prices."
+            tr("a price cannot come round through a hub"),
+            found=by,
+            remedy=tr("`entrepot divert event-study` follows prices."),
         )
     progress("flows")
     second = use.second(asked.origin)
@@ -155,13 +158,13 @@ def divert(
         made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
         if html is not None:
-            progress("the page of plots")
+            progress(tr("the page of plots"))
             write_page(Path(html), Found(found, asked, read, faults), use, second)
     words = found.signals.column("word").to_pylist()
     rises = sum(words.count(w) for w in RISES)
     worth = found.signals.slice(0, max(SHOWN, rises))
     not_kept = keep(store, lambda con: _put(con, worth))
-    said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), _NOT_WHAT_HAPPENED)
+    said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), tr(_NOT_WHAT_HAPPENED))
     said = (*said, *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
 
@@ -237,7 +240,12 @@ def event_study(
     )
     how = Manner(options=ReadingOptions(encoding, sheet), accepted=accept_loss)
     with _opened(flows, how, on_disk=True) as (read, faults):
-        found = study(read, asked, design=chosen, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
+        found = study(
+            read,
+            asked,
+            design=chosen,
+            progress=lambda done, of: progress(tr("untouched pair {done} of {of}", done=done, of=of)),
+        )
     return EventStudy(found.table, (*faults, *found.words), asked)
 
 
@@ -252,8 +260,8 @@ def _day(given: str | date | None) -> str | None:
 
 
 def _counted(words: Sequence[str]) -> str:
-    counts = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
-    return f"{counts}." + (f" The first {SHOWN} rows are shown." if len(words) > SHOWN else "")
+    counts = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or tr("no product and hub to look at")
+    return f"{counts}." + (tr(" The first {shown} rows are shown.", shown=SHOWN) if len(words) > SHOWN else "")
 
 
 def _meant(signals: pa.Table) -> tuple[str, ...]:
@@ -262,8 +270,14 @@ def _meant(signals: pa.Table) -> tuple[str, ...]:
     each = zip(words, lows, places, strict=True)
     hubs = [low for word, low, place in each if word == HUB and place != ALL_HUBS]
     none = sum(not low for low in hubs)
-    said = (f"Of {none} of {len(hubs)} possible hubs the lower end is 0: what came round could be none.",)
-    return (*((_KEPT_PERHAPS,) if TOOK_MORE in words else ()), *(said if none else ()))
+    said = (
+        tr(
+            "Of {none} of {count} possible hubs the lower end is 0: what came round could be none.",
+            none=none,
+            count=len(hubs),
+        ),
+    )
+    return (*((tr(_KEPT_PERHAPS),) if TOOK_MORE in words else ()), *(said if none else ()))
 
 
 def _put(con: Connection, signals: pa.Table) -> None:
@@ -300,5 +314,5 @@ def _read(flows: Flows, how: Manner) -> tuple[pa.Table, tuple[str, ...]]:
 def _faults(path: Path, faults: pa.Table) -> tuple[str, ...]:
     """How many sorts of faults a file has, and where they are shown."""
     sorts = wrong(faults).num_rows
-    told = "one sort" if sorts == 1 else f"{sorts} sorts"
-    return (f"{path.name} has faults of {told}; entrepot load shows them.",) if sorts else ()
+    told = tr("one sort") if sorts == 1 else tr("{sorts} sorts", sorts=sorts)
+    return (tr("{name} has faults of {told}; entrepot load shows them.", name=path.name, told=told),) if sorts else ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.files import write_text
+from entrepot.core.words.translate import tr
 from entrepot.diversion.modes.diverted import unjudged
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def write_page(path: Path, found: Found, use: Given, second: pa.Table | None) ->
     from entrepot.print.html_page import html_page
 
     demo, signals = use.demo, found.scan.signals
-    name = "the flows" if not isinstance(use.flows, (str, Path)) else Path(use.flows).name
+    name = tr("the flows") if not isinstance(use.flows, (str, Path)) else Path(use.flows).name
     shown = Scanned(
         signals,
         found.asked,
         found.flows,
-        title=demo.title if demo else f"Where the trade of {name} may have gone",
-        credit=demo.credit if demo else f"{name}, as read by Entrepot",
+        title=demo.title if demo else tr("Where the trade of {name} may have gone", name=name),
+        credit=demo.credit if demo else tr("{name}, as read by Entrepot", name=name),
         notes=(*found.faults, *unjudged(signals), *found.scan.told),
         says=demo.says if demo else "",
         missing=demo.missing if demo else "",

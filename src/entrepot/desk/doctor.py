@@ -23,6 +23,7 @@ from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import is_writable, why_read_only
 from entrepot.core.store.stocktaking import stock
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.contract import CHECKUP, FINE, NOTE, STATES, WRONG
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OLD_DAYS = 30  # OFAC changes its lists some forty times a year: after a month a change has most likely been missed
-_READ_ONLY = "Nothing is kept for entrepot explain. To keep what you are shown, give a store of your own with --store."
+_READ_ONLY = marked(
+    "Nothing is kept for entrepot explain. To keep what you are shown, give a store of your own with --store."
+)
 _PYTHONS = ((3, 11), (3, 13))  # the first and the last that all tests are run on
 # Languages whose letters stand in names of parties and places -> as fontconfig calls them.
 _SCRIPTS = {"Chinese": "zh", "Russian": "ru", "Uyghur": "ug"}
@@ -72,7 +75,7 @@ def _versions() -> Iterator[Row]:
     if least <= sys.version_info[:2] <= most:
         yield _seen("version", "python", found)
     else:
-        yield _seen("version", "python", found, WRONG, "Install Entrepot under Python 3.11, 3.12 or 3.13.")
+        yield _seen("version", "python", found, WRONG, tr("Install Entrepot under Python 3.11, 3.12 or 3.13."))
 
 
 def _packages() -> Iterator[Row]:
@@ -80,7 +83,7 @@ def _packages() -> Iterator[Row]:
     try:
         asked_for = metadata.requires("entrepot") or ()
     except metadata.PackageNotFoundError:
-        yield _seen("package", "entrepot", "run from its source: what it asks for is not known", NOTE)
+        yield _seen("package", "entrepot", tr("run from its source: what it asks for is not known"), NOTE)
         return
     for text in asked_for:
         asked = _REQUIREMENT.match(text)
@@ -96,16 +99,26 @@ def _packages() -> Iterator[Row]:
         if fits(found, bounds):
             yield _seen(topic, item, found)
         else:
-            yield _seen(topic, item, f"{found}, where {bounds} is asked for", WRONG, f"pip install '{name}{bounds}'")
+            yield _seen(
+                topic,
+                item,
+                tr("{found}, where {bounds} is asked for", found=found, bounds=bounds),
+                WRONG,
+                tr("pip install '{name}{bounds}'", name=name, bounds=bounds),
+            )
 
 
 def _absent(name: str, extra: str) -> Row:
     """A package that is not there; one of an extra is nothing wrong."""
     if extra:
         return _seen(
-            "extra", f"{extra}: {name}", "not installed", NOTE, f"If you need it: pip install 'entrepot[{extra}]'"
+            "extra",
+            f"{extra}: {name}",
+            tr("not installed"),
+            NOTE,
+            tr("If you need it: pip install 'entrepot[{extra}]'", extra=extra),
         )
-    return _seen("package", name, "not installed", WRONG, "Install Entrepot again.")
+    return _seen("package", name, tr("not installed"), WRONG, tr("Install Entrepot again."))
 
 
 def fits(version: str, bounds: str) -> bool:
@@ -128,25 +141,27 @@ def _store(folder: Path) -> Iterator[Row]:
     """Where the store lies, how large it is, its schema, and whether it can be written."""
     found = str(folder)
     if why := why_read_only(folder):
-        yield _seen("store", "folder", f"{found}, to be read only: {why}", NOTE, _READ_ONLY)
+        yield _seen(
+            "store", "folder", tr("{found}, to be read only: {why}", found=found, why=why), NOTE, tr(_READ_ONLY)
+        )
     elif is_writable(folder):
         yield _seen("store", "folder", found)
     else:
-        remedy = "Give another with --store or ENTREPOT_STORE, or take the right to write there."
-        yield _seen("store", "folder", f"{found}, which cannot be written", WRONG, remedy)
+        remedy = tr("Give another with --store or ENTREPOT_STORE, or take the right to write there.")
+        yield _seen("store", "folder", tr("{found}, which cannot be written", found=found), WRONG, remedy)
     try:
         held = stock(folder)
     except StoreLockedError:
-        yield _seen("store", "schema", "another run holds the store", NOTE, "Look again when it has ended.")
+        yield _seen("store", "schema", tr("another run holds the store"), NOTE, tr("Look again when it has ended."))
         return
     except StoreError as exc:
         yield _seen("store", "schema", f"{exc.thing}", WRONG, exc.remedy)
         return
     if not held.there:
-        yield _seen("store", "schema", "no store yet; the first run that keeps something makes it")
+        yield _seen("store", "schema", tr("no store yet; the first run that keeps something makes it"))
         return
     yield _rights(folder)
-    yield _seen("store", "size", f"{sum(held.sizes.values()):,} bytes")
+    yield _seen("store", "size", tr("{total:,} bytes", total=sum(held.sizes.values())))
     yield _schema(held.version or 0)
 
 
@@ -154,19 +169,31 @@ def _rights(folder: Path) -> Row:
     """Who may read the store: names of suppliers lie in it."""
     said = rights.owner(folder)
     if os.name == "posix" and folder.stat().st_mode & stat.S_IRWXO:
-        remedy = "If they should not: entrepot store share --private, or --group GROUP"
-        return _seen("store", "rights", f"{said}: everyone on this machine may look into it", NOTE, remedy)
+        remedy = tr("If they should not: entrepot store share --private, or --group GROUP")
+        return _seen(
+            "store", "rights", tr("{said}: everyone on this machine may look into it", said=said), NOTE, remedy
+        )
     return _seen("store", "rights", said)
 
 
 def _schema(version: int) -> Row:
     if version > len(migrations()):
-        found = f"version {version}, written by a newer Entrepot; this one knows {len(migrations())}"
-        return _seen("store", "schema", found, WRONG, "Update Entrepot, or give another store with --store.")
+        found = tr(
+            "version {version}, written by a newer Entrepot; this one knows {count}",
+            version=version,
+            count=len(migrations()),
+        )
+        return _seen("store", "schema", found, WRONG, tr("Update Entrepot, or give another store with --store."))
     if version < len(migrations()):
-        found = f"version {version}; the next run that opens it brings it to {len(migrations())}"
-        return _seen("store", "schema", found, NOTE, "Copy the folder first if you may go back to the older Entrepot.")
-    return _seen("store", "schema", f"version {version}")
+        found = tr(
+            "version {version}; the next run that opens it brings it to {count}",
+            version=version,
+            count=len(migrations()),
+        )
+        return _seen(
+            "store", "schema", found, NOTE, tr("Copy the folder first if you may go back to the older Entrepot.")
+        )
+    return _seen("store", "schema", tr("version {version}", version=version))
 
 
 def _lists(folder: Path, day: date) -> Iterator[Row]:
@@ -182,11 +209,13 @@ def _lists(folder: Path, day: date) -> Iterator[Row]:
     newest = {r["list_id"]: r for r in rows}  # they are in order of their days
     for row in newest.values():
         days = (day - first_day(row["version"])).days
-        found = f"{row['entries']:,} entries, {days} days old"
+        found = tr("{entries:,} entries, {days} days old", entries=row["entries"], days=days)
         if row["loaded_at"] is None:
-            yield _seen("list", f"{row['list_id']} {row['version']}", f"{found}, of the record")
+            yield _seen("list", f"{row['list_id']} {row['version']}", tr("{found}, of the record", found=found))
         elif days > OLD_DAYS:
-            remedy = f"entrepot fetch {row['list_id']}, or load a newer file with entrepot lists load."
+            remedy = tr(
+                "entrepot fetch {list_id}, or load a newer file with entrepot lists load.", list_id=row["list_id"]
+            )
             yield _seen("list", f"{row['list_id']} {row['version']}", found, NOTE, remedy)
         else:
             yield _seen("list", f"{row['list_id']} {row['version']}", found)
@@ -202,6 +231,10 @@ def _fonts() -> Iterator[Row]:
         done = subprocess.run([lister, f":lang={code}", "family"], capture_output=True, text=True, check=False)  # noqa: S603 - found on the PATH, asked a fixed question
         families = sorted({line.split(",")[0].strip() for line in done.stdout.splitlines() if line.strip()})
         if families:
-            yield _seen("fonts", language, f"{families[0]}, of {len(families)} that have them")
+            yield _seen(
+                "fonts",
+                language,
+                tr("{families}, of {count} that have them", families=families[0], count=len(families)),
+            )
         else:
             yield _seen("fonts", language, "no font: its letters show as boxes", NOTE, _FONTS)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.measures.duties import company as said
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
     from entrepot.desk.keeping import Store
 
-_NOT_ADVICE = "Not legal advice. `verified` says how well each rule is; `doubts` what is not known of its measure."
-_ONLY = "Held against the company are the rules on record, and no others: other states have acts of their own."
+_NOT_ADVICE = marked(
+    "Not legal advice. `verified` says how well each rule is; `doubts` what is not known of its measure."
+)
+_ONLY = marked("Held against the company are the rules on record, and no others: other states have acts of their own.")
 
 
 def duties(
@@ -68,7 +71,7 @@ def duties(
     company.refuse_contradictions()
     rows = owed(company, day_of(as_of))
     not_kept = keep(store, lambda con: stores.keep_shown(con, "duties", "duty_id", rows))
-    return Answer(rows, (*not_kept, _ONLY, _NOT_ADVICE))
+    return Answer(rows, (*not_kept, tr(_ONLY), tr(_NOT_ADVICE)))
 
 
 def _option(place: str) -> str:

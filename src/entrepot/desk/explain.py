@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import folder
 from entrepot.lists.profiles.profile import profile, profiles
 from entrepot.lists.profiles.profile_lines import profile_lines
@@ -68,8 +69,8 @@ def _listed(wanted: str, place: Path) -> Explanation | None:
         "sha256": found.sha256,
     }
     says = {"entity_id": wanted, "list_id": found.list_id, "name": found.name, "profile": found.line()}
-    rule = f"As the publisher's file says, sha256 {found.sha256}."
-    return Explanation(wanted, "listed party", says, rule, (), (source,), told=tuple(profile_lines(found)))
+    rule = tr("As the publisher's file says, sha256 {sha256}.", sha256=found.sha256)
+    return Explanation(wanted, tr("listed party"), says, rule, (), (source,), told=tuple(profile_lines(found)))
 
 
 def _with_profile(one: Explanation, place: Path) -> Explanation:
@@ -92,8 +93,14 @@ def _with_verdict(one: Explanation, verdict_id: str, place: Path) -> Explanation
     try:
         (verdict,) = explanations(verdict_id, place)
     except BadInputError:  # a file of results that was made with another store
-        said = f"The verdict {verdict_id} is not kept in this store: its links are not shown."
+        said = tr("The verdict {verdict_id} is not kept in this store: its links are not shown.", verdict_id=verdict_id)
         return replace(one, checks=(*one.checks, said))
     lines = [f"  {said}" for c in _VERDICT_CELLS for said in verdict.says[c] or ()]
-    told = (*one.told, *([""] if one.told else []), f"Owned, verdict {verdict_id}", f"  {verdict.rule}", *lines)
+    told = (
+        *one.told,
+        *([""] if one.told else []),
+        tr("Owned, verdict {verdict_id}", verdict_id=verdict_id),
+        f"  {verdict.rule}",
+        *lines,
+    )
     return replace(one, rows=(*one.rows, *verdict.rows), sources=(*one.sources, *verdict.sources), told=told)

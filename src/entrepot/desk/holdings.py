@@ -22,6 +22,7 @@ from entrepot.core.shown import kinds
 from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger import ledger_key, sqlite_ledger
 from entrepot.desk import kept_brief
 from entrepot.desk.contract import FATES, HOLDINGS, WRITTEN
@@ -163,11 +164,11 @@ def parts(found: Stock) -> list[Part]:
     known = [_with_kinds(part, found) for part in _KNOWN]
     told = {t for part in known for t in part.tables}
     # A table that no part knows is of a later room, and nobody said that it can be made again.
-    more = [Part(t, "a table of the store", stays=True, tables=(t,)) for t in _asked(found) if t not in told]
+    more = [Part(t, tr("a table of the store"), stays=True, tables=(t,)) for t in _asked(found) if t not in told]
     files = {f for part in known for f in part.files}
     others = [name for name in found.sizes if name not in files and name not in emptying.OWN_FILES]
     taken = {part.name for part in (*known, *more)}
-    more += [Part(f"./{n}" if n in taken else n, "not of the store", stays=True, files=(n,)) for n in others]
+    more += [Part(f"./{n}" if n in taken else n, tr("not of the store"), stays=True, files=(n,)) for n in others]
     return [p for p in (*known, *more) if _rows_of(p, found) or any(f in found.sizes for f in p.files)]
 
 
@@ -229,12 +230,12 @@ def planned(folder: Path, named: Sequence[str] = ()) -> Removal:
     """
     found = stock(folder)
     if not found.there:
-        raise BadInputError("there is no store", found=str(folder), remedy="Nothing is removed.")
+        raise BadInputError(tr("there is no store"), found=str(folder), remedy=tr("Nothing is removed."))
     held = parts(found)
     for name in named:
         if name not in {p.name for p in held}:
             raise UnknownNameError(
-                "part of the store", name, [p.name for p in held], remedy="See entrepot store where."
+                tr("part of the store"), name, [p.name for p in held], remedy=tr("See entrepot store where.")
             )
     goes = {p.name for p in held if (p.name in named if named else not p.stays)}
     rows = [_row(p, found) for p in held]
@@ -270,8 +271,10 @@ def remove(plan: Removal) -> None:
                 plan.folder.rmdir()
     except OSError as exc:
         place = exc.filename or plan.folder
-        remedy = rights.remedy(exc, Path(place), "Or remove it by hand.")
-        raise StoreError(f"cannot remove ({exc.strerror})", found=str(place), remedy=remedy) from exc
+        remedy = rights.remedy(exc, Path(place), tr("Or remove it by hand."))
+        raise StoreError(
+            tr("cannot remove ({strerror})", strerror=exc.strerror), found=str(place), remedy=remedy
+        ) from exc
 
 
 def _delete(path: Path) -> None:

@@ -15,6 +15,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import tr
 from entrepot.record import embedded
 from entrepot.record.layers import refreshed, with_own
 from entrepot.screening.cases.gathered import cases
@@ -66,18 +67,20 @@ def record_held(store: Store, version: str | None = None) -> tuple[Record, tuple
     except StoreError as exc:
         if version or stores.is_named(None if store is None else str(store)):
             raise
-        return embedded.load(), (f"Warning: what you added to the record or refreshed is not in this answer: {exc}",)
+        return embedded.load(), (
+            tr("Warning: what you added to the record or refreshed is not in this answer: {exc}", exc=exc),
+        )
 
 
 def keep(store: Store, put: Callable[[Connection], None]) -> tuple[str, ...]:
     """After the work: keep rows by `put`; a note where they are not kept."""
     if why := why_read_only(folder(store)):
-        return (f"Nothing is kept for `entrepot explain`: the store is read only, {why}.",)
+        return (tr("Nothing is kept for `entrepot explain`: the store is read only, {why}.", why=why),)
     try:
         with stores.opened(folder(store)) as con:
             put(con)
     except StoreError as exc:
-        return (f"Warning: not kept for `entrepot explain`: {exc}",)
+        return (tr("Warning: not kept for `entrepot explain`: {exc}", exc=exc),)
     return ()
 
 

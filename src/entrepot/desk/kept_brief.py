@@ -21,6 +21,7 @@ from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.files import replacing
 from entrepot.core.ids import digest
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import unheard
 from entrepot.desk.keeping import folder
 
@@ -151,7 +152,7 @@ class _Reader(pickle.Unpickler):
             return date
         found = getattr(import_module(module), name, None) if module.startswith(_ROOMS) else None
         if not (isinstance(found, type) and (is_dataclass(found) or _is_row(found))):
-            raise pickle.UnpicklingError(f"{module}.{name} is no part of a report")
+            raise pickle.UnpicklingError(tr("{module}.{name} is no part of a report", module=module, name=name))
         return found
 
 

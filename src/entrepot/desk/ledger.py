@@ -14,7 +14,8 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.store.store_reading import reading
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions import redaction
 from entrepot.decisions.case_history import audit_record, decision_row, expired
 from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
 _IN_RECORD = re.compile(r"Ledger of decisions (ledger-[0-9a-f]{12}): (\d+) entr(?:y|ies), head ([0-9a-f]{64})\.")
 _MOST_NAMED = 5  # changes in one sentence
-_FORM = "NUMBER:HASH, the number of the entry and its 64 digits"
+_FORM = marked("NUMBER:HASH, the number of the entry and its 64 digits")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,7 @@ def ledger_verify(
     database = database_of(place)
     if not database.is_there():
         ledger(place)  # says where it is gone
-        raise BadInputError("there is no ledger", found=database.name(), remedy="Nothing has been decided yet.")
+        raise BadInputError(tr("there is no ledger"), found=database.name(), remedy=tr("Nothing has been decided yet."))
     with database.reading() as session:
         entries, last = lying(session)
     key = ledger_key(place)
@@ -83,9 +84,19 @@ def ledger_verify(
         rows = [{"seq": f.seq, "state": FAILS, "found": f.what, "remedy": f.remedy} for f in found]
         return LedgerVerified(table(LEDGER_CHECKS, rows))
     end = entries[-1]
-    said = f"{len(entries)} entries hold, {end.said['at'][:10]} the last; head {end.seq}:{end.hash}"
+    said = tr(
+        "{count} entries hold, {at} the last; head {seq}:{hash}",
+        count=len(entries),
+        at=end.said["at"][:10],
+        seq=end.seq,
+        hash=end.hash,
+    )
     if known:
-        said += f"; {len(known)} {'head' if len(known) == 1 else 'heads'} known from elsewhere found in it"
+        said += tr(
+            "; {count} {which} known from elsewhere found in it",
+            count=len(known),
+            which=tr("head") if len(known) == 1 else tr("heads"),
+        )
     row = {"seq": 0, "state": HOLDS, "found": said, "remedy": None}
     book = Ledger(database, key, entries)
     return LedgerVerified(table(LEDGER_CHECKS, [row]), (*_kept_long(book, place), *_left_open(book)))
@@ -94,7 +105,7 @@ def ledger_verify(
 def _head(word: str) -> Head:
     found = _HEAD.fullmatch(word.strip())
     if found is None:
-        raise BadInputError("a head is not understood", found=word, allowed=_FORM)
+        raise BadInputError(tr("a head is not understood"), found=word, allowed=tr(_FORM))
     return Head(int(found[1]), found[2])
 
 
@@ -105,15 +116,19 @@ def _of_records(paths: Sequence[str | Path], book: Ledger, known: list[Head]) ->
             text = path.read_text(encoding="utf-8", errors="replace")
         except OSError as exc:
             remedy = rights.remedy(exc, path, "", writing=False)
-            raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
+            raise UnreadableFileError(
+                path, tr("cannot be read ({strerror})", strerror=exc.strerror), remedy=remedy
+            ) from exc
         found = _IN_RECORD.findall(text)
         if not found:
-            allowed = "a clearance record written since something was decided"
-            raise UnreadableFileError(path, "prints no head of a ledger", allowed=allowed)
+            allowed = tr("a clearance record written since something was decided")
+            raise UnreadableFileError(path, tr("prints no head of a ledger"), allowed=allowed)
         name, seq, said = found[-1]
         if name != book.id:
             yield Fault(
-                0, f"{path.name} is of {name}, and this is {book.id or 'none'}", "Give the --store of the record"
+                0,
+                tr("{name} is of {name_2}, and this is {id}", name=path.name, name_2=name, id=book.id or "none"),
+                tr("Give the --store of the record"),
             )
         else:
             known.append(Head(int(seq), said))
@@ -123,10 +138,16 @@ def _kept_long(book: Ledger, place: Path) -> Iterator[str]:
     years = decision_settings(place).keep_years
     old = expired(book.entries, datetime.now(UTC).date().isoformat(), years)
     if old:
-        many = "decision is" if len(old) == 1 else "decisions are"
+        many = tr("decision is") if len(old) == 1 else tr("decisions are")
         yield (
-            f"{len(old)} {many} older than {years} years ({KEPT_BECAUSE}). Nothing is deleted by itself; entrepot "
-            "ledger redact takes personal data out."
+            tr(
+                "{count} {many} older than {years} years ({kept_because}). Nothing is deleted by itself; "
+                "entrepot ledger redact takes personal data out.",
+                count=len(old),
+                many=many,
+                years=years,
+                kept_because=KEPT_BECAUSE,
+            )
         )
 
 
@@ -134,10 +155,15 @@ def _left_open(book: Ledger) -> Iterator[str]:
     """A sentence where a change was asked of a server and nobody wrote how it ended."""
     if found := left_open(book.entries):
         named = ", ".join(f"{e.seq} ({e.said['change']})" for e in found[:_MOST_NAMED])
-        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        more = tr(" and {count} more", count=len(found) - _MOST_NAMED) if len(found) > _MOST_NAMED else ""
         yield (
-            f"How it ended is not written of {counted(len(found), 'change')}: entry {named}{more}. A server was killed "
-            "meanwhile, or is at it: look whether it was made."
+            tr(
+                "How it ended is not written of {count}: entry {named}{more}. A server was killed "
+                "meanwhile, or is at it: look whether it was made.",
+                count=counted(len(found), "change"),
+                named=named,
+                more=more,
+            )
         )
 
 
@@ -188,7 +214,7 @@ def ledger_case(case: str, *, store: Store = None) -> CaseRecord:
     found = audit_record(book, case)
     if not found["entries"]:
         raise UnknownNameError(
-            "case of the ledger", case, sorted({e.said.get("case", "") for e in book.entries} - {""})
+            tr("case of the ledger"), case, sorted({e.said.get("case", "") for e in book.entries} - {""})
         )
     numbers = {e["seq"] for e in found["entries"]}
     rows = [decision_row(e, book.id) for e in book.entries if e.seq in numbers]
@@ -222,22 +248,28 @@ def ledger_redact(
         StoreError: the ledger cannot be used.
     """
     if not why.strip():
-        raise BadInputError("a redaction has no reason", remedy="Say why: --why TEXT. Nothing was written.")
+        raise BadInputError(tr("a redaction has no reason"), remedy=tr("Say why: --why TEXT. Nothing was written."))
     for name in fields:
         if name not in redaction.FIELDS:
-            raise UnknownNameError("personal field", name, redaction.FIELDS)
+            raise UnknownNameError(tr("personal field"), name, redaction.FIELDS)
     place = folder(store)
     met = _met(place, cases)
     entry = redaction.redact(place, cases, fields, by=by or account(), why=why, early=early, met=met)
     book = ledger(place)
     under = {e.said["case"]: None for e in book.entries if e.seq in entry.said["entries"]}
     others = tuple(case for case in under if case not in cases)
-    also = (f"The same party and listed entity stood under another id too: {', '.join(others)}.",) if others else ()
+    also = (
+        (tr("The same party and listed entity stood under another id too: {others}.", others=", ".join(others)),)
+        if others
+        else ()
+    )
     taken = counted(len(entry.said["entries"]), "entry", "entries")
-    said = (
-        f"{', '.join(sorted(fields))} taken out of {taken}. A record printed from now on "
-        "leaves it out. What lies elsewhere is not touched: results, records and files of decisions that were written, "
-        "backups, and what was shown (entrepot store remove findings)."
+    said = tr(
+        "{fields} taken out of {taken}. A record printed from now on leaves it out. What lies elsewhere "
+        "is not touched: results, records and files of decisions that were written, backups, and what "
+        "was shown (entrepot store remove findings).",
+        fields=", ".join(sorted(fields)),
+        taken=taken,
     )
     row = decision_row(entry, book.id)
     return Answer(table(DECISIONS, [row]), (said, *also, *_elsewhere(place, (*cases, *others))))
@@ -264,4 +296,4 @@ def _elsewhere(place: Path, cases: Sequence[str]) -> tuple[str, ...]:
     try:
         return tuple(files_holding(place, cases))
     except StoreError as exc:
-        return (f"Warning: which files still hold it cannot be said: {exc}",)
+        return (tr("Warning: which files still hold it cannot be said: {exc}", exc=exc),)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import StoreError
+from entrepot.core.words.translate import tr
 from entrepot.desk.contract import HITS
 from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.profiles.profile_columns import LISTED_PARTY, profile_columns
@@ -46,7 +47,7 @@ def profiles_of(matches: Iterable[Mapping[str, Any]], place: Path) -> tuple[dict
     try:
         return (profiles(place, {(list_id, entity) for list_id, entity, _ in seen}, hashes) if seen else {}), ()
     except StoreError as exc:
-        return {}, (f"Warning: what the lists say of the listed parties cannot be read: {exc}",)
+        return {}, (tr("Warning: what the lists say of the listed parties cannot be read: {exc}", exc=exc),)
 
 
 def hits(matches: pa.Table, known: Mapping[str, Profile]) -> pa.Table:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.runtime.renamed import Renamed, renamed_keywords
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 from entrepot.intake.reading_options import ReadingOptions
@@ -97,7 +98,7 @@ def load_list(
         accept_loss=accept_loss,
         options=ReadingOptions(encoding, sheet),
     )
-    later = f"{row['version']} has not come: no screening before that day uses this version."
+    later = tr("{version} has not come: no screening before that day uses this version.", version=row["version"])
     not_come = (later,) if row["version"] > day_of(None).isoformat() else ()
     return Version(table(LIST_VERSIONS, [row]), (*row["notes"], *not_come, *_doubt(row)))
 
@@ -139,7 +140,19 @@ def diff_lists(list_id: str, first: str, second: str, *, store: Store = None) ->
     changes, said = versions.differences(list_id, first, second, folder(store))
     counts = changes.column("change").to_pylist()
     told = ", ".join(f"{counts.count(c)} {c}" for c in ("added", "removed", "changed"))
-    return Answer(changes, (f"{list_id} from {first} to {second}: {told}; {said}.",))
+    return Answer(
+        changes,
+        (
+            tr(
+                "{list_id} from {first} to {second}: {told}; {said}.",
+                list_id=list_id,
+                first=first,
+                second=second,
+                told=told,
+                said=said,
+            ),
+        ),
+    )
 
 
 def remove_list(list_id: str, version: str, *, store: Store = None) -> Version:
@@ -157,7 +170,9 @@ def remove_list(list_id: str, version: str, *, store: Store = None) -> Version:
         BadInputError: no such version.
     """
     row = versions.remove(list_id, version, folder(store))
-    return Version(table(LIST_VERSIONS, [row]), (f"{list_id} {row['version']} is removed.",))
+    return Version(
+        table(LIST_VERSIONS, [row]), (tr("{list_id} {version} is removed.", list_id=list_id, version=row["version"]),)
+    )
 
 
 @renamed_keywords(_ACCEPT)
@@ -195,4 +210,4 @@ def fetch(
 
 
 def _doubt(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return () if row["proven"] else (f"Check a few entries: {UNPROVEN}.",)
+    return () if row["proven"] else (tr("Check a few entries: {unproven}.", unproven=UNPROVEN),)

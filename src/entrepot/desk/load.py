@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import output
 from entrepot.core.contract import arrow_schema
 from entrepot.core.runtime.scratch import lasting
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import concord, totals
@@ -125,8 +126,17 @@ def _read(path: Path, *, is_kept: bool) -> pa.Table:
 def _said(read: flow_file.Loaded | streamed.Streamed) -> tuple[str, ...]:
     sorts = wrong(read.faults).num_rows
     counted = f"{read.tally.sentence()} {read.losses.sentence()}"
-    lines = [f"Read as {read.form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", counted, *read.notes]
+    lines = [
+        tr(
+            "Read as {form}. {sorts} {which}.",
+            form=read.form,
+            sorts=sorts or "No",
+            which=tr("fault") if sorts == 1 else tr("faults"),
+        ),
+        counted,
+        *read.notes,
+    ]
     lines += filter(None, (read.losses.both_ways(),))
     if said := notices(read.faults):
-        lines.append(f"Notices: {'; '.join(said)}.")
+        lines.append(tr("Notices: {said}.", said="; ".join(said)))
     return tuple(lines)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.measures.clock_days import deadlines
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from entrepot.desk.keeping import Store
 
-_NOT_ALL = "A measure that is on no record here is not shown: `entrepot measures` lists those that are."
-_A_DAY = "a day, such as 2024-11-25"
+_NOT_ALL = marked("A measure that is on no record here is not shown: `entrepot measures` lists those that are.")
+_A_DAY = marked("a day, such as 2024-11-25")
 
 
 def measures(
@@ -55,7 +56,7 @@ def measures(
     if goods is not None:
         codes = goods if isinstance(goods, str) else ",".join(goods)
         only = None if act is None else (act,)
-        return Answer(touching(codes, day, whose, only), (*not_known(codes, day, whose, only), _NOT_ALL))
+        return Answer(touching(codes, day, whose, only), (*not_known(codes, day, whose, only), tr(_NOT_ALL)))
     return Answer(overview(day, whose) if act is None else parts(act, day))
 
 
@@ -85,8 +86,8 @@ def clock(
     steps = detention_clock(begun, detained=decided, measure_id=act)
     notes: tuple[str, ...] = ()
     if decided is not None and all(s.counted_from != decided for s in steps):
-        said = "no step of this clock counts from it, or the goods count as detained before it"
-        notes = (f"--detained {decided} changes nothing: {said}.",)
+        said = tr("no step of this clock counts from it, or the goods count as detained before it")
+        notes = (tr("--detained {decided} changes nothing: {said}.", decided=decided, said=said),)
     rows = deadlines(steps, act.id)
     not_kept = keep(store, lambda con: stores.keep_shown(con, "deadlines", "clock_id", rows))
     return Answer(rows, (*not_kept, *notes))
@@ -98,7 +99,7 @@ def _day(given: str | date) -> date:
     try:
         found = parse(given)
     except BadDateError as exc:
-        raise BadDateError(given, allowed=_A_DAY) from exc
+        raise BadDateError(given, allowed=tr(_A_DAY)) from exc
     if found.precision != "day" or found.start is None:
-        raise BadDateError(given, allowed=_A_DAY)
+        raise BadDateError(given, allowed=tr(_A_DAY))
     return found.start

@@ -10,6 +10,7 @@ from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
@@ -87,11 +88,14 @@ def mirror(
         changed = mirror_change.change(read, asked)
         return Answer(changed.table, changed.told)
     if until or exporters or importers:
-        raise BadInputError("a span or ends without a day", remedy="Give --since: the day before and after which.")
+        raise BadInputError(
+            tr("a span or ends without a day"), remedy=tr("Give --since: the day before and after which.")
+        )
     found = mirror_gaps.mirror(read)
-    margin = (
-        f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
-        "A mirror gap is a sign, not a proof: goods may be counted by origin on one side."
+    margin = tr(
+        "Margin of importers' over exporters' figures, all flows: {overall_margin:.1%}. A mirror gap is "
+        "a sign, not a proof: goods may be counted by origin on one side.",
+        overall_margin=found.overall_margin,
     )
     if reliability:
         return Answer(found.reliability, (margin,))
@@ -115,9 +119,27 @@ def _largest(behind: pa.Table) -> tuple[str, ...]:
     found = behind.to_pylist()
     if not found:
         return ()
-    first, rows = found[0], "\n".join(f"  up to {r['share']:.0%}: {r['consistent_with']}" for r in found[:_MOST_NOTED])
-    flow = f"{first['exporter']} to {first['importer']}, {first['product']}, {first['period']}"
-    return (f"The largest gap ({flow}) is consistent with\n{rows}\nNone of it is proven; --reasons has all gaps.",)
+    first, rows = (
+        found[0],
+        "\n".join(
+            tr("  up to {share:.0%}: {consistent_with}", share=r["share"], consistent_with=r["consistent_with"])
+            for r in found[:_MOST_NOTED]
+        ),
+    )
+    flow = tr(
+        "{exporter} to {importer}, {product}, {period}",
+        exporter=first["exporter"],
+        importer=first["importer"],
+        product=first["product"],
+        period=first["period"],
+    )
+    return (
+        tr(
+            "The largest gap ({flow}) is consistent with\n{rows}\nNone of it is proven; --reasons has all gaps.",
+            flow=flow,
+            rows=rows,
+        ),
+    )
 
 
 def _asked(
@@ -131,9 +153,11 @@ def _asked(
     exporters, importers, between = ends
     start, end = first_day(since), last_day(until) if until else None
     if end is not None and end < start:
-        raise BadInputError("until lies before since", found=f"{start} to {end}")
+        raise BadInputError(tr("until lies before since"), found=tr("{start} to {end}", start=start, end=end))
     if between and (exporters or importers):
-        raise BadInputError("ends given twice", found="--between beside --from or --to", remedy="Give one of them.")
+        raise BadInputError(
+            tr("ends given twice"), found=tr("--between beside --from or --to"), remedy=tr("Give one of them.")
+        )
     pair = tuple(partners.code_of(name) for name in between or ())
     first, second = (pair or _places(e, start) for e in (exporters, importers))
     return Asked(start, end, first, second, (product or "").replace(".", ""))
@@ -145,7 +169,9 @@ def _places(text: str | None, day: date) -> tuple[str, ...]:
     each = [members(group, day) if (group := group_of(t)) else (partners.code_of(t),) for t in named]
     found = tuple(dict.fromkeys(p for part in each for p in part))
     if named and not all(found):
-        raise BadInputError("a country that is not known", found=text, allowed="ISO codes, names, EU27, EAEU, ASEAN")
+        raise BadInputError(
+            tr("a country that is not known"), found=text, allowed=tr("ISO codes, names, EU27, EAEU, ASEAN")
+        )
     return found
 
 

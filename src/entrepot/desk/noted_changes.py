@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError, StoreLockedError, plain
+from entrepot.core.words.translate import tr
 from entrepot.decisions.other_changes import DONE, write_asked, write_ended
 from entrepot.desk.keeping import folder
 
@@ -59,7 +60,17 @@ def _end(place: Path, number: int, change: str, outcome: str) -> None:
             break
         else:
             return
-    sys.stderr.write(plain(f"entry {number} of the ledger ({change}) ended with: {outcome}. Not noted: {error}\n"))
+    sys.stderr.write(
+        plain(
+            tr(
+                "entry {number} of the ledger ({change}) ended with: {outcome}. Not noted: {error}\n",
+                number=number,
+                change=change,
+                outcome=outcome,
+                error=error,
+            )
+        )
+    )
 
 
 def _short(value: Any) -> Any:

@@ -11,6 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.intake.reading_options import ReadingOptions
@@ -62,7 +63,7 @@ def load_ownership(
     check_store(store)
     read = read_links(Path(file), form or "", ReadingOptions(encoding, sheet), today=day_of(None))
     is_new = kept_links.put(folder(store), read)
-    held = () if is_new else ("The same file is held already: nothing changed.",)
+    held = () if is_new else (tr("The same file is held already: nothing changed."),)
     return Answer(table(OWNERSHIP_FILES, [read.row]), (*read.row["notes"], *held))
 
 
@@ -92,7 +93,9 @@ def remove_ownership(file_id: str, *, store: Store = None) -> Answer:
         UnknownNameError: no such file is held.
     """
     row = kept_links.KEPT.remove(folder(store), file_id)
-    return Answer(table(OWNERSHIP_FILES, [row]), (f"{row['file']} ({file_id}) is removed.",))
+    return Answer(
+        table(OWNERSHIP_FILES, [row]), (tr("{file} ({file_id}) is removed.", file=row["file"], file_id=file_id),)
+    )
 
 
 def own(
@@ -124,8 +127,8 @@ def own(
         UnknownNameError: no such rule, list or party.
     """
     if (party is None) == (not everyone):
-        remedy = "Give the party's name or id, or --all."
-        raise BadInputError("which party is not said" if party is None else "a party and --all", remedy=remedy)
+        remedy = tr("Give the party's name or id, or --all.")
+        raise BadInputError(tr("which party is not said") if party is None else tr("a party and --all"), remedy=remedy)
     check_store(store)
     asked, said = asked_of(folder(store), rule, day_of(as_of), lists)
     places = None if party is None else _named(asked.held, party)
@@ -152,11 +155,21 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
     used = shelf.plain(lists) if lists else lists_of(state, list_ids(data))
     held = owned_parties(*kept_links.held_links(place))
     listed = listed_owners(held, data, used, day)
-    instead = f", instead of {', '.join(state.row['lists'])}" if lists else ""
+    instead = tr(", instead of {lists}", lists=", ".join(state.row["lists"])) if lists else ""
     absent = [n for n in state.row["lists"] if n not in used] if not lists else []
-    notes = [f"Listed are the parties of {', '.join(used)}{instead}: {len(listed)} of them are in the ownership data."]
+    notes = [
+        tr(
+            "Listed are the parties of {used}{instead}: {count} of them are in the ownership data.",
+            used=", ".join(used),
+            instead=instead,
+            count=len(listed),
+        )
+    ]
     notes += [
-        hinted(f"{n} is not held: its parties do not count.", f"Load it: entrepot lists load FILE --as {n}.")
+        hinted(
+            tr("{n} is not held: its parties do not count.", n=n),
+            tr("Load it: entrepot lists load FILE --as {n}.", n=n),
+        )
         for n in absent
     ]
     return Asked(held, listed, state, day), (*notes, *data.notes)
@@ -174,8 +187,8 @@ def _named(held: OwnedParties, party: str) -> Sequence[int]:
         return places
     word = folded(party)[:4]
     near = [n for n in held.names if folded(n).startswith(word)][:_MOST_COMPARED]
-    remedy = "What is in no ownership file is not judged: load one with entrepot own load FILE."
-    raise UnknownNameError("party of the ownership data", party, near or held.names[:_MOST_COMPARED], remedy=remedy)
+    remedy = tr("What is in no ownership file is not judged: load one with entrepot own load FILE.")
+    raise UnknownNameError(tr("party of the ownership data"), party, near or held.names[:_MOST_COMPARED], remedy=remedy)
 
 
 def put_verdicts(made: Verdicts, con: Connection) -> None:
@@ -190,10 +203,23 @@ def _said(made: Verdicts, asked: Asked) -> tuple[str, ...]:
     counts = ", ".join(f"{told.count(v)} {v.replace('_', ' ')}" for v in dict.fromkeys(told))
     row = asked.rule.row
     notes = [
-        f"{len(told)} parties by {row['title']} as of {asked.day}: {counts or 'none has a listed owner on record'}.",
-        f"The rule: {row['citation']}. Verified: {row['verified']}.",
+        tr(
+            "{count} parties by {title} as of {day}: {counts}.",
+            count=len(told),
+            title=row["title"],
+            day=asked.day,
+            counts=counts or tr("none has a listed owner on record"),
+        ),
+        tr("The rule: {citation}. Verified: {verified}.", citation=row["citation"], verified=row["verified"]),
     ]
     if made.disagree:
-        notes.append(f"{made.disagree} stakes are said otherwise by another file: read as from the one to the other.")
-    notes.append("Not blocked is said by the owners on record alone: who owns the rest is not known. Not legal advice.")
+        notes.append(
+            tr(
+                "{disagree} stakes are said otherwise by another file: read as from the one to the other.",
+                disagree=made.disagree,
+            )
+        )
+    notes.append(
+        tr("Not blocked is said by the owners on record alone: who owns the rest is not known. Not legal advice.")
+    )
     return tuple(notes)

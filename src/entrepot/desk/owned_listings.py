@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import keep
 from entrepot.desk.own import asked_of, put_verdicts
 from entrepot.lists import search_set, shelf
@@ -69,19 +70,19 @@ def _rules_of(used: Sequence[str], day: date) -> tuple[str, ...]:
     if not found:
         known = ", ".join(rule_names())
         raise BadInputError(
-            "no list that is screened belongs to a rule of ownership",
+            tr("no list that is screened belongs to a rule of ownership"),
             found=", ".join(used),
             allowed=known,
-            remedy="Name the rule: --rule RULE; or leave out --with-ownership.",
+            remedy=tr("Name the rule: --rule RULE; or leave out --with-ownership."),
         )
     return found
 
 
 def _chosen_said(chosen: Sequence[str], *, is_asked: bool) -> str:
     others = [r for r in rule_names() if r not in chosen]
-    why = "as asked" if is_asked else "by the lists that are screened"
-    left = f"; not used: {', '.join(others)} (--rule)" if others else ""
-    return f"Ownership is judged by {', '.join(chosen)}, {why}{left}."
+    why = tr("as asked") if is_asked else tr("by the lists that are screened")
+    left = tr("; not used: {others} (--rule)", others=", ".join(others)) if others else ""
+    return tr("Ownership is judged by {chosen}, {why}{left}.", chosen=", ".join(chosen), why=why, left=left)
 
 
 def _of_rule(place: Path, name: str, day: date) -> tuple[list[ListedName], dict[str, Any], list[str]]:
@@ -96,11 +97,30 @@ def _of_rule(place: Path, name: str, day: date) -> tuple[list[ListedName], dict[
     said = []
     if state == "not_in_force":
         would = sum(r["verdict"] == NOT_IN_FORCE and r["basis"] == "owned" for r in told)
-        said.append(f"{name} does not apply on {day}: it adds nobody. If it did: {would} parties.")
+        said.append(
+            tr(
+                "{name} does not apply on {day}: it adds nobody. If it did: {would} parties.",
+                name=name,
+                day=day,
+                would=would,
+            )
+        )
     elif state == "not_on_record":
-        said.append(f"Whether {name} applies on {day} is not on record: the {owned} parties it adds are possible.")
+        said.append(
+            tr(
+                "Whether {name} applies on {day} is not on record: the {owned} parties it adds are possible.",
+                name=name,
+                day=day,
+                owned=owned,
+            )
+        )
     if made.disagree:
-        said.append(f"{made.disagree} stakes are said otherwise by another file: read as from the one to the other.")
+        said.append(
+            tr(
+                "{disagree} stakes are said otherwise by another file: read as from the one to the other.",
+                disagree=made.disagree,
+            )
+        )
     return (
         names,
         owned_coverage(names, asked),

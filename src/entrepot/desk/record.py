@@ -11,6 +11,7 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder, record_held
 from entrepot.intake.reading_options import ReadingOptions
@@ -61,10 +62,10 @@ def record(
     """
     if table == OWN:
         if where is not None or as_of is not None:
-            raise BadInputError(f"{OWN} takes neither --where nor --as-of", remedy="Leave them out.")
+            raise BadInputError(tr("{own} takes neither --where nor --as-of", own=OWN), remedy=tr("Leave them out."))
         return Answer(own_rows.rows(folder(store)))
     if table is None and where is not None:
-        raise BadInputError("--where without a table", found=where, remedy="Name the TABLE that it filters.")
+        raise BadInputError(tr("--where without a table"), found=where, remedy=tr("Name the TABLE that it filters."))
     held, notes = record_held(store, record_version)
     if as_of is not None:
         known = embedded.known(held, day_of(as_of))
@@ -80,18 +81,31 @@ def _own_said(held: Record, table: str | None, found: pa.Table) -> tuple[str, ..
     rows = held.tables["observations"] if table is None else found
     if not (ids := own_ids(rows.column("id").to_pylist())):
         return ()
-    named = ", ".join(ids[:_NAMED]) + (f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else "")
-    return (f"{len(ids)} of the observations {'is' if len(ids) == 1 else 'are'} your own: {named}.",)
+    named = ", ".join(ids[:_NAMED]) + (tr(" and {count} more", count=len(ids) - _NAMED) if len(ids) > _NAMED else "")
+    return (
+        tr(
+            "{count} of the observations {which} your own: {named}.",
+            count=len(ids),
+            which=tr("is") if len(ids) == 1 else tr("are"),
+            named=named,
+        ),
+    )
 
 
 def _left_out(known: Known, whole: Record, table: str | None) -> tuple[str, ...]:
     """What a reader must know of a table as of a day."""
     if table is not None and table in known.inferred:
         later, inferred = known.later[table], known.inferred[table]
-        said = f"{later} later rows left out; {inferred} of those kept carry an inferred date."
-        return (f"As of {known.as_of}: {said}",)
+        said = tr(
+            "{later} later rows left out; {inferred} of those kept carry an inferred date.",
+            later=later,
+            inferred=inferred,
+        )
+        return (tr("As of {as_of}: {said}", as_of=known.as_of, said=said),)
     if table in whole.tables:
-        return (f"{table} does not say when a row became known: all its rows are shown, later ones too.",)
+        return (
+            tr("{table} does not say when a row became known: all its rows are shown, later ones too.", table=table),
+        )
     return ()
 
 
@@ -130,8 +144,13 @@ def add_rows(
         taken = own_file.taken(origin, rows, words, held, report=report, progress=progress)
         data, sources = taken.tables()
         new = own_rows.add(con, data, sources)
-    same = f"; {len(taken.rows) - new} were there already" if new < len(taken.rows) else ""
-    told = f"{new} of {len(taken.rows)} rows are new in your own record{same}. They are in every answer, as your own."
+    same = tr("; {count} were there already", count=len(taken.rows) - new) if new < len(taken.rows) else ""
+    told = tr(
+        "{new} of {count} rows are new in your own record{same}. They are in every answer, as your own.",
+        new=new,
+        count=len(taken.rows),
+        same=same,
+    )
     return Answer(data, (told,))
 
 
@@ -141,16 +160,18 @@ def _given(
     """What the rows are called, the rows, and the file that they came in."""
     words = [given] if isinstance(given, str) and "=" in given else given
     if isinstance(words, Mapping):
-        return "your row", own_file.given_as(words), None
+        return tr("your row"), own_file.given_as(words), None
     if isinstance(words, str | Path):
         path = Path(words)
     elif len(words) == 1 and "=" not in words[0]:
         path = Path(words[0])
     else:
-        return "your row", own_file.given_as(_pairs(words)), None
+        return tr("your row"), own_file.given_as(_pairs(words)), None
     rows, report = own_file.given_in(path, options)
     if not rows:
-        raise BadInputError("the file holds no row", found=str(path), remedy="Give one with a row an observation.")
+        raise BadInputError(
+            tr("the file holds no row"), found=str(path), remedy=tr("Give one with a row an observation.")
+        )
     return str(path), rows, report
 
 
@@ -160,12 +181,12 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
     for word in words:
         name, mark, value = word.partition("=")
         if not mark or name in found:
-            problem = "a column is given twice" if mark else "neither a file nor column=value"
-            example = "one FILE, or words such as place=khunjerab metric=cargo value=41200 unit=tonnes"
+            problem = tr("a column is given twice") if mark else tr("neither a file nor column=value")
+            example = tr("one FILE, or words such as place=khunjerab metric=cargo value=41200 unit=tonnes")
             raise BadInputError(problem, found=word, allowed=example)
         found[name] = value
     if not found:
-        raise BadInputError("no row is given", remedy="Give a FILE, or the row as column=value words.")
+        raise BadInputError(tr("no row is given"), remedy=tr("Give a FILE, or the row as column=value words."))
     return found
 
 
@@ -186,8 +207,8 @@ def forget(ids: Sequence[str], *, store: Store = None) -> tuple[str, ...]:
     for row_id in ids:
         if _VERSION.fullmatch(row_id):
             gone = record_versions.remove(folder(store), row_id)
-            said.append(f"The version of the record of {gone['version']} is removed.")
+            said.append(tr("The version of the record of {version} is removed.", version=gone["version"]))
             continue
         own_rows.remove(folder(store), row_id)
-        said.append(f"{row_id} removed from your own record.")
+        said.append(tr("{row_id} removed from your own record.", row_id=row_id))
     return tuple(said)

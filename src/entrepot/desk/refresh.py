@@ -11,6 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 from entrepot.lists.fetching import Wanted
@@ -73,7 +74,9 @@ def refresh(
     refuse_read_only(place)
     chosen = renewal.chosen(publishers)
     if source and len(chosen) != 1:
-        raise BadInputError("one source is given for several publishers", found=source, remedy="Name one publisher.")
+        raise BadInputError(
+            tr("one source is given for several publishers"), found=source, remedy=tr("Name one publisher.")
+        )
     address = source if source and "://" in source else None
     wanted = Wanted(source=address, progress=progress)
     day = _day(source, on).isoformat()
@@ -84,8 +87,13 @@ def refresh(
     if not (yes or (ask is not None and ask(shown))):
         return replace(shown, notes=(*shown.notes, "Nothing is written. --yes writes it."))
     row = renewal.write(place, made)
-    said = f"Version {row['version']} of the record is written; every answer of this store rests on it."
-    back = f"The one before stays: --record-version; entrepot record remove {row['version']} takes it back."
+    said = tr(
+        "Version {version} of the record is written; every answer of this store rests on it.", version=row["version"]
+    )
+    back = tr(
+        "The one before stays: --record-version; entrepot record remove {version} takes it back.",
+        version=row["version"],
+    )
     return replace(shown, notes=(*shown.notes, said, back), row=row)
 
 
@@ -94,14 +102,16 @@ def _day(source: str | None, on: str | date | None) -> date:
     today = day_of(None)
     is_file = bool(source) and "://" not in str(source)
     if on is not None and not is_file:
-        raise BadInputError("a page that is fetched is of today", found=str(on), remedy="Leave --on out.")
+        raise BadInputError(tr("a page that is fetched is of today"), found=str(on), remedy=tr("Leave --on out."))
     if on is not None:
         day = day_of(on)
     else:
         path = Path(str(source))
         day = date.fromtimestamp(path.stat().st_mtime) if is_file and path.is_file() else today  # noqa: DTZ012 - the user's calendar day
     if day > today:
-        raise BadInputError("the day has not come", found=day.isoformat(), allowed=f"a day up to {today}")
+        raise BadInputError(
+            tr("the day has not come"), found=day.isoformat(), allowed=tr("a day up to {today}", today=today)
+        )
     return day
 
 
@@ -109,7 +119,9 @@ def _counted(made: renewal.Proposal) -> str:
     """What would change, table by table."""
     read = ", ".join(made.row["publishers"])
     if not made.changes.num_rows:
-        return f"{read}: no row of the record changes" + ("." if made.is_new else "; it was read that day already.")
+        return tr("{read}: no row of the record changes", read=read) + (
+            "." if made.is_new else tr("; it was read that day already.")
+        )
     rows = made.changes.to_pylist()
     parts = []
     for name in dict.fromkeys(r["table"] for r in rows):
@@ -131,5 +143,7 @@ def record_versions(*, store: Store = None) -> Answer:
         StoreError: the store cannot be used.
     """
     found = held.versions(folder(store))
-    none = "This store holds no refreshed version: only the record that ships is there, as --record-version packaged."
+    none = tr(
+        "This store holds no refreshed version: only the record that ships is there, as --record-version packaged."
+    )
     return Answer(table(RECORD_VERSIONS, found), () if found else (none,))

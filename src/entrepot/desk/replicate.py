@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.replications import redo
@@ -56,5 +57,5 @@ def replicate(
     rows = redo.replicate(Path(data), tuple(studies), progress)
     not_kept = keep(store, lambda con: stores.keep_shown(con, "replications", "replication_id", rows))
     within = rows.column("within").to_pylist()
-    told = f"{within.count(True)} of {rows.num_rows} within their tolerance."
+    told = tr("{count} of {num_rows} within their tolerance.", count=within.count(True), num_rows=rows.num_rows)
     return Replication(rows, (*not_kept, told), all(within))

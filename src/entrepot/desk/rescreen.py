@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import printable
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
@@ -132,7 +133,11 @@ def rescreen(
     shown, quiet = _loud(found, place, with_quiet=with_quiet)
     changes = shown.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
-    line = f"{', '.join(f'{counts[c]} {c}' for c in _CHANGES)}. {found.entities} listed entities changed."
+    line = tr(
+        "{changes}. {entities} listed entities changed.",
+        changes=", ".join(f"{counts[c]} {c}" for c in _CHANGES),
+        entities=found.entities,
+    )
     return Rescreened(shown, (*told, line, *quiet, *redone.notes), counts["new"] + counts["changed"])
 
 
@@ -150,7 +155,11 @@ def _written(  # noqa: PLR0917 - what, to which two files, by whom
     told = list(unread)
     if out is not None:
         told.append(
-            f"{counted(write_results(run, form, out, profiles, cases), 'row')} written to {printable(str(out))}"
+            tr(
+                "{write_results} written to {out}",
+                write_results=counted(write_results(run, form, out, profiles, cases), "row"),
+                out=printable(str(out)),
+            )
         )
     if page is not None:
         from entrepot.desk.clearance_filing import filed_run
@@ -178,4 +187,4 @@ def _loud(found: Rescreening, place: Path, *, with_quiet: bool) -> tuple[pa.Tabl
     import pyarrow as pa
 
     loud = [case not in quiet for case in found.changes.column("case_id").to_pylist()]
-    return found.changes.filter(pa.array(loud)), (*known.notes, Hinted("--all-cases shows them."))
+    return found.changes.filter(pa.array(loud)), (*known.notes, Hinted(tr("--all-cases shows them.")))

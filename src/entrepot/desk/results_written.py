@@ -9,6 +9,7 @@ from entrepot.core import output
 from entrepot.core import store as stores
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.desk.clearance import file_sha256
 from entrepot.desk.contract import HITS
 from entrepot.desk.keeping import keep_matches
@@ -37,7 +38,7 @@ def results_form(out: Path | None, fmt: str | None = None) -> str:
     """
     chosen = output.format_of(out, fmt)
     if out is not None and chosen == "table":
-        raise BadInputError("a table of text is drawn for a terminal", found=chosen, allowed=_FORMS)
+        raise BadInputError(tr("a table of text is drawn for a terminal"), found=chosen, allowed=_FORMS)
     return chosen
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions import decide as writing
 from entrepot.decisions.decisions_file import Decision, decisions_from
 from entrepot.decisions.standing import FALSE, VERDICTS
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from entrepot.lists.profiles.profile import Profile
 
 Verdict: TypeAlias = Literal["true", "false", "unsure"]
-_FORM = "CASE=true, CASE=false or CASE=unsure"
-_WHY = "Say why: --why TEXT. Nothing was written."
+_FORM = marked("CASE=true, CASE=false or CASE=unsure")
+_WHY = marked("Say why: --why TEXT. Nothing was written.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +103,7 @@ def review(
     told = _written(place, asked, _ground(decisions, good_guy), found, rows)
     if withdraw:
         _reason(why)
-        told += [f"{len(writing.withdraw(place, withdraw, who, why).entries)} withdrawn."]
+        told += [tr("{count} withdrawn.", count=len(writing.withdraw(place, withdraw, who, why).entries))]
     if told:
         found = decided(rows, place, four_eyes=four_eyes)
     profiles, unread = profiles_of(rows, place)
@@ -142,7 +143,7 @@ def decide(
     rows = list(read_results(Path(results)))
     found = decided(rows, place)
     if not by.strip():
-        raise BadInputError("nobody decides", remedy="Say who: by. Nothing was written.")
+        raise BadInputError(tr("nobody decides"), remedy=tr("Say who: by. Nothing was written."))
     asked = list(_said([f"{c}={v}" for c, v in verdicts.items()], found, by, why))
     looked = [Decision(d.case_id, d.verdict, d.by, d.why, (seen or {}).get(d.case_id, d.seen)) for d in asked]
     return writing.decide(place, looked, found.grounds, as_of=_day(rows)).told
@@ -172,10 +173,10 @@ def _said(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[D
     for word in words:
         case, _, verdict = word.partition("=")
         if verdict not in VERDICTS:
-            thing = "a decision is not understood"
-            raise BadInputError(thing, found=word, allowed=_FORM, remedy="Nothing was written.")
+            thing = tr("a decision is not understood")
+            raise BadInputError(thing, found=word, allowed=tr(_FORM), remedy=tr("Nothing was written."))
         if case not in found.grounds:
-            raise UnknownNameError("case of these results", case, found.grounds, remedy="Nothing was written.")
+            raise UnknownNameError(tr("case of these results"), case, found.grounds, remedy=tr("Nothing was written."))
         _reason(why)
         yield Decision(case, verdict, by, why, found.standings[case].seen)
 
@@ -185,7 +186,7 @@ def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Itera
         own = [r for r in found.rows if word in (r["party_key"], r["party"])]
         if not own:
             known = sorted({str(v) for r in found.rows for v in (r["party_key"], r["party"]) if v})
-            raise UnknownNameError("party with a case", word, known, remedy="Nothing was written.")
+            raise UnknownNameError(tr("party with a case"), word, known, remedy=tr("Nothing was written."))
         _reason(why)
         for r in own:
             if r["state"] not in (FALSE, "true"):
@@ -194,13 +195,13 @@ def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Itera
 
 def _refuse_others(read: Sequence[Decision], who: str) -> None:
     if others := sorted({d.by for d in read if d.by.strip().casefold() != who.strip().casefold()}):
-        remedy = "Leave the column by empty. Nothing was written."
-        raise BadInputError("a decision is in another name", found=", ".join(others), allowed=who, remedy=remedy)
+        remedy = tr("Leave the column by empty. Nothing was written.")
+        raise BadInputError(tr("a decision is in another name"), found=", ".join(others), allowed=who, remedy=remedy)
 
 
 def _reason(why: str) -> None:
     if not why.strip():
-        raise BadInputError("a decision has no reason", remedy=_WHY)
+        raise BadInputError(tr("a decision has no reason"), remedy=tr(_WHY))
 
 
 def _ground(decisions: str | Path | None, good_guy: Sequence[str]) -> str:
@@ -215,7 +216,7 @@ def _written(
     done = writing.decide(place, asked, found.grounds, ground, _day(rows))
     counts = {v: sum(d.verdict == v for d in asked) for v in VERDICTS}
     said = ", ".join(f"{n} {v}" for v, n in counts.items() if n)
-    return [*done.told, f"{len(asked)} decided: {said}."]
+    return [*done.told, tr("{count} decided: {said}.", count=len(asked), said=said)]
 
 
 def _day(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -234,5 +235,5 @@ def _answer(
     blank = {"verdict": None, "by": None, "because": None, "ledger": name or None}
     open_ones = [r for r in found.rows if with_quiet or r["state"] in UNDECIDED]
     listed = [{**r, **blank, "seen": found.standings[r["case_id"]].seen} for r in open_ones]
-    counts = f"{len(found.rows)} cases, {len(listed)} listed."
+    counts = tr("{count} cases, {count_2} listed.", count=len(found.rows), count_2=len(listed))
     return Review(table(REVIEWED, listed), (counts, *notes), matches_by_case(rows), written)

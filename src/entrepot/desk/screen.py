@@ -13,6 +13,7 @@ from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.clearance_filing import filed_run, refuse_unprintable
@@ -188,7 +189,7 @@ def screen(
     chosen = results_form(out, fmt)
     place = folder(store)
     if resume and out is None:
-        raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+        raise BadInputError(tr("--resume without --out"), remedy=tr("Give the --out of the run that was stopped."))
     with_ownership = with_ownership or bool(ownership_rules)
     if listings is not None:
         _refuse_beside_own(require, max_age, with_ownership=with_ownership)
@@ -227,7 +228,7 @@ def screen(
             return Screening(hits(run.matches, {}), (*notes, *_share_said(run, share, out)), run)
         decisions = _decisions(run, place)
         if decisions is not None:
-            hint = (Hinted("--all shows them."),) if any(r["state"] in QUIET for r in decisions.rows) else ()
+            hint = (Hinted(tr("--all shows them.")),) if any(r["state"] in QUIET for r in decisions.rows) else ()
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
         profiles, unread = profiles_met(run.parts.tables(), place)
         known = None if decisions is None else decisions.rows
@@ -257,12 +258,12 @@ def _check(store: Store, on: str) -> None:
 def _refuse_beside_own(require: Sequence[str], max_age: int | None, *, with_ownership: bool) -> None:
     """Refuse what goes with the lists where the screening is against a table of one's own."""
     if with_ownership:
-        thing = "ownership goes with the lists, and the screening is against a table of one's own"
-        raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
+        thing = tr("ownership goes with the lists, and the screening is against a table of one's own")
+        raise BadInputError(thing, found="with_ownership", remedy=tr("Leave out one of them."))
     if require or max_age is not None:
-        thing = "lists are required, and the screening is against a table of one's own"
+        thing = tr("lists are required, and the screening is against a table of one's own")
         found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
-        raise BadInputError(thing, found=found, remedy="Leave out one of them.")
+        raise BadInputError(thing, found=found, remedy=tr("Leave out one of them."))
 
 
 def _share(part: str, join: Path | None, out: Path | None, record: Path | None, *, resume: bool) -> Share | None:
@@ -273,17 +274,18 @@ def _share(part: str, join: Path | None, out: Path | None, record: Path | None, 
     """
     if not part:
         if join is not None and (out is None or resume):
-            remedy = "Give --out FILE for the results." if out is None else "Leave out --resume: nothing is screened."
-            raise BadInputError("--join cannot be used so", found=str(join), remedy=remedy)
+            resumed = tr("Leave out --resume: nothing is screened.")
+            remedy = tr("Give --out FILE for the results.") if out is None else resumed
+            raise BadInputError(tr("--join cannot be used so"), found=str(join), remedy=remedy)
         return None
     share = share_of(part)
     if join is not None or record is not None:
         other = "--join" if join is not None else "--record"
-        remedy = "Screen every part, then join them: the record is written when they are joined."
-        raise BadInputError(f"--part and {other} do not go together", found=part, remedy=remedy)
+        remedy = tr("Screen every part, then join them: the record is written when they are joined.")
+        raise BadInputError(tr("--part and {other} do not go together", other=other), found=part, remedy=remedy)
     if out is None:
-        remedy = "Give --out FILE, the same for every part: the parts lie beside it, in FILE.parts."
-        raise BadInputError("--part without --out", found=part, remedy=remedy)
+        remedy = tr("Give --out FILE, the same for every part: the parts lie beside it, in FILE.parts.")
+        raise BadInputError(tr("--part without --out"), found=part, remedy=remedy)
     return share
 
 
@@ -331,7 +333,7 @@ def _told_how_to_go_on(out: Path | None, share: Share | None) -> Iterator[None]:
     except KeyboardInterrupt as exc:
         if out is None or not _kept_in(out, share).exists():
             raise
-        raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
+        raise KeyboardInterrupt(tr("To take it up, run the same command with --resume.")) from exc
 
 
 def _kept_in(out: Path, share: Share | None) -> Path:
@@ -341,7 +343,7 @@ def _kept_in(out: Path, share: Share | None) -> Path:
 
 def _nothing_to_resume(out: Path | None, share: Share | None, *, resume: bool) -> Iterator[str]:
     if resume and out is not None and not _kept_in(out, share).exists():
-        yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
+        yield tr("There is no unfinished run of {out}: everything is screened.", out=printable(str(out)))
 
 
 def _read(out: Path, known: Mapping[str, Profile]) -> pa.Table:
@@ -373,11 +375,22 @@ def _said(run: Run) -> tuple[str, ...]:
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     matched, flags = _many(n["matches"] + n["owned"], "match", "matches"), _many(n["flags"], "flag", "flags")
-    part = f", {_many(n['parts'], 'part of a listed party', 'parts of listed parties')}" if n["parts"] else ""
-    owned = f" ({n['owned']} with parties that nobody lists, by their owners)" if n["owned"] else ""
-    of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["parties_matched"] else ""
+    part = f", {_many(n['parts'], tr('part of a listed party'), tr('parts of listed parties'))}" if n["parts"] else ""
+    owned = tr(" ({owned} with parties that nobody lists, by their owners)", owned=n["owned"]) if n["owned"] else ""
+    of = tr(" of {many}", many=_many(n["parties_matched"], "party", "parties")) if n["parties_matched"] else ""
     parties = _many(n["parties"], "party", "parties")
     several = len(run.parts.regions)
-    region = f"{several} regions" if several > 1 else "the region"
-    screened = f"{parties} as of {run.as_of}: {matched}{owned}{of}{part}, {flags} for {region}. {covered}."
+    region = tr("{several} regions", several=several) if several > 1 else tr("the region")
+    screened = tr(
+        "{parties} as of {as_of}: {matched}{owned}{of}{part}, {flags} for {region}. {covered}.",
+        parties=parties,
+        as_of=run.as_of,
+        matched=matched,
+        owned=owned,
+        of=of,
+        part=part,
+        flags=flags,
+        region=region,
+        covered=covered,
+    )
     return (screened, run.parties.rows_said, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

@@ -12,6 +12,7 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANDIDATES
 from entrepot.desk.keeping import check_store, folder, keep
@@ -76,9 +77,11 @@ def search(
     """
     wanted = " ".join(name.split())
     if not wanted:
-        raise BadInputError("no name to search for", found=repr(name), remedy="entrepot search 'Hoshine Silicon'.")
+        raise BadInputError(
+            tr("no name to search for"), found=repr(name), remedy=tr("entrepot search 'Hoshine Silicon'.")
+        )
     if limit < 1:
-        raise BadInputError("the number of candidates is below 1", found=limit, allowed="1 or more")
+        raise BadInputError(tr("the number of candidates is below 1"), found=limit, allowed=tr("1 or more"))
     check_store(store)
     place, day = folder(store), day_of(as_of)
     against = searched(place, lists, day)
@@ -145,9 +148,19 @@ def _said(run: Run, rows: list[dict[str, Any]], limit: int) -> list[str]:
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     lowest = run.options.min_score
     above = sum(row["score"] >= lowest for row in rows)
-    count = f"{above} candidate{'' if above == 1 else 's'} at {lowest} or above as of {run.as_of}"
+    count = tr(
+        "{above} candidate{which} at {lowest} or above as of {as_of}",
+        above=above,
+        which="" if above == 1 else "s",
+        lowest=lowest,
+        as_of=run.as_of,
+    )
     if len(rows) > above:
-        count += f", and {len(rows) - above} below whose name holds what was asked"
-    more, typed = (f", {len(rows) - limit} not shown", f": --limit {len(rows)}") if len(rows) > limit else ("", "")
+        count += tr(", and {count} below whose name holds what was asked", count=len(rows) - above)
+    more, typed = (
+        (tr(", {count} not shown", count=len(rows) - limit), tr(": --limit {count}", count=len(rows)))
+        if len(rows) > limit
+        else ("", "")
+    )
     found = Hinted(f"{count}{more}{typed}. {covered}.", f"{count}{more}. {covered}.")
     return [found, NOT_LISTED, *run.notes]

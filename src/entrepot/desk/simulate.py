@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.scenarios.answered_scenario import Doubt, answered
@@ -121,13 +122,16 @@ def simulate(
 def _refuse(parts: Sequence[str], draws: int, sensitivity: int) -> None:
     for part in parts:
         if part not in PARTS:
-            raise UnknownNameError("part", part, PARTS)
+            raise UnknownNameError(tr("part"), part, PARTS)
     if not 0 <= draws <= _MOST_DRAWS or draws == 1:
         raise BadInputError(
-            "draws", found=draws, allowed=f"0, or 2 to {_MOST_DRAWS:,}", remedy="100 take some seconds."
+            "draws",
+            found=draws,
+            allowed=tr("0, or 2 to {most_draws:,}", most_draws=_MOST_DRAWS),
+            remedy=tr("100 take some seconds."),
         )
     if not 0 <= sensitivity <= _MOST_DRAWS or sensitivity & (sensitivity - 1):
-        raise BadInputError("sensitivity", found=sensitivity, allowed="0 or a power of 2, such as 64")
+        raise BadInputError("sensitivity", found=sensitivity, allowed=tr("0 or a power of 2, such as 64"))
 
 
 def _asked(unsure: UnsureWorld, named: Sequence[str | Path], presets: Sequence[str]) -> list[Scenario]:
@@ -136,13 +140,15 @@ def _asked(unsure: UnsureWorld, named: Sequence[str | Path], presets: Sequence[s
     asked += [preset(one, unsure.codes) for one in presets]
     if not asked:
         raise BadInputError(
-            "nothing is asked",
-            allowed="a scenario file, or presets",
-            remedy=f"Give a file, or --preset with one of {', '.join(preset_names())}.",
+            tr("nothing is asked"),
+            allowed=tr("a scenario file, or presets"),
+            remedy=tr("Give a file, or --preset with one of {preset_names}.", preset_names=", ".join(preset_names())),
         )
     ids = [one.id for one in asked]
     if twice := sorted({one for one in ids if ids.count(one) > 1}):
-        raise BadInputError("two scenarios with one id", found=", ".join(twice), remedy="Give each its own `id`.")
+        raise BadInputError(
+            tr("two scenarios with one id"), found=", ".join(twice), remedy=tr("Give each its own `id`.")
+        )
     return asked
 
 
@@ -156,13 +162,13 @@ def _world(
     """
     if negative_final not in _NEGATIVE_FINAL:
         allowed = " or ".join(_NEGATIVE_FINAL)
-        raise BadInputError("what is done with final sales below 0", found=negative_final, allowed=allowed)
+        raise BadInputError(tr("what is done with final sales below 0"), found=negative_final, allowed=allowed)
     if world is not None:
         path = None if mapping is None else Path(mapping)
         return own_unsure_world(OwnTable(Path(world), path, elasticities, year, negative_final))
     for name, given in (("mapping", mapping), ("elasticity", elasticities), ("year", year)):
         if given:
-            raise BadInputError(f"{name} without a table of your own", remedy="Give --world too.")
+            raise BadInputError(tr("{name} without a table of your own", name=name), remedy=tr("Give --world too."))
     return default_unsure_world()
 
 
@@ -196,8 +202,12 @@ def scenario_codes(
     rows = code_rows(unsure, with_presets=world is None)
     kinds = tuple(dict.fromkeys(row["kind"] for row in rows))
     if kind and kind not in kinds:
-        raise UnknownNameError("kind", kind, kinds)
+        raise UnknownNameError(tr("kind"), kind, kinds)
     data = table(SCENARIO_CODES, [row for row in rows if not kind or row["kind"] == kind])
-    told = f"The world is of {unsure.year}: {counted(len(unsure.world.economies), 'economy', 'economies')}, "
+    told = tr(
+        "The world is of {year}: {count}, ",
+        year=unsure.year,
+        count=counted(len(unsure.world.economies), "economy", "economies"),
+    )
     told += f"{counted(len(unsure.world.sectors), 'sector')}."
     return Answer(data, (told, *unsure.known, *unsure.assumed))

@@ -12,6 +12,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import EntrepotError, StoreError
 from entrepot.core.store.blocks import broken_blocks
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.desk.contract import FINE, NOTE, STATES, STORE_CHECKS, WRONG
 from entrepot.desk.decided import is_begun
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
-_REPAIR = "entrepot store repair"
-_LEDGER = "ledger of decisions"
-_ASIDE = "a database that could not be read: your own observations, and what was shown until then, are in it"
-_BACK = "Put back a backup: entrepot store restore"
+_REPAIR = marked("entrepot store repair")
+_LEDGER = marked("ledger of decisions")
+_ASIDE = marked("a database that could not be read: your own observations, and what was shown until then, are in it")
+_BACK = marked("Put back a backup: entrepot store restore")
 
 
 def store_check(folder: Path) -> pa.Table:
@@ -49,12 +50,14 @@ def store_check(folder: Path) -> pa.Table:
     rows: list[Row] = []
     if store.is_there(folder):
         broken = broken_blocks(folder)
-        found.append(_seen("database", "each block has its checksum", WRONG, broken, _REPAIR) if broken else _FINE)
+        found.append(
+            _seen("database", tr("each block has its checksum"), WRONG, broken, tr(_REPAIR)) if broken else _FINE
+        )
         rows = [] if broken else version_rows.held(folder)
         found += [] if broken else _record(folder)
     found += [*_versions(folder, rows), *_strays(folder, rows), *_left_over(folder, rows), *_kept(folder)]
     found += _ledger(folder)
-    found += [_seen(p.name, _ASIDE, NOTE, remedy=_BACK) for p in folder.glob(f"{store.FILE}.broken-*")]
+    found += [_seen(p.name, tr(_ASIDE), NOTE, remedy=tr(_BACK)) for p in folder.glob(f"{store.FILE}.broken-*")]
     return table(STORE_CHECKS, sorted(found, key=lambda r: (STATES[::-1].index(r["state"]), r["part"])))
 
 
@@ -71,45 +74,59 @@ def _versions(folder: Path, rows: Iterable[Row]) -> Iterator[Row]:
         try:
             versions.opened(row, folder)
         except StoreError as exc:
-            yield _seen(part, exc.thing, WRONG, remedy=f"entrepot lists remove {part}, and load it again")
+            yield _seen(part, exc.thing, WRONG, remedy=tr("entrepot lists remove {part}, and load it again", part=part))
             continue
         if row["manifest"]:
-            yield _seen(part, f"every file is what was written: {row['entries']:,} entries, {row['names']:,} names")
+            yield _seen(
+                part,
+                tr(
+                    "every file is what was written: {entries:,} entries, {names:,} names",
+                    entries=row["entries"],
+                    names=row["names"],
+                ),
+            )
         else:
-            yield _seen(part, "loaded before files were vouched for; only its rows are counted", NOTE, remedy=_REPAIR)
+            yield _seen(
+                part, tr("loaded before files were vouched for; only its rows are counted"), NOTE, remedy=tr(_REPAIR)
+            )
 
 
 def _record(folder: Path) -> Iterator[Row]:
     """Whether each version of the record that was refreshed is what was written."""
     for row in record_versions.versions(folder):
-        part = f"record {row['version']}"
+        part = tr("record {version}", version=row["version"])
         try:
             brought = record_versions.brought(folder, tables(), row["sha256"])
         except StoreError as exc:
             yield _seen(
-                part, exc.thing, WRONG, remedy=f"entrepot record remove {row['sha256'][:12]}, and refresh again"
+                part,
+                exc.thing,
+                WRONG,
+                remedy=tr("entrepot record remove {sha256}, and refresh again", sha256=row["sha256"][:12]),
             )
             continue
         if brought.notes:
-            yield _seen(part, brought.notes[0], NOTE, remedy="entrepot record refresh")
+            yield _seen(part, brought.notes[0], NOTE, remedy=tr("entrepot record refresh"))
         else:
-            yield _seen(part, f"every table is what was written: {', '.join(row['tables'])}")
+            yield _seen(part, tr("every table is what was written: {tables}", tables=", ".join(row["tables"])))
 
 
 def _strays(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     for stray in version_files.strays(version_files.published(folder), rows):
         part = f"{stray.place.parent.name} {stray.place.name}"
         if stray.row:
-            yield _seen(part, "lies in the store and is not named by its database", WRONG, remedy=_REPAIR)
+            yield _seen(part, tr("lies in the store and is not named by its database"), WRONG, remedy=tr(_REPAIR))
         else:
-            remedy = f"Load its list again, then move {stray.place} away"
-            yield _seen(part, "lies in the store, is not named by its database and has no manifest", WRONG, "", remedy)
+            remedy = tr("Load its list again, then move {place} away", place=stray.place)
+            yield _seen(
+                part, tr("lies in the store, is not named by its database and has no manifest"), WRONG, "", remedy
+            )
 
 
 def _left_over(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     for place in version_files.left_over(folder, rows):
-        said = "what a run that was killed left; no answer rests on it"
-        yield _seen(f"{place.parent.name} {place.name}", said, NOTE, remedy=_REPAIR)
+        said = tr("what a run that was killed left; no answer rests on it")
+        yield _seen(f"{place.parent.name} {place.name}", said, NOTE, remedy=tr(_REPAIR))
 
 
 def _ledger(folder: Path) -> Iterator[Row]:
@@ -119,18 +136,22 @@ def _ledger(folder: Path) -> Iterator[Row]:
     try:
         head = ledger(folder).head
     except EntrepotError as exc:
-        yield _seen(_LEDGER, exc.thing, WRONG, remedy=exc.remedy or "entrepot ledger verify")
+        yield _seen(tr(_LEDGER), exc.thing, WRONG, remedy=exc.remedy or tr("entrepot ledger verify"))
         return
     if head is not None:
-        yield _seen(_LEDGER, f"{head.seq:,} entries, chained and sealed; head {head.seq}:{head.hash}")
+        yield _seen(
+            tr(_LEDGER), tr("{seq:,} entries, chained and sealed; head {seq}:{hash}", seq=head.seq, hash=head.hash)
+        )
 
 
 def _kept(folder: Path) -> Iterator[Row]:
     for name, is_whole in search_set.checked(folder / search_set.FOLDER):
         if is_whole:
-            yield _seen(name, "names made ready to be searched: what was written")
+            yield _seen(name, tr("names made ready to be searched: what was written"))
         else:
-            yield _seen(name, "broken, or of another release: it is made anew when it is needed", NOTE, remedy=_REPAIR)
+            yield _seen(
+                name, tr("broken, or of another release: it is made anew when it is needed"), NOTE, remedy=tr(_REPAIR)
+            )
 
 
 def store_repair(folder: Path) -> pa.Table:

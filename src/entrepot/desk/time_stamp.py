@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.contract import AUTHORITY, CANNOT_TELL, FAILS, HOLDS, STAMP
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from entrepot.core.timestamp.token import TimeStamp
 
 Row = dict[str, Any]
-_AGAIN = "Have the record stamped again: entrepot clearance timestamp"
-_REVOKED = "not looked at: whether it was revoked"
+_AGAIN = marked("Have the record stamped again: entrepot clearance timestamp")
+_REVOKED = marked("not looked at: whether it was revoked")
 
 
 def file_bytes(path: Path, most: int | None = None) -> bytes:
@@ -37,7 +38,9 @@ def file_bytes(path: Path, most: int | None = None) -> bytes:
             return file.read(most)
     except OSError as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror), remedy=remedy
+        ) from exc
 
 
 def check_row(part: str, state: str, found: str, remedy: str | None = None) -> Row:
@@ -77,7 +80,7 @@ def stamp_found(record: Path, data: bytes, stamp: Path | None, ca: Path | None) 
 
     trusted = certificates_from(ca) if ca else []
     if stamp is None and not stamp_beside(record).exists():
-        return [check_row(STAMP, FAILS, "the record has none", _AGAIN)] if ca else []
+        return [check_row(STAMP, FAILS, tr("the record has none"), tr(_AGAIN))] if ca else []
     return stamp_rows(data, stamp_bytes(stamp or stamp_beside(record)), trusted)
 
 
@@ -97,21 +100,27 @@ def stamp_rows(data: bytes, stamp: bytes, trusted: list[Certificate], nonce: int
     try:
         found = time_stamp(stamp)
         if hashed(found.hash, data) != found.digest:
-            return [check_row(STAMP, FAILS, "a stamp of something else, or the record was changed since", _AGAIN)]
+            return [
+                check_row(STAMP, FAILS, tr("a stamp of something else, or the record was changed since"), tr(_AGAIN))
+            ]
         if nonce is not None and found.nonce != nonce:
-            return [check_row(STAMP, FAILS, "the answer to another request", _AGAIN)]
+            return [check_row(STAMP, FAILS, tr("the answer to another request"), tr(_AGAIN))]
         certificate = signer_of(found, trusted)
     except NotKnownError as exc:
-        return [check_row(STAMP, CANNOT_TELL, str(exc), "openssl ts -verify may know it")]
+        return [check_row(STAMP, CANNOT_TELL, str(exc), tr("openssl ts -verify may know it"))]
     except DerError as exc:
-        return [check_row(STAMP, FAILS, f"no stamp that can be relied on: {exc}", _AGAIN)]
+        return [check_row(STAMP, FAILS, tr("no stamp that can be relied on: {exc}", exc=exc), tr(_AGAIN))]
     return [check_row(STAMP, HOLDS, _said(found)), _authority(found, certificate, trusted)]
 
 
 def _said(stamp: TimeStamp) -> str:
-    within = "" if stamp.within is None else f", within {stamp.within:g} seconds"
-    said = f"every byte was there at {stamp.at:%Y-%m-%dT%H:%M:%SZ}{within}, as the authority below states"
-    return f"{said} (stamp {stamp.serial:x}, policy {stamp.policy})"
+    within = "" if stamp.within is None else tr(", within {within:g} seconds", within=stamp.within)
+    said = tr(
+        "every byte was there at {at:%Y-%m-%dT%H:%M:%SZ}{within}, as the authority below states",
+        at=stamp.at,
+        within=within,
+    )
+    return tr("{said} (stamp {serial:x}, policy {policy})", said=said, serial=stamp.serial, policy=stamp.policy)
 
 
 def _authority(stamp: TimeStamp, certificate: Certificate, trusted: list[Certificate]) -> Row:
@@ -121,25 +130,39 @@ def _authority(stamp: TimeStamp, certificate: Certificate, trusted: list[Certifi
 
     name = _name(certificate)
     if why := why_not_for_stamps(certificate):
-        return check_row(AUTHORITY, FAILS, f"{name}: {why}", "Ask another authority")
+        return check_row(AUTHORITY, FAILS, f"{name}: {why}", tr("Ask another authority"))
     if not trusted:
-        said = f"{name}, by a certificate that only the stamp itself holds: anyone could have made it"
-        return check_row(AUTHORITY, CANNOT_TELL, said, "Get the root certificate from the authority: --ca ROOT.pem")
+        said = tr("{name}, by a certificate that only the stamp itself holds: anyone could have made it", name=name)
+        return check_row(AUTHORITY, CANNOT_TELL, said, tr("Get the root certificate from the authority: --ca ROOT.pem"))
     try:
         path = path_to(certificate, stamp, trusted, stamp.at)
     except DerError as exc:
-        return check_row(AUTHORITY, FAILS, f"{name} leads to no certificate of --ca that held at that time: {exc}")
+        return check_row(
+            AUTHORITY,
+            FAILS,
+            tr("{name} leads to no certificate of --ca that held at that time: {exc}", name=name, exc=exc),
+        )
     until = min(c.not_valid_after_utc for c in path)
     try:
         path_to(certificate, stamp, trusted, datetime.now(UTC))
     except DerError:
-        said = f"{name}, good at that time; its certificate, or one on the way, ended on {until:%Y-%m-%d}, and since"
-        return check_row(AUTHORITY, CANNOT_TELL, f"{said} nobody answers for its key")
-    said = f"{name}, which leads to {_name(path[-1])} of --ca, valid until {until:%Y-%m-%d}; {_REVOKED}"
+        said = tr(
+            "{name}, good at that time; its certificate, or one on the way, ended on {until:%Y-%m-%d}, and since",
+            name=name,
+            until=until,
+        )
+        return check_row(AUTHORITY, CANNOT_TELL, tr("{said} nobody answers for its key", said=said))
+    said = tr(
+        "{name}, which leads to {name_2} of --ca, valid until {until:%Y-%m-%d}; {revoked}",
+        name=name,
+        name_2=_name(path[-1]),
+        until=until,
+        revoked=tr(_REVOKED),
+    )
     return check_row(AUTHORITY, HOLDS, said)
 
 
 def _name(certificate: Certificate) -> str:
     with suppress(Exception):  # a name that cannot be read; the library has several errors of its own
         return certificate.subject.rfc4514_string()
-    return "an authority whose name cannot be read"
+    return tr("an authority whose name cannot be read")

@@ -10,7 +10,8 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.desk.supply_asked import Given, chosen, supply_asked
@@ -63,11 +64,22 @@ def load_supply(
     check_store(store)
     read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
     is_new = kept_supply.put(folder(store), read)
-    held = () if is_new else ("The same file is held already: nothing changed.",)
+    held = () if is_new else (tr("The same file is held already: nothing changed."),)
     row_word = "Event" if form == "epcis" else "Row"
-    wrong = [f"{row_word} {r['row']} is refused: {r['problem']}. {r['remedy']}" for r in read.refused[:_MOST_SHOWN]]
+    wrong = [
+        tr(
+            "{row_word} {row} is refused: {problem}. {remedy}",
+            row_word=row_word,
+            row=r["row"],
+            problem=r["problem"],
+            remedy=r["remedy"],
+        )
+        for r in read.refused[:_MOST_SHOWN]
+    ]
     if len(read.refused) > _MOST_SHOWN:
-        wrong.append(f"All {len(read.refused)}: entrepot supply refused {read.row['file_id']}.")
+        wrong.append(
+            tr("All {count}: entrepot supply refused {file_id}.", count=len(read.refused), file_id=read.row["file_id"])
+        )
     return Answer(table(SUPPLY_FILES, [read.row]), (*wrong, *read.row["notes"], *held))
 
 
@@ -113,7 +125,9 @@ def remove_supply(file_id: str, *, store: Store = None) -> Answer:
         UnknownNameError: no such file is held.
     """
     row = kept_supply.KEPT.remove(folder(store), file_id)
-    return Answer(table(SUPPLY_FILES, [row]), (f"{row['file']} ({file_id}) is removed.",))
+    return Answer(
+        table(SUPPLY_FILES, [row]), (tr("{file} ({file_id}) is removed.", file=row["file"], file_id=file_id),)
+    )
 
 
 def trace(
@@ -166,7 +180,7 @@ def trace(
     questions = {"party": party, "ask": ask, "replace": replace, "what_if": what_if, "stocks": stocks}
     named = [name for name, value in questions.items() if value]
     if len(named) > 1:
-        raise BadInputError(" and ".join(named), remedy="Each is a question of its own: ask one.")
+        raise BadInputError(" and ".join(named), remedy=tr("Each is a question of its own: ask one."))
     if named:
         return _instead(questions, product, given, everything=everything)
     held = supply_asked(product, everything=everything, given=given)
@@ -184,8 +198,8 @@ def _instead(questions: Mapping[str, Any], product: str | None, given: Given, *,
 
     if questions["party"]:
         if product or everything or given.with_ownership or given.ownership_rules:
-            thing = "party beside a product, everything or ownership"
-            raise BadInputError(thing, remedy="A firm is looked up by itself: leave out one of them.")
+            thing = tr("party beside a product, everything or ownership")
+            raise BadInputError(thing, remedy=tr("A firm is looked up by itself: leave out one of them."))
         return trace_party(questions["party"], given)
     if questions["what_if"]:
         return trace_next.trace_what_if(questions["what_if"], product, given, everything=everything)
@@ -193,7 +207,7 @@ def _instead(questions: Mapping[str, Any], product: str | None, given: Given, *,
         return trace_next.trace_stocks(product, given, everything=everything)
     if product is None or everything:
         thing = f"{'ask' if questions['ask'] else 'replace'} without one product"
-        raise BadInputError(thing, remedy="Name the product: entrepot trace --all lists them.")
+        raise BadInputError(thing, remedy=tr("Name the product: entrepot trace --all lists them."))
     return (trace_next.trace_documents if questions["ask"] else trace_next.trace_supplies)(product, given)
 
 
@@ -206,6 +220,13 @@ def _said(rows: Iterable[Mapping[str, Any]], held: SupplyAsked) -> Iterable[str]
     told = [r["touches"] for r in rows]
     yes, maybe, no = (told.count(x) for x in ("yes", "cannot_be_excluded", "no"))
     products = counted(len(told), "product")
-    yield f"{products} as of {held.asked.day}: {yes} touched, {maybe} cannot be excluded, {no} not touched."
+    yield tr(
+        "{products} as of {day}: {yes} touched, {maybe} cannot be excluded, {no} not touched.",
+        products=products,
+        day=held.asked.day,
+        yes=yes,
+        maybe=maybe,
+        no=no,
+    )
     yield held.counts
-    yield "A share ranks products and clears none: the presumption asks for any amount. Not legal advice."
+    yield tr("A share ranks products and clears none: the presumption asks for any amount. Not legal advice.")

@@ -12,6 +12,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import printable
 from entrepot.core.ids import id_of
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import tr
 from entrepot.desk.contract import WRITTEN
 from entrepot.desk.keeping import keep
 
@@ -86,11 +87,16 @@ def _said(row: Mapping[str, Any], cases: frozenset[str]) -> str:
     held = sorted(cases.intersection(row["cases"]))
     if not held and row["is_whole"]:
         return ""
-    where = f"{row['what']} of {row['written_at'][:10]}, {printable(row['path'])}"
+    where = tr(
+        "{what} of {written_at}, {path}",
+        what=row["what"],
+        written_at=row["written_at"][:10],
+        path=printable(row["path"]),
+    )
     if not Path(row["path"]).exists():
-        return f"Held {_many(held)} when it was written, and is no longer there: {where}."
-    return f"Still holds {_many(held)}: {where}."
+        return tr("Held {many} when it was written, and is no longer there: {where}.", many=_many(held), where=where)
+    return tr("Still holds {many}: {where}.", many=_many(held), where=where)
 
 
 def _many(held: Sequence[str]) -> str:
-    return ", ".join(held) if held else "perhaps these cases, for it has too many to be told"
+    return ", ".join(held) if held else tr("perhaps these cases, for it has too many to be told")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.limits import LARGEST_WHOLE
 from entrepot.intake.signs.encoding_hint import remedy
 from entrepot.intake.unpack import CHUNK, Content
@@ -17,7 +18,7 @@ from entrepot.intake.unpack import CHUNK, Content
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-_ALLOWED = "text in UTF-8, in UTF-16 with its mark, or in GB 18030"
+_ALLOWED = marked("text in UTF-8, in UTF-16 with its mark, or in GB 18030")
 EMPTY = "a heading row and at least one row under it"
 
 # UTF-32 before UTF-16: its mark begins with the other's.
@@ -103,26 +104,26 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
     """
     said = known(given)
     begins = content.begins(4)
-    marked = next((e for mark, e in _MARKS if begins.startswith(mark)), "")
-    encoding = marked or said or "utf-8"
+    by_mark = next((e for mark, e in _MARKS if begins.startswith(mark)), "")
+    encoding = by_mark or said or "utf-8"
     digest = hashlib.sha256() if is_hashed else None
     seen = _read(content, encoding, digest)
     if seen.is_blank:
-        raise UnreadableFileError(content.origin, "the file is empty", allowed=EMPTY)
-    if not (marked or said) and seen.nulls > seen.size // _NULLS:
-        problem = "the file is full of null bytes, as binary files are, and UTF-16 without its mark"
-        advice = "Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le."
-        raise UnreadableFileError(content.origin, problem, allowed=_ALLOWED, remedy=advice)
+        raise UnreadableFileError(content.origin, tr("the file is empty"), allowed=EMPTY)
+    if not (by_mark or said) and seen.nulls > seen.size // _NULLS:
+        problem = tr("the file is full of null bytes, as binary files are, and UTF-16 without its mark")
+        advice = tr("Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le.")
+        raise UnreadableFileError(content.origin, problem, allowed=tr(_ALLOWED), remedy=advice)
     if not seen.fits:
-        if marked or said or not _is_chinese(content):
+        if by_mark or said or not _is_chinese(content):
             raise _refused(content, encoding)
         encoding, seen.has_null = "gb18030", seen.nulls > 0
     file = TextFile(content, encoding, digest.hexdigest() if digest else "")
     if seen.has_null:
         with file.open() as text:
             line = next(number for number, said in enumerate(text, 1) if "\0" in said)
-        advice = "Remove it, or save the file again."
-        raise UnreadableFileError(content.origin, "a null character", line=line, allowed="text", remedy=advice)
+        advice = tr("Remove it, or save the file again.")
+        raise UnreadableFileError(content.origin, tr("a null character"), line=line, allowed=tr("text"), remedy=advice)
     return file
 
 
@@ -139,7 +140,7 @@ def decode(data: bytes, origin: str, given: str = "") -> tuple[str, str]:
 
 def encoding_note(encoding: str, given: str) -> list[str]:
     """A note on an encoding that the text alone told."""
-    return ["The file is not UTF-8; it was read as GB 18030."] if encoding == "gb18030" and not given else []
+    return [tr("The file is not UTF-8; it was read as GB 18030.")] if encoding == "gb18030" and not given else []
 
 
 def known(encoding: str) -> str:
@@ -154,8 +155,10 @@ def known(encoding: str) -> str:
         "".encode(encoding)  # an encoding of bytes to bytes is no encoding of text
         return codecs.lookup(encoding).name
     except (LookupError, ValueError) as exc:
-        allowed = "utf-8, utf-16, cp1251, cp1252, cp1254, gb18030, big5, shift_jis, euc-kr or another that Python knows"
-        raise BadInputError("the encoding is not known", found=encoding, allowed=allowed) from exc
+        allowed = tr(
+            "utf-8, utf-16, cp1251, cp1252, cp1254, gb18030, big5, shift_jis, euc-kr or another that Python knows"
+        )
+        raise BadInputError(tr("the encoding is not known"), found=encoding, allowed=allowed) from exc
 
 
 def _read(content: Content, encoding: str, digest: _Hash | None) -> _Seen:
@@ -188,18 +191,21 @@ def _refused(content: Content, encoding: str) -> UnreadableFileError:
             try:
                 decoder.decode(piece, not piece)
             except UnicodeDecodeError as exc:
-                problem, column = f"byte {exc.object[exc.start]:#04x} is not {encoding}", above - held + exc.start + 1
-                return _not_of(content, problem, line, f"{max(1, column)} (in bytes)")
+                problem, column = (
+                    tr("byte {object:#04x} is not {encoding}", object=exc.object[exc.start], encoding=encoding),
+                    above - held + exc.start + 1,
+                )
+                return _not_of(content, problem, line, tr("{column} (in bytes)", column=max(1, column)))
             except UnicodeError as exc:
-                return _not_of(content, f"not {encoding} ({exc})", None, None)
+                return _not_of(content, tr("not {encoding} ({exc})", encoding=encoding, exc=exc), None, None)
             if not piece:
-                return _not_of(content, f"not {encoding}", None, None)
+                return _not_of(content, tr("not {encoding}", encoding=encoding), None, None)
             line, above = (line + 1, 0) if piece.endswith(b"\n") else (line, above + len(piece))
 
 
 def _not_of(content: Content, problem: str, line: int | None, column: str | None) -> UnreadableFileError:
     said = remedy(content)
-    return UnreadableFileError(content.origin, problem, line=line, column=column, allowed=_ALLOWED, remedy=said)
+    return UnreadableFileError(content.origin, problem, line=line, column=column, allowed=tr(_ALLOWED), remedy=said)
 
 
 @dataclass(slots=True)

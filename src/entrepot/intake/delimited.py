@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import EMPTY, encoding_note, examine
 from entrepot.intake.delimited_blocks import blocks, is_two_lines, swallowed, swallowing
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
@@ -53,8 +54,8 @@ class Short:
     def take(self, line: int, cells: int, width: int) -> None:
         """One more such row."""
         if len(self.named) < _SHORT_NAMED:
-            has = f"Line {line} has {cells} cells where the heading has {width}"
-            self.named.append(f"{has}; the others count as empty.")
+            has = tr("Line {line} has {cells} cells where the heading has {width}", line=line, cells=cells, width=width)
+            self.named.append(tr("{has}; the others count as empty.", has=has))
         else:
             self.more += 1
 
@@ -62,14 +63,20 @@ class Short:
         """One more cell of two lines of which the second could be a row."""
         if len(self.cells) < _SHORT_NAMED:
             shown = " / ".join(_LINE_END.split(cell))[:_MOST_SHOWN]
-            self.cells.append(f"Line {line} holds a cell of two lines, read as one: {shown!r}.")
+            self.cells.append(
+                tr("Line {line} holds a cell of two lines, read as one: {shown!r}.", line=line, shown=shown)
+            )
         else:
             self.more_cells += 1
 
     def notes(self) -> list[str]:
         """What a reader must know of them."""
-        short = [f"{self.more} more rows are shorter than the heading."] if self.more else []
-        cells = [f"{self.more_cells} more cells of two lines are read as one."] if self.more_cells else []
+        short = [tr("{more} more rows are shorter than the heading.", more=self.more)] if self.more else []
+        cells = (
+            [tr("{more_cells} more cells of two lines are read as one.", more_cells=self.more_cells)]
+            if self.more_cells
+            else []
+        )
         return [*self.named, *short, *self.cells, *cells]
 
 
@@ -164,8 +171,8 @@ def read_delimited(content: Content, options: ReadingOptions) -> TextTable:
 
 def _printed(content: Content, file: TextFile, read: FixedWidth, options: ReadingOptions) -> TextTable:
     """A list in columns of fixed width as a table."""
-    above = (f"The headings stand in row {read.line}.",) if read.line > 1 else ()
-    notes = (*above, "Columns have a fixed width.", *encoding_note(file.encoding, options.encoding))
+    above = (tr("The headings stand in row {line}.", line=read.line),) if read.line > 1 else ()
+    notes = (*above, tr("Columns have a fixed width."), *encoding_note(file.encoding, options.encoding))
     told = (file.sha256 or sha256_of(content, options), file.encoding, notes)
     numbered = partial(_without_last_blanks, read)
     return TextTable(content.origin, "delimited", read.headings, numbered, *told, first_row=read.line + 1)
@@ -196,7 +203,7 @@ def opened(file: TextFile, options: ReadingOptions, *, tab: bool = False) -> Del
     each = ((line, cells) for line, cells in file_records(file, separator, skip) if any(c.strip() for c in cells))
     first = next((row for row in each if not declared or row[0] > skip + 1), None)
     if first is None:
-        raise UnreadableFileError(file.origin, "the file is empty", allowed=EMPTY)
+        raise UnreadableFileError(file.origin, tr("the file is empty"), allowed=EMPTY)
     below = None if declared else _below(file, begins, separator, options)
     notes = tuple(separator_note(separator))
     found = below or Delimited(file, separator, first[1], first[0], skip, notes, int(declared is not None))
@@ -231,7 +238,7 @@ def separator_note(separator: str) -> list[str]:
     """A note on a separator that is not the usual one."""
     if separator in ",\t":
         return []
-    return [f"Cells are separated by {_SEPARATORS.get(separator, repr(separator))}."]
+    return [tr("Cells are separated by {get}.", get=_SEPARATORS.get(separator, repr(separator)))]
 
 
 def separator_of(text: str, *, tab: bool = False) -> str:
@@ -310,11 +317,16 @@ def records(
 def _too_long(origin: str, line: int, cells: Cells, width: int) -> UnreadableFileError:
     return UnreadableFileError(
         origin,
-        f"{len(cells)} cells where the heading has {width}; the first too many is {cells[width][:40]!r}",
+        tr(
+            "{count} cells where the heading has {width}; the first too many is {cells!r}",
+            count=len(cells),
+            width=width,
+            cells=cells[width][:40],
+        ),
         line=line,
         column=width + 1,
-        allowed=f"{width} cells",
-        remedy='Put cells that hold the separator into quotes, as in "Foo Co., Ltd.".',
+        allowed=tr("{width} cells", width=width),
+        remedy=tr('Put cells that hold the separator into quotes, as in "Foo Co., Ltd.".'),
     )
 
 
@@ -323,9 +335,9 @@ def _misquoted(lines: Iterable[str], separator: str, origin: str, line: int, exc
     if "limit" in str(exc):
         return UnreadableFileError(
             origin,
-            f"a cell is longer than {MOST_TEXT:,} characters, or a quote is left open",
+            tr("a cell is longer than {most_text:,} characters, or a quote is left open", most_text=MOST_TEXT),
             line=line,
-            allowed="shorter cells",
+            allowed=tr("shorter cells"),
         )
     where, column, problem = _first_fault(lines, separator, line)
     return UnreadableFileError(
@@ -333,8 +345,8 @@ def _misquoted(lines: Iterable[str], separator: str, origin: str, line: int, exc
         problem,
         line=where,
         column=column,
-        allowed="a quoted cell that ends with a quote before the separator or the end of the line",
-        remedy='Write a quote inside a quoted cell twice: "".',
+        allowed=tr("a quoted cell that ends with a quote before the separator or the end of the line"),
+        remedy=tr('Write a quote inside a quoted cell twice: "".'),
     )
 
 
@@ -350,8 +362,8 @@ def _first_fault(lines: Iterable[str], separator: str, begin: int) -> tuple[int,
         elif is_closed and char == '"':
             is_quoted, is_closed = True, False
         elif is_closed and char not in (separator, "\n", "\r"):
-            before = f"; it was opened on line {opened_at[0]}" if opened_at[0] < line else ""
-            return line, column, f"text after a closing quote: {char!r}{before}"
+            before = tr("; it was opened on line {opened_at}", opened_at=opened_at[0]) if opened_at[0] < line else ""
+            return line, column, tr("text after a closing quote: {char!r}{before}", char=char, before=before)
         elif is_fresh and char == '"':
             is_quoted, opened_at = True, (line, column)
         else:
@@ -359,4 +371,4 @@ def _first_fault(lines: Iterable[str], separator: str, begin: int) -> tuple[int,
         is_fresh = not is_quoted and char in (separator, "\n", "\r")
         if char == "\n":
             line, column = line + 1, 0
-    return *opened_at, "a quote is opened and never closed"
+    return *opened_at, tr("a quote is opened and never closed")

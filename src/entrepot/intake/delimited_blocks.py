@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.text_table import as_frames
 
 if TYPE_CHECKING:
@@ -304,8 +305,8 @@ def swallowing(origin: str, line: int, rows: int) -> UnreadableFileError:
     """
     return UnreadableFileError(
         origin,
-        f"quotes make one row of {rows} lines that are rows by themselves",
+        tr("quotes make one row of {rows} lines that are rows by themselves", rows=rows),
         line=line,
-        allowed="quotes around one cell",
-        remedy='Remove the quote that opens on this line, or write it twice within a quoted cell: "".',
+        allowed=tr("quotes around one cell"),
+        remedy=tr('Remove the quote that opens on this line, or write it twice within a quoted cell: "".'),
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,11 +53,18 @@ class Heading:
         """One sentence where they do not stand alone in the first row; empty where they do."""
         if self.first:
             said = self.first if len(self.first) <= _MOST_SHOWN else f"{self.first[:_MOST_SHOWN]}…"
-            return f"The file has no headings: its first row, {said!r}, is read as a row. Columns are called by number."
+            return tr(
+                "The file has no headings: its first row, {said!r}, is read as a row. Columns are called by number.",
+                said=said,
+            )
         if self.at == 0:
             return ""
-        where = f"rows {self.at} and {self.at + 1}" if self.above > 1 else f"row {self.at + 1}"
-        return f"The headings stand in {where}."
+        where = (
+            tr("rows {at} and {at_2}", at=self.at, at_2=self.at + 1)
+            if self.above > 1
+            else tr("row {at}", at=self.at + 1)
+        )
+        return tr("The headings stand in {where}.", where=where)
 
 
 def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
@@ -144,7 +153,7 @@ def _without(top: list[list[str]], first: int, words: Words) -> Heading | None:
     is_title = _filled(row) == 1 and any(_filled(r) > 1 for r in top[first + 1 :])
     if not values or is_title or any(_is_known(c, words) for c in row if re.search(r"[^\W\d_]", c)):
         return None
-    cells = [words.of_value if i == values[0] else f"column {i + 1}" for i in range(len(row))]
+    cells = [words.of_value if i == values[0] else tr("column {i}", i=i + 1) for i in range(len(row))]
     return Heading(tuple(cells), first - 1, 0, row[values[0]])
 
 

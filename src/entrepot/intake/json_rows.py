@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import encoding_note, examine
 from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text
@@ -43,7 +44,7 @@ def read_json(content: Content, options: ReadingOptions) -> TextTable:
         headings.update(dict.fromkeys(item))
         nested |= {k for k, v in item.items() if isinstance(v, (dict, list))}
     if not headings:
-        raise UnreadableFileError(content.origin, "the objects have no keys", line=1, column=1, allowed=_OBJECT)
+        raise UnreadableFileError(content.origin, tr("the objects have no keys"), line=1, column=1, allowed=_OBJECT)
     refuse_wide(headings, content.origin)
     names = list(headings)
 
@@ -114,7 +115,7 @@ def _lines(file: TextFile) -> Iterator[tuple[int, Any]]:
 def _refuse_other(item: Any, origin: str, line: int) -> None:
     if not isinstance(item, dict):
         kind = _KINDS.get(type(item).__name__, type(item).__name__)
-        problem = f"{kind} where an object is expected"
+        problem = tr("{kind} where an object is expected", kind=kind)
         raise UnreadableFileError(origin, problem, line=line, column=1, allowed=_OBJECT)
 
 
@@ -144,11 +145,11 @@ def loads(text: str, origin: str, line: int) -> Any:
         return _whole_characters(json.loads(text), text)
     except json.JSONDecodeError as exc:
         where = line + exc.lineno - 1
-        problem, allowed = f"not JSON ({exc.msg})", "one JSON object a line"
+        problem, allowed = tr("not JSON ({msg})", msg=exc.msg), tr("one JSON object a line")
         raise UnreadableFileError(origin, problem, line=where, column=exc.colno, allowed=allowed) from exc
     except UnicodeEncodeError as exc:
-        problem = f"half of a character, {exc.object[exc.start]!r}, which no text can hold"
-        raise UnreadableFileError(origin, problem, line=line, allowed="whole characters") from exc
+        problem = tr("half of a character, {object!r}, which no text can hold", object=exc.object[exc.start])
+        raise UnreadableFileError(origin, problem, line=line, allowed=tr("whole characters")) from exc
     except (ValueError, RecursionError) as exc:
-        problem = f"not readable as JSON ({type(exc).__name__})"
-        raise UnreadableFileError(origin, problem, line=line, allowed="flat objects") from exc
+        problem = tr("not readable as JSON ({name})", name=type(exc).__name__)
+        raise UnreadableFileError(origin, problem, line=line, allowed=tr("flat objects")) from exc

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.tables.sheet import MOST_COLUMNS, MOST_ROWS
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sized
@@ -40,5 +41,10 @@ def refuse_wide(headings: Sized, origin: str) -> None:
         UnreadableFileError: more than MOST_COLUMNS.
     """
     if len(headings) > MOST_COLUMNS:
-        problem, remedy = f"a table of {len(headings):,} columns", "Keep the columns that are to be read."
-        raise UnreadableFileError(origin, problem, allowed=f"at most {MOST_COLUMNS:,}", remedy=remedy)
+        problem, remedy = (
+            tr("a table of {count:,} columns", count=len(headings)),
+            tr("Keep the columns that are to be read."),
+        )
+        raise UnreadableFileError(
+            origin, problem, allowed=tr("at most {most_columns:,}", most_columns=MOST_COLUMNS), remedy=remedy
+        )

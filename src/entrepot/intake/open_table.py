@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import tr
 from entrepot.intake.delimited import read_delimited
 from entrepot.intake.json_rows import read_json
 from entrepot.intake.parquet_rows import read_parquet
@@ -59,8 +60,8 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
         return _READERS[kind_of(file)](file, options or ReadingOptions())
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
-        remedy = rights.remedy(exc, Path(file.origin), "Or check the path.", writing=False)
-        raise UnreadableFileError(file.origin, f"cannot be read ({reason})", remedy=remedy) from exc
+        remedy = rights.remedy(exc, Path(file.origin), tr("Or check the path."), writing=False)
+        raise UnreadableFileError(file.origin, tr("cannot be read ({reason})", reason=reason), remedy=remedy) from exc
 
 
 def kind_of(file: Content) -> str:
@@ -74,7 +75,9 @@ def kind_of(file: Content) -> str:
         if begins.startswith(mark):
             return ending
     if begins.startswith(GZIP):
-        raise UnreadableFileError(file.origin, "is packed twice", allowed="one packing", remedy="Unpack it first.")
+        raise UnreadableFileError(
+            file.origin, tr("is packed twice"), allowed=tr("one packing"), remedy=tr("Unpack it first.")
+        )
     named = PurePosixPath(file.name).suffix.casefold()
     if _JSON.match(begins):
         return ".json"
@@ -82,9 +85,13 @@ def kind_of(file: Content) -> str:
     if named in ENDINGS:
         return named if named in {*TEXT, *JSON} or not is_text or not begins.strip() else ".csv"
     if not is_text or begins.lstrip().startswith(_OTHER):
-        problem = f"files that end in {named!r} are not known" if named else "the name has no ending, and it is no text"
-        allowed = ", ".join(ENDINGS) + "; .gz and .zip of these"
-        raise UnreadableFileError(file.origin, problem, allowed=allowed, remedy="Save the table as CSV in UTF-8.")
+        problem = (
+            tr("files that end in {named!r} are not known", named=named)
+            if named
+            else tr("the name has no ending, and it is no text")
+        )
+        allowed = ", ".join(ENDINGS) + tr("; .gz and .zip of these")
+        raise UnreadableFileError(file.origin, problem, allowed=allowed, remedy=tr("Save the table as CSV in UTF-8."))
     return ".csv"
 
 

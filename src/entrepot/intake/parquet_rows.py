@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _PIECE = 10_000  # rows turned to text at a time
 BLOCK_ROWS = 500_000  # rows of a frame
-IN_MEMORY = "a table in memory"
+IN_MEMORY = marked("a table in memory")
 
 
 def read_parquet(content: Content, options: ReadingOptions) -> TextTable:
@@ -36,7 +37,7 @@ def read_parquet(content: Content, options: ReadingOptions) -> TextTable:
 
     origin, path = content.origin, content.laid_out()
     if not path.stat().st_size:
-        raise UnreadableFileError(origin, "the file is empty", allowed=EMPTY)
+        raise UnreadableFileError(origin, tr("the file is empty"), allowed=EMPTY)
 
     def numbered() -> Iterator[Numbered]:
         with _Faults(origin), pq.ParquetFile(path) as file:
@@ -69,18 +70,20 @@ def of_frame(frame: Any) -> TextTable:
     if not isinstance(frame, pa.Table):
         if not hasattr(frame, "__arrow_c_stream__"):
             raise BadInputError(
-                "parties are neither a path nor a table",
+                tr("parties are neither a path nor a table"),
                 found=type(frame).__name__,
-                allowed="a path, or an Arrow, polars or pandas table",
+                allowed=tr("a path, or an Arrow, polars or pandas table"),
             )
         frame = pa.table(frame)
     table: pa.Table = frame
 
     def numbered() -> Iterator[Numbered]:
         pieces = table.to_batches(max_chunksize=_PIECE)
-        return enumerate((row for piece in pieces for row in _rows(piece, IN_MEMORY)), 1)
+        return enumerate((row for piece in pieces for row in _rows(piece, tr(IN_MEMORY))), 1)
 
-    return TextTable(IN_MEMORY, "memory", [str(n) for n in table.column_names], numbered, nested=_nested(table.schema))
+    return TextTable(
+        tr(IN_MEMORY), "memory", [str(n) for n in table.column_names], numbered, nested=_nested(table.schema)
+    )
 
 
 def _rows(piece: pa.RecordBatch, origin: str, options: ReadingOptions | None = None) -> Iterator[Row]:
@@ -90,7 +93,9 @@ def _rows(piece: pa.RecordBatch, origin: str, options: ReadingOptions | None = N
     try:
         lists = [piece.column(i).to_pylist() for i in range(piece.num_columns)]
     except (pa.ArrowException, ValueError, OverflowError) as exc:
-        raise UnreadableFileError(origin, f"a column cannot be read ({exc})", allowed="text columns") from exc
+        raise UnreadableFileError(
+            origin, tr("a column cannot be read ({exc})", exc=exc), allowed=tr("text columns")
+        ) from exc
     for row in zip(*lists, strict=True):
         yield [as_text(c, is_printed=is_printed) for c in row]
 
@@ -129,4 +134,6 @@ class _Faults:
         known = (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError)
         if isinstance(exc, known) and not isinstance(exc, BadInputError):
             reason = str(exc).split("\n", maxsplit=1)[0]
-            raise UnreadableFileError(self._origin, f"not a Parquet file ({reason})", allowed="a Parquet file") from exc
+            raise UnreadableFileError(
+                self._origin, tr("not a Parquet file ({reason})", reason=reason), allowed=tr("a Parquet file")
+            ) from exc

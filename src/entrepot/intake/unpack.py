@@ -21,6 +21,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.ids import digest, file_digest
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.scratch import lasting, sweep
+from entrepot.core.words.translate import tr
 from entrepot.intake.limits import LARGEST, LARGEST_WHOLE, MOST_MEMBERS, most_unpacked
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class Content:
             while size <= most and (piece := data.read(CHUNK)):  # read at one go, it takes the room of `most` at once
                 size += found.write(piece)
         if size > most:
-            allowed = f"at most {most:,} bytes"
-            raise UnreadableFileError(self.origin, f"larger than {most / 1e6:,.0f} MB", allowed=allowed)
+            allowed = tr("at most {most:,} bytes", most=most)
+            raise UnreadableFileError(self.origin, tr("larger than {most:,.0f} MB", most=most / 1e6), allowed=allowed)
         return found.getvalue()
 
     def laid_out(self) -> Path:
@@ -126,8 +127,8 @@ class _Unpacking(io.RawIOBase):
             return act()
         except _BROKEN as exc:
             kind = "gzip" if self._content.is_gzip else "zip"
-            problem = f"cannot be unpacked: not a whole {kind} file ({exc})"
-            remedy = "Download it again, or unpack it first."
+            problem = tr("cannot be unpacked: not a whole {kind} file ({exc})", kind=kind, exc=exc)
+            remedy = tr("Download it again, or unpack it first.")
             raise UnreadableFileError(self._content.origin, problem, remedy=remedy) from exc
 
     def readable(self) -> bool:
@@ -164,14 +165,18 @@ def contents(path: Path) -> list[Content]:
     sweep()
     origin = name = path.name
     if str(path) == STANDARD_INPUT:
-        origin, name = "standard input", "standard-input.csv"
+        origin, name = tr("standard input"), "standard-input.csv"
         path = _copied(sys.stdin.buffer, origin, name, LARGEST)
     size, begins = _looked_at(path)
     if begins.startswith(GZIP):
         return [Content(origin, _without_gz(name), path, is_gzip=True, most=most_unpacked(size))]
     if begins.startswith(ZIP) and (members := _members(path)) is not None:
         if len(members) > MOST_MEMBERS:
-            raise UnreadableFileError(origin, f"holds {len(members):,} files", allowed=f"at most {MOST_MEMBERS:,}")
+            raise UnreadableFileError(
+                origin,
+                tr("holds {count:,} files", count=len(members)),
+                allowed=tr("at most {most_members:,}", most_members=MOST_MEMBERS),
+            )
         refuse_bomb([m.file_size for m in members], size, origin)
         return [Content(origin, m.filename, path, member=m.filename, most=m.file_size) for m in members]
     return [Content(origin, _without_gz(name), path)]
@@ -185,8 +190,10 @@ def content(path: Path) -> Content:
     """
     found = contents(path)
     if len(found) != 1:
-        remedy = "Unpack it and give each by itself."
-        raise UnreadableFileError(path.name, f"holds {len(found)} files", allowed="one file", remedy=remedy)
+        remedy = tr("Unpack it and give each by itself.")
+        raise UnreadableFileError(
+            path.name, tr("holds {count} files", count=len(found)), allowed=tr("one file"), remedy=remedy
+        )
     return found[0]
 
 
@@ -232,13 +239,15 @@ def _looked_at(path: Path) -> tuple[int, bytes]:
     try:
         # A pipe or a device may never end.
         if path.exists() and not path.is_file() and not path.is_dir():
-            raise UnreadableFileError(path, "not a regular file", allowed="a file", remedy="Save the table first.")
+            raise UnreadableFileError(
+                path, tr("not a regular file"), allowed=tr("a file"), remedy=tr("Save the table first.")
+            )
         with path.open("rb") as data:
             size, begins = path.stat().st_size, data.read(len(ZIP))
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
-        remedy = rights.remedy(exc, path, "Or check the path.", writing=False)
-        raise UnreadableFileError(path, f"cannot be read ({reason})", remedy=remedy) from exc
+        remedy = rights.remedy(exc, path, tr("Or check the path."), writing=False)
+        raise UnreadableFileError(path, tr("cannot be read ({reason})", reason=reason), remedy=remedy) from exc
     if size > LARGEST:
         raise _too_large(str(path), LARGEST)
     return size, begins
@@ -252,15 +261,18 @@ def _members(path: Path) -> list[zipfile.ZipInfo] | None:
     except _BROKEN as exc:
         if path.suffix.casefold() == ".xlsx":
             return None
-        problem, remedy = f"cannot be unpacked: not a whole zip file ({exc})", "Download it again, or unpack it first."
+        problem, remedy = (
+            tr("cannot be unpacked: not a whole zip file ({exc})", exc=exc),
+            tr("Download it again, or unpack it first."),
+        )
         raise UnreadableFileError(path.name, problem, remedy=remedy) from exc
     if any(m.filename == BOOK for m in found) or path.suffix.casefold() == ".xlsx":
         return None
     files = sorted((m for m in found if not m.is_dir() and "__MACOSX/" not in m.filename), key=lambda m: m.filename)
     twice = next((a.filename for a, b in pairwise(files) if a.filename == b.filename), "")
     if twice:
-        problem = f"holds two files called {twice}"
-        raise UnreadableFileError(path.name, problem, allowed="one of each name", remedy="Unpack it first.")
+        problem = tr("holds two files called {twice}", twice=twice)
+        raise UnreadableFileError(path.name, problem, allowed=tr("one of each name"), remedy=tr("Unpack it first."))
     return files
 
 
@@ -278,13 +290,18 @@ def refuse_bomb(stated: Sequence[int], packed: int, origin: str, most: int = LAR
     """
     unpacked, allowed = sum(stated), min(most, most_unpacked(packed))
     if unpacked > allowed:
-        problem, remedy = f"{packed:,} bytes that unpack to {unpacked:,}", "Unpack it first, or save the table as CSV."
-        raise UnreadableFileError(origin, problem, allowed=f"at most {allowed:,}", remedy=remedy)
+        problem, remedy = (
+            tr("{packed:,} bytes that unpack to {unpacked:,}", packed=packed, unpacked=unpacked),
+            tr("Unpack it first, or save the table as CSV."),
+        )
+        raise UnreadableFileError(origin, problem, allowed=tr("at most {allowed:,}", allowed=allowed), remedy=remedy)
 
 
 def _misstated(content: Content) -> UnreadableFileError:
-    problem = f"the zip states another size of {content.member} than it has"
-    return UnreadableFileError(content.origin, problem, allowed=f"{content.most:,} bytes", remedy="Pack it again.")
+    problem = tr("the zip states another size of {member} than it has", member=content.member)
+    return UnreadableFileError(
+        content.origin, problem, allowed=tr("{most:,} bytes", most=content.most), remedy=tr("Pack it again.")
+    )
 
 
 def _without_gz(name: str) -> str:
@@ -292,8 +309,10 @@ def _without_gz(name: str) -> str:
 
 
 def _too_large(origin: str, most: int) -> UnreadableFileError:
-    remedy = "Unpack it, and look at what it holds." if most < LARGEST else "Cut it into several files."
-    return UnreadableFileError(origin, "the file is too large", allowed=f"at most {most:,} bytes", remedy=remedy)
+    remedy = tr("Unpack it, and look at what it holds.") if most < LARGEST else tr("Cut it into several files.")
+    return UnreadableFileError(
+        origin, tr("the file is too large"), allowed=tr("at most {most:,} bytes", most=most), remedy=remedy
+    )
 
 
 def _copied(stream: IO[bytes], origin: str, name: str, most: int) -> Path:

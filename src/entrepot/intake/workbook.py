@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
@@ -79,7 +80,7 @@ def read_sheets(
 
     def sheets(book: _Book) -> list[tuple[str, TextTable]]:
         if options.sheet and options.sheet not in book.sheets:
-            raise UnknownNameError("sheet", options.sheet, book.sheets)
+            raise UnknownNameError(tr("sheet"), options.sheet, book.sheets)
         found = []
         for name in [options.sheet] if options.sheet else [n for n in book.sheets if n not in book.hidden]:
             top = [[c or "" for c in row] for _, row in islice(_rows(book, name), _SHEET_TOP)]
@@ -98,7 +99,7 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
     """
     data, origin = content.whole(), content.origin
     if not data.strip():
-        raise UnreadableFileError(origin, "the file is empty", allowed=EMPTY)
+        raise UnreadableFileError(origin, tr("the file is empty"), allowed=EMPTY)
     if data.startswith(OLE):
         return _of_old(data, origin, options, use)
     try:
@@ -114,9 +115,9 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
     except Exception as exc:  # openpyxl and zlib raise whatever a broken part leads to
         raise UnreadableFileError(
             origin,
-            f"not a workbook ({type(exc).__name__}: {exc})",
-            allowed="an Excel workbook (.xlsx, .xls)",
-            remedy="Save it again as .xlsx, or as CSV in UTF-8.",
+            tr("not a workbook ({name}: {exc})", name=type(exc).__name__, exc=exc),
+            allowed=tr("an Excel workbook (.xlsx, .xls)"),
+            remedy=tr("Save it again as .xlsx, or as CSV in UTF-8."),
         ) from exc
 
 
@@ -129,8 +130,13 @@ def _of_old(data: bytes, origin: str, options: ReadingOptions, use: Callable[[_B
     except (UnreadableFileError, UnknownNameError):
         raise
     except Exception as exc:  # as of workbooks of today: a broken part is met when its sheet is read
-        problem, remedy = f"not a workbook ({type(exc).__name__}: {exc})", "Save it again as .xlsx, or as CSV in UTF-8."
-        raise UnreadableFileError(origin, problem, allowed="an Excel workbook (.xlsx, .xls)", remedy=remedy) from exc
+        problem, remedy = (
+            tr("not a workbook ({name}: {exc})", name=type(exc).__name__, exc=exc),
+            tr("Save it again as .xlsx, or as CSV in UTF-8."),
+        )
+        raise UnreadableFileError(
+            origin, problem, allowed=tr("an Excel workbook (.xlsx, .xls)"), remedy=remedy
+        ) from exc
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +193,13 @@ def _old_sheets(data: bytes, origin: str) -> dict[str, _OldSheet]:
     except Exception as exc:  # the reader raises whatever a broken part leads to
         raise UnreadableFileError(
             origin,
-            f"not an old workbook that can be read ({type(exc).__name__}: {str(exc)[:_MOST_MESSAGE]})",
-            allowed="an Excel workbook, .xlsx or .xls, that is not locked with a password",
-            remedy="Open it in Excel, take the password off, and save it as .xlsx, or as CSV in UTF-8.",
+            tr(
+                "not an old workbook that can be read ({name}: {exc})",
+                name=type(exc).__name__,
+                exc=str(exc)[:_MOST_MESSAGE],
+            ),
+            allowed=tr("an Excel workbook, .xlsx or .xls, that is not locked with a password"),
+            remedy=tr("Open it in Excel, take the password off, and save it as .xlsx, or as CSV in UTF-8."),
         ) from exc
     names = zip(book.sheet_names(), hidden, strict=True)
     return {n: _OldSheet(book, n, "hidden" if h else "visible") for n, h in names}
@@ -197,8 +207,8 @@ def _old_sheets(data: bytes, origin: str) -> dict[str, _OldSheet]:
 
 def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:
     if _TYPES not in packed.namelist():
-        problem, allowed = "a zip within another, or one that is no workbook", "a table, packed once"
-        raise UnreadableFileError(content.origin, problem, allowed=allowed, remedy="Unpack it first.")
+        problem, allowed = tr("a zip within another, or one that is no workbook"), tr("a table, packed once")
+        raise UnreadableFileError(content.origin, problem, allowed=allowed, remedy=tr("Unpack it first."))
 
 
 def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:
@@ -221,17 +231,24 @@ def _opened(data: bytes, origin: str, options: ReadingOptions, *, has_formula: b
 
 def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
     if name and name not in book.sheets:
-        raise UnknownNameError("sheet", name, book.sheets, remedy=f"The workbook has: {_named(book.sheets)}.")
+        raise UnknownNameError(
+            tr("sheet"), name, book.sheets, remedy=tr("The workbook has: {named}.", named=_named(book.sheets))
+        )
     tried = [name] if name else [n for n in book.sheets if n not in book.hidden] or list(book.sheets)
     found, heading = _chosen(book, tried)
     if heading is None:
-        problem = f"the sheet {found!r} is empty" if name else "the first sheet is empty"
-        raise UnreadableFileError(book.origin, problem, allowed="a heading row and at least one row")
+        problem = tr("the sheet {found!r} is empty", found=found) if name else tr("the first sheet is empty")
+        raise UnreadableFileError(book.origin, problem, allowed=tr("a heading row and at least one row"))
     others = [n for n in book.sheets if n != found]
     notes = [heading.note(), _others(book, found, others)] if alone else []
     notes.append(_unvalued(book, found))
     rows, width = _whole(book, found, heading)
-    place = f" (row {max(heading.at, 0) + 1} of sheet {found!r}{'; other sheets: ' + _named(others) if others else ''})"
+    place = tr(
+        " (row {at} of sheet {found!r}{named})",
+        at=max(heading.at, 0) + 1,
+        found=found,
+        named=tr("; other sheets: ") + _named(others) if others else "",
+    )
     cells = [*heading.cells, *[""] * (width - len(heading.cells))]
     said = tuple(filter(None, notes))
     blank: Row = [None] * width  # one for all: a far cell has a million of them before it
@@ -271,7 +288,9 @@ def _rows(book: _Book, name: str) -> Iterator[Numbered]:
     sheet.reset_dimensions()  # else one cell far off fills the gap before it with a million rows of thousands
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > MOST_ROWS:
-            raise UnreadableFileError(book.origin, "too many rows", line=number, allowed=f"at most {MOST_ROWS:,}")
+            raise UnreadableFileError(
+                book.origin, tr("too many rows"), line=number, allowed=tr("at most {most_rows:,}", most_rows=MOST_ROWS)
+            )
         yield number, [as_text(c, is_printed=book.options.is_printed) for c in values]
 
 
@@ -296,15 +315,20 @@ def _far_off(origin: str, number: int, filled: int, width: int) -> UnreadableFil
 
     return UnreadableFileError(
         origin,
-        f"the cell {get_column_letter(filled)}{number} makes it a table of {number:,} rows and {width:,} columns",
-        allowed=f"at most {MOST_CELLS:,} cells, blank ones included",
-        remedy="Empty the cells far from the table, or save the table alone.",
+        tr(
+            "the cell {get_column_letter}{number} makes it a table of {number:,} rows and {width:,} columns",
+            get_column_letter=get_column_letter(filled),
+            number=number,
+            width=width,
+        ),
+        allowed=tr("at most {most_cells:,} cells, blank ones included", most_cells=MOST_CELLS),
+        remedy=tr("Empty the cells far from the table, or save the table alone."),
     )
 
 
 def _named(names: Sequence[str] | dict[str, Any]) -> str:
     shown = ", ".join(repr(n) for n in list(names)[:_MOST_NAMED])
-    return shown + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+    return shown + (tr(" and {count} more", count=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else "")
 
 
 def _others(book: _Book, found: str, others: Sequence[str]) -> str:
@@ -312,7 +336,13 @@ def _others(book: _Book, found: str, others: Sequence[str]) -> str:
         return ""
     hidden = "; hidden: " + _named([n for n in others if n in book.hidden]) if book.hidden & set(others) else ""
     return hinted(
-        f"Only the sheet {found!r} is read; not read: {_named(others)}{hidden}.", "Name another with --sheet."
+        tr(
+            "Only the sheet {found!r} is read; not read: {named}{hidden}.",
+            found=found,
+            named=_named(others),
+            hidden=hidden,
+        ),
+        tr("Name another with --sheet."),
     )
 
 
@@ -330,6 +360,9 @@ def _unvalued(book: _Book, name: str) -> str:
     ]
     if not at:
         return ""
-    more = f" and {len(at) - _MOST_NAMED} more" if len(at) > _MOST_NAMED else ""
+    more = tr(" and {count} more", count=len(at) - _MOST_NAMED) if len(at) > _MOST_NAMED else ""
     named = ", ".join(at[:_MOST_NAMED]) + more
-    return f"Formulas whose value the file does not hold count as empty: {named}. Open it in Excel and save it."
+    return tr(
+        "Formulas whose value the file does not hold count as empty: {named}. Open it in Excel and save it.",
+        named=named,
+    )

@@ -21,6 +21,7 @@ from entrepot.core.files import write_text
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.toml_block import toml_of
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry, versions
 from entrepot.lists.vouching import version_rows
 from entrepot.lists.vouching.version_files import REMEMBERED, home
@@ -148,16 +149,22 @@ def _own(path: Path) -> dict[str, dict[str, str]]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=f"Correct {_SETTING}.") from exc
+        raise UnreadableFileError(
+            path,
+            tr("cannot be read ({strerror})", strerror=exc.strerror),
+            remedy=tr("Correct {setting}.", setting=_SETTING),
+        ) from exc
     except ValueError as exc:
-        raise UnreadableFileError(path, f"not TOML in UTF-8 ({exc})", allowed=allowed) from exc
+        raise UnreadableFileError(path, tr("not TOML in UTF-8 ({exc})", exc=exc), allowed=allowed) from exc
     found = toml_of(text, path, allowed=allowed)
     found.pop("source", None)
     for list_id, table in found.items():
         registry.source(list_id)
         rows = table.items() if isinstance(table, dict) else [("", None)]
         if not all(isinstance(url, str) and PurePosixPath(name).name == name != "" for name, url in rows):
-            raise UnreadableFileError(path, f"the addresses of {list_id} are not of that form", allowed=allowed)
+            raise UnreadableFileError(
+                path, tr("the addresses of {list_id} are not of that form", list_id=list_id), allowed=allowed
+            )
     return found
 
 
@@ -168,10 +175,10 @@ def _urls(source: ListSource, wanted: Wanted) -> dict[str, str]:
         known = _from(source, known, wanted.source)
     if not known:
         remedy = f"Give its address: --from https://...; or load the file: entrepot lists load FILE --as {source.id}."
-        raise BadInputError("no address is known for the list", found=source.id, remedy=remedy)
+        raise BadInputError(tr("no address is known for the list"), found=source.id, remedy=remedy)
     if wanted.version is None and any("{version}" in url for url in known.values()):
         remedy = "Give the day: --version 2026-07-23."
-        raise BadInputError("the publisher offers the list day by day", found=source.id, remedy=remedy)
+        raise BadInputError(tr("the publisher offers the list day by day"), found=source.id, remedy=remedy)
     return {name: url.replace("{version}", wanted.version or "") for name, url in known.items()}
 
 
@@ -179,7 +186,7 @@ def _from(source: ListSource, known: Mapping[str, str], url: str) -> dict[str, s
     try:
         path = urlsplit(url).path
     except ValueError as exc:
-        raise BadInputError(f"not an address ({exc})", found=url, allowed="https://...") from exc
+        raise BadInputError(tr("not an address ({exc})", exc=exc), found=url, allowed=tr("https://...")) from exc
     last = PurePosixPath(path).name
     if path.endswith("/") and len(known) > 1:
         return {name: f"{url}{name}" for name in known}
@@ -189,7 +196,7 @@ def _from(source: ListSource, known: Mapping[str, str], url: str) -> dict[str, s
     if len(known) == 1:
         return dict.fromkeys(known, url)
     allowed = f"a folder ending in a slash, or a file ending in {', '.join(sorted(set(endings)))}"
-    raise BadInputError("the address does not say what it holds", found=url, allowed=allowed)
+    raise BadInputError(tr("the address does not say what it holds"), found=url, allowed=allowed)
 
 
 def _fetched(
@@ -223,7 +230,11 @@ def _loaded(source: ListSource, place: Path, folder: Path, files: Mapping[str, F
         )
     except UnreadableFileError as exc:
         where = Path(exc.path).name + (f", line {exc.line}" if exc.line else "")
-        raise FailedFetchError(main.url, f"what came is refused: {where}: {exc.problem}", allowed=exc.allowed) from exc
+        raise FailedFetchError(
+            main.url,
+            tr("what came is refused: {where}: {problem}", where=where, problem=exc.problem),
+            allowed=exc.allowed,
+        ) from exc
 
 
 def _remedy(source: ListSource) -> str:

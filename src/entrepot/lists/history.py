@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ def publisher_count(row: Mapping[str, Any], subject: str) -> Finding:
     return _count(row, subject, "entities listed, as the publisher counted", float(row["publisher_count"]), basis)
 
 
+@in_english
 def _count(  # noqa: PLR0913 - what three findings of one row differ in
     row: Mapping[str, Any],
     subject: str,
@@ -56,6 +58,7 @@ def _count(  # noqa: PLR0913 - what three findings of one row differ in
     )
 
 
+@in_english
 def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
     """The publisher's own total where it differs from the count one by one; else None."""
     if row["publisher_count"] is None or row["publisher_count"] == row["entities"]:
@@ -75,6 +78,7 @@ def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
     )
 
 
+@in_english
 def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int | None) -> Finding:
     """How many of the listed entities the record holds, computed from the table of listings."""
     of = f" of {total} listed" if total is not None else "; the full size of the list is not in the record"
@@ -93,6 +97,7 @@ def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int |
     )
 
 
+@in_english
 def last_read(copies: Sequence[Mapping[str, Any]], subject: str) -> Finding | None:
     """The day of the newest copy of the list that the record was read from; None where there is none.
 

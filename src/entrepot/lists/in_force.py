@@ -20,6 +20,7 @@ from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownName
 from entrepot.core.ids import digest
 from entrepot.core.periods import first_day
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
@@ -77,7 +78,7 @@ class Listings:
         for name, needed in _NEEDED.items():
             missing = [c for c in needed if c not in getattr(self, name).column_names]
             if missing:
-                raise ContractBrokenError(name, [f"column {c!r} is missing" for c in missing])
+                raise ContractBrokenError(name, [tr("column {c!r} is missing", c=c) for c in missing])
 
 
 @cache
@@ -114,7 +115,7 @@ def chosen_lists(data: Listings, wanted: Sequence[str] | None) -> tuple[str, ...
     known = list_ids(data)
     for name in wanted or ():
         if name not in known:
-            raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")
+            raise UnknownNameError(tr("list"), name, known, remedy=tr("Lists held: {known}.", known=", ".join(known)))
     return tuple(dict.fromkeys(wanted)) if wanted else known
 
 
@@ -134,11 +135,13 @@ def own(given: Any) -> Listings:
     if not isinstance(given, pa.Table):
         if not hasattr(given, "__arrow_c_stream__"):
             raise BadInputError(
-                "these are no listings", found=type(given).__name__, allowed="a table with a column 'name'"
+                tr("these are no listings"), found=type(given).__name__, allowed=tr("a table with a column 'name'")
             )
         given = pa.table(given)
     if "name" not in given.column_names:
-        raise UnknownNameError("column of listings", "name", given.column_names, remedy="Name the column 'name'.")
+        raise UnknownNameError(
+            tr("column of listings"), "name", given.column_names, remedy=tr("Name the column 'name'.")
+        )
     rows = [r for r in given.to_pylist() if r["name"]]
     listings, members = [], []
     for number, row in enumerate(rows, 1):

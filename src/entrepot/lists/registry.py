@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
 from entrepot.lists.contract import PATTERN
@@ -126,10 +127,10 @@ def source(list_id: str) -> ListSource:
         return sources()[list_id]
     if not list_id.startswith(OWN):
         remedy = f"A list of your own has an id that begins with {OWN}, for example own-blocked."
-        raise UnknownNameError("list", list_id, sources(), remedy=remedy)
+        raise UnknownNameError(tr("list"), list_id, sources(), remedy=remedy)
     if not re.match(PATTERN, list_id) or len(list_id) > 60:  # noqa: PLR2004 - the id is a folder's name
         allowed = "own- and lower-case letters, digits and hyphens, 60 characters at most"
-        raise BadInputError("not an id of a list", found=list_id, allowed=allowed)
+        raise BadInputError(tr("not an id of a list"), found=list_id, allowed=allowed)
     known = formats()
     return ListSource(list_id, list_id, "one's own", "", (known["own-csv"], known["ftm"]))
 
@@ -149,7 +150,7 @@ def read_list(path: Path, list_id: str, options: ReadingOptions | None = None) -
     chosen, files = _opened(path, source(list_id), options or ReadingOptions())
     reading = reader(chosen)(files, list_id)
     if not reading.entries.num_rows:
-        raise UnreadableFileError(path, "the file holds no entry", remedy="Download it again.")
+        raise UnreadableFileError(path, tr("the file holds no entry"), remedy=tr("Download it again."))
     notes = [*reading.notes, *_passed_over(path, chosen)]
     return Read(
         replace(reading, notes=tuple(notes)),
@@ -162,16 +163,18 @@ def _opened(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
     if path.is_dir():
         return _folder(path, wanted, options)
     if not path.exists():
-        raise UnreadableFileError(path, "there is no such file")
+        raise UnreadableFileError(path, tr("there is no such file"))
     for one in wanted.formats:
         if path.name in (*one.files, *one.optional):
             needed = ", ".join(one.files)
-            raise UnreadableFileError(path, f"one file of several: {needed}", remedy="Give the folder that holds them.")
+            raise UnreadableFileError(
+                path, tr("one file of several: {needed}", needed=needed), remedy=tr("Give the folder that holds them.")
+            )
     inner = content(path)
     names = (path.name.lower(), inner.name.lower())
     fit = [one for one in wanted.formats if one.endings and any(n.endswith(one.endings) for n in names)]
     if not fit:
-        raise UnreadableFileError(path, f"not a format of the list {wanted.id}", allowed=_allowed(wanted))
+        raise UnreadableFileError(path, tr("not a format of the list {id}", id=wanted.id), allowed=_allowed(wanted))
     file = _file(path, options)
     begun = [one for one in fit if _begins(file.data, one)]
     chosen = (begun or [one for one in fit if not one.begins and not one.keys] or fit)[0]
@@ -198,8 +201,10 @@ def _folder(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
             return one, {name: _file(path / name, options) for name in names}
         if len(missing) < len(one.files):
             problem = f"{', '.join(missing)} is missing; what is there cannot be read without"
-            raise UnreadableFileError(path, problem, allowed=", ".join(one.files), remedy="Add what is missing.")
-    raise UnreadableFileError(path, f"the folder holds no files of the list {wanted.id}", allowed=_allowed(wanted))
+            raise UnreadableFileError(path, problem, allowed=", ".join(one.files), remedy=tr("Add what is missing."))
+    raise UnreadableFileError(
+        path, tr("the folder holds no files of the list {id}", id=wanted.id), allowed=_allowed(wanted)
+    )
 
 
 def _allowed(wanted: ListSource) -> str:
@@ -217,7 +222,9 @@ def _file(path: Path, options: ReadingOptions) -> File:
         return File(str(path), inner.whole(LARGEST), inner.name, options)
     except OSError as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror), remedy=remedy
+        ) from exc
 
 
 def _hash(files: Mapping[str, File]) -> str:

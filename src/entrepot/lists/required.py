@@ -19,6 +19,7 @@ from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,7 +84,9 @@ def max_age(most: int | None, folder: Path) -> tuple[int | None, str]:
         return most, "--max-age"
     found = _settings(folder).get("max_age")
     if found is not None and (type(found) is not int or found < 0):
-        raise UnreadableFileError(folder / SETTINGS, f"max_age is {found!r}", allowed="a number of days, 0 or more")
+        raise UnreadableFileError(
+            folder / SETTINGS, tr("max_age is {found!r}", found=found), allowed=tr("a number of days, 0 or more")
+        )
     return found, f"max_age of {SETTINGS}"
 
 
@@ -97,11 +100,13 @@ def _settings(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
         raise UnreadableFileError(
-            path, f"cannot be read ({exc})", allowed='require = ["uflpa"]', remedy=remedy
+            path, tr("cannot be read ({exc})", exc=exc), allowed=tr('require = ["uflpa"]'), remedy=remedy
         ) from exc
     said = toml_of(text, path, allowed='require = ["uflpa"]')
     if unknown := sorted(set(said) - _KEYS):
-        raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed=" and ".join(sorted(_KEYS)))
+        raise UnreadableFileError(
+            path, tr("holds {unknown}", unknown=", ".join(unknown)), allowed=" and ".join(sorted(_KEYS))
+        )
     return said
 
 
@@ -109,7 +114,7 @@ def _of_desk(folder: Path) -> list[str]:
     words = _settings(folder).get("require", [])
     if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
         raise UnreadableFileError(
-            folder / SETTINGS, "require is no list of texts", allowed='require = ["uflpa", "ofac-sdn:30"]'
+            folder / SETTINGS, tr("require is no list of texts"), allowed=tr('require = ["uflpa", "ofac-sdn:30"]')
         )
     return words
 
@@ -117,7 +122,7 @@ def _of_desk(folder: Path) -> list[str]:
 def _read(word: str, said_in: str) -> Required:
     found = _WORD.fullmatch(word.strip())
     if found is None:
-        raise BadInputError("a required list is not understood", found=word, allowed=_HOW)
+        raise BadInputError(tr("a required list is not understood"), found=word, allowed=_HOW)
     return Required(found["list"], None if found["days"] is None else int(found["days"]), said_in)
 
 
@@ -140,8 +145,10 @@ def refuse_missing(wanted: Iterable[Required], coverage: Iterable[Mapping[str, A
     wrong = {f"{w.list_id} {problem} ({w.said_in})": None for w in wanted if (problem := _problem(w, used, day))}
     if wrong:
         raise BadInputError(
-            f"required lists are missing: {'; '.join(wrong)}",
-            remedy="Load or fetch them: entrepot lists load FILE --as LIST, entrepot fetch LIST. Nothing was screened.",
+            tr("required lists are missing: {wrong}", wrong="; ".join(wrong)),
+            remedy=tr(
+                "Load or fetch them: entrepot lists load FILE --as LIST, entrepot fetch LIST. Nothing was screened."
+            ),
         )
     names = dict.fromkeys(f"{w.list_id} of {_day_of(used[w.list_id])}" for w in wanted)
     return [f"Required, and used: {', '.join(names)}."] if names else []
@@ -175,8 +182,8 @@ def refuse_old(
     ]
     if wrong:
         raise BadInputError(
-            f"lists are too old: {'; '.join(wrong)} ({said_in})",
-            remedy=f"{_NEWER} Or leave them out: --list. Nothing was screened.",
+            tr("lists are too old: {wrong} ({said_in})", wrong="; ".join(wrong), said_in=said_in),
+            remedy=tr("{newer} Or leave them out: --list. Nothing was screened.", newer=_NEWER),
         )
     return []
 

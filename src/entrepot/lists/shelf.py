@@ -11,6 +11,7 @@ from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.store.access import why_read_only
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.contract import TABLES
@@ -162,10 +163,10 @@ def _refuse_pinned(pinned: Mapping[str, str], known: Iterable[str]) -> None:
     for name, version in pinned.items():
         if name not in known:
             raise BadInputError(
-                "a version is named of a list that has none",
+                tr("a version is named of a list that has none"),
                 found=f"{name}@{version}",
                 allowed=name,
-                remedy="The lists of the record have the days of their changes: choose with --as-of.",
+                remedy=tr("The lists of the record have the days of their changes: choose with --as-of."),
             )
 
 
@@ -230,5 +231,5 @@ def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
             continue
         if name in registry.sources():
             remedy = f"Load it: entrepot lists load FILE --as {name}."
-            raise BadInputError("the list is not loaded", found=name, remedy=remedy)
-        raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")
+            raise BadInputError(tr("the list is not loaded"), found=name, remedy=remedy)
+        raise UnknownNameError(tr("list"), name, known, remedy=tr("Lists held: {known}.", known=", ".join(known)))

@@ -18,6 +18,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry
 from entrepot.lists.contract import (
     DOCUMENTS,
@@ -158,18 +159,18 @@ def _dated(path: Path, published: str, given: str | None, sent_on: str) -> str:
     chosen = given or published or (names[0] if len(names) == 1 else "") or sent_on
     if not chosen:
         raise BadInputError(
-            "the file does not say of which day it is",
+            tr("the file does not say of which day it is"),
             found=str(path),
-            remedy="Give the day on which it was published: --version 2026-07-23.",
+            remedy=tr("Give the day on which it was published: --version 2026-07-23."),
         )
     if given and published and given != published:
-        raise BadInputError("--version is not the day that the file gives itself", found=given, allowed=published)
+        raise BadInputError(tr("--version is not the day that the file gives itself"), found=given, allowed=published)
     try:
         precision = parse(chosen).precision
     except BadDateError as exc:
-        raise BadDateError(chosen, allowed="a day such as 2026-07-23") from exc
+        raise BadDateError(chosen, allowed=tr("a day such as 2026-07-23")) from exc
     if precision != "day":
-        raise BadInputError("a version is of one day", found=chosen, allowed="a day such as 2026-07-23")
+        raise BadInputError(tr("a version is of one day"), found=chosen, allowed=tr("a day such as 2026-07-23"))
     return chosen
 
 
@@ -185,9 +186,18 @@ def _same(before: list[Row], row: Row, *, undated: bool) -> Row | None:
             if known["sha256"] == row["sha256"] and known["format"] == row["format"]:
                 return known
             raise BadInputError(
-                f"another file of {row['list_id']} of {row['version']} is held ({known['file']})",
+                tr(
+                    "another file of {list_id} of {version} is held ({file})",
+                    list_id=row["list_id"],
+                    version=row["version"],
+                    file=known["file"],
+                ),
                 found=row["file"],
-                remedy=f"Remove it first: entrepot lists remove {row['list_id']} {row['version']}.",
+                remedy=tr(
+                    "Remove it first: entrepot lists remove {list_id} {version}.",
+                    list_id=row["list_id"],
+                    version=row["version"],
+                ),
             )
     return None
 
@@ -252,9 +262,11 @@ def _find(rows: list[Row], list_id: str, version: str) -> Row:
     ours = {r["version"]: r for r in rows if r["list_id"] == list_id}
     if not ours:
         known = sorted({r["list_id"] for r in rows})
-        raise UnknownNameError("loaded list", list_id, known, remedy=_HOW)
+        raise UnknownNameError(tr("loaded list"), list_id, known, remedy=_HOW)
     if version not in ours:
-        raise UnknownNameError(f"version of {list_id}", version, ours, remedy="See entrepot lists.")
+        raise UnknownNameError(
+            tr("version of {list_id}", list_id=list_id), version, ours, remedy=tr("See entrepot lists.")
+        )
     return ours[version]
 
 
@@ -280,7 +292,7 @@ def opened(row: Row, folder: Path) -> Version:
         if rights.code_of(exc) is not None and where:
             remedy = rights.remedy(exc, Path(where), "", writing=False) or remedy
         raise StoreError(
-            f"the files of a loaded list cannot be used ({said})", found=str(place), remedy=remedy
+            tr("the files of a loaded list cannot be used ({said})", said=said), found=str(place), remedy=remedy
         ) from exc
     keys = set(documents.column("key_id").to_pylist())
     is_there = (folder / identifiers.KEY_FILE).exists()  # one that is gone is not made anew: it would be another
@@ -350,10 +362,16 @@ def standing(rows: list[Row], list_id: str, day: date) -> Row:
     past = [r for r in ours if r["version"] <= day.isoformat()]
     if not past:
         raise BadInputError(
-            f"no version of {list_id} is held for that day",
+            tr("no version of {list_id} is held for that day", list_id=list_id),
             found=day.isoformat(),
-            allowed=f"a day from {ours[0]['version']} on; held: {', '.join(r['version'] for r in ours)}",
-            remedy=f"Load an earlier version: entrepot lists load FILE --as {list_id} --version DATE.",
+            allowed=tr(
+                "a day from {version} on; held: {ours}",
+                version=ours[0]["version"],
+                ours=", ".join(r["version"] for r in ours),
+            ),
+            remedy=tr(
+                "Load an earlier version: entrepot lists load FILE --as {list_id} --version DATE.", list_id=list_id
+            ),
         )
     return past[-1]
 

@@ -16,6 +16,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.toml_block import Block, near, toml_of, with_line
 from entrepot.core.toml_block import broken as broken_file
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import (
     BASES,
     DIRECTIONS,
@@ -72,7 +73,9 @@ def read_all() -> tuple[Measure, ...]:
                 raise broken(f"{act.id}.toml", "brief.competes_with", other, near(other, ids))
         for source in act.sources:
             if shared.setdefault(source.id, source) != source:
-                raise broken(f"{act.id}.toml", f"source {source.id}", source.title, "one text for one source id")
+                raise broken(
+                    f"{act.id}.toml", tr("source {id}", id=source.id), source.title, tr("one text for one source id")
+                )
     return tuple(found)
 
 
@@ -90,7 +93,9 @@ def read_act(name: str, text: str) -> Measure:
     try:
         act = act_of(name, raw)
         if f"{act.id}.toml" != name:
-            raise broken(name, "id", act.id, f"the file's name, {name.removesuffix('.toml')}")
+            raise broken(
+                name, "id", act.id, tr("the file's name, {removesuffix}", removesuffix=name.removesuffix(".toml"))
+            )
     except UnreadableFileError as exc:
         raise with_line(exc, text) from exc
     return act
@@ -152,7 +157,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
     hs = tuple(_goods(b) for b in block.tables("hs"))
     goods = block.one_of("goods", ("all", "listed", "unread", "none"), "listed" if hs else "none")
     if (goods == "listed") != bool(hs):
-        raise broken(block.file, block.key("goods"), goods, 'goods = "listed" together with hs, or neither')
+        raise broken(block.file, block.key("goods"), goods, tr('goods = "listed" together with hs, or neither'))
     part = Part(
         id=block.matching("id", ID, ID_FORM),
         kind=kind,
@@ -178,15 +183,19 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
     )
     block.done()
     if part.suspended_to and (part.end is None or first_day(part.suspended_to) <= last_day(part.end)):
-        raise broken(block.file, block.key("suspended_to"), part.suspended_to, "a day after to, where there is one")
+        raise broken(block.file, block.key("suspended_to"), part.suspended_to, tr("a day after to, where there is one"))
     if part.by_region and not part.territory:
-        raise broken(block.file, block.key("by_region"), part.by_region, "a territory, of the part or of the measure")
+        raise broken(
+            block.file, block.key("by_region"), part.by_region, tr("a territory, of the part or of the measure")
+        )
     if part.start and part.end and last_day(part.end) < first_day(part.start):
-        raise broken(block.file, block.key("to"), part.end, f"a day not before from = {part.start}")
+        raise broken(block.file, block.key("to"), part.end, tr("a day not before from = {start}", start=part.start))
     if part.end_known and (part.end is None or first_day(part.end_known) > last_day(part.end)):
-        raise broken(block.file, block.key("to_known_from"), part.end_known, "a day not after to, where there is one")
+        raise broken(
+            block.file, block.key("to_known_from"), part.end_known, tr("a day not after to, where there is one")
+        )
     if not part.sources:
-        raise broken(block.file, block.key("sources"), [], "at least one source id; verified says how good it is")
+        raise broken(block.file, block.key("sources"), [], tr("at least one source id; verified says how good it is"))
     return part
 
 
@@ -204,7 +213,7 @@ def _clock(block: Block) -> Clock:
         allowed = ("presented", "imported", "detained", *(s.id for s in steps))
         days, months = (b.positive(key) if b.has(key) else 0 for key in ("days", "months"))
         if bool(days) == bool(months):
-            raise b.broken("days", days, "days or months, one of the two")
+            raise b.broken("days", days, tr("days or months, one of the two"))
         steps.append(
             Step(
                 id=b.matching("id", ID, ID_FORM),
@@ -222,7 +231,7 @@ def _clock(block: Block) -> Clock:
         b.done()
     start, before = block.day("from"), block.text("before", "")
     if bool(start) != bool(before):
-        raise block.broken("before", before, "a sentence on earlier goods where there is a from, and none else")
+        raise block.broken("before", before, tr("a sentence on earlier goods where there is a from, and none else"))
     clock = Clock(start, before, block.text("citation"), verified, block.texts("rows", _ROW), tuple(steps))
     block.done()
     return clock
@@ -260,7 +269,9 @@ def _brief(block: Block) -> BriefPlan:
         scans=block.texts("scans", ID),
     )
     if bool(plan.looks) != bool(plan.asked and plan.settled_by):
-        raise block.broken("asked", plan.asked, "asked and settled_by where there is a [[brief.look]], and none else")
+        raise block.broken(
+            "asked", plan.asked, tr("asked and settled_by where there is a [[brief.look]], and none else")
+        )
     block.done()
     return plan
 
@@ -288,7 +299,7 @@ def _look(block: Block) -> Look:
         events=block.texts("events", _ROW, ...) if kind == "tranches" else (),
     )
     if counts and not (look.places and look.metrics):
-        raise block.broken("places", look.places, "places and metrics of observations")
+        raise block.broken("places", look.places, tr("places and metrics of observations"))
     block.done()
     return look
 
@@ -296,7 +307,7 @@ def _look(block: Block) -> Look:
 def _whole(name: str, act: Measure) -> None:
     """Checks that need the whole file: ids once, sources defined and used, sectors without overlap."""
     if not act.provisions:
-        raise broken(name, "provision", None, "at least one [[provision]]")
+        raise broken(name, "provision", None, tr("at least one [[provision]]"))
     _once(name, "provision or sector id", [p.id for p in act.parts])
     _once(name, "duty id", [d.id for d in act.duties])
     _once(name, "source id", [s.id for s in act.sources])
@@ -311,14 +322,14 @@ def _whole(name: str, act: Measure) -> None:
         if source not in defined:
             raise broken(name, where, source, near(source, defined))
     for source in sorted(defined - used.keys()):
-        raise broken(name, f"source {source}", source, "a source that some part cites")
+        raise broken(name, tr("source {source}", source=source), source, tr("a source that some part cites"))
     for a, b in combinations(act.sectors, 2):
         if a.name.casefold() == b.name.casefold() and _overlap(a, b):
             raise broken(
                 name,
-                f"sector {b.id}.from",
+                tr("sector {id}.from", id=b.id),
                 b.start,
-                f"a start after the end of sector {a.id}: the periods overlap",
+                tr("a start after the end of sector {id}: the periods overlap", id=a.id),
             )
 
 
@@ -332,5 +343,5 @@ def _once(name: str, what: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for value in ids:
         if value in seen:
-            raise broken(name, what, value, "each id once")
+            raise broken(name, what, value, tr("each id once"))
         seen.add(value)

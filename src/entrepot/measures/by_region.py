@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.measures.measure import measures
 
 if TYPE_CHECKING:
@@ -54,5 +55,7 @@ def chosen_regions(wanted: Iterable[str] = ()) -> tuple[UnderMeasure, ...]:
     asked = [w.strip().casefold() for w in wanted]
     for name in asked:
         if name not in known:
-            raise UnknownNameError("region under a measure", name, known, remedy="`entrepot measures` lists the acts.")
+            raise UnknownNameError(
+                tr("region under a measure"), name, known, remedy=tr("`entrepot measures` lists the acts.")
+            )
     return tuple(u for name, u in known.items() if not asked or name in asked)

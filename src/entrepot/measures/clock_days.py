@@ -8,6 +8,7 @@ from entrepot.core import findings
 from entrepot.core.contract import table
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated, row_id
+from entrepot.core.words.translate import in_english
 from entrepot.measures.act import VERIFIED
 from entrepot.measures.contract import DEADLINES
 from entrepot.measures.measure import measures
@@ -57,6 +58,7 @@ def _id(row: Row, measure_id: str, step_id: str) -> str:
     return row_id("clock", row, (measure_id, step_id))
 
 
+@in_english
 def finding(row: Row, look: Look) -> Stated:
     """A day of a clock as a finding: a date, which rests on the step of the measure and on rows that say the same.
 

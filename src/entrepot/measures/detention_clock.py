@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
+from entrepot.core.words.translate import tr
 from entrepot.measures.federal_holidays import federal_holidays
 from entrepot.measures.measure import measure
 
@@ -82,9 +83,9 @@ def refuse_earlier(presented: date, named: str | Measure) -> None:
     clock = _clock_of(act)
     if clock.start is not None and presented < first_day(clock.start):
         raise BadInputError(
-            f"the clock of {act.id} does not run for goods of that day",
+            tr("the clock of {id} does not run for goods of that day", id=act.id),
             found=f"{presented}",
-            allowed=f"a day from {clock.start} on",
+            allowed=tr("a day from {start} on", start=clock.start),
             remedy=clock.before,
         )
 
@@ -92,10 +93,16 @@ def refuse_earlier(presented: date, named: str | Measure) -> None:
 def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tuple[DueStep, ...]:
     """The clock's steps counted from the days given; pure."""
     if detained is not None and detained < presented:
-        raise BadInputError("detained before presented", found=f"{detained}", allowed=f"a day from {presented} on")
+        raise BadInputError(
+            tr("detained before presented"),
+            found=f"{detained}",
+            allowed=tr("a day from {presented} on", presented=presented),
+        )
     if presented.year > _LAST_YEAR or (detained is not None and detained.year > _LAST_YEAR):
         raise BadInputError(
-            "the calendar ends before the deadlines", found=f"{presented}", allowed=f"a day up to {_LAST_YEAR}"
+            tr("the calendar ends before the deadlines"),
+            found=f"{presented}",
+            allowed=tr("a day up to {last_year}", last_year=_LAST_YEAR),
         )
     points = {"presented": presented, "imported": presented}
     steps: list[DueStep] = []
@@ -110,7 +117,9 @@ def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tu
 
 def _clock_of(act: Measure) -> Clock:
     if act.clock is None:
-        raise BadInputError("this measure has no clock", found=act.id, allowed="a measure with [clock], such as uflpa")
+        raise BadInputError(
+            tr("this measure has no clock"), found=act.id, allowed=tr("a measure with [clock], such as uflpa")
+        )
     return act.clock
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
+from entrepot.core.words.translate import tr
 from entrepot.measures.measure import measure
 
 if TYPE_CHECKING:
@@ -30,5 +31,5 @@ def took_effect(named: str | Measure) -> date:
     on_goods = [p for p in act.provisions if p.goods in ("all", "listed")]
     starts = [p.start for p in on_goods or (*act.provisions, *act.sectors) if p.start]
     if not starts:
-        raise BadInputError("the start of the measure is not known", found=act.id, remedy="Give --since.")
+        raise BadInputError(tr("the start of the measure is not known"), found=act.id, remedy=tr("Give --since."))
     return min(first_day(s) for s in starts)

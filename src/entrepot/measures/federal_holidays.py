@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 
 _SATURDAY, _SUNDAY = 5, 6  # as date.weekday counts
 _MONDAY, _THURSDAY = 0, 3  # likewise
@@ -68,7 +69,11 @@ def federal_holidays(year: int) -> dict[date, str]:
         BadInputError: a year before 1971, when other rules held.
     """
     if year < FIRST_YEAR:
-        raise BadInputError("US federal holidays are not known", found=str(year), allowed=f"{FIRST_YEAR} or later")
+        raise BadInputError(
+            tr("US federal holidays are not known"),
+            found=str(year),
+            allowed=tr("{first_year} or later", first_year=FIRST_YEAR),
+        )
     found = [
         (h.on(y), h.name) for y in (year, min(year + 1, _LAST_YEAR)) for h in _HOLIDAYS if h.years[0] <= y <= h.years[1]
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import BASES, STATES, VERIFIED, Goods, Measure, Part
 from entrepot.measures.measure import known, measures, state
 from entrepot.vocabulary.goods import HsCode, hs_code
@@ -127,7 +128,7 @@ def _codes(codes: str | Iterable[str]) -> list[HsCode]:
     listed = codes.split(",") if isinstance(codes, str) else codes
     wanted = {code.code: code for code in (hs_code(text) for text in listed if text.strip())}
     if not wanted:
-        raise BadInputError("no HS code given", allowed="codes such as 8541.43,5201")
+        raise BadInputError(tr("no HS code given"), allowed=tr("codes such as 8541.43,5201"))
     return list(wanted.values())
 
 

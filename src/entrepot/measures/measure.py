@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day, last_day, parse, words
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import Measure
 from entrepot.measures.act_files import read_all
 from entrepot.measures.own.own_measure import is_own, own_measure
@@ -50,7 +51,7 @@ def measure(named: str | Measure) -> Measure:
     found = known.get(named.strip().casefold())
     if found is None:
         remedy = "`entrepot measures` lists them; a file of your own ends in .toml."
-        raise UnknownNameError("measure", named, known, remedy=remedy)
+        raise UnknownNameError(tr("measure"), named, known, remedy=remedy)
     return found
 
 
@@ -63,7 +64,7 @@ def jurisdiction_of(text: str) -> str:
     known = sorted({m.jurisdiction for m in measures()})
     found = text.strip().upper()
     if found not in known:
-        raise UnknownNameError("jurisdiction", text, known)
+        raise UnknownNameError(tr("jurisdiction"), text, known)
     return found
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import tr
 from entrepot.ownership.stake import PERCENT, WHOLE, Stake, plain
 
 if TYPE_CHECKING:
@@ -50,11 +51,20 @@ def _refuse_dates(draft: LinkDraft, today: date) -> None:
         late = next((d for d in (link.valid_from, link.valid_to) if d and first_day(d) > today), "")
         if late and draft.is_own:
             remedy = "Ownership of a coming day is not known yet: correct the date, or leave the row out until then."
-            raise draft.refuse(link.row, f"the date {late} has not come", allowed=f"up to {today}", remedy=remedy)
+            raise draft.refuse(
+                link.row,
+                tr("the date {late} has not come", late=late),
+                allowed=tr("up to {today}", today=today),
+                remedy=remedy,
+            )
         if link.valid_from and link.valid_to and first_day(link.valid_to) < first_day(link.valid_from):
             if draft.is_own:
                 remedy = "Give the day on which it ended after the one on which it began."
-                raise draft.refuse(link.row, f"it ends {link.valid_to}, before {link.valid_from}", remedy=remedy)
+                raise draft.refuse(
+                    link.row,
+                    tr("it ends {valid_to}, before {valid_from}", valid_to=link.valid_to, valid_from=link.valid_from),
+                    remedy=remedy,
+                )
             draft.count("links that end before they begin are left out", link.row)
             continue
         if late and late == link.valid_from:
@@ -71,7 +81,7 @@ def _themselves(draft: LinkDraft) -> None:
     if own and draft.is_own:
         name = draft.parties[own[0].owner].name
         remedy = "Shares that a party holds in itself are nobody's: leave the row out."
-        raise draft.refuse(own[0].row, f"{name} owns itself", remedy=remedy)
+        raise draft.refuse(own[0].row, tr("{name} owns itself", name=name), remedy=remedy)
     if own:
         draft.count("links of a party to itself are left out", own[0].row, len(own))
         draft.links = [x for x in draft.links if x.owner != x.owned]
@@ -126,7 +136,9 @@ def _beyond_the_whole(draft: LinkDraft) -> None:
                 f"{interest} of {draft.parties[owned].name} come to {plain(sum(x.stake.low for x in over))} % on one "
                 f"day ({draft.row_word}s {rows})"
             )
-            raise draft.refuse(over[-1].row, problem, allowed="100 %", remedy="Correct a share, or give each its days.")
+            raise draft.refuse(
+                over[-1].row, problem, allowed="100 %", remedy=tr("Correct a share, or give each its days.")
+            )
         draft.count(
             f"{interest} that come to more than 100 % are read as from 0, for they may be held together", over[-1].row
         )
@@ -174,7 +186,9 @@ def _closed_loops(draft: LinkDraft) -> None:
         names = _many([draft.parties[p].name for p in sorted(closed)])
         rows = _many(str(x.row) for x in links)
         problem = f"nobody outside owns {names}: they own one another whole ({draft.row_word}s {rows})"
-        raise draft.refuse(links[-1].row, problem, remedy="Correct a share: somebody outside a loop owns some of it.")
+        raise draft.refuse(
+            links[-1].row, problem, remedy=tr("Correct a share: somebody outside a loop owns some of it.")
+        )
     draft.count(
         "parties that own one another whole, so that nobody outside owns any of them", links[0].row, len(closed)
     )

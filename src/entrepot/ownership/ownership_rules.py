@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.ownership.contract import RULES
 from entrepot.ownership.stake import parts, plain
 
@@ -74,11 +75,15 @@ def rule_on(name: str, day: date) -> Rule:
     rule = rule_called(name)
     states = [r for r in _rows() if r["rule"] == rule]
     if not states:
-        raise UnknownNameError("rule of ownership", name, rule_names())
+        raise UnknownNameError(tr("rule of ownership"), name, rule_names())
     row = next((r for r in states if first_day(r["from"]) <= day and (not r["to"] or day <= last_day(r["to"]))), None)
     if row is None:
         begins = min(r["from"] for r in states)
-        raise BadInputError(f"no state of {rule} is on record for that day", found=str(day), allowed=f"from {begins}")
+        raise BadInputError(
+            tr("no state of {rule} is on record for that day", rule=rule),
+            found=str(day),
+            allowed=tr("from {begins}", begins=begins),
+        )
     least = parts(row["threshold_percent"]) + (row["at_least"] == "no")
     return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]))
 
@@ -101,6 +106,6 @@ def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
         remedy = f"Load one: entrepot lists load FILE --as {wanted[-1]}; or count another list's parties: --list LIST."
         found = ", ".join(wanted)
         raise BadInputError(
-            f"no list of {rule.row['rule']} is held", found=found, allowed=", ".join(held), remedy=remedy
+            tr("no list of {rule} is held", rule=rule.row["rule"]), found=found, allowed=", ".join(held), remedy=remedy
         )
     return used

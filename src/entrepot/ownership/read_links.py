@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
+from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
 from entrepot.ownership import flaws_of_links
@@ -79,13 +80,15 @@ def read_links(path: Path, form: str = "", options: ReadingOptions | None = None
         UnreadableFileError: a row that cannot be, with row and remedy; nothing of the file is given then.
     """
     if form and form not in FORMATS:
-        raise UnknownNameError("format of ownership data", form, FORMATS)
+        raise UnknownNameError(tr("format of ownership data"), form, FORMATS)
     file = content(path)
     chosen = form or _form(file)
     draft = FORMATS[chosen](file, options or ReadingOptions())
     flaws_of_links.settle(draft, today)
     if not draft.links:
-        raise UnreadableFileError(file.origin, "no link between two parties", remedy="Nothing is kept of the file.")
+        raise UnreadableFileError(
+            file.origin, tr("no link between two parties"), remedy=tr("Nothing is kept of the file.")
+        )
     return _links(draft, chosen, path.name, _sha256(file))
 
 

@@ -14,6 +14,7 @@ from entrepot.core.contract import Column, Contract, check
 from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
+from entrepot.core.words.translate import tr
 from entrepot.record.sound_record import refuse_unsound
 from entrepot.sources.tables import RecordTable, read_table
 
@@ -131,7 +132,7 @@ def table(record: Record, name: str) -> pa.Table:
         UnknownNameError: no such table; carries the nearest names.
     """
     if name not in record.tables:
-        raise UnknownNameError("table of the record", name, record.tables)
+        raise UnknownNameError(tr("table of the record"), name, record.tables)
     return record.tables[name]
 
 

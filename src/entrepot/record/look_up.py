@@ -10,6 +10,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError
 from entrepot.core.shown import Row, Shown, explained, kinds, stated
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import tr
 from entrepot.record.embedded import Record, find, load
 from entrepot.record.layers import record_of
 from entrepot.record.own_rows import BEGINS
@@ -88,10 +89,10 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
     if not found:
         words = ", ".join(k.id_words for k in kinds().values())
         raise BadInputError(
-            "nothing has this id",
+            tr("nothing has this id"),
             found=row_id,
-            allowed=f"{words}, or a row of the record such as O0001, E079, uflpa-…",
-            remedy="All but the record's are known once a command has shown them, with the same store.",
+            allowed=tr("{words}, or a row of the record such as O0001, E079, uflpa-…", words=words),
+            remedy=tr("All but the record's are known once a command has shown them, with the same store."),
         )
     return found
 

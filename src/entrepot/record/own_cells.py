@@ -11,6 +11,7 @@ from entrepot.core.contract import column
 from entrepot.core.errors import BadDateError, nearest
 from entrepot.core.periods import Period, first_day, parse, span
 from entrepot.core.units import MONEY
+from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import OBSERVATIONS
 
 if TYPE_CHECKING:
@@ -131,28 +132,30 @@ class Known:
 def read_place(text: str, known: Known) -> dict[str, Any]:
     """The cells of a place, by its id or its name."""
     if (found := known.places.get(text.casefold())) is None:
-        raise Refused(f"{text!r} is no place of the record", _near(text, known.places))
+        raise Refused(tr("{text!r} is no place of the record", text=text), _near(text, known.places))
     return {"place_id": found["place_id"], "place": found["name"], "place_type": place_type(found["kind"])}
 
 
 def read_metric(text: str, known: Known) -> str:
     """A metric of the record."""
     if text not in known.units:
-        raise Refused(f"{text!r} is no metric of the record", _near(text, known.units))
+        raise Refused(tr("{text!r} is no metric of the record", text=text), _near(text, known.units))
     return text
 
 
 def read_partner(text: str, known: Known) -> str:
     """The other side, as the record calls it, or a country."""
     if (found := known.partners.get(text.casefold())) is None:
-        raise Refused(f"{text!r} is no partner of the record and no country", _near(text, known.partners.values()))
+        raise Refused(
+            tr("{text!r} is no partner of the record and no country", text=text), _near(text, known.partners.values())
+        )
     return found
 
 
 def read_number(text: str) -> float:
     """A number as a person writes it: 41200, 41,200 or 0.5."""
     if not _NUMBER.fullmatch(text):
-        raise Refused(f"{text!r} is no number", "a number such as 41200, 41,200 or 0.5")
+        raise Refused(tr("{text!r} is no number", text=text), tr("a number such as 41200, 41,200 or 0.5"))
     return float(text.replace(",", "").replace("−", "-"))
 
 
@@ -173,7 +176,10 @@ def _within(value: float, between: tuple[float, float], unit: str) -> float:
     """A value in its range."""
     least, most = between
     if not least <= value <= most:
-        raise Refused(f"{value:,.15g} {unit} cannot be", f"{least:,.15g} to {most:,.15g} {unit}")
+        raise Refused(
+            tr("{value:,.15g} {unit} cannot be", value=value, unit=unit),
+            tr("{least:,.15g} to {most:,.15g} {unit}", least=least, most=most, unit=unit),
+        )
     return value
 
 
@@ -185,7 +191,7 @@ def read_unit(text: str, value: float, metric: str, known: Known) -> dict[str, A
     unit = names.get((found[2] if found else "").strip().casefold())
     if found is None or unit is None:
         said = f"{', '.join(allowed)} for {metric}; also thousand, million or billion of it, or it /day, /month, /year"
-        raise Refused(f"{text!r} is no unit of {metric}", said)
+        raise Refused(tr("{text!r} is no unit of {metric}", text=text, metric=metric), said)
     scale = _SCALES[(found[1] or "").casefold()]
     return {
         "value": value,
@@ -200,7 +206,7 @@ def read_word(name: str, text: str) -> str:
     """A word of a column of `observations` that has a closed list."""
     allowed = column(OBSERVATIONS, name).allowed
     if text.casefold() not in allowed:
-        raise Refused(f"{text!r} is not known", ", ".join(allowed))
+        raise Refused(tr("{text!r} is not known", text=text), ", ".join(allowed))
     return text.casefold()
 
 
@@ -208,15 +214,19 @@ def read_period(whole: str, start: str, end: str) -> Period:
     """The days of a period: 2025, 2025-03, 2025-Q1, 2025-04/2025-10, or a first and a last day."""
     first, _, last = whole.partition("/") if whole else (start, "", end)
     if not first or (not last and not whole):
-        raise Refused("no period is given", "period such as 2025, 2025-03, 2025-Q1 or 2025-04/2025-10")
+        raise Refused(tr("no period is given"), tr("period such as 2025, 2025-03, 2025-Q1 or 2025-04/2025-10"))
     try:
         one, other = parse(first), parse(last or first)
     except BadDateError as exc:
         raise Refused(
-            f"{whole or f'{start} to {end}'!r} is no period", "2025, 2025-03, 2025-Q1 or 2025-04/2025-10"
+            tr("{whole!r} is no period", whole=whole or tr("{start} to {end}", start=start, end=end)),
+            "2025, 2025-03, 2025-Q1 or 2025-04/2025-10",
         ) from exc
     if other.end < one.start:
-        raise Refused(f"it ends on {other.end}, before it begins on {one.start}", "a period that ends after it begins")
+        raise Refused(
+            tr("it ends on {end}, before it begins on {start}", end=other.end, start=one.start),
+            tr("a period that ends after it begins"),
+        )
     return span(first, last or first)
 
 
@@ -225,25 +235,27 @@ def read_day(text: str, known: Known) -> str:
     try:
         found = parse(text)
     except BadDateError as exc:
-        raise Refused(f"{text!r} is no date", "2025, 2025-12 or 2025-12-01") from exc
+        raise Refused(tr("{text!r} is no date", text=text), "2025, 2025-12 or 2025-12-01") from exc
     if found.precision not in {"day", "month", "year"}:
-        raise Refused(f"{text!r} is no date", "2025, 2025-12 or 2025-12-01")
+        raise Refused(tr("{text!r} is no date", text=text), "2025, 2025-12 or 2025-12-01")
     if first_day(text) > known.today:
-        raise Refused(f"{text} has not come", f"a day up to {known.today}")
+        raise Refused(tr("{text} has not come", text=text), tr("a day up to {today}", today=known.today))
     return text.strip()
 
 
 def read_url(text: str) -> str:
     """An address that may be cited."""
     if not _URL.fullmatch(text):
-        raise Refused(f"{text!r} is no address to cite", "https://… without a user, a password or a space")
+        raise Refused(
+            tr("{text!r} is no address to cite", text=text), tr("https://… without a user, a password or a space")
+        )
     return text
 
 
 def read_text(text: str) -> str:
     """A text of a bounded length."""
     if len(text) > LONGEST:
-        raise Refused(f"{len(text):,} characters", f"at most {LONGEST:,}")
+        raise Refused(tr("{count:,} characters", count=len(text)), tr("at most {longest:,}", longest=LONGEST))
     return text
 
 

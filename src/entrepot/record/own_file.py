@@ -14,6 +14,7 @@ from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownN
 from entrepot.core.findings import plain
 from entrepot.core.ids import digest, id_of
 from entrepot.core.periods import last_day
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.record import own_cells as cells
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
@@ -80,9 +81,11 @@ def given_in(path: Path, options: ReadingOptions) -> tuple[list[Given], str]:
     names = [" ".join(h.casefold().split()).replace(" ", "_") for h in held.headings]
     for heading, name in zip(held.headings, names, strict=True):
         if name not in COLUMNS:
-            raise UnknownNameError("column of your own rows", heading, COLUMNS, remedy="Rename it or take it out.")
+            raise UnknownNameError(
+                tr("column of your own rows"), heading, COLUMNS, remedy=tr("Rename it or take it out.")
+            )
     if twice := sorted({n for n in names if names.count(n) > 1}):
-        raise BadInputError("a heading stands twice", found=twice[0], remedy="Take one of the columns out.")
+        raise BadInputError(tr("a heading stands twice"), found=twice[0], remedy=tr("Take one of the columns out."))
     word = _ROWS.get(held.kind, "row")
     found = [
         Given(f"{word} {number}", {n: c.strip() for n, c in zip(names, row, strict=True) if c and c.strip()})
@@ -100,7 +103,7 @@ def given_as(words: Mapping[str, str]) -> list[Given]:
     """
     for name in words:
         if name not in COLUMNS:
-            raise UnknownNameError("column of your own rows", name, COLUMNS)
+            raise UnknownNameError(tr("column of your own rows"), name, COLUMNS)
     return [Given("the row", {n: str(v).strip() for n, v in words.items() if str(v).strip()})]
 
 
@@ -207,7 +210,7 @@ def _united(found: Row | None, row: Row, one: Given, faults: list[RowFault]) -> 
 def _period(said: Mapping[str, str]) -> tuple[str, str, str]:
     whole, start, end = (said.get(n, "") for n in ("period", "period_start", "period_end"))
     if whole and (start or end):
-        raise Refused("is given twice, also as period_start or period_end", "one of them")
+        raise Refused(tr("is given twice, also as period_start or period_end"), tr("one of them"))
     return whole, start, end
 
 

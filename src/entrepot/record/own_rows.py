@@ -11,6 +11,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import tr
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.explanation import Explanation, explain_row
 
@@ -94,10 +95,10 @@ def remove(folder: Path, row_id: str) -> None:
             con.execute("DELETE FROM own_sources WHERE source_id NOT IN (SELECT source_id FROM own_observations)")
     if row_id not in own:
         raise BadInputError(
-            "no row of your own record has this id",
+            tr("no row of your own record has this id"),
             found=row_id,
-            allowed=f"one of {', '.join(own[:5])}" if own else "none: your own record is empty",
-            remedy="`entrepot record own_observations` lists them; the record itself cannot be changed.",
+            allowed=tr("one of {own}", own=", ".join(own[:5])) if own else tr("none: your own record is empty"),
+            remedy=tr("`entrepot record own_observations` lists them; the record itself cannot be changed."),
         )
 
 

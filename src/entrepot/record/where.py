@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.contract import Contract, arrow_schema, column
 from entrepot.core.engine import LOCKED
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.record.embedded import Record, table
 from entrepot.record.expression import refusal
 
@@ -47,10 +48,10 @@ def where(record: Record, name: str, condition: str | None) -> pa.Table:
     contract = record.contracts[name]
     if len(condition) > LONGEST:
         raise BadInputError(
-            f"the condition on {contract.name} is too long",
+            tr("the condition on {name} is too long", name=contract.name),
             found=condition,
-            allowed=f"at most {LONGEST} characters",
-            remedy="Filter in steps, or read the table and filter it yourself.",
+            allowed=tr("at most {longest} characters", longest=LONGEST),
+            remedy=tr("Filter in steps, or read the table and filter it yourself."),
         )
     short = _SHORT.match(condition)
     if short is not None and short[2] not in contract.names:

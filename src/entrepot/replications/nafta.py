@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.replications.estimates import Estimates
 from entrepot.scenarios.equilibrium.first_order import first_order
 from entrepot.scenarios.equilibrium.from_flows import Flows, balanced
@@ -88,8 +89,10 @@ def _cells(folder: Path, name: str, shape: tuple[int, ...]) -> Array:
     try:
         cells = np.loadtxt(folder / name)
     except (OSError, ValueError) as exc:
-        raise UnreadableFileError(folder / name, f"no table of numbers ({exc})", remedy="Get the file again.") from exc
+        raise UnreadableFileError(
+            folder / name, tr("no table of numbers ({exc})", exc=exc), remedy=tr("Get the file again.")
+        ) from exc
     if cells.shape != shape:
         said = f"{' x '.join(map(str, cells.shape))} numbers and not {' x '.join(map(str, shape))}"
-        raise UnreadableFileError(folder / name, said, remedy="Get the file again.")
+        raise UnreadableFileError(folder / name, said, remedy=tr("Get the file again."))
     return cells

@@ -10,6 +10,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime.extras import need
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.equilibria import EQUILIBRIA
 from entrepot.replications.estimates import of_fit
@@ -78,7 +79,7 @@ def _asked(only: Iterable[str]) -> list[Row]:
     studies, wanted = packaged_rows(STUDIES), tuple(only)
     for name in wanted:
         if name not in PANELS and name not in EQUILIBRIA:
-            raise UnknownNameError("study", name, [*PANELS, *EQUILIBRIA])
+            raise UnknownNameError(tr("study"), name, [*PANELS, *EQUILIBRIA])
     return [s for s in studies if not wanted or s["study"] in wanted]
 
 
@@ -89,9 +90,9 @@ def _there(studies: list[Row], folder: Path) -> None:
         return
     wanted = {s["file"]: f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing}
     raise BadInputError(
-        f"{' and '.join(wanted)} not found",
+        tr("{wanted} not found", wanted=" and ".join(wanted)),
         found=str(folder),
-        remedy=f"Get them, and name the folder by --data: {'; '.join(wanted.values())}.",
+        remedy=tr("Get them, and name the folder by --data: {values}.", values="; ".join(wanted.values())),
     )
 
 
@@ -107,7 +108,9 @@ def _panel(study: str, path: Path) -> pl.DataFrame:
         return PANELS[study](path)
     except pl.exceptions.PolarsError as exc:
         said = str(exc).partition("\n")[0]
-        raise UnreadableFileError(path, f"not the data of {study} ({said})", remedy="Get the file again.") from exc
+        raise UnreadableFileError(
+            path, tr("not the data of {study} ({said})", study=study, said=said), remedy=tr("Get the file again.")
+        ) from exc
 
 
 def _beside(printed: Row, found: Estimates, words: str, title: str) -> dict[str, Any]:

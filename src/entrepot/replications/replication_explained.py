@@ -8,6 +8,7 @@ from entrepot.core import findings
 from entrepot.core.findings import Ground, plain
 from entrepot.core.shown import Stated
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import in_english
 from entrepot.replications.contract import PUBLISHED, STUDIES
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
+@in_english
 def finding(row: Row, look: Look) -> Stated:  # noqa: ARG001 - the register's signature; what it rests on is packaged
     """A replication as a finding: the estimate, or a conflict where it is further from the printed one than allowed.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.replications.estimates import Estimates, of_fit
 from entrepot.scenarios.equilibrium.solve import Change, solve
 from entrepot.scenarios.equilibrium.world import World, checked
@@ -53,7 +54,9 @@ def _panel(path: Path) -> pl.DataFrame:
     try:
         return pl.from_pandas(pd.read_stata(path, columns=wanted))
     except ValueError as exc:
-        raise UnreadableFileError(path, f"not the data of the guide ({exc})", remedy="Get the file again.") from exc
+        raise UnreadableFileError(
+            path, tr("not the data of the guide ({exc})", exc=exc), remedy=tr("Get the file again.")
+        ) from exc
 
 
 def _fitted_world(codes: list[str], panel: pl.DataFrame, slopes: Mapping[str, float]) -> World:

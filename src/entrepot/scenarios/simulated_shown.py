@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 from entrepot.scenarios.asked.unsure_world import BEGINS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _WORLD = "the world that is asked"
 
 
+@in_english
 def finding(row: Mapping[str, Any], look: Look) -> Stated:  # noqa: ARG001 - the register's signature
     """A simulated figure as a finding.
 

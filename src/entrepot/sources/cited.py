@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -48,11 +50,11 @@ def cited_source(block: Block) -> CitedSource:
     )
     block.done()
     if source.url and not re.match(r"^https?://[^\s]+$", source.url):
-        raise block.broken("url", source.url, "an address that starts with http:// or https://")
+        raise block.broken("url", source.url, tr("an address that starts with http:// or https://"))
     if bool(source.url) == (source.url_basis == "none"):
-        raise block.broken("url_basis", source.url_basis, 'url_basis = "none" exactly where url is empty')
+        raise block.broken("url_basis", source.url_basis, tr('url_basis = "none" exactly where url is empty'))
     if source.source_kind == "clone" and source.url:
-        raise block.broken("url", source.url, "no url: a clone has no address fit to cite")
+        raise block.broken("url", source.url, tr("no url: a clone has no address fit to cite"))
     return source
 
 

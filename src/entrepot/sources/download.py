@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from entrepot import __version__
 from entrepot.core.errors import FailedFetchError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -134,7 +135,7 @@ def fetch(
             except httpx.HTTPError as exc:
                 raise failed(url, exc) from exc
             except OSError as exc:
-                raise FailedFetchError(url, f"cannot be written ({exc.strerror})") from exc
+                raise FailedFetchError(url, tr("cannot be written ({strerror})", strerror=exc.strerror)) from exc
             finally:
                 _part(target).unlink(missing_ok=True)
     raise AssertionError
@@ -159,19 +160,21 @@ def client_for(url: str, limits: Limits, end: float, *, schemes: Sequence[str] =
     try:
         local = _is_loopback(httpx.URL(url))
     except (httpx.InvalidURL, ValueError) as exc:
-        raise FailedFetchError(url, f"not an address ({exc})", allowed="https://") from exc
+        raise FailedFetchError(url, tr("not an address ({exc})", exc=exc), allowed="https://") from exc
 
     def check(request: httpx.Request) -> None:
         scheme = request.url.scheme
         if scheme not in schemes and not (local and scheme == "http" and _is_loopback(request.url)):
-            raise FailedFetchError(str(request.url), "not an address that is fetched", allowed="https://")
+            raise FailedFetchError(str(request.url), tr("not an address that is fetched"), allowed="https://")
         if not local and _is_loopback(request.url):
-            raise FailedFetchError(str(request.url), f"{url} leads to this machine", allowed="a public address")
+            raise FailedFetchError(
+                str(request.url), tr("{url} leads to this machine", url=url), allowed=tr("a public address")
+            )
 
     if httpx.URL(url).userinfo:
-        raise FailedFetchError(url, "credentials stand in the address", allowed="an address without them")
+        raise FailedFetchError(url, tr("credentials stand in the address"), allowed=tr("an address without them"))
     if httpx.URL(url).scheme not in {"https", "http"} or not httpx.URL(url).host:
-        raise FailedFetchError(url, "not an address that is fetched", allowed="https://")
+        raise FailedFetchError(url, tr("not an address that is fetched"), allowed="https://")
     client = httpx.Client(
         follow_redirects=True,
         max_redirects=_REDIRECTS,
@@ -212,15 +215,28 @@ def _once(  # noqa: PLR0913, PLR0917 - one try of `fetch`, with all that it was 
                 if size > limits.size:
                     raise _too_large(url, limits)
                 if time.monotonic() > end:
-                    raise FailedFetchError(url, f"not whole after {limits.seconds:g} seconds ({size:,} bytes came)")
+                    raise FailedFetchError(
+                        url,
+                        tr(
+                            "not whole after {seconds:g} seconds ({size:,} bytes came)",
+                            seconds=limits.seconds,
+                            size=size,
+                        ),
+                    )
                 digest.update(chunk)
                 part.write(chunk)
                 if progress:
                     progress(size, total)
         if total is not None and response.num_bytes_downloaded != total:
-            raise _AgainError(f"{response.num_bytes_downloaded:,} bytes came, where the server announced {total:,}")
+            raise _AgainError(
+                tr(
+                    "{num_bytes_downloaded:,} bytes came, where the server announced {total:,}",
+                    num_bytes_downloaded=response.num_bytes_downloaded,
+                    total=total,
+                )
+            )
         if not size:
-            raise _AgainError("an empty answer")
+            raise _AgainError(tr("an empty answer"))
         _part(target).replace(target)
         said = Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -238,19 +254,21 @@ def _chunks(response: httpx.Response) -> Iterator[bytes]:
     try:
         yield from response.iter_bytes(_CHUNK)
     except httpx.DecodingError as exc:
-        raise _AgainError(f"the answer does not unpack ({exc})") from exc
+        raise _AgainError(tr("the answer does not unpack ({exc})", exc=exc)) from exc
 
 
 def _refuse(url: str, target: Path, response: httpx.Response) -> None:
     status = response.status_code
-    said = f"the server answers {status} {response.reason_phrase}".rstrip()
+    said = tr(
+        "the server answers {status} {reason_phrase}", status=status, reason_phrase=response.reason_phrase
+    ).rstrip()
     if status in _AGAIN:
         raise _AgainError(said, _retry_after(response.headers.get("Retry-After", "")))
     if status != _OK:
         raise FailedFetchError(url, said)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind == "text/html" and target.suffix.lower() not in {".html", ".htm"}:
-        raise FailedFetchError(url, f"the server sends a web page in place of {target.name}")
+        raise FailedFetchError(url, tr("the server sends a web page in place of {name}", name=target.name))
 
 
 def _length(response: httpx.Response) -> int | None:
@@ -279,13 +297,13 @@ def _day(last_modified: str) -> str:
 
 
 def _too_large(url: str, limits: Limits) -> FailedFetchError:
-    return FailedFetchError(url, f"larger than {limits.size / 1024**2:,.0f} MB")
+    return FailedFetchError(url, tr("larger than {size:,.0f} MB", size=limits.size / 1024**2))
 
 
 def _given_up(url: str, exc: Exception, wait: float, tried: int) -> FailedFetchError:
-    times = f"{tried} attempts" if tried > 1 else "1 attempt"
+    times = tr("{tried} attempts", tried=tried) if tried > 1 else "1 attempt"
     asked = getattr(exc, "wait", None)
-    later = f"; it asks to wait {wait:,.0f} seconds" if asked else ""
+    later = tr("; it asks to wait {wait:,.0f} seconds", wait=wait) if asked else ""
     return FailedFetchError(url, f"{_reason(exc)} ({times}){later}")
 
 
@@ -299,11 +317,11 @@ def _reason(exc: Exception) -> str:
 
     match exc:
         case httpx.ConnectTimeout() | httpx.ReadTimeout():
-            return "no answer in time"
+            return tr("no answer in time")
         case httpx.ConnectError():
-            return f"no connection ({exc})"
+            return tr("no connection ({exc})", exc=exc)
         case httpx.RemoteProtocolError() | httpx.ReadError():
-            return f"the connection broke off ({exc})" if str(exc) else "the connection broke off"
+            return tr("the connection broke off ({exc})", exc=exc) if str(exc) else tr("the connection broke off")
         case httpx.TooManyRedirects():
-            return "it leads on and on"
+            return tr("it leads on and on")
     return str(exc) or type(exc).__name__

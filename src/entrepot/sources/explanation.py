@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -104,15 +105,15 @@ def text(explanation: Explanation) -> str:
         lines += [*explanation.told, ""]
     if explanation.checks:
         lines += ["Checks", *(f"  {c}" for c in explanation.checks), ""]
-    lines += ["Rule", f"  {explanation.rule}", "", f"Rows ({len(explanation.rows)})"]
+    lines += ["Rule", f"  {explanation.rule}", "", tr("Rows ({count})", count=len(explanation.rows))]
     for table, row in explanation.rows:
         lines += [f"  {table}", *("  " + line for line in fields(row)), ""]
     if explanation.lost:
-        lines += ["No longer in the record: " + ", ".join(explanation.lost), ""]
-    lines.append(f"Sources ({len(explanation.sources)})")
+        lines += [tr("No longer in the record: ") + ", ".join(explanation.lost), ""]
+    lines.append(tr("Sources ({count})", count=len(explanation.sources)))
     for source in explanation.sources:
         address = link(source)
-        lines.append(f"  {citation(source)}" + (f"\n    {address}" if address else "  (no citable address)"))
+        lines.append(f"  {citation(source)}" + (f"\n    {address}" if address else tr("  (no citable address)")))
     return plain("\n".join(lines) + "\n")
 
 

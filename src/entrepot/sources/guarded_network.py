@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httpcore
 
 from entrepot.core.errors import FailedFetchError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import ssl
@@ -78,7 +79,7 @@ class Guard(httpcore.NetworkBackend):
         """
         left = self.end - time.monotonic()
         if left <= 0:
-            raise FailedFetchError(self.url, f"not whole after {self.seconds:g} seconds")
+            raise FailedFetchError(self.url, tr("not whole after {seconds:g} seconds", seconds=self.seconds))
         return left if timeout is None else min(left, timeout)
 
     def connect_tcp(  # noqa: D102 - of httpcore
@@ -102,7 +103,7 @@ class Guard(httpcore.NetworkBackend):
                 return _Stream(stream, self)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
                 wrong = wrong or exc
-        raise wrong or httpcore.ConnectError(f"{host} has no address")
+        raise wrong or httpcore.ConnectError(tr("{host} has no address", host=host))
 
     def _judged(self, host: str, port: int, timeout: float | None) -> list[str]:
         """The addresses of a host, all of which may be reached.
@@ -118,8 +119,12 @@ class Guard(httpcore.NetworkBackend):
         for number in numbers:
             if is_loopback(number) if self.is_local else is_public(number):
                 continue
-            where = "this machine" if is_loopback(number) else "a network that is not public"
-            raise FailedFetchError(self.url, f"{host} leads to {where} ({number})", allowed="a public address")
+            where = tr("this machine") if is_loopback(number) else tr("a network that is not public")
+            raise FailedFetchError(
+                self.url,
+                tr("{host} leads to {where} ({number})", host=host, where=where, number=number),
+                allowed=tr("a public address"),
+            )
         return numbers
 
 
@@ -141,7 +146,7 @@ def _resolved(host: str, port: int, seconds: float) -> list[Any]:
     try:
         found = answer.get(timeout=seconds)
     except Empty:
-        raise httpcore.ConnectTimeout(f"no name server answers for {host}") from None
+        raise httpcore.ConnectTimeout(tr("no name server answers for {host}", host=host)) from None
     if isinstance(found, BaseException):
         raise found
     return found

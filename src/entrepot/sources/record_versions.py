@@ -19,6 +19,7 @@ from entrepot.core.errors import StoreError, UnknownNameError
 from entrepot.core.ids import digest
 from entrepot.core.store.store_reading import reading
 from entrepot.core.tables.packaged import packaged_content
+from entrepot.core.words.translate import marked, tr
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from entrepot.sources.tables import RecordTable
 
 PACKAGED = "packaged"  # names the record that ships, where a version is asked for
-_REFRESH = "Run entrepot record refresh again."
+_REFRESH = marked("Run entrepot record refresh again.")
 _LEAST_DIGITS = 8  # of a hash by which a version is named, as of versions of lists
 
 Row = dict[str, Any]
@@ -114,8 +115,14 @@ def brought_by(con: Connection, row: Row, parts: Sequence[RecordTable]) -> Broug
     held = {name: rest for name, *rest in con.execute(sql, {"sha256": row["sha256"]}).fetchall()}
     known = {part.contract.name: part for part in parts if part.contract.name in held}
     if stale := [name for name, part in known.items() if held[name][0] != base_of(part)]:
-        old = f"The record was refreshed on {row['version']}, over another release's {', '.join(stale)}"
-        return Brought(row, {}, (f"{old}: what ships is used in its place. {_REFRESH}",))
+        old = tr(
+            "The record was refreshed on {version}, over another release's {stale}",
+            version=row["version"],
+            stale=", ".join(stale),
+        )
+        return Brought(
+            row, {}, (tr("{old}: what ships is used in its place. {refresh}", old=old, refresh=tr(_REFRESH)),)
+        )
     return Brought(
         row,
         {name: _read(part.contract, held[name][2], held[name][1], row["version"]) for name, part in known.items()},
@@ -126,12 +133,12 @@ def _read(contract: Contract, coded: str, written: str, version: str) -> pa.Tabl
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    remedy = f"entrepot record remove {version}, then refresh again."
-    thing = f"{contract.name} of the record of {version} cannot be used"
+    remedy = tr("entrepot record remove {version}, then refresh again.", version=version)
+    thing = tr("{name} of the record of {version} cannot be used", name=contract.name, version=version)
     try:
         content = b64decode(coded, validate=True)
         if digest(content) != written:
-            raise StoreError(f"{thing} (it is not what was written)", remedy=remedy)
+            raise StoreError(tr("{thing} (it is not what was written)", thing=thing), remedy=remedy)
         return pq.ParquetFile(pa.BufferReader(content)).read().cast(arrow_schema(contract))
     except (ValueError, pa.ArrowException) as exc:
         raise StoreError(f"{thing} ({str(exc).splitlines()[0]})", remedy=remedy) from exc
@@ -144,7 +151,7 @@ def _named(rows: Sequence[Row], wanted: str) -> Row:
         found = [r for r in rows if r["sha256"].startswith(wanted)]
     if not found:
         known = [*(r["version"] for r in rows), PACKAGED]
-        raise UnknownNameError("version of the record", wanted, known, remedy="See entrepot record versions.")
+        raise UnknownNameError(tr("version of the record"), wanted, known, remedy=tr("See entrepot record versions."))
     return found[-1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ def source(register: pa.Table, source_id: str) -> dict[str, Any]:
     """
     rows = by_id(register)
     if source_id not in rows:
-        raise UnknownNameError("source", source_id, rows)
+        raise UnknownNameError(tr("source"), source_id, rows)
     return rows[source_id]
 
 
@@ -37,7 +38,7 @@ def unregistered(source_id: str) -> dict[str, Any]:
     return {
         "source_id": source_id,
         "publisher": source_id,
-        "title": "a file of your own, registered nowhere",
+        "title": tr("a file of your own, registered nowhere"),
         "url_basis": "none",
         "source_kind": "none",
     }

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
+from entrepot.core.words.translate import tr
 from entrepot.sources.explanation import fields, printed
 from entrepot.sources.register import citation, link
 
@@ -41,16 +42,16 @@ def in_short(
     whole = all(row is not own for _, row in explanation.rows)  # a row of the record is its own only row
     lines = [f"{explanation.id}  ({explanation.kind})", *_statement(explanation, width)]
     if explanation.told:
-        lines += ["", *_first(explanation.told, TOLD, "lines of evidence")]
+        lines += ["", *_first(explanation.told, TOLD, tr("lines of evidence"))]
     if explanation.checks:
         lines += ["", "Checks", *(line for c in explanation.checks for line in _folded(c, width))]
     lines += ["", "Rule", *_folded(explanation.rule, width)]
     if whole and explanation.rows:
         shown = [_row(table, _named(row, country), width) for table, row in explanation.rows]
-        lines += ["", f"Rows ({len(shown)})", *_first(shown, ROWS, "rows")]
+        lines += ["", tr("Rows ({count})", count=len(shown)), *_first(shown, ROWS, "rows")]
     if explanation.lost:
-        lines += ["", *_folded("No longer in the record: " + ", ".join(explanation.lost), width)]
-    lines += ["", f"Sources ({len(explanation.sources)})"]
+        lines += ["", *_folded(tr("No longer in the record: ") + ", ".join(explanation.lost), width)]
+    lines += ["", tr("Sources ({count})", count=len(explanation.sources))]
     cited = [_source(s, width) for s in explanation.sources]
     lines += [line for source in cited[:SOURCES] for line in source]
     lines += _more(len(cited) - SOURCES, "sources")
@@ -71,7 +72,7 @@ def _row(table: str, row: Row, width: int) -> str:
     parts += [*_when(row), *_figure(row)]
     parts += [printed(row[n]) for n in _NAMES if _filled(row.get(n))][:2]
     if _filled(row.get("section")):
-        parts.append(f"section {printed(row['section'])}")
+        parts.append(tr("section {printed}", printed=printed(row["section"])))
     return cut("  " + "; ".join(parts), width)
 
 
@@ -87,17 +88,17 @@ def _when(row: Row) -> list[str]:
         return [printed(row["period"])]
     start, end = row.get("period_start"), row.get("period_end")
     if start:
-        return [printed(start if end in {None, start} else f"{start} to {end}")]
+        return [printed(start if end in {None, start} else tr("{start} to {end}", start=start, end=end))]
     if row.get("date"):
         return [printed(row["date"])]
-    return [f"from {printed(row['valid_from'])}"] if row.get("valid_from") else []
+    return [tr("from {printed}", printed=printed(row["valid_from"]))] if row.get("valid_from") else []
 
 
 def _figure(row: Row) -> list[str]:
     """The value of a row with its unit."""
     if _filled(row.get("value")):
         return [f"{printed(row['value'])} {row.get('unit') or ''}".strip()]
-    return [f"USD {printed(row['value_usd'])}"] if _filled(row.get("value_usd")) else []
+    return [tr("USD {printed}", printed=printed(row["value_usd"]))] if _filled(row.get("value_usd")) else []
 
 
 def _filled(value: Any) -> bool:
@@ -107,7 +108,7 @@ def _filled(value: Any) -> bool:
 def _source(source: Row, width: int) -> list[str]:
     """A source as it is cited; an address is never cut."""
     address = link(source)
-    return [*_folded(citation(source), width), f"    {address}" if address else "    (no citable address)"]
+    return [*_folded(citation(source), width), f"    {address}" if address else tr("    (no citable address)")]
 
 
 def _first(lines: list[str] | tuple[str, ...], most: int, what: str) -> list[str]:
@@ -118,7 +119,7 @@ def _first(lines: list[str] | tuple[str, ...], most: int, what: str) -> list[str
 
 
 def _more(left: int, what: str) -> list[str]:
-    return [f"  and {left} more {what}: {ALL}"] if left > 0 else []
+    return [tr("  and {left} more {what}: {all}", left=left, what=what, all=ALL)] if left > 0 else []
 
 
 def _folded(text: str, width: int) -> list[str]:

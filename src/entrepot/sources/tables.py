@@ -14,6 +14,7 @@ from entrepot.core.contract import Contract, arrow_schema
 from entrepot.core.errors import ContractBrokenError, UnreadableFileError
 from entrepot.core.tables.buffers import lists
 from entrepot.core.tables.packaged import PackagedTable
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,12 +74,14 @@ def parse_csv(contract: Contract, data: bytes, origin: str) -> pa.Table:
     try:
         found = csv.read_csv(pa.BufferReader(data), convert_options=convert, parse_options=options, read_options=blocks)
     except pa.ArrowInvalid as exc:
-        raise UnreadableFileError(origin, str(exc).split("\n")[0], allowed=f"the table {contract.name!r}") from exc
+        raise UnreadableFileError(
+            origin, str(exc).split("\n")[0], allowed=tr("the table {name!r}", name=contract.name)
+        ) from exc
     if tuple(found.column_names) != contract.names:
         raise ContractBrokenError(
             contract.name,
-            [f"its columns are {', '.join(found.column_names)}"],
-            remedy=f"Write them as: {', '.join(contract.names)}.",
+            [tr("its columns are {column_names}", column_names=", ".join(found.column_names))],
+            remedy=tr("Write them as: {names}.", names=", ".join(contract.names)),
         )
     return _typed(contract, found, wanted)
 
@@ -96,7 +99,8 @@ def _typed(contract: Contract, found: pa.Table, wanted: pa.Schema) -> pa.Table:
             column = pa.chunked_array([lists(cells, field.type)])
         if column.null_count and not field.nullable:
             raise ContractBrokenError(
-                contract.name, [f"{name} is empty, where it may not be: {_empty(contract, found, name)}"]
+                contract.name,
+                [tr("{name} is empty, where it may not be: {empty}", name=name, empty=_empty(contract, found, name))],
             )
         columns.append(column)
     return pa.Table.from_arrays(columns, schema=wanted)
@@ -106,6 +110,6 @@ def _empty(contract: Contract, found: pa.Table, name: str) -> str:
     """The rows without a cell, the first few by their keys."""
     keys = [found.column(c).to_pylist() for c in contract.grain]
     at = [i for i, cell in enumerate(found.column(name).to_pylist()) if cell is None]
-    rows = [f"row {i + 1}" if name in contract.grain else "/".join(str(k[i]) for k in keys) for i in at]
-    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+    rows = [tr("row {i}", i=i + 1) if name in contract.grain else "/".join(str(k[i]) for k in keys) for i in at]
+    more = tr(" and {count} more", count=len(rows) - _NAMED) if len(rows) > _NAMED else ""
     return ", ".join(rows[:_NAMED]) + more

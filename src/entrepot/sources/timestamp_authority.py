@@ -9,6 +9,7 @@ import time
 
 from entrepot.core.errors import FailedFetchError
 from entrepot.core.timestamp.token import MOST_BYTES
+from entrepot.core.words.translate import tr
 from entrepot.sources.download import Limits, client_for, failed
 
 LIMITS = Limits(size=MOST_BYTES, seconds=60, attempts=1)  # authorities answer in a second or two
@@ -36,12 +37,19 @@ def answered(url: str, request: bytes, limits: Limits = LIMITS) -> bytes:
             client.stream("POST", url, content=request, headers={"Content-Type": _QUERY}) as response,
         ):
             if response.status_code != _OK:
-                raise FailedFetchError(url, f"the authority answers {response.status_code} {response.reason_phrase}")
+                raise FailedFetchError(
+                    url,
+                    tr(
+                        "the authority answers {status_code} {reason_phrase}",
+                        status_code=response.status_code,
+                        reason_phrase=response.reason_phrase,
+                    ),
+                )
             came = bytearray()
             for chunk in response.iter_bytes():
                 came += chunk
                 if len(came) > limits.size:
-                    raise FailedFetchError(url, f"larger than {limits.size / 1024**2:,.0f} MB")
+                    raise FailedFetchError(url, tr("larger than {size:,.0f} MB", size=limits.size / 1024**2))
             return bytes(came)
     except httpx.HTTPError as exc:
         raise failed(url, exc) from exc

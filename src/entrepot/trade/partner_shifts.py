@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.core.units import counted
+from entrepot.core.words.translate import in_english
 from entrepot.trade.recorded import capacity_from
 from entrepot.vocabulary import countries
 
@@ -100,6 +101,7 @@ _MEASURES = {
 }
 
 
+@in_english
 def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding:
     """One partner's exports in the window, in one unit.
 
@@ -130,6 +132,7 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
     )
 
 
+@in_english
 def quarter_finding(row: Mapping[str, Any], measure: str = "capacity_mw") -> Finding:
     """One partner's exports in one quarter, in MW (Ember's estimate) or in one of the units declared.
 

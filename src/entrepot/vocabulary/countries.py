@@ -8,6 +8,7 @@ from functools import cache
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.code_tables import COUNTRIES, COUNTRY_NAMES, COUNTRY_POINTS, MORE_COUNTRY_NAMES
 
 # How names begin or end that English gives an article inside a sentence: unions, islands, groups.
@@ -31,7 +32,7 @@ def alpha3(alpha2: str) -> str:
         UnknownNameError: no such code.
     """
     if alpha2 not in _names():
-        raise UnknownNameError("country code", alpha2, _names())
+        raise UnknownNameError(tr("country code"), alpha2, _names())
     return _names()[alpha2][0]
 
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.code_tables import HS_CODES, INDUSTRIES
 
 LONGEST = 10  # national tariff lines have 8 or 10 digits
@@ -68,16 +69,16 @@ def normalise(text: str) -> str:
     digits = re.sub(r"[.\s\-]", "", stripped)
     if not re.fullmatch(r"[0-9]+", digits):
         raise BadInputError(
-            "not an HS code", found=text, allowed="2, 4, 6, 8 or 10 digits, dots allowed, as in 8541.43"
+            tr("not an HS code"), found=text, allowed=tr("2, 4, 6, 8 or 10 digits, dots allowed, as in 8541.43")
         )
     if len(digits) % 2 or len(digits) > LONGEST:
         padded = f"0{digits}"
         hint = f" With its leading zero it may be {padded}." if padded[:SUBHEADING] in _table() else ""
         raise BadInputError(
-            f"an HS code of {len(digits)} digits",
+            tr("an HS code of {count} digits", count=len(digits)),
             found=text,
-            allowed="2, 4, 6, 8 or 10 digits",
-            remedy=f"Write the code in full; spreadsheets drop a leading zero.{hint}",
+            allowed=tr("2, 4, 6, 8 or 10 digits"),
+            remedy=tr("Write the code in full; spreadsheets drop a leading zero.{hint}", hint=hint),
         )
     return digits
 
@@ -93,9 +94,9 @@ def hs_code(text: str) -> HsCode:
     table = _table()
     if shared not in table:
         raise BadInputError(
-            "unknown HS code",
+            tr("unknown HS code"),
             found=text,
-            allowed="a code of HS 2022 or HS 2017; nearest: " + ", ".join(nearest_codes(shared)),
+            allowed=tr("a code of HS 2022 or HS 2017; nearest: ") + ", ".join(nearest_codes(shared)),
         )
     description, became = table[shared]
     levels = {2: "chapter", 4: "heading", 6: "subheading"}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
 from entrepot.core.store.secret_file import kept_secret
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.credit_code import is_personal
 
 if TYPE_CHECKING:
@@ -218,5 +219,5 @@ def key(folder: Path) -> bytes:
     found = kept_secret(path, name, make, shared=True)
     if len(found) != _KEY_BYTES:
         remedy = "Put the key back from a copy; or remove it, and remove and load the lists again."
-        raise StoreError("the key of the identifiers is broken", found=str(path), remedy=remedy)
+        raise StoreError(tr("the key of the identifiers is broken"), found=str(path), remedy=remedy)
     return found

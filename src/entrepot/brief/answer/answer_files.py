@@ -10,7 +10,9 @@ from entrepot.brief.answer.not_on_record import scans_said
 from entrepot.brief.answer.own_scans import own_said
 from entrepot.brief.contract import ANSWERS
 from entrepot.brief.report import plain_text
-from entrepot.core import contract, output, periods, units
+from entrepot.core import contract, output, periods
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def answer_json(report: Report) -> str:
 
 def old(age: int | None) -> str:
     """How old a comparison is, behind its clause."""
-    return "" if age is None else f" ({units.with_unit(float(age), 'days')} old)"
+    return "" if age is None else tr(" ({age} old)", age=amounts.with_unit(float(age), "days"))
 
 
 def answer_text(report: Report) -> list[str]:
@@ -80,7 +82,7 @@ def answer_text(report: Report) -> list[str]:
         for line, age in zip(test.shown, test.ages, strict=True):
             text = plain_text(line.says) + old(age)
             out += textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
-        why = "" if test.lacking and not test.lines else f"Why: {test.why}."
+        why = "" if test.lacking and not test.lines else tr("Why: {why}.", why=test.why)
         for said in filter(None, (test.lacking, scans_said(test), own_said(test), why)):
             out += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     return [*out, *_beside(report)]
@@ -89,12 +91,12 @@ def answer_text(report: Report) -> list[str]:
 def _beside(report: Report) -> list[str]:
     """The answers of several days: over all, then test by test."""
     names = {t.id: t.name for _, found in report.beside for t in found.tests}
-    out = ["", "THE ANSWER ON SEVERAL DAYS"] if names else []
+    out = ["", tr("THE ANSWER ON SEVERAL DAYS")] if names else []
     for day, found in report.beside:
         text = f"{day}  {plain_text(found.verdict)} {own_mark(found.verdict)}"
         out += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
     for test_id, name in names.items():
-        out += ["", f"{name} on several days".upper()]
+        out += ["", tr("{name} on several days", name=name).upper()]
         for day, found in report.beside:
             for test in (t for t in found.tests if t.id == test_id):
                 said = f"{plain_text(test.says) or test.lacking} {own_mark(test.says)}"
@@ -105,8 +107,8 @@ def _beside(report: Report) -> list[str]:
 
 def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     """The answer as Markdown, each sentence with the sources of its figures."""
-    day = periods.words(periods.parse(report.as_of))
-    out = [f"# {_plain(report.title)}", "", f"As of {day}. {_plain(report.question)}", ""]
+    day = amounts.period(periods.parse(report.as_of))
+    out = [f"# {_plain(report.title)}", "", tr("As of {day}. {plain}", day=day, plain=_plain(report.question)), ""]
     out += [f"**{_plain(report.own)}**", ""] if report.own else []
     used: dict[str, int] = {}
 
@@ -121,7 +123,7 @@ def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) ->
         for line, age in zip(test.shown, test.ages, strict=True):
             out.append(f"- {_plain(plain_text(line.says))}{old(age)}{cited(line.says.figures.values())}")
         out += [_plain(said) for said in (test.lacking, scans_said(test), own_said(test)) if said]
-        out += ["", f"Why: {_plain(test.why)}.", ""]
+        out += ["", tr("Why: {plain}.", plain=_plain(test.why)), ""]
     for source, number in used.items():
         row = sources.get(source)
         address = link(row) if row else None

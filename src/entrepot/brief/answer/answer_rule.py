@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.contract import RULE_TABLES
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +38,7 @@ class Rule:
 
     def says(self, name: str) -> str:
         """What the reader is told by a line of the rule."""
-        return str(self.lines[name]["says"])
+        return tr(str(self.lines[name]["says"]))
 
     def of_kind(self, kind: str) -> list[Row]:
         """The lines of one kind, in order."""
@@ -50,7 +51,7 @@ class Rule:
     def word(self, doubts: Iterable[str]) -> str:
         """The word for how sure a test is with these doubts: that of the most steps it reaches."""
         steps = self.steps(doubts)
-        return str(max((r for r in self.of_kind("word") if r["value"] <= steps), key=lambda r: r["value"])["says"])
+        return tr(str(max((r for r in self.of_kind("word") if r["value"] <= steps), key=lambda r: r["value"])["says"]))
 
     def pointed(self, low: float | None, high: float | None) -> str:
         """The direction of a change in percent between two ends, None where open; `not_known` where both may be."""

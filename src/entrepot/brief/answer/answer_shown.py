@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import WordsBy, marked, tr, trs
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.report import Answer, AnswerTest, Line
 
-WORDS = {"not_known": "not known"}
-HOW = (
+WORDS = WordsBy({"not_known": "not known"})
+HOW = marked(
     "The question is split into tests. Each holds figures of the same months of two years against each other, as one "
     "office counts them, and says which way they point, how sure that is and why. The rule below is the same for every "
     "measure. A doubt counts against a test where every comparison that points has it."
@@ -28,26 +30,28 @@ def chapter(found: Answer, unused: Grid | None, kind: str) -> Chapter:
     by = rule()
     return Chapter(
         "answer-made",
-        "How the answer is made",
-        body=(Sentence(HOW),),
+        tr("How the answer is made"),
+        body=(Sentence(tr(HOW)),),
         grids=tuple(g for g in (_lines(found, by), *_rule(by), _asked(by, kind), unused) if g),
-        missing=tuple(f"{name}: the measure’s plan looks at nothing for this test." for name in found.not_asked),
+        missing=tuple(
+            tr("{name}: the measure’s plan looks at nothing for this test.", name=name) for name in found.not_asked
+        ),
     )
 
 
 def days(beside: Sequence[tuple[str, Answer]]) -> Chapter:
     """The answers of several days side by side."""
     tests = {t.id: t.name for _, found in beside for t in found.tests}
-    rows: list[tuple[Cell, ...]] = [("The answer", *(_marked(found.verdict) for _, found in beside))]
+    rows: list[tuple[Cell, ...]] = [(tr("The answer"), *(_marked(found.verdict) for _, found in beside))]
     for test_id, name in tests.items():
         cells = ({t.id: t for t in found.tests}.get(test_id) for _, found in beside)
         rows.append((name, *(_said(t) if t else None for t in cells)))
-    heads = ("test", *(periods.words(periods.parse(day)) for day, _ in beside))
-    note = "Each column holds what could be known on its day."
+    heads = (tr("test"), *(amounts.period(periods.parse(day)) for day, _ in beside))
+    note = tr("Each column holds what could be known on its day.")
     return Chapter(
         "days",
-        "The answer on several days",
-        grids=(Grid("The answer on several days, side by side", heads, tuple(rows), note, shown=True),),
+        tr("The answer on several days"),
+        grids=(Grid(tr("The answer on several days, side by side"), heads, tuple(rows), note, shown=True),),
     )
 
 
@@ -76,14 +80,14 @@ def headed(test: AnswerTest) -> str:
 
 def way(direction: str) -> str:
     """A direction in words."""
-    return WORDS.get(direction, direction)
+    return str(WORDS.get(direction, direction))
 
 
 def _lines(found: Answer, by: Rule) -> Grid:
     rows = tuple(_line(t, line, by) for t in found.tests for line in t.lines if line.figures)
-    heads = ("test", "what", "points", "before", "period", "freshest", "period", "as printed", "doubts", "source")
-    note = "Where a rise of the figure speaks for a fall in the test, the direction is that of the test."
-    return Grid("Every comparison, test by test", heads, rows, note, anchor="comparisons")
+    heads = trs("test", "what", "points", "before", "period", "freshest", "period", "as printed", "doubts", "source")
+    note = tr("Where a rise of the figure speaks for a fall in the test, the direction is that of the test.")
+    return Grid(tr("Every comparison, test by test"), heads, rows, note, anchor="comparisons")
 
 
 def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
@@ -107,21 +111,22 @@ def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
 
 def _asked(by: Rule, kind: str) -> Grid:
     """Which tests are asked of a measure of a kind, and what would settle each."""
-    names = {"verdict": "the answer"} | {i: str(r["name"]) for i, r in by.tests.items()}
-    rows = tuple((names[test], str(r["says"]), str(r["settles"])) for (of, test), r in by.gaps.items() if of == kind)
-    title = f"What is asked of a measure of this kind: {kind.replace('_', ' ')}"
-    return Grid(title, ("test", "what a figure would have to say", "which figure would settle it"), rows)
+    names = {"verdict": tr("the answer")} | {i: tr(str(r["name"])) for i, r in by.tests.items()}
+    rows = tuple(
+        (names[test], tr(str(r["says"])), tr(str(r["settles"]))) for (of, test), r in by.gaps.items() if of == kind
+    )
+    title = tr("What is asked of a measure of this kind: {replace}", replace=kind.replace("_", " "))
+    return Grid(title, trs("test", "what a figure would have to say", "which figure would settle it"), rows)
 
 
 def _rule(by: Rule) -> tuple[Grid, ...]:
-    tests = tuple((r["name"], r["asks"], r["up"], r["down"], r["rivals"]) for r in by.tests.values())
+    tests = tuple((*trs(r["name"], r["asks"], r["up"], r["down"]), r["rivals"]) for r in by.tests.values())
     lines = tuple(
         (
             r["kind"],
             r["id"].replace("_", " "),
             "–" if r["value"] is None else f"{r['value']:g} {r['unit']}",
-            r["says"],
-            r["reason"],
+            *trs(r["says"], r["reason"]),
         )
         for r in by.lines.values()
     )
@@ -129,18 +134,21 @@ def _rule(by: Rule) -> tuple[Grid, ...]:
         (
             "; ".join(r["needs"]).replace("=", ": ") or "nothing",
             "–" if r["most_doubts"] is None else f"{r['most_doubts']:g}",
-            r["says"],
-            r["reason"],
+            *trs(r["says"], r["reason"]),
         )
         for r in by.verdicts
     )
     return (
-        Grid("The tests", ("test", "asks", "up says", "down says", "other measures count as a doubt"), tests),
-        Grid("The rule", ("sets", "line", "number", "says", "why"), lines),
         Grid(
-            "What the tests say together",
-            ("needs", "steps of doubt at most", "says", "why"),
+            tr("The tests"),
+            trs("test", "asks", "up says", "down says", "other measures count as a doubt"),
+            tests,
+        ),
+        Grid(tr("The rule"), trs("sets", "line", "number", "says", "why"), lines),
+        Grid(
+            tr("What the tests say together"),
+            trs("needs", "steps of doubt at most", "says", "why"),
             verdicts,
-            "The first line whose needs are met is the answer.",
+            tr("The first line whose needs are met is the answer."),
         ),
     )

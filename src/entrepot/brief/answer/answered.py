@@ -10,6 +10,8 @@ from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
 from entrepot.core import periods
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.measures.measure import known, measure
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Look
 
 NAMED = 3  # comparisons or measures named in a reason
-WAYS = {"up": "up", "down": "down", "level": "hardly moved"}
+WAYS = WordsBy({"up": "up", "down": "down", "level": "hardly moved"})
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "listed": other_lines.listed,
@@ -42,7 +44,7 @@ def answer(ctx: Context) -> Answer:
     for test_id in not_on_record.asked(ctx, by):
         looks = [look for look in ctx.focus.looks if look.test == test_id]
         tests.append(_test(ctx, by, test_id, looks) if looks else not_on_record.empty(ctx, by, test_id))
-    not_asked = tuple(str(row["name"]) for i, row in by.tests.items() if i not in {t.id for t in tests})
+    not_asked = tuple(tr(str(row["name"])) for i, row in by.tests.items() if i not in {t.id for t in tests})
     direction, verdict, in_short = _verdict(ctx, by, tests)
     return Answer(direction, verdict, in_short, tuple(tests), not_asked)
 
@@ -77,8 +79,8 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
     missed = not_on_record.without_rows(looks, (line.look for line in lines))
     return AnswerTest(
         id=test_id,
-        name=str(row["name"]),
-        asks=str(row["asks"]),
+        name=tr(str(row["name"])),
+        asks=tr(str(row["asks"])),
         direction=direction,
         doubts=doubts,
         sure=by.word(doubts) if pointing else "",
@@ -180,7 +182,7 @@ def _why(
     told = _told(by, doubts, _by_way(pointing), rivals)
     ways = [w for w in WAYS if any(line.direction == w for line in pointing)]
     named = [f"{WAYS[w]}: {_some(dict.fromkeys(x.label for x in pointing if x.direction == w))}" for w in ways]
-    return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or str(by.lines["sure"]["reason"])])
+    return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or tr(str(by.lines["sure"]["reason"]))])
 
 
 def _told(by: Rule, doubts: Sequence[str], sides: Mapping[str, set[str]], rivals: Sequence[str]) -> list[str]:
@@ -188,7 +190,7 @@ def _told(by: Rule, doubts: Sequence[str], sides: Mapping[str, set[str]], rivals
     words = {d: by.says(d) + (f" ({_some(rivals)})" if d == "rivals" and rivals else "") for d in doubts}
     alone = {d: next(way for way in sides if d in sides[way]) for d in doubts if _is_of_one(d, sides)}
     of = {way: [words[d] for d in doubts if alone.get(d) == way] for way in sides}
-    told = [f"of what went {way}: {', '.join(mine)}" for way, mine in of.items() if mine]
+    told = [tr("of what went {way}: {mine}", way=way, mine=", ".join(mine)) for way, mine in of.items() if mine]
     return [*(words[d] for d in doubts if d not in alone), *told]
 
 
@@ -199,7 +201,7 @@ def _is_of_one(doubt: str, sides: Mapping[str, set[str]]) -> bool:
 def _some(names: Iterable[str]) -> str:
     """A few names, and whether there are more: all stand in the table of comparisons."""
     found = list(names)
-    return "; ".join(found[:NAMED]) + (" and others" if len(found) > NAMED else "")
+    return "; ".join(found[:NAMED]) + (tr(" and others") if len(found) > NAMED else "")
 
 
 def _age(ctx: Context, line: Line) -> int | None:
@@ -214,8 +216,8 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
     row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
     question, settled_by = not_on_record.verdict(ctx, by)
-    asked = _not_yet(ctx) or str(row["says"]).replace("{asked}", question)
-    settles = Sentence(escaped(f"what would settle it is {settled_by}"))
+    asked = _not_yet(ctx) or tr(str(row["says"])).replace("{asked}", question)
+    settles = Sentence(escaped(tr("what would settle it is {settled_by}", settled_by=settled_by)))
     said = joined([*clauses, settles], "; ")
     in_short = Sentence(f"{escaped(asked)}; {settles.template}.")
     return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures), in_short
@@ -226,9 +228,17 @@ def _not_yet(ctx: Context) -> str:
     starts = sorted(periods.first_day(p.start) for p in ctx.measure.provisions if p.start)
     if any(start <= ctx.day for start in starts):
         return ""
-    day = periods.words(periods.parse(ctx.day.isoformat()))
-    begins = f": its first part begins on {periods.words(periods.parse(starts[0].isoformat()))}" if starts else ""
-    return f"On {day} no part of the measure was in force{begins}. Whether trade moved is asked all the same"
+    day = amounts.period(periods.parse(ctx.day.isoformat()))
+    begins = (
+        tr(": its first part begins on {starts}", starts=amounts.period(periods.parse(starts[0].isoformat())))
+        if starts
+        else ""
+    )
+    return tr(
+        "On {day} no part of the measure was in force{begins}. Whether trade moved is asked all the same",
+        day=day,
+        begins=begins,
+    )
 
 
 def _telling(test: AnswerTest) -> list[Line]:

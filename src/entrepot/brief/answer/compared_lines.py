@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.answer.lines import VERBS
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import periods
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.corridors import like_for_like, throughput
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Look
 
 Row = dict[str, Any]
-MODES = {"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknown": ", mode not given"}
+MODES = WordsBy({"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknown": ", mode not given"})
 # Two windows of which one is more than half as long again as the other hold different seasons and open cases.
 ALIKE = 1.5
 SURFACE = frozenset({"road", "rail"})  # modes that no pipeline is in
 WHOLE_YEAR = 365  # days
-ENDS = {"l": "at least", "m": "at most"}
+ENDS = WordsBy({"l": "at least", "m": "at most"})
 
 
 def _rows(ctx: Context, look: Look, metrics: Iterable[str]) -> list[Row]:
@@ -64,9 +65,13 @@ def _course(figures: Sequence[Finding]) -> tuple[str, dict[str, Finding]]:
     """The freshest figure with its window, then those of the same months before it, each with its year."""
     named = {"abc"[i]: f for i, f in enumerate(reversed(figures))}
     whole = all(periods.span(str(f.period_start), str(f.period_end)).days >= WHOLE_YEAR for f in figures)
-    same = "" if whole else "those months of "
-    years = [f"{{{k}}} in {same}{str(f.period_end)[:4]}" for k, f in named.items() if k != "a"]
-    return f"{{a}} in {{a:period}}, from {' and '.join(years)}", named
+    same = "" if whole else tr("those months of ")
+    years = [
+        tr("{{{k}}} in {same}{period_end}", k=k, same=same, period_end=str(f.period_end)[:4])
+        for k, f in named.items()
+        if k != "a"
+    ]
+    return tr("{{a}} in {{a:period}}, from {years}", years=" and ".join(years)), named
 
 
 def _both(then: Finding, now: Finding) -> tuple[str, dict[str, Finding]]:
@@ -99,11 +104,11 @@ def _said(c: like_for_like.Compared, moved: str, label: str) -> tuple[Sentence, 
         says, short = (Sentence(moved + text, of) for text, of in (_course(c.figures), _course(c.figures[-2:])))
         return says, short
     figures = {"a": c.figures[-1], "g": c.growth}
-    says = Sentence(moved + "{a} in {a:period}, {g:signed} on the year", figures)
+    says = Sentence(moved + tr("{a} in {a:period}, {g:signed} on the year"), figures)
     if c.rows[-1]["place_type"] != "crossing":
         return says, None
     # How much passes a crossing stands on the map.
-    return says, Sentence(label + ": {g:signed} on the year in {g:period}", {"g": c.growth})
+    return says, Sentence(label + tr(": {g:signed} on the year in {g:period}"), {"g": c.growth})
 
 
 def ratio(ctx: Context, look: Look, rule: Rule) -> list[Line]:
@@ -156,7 +161,7 @@ def _ratio(look: Look, rule: Rule, shares: Sequence[Share]) -> Line:
     earlier = [s for s in shares if _window(s[0])[1] < _window(row)[0]]
     offices = frozenset({str(row["family"])})
     if not earlier:
-        says = Sentence(f"{escaped(label)}: {{a}} in {{a:period}}", {"a": now})
+        says = Sentence(tr("{label}: {{a}} in {{a:period}}", label=escaped(label)), {"a": now})
         return Line(look, label, "not_known", says, (now,), "", _window(row)[1], unknown="nothing", offices=offices)
     then_row, then = earlier[-1]
     lengths = sorted((_length(row), _length(then_row)))
@@ -247,13 +252,14 @@ def _against(look: Look, rule: Rule, found: like_for_like.Against) -> Line:
     text, figures = _both(found.then, found.now)
     text = text.replace(", from ", ", against ")
     ends = {key: end for key, end in (("l", found.least), ("m", found.most)) if end}
-    of = " and ".join(f"{ENDS[key]} {{{key}:plain}}" for key in ends)
+    of = " and ".join(tr("{ends} {{{key}:plain}}", ends=ENDS[key], key=key) for key in ends)
     figures |= ends
-    text = f"{escaped(label)}: {text}: {of} of the same months of the earlier year"
+    text = tr("{label}: {text}: {of} of the same months of the earlier year", label=escaped(label), text=text, of=of)
     # The bound holds what the earlier figure says; that figure stands in the drawer.
     year = periods.first_day(str(found.then.period_start)).year
     short = Sentence(
-        f"{escaped(label)}: {{a}} in {{a:period}}, {of} of those months of {year}", {"a": found.now, **ends}
+        tr("{label}: {{a}} in {{a:period}}, {of} of those months of {year}", label=escaped(label), of=of, year=year),
+        {"a": found.now, **ends},
     )
     return Line(
         look, label, way, Sentence(text, figures), (found.then, found.now),

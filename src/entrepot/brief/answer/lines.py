@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core import periods
+from entrepot.core.words.translate import WordsBy
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.report import Line
 
-VERBS = {"up": "rose to", "down": "fell to", "level": "stayed near", "not_known": "stood at"}
+VERBS = WordsBy({"up": "rose to", "down": "fell to", "level": "stayed near", "not_known": "stood at"})
 _TURNED = {"up": "down", "down": "up"}
 
 

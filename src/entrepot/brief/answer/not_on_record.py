@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.brief.report import AnswerTest
+from entrepot.core.words.translate import tr
 from entrepot.diversion.demo_scans import demos
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def empty(ctx: Context, by: Rule, test_id: str) -> AnswerTest:
     row = by.tests[test_id]
     return AnswerTest(
         id=test_id,
-        name=str(row["name"]),
-        asks=str(row["asks"]),
+        name=tr(str(row["name"])),
+        asks=tr(str(row["asks"])),
         direction="not_known",
         doubts=(),
         sure="",
@@ -71,14 +72,19 @@ def lacking(ctx: Context, by: Rule, test_id: str, *, has_old: bool = False) -> s
         return ""
     says, settles = (_filled(gap[k], ctx.measure) for k in ("says", "settles"))
     fresh = "fresh " if has_old else ""
-    return f"No {fresh}figure on record says {says}; what would settle it is {settles}."
+    return tr(
+        "No {fresh}figure on record says {says}; what would settle it is {settles}.",
+        fresh=fresh,
+        says=says,
+        settles=settles,
+    )
 
 
 def without_rows(looks: Sequence[Look], seen: Iterable[Look]) -> str:
     """The quantities that the plan looks at and of which nothing on record can be held against another year."""
     found = list(seen)
     names = dict.fromkeys(look.words for look in looks if look not in found and "{" not in look.words)
-    return f"nothing on record to hold against another year: {'; '.join(names)}" if names else ""
+    return tr("nothing on record to hold against another year: {names}", names="; ".join(names)) if names else ""
 
 
 def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
@@ -92,13 +98,15 @@ def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
 def scans_said(test: AnswerTest) -> str:
     """The scans of a test as a sentence; empty without any."""
     named = "; ".join(f"{title}: {command}" for title, command in test.scans)
-    opening = "A scan in the package bears on it." if len(test.scans) == 1 else "Scans in the package bear on it."
+    opening = (
+        tr("A scan in the package bears on it.") if len(test.scans) == 1 else tr("Scans in the package bear on it.")
+    )
     return f"{opening} {named}." if named else ""
 
 
 def _filled(text: object, act: Measure) -> str:
     values: Mapping[str, str] = {"measure": act.short, "codes": _codes(act)}
-    return str(text).format_map(values)
+    return tr(str(text)).format_map(values)
 
 
 def _codes(act: Measure) -> str:
@@ -106,8 +114,8 @@ def _codes(act: Measure) -> str:
     found = list(dict.fromkeys(g.prefix for p in act.provisions for g in p.hs))
     if not found:
         return ""
-    more = f" and {len(found) - _CODES} more" if len(found) > _CODES else ""
-    return f" (HS {', '.join(map(_dotted, found[:_CODES]))}{more})"
+    more = tr(" and {count} more", count=len(found) - _CODES) if len(found) > _CODES else ""
+    return tr(" (HS {dotted}{more})", dotted=", ".join(map(_dotted, found[:_CODES])), more=more)
 
 
 def _dotted(prefix: str) -> str:

@@ -11,6 +11,7 @@ from entrepot.brief.chapters.who_is_hit import in_a_sentence
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
@@ -53,16 +54,16 @@ def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
     recent = (ctx.day - changed).days <= rule.threshold("fresh")
     label = look.words
     if len(course) == 1:
-        says = Sentence(f"{escaped(label)} began with {{b}} on {{b:day}}", {"b": last})
+        says = Sentence(tr("{label} began with {{b}} on {{b:day}}", label=escaped(label)), {"b": last})
         way = "up" if recent else "level"
     else:
         before = course[-2]
         way = _way(before.number, last.number) if recent else "level"
-        since = "" if recent else ", with no change since"
+        since = "" if recent else tr(", with no change since")
         says = Sentence(f"{escaped(label)} went from {{a:bare}} to {{b}} on {{b:day}}{since}", {"a": before, "b": last})
     offices = frozenset({ctx.measure.authority})
-    verb = {"up": "grew to", "down": "shrank to", "level": "holds"}[way]
-    short = Sentence(f"{escaped(label)} {verb} {{b}}, {{b:day}}", {"b": last})
+    verb = {"up": tr("grew to"), "down": tr("shrank to"), "level": "holds"}[way]
+    short = Sentence(tr("{label} {verb} {{b}}, {{b:day}}", label=escaped(label), verb=verb), {"b": last})
     size = Line(
         look, label, way, says, tuple(course[-2:]), changed.isoformat(), until.isoformat(), offices=offices,
         in_short=short,
@@ -82,6 +83,7 @@ def _by_day(held: Sequence[Row], subject: str) -> list[Finding]:
     ]
 
 
+@in_english
 def _count(subject: str, quantity: str, rows: Sequence[Row], day: str) -> Finding:
     total = float(len(rows))
     return findings.make(
@@ -107,14 +109,14 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
     if len(held) <= NAMED:
         all_of = _count(subject, "listed parties held in the record", held, day)
         names = "; ".join(escaped(in_a_sentence(str(r["name"]))) for r in held)
-        says = Sentence(f"who is hit: {{n}}, {names}", {"n": all_of})
-        short = Sentence(f"who is hit: {{n}}, {_some(held)}", {"n": all_of})
+        says = Sentence(tr("who is hit: {{n}}, {names}", names=names), {"n": all_of})
+        short = Sentence(tr("who is hit: {{n}}, {some}", some=_some(held)), {"n": all_of})
     else:
         says, short = _by_group(ctx, held, subject, day)
     if not says.figures:
         return []
     found = tuple(says.figures.values())
-    return [Line(look, "who is hit", "not_known", says, found, "", until, unknown="tells_whom", in_short=short)]
+    return [Line(look, tr("who is hit"), "not_known", says, found, "", until, unknown="tells_whom", in_short=short)]
 
 
 def _some(held: Sequence[Row]) -> str:
@@ -123,7 +125,7 @@ def _some(held: Sequence[Row]) -> str:
     names = [in_a_sentence(str(r["name"])) for r in sorted(order, key=lambda r: r["kind"] != "person")]
     room = [n for i, n in enumerate(names) if len("; ".join(names[: i + 1])) <= LETTERS] or names[:1]
     more = len(names) - len(room)
-    return escaped("; ".join(room)) + (f" and {more} more" if more else "")
+    return escaped("; ".join(room)) + (tr(" and {more} more", more=more) if more else "")
 
 
 def _by_group(ctx: Context, held: Sequence[Row], subject: str, day: str) -> tuple[Sentence, Sentence]:
@@ -140,14 +142,16 @@ def _by_group(ctx: Context, held: Sequence[Row], subject: str, day: str) -> tupl
         named = []
         for i, name in enumerate(top):
             figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
-            named.append(f"{escaped(name)} {{{key}{i}:bare}}")
+            named.append(tr("{name} {{{key}{i}:bare}}", name=escaped(name), key=key, i=i))
         if named:
-            clauses.append(f"by {key} {', '.join(named)}")
-            heads[f"{key}0"] = f"by {key} {named[0]}"
+            clauses.append(tr("by {key} {named}", key=key, named=", ".join(named)))
+            heads[f"{key}0"] = tr("by {key} {named}", key=key, named=named[0])
             known |= {f"{key}0"} if top[0].casefold() == ctx.focus.territory else set()
     tops = {k: text for k, text in heads.items() if k not in known} or heads
-    says = Sentence(f"who is hit most: {'; '.join(clauses)}", figures)
-    return says, Sentence(f"who is hit most: {'; '.join(tops.values())}", {k: figures[k] for k in tops})
+    says = Sentence(tr("who is hit most: {clauses}", clauses="; ".join(clauses)), figures)
+    return says, Sentence(
+        tr("who is hit most: {values}", values="; ".join(tops.values())), {k: figures[k] for k in tops}
+    )
 
 
 def _groups(held: Sequence[Row], key: str) -> dict[str, list[Row]]:
@@ -167,12 +171,15 @@ def tranches(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG00
     if not named:
         return []
     figures = {f"t{i}": f for i, f in enumerate(named)}
-    clauses = ", ".join(f"{{{k}}} on {{{k}:day}}" if k == "t0" else f"{{{k}:bare}} on {{{k}:day}}" for k in figures)
-    says = Sentence(f"{escaped(look.words)}: {clauses}; none on record since", figures)
+    clauses = ", ".join(
+        tr("{{{k}}} on {{{k}:day}}", k=k) if k == "t0" else tr("{{{k}:bare}} on {{{k}:day}}", k=k) for k in figures
+    )
+    says = Sentence(tr("{words}: {clauses}; none on record since", words=escaped(look.words), clauses=clauses), figures)
     until = ctx.day.isoformat()
     return [Line(look, look.words, "not_known", says, tuple(named), "", until, frozenset({"few"}), "tells_whom")]
 
 
+@in_english
 def _named(ctx: Context, row: Row, size: re.Match[str]) -> Finding:
     return findings.make(
         kind="number",
@@ -195,18 +202,31 @@ def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - 
     best = sorted((r for _, r in best_of(found).values()), key=lambda r: (r.said.signal["q"], r.said.subject))
     until = max(r["last_period"] for r in ctx.rows("trade", "span") if r["product"] in ctx.focus.flow_products)
     end = periods.last_day(str(until)).isoformat()
-    offices = frozenset({"China's customs statistics"})
+    offices = frozenset({tr("China's customs statistics")})
     if not best:
-        says = Sentence(f"{escaped(look.words)}: no partner rose beyond chance")
+        says = Sentence(tr("{words}: no partner rose beyond chance", words=escaped(look.words)))
         return [Line(look, look.words, "level", says, (), "", end, FIRST_LEG, offices=offices)]
     figures = {f"h{i}": signal_findings.beyond(r.said) for i, r in enumerate(best[:HUBS])}
     clauses = [
-        f"{escaped(r.said.goods)} to {escaped(r.said.partner)} {{h{i}:plain}} ({{h{i}:ends}})"
+        tr(
+            "{goods} to {partner} {{h{i}:plain}} ({{h{i}:ends}})",
+            goods=escaped(r.said.goods),
+            partner=escaped(r.said.partner),
+            i=i,
+        )
         for i, r in enumerate(best[:HUBS])
     ]
-    more = ", and others in the table" if len(best) > HUBS else ""
+    more = tr(", and others in the table") if len(best) > HUBS else ""
     short = _first_hub(look, best, figures["h0"])
-    says = Sentence(f"{escaped(look.words)}, beyond what was to be expected: {'; '.join(clauses)}{more}", figures)
+    says = Sentence(
+        tr(
+            "{words}, beyond what was to be expected: {clauses}{more}",
+            words=escaped(look.words),
+            clauses="; ".join(clauses),
+            more=more,
+        ),
+        figures,
+    )
     doubts = FIRST_LEG | ({"rivals"} if all(r.rivals for r in best) else set())
     since = min(f.period_start or "" for f in figures.values())
     shown = tuple(figures.values())
@@ -215,9 +235,14 @@ def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - 
 
 def _first_hub(look: Look, best: Sequence[Rise], first: Finding) -> Sentence:
     """The most certain partner with its amount, the next by name."""
-    named = [f"{r.said.goods} to {r.said.partner}" for r in best[:HUBS]]
-    then = f"; then {', '.join(map(escaped, named[1:]))}" if len(named) > 1 else ""
-    text = f"{escaped(look.words)}: most surely {escaped(named[0])}, {{h:plain}} beyond expected ({{h:ends}}){then}"
+    named = [tr("{goods} to {partner}", goods=r.said.goods, partner=r.said.partner) for r in best[:HUBS]]
+    then = tr("; then {escaped}", escaped=", ".join(map(escaped, named[1:]))) if len(named) > 1 else ""
+    text = tr(
+        "{words}: most surely {named}, {{h:plain}} beyond expected ({{h:ends}}){then}",
+        words=escaped(look.words),
+        named=escaped(named[0]),
+        then=then,
+    )
     return Sentence(text, {"h": first})
 
 
@@ -256,10 +281,21 @@ def _shifted(ctx: Context, look: Look, product: str, last: str) -> Line | None:
     rose, fell = ", ".join(map(clause, up)), ", ".join(map(clause, down))
     first = f"{up[0]}a", f"{up[0]}b"
     label = look.words.replace("{group}", product.lower())
-    text = f"{escaped(label)}, {{{first[0]}:period}} against {{{first[1]}:period}}: "
-    text += f"rose most {rose}; fell most {fell}"
+    text = tr(
+        "{label}, {{{first}:period}} against {{{first_2}:period}}: ",
+        label=escaped(label),
+        first=first[0],
+        first_2=first[1],
+    )
+    text += tr("rose most {rose}; fell most {fell}", rose=rose, fell=fell)
     until = periods.last_day(str(figures[first[1]].period_end)).isoformat()
-    in_short = f"{escaped(label)} rose most {clause(up[0])}, {{{first[0]}:period}} against {{{first[1]}:period}}"
+    in_short = tr(
+        "{label} rose most {clause}, {{{first}:period}} against {{{first_2}:period}}",
+        label=escaped(label),
+        clause=clause(up[0]),
+        first=first[0],
+        first_2=first[1],
+    )
     short = Sentence(in_short, {k: figures[k] for k in first})
     return Line(
         look, label, "not_known", Sentence(text, figures), tuple(figures.values()), "", until, FIRST_LEG, "tells_where",
@@ -287,7 +323,7 @@ def _moved(ctx: Context, look: Look, found: dict[str, list[Move]], quantity: str
         return []
     years = [y for y in sorted(found) if int(y) > int(max(found)) - YEARS]
     figures = {f"y{i}": _events(ctx, year, found[year], quantity) for i, year in enumerate(years)}
-    text = ", ".join(f"{{{k}:bare}} in {{{k}:period}}" for k in figures)
+    text = ", ".join(tr("{{{k}:bare}} in {{{k}:period}}", k=k) for k in figures)
     last = max(periods.last_day(m.date or years[-1]) for m in found[years[-1]])
     says = Sentence(f"{escaped(look.words)}: {text}", figures)
     until, doubts = min(last, ctx.day).isoformat(), frozenset({"few"})
@@ -304,6 +340,7 @@ def moved_by_year(ctx: Context, movement: str) -> dict[str, list[Move]]:
     return out
 
 
+@in_english
 def _events(ctx: Context, year: str, group: Sequence[Move], quantity: str) -> Finding:
     known = [str(r["known_on"]) for m in group for r in m.rows if r["known_on"]]
     return findings.make(

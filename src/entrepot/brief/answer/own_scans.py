@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Figure, Grid, Sentence
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.diversion.contract import ALL_HUBS, RISES, SOLD_MORE
 from entrepot.vocabulary import countries
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 TEST = "third"  # that a scan bears on
 NAMED = 3  # rises that the test names; all stand in the table
-_MARKED = "your own scan"
-_HOW = (
+_MARKED = marked("your own scan")
+_HOW = marked(
     "What `entrepot divert` found in flows of your own after this measure. None of it is of Entrepot's record, nobody "
     "has reviewed it, and it gives the test of third countries no direction."
 )
@@ -51,15 +53,17 @@ def chapter(rises: Sequence[Mapping[str, Any]]) -> Chapter | None:
     """The rises as a chapter; None without any."""
     if not rises:
         return None
-    heads = ("goods (HS)", "place", "what is said", "how much at most", "first period after", "to", "row")
+    heads = trs("goods (HS)", "place", "what is said", "how much at most", "first period after", "to", "row")
     rows: list[tuple[Cell, ...]] = [
-        (r["product"], _place(r), f"{r['word']} ({_MARKED})", Figure(_most(r), "plain"), _words(r["since"]),
+        (r["product"], _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _words(r["since"]),
          _words(r["until"]), r["signal_id"])
         for r in rises
     ]  # fmt: skip
-    note = "`entrepot explain` opens each row with its working. A possible hub is never a finding that anyone evades."
-    grid = Grid("Rises in scans of your own flows", heads, tuple(rows), note, shown=True)
-    return Chapter("own-scans", "Scans of your own flows", body=(Sentence(_HOW),), grids=(grid,))
+    note = tr(
+        "`entrepot explain` opens each row with its working. A possible hub is never a finding that anyone evades."
+    )
+    grid = Grid(tr("Rises in scans of your own flows"), heads, tuple(rows), note, shown=True)
+    return Chapter("own-scans", tr("Scans of your own flows"), body=(Sentence(tr(_HOW)),), grids=(grid,))
 
 
 def own_said(test: AnswerTest) -> str:
@@ -68,32 +72,41 @@ def own_said(test: AnswerTest) -> str:
 
 
 def _said(rises: Sequence[Mapping[str, Any]]) -> str:
-    named = "; ".join(f"HS {r['product']}, {_place(r)}: {r['word']}" for r in rises[:NAMED])
-    more = ", and others" if len(rises) > NAMED else ""
-    return f"Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction."
-
-
-def _how_to(ctx: Context) -> str:
-    return (
-        "No scan of your own flows that found a rise is kept in the store; "
-        f"`entrepot divert FLOWS --measure {ctx.measure.id}` adds one, and it stands here, marked as your own."
+    named = "; ".join(
+        tr("HS {product}, {place}: {word}", product=r["product"], place=_place(r), word=r["word"])
+        for r in rises[:NAMED]
+    )
+    more = tr(", and others") if len(rises) > NAMED else ""
+    return tr(
+        "Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction.",
+        named=named,
+        more=more,
     )
 
 
+def _how_to(ctx: Context) -> str:
+    return tr(
+        "No scan of your own flows that found a rise is kept in the store; `entrepot divert FLOWS "
+        "--measure {id}` adds one, and it stands here, marked as your own.",
+        id=ctx.measure.id,
+    )
+
+
+@in_english
 def _most(row: Mapping[str, Any]) -> Finding:
     """The upper end as a finding, with the ends of its sampling error where the row has them."""
-    through = "sold by" if row["word"] == SOLD_MORE else "to"
+    through = tr("sold by") if row["word"] == SOLD_MORE else "to"
     return findings.make(
         kind="number",
         subject=f"HS {row['product']} from {_named(row['origin'])} {through} {_place(row)}",
-        quantity=f"can have come round at most, {_MARKED}",
+        quantity=f"can have come round at most, {tr(_MARKED)}",
         value=float(row["high"]),
         unit=row["unit"],
         low=row["low_95"],
         high=row["high_95"],
         period=(periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
         status="estimated",
-        basis=f"{row['basis']}; {_MARKED}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
+        basis=f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
         grounds=[Ground("signals", row["signal_id"], None)],
     )
 
@@ -107,4 +120,4 @@ def _named(iso3: str) -> str:
 
 
 def _words(period: str) -> str:
-    return periods.words(periods.parse(period))
+    return amounts.period(periods.parse(period))

@@ -8,6 +8,7 @@ from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.answer.compared_lines import SURFACE
 from entrepot.brief.report import Grid, in_cells
 from entrepot.core import periods
+from entrepot.core.words.translate import tr, trs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,13 +126,16 @@ def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> 
     if not rows:
         return None
     total, less = len(seen) + sum(map(len, groups.values())), sum(map(len, groups.values()))
-    note = (
-        f"Of {total:,} observations on record by the day {total - less:,} stand in a sentence, a picture or a table "
-        f"above; these are the other {less:,}. `entrepot explain ID` opens each."
+    note = tr(
+        "Of {total:,} observations on record by the day {total_2:,} stand in a sentence, a picture or a "
+        "table above; these are the other {less:,}. `entrepot explain ID` opens each.",
+        total=total,
+        total_2=total - less,
+        less=less,
     )
     return Grid(
-        "Observations that are not used, with the reason",
-        ("reason", "place", "what", "rows", "ids"),
+        tr("Observations that are not used, with the reason"),
+        trs("reason", "place", "what", "rows", "ids"),
         rows,
         note,
         anchor="unused",

@@ -10,6 +10,8 @@ from entrepot.brief.cards.card_sentence import sentence
 from entrepot.brief.cards.print_row import Print
 from entrepot.brief.report import ESTIMATE_DIGITS, show
 from entrepot.core import periods, units
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +51,7 @@ def card(finding: Finding, printed: Mapping[str, Print], publishers: Mapping[str
     # Of one row the sentence has office, day and quality.
     rows = [found[0].figure or found[0].text] if len(found) == 1 else [row.text for row in found]
     more = len(rows) - _SHOWN
-    told = (*rows[:_SHOWN], f"and {more} more") if more > 0 else tuple(rows)
+    told = (*rows[:_SHOWN], tr("and {more} more", more=more)) if more > 0 else tuple(rows)
     return Card(sentence(finding, printed, publishers), told, _ends(finding))
 
 
@@ -59,7 +61,7 @@ def _ends(finding: Finding) -> str:
         return ""
     if units.rounded(low, ESTIMATE_DIGITS) == units.rounded(high, ESTIMATE_DIGITS):
         return ""  # ends that round to one figure say nothing that the figure does not
-    return f"between {show(finding, 'ends').replace(' to ', ' and ', 1)}"
+    return tr("between {replace}", replace=show(finding, "ends").replace(" to ", " and ", 1))
 
 
 def as_printed(observations: pa.Table, wanted: Iterable[str]) -> dict[str, Print]:
@@ -74,11 +76,11 @@ def as_printed(observations: pa.Table, wanted: Iterable[str]) -> dict[str, Print
 
 
 def _printed(row: Mapping[str, Any]) -> Print:
-    figure = units.with_unit(row["value"], row["unit"] or "", bound=row["bound"] or "exact")
-    office = f" by {row['reported_by']}" if row["reported_by"] else ""
-    published = periods.words(periods.parse(row["published"])) if row["published"] else ""
-    day = f", {published or 'day of print not recorded'}"
-    quality = f"; quality: {row['quality']}" if row["quality"] else ""
+    figure = amounts.with_unit(row["value"], row["unit"] or "", bound=row["bound"] or "exact")
+    office = tr(" by {reported_by}", reported_by=row["reported_by"]) if row["reported_by"] else ""
+    published = amounts.period(periods.parse(row["published"])) if row["published"] else ""
+    day = f", {published or tr('day of print not recorded')}"
+    quality = tr("; quality: {quality}", quality=row["quality"]) if row["quality"] else ""
     text = f"{figure}{office}{day}{quality}"
     return Print(text, figure, str(row["reported_by"] or ""), published, str(row["quality"] or ""))
 
@@ -95,6 +97,18 @@ def notices(batches: pa.Table, wanted: Iterable[str]) -> dict[str, Print]:
 
 
 def _notice(row: Mapping[str, Any]) -> Print:
-    own = f", {row['total_dhs']:,} as its publisher counts" if row["total_dhs"] is not None else ""
-    names = f"; names from {row['names_from']}" if row["names_from"] else ""
-    return Print(f"{row['total_entities']:,} entities one by one{own}: {row['notice']}{names}")
+    own = (
+        tr(", {total_dhs:,} as its publisher counts", total_dhs=row["total_dhs"])
+        if row["total_dhs"] is not None
+        else ""
+    )
+    names = tr("; names from {names_from}", names_from=row["names_from"]) if row["names_from"] else ""
+    return Print(
+        tr(
+            "{total_entities:,} entities one by one{own}: {notice}{names}",
+            total_entities=row["total_entities"],
+            own=own,
+            notice=row["notice"],
+            names=names,
+        )
+    )

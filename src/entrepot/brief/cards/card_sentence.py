@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.contract import CARD_PHRASES
 from entrepot.brief.report import period_words, show
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ _UNDER = "enforcement"  # whose figures are all of one customs, inward
 _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
 _PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
 _PUBLISHERS = 2  # named in a sentence; all stand in the card
-_HOW = {"both directions": "in both directions", "mean per day": "a day on average"}
-_STANDING = {"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"}
-_MOVED = {
-    ("left", "occurred"): "left",
-    ("left", "announced"): "said that it leaves",
-    ("left", "alleged"): "is alleged to have left",
-    ("entered", "occurred"): "came",
-    ("entered", "announced"): "said that it comes",
-    ("entered", "alleged"): "is alleged to have come",
-}
+_HOW = WordsBy({"both directions": "in both directions", "mean per day": "a day on average"})
+_STANDING = WordsBy({"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"})
+_MOVED = WordsBy(
+    {
+        ("left", "occurred"): "left",
+        ("left", "announced"): "said that it leaves",
+        ("left", "alleged"): "is alleged to have left",
+        ("entered", "occurred"): "came",
+        ("entered", "announced"): "said that it comes",
+        ("entered", "alleged"): "is alleged to have come",
+    }
+)
 
 
 def sentence(finding: Finding, printed: Mapping[str, Print], publishers: Mapping[str, str]) -> str:
@@ -49,7 +52,12 @@ def sentence(finding: Finding, printed: Mapping[str, Print], publishers: Mapping
     if finding.kind == "date":
         core = _dated(finding)
     elif finding.kind == "conflict":
-        core = f"Two reports disagree on {_place(finding)}, {finding.quantity}: {finding.value}"
+        core = tr(
+            "Two reports disagree on {place}, {quantity}: {value}",
+            place=_place(finding),
+            quantity=finding.quantity,
+            value=finding.value,
+        )
         core += f",{_when(finding)}" if _when(finding) else ""
     elif finding.kind == "number":
         core = _number(finding)
@@ -67,10 +75,26 @@ def _number(finding: Finding) -> str:
     if change:
         way = "fell" if finding.number < 0 else "rose"
         figure = show(finding, "plain").lstrip("−-")
-        return f"{where}: {first}{how}{of} {way} by {figure}{when} against the same period a year before"
+        return tr(
+            "{where}: {first}{how}{of} {way} by {figure}{when} against the same period a year before",
+            where=where,
+            first=first,
+            how=how,
+            of=of,
+            way=way,
+            figure=figure,
+            when=when,
+        )
     if bounded:
-        return f"{where}: {first}{how}{when} was {show(finding)} of that of the same months of the earlier year"
-    phrase = _phrase(quantity) or "{where}: {quantity}{how} came to {figure}"
+        return tr(
+            "{where}: {first}{how}{when} was {finding} of that of the same months of the earlier year",
+            where=where,
+            first=first,
+            how=how,
+            when=when,
+            finding=show(finding),
+        )
+    phrase = tr(_phrase(quantity) or marked("{where}: {quantity}{how} came to {figure}"))
     return phrase.format(where=where, how=how, figure=_figure(finding), quantity=first) + when
 
 
@@ -115,11 +139,16 @@ def _dated(finding: Finding) -> str:
     subject, quantity, day = finding.subject, finding.quantity.replace(".", " "), show(finding)
     on = _on(day).strip()
     if quantity.startswith("listed under"):
-        return f"{subject} was {quantity}, {on}"
+        return tr("{subject} was {quantity}, {on}", subject=subject, quantity=quantity, on=on)
     if quantity.startswith("in ") and quantity.endswith(" from"):
-        return f"{subject} is {quantity} {day} on"
+        return tr("{subject} is {quantity} {day} on", subject=subject, quantity=quantity, day=day)
     if quantity.endswith(_HOLDS):
-        return f"{subject}: “{quantity.removesuffix(_HOLDS)}” holds from {day}"
+        return tr(
+            "{subject}: “{removesuffix}” holds from {day}",
+            subject=subject,
+            removesuffix=quantity.removesuffix(_HOLDS),
+            day=day,
+        )
     act, bracket, standing = quantity.partition(" (")
     parts = standing.removesuffix(")").split("; ")
     if bracket and (moved := _MOVED.get((act, parts[-1]))):
@@ -139,9 +168,9 @@ def _when(finding: Finding) -> str:
     if words.startswith(("since ", "to ")):
         return f" {words}"
     if words.startswith(("first half", "second half")):
-        return f" in the {words}"
+        return tr(" in the {words}", words=words)
     if " to " in words:
-        return f" from {words}"
+        return tr(" from {words}", words=words)
     return _on(words)
 
 
@@ -155,15 +184,19 @@ def _whom(finding: Finding, rows: Sequence[Print], publishers: Mapping[str, str]
     counted = [r for r in rows if r.quality]
     offices = list(dict.fromkeys(r.office for r in counted if r.office))
     names = offices or list(dict.fromkeys(publishers[s] for s in finding.sources if s in publishers))
-    more = f" and {len(names) - _PUBLISHERS} more" if len(names) > _PUBLISHERS else ""
+    more = tr(" and {count} more", count=len(names) - _PUBLISHERS) if len(names) > _PUBLISHERS else ""
     who = " and ".join(names[:_PUBLISHERS]) if not more else ", ".join(names[:_PUBLISHERS]) + more
     if not who:
         return ""
     verb = (
-        "as told by" if finding.kind != "number" else "computed from" if finding.status == "estimated" else "printed by"
+        tr("as told by")
+        if finding.kind != "number"
+        else tr("computed from")
+        if finding.status == "estimated"
+        else tr("printed by")
     )
     if finding.kind == "number" and not {g.table for g in finding.grounds} & _PRINTED:
-        verb = "simulated on tables of" if finding.status == "simulated" else "counted from"
+        verb = tr("simulated on tables of") if finding.status == "simulated" else tr("counted from")
     day = _on(counted[0].day) if len(counted) == 1 and counted[0].day else ""
-    quality = "; source quality: " + ", ".join(dict.fromkeys(r.quality for r in counted)) if counted else ""
+    quality = tr("; source quality: ") + ", ".join(dict.fromkeys(r.quality for r in counted)) if counted else ""
     return f", {verb} {who}{day}{quality}"

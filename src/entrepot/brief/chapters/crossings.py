@@ -14,6 +14,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import periods
 from entrepot.core.findings import Finding
+from entrepot.core.words.translate import WordsBy, marked, tr, trs
 from entrepot.corridors import throughput
 
 METRICS = ("cargo", "vehicles", "trains", "passengers", "vehicles_exported", "customs_revenue")
@@ -21,7 +22,7 @@ YEARS_BEFORE = 3  # the timeline starts so many years before the measure, to sho
 LONGEST_WINDOW = 366  # days; longer windows are sums of years
 SHOWN = 6  # comparisons in one small multiple: more do not fit a phone's height
 
-DISPUTED = (
+DISPUTED = marked(
     "The outline of Xinjiang takes in Aksai Chin and Shaksgam, which India claims; the dotted lines are claim lines "
     "around Kashmir. No line on this map is a judgement on a border."
 )
@@ -35,18 +36,22 @@ def chapter(ctx: Context) -> Chapter | None:
     rows = ctx.rows("corridors", "observations", places=places, metrics=list(METRICS))
     rows = [r for r in rows if r["value_norm"] is not None and not r["per"]]
     if not rows:
-        return Chapter("crossings", "The crossings", missing=("The record holds no throughput of these crossings.",))
+        return Chapter(
+            "crossings", tr("The crossings"), missing=(tr("The record holds no throughput of these crossings."),)
+        )
     compared = _compared(rows)
     cargo = _latest_cargo(ctx)
     return Chapter(
         key="crossings",
-        title="The crossings",
+        title=tr("The crossings"),
         headline=_headline(ctx, compared),
         body=(
             Sentence(
-                "Each comparison sets a period against the same period a year before: the figure as printed, and what "
-                "the growth printed with it implies for the year before. Scopes differ (rail, road, pipeline): do not "
-                "add them up."
+                tr(
+                    "Each comparison sets a period against the same period a year before: the figure as "
+                    "printed, and what the growth printed with it implies for the year before. Scopes "
+                    "differ (rail, road, pipeline): do not add them up."
+                )
             ),
             *_always_open(ctx),
         ),
@@ -93,19 +98,22 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     clauses: list[str] = []
     figures: dict[str, Finding] = {}
     for i, (row, now, _) in enumerate(named):
-        clause = (
-            f"{row['place']} {{v{i}}} of cargo, {_scope(ctx, row)}, in {{v{i}:period}} ({{g{i}:signed}} on the year"
+        clause = tr(
+            "{place} {{v{i}}} of cargo, {scope}, in {{v{i}:period}} ({{g{i}:signed}} on the year",
+            place=row["place"],
+            i=i,
+            scope=_scope(ctx, row),
         )
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
         peak = _earlier_peak(ctx, row)
         if peak is not None:
-            clause += f"; another window, {{e{i}:period}}, had {{e{i}}}"
+            clause += tr("; another window, {{e{i}:period}}, had {{e{i}}}", i=i)
             figures[f"e{i}"] = peak
         clauses.append(clause + ")")
     names = " and ".join(row["place"] for row, _, _ in named)
     rose = all(row["yoy_pct"] > 0 for row, _, _ in named)
-    said = f"{names} report{'' if len(named) > 1 else 's'} "
-    said += "more cargo than a year before" if rose else "their cargo against the year before"
+    said = tr("{names} report{which} ", names=names, which="" if len(named) > 1 else "s")
+    said += tr("more cargo than a year before") if rose else tr("their cargo against the year before")
     text = f"{said}: {'; '.join(clauses)}."
     old = next((c for c in dry if c[0]["place_id"] == first), None)
     if lead is None and old is not None:
@@ -115,9 +123,12 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
 
 
 def _old(ctx: Context, c: Compared) -> str:
-    return (
-        f"The latest count of {c[0]['place']} with its change, {{z}} of cargo, {_scope(ctx, c[0])}, in {{z:period}}, "
-        f"ends more than a {freshness.WORDS} before the day: too old to say how it moves."
+    return tr(
+        "The latest count of {place} with its change, {{z}} of cargo, {scope}, in {{z:period}}, ends "
+        "more than a {words} before the day: too old to say how it moves.",
+        place=c[0]["place"],
+        scope=_scope(ctx, c[0]),
+        words=freshness.WORDS,
     )
 
 
@@ -126,9 +137,11 @@ def _too_old(dry: list[Compared]) -> Sentence | None:
     if not dry:
         return None
     row, now, _ = dry[0]
-    text = (
-        f"Crossings: no count of cargo with its change on the year ends in the {freshness.WORDS} before the day. The "
-        f"latest is {row['place']}, {{z}} in {{z:period}}: too old to say how it moves."
+    text = tr(
+        "Crossings: no count of cargo with its change on the year ends in the {words} before the day. "
+        "The latest is {place}, {{z}} in {{z:period}}: too old to say how it moves.",
+        words=freshness.WORDS,
+        place=row["place"],
     )
     return Sentence(text, {"z": now})
 
@@ -146,7 +159,7 @@ def _modes(ctx: Context, place_id: str) -> list[str]:
 def _scope(ctx: Context, row: dict[str, Any]) -> str:
     """The modes a figure covers; where a pipeline crosses, a figure of all modes may hold what it carries."""
     words = MODES.get(row["mode"], str(row["mode"]))
-    return f"{words} (a pipeline crosses there)" if _piped(ctx, row) else words
+    return tr("{words} (a pipeline crosses there)", words=words) if _piped(ctx, row) else words
 
 
 def _earlier_peak(ctx: Context, row: dict[str, Any]) -> Finding | None:
@@ -189,11 +202,11 @@ def _always_open(ctx: Context) -> list[Sentence]:
     clauses: list[str] = []
     figures: dict[str, Finding] = {}
     for i, (row, now, before) in enumerate(sorted(windows[both[0]], key=lambda c: c[0]["metric"], reverse=True)):
-        of = " of cargo" if row["metric"] == "cargo" else ""
-        clauses.append(f"{{n{i}}}{of} ({{g{i}:signed}}, so {{b{i}}} the year before)")
+        of = tr(" of cargo") if row["metric"] == "cargo" else ""
+        clauses.append(tr("{{n{i}}}{of} ({{g{i}:signed}}, so {{b{i}}} the year before)", i=i, of=of))
         figures |= {f"n{i}": now, f"b{i}": before, f"g{i}": throughput.growth(row)}
     place = windows[both[0]][0][0]["place"]
-    return [Sentence(f"{place}, {{n0:period}}: " + " and ".join(clauses) + ".", figures)]
+    return [Sentence(tr("{place}, {{n0:period}}: ", place=place) + " and ".join(clauses) + ".", figures)]
 
 
 Cargo = tuple[dict[str, Any], Finding | None, Finding | None]
@@ -219,12 +232,13 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
     rows = []
     for r, f, rate in cargo:
         scope = MODES.get(r["mode"], r["mode"]) if f else "–"
-        near = f"± {r['coord_uncertainty_km']:g} km" if r["coord_uncertainty_km"] is not None else "not known"
+        apart = r["coord_uncertainty_km"]
+        near = tr("not known") if apart is None else tr("± {apart:g} km", apart=apart)
         rows.append(
             (
                 r["place"],
                 r["other_country"],
-                Figure(f) if f else "no dated cargo on record",
+                Figure(f) if f else tr("no dated cargo on record"),
                 period_words(f) if f else "–",
                 Figure(rate) if rate else "–",
                 scope,
@@ -233,16 +247,20 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
             )
         )
     return Grid(
-        "The crossings and their last reported cargo",
-        ("crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
+        tr("The crossings and their last reported cargo"),
+        trs("crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
         tuple(rows),
-        "Year, season and mode differ from row to row. Where a pipeline crosses, the cargo is of rail or road alone: a "
-        "figure of all modes may hold what it carries. The map at the top shows one mode. " + DISPUTED,
+        tr(
+            "Year, season and mode differ from row to row. Where a pipeline crosses, the cargo is of rail "
+            "or road alone: a figure of all modes may hold what it carries. The map at the top shows one "
+            "mode. "
+        )
+        + tr(DISPUTED),
         shown=True,
     )
 
 
-MODES = {"all": "all modes", "unknown": "mode not given"}
+MODES = WordsBy({"all": "all modes", "unknown": "mode not given"})
 DRY = ("rail", "road")  # modes that hold nothing of a pipeline
 EVENTS = ("opening", "closure", "infrastructure", "agreement")
 
@@ -271,10 +289,10 @@ def _timeline(ctx: Context) -> list[Chart]:
         for p in r["place_id"]
         if p in ctx.focus.crossings
     ]
-    title = "Openings, closures, works and agreements at the crossings"
+    title = tr("Openings, closures, works and agreements at the crossings")
     wide, narrow = (timeline(points, Head(title, "", width), EVENTS) for width in (WIDE, PHONE))
-    caption = "Reports of one event with two dates both stand; see the contradictions."
-    return [Chart("Events at the crossings", wide, caption, tuple(figures), wide=True, narrow=narrow)]
+    caption = tr("Reports of one event with two dates both stand; see the contradictions.")
+    return [Chart(tr("Events at the crossings"), wide, caption, tuple(figures), wide=True, narrow=narrow)]
 
 
 def _multiples(ctx: Context, compared: list[Compared]) -> list[Chart]:
@@ -315,9 +333,9 @@ def _multiple(some: list[Compared]) -> Chart:
         for row, now, before in some
     ]
     row = some[0][0]
-    mode = MODES.get(row["mode"], f"by {row['mode']}")
+    mode = MODES.get(row["mode"], tr("by {mode}", mode=row["mode"]))
     title = f"{row['place']}: {row['metric'].replace('_', ' ')}, {mode}{WAYS.get(row['direction'], '')}"
-    drawn = pairs(rows, Head(title, str(row["unit_norm"]), PHONE), ("implied, the year before", "as printed"))
+    drawn = pairs(rows, Head(title, str(row["unit_norm"]), PHONE), (tr("implied, the year before"), tr("as printed")))
     figures = tuple(f for _, now, before in some for f in (now, before))
     return Chart(title, drawn, "", figures)
 
@@ -354,10 +372,10 @@ def _comparison_grid(compared: list[Compared]) -> Grid:
         for row, now, before in compared
     ]
     return Grid(
-        "Same period against same period",
-        ("crossing", "what", "period", "as printed", "change", "implied year before", "source"),
+        tr("Same period against same period"),
+        trs("crossing", "what", "period", "as printed", "change", "implied year before", "source"),
         tuple(rows),
-        "“Implied” is the figure divided by its printed growth; it is an estimate, not a print of that year.",
+        tr("“Implied” is the figure divided by its printed growth; it is an estimate, not a print of that year."),
     )
 
 
@@ -366,4 +384,7 @@ def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:
     names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
     silent = [names.get(p, p) for p in ctx.focus.crossings if p not in heard]
     has = "has" if len(silent) == 1 else "have"
-    return (f"Of the crossings followed here, {', '.join(silent)} {has} no throughput on record.",) if silent else ()
+    said = tr(
+        "Of the crossings followed here, {named} {has} no throughput on record.", named=", ".join(silent), has=has
+    )
+    return (said,) if silent else ()

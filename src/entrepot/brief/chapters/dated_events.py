@@ -10,6 +10,7 @@ from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from entrepot.core.findings import Finding
 
 YEARS_BEFORE = 3  # the timeline shows what stood before the measure
-TITLE = "Dated events around the measure, by kind"
+TITLE = marked("Dated events around the measure, by kind")
 FIRST = 560  # px: a column of the first screen
 AT_PLACES = ("opening", "closure", "attack", "infrastructure", "agreement")  # kinds of what happens at a crossing
 FEWEST_EVENTS = 3  # fewer draw no course
@@ -37,9 +38,11 @@ def timeline(ctx: Context, *, is_first: bool = False) -> list[Chart]:
         return []
     figures = [event_finding(e) for e in events]
     widths = (FIRST, PHONE) if is_first else (WIDE, PHONE)
-    wide, narrow = _drawn(ctx, events, figures, ("" if is_first else TITLE, widths))
-    caption = "Laws, listings, designations, import bans, trade remedies, answers and exits on record."
-    return [Chart(TITLE if is_first else "Dated events", wide, caption, tuple(figures), wide=True, narrow=narrow)]
+    wide, narrow = _drawn(ctx, events, figures, ("" if is_first else tr(TITLE), widths))
+    caption = tr("Laws, listings, designations, import bans, trade remedies, answers and exits on record.")
+    return [
+        Chart(tr(TITLE) if is_first else tr("Dated events"), wide, caption, tuple(figures), wide=True, narrow=narrow)
+    ]
 
 
 def linked(ctx: Context) -> Chapter | None:
@@ -52,7 +55,7 @@ def linked(ctx: Context) -> Chapter | None:
         return None
     figures = [event_finding(e) for e in events]
     wide, narrow = _drawn(ctx, events, figures, ("", (FIRST, PHONE)))
-    title = "Dated events around the measure and at the crossings, by kind"
+    title = tr("Dated events around the measure and at the crossings, by kind")
     return Chapter("events", title, charts=(Chart(title, wide, "", tuple(figures), wide=True, narrow=narrow),))
 
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import KINDS, event_finding
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
-from entrepot.core import findings, periods, units
+from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.corridors import throughput
 from entrepot.diversion.demo_scans import demos
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
 Conflict = tuple[dict[str, Any], Finding]  # the row that holds both reports, and what is said of them
 
-ONE_OFFICE = "two reports of one quantity over one period whose printed ranges do not overlap"
-MIRROR = "mirror statistics: two offices count one trade over one period, and their printed ranges do not overlap"
+ONE_OFFICE = marked("two reports of one quantity over one period whose printed ranges do not overlap")
+MIRROR = marked(
+    "mirror statistics: two offices count one trade over one period, and their printed ranges do not overlap"
+)
 
 
 def contradictions(ctx: Context) -> Chapter:
@@ -28,21 +32,26 @@ def contradictions(ctx: Context) -> Chapter:
     mirrors = [(r, f) for r, f in numbers if _two_offices(r)]
     others = [(r, f) for r, f in numbers if not _two_offices(r)]
     dates = [f for r, f in figures if r["kind"] == "opening"]
-    body = [Sentence(f"Two dates are in print for one opening of {f.subject}: {{c}}.", {"c": f}) for f in dates]
+    body = [
+        Sentence(tr("Two dates are in print for one opening of {subject}: {{c}}.", subject=f.subject), {"c": f})
+        for f in dates
+    ]
     drawn = (
-        _grid("Events reported twice", figures),
-        _grid("One quantity, two figures", others),
-        _grid("Mirror statistics: two offices, two figures", mirrors),
+        _grid(tr("Events reported twice"), figures),
+        _grid(tr("One quantity, two figures"), others),
+        _grid(tr("Mirror statistics: two offices, two figures"), mirrors),
     )
     grids = [g for g in drawn if g]
-    missing = () if grids else ("No contradiction between the reports of this brief is on record.",)
+    missing = () if grids else (tr("No contradiction between the reports of this brief is on record."),)
     intro = Sentence(
-        "Reports that disagree both stay in the record. Neither is preferred here. Two offices may differ "
-        "because they count differently, or because one rounds."
+        tr(
+            "Reports that disagree both stay in the record. Neither is preferred here. Two offices may "
+            "differ because they count differently, or because one rounds."
+        )
     )
     return Chapter(
         "contradictions",
-        "Where reports contradict each other",
+        tr("Where reports contradict each other"),
         body=(intro, *body),
         grids=tuple(grids),
         missing=missing,
@@ -54,6 +63,7 @@ def _places(ctx: Context) -> set[str]:
     return {*f.crossings, f.enforcement, f.territory, *(t.partition("/")[0] for t in f.trade_pairs)} - {""}
 
 
+@in_english
 def _event_conflicts(ctx: Context) -> list[Conflict]:
     out = []
     places, kinds = _places(ctx), {*ctx.focus.risks, "opening", "closure", "listing", "designation"}
@@ -81,6 +91,7 @@ def _event_conflicts(ctx: Context) -> list[Conflict]:
     return out
 
 
+@in_english
 def _value_conflicts(ctx: Context) -> list[Conflict]:
     places = _places(ctx)
     out = []
@@ -88,8 +99,8 @@ def _value_conflicts(ctx: Context) -> list[Conflict]:
         if row["place_id"] not in places:
             continue
         unit = row["unit_norm"]
-        a = units.with_unit(row["value_norm"], unit, bound=row["bound"])
-        b = units.with_unit(row["other_value"], unit, bound=row["other_bound"])
+        a = amounts.with_unit(row["value_norm"], unit, bound=row["bound"])
+        b = amounts.with_unit(row["other_value"], unit, bound=row["other_bound"])
         finding = findings.make(
             kind="conflict",
             subject=throughput.subject(row),
@@ -101,7 +112,7 @@ def _value_conflicts(ctx: Context) -> list[Conflict]:
             as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
             low=min(row["value_norm"], row["other_value"]),
             high=max(row["value_norm"], row["other_value"]),
-            basis=MIRROR if _two_offices(row) else ONE_OFFICE,
+            basis=tr(MIRROR) if _two_offices(row) else tr(ONE_OFFICE),
             grounds=[
                 Ground("observations", row["id"], row["source_id"]),
                 Ground("observations", row["other_id"], row["other_source_id"]),
@@ -134,7 +145,12 @@ def _grid(title: str, conflicts: list[Conflict]) -> Grid | None:
         )
         for r, f in conflicts
     ]
-    return Grid(title, ("about", "what", "the two", "period", "source", "other source"), tuple(rows), shown=True)
+    return Grid(
+        title,
+        trs("about", "what", "the two", "period", "source", "other source"),
+        tuple(rows),
+        shown=True,
+    )
 
 
 def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
@@ -142,27 +158,36 @@ def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx), _flows_end(ctx)) if s]
     notes = [*_as_checked(ctx), *(m for c in chapters for m in c.missing)]
     if not ctx.focus.enforcement:
-        notes.append("The record holds no enforcement statistics for this measure.")
+        notes.append(tr("The record holds no enforcement statistics for this measure."))
     if not ctx.focus.trade_pairs:
-        notes.append("No trade series is tied to this measure: nothing here says what it did to trade.")
+        notes.append(tr("No trade series is tied to this measure: nothing here says what it did to trade."))
     if not ctx.focus.flow_products:
-        notes.append(_elsewhere(ctx) or "No product flows are tied to this measure.")
-    return Chapter("unknown", "What is not known", body=tuple(sentences), missing=tuple(dict.fromkeys(notes)))
+        notes.append(_elsewhere(ctx) or tr("No product flows are tied to this measure."))
+    return Chapter("unknown", tr("What is not known"), body=tuple(sentences), missing=tuple(dict.fromkeys(notes)))
 
 
 def _elsewhere(ctx: Context) -> str:
     """Which packaged scans look at the measure: what a brief does not show may lie next door."""
     mine = [d for d in demos().values() if d.measure == ctx.measure.id]
-    named = "; ".join(f"{d.title}: `entrepot divert --demo {d.id}`" for d in mine)
-    return f"This page shows no flows of goods; a scan of flows in the package does: {named}." if named else ""
+    named = "; ".join(tr("{title}: `entrepot divert --demo {id}`", title=d.title, id=d.id) for d in mine)
+    return (
+        tr("This page shows no flows of goods; a scan of flows in the package does: {named}.", named=named)
+        if named
+        else ""
+    )
 
 
 def _as_checked(ctx: Context) -> tuple[str, ...]:
     """What the measure's file leaves open; on an earlier day than its words, only that they are later."""
     if ctx.day >= periods.last_day(ctx.measure.checked):
         return ctx.measure.unknown
-    written = periods.words(periods.parse(ctx.measure.checked))
-    return (f"The words on the measure are those of {written}; parts, dates and figures are those known by the day.",)
+    written = amounts.period(periods.parse(ctx.measure.checked))
+    return (
+        tr(
+            "The words on the measure are those of {written}; parts, dates and figures are those known by the day.",
+            written=written,
+        ),
+    )
 
 
 def _missing_entities(ctx: Context) -> Sentence | None:
@@ -192,7 +217,7 @@ def _missing_entities(ctx: Context) -> Sentence | None:
             *(Ground("listings", str(r["entity_id"]), r["source_id"]) for r in held),
         ],
     )
-    return Sentence("{n:bare} listed entities have no name in the record.", {"n": gap})
+    return Sentence(tr("{n:bare} listed entities have no name in the record."), {"n": gap})
 
 
 def _silences(ctx: Context) -> list[Sentence]:
@@ -213,6 +238,7 @@ def _doubtful(ctx: Context) -> Sentence | None:
     doubtful = [r for r in rows if r["quality"] != "good"]
     inferred = [r for r in rows if not r["published"]]
 
+    @in_english
     def count(some: list[dict[str, Any]], what: str) -> Finding:
         last = max((str(r["known_on"]) for r in some if r["known_on"]), default=None)
         return findings.make(
@@ -228,12 +254,16 @@ def _doubtful(ctx: Context) -> Sentence | None:
 
     clauses, figures = [], {}
     if doubtful:  # a count of nothing rests on no row and has no source
-        clauses.append("{a:bare} come from unofficial copies or unclear originals")
+        clauses.append(tr("{a:bare} come from unofficial copies or unclear originals"))
         figures["a"] = count(doubtful, "observations of doubtful source quality")
     if inferred:
-        clauses.append("for {b:bare} the day of publication is not recorded and is taken as the end of their period")
+        clauses.append(
+            tr("for {b:bare} the day of publication is not recorded and is taken as the end of their period")
+        )
         figures["b"] = count(inferred, "observations with an inferred date")
-    return Sentence("Of the observations behind this brief, " + "; ".join(clauses) + ".", figures) if clauses else None
+    return (
+        Sentence(tr("Of the observations behind this brief, ") + "; ".join(clauses) + ".", figures) if clauses else None
+    )
 
 
 def _flows_end(ctx: Context) -> Sentence | None:
@@ -244,6 +274,8 @@ def _flows_end(ctx: Context) -> Sentence | None:
         return None
     last = max(str(r["last_period"]) for r in rows)
     return Sentence(
-        f"Product flows end with {periods.words(periods.parse(last))}; "
-        "what the partners imported and sent on is not in the record."
+        tr(
+            "Product flows end with {last}; what the partners imported and sent on is not in the record.",
+            last=amounts.period(periods.parse(last)),
+        )
     )

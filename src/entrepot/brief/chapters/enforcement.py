@@ -14,13 +14,14 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words, show
 from entrepot.core import periods
 from entrepot.core.findings import Finding
+from entrepot.core.words.translate import marked, tr
 from entrepot.corridors import throughput
 
 Pair = tuple[dict[str, Any], Finding]
 
 FEWEST_BARS = 3  # fewer groups compare nothing
-DECLARED_SHORT = "Where the goods were declared, not that trade was rerouted."
-DECLARED = (
+DECLARED_SHORT = marked("Where the goods were declared, not that trade was rerouted.")
+DECLARED = marked(
     "Origins show where goods with suspected inputs were declared, not that trade was rerouted; "
     "sectors and origins of different windows are not added up."
 )
@@ -33,21 +34,21 @@ def chapter(ctx: Context) -> Chapter | None:
     rows = ctx.rows("corridors", "observations", places=[ctx.focus.enforcement], metrics=[])
     pairs = [(r, throughput.reported(r)) for r in rows if r["period_start"] and r["value_norm"] is not None]
     if not pairs:
-        return Chapter("enforcement", "Enforcement", missing=("The record holds no enforcement statistics.",))
+        return Chapter("enforcement", tr("Enforcement"), missing=(tr("The record holds no enforcement statistics."),))
     row, total = _latest(pairs, "shipments_reviewed")
     value = _alongside(pairs, "shipments_value", total)
     denied = _alongside(pairs, "shipments_denied", total)
     return Chapter(
         key="enforcement",
-        title="Enforcement: what was stopped",
+        title=tr("Enforcement: what was stopped"),
         headline=_headline(ctx, row, total, (value, denied)),
-        body=(Sentence(DECLARED), *_outcomes(pairs)),
+        body=(Sentence(tr(DECLARED)), *_outcomes(pairs)),
         charts=(*_chart(pairs), *_bars(pairs, "sector"), *_bars(pairs, "origin")),
         grids=tuple(
             grid
             for grid in (
-                _by(pairs, "sector", "Stops by sector"),
-                _by(pairs, "origin", "Stops by declared country of origin"),
+                _by(pairs, "sector", tr("Stops by sector")),
+                _by(pairs, "origin", tr("Stops by declared country of origin")),
             )
             if grid.rows
         ),
@@ -91,15 +92,18 @@ def _headline(
         return None
     # The place says the scope: some statistics count detentions under every authority together.
     scope = throughput.sides(row)[0].replace("{", "{{").replace("}", "}}")
-    text, figures = f"{scope}: customs stopped {{n}} for review, {{n:period}}", {"n": total}
+    text, figures = tr("{scope}: customs stopped {{n}} for review, {{n:period}}", scope=scope), {"n": total}
     if value is not None:
         text += ", worth {v}"
         figures["v"] = value
     if denied is not None:
-        text += ", and refused {d}"
+        text += tr(", and refused {d}")
         figures["d"] = denied
     if not freshness.fresh(ctx.day, total):
-        text += f"; this is the latest count on record, and it ends more than a {freshness.WORDS} before the day"
+        text += tr(
+            "; this is the latest count on record, and it ends more than a {words} before the day",
+            words=freshness.WORDS,
+        )
     return Sentence(text + ".", figures)
 
 
@@ -116,7 +120,7 @@ def _outcomes(pairs: list[Pair]) -> list[Sentence]:
     reviewed, released = at("shipments_reviewed"), at("shipments_released")
     out = []
     for window in sorted(reviewed.keys() & released.keys(), key=lambda w: w[1])[-3:]:
-        text = "{a:period}: {a} reviewed, {b} released by then; what was stopped late may still be open."
+        text = tr("{a:period}: {a} reviewed, {b} released by then; what was stopped late may still be open.")
         out.append(Sentence(text, {"a": reviewed[window], "b": released[window]}))
     return out
 
@@ -135,11 +139,11 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
         }
         for i, (r, f) in enumerate(series)
     ]
-    title = "Shipments stopped for review"
-    wide, narrow = (cumulative(rows, Head(title, "shipments, cumulative", width)) for width in (WIDE, PHONE))
-    caption = (
-        "Cumulative from the first day counted, as reported at each date; “over” and “more than” are drawn at their "
-        "bound."
+    title = tr("Shipments stopped for review")
+    wide, narrow = (cumulative(rows, Head(title, tr("shipments, cumulative"), width)) for width in (WIDE, PHONE))
+    caption = tr(
+        "Cumulative from the first day counted, as reported at each date; “over” and “more than” are "
+        "drawn at their bound."
     )
     return [Chart(title, wide, caption, tuple(f for _, f in series), wide=True, narrow=narrow)]
 
@@ -176,11 +180,11 @@ def _year_before(now: Window, before: Window) -> bool:
 
 def _title(some: list[Pair], key: str) -> str:
     what = str(some[0][0]["metric"]).replace("_", " ").capitalize()
-    return f"{what}, by {'sector' if key == 'sector' else 'declared origin'}"
+    return tr("{what}, by {which}", what=what, which=tr("sector") if key == "sector" else tr("declared origin"))
 
 
 def _grouped(key: str) -> str:
-    return DECLARED_SHORT if key == "origin" else "Sectors as the publisher groups them."
+    return tr(DECLARED_SHORT) if key == "origin" else tr("Sectors as the publisher groups them.")
 
 
 def _one_window(some: list[Pair], key: str) -> Chart:
@@ -214,7 +218,7 @@ def _two_years(before: list[Pair], now: list[Pair], key: str) -> Chart:
     ends = period_words(before[0][1]), period_words(now[0][1])
     title = _title(now, key)
     drawn = pairs_of(rows, Head(title, str(now[0][0]["unit_norm"]), PHONE), ends)
-    caption = f"No point: none on record for that period. {_grouped(key)}"
+    caption = tr("No point: none on record for that period. {grouped}", grouped=_grouped(key))
     return Chart(title, drawn, caption, tuple(f for _, f in (*before, *now)))
 
 
@@ -227,8 +231,8 @@ def _by(pairs: list[Pair], key: str, title: str) -> Grid:
     )
     return Grid(
         title,
-        (key, "what is counted", "figure", "period", "source"),
+        (key, tr("what is counted"), tr("figure"), tr("period"), tr("source")),
         cells,
-        "Windows differ from row to row: compare only rows of one window.",
+        tr("Windows differ from row to row: compare only rows of one window."),
         shown=key == "origin",
     )

@@ -9,6 +9,8 @@ from entrepot.brief.charts import partners_map
 from entrepot.brief.context import link
 from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr
 from entrepot.trade.partner_shifts import quarter_finding
 from entrepot.vocabulary import countries
 
@@ -29,7 +31,7 @@ def chapter(ctx: Context) -> Chapter | None:
     """A map for each product and unit; None where the plan names no product, or none of it could be known."""
     every = ctx.rows("trade", "quarterly") if ctx.focus.flow_products else []
     charts = [c for product in ctx.focus.flow_products for c in _of(ctx, product, every)]
-    return Chapter("flows", "Where the exports went", charts=tuple(charts)) if charts else None
+    return Chapter("flows", tr("Where the exports went"), charts=tuple(charts)) if charts else None
 
 
 def _of(ctx: Context, product: str, every: Rows) -> Iterator[Chart]:
@@ -56,7 +58,11 @@ def _map(rows: Rows, all_partners: int, unit: str, rings: set[tuple[str, str]]) 
     points = [_point(r, f, i, unit, rings) for i, (r, f) in enumerate(zip(shown, figures, strict=True))]
     home = countries.point("CHN") or (0.0, 0.0)
     first = rows[0]
-    title = f"{first['product']}: where China’s exports went in {periods.words(periods.parse(first['period']))}, "
+    title = tr(
+        "{product}: where China’s exports went in {period}, ",
+        product=first["product"],
+        period=amounts.period(periods.parse(first["period"])),
+    )
     title += UNITS[unit]
     wide, narrow = (partners_map.arcs(points, home, title, width) for width in WIDTHS)
     return Chart(
@@ -67,13 +73,17 @@ def _map(rows: Rows, all_partners: int, unit: str, rings: set[tuple[str, str]]) 
 
 def _caption(points: Sequence[dict[str, Any]], all_partners: int) -> str:
     few = len(points) < all_partners
-    count = f"The {len(points)} largest of {all_partners} partners" if few else f"All {all_partners} partners"
-    said = f"{count}; an arc is as broad as the amount. "
+    count = (
+        tr("The {count} largest of {all_partners} partners", count=len(points), all_partners=all_partners)
+        if few
+        else tr("All {all_partners} partners", all_partners=all_partners)
+    )
+    said = tr("{count}; an arc is as broad as the amount. ", count=count)
     if any(p["one_sided"] for p in points):
-        said += "Broken: only China reports it, and no figure of the partner’s own is on record. "
+        said += tr("Broken: only China reports it, and no figure of the partner’s own is on record. ")
     if any(p["hub"] for p in points):
-        said += "Ringed: it took more than was to be expected, beyond chance, after one of the dates. "
-    return said + "Where goods ended is not in these flows. Outlines: Natural Earth."
+        said += tr("Ringed: it took more than was to be expected, beyond chance, after one of the dates. ")
+    return said + tr("Where goods ended is not in these flows. Outlines: Natural Earth.")
 
 
 def _point(row: dict[str, Any], figure: Finding, rank: int, unit: str, rings: set[tuple[str, str]]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Figure, Grid, Sentence
 from entrepot.core import periods
 from entrepot.core.findings import Ground
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr, trs
 from entrepot.corridors.bottlenecks.bottleneck_shown import used
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, bottlenecks, is_dated
 from entrepot.corridors.series.quantities import quantities
@@ -33,7 +35,7 @@ def years(ctx: Context, quantity: Quantity) -> list[dict[str, Any]]:
         ctx: what every chapter is given.
         quantity: what is counted.
     """
-    key = f"years of {quantity.key} by {quantity.counter}"
+    key = tr("years of {key} by {counter}", key=quantity.key, counter=quantity.counter)
     if key not in ctx.kept:
         ctx.kept[key] = list(series_rows(series_of(quantity), _names(ctx)[quantity.place_id], ("year",)))
     found: list[dict[str, Any]] = ctx.kept[key]
@@ -87,11 +89,22 @@ def said(ctx: Context) -> Sentence | None:
             dated.setdefault(row["place_id"], (row, found))
     if not dated:
         return None
-    parts = [f"{row['place']} {{u{i}}} ({row['unit']} by {row['mode']})" for i, (row, _) in enumerate(dated.values())]
+    parts = [
+        tr("{place} {{u{i}}} ({unit} by {mode})", place=row["place"], i=i, unit=row["unit"], mode=row["mode"])
+        for i, (row, _) in enumerate(dated.values())
+    ]
     old = {row["place"] for row, _ in full(ctx) if row["place_id"] not in dated}
-    rest = f" {', '.join(sorted(old))} exceed figures that are older or undated, which says little." if old else ""
+    rest = (
+        tr(" {old} exceed figures that are older or undated, which says little.", old=", ".join(sorted(old)))
+        if old
+        else ""
+    )
     return Sentence(
-        f"Near or above what they can carry, by a capacity of recent years: {'; '.join(parts)}.{rest}",
+        tr(
+            "Near or above what they can carry, by a capacity of recent years: {parts}.{rest}",
+            parts="; ".join(parts),
+            rest=rest,
+        ),
         {f"u{i}": found for i, (_, found) in enumerate(dated.values())},
     )
 
@@ -110,27 +123,36 @@ def grid(ctx: Context) -> Grid | None:
     if not rows:
         return None
     return Grid(
-        "How full the crossings are",
-        ("crossing", "what is counted, until", "of the capacity on record", "95 in 100", "the capacity, a day"),
+        tr("How full the crossings are"),
+        trs("crossing", "what is counted, until", "of the capacity on record", "95 in 100", "the capacity, a day"),
         rows,
-        f"Shown is what reaches {NEAR:g} percent. More than all of it: the capacity is out of date, counts something "
-        "else, or is a limit that has just been set. All of them, with what each leaves open: entrepot corridor "
-        "network --bottlenecks.",
+        tr(
+            "Shown is what reaches {near:g} percent. More than all of it: the capacity is out of date, "
+            "counts something else, or is a limit that has just been set. All of them, with what each "
+            "leaves open: entrepot corridor network --bottlenecks.",
+            near=NEAR,
+        ),
     )
 
 
 def _counted(row: Row) -> str:
-    way = ", into China" if row["direction"] == "in" else ""
-    return f"{row['unit']} by {row['mode']}{way}, {periods.words(periods.parse(row['period_end']))}"
+    way = tr(", into China") if row["direction"] == "in" else ""
+    return tr(
+        "{unit} by {mode}{way}, {period_end}",
+        unit=row["unit"],
+        mode=row["mode"],
+        way=way,
+        period_end=amounts.period(periods.parse(row["period_end"])),
+    )
 
 
 def _ends(found: Finding) -> Cell:
     """The interval; of a report its word, which is no interval."""
     if found.high is None:
-        return "at least so much"
-    return "as printed" if found.low == found.high else Figure(found, "ends")
+        return tr("at least so much")
+    return tr("as printed") if found.low == found.high else Figure(found, "ends")
 
 
 def _capacity(row: Row) -> str:
-    since = f"from {row['capacity_of']}" if row["capacity_of"] else "undated"
+    since = tr("from {capacity_of}", capacity_of=row["capacity_of"]) if row["capacity_of"] else "undated"
     return f"{row['capacity_a_day']:,g} {row['unit']}, {row['capacity_kind'].replace('_', ' ')}, {since}"

@@ -12,6 +12,8 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Chart, in_words
 from entrepot.core import periods
 from entrepot.core.periods import first_day
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.trade import partner_shifts
@@ -65,16 +67,22 @@ def _path(rise: Rise, look: Look, when: Timeline) -> Chart:
             points.append({"date": day, "value": at["observed"], "said": in_words(figure), "href": link(figure)})
         if at["expected"] is not None:
             ends = {"value": at["expected"], "low": at["low"], "high": at["high"]}
-            told = f"{periods.words(quarter)}, expected: USD {at['expected']:,.0f}"
+            told = tr(
+                "{quarter}, expected: USD {expected:,.0f}", quarter=amounts.period(quarter), expected=at["expected"]
+            )
             expected.append({"date": day, "said": told, "href": link(more), **ends})
     marks = _marked(rise, look, when)
     first = periods.first_day(said.path[0]["period"]).isoformat()
-    title = f"{goods} to {said.partner}"
-    head = Head(f"{title}, from {periods.words(periods.parse(look.since))}", "USD a quarter, nominal", PHONE)
+    title = tr("{goods} to {partner}", goods=goods, partner=said.partner)
+    head = Head(
+        tr("{title}, from {since}", title=title, since=amounts.period(periods.parse(look.since))),
+        tr("USD a quarter, nominal"),
+        PHONE,
+    )
     return Chart(
-        f"{title}: reported and expected",
+        tr("{title}: reported and expected", title=title),
         band(points, expected, head, marks, first),
-        "Line: as declared, nominal dollars. Dashed, with its band: what was to be expected.",
+        tr("Line: as declared, nominal dollars. Dashed, with its band: what was to be expected."),
         (more, *figures),
         goods,
     )
@@ -102,11 +110,15 @@ def _map(look: Look, product: str) -> Chart:
     home = countries.point(str(mine[0].signal["origin"])) or (0.0, 0.0)
     lines = [{"lon": home[0], "lat": home[1], "lon2": p["lon"], "lat2": p["lat"]} for p in points if p["hub"]]
     goods = _title(mine[0].goods)
-    title = f"{goods}: who took more and who less than expected, from {periods.words(periods.parse(look.since))} on"
-    caption = (
-        "Circles: dollars beyond or below what was to be expected, the largest a direction. "
-        "Ringed, with a line from China: more than chance gives. Colours do not join one partner to another: who took "
-        "over from whom is not in these flows. Outlines: Natural Earth."
+    title = tr(
+        "{goods}: who took more and who less than expected, from {since} on",
+        goods=goods,
+        since=amounts.period(periods.parse(look.since)),
+    )
+    caption = tr(
+        "Circles: dollars beyond or below what was to be expected, the largest a direction. Ringed, "
+        "with a line from China: more than chance gives. Colours do not join one partner to another: "
+        "who took over from whom is not in these flows. Outlines: Natural Earth."
     )
     wide, narrow = (partners_map.drawn(points, lines, Head(title, "", width)) for width in (WIDE, PHONE))
     return Chart(title, wide, caption, tuple(figures), goods, wide=True, narrow=narrow)
@@ -115,6 +127,6 @@ def _map(look: Look, product: str) -> Chart:
 def _point(said: Said, figure: Finding, hubs: set[Any]) -> dict[str, Any]:
     hub, amount = said.signal["hub"], float(said.signal["excess_in"])
     lon, lat = countries.point(hub) or (0.0, 0.0)
-    moved = "more than expected" if amount > 0 else "less than expected"
+    moved = marked("more than expected") if amount > 0 else marked("less than expected")
     at = {"lon": lon, "lat": lat, "label": said.partner, "hub": hub in hubs}
     return at | {"size": abs(amount), "moved": moved, "said": in_words(figure), "href": link(figure)}

@@ -9,6 +9,8 @@ from entrepot.brief.chapters.hub_charts import drawn
 from entrepot.brief.chapters.scans import judged
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 
@@ -22,15 +24,15 @@ if TYPE_CHECKING:
 
 FALLERS = 2  # partners named that took less, in the answer
 
-TITLE = "Took more than expected"
-HOW = (
+TITLE = marked("Took more than expected")
+HOW = marked(
     "Who took more than was to be expected? For each partner on record, each product and each date, the quarters "
     "from the one that holds the date on are held against what was to be expected of the same quarters: the "
     "partner’s own level, season and damped trend before, and the median of all partners. Dollars are nominal, "
     "as declared to China Customs, by Ember; weight stands beside them, for prices fell. A quarter that "
     "has no row for a partner is one in which nothing was declared for it."
 )
-WARNING = (
+WARNING = marked(
     "A partner is named where it rose beyond chance in value, and in weight too, at a price like that of other "
     "partners: q is the share of false signals to be expected among all up to that row, in the scan of that date. "
     "Weight is asked of the rows so found alone: p is how often nothing gives as large a rise. Only China reports "
@@ -47,13 +49,13 @@ def chapter(ctx: Context) -> Chapter | None:
         return None
     when, found = judged(ctx)
     if not found:
-        return Chapter("hubs", TITLE, missing=("The record holds no flows on both sides of a date to judge.",))
+        return Chapter("hubs", tr(TITLE), missing=(tr("The record holds no flows on both sides of a date to judge."),))
     charts, figures = drawn(found, when)
     return Chapter(
         key="hubs",
-        title=TITLE,
+        title=tr(TITLE),
         headline=_headline(ctx, found),
-        body=(Sentence(HOW), Sentence(WARNING), *(_sentence(look, when) for look in found)),
+        body=(Sentence(tr(HOW)), Sentence(tr(WARNING)), *(_sentence(look, when) for look in found)),
         charts=tuple(charts),
         grids=tuple(g for g in (_grid(found, when), _unlike(found, when), _not_beyond_chance(found, when)) if g.rows),
         missing=tuple(_missing(look) for look in found if look.unjudged),
@@ -62,26 +64,32 @@ def chapter(ctx: Context) -> Chapter | None:
 
 
 def _quarter(look: Look) -> str:
-    return periods.words(periods.parse(look.since))
+    return amounts.period(periods.parse(look.since))
 
 
 def _missing(look: Look) -> str:
     reasons = "; ".join(f"{', '.join(names)}: {why[:1].lower()}{why[1:].rstrip('.')}" for why, names in look.unjudged)
-    return f"From {_quarter(look)} on not judged: {reasons}."
+    return tr("From {quarter} on not judged: {reasons}.", quarter=_quarter(look), reasons=reasons)
 
 
 def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
     """One partner: product and name, the amount with its ends, q in dollars, p by weight, the break."""
     figures = {key: signal_findings.beyond(rise.said), f"{key}q": signal_findings.chance(rise.said)}
-    inside = [f"{{{key}:ends}}", f"q {{{key}q:plain}}"]
+    inside = [f"{{{key}:ends}}", tr("q {{{key}q:plain}}", key=key)]
     if rise.weighed is not None:
         figures[f"{key}w"] = signal_findings.chance(rise.weighed, asked_alone=True)
-        inside.append(f"p by weight {{{key}w:plain}}")
+        inside.append(tr("p by weight {{{key}w:plain}}", key=key))
     broke = signal_findings.broke(rise.said)
     if broke is not None:
         figures[f"{key}b"] = broke
-        inside.append(f"break in {{{key}b}}")
-    return f"{rise.said.goods} to {rise.said.partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
+        inside.append(tr("break in {{{key}b}}", key=key))
+    return tr(
+        "{goods} to {partner}, {{{key}:plain}} ({inside})",
+        goods=rise.said.goods,
+        partner=rise.said.partner,
+        key=key,
+        inside="; ".join(inside),
+    ), figures
 
 
 def _days(look: Look, when: Timeline) -> str:
@@ -97,12 +105,18 @@ def _sentence(look: Look, when: Timeline) -> Sentence:
         clauses.append(text)
         figures |= more
     if not look.hubs:
-        judged = "Nothing could be judged" if not look.judged else "No partner rose beyond chance"
-        return Sentence(f"{judged} from {_quarter(look)} on: {_days(look, when)}.")
+        judged = tr("Nothing could be judged") if not look.judged else tr("No partner rose beyond chance")
+        return Sentence(
+            tr("{judged} from {quarter} on: {days}.", judged=judged, quarter=_quarter(look), days=_days(look, when))
+        )
     listed = "; ".join(clauses)
     return Sentence(
-        f"Took more from {_quarter(look)} on, beyond what was to be expected: {listed}. In that quarter: "
-        f"{_days(look, when)}.",
+        tr(
+            "Took more from {quarter} on, beyond what was to be expected: {listed}. In that quarter: {days}.",
+            quarter=_quarter(look),
+            listed=listed,
+            days=_days(look, when),
+        ),
         figures,
     )
 
@@ -116,21 +130,33 @@ def _headline(ctx: Context, found: Sequence[Look]) -> Sentence | None:
     clauses = []
     for i, (look, rise) in enumerate(best):
         figures |= {f"h{i}": signal_findings.beyond(rise.said), f"h{i}q": signal_findings.chance(rise.said)}
-        taken = f"{rise.said.goods} to {rise.said.partner}"
-        clauses.append(f"{taken}, {{h{i}:plain}} ({{h{i}:ends}}) from {_quarter(look)} on, q {{h{i}q:plain}}")
+        taken = tr("{goods} to {partner}", goods=rise.said.goods, partner=rise.said.partner)
+        clauses.append(
+            tr(
+                "{taken}, {{h{i}:plain}} ({{h{i}:ends}}) from {quarter} on, q {{h{i}q:plain}}",
+                taken=taken,
+                i=i,
+                quarter=_quarter(look),
+            )
+        )
     look, first = best[0][0], best[0][1].said
     less = [s for s in look.moved if s.signal["product"] == first.signal["product"] and s.signal["excess_in"] < 0]
     less = sorted(less, key=lambda s: s.signal["excess_in"])[:FALLERS]
     figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
-    fell = ", ".join(f"{s.partner} {{l{i}:plain}} ({{l{i}:ends}})" for i, s in enumerate(less))
-    text = (
-        "Who took more of China’s exports than was to be expected, by how much, with the ends that sampling error "
-        f"leaves: {'; '.join(clauses)}. "
+    fell = ", ".join(tr("{partner} {{l{i}:plain}} ({{l{i}:ends}})", partner=s.partner, i=i) for i, s in enumerate(less))
+    text = tr(
+        "Who took more of China’s exports than was to be expected, by how much, with the ends that "
+        "sampling error leaves: {clauses}. ",
+        clauses="; ".join(clauses),
     )
-    text += f"Below it, {first.goods} from {_quarter(look)} on: {fell}. " if fell else ""
-    text += "Such a partner may have kept the goods, and several dated measures could explain each."
+    text += (
+        tr("Below it, {goods} from {quarter} on: {fell}. ", goods=first.goods, quarter=_quarter(look), fell=fell)
+        if fell
+        else ""
+    )
+    text += tr("Such a partner may have kept the goods, and several dated measures could explain each.")
     if not freshness.fresh(ctx.day, figures["h0"]):
-        text += f" The flows end more than a {freshness.WORDS} before the day."
+        text += tr(" The flows end more than a {words} before the day.", words=freshness.WORDS)
     return Sentence(text, figures)
 
 
@@ -155,13 +181,17 @@ BRIEFLY = {
 
 def _grid(found: Sequence[Look], when: Timeline) -> Grid:
     rows = tuple(_row(look, rise, when) for look in found for rise in look.hubs)
-    note = (
-        "Ends are those that sampling error leaves, 95 %. There is no lower end of what came round: where goods "
-        "ended is not in these flows. Weight is a scan of its own and may not agree. What other "
-        "measures say stands in their table below. Ember, China’s solar exports, CC BY 4.0."
+    note = tr(
+        "Ends are those that sampling error leaves, 95 %. There is no lower end of what came round: "
+        "where goods ended is not in these flows. Weight is a scan of its own and may not agree. What "
+        "other measures say stands in their table below. Ember, China’s solar exports, CC BY 4.0."
     )
     return Grid(
-        "Took more than expected, by product and date", HEADS, tuple(sorted(rows, key=_by_product)), note, shown=True
+        tr("Took more than expected, by product and date"),
+        HEADS,
+        tuple(sorted(rows, key=_by_product)),
+        note,
+        shown=True,
     )
 
 
@@ -174,21 +204,24 @@ def _unlike(found: Sequence[Look], when: Timeline) -> Grid:
         for rise in look.unlike
         for row in [_row(look, rise, when)]
     ]
-    heads = (*(HEADS[i] for i in kept), "what does not agree")
-    note = (
-        "They rose beyond chance in value, and are not named above: goods that come round weigh something, and "
-        "cost what others pay for them. One code may hold several goods: that of solar wafers holds those of chips."
+    heads = (*(HEADS[i] for i in kept), tr("what does not agree"))
+    note = tr(
+        "They rose beyond chance in value, and are not named above: goods that come round weigh "
+        "something, and cost what others pay for them. One code may hold several goods: that of solar "
+        "wafers holds those of chips."
     )
-    return Grid("Rose in value, but weight or price does not agree", heads, tuple(sorted(rows, key=_by_product)), note)
+    return Grid(
+        tr("Rose in value, but weight or price does not agree"), heads, tuple(sorted(rows, key=_by_product)), note
+    )
 
 
 def _not_beyond_chance(found: Sequence[Look], when: Timeline) -> Grid:
     rows = tuple(_row(look, rise, when) for look in found for rise in look.risen)
     kept = [i for i, head in enumerate(HEADS) if head in BRIEFLY]
-    note = "They rose, and as large a rise is to be expected by chance somewhere in the scan."
+    note = tr("They rose, and as large a rise is to be expected by chance somewhere in the scan.")
     heads = tuple(HEADS[i] for i in kept)
     short = sorted((tuple(row[i] for i in kept) for row in rows), key=_by_product)
-    return Grid("Rose, but not beyond chance: the first of each date", heads, tuple(short), note)
+    return Grid(tr("Rose, but not beyond chance: the first of each date"), heads, tuple(short), note)
 
 
 def _by_product(row: tuple[Cell, ...]) -> str:
@@ -204,7 +237,7 @@ def _capacity(rise: Rise) -> Cell:
 def _price(rise: Rise, whose: str) -> Cell:
     rows = rise.said.after if whose == "this partner" else rise.elsewhere
     found = signal_findings.priced(rise.said, rows, whose)
-    return Figure(found, "bare") if found else "not weighed"
+    return Figure(found, "bare") if found else tr("not weighed")
 
 
 def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
@@ -224,15 +257,15 @@ def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
         Figure(more, "ends"),
         Figure(signal_findings.at_most(rise.said), "plain"),
         Figure(signal_findings.chance(rise.said), "plain"),
-        Figure(by_weight, "plain") if by_weight else "not judged",
-        Figure(by_weight, "ends") if by_weight else "not judged",
-        Figure(signal_findings.chance(rise.weighed, asked_alone=True), "plain") if rise.weighed else "not judged",
+        Figure(by_weight, "plain") if by_weight else tr("not judged"),
+        Figure(by_weight, "ends") if by_weight else tr("not judged"),
+        Figure(signal_findings.chance(rise.weighed, asked_alone=True), "plain") if rise.weighed else tr("not judged"),
         _price(rise, "this partner"),
         _price(rise, "all other partners"),
-        Figure(dearer, "signed") if dearer else "not weighed",
+        Figure(dearer, "signed") if dearer else tr("not weighed"),
         Figure(broke) if broke else "none",
         Figure(signal_findings.observed(rise.said, "value_usd"), "short"),
         _capacity(rise),
-        "; ".join(when.names(rise)) or "none on record",
+        "; ".join(when.names(rise)) or tr("none on record"),
         Source(source) if source else None,
     )

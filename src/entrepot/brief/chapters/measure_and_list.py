@@ -12,6 +12,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.lists import history
 from entrepot.measures.measure import state, state_words
 
@@ -44,15 +45,17 @@ def chapter(ctx: Context) -> Chapter:
     missing = (
         []
         if sizes or not ctx.list_id
-        else [f"How many parties stood under {ctx.measure.short} in all, by date, is not in the record."]
+        else [
+            tr("How many parties stood under {short} in all, by date, is not in the record.", short=ctx.measure.short)
+        ]
     )
     if ctx.list_id and not held:
-        missing.append(f"No party that {ctx.measure.short} lists on this day is in the record.")
+        missing.append(tr("No party that {short} lists on this day is in the record.", short=ctx.measure.short))
     # Without crossings there is no map, and the events stand beside the answer.
     timeline = dated_events.timeline(ctx) if ctx.focus.crossings else ()
     return Chapter(
         key="measure",
-        title="The measure and its list",
+        title=tr("The measure and its list"),
         headline=_headline(sizes, sectors, held[1] if held else None, _since(ctx, starts)),
         body=tuple(body),
         charts=(*_size_chart(sizes, sectors), *timeline),
@@ -89,6 +92,7 @@ def _sectors_on(ctx: Context, day: str) -> list[Part]:
     return [s for s in ctx.measure.sectors if state(s, periods.first_day(day)) == "in_force"]
 
 
+@in_english
 def _sector_counts(ctx: Context) -> list[Finding]:
     """The number of priority sectors from each day on which it changed, up to the day of the brief."""
     days = sorted({s.start for s in ctx.measure.sectors if s.start and periods.first_day(s.start) <= ctx.day})
@@ -116,7 +120,9 @@ def _sector_counts(ctx: Context) -> list[Finding]:
 def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding]) -> list[Sentence]:
     changed = [(r, f) for r, f in sizes if r["changed"]]
     first, last = changed[0][1], changed[-1][1]
-    out = [Sentence("The list began with {a} on {a:day} and stood at {b:bare} on {b:day}.", {"a": first, "b": last})]
+    out = [
+        Sentence(tr("The list began with {a} on {a:day} and stood at {b:bare} on {b:day}."), {"a": first, "b": last})
+    ]
     grew = [(r, f) for r, f in changed[1:]]
     if grew:
         record_days = _records(grew)
@@ -145,16 +151,20 @@ def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[F
         figures = {f"p{i}": p for i, (p, _) in enumerate(differ)} | {f"n{i}": n for i, (_, n) in enumerate(differ)}
         printed = ", ".join(f"{{p{i}:bare}}" for i in range(len(differ)))
         counted = ", ".join(f"{{n{i}:bare}}" for i in range(len(differ)))
-        text = (
-            f"Two ways of counting are in print: its publisher gave {printed} where entities one by one give {counted}"
+        text = tr(
+            "Two ways of counting are in print: its publisher gave {printed} where entities one by one give {counted}",
+            printed=printed,
+            counted=counted,
         )
-        out.append(Sentence(text + f" ({{n0:day}} to {{n{len(differ) - 1}:day}}).", figures))
+        out.append(Sentence(text + tr(" ({{n0:day}} to {{n{count}:day}}).", count=len(differ) - 1), figures))
     if sectors:
         figures = {f"s{i}": s for i, s in enumerate(sectors)}
-        text = "Priority sectors for enforcement: " + ", then ".join(
+        text = tr("Priority sectors for enforcement: ") + ", then ".join(
             f"{{s{i}:bare}} from {{s{i}:day}}" for i in range(len(sectors))
         )
-        out.append(Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures))
+        out.append(
+            Sentence(text + tr(". They set where customs looks first; the presumption covers all goods."), figures)
+        )
     return out
 
 
@@ -182,7 +192,7 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
         {
             "date": r["day"],
             "value": r["entities"],
-            "kind": "entities one by one",
+            "kind": tr("entities one by one"),
             "said": in_words(f),
             "href": link(f),
             "label": str(r["entities"]) if i in spaced else "",
@@ -201,18 +211,24 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
                     "label": "",
                     "said": in_words(other),
                     "href": link(other),
-                    "kind": "as the publisher counted",
+                    "kind": tr("as the publisher counted"),
                 }
             )
     marks = [
-        {"date": s.period_start or "", "name": f"{s.number:.0f} priority sectors set", "href": link(s)} for s in sectors
+        {
+            "date": s.period_start or "",
+            "name": tr("{number:.0f} priority sectors set", number=s.number),
+            "href": link(s),
+        }
+        for s in sectors
     ]
-    heads = (Head("Size of the list", "entities", width) for width in (WIDE, PHONE))
+    heads = (Head(tr("Size of the list"), tr("entities"), width) for width in (WIDE, PHONE))
     wide, narrow = (steps(points, head, marks) for head in heads)
-    caption = "Each point is a notice."
-    return [Chart("Size of the list", wide, caption, (*figures, *sectors), wide=True, narrow=narrow)]
+    caption = tr("Each point is a notice.")
+    return [Chart(tr("Size of the list"), wide, caption, (*figures, *sectors), wide=True, narrow=narrow)]
 
 
+@in_english
 def provision_dates(ctx: Context) -> dict[str, Finding]:
     """The first day of each dated provision, by its id, as a finding of kind date; known by the day of the brief."""
     out = {}
@@ -249,7 +265,7 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
         return None
     words = [f"{_inside(p.name)} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)]
     if len(live) > len(first) and not marked:
-        words.insert(len(first), "further parts since")
+        words.insert(len(first), tr("further parts since"))
     text = f"{ctx.measure.short}: " + "; ".join(words) + "."
     return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
 
@@ -259,31 +275,33 @@ def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:
     for p in sorted(ctx.measure.provisions, key=lambda p: (p.start or "", p.id)):
         if state(p, ctx.day) == "not_known":
             continue
-        start = Figure(starts[p.id]) if p.id in starts else "not known"
+        start = Figure(starts[p.id]) if p.id in starts else tr("not known")
         rows.append(
             (start, p.end or "", state_words(p, ctx.day), p.name, p.text, p.citation, p.verified, Source(p.sources[0]))
         )
-    heads = ("from", "to", "state", "provision", "what it says", "citation", "verified", "source")
-    note = "“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified."
-    return Grid("What the measure says", heads, tuple(rows), note)
+    heads = trs("from", "to", "state", "provision", "what it says", "citation", "verified", "source")
+    note = tr("“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified.")
+    return Grid(tr("What the measure says"), heads, tuple(rows), note)
 
 
 def _sector_grid(ctx: Context) -> Grid:
     rows = tuple(
         (
             s.name,
-            s.start or "not known",
+            s.start or tr("not known"),
             ", ".join(f"{h.prefix}{_BASIS.get(h.basis, '')}" for h in s.hs) or "–",
             Source(s.sources[0]),
         )
         for s in _sectors_on(ctx, ctx.day.isoformat())
     )
     return Grid(
-        "Priority sectors in force",
-        ("sector", "since", "HS prefixes", "source"),
+        tr("Priority sectors in force"),
+        trs("sector", "since", "HS prefixes", "source"),
         rows,
-        "Prefixes without a mark are named by an authority; ° is read by Entrepot from the sector’s wording; "
-        "°° likewise, and the heading holds other goods too.",
+        tr(
+            "Prefixes without a mark are named by an authority; ° is read by Entrepot from the sector’s "
+            "wording; °° likewise, and the heading holds other goods too."
+        ),
     )
 
 
@@ -303,8 +321,8 @@ def _batch_grid(sizes: list[tuple[dict[str, Any], Finding]]) -> Grid:
             )
         )
     return Grid(
-        "The list, notice by notice",
-        ("effective", "added", "total, one by one", "as its publisher counted", "source"),
+        tr("The list, notice by notice"),
+        trs("effective", "added", "total, one by one", "as its publisher counted", "source"),
         tuple(rows),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.lists import history
 from entrepot.lists.in_force import addresses
 from entrepot.lists.required import OLD
@@ -34,21 +35,26 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
     finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
     age, read_on = _age(ctx, last or finding)
     if last is None:
-        text = "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
+        text = tr(
+            "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
+        )
         days, figures = _days(ctx, rows)
-        text += f"{days}{age}No match against them is never “not listed”."
+        text += tr("{days}{age}No match against them is never “not listed”.", days=days, age=age)
         return rows, Sentence(text, {"held": finding, **figures, **read_on})
     figures = {"held": finding, "total": last, **read_on}
     if len(rows) < int(last.number):
-        text = (
-            "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
-            f"{age}No match against it is never “not listed”."
+        text = tr(
+            "The record holds the names of {{held:bare}} of the {{total:bare}} listed: a partial list. "
+            "{age}No match against it is never “not listed”.",
+            age=age,
         )
         return rows, Sentence(text, figures)
     read, copies = _copies(ctx, rows)
-    text = (
-        f"The record holds the names of {{held:bare}} of the {{total:bare}} listed on {{total:day}}{read}. "
-        f"{age}A newer notice may exist: no match against it is never “not listed”."
+    text = tr(
+        "The record holds the names of {{held:bare}} of the {{total:bare}} listed on "
+        "{{total:day}}{read}. {age}A newer notice may exist: no match against it is never “not listed”.",
+        read=read,
+        age=age,
     )
     return rows, Sentence(text, figures | copies)
 
@@ -62,20 +68,22 @@ def _age(ctx: Context, changed: Finding) -> tuple[str, dict[str, Finding]]:
     """
     address = addresses().get(ctx.list_id, "")
     read = history.last_read(
-        ctx.rows("lists", "copies", address=address, read=f"{READ}{ctx.list_id}-"), f"{ctx.measure.short} list"
+        ctx.rows("lists", "copies", address=address, read=f"{READ}{ctx.list_id}-"),
+        f"{ctx.measure.short} list",
     )
     since = str(changed.period_start)
     figures = {"read": read} if read and str(read.value) >= since else {}
     last, told = (str(read.value), read) if read and figures else (since, changed)
     age = (ctx.day - periods.first_day(last)).days
-    old = "{age:bare} days before the day of this brief" if age >= OLD else ""
+    old = tr("{age:bare} days before the day of this brief") if age >= OLD else ""
     if old:
         figures["age"] = _aged(ctx, age, last, told)
     if "read" in figures:
-        return f"It was last read on {{read:day}}{f', {old}' if old else ''}. ", figures
-    return (f"Its last change on record is {old}. ", figures) if old else ("", {})
+        return tr("It was last read on {{read:day}}{old}. ", old=f", {old}" if old else ""), figures
+    return (tr("Its last change on record is {old}. ", old=old), figures) if old else ("", {})
 
 
+@in_english
 def _aged(ctx: Context, age: int, last: str, told: Finding) -> Finding:
     """How many days lie between the last day of a list, which a finding tells, and that of the brief."""
     return findings.make(
@@ -100,13 +108,14 @@ def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Fi
     if not groups:
         return "", {}
     figures = {f"c{i}": _read(ctx, f"names read from {copy}", group) for i, (copy, group) in enumerate(groups.items())}
-    text = ": " + ", ".join(f"{{c{i}:bare}} from {copy}" for i, copy in enumerate(groups))
+    text = ": " + ", ".join(tr("{{c{i}:bare}} from {copy}", i=i, copy=copy) for i, copy in enumerate(groups))
     if alone := [r for r in rows if r["name_basis"] == "one_copy"]:
         figures["alone"] = _read(ctx, "names that stand on one copy and nowhere else", alone)
-        text += "; {alone:bare} stand on one copy and nowhere else"
+        text += tr("; {alone:bare} stand on one copy and nowhere else")
     return text, figures
 
 
+@in_english
 def _read(ctx: Context, quantity: str, group: list[dict[str, Any]]) -> Finding:
     last = max(str(r["valid_from"]) for r in group)
     return findings.make(
@@ -122,6 +131,7 @@ def _read(ctx: Context, quantity: str, group: list[dict[str, Any]]) -> Finding:
     )
 
 
+@in_english
 def _days(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:
     """On which days the held parties were listed, and how many on each; empty where they are too many to name."""
     by_day: dict[str, list[dict[str, Any]]] = {}
@@ -143,8 +153,8 @@ def _days(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Find
         )
         for i, day in enumerate(sorted(by_day))
     }
-    clauses = ", ".join(f"{{l{i}:bare}} on {{l{i}:day}}" for i in range(len(figures)))
-    return f"They were listed in turn: {clauses}. ", figures
+    clauses = ", ".join(tr("{{l{i}:bare}} on {{l{i}:day}}", i=i) for i in range(len(figures)))
+    return tr("They were listed in turn: {clauses}. ", clauses=clauses), figures
 
 
 def grids(ctx: Context, rows: list[dict[str, Any]], total: int | None) -> list[Grid]:
@@ -156,13 +166,13 @@ def grids(ctx: Context, rows: list[dict[str, Any]], total: int | None) -> list[G
         total: how many the list has; None where that is not in the record.
     """
     whole = total is not None and len(rows) >= total
-    of = "" if whole else "Of those the record holds, not of the whole list; "
-    note = f"{of}a party of two groups counts in both."
+    of = "" if whole else tr("Of those the record holds, not of the whole list; ")
+    note = tr("{of}a party of two groups counts in both.", of=of)
     out = []
     grouped = {
-        "section": "Held parties by section of the list",
-        "sector": "Held parties by sector",
-        "province": "Held parties by province",
+        "section": tr("Held parties by section of the list"),
+        "sector": tr("Held parties by sector"),
+        "province": tr("Held parties by province"),
     }
     for key, title in grouped.items():
         counts: dict[str, list[dict[str, Any]]] = {}
@@ -179,7 +189,7 @@ def grids(ctx: Context, rows: list[dict[str, Any]], total: int | None) -> list[G
         out.append(
             Grid(
                 title,
-                (key, "entities"),
+                (key, tr("entities")),
                 cells,
                 note[0].upper() + note[1:],
             )
@@ -201,12 +211,13 @@ def section_moves(ctx: Context) -> list[Grid]:
             basis="dated membership of the section" + (f"; {r['note']}" if r["note"] else ""),
             grounds=[Ground("membership", r["id"], r["source_id"])],
         )
-        until = f"before {r['valid_to']}" if r["valid_to"] else "–"
+        until = tr("before {valid_to}", valid_to=r["valid_to"]) if r["valid_to"] else "–"
         rows.append((r["name"], r["section"], Figure(moved), until, Source(r["source_id"])))
-    heads = ("party", "section", "from", "until", "source")
-    return [Grid("Parties that changed their section", heads, tuple(rows))] if rows else []
+    heads = trs("party", "section", "from", "until", "source")
+    return [Grid(tr("Parties that changed their section"), heads, tuple(rows))] if rows else []
 
 
+@in_english
 def _count(ctx: Context, of: tuple[str, str], group: list[dict[str, Any]], *, whole: bool) -> Finding:
     key, name = of
     last = max(str(r["valid_from"]) for r in group)

@@ -9,6 +9,7 @@ from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.contract import column
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.measures.contract import EVENTS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def chapter(ctx: Context) -> Chapter | None:
     answers = _events(ctx, ANSWERS)
     body: list[Sentence] = []
     figures: list[Finding] = []
-    for some, where in ((along, "on the corridors"), (elsewhere, "elsewhere in these countries")):
+    for some, where in ((along, marked("on the corridors")), (elsewhere, marked("elsewhere in these countries"))):
         attacks = [e for e in some if e["kind"] == "attack" and not e["same_as"]]
         if attacks:
             said, counts = _counted(attacks, where)
@@ -38,16 +39,16 @@ def chapter(ctx: Context) -> Chapter | None:
     grids = [
         g
         for g in (
-            _grid("Attacks and closures on the corridors", along),
-            _grid("Attacks elsewhere in these countries", elsewhere),
-            _grid("Exits, boycotts and China’s answers", answers),
+            _grid(tr("Attacks and closures on the corridors"), along),
+            _grid(tr("Attacks elsewhere in these countries"), elsewhere),
+            _grid(tr("Exits, boycotts and China’s answers"), answers),
         )
         if g
     ]
-    missing = () if grids else ("The record holds no dated risks for this measure.",)
+    missing = () if grids else (tr("The record holds no dated risks for this measure."),)
     return Chapter(
         "risks",
-        "Attacks and other risks",
+        tr("Attacks and other risks"),
         body=tuple(body),
         grids=tuple(grids),
         missing=missing,
@@ -63,11 +64,13 @@ def _on_corridor(ctx: Context, event: dict[str, Any]) -> bool:
 
 def _counted(attacks: list[dict[str, Any]], where: str) -> tuple[Sentence, list[Finding]]:
     total, by_year = _counts(attacks, where)
-    years = "; ".join(f"{{y{i}:bare}} in {{y{i}:period}}" for i in range(len(by_year)))
+    years = "; ".join(tr("{{y{i}:bare}} in {{y{i}:period}}", i=i) for i in range(len(by_year)))
     named = {f"y{i}": f for i, f in enumerate(by_year.values())}
-    text = (
-        f"The record holds {{n:bare}} attacks {where} from {{n:period}}, each counted once however many reports it "
-        f"has: {years}. It is what reports carried, not a full count."
+    text = tr(
+        "The record holds {{n:bare}} attacks {where} from {{n:period}}, each counted once however many reports it "
+        "has: {years}. It is what reports carried, not a full count.",
+        where=tr(where),
+        years=years,
     )
     return Sentence(text, {"n": total, **named}), list(by_year.values())
 
@@ -77,10 +80,11 @@ def _events(ctx: Context, kinds: tuple[str, ...], countries: tuple[str, ...] = (
     return [r for r in rows if r["status"] == "occurred" and periods.first_day(r["date"]) <= ctx.day]
 
 
+@in_english
 def event_finding(row: dict[str, Any]) -> Finding:
     """An event as a finding of kind date: what happened, when, with the size as printed."""
-    size = f"; size as printed: {row['magnitude']}" if row["magnitude"] else ""
-    doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
+    size = tr("; size as printed: {magnitude}", magnitude=row["magnitude"]) if row["magnitude"] else ""
+    doubt = "" if row["quality"] == "good" else tr("; source quality: {quality}", quality=row["quality"])
     return findings.make(
         kind="date",
         subject=row["place"] or "not placed",
@@ -94,6 +98,7 @@ def event_finding(row: dict[str, Any]) -> Finding:
 
 
 def _counts(attacks: list[dict[str, Any]], where: str) -> tuple[Finding, dict[str, Finding]]:
+    @in_english
     def count(rows: list[dict[str, Any]], start: str, end: str) -> Finding:
         return findings.make(
             kind="number",
@@ -122,7 +127,7 @@ def _grid(title: str, events: list[dict[str, Any]]) -> Grid | None:
             Figure(event_finding(e)),
             e["kind"].replace("_", " "),
             e["place"] or "–",
-            e["title"] + (f" (again: {e['same_as']})" if e["same_as"] else ""),
+            e["title"] + (tr(" (again: {same_as})", same_as=e["same_as"]) if e["same_as"] else ""),
             e["magnitude"] or "–",
             Source(e["source_id"]),
         )
@@ -130,7 +135,7 @@ def _grid(title: str, events: list[dict[str, Any]]) -> Grid | None:
     ]
     return Grid(
         title,
-        ("date", "kind", "place", "what", "size as printed", "source"),
+        trs("date", "kind", "place", "what", "size as printed", "source"),
         tuple(rows),
-        "“Again” marks another report of the same event; it is not counted twice.",
+        tr("“Again” marks another report of the same event; it is not counted twice."),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.report import Grid, Source
 from entrepot.core.periods import first_day
+from entrepot.core.words.translate import tr, trs
 from entrepot.measures.measure import known, measure
 from entrepot.vocabulary import countries
 
@@ -124,17 +125,17 @@ def rivals_grid(others: Sequence[Rival]) -> Grid:
     """The table of rival explanations."""
     rows = tuple(
         (
-            r.start + (f" to {r.end}" if r.end else ""),
+            r.start + (tr(" to {end}", end=r.end) if r.end else ""),
             r.title,
-            ", ".join(countries.name_of(c, c) for c in r.iso3) or "China or all origins",
+            ", ".join(countries.name_of(c, c) for c in r.iso3) or tr("China or all origins"),
             r.text,
             Source(r.source_id),
         )
         for r in others
     )
     return Grid(
-        "Other dated measures that could explain a shift",
-        ("from", "measure", "names", "what it says", "source"),
+        tr("Other dated measures that could explain a shift"),
+        trs("from", "measure", "names", "what it says", "source"),
         rows,
         shown=True,
         anchor="rivals",

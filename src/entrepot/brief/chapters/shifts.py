@@ -13,6 +13,8 @@ from entrepot.brief.charts.over_time import middle, quarters
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import periods
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import marked, tr
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 
@@ -25,9 +27,17 @@ if TYPE_CHECKING:
 RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
 UNCOMPARED = 8  # partners named as not compared; all are in findings.json
 QUARTERS = 4  # in a year
+_NOTHING = marked("The record holds no flows of these products.")
+_MISSING = marked(
+    "{product}: Ember’s megawatts are missing after {last}, which is no zero; the comparison stops there, though "
+    "values and weights run to {end}."
+)
+_OTHER_CODE = marked(
+    "Earlier years stand under another code, which holds other goods too: they are not set beside these."
+)
 DRAWN = 3  # small multiples a direction
 
-WARNING = (
+WARNING = marked(
     "Only China reports these flows: they show where goods were declared to go first, not where they ended. "
     "A partner that rose may keep the goods or pass them on; nothing here tells which. No shift is ascribed to one "
     "measure: the dated measures that could explain it stand beside it. The partners’ own tariffs, subsidies and "
@@ -43,17 +53,17 @@ def chapter(ctx: Context) -> Chapter | None:
     span = {r["product"]: r for r in ctx.rows("trade", "span")}
     products = [p for p in ctx.focus.flow_products if p in span and span[p]["last_capacity"]]
     if not products:
-        return Chapter("shifts", "Where the exports went", missing=("The record holds no flows of these products.",))
+        return Chapter("shifts", tr("Where the exports went"), missing=(tr(_NOTHING),))
     others = rivals(ctx, [c for p in products for c in span[p]["codes"]])
     every = {p: _moved(ctx, span[p]) for p in products}
     moved = {p: m for p, m in every.items() if m.risers or m.fallers}
     compared = list(moved)
-    body = [Sentence(WARNING), *(s for p in compared for s in _sentences(moved[p], others))]
+    body = [Sentence(tr(WARNING)), *(s for p in compared for s in _sentences(moved[p], others))]
     followed = [_followed(ctx, *f.split("/")) for f in ctx.focus.followed]
     body += [s for s, _ in followed if s]
     return Chapter(
         key="shifts",
-        title="Where the exports went",
+        title=tr("Where the exports went"),
         headline=_headline(ctx, compared, moved),
         body=tuple(body),
         charts=tuple(c for p in compared for c in _charts(ctx, moved[p], others)),
@@ -64,7 +74,7 @@ def chapter(ctx: Context) -> Chapter | None:
         ),
         figures=(*(f for m in every.values() for f in _all_figures(m)), *(f for _, more in followed for f in more)),
         missing=(
-            *(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
+            *(tr("No flows of {p} on record.", p=p) for p in ctx.focus.flow_products if p not in span),
             *(_uncomparable(every[p]) for p in products if p not in moved),
             *(_without_capacity(span[p]) for p in products if span[p]["last_capacity"] < span[p]["last_period"]),
         ),
@@ -73,19 +83,17 @@ def chapter(ctx: Context) -> Chapter | None:
 
 def _uncomparable(m: Moved) -> str:
     if m.recoded:
-        return (
-            f"{m.product}: the codes of the tariff changed between {m.base} and {m.latest}, so the windows hold other "
-            "goods and are not compared."
+        return tr(
+            "{product}: the codes of the tariff changed between {base} and {latest}, so the windows "
+            "hold other goods and are not compared.",
+            **m.compared,
         )
-    return f"{m.product}: no two windows on record to compare."
+    return tr("{product}: no two windows on record to compare.", product=m.product)
 
 
 def _without_capacity(span: dict[str, Any]) -> str:
-    last, end = (periods.words(periods.parse(span[k])) for k in ("last_capacity", "last_period"))
-    return (
-        f"{span['product']}: Ember’s megawatts are missing after {last}, which is no zero; the comparison stops there, "
-        f"though values and weights run to {end}."
-    )
+    last, end = (amounts.period(periods.parse(span[k])) for k in ("last_capacity", "last_period"))
+    return tr(_MISSING, product=span["product"], last=last, end=end)
 
 
 class Moved:
@@ -101,6 +109,11 @@ class Moved:
         self.base, self.latest = years
         self.shifts: list[Shift] = partner_shifts.shifts(rows, *years)
         self.recoded = not partner_shifts.same_codes(rows, *years)
+
+    @property
+    def compared(self) -> dict[str, Any]:
+        """What is compared, for a sentence."""
+        return {"product": self.product, "window": self.window, "base": self.base, "latest": self.latest}
 
     @property
     def last_day(self) -> str:
@@ -130,11 +143,14 @@ def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
     rows = ctx.rows("trade", "windows", quarters=list(range(1, last_quarter + 1)), partners=[])
     mine = [r for r in rows if r["product"] == span["product"]]
     base = latest - ctx.focus.years_back
-    window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"
+    window = tr(_FIRST[last_quarter - 1])
     return Moved(span, window, (base, latest), 3 * last_quarter, mine)
 
 
-_ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
+_FIRST = (
+    marked("the first quarter"), marked("the first two quarters"), marked("the first three quarters"),
+    marked("the whole year"),
+)  # fmt: skip
 
 
 def _pair(m: Moved, s: Shift, measure: str = "capacity_mw") -> tuple[Finding | None, Finding | None]:
@@ -153,12 +169,12 @@ def _clauses(m: Moved, some: Sequence[Shift]) -> tuple[list[str], dict[str, Find
     for s in some:
         before, after = _pair(m, s)
         key = f"{m.product}{s.iso3}"
-        start, end = "none declared", "none declared"
+        start, end = tr("none declared"), tr("none declared")
         if before:
-            figures[f"{key}a"], start = before, f"about {{{key}a:bare}}"
+            figures[f"{key}a"], start = before, tr("about {{{key}a:bare}}", key=key)
         if after:
             figures[f"{key}b"], end = after, f"{{{key}b:plain}}"
-        clauses.append(f"{s.partner} {start} to {end}")
+        clauses.append(tr("{partner} {start} to {end}", partner=s.partner, start=start, end=end))
     return clauses, figures
 
 
@@ -166,8 +182,10 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     """Who rose as others fell, then the measures dated between the two windows that name any of them."""
     up, figures = _clauses(m, m.risers[:4])
     down, more = _clauses(m, m.fallers[:4])
-    text = f"{m.product}, {m.window} of {m.base} against {m.latest}. Rose in megawatts: {'; '.join(up) or 'none'}. "
-    text += f"Fell in megawatts: {'; '.join(down) or 'none'}."
+    text = tr(
+        "{product}, {window} of {base} against {latest}. Rose in megawatts: {up}. Fell in megawatts: {down}.",
+        **m.compared | {"up": "; ".join(up) or tr("none"), "down": "; ".join(down) or tr("none")},
+    )
     text += _against(m, [*m.risers[:4], *m.fallers[:4]])
     who = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
     between = [
@@ -176,9 +194,10 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
         if r.dated_between(f"{m.base}-01-01", m.last_day) and r.concerns(m.codes) and (not r.iso3 or who & set(r.iso3))
     ]
     if between:
-        text += (
-            " Dated in these years and touching these goods or partners, none shown to be the cause, with what they "
-            f"say in the table below: {'; '.join(named(between))}."
+        text += tr(
+            " Dated in these years and touching these goods or partners, none shown to be the cause, "
+            "with what they say in the table below: {named}.",
+            named="; ".join(named(between)),
         )
     return [Sentence(text, figures | more)]
 
@@ -190,7 +209,9 @@ def _against(m: Moved, some: Sequence[Shift]) -> str:
         before, after = _pair(m, s, "value_usd")
         if before and after and s.change_mw is not None and (after.number - before.number) * s.change_mw < 0:
             other.append(s.partner)
-    return f" In declared dollars the change has the other sign for {', '.join(other)}." if other else ""
+    return (
+        tr(" In declared dollars the change has the other sign for {names}.", names=", ".join(other)) if other else ""
+    )
 
 
 def _headline(ctx: Context, products: list[str], moved: dict[str, Moved]) -> Sentence | None:
@@ -201,10 +222,12 @@ def _headline(ctx: Context, products: list[str], moved: dict[str, Moved]) -> Sen
     rose, fell = m.risers[:3], m.fallers[:1]
     up, figures = _clauses(m, rose)
     down, more = _clauses(m, fell)
-    text = (
-        f"China’s exports of {m.product.lower()} to some partners fell as those to others rose (estimated megawatts, "
-        f"{m.window} of {m.base} against {m.latest}): down, {'; '.join(down)}; up, {'; '.join(up)}."
-        f"{_against(m, [*rose, *fell])} Several dated measures fall in these years, so none is named the cause."
+    text = tr(
+        "China’s exports of {product} to some partners fell as those to others rose (estimated "
+        "megawatts, {window} of {base} against {latest}): down, {down}; up, {up}.{against} Several "
+        "dated measures fall in these years, so none is named the cause.",
+        **m.compared | {"product": m.product.lower(), "down": "; ".join(down), "up": "; ".join(up)},
+        against=_against(m, [*rose, *fell]),
     )
     return Sentence(text, figures | more)
 
@@ -230,11 +253,10 @@ def _followed(ctx: Context, product: str, iso3: str) -> tuple[Sentence | None, l
     texts = []
     for i, found in enumerate((alike[0], alike[-1])):
         figures |= dict(zip((f"m{i}", f"u{i}", f"k{i}"), found, strict=True))
-        texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}})")
+        texts.append(tr("{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}})", i=i))
     partner = countries.name_of(iso3, rows[0]["partner"])
-    text = f"{product} to {partner}: " + ", ".join(texts) + "."
-    if len(alike) < len(rows):
-        text += " Earlier years stand under another code, which holds other goods too: they are not set beside these."
+    text = tr("{product} to {partner}: ", product=product, partner=partner) + ", ".join(texts) + "."
+    text += f" {tr(_OTHER_CODE)}" if len(alike) < len(rows) else ""
     return Sentence(text, figures), listed
 
 
@@ -257,14 +279,14 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
                 "after_said": in_words(after) if after else "",
             }
         )
-    title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
-    head = Head(title, "MW, logarithmic", PHONE)
+    title = tr("{product}: {window}, {base} and {latest}", **m.compared)
+    head = Head(title, tr("MW, logarithmic"), PHONE)
     drawn = pairs(rows, head, (str(m.base), str(m.latest)), log=True)
     out = [
         Chart(
             title,
             drawn,
-            "Logarithmic scale. MW estimated by Ember.",
+            tr("Logarithmic scale. MW estimated by Ember."),
             tuple(figures),
             m.product,
         )
@@ -279,7 +301,7 @@ def _naming(m: Moved, s: Shift, others: Sequence[Rival]) -> list[Rival]:
 
 
 def _by_then(m: Moved) -> str:
-    return f" by {periods.words(periods.parse(m.last_day))}"
+    return tr(" by {last_day}", last_day=amounts.period(periods.parse(m.last_day)))
 
 
 def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Chart:
@@ -298,9 +320,9 @@ def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Cha
     first = str(rows[0]["period_start"])
     touching = [r for r in _naming(m, s, others) if first <= r.start]
     changes = [str(b["period_start"]) for a, b in pairwise(rows) if a["hs"] != b["hs"]]
-    title = f"{m.product} to {s.partner}"
-    drawn = quarters(points, Head(title, "MW a quarter", PHONE), marks(touching), changes)
-    caption = "" if touching else "No other measure on record names it by the end of the time compared."
+    title = tr("{product} to {partner}", product=m.product, partner=s.partner)
+    drawn = quarters(points, Head(title, tr("MW a quarter"), PHONE), marks(touching), changes)
+    caption = "" if touching else tr("No other measure on record names it by the end of the time compared.")
     return Chart(title, drawn, caption, tuple(f for _, f in findings), m.product)
 
 
@@ -314,30 +336,30 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         rows.append(
             (
                 s.partner,
-                Figure(before) if before else "none declared",
-                Figure(after) if after else "none declared",
-                Figure(usd_before, "short") if usd_before else "none declared",
-                Figure(usd_after, "short") if usd_after else "none declared",
+                Figure(before) if before else tr("none declared"),
+                Figure(after) if after else tr("none declared"),
+                Figure(usd_before, "short") if usd_before else tr("none declared"),
+                Figure(usd_after, "short") if usd_after else tr("none declared"),
                 _months(s.before, m.months) + " / " + _months(s.after, m.months),
                 "; ".join(named(between)) or f"none{_by_then(m)}",
                 Source(source) if source else None,
             )
         )
     heads = (
-        "partner",
-        f"{m.base}, MW",
-        f"{m.latest}, MW",
-        f"{m.base}, USD",
-        f"{m.latest}, USD",
-        "months with an entry",
-        "other measures that name it",
-        "source",
+        tr("partner"),
+        tr("{base}, MW", base=m.base),
+        tr("{latest}, MW", latest=m.latest),
+        tr("{base}, USD", base=m.base),
+        tr("{latest}, USD", latest=m.latest),
+        tr("months with an entry"),
+        tr("other measures that name it"),
+        tr("source"),
     )
     return Grid(
-        f"{m.product}: who rose, who fell ({m.window})",
+        tr("{product}: who rose, who fell ({window})", product=m.product, window=m.window),
         heads,
         tuple(rows),
-        "What these say stands in the table of other measures below, and general ones (all origins, or China) too.",
+        tr("What these say stands in the table of other measures below, and general ones (all origins, or China) too."),
         shown=True,
     )
 
@@ -356,18 +378,18 @@ def _not_compared(m: Moved) -> Grid:
                 _months(s.after, m.months),
             )
         )
-    heads = ("partner", f"{m.base}", "months with an entry", f"{m.latest}", "months with an entry")
-    why = "The code of the tariff changed between the two" if m.recoded else "A capacity that is missing is no zero"
-    note = f"{why}, so no rise or fall is read from them."
-    return Grid(f"{m.product}: not compared", heads, tuple(rows), note)
+    heads = (tr("partner"), f"{m.base}", tr("months with an entry"), f"{m.latest}", tr("months with an entry"))
+    recoded = tr("The code of the tariff changed between the two, so no rise or fall is read from them.")
+    note = recoded if m.recoded else tr("A capacity that is missing is no zero, so no rise or fall is read from them.")
+    return Grid(tr("{product}: not compared", product=m.product), heads, tuple(rows), note)
 
 
 def _absent(row: Any) -> str:
-    return "none declared" if row is None else "not known"
+    return tr("none declared") if row is None else tr("not known")
 
 
 def _months(row: Any, months: int) -> str:
-    return f"{row['months_reported']} of {months}" if row is not None else f"0 of {months}"
+    return tr("{reported} of {months}", reported=0 if row is None else row["months_reported"], months=months)
 
 
 def _all_figures(m: Moved) -> list[Finding]:

@@ -13,6 +13,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.in_dollars import converted
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import findings, periods, units
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.corridors import throughput
 from entrepot.vocabulary.countries import with_article
 
@@ -44,11 +45,11 @@ def _series(ctx: Context) -> list[Series]:
             Series(
                 place,
                 partner,
-                f"{name}’s trade with {with_article(partner)}"
+                tr("{name}’s trade with {partner}", name=name, partner=with_article(partner))
                 if partner and not pair
-                else f"{name} trade"
+                else tr("{name} trade", name=name)
                 if pair
-                else f"{name}’s trade",
+                else tr("{name}’s trade", name=name),
             )
         )
     return out
@@ -79,7 +80,7 @@ def chapter(ctx: Context) -> Chapter | None:
         figures += [throughput.reported(r) for r in rows]
         by_year = _years(rows)
         if not by_year:
-            missing.append(f"{series.label}: no full calendar year on record.")
+            missing.append(tr("{label}: no full calendar year on record.", label=series.label))
             continue
         drawn += _charts(ctx, series, by_year)
         grids.append(_grid(series, by_year, rows, _note(family, left_out)))
@@ -92,16 +93,18 @@ def chapter(ctx: Context) -> Chapter | None:
         leading = leading or (series, _last(by_year).finding)
     return Chapter(
         key="trade",
-        title="Trade totals",
+        title=tr("Trade totals"),
         headline=_and_too_old(ctx, leading, _with_share(ctx, headline, body)),
         body=(
             *body,
             Sentence(
-                "Only whole calendar years are drawn; a year without a column has no such figure on record, which is "
-                "not zero. Values are in prices of the day. Pale columns are implied by the growth printed with the "
-                "next year's figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use "
-                "the mean of the European Central Bank's daily rates of the year; a currency without a rate is "
-                "not checked."
+                tr(
+                    "Only whole calendar years are drawn; a year without a column has no such figure on "
+                    "record, which is not zero. Values are in prices of the day. Pale columns are implied "
+                    "by the growth printed with the next year's figure. “Xinjiang” is the trade of its "
+                    "firms, not what passes its ports. Conversions use the mean of the European Central "
+                    "Bank's daily rates of the year; a currency without a rate is not checked."
+                )
             ),
         ),
         charts=tuple(drawn),
@@ -173,8 +176,8 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         inside = bool(ctx.start) and int(ctx.start[:4]) >= min(r["year"] for r in rows)
         start = periods.first_day(ctx.start).isoformat() if inside else ""
         marks = [{"date": start, "name": _marked(ctx), "href": ""}] if inside else []
-        picture = years(rows, Head(title, f"billion {currency}", PHONE), marks)
-        caption = "" if inside else "The measure takes effect outside these years."
+        picture = years(rows, Head(title, tr("billion {currency}", currency=currency), PHONE), marks)
+        caption = "" if inside else tr("The measure takes effect outside these years.")
         out.append(Chart(title, picture, caption, tuple(figures), currency=currency))
     return out
 
@@ -183,7 +186,16 @@ def _marked(ctx: Context) -> str:
     """What begins on the marked day; the day itself stands, with its source, in the first chapter."""
     begun = [p for p in ctx.measure.provisions if p.start == ctx.start]
     part = next((p for p in begun if p.id == ctx.focus.marked), begun[0] if begun else None)
-    return f"{ctx.measure.short}, {part.name[0].lower()}{part.name[1:]}, takes effect" if part else ctx.measure.short
+    return (
+        tr(
+            "{short}, {name}{name_2}, takes effect",
+            short=ctx.measure.short,
+            name=part.name[0].lower(),
+            name_2=part.name[1:],
+        )
+        if part
+        else ctx.measure.short
+    )
 
 
 def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, list[str]]:
@@ -202,8 +214,12 @@ def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, 
 
 
 def _note(family: str, left_out: list[str]) -> str:
-    others = f" Left out, because offices count differently: {', '.join(left_out)}." if left_out else ""
-    return f"From {family} alone.{others}"
+    others = (
+        tr(" Left out, because offices count differently: {left_out}.", left_out=", ".join(left_out))
+        if left_out
+        else ""
+    )
+    return tr("From {family} alone.{others}", family=family, others=others)
 
 
 def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict[str, Any]], note: str) -> Grid:
@@ -215,7 +231,7 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
                 str(year),
                 entry.kind,
                 Figure(entry.finding),
-                Figure(other) if other else "not checked",
+                Figure(other) if other else tr("not checked"),
                 Figure(throughput.growth(entry.row), "signed")
                 if entry.kind == "reported" and entry.row["yoy_pct"] is not None
                 else "–",
@@ -230,15 +246,18 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
         cells.append(
             (
                 period_words(now),
-                "part of a year",
+                tr("part of a year"),
                 Figure(now),
-                Figure(other) if other else "not checked",
+                Figure(other) if other else tr("not checked"),
                 Figure(throughput.growth(r), "signed"),
                 Source(r["source_id"]),
             )
         )
     return Grid(
-        series.label, ("period", "how", "as printed", "converted", "change on the year", "source"), tuple(cells), note
+        series.label,
+        trs("period", "how", "as printed", "converted", "change on the year", "source"),
+        tuple(cells),
+        note,
     )
 
 
@@ -280,13 +299,14 @@ def _shares(
     if adjacent:
         text = "{pa} in {pa:period}, {pb} in {pb:period}; its share of the total went from {sa} to {sb}."
         return Sentence(f"{series.label}: {text}", figures, {"sa": of})
-    text = (
-        "{p0} in {p0:period}, {s0} of the total; {p1} in {p1:period}, {s1} of it. The years between have no such "
-        "figure on record, so no course is read from the two."
+    text = tr(
+        "{p0} in {p0:period}, {s0} of the total; {p1} in {p1:period}, {s1} of it. The years between "
+        "have no such figure on record, so no course is read from the two."
     )
     return Sentence(f"{series.label}: {text}", figures)
 
 
+@in_english
 def _share(whole: _Year, part: _Year, printed: Shares) -> Finding:
     """The share that an office printed; where none did, the two figures as printed divided, with their rounding."""
     row = printed.get((part.row["period_start"], part.row["period_end"]))
@@ -340,14 +360,22 @@ def _headline(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year
     currency, latest = b.unit or "", periods.first_day(last.row["period_start"]).year
     before = by_year.get((currency, latest - 1))
     figures: dict[str, Finding] = {"b": b}
-    here = "{b} in {b:period}"
+    here = tr("{b} in {b:period}")
     if before is None:
-        text = f"{series.label}: {here}; the year before is not on record, so no change is read."
+        text = tr(
+            "{label}: {here}; the year before is not on record, so no change is read.", label=series.label, here=here
+        )
         return Sentence(text, figures)
     a = figures["a"] = before.finding
     word = "rose" if b.number > a.number else "fell" if b.number < a.number else "stayed"
-    implied = ", as the growth printed with the later implies" if before.kind == "implied" else ""
-    text = f"{series.label} {word}: {{a}} in {{a:period}}{implied}, {here}."
+    implied = tr(", as the growth printed with the later implies") if before.kind == "implied" else ""
+    text = tr(
+        "{label} {word}: {{a}} in {{a:period}}{implied}, {here}.",
+        label=series.label,
+        word=word,
+        implied=implied,
+        here=here,
+    )
     return Sentence(text, figures, {"a": throughput.sides(before.row)})
 
 
@@ -358,9 +386,11 @@ def _and_too_old(ctx: Context, leading: tuple[Series, Finding] | None, fresh: Se
     """
     if leading is None or freshness.fresh(ctx.day, leading[1]):
         return fresh
-    text = (
-        f"{leading[0].label}: no full year on record ends in the {freshness.WORDS} before the day; the latest, {{z}} "
-        "in {z:period}, is too old to say how it moves."
+    text = tr(
+        "{label}: no full year on record ends in the {words} before the day; the latest, {{z}} in "
+        "{{z:period}}, is too old to say how it moves.",
+        label=leading[0].label,
+        words=freshness.WORDS,
     )
     if fresh is None:
         return Sentence(text, {"z": leading[1]})

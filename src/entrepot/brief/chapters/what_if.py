@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Chapter, Grid, Sentence, escaped, joined
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.scenarios.figures.figure import MONEY
 from entrepot.scenarios.preset_answers import (
     ADDS,
@@ -32,7 +33,7 @@ _EDITION = "2025"  # of those tables; on which day of the year they came out is 
 _KNOWN = date(2025, 12, 31)  # so they count as known from its end
 _MILLION = 1_000_000  # dollars: the kept figures are in millions, those of a brief in dollars
 _MEMBERS = re.compile(r" of \d+\b")
-_BASIS = "equilibrium before and after, in exact changes (Caliendo and Parro 2015), on the tables of 2022"
+_BASIS = marked("equilibrium before and after, in exact changes (Caliendo and Parro 2015), on the tables of 2022")
 _MODEL = (
     "Simulated by a model of the world economy, before and after: nothing of it was observed, it is no forecast, and "
     "it moves no test of the answer. In brackets nineteen in twenty draws of what is not known, within the model; the "
@@ -45,9 +46,11 @@ def chapter(ctx: Context) -> Chapter | None:
     kept = preset_answers(ctx.measure.id)
     if not kept:
         return None
-    title = "What if: what a model says it would do"
+    title = tr("What if: what a model says it would do")
     if ctx.day < _KNOWN:
-        early = f"The tables that the model rests on are of the edition of {_EDITION}: later than this day."
+        early = tr(
+            "The tables that the model rests on are of the edition of {edition}: later than this day.", edition=_EDITION
+        )
         return Chapter("what-if", title, missing=(early,))
     return Chapter(
         "what-if",
@@ -58,23 +61,27 @@ def chapter(ctx: Context) -> Chapter | None:
 
 def _told(one: PresetAnswer) -> Grid:
     """The answer, a sentence a row: read on the page and not on paper, which has no room beyond what was observed."""
-    return Grid(one.title, ("simulated",), tuple((said,) for said in _said(one)), shown=True, stacked=True)
+    return Grid(one.title, (tr("simulated"),), tuple((said,) for said in _said(one)), shown=True, stacked=True)
 
 
 def _said(one: PresetAnswer) -> list[Sentence]:
     """The answer in sentences, the largest first."""
-    said = [Sentence(f"A hypothesis: {escaped(one.hypothesis)}")] if one.hypothesis else []
+    said = [Sentence(tr("A hypothesis: {hypothesis}", hypothesis=escaped(one.hypothesis)))] if one.hypothesis else []
     sides = [_side(one, who, quantity) for who, quantity in ((one.target, LOSS), (one.coalition, COST))]
-    said.append(_joined(f"By the model, {escaped(_lower(one.title))}: ", sides))
+    said.append(_joined(tr("By the model, {lower}: ", lower=escaped(_lower(one.title))), sides))
     if row := one.figure(OFFSET):
         places = [r for r in one.figures if r["quantity"] == THROUGH]
         through = [Sentence(_place(r["economy"]) + " {figure:plain}", {"figure": _finding(r)}) for r in places]
-        text = (
-            f"Of the sales lost to {_place(one.coalition)} {{figure:plain}} ({{figure:ends}}) would be sold elsewhere"
+        text = tr(
+            "Of the sales lost to {place} {{figure:plain}} ({{figure:ends}}) would be sold elsewhere",
+            place=_place(one.coalition),
         )
         said.append(joined([Sentence(text, {"figure": _finding(row)}), joined(through, ", ")], ", through "))
     if row := one.figure(OF_FULL):
-        text = f"{_place(one.target)}’s loss is {{figure:plain}} ({{figure:ends}}) of that under a full embargo"
+        text = tr(
+            "{place}’s loss is {{figure:plain}} ({{figure:ends}}) of that under a full embargo",
+            place=_place(one.target),
+        )
         said.append(Sentence(text, {"figure": _finding(row)}))
     adds, pays = one.figure(ADDS), one.figure(JOINER_PAYS)
     if adds and pays:
@@ -88,18 +95,21 @@ def _side(one: PresetAnswer, who: str, quantity: str) -> Sentence:
     assert share is not None
     assert money is not None
     word = "lose" if share["value"] >= 0 else "gain"
-    text = (
-        f"{_place(who)} would {word} {{share:plain}} ({{share:ends}}) of real income, {{money:plain}} a year "
-        "({money:ends})"
+    text = tr(
+        "{place} would {word} {{share:plain}} ({{share:ends}}) of real income, {{money:plain}} a year ({{money:ends}})",
+        place=_place(who),
+        word=word,
     )
     return Sentence(text, {"share": _finding(share), "money": _finding(money)})
 
 
 def _joiner(one: PresetAnswer, adds: Row, pays: Row) -> Sentence:
     """Who would add most by joining, how much, and what that costs it."""
-    text = (
-        f"Who would add most by joining is {_place(adds['economy'])}: {{more:plain}} ({{more:ends}}) of "
-        f"{_place(one.target)}’s real income more, at a cost to itself of {{pays:plain}} a year ({{pays:ends}})"
+    text = tr(
+        "Who would add most by joining is {place}: {{more:plain}} ({{more:ends}}) of {place_2}’s real "
+        "income more, at a cost to itself of {{pays:plain}} a year ({{pays:ends}})",
+        place=_place(adds["economy"]),
+        place_2=_place(one.target),
     )
     return Sentence(text, {"more": _finding(adds), "pays": _finding(pays)})
 
@@ -124,6 +134,7 @@ def _lower(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
+@in_english
 def _finding(row: Row) -> Finding:
     """A kept figure as a finding; a loss below 0 is the gain that the sentence says."""
     sign = -1 if row["value"] < 0 else 1
@@ -139,11 +150,11 @@ def _finding(row: Row) -> Finding:
         status="simulated",
         low=low,
         high=high,
-        basis=f"{_BASIS}; {row['draws']} draws; all that is assumed stands in the chapter",
+        basis=f"{tr(_BASIS)}; {row['draws']} draws; all that is assumed stands in the chapter",
         grounds=[_TABLES],
     )
 
 
 def _assumed(one: PresetAnswer) -> Grid:
     rows = tuple((str(n), text) for n, text in enumerate(one.assumed, 1))
-    return Grid(f"All that is assumed: {one.title}", ("", "assumed"), rows)
+    return Grid(tr("All that is assumed: {title}", title=one.title), ("", tr("assumed")), rows)

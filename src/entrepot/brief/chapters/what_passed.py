@@ -11,6 +11,7 @@ from entrepot.brief.context import link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, in_words
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.corridors.conflicts.conflicts import conflicts
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
@@ -51,12 +52,14 @@ def chapter(ctx: Context) -> Chapter | None:
     )
     return Chapter(
         key="what-passed",
-        title="What passed, by year",
+        title=tr("What passed, by year"),
         body=(
             Sentence(
-                "Each year is estimated from all reports of one count: whole years, parts of them, bounds and growth. "
-                "The bar holds the truth in nineteen cases of twenty; where reports leave more than a factor of three "
-                "open, the year is not known and no number is given."
+                tr(
+                    "Each year is estimated from all reports of one count: whole years, parts of them, "
+                    "bounds and growth. The bar holds the truth in nineteen cases of twenty; where reports "
+                    "leave more than a factor of three open, the year is not known and no number is given."
+                )
             ),
             *filter(None, [how_full.said(ctx)]),
         ),
@@ -92,6 +95,7 @@ def _years(ctx: Context, quantity: Quantity) -> list[dict[str, Any]]:
     return rows[known[0] : known[-1] + 1] if known else []
 
 
+@in_english
 def _estimate(row: Row, by_id: Mapping[str, Row]) -> Finding:
     is_number = row["value"] is not None
     return findings.make(
@@ -129,7 +133,7 @@ def _chart(rows: Sequence[Row], by_id: Mapping[str, Row]) -> Chart:
     ]
     title = f"{rows[0]['place']}: {rows[0]['quantity']}"
     head = Head(title, str(rows[0]["unit"]), PHONE)
-    return Chart(title, yearly_intervals(drawn, head), "", tuple(found), group="Years with their intervals")
+    return Chart(title, yearly_intervals(drawn, head), "", tuple(found), group=tr("Years with their intervals"))
 
 
 def _effect_grid(
@@ -147,7 +151,13 @@ def _effect_grid(
         what = f"{names.get(r['place'], r['place'])}, {r['quantity']}"
         if r["difference"] is None:
             rows.append(
-                (what, f"{r['period_start']} to {r['period_end']}", "not identifiable", None, r["settles"] or "–")
+                (
+                    what,
+                    tr("{period_start} to {period_end}", period_start=r["period_start"], period_end=r["period_end"]),
+                    tr("not identifiable"),
+                    None,
+                    r["settles"] or "–",
+                )
             )
             continue
         found = findings.make(
@@ -163,16 +173,18 @@ def _effect_grid(
             basis=r["basis"],
             grounds=_grounds(r["reports"] or (), by_id),
         )
-        when = f"{r['period_start']} to {r['period_end']}"
+        when = tr("{period_start} to {period_end}", period_start=r["period_start"], period_end=r["period_end"])
         rows.append((what, when, Figure(found), Figure(found, "ends"), r["settles"] or "–"))
     if not rows:
         return None
     return Grid(
-        f"What changed: {openings[-1]['event']}, {openings[-1]['date_start']}",
-        ("where and what", "months", "effect", "95 in 100", "what would settle or narrow it"),
+        tr("What changed: {event}, {date_start}", event=openings[-1]["event"], date_start=openings[-1]["date_start"]),
+        trs("where and what", "months", "effect", "95 in 100", "what would settle or narrow it"),
         tuple(rows),
-        "What passed in these months less what would have passed. The command entrepot corridor effect has the test "
-        "on other windows.",
+        tr(
+            "What passed in these months less what would have passed. The command entrepot corridor effect "
+            "has the test on other windows."
+        ),
     )
 
 
@@ -183,11 +195,13 @@ def _odd_grid(reported: Sequence[Row], names: Mapping[str, str], by_id: Mapping[
     if not rows:
         return None
     return Grid(
-        "Reports that cannot all be right",
-        ("what they say", "of", "what is wrong", "likely"),
+        tr("Reports that cannot all be right"),
+        trs("what they say", "of", "what is wrong", "likely"),
         tuple(rows),
-        "Both sides stand, and nothing is resolved; the reason is guessed by rule. Two figures of one thing stand "
-        "among the contradictions; entrepot corridor conflicts has all.",
+        tr(
+            "Both sides stand, and nothing is resolved; the reason is guessed by rule. Two figures of one "
+            "thing stand among the contradictions; entrepot corridor conflicts has all."
+        ),
     )
 
 
@@ -195,6 +209,7 @@ def _kind(conflict: Row) -> str:
     return str(conflict["kind"]).replace("_", " ")
 
 
+@in_english
 def _odd(conflict: Row, by_id: Mapping[str, Row]) -> Finding:
     ids = ", ".join(conflict["reports"])
     return findings.make(

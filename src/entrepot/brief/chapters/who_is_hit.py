@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import WordsBy, in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +17,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-KINDS = {
-    "person": ("person", "persons"),
-    "company": ("company", "companies"),
-    "organisation": ("organisation", "organisations"),
-    "facility": ("facility", "facilities"),
-    "goods": ("kind of goods", "kinds of goods"),
-    "region": ("region", "regions"),
-    "vessel": ("vessel", "vessels"),
-}
+KINDS = WordsBy(
+    {
+        "person": ("person", "persons"),
+        "company": ("company", "companies"),
+        "organisation": ("organisation", "organisations"),
+        "facility": ("facility", "facilities"),
+        "goods": ("kind of goods", "kinds of goods"),
+        "region": ("region", "regions"),
+        "vessel": ("vessel", "vessels"),
+    }
+)
 # What the columns of a list are called; those that are empty for all its parties are left out.
 COLUMNS = {
     "kind": "kind",
@@ -34,8 +37,10 @@ COLUMNS = {
     "product": "goods",
     "province": "province",
 }
-NOTES = {"one_copy": " (name on one copy only)"}  # a doubt that stands beside the name, as on the list's own count
-ZH_NOTES = {"probable": " (probable)", "not_recorded": " (source not recorded)"}
+NOTES = WordsBy(
+    {"one_copy": " (name on one copy only)"}
+)  # a doubt that stands beside the name, as on the list's own count
+ZH_NOTES = WordsBy({"probable": " (probable)", "not_recorded": " (source not recorded)"})
 _SYLLABLE = re.compile("[AEIOUÜY]+")
 _SMALL = frozenset({"AND", "FOR", "IN", "OF", "THE"})  # which a title in English does not begin with a capital
 _STOP = re.compile(r"(?<=\w{5})\.$")  # behind a word; Ltd. and Corp. keep theirs
@@ -49,7 +54,7 @@ def chapter(ctx: Context) -> Chapter | None:
     if not rows:
         return None
     body = [_by_kind(ctx, rows), *_persons(ctx, rows), _latest(ctx, rows)]
-    return Chapter("parties", "Who is hit", body=tuple(body), grids=(_table(ctx, rows),))
+    return Chapter("parties", tr("Who is hit"), body=tuple(body), grids=(_table(ctx, rows),))
 
 
 def who(ctx: Context) -> Sentence | None:
@@ -64,8 +69,10 @@ def _by_kind(ctx: Context, rows: Sequence[Row]) -> Sentence:
         kinds.setdefault(str(row["kind"]), []).append(row)
     groups = sorted(kinds.items(), key=lambda k: (-len(k[1]), k[0]))
     figures = {f"k{i}": _count(ctx, f"held parties in force, kind: {k}", g) for i, (k, g) in enumerate(groups)}
-    words = [f"{{k{i}:bare}} {_word(kind, len(group))}" for i, (kind, group) in enumerate(groups)]
-    return Sentence(f"The record names {_listed(words)} under {ctx.measure.short}.", figures)
+    words = [tr("{{k{i}:bare}} {word}", i=i, word=_word(kind, len(group))) for i, (kind, group) in enumerate(groups)]
+    return Sentence(
+        tr("The record names {listed} under {short}.", listed=_listed(words), short=ctx.measure.short), figures
+    )
 
 
 def _persons(ctx: Context, rows: Sequence[Row]) -> list[Sentence]:
@@ -76,21 +83,22 @@ def _persons(ctx: Context, rows: Sequence[Row]) -> list[Sentence]:
             days.setdefault(str(row["valid_from"]), []).append(row)
     if not days or sum(map(len, days.values())) > NAMED:
         return []
-    figures = {f"p{i}": _count(ctx, "persons listed on the day", group) for i, group in enumerate(days.values())}
+    figures = {f"p{i}": _count(ctx, tr("persons listed on the day"), group) for i, group in enumerate(days.values())}
     clauses = [
-        f"{{p{i}:day}}: {'; '.join(_plain(in_a_sentence(str(r['name']))) for r in group)}"
+        tr("{{p{i}:day}}: {group}", i=i, group="; ".join(_plain(in_a_sentence(str(r["name"]))) for r in group))
         for i, group in enumerate(days.values())
     ]
-    return [Sentence("The persons, by the day of listing. " + ". ".join(clauses) + ".", figures)]
+    return [Sentence(tr("The persons, by the day of listing. ") + ". ".join(clauses) + ".", figures)]
 
 
 def _latest(ctx: Context, rows: Sequence[Row]) -> Sentence:
     day = max(str(r["valid_from"]) for r in rows)
     latest = _count(ctx, "held parties listed on the day", [r for r in rows if str(r["valid_from"]) == day])
-    text = "The last to be listed, on {latest:day}, were {latest:bare}."
+    text = tr("The last to be listed, on {latest:day}, were {latest:bare}.")
     return Sentence(text, {"latest": latest})
 
 
+@in_english
 def _count(ctx: Context, quantity: str, group: Sequence[Row]) -> Finding:
     last = max(str(r["valid_from"]) for r in group)
     return findings.make(
@@ -115,31 +123,34 @@ def _table(ctx: Context, rows: Sequence[Row]) -> Grid:
     named_in_chinese = bool(chinese_names)
     # A doubt that all names share is said once, below the table.
     unsourced = named_in_chinese and {r["name_zh_basis"] for r in chinese_names} == {"not_recorded"}
-    heads = ("name", *(("Chinese name",) if named_in_chinese else ()), *(COLUMNS[c] for c in shown))
+    heads = (tr("name"), *((tr("Chinese name"),) if named_in_chinese else ()), *(COLUMNS[c] for c in shown))
     lines: list[tuple[Cell, ...]] = []
     for row in sorted(rows, key=lambda r: str(r["valid_from"]), reverse=True):
         chinese: tuple[Cell, ...] = (_chinese(row, noted=not unsourced),) if named_in_chinese else ()
         name = str(row["name"]) + NOTES.get(row["name_basis"] or "", "")
         facts = (_text(row[c]) or "–" for c in shown)
         lines.append((name, *chinese, *facts, Figure(_listed_on(ctx, row)), Source(row["source_id"])))
-    note = "Every party in force on the day as the list names it; other names: entrepot record membership. " + (
-        "Chinese names are not printed on the list, and from which source each was taken is not recorded. "
+    note = tr("Every party in force on the day as the list names it; other names: entrepot record membership. ") + (
+        tr("Chinese names are not printed on the list, and from which source each was taken is not recorded. ")
         if unsourced
-        else "Chinese names are not printed on the list: how each was tied to its party stands beside it, if in doubt. "
+        else tr(
+            "Chinese names are not printed on the list: how each was tied to its party stands beside it, if in doubt. "
+        )
         if named_in_chinese
         else ""
     )
     return Grid(
-        f"Parties under {ctx.measure.short}",
-        (*heads, "listed on", "notice"),
+        tr("Parties under {short}", short=ctx.measure.short),
+        (*heads, tr("listed on"), tr("notice")),
         tuple(lines),
-        note + "A name that is not found here is not thereby “not listed”.",
+        note + tr("A name that is not found here is not thereby “not listed”."),
         shown=True,
         anchor="party-table",
-        search="Find a party by any word of its row",
+        search=tr("Find a party by any word of its row"),
     )
 
 
+@in_english
 def _listed_on(ctx: Context, row: Row) -> Finding:
     under = _text(row["section"])
     return findings.make(
@@ -166,11 +177,11 @@ def _text(value: Any) -> str:
 
 def _word(kind: str, count: int) -> str:
     one, many = KINDS.get(kind, (kind, kind))
-    return one if count == 1 else many
+    return str(one if count == 1 else many)
 
 
 def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if len(words) == 1 else tr("{words} and {words_2}", words=", ".join(words[:-1]), words_2=words[-1])
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.record.firm_moves import ALLEGED, SAID, SHOWN, Move, by_year, events, moves
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ Row = dict[str, Any]
 
 # What is counted, in the order shown: movement, with what, how a sentence and a heading call it.
 COUNTED = (
-    ("left", "site", "gave up a site there", "gave up a site"),
-    ("left", "services", "ended services or sales there", "ended services"),
-    ("left", "buying", "stopped or barred buying there", "stopped buying"),
-    ("entered", "site", "came or opened another site", "came"),
-    ("shut_out", "site", "shut out by others", "shut out"),
+    ("left", "site", marked("gave up a site there"), marked("gave up a site")),
+    ("left", "services", marked("ended services or sales there"), marked("ended services")),
+    ("left", "buying", marked("stopped or barred buying there"), marked("stopped buying")),
+    ("entered", "site", marked("came or opened another site"), marked("came")),
+    ("shut_out", "site", marked("shut out by others"), marked("shut out")),
 )
 # Below ten events one report more or less moves a year's share by a tenth and more: no course is read out of them.
 FEWEST = 10
-SAID_WORDS = "firms said to give up or open a site, not known whether they did"
+SAID_WORDS = marked("firms said to give up or open a site, not known whether they did")
 LEAVING = frozenset({"sale", "exit"})  # acts of leaving; a closure tells what became of the site
 
 
@@ -35,9 +36,11 @@ def chapter(ctx: Context) -> Chapter | None:
     if not ctx.focus.firms:
         return None
     rows = ctx.rows("measures", "firm_acts", territory=ctx.focus.territory)
-    title = "Who left, who came"
+    title = tr("Who left, who came")
     if not rows:
-        missing = f"The record holds no act of a firm over the region that was known by {ctx.day.isoformat()}."
+        missing = tr(
+            "The record holds no act of a firm over the region that was known by {day}.", day=ctx.day.isoformat()
+        )
         return Chapter("firms", title, missing=(missing,))
     found = moves(rows)
     body = [s for name in ctx.focus.firms if (s := _story(name, rows, found))]
@@ -54,25 +57,41 @@ def _story(name: str, rows: Sequence[Row], found: Sequence[Move]) -> Sentence | 
     figures: dict[str, Finding] = {}
     text = name
     if came:
-        text += f" came with a {_words(came.rows[0]['what'])} {_on(came.date)} {{came}}{_with(came)}"
+        text += tr(
+            " came with a {words} {on} {{came}}{value}",
+            words=_words(came.rows[0]["what"]),
+            on=_on(came.date),
+            value=_with(came),
+        )
         figures["came"] = _moved(came)
         for i, row in enumerate(came.rows[1:]):
             text += f", {_words(row['what'])} {_on(row['date'])} {{s{i}}}"
             figures[f"s{i}"] = act_finding(row)
     if left:
-        text += f"{',' if came else ''} and left by {_words(left.rows[0]['what'])} {_on(left.date)} {{left}}. "
+        text += tr(
+            "{which} and left by {words} {on} {{left}}. ",
+            which="," if came else "",
+            words=_words(left.rows[0]["what"]),
+            on=_on(left.date),
+        )
         text += _reasons(left)
         figures["left"] = _moved(left)
     elif came:
-        text += "; no departure is on record by the day."
+        text += tr("; no departure is on record by the day.")
     if not figures:
         return None
     for i, row in enumerate(_against(name, rows, left)):
         other = next(r for r in rows if r["id"] == row["contradicts"])
         figures |= {f"a{i}": act_finding(other), f"b{i}": act_finding(row)}
         kind, status = _words(other["what"]), row["status"]
-        text += f" Of its {kind} {_on(other['date'])} {{a{i}}} there is another account, {_on(row['date'])} {{b{i}}} "
-        text += f"({status}): both stand below."
+        text += tr(
+            " Of its {kind} {on} {{a{i}}} there is another account, {on_2} {{b{i}}} ",
+            kind=kind,
+            on=_on(other["date"]),
+            i=i,
+            on_2=_on(row["date"]),
+        )
+        text += tr("({status}): both stand below.", status=status)
     return Sentence(text, figures)
 
 
@@ -81,8 +100,8 @@ def _reasons(move: Move) -> str:
     told = [r for r in move.rows if r["what"] in LEAVING]
     own = [r["stated_reason"] for r in told if _sayable(r["stated_reason"])]
     others = [r["reported_reason"] for r in told if _sayable(r["reported_reason"])]
-    text = f"The firm states: {'; '.join(own)}. " if own else "A reason of its own is not on record. "
-    return text + ("Others report: " + " – or: ".join(others) + "." if others else "")
+    text = tr("The firm states: {own}. ", own="; ".join(own)) if own else tr("A reason of its own is not on record. ")
+    return text + (tr("Others report: ") + " – or: ".join(others) + "." if others else "")
 
 
 def _on(day: str | None) -> str:
@@ -101,7 +120,7 @@ def _against(name: str, rows: Sequence[Row], left: Move | None) -> list[Row]:
 
 def _with(move: Move) -> str:
     partner = "; ".join(move.rows[0]["counterparty"] or ())
-    return f", with {partner.replace('{', '').replace('}', '')}" if partner else ""
+    return tr(", with {replace}", replace=partner.replace("{", "").replace("}", "")) if partner else ""
 
 
 def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
@@ -113,15 +132,22 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
             continue
         figures[f"n{i}"] = _count(ctx, f"firms that {words}", group)
         years = sorted({m.year for m in group if m.year})
-        clauses.append(f"{{n{i}:bare}} {words} ({' to '.join(dict.fromkeys((years[0], years[-1])))})")
-    text = "Is it a wave? Events on record, split below by the year of the decision: "
+        clauses.append(
+            tr(
+                "{{n{i}:bare}} {words} ({fromkeys})",
+                i=i,
+                words=tr(words),
+                fromkeys=" to ".join(dict.fromkeys((years[0], years[-1]))),
+            )
+        )
+    text = tr("Is it a wave? Events on record, split below by the year of the decision: ")
     text += f"{'; '.join(clauses)}. " + _read(found)
     if said := [m for m in found if m.standing == SAID]:
         figures["said"] = _count(ctx, SAID_WORDS, said)
-        text += " {said:bare} more were said to come or leave, and whether they did is not known: not counted here."
+        text += tr(" {said:bare} more were said to come or leave, and whether they did is not known: not counted here.")
     if alleged := [m for m in found if m.status == ALLEGED and m.of != "shares"]:
         figures["alleged"] = _count(ctx, "movements of firms that are only alleged", alleged)
-        text += " {alleged:bare} more are only alleged, and not counted here."
+        text += tr(" {alleged:bare} more are only alleged, and not counted here.")
     return Sentence(text, figures)
 
 
@@ -129,14 +155,16 @@ def _read(found: Sequence[Move]) -> str:
     """What the number of sites given up allows to say."""
     sites = sum(by_year(found, "left", "site").values())
     if not sites:
-        course = "No site that was given up is on record."
+        course = tr("No site that was given up is on record.")
     elif sites < FEWEST:
-        course = "The sites are too few to tell a wave from chance."
+        course = tr("The sites are too few to tell a wave from chance.")
     else:
-        course = "Whether they come in a wave is for the reader of the years to judge."
+        course = tr("Whether they come in a wave is for the reader of the years to judge.")
     return course + (
-        " How many firms there are in the region is not on record, so this is a count of what reports carried and no "
-        "rate: a year without one is no year without exits."
+        tr(
+            " How many firms there are in the region is not on record, so this is a count of what reports "
+            "carried and no rate: a year without one is no year without exits."
+        )
     )
 
 
@@ -149,18 +177,18 @@ def _held(ctx: Context, rows: Sequence[Row]) -> Grid:
         ("events that these acts tell", len(events(rows)), "events"),
     )
     lines = tuple((what, Figure(_number(ctx, what, rows, (n, unit)), "bare")) for what, n, unit in counts)
-    note = (
-        "Several reports tell one event. What a firm states stands apart from what others report, and what is alleged "
-        "stays alleged. Every act: entrepot record firms."
+    note = tr(
+        "Several reports tell one event. What a firm states stands apart from what others report, and "
+        "what is alleged stays alleged. Every act: entrepot record firms."
     )
-    return Grid("What this chapter counts", ("what", "how many"), lines, note)
+    return Grid(tr("What this chapter counts"), (tr("what"), tr("how many")), lines, note)
 
 
 def _years(ctx: Context, found: Sequence[Move]) -> Grid:
     """How many moved, by year of the decision; a year without one on record has no figure, and is no zero."""
     lines: list[tuple[Cell, ...]] = []
     for year in sorted({m.year for m in found if m.of != "shares"}):
-        cells: list[Cell] = [year or "not dated"]
+        cells: list[Cell] = [year or tr("not dated")]
         for movement, of, words, _ in COUNTED:
             group = [m for m in _group(found, movement, of) if m.year == year]
             cells.append(Figure(_count(ctx, f"firms that {words}", group), "bare") if group else None)
@@ -170,14 +198,14 @@ def _years(ctx: Context, found: Sequence[Move]) -> Grid:
         quantity = "movements of firms that are only alleged"
         cells.append(Figure(_count(ctx, quantity, alleged), "bare") if alleged else None)
         lines.append(tuple(cells))
-    note = (
-        "Events, not reports, by the year of the decision; those that were said, of which it is not known whether they "
-        "came about, and those only alleged stand apart. A dash is no report on record, not zero. Investors that sold "
-        "shares of a firm left no region and are not counted."
+    note = tr(
+        "Events, not reports, by the year of the decision; those that were said, of which it is not "
+        "known whether they came about, and those only alleged stand apart. A dash is no report on "
+        "record, not zero. Investors that sold shares of a firm left no region and are not counted."
     )
     return Grid(
-        "Came and left, by year",
-        ("year", *(head for *_, head in COUNTED), "said, not known whether done", "only alleged"),
+        tr("Came and left, by year"),
+        (tr("year"), *(tr(head) for *_, head in COUNTED), tr("said, not known whether done"), tr("only alleged")),
         tuple(lines),
         note,
         shown=True,
@@ -187,7 +215,7 @@ def _years(ctx: Context, found: Sequence[Move]) -> Grid:
 def _acts(name: str, rows: Sequence[Row]) -> Grid:
     """The acts of one firm, each as its report has it."""
     mine = [r for r in rows if name in r["firm"]]
-    note = "Each row is one report; “against” names the date of the row that it contradicts. Neither is preferred."
+    note = tr("Each row is one report; “against” names the date of the row that it contradicts. Neither is preferred.")
     by_id = {r["id"]: r for r in rows}
     lines: list[tuple[Cell, ...]] = [
         (
@@ -197,13 +225,14 @@ def _acts(name: str, rows: Sequence[Row]) -> Grid:
             "; ".join(r["counterparty"] or ()) or "–",
             r["stated_reason"] or "–",
             r["reported_reason"] or "–",
-            r["status"] + (f", against {by_id[r['contradicts']]['date']}" if r["contradicts"] in by_id else ""),
+            r["status"]
+            + (tr(", against {date}", date=by_id[r["contradicts"]]["date"]) if r["contradicts"] in by_id else ""),
             Source(r["source_id"]),
         )
         for r in mine
     ]
-    heads = ("date", "what", "where", "with", "the firm states", "others report", "status", "source")
-    return Grid(f"{name}, act by act", heads, tuple(lines), note, shown=True, stacked=True)
+    heads = trs("date", "what", "where", "with", "the firm states", "others report", "status", "source")
+    return Grid(tr("{name}, act by act", name=name), heads, tuple(lines), note, shown=True, stacked=True)
 
 
 def _movers(found: Sequence[Move]) -> Grid:
@@ -221,15 +250,17 @@ def _movers(found: Sequence[Move]) -> Grid:
         )
         for m in reversed(found)
     ]
-    heads = ("date", "firm", "movement", "the firm states", "others report", "status", "read so because", "source")
+    heads = trs("date", "firm", "movement", "the firm states", "others report", "status", "read so because", "source")
     return Grid(
-        "Firms that came or left",
+        tr("Firms that came or left"),
         heads,
         tuple(lines),
-        "One row an event, all its reports behind the date. Shares: an investor sold the shares of a firm. "
-        "Every act of every firm: entrepot record firms.",
+        tr(
+            "One row an event, all its reports behind the date. Shares: an investor sold the shares of a "
+            "firm. Every act of every firm: entrepot record firms."
+        ),
         anchor="firm-table",
-        search="Find a firm, a year or a reason",
+        search=tr("Find a firm, a year or a reason"),
         stacked=True,
     )
 
@@ -242,10 +273,11 @@ def _group(found: Sequence[Move], movement: str, of: str) -> list[Move]:
     return [m for m in found if (m.movement, m.of, m.standing) == (movement, of, SHOWN)]
 
 
+@in_english
 def act_finding(row: Mapping[str, Any]) -> Finding:
     """An act as a finding of kind date; one without a date is dated by when it was known, and says so."""
-    doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
-    dated = "date as reported" if row["date"] else "no date is reported: known by then"
+    doubt = "" if row["quality"] == "good" else tr("; source quality: {quality}", quality=row["quality"])
+    dated = tr("date as reported") if row["date"] else tr("no date is reported: known by then")
     day = str(row["date"] or row["known_on"])
     return findings.make(
         kind="date",
@@ -259,6 +291,7 @@ def act_finding(row: Mapping[str, Any]) -> Finding:
     )
 
 
+@in_english
 def _moved(move: Move) -> Finding:
     day = str(move.date or move.rows[0]["known_on"])
     return findings.make(
@@ -279,6 +312,7 @@ def _count(ctx: Context, quantity: str, group: Sequence[Move]) -> Finding:
     return _number(ctx, quantity, rows, (len(group), "events"), (days[0], days[-1]) if days else None)
 
 
+@in_english
 def _number(
     ctx: Context,
     quantity: str,

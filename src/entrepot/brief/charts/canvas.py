@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.charts.specs import MUTED, SECOND
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -273,7 +274,7 @@ def with_source(drawn: str, source: str) -> str:
     """
     head, _, rest = drawn.partition(">")
     wide, high = (float(n) for n in head.partition('viewBox="0 0 ')[2].partition('"')[0].split())
-    lines = wrapped(f"Source: {source}", wide)
+    lines = wrapped(tr("Source: {source}", source=source), wide)
     grown = high + LINE * len(lines) + 4
     for name in ("viewBox", "height"):
         before, found, tail = head.partition(f' {name}="')

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.outlines import outline
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import DRAWN_LINES, DRAWN_NAMES
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def _legend(words: Words, by: _Sizes, width: int, top: int) -> tuple[str, int]:
     for rate in words.sizes:
         r = by.radius(rate)
         ring = f'<circle cx="{r:.1f}" cy="-4" r="{r:.1f}" fill="none" stroke="#0b6e75"/>'
-        sizes.append((ring, 2 * r + 4, f"{rate:,.0f} tonnes a day"))
+        sizes.append((ring, 2 * r + 4, tr("{rate:,.0f} tonnes a day", rate=rate)))
     ages = [(f'<circle cx="6" cy="-4" r="6" {_look(age)}/>', 16.0, said) for age, said in words.ages]
     none = [(f'<g transform="translate(6,-4)">{_NONE}</g>', 16.0, words.none)]
     full = [(f'<circle cx="6" cy="-4" r="5.5" {_FULL[kind]}/>', 16.0, said) for kind, said in words.full]

@@ -6,6 +6,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import specs
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +30,14 @@ def event_path(study: pa.Table, title: str) -> str:
     edge = _WIDEST * max(abs(r["effect_log"]) for r in rows) or 1.0
     points = [_point(r, edge) for r in rows]
     unit = "quarters" if "-" in rows[0]["period_start"] else "years"  # months are taken in threes
-    return specs.svg(_spec(points, title, f"{unit} from the date"), f"{title}: {_said(study)}")
+    return specs.svg(_spec(points, title, tr("{unit} from the date", unit=unit)), f"{title}: {_said(study)}")
 
 
 def _said(study: pa.Table) -> str:
     after = [r for r in study.to_pylist() if r["term"] == "after" and r["change_pct"] is not None]
-    return ", ".join(f"{r['method']} {r['change_pct']:+.0f} % after" for r in after)
+    return ", ".join(
+        tr("{method} {change_pct:+.0f} % after", method=r["method"], change_pct=r["change_pct"]) for r in after
+    )
 
 
 def _point(row: Mapping[str, Any], edge: float) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def _point(row: Mapping[str, Any], edge: float) -> dict[str, Any]:
         value = row[f"{end}_pct"]
         known = value is not None and value > -100  # noqa: PLR2004 - a fall by all has no logarithm
         ends[end] = max(-edge, min(edge, log1p(value / 100))) if known else (None if value is None else least)
-    name = {"ppml": "PPML, leads and lags", "synthetic": "synthetic control"}[row["method"]]
+    name = {"ppml": tr("PPML, leads and lags"), "synthetic": tr("synthetic control")}[row["method"]]
     return {"term": row["event_time"], "effect": row["effect_log"], "kind": name} | ends
 
 
@@ -55,7 +58,7 @@ def _spec(points: list[dict[str, Any]], title: str, unit: str) -> dict[str, Any]
     y = {
         "field": "effect",
         "type": "quantitative",
-        "title": "change, beside the flows compared",
+        "title": tr("change, beside the flows compared"),
         "axis": {"labelExpr": _PERCENT, "titlePadding": 22},
     }
     color = {"field": "kind", "type": "nominal", "title": None, "scale": scale}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.charts import canvas
 from entrepot.brief.context import link
 from entrepot.brief.report import Chart, period_words, plain_text, show
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def _drawn(figures: Sequence[Finding], label: str, source: str, width: int) -> s
         _row(f, (left, above + row * i, room * max(f.number, 0) / most), stands_above=bool(above))
         for i, f in enumerate(figures)
     )
-    lines = canvas.wrapped(f"Source: {source}", width)
+    lines = canvas.wrapped(tr("Source: {source}", source=source), width)
     top = row * len(figures) + 8
     return canvas.svg(label, width, top + canvas.LINE * len(lines) - 6, (rows, canvas.below(lines, top)))
 

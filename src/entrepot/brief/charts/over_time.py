@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import PHONE, Frame, Head, Scale, ordinal, px
 from entrepot.brief.charts.specs import ACCENT, HOLLOW, INK, MUTED, SECOND
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,9 +98,9 @@ def quarters(rows: Rows, head: Head, marked: Marked, breaks: Sequence[str]) -> s
         rule = f"M{px(at)},{px(frame.top)}V{px(frame.bottom)}"
         plot.over.append(f'<path d="{rule}" stroke="{MUTED}" stroke-width="3" opacity=".35"/>')
         month = f"{date.fromisoformat(day):%b %Y}"
-        plot.note(f"Grey rule, {month}: another code of the tariff, other goods; not compared.")
+        plot.note(tr("Grey rule, {month}: another code of the tariff, other goods; not compared.", month=month))
     _points(plot, rows, y)
-    return plot.svg(f"{head.title}, quarter by quarter")
+    return plot.svg(tr("{title}, quarter by quarter", title=head.title))
 
 
 def band(rows: Rows, expected: Rows, head: Head, marked: Marked, first: str) -> str:
@@ -152,8 +153,8 @@ def years(rows: Rows, head: Head, marked: Marked) -> str:
         )
         plot.parts.append(canvas.opened(row["href"], row["said"], shape))
     if any(r["kind"] == "implied" for r in rows):
-        plot.note("Light: implied by a growth or an exchange rate, not printed.")
-    return plot.svg(f"{head.title}, full years")
+        plot.note(tr("Light: implied by a growth or an exchange rate, not printed."))
+    return plot.svg(tr("{title}, full years", title=head.title))
 
 
 def _year_names(plot: _Plot, shown: range) -> str:
@@ -233,11 +234,11 @@ def timeline(rows: Rows, head: Head, kinds: Sequence[str]) -> str:
 
 
 STATES = {
-    "in_force": (ACCENT, "in force"),
-    "scheduled": (SECOND, "due"),
-    "suspended": (MUTED, "suspended"),
-    "unknown": ("#7b5ea7", "not known"),
-    "ended": (HOLLOW, "ended"),
+    "in_force": (ACCENT, marked("in force")),
+    "scheduled": (SECOND, marked("due")),
+    "suspended": (MUTED, marked("suspended")),
+    "unknown": ("#7b5ea7", marked("not known")),
+    "ended": (HOLLOW, marked("ended")),
 }
 
 
@@ -257,7 +258,7 @@ def spans(rows: Rows, head: Head, today: str) -> str:
     x, axis = canvas.year_axis(frame, *days)
     used = [s for s in STATES if any(r["state"] == s for r in rows)]
     parts = [axis]
-    parts += _kinds([STATES[s][1] for s in used], [STATES[s][0] for s in used], 4, HEAD + 18)
+    parts += _kinds([tr(STATES[s][1]) for s in used], [STATES[s][0] for s in used], 4, HEAD + 18)
     at = px(x(ordinal(today)))
     parts.append(f'<path d="M{at},{px(top)}V{px(frame.bottom)}" stroke="{MUTED}" stroke-dasharray="2 3"/>')
     for row, name, base in zip(rows, names, bases, strict=False):

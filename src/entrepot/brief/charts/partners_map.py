@@ -10,6 +10,7 @@ from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import PHONE, px
 from entrepot.brief.charts.outlines import outline
 from entrepot.brief.charts.specs import ACCENT, INK, SECOND
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from entrepot.brief.charts.canvas import Head
@@ -23,7 +24,7 @@ _LINE = 15  # px between two lines of labels
 _LETTER = 6.2  # px: mean width of a letter of a label
 _LETTERS_HIGH = 8  # px: half of a line of letters with the white around them, which the edge of the map must not cut
 _SPECK = 1.5  # degrees: islands smaller than this are left out of a map of continents
-_MOVED = {"more than expected": ACCENT, "less than expected": SECOND}
+_MOVED = {marked("more than expected"): ACCENT, marked("less than expected"): SECOND}
 _TOP = 42  # px: base of the title and of the colours
 
 
@@ -106,7 +107,8 @@ def _arc(point: dict[str, Any], start: tuple[float, float], end: tuple[float, fl
 
 def _colours() -> list[str]:
     out, x = [], 6.0
-    for said, color in _MOVED.items():
+    for words, color in _MOVED.items():
+        said = tr(words)
         out += [canvas.dot(x, 26, color, radius=5), canvas.text(x + 9, 30, said)]
         x += canvas.LETTER * len(said) + 30
     return out

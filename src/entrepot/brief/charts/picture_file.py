@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes, write_text
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +26,10 @@ def picture_format(path: Path) -> str:
     ending = path.suffix.casefold()
     if ending not in _FORMATS:
         raise BadInputError(
-            "cannot tell the picture's format from the file name",
+            tr("cannot tell the picture's format from the file name"),
             found=path.name,
-            allowed=f"an ending of {', '.join(_FORMATS)}",
-            remedy="Give --plot such a name.",
+            allowed=tr("an ending of {formats}", formats=", ".join(_FORMATS)),
+            remedy=tr("Give --plot such a name."),
         )
     return ending
 

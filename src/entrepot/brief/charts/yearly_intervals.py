@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import Frame, Head, Scale, px
 from entrepot.brief.charts.specs import ACCENT, HOLLOW, MUTED
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,12 @@ def yearly_intervals(rows: Sequence[dict[str, Any]], head: Head) -> str:
         parts.append(_year(row, middle, wide * _BAR, y))
         if at % step == 0:
             parts.append(canvas.text(middle, frame.bottom + 16, str(row["year"]), "middle", "quiet"))
-    names = canvas.wrapped("Bars hold 95 in 100, dots are the middle; a dash: not known.", head.width)
+    names = canvas.wrapped(tr("Bars hold 95 in 100, dots are the middle; a dash: not known."), head.width)
     under = frame.bottom + _FOOT + canvas.LINE
     parts.append(canvas.below(names, under))
-    return canvas.headed(head, under + canvas.LINE * len(names), parts, f"{head.title}, years with intervals")
+    return canvas.headed(
+        head, under + canvas.LINE * len(names), parts, tr("{title}, years with intervals", title=head.title)
+    )
 
 
 def _year(row: dict[str, Any], middle: float, wide: float, y: Scale) -> str:

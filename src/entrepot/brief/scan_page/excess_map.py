@@ -8,6 +8,7 @@ from entrepot.brief.charts import canvas, partners_map
 from entrepot.brief.charts.canvas import Head
 from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place
 from entrepot.core.document.blocks import Picture
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
 
@@ -33,13 +34,14 @@ def excess_map(scan: Scanned, product: str) -> Picture | None:
     if not points:
         return None
     verb = "took" if mine[0]["excess_in"] is not None else "sold"
-    title = capital(f"{scan.goods(product)}: who {verb} more and who less than expected")
+    title = capital(tr("{goods}: who {verb} more and who less than expected", goods=scan.goods(product), verb=verb))
     drawn = partners_map.drawn(points, [], Head(title, "", _WIDE), titled=False)
     missing = sum(not countries.point(r["hub"]) for r in scan.measured if r["product"] == product)
-    left = f" {missing} small places are not drawn." if missing else ""
-    caption = (
-        f"Circles: beyond or below what was to be expected, the largest each way; ringed: beyond chance.{left} "
-        "Outlines: Natural Earth."
+    left = tr(" {missing} small places are not drawn.", missing=missing) if missing else ""
+    caption = tr(
+        "Circles: beyond or below what was to be expected, the largest each way; ringed: beyond "
+        "chance.{left} Outlines: Natural Earth.",
+        left=left,
     )
     return Picture(title, canvas.with_source(drawn, scan.credit.partition(";")[0]), caption)
 
@@ -58,7 +60,9 @@ def _point(row: Row, *, is_named: bool) -> dict[str, Any]:
         "label": place(row["hub"]) if is_named else "",
         "hub": row["word"] in RISES,
         "size": abs(value),
-        "moved": "more than expected" if value > 0 else "less than expected",
-        "said": f"{place(row['hub'])}: {'more' if value > 0 else 'less'} than expected",
+        "moved": marked("more than expected") if value > 0 else marked("less than expected"),
+        "said": tr(
+            "{place}: {which} than expected", place=place(row["hub"]), which=tr("more") if value > 0 else tr("less")
+        ),
         "href": f"#{row['signal_id']}",
     }

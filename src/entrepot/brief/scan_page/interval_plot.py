@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, with_source
 from entrepot.core.document.blocks import Picture
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.signals.signal_words import amount
 
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Scanned
 
-_CAPTION = (
+_CAPTION = marked(
     "Thick: what the data identify. Thin: with its sampling error. The figure is the upper end. Coloured: beyond "
     "chance over the whole scan. Steps are of ten. An interval says what can have come round, not what did."
 )
@@ -33,19 +34,19 @@ def interval_plot(scan: Scanned) -> Picture | None:
             "high": r["high"],
             "low_95": r["low_95"] or 0.0,
             "high_95": r["high_95"],
-            "kind": "beyond chance" if r["word"] in RISES else "not beyond chance",
+            "kind": tr("beyond chance") if r["word"] in RISES else tr("not beyond chance"),
             "said": amount(r["high_95"], unit),
             "href": f"#{r['signal_id']}",
         }
         for r in rows
     ]
-    title = "How much can have come round, by place"
+    title = tr("How much can have come round, by place")
     drawing = specs.svg(with_source(_spec(points, unit), scan.credit), f"{title}: {_told(points)}")
-    return Picture(title, drawing, _CAPTION)
+    return Picture(title, drawing, tr(_CAPTION))
 
 
 def _told(points: list[dict[str, Any]]) -> str:
-    return "; ".join(f"{p['name']} up to {p['said']}" for p in points[:3])
+    return "; ".join(tr("{name} up to {said}", name=p["name"], said=p["said"]) for p in points[:3])
 
 
 def _spec(points: list[dict[str, Any]], unit: str) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def _spec(points: list[dict[str, Any]], unit: str) -> dict[str, Any]:
         "type": "nominal",
         "title": None,
         "legend": None,
-        "scale": {"domain": ["beyond chance", "not beyond chance"], "range": [specs.ACCENT, specs.MUTED]},
+        "scale": {"domain": [tr("beyond chance"), tr("not beyond chance")], "range": [specs.ACCENT, specs.MUTED]},
     }
     most = max(p["high_95"] for p in points)
     # Places differ a hundredfold: in equal steps the largest would flatten all others. The factor leaves room for the

@@ -13,6 +13,7 @@ from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, place, with_source
 from entrepot.core import periods
 from entrepot.core.document.blocks import Picture
+from entrepot.core.words.translate import marked, tr
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
 
 _NORMAL = 1.96  # errors either way that hold 95 %
-_CAPTION = "Line: observed. Dashed, with its 95 % band: what was to be expected on average. Upright: the day."
+_CAPTION = marked("Line: observed. Dashed, with its 95 % band: what was to be expected on average. Upright: the day.")
 
 
 def leg_paths(scan: Scanned, most: int = MOST) -> list[Picture]:
@@ -62,10 +63,10 @@ def _drawn(
     off = _NORMAL * beyond[1] / len(after)
     band = {"value": max(mean, 0.0), "low": max(mean - off, 0.0), "high": max(mean + off, 0.0)}
     expected = [{"date": p["date"], **band} for p in (after[0], after[-1])]
-    name = f"{place(ends[0])} to {place(ends[1])}"
+    name = tr("{place} to {place_2}", place=place(ends[0]), place_2=place(ends[1]))
     title = f"{name}: {scan.goods(row['product'])}"
     spec = _spec(seen, expected, scan.asked.since.isoformat(), str(row["unit"]))
-    told = f"{title}, {len(seen)} periods to {seen[-1]['period']}"
+    told = tr("{title}, {count} periods to {period}", title=title, count=len(seen), period=seen[-1]["period"])
     return [Picture(title, specs.svg(with_source(spec, scan.credit), told), "")]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, moved, with_source
 from entrepot.core.document.blocks import Picture
+from entrepot.core.words.translate import tr
 from entrepot.diversion.signals.signal_words import amount
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ def power_plot(scan: Scanned) -> Picture | None:
     if not points:
         return None
     blind = len(found) - len([p for p in found if p["before"] <= _OFF * most])
-    said = f" Left out: {blind} rows in which a rise of {_OFF} times the largest upper end would have been missed."
+    said = tr(
+        " Left out: {blind} rows in which a rise of {off} times the largest upper end would have been missed.",
+        blind=blind,
+        off=_OFF,
+    )
     unit = str(scan.measured[0]["unit"])
-    title = "What could have been seen"
-    told = "; ".join(f"{p['name']} from {p['said']}" for p in points[:3])
+    title = tr("What could have been seen")
+    told = "; ".join(tr("{name} from {said}", name=p["name"], said=p["said"]) for p in points[:3])
     return Picture(
         title,
         specs.svg(with_source(_spec(points, unit), scan.credit), f"{title}: {told}"),
@@ -59,7 +64,7 @@ def _point(scan: Scanned, row: Row) -> dict[str, Any] | None:
 
 
 def _spec(points: list[dict[str, Any]], unit: str) -> dict[str, Any]:
-    spec = specs.pairs(points, "", f"rise, {unit}")
+    spec = specs.pairs(points, "", tr("rise, {unit}", unit=unit))
     del spec["title"]
     spec["width"] = WIDE - 120
     spec["layer"][0]["encoding"]["x"]["axis"] = {"tickCount": 3, "labelExpr": MONEY}

@@ -12,6 +12,7 @@ from entrepot.brief.scan_page.power_plot import power_plot
 from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.signals.signal_words import amount, answer
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
     from entrepot.core.document.blocks import Block, Cell
 
-_MEANT = (
+_MEANT = marked(
     "An estimate of what can have happened, not of what did: nobody is said to have evaded anything. An interval holds "
     "under the declared codes and values; other measures of the same months stand beside each row as rivals."
 )
@@ -39,16 +40,27 @@ def scan_document(scan: Scanned) -> Document:
         BadInputError: no row can be shown.
     """
     if not scan.signals.num_rows:
-        raise BadInputError("the scan has no rows to make a page of", remedy="Leave out --html, or ask for other hubs.")
+        raise BadInputError(
+            tr("the scan has no rows to make a page of"), remedy=tr("Leave out --html, or ask for other hubs.")
+        )
     blocks: list[Block] = [Paragraph(_answer(scan), stands_out=True)]
-    blocks += [Paragraph(text) for text in (scan.says, _MEANT) if text]
+    blocks += [Paragraph(text) for text in (scan.says, tr(_MEANT)) if text]
     blocks += _plots(scan)
     blocks += _second(scan)
     blocks += _missing(scan)
     blocks += _table(scan)
     q = scan.asked
-    route = f"{place(q.origin)} to {place(q.destination)}" if q.destination else f"partners of {place(q.origin)}"
-    return Document(scan.title, f"{route}, measure {q.measure} from {q.since}", "Entrepot", tuple(blocks))
+    route = (
+        tr("{place} to {place_2}", place=place(q.origin), place_2=place(q.destination))
+        if q.destination
+        else tr("partners of {place}", place=place(q.origin))
+    )
+    return Document(
+        scan.title,
+        tr("{route}, measure {measure} from {since}", route=route, measure=q.measure, since=q.since),
+        "Entrepot",
+        tuple(blocks),
+    )
 
 
 def _answer(scan: Scanned) -> str:
@@ -57,9 +69,9 @@ def _answer(scan: Scanned) -> str:
     counted = ", ".join(f"{n} {w}" for w, n in words.most_common())
     beyond = [r for r in scan.measured if r["word"] in RISES]
     told = [_rose(scan, r) for r in (beyond or scan.measured) if (moved(r) or (0.0, 0.0))[0] > 0][:_TOLD]
-    first = "Beyond chance: " if beyond else f"{_none(scan)} Nearest to it: "
-    found = f"{first}{'; '.join(told)}." if told else "Nothing rose."
-    return " ".join([*_lost(scan), found, f"Rows: {counted}."])
+    first = tr("Beyond chance: ") if beyond else tr("{none} Nearest to it: ", none=_none(scan))
+    found = f"{first}{'; '.join(told)}." if told else tr("Nothing rose.")
+    return " ".join([*_lost(scan), found, tr("Rows: {counted}.", counted=counted)])
 
 
 _TOLD = 3  # rows of the answer; a sentence of more is not read
@@ -69,15 +81,27 @@ def _none(scan: Scanned) -> str:
     """That nothing rose beyond chance, of how many rows that can be said."""
     judged = sum(scan.signals.column("judged").to_pylist())
     if not judged:
-        return "Nothing can be judged."
-    return f"Of {judged} rows that can be judged none rose beyond chance at a rate of {scan.asked.level:g}."
+        return tr("Nothing can be judged.")
+    return tr(
+        "Of {judged} rows that can be judged none rose beyond chance at a rate of {level:g}.",
+        judged=judged,
+        level=scan.asked.level,
+    )
 
 
 def _rose(scan: Scanned, row: Row) -> str:
     verb = "took" if row["excess_in"] is not None else "sold"
     more = amount((moved(row) or (0.0, 0.0))[0], str(row["unit"]))
     q = "" if row["q"] is None else f", q {row['q']:.2f}"
-    return f"{place(row['hub'])} {verb} {more} more of {scan.goods(row['product'])} than expected ({row['word']}{q})"
+    return tr(
+        "{place} {verb} {more} more of {goods} than expected ({word}{q})",
+        place=place(row["hub"]),
+        verb=verb,
+        more=more,
+        goods=scan.goods(row["product"]),
+        word=row["word"],
+        q=q,
+    )
 
 
 def _lost(scan: Scanned) -> list[str]:
@@ -87,9 +111,21 @@ def _lost(scan: Scanned) -> list[str]:
         return []
     out = []
     for product, r in list(rows.items())[:_TOLD]:
-        flow = f"{capital(scan.goods(product))} from {place(q.origin)} to {place(q.destination)}"
+        flow = tr(
+            "{capital} from {place} to {place_2}",
+            capital=capital(scan.goods(product)),
+            place=place(q.origin),
+            place_2=place(q.destination),
+        )
         way = "less" if r["loss"] > 0 else "more"
-        out.append(f"{flow}: {amount(abs(r['loss']), str(r['unit']))} {way} than expected.")
+        out.append(
+            tr(
+                "{flow}: {amount} {way} than expected.",
+                flow=flow,
+                amount=amount(abs(r["loss"]), str(r["unit"])),
+                way=way,
+            )
+        )
     return out
 
 
@@ -99,9 +135,13 @@ def _plots(scan: Scanned) -> list[Block]:
     maps = [p for p in (excess_map(scan, product) for product in products[:3]) if p is not None]
     paths = leg_paths(scan)
     return [
-        *_part("Intervals, and what could have been seen", first),
+        *_part(tr("Intervals, and what could have been seen"), first),
         *_part("Where", maps),
-        *_part("Leg by leg", paths, "Observed, and its mean as it was to be expected after the day, with a 95 % band."),
+        *_part(
+            tr("Leg by leg"),
+            paths,
+            tr("Observed, and its mean as it was to be expected after the day, with a 95 % band."),
+        ),
     ]
 
 
@@ -126,18 +166,20 @@ def _second(scan: Scanned) -> list[Block]:
     sold = Counter[str]()
     for r in rows:
         sold[r["place"]] += r["value_usd"] if r["leg"] == "out" else 0
-    words = {"in": "bought", "out": "sold on"}
+    words = {"in": "bought", "out": tr("sold on")}
     heads = (Column("place"), *(Column(f"{words[leg]}: {goods}, m USD", is_number=True) for leg, goods in kinds))
     body = tuple(
         (place(p), *(_millions(cells.get((p, leg, goods))) for leg, goods in kinds))
         for p, _ in sold.most_common(_SECOND)
     )
     year = rows[0]["period"]
-    note = (
-        f"Who sold to the destination in {year} beside who bought of the origin in {year}. One year shows no rise, so "
-        "nobody is called a possible hub by it; a dash is no row in either file, and no zero."
+    note = tr(
+        "Who sold to the destination in {year} beside who bought of the origin in {year}. One year "
+        "shows no rise, so nobody is called a possible hub by it; a dash is no row in either file, and "
+        "no zero.",
+        year=year,
     )
-    return [Heading(f"Both legs in {year}, a cross-section"), Paragraph(note), Grid(heads, body)]
+    return [Heading(tr("Both legs in {year}, a cross-section", year=year)), Paragraph(note), Grid(heads, body)]
 
 
 _SECOND = 15  # places of the cross-section, those that sold most
@@ -150,12 +192,12 @@ def _millions(value: float | None) -> str:
 def _missing(scan: Scanned) -> list[Block]:
     out: list[Block] = []
     if scan.missing:
-        out += [Heading("Which leg is missing, and where it is"), Paragraph(scan.missing.replace("`", ""))]
+        out += [Heading(tr("Which leg is missing, and where it is")), Paragraph(scan.missing.replace("`", ""))]
     if scan.facts:
-        out += [Heading("Printed figures beside it"), *(Paragraph(f) for f in scan.facts)]
+        out += [Heading(tr("Printed figures beside it")), *(Paragraph(f) for f in scan.facts)]
     notes = [n for n in scan.notes if n not in {*scan.facts, scan.missing, scan.says}]
     if notes:
-        out += [Heading("What was wrong, and what to know of the scan"), *(Paragraph(n) for n in notes)]
+        out += [Heading(tr("What was wrong, and what to know of the scan")), *(Paragraph(n) for n in notes)]
     return out
 
 
@@ -166,14 +208,14 @@ def _table(scan: Scanned) -> list[Block]:
     numbers = {text: f"R{i}" for i, text in enumerate(rivals, 1)}
     grid = Grid(_COLUMNS, tuple(_cells(scan, r, numbers) for r in rows), tuple(str(r["signal_id"]) for r in rows))
     told: list[Block] = [
-        Heading("Rivals: other dated measures on these goods and places"),
+        Heading(tr("Rivals: other dated measures on these goods and places")),
         Items(tuple(zip(numbers.values(), rivals, strict=True))),
     ]
-    out: list[Block] = [Heading("All rows that are shown"), Paragraph(_WHY), grid]
+    out: list[Block] = [Heading(tr("All rows that are shown")), Paragraph(tr(_WHY)), grid]
     return [*out, *(told if rivals else [])]
 
 
-_WHY = (
+_WHY = marked(
     "q: the share of false signals to be expected among all rows up to that one. Why a row cannot be judged, and every "
     "other column: entrepot explain with the id of the row, or --format csv."
 )
@@ -182,7 +224,11 @@ _WHY = (
 def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]:
     unit, found = str(row["unit"]), moved(row)
     known = row["high_95"] is not None
-    between = f"{amount(row['low_95'] or 0.0, unit)} to {amount(row['high_95'], unit)}" if known else "–"
+    between = (
+        tr("{amount} to {amount_2}", amount=amount(row["low_95"] or 0.0, unit), amount_2=amount(row["high_95"], unit))
+        if known
+        else "–"
+    )
     return (
         [Strong(place(row["hub"])), scan.goods(row["product"])],
         answer(row),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
@@ -113,6 +114,6 @@ def with_source(spec: dict[str, Any], credit: str) -> dict[str, Any]:
         "data": {"values": [{}]},
         "width": WIDE,
         "height": 12,
-        "mark": {**line, "text": f"Source: {credit.partition(';')[0]}", "limit": WIDE},
+        "mark": {**line, "text": tr("Source: {partition}", partition=credit.partition(";")[0]), "limit": WIDE},
     }
     return {"vconcat": [spec, said], "spacing": 4}

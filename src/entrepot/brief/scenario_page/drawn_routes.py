@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.scenario_page.route_ribbons import MOST, NARROW, WIDE, Room, Route, route_ribbons
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import MONEY, ROUTES
 from entrepot.scenarios.figures.gone_round import BY_WAY, DIRECTLY, WAIT
 from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN
@@ -51,10 +52,10 @@ def drawn_routes(
     """
     scenario = one.scenario
     for quantity, codes, otherwise, verb, hit in (
-        (SOLD, scenario.target, "the target", "sold by {}: to whom", scenario.coalition),
-        (BOUGHT, scenario.coalition, "the coalition", "bought by {}: of whom", scenario.target),
-        (TAKEN, scenario.target, "the target", "bought by {}: of whom", scenario.coalition),
-        (GIVEN, scenario.coalition, "the coalition", "sold by {}: to whom", scenario.target),
+        (SOLD, scenario.target, tr("the target"), tr("sold by {}: to whom"), scenario.coalition),
+        (BOUGHT, scenario.coalition, tr("the coalition"), tr("bought by {}: of whom"), scenario.target),
+        (TAKEN, scenario.target, tr("the target"), tr("bought by {}: of whom"), scenario.coalition),
+        (GIVEN, scenario.coalition, tr("the coalition"), tr("sold by {}: to whom"), scenario.target),
     ):
         rows = [r for r in one.rows if r["part"] == ROUTES and r["quantity"] == quantity]
         rows.sort(key=lambda r: -max(r["before"], r["after"]))
@@ -62,7 +63,10 @@ def drawn_routes(
         inside = {*codes, *(scenario.home if codes == scenario.target else ())}
         routes = _routes(unsure, [r for r in rows if r["partner"] not in inside], (hit, ways), opens)
         if routes:
-            title = f"Goods of the measure {verb.format(_short(', '.join(map(unsure.named, codes)), otherwise))}"
+            title = tr(
+                "Goods of the measure {value}",
+                value=verb.format(_short(", ".join(map(unsure.named, codes)), otherwise)),
+            )
             caption = _caption(unsure, [r for r in rows if r["partner"] in inside], has_ways=bool(ways))
             wide, narrow = (route_ribbons(title, ("before", "after"), routes, each) for each in (room, NARROW))
             yield DrawnRoutes(title, wide, narrow, caption, tuple(rows))
@@ -80,7 +84,7 @@ def _by_way(unsure: UnsureWorld, one: Answered, opens: Callable[[str], str]) -> 
     for r in one.rows:
         if r["part"] != ROUTES or r["quantity"] not in {DIRECTLY, BY_WAY}:
             continue
-        how = "directly" if r["quantity"] == DIRECTLY else f"by {unsure.named(r['economy'])}"
+        how = "directly" if r["quantity"] == DIRECTLY else tr("by {named}", named=unsure.named(r["economy"]))
         end = " (full)" if r["economy"] in crossed else ""
         said, name = levels(r["before"], r["after"]), f"{unsure.named(r['partner'])}, {how}{end}"
         way = Route(name, r["before"], r["after"], said, is_hit=True, href=opens(r["figure_id"]))
@@ -107,7 +111,7 @@ def _routes(
         routes += ways.get(r["partner"], [plain])
     if rest:
         before, after = (sum(r[n] for r in rest) for n in ("before", "after"))
-        routes.append(Route(f"{len(rest)} others", before, after, levels(before, after), is_hit=False))
+        routes.append(Route(tr("{count} others", count=len(rest)), before, after, levels(before, after), is_hit=False))
     return routes
 
 
@@ -118,6 +122,11 @@ def levels(before: float, after: float) -> str:
 
 def _caption(unsure: UnsureWorld, left_out: Sequence[Row], *, has_ways: bool) -> str:
     told = "; ".join(f"{unsure.named(r['partner'])} {levels(r['before'], r['after'])}" for r in left_out)
-    drawn = f" Not drawn, for it is trade at home: {told}." if told else ""
-    round_today = " What goes round before the measure is assumed, for nobody has measured it." if has_ways else ""
-    return f"Simulated, {MONEY} a year. Coloured: the flow that the measure is aimed at.{round_today}{drawn}"
+    drawn = tr(" Not drawn, for it is trade at home: {told}.", told=told) if told else ""
+    round_today = tr(" What goes round before the measure is assumed, for nobody has measured it.") if has_ways else ""
+    return tr(
+        "Simulated, {money} a year. Coloured: the flow that the measure is aimed at.{round_today}{drawn}",
+        money=MONEY,
+        round_today=round_today,
+        drawn=drawn,
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, PERCENT
 from entrepot.scenarios.figures.gone_round import USE, WAIT
 from entrepot.scenarios.simulated_words import cleared, digits, further, headline, percent
@@ -41,17 +42,17 @@ def scenario_document(unsure: UnsureWorld, found: Sequence[Answered]) -> Documen
     for one in found:
         blocks += [Heading(one.scenario.title)] if len(found) > 1 else []
         blocks += _of_one(unsure, one)
-    title = found[0].scenario.title if len(found) == 1 else f"{len(found)} scenarios side by side"
-    return Document(title, f"Simulated, on the world of {unsure.year}", "Entrepot", tuple(blocks))
+    title = found[0].scenario.title if len(found) == 1 else tr("{count} scenarios side by side", count=len(found))
+    return Document(title, tr("Simulated, on the world of {year}", year=unsure.year), "Entrepot", tuple(blocks))
 
 
 def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
     scenario = one.scenario
     if scenario.hypothesis:
-        yield Paragraph((Strong("A hypothesis: "), scenario.hypothesis), stands_out=True)
+        yield Paragraph((Strong(tr("A hypothesis: ")), scenario.hypothesis), stands_out=True)
     yield Paragraph(headline(unsure, one))
     for sentence in (
-        f"Asked as from {scenario.start}; the model knows no time.",
+        tr("Asked as from {start}; the model knows no time.", start=scenario.start),
         scenario.says,
         *further(unsure, one),
         *one.missing,
@@ -60,14 +61,14 @@ def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
         if sentence:
             yield Paragraph(sentence)
     yield Pictures(tuple(Picture(d.title, d.wide, d.caption) for d in drawn_routes(unsure, one)))
-    yield Heading("Answers", 3)
+    yield Heading(tr("Answers"), 3)
     yield _grid(unsure, [r for r in one.rows if r["part"] == "answers"])
-    yield Heading("Each economy", 3)
+    yield Heading(tr("Each economy"), 3)
     yield _economies(unsure, one)
     if moved := [r for r in one.rows if r["part"] == INPUTS]:
-        yield Heading("What moves the answers", 3)
+        yield Heading(tr("What moves the answers"), 3)
         yield _grid(unsure, sorted(moved, key=lambda r: (r["quantity"], -r["value"])))
-    yield Heading("All that is assumed", 3)
+    yield Heading(tr("All that is assumed"), 3)
     yield Items(tuple((f"{n}.", text) for n, text in enumerate(one.assumed, 1)), 1)
 
 
@@ -93,7 +94,7 @@ def _side_by_side(found: Sequence[Answered]) -> list[Block]:
         for name in names
     )
     legend = tuple((f"{letter}.", one.scenario.title) for letter, one in zip(letters, found, strict=True))
-    return [Heading("Side by side"), Items(legend, 1), Grid(columns, rows)]
+    return [Heading(tr("Side by side")), Items(legend, 1), Grid(columns, rows)]
 
 
 def _with_unit(name: tuple[str, str, str], row: Row) -> str:
@@ -103,7 +104,11 @@ def _with_unit(name: tuple[str, str, str], row: Row) -> str:
 
 def _bare(row: Row) -> str:
     """A figure with its interval, without its unit."""
-    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
+    between = (
+        ""
+        if row["low"] is None
+        else tr(" ({digits} to {digits_2})", digits=digits(row["low"]), digits_2=digits(row["high"]))
+    )
     return f"{digits(row['value'])}{between}"
 
 
@@ -119,7 +124,11 @@ def told(row: Row) -> str:
     """
     if row["unit"] == PERCENT:
         return percent(row)
-    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
+    between = (
+        ""
+        if row["low"] is None
+        else tr(" ({digits} to {digits_2})", digits=digits(row["low"]), digits_2=digits(row["high"]))
+    )
     return f"{digits(row['value'])} {row['unit']}{between}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.brief.scenario_page.route_ribbons import COLUMN
 from entrepot.brief.scenario_page.scenario_document import QUANTITIES, told
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, ECONOMIES, ROUTES, SECTORS
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
 from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN
@@ -190,7 +191,7 @@ def _whose(unsure: UnsureWorld, scenario: Scenario, row: Row) -> str:
     sides = {"loss of the target": scenario.target, "loss under": scenario.target, "cost of the": scenario.coalition}
     names = next((codes for begins, codes in sides.items() if str(row["quantity"]).startswith(begins)), ())
     said = ", ".join(unsure.named(code) for code in names)
-    return said if len(said) <= _LONGEST else f"{len(names)} economies"
+    return said if len(said) <= _LONGEST else tr("{count} economies", count=len(names))
 
 
 def _figure(unsure: UnsureWorld, row: Row, whose: str = "") -> ShownFigure:

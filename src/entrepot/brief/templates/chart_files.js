@@ -62,7 +62,7 @@
       made.addEventListener("click", act);
       return made;
     };
-    drawer.querySelector("summary").textContent = "Data, CSV, PNG";
+    drawer.querySelector("summary").textContent = tr("Data, CSV, PNG");
     drawer.querySelector("p").prepend(
       button("CSV", () => save(name + ".csv", URL.createObjectURL(new Blob([csv(figure)], { type: "text/csv" })))),
       button("PNG", () => png(figure, name)),

@@ -32,7 +32,7 @@
     [...row.cells].forEach((cell, i) => {
       if (!i || !cell.textContent) return;
       const term = document.createElement("dt");
-      term.textContent = names[i];
+      term.textContent = tr(names[i]);
       const text = document.createElement("dd");
       text.append(...[...cell.childNodes].map((n) => n.cloneNode(true)));
       if (names[i] === "rests on") linked(text, row.cells[i + 1].querySelectorAll("a"));
@@ -41,7 +41,7 @@
     const whole = document.createElement("a");
     whole.href = "#" + row.id;
     whole.className = "row";
-    whole.textContent = "its row in all findings";
+    whole.textContent = tr("its row in all findings");
     card.replaceChildren(said, list, whole);
     card.hidden = false;
     opener = link;
@@ -71,7 +71,7 @@
     if (!wide || (line && line.matches(".more"))) return;
     const more = document.createElement("p");
     more.className = "more";
-    more.textContent = `${box.querySelectorAll("thead th").length} columns: scroll sideways →`;
+    more.textContent = tr("{count} columns: scroll sideways →").replace("{count}", box.querySelectorAll("thead th").length);
     box.before(more);
   };
   const every = () => document.querySelectorAll("section .scroll:not(.searched)").forEach(told);

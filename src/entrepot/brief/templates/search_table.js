@@ -19,7 +19,7 @@
       const words = plain(box.value).split(/\s+/).filter(Boolean);
       rows.forEach((row, i) => { row.hidden = !words.every((word) => said[i].includes(word)); });
       const left = shown().length;
-      count.textContent = words.length ? (left ? `${left} of ${rows.length}` : "none: never “not listed”") : "";
+      count.textContent = words.length ? (left ? tr("{left} of {count}").replace("{left}", left).replace("{count}", rows.length) : tr("none: never “not listed”")) : "";
       only(first());
     };
     box.addEventListener("input", find);

@@ -7,6 +7,7 @@ from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, cast
 
 from entrepot.core.errors import MissingExtraError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,4 +81,4 @@ class _Bar:
 
     def exec_module(self, module: ModuleType) -> None:
         """Fail as if it were not installed."""
-        raise ImportError(f"{module.__name__} is not needed here")
+        raise ImportError(tr("{name} is not needed here", name=module.__name__))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from entrepot import __version__
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,16 +47,21 @@ def _minor(version: str) -> tuple[int, ...]:
 
 def sentence(change: Renamed) -> str:
     """What the person is told where the old name still works."""
-    return f"{change.old} is now called {change.new}; the old name goes with the version after {change.since}."
+    return tr(
+        "{old} is now called {new}; the old name goes with the version after {since}.",
+        old=change.old,
+        new=change.new,
+        since=change.since,
+    )
 
 
 def refused(kind: str, change: Renamed) -> BadInputError:
     """The error where the old name no longer works."""
     return BadInputError(
-        f"the {kind} has another name since {change.since}",
+        tr("the {kind} has another name since {since}", kind=kind, since=change.since),
         found=change.old,
         allowed=change.new,
-        remedy="See docs/upgrade.md.",
+        remedy=tr("See docs/upgrade.md."),
     )
 
 
@@ -77,7 +83,9 @@ def renamed_keywords(*changes: Renamed, version: str = __version__) -> Callable[
                 if not works(change, version):
                     raise refused("keyword", change)
                 if change.new in named:
-                    raise BadInputError("one keyword is given twice, by two names", found=f"{change.old}, {change.new}")
+                    raise BadInputError(
+                        tr("one keyword is given twice, by two names"), found=f"{change.old}, {change.new}"
+                    )
                 warnings.warn(sentence(change), FutureWarning, stacklevel=2)
                 named[change.new] = named.pop(change.old)
             return function(*given, **named)

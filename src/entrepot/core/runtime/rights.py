@@ -13,6 +13,8 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,11 +41,21 @@ def remedy(exc: Exception, path: Path, otherwise: str, *, writing: bool = True) 
     if code in _REFUSED:
         return f"{_whose(path, writing=writing)} {otherwise}".strip()
     if code == errno.EROFS:
-        return f"The file system of {_near(path)} is mounted read-only. {otherwise}".strip()
+        return tr(
+            "The file system of {near} is mounted read-only. {otherwise}", near=_near(path), otherwise=otherwise
+        ).strip()
     if code in _FULL:
-        return f"Free space on the disk of {_near(path)}{_left(path)}. {otherwise}".strip()
+        return tr(
+            "Free space on the disk of {near}{left}. {otherwise}",
+            near=_near(path),
+            left=_left(path),
+            otherwise=otherwise,
+        ).strip()
     if code == errno.EFBIG:
-        return f"The file would be larger than this account or file system allows (ulimit -f). {otherwise}".strip()
+        return tr(
+            "The file would be larger than this account or file system allows (ulimit -f). {otherwise}",
+            otherwise=otherwise,
+        ).strip()
     alone = otherwise.removeprefix("Or ")
     return alone[:1].upper() + alone[1:]
 
@@ -60,7 +72,9 @@ def owner(path: Path) -> str:
     """To whom a file or folder belongs, and its rights: "belongs to ann, group desk, rwxr-x---"."""
     found = path.stat()
     who, group = _name_of(found.st_uid, "user"), _name_of(found.st_gid, "group")
-    return f"belongs to {who}, group {group}, {stat.filemode(found.st_mode)[1:]}"
+    return tr(
+        "belongs to {who}, group {group}, {filemode}", who=who, group=group, filemode=stat.filemode(found.st_mode)[1:]
+    )
 
 
 def is_read_only_mount(path: Path) -> bool:
@@ -124,14 +138,22 @@ def _whose(path: Path, *, writing: bool) -> str:
     place = _in_the_way(path, writing=writing)
     kind = "folder" if place.is_dir() else "file"
     try:
-        said, is_own = f"The {kind} {place} {owner(place)}", hasattr(os, "geteuid") and owns(place)
+        said, is_own = (
+            tr("The {kind} {place} {owner}", kind=kind, place=place, owner=owner(place)),
+            hasattr(os, "geteuid") and owns(place),
+        )
     except OSError:
-        return f"The {kind} {place} cannot be looked at."
-    act = "write to" if writing else "read"
+        return tr("The {kind} {place} cannot be looked at.", kind=kind, place=place)
+    act = tr("write to") if writing else "read"
     if is_own:
         bits = "u+rwx" if kind == "folder" else "u+rw"
-        return f"{said}, which is you: take the right with chmod {bits} {shlex.quote(str(place))}."
-    return f"{said}; you are {me()}. Ask for the right to {act} it."
+        return tr(
+            "{said}, which is you: take the right with chmod {bits} {place}.",
+            said=said,
+            bits=bits,
+            place=shlex.quote(str(place)),
+        )
+    return tr("{said}; you are {me}. Ask for the right to {act} it.", said=said, me=me(), act=act)
 
 
 def owns(path: Path) -> bool:
@@ -159,6 +181,6 @@ def _name_of(number: int, kind: str) -> str:
 
 def _left(path: Path) -> str:
     try:
-        return f", where {shutil.disk_usage(_near(path)).free:,} bytes are left"
+        return tr(", where {free:,} bytes are left", free=shutil.disk_usage(_near(path)).free)
     except OSError:
         return ""

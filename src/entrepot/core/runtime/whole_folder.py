@@ -17,6 +17,7 @@ from entrepot.core import files
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.exchange import change_places
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +44,10 @@ def filling(folder: Path, names: Sequence[str]) -> Iterator[list[Path]]:
             yield [beside / name for name in names]
             _publish(beside, target, names)
     except OSError as exc:
-        remedy = rights.remedy(exc, target, "Or choose another --out.")
-        raise BadInputError(f"cannot write ({exc.strerror or exc})", found=str(folder), remedy=remedy) from exc
+        remedy = rights.remedy(exc, target, tr("Or choose another --out."))
+        raise BadInputError(
+            tr("cannot write ({strerror})", strerror=exc.strerror or exc), found=str(folder), remedy=remedy
+        ) from exc
 
 
 def _may_be_exchanged(target: Path, names: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ from entrepot.core.runtime import rights
 from entrepot.core.store.access import FILE as FILE
 from entrepot.core.store.access import LOCK as LOCK
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,9 @@ def location(given: str | None = None) -> Path:
         try:
             return Path(chosen).expanduser()
         except RuntimeError as exc:
-            raise StoreError("cannot use the store (no such home)", found=chosen, remedy="Give a full path.") from exc
+            raise StoreError(
+                tr("cannot use the store (no such home)"), found=chosen, remedy=tr("Give a full path.")
+            ) from exc
     from platformdirs import user_data_path
 
     return user_data_path("entrepot", appauthor=False)
@@ -139,7 +142,7 @@ def _make(folder: Path) -> None:
 
 def held_by_another(folder: Path) -> StoreLockedError:
     """Another run holds the store."""
-    return StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.")
+    return StoreLockedError(tr("another run holds the store"), found=str(folder), remedy=tr("Wait for it to end."))
 
 
 def is_held(exc: Exception) -> bool:
@@ -233,10 +236,10 @@ def unusable(folder: Path, exc: Exception, *, writing: bool = True) -> StoreErro
     """
     reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc).splitlines()[0]
     named = exc.filename if isinstance(exc, OSError) else (_NAMED.findall(str(exc)) or [None])[0]
-    other = "Or give another store with --store."
+    other = tr("Or give another store with --store.")
     known = rights.code_of(exc) is not None
     return StoreError(
-        f"cannot use the store ({reason})",
+        tr("cannot use the store ({reason})", reason=reason),
         found=str(folder),
         remedy=rights.remedy(exc, Path(named or folder), other if known else f"{BROKEN} {other}", writing=writing),
     )
@@ -260,8 +263,12 @@ def version_of(con: duckdb.DuckDBPyConnection) -> int:
 
 def too_new(folder: Path, version: int) -> StoreVersionError:
     """A newer Entrepot wrote the store."""
-    allowed = f"{len(migrations())} or older"
-    return StoreVersionError(f"{folder} has schema version {version}", allowed=allowed, remedy="Update Entrepot.")
+    allowed = tr("{count} or older", count=len(migrations()))
+    return StoreVersionError(
+        tr("{folder} has schema version {version}", folder=folder, version=version),
+        allowed=allowed,
+        remedy=tr("Update Entrepot."),
+    )
 
 
 def keep(con: duckdb.DuckDBPyConnection, contract: Contract, data: pa.Table) -> None:

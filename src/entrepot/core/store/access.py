@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def is_asked_read_only() -> bool:
     """
     said = os.environ.get(SETTING, "").strip().casefold()
     if said not in _YES | _NO:
-        raise BadInputError(f"{SETTING} is not understood", found=said, allowed="1 or 0")
+        raise BadInputError(tr("{setting} is not understood", setting=SETTING), found=said, allowed=tr("1 or 0"))
     return _ASKED.get() or said in _YES
 
 
@@ -63,14 +64,14 @@ def why_read_only(folder: Path) -> str:
         BadInputError: the setting is no yes or no.
     """
     if is_asked_read_only():
-        return f"as {OPTION} or {SETTING} asks"
+        return tr("as {option} or {setting} asks", option=OPTION, setting=SETTING)
     try:
         if not (folder / FILE).exists() or is_writable(folder):
             return ""
         if rights.is_read_only_mount(folder):
-            return "its file system is mounted so"
+            return tr("its file system is mounted so")
         shut = next(p for p in (folder, folder / FILE, folder / LOCK) if p.exists() and not os.access(p, os.W_OK))
-        return f"{shut} {rights.owner(shut)}; you are {rights.me()}"
+        return tr("{shut} {owner}; you are {me}", shut=shut, owner=rights.owner(shut), me=rights.me())
     except (OSError, StopIteration):  # it cannot be looked into: said where it is opened
         return ""
 
@@ -83,8 +84,8 @@ def refuse_read_only(folder: Path) -> None:
     """
     if why := why_read_only(folder):
         remedy = (
-            f"To write to it, leave out {OPTION} and {SETTING}."
+            tr("To write to it, leave out {option} and {setting}.", option=OPTION, setting=SETTING)
             if is_asked_read_only()
-            else "Let its owner do this, or give a store of your own with --store."
+            else tr("Let its owner do this, or give a store of your own with --store.")
         )
-        raise StoreError(f"the store is read only, {why}", found=str(folder), remedy=remedy)
+        raise StoreError(tr("the store is read only, {why}", why=why), found=str(folder), remedy=remedy)

@@ -22,6 +22,7 @@ from entrepot.core.files import replacing, synced_folder
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only, why_read_only
 from entrepot.core.store.store_reading import unwritten
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,9 +51,11 @@ def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
         StoreLockedError: another run holds it.
     """
     if not store.is_there(folder):
-        raise BadInputError("there is no store", found=str(folder), remedy="Nothing is written.")
+        raise BadInputError(tr("there is no store"), found=str(folder), remedy=tr("Nothing is written."))
     if folder.resolve() in out.resolve().parents:
-        raise BadInputError("the archive would lie in the store", found=str(out), remedy="Choose another place.")
+        raise BadInputError(
+            tr("the archive would lie in the store"), found=str(out), remedy=tr("Choose another place.")
+        )
     held: AbstractContextManager[None]
     if why_read_only(folder):
         held = unwritten(folder, store.WAIT_SECONDS)
@@ -138,8 +141,8 @@ def restore(archive: Path, folder: Path) -> list[str]:
     """
     refuse_read_only(folder)
     if folder.exists() and (not folder.is_dir() or any(p.name != store.LOCK for p in folder.iterdir())):
-        remedy = "Give an empty one with --store, or move away what lies there."
-        raise StoreError("a store is put back into an empty folder only", found=str(folder), remedy=remedy)
+        remedy = tr("Give an empty one with --store, or move away what lies there.")
+        raise StoreError(tr("a store is put back into an empty folder only"), found=str(folder), remedy=remedy)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
@@ -158,8 +161,10 @@ def restore(archive: Path, folder: Path) -> list[str]:
 
 
 def _not_put_back(folder: Path, exc: OSError) -> StoreError:
-    remedy = rights.remedy(exc, folder, "Or give another folder with --store.")
-    return StoreError(f"cannot put the store back ({exc.strerror})", found=str(folder), remedy=remedy)
+    remedy = rights.remedy(exc, folder, tr("Or give another folder with --store."))
+    return StoreError(
+        tr("cannot put the store back ({strerror})", strerror=exc.strerror), found=str(folder), remedy=remedy
+    )
 
 
 def _taken_out(archive: Path, part: Path) -> list[str]:
@@ -172,7 +177,7 @@ def _taken_out(archive: Path, part: Path) -> list[str]:
     except (tarfile.TarError, ValueError, KeyError, TypeError, EOFError) as exc:
         why = str(exc).splitlines()[0] if str(exc) else type(exc).__name__
         raise UnreadableFileError(
-            archive, f"no whole archive of a store ({why})", allowed="what store backup wrote"
+            archive, tr("no whole archive of a store ({why})", why=why), allowed=tr("what store backup wrote")
         ) from exc
     return list(said)
 

@@ -12,6 +12,7 @@ from entrepot.core import store
 from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,7 +56,9 @@ def empty(folder: Path, keep: Collection[str], wait: float = store.WAIT_SECONDS)
         raise store.held_by_another(folder) from exc
     except OSError as exc:
         remedy = rights.remedy(exc, folder, "")
-        raise StoreError(f"cannot empty the store ({exc.strerror})", found=str(folder), remedy=remedy) from exc
+        raise StoreError(
+            tr("cannot empty the store ({strerror})", strerror=exc.strerror), found=str(folder), remedy=remedy
+        ) from exc
 
 
 def _made_again(folder: Path, keep: Collection[str]) -> None:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_SHARE = "entrepot store share --group GROUP"
+_SHARE = marked("entrepot store share --group GROUP")
 _MOST_BYTES = 65_536  # a key is far smaller; what is larger is no key
 
 
@@ -42,9 +43,15 @@ def kept_secret(path: Path, name: str, make: Callable[[], bytes] | None = None, 
             return stream.read(_MOST_BYTES)
     except OSError as exc:
         is_there = os.path.lexists(path)
-        other = f"Or its owner shares the store with a group that you are in: {_SHARE}." if shared and is_there else ""
+        other = (
+            tr("Or its owner shares the store with a group that you are in: {share}.", share=tr(_SHARE))
+            if shared and is_there
+            else ""
+        )
         remedy = rights.remedy(exc, path, other, writing=not is_there)
-        raise StoreError(f"{name} cannot be used ({exc.strerror})", found=str(path), remedy=remedy) from exc
+        raise StoreError(
+            tr("{name} cannot be used ({strerror})", name=name, strerror=exc.strerror), found=str(path), remedy=remedy
+        ) from exc
 
 
 def _refuse_wide(found: os.stat_result, path: Path, name: str, *, shared: bool) -> None:
@@ -58,11 +65,11 @@ def _refuse_wide(found: os.stat_result, path: Path, name: str, *, shared: bool) 
         return
     if shared and others == stat.S_IRGRP and found.st_gid == path.parent.stat().st_gid:
         return
-    remedy = f"Take the right from others: chmod 600 {path.name}."
+    remedy = tr("Take the right from others: chmod 600 {name}.", name=path.name)
     if shared:
-        remedy += f" To let a group read the store, key and all: {_SHARE}."
+        remedy += tr(" To let a group read the store, key and all: {share}.", share=tr(_SHARE))
     said = f"{path}, {stat.filemode(found.st_mode)[1:]}"
-    raise StoreError(f"others may read {name}", found=said, remedy=remedy)
+    raise StoreError(tr("others may read {name}", name=name), found=said, remedy=remedy)
 
 
 def _put(path: Path, data: bytes) -> None:

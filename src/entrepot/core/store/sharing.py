@@ -14,6 +14,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.runtime import rights
 from entrepot.core.store.signing_key import KEY_FILE
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def share(folder: Path, group: str | None) -> int:
     """
     number = None if group is None else _number(group)
     if not store.is_there(folder):
-        raise BadInputError("there is no store", found=str(folder), remedy="Nothing is shared.")
+        raise BadInputError(tr("there is no store"), found=str(folder), remedy=tr("Nothing is shared."))
     with store.locked(folder):
         place = folder
         try:
@@ -55,8 +56,12 @@ def share(folder: Path, group: str | None) -> int:
             place = folder
             _give(folder, number)
         except OSError as exc:
-            remedy = rights.remedy(exc, place, f"Its owner can share it, with a group of their own{_groups()}.")
-            raise StoreError(f"cannot share the store ({exc.strerror})", found=str(place), remedy=remedy) from exc
+            remedy = rights.remedy(
+                exc, place, tr("Its owner can share it, with a group of their own{groups}.", groups=_groups())
+            )
+            raise StoreError(
+                tr("cannot share the store ({strerror})", strerror=exc.strerror), found=str(place), remedy=remedy
+            ) from exc
     return done
 
 
@@ -90,11 +95,11 @@ def _number(group: str) -> int:
 
         return grp.getgrnam(group).gr_gid
     except ImportError as exc:
-        remedy = "Give the rights with the tools of the system."
-        raise BadInputError("this system has no groups that Entrepot knows", found=group, remedy=remedy) from exc
+        remedy = tr("Give the rights with the tools of the system.")
+        raise BadInputError(tr("this system has no groups that Entrepot knows"), found=group, remedy=remedy) from exc
     except KeyError as exc:
         raise BadInputError(
-            "there is no such group", found=group, allowed=f"a group of this machine{_groups()}"
+            tr("there is no such group"), found=group, allowed=tr("a group of this machine{groups}", groups=_groups())
         ) from exc
 
 

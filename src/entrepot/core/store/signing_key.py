@@ -13,6 +13,7 @@ from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.secret_file import kept_secret
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 KEY_FILE = "signing.key"
 EXTRA = "signing"
-_NAME = "the key that signs"
-_MAKE = "openssl genpkey -algorithm ed25519"
+_NAME = marked("the key that signs")
+_MAKE = marked("openssl genpkey -algorithm ed25519")
 _ID_DIGITS = 16  # 64 bits: names a key to a person; a signature is always compared by the whole key
 # Points of small order: anyone can sign anything with them. The top bit, the sign of x, is left out. RFC 8032 leaves it
 # to the library whether they are refused, and ours takes them. The order of the curve is 8 times a prime, so these are
@@ -67,13 +68,15 @@ def signing_key(folder: Path) -> SigningKey:
         MissingExtraError: the packages of the extra `signing` are not installed.
         StoreError: it cannot be made or read, is broken, or others may read it.
     """
-    need(EXTRA, _NAME)
+    need(EXTRA, tr(_NAME))
     path = folder / KEY_FILE
     try:
-        return _private(kept_secret(path, _NAME, _new))
+        return _private(kept_secret(path, tr(_NAME), _new))
     except ValueError as exc:
-        remedy = "Put the key back from a copy; or move it away, and a new one is made."
-        raise StoreError(f"{_NAME} is broken ({exc})", found=str(path), remedy=remedy) from exc
+        remedy = tr("Put the key back from a copy; or move it away, and a new one is made.")
+        raise StoreError(
+            tr("{name} is broken ({exc})", name=tr(_NAME), exc=exc), found=str(path), remedy=remedy
+        ) from exc
 
 
 def signing_key_from(path: Path) -> SigningKey:
@@ -84,14 +87,18 @@ def signing_key_from(path: Path) -> SigningKey:
         StoreError: others may read it.
         UnreadableFileError: it is no such key.
     """
-    need(EXTRA, _NAME)
+    need(EXTRA, tr(_NAME))
     if not path.is_file():
-        raise BadInputError("there is no such key", found=str(path), remedy=f"To make one: {_MAKE}")
+        raise BadInputError(
+            tr("there is no such key"), found=str(path), remedy=tr("To make one: {make}", make=tr(_MAKE))
+        )
     try:
-        return _private(kept_secret(path, _NAME))
+        return _private(kept_secret(path, tr(_NAME)))
     except ValueError as exc:
-        allowed = "an Ed25519 private key, PEM without a password"
-        raise UnreadableFileError(path, str(exc), allowed=allowed, remedy=f"To make one: {_MAKE}") from exc
+        allowed = tr("an Ed25519 private key, PEM without a password")
+        raise UnreadableFileError(
+            path, str(exc), allowed=allowed, remedy=tr("To make one: {make}", make=tr(_MAKE))
+        ) from exc
 
 
 def public_key_from(path: Path) -> bytes:
@@ -101,21 +108,23 @@ def public_key_from(path: Path) -> bytes:
         MissingExtraError: the packages of the extra `signing` are not installed.
         UnreadableFileError: it is no public key of Ed25519.
     """
-    need(EXTRA, "reading a public key")
+    need(EXTRA, tr("reading a public key"))
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-    allowed = "an Ed25519 public key, PEM"
+    allowed = tr("an Ed25519 public key, PEM")
     try:
         found = load_pem_public_key(path.read_bytes())
     except OSError as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", allowed=allowed, remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror), allowed=allowed, remedy=remedy
+        ) from exc
     except (ValueError, UnsupportedAlgorithm) as exc:
-        raise UnreadableFileError(path, "no public key", allowed=allowed) from exc
+        raise UnreadableFileError(path, tr("no public key"), allowed=allowed) from exc
     if not isinstance(found, Ed25519PublicKey):
-        raise UnreadableFileError(path, "a key of another kind", allowed=allowed)
+        raise UnreadableFileError(path, tr("a key of another kind"), allowed=allowed)
     return found.public_bytes_raw()
 
 
@@ -139,7 +148,7 @@ def signature_holds(public: bytes, signature: bytes, data: bytes) -> bool:
     Raises:
         MissingExtraError: the packages of the extra `signing` are not installed.
     """
-    need(EXTRA, "checking a signature")
+    need(EXTRA, tr("checking a signature"))
     if bytes((*public[:-1], public[-1] & 0x7F)) in _WEAK:
         return False
     from cryptography.exceptions import InvalidSignature

@@ -12,6 +12,7 @@ from entrepot.core import store
 from entrepot.core.errors import StoreError
 from entrepot.core.runtime import rights
 from entrepot.core.store.store_reading import connected, unwritten
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,9 @@ def stock(folder: Path) -> Stock:
     except (duckdb.Error, OSError) as exc:
         remedy = rights.remedy(exc, folder, "" if rights.code_of(exc) else store.BROKEN, writing=False)
         raise StoreError(
-            f"cannot read the store ({str(exc).splitlines()[0]})", found=str(folder), remedy=remedy
+            tr("cannot read the store ({splitlines})", splitlines=str(exc).splitlines()[0]),
+            found=str(folder),
+            remedy=remedy,
         ) from exc
     return Stock(folder, there=True, version=version, rows=rows, sizes=_sizes(folder))
 

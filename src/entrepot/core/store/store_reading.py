@@ -15,6 +15,7 @@ from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError
 from entrepot.core.migrations import migrations
 from entrepot.core.store.access import OPTION, why_read_only
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,8 @@ def reading(folder: Path, *, wait: float = store.WAIT_SECONDS) -> Iterator[Conne
     import duckdb
 
     if not store.is_there(folder):
-        remedy = f"Give the folder of one with --store, or leave out {OPTION} to have one made."
-        raise StoreError("there is no store to read", found=str(folder), remedy=remedy)
+        remedy = tr("Give the folder of one with --store, or leave out {option} to have one made.", option=OPTION)
+        raise StoreError(tr("there is no store to read"), found=str(folder), remedy=remedy)
     try:
         with unwritten(folder, wait), connected(folder, wait) as con:
             _refuse_other_version(con, folder)
@@ -115,7 +116,11 @@ def _refuse_other_version(con: Connection, folder: Path) -> None:
         raise store.too_new(folder, version)
     if version < known:
         raise StoreError(
-            f"the store has schema version {version}, and is read only: it cannot be brought to {known}",
+            tr(
+                "the store has schema version {version}, and is read only: it cannot be brought to {known}",
+                version=version,
+                known=known,
+            ),
             found=str(folder),
-            remedy="Let somebody who may write to it run: entrepot store check.",
+            remedy=tr("Let somebody who may write to it run: entrepot store check."),
         )

@@ -12,6 +12,7 @@ from entrepot.core import store
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ class WholeFiles:
         """
         held = {r["file_id"]: r for r in self.files(folder)}
         if file_id not in held:
-            raise UnknownNameError(self.what, file_id, held, remedy=f"See {self.listed_by}.")
+            raise UnknownNameError(self.what, file_id, held, remedy=tr("See {listed_by}.", listed_by=self.listed_by))
         return held[file_id]
 
     def remove(self, folder: Path, file_id: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import ContractBrokenError, UnreadableFileError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,13 +103,17 @@ def _rows(contract: Contract, cells: list[list[str]], data: Callable[[], bytes],
     head, *rows = cells
     names = contract.names
     if tuple(head) != names:
-        failure = f"{origin}, line 1: its columns are {', '.join(head)}"
-        raise ContractBrokenError(contract.name, [failure], remedy=f"Write them as: {', '.join(names)}.")
+        failure = tr("{origin}, line 1: its columns are {head}", origin=origin, head=", ".join(head))
+        raise ContractBrokenError(
+            contract.name, [failure], remedy=tr("Write them as: {names}.", names=", ".join(names))
+        )
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [() for _ in names]
     for at, column in enumerate(contract.columns):
         if "" in columns[at] and (not column.absent or column.name in contract.grain):
             line = _line(data(), columns[at].index(""))
-            failure = f"{origin}, line {line}: {column.name} is empty where it may not be"
+            failure = tr(
+                "{origin}, line {line}: {name} is empty where it may not be", origin=origin, line=line, name=column.name
+            )
             raise ContractBrokenError(contract.name, [failure])
         if not column.kind.is_text:
             columns[at] = _read(column, columns[at], data, origin)
@@ -126,18 +131,18 @@ def cells_of(data: bytes, origin: str) -> list[list[str]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
-        raise UnreadableFileError(origin, "is not UTF-8", line=line, allowed="UTF-8") from exc
+        raise UnreadableFileError(origin, tr("is not UTF-8"), line=line, allowed=tr("UTF-8")) from exc
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         rows = list(reader)
     except csv.Error as exc:
-        raise UnreadableFileError(origin, f"is not strict CSV ({exc})", line=reader.line_num) from exc
+        raise UnreadableFileError(origin, tr("is not strict CSV ({exc})", exc=exc), line=reader.line_num) from exc
     if not rows:
-        raise UnreadableFileError(origin, "is empty", line=1, allowed="a header")
+        raise UnreadableFileError(origin, tr("is empty"), line=1, allowed=tr("a header"))
     width = len(rows[0])
     if set(map(len, rows)) != {width}:
         at = next(i for i, row in enumerate(rows) if len(row) != width)
-        problem = f"{len(rows[at])} cells where the header has {width}"
+        problem = tr("{count} cells where the header has {width}", count=len(rows[at]), width=width)
         raise UnreadableFileError(origin, problem, line=_line(data, at - 1))
     return rows
 
@@ -160,7 +165,9 @@ def _read(column: Column, cells: Sequence[str], data: Callable[[], bytes], origi
             found.append(kind.read(cell) if cell else [] if empty else None)  # noqa: PERF401 - how far it came
     except ValueError as exc:
         cell, line = cells[len(found)], _line(data(), len(found))
-        raise UnreadableFileError(origin, f"{cell!r} in {column.name}", line=line, allowed=kind.words) from exc
+        raise UnreadableFileError(
+            origin, tr("{cell!r} in {name}", cell=cell, name=column.name), line=line, allowed=kind.words
+        ) from exc
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # the row of the headings is one of them
 MOST_TEXT = 32_767  # characters of a cell, those beyond U+FFFF twice
-_REMEDY = "Write it as .csv or .parquet, which have no such limit."
+_REMEDY = marked("Write it as .csv or .parquet, which have no such limit.")
 _WIDEST = 2  # of a character in UTF-16
 
 
@@ -56,8 +57,8 @@ class Room:
         """
         self._rows += count
         if self._rows > MOST_ROWS:
-            most = f"at most {MOST_ROWS - 1:,} under the headings"
-            raise BadInputError("more rows than a sheet of Excel has", allowed=most, remedy=_REMEDY)
+            most = tr("at most {most_rows:,} under the headings", most_rows=MOST_ROWS - 1)
+            raise BadInputError(tr("more rows than a sheet of Excel has"), allowed=most, remedy=tr(_REMEDY))
 
 
 def refuse_wide(names: Sequence[str]) -> None:
@@ -67,8 +68,10 @@ def refuse_wide(names: Sequence[str]) -> None:
         BadInputError: says how many there are.
     """
     if len(names) > MOST_COLUMNS:
-        most = f"at most {MOST_COLUMNS:,}"
-        raise BadInputError("more columns than a sheet of Excel has", found=len(names), allowed=most, remedy=_REMEDY)
+        most = tr("at most {most_columns:,}", most_columns=MOST_COLUMNS)
+        raise BadInputError(
+            tr("more columns than a sheet of Excel has"), found=len(names), allowed=most, remedy=tr(_REMEDY)
+        )
 
 
 def refuse_long(text: str, column: str, row: int = 0) -> None:
@@ -83,9 +86,14 @@ def refuse_long(text: str, column: str, row: int = 0) -> None:
         BadInputError: names the column, and the row where it is known.
     """
     if len(text) * _WIDEST > MOST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) // _WIDEST > MOST_TEXT:
-        where = f"row {row}, column {column}" if row else f"column {column}"
-        thing, most = f"{where}: a text longer than a cell of Excel holds", f"at most {MOST_TEXT:,} characters"
-        raise BadInputError(thing, found=text[:40], allowed=most, remedy=_REMEDY)
+        where = (
+            tr("row {row}, column {column}", row=row, column=column) if row else tr("column {column}", column=column)
+        )
+        thing, most = (
+            tr("{where}: a text longer than a cell of Excel holds", where=where),
+            tr("at most {most_text:,} characters", most_text=MOST_TEXT),
+        )
+        raise BadInputError(thing, found=text[:40], allowed=most, remedy=tr(_REMEDY))
 
 
 def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown: Callable[[Any], Any]) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.timestamp.der import CONTEXT, INTEGER, MADE, SEQUENCE, DerError, whole
 from entrepot.core.timestamp.token import NotKnownError, hashed
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,16 +47,18 @@ def certificates_from(path: Path) -> list[Certificate]:
     """
     from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
 
-    allowed = "certificates, PEM, such as an authority publishes"
+    allowed = tr("certificates, PEM, such as an authority publishes")
     try:
         data = path.read_bytes()
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", allowed=allowed) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror), allowed=allowed
+        ) from exc
     try:
         with _quietly():
             return load_pem_x509_certificates(data) if b"-----BEGIN" in data else [load_der_x509_certificate(data)]
     except Exception as exc:  # the library has several of its own
-        raise UnreadableFileError(path, "no certificate", allowed=allowed) from exc
+        raise UnreadableFileError(path, tr("no certificate"), allowed=allowed) from exc
 
 
 def signer_of(stamp: TimeStamp, others: Sequence[Certificate] = ()) -> Certificate:
@@ -74,12 +77,12 @@ def signer_of(stamp: TimeStamp, others: Sequence[Certificate] = ()) -> Certifica
     held = (*stamp.certificates, *(c.public_bytes(Encoding.DER) for c in others))
     named = next((c for c in held if _is_named(c, stamp)), None)
     if named is None:
-        raise DerError("the certificate that signed it does not come with it")
+        raise DerError(tr("the certificate that signed it does not come with it"))
     for name, digest in stamp.signed.certificates:
         if hashed(name, named) != digest:
-            raise DerError("the certificate with it is not the one that is named in what is signed")
+            raise DerError(tr("the certificate with it is not the one that is named in what is signed"))
     if hashed(stamp.signed.hash, stamp.content) != stamp.signed.digest:
-        raise DerError("what it says is not what was signed")
+        raise DerError(tr("what it says is not what was signed"))
     certificate = _loaded(named)
     _verify(certificate, stamp)
     return certificate
@@ -95,16 +98,16 @@ def why_not_for_stamps(certificate: Certificate) -> str:
             extensions = certificate.extensions
         uses = extensions.get_extension_for_class(ExtendedKeyUsage)
         if not uses.critical or list(uses.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
-            return "it is not for time stamps alone"
+            return tr("it is not for time stamps alone")
     except ExtensionNotFound:
-        return "it does not say that it is for time stamps"
+        return tr("it does not say that it is for time stamps")
     except Exception:  # the library has several of its own  # noqa: BLE001
-        return "what it may be used for cannot be read"
+        return tr("what it may be used for cannot be read")
     try:
         key = extensions.get_extension_for_class(KeyUsage).value
     except ExtensionNotFound:
         return ""
-    return "" if key.digital_signature or key.content_commitment else "its key is not for signatures"
+    return "" if key.digital_signature or key.content_commitment else tr("its key is not for signatures")
 
 
 def path_to(leaf: Certificate, stamp: TimeStamp, roots: Sequence[Certificate], at: datetime) -> list[Certificate]:
@@ -177,7 +180,7 @@ def _loaded(data: bytes) -> Certificate:
         with _quietly():
             return load_der_x509_certificate(data)
     except Exception as exc:  # the library has several of its own
-        raise DerError("a certificate with it cannot be read") from exc
+        raise DerError(tr("a certificate with it cannot be read")) from exc
 
 
 def _verify(certificate: Certificate, stamp: TimeStamp) -> None:
@@ -198,15 +201,15 @@ def _verify(certificate: Certificate, stamp: TimeStamp) -> None:
         elif kind == _EC and isinstance(key, EllipticCurvePublicKey):
             key.verify(signed.signature, signed.attributes, ECDSA(used))
         else:
-            raise NotKnownError(f"signed in a way that is not known here ({signed.way})")
+            raise NotKnownError(tr("signed in a way that is not known here ({way})", way=signed.way))
     except UnsupportedAlgorithm as exc:
-        raise NotKnownError("signed with a key of a kind that is not known here") from exc
+        raise NotKnownError(tr("signed with a key of a kind that is not known here")) from exc
     except InvalidSignature as exc:
-        raise DerError("the signature of the authority does not hold") from exc
+        raise DerError(tr("the signature of the authority does not hold")) from exc
     except DerError:
         raise
     except ValueError as exc:
-        raise DerError("the key of the authority cannot be read") from exc
+        raise DerError(tr("the key of the authority cannot be read")) from exc
 
 
 def _quietly() -> warnings.catch_warnings[None]:

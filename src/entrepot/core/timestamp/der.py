@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,7 +51,7 @@ class Node:
         """
         data = self.content
         if not data or (len(data) > 1 and data[0] in {0, 0xFF} and (data[0] ^ data[1]) < _LONG):
-            raise DerError("a number is not written in the shortest way")
+            raise DerError(tr("a number is not written in the shortest way"))
         return int.from_bytes(data, signed=True)
 
     def oid(self) -> str:
@@ -61,13 +63,13 @@ class Node:
         arcs, arc, begins = [], 0, True
         for byte in self.content:
             if begins and byte == _LONG:
-                raise DerError("an identifier is not written in the shortest way")
+                raise DerError(tr("an identifier is not written in the shortest way"))
             arc, begins = arc << 7 | byte & 0x7F, byte < _LONG
             if begins:
                 arcs.append(arc)
                 arc = 0
         if not arcs or not begins:
-            raise DerError("an identifier is cut")
+            raise DerError(tr("an identifier is cut"))
         first = min(arcs[0] // 40, 2)  # the two first arcs share a number: X.690, 8.19.4
         return ".".join(map(str, (first, arcs[0] - 40 * first, *arcs[1:])))
 
@@ -89,7 +91,9 @@ class Parts:
         """
         node, self._left = _first(self._left)
         if tags and node.tag not in tags:
-            raise DerError(f"tag {node.tag:#04x} where {' or '.join(f'{t:#04x}' for t in tags)} is due")
+            raise DerError(
+                tr("tag {tag:#04x} where {tags} is due", tag=node.tag, tags=" or ".join(f"{t:#04x}" for t in tags))
+            )
         return node
 
     def optional(self, tag: int) -> Node | None:
@@ -118,7 +122,7 @@ class Parts:
             DerError: something is.
         """
         if self:
-            raise DerError(f"{len(self._left)} bytes more than are due")
+            raise DerError(tr("{count} bytes more than are due", count=len(self._left)))
 
 
 def whole(data: bytes, tag: int) -> Node:
@@ -163,12 +167,12 @@ def written_oid(dotted: str) -> bytes:
 def _first(data: bytes) -> tuple[Node, bytes]:
     """The first value and what follows."""
     if not data:
-        raise DerError("it ends where more is due")
+        raise DerError(tr("it ends where more is due"))
     if data[0] & _LOW == _LOW:
-        raise DerError("a tag of several bytes")
+        raise DerError(tr("a tag of several bytes"))
     at, size = _length(data)
     if at + size > len(data):
-        raise DerError(f"it is cut: {at + size - len(data)} bytes are missing")
+        raise DerError(tr("it is cut: {at} bytes are missing", at=at + size - len(data)))
     return Node(data[0], data[at : at + size], data[: at + size]), data[at + size :]
 
 
@@ -176,16 +180,16 @@ def _length(data: bytes) -> tuple[int, int]:
     """Where the content begins, and its length: definite, and written in the shortest way."""
     said = data[1] if len(data) > 1 else None
     if said is None:
-        raise DerError("it ends where more is due")
+        raise DerError(tr("it ends where more is due"))
     if said < _LONG:
         return 2, said
     count = said & 0x7F
     if not count:
-        raise DerError("a length that is left open, as BER allows and DER does not")
+        raise DerError(tr("a length that is left open, as BER allows and DER does not"))
     length = data[2 : 2 + count]
     if count > _MOST_LENGTH_BYTES or len(length) < count:
-        raise DerError("it is cut, or a length is out of reach")
+        raise DerError(tr("it is cut, or a length is out of reach"))
     size = int.from_bytes(length)
     if size < _LONG or not length[0]:
-        raise DerError("a length that is not written in the shortest way")
+        raise DerError(tr("a length that is not written in the shortest way"))
     return 2 + count, size

@@ -30,6 +30,7 @@ from entrepot.core.timestamp.der import (
     Parts,
     whole,
 )
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,16 +47,18 @@ _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 _CERTIFICATE, _CERTIFICATE_2 = "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"
 _STATUSES = ("granted", "granted", "rejected", "to be waited for", "warned of", "revoked")
 # RFC 3161, 2.4.2: the bits of a refusal.
-_REFUSALS = {
-    0: "it does not know the hash",
-    2: "it takes the request for no request",
-    5: "it takes the data for ill formed",
-    14: "it has no time at hand",
-    15: "it does not know the policy",
-    16: "it does not know an extension",
-    17: "it cannot say more",
-    25: "its system fails",
-}
+_REFUSALS = WordsBy(
+    {
+        0: "it does not know the hash",
+        2: "it takes the request for no request",
+        5: "it takes the data for ill formed",
+        14: "it has no time at hand",
+        15: "it does not know the policy",
+        16: "it does not know an extension",
+        17: "it cannot say more",
+        25: "its system fails",
+    }
+)
 _TIME = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{0,5}[1-9])|\.(\d{6})\d*[1-9])?Z")
 HASHES: Mapping[str, str] = {
     "2.16.840.1.101.3.4.2.1": "sha256",
@@ -143,13 +146,13 @@ def time_stamp(data: bytes) -> TimeStamp:
         NotKnownError: it is made in a way that is not known here.
     """
     if len(data) > MOST_BYTES:
-        raise DerError(f"larger than {MOST_BYTES // 1024**2} MB")
+        raise DerError(tr("larger than {most_bytes} MB", most_bytes=MOST_BYTES // 1024**2))
     outer = whole(data, SEQUENCE).parts()
     first = outer.take()
     if first.tag == OID:
         return _token(whole(data, SEQUENCE))
     if first.tag != SEQUENCE:
-        raise DerError("neither a response nor a stamp")
+        raise DerError(tr("neither a response nor a stamp"))
     _refuse_ungranted(first.parts())
     token = outer.take(SEQUENCE)
     outer.end()
@@ -160,14 +163,14 @@ def _refuse_ungranted(status: Parts) -> None:
     number = status.take(INTEGER).number()
     if number in _GRANTED:
         return
-    named = _STATUSES[number] if 0 <= number < len(_STATUSES) else f"of status {number}"
+    named = _STATUSES[number] if 0 <= number < len(_STATUSES) else tr("of status {number}", number=number)
     texts = status.optional(SEQUENCE)
     said = [t.content.decode("utf-8", "replace") for t in texts.parts().each(UTF8)] if texts else []
     bits = status.optional(_BITS)
     if bits:
         field = bits.content[1:]
         said += [text for bit, text in _REFUSALS.items() if _is_set(field, bit)]
-    raise DerError(plain(": ".join((f"the authority answers that it is {named}", *said))))
+    raise DerError(plain(": ".join((tr("the authority answers that it is {named}", named=named), *said))))
 
 
 def _is_set(field: bytes, bit: int) -> bool:
@@ -177,7 +180,7 @@ def _is_set(field: bytes, bit: int) -> bool:
 def _token(token: Node) -> TimeStamp:
     outer = token.parts()
     if outer.take(OID).oid() != _SIGNED_DATA:
-        raise DerError("not signed data")
+        raise DerError(tr("not signed data"))
     data = whole(outer.take(_ZERO).content, SEQUENCE).parts()
     outer.end()
     data.take(INTEGER)
@@ -188,20 +191,26 @@ def _token(token: Node) -> TimeStamp:
     signers = data.take(SET).parts().each(SEQUENCE)
     data.end()
     if len(signers) != 1:
-        raise DerError(f"{len(signers)} signers, where a stamp has one")  # RFC 3161, 2.4.2
+        raise DerError(tr("{count} signers, where a stamp has one", count=len(signers)))  # RFC 3161, 2.4.2
     found = certificates.parts().each() if certificates else []
     if len(found) > _MOST_CERTIFICATES:
-        raise DerError(f"{len(found)} certificates, {_MOST_CERTIFICATES} at most")
+        raise DerError(
+            tr(
+                "{count} certificates, {most_certificates} at most",
+                count=len(found),
+                most_certificates=_MOST_CERTIFICATES,
+            )
+        )
     signed = _signer(signers[0].parts())
     if signed.hash not in map(_hash, algorithms):
-        raise DerError("its signer uses a hash that it does not announce")
+        raise DerError(tr("its signer uses a hash that it does not announce"))
     held = tuple(node.raw for node in found if node.tag == SEQUENCE)  # others are attributes, and forms long gone
     return _info(content, signed, held)
 
 
 def _content(parts: Parts) -> bytes:
     if parts.take(OID).oid() != _INFO:
-        raise DerError("signed data that is no time stamp")
+        raise DerError(tr("signed data that is no time stamp"))
     inner = parts.take(_ZERO)
     parts.end()
     return whole(inner.content, OCTETS).content
@@ -210,7 +219,7 @@ def _content(parts: Parts) -> bytes:
 def _info(content: bytes, signed: Signed, certificates: tuple[bytes, ...]) -> TimeStamp:
     info = whole(content, SEQUENCE).parts()
     if info.take(INTEGER).number() != 1:
-        raise NotKnownError("a stamp of another version than 1")
+        raise NotKnownError(tr("a stamp of another version than 1"))
     policy = info.take(OID).oid()
     imprint = info.take(SEQUENCE).parts()
     name, digest = _hash(imprint.take(SEQUENCE)), imprint.take(OCTETS).content
@@ -244,7 +253,7 @@ def _signer(parts: Parts) -> Signed:
     parts.end()
     said = _attributes(attributes.parts().each(SEQUENCE))
     if whole(said[_CONTENT_TYPE], OID).oid() != _INFO:
-        raise DerError("what is signed is said to be no time stamp")
+        raise DerError(tr("what is signed is said to be no time stamp"))
     # It stands under a tag of the context and is signed as the set that it is: RFC 5652, 5.4.
     as_set = bytes((SET,)) + attributes.raw[1:]
     digest = whole(said[_MESSAGE_DIGEST], OCTETS).content
@@ -259,11 +268,11 @@ def _attributes(nodes: list[Node]) -> dict[str, bytes]:
         name, values = parts.take(OID).oid(), parts.take(SET).parts()
         parts.end()
         if name in found:
-            raise DerError("an attribute stands twice among what is signed")
+            raise DerError(tr("an attribute stands twice among what is signed"))
         found[name] = values.take().raw
         values.end()
     if lacking := {_CONTENT_TYPE, _MESSAGE_DIGEST} - set(found):
-        raise DerError(f"{len(lacking)} of the two attributes that must be signed are not there")
+        raise DerError(tr("{count} of the two attributes that must be signed are not there", count=len(lacking)))
     return found
 
 
@@ -279,7 +288,7 @@ def _named(said: dict[str, bytes]) -> tuple[tuple[str, bytes], ...]:
         name = _hash(algorithm, is_name=True) if algorithm else "sha256"  # RFC 5035, 4: where none is said
         found.append((name, first.take(OCTETS).content))
     if not found:
-        raise DerError("what is signed names no certificate")
+        raise DerError(tr("what is signed names no certificate"))
     return tuple(found)
 
 
@@ -289,7 +298,7 @@ def _hash(node: Node, *, is_name: bool = False) -> str:
     if oid == _SHA1 and is_name:
         return "sha1"
     if oid not in HASHES:
-        raise NotKnownError(f"made with a hash that is not known here, or no longer counts ({oid})")
+        raise NotKnownError(tr("made with a hash that is not known here, or no longer counts ({oid})", oid=oid))
     return HASHES[oid]
 
 
@@ -298,20 +307,20 @@ def _algorithm(node: Node) -> str:
     parts = node.parts()
     oid = parts.take(OID).oid()
     if parts and (parts.take(NULL).content or parts):
-        raise NotKnownError(f"made in a way that is not known here ({oid} with parameters)")
+        raise NotKnownError(tr("made in a way that is not known here ({oid} with parameters)", oid=oid))
     return oid
 
 
 def _time(text: bytes) -> datetime:
     found = _TIME.fullmatch(text)
     if found is None:
-        raise DerError("its time is not written as one")
+        raise DerError(tr("its time is not written as one"))
     *parts, short, long = found.groups()
     micro = int((short or long or b"0").ljust(6, b"0"))
     try:
         return datetime(*map(int, parts), micro, tzinfo=UTC)  # type: ignore[misc,arg-type]
     except ValueError as exc:
-        raise DerError("its time is none of the calendar") from exc
+        raise DerError(tr("its time is none of the calendar")) from exc
 
 
 def _seconds(accuracy: Parts) -> float:

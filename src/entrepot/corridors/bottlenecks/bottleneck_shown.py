@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
     return Stated(used(row, grounds(row["rests_on"], look)))
 
 
+@in_english
 def used(row: Mapping[str, Any], under: Iterable[Ground]) -> Finding:
     """As `finding`, on grounds that are at hand.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from entrepot.core.shown import Look
 
 
+@in_english
 def finding(row: Mapping[str, Any], look: Look) -> Stated:
     """A contradiction as a finding: a conflict, in which neither side is preferred.
 

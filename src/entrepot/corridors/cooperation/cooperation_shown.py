@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.cooperation.financed_projects import SOURCE
 from entrepot.corridors.network.network_shown import grounds
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from entrepot.core.shown import Look
 
 
+@in_english
 def finding(row: Mapping[str, Any], look: Look) -> Stated:
     """A row as a finding: a number where it has one, else what happened.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadRowsError, RowFault, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.vocabulary.countries import code_of
@@ -70,8 +71,9 @@ def projects(path: Path, places: Sequence[Row]) -> tuple[Project, ...]:
     names = [h.strip().casefold() for h in held.headings]
     if missing := [n for n in _NEEDED if n not in names]:
         raise UnreadableFileError(
-            path.name, f"has no column {', '.join(missing)}", allowed="the columns of AidData's file of projects",
-            remedy="Get it at aiddata.org, and save its sheet of projects as CSV.",
+            path.name, tr("has no column {missing}", missing=", ".join(missing)),
+            allowed=tr("the columns of AidData's file of projects"),
+            remedy=tr("Get it at aiddata.org, and save its sheet of projects as CSV."),
         )  # fmt: skip
     word, found, faults = "row" if held.kind == "workbook" else "line", list[Project](), list[RowFault]()
     named = _Named(places)
@@ -84,7 +86,7 @@ def projects(path: Path, places: Sequence[Row]) -> tuple[Project, ...]:
         if any(row) and not wrong:
             found.append(_project(f"{word} {number}", cells, named))
     if faults:
-        raise BadRowsError(path.name, faults, remedy="Take the file as AidData publishes it.")
+        raise BadRowsError(path.name, faults, remedy=tr("Take the file as AidData publishes it."))
     return tuple(found)
 
 

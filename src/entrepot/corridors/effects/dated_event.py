@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.corridors.effects.contract import MOVED
 from entrepot.corridors.series.quantities import KEY
 
@@ -65,9 +66,9 @@ def dated_event(event_id: str, experiments: Sequence[Row], events: Sequence[Row]
         if row["id"] == event_id:
             if not row["place_id"]:
                 raise BadInputError(
-                    "the event names no place",
+                    tr("the event names no place"),
                     found=event_id,
-                    remedy="Ask for one that does: entrepot record experiments.",
+                    remedy=tr("Ask for one that does: entrepot record experiments."),
                 )
             begun = first_day(str(row["effective"] or row["date"]))
             here = [e for e in experiments if set(e["place_id"]) & set(row["place_id"])]
@@ -76,7 +77,9 @@ def dated_event(event_id: str, experiments: Sequence[Row], events: Sequence[Row]
                 return _of_experiment(twin)
             return DatedEvent(event_id, str(row["title"]), tuple(row["place_id"]), begun, None)
     known = [str(r["id"]) for r in (*experiments, *(e for e in events if e["place_id"]))]
-    raise UnknownNameError("event", event_id, known, remedy="See entrepot record experiments, entrepot record events.")
+    raise UnknownNameError(
+        tr("event"), event_id, known, remedy=tr("See entrepot record experiments, entrepot record events.")
+    )
 
 
 def _of_experiment(row: Row) -> DatedEvent:

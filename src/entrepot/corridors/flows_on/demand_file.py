@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownNameError, UnreadableFileError, nearest
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.contract import LOAD_UNITS
 from entrepot.corridors.network.network import place
 from entrepot.intake.open_table import opened
@@ -100,9 +101,11 @@ def demand(path: Path, net: Network) -> tuple[Wanted, ...]:
         faults += [*wrong, *_beyond(f"{word} {number}", row[len(names) :])]
         found += [one] if one else []
     if faults:
-        raise BadRowsError(path.name, faults, remedy="See entrepot record network_places.")
+        raise BadRowsError(path.name, faults, remedy=tr("See entrepot record network_places."))
     if not found:
-        raise BadInputError(f"{path.name} holds no row", allowed=f"rows of {', '.join(_NEEDED)}")
+        raise BadInputError(
+            tr("{name} holds no row", name=path.name), allowed=tr("rows of {needed}", needed=", ".join(_NEEDED))
+        )
     return tuple(found)
 
 
@@ -134,9 +137,9 @@ def _headed(origin: str, names: list[str]) -> None:
         told = [f"lacks the column {n}" for n in lacking] + [f"has the column {n} twice" for n in twice]
         raise UnreadableFileError(
             origin,
-            f"the demand {', '.join(told)}",
-            allowed=f"one each of {', '.join(_NEEDED)}, and at will mode",
-            remedy="Write them as the headings of the first row.",
+            tr("the demand {told}", told=", ".join(told)),
+            allowed=tr("one each of {needed}, and at will mode", needed=", ".join(_NEEDED)),
+            remedy=tr("Write them as the headings of the first row."),
         )
 
 
@@ -211,9 +214,9 @@ def caps(texts: Sequence[str], net: Network) -> tuple[Cap, ...]:
         other = found.setdefault((one.place, one.mode), one)
         if other != one:
             raise BadInputError(
-                f"two capacities of {one.place}, {one.mode or 'all modes'}",
+                tr("two capacities of {place}, {mode}", place=one.place, mode=one.mode or tr("all modes")),
                 found=" and ".join(texts),
-                allowed="one --cap for a place and mode",
+                allowed=tr("one --cap for a place and mode"),
             )
     return tuple(found.values())
 
@@ -233,14 +236,16 @@ def cap(text: str, net: Network) -> Cap:
     name, _, mode = head.partition(":")
     modes = sorted({leg.mode for leg in net.legs})
     if mode and mode not in modes:
-        raise UnknownNameError("mode of --cap", mode, modes)
+        raise UnknownNameError(tr("mode of --cap"), mode, modes)
     loads = _loads(rate, "vehicles")
     if isinstance(loads, str):
         raise BadInputError(
-            "--cap cannot be read",
+            tr("--cap cannot be read"),
             found=text,
-            allowed=f"PLACE:MODE=NUMBER UNIT/PERIOD, {loads}",
-            remedy=f"To shut it: --close {name}." if _NOTHING.fullmatch(rate.partition("/")[0].strip()) else "",
+            allowed=tr("PLACE:MODE=NUMBER UNIT/PERIOD, {loads}", loads=loads),
+            remedy=tr("To shut it: --close {name}.", name=name)
+            if _NOTHING.fullmatch(rate.partition("/")[0].strip())
+            else "",
         )
     return Cap(place(net, name, "--cap"), mode, loads)
 

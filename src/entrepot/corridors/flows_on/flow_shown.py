@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
+@in_english
 def flow(row: Row, look: Look) -> Stated:
     """A flow as a finding: what goes this way, which rests on the links.
 
@@ -38,6 +40,7 @@ def flow(row: Row, look: Look) -> Stated:
     return Stated(found)
 
 
+@in_english
 def price(row: Row, look: Look) -> Stated:
     """The price of a capacity as a finding.
 

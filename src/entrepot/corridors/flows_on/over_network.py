@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.demand_file import loads_a_year
 from entrepot.corridors.flows_on.least_cost.shared_demands import Demands
 from entrepot.corridors.network.closures import closed
@@ -117,8 +118,8 @@ def arcs(net: Network, rules: Sequence[Mapping[str, object]], changed: Changed, 
     for idle in set(places.values()) - set(made.limit):
         if not made.limits[idle].rests_on:
             raise BadInputError(
-                f"--cap limits nothing: no open link crosses a border at {made.limits[idle].name}",
-                remedy="Name a crossing and a mode of its links: entrepot corridor network --place PLACE.",
+                tr("--cap limits nothing: no open link crosses a border at {name}", name=made.limits[idle].name),
+                remedy=tr("Name a crossing and a mode of its links: entrepot corridor network --place PLACE."),
             )
     _change(made, net.assumptions.figure("transfer", "hours", ("", "")).value)
     return made

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NoRoomError, NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.least_cost.first_prices import first_prices
 from entrepot.corridors.flows_on.least_cost.good_ways import GoodWays
 from entrepot.corridors.flows_on.least_cost.least_ways import LeastWays
@@ -142,10 +143,12 @@ class _Run:
             self.amounts = amounts
         if self.given.left_cost is None:
             raise NotEstimableError(
-                "the flow was stopped before all that must go was placed within the capacities",
-                found=f"{rounds} rounds",
-                allowed="a plan proven within the work",
-                remedy="Let what cannot go be left behind (left_cost): the best plan so far is then told with its gap.",
+                tr("the flow was stopped before all that must go was placed within the capacities"),
+                found=tr("{rounds} rounds", rounds=rounds),
+                allowed=tr("a plan proven within the work"),
+                remedy=tr(
+                    "Let what cannot go be left behind (left_cost): the best plan so far is then told with its gap."
+                ),
             )
         return self._told(self.amounts, price, rounds)
 

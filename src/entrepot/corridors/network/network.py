@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import first_day
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.assumed import Assumptions
 from entrepot.corridors.network.leg import Leg, legs
 from entrepot.corridors.place_spellings import place_spelled
@@ -107,5 +108,8 @@ def place(net: Network, word: str, option: str) -> str:
         return near[0]
     names = [r["name"] for r in net.places.values()]
     raise UnknownNameError(
-        f"place of the network ({option})", word, names, remedy="See entrepot record network_places."
+        tr("place of the network ({option})", option=option),
+        word,
+        names,
+        remedy=tr("See entrepot record network_places."),
     )

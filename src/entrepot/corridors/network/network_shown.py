@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
+@in_english
 def leg(row: Row, look: Look) -> Stated:
     """A link as a finding: its length, which rests on the rows that tell of it.
 
@@ -39,6 +41,7 @@ def leg(row: Row, look: Look) -> Stated:
     return Stated(found)
 
 
+@in_english
 def sum_(row: Row, look: Look) -> Stated:
     """A check of a sum as a finding: the two lengths that are held against each other.
 

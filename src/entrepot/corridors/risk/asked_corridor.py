@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.corridors.risk.contract import HAZARD_CORRIDORS
 
 if TYPE_CHECKING:
@@ -38,5 +39,7 @@ def asked_hazards(word: str, found: Sequence[Hazard], places: Sequence[Row]) -> 
     }
     if not meant:
         known = [r["corridor_id"] for r in packaged_rows(HAZARD_CORRIDORS)]
-        raise UnknownNameError("corridor", word, known, remedy="See entrepot corridor risk for those with events.")
+        raise UnknownNameError(
+            tr("corridor"), word, known, remedy=tr("See entrepot corridor risk for those with events.")
+        )
     return [h for h in found if h.count.corridor["corridor_id"] in meant]

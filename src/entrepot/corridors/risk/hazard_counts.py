@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.corridors.network.closures import closed
 from entrepot.corridors.risk.contract import (
     HAZARD_ASSUMPTIONS,
@@ -116,10 +117,10 @@ def counts(known: Known) -> list[Count]:
     begun = max(first_day(r["first"]) for r in packaged_rows(HAZARD_WATCH) if r["watch"] == _ON)
     if known.day <= begun:
         raise BadInputError(
-            "no attack or closure was looked for before that day",
+            tr("no attack or closure was looked for before that day"),
             found=known.day.isoformat(),
-            allowed=f"a day after {begun}",
-            remedy="Choose one by --as-of.",
+            allowed=tr("a day after {begun}", begun=begun),
+            remedy=tr("Choose one by --as-of."),
         )
     corridors = {r["corridor_id"]: r for r in packaged_rows(HAZARD_CORRIDORS)}
     watches = {(r["watch"], r["kind"]): r for r in packaged_rows(HAZARD_WATCH)}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from entrepot.core.shown import Look
 
 
+@in_english
 def finding(row: Mapping[str, Any], look: Look) -> Stated:
     """A hazard as a finding: a rate with its interval, or that none is known.
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.corridors.routing.way import least_way, link_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def routes(net: Network, ends: tuple[str, str], search: Search) -> tuple[Route, 
         BadInputError: start and end are one place, or one is closed.
     """
     if ends[0] == ends[1]:
-        raise BadInputError("start and end are one place", found=ends[0], remedy="Give two places.")
+        raise BadInputError(tr("start and end are one place"), found=ends[0], remedy=tr("Give two places."))
     best = least_way(net.legs, *ends, search)
     if best is None:
         return ()

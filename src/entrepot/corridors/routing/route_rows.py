@@ -9,6 +9,7 @@ from entrepot.core import findings
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import Stated, row_id
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.network.network_rows import assumed_share
 from entrepot.corridors.network.network_shown import grounds
 from entrepot.corridors.risk.hours_lost import of_way
@@ -132,6 +133,7 @@ def in_force(rule: Row, day: date) -> bool:
     return begun and (rule["valid_to"] is None or day <= last_day(rule["valid_to"]))
 
 
+@in_english
 def finding(row: Row, look: Look) -> Stated:
     """A route as a finding: its hours, which rest on the links.
 

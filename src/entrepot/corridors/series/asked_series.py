@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.corridors.place_spellings import place_spelled
 from entrepot.corridors.series.quantities import KEY
 
@@ -51,7 +52,9 @@ def place_of(given: str, places: Sequence[Row]) -> Row:
     for row in places:
         if row["place_id"] == spelled:
             return row
-    raise UnknownNameError("place", given, [r["place_id"] for r in places], remedy="See entrepot record places.")
+    raise UnknownNameError(
+        tr("place"), given, [r["place_id"] for r in places], remedy=tr("See entrepot record places.")
+    )
 
 
 def asked_for(asked: Asked, place: Row, held: Sequence[Quantity], places: Sequence[Row]) -> list[Quantity]:
@@ -69,8 +72,8 @@ def asked_for(asked: Asked, place: Row, held: Sequence[Quantity], places: Sequen
     here = [q for q in held if q.place_id == place["place_id"] and q.rows]
     if not here:
         raise BadInputError(
-            f"no report of an amount at {place['name']}", allowed=_nearby(place, held, places),
-            remedy="entrepot record observations shows every report.",
+            tr("no report of an amount at {name}", name=place["name"]), allowed=_nearby(place, held, places),
+            remedy=tr("entrepot record observations shows every report."),
         )  # fmt: skip
     metric = asked.quantity or _usual(here)
     wanted = {"metric": metric, "mode": asked.mode, "direction": asked.direction, "partner": asked.partner}
@@ -80,7 +83,10 @@ def asked_for(asked: Asked, place: Row, held: Sequence[Quantity], places: Sequen
         if word and word not in known:
             what = "quantity" if name == "metric" else f"{name} of {metric}"
             raise UnknownNameError(
-                f"{what} at {place['name']}", word, filter(None, known), remedy="--quantity chooses another."
+                tr("{what} at {name}", what=what, name=place["name"]),
+                word,
+                filter(None, known),
+                remedy=tr("--quantity chooses another."),
             )
         out = [q for q in out if not word or str(q.key[KEY.index(name)] or "") == word]
     return out

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,7 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
     return estimated(row, Said(quantity, row["value"], "not known", row["basis"], row["reports"] or ()), look)
 
 
+@in_english
 def estimated(row: Mapping[str, Any], said: Said, look: Look) -> Stated:
     """What a row with an interval says, as a finding.
 

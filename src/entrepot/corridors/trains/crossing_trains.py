@@ -10,6 +10,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import rounded
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.series.series import rows as series_rows
 from entrepot.corridors.series.series import series_of
@@ -44,8 +45,9 @@ def train_quantities(held: Sequence[Quantity], place: Row, names: Mapping[str, s
     if not found:
         have = dict.fromkeys(f"{names[q.place_id]} ({q.place_id})" for q in held if _is(q, "trains"))
         raise BadInputError(
-            f"no report counts trains at {place['name']}", found=str(place["place_id"]), allowed=", ".join(have),
-            remedy="entrepot corridor series shows what else is counted there.",
+            tr("no report counts trains at {name}", name=place["name"]),
+            found=str(place["place_id"]), allowed=", ".join(have),
+            remedy=tr("entrepot corridor series shows what else is counted there."),
         )  # fmt: skip
     return found
 

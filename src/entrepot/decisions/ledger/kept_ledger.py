@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError
+from entrepot.core.words.translate import tr
 from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.chain import Fault, Head, faults, head_of
 from entrepot.decisions.ledger.entry import BEGUN, FORM, REDACTED, Draft, Entry, print_of, without, written
@@ -72,9 +73,11 @@ def ledger(folder: Path) -> Ledger:
     if not database.is_there():
         if (folder / KEY_FILE).exists() and isinstance(database, SqliteLedger):
             raise StoreError(
-                "the ledger is gone, and its key is there",
+                tr("the ledger is gone, and its key is there"),
                 found=database.name(),
-                remedy=f"Put it back from a backup. If nothing was ever decided, move {KEY_FILE} away.",
+                remedy=tr(
+                    "Put it back from a backup. If nothing was ever decided, move {key_file} away.", key_file=KEY_FILE
+                ),
             )
         return Ledger(database)
     with database.reading() as session:
@@ -97,7 +100,9 @@ def refuse_faults(database: LedgerDatabase, found: Sequence[Fault]) -> None:
     said = "; ".join(f"entry {f.seq}: {f.what}" if f.seq else f.what for f in found[:_MOST_NAMED])
     more = f"; {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
     remedy = f"{found[0].remedy}. entrepot ledger verify names all. Nothing was written."
-    raise StoreError(f"the ledger does not hold: {said}{more}", found=database.name(), remedy=remedy)
+    raise StoreError(
+        tr("the ledger does not hold: {said}{more}", said=said, more=more), found=database.name(), remedy=remedy
+    )
 
 
 def add(

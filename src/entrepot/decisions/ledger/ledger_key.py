@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import StoreError
 from entrepot.core.files import synced_folder
 from entrepot.core.store.secret_file import kept_secret
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +31,17 @@ def ledger_key(folder: Path) -> bytes:
     path = next((p for p in (folder / KEY_FILE, folder / _NEW) if p.exists()), None)
     if path is None:
         raise StoreError(
-            f"{_NAME} is gone, so nothing vouches for the ledger",
+            tr("{name} is gone, so nothing vouches for the ledger", name=_NAME),
             found=str(folder / KEY_FILE),
-            remedy="Put it back from a backup; of a ledger that others share, copy it from their store.",
+            remedy=tr("Put it back from a backup; of a ledger that others share, copy it from their store."),
         )
     key = kept_secret(path, _NAME, shared=True)
     if len(key) != _BYTES:
         raise StoreError(
-            f"{_NAME} is broken", found=f"{len(key)} bytes", allowed=f"{_BYTES}", remedy="Put it back from a backup."
+            tr("{name} is broken", name=_NAME),
+            found=tr("{count} bytes", count=len(key)),
+            allowed=f"{_BYTES}",
+            remedy=tr("Put it back from a backup."),
         )
     return key
 

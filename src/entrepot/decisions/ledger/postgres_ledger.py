@@ -10,6 +10,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
@@ -119,9 +120,9 @@ def _url(text: str) -> sa.URL:
     try:
         found = sa.make_url(text)
     except (sa.exc.ArgumentError, ValueError) as exc:
-        raise BadInputError("the URL of the ledger is not understood", allowed=_ALLOWED) from exc
+        raise BadInputError(tr("the URL of the ledger is not understood"), allowed=_ALLOWED) from exc
     if found.get_backend_name() != "postgresql":
-        raise BadInputError("the ledger is kept in PostgreSQL", found=found.drivername, allowed=_ALLOWED)
+        raise BadInputError(tr("the ledger is kept in PostgreSQL"), found=found.drivername, allowed=_ALLOWED)
     host = found.query.get("host")
     if isinstance(host, str) and host.startswith("/"):  # the folder of a socket, as PostgreSQL's own tools write it
         socket = f"{host}/.s.PGSQL.{found.port or _PORT}"

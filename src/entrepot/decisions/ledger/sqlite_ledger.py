@@ -12,6 +12,7 @@ from entrepot.core import store
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.words.translate import tr
 from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class SqliteLedger:
         refuse_read_only(self.folder)
         with store.locked(self.folder, wait=self.wait):
             if self.path.exists() and not os.access(self.path, os.W_OK):
-                raise self._unusable(PermissionError(13, "the file is read-only", str(self.path)))
+                raise self._unusable(PermissionError(13, tr("the file is read-only"), str(self.path)))
             is_new = not self.path.exists()
             with self._transaction("rwc", "IMMEDIATE") as session:
                 if is_new:

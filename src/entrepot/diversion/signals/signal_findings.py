@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.core.units import counted
+from entrepot.core.words.translate import in_english
 from entrepot.trade.recorded import capacity_from
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ _COUNTED = {"USD": ("value", "nominal dollars"), "kg": ("net weight", "net weigh
 _ZERO = "a quarter without an entry for the partner is one in which nothing was declared"
 
 
+@in_english
 def observed(said: Said, column: str) -> Finding:
     """What the partner took after the day, in one of `AMOUNTS`; a quarter of which none is known makes it a least."""
     quantity, unit = AMOUNTS[column]
@@ -85,6 +87,7 @@ def observed(said: Said, column: str) -> Finding:
     )
 
 
+@in_english
 def beyond(said: Said) -> Finding:
     """How much more (or, below zero, less) than was to be expected, with the ends that sampling error leaves.
 
@@ -113,6 +116,7 @@ def _taken(said: Said) -> float:
     return float(sum(r[column] or 0 for r in said.after))
 
 
+@in_english
 def at_most(said: Said) -> Finding:
     """How much of it can at most be trade that others lost; as a bound, with its sampling error in the basis."""
     with_error = findings.plain(float(said.signal["high_95"]))
@@ -127,6 +131,7 @@ def at_most(said: Said) -> Finding:
     )
 
 
+@in_english
 def chance(said: Said, *, asked_alone: bool = False) -> Finding:
     """The q of the signal; its p where the scan did not test it, or where it alone is asked of.
 
@@ -151,6 +156,7 @@ def chance(said: Said, *, asked_alone: bool = False) -> Finding:
     )
 
 
+@in_english
 def price(said: Said) -> Finding | None:
     """How the value of a kilogram changed against the origin's other sales of it; None where too little was weighed."""
     change = said.signal["unit_value_change"]
@@ -173,6 +179,7 @@ def per_kg(rows: Sequence[Mapping[str, Any]]) -> float | None:
     return sum(r["value_usd"] or 0 for r in rows) / weight if weight else None
 
 
+@in_english
 def priced(said: Said, rows: Sequence[Mapping[str, Any]], whose: str) -> Finding | None:
     """The value of a kilogram over rows after the day; None where nothing was weighed.
 
@@ -199,6 +206,7 @@ def priced(said: Said, rows: Sequence[Mapping[str, Any]], whose: str) -> Finding
     )
 
 
+@in_english
 def broke(said: Said) -> Finding | None:
     """The first quarter after the most likely break of the series; None where there is none."""
     when = said.signal["break_in"]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -73,9 +75,11 @@ def remedy(content: Content) -> str:
     with content.open() as data:
         found = suggested(data.read(_LOOKED_AT))
     if not found:
-        return "Save the file as UTF-8, or name the encoding that it is in: --encoding NAME, such as cp1252 or cp1251."
-    said = ", or ".join(f"--encoding {name} (reads “{word}”)" for name, word in found)
-    return f"Save the file as UTF-8, or name the encoding that it is in: {said}."
+        return tr(
+            "Save the file as UTF-8, or name the encoding that it is in: --encoding NAME, such as cp1252 or cp1251."
+        )
+    said = ", or ".join(tr("--encoding {name} (reads “{word}”)", name=name, word=word) for name, word in found)
+    return tr("Save the file as UTF-8, or name the encoding that it is in: {said}.", said=said)
 
 
 def suggested(data: bytes) -> list[tuple[str, str]]:

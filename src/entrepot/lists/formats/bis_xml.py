@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
@@ -49,7 +50,9 @@ def read_bis_xml(files: Mapping[str, File], list_id: str) -> Reading:
     root = xml_tree.parsed(file)
     supplements = [e for e in _all(root) if e.attributes.get("N", "").casefold() == _SUPPLEMENT.casefold()]
     if not supplements:
-        raise UnreadableFileError(file.path, f"no {_SUPPLEMENT}", allowed="the XML of part 744 of title 15")
+        raise UnreadableFileError(
+            file.path, tr("no {supplement}", supplement=_SUPPLEMENT), allowed=tr("the XML of part 744 of title 15")
+        )
     rows = [r for s in supplements for t in _all(s) if t.name == "TABLE" for r in _all(t) if r.name == "TR"]
     _check(file, supplements[0], rows)
     country = ""

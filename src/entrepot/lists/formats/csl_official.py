@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.lists.formats.programmes import known_programmes
@@ -87,14 +88,18 @@ def _results(file: File) -> list[Any]:
     try:
         whole = json.loads(headed_csv.decoded(file))
     except json.JSONDecodeError as exc:
-        raise UnreadableFileError(file.path, f"not JSON ({exc.msg})", line=exc.lineno, column=exc.colno) from exc
+        raise UnreadableFileError(
+            file.path, tr("not JSON ({msg})", msg=exc.msg), line=exc.lineno, column=exc.colno
+        ) from exc
     except (RecursionError, ValueError) as exc:
         raise UnreadableFileError(
-            file.path, "not JSON that can be read (nested too deep, or a number too long)"
+            file.path, tr("not JSON that can be read (nested too deep, or a number too long)")
         ) from exc
     results = whole.get("results") if isinstance(whole, dict) else None
     if not isinstance(results, list):
-        raise UnreadableFileError(file.path, "no list 'results'", line=1, allowed="one object with a list 'results'")
+        raise UnreadableFileError(
+            file.path, tr("no list 'results'"), line=1, allowed=tr("one object with a list 'results'")
+        )
     return results
 
 
@@ -141,7 +146,7 @@ def _document(text: str) -> tuple[str, str, str]:
 def _entry(draft: Draft, file: File, line: int | None, entry: Entry) -> None:
     number, kind = _number(file, line, entry), entry["type"].casefold()
     if number in draft:
-        raise UnreadableFileError(file.path, f"entry {number[:60]!r} stands twice", line=line)
+        raise UnreadableFileError(file.path, tr("entry {number!r} stands twice", number=number[:60]), line=line)
     if kind not in _KINDS:
         draft.count("kinds never seen before", kind)
     dates = {k: day(file, line, k, entry[k]) if entry[k] else "" for k in ("start_date", "end_date")}
@@ -173,7 +178,7 @@ def _number(file: File, line: int | None, entry: Entry) -> str:
     """The list's own number where it gives one, else that of the whole file."""
     title, own = entry["source"], entry["entity_number"] or entry["_id"]
     if not title or not own:
-        raise UnreadableFileError(file.path, "an entry without source or number", line=line)
+        raise UnreadableFileError(file.path, tr("an entry without source or number"), line=line)
     short = _SHORT.search(title)
     return f"{short[1] if short else title}-{own}"
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
@@ -56,11 +57,11 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     tables = page.query("table")
     if not tables:
         problem = "the page holds no table: it is another page, or it has changed"
-        raise UnreadableFileError(file.path, problem, allowed="tables headed Name of Entity and Effective Date")
+        raise UnreadableFileError(file.path, problem, allowed=tr("tables headed Name of Entity and Effective Date"))
     _refuse_cut(file, text)
     if any(table.query("table") for table in tables):  # whose rows would be read once for each table that they stand in
         raise UnreadableFileError(
-            file.path, "a table stands within another: the page has changed", allowed="tables apart"
+            file.path, tr("a table stands within another: the page has changed"), allowed=tr("tables apart")
         )
     above = _Above()
     for table in tables:
@@ -81,9 +82,11 @@ def _refuse_cut(file: File, text: str) -> None:
         lacks = "</table> and " if open_tables > 0 else ""
         raise UnreadableFileError(
             file.path,
-            f"the page is cut: it ends without {lacks}</html>" if "</html" not in small else "a table is not closed",
+            f"the page is cut: it ends without {lacks}</html>"
+            if "</html" not in small
+            else tr("a table is not closed"),
             allowed="a whole page, to its </html>",
-            remedy="Save or download the whole page again.",
+            remedy=tr("Save or download the whole page again."),
         )
 
 
@@ -111,8 +114,8 @@ class _Above:
                 return f"Section 2(d)(2)(B)({found})"
         raise UnreadableFileError(
             file.path,
-            "no section of the Act stands above a table: the page has changed",
-            allowed="Section 2(d)(2)(B)(i) to (v)",
+            tr("no section of the Act stands above a table: the page has changed"),
+            allowed=tr("Section 2(d)(2)(B)(i) to (v)"),
         )
 
     def _before(self, node: Node) -> Node | None:
@@ -150,14 +153,20 @@ def _rows(file: File, table: Node) -> Iterator[tuple[str, str]]:
     if name is None or day is None:
         shown = ", ".join(headings)[:120]
         raise UnreadableFileError(
-            file.path, f"a table is headed {shown!r}: the page has changed", allowed="Name of Entity, Effective Date"
+            file.path,
+            tr("a table is headed {shown!r}: the page has changed", shown=shown),
+            allowed=tr("Name of Entity, Effective Date"),
         )
     if len(rows) == 1:
-        raise UnreadableFileError(file.path, "a table of the list is empty: the page has changed")
+        raise UnreadableFileError(file.path, tr("a table of the list is empty: the page has changed"))
     for row in rows[1:]:
         if len(row) != len(headings) or not row[name] or not row[day]:
             shown = " | ".join(row)[:120]
-            raise UnreadableFileError(file.path, f"a row of another form: {shown!r}", allowed=f"{len(headings)} cells")
+            raise UnreadableFileError(
+                file.path,
+                tr("a row of another form: {shown!r}", shown=shown),
+                allowed=tr("{count} cells", count=len(headings)),
+            )
         yield row[name], row[day]
 
 
@@ -226,4 +235,4 @@ def _date(file: File, text: str) -> str:
             return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise UnreadableFileError(file.path, f"not a date: {text[:40]!r}", allowed="June 21, 2022")
+    raise UnreadableFileError(file.path, tr("not a date: {text!r}", text=text[:40]), allowed=tr("June 21, 2022"))

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.eu_words import KINDS, document
 from entrepot.lists.formats.programmes import known_programmes
@@ -61,7 +62,7 @@ def read_eu_csv(files: Mapping[str, File], list_id: str) -> Reading:
         number = row["Entity_LogicalId"].strip()
         if not (number.isascii() and number.isdigit()):
             problem = f"the Entity_LogicalId is {number[:40]!r}"
-            raise UnreadableFileError(file.path, problem, line=line, allowed="digits")
+            raise UnreadableFileError(file.path, problem, line=line, allowed=tr("digits"))
         draft.published = draft.published or _date(file, line, row["fileGenerationDate"])
         if number in draft:
             _row(draft, file, line, number, row)
@@ -72,7 +73,7 @@ def read_eu_csv(files: Mapping[str, File], list_id: str) -> Reading:
         else:
             waiting.setdefault(number, []).append((line, row))
     for rows in waiting.values():
-        raise UnreadableFileError(file.path, "an entity without a name", line=rows[0][0])
+        raise UnreadableFileError(file.path, tr("an entity without a name"), line=rows[0][0])
     return draft.reading()
 
 

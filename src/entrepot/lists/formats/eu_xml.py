@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.eu_words import KINDS, document
 from entrepot.lists.formats.programmes import known_programmes
@@ -44,9 +45,9 @@ def _entity(draft: Draft, file: File, element: Element) -> None:
     number = element.attributes.get("logicalId", "")
     if not (number.isascii() and number.isdigit()):
         problem = f"the logicalId is {number[:40]!r}"
-        raise UnreadableFileError(file.path, problem, line=element.line, allowed="digits")
+        raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("digits"))
     if number in draft:
-        raise UnreadableFileError(file.path, f"logicalId {number} stands twice", line=element.line)
+        raise UnreadableFileError(file.path, tr("logicalId {number} stands twice", number=number), line=element.line)
     names = [_name(a) for a in element.all("nameAlias")]
     first = next((n for n, strength in names if strength == "good"), names[0][0] if names else "")
     draft.add(number, named(file, element.line, first), _kind(draft, element))

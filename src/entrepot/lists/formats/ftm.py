@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
@@ -80,7 +81,7 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
         draft.count("schemata not read", schema)
         return
     if number in draft:
-        raise UnreadableFileError(file.path, f"id {number[:60]!r} stands twice", line=line)
+        raise UnreadableFileError(file.path, tr("id {number!r} stands twice", number=number[:60]), line=line)
     names = given.pop("name", [])
     first = named(file, line, names[0] if names else "")
     kind = _KINDS[schema]
@@ -116,11 +117,13 @@ def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[
     try:
         entity: Any = json.loads(text)
     except (ValueError, RecursionError) as exc:
-        raise UnreadableFileError(file.path, "not one JSON object", line=line, remedy="Download it again.") from exc
+        raise UnreadableFileError(
+            file.path, tr("not one JSON object"), line=line, remedy=tr("Download it again.")
+        ) from exc
     allowed = "an object with 'id', 'schema' and 'properties' (lists of texts)"
     match entity:
         case {"id": str(number), "schema": str(schema), "properties": dict(given)} if number and all(
             isinstance(v, list) and all(isinstance(t, str) for t in v) for v in given.values()
         ):
             return number, schema, given
-    raise UnreadableFileError(file.path, "not an entity", line=line, allowed=allowed)
+    raise UnreadableFileError(file.path, tr("not an entity"), line=line, allowed=allowed)

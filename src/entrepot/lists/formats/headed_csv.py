@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import decode
 from entrepot.intake.delimited import records
 
@@ -23,7 +24,7 @@ def decoded(file: File) -> str:
         UnreadableFileError: empty, in an encoding that is not read, or with null characters.
     """
     if not file.data.strip(b"\x1a\r\n \t"):
-        raise UnreadableFileError(file.path, "the file is empty", remedy="Download it again.")
+        raise UnreadableFileError(file.path, tr("the file is empty"), remedy=tr("Download it again."))
     return decode(file.data, file.path, file.options.encoding)[0]
 
 
@@ -42,7 +43,9 @@ def rows(file: File, text: str, width: int | None = None, delimiter: str = ",") 
             continue
         if width is not None and len(cells) != width:
             problem = f"{len(cells)} cells in a row"
-            raise UnreadableFileError(file.path, problem, line=line, allowed=str(width), remedy="Download it again.")
+            raise UnreadableFileError(
+                file.path, problem, line=line, allowed=str(width), remedy=tr("Download it again.")
+            )
         yield line, cells
 
 
@@ -96,13 +99,13 @@ def checked_headings(file: File, line: int | None, cells: Sequence[str], needed:
             found = ", ".join(headings)[:120]
             raise UnreadableFileError(
                 file.path,
-                f"no heading {name!r} (found: {found})",
+                tr("no heading {name!r} (found: {found})", name=name, found=found),
                 line=line,
-                allowed=f"the headings {', '.join(needed)}",
-                remedy="Check that --as names the list that the file holds.",
+                allowed=tr("the headings {needed}", needed=", ".join(needed)),
+                remedy=tr("Check that --as names the list that the file holds."),
             )
     if len(set(headings)) < len(headings):
-        raise UnreadableFileError(file.path, "a heading stands twice", line=line)
+        raise UnreadableFileError(file.path, tr("a heading stands twice"), line=line)
     return headings
 
 

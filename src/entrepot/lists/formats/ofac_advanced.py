@@ -16,6 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.lists.formats.programmes import known_programmes
@@ -124,14 +125,14 @@ def _party(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
     number = element.attributes.get("FixedRef", "")
     if not (number.isascii() and number.isdigit()):
         problem = f"the FixedRef of a party is {number[:40]!r}"
-        raise UnreadableFileError(file.path, problem, line=element.line, allowed="digits")
+        raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("digits"))
     if number in draft:
-        raise UnreadableFileError(file.path, f"party {number} stands twice", line=element.line)
+        raise UnreadableFileError(file.path, tr("party {number} stands twice", number=number), line=element.line)
     profiles = element.all("Profile")
     identities = [i for p in profiles for i in p.all("Identity")]
     names = [n for i in identities for n in _names(draft, sets, i)]
     if not names:
-        raise UnreadableFileError(file.path, f"party {number} has no name", line=element.line)
+        raise UnreadableFileError(file.path, tr("party {number} has no name", number=number), line=element.line)
     names.sort(key=lambda n: n[1] != "name")  # the first name first, else as in the file
     draft.add(number, named(file, element.line, names[0][0]), _kind(draft, sets, profiles))
     for name, what, strength in names:
@@ -241,7 +242,7 @@ def _sanctions(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
     number = sets.profiles.get(profile, "")
     if not number:
         problem = f"sanctions of profile {profile[:40]!r}, which is not in the file"
-        raise UnreadableFileError(file.path, problem, line=element.line, remedy="Download it again.")
+        raise UnreadableFileError(file.path, problem, line=element.line, remedy=tr("Download it again."))
     if listed := sets.name("List", element.attributes.get("ListID")):
         draft.extend(number, "section", [listed])
     days = [d for event in element.all("EntryEvent") for e in event.all("Date") if (d := _date(e))]

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.lists.formats.programmes import known_programmes
@@ -103,9 +104,11 @@ def _read(files: Mapping[str, File], list_id: str, names: Sequence[str]) -> Read
 def _entry(draft: Draft, file: File, line: int, what: tuple[str, str, str], programmes: list[str]) -> None:
     number, name, kind = what
     if not (number.isascii() and number.isdigit()):
-        raise UnreadableFileError(file.path, f"the entry's number is {number[:40]!r}", line=line, allowed="digits")
+        raise UnreadableFileError(
+            file.path, tr("the entry's number is {number!r}", number=number[:40]), line=line, allowed=tr("digits")
+        )
     if number in draft:
-        raise UnreadableFileError(file.path, f"entry {number} stands twice", line=line)
+        raise UnreadableFileError(file.path, tr("entry {number} stands twice", number=number), line=line)
     if kind not in _KINDS:
         draft.count("kinds never seen before", kind)
     draft.add(number, named(file, line, name), _KINDS.get(kind, "unknown"), programme=programmes)
@@ -142,8 +145,13 @@ def _addresses(draft: Draft, file: File, main: str) -> None:
 def _strangers(file: File, main: str, numbers: Sequence[str]) -> None:
     raise UnreadableFileError(
         file.path,
-        f"{len(numbers)} rows are of entries that {main} lacks (the first is {numbers[0]})",
-        remedy="Give files of one day.",
+        tr(
+            "{count} rows are of entries that {main} lacks (the first is {numbers})",
+            count=len(numbers),
+            main=main,
+            numbers=numbers[0],
+        ),
+        remedy=tr("Give files of one day."),
     )
 
 
@@ -153,7 +161,7 @@ def _rows(file: File, width: int, *, marked: bool = True) -> Iterator[tuple[int,
     if marked and not text.rstrip().endswith(_END):
         line = text.count("\n") + 1
         problem = "the mark 1A with which OFAC ends its files is missing: the file was cut"
-        raise UnreadableFileError(file.path, problem, line=line, remedy="Download it again.")
+        raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Download it again."))
     for line, cells in headed_csv.rows(file, text.rstrip().removesuffix(_END), width):
         stripped = [c.strip() for c in cells]
         yield line, ["" if c == _EMPTY else c for c in stripped]

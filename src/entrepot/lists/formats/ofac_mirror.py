@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -61,13 +62,17 @@ def _parsed(file: File) -> dict[str, Any]:
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as exc:
-        raise UnreadableFileError(file.path, f"not JSON ({exc.msg})", line=exc.lineno, column=exc.colno) from exc
+        raise UnreadableFileError(
+            file.path, tr("not JSON ({msg})", msg=exc.msg), line=exc.lineno, column=exc.colno
+        ) from exc
     except (RecursionError, ValueError) as exc:
         raise UnreadableFileError(
-            file.path, "not JSON that can be read (nested too deep, or a number too long)"
+            file.path, tr("not JSON that can be read (nested too deep, or a number too long)")
         ) from exc
     if not isinstance(whole, dict) or not isinstance(whole.get("entries"), list):
-        raise UnreadableFileError(file.path, "no list 'entries'", line=1, allowed="one object with a list 'entries'")
+        raise UnreadableFileError(
+            file.path, tr("no list 'entries'"), line=1, allowed=tr("one object with a list 'entries'")
+        )
     return whole
 
 
@@ -82,7 +87,7 @@ def _agree(file: File, whole: dict[str, Any]) -> None:
     for what, count in counted.items():
         if said.get(what, count) != count:
             problem = f"{count} {what}, where the file itself counts {said[what]}"
-            raise UnreadableFileError(file.path, problem, remedy="Download it again.")
+            raise UnreadableFileError(file.path, problem, remedy=tr("Download it again."))
 
 
 def _entry(  # noqa: PLR0913, PLR0917 - the five fields of an entry and where it stands
@@ -95,9 +100,11 @@ def _entry(  # noqa: PLR0913, PLR0917 - the five fields of an entry and where it
 ) -> None:
     number, name, kind = what
     if not (number.isascii() and number.isdigit()):
-        raise UnreadableFileError(file.path, f"the uid is {number[:40]!r}", line=line, allowed="digits")
+        raise UnreadableFileError(
+            file.path, tr("the uid is {number!r}", number=number[:40]), line=line, allowed=tr("digits")
+        )
     if number in draft:
-        raise UnreadableFileError(file.path, f"uid {number} stands twice", line=line)
+        raise UnreadableFileError(file.path, tr("uid {number} stands twice", number=number), line=line)
     if kind not in _KINDS:
         draft.count("kinds never seen before", kind)
     draft.add(number, named(file, line, name), _KINDS.get(kind, "unknown"), programme=programmes)

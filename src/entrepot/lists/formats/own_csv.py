@@ -11,6 +11,7 @@ from entrepot.core.contract import ABSENCE
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
 from entrepot.core.periods import first_day, last_day, parse
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.intake.unpack import Content
 from entrepot.lists.formats.headed_csv import checked_headings, count_unread
@@ -81,20 +82,22 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
     if number in draft:
         raise UnreadableFileError(
             file.path,
-            f"entity_id {number[:60]!r} stands twice",
+            tr("entity_id {number!r} stands twice", number=number[:60]),
             line=line,
-            remedy="Give each entry its own; further names of one go into aliases.",
+            remedy=tr("Give each entry its own; further names of one go into aliases."),
         )
     if row["kind"] not in _KINDS:
         allowed = ", ".join(k for k in _KINDS if k)
-        raise UnreadableFileError(file.path, f"the kind is {row['kind'][:40]!r}", line=line, allowed=allowed)
+        raise UnreadableFileError(
+            file.path, tr("the kind is {kind!r}", kind=row["kind"][:40]), line=line, allowed=allowed
+        )
     first, last = (_date(file, line, row[c]) for c in ("valid_from", "valid_to"))
     if first and last and last_day(last) <= first_day(first):  # it would never be in force, and meet nobody
         raise UnreadableFileError(
             file.path,
-            f"the listing ends on {last}, not after it begins on {first}",
+            tr("the listing ends on {last}, not after it begins on {first}", last=last, first=first),
             line=line,
-            remedy="Exchange valid_from and valid_to, or leave one empty.",
+            remedy=tr("Exchange valid_from and valid_to, or leave one empty."),
         )
     draft.add(
         number,
@@ -110,7 +113,9 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
             draft.name(number, name, "alias", strength)
     years = _several(row["birth_year"])
     if wrong := [y for y in years if not _YEAR.fullmatch(y)]:
-        raise UnreadableFileError(file.path, f"the birth_year is {wrong[0][:40]!r}", line=line, allowed="four digits")
+        raise UnreadableFileError(
+            file.path, tr("the birth_year is {wrong!r}", wrong=wrong[0][:40]), line=line, allowed=tr("four digits")
+        )
     draft.extend(number, "birth_years", years)
     _numbers(draft, number, row)
 
@@ -143,5 +148,7 @@ def _date(file: File, line: int, text: str) -> str:
     try:
         parse(text)
     except BadDateError as exc:
-        raise UnreadableFileError(file.path, f"not a date: {text[:40]!r}", line=line, allowed=exc.allowed) from exc
+        raise UnreadableFileError(
+            file.path, tr("not a date: {text!r}", text=text[:40]), line=line, allowed=exc.allowed
+        ) from exc
     return text

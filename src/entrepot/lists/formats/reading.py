@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.contract import ENTRIES, ENTRY_FACTS, ENTRY_NAMES, IDENTIFIERS
 from entrepot.lists.formats.without_numbers import without_any, without_numbers
@@ -236,10 +237,14 @@ def named(file: File, line: int | None, name: str) -> str:
     """
     text = _spaced(name)
     if not text:
-        raise UnreadableFileError(file.path, "an entry without a name", line=line, remedy="Name it or remove it.")
+        raise UnreadableFileError(
+            file.path, tr("an entry without a name"), line=line, remedy=tr("Name it or remove it.")
+        )
     if len(text) > _LONGEST_NAME:
         problem = f"a name of {len(text)} characters"
-        raise UnreadableFileError(file.path, problem, line=line, allowed=f"{_LONGEST_NAME} or fewer")
+        raise UnreadableFileError(
+            file.path, problem, line=line, allowed=tr("{longest_name} or fewer", longest_name=_LONGEST_NAME)
+        )
     return text
 
 
@@ -253,7 +258,7 @@ def day(file: File, line: int | None, column: str, text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as exc:
         problem = f"{column} is {text[:40]!r}"
-        raise UnreadableFileError(file.path, problem, line=line, allowed="a day of the calendar") from exc
+        raise UnreadableFileError(file.path, problem, line=line, allowed=tr("a day of the calendar")) from exc
 
 
 def flag_programmes(draft: Draft, known: frozenset[str], programmes: Sequence[str]) -> None:

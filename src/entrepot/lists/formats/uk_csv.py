@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -90,7 +91,7 @@ def read_uk_csv(files: Mapping[str, File], list_id: str) -> Reading:
     for line, row in rows:
         number = row["Unique ID"].strip()
         if not number:
-            raise UnreadableFileError(file.path, "a row without a Unique ID", line=line)
+            raise UnreadableFileError(file.path, tr("a row without a Unique ID"), line=line)
         if row["Name type"].strip().casefold() == "primary name":
             primary.setdefault(number, _name(row))
     for line, row in rows:
@@ -153,4 +154,6 @@ def _date(file: File, line: int, column: str, text: str) -> str:
             return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise UnreadableFileError(file.path, f"{column} is {text[:40]!r}", line=line, allowed="DD/MM/YYYY")
+    raise UnreadableFileError(
+        file.path, tr("{column} is {text!r}", column=column, text=text[:40]), line=line, allowed=tr("DD/MM/YYYY")
+    )

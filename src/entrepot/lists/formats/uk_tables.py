@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 from entrepot.lists.formats.reading import day as calendar_day
@@ -32,7 +33,7 @@ def read_uk_tables(files: Mapping[str, File], list_id: str) -> Reading:
         _subject(draft, files[_SUBJECTS], line, row, names)
     if names:
         problem = f"{len(names)} subjects that {_SUBJECTS} lacks (the first is {min(names)})"
-        raise UnreadableFileError(files[_NAMES].path, problem, remedy="Give files of one day.")
+        raise UnreadableFileError(files[_NAMES].path, problem, remedy=tr("Give files of one day."))
     _identifiers(draft, files[_IDENTIFIERS])
     return draft.reading()
 
@@ -63,7 +64,7 @@ def _subject(draft: Draft, file: File, line: int, row: dict[str, str], names: Na
     own = names.pop(number, [])
     if not own:
         problem = f"subject {number[:40]!r} has no name in {_NAMES}"
-        raise UnreadableFileError(file.path, problem, line=line, remedy="Give files of one day.")
+        raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Give files of one day."))
     if kind not in _KINDS:
         draft.count("kinds never seen before", kind)
     first = next((name for what, name, _ in own if what == "name"), own[0][1])
@@ -82,7 +83,7 @@ def _identifiers(draft: Draft, file: File) -> None:
         number, kind = row["unique_id"], row["identifier_type"]
         if number not in draft:
             problem = f"subject {number[:40]!r} is not in {_SUBJECTS}"
-            raise UnreadableFileError(file.path, problem, line=line, remedy="Give files of one day.")
+            raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Give files of one day."))
         if kind in _PERSONAL:
             draft.document(number, _PERSONAL[kind], row["raw_value"])
         elif kind in _KEPT:
@@ -98,6 +99,8 @@ def _date(file: File, line: int, text: str) -> str:
     if not text.strip():
         return ""
     if not found:
-        raise UnreadableFileError(file.path, f"date_designated is {text[:40]!r}", line=line, allowed="DD/MM/YYYY")
+        raise UnreadableFileError(
+            file.path, tr("date_designated is {text!r}", text=text[:40]), line=line, allowed=tr("DD/MM/YYYY")
+        )
     day, month, year = found.groups()
     return calendar_day(file, line, "date_designated", f"{year}-{month}-{day}")

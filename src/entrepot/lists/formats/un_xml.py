@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -64,7 +65,9 @@ def read_un_xml(files: Mapping[str, File], list_id: str) -> Reading:
     (file,) = files.values()
     root = xml_tree.parsed(file)
     if root.name != _ROOT:
-        raise UnreadableFileError(file.path, f"the root is {root.name[:60]!r}", line=root.line, allowed=_ROOT)
+        raise UnreadableFileError(
+            file.path, tr("the root is {name!r}", name=root.name[:60]), line=root.line, allowed=_ROOT
+        )
     draft = Draft(list_id)
     made = _DAY.match(root.attributes.get("dateGenerated", ""))
     draft.published = made[0] if made else ""
@@ -85,9 +88,9 @@ def _entry(draft: Draft, file: File, element: Element, kind: str) -> None:
     number = element.value("DATAID")
     if not (number.isascii() and number.isdigit()):
         problem = f"the DATAID is {number[:40]!r}"
-        raise UnreadableFileError(file.path, problem, line=element.line, allowed="digits")
+        raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("digits"))
     if number in draft:
-        raise UnreadableFileError(file.path, f"DATAID {number} stands twice", line=element.line)
+        raise UnreadableFileError(file.path, tr("DATAID {number} stands twice", number=number), line=element.line)
     programme = [p] if (p := element.value("UN_LIST_TYPE")) else []
     name = " ".join(filter(None, (element.value(n) for n in _NAME)))
     draft.add(
@@ -185,5 +188,5 @@ def _date(file: File, element: Element) -> str:
         return ""
     if not found:
         problem = f"LISTED_ON is {text[:40]!r}"
-        raise UnreadableFileError(file.path, problem, line=element.line, allowed="YYYY-MM-DD")
+        raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("YYYY-MM-DD"))
     return calendar_day(file, element.line, "LISTED_ON", found[0])

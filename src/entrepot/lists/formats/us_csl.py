@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, day, flag_programmes, named
@@ -64,6 +65,6 @@ def _entry(draft: Draft, where: tuple[File, int], number: str, row: dict[str, st
 def _number(file: File, line: int, row: dict[str, str]) -> str:
     number, title = row["list_internal_id"].strip(), row["sanction_list"].strip()
     if not number or not title:
-        raise UnreadableFileError(file.path, "a row without list_internal_id or sanction_list", line=line)
+        raise UnreadableFileError(file.path, tr("a row without list_internal_id or sanction_list"), line=line)
     short = _SHORT.search(title)
     return f"{(short[1] or short[2]) if short else title}-{number}"

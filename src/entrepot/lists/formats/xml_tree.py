@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,9 +92,9 @@ def each(file: File, root: str, wanted: Mapping[str, str] | None) -> Iterator[El
         raise UnreadableFileError(file.path, str(exc), line=parser.CurrentLineNumber, remedy=remedy) from exc
     except expat.ExpatError as exc:
         problem = f"not well-formed XML ({expat.ErrorString(exc.code)})"
-        raise UnreadableFileError(file.path, problem, line=exc.lineno, remedy="Download it again.") from exc
+        raise UnreadableFileError(file.path, problem, line=exc.lineno, remedy=tr("Download it again.")) from exc
     except (LookupError, ValueError) as exc:
-        raise UnreadableFileError(file.path, "an unknown encoding", line=1, allowed="UTF-8") from exc
+        raise UnreadableFileError(file.path, tr("an unknown encoding"), line=1, allowed=tr("UTF-8")) from exc
 
 
 class _Builder:
@@ -117,11 +118,11 @@ class _Builder:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= _DEEPEST:
-            raise _RefusedError(f"elements nested more than {_DEEPEST} deep")
+            raise _RefusedError(tr("elements nested more than {deepest} deep", deepest=_DEEPEST))
         name = name.rpartition(":")[2]
         if not self._open:
             if self._root and name != self._root:
-                raise _RefusedError(f"the root is {name[:60]!r}, not {self._root!r}")
+                raise _RefusedError(tr("the root is {name!r}, not {root!r}", name=name[:60], root=self._root))
             if self._wanted is not None:
                 self._done.append(Element(name, attributes, self.parser.CurrentLineNumber))
         if self._stack or self._begins(name):
@@ -152,4 +153,4 @@ class _Builder:
                 top.text += text
 
     def _refuse(self, *_: object) -> None:
-        raise _RefusedError("a document type declaration, in which entities can be declared")
+        raise _RefusedError(tr("a document type declaration, in which entities can be declared"))

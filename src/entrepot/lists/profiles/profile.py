@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
 from entrepot.lists.listed_name import PROBABLE
@@ -139,7 +140,7 @@ def profile(folder: Path, entity_id: str, version: str = "") -> Profile:
         versions.opened(ours[-1], folder).entries.column("entity_id").to_pylist() if ours else _of_record_ids(folder)
     )
     remedy = "An id is LIST-NUMBER, as a match names it. Find it by its name: entrepot search NAME."
-    raise UnknownNameError("entry of a list", entity_id, known, remedy=remedy)
+    raise UnknownNameError(tr("entry of a list"), entity_id, known, remedy=remedy)
 
 
 def _of_record_ids(folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ def refuse(path: Path, lost: Gone) -> None:
     """
     if lost.total > (most := most_lost(lost.held)):
         raise BadInputError(
-            f"{path} holds {lost.now} entries; not in it are {lost.counted}",
-            allowed=f"at most {most} fewer",
-            remedy="Nothing is changed. Download it again. If so many were taken off in truth, add --accept-loss.",
+            tr("{path} holds {now} entries; not in it are {counted}", path=path, now=lost.now, counted=lost.counted),
+            allowed=tr("at most {most} fewer", most=most),
+            remedy=tr("Nothing is changed. Download it again. If so many were taken off in truth, add --accept-loss."),
         )

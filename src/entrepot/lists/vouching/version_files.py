@@ -16,6 +16,7 @@ from entrepot.core.errors import StoreError
 from entrepot.core.files import synced, synced_folder, write_text
 from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import tr
 from entrepot.lists.contract import DOCUMENTS, ENTRIES, ENTRY_FACTS, ENTRY_NAMES, IDENTIFIERS
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def write(folder: Path, row: Row, tables: Sequence[tuple[str, pa.Table]]) -> str
     except OSError as exc:
         delete(place)
         remedy = rights.remedy(exc, place, "The lists that are held stay as they are.")
-        raise StoreError(f"cannot write the list ({_reason(exc)})", found=str(place), remedy=remedy) from exc
+        raise StoreError(
+            tr("cannot write the list ({reason})", reason=_reason(exc)), found=str(place), remedy=remedy
+        ) from exc
     return digest((place / MANIFEST).read_bytes())
 
 
@@ -115,7 +118,7 @@ def publish(folder: Path, row: Mapping[str, Any]) -> None:
         except OSError as exc:
             remedy = rights.remedy(exc, place, "The list is loaded: the next load or store repair names its folder.")
             raise StoreError(
-                f"cannot name the list's folder ({exc.strerror})", found=str(place), remedy=remedy
+                tr("cannot name the list's folder ({strerror})", strerror=exc.strerror), found=str(place), remedy=remedy
             ) from exc
 
 
@@ -135,7 +138,9 @@ def hide(folder: Path, row: Mapping[str, Any]) -> None:
         synced_folder(place.parent)
     except OSError as exc:
         remedy = rights.remedy(exc, place, "The list stays.")
-        raise StoreError(f"cannot remove the list ({exc.strerror})", found=str(place), remedy=remedy) from exc
+        raise StoreError(
+            tr("cannot remove the list ({strerror})", strerror=exc.strerror), found=str(place), remedy=remedy
+        ) from exc
 
 
 def refuse_link(place: Path) -> None:
@@ -146,9 +151,9 @@ def refuse_link(place: Path) -> None:
     """
     if place.is_symlink():
         raise StoreError(
-            "a link stands where a folder of the store belongs",
+            tr("a link stands where a folder of the store belongs"),
             found=str(place),
-            remedy="Remove the link by hand. Nothing behind it was touched.",
+            remedy=tr("Remove the link by hand. Nothing behind it was touched."),
         )
 
 
@@ -210,9 +215,11 @@ def refuse_strays(there: Iterable[Path], rows: Iterable[Mapping[str, Any]]) -> N
     if found := strays(there, rows):
         said = ", ".join(f"{s.place.parent.name} {s.place.name[:10]}" for s in found)
         raise StoreError(
-            "lists lie in the store that its database does not name: they would not be searched",
+            tr("lists lie in the store that its database does not name: they would not be searched"),
             found=said,
-            remedy="Register them again: entrepot store repair. Or put the database back that they were loaded into.",
+            remedy=tr(
+                "Register them again: entrepot store repair. Or put the database back that they were loaded into."
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.countries import code_of
 from entrepot.vocabulary.groups import group_of
 
@@ -46,15 +47,17 @@ class Company:
         for place, count in self.employees.items():
             if world is not None and count > world:
                 raise BadInputError(
-                    f"more employees in {place} than in all", found=f"{count:g}", allowed=f"{world:g} at most"
+                    tr("more employees in {place} than in all", place=place),
+                    found=f"{count:g}",
+                    allowed=tr("{world:g} at most", world=world),
                 )
         whole = self.turnover.get("")
         for place, (currency, amount) in self.turnover.items():
             if whole is not None and currency == whole[0] and amount > whole[1]:
                 raise BadInputError(
-                    f"more turnover in {place} than in all",
+                    tr("more turnover in {place} than in all", place=place),
                     found=f"{currency}:{amount:g}",
-                    allowed=f"{currency}:{whole[1]:g} at most",
+                    allowed=tr("{currency}:{whole:g} at most", currency=currency, whole=whole[1]),
                 )
 
 
@@ -71,7 +74,9 @@ def place(text: str, option: str) -> str:
     found = group_of(text) or code_of(text)
     if not found:
         raise BadInputError(
-            f"{option} is no country or group that is known", found=text, allowed="as in DE, Germany or EU"
+            tr("{option} is no country or group that is known", option=option),
+            found=text,
+            allowed=tr("as in DE, Germany or EU"),
         )
     return found
 
@@ -94,7 +99,9 @@ def count(text: str | float, option: str) -> float:
         found = math.nan
     if not math.isfinite(found) or found < 0 or found != int(found):
         raise BadInputError(
-            f"{option} is no number of employees", found=str(text), allowed="a whole number, as in 6000"
+            tr("{option} is no number of employees", option=option),
+            found=str(text),
+            allowed=tr("a whole number, as in 6000"),
         )
     return found
 
@@ -109,10 +116,14 @@ def counts(texts: Iterable[str], option: str) -> dict[str, float]:
     for text in texts:
         where, sign, number = text.partition("=")
         if not sign:
-            raise BadInputError(f"{option} is not understood", found=text, allowed="PLACE=N, as in DE=4000")
+            raise BadInputError(
+                tr("{option} is not understood", option=option), found=text, allowed=tr("PLACE=N, as in DE=4000")
+            )
         at = place(where, option)
         if at in found:
-            raise BadInputError(f"{option} names {at} twice", found=text, allowed="each place once")
+            raise BadInputError(
+                tr("{option} names {at} twice", option=option, at=at), found=text, allowed=tr("each place once")
+            )
         found[at] = count(number, option)
     return found
 
@@ -133,5 +144,7 @@ def money(text: str, option: str) -> tuple[str, float]:
     except ValueError:
         amount = math.nan
     if found is None or not math.isfinite(amount) or amount < 0:
-        raise BadInputError(f"{option} is not understood", found=text, allowed="CURRENCY:AMOUNT, as in EUR:2e9")
+        raise BadInputError(
+            tr("{option} is not understood", option=option), found=text, allowed=tr("CURRENCY:AMOUNT, as in EUR:2e9")
+        )
     return found["currency"].upper(), amount

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import FACTS, VERIFIED, Condition, Duty
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def duty(block: Block) -> Duty:
     """
     conditions = tuple(_condition(b) for b in block.tables("when"))
     if not conditions:
-        raise block.broken("when", [], "at least one [[duty.when]]: whom the duty binds")
+        raise block.broken("when", [], tr("at least one [[duty.when]]: whom the duty binds"))
     found = Duty(
         id=block.matching("id", _ID, "words in small letters joined by hyphens"),
         name=block.text("name"),
@@ -43,7 +44,7 @@ def duty(block: Block) -> Duty:
     )
     block.done()
     if found.end and found.start and first_day(found.end) < first_day(found.start):
-        raise block.broken("to", found.end, f"a day not before from = {found.start}")
+        raise block.broken("to", found.end, tr("a day not before from = {start}", start=found.start))
     return found
 
 
@@ -57,14 +58,14 @@ def _condition(block: Block) -> Condition:
 def _place(block: Block, fact: str) -> Condition:
     among, absent = (block.texts(key, _PLACE) for key in ("among", "not_among"))
     if bool(among) == bool(absent):
-        raise block.broken("among", list(among), "among or not_among, one of the two")
+        raise block.broken("among", list(among), tr("among or not_among, one of the two"))
     return Condition(fact, among or absent, bool(absent), "", 0.0, is_above=False, currency="")
 
 
 def _number(block: Block, fact: str) -> Condition:
     least, above = (block.take(key, (int, float), None) for key in ("at_least", "more_than"))
     if (least is None) == (above is None):
-        raise block.broken("at_least", least, "at_least or more_than, one of the two")
+        raise block.broken("at_least", least, tr("at_least or more_than, one of the two"))
     within = block.matching("within", _PLACE, "a country or a group, as in DE or EU") if block.has("within") else ""
     currency = block.matching("currency", _CURRENCY, "three capital letters") if fact == "turnover" else ""
     amount = float(least if above is None else above)

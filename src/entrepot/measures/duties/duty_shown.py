@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 from entrepot.measures.act import VERIFIED
 from entrepot.measures.measure import measures
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _RULES = "duty_rules"  # as rows are called that stand in the file of a measure and in no table
 
 
+@in_english
 def finding(row: Row, look: Look) -> Stated:
     """An answer on a duty as a finding: a text, which rests on the rule and on rows that say the same.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import Block, near, toml_of, with_line
+from entrepot.core.words.translate import tr
 from entrepot.measures.act_files import REMEDY, act_of, broken
 from entrepot.measures.own.short_form import short_form
 
@@ -52,18 +53,22 @@ def own_measure(path: Path, on_record: Collection[str]) -> Measure:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
-            raise UnreadableFileError(path, "is too large for the file of a measure", allowed=f"{_LARGEST:,} bytes")
+            raise UnreadableFileError(
+                path, tr("is too large for the file of a measure"), allowed=tr("{largest:,} bytes", largest=_LARGEST)
+            )
         return path.read_text(encoding="utf-8-sig")
     except OSError as exc:
         remedy = rights.remedy(exc, path, "Give the path of the file, or an id: `entrepot measures` lists them.")
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})", remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror or exc), remedy=remedy
+        ) from exc
     except UnicodeDecodeError as exc:
-        raise UnreadableFileError(path, f"is not UTF-8 ({exc})", remedy="Save it as UTF-8.") from exc
+        raise UnreadableFileError(path, tr("is not UTF-8 ({exc})", exc=exc), remedy=tr("Save it as UTF-8.")) from exc
 
 
 def _refuse_taken(file: str, act: Measure, on_record: Collection[str]) -> None:
     if act.id in on_record:
-        raise broken(file, "id", act.id, "an id that no measure on record has")
+        raise broken(file, "id", act.id, tr("an id that no measure on record has"))
     for other in act.brief.competes_with if act.brief else ():
         if other not in on_record:
             raise broken(file, "rivals" if not act.sectors else "brief.competes_with", other, near(other, on_record))

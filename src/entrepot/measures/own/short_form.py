@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
@@ -69,7 +70,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
     goods = _goods(block)
     start, end = block.needed_day("from"), block.day("to")
     if end is not None and end < start:
-        raise block.broken("to", end, f"a day not before from = {start}")
+        raise block.broken("to", end, tr("a day not before from = {start}", start=start))
     return Part(
         id="measure",
         kind="provision",
@@ -120,7 +121,7 @@ def _list(block: Block, key: str) -> tuple[str, ...]:
     values = [given] if isinstance(given, str) else given
     for value in values:
         if not isinstance(value, str) or not value.strip():
-            raise block.broken(key, value, f'{_PLACE}; a list of them; or "all"')
+            raise block.broken(key, value, tr('{place}; a list of them; or "all"', place=_PLACE))
     return () if values == ["all"] else tuple(values)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 from entrepot.ownership.contract import BODS_INTERESTS
 from entrepot.ownership.formats.bods_history import Said, Told, history, joined
@@ -42,11 +43,13 @@ def read_bods(content: Content, options: ReadingOptions) -> LinkDraft:
     by_record: dict[str, list[tuple[int, Statement]]] = defaultdict(list)
     for row, statement in _statements(content, options):
         if not isinstance(statement, dict):
-            raise draft.refuse(row, "no statement", allowed="an object with recordId, recordType and recordDetails")
+            raise draft.refuse(
+                row, tr("no statement"), allowed=tr("an object with recordId, recordType and recordDetails")
+            )
         kind, details = statement.get("recordType"), statement.get("recordDetails")
         if kind not in _KINDS or not isinstance(details, dict) or not isinstance(statement.get("recordId"), str):
             problem = f"recordType is {str(kind)[:40]!r}" if kind not in _KINDS else "no recordId or recordDetails"
-            raise draft.refuse(row, problem, allowed=f"version 0.4: recordType {', '.join(_KINDS)}")
+            raise draft.refuse(row, problem, allowed=tr("version 0.4: recordType {kinds}", kinds=", ".join(_KINDS)))
         by_record[statement["recordId"]].append((row, statement))
     ids = _parties(draft, by_record)
     _relationships(draft, by_record, ids)
@@ -66,7 +69,7 @@ def _statements(content: Content, options: ReadingOptions) -> Iterator[tuple[int
             except (ValueError, RecursionError):
                 place = getattr(whole, "lineno", row)
                 raise UnreadableFileError(
-                    content.origin, "not JSON", line=place, allowed="a list of statements"
+                    content.origin, "not JSON", line=place, allowed=tr("a list of statements")
                 ) from None
         return
     yield from enumerate(found if isinstance(found, list) else [found], 1)
@@ -202,9 +205,13 @@ def _share(draft: LinkDraft, row: int, given: Any) -> Stake:
             _end_of(given, "maximum", WHOLE, up=True), _end_of(given, "exclusiveMaximum", WHOLE + 1, up=True) - 1
         )
     except (TypeError, ValueError) as exc:
-        raise draft.refuse(row, f"share is {json.dumps(given)[:80]}", allowed="percentages from 0 to 100") from exc
+        raise draft.refuse(
+            row, tr("share is {dumps}", dumps=json.dumps(given)[:80]), allowed=tr("percentages from 0 to 100")
+        ) from exc
     if low > high:
-        raise draft.refuse(row, f"share is {json.dumps(given)[:80]}", allowed="a least and a most in this order")
+        raise draft.refuse(
+            row, tr("share is {dumps}", dumps=json.dumps(given)[:80]), allowed=tr("a least and a most in this order")
+        )
     return Stake(low, high)
 
 

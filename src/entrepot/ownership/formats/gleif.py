@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.reading import File
@@ -56,7 +57,7 @@ def read_gleif_csv(content: Content, options: ReadingOptions) -> LinkDraft:
     at = {h: i for i, h in enumerate(table.headings)}
     for name in (START, END, KIND):
         if name not in at:
-            raise UnknownNameError("column of relationship records", name, table.headings)
+            raise UnknownNameError(tr("column of relationship records"), name, table.headings)
     draft = LinkDraft(content.origin, "line")
     for row, cells in table.numbered():
         if any(cells):
@@ -103,7 +104,7 @@ def _record(draft: LinkDraft, row: int, record: Mapping[str, str]) -> None:
     kind, status = record.get(KIND, "").strip(), record.get(_STATUS, "").strip()
     start, end = by_number("LEI", record.get(START, "")), by_number("LEI", record.get(END, ""))
     if not start or not end:
-        raise draft.refuse(row, "a record without its two nodes")
+        raise draft.refuse(row, tr("a record without its two nodes"))
     if kind not in TYPES:
         draft.counts[
             f"relationships of the type {kind[:60] or 'none'} are not known: read as ties of no known size"

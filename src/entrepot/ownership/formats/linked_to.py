@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 from entrepot.intake.delimited import file_records
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, folded
@@ -54,8 +55,12 @@ def _rows(content: Content, options: ReadingOptions, draft: LinkDraft) -> list[t
         if not cells or (len(cells) == 1 and cells[0].strip() in {"", _END}):
             continue
         if len(cells) != _WIDTH or not cells[0].strip().isdigit():
-            raise draft.refuse(line, f"{len(cells)} cells, the first {cells[0][:20]!r}", allowed="the 12 of sdn.csv")
+            raise draft.refuse(
+                line,
+                tr("{count} cells, the first {cells!r}", count=len(cells), cells=cells[0][:20]),
+                allowed=tr("the 12 of sdn.csv"),
+            )
         out.append((line, [c.strip() for c in cells]))
     if not out:
-        raise UnreadableFileError(content.origin, "no entry", line=1, allowed="OFAC's sdn.csv")
+        raise UnreadableFileError(content.origin, tr("no entry"), line=1, allowed=tr("OFAC's sdn.csv"))
     return out

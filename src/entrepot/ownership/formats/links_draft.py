@@ -10,6 +10,7 @@ from typing import NamedTuple
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.ids import digest
 from entrepot.core.periods import parse
+from entrepot.core.words.translate import tr
 from entrepot.names.reading.clean import clean
 from entrepot.ownership.stake import Stake  # noqa: TC001 - of fields of a named tuple
 
@@ -98,9 +99,15 @@ class LinkDraft:
         try:
             found = parse(said)
         except BadDateError as exc:
-            raise self.refuse(row, f"{what} is {said[:40]!r}", allowed="a day such as 2024-11-25") from exc
+            raise self.refuse(
+                row, tr("{what} is {said!r}", what=what, said=said[:40]), allowed=tr("a day such as 2024-11-25")
+            ) from exc
         if found.start is None or found.precision not in {"day", "month", "year"}:
-            raise self.refuse(row, f"{what} is {said[:40]!r}", allowed="a day such as 2024-11-25, a month or a year")
+            raise self.refuse(
+                row,
+                tr("{what} is {said!r}", what=what, said=said[:40]),
+                allowed=tr("a day such as 2024-11-25, a month or a year"),
+            )
         return said
 
     def named(self, row: int, text: object) -> str:
@@ -112,7 +119,7 @@ class LinkDraft:
         name = " ".join(str(text or "").split())
         if not name or len(name) > _LONGEST_NAME:
             problem = f"a name of {len(name):,} characters" if name else "a party without a name or an id"
-            raise self.refuse(row, problem, allowed=f"1 to {_LONGEST_NAME:,} characters")
+            raise self.refuse(row, problem, allowed=tr("1 to {longest_name:,} characters", longest_name=_LONGEST_NAME))
         return name
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.ownership.contract import INTERESTS
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number
@@ -33,7 +34,9 @@ def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
     headings = [" ".join(h.casefold().split()).replace(" ", "_") for h in table.headings]
     missing = [c for c in NEEDED if c not in headings]
     if missing:
-        raise UnknownNameError("column of ownership", missing[0], headings, remedy=f"Give {', '.join(NEEDED)}.")
+        raise UnknownNameError(
+            tr("column of ownership"), missing[0], headings, remedy=tr("Give {needed}.", needed=", ".join(NEEDED))
+        )
     at = {c: headings.index(c) for c in COLUMNS if c in headings}
     draft = LinkDraft(content.origin, _ROWS.get(table.kind, "row"), is_own=True)
     for row, cells in table.numbered():
@@ -49,12 +52,14 @@ def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
 def _link(draft: LinkDraft, row: int, said: dict[str, str]) -> None:
     interest = said.get("interest", "").casefold() or "shares"
     if interest not in INTERESTS:
-        raise draft.refuse(row, f"interest is {interest[:40]!r}", allowed=", ".join(INTERESTS))
+        raise draft.refuse(row, tr("interest is {interest!r}", interest=interest[:40]), allowed=", ".join(INTERESTS))
     try:
         stake = UNKNOWN if interest in {"control", "linked"} else read_stake(said["share"])
     except ValueError as exc:
         remedy = "A share above 100 % is an error of the table: correct it." if _is_number(said["share"]) else ""
-        raise draft.refuse(row, f"share is {said['share'][:40]!r}", allowed=_SHARES, remedy=remedy) from exc
+        raise draft.refuse(
+            row, tr("share is {share!r}", share=said["share"][:40]), allowed=_SHARES, remedy=remedy
+        ) from exc
     ids = [_party(draft, row, said, who) for who in ("owner", "owned")]
     days = (draft.day(row, said.get("from"), "from"), draft.day(row, said.get("to"), "to"))
     draft.links.append(Link(row, ids[0], ids[1], interest, stake, said["share"], *days))
@@ -64,7 +69,7 @@ def _party(draft: LinkDraft, row: int, said: dict[str, str], who: str) -> str:
     given = said.get(f"{who}_id", "")
     kind = said.get(f"{who}_kind", "").casefold() or "unknown"
     if kind not in _KINDS:
-        raise draft.refuse(row, f"{who}_kind is {kind[:40]!r}", allowed=", ".join(_KINDS))
+        raise draft.refuse(row, tr("{who}_kind is {kind!r}", who=who, kind=kind[:40]), allowed=", ".join(_KINDS))
     name = draft.named(row, said[who] or given)
     scheme, _, number = given.partition(":")
     party_id = (by_number(scheme, number) if number else " ".join(given.split())[:300]) or by_name(name)
@@ -82,4 +87,4 @@ def _refuse_fractions(draft: LinkDraft) -> None:
         first = exact[0]
         problem = f"share is {first.said[:40]!r}, and no share of the table is above 1"
         remedy = "Write 0.5 of the whole as 50; stakes of less than one per cent need one row above 1 or a range."
-        raise draft.refuse(first.row, problem, allowed="percentages", remedy=remedy)
+        raise draft.refuse(first.row, problem, allowed=tr("percentages"), remedy=remedy)

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number, of_person
 from entrepot.ownership.stake import PERCENT, UNKNOWN, WHOLE, Stake
@@ -66,9 +67,9 @@ def _object(draft: LinkDraft, row: int, line: str) -> Mapping[str, Any]:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as exc:
-        raise UnreadableFileError(draft.origin, "not JSON", line=row, allowed="one JSON object a line") from exc
+        raise UnreadableFileError(draft.origin, "not JSON", line=row, allowed=tr("one JSON object a line")) from exc
     if not isinstance(found, dict) or not isinstance(found.get("data"), dict):
-        raise draft.refuse(row, "no object with company_number and data")
+        raise draft.refuse(row, tr("no object with company_number and data"))
     return found
 
 
@@ -82,7 +83,7 @@ def _record(draft: LinkDraft, row: int, record: Mapping[str, Any]) -> None:
         draft.counts[f"records of the kind {kind[:60] or 'none'} name nobody: not read"] += 1
         return
     if not by_number("GB-COH", number):
-        raise draft.refuse(row, "a record without a company_number")
+        raise draft.refuse(row, tr("a record without a company_number"))
     owned = draft.party(by_number("GB-COH", number.zfill(_DIGITS)), kind="company")
     owner = _owner(draft, row, data, is_person=is_person)
     days = (

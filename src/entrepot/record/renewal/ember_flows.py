@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.periods import parse
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.record.renewal.row_changes import Page, Renewed
 
@@ -97,7 +98,9 @@ def _read(path: Path) -> list[_Month]:
     if missing := [c for c in COLUMNS if c not in at]:
         shown = ", ".join(table.headings)[:120]
         raise UnreadableFileError(
-            path, f"the headings are {shown!r}: {missing[0]} is not there", allowed=", ".join(COLUMNS)
+            path,
+            tr("the headings are {shown!r}: {missing} is not there", shown=shown, missing=missing[0]),
+            allowed=", ".join(COLUMNS),
         )
     found = []
     for line, cells in table.numbered():
@@ -109,11 +112,11 @@ def _read(path: Path) -> list[_Month]:
             numbers = [float(said[c] or 0) for c in COLUMNS[4:]]
         except (BadDateError, ValueError) as exc:
             raise UnreadableFileError(
-                path, f"a cell that is none: {exc}", line=line, allowed="2025-01-01, 12.5"
+                path, tr("a cell that is none: {exc}", exc=exc), line=line, allowed="2025-01-01, 12.5"
             ) from exc
         if month.precision != "month" or not all(math.isfinite(n) and n >= 0 for n in numbers):
             raise UnreadableFileError(
-                path, f"{said['Date']}: {numbers}", line=line, allowed="a month, and no number below 0"
+                path, f"{said['Date']}: {numbers}", line=line, allowed=tr("a month, and no number below 0")
             )
         found.append(_Month(said["Area"], said["Commodity type"], said["Commodity code"], said["Date"][:7], *numbers))
     return found

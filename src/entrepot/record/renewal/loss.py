@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.lists.vouching import lost_entries
 
 if TYPE_CHECKING:
@@ -57,9 +58,14 @@ def refuse_loss(lost: Lost) -> None:
         return
     left = f"{lost.held - len(lost.names)} of the {lost.held} {_WORDS[lost.table]}"
     raise BadInputError(
-        f"the page of {lost.publisher} has {left} that the record holds. Not on it: {lost.named()}",
-        allowed=f"at most {lost.most} fewer",
-        remedy="Nothing is changed. Try again later. If so many were taken off in truth, add --accept-loss.",
+        tr(
+            "the page of {publisher} has {left} that the record holds. Not on it: {named}",
+            publisher=lost.publisher,
+            left=left,
+            named=lost.named(),
+        ),
+        allowed=tr("at most {most} fewer", most=lost.most),
+        remedy=tr("Nothing is changed. Try again later. If so many were taken off in truth, add --accept-loss."),
     )
 
 

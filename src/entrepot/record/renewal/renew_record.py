@@ -20,6 +20,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, FailedFetchError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import digest, file_digest
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.words.translate import tr
 from entrepot.lists import fetching, registry
 from entrepot.lists.fetching import Wanted, offered
 from entrepot.record import embedded
@@ -165,7 +166,7 @@ def chosen(names: Sequence[str]) -> list[Publisher]:
             fetched = (
                 f"No table of the record rests on it: entrepot fetch {name}." if name in registry.sources() else ""
             )
-            raise UnknownNameError("publisher that the record is refreshed from", name, PUBLISHERS, remedy=fetched)
+            raise UnknownNameError(tr("publisher that the record is refreshed from"), name, PUBLISHERS, remedy=fetched)
     return [PUBLISHERS[n] for n in dict.fromkeys(names or _BY_THEMSELVES)]
 
 
@@ -278,7 +279,7 @@ def _fetched(publisher: Publisher, wanted: Wanted) -> Iterator[tuple[Path, Mappi
         return
     if not wanted.source:
         remedy = f"Give one, or the file: entrepot record refresh {publisher.name} --from URL or FILE."
-        raise BadInputError("no address of the publisher is known", found=publisher.name, remedy=remedy)
+        raise BadInputError(tr("no address of the publisher is known"), found=publisher.name, remedy=remedy)
     with scratch() as folder:
         path = folder / publisher.file
         progress = wanted.progress(publisher.file)
@@ -312,9 +313,13 @@ def _refuse_older(publisher: Publisher, held: Record, day: str) -> None:
     known = [r["valid_from"] for r in held.tables["listings"].to_pylist() if r["list_id"] == publisher.list_id]
     if known and max(known) > day:
         raise BadInputError(
-            f"the record holds {publisher.list_id} of {max(known)}, a later day than today",
+            tr(
+                "the record holds {list_id} of {known}, a later day than today",
+                list_id=publisher.list_id,
+                known=max(known),
+            ),
             found=day,
-            remedy="Set the clock of this machine.",
+            remedy=tr("Set the clock of this machine."),
         )
 
 
@@ -336,5 +341,5 @@ def write(folder: Path, made: Proposal) -> Row:
         newest = str(rows[-1]["sha256"]) if rows else ""
         if made.before and made.before != newest:
             remedy = "Nothing is changed. Refresh again."
-            raise StoreError("another run has refreshed the record in between", found=str(folder), remedy=remedy)
+            raise StoreError(tr("another run has refreshed the record in between"), found=str(folder), remedy=remedy)
         return record_versions.keep(con, made.row, made.tables, embedded.tables())

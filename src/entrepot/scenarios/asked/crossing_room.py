@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, NotEstimableError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.corridors.bottlenecks.use_of_capacity import bottlenecks
 from entrepot.corridors.series.quantities import KEY, quantities
 from entrepot.corridors.series.series import is_placeable, rows, series_of
@@ -70,10 +71,14 @@ def crossing_room(place_id: str, mode: str, day: date) -> CrossingRoom:
     """
     known = {(r["place_id"], r["mode"]) for r in packaged_rows(CROSSING_CAPACITIES)}
     if place_id not in {place for place, _ in known}:
-        raise UnknownNameError("crossing with a capacity on record", place_id, sorted({place for place, _ in known}))
+        raise UnknownNameError(
+            tr("crossing with a capacity on record"), place_id, sorted({place for place, _ in known})
+        )
     if (place_id, mode) not in known:
         raise UnknownNameError(
-            f"mode of {place_id} with a capacity on record", mode, [m for p, m in known if p == place_id]
+            tr("mode of {place_id} with a capacity on record", place_id=place_id),
+            mode,
+            [m for p, m in known if p == place_id],
         )
     held = embedded.load()
     observed = embedded.known(held, day).record.tables["observations"].to_pylist()
@@ -83,7 +88,7 @@ def crossing_room(place_id: str, mode: str, day: date) -> CrossingRoom:
     found = bottlenecks(counts, observed, names, day, lambda q: list(rows(series_of(q), names[q.place_id], ("year",))))
     own = [r for r in found if (r["place_id"], r["mode"]) == (place_id, mode)]
     if not own:
-        raise NotEstimableError("no capacity of that crossing was known", found=f"{place_id}, {mode}, {day}")
+        raise NotEstimableError(tr("no capacity of that crossing was known"), found=f"{place_id}, {mode}, {day}")
     # Of several units the one of which it is known what passes, for both must be known to tell what room is left.
     best = max(own, key=lambda r: (r["a_day"] is not None, r["direction"] == "both"))
     passing = None if best["a_day"] is None else _YEAR * best["a_day"]
@@ -106,16 +111,22 @@ def worth(value: str, amount: str, unit: str, day: date) -> float:
     of_value, of_amount = observation(value, day), observation(amount, day)
     if of_value["unit_norm"] != "USD" or of_amount["unit_norm"] != unit:
         raise BadInputError(
-            "a value of a unit of what crosses",
-            found=f"{value} in {of_value['unit_norm']}, {amount} in {of_amount['unit_norm']}",
-            allowed=f"an observation in USD, and one in {unit}",
+            tr("a value of a unit of what crosses"),
+            found=tr(
+                "{value} in {unit_norm}, {amount} in {unit_norm_2}",
+                value=value,
+                unit_norm=of_value["unit_norm"],
+                amount=amount,
+                unit_norm_2=of_amount["unit_norm"],
+            ),
+            allowed=tr("an observation in USD, and one in {unit}", unit=unit),
         )
     alike = ("place_id", "mode", "direction", "period_start", "period_end")
     if apart := [name for name in alike if of_value[name] != of_amount[name]]:
         raise BadInputError(
-            f"{value} and {amount} do not belong together",
+            tr("{value} and {amount} do not belong together", value=value, amount=amount),
             found="; ".join(f"{n}: {of_value[n]}, {of_amount[n]}" for n in apart),
-            allowed="two observations of one place, mode, direction and period",
+            allowed=tr("two observations of one place, mode, direction and period"),
         )
     return float(of_value["value_norm"]) / float(of_amount["value_norm"])
 
@@ -132,7 +143,7 @@ def observation(ident: str, day: date) -> Mapping[str, Any]:
     """
     known = _observations(day)
     if ident not in known:
-        raise UnknownNameError(f"observation with a value, known on {day}", ident, list(known))
+        raise UnknownNameError(tr("observation with a value, known on {day}", day=day), ident, list(known))
     return known[ident]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.asked.unsure_world import BEGINS, THETAS, UnsureWorld, spreads_of
 from entrepot.scenarios.worlds.grouping import read_grouping
@@ -62,8 +63,8 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
     known = {s: e.value for s, e in trade_elasticities().items()} | given
     if missing := [s for s in sectors if s not in known]:
         raise UnknownNameError(
-            "sector with an elasticity", missing[0], sorted(known),
-            remedy="Give --elasticity 5 for all sectors, or --elasticity NAME=5 for each.",
+            tr("sector with an elasticity"), missing[0], sorted(known),
+            remedy=tr("Give --elasticity 5 for all sectors, or --elasticity NAME=5 for each."),
         )  # fmt: skip
     whole = int(asked.year) if asked.year.isdigit() else 0
     base = own_world(read, known, year=whole, unit="million USD", source=asked.path.name)
@@ -92,8 +93,8 @@ def _read(asked: OwnTable) -> TableRead:
         return read_table(asked.path, grouping, negative_final=asked.negative_final)
     if asked.mapping is not None:
         raise BadInputError(
-            "a mapping beside a panel of flows", found=asked.mapping.name, allowed="a panel alone",
-            remedy="Join its rows before, or give an inter-country table.",
+            tr("a mapping beside a panel of flows"), found=asked.mapping.name, allowed=tr("a panel alone"),
+            remedy=tr("Join its rows before, or give an inter-country table."),
         )  # fmt: skip
     return read_panel(asked.path, asked.year if "year" in heads else "")
 
@@ -105,10 +106,12 @@ def _elasticities(entries: Sequence[str], sectors: Sequence[str]) -> dict[str, f
     for entry in entries:
         name, is_named, number = entry.rpartition("=")
         if is_named and name not in sectors:
-            raise UnknownNameError("sector of the table", name, list(sectors))
+            raise UnknownNameError(tr("sector of the table"), name, list(sectors))
         value = _number(entry, number)
         if name in by_name or (not is_named and for_all):
-            raise BadInputError(f"two elasticities of {name or 'all sectors'}", found=entry, allowed="one of each")
+            raise BadInputError(
+                tr("two elasticities of {name}", name=name or tr("all sectors")), found=entry, allowed=tr("one of each")
+            )
         if is_named:
             by_name[name] = value
         else:
@@ -122,5 +125,5 @@ def _number(entry: str, number: str) -> float:
     except ValueError:
         value = float("nan")
     if not 0 < value < float("inf"):
-        raise BadInputError("a trade elasticity", found=entry, allowed="a number above 0, as in 5 or metals=8")
+        raise BadInputError(tr("a trade elasticity"), found=entry, allowed=tr("a number above 0, as in 5 or metals=8"))
     return value

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario_file import read_scenario
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def preset(name: str, codes: Codes) -> Scenario:
     """
     if name not in preset_names():
         raise UnknownNameError(
-            "preset", name, preset_names(), remedy="`entrepot simulate codes preset` tells what each is."
+            tr("preset"), name, preset_names(), remedy=tr("`entrepot simulate codes preset` tells what each is.")
         )
     file = files("entrepot.scenarios").joinpath("data", "presets", f"{name}{_ENDING}")
     return read_scenario(file.read_text(encoding="utf-8"), f"preset {name}", name, codes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import Block, near, toml_of, with_line
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario import (
     ALL,
     DEFICITS,
@@ -48,13 +49,17 @@ def scenario_file(path: Path, codes: Codes) -> Scenario:
     """
     try:
         if path.stat().st_size > _LARGEST:
-            raise UnreadableFileError(path, "is too large for a scenario", allowed=f"{_LARGEST:,} bytes")
+            raise UnreadableFileError(
+                path, tr("is too large for a scenario"), allowed=tr("{largest:,} bytes", largest=_LARGEST)
+            )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as exc:
         remedy = rights.remedy(exc, path, "Give the path of a scenario file, or --preset with a name.")
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})", remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror or exc), remedy=remedy
+        ) from exc
     except UnicodeDecodeError as exc:
-        raise UnreadableFileError(path, f"is not UTF-8 ({exc})", remedy="Save it as UTF-8.") from exc
+        raise UnreadableFileError(path, tr("is not UTF-8 ({exc})", exc=exc), remedy=tr("Save it as UTF-8.")) from exc
     return read_scenario(text, str(path), path.stem, codes)
 
 
@@ -80,11 +85,11 @@ def read_scenario(text: str, file: str, stem: str, codes: Codes) -> Scenario:
 def _scenario(block: Block, stem: str, codes: Codes) -> Scenario:
     name = block.text("id", re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-") or "scenario")
     if not _ID.match(name):
-        raise block.broken("id", name, "small letters, digits and hyphens")
+        raise block.broken("id", name, tr("small letters, digits and hyphens"))
     home = _economies(block, "home", codes, needed=False)
     acts = tuple(_act(one, codes, home) for one in block.tables("act"))
     if not acts:
-        raise block.broken("act", None, "one [[act]] or more")
+        raise block.broken("act", None, tr("one [[act]] or more"))
     given, spread = _elasticities(block.table("elasticities"), codes.sectors)
     ways, caps = way_blocks(block, codes)
     alike, alike_between = dispersion(block.table("ways"))
@@ -116,12 +121,14 @@ def _act(block: Block, codes: Codes, home: Sequence[str]) -> Act:
     instrument = block.one_of("instrument", INSTRUMENTS)
     by, on = (_economies(block, key, codes) for key in ("by", "on"))
     if by == on == (ALL,):
-        raise block.broken("on", [ALL], 'economies by name where "by" is "all"')
+        raise block.broken("on", [ALL], tr('economies by name where "by" is "all"'))
     by, on = _everybody(by, on, codes, home), _everybody(on, by, codes, home)
     if both := [one for one in by if one in on]:
-        raise block.broken("on", both, f"others than those who act: {', '.join(both)} would sanction itself")
+        raise block.broken(
+            "on", both, tr("others than those who act: {both} would sanction itself", both=", ".join(both))
+        )
     if at_home := [one for one in by if one in home]:
-        raise block.broken("by", at_home, "others than `home`, which takes part in nothing")
+        raise block.broken("by", at_home, tr("others than `home`, which takes part in nothing"))
     passes, between = _passing(block, instrument)
     act = Act(
         id=block.text("id", block.where.rpartition(" ")[2]),
@@ -135,7 +142,9 @@ def _act(block: Block, codes: Codes, home: Sequence[str]) -> Act:
         content=bool(block.take("content", bool, False)),
     )
     if act.content and instrument not in {"import ban", LICENCE}:
-        raise block.broken("content", True, "false: only an import ban or a licence follows input into others' goods")
+        raise block.broken(
+            "content", True, tr("false: only an import ban or a licence follows input into others' goods")
+        )
     block.done()
     return act
 
@@ -144,11 +153,13 @@ def _economies(block: Block, key: str, codes: Codes, *, needed: bool = True) -> 
     """Economies; `all` alone stands for all others."""
     values = block.texts(key, default=... if needed else ())
     if needed and not values:
-        raise block.broken(key, [], "one economy or more")
+        raise block.broken(key, [], tr("one economy or more"))
     if values != (ALL,) or not needed:
         for value in values:
             if value in codes.absent:
-                raise block.broken(key, value, f"an economy of this world, in which {codes.absent[value]} is not")
+                raise block.broken(
+                    key, value, tr("an economy of this world, in which {absent} is not", absent=codes.absent[value])
+                )
         _refuse_unknown(block, key, values, codes.economies)
     return values
 
@@ -179,12 +190,16 @@ def _rate(block: Block, instrument: str) -> float:
     key = {TARIFF: "percent", LICENCE: "tariff_equivalent_percent"}.get(instrument)
     for other in {"percent", "tariff_equivalent_percent"} - {key}:
         if block.has(other):
-            raise block.broken(other, block.take(other, (int, float)), f"no such key under {instrument!r}")
+            raise block.broken(
+                other, block.take(other, (int, float)), tr("no such key under {instrument!r}", instrument=instrument)
+            )
     if key is None or (instrument == LICENCE and not block.has(key)):
         return 0.0
     value = _number(block, key, None)
     if not 0 < value <= _HIGHEST:
-        raise block.broken(key, value, f"above 0 and at most {_HIGHEST:g} per cent; a ban is `import ban`")
+        raise block.broken(
+            key, value, tr("above 0 and at most {highest:g} per cent; a ban is `import ban`", highest=_HIGHEST)
+        )
     return value / 100
 
 
@@ -200,16 +215,18 @@ def _passing(block: Block, instrument: str) -> tuple[float, tuple[float, float]]
         wrong = other != key or instrument == TARIFF
         for name in (other, f"{other}_between"):
             if wrong and block.has(name):
-                raise block.broken(name, block.take(name, object), f"no such key under {instrument!r}")
+                raise block.broken(
+                    name, block.take(name, object), tr("no such key under {instrument!r}", instrument=instrument)
+                )
     if instrument == TARIFF:
         return 1.0, (1.0, 1.0)
     if instrument == LICENCE and block.has(key) == block.has("tariff_equivalent_percent"):
-        raise block.broken(key, None, "either share_let_through or tariff_equivalent_percent, and one of them")
+        raise block.broken(key, None, tr("either share_let_through or tariff_equivalent_percent, and one of them"))
     if instrument == LICENCE and not block.has(key):
         return 1.0, (1.0, 1.0)
     value = _number(block, key, 0.0)
     if not 0 <= value <= 1:
-        raise block.broken(key, value, "a share from 0 to 1")
+        raise block.broken(key, value, tr("a share from 0 to 1"))
     return value, _between(block, f"{key}_between", value)
 
 
@@ -217,7 +234,7 @@ def _between(block: Block, key: str, value: float) -> tuple[float, float]:
     ends: list[Any] = block.take(key, list, [value, value])
     is_pair = len(ends) == 2 and all(isinstance(e, int | float) and not isinstance(e, bool) for e in ends)  # noqa: PLR2004
     if not is_pair or not 0 <= ends[0] <= value <= ends[1] <= 1:
-        raise block.broken(key, ends, f"two shares from 0 to 1 with {value:g} between them")
+        raise block.broken(key, ends, tr("two shares from 0 to 1 with {value:g} between them", value=value))
     return float(ends[0]), float(ends[1])
 
 
@@ -231,11 +248,13 @@ def _elasticities(block: Block | None, sectors: Sequence[str]) -> tuple[dict[str
         if value is None:
             continue
         if not 0 < value < float("inf"):
-            raise block.broken(name, value, "a number above 0")
+            raise block.broken(name, value, tr("a number above 0"))
         found |= {one: float(value) for one in (sectors if name == ALL else (name,))}
     spread = block.take("spread", (int, float), None)
     if spread is not None and not 0 <= spread <= _WIDEST:
-        raise block.broken("spread", spread, f"a standard deviation of the logarithm, from 0 to {_WIDEST:g}")
+        raise block.broken(
+            "spread", spread, tr("a standard deviation of the logarithm, from 0 to {widest:g}", widest=_WIDEST)
+        )
     block.done()
     return found, None if spread is None else float(spread)
 
@@ -247,9 +266,13 @@ def _refuse_contradictions(block: Block, scenario: Scenario) -> None:
         if shared and (why := _why_not(one, other)):
             seller, buyer, sector = shared
             raise block.broken(
-                f"act {other.id}.instrument", other.instrument,
-                f"instruments that hold together: {why} on {sector or 'all goods'} from {seller} to {buyer}, "
-                f"where act {one.id} is {one.instrument!r}",
+                tr("act {id}.instrument", id=other.id), other.instrument,
+                tr(
+                    "instruments that hold together: {why} on {sector} from {seller} to {buyer}, where act {id} is "
+                    "{instrument!r}",
+                    why=why, sector=sector or tr("all goods"), seller=seller, buyer=buyer, id=one.id,
+                    instrument=one.instrument,
+                ),
             )  # fmt: skip
 
 

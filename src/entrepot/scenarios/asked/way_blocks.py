@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.core.toml_block import near
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.crossing_room import crossing_room, observation, worth
 from entrepot.scenarios.asked.scenario import ALL, EXPORT_BAN, TARIFF, pairs
 from entrepot.scenarios.asked.way_round import CROSSING, SHARE, VALUE, Cap, Carried, WayRound
@@ -47,10 +48,12 @@ def way_blocks(block: Block, codes: Codes) -> tuple[tuple[WayRound, ...], tuple[
     _refuse_twice(block, "capacity", [c.id for c in caps])
     for way in ways:
         if way.cap and way.cap not in {c.id for c in caps}:
-            raise block.broken(f"way_round {way.id}.capacity", way.cap, _near(way.cap, [c.id for c in caps]))
+            raise block.broken(tr("way_round {id}.capacity", id=way.id), way.cap, _near(way.cap, [c.id for c in caps]))
     for cap in caps:
         if cap.id not in {w.cap for w in ways}:
-            raise block.broken(f"capacity {cap.id}.id", cap.id, "a capacity that a [[way_round]] names: none passes it")
+            raise block.broken(
+                tr("capacity {id}.id", id=cap.id), cap.id, tr("a capacity that a [[way_round]] names: none passes it")
+            )
     return ways, caps
 
 
@@ -61,7 +64,7 @@ def dispersion(block: Block | None) -> tuple[float, tuple[float, float]]:
     low, high = _DISPERSIONS
     value = float(block.take("dispersion", (int, float)))
     if not low <= value <= high:
-        raise block.broken("dispersion", value, f"a number from {low:g} to {high:g}")
+        raise block.broken("dispersion", value, tr("a number from {low:g} to {high:g}", low=low, high=high))
     between = _between(block, "dispersion_between", value, high)
     block.done()
     return value, between
@@ -75,15 +78,17 @@ def refuse_contradictory_ways(block: Block, scenario: Scenario) -> None:
     """
     if scenario.ways and not scenario.dispersion:
         raise block.broken(
-            "ways.dispersion", None, "a number: how alike forwarders find the ways; see docs/scenarios.md"
+            "ways.dispersion", None, tr("a number: how alike forwarders find the ways; see docs/scenarios.md")
         )
     if scenario.dispersion and not scenario.ways:
-        raise block.broken("ways.dispersion", scenario.dispersion, "[[way_round]] beside it: no way is stated")
+        raise block.broken("ways.dispersion", scenario.dispersion, tr("[[way_round]] beside it: no way is stated"))
     for way in scenario.ways:
         _refuse_round_nothing(block, scenario, way)
     for one, other in combinations(scenario.ways, 2):
         if (one.origin, one.hub, one.destination) == (other.origin, other.hub, other.destination):
-            raise block.broken(f"way_round {other.id}.hub", other.hub, f"another hub: {one.id} goes the same way")
+            raise block.broken(
+                tr("way_round {id}.hub", id=other.id), other.hub, tr("another hub: {id} goes the same way", id=one.id)
+            )
     gone = {(w.origin, w.destination) for w in scenario.ways}
     held: set[tuple[str, str]] = set()
     for cap in scenario.caps:
@@ -91,7 +96,7 @@ def refuse_contradictory_ways(block: Block, scenario: Scenario) -> None:
         if both := sorted(p for p in carried if p in gone or p in held or carried.count(p) > 1):
             told = f"{both[0][0]} to {both[0][1]}"
             raise block.broken(
-                f"capacity {cap.id}.carries", told, "a flow that nobody goes round, and that stands once"
+                tr("capacity {id}.carries", id=cap.id), told, tr("a flow that nobody goes round, and that stands once")
             )
         held |= set(carried)
 
@@ -105,15 +110,18 @@ def _refuse_round_nothing(block: Block, scenario: Scenario, way: WayRound) -> No
     for act in touching:
         if act.instrument == TARIFF:
             raise block.broken(
-                f"{where}.origin", way.origin, f"goods under a ban or a licence: act {act.id} is a tariff"
+                f"{where}.origin", way.origin, tr("goods under a ban or a licence: act {id} is a tariff", id=act.id)
             )
         if act.is_spread or (act.passes > 0 and act.rate == 0):
             raise block.broken(
                 f"{where}.id", way.id,
-                f"no leakage and nothing let through in act {act.id}: how much passes is what the way round answers",
+                tr("no leakage and nothing let through in act {id}: how much passes is what the way round "
+"answers", id=act.id),
             )  # fmt: skip
         if act.instrument == EXPORT_BAN and way.hub in act.by:
-            raise block.broken(f"{where}.hub", way.hub, f"an economy that sells on: act {act.id} lets it sell nothing")
+            raise block.broken(
+                f"{where}.hub", way.hub, tr("an economy that sells on: act {id} lets it sell nothing", id=act.id)
+            )
 
 
 def _alike(act: Act, way: WayRound) -> bool:
@@ -123,17 +131,19 @@ def _alike(act: Act, way: WayRound) -> bool:
 def _way(block: Block, codes: Codes) -> WayRound:
     ends = {key: _economy(block, key, codes) for key in ("origin", "hub", "destination")}
     if ends["hub"] in {ends["origin"], ends["destination"]}:
-        raise block.broken("hub", ends["hub"], "a third economy: it is an end of the way")
+        raise block.broken("hub", ends["hub"], tr("a third economy: it is an end of the way"))
     if ends["origin"] == ends["destination"]:
-        raise block.broken("destination", ends["destination"], "another economy than the origin")
+        raise block.broken("destination", ends["destination"], tr("another economy than the origin"))
     percent = float(block.take("cost_percent", (int, float)))
     if not 0 < percent <= _DEAREST:
         raise block.broken(
-            "cost_percent", percent, f"above 0 and at most {_DEAREST:g}: a cheaper way would be the usual one"
+            "cost_percent",
+            percent,
+            tr("above 0 and at most {dearest:g}: a cheaper way would be the usual one", dearest=_DEAREST),
         )
     low, high = _between(block, "cost_percent_between", percent, _DEAREST)
     if not low > 0:
-        raise block.broken("cost_percent_between", [low, high], "two costs above 0")
+        raise block.broken("cost_percent_between", [low, high], tr("two costs above 0"))
     way = WayRound(
         id=block.text("id", block.where.rpartition(" ")[2]),
         **ends,
@@ -149,7 +159,9 @@ def _way(block: Block, codes: Codes) -> WayRound:
 def _one_cap(block: Block) -> str:
     named = block.take("capacity", (str, list), "")
     if isinstance(named, list):
-        raise block.broken("capacity", named, "one [[capacity]]: a way that passes two holds what the smaller one does")
+        raise block.broken(
+            "capacity", named, tr("one [[capacity]]: a way that passes two holds what the smaller one does")
+        )
     return str(named)
 
 
@@ -171,7 +183,9 @@ def _economy(block: Block, key: str, codes: Codes) -> str:
 
 def _refuse_unknown(block: Block, key: str, value: str, codes: Codes) -> None:
     if value in codes.absent:
-        raise block.broken(key, value, f"an economy of this world, in which {codes.absent[value]} is not")
+        raise block.broken(
+            key, value, tr("an economy of this world, in which {absent} is not", absent=codes.absent[value])
+        )
     if value not in codes.economies:
         raise block.broken(key, value, near(value, codes.economies))
 
@@ -192,10 +206,10 @@ def _cap(block: Block, codes: Codes) -> Cap:
 def _stated(block: Block, name: str, key: str, kind: str) -> Cap:
     amount = float(block.take(key, (int, float)))
     if not 0 < amount < float("inf"):
-        raise block.broken(key, amount, "a number above 0; a way that is closed is left out")
+        raise block.broken(key, amount, tr("a number above 0; a way that is closed is left out"))
     between = _between(block, f"{key}_between", amount, float("inf"))
     if not between[0] > 0:
-        raise block.broken(f"{key}_between", list(between), "two numbers above 0")
+        raise block.broken(f"{key}_between", list(between), tr("two numbers above 0"))
     what = f"{amount:g} million USD a year" if kind == VALUE else f"{100 * amount:g} per cent of the flows gone round"
     return Cap(name, kind, amount, between, basis=f"{what}, {block.text('source')}")
 
@@ -210,11 +224,13 @@ def _of_crossing(block: Block, name: str, codes: Codes) -> Cap:
     carried = tuple(_carried(one, codes, day) for one in block.tables("carries"))
     parts = sum(c.part for c in carried)
     if parts > 1 + _WHOLE:
-        raise block.broken("carries", parts, "parts of what passes, at most 1 together")
+        raise block.broken("carries", parts, tr("parts of what passes, at most 1 together"))
     if room.passing is None:
-        raise block.broken("crossing", place, "a crossing of which the record knows what passes it")
+        raise block.broken("crossing", place, tr("a crossing of which the record knows what passes it"))
     if not carried and room.most <= room.passing:
-        raise block.broken("crossing", place, "`carries`: it is full today, so that only who passes it can make room")
+        raise block.broken(
+            "crossing", place, tr("`carries`: it is full today, so that only who passes it can make room")
+        )
     basis = f"{room.place}: {room.basis}. One of {room.unit} is worth {said}"
     return Cap(name, CROSSING, room.middle, room.between, value, between, room.passing, carried, basis)
 
@@ -225,7 +241,7 @@ def _of_the_record(block: Block, key: str, found: object) -> Iterator[None]:
     try:
         yield
     except BadInputError as exc:
-        raise block.broken(key, found, f"what the record has: {str(exc).rstrip('.')}") from exc
+        raise block.broken(key, found, tr("what the record has: {rstrip}", rstrip=str(exc).rstrip("."))) from exc
 
 
 def _worth(block: Block, room: CrossingRoom, day: date) -> tuple[float, tuple[float, float], str]:
@@ -236,13 +252,13 @@ def _worth(block: Block, room: CrossingRoom, day: date) -> tuple[float, tuple[fl
     if block.has("usd_a_unit"):
         value = float(block.take("usd_a_unit", (int, float)))
         if not 0 < value < float("inf"):
-            raise block.broken("usd_a_unit", value, "a number above 0")
+            raise block.broken("usd_a_unit", value, tr("a number above 0"))
         low, high = _between(block, "usd_a_unit_between", value, float("inf"))
         said = f"{value:,.0f} USD ({block.text('worth_source')}, {block.needed_day('worth_as_of')})"
         return value / _MILLION, (low / _MILLION, high / _MILLION), said
     rows: list[Any] = block.take("worth_rows", list)
     if not rows or not all(isinstance(r, list) and len(r) == 2 and all(isinstance(i, str) for i in r) for r in rows):  # noqa: PLR2004
-        raise block.broken("worth_rows", rows, 'pairs of observations, a value and its count: [["O1208", "O0308"]]')
+        raise block.broken("worth_rows", rows, tr('pairs of observations, a value and its count: [["O1208", "O0308"]]'))
     with _of_the_record(block, "worth_rows", rows):
         found = [worth(value, amount, room.unit, day) / _MILLION for value, amount in rows]
     told = "; ".join(
@@ -257,11 +273,11 @@ def _carried(block: Block, codes: Codes, day: date) -> Carried:
     sides = [block.texts(key) for key in ("origin", "destination")]
     for key, side in zip(("origin", "destination"), sides, strict=True):
         if not side:
-            raise block.broken(key, None, "one economy or more")
+            raise block.broken(key, None, tr("one economy or more"))
         for value in side:
             _refuse_unknown(block, key, value, codes)
     if both := [e for e in sides[0] if e in sides[1]]:
-        raise block.broken("destination", both, "others than the origin")
+        raise block.broken("destination", both, tr("others than the origin"))
     pairs_of = [(a, b) for a in sides[0] for b in sides[1]]
     if block.take("both_ways", bool, False):
         pairs_of += [(b, a) for a, b in pairs_of]
@@ -272,18 +288,18 @@ def _carried(block: Block, codes: Codes, day: date) -> Carried:
 
 def _part(block: Block, day: date) -> float:
     if block.has("part") == block.has("part_rows"):
-        raise block.broken("part", None, "either part or part_rows")
+        raise block.broken("part", None, tr("either part or part_rows"))
     if block.has("part"):
         part = float(block.take("part", (int, float)))
     else:
         rows: list[Any] = block.take("part_rows", list)
         if len(rows) < 2 or not all(isinstance(r, str) for r in rows):  # noqa: PLR2004 - a part and the rest
-            raise block.broken("part_rows", rows, "observations: the part, then what else makes the whole")
+            raise block.broken("part_rows", rows, tr("observations: the part, then what else makes the whole"))
         with _of_the_record(block, "part_rows", rows):
             counts = [float(observation(r, day)["value_norm"]) for r in rows]
         part = counts[0] / sum(counts)
     if not 0 < part <= 1:
-        raise block.broken("part", part, "a share above 0 and at most 1")
+        raise block.broken("part", part, tr("a share above 0 and at most 1"))
     return part
 
 
@@ -291,14 +307,14 @@ def _between(block: Block, key: str, value: float, most: float) -> tuple[float, 
     ends: list[Any] = block.take(key, list, [value, value])
     is_pair = len(ends) == 2 and all(isinstance(e, int | float) and not isinstance(e, bool) for e in ends)  # noqa: PLR2004
     if not is_pair or not 0 <= ends[0] <= value <= ends[1] <= most or ends[1] == float("inf"):
-        raise block.broken(key, ends, f"two numbers with {value:g} between them")
+        raise block.broken(key, ends, tr("two numbers with {value:g} between them", value=value))
     return float(ends[0]), float(ends[1])
 
 
 def _refuse_twice(block: Block, key: str, ids: Sequence[str]) -> None:
     for name in ids:
         if ids.count(name) > 1:
-            raise block.broken(f"{key} {name}.id", name, "an id of its own: it stands twice")
+            raise block.broken(tr("{key} {name}.id", key=key, name=name), name, tr("an id of its own: it stands twice"))
 
 
 def _near(value: str, known: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.by_wages import by_wages
 from entrepot.scenarios.equilibrium.fixed_point import Found, fixed_point, nearer
 
@@ -94,11 +95,18 @@ def solve(world: World, change: Change) -> Outcome:
     outcome = step.outcome(found.point, found.steps)
     if not (found.converged and outcome.residual <= CLEARS):
         raise NotEstimableError(
-            "no equilibrium found",
-            found=f"after {found.steps:,} steps markets miss by {outcome.residual:.1e} of value added, a step still "
-            f"moves {found.distance:.1e}",
-            allowed=f"a miss of at most {CLEARS:g}",
-            remedy="Try a smaller change (a tariff in place of an embargo, fewer sectors), or check the elasticities.",
+            tr("no equilibrium found"),
+            found=tr(
+                "after {steps:,} steps markets miss by {residual:.1e} of value added, a step still moves "
+                "{distance:.1e}",
+                steps=found.steps,
+                residual=outcome.residual,
+                distance=found.distance,
+            ),
+            allowed=tr("a miss of at most {clears:g}", clears=CLEARS),
+            remedy=tr(
+                "Try a smaller change (a tariff in place of an embargo, fewer sectors), or check the elasticities."
+            ),
         )
     return outcome
 
@@ -135,7 +143,7 @@ class _Step:
         self.by_input = world.bought_inputs
         self.by_output = np.ascontiguousarray(world.bought_inputs.transpose(0, 2, 1))
         if change.deficits is not None and abs(change.deficits.sum()) > CLEARS:
-            raise BadInputError("deficits that do not add up to 0", found=float(change.deficits.sum()))
+            raise BadInputError(tr("deficits that do not add up to 0"), found=float(change.deficits.sum()))
         self.beyond = world.income / (world.value_added + world.revenue)
 
     def _sold(self) -> None:
@@ -145,10 +153,10 @@ class _Step:
             named = [f"{self.world.sectors[j]} in {self.world.economies[n]}" for j, n in np.argwhere(left)[:5]]
             more = int(left.sum()) - len(named)
             raise BadInputError(
-                "a change that leaves buyers without any seller",
-                found=", ".join(named) + (f" and {more} more" if more > 0 else ""),
-                allowed="at least one seller for what is used, be it at home",
-                remedy="Leave one supplier open, or join the sector to a larger one.",
+                tr("a change that leaves buyers without any seller"),
+                found=", ".join(named) + (tr(" and {more} more", more=more) if more > 0 else ""),
+                allowed=tr("at least one seller for what is used, be it at home"),
+                remedy=tr("Leave one supplier open, or join the sector to a larger one."),
             )
 
     def start(self) -> Array:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,17 +108,17 @@ def checked(world: World) -> World:
     if not (world.elasticities > 0).all():
         worst = int(np.argmin(world.elasticities))
         raise BadInputError(
-            f"the elasticity of {world.sectors[worst]}",
+            tr("the elasticity of {sectors}", sectors=world.sectors[worst]),
             found=float(world.elasticities[worst]),
-            allowed="a number above 0",
-            remedy="Give the trade elasticity as a positive number.",
+            allowed=tr("a number above 0"),
+            remedy=tr("Give the trade elasticity as a positive number."),
         )
     if not (world.value_added > 0).all():
         raise BadInputError(
-            "an economy without output",
+            tr("an economy without output"),
             found=_names(world.economies, ~(world.value_added > 0)),
-            allowed="value added above 0 in each",
-            remedy="Leave it out, or join it to another.",
+            allowed=tr("value added above 0 in each"),
+            remedy=tr("Leave it out, or join it to another."),
         )
     _add_up(world)
     return world
@@ -130,19 +131,23 @@ def _shapes(world: World) -> None:
         cells = getattr(world, name)
         if cells.shape != shape:
             raise BadInputError(
-                f"the shape of {name}", found=str(cells.shape), allowed=f"{shape}: {j} sectors, {n} economies"
+                tr("the shape of {name}", name=name),
+                found=str(cells.shape),
+                allowed=tr("{shape}: {j} sectors, {n} economies", shape=shape, j=j, n=n),
             )
         if not np.isfinite(cells).all():
-            raise BadInputError(f"a cell of {name} that is no number", found=_cell(world, cells, ~np.isfinite(cells)))
+            raise BadInputError(
+                tr("a cell of {name} that is no number", name=name), found=_cell(world, cells, ~np.isfinite(cells))
+            )
 
 
 def _at_least(world: World, what: str, cells: Array, floor: float) -> None:
     if (cells < floor).any():
         raise BadInputError(
-            f"a negative cell of {what}",
+            tr("a negative cell of {what}", what=what),
             found=_cell(world, cells, cells < floor),
-            allowed="0 or more",
-            remedy="Mend the table, or set such cells to 0 and say so.",
+            allowed=tr("0 or more"),
+            remedy=tr("Mend the table, or set such cells to 0 and say so."),
         )
 
 
@@ -156,11 +161,17 @@ def _add_up(world: World) -> None:
     if off.max() > _SUMS:
         where = np.unravel_index(int(np.argmax(off)), off.shape)
         raise BadInputError(
-            "a table that does not add up",
-            found=f"{world.sectors[where[0]]} in {world.economies[where[1]]}: {world.spending[where]:.6g} is spent, "
-            f"{wanted[where]:.6g} is wanted by final buyers and as input",
-            allowed=f"both alike to {_SUMS:g} of income",
-            remedy="Mend the row, or balance the table first.",
+            tr("a table that does not add up"),
+            found=tr(
+                "{sectors} in {economies}: {spending:.6g} is spent, {wanted:.6g} is wanted by final buyers "
+                "and as input",
+                sectors=world.sectors[where[0]],
+                economies=world.economies[where[1]],
+                spending=world.spending[where],
+                wanted=wanted[where],
+            ),
+            allowed=tr("both alike to {sums:g} of income", sums=_SUMS),
+            remedy=tr("Mend the row, or balance the table first."),
         )
 
 
@@ -168,7 +179,7 @@ def _one(world: World, what: str, sums: Array, counted: NDArray[np.bool_]) -> No
     off = np.where(counted, np.abs(sums - 1), 0)
     if off.max() > _SUMS:
         where = off == off.max()
-        raise BadInputError(f"{what} that do not add up to one", found=_cell(world, sums, where))
+        raise BadInputError(tr("{what} that do not add up to one", what=what), found=_cell(world, sums, where))
 
 
 def _cell(world: World, cells: Array, where: NDArray[np.bool_]) -> str:

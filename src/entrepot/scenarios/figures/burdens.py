@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, RATIO, Figure, Key
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def transfers(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         deficits[places] += given / total
         welfare = found.with_deficits(deficits).welfare[places]
     else:
-        raise NotEstimableError("no transfers found that share the burden", found=float(np.abs(missed).max()))
+        raise NotEstimableError(tr("no transfers found that share the burden"), found=float(np.abs(missed).max()))
     yield Figure(Key(ANSWERS, "cost of each member after transfers"), -100 * alike)
     for one, value in zip(scenario.coalition, given, strict=True):
         yield Figure(Key(ANSWERS, "transfer that shares the burden", one), float(value), MONEY)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario import CLOSED, embargo, joined
 from entrepot.scenarios.figures.burdens import loses
 from entrepot.scenarios.figures.difference import difference
@@ -65,7 +66,7 @@ def _share_of(name: str, found: Difference, world: World, scenario: Scenario) ->
         found = difference(world, scenario)
     other = difference(world, embargo(scenario, by))
     if not loses(other, scenario):
-        raise NotEstimableError("under that embargo the target loses nothing", found=other.gain(target))
+        raise NotEstimableError(tr("under that embargo the target loses nothing"), found=other.gain(target))
     loss = -100 * other.gain(target) / other.income(target)
     share = 100 * found.gain(target) / other.gain(target)
     return [Figure(Key(ANSWERS, name.removeprefix("share of the ")), loss), Figure(Key(ANSWERS, name), share)]

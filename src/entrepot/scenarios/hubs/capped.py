@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.solve import solve
 from entrepot.scenarios.hubs.ways import Nest, Way, nests
 
@@ -104,7 +105,10 @@ def solve_by_ways(
     for name, most in caps.items():
         if not most > 0:
             raise BadInputError(
-                f"the cap {name}", found=most, allowed="above 0", remedy="A way that is closed has an infinite factor."
+                tr("the cap {name}", name=name),
+                found=most,
+                allowed=tr("above 0"),
+                remedy=tr("A way that is closed has an infinite factor."),
             )
     found = nests(world, ways, tuple(caps), dispersion)
     problem = _Problem(world, change, found, np.array(list(caps.values()), dtype=np.float64), dispersion)
@@ -196,10 +200,10 @@ def _complementary(gaps: Callable[[Array], Array], count: int) -> Array:
     if np.abs(miss).max() <= MEETS:
         return waits
     raise NotEstimableError(
-        "no equilibrium found at which each cap is full or nobody waits",
-        found=f"the nearest misses by {np.abs(miss).max():.1e}",
-        allowed=f"a miss of at most {MEETS:g}",
-        remedy="Try a smaller dispersion, or a cap that is nearer to what passes today.",
+        tr("no equilibrium found at which each cap is full or nobody waits"),
+        found=tr("the nearest misses by {miss:.1e}", miss=np.abs(miss).max()),
+        allowed=tr("a miss of at most {meets:g}", meets=MEETS),
+        remedy=tr("Try a smaller dispersion, or a cap that is nearer to what passes today."),
     )
 
 

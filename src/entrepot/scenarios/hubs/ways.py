@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,13 +100,15 @@ def nests(world: World, ways: Iterable[Way], caps: Sequence[str], dispersion: fl
     for way in ways:
         pair = _position(way.seller, world.economies), _position(way.buyer, world.economies)
         if pair[0] == pair[1]:
-            raise BadInputError("a way from an economy to itself", found=f"{way.name}: {way.seller}")
+            raise BadInputError(tr("a way from an economy to itself"), found=f"{way.name}: {way.seller}")
         if not np.all(np.asarray(way.factor) > 0):
             least = float(np.min(way.factor))
-            raise BadInputError(f"the cost factor of the way {way.name}", found=least, allowed="above 0")
+            raise BadInputError(
+                tr("the cost factor of the way {name}", name=way.name), found=least, allowed=tr("above 0")
+            )
         for cap in way.passes:
             if cap not in caps:
-                raise UnknownNameError("cap", cap, list(caps))
+                raise UnknownNameError(tr("cap"), cap, list(caps))
         by_pair.setdefault(pair, []).append(way)
     return [_nest(pair, of_pair, caps) for pair, of_pair in by_pair.items()]
 
@@ -115,9 +118,9 @@ def _nest(pair: tuple[int, int], ways: list[Way], caps: Sequence[str]) -> Nest:
     wrong = np.abs(shares.sum(axis=0) - 1) > _WHOLE
     if wrong.any() or (shares < 0).any():
         raise BadInputError(
-            f"shares of the ways from {ways[0].seller} to {ways[0].buyer}",
+            tr("shares of the ways from {seller} to {buyer}", seller=ways[0].seller, buyer=ways[0].buyer),
             found=float(shares.sum(axis=0)[np.argmax(wrong)]),
-            allowed="none below 0, together 1 in every sector",
+            allowed=tr("none below 0, together 1 in every sector"),
         )
     passes = np.array([[c in w.passes for c in caps] for w in ways], dtype=bool).reshape(len(ways), len(caps))
     factors = np.array([np.broadcast_to(np.asarray(w.factor, dtype=np.float64), shares.shape[1:]) for w in ways])
@@ -126,10 +129,10 @@ def _nest(pair: tuple[int, int], ways: list[Way], caps: Sequence[str]) -> Nest:
 
 def _position(code: str, economies: Sequence[str]) -> int:
     if code not in economies:
-        raise UnknownNameError("economy", code, list(economies))
+        raise UnknownNameError(tr("economy"), code, list(economies))
     return economies.index(code)
 
 
 def _positive(dispersion: float) -> None:
     if not 0 < dispersion < np.inf:
-        raise BadInputError("the dispersion of the costs of ways", found=dispersion, allowed="a number above 0")
+        raise BadInputError(tr("the dispersion of the costs of ways"), found=dispersion, allowed=tr("a number above 0"))

@@ -9,6 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.runtime.extras import need
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import ANSWERS, INPUTS, Figure, Key
 from entrepot.scenarios.uncertainty.draws import answers
 
@@ -57,8 +58,8 @@ def most_moving(
         found = answers(plain, inside, workers=workers, progress=progress)
         if (lost := found.count(None)) > 0:
             raise NotEstimableError(
-                "what moves the answer most is not known: draws without an equilibrium",
-                found=lost, remedy="Narrow the spreads, or let some of the flow pass.",
+                tr("what moves the answer most is not known: draws without an equilibrium"),
+                found=lost, remedy=tr("Narrow the spreads, or let some of the flow pass."),
             )  # fmt: skip
         held.append(np.array([[one[LOSS], one[COST]] for one in found if one is not None]).T)
         return held[-1]

@@ -10,6 +10,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.worlds.contract import WORLD_ECONOMIES, WORLD_FLOWS, WORLD_SECTORS
 from entrepot.scenarios.worlds.inter_country import InterCountry, world_of
 from entrepot.scenarios.worlds.trade_elasticities import elasticities_of
@@ -72,19 +73,24 @@ class Baseline:
         whole = next((w for w, members in self.members.items() if code in members), "")
         if whole:
             raise BadInputError(
-                f"an economy that this world has only as a part of {whole}",
+                tr("an economy that this world has only as a part of {whole}", whole=whole),
                 found=code,
-                allowed=f"{whole} ({self.economies[whole]}), which has {len(self.members[whole])} economies",
-                remedy=f"Name {whole}, or read a table of your own in which it stands alone.",
+                allowed=tr(
+                    "{whole} ({economies}), which has {count} economies",
+                    whole=whole,
+                    economies=self.economies[whole],
+                    count=len(self.members[whole]),
+                ),
+                remedy=tr("Name {whole}, or read a table of your own in which it stands alone.", whole=whole),
             )
         if code in self.absent:
             raise BadInputError(
-                "an economy that is not in the table of this world",
+                tr("an economy that is not in the table of this world"),
                 found=f"{code} ({self.absent[code]})",
                 allowed=", ".join(self.economies),
-                remedy="Nothing can be said of it; read a table of your own that has it.",
+                remedy=tr("Nothing can be said of it; read a table of your own that has it."),
             )
-        raise UnknownNameError("economy", code, self.economies)
+        raise UnknownNameError(tr("economy"), code, self.economies)
 
     def sector(self, code: str) -> int:
         """Where a sector stands.
@@ -93,7 +99,7 @@ class Baseline:
             UnknownNameError: no such sector.
         """
         if code not in self.sectors:
-            raise UnknownNameError("sector", code, self.sectors)
+            raise UnknownNameError(tr("sector"), code, self.sectors)
         return self.world.sectors.index(code)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 
 if TYPE_CHECKING:
@@ -46,9 +47,11 @@ def read_grouping(path: Path) -> Grouping:
     told = _of_toml(path) if path.suffix.casefold() == ".toml" else _of_csv(path)
     for kind in told:
         if kind not in _KINDS:
-            raise UnknownNameError("part of a mapping", kind, _KINDS)
+            raise UnknownNameError(tr("part of a mapping"), kind, _KINDS)
     if not any(told.values()):
-        raise BadInputError(f"{path.name} names no group", allowed="[economies] or [sectors] with at least one group")
+        raise BadInputError(
+            tr("{name} names no group", name=path.name), allowed=tr("[economies] or [sectors] with at least one group")
+        )
     return Grouping(told.get("economies", {}), told.get("sectors", {}))
 
 
@@ -63,7 +66,10 @@ def spread(kind: str, groups: Mapping[str, Sequence[str]], known: Sequence[str])
     named = {m for members in groups.values() for m in members}
     others = tuple(name for name in known if name not in named)
     if sum(ALL_OTHERS in members for members in groups.values()) > 1:
-        raise BadInputError(f"two groups of {kind} take all others", allowed=f"{ALL_OTHERS} in one of them")
+        raise BadInputError(
+            tr("two groups of {kind} take all others", kind=kind),
+            allowed=tr("{all_others} in one of them", all_others=ALL_OTHERS),
+        )
     return {
         group: tuple(m for m in members if m != ALL_OTHERS) + (others if ALL_OTHERS in members else ())
         for group, members in groups.items()
@@ -74,15 +80,21 @@ def _of_toml(path: Path) -> dict[str, Groups]:
     try:
         held = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as exc:
-        raise UnreadableFileError(path, f"is no TOML ({exc})", remedy="Write [economies] and [sectors].") from exc
+        raise UnreadableFileError(
+            path, tr("is no TOML ({exc})", exc=exc), remedy=tr("Write [economies] and [sectors].")
+        ) from exc
     for kind, groups in held.items():
         if not isinstance(groups, dict):
             allowed = f"a table [{kind}] with groups"
-            raise BadInputError(f"{kind} of {path.name} is no group", found=repr(groups)[:80], allowed=allowed)
+            raise BadInputError(
+                tr("{kind} of {name} is no group", kind=kind, name=path.name), found=repr(groups)[:80], allowed=allowed
+            )
         for group, members in groups.items():
             if not isinstance(members, list) or not members or not all(isinstance(m, str) for m in members):
                 raise BadInputError(
-                    f"{kind}.{group} of {path.name} is no group", found=repr(members), allowed='a list such as ["DEU"]'
+                    tr("{kind}.{group} of {name} is no group", kind=kind, group=group, name=path.name),
+                    found=repr(members),
+                    allowed=tr('a list such as ["DEU"]'),
                 )
     return {kind: {g: tuple(m) for g, m in groups.items()} for kind, groups in held.items()}
 
@@ -92,7 +104,7 @@ def _of_csv(path: Path) -> dict[str, Groups]:
     heads = [(h or "").strip().casefold() for h in table.headings]
     wanted = ("kind", "group", "member")
     if missing := [w for w in wanted if w not in heads]:
-        raise UnreadableFileError(path, f"has no column {missing[0]!r}", allowed=", ".join(wanted))
+        raise UnreadableFileError(path, tr("has no column {missing!r}", missing=missing[0]), allowed=", ".join(wanted))
     at = [heads.index(w) for w in wanted]
     told: dict[str, dict[str, list[str]]] = {}
     for row in table.rows():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.world import World, checked
 
 if TYPE_CHECKING:
@@ -135,15 +136,17 @@ def membership(kind: str, known: Sequence[str], groups: Mapping[str, Sequence[st
     for at, (group, members) in enumerate(groups.items()):
         for member in members:
             if member not in place:
-                raise UnknownNameError(f"{kind} of {group}", member, known)
+                raise UnknownNameError(tr("{kind} of {group}", kind=kind, group=group), member, known)
             into[place[member], at] += 1
     wrong = [name for name, times in zip(known, into.sum(axis=1), strict=True) if times != 1]
     if wrong:
         raise BadInputError(
-            f"each {kind} belongs into one group",
-            found=", ".join(f"{name} in {into[place[name]].sum():.0f}" for name in wrong[:12]),
-            allowed=f"each of the {len(known)} of the table in exactly one",
-            remedy="Mend the mapping.",
+            tr("each {kind} belongs into one group", kind=kind),
+            found=", ".join(
+                tr("{name} in {total:.0f}", name=name, total=into[place[name]].sum()) for name in wrong[:12]
+            ),
+            allowed=tr("each of the {count} of the table in exactly one", count=len(known)),
+            remedy=tr("Mend the mapping."),
         )
     return into
 
@@ -162,10 +165,15 @@ def _no_negative(what: str, cells: Array, names: Sequence[Sequence[str]]) -> Non
     if len(where):
         place = ", ".join(name[i] for name, i in zip(names, where[0], strict=True))
         raise BadInputError(
-            f"a negative cell of {what}, or one that is no number",
-            found=f"{place}: {cells[tuple(where[0])]:g}, and {len(where) - 1:,} more",
-            allowed="0 or more",
-            remedy="Mend the table, or set such cells to 0 and say so.",
+            tr("a negative cell of {what}, or one that is no number", what=what),
+            found=tr(
+                "{place}: {cells:g}, and {count:,} more",
+                place=place,
+                cells=cells[tuple(where[0])],
+                count=len(where) - 1,
+            ),
+            allowed=tr("0 or more"),
+            remedy=tr("Mend the table, or set such cells to 0 and say so."),
         )
 
 
@@ -175,10 +183,16 @@ def _enough(table: InterCountry, what: str, left: Array) -> None:
         j, n = np.unravel_index(int(np.argmax(off)), off.shape)
         more = int((off > 0).sum()) - 1
         raise BadInputError(
-            f"a sector that {what}",
-            found=f"{table.sectors[j]} in {table.economies[n]}: by {-left[j, n]:.6g}, and {more:,} more",
-            allowed="sales of at least what is used",
-            remedy="Mend the row, or join the sector with another.",
+            tr("a sector that {what}", what=what),
+            found=tr(
+                "{sectors} in {economies}: by {value:.6g}, and {more:,} more",
+                sectors=table.sectors[j],
+                economies=table.economies[n],
+                value=-left[j, n],
+                more=more,
+            ),
+            allowed=tr("sales of at least what is used"),
+            remedy=tr("Mend the row, or join the sector with another."),
         )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.world import World, checked
 from entrepot.scenarios.worlds.contract import OWN_REGIONS, REGION_EVIDENCE
 
@@ -58,7 +59,7 @@ def own_region(code: str = "") -> Region:
     if not code and len(known) == 1:
         return next(iter(known.values()))
     if code not in known:
-        raise UnknownNameError("region with shares of its own", code, known)
+        raise UnknownNameError(tr("region with shares of its own"), code, known)
     return known[code]
 
 
@@ -91,7 +92,7 @@ def region_shares(world: World, region: Region, pick: Pick = likeliest) -> Array
     told = {s for r in groups for s in r["sectors"]}
     for sector in world.sectors:
         if sector not in told:
-            raise UnknownNameError(f"sector of which {region.name}'s share is known", sector, told)
+            raise UnknownNameError(tr("sector of which {name}'s share is known", name=region.name), sector, told)
     c = _at(world, region)
     earned = dict(zip(world.sectors, (world.value_added_shares * world.output)[:, c].tolist(), strict=True))
     parts = [(r["sectors"][0], _weight(r, pick), _share(r, pick)) for r in rows if r["use"] == "part"]
@@ -113,7 +114,7 @@ def _group(earned: Mapping[str, float], parts: Sequence[tuple[str, float, float]
 
 def _at(world: World, region: Region) -> int:
     if region.country not in world.economies:
-        raise UnknownNameError("economy", region.country, world.economies)
+        raise UnknownNameError(tr("economy"), region.country, world.economies)
     return world.economies.index(region.country)
 
 
@@ -142,9 +143,10 @@ def split(world: World, region: Region, shares: Array, *, home: float = HOME) ->
     part = float(made.sum() / world.value_added[c])
     if not ((shares >= 0) & (shares <= 1)).all() or not 0 < part < 1 or not 0 <= home <= 1:
         raise BadInputError(
-            f"shares of {region.name} of which no region can be made",
-            found=", ".join(f"{s} {v:g}" for s, v in zip(world.sectors, shares, strict=True)) + f"; home {home:g}",
-            allowed="each from 0 to 1, not all 0 and not all 1; home from 0 to 1",
+            tr("shares of {name} of which no region can be made", name=region.name),
+            found=", ".join(f"{s} {v:g}" for s, v in zip(world.sectors, shares, strict=True))
+            + tr("; home {home:g}", home=home),
+            allowed=tr("each from 0 to 1, not all 0 and not all 1; home from 0 to 1"),
         )
     used = np.einsum("kj,j->k", world.bought_inputs[c], shares * world.output[:, c])
     spent = used + part * world.final[:, c] * world.income[c]

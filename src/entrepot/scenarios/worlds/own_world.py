@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.worlds.embedded_world import Baseline
 from entrepot.scenarios.worlds.inter_country import InterCountry, world_of
@@ -43,7 +44,9 @@ def own_world(
     known = usual if given is None else dict(given)
     for sector in table.sectors:
         if sector not in known:
-            raise UnknownNameError("sector with an elasticity", sector, known, remedy="Give one for each sector.")
+            raise UnknownNameError(
+                tr("sector with an elasticity"), sector, known, remedy=tr("Give one for each sector.")
+            )
     world = world_of(table, np.array([known[s] for s in table.sectors], dtype=np.float64))
     economies, sectors = ({name: name for name in names} for names in (table.economies, table.sectors))
     return Baseline(world, year, unit, economies, sectors, {}, {}, read.notes, source)
@@ -65,10 +68,10 @@ def read_panel(path: Path, period: str = "") -> TableRead:
     codes = sorted({c for pair in flows for c in pair})
     if without := [c for c in codes if (c, c) not in flows]:
         raise BadInputError(
-            f"{path.name} does not say what some sell at home",
+            tr("{name} does not say what some sell at home", name=path.name),
             found=", ".join(without[:12]),
-            allowed="a row with exporter and importer alike for each",
-            remedy="Add output less exports, or leave them out.",
+            allowed=tr("a row with exporter and importer alike for each"),
+            remedy=tr("Add output less exports, or leave them out."),
         )
     at = {code: i for i, code in enumerate(codes)}
     bought = np.zeros((1, len(codes), len(codes)))
@@ -84,9 +87,13 @@ def _flows(path: Path, period: str) -> dict[tuple[str, str], float]:
     heads = [(h or "").strip().casefold() for h in file.headings]
     wanted = (*PANEL_COLUMNS, "year") if period else PANEL_COLUMNS
     if missing := [w for w in wanted if w not in heads]:
-        raise UnreadableFileError(path, f"has no column {missing[0]!r}", allowed=", ".join(wanted))
+        raise UnreadableFileError(path, tr("has no column {missing!r}", missing=missing[0]), allowed=", ".join(wanted))
     if not period and "year" in heads:
-        raise BadInputError(f"{path.name} has a column of years", allowed="one of its years", remedy="Name the year.")
+        raise BadInputError(
+            tr("{name} has a column of years", name=path.name),
+            allowed=tr("one of its years"),
+            remedy=tr("Name the year."),
+        )
     at = [heads.index(w) for w in wanted]
     flows: dict[tuple[str, str], float] = {}
     for line, cells in file.numbered():
@@ -94,10 +101,12 @@ def _flows(path: Path, period: str) -> dict[tuple[str, str], float]:
         if not any(cells) or year not in ([], [period]):
             continue
         if (seller, buyer) in flows or not (seller and buyer):
-            raise UnreadableFileError(path, f"{seller} to {buyer} stands twice or names nobody", line=line)
+            raise UnreadableFileError(
+                path, tr("{seller} to {buyer} stands twice or names nobody", seller=seller, buyer=buyer), line=line
+            )
         flows[seller, buyer] = _flow(path, line, flow)
     if not flows:
-        raise BadInputError(f"{path.name} has no row of {period or 'any year'}")
+        raise BadInputError(tr("{name} has no row of {period}", name=path.name, period=period or tr("any year")))
     return flows
 
 
@@ -107,5 +116,7 @@ def _flow(path: Path, line: int, cell: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value < float("inf"):
-        raise UnreadableFileError(path, f"{cell!r} where a flow belongs", line=line, allowed="a number of at least 0")
+        raise UnreadableFileError(
+            path, tr("{cell!r} where a flow belongs", cell=cell), line=line, allowed=tr("a number of at least 0")
+        )
     return value

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.worlds.grouping import Grouping, spread
 from entrepot.scenarios.worlds.inter_country import InterCountry, membership
@@ -82,16 +83,20 @@ def read_table(
             continue
         if label.kind == "industry" and (label.printed in seen or label.printed not in shape.told):
             problem = "stands twice" if label.printed in seen else "has no column"
-            raise UnreadableFileError(file.origin, f"the row {label.printed} {problem}", line=line)
+            raise UnreadableFileError(
+                file.origin, tr("the row {printed} {problem}", printed=label.printed, problem=problem), line=line
+            )
         seen.add(label.printed)
         shape.take(sums, label, _numbers(cells, shape.positions, layout, file.origin, line))
     shape.refuse_gaps(seen)
     if sums.negative:
         raise BadInputError(
-            f"{file.origin}: sales between industries below 0",
-            found=f"{'; '.join(sums.negative[:_NAMED])}; {len(sums.negative):,} in all",
-            allowed="0 or more",
-            remedy="Mend the table.",
+            tr("{origin}: sales between industries below 0", origin=file.origin),
+            found=tr(
+                "{negative}; {count:,} in all", negative="; ".join(sums.negative[:_NAMED]), count=len(sums.negative)
+            ),
+            allowed=tr("0 or more"),
+            remedy=tr("Mend the table."),
         )
     notes = [*shape.notes, *shape.checked(sums)]
     final = _final(sums.final, shape, negative_final, notes)
@@ -107,18 +112,20 @@ class _Shape:
         self.industries = [(at, x) for at, x in layout.columns.items() if x.kind == "industry"]
         self.told = {x.printed for _, x in self.industries}
         if twice := [x for x, times in Counter(x.printed for x in layout.columns.values()).items() if times > 1]:
-            raise UnreadableFileError(origin, f"the column {twice[0]} stands twice")
+            raise UnreadableFileError(origin, tr("the column {twice} stands twice", twice=twice[0]))
         finals = [(at, x) for at, x in layout.columns.items() if x.kind == "final"]
         own = list(dict.fromkeys(x.economy for _, x in self.industries))
         sectors = list(dict.fromkeys(x.sector for _, x in self.industries))
         if not self.industries or not finals:
-            raise UnreadableFileError(origin, "has no industries or no final use among its columns")
+            raise UnreadableFileError(origin, tr("has no industries or no final use among its columns"))
         self.economies = spread("economies", grouping.economies, own)
         self.sectors = spread("sectors", grouping.sectors, sectors)
         self.at_n = _places("economy", own, self.economies)
         self.at_j = _places("sector", sectors, self.sectors)
         if strange := [x.printed for _, x in finals if x.economy not in self.at_n]:
-            raise UnreadableFileError(origin, f"final use of an economy without industries: {strange[0]}")
+            raise UnreadableFileError(
+                origin, tr("final use of an economy without industries: {strange}", strange=strange[0])
+            )
         self.positions = [at for at, _ in self.industries] + [at for at, _ in finals]
         self.total = next((at for at, x in layout.columns.items() if x.kind == "output"), -1)
         if self.total >= 0:
@@ -164,8 +171,12 @@ class _Shape:
         if missing := self.told - seen:
             raise UnreadableFileError(
                 self.origin,
-                f"{len(missing):,} industries have a column and no row: {', '.join(sorted(missing)[:_NAMED])}",
-                remedy="Give the whole table.",
+                tr(
+                    "{count:,} industries have a column and no row: {missing}",
+                    count=len(missing),
+                    missing=", ".join(sorted(missing)[:_NAMED]),
+                ),
+                remedy=tr("Give the whole table."),
             )
 
     def checked(self, sums: _Sums) -> list[str]:
@@ -189,10 +200,18 @@ class _Shape:
         if off:
             worst = sorted(off, key=lambda s: -abs(s[1] - s[2]))[:_NAMED]
             raise BadInputError(
-                f"{self.origin}: {len(off):,} {what} that do not add up to their total",
-                found="; ".join(f"{name} adds up to {made:.6g}, total {total:.6g}" for name, made, total in worst),
-                allowed=f"both alike to {_OFF:g}",
-                remedy="Mend these, or get the file again.",
+                tr(
+                    "{origin}: {count:,} {what} that do not add up to their total",
+                    origin=self.origin,
+                    count=len(off),
+                    what=what,
+                ),
+                found="; ".join(
+                    tr("{name} adds up to {made:.6g}, total {total:.6g}", name=name, made=made, total=total)
+                    for name, made, total in worst
+                ),
+                allowed=tr("both alike to {off:g}", off=_OFF),
+                remedy=tr("Mend these, or get the file again."),
             )
 
 
@@ -213,7 +232,7 @@ def _numbers(cells: Sequence[str | None], positions: list[int], layout: Layout, 
         if not _is_number(cell):
             problem = f"{cell!r} where a number belongs" if cell else "an empty cell where a number belongs"
             raise UnreadableFileError(origin, problem, line=line, column=layout.columns[at].printed)
-    raise UnreadableFileError(origin, "a row that is no row of numbers", line=line)
+    raise UnreadableFileError(origin, tr("a row that is no row of numbers"), line=line)
 
 
 def _is_number(cell: str | None) -> bool:
@@ -233,9 +252,17 @@ def _final(final: Array, shape: _Shape, negative: str, notes: list[str]) -> Arra
     if negative == "refuse":
         raise BadInputError(
             f"{shape.origin}: {said}",
-            found=f"{sectors[j]} of {economies[i]} to {economies[n]}: {final[j, n, i]:.6g}",
-            allowed="0 or more",
-            remedy='Set them to 0 with negative_final="zero", which counts them, or join more economies and sectors.',
+            found=tr(
+                "{sectors} of {economies} to {economies_2}: {final:.6g}",
+                sectors=sectors[j],
+                economies=economies[i],
+                economies_2=economies[n],
+                final=final[j, n, i],
+            ),
+            allowed=tr("0 or more"),
+            remedy=tr(
+                'Set them to 0 with negative_final="zero", which counts them, or join more economies and sectors.'
+            ),
         )
     notes.append(f"{said}, are set to 0")
     return np.maximum(final, 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,9 +83,9 @@ def _icio(label: str, origin: str, what: str) -> Label:
     if not suffix or not re.fullmatch("[A-Z][A-Z0-9]{2}", economy):
         raise UnreadableFileError(
             origin,
-            f"a {what} called {label!r}",
-            allowed="CHN_C26 for an industry, CHN_HFCE for final use, or one of " + ", ".join(_TOTALS),
-            remedy="Give the OECD's file as it is downloaded, or WIOD's with the columns Country and RNr.",
+            tr("a {what} called {label!r}", what=what, label=label),
+            allowed=tr("CHN_C26 for an industry, CHN_HFCE for final use, or one of ") + ", ".join(_TOTALS),
+            remedy=tr("Give the OECD's file as it is downloaded, or WIOD's with the columns Country and RNr."),
         )
     return Label("final" if suffix in _FINAL else "industry", _WHOLE.get(economy, economy), suffix, label)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.worlds.contract import ELASTICITIES
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def elasticities_of(sectors: Sequence[str]) -> Array:
     known = trade_elasticities()
     for sector in sectors:
         if sector not in known:
-            raise UnknownNameError("sector with an elasticity", sector, known, remedy="Give its elasticity yourself.")
+            raise UnknownNameError(
+                tr("sector with an elasticity"), sector, known, remedy=tr("Give its elasticity yourself.")
+            )
     return np.array([known[s].value for s in sectors])
 
 

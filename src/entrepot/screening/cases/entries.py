@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,9 +77,9 @@ def entry_of(match: Row) -> Entry:
         kind = json.loads(match["evidence"])["kind"] if match["evidence"] else "any"
     except (ValueError, TypeError, KeyError, RecursionError) as exc:
         raise BadInputError(
-            f"the evidence of the match {match['match_id']} is none that a screening wrote",
+            tr("the evidence of the match {match_id} is none that a screening wrote", match_id=match["match_id"]),
             found=str(match["evidence"])[:_SHOWN],
-            remedy="Take the file as `entrepot screen --out` wrote it, or screen again.",
+            remedy=tr("Take the file as `entrepot screen --out` wrote it, or screen again."),
         ) from exc
     return Entry(match["list_id"], match["entity_id"], kind, said, frozenset((said,)), digest=match.get("entry") or "")
 

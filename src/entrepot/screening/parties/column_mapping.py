@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.output import unescaped
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.parties.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS
@@ -92,7 +93,7 @@ def read_mapping(path: Path) -> tuple[Mapped, ...]:
         remedy = "Have one written: entrepot screen FILE --columns."
         allowed = ", ".join(COLUMNS.names)
         raise BadInputError(
-            f"{path.name} is no mapping: {missing[0]} is missing",
+            tr("{name} is no mapping: {missing} is missing", name=path.name, missing=missing[0]),
             found=", ".join(places),
             allowed=allowed,
             remedy=remedy,
@@ -116,10 +117,17 @@ def _refuse_twice(name: str, rows: Sequence[Mapped]) -> None:
     for one in rows:
         if one.heading in first:
             raise BadInputError(
-                f"{name}, row {one.row}: the column stands in row {first[one.heading]} already",
-                found=one.heading or "no heading",
-                allowed="each column once",
-                remedy="Leave one of the two; a column of several parties names them in one cell: Shipper; Consignee.",
+                tr(
+                    "{name}, row {row}: the column stands in row {first} already",
+                    name=name,
+                    row=one.row,
+                    first=first[one.heading],
+                ),
+                found=one.heading or tr("no heading"),
+                allowed=tr("each column once"),
+                remedy=tr(
+                    "Leave one of the two; a column of several parties names them in one cell: Shipper; Consignee."
+                ),
             )
         first[one.heading] = one.row
 
@@ -129,10 +137,10 @@ def _refuse_words(name: str, rows: Sequence[Mapped]) -> None:
         for word, found, allowed in (("holds", one.holds, COLUMN_USES), ("number", one.number, ("", *NUMBER_KINDS))):
             if found not in allowed:
                 raise BadInputError(
-                    f"{name}, row {one.row}: {word} says what no column can be",
+                    tr("{name}, row {row}: {word} says what no column can be", name=name, row=one.row, word=word),
                     found=found,
                     allowed=", ".join(filter(None, allowed)),
-                    remedy=f"Write one of these for {one.heading!r}, or leave the cell empty.",
+                    remedy=tr("Write one of these for {heading!r}, or leave the cell empty.", heading=one.heading),
                 )
 
 
@@ -140,23 +148,35 @@ def _refuse_nobody(name: str, rows: Sequence[Mapped]) -> None:
     names = [one.heading for one in rows if one.holds == "name"]
     if not names:
         remedy = "Write name under holds for the column that names the party."
-        raise BadInputError(f"{name}: no column holds a name", found="none", allowed="at least one", remedy=remedy)
+        raise BadInputError(
+            tr("{name}: no column holds a name", name=name), found="none", allowed=tr("at least one"), remedy=remedy
+        )
     heads = [one.heading for one in rows if one.holds == "name" and (not one.of or one.of[0] == one.heading)]
     for one in rows:
         if one.holds == "other name" and not one.of and len(heads) > 1:
             raise BadInputError(
-                f"{name}, row {one.row}: {one.heading!r} names a party again, and not which",
-                found="nothing under of",
+                tr(
+                    "{name}, row {row}: {heading!r} names a party again, and not which",
+                    name=name,
+                    row=one.row,
+                    heading=one.heading,
+                ),
+                found=tr("nothing under of"),
                 allowed=", ".join(heads),
-                remedy="Write under of the heading of the column that the party's name begins in.",
+                remedy=tr("Write under of the heading of the column that the party's name begins in."),
             )
         for whose in one.of:
             if whose not in names:
                 raise BadInputError(
-                    f"{name}, row {one.row}: {one.heading!r} is said to belong to what holds no name",
+                    tr(
+                        "{name}, row {row}: {heading!r} is said to belong to what holds no name",
+                        name=name,
+                        row=one.row,
+                        heading=one.heading,
+                    ),
                     found=whose,
                     allowed=", ".join(names),
-                    remedy="Write the heading of the column that the party's name begins in.",
+                    remedy=tr("Write the heading of the column that the party's name begins in."),
                 )
 
 

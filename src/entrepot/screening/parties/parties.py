@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -111,7 +112,7 @@ class Parties:
             now = ""
         if now != self.sha256:
             remedy = "Nothing is written. Screen it again when nobody writes to it."
-            raise UnreadableFileError(self.origin, "was changed while it was screened", remedy=remedy)
+            raise UnreadableFileError(self.origin, tr("was changed while it was screened"), remedy=remedy)
 
     @property
     def rows_said(self) -> str:
@@ -214,7 +215,9 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     path = Path(source) if isinstance(source, (str, Path)) else None
     table = of_frame(source) if path is None else opened(path, _reading(given))
     if next(table.rows(), None) is None:
-        raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
+        raise UnreadableFileError(
+            table.origin, tr("there is no row under the heading"), allowed=tr("at least one party")
+        )
     headings, renamed = _unique(table.headings)
     columns, seen = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
@@ -251,15 +254,18 @@ def _reading(given: Given) -> ReadingOptions:
 def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns: Sequence[PartyColumn]) -> None:
     if not seen.is_read:
         raise BadInputError(
-            "no row has a name, an address or an identifier",
+            tr("no row has a name, an address or an identifier"),
             found=", ".join(c.name for c in columns),
-            allowed="at least one party",
-            remedy="Give another --name-column.",
+            allowed=tr("at least one party"),
+            remedy=tr("Give another --name-column."),
         )
     nested = next((headings[c.position] for c in columns if c.position in table.nested), None)
     if nested is not None:
         raise BadInputError(
-            "a party column holds nested values", found=nested, allowed="text", remedy="Give the name a column."
+            tr("a party column holds nested values"),
+            found=nested,
+            allowed=tr("text"),
+            remedy=tr("Give the name a column."),
         )
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
 from entrepot.screening.parties.headings.column_cells import NO_CELLS, is_firm
@@ -106,10 +107,10 @@ def party_columns(
         places = [i for i, r in enumerate(read) if r.role == "party"]
     if not places:
         raise BadInputError(
-            "no column can be read as the name of a party",
+            tr("no column can be read as the name of a party"),
             found=", ".join(h[:_MOST_SHOWN] for h in headings) + place,
-            allowed="a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик",
-            remedy="Name it with --name-column.",
+            allowed=tr("a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик"),
+            remedy=tr("Name it with --name-column."),
         )
     further = _further(read, places)
     heads = [i for i in places if not any(i in more for more in further.values())]
@@ -268,7 +269,9 @@ def find_heading(name: str, headings: Sequence[str]) -> int:
         return known.index(folded(name))
     more = f" and {len(headings) - _MOST_NAMED} more" if len(headings) > _MOST_NAMED else ""
     named = ", ".join(h[:_MOST_SHOWN] for h in headings[:_MOST_NAMED])
-    raise UnknownNameError("column", name, headings, remedy=f"The table has: {named}{more}.")
+    raise UnknownNameError(
+        tr("column"), name, headings, remedy=tr("The table has: {named}{more}.", named=named, more=more)
+    )
 
 
 @cache

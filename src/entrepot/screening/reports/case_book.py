@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.core.tables.book import Head, Sheet
+from entrepot.core.words.translate import tr
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import MATCHES
@@ -60,7 +61,7 @@ def case_sheets(run: Run, profiles: Mapping[str, Profile], cases: Sequence[Row] 
     shown = [name for name in _CASES if any(r[name] not in (None, "", []) for r in told)] or ["state", "party"]
     return [
         Sheet("cases", [_CASES[n] for n in shown], [[r[n] for n in shown] for r in told]),
-        Sheet("run", (Head("What", 28), Head("Value", 110)), _facts(run, rows)),
+        Sheet("run", (Head(tr("What"), 28), Head(tr("Value"), 110)), _facts(run, rows)),
         Sheet(MATCHES_SHEET, [Head(n) for n in MATCHES.names], _matches(run), is_hidden=True),
     ]
 
@@ -74,23 +75,41 @@ def _matches(run: Run) -> Iterator[list[Any]]:
 def _facts(run: Run, cases: Sequence[Row]) -> list[tuple[str, str]]:
     n, parties = run.parts.counts, run.parties
     facts = [
-        ("Program", f"Entrepot {__version__}"),
+        ("Program", tr("Entrepot {version}", version=__version__)),
         ("Input", parties.origin),
-        ("sha256 of the input", parties.sha256 or "none: a table in memory"),
+        (tr("sha256 of the input"), parties.sha256 or tr("none: a table in memory")),
         ("Rows", parties.rows_said),
-        ("Parties", f"{run.screened:,}, {run.screened - n['met']:,} of them with neither match nor flag"),
+        (
+            "Parties",
+            tr(
+                "{screened:,}, {screened_2:,} of them with neither match nor flag",
+                screened=run.screened,
+                screened_2=run.screened - n["met"],
+            ),
+        ),
         ("Cases", f"{len(cases):,}"),
         (
             "Matches",
-            f"{n['listing']:,} with listings, {n['owned']:,} with owned parties, {n['part']:,} as parts of listed ones",
+            tr(
+                "{listing:,} with listings, {owned:,} with owned parties, {part:,} as parts of listed ones",
+                listing=n["listing"],
+                owned=n["owned"],
+                part=n["part"],
+            ),
         ),
-        ("Flags for the region", f"{n['region']:,}"),
+        (tr("Flags for the region"), f"{n['region']:,}"),
         ("Columns", columns_said(run)),
-        ("As of", run.as_of.isoformat()),
-        ("Run at", f"{run.started:%Y-%m-%d %H:%M:%S} (UTC)"),
-        ("Lowest score", str(run.options.min_score)),
+        (tr("As of"), run.as_of.isoformat()),
+        (tr("Run at"), tr("{started:%Y-%m-%d %H:%M:%S} (UTC)", started=run.started)),
+        (tr("Lowest score"), str(run.options.min_score)),
     ]
     lists = run.coverage.to_pylist()
-    facts += [(f"List {c['list_id']}", f"{c['title']}: {c['sentence']}; sha256 {c['sha256']}") for c in lists]
-    facts += [("To redo it", redo(run)), *(("Note", note) for note in (NOT_LISTED, *run.notes))]
+    facts += [
+        (
+            tr("List {list_id}", list_id=c["list_id"]),
+            tr("{title}: {sentence}; sha256 {sha256}", title=c["title"], sentence=c["sentence"], sha256=c["sha256"]),
+        )
+        for c in lists
+    ]
+    facts += [(tr("To redo it"), redo(run)), *(("Note", note) for note in (NOT_LISTED, *run.notes))]
     return facts

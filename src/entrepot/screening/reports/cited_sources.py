@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Link
+from entrepot.core.words.translate import tr
 from entrepot.sources.register import by_id, citation, link
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class CitedSources:
 
     def numbered(self, match: Row) -> str:
         """The sources of a match by their numbers."""
-        return f"source {', '.join(str(self._number[one]) for one in self._of(match))}"
+        return tr("source {of}", of=", ".join(str(self._number[one]) for one in self._of(match)))
 
     def block(self) -> list[Block]:
         """The sources, with the rows that rest on each."""
@@ -50,11 +51,11 @@ class CitedSources:
         for (said, url), i in self._number.items():
             source: Cell = [said, Link("", url)] if url else said
             cells.append((str(i), source, ", ".join(map(str, sorted(self._used[said, url])))))
-        return [Heading("Sources"), Grid(columns, tuple(cells))]
+        return [Heading(tr("Sources")), Grid(columns, tuple(cells))]
 
     def _of(self, match: Row) -> list[tuple[str, str]]:
         """The notices of a listing, else its publisher's list, else the source of the register; with the address."""
-        profile, source_id = self.profiles.get(match["entity_id"] or ""), match["source_id"] or "in no register"
+        profile, source_id = self.profiles.get(match["entity_id"] or ""), match["source_id"] or tr("in no register")
         if profile is not None:
             printed = [f"{p}, {v}" for p in profile.said("publisher") for v in profile.said("list")]
             if said := list(profile.said("notice")) or printed:

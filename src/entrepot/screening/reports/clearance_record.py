@@ -26,7 +26,8 @@ from entrepot.core.document.blocks import (
     Signatures,
     Strong,
 )
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import marked, tr
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
 from entrepot.screening.contract import KINDS
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
 _MOST_SHOWN = 5_000  # rows; likewise
-_NO_LAW = (
+_NO_LAW = marked(
     "A match is a question to answer: Entrepot says who listed a party, when and under which section, and nothing "
     "more. This record is not legal advice."
 )
@@ -90,8 +91,8 @@ def clearance_record(run: Run, filing: Filing | None = None) -> Document:
     listed, flags = ([c for c in cases if (c.row["kind"] == "region") == is_flag] for is_flag in (False, True))
     is_open = any(c.is_open for c in cases) or len(rows) < _every(run)
     cited = CitedSources(run, filing.profiles, [m for c in cases for m in c.matches])
-    title = "Screening record" if is_open else "Clearance record"
-    origin = f"{run.parties.origin}, screened as of {run.as_of.isoformat()}"
+    title = tr("Screening record") if is_open else tr("Clearance record")
+    origin = tr("{origin}, screened as of {as_of}", origin=run.parties.origin, as_of=run.as_of.isoformat())
     blocks = (
         *_summary(run, filing, cases, len(rows)),
         NewPage(),
@@ -104,7 +105,13 @@ def clearance_record(run: Run, filing: Filing | None = None) -> Document:
         *evidence_of_cases(sorted(listed, key=lambda c: not c.is_open), cited),
         *_cleared(run),
     )
-    return Document(title, origin, f"{title}: {origin}. Entrepot {__version__}.", blocks, filing.decided_in)
+    return Document(
+        title,
+        origin,
+        tr("{title}: {origin}. Entrepot {version}.", title=title, origin=origin, version=__version__),
+        blocks,
+        filing.decided_in,
+    )
 
 
 def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Block]:
@@ -113,39 +120,74 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
     waiting = sum(c.is_open for c in cases)
     decided = [str(c.row["state"]) for c in cases]
     cleared = run.screened - n["met"]
-    told = f"{counted(run.screened, 'party', 'parties')} in {counted(run.parties.row_count, 'row')}"
-    open_said = f"{waiting:,} of {len(cases):,} cases wait for a decision" if cases else "none: no case"
-    part = f", {n['owned']:,} with parties owned by listed ones" if n["owned"] else ""
-    part += f", {n['part']:,} as a part of a listed party" if n["part"] else ""
+    told = tr(
+        "{screened} in {row_count}",
+        screened=counted(run.screened, "party", "parties"),
+        row_count=counted(run.parties.row_count, "row"),
+    )
+    open_said = (
+        tr("{waiting:,} of {count:,} cases wait for a decision", waiting=waiting, count=len(cases))
+        if cases
+        else tr("none: no case")
+    )
+    part = tr(", {owned:,} with parties owned by listed ones", owned=n["owned"]) if n["owned"] else ""
+    part += tr(", {part:,} as a part of a listed party", part=n["part"]) if n["part"] else ""
     facts: list[tuple[str, Cell]] = [
         ("Screened", told),
-        ("Open cases", Strong(open_said)),
-        ("Decided cases", f"{decided.count('true'):,} true, {decided.count('false'):,} false"),
-        ("Matches", f"{n['listing']:,} with listings{part}, of {n['listed']:,} parties"),
+        (tr("Open cases"), Strong(open_said)),
         (
-            "Flags for the region",
-            f"{n['region']:,}: {n['strength certain']:,} certain, {n['strength possible']:,} possible",
+            tr("Decided cases"),
+            tr("{count:,} true, {count_2:,} false", count=decided.count("true"), count_2=decided.count("false")),
         ),
-        ("Neither match nor flag", f"{cleared:,} parties"),
-        ("Run by", filing.operator.strip() or _user()),
-        ("Run at", f"{run.started:%Y-%m-%d %H:%M:%S} (UTC)"),
-        ("Lists", [f"{c['title']}{_version(c)}: {c['names_held']:,} names" for c in run.coverage.to_pylist()]),
-        ("Lowest score", f"{run.options.min_score}"),
-        ("sha256 of the input", Mono(run.parties.sha256) if run.parties.sha256 else "none: a table in memory"),
-        *(("Decided in", Mono(said)) for said in filing.decided_in),
+        (
+            "Matches",
+            tr(
+                "{listing:,} with listings{part}, of {listed:,} parties",
+                listing=n["listing"],
+                part=part,
+                listed=n["listed"],
+            ),
+        ),
+        (
+            tr("Flags for the region"),
+            tr(
+                "{region:,}: {n:,} certain, {n_2:,} possible",
+                region=n["region"],
+                n=n["strength certain"],
+                n_2=n["strength possible"],
+            ),
+        ),
+        (tr("Neither match nor flag"), tr("{cleared:,} parties", cleared=cleared)),
+        (tr("Run by"), filing.operator.strip() or _user()),
+        (tr("Run at"), tr("{started:%Y-%m-%d %H:%M:%S} (UTC)", started=run.started)),
+        (
+            "Lists",
+            [
+                tr(
+                    "{title}{version}: {names_held:,} names",
+                    title=c["title"],
+                    version=_version(c),
+                    names_held=c["names_held"],
+                )
+                for c in run.coverage.to_pylist()
+            ],
+        ),
+        (tr("Lowest score"), f"{run.options.min_score}"),
+        (tr("sha256 of the input"), Mono(run.parties.sha256) if run.parties.sha256 else tr("none: a table in memory")),
+        *((tr("Decided in"), Mono(said)) for said in filing.decided_in),
     ]
     return [
         Facts(tuple(facts)),
         *_cut_short(run, filing, shown),
-        Paragraph(f"{NOT_LISTED} {_NO_LAW}", stands_out=True),
-        Signatures(("Screened by, name and signature", "Reviewed by, name and signature", "Day")),
+        Paragraph(f"{NOT_LISTED} {tr(_NO_LAW)}", stands_out=True),
+        Signatures((tr("Screened by, name and signature"), tr("Reviewed by, name and signature"), "Day")),
     ]
 
 
 def _version(coverage: Row) -> str:
     if coverage["version"]:
-        return f", version of {coverage['version']}"
-    return f", to {coverage['list_as_of'] or 'no day'}"
+        return tr(", version of {version}", version=coverage["version"])
+    return tr(", to {list_as_of}", list_as_of=coverage["list_as_of"] or tr("no day"))
 
 
 def _every(run: Run) -> int:
@@ -158,8 +200,13 @@ def _cut_short(run: Run, filing: Filing, shown: int) -> list[Block]:
     every = _every(run)
     if shown >= every:
         return []
-    where = f" All of them are in {filing.results[0]}." if filing.results[0] else ""
-    said = f"This record shows the first {shown:,} matches and flags of {every:,}.{where}"
+    where = tr(" All of them are in {results}.", results=filing.results[0]) if filing.results[0] else ""
+    said = tr(
+        "This record shows the first {shown:,} matches and flags of {every:,}.{where}",
+        shown=shown,
+        every=every,
+        where=where,
+    )
     return [Paragraph(said, stands_out=True)]
 
 
@@ -173,15 +220,19 @@ def _lists(run: Run) -> list[Block]:
     )
     rows = tuple(
         (
-            [c["title"], Mono(c["list_id"]), *([f"version of {c['version']}"] if c["version"] else [])],
+            [
+                c["title"],
+                Mono(c["list_id"]),
+                *([tr("version of {version}", version=c["version"])] if c["version"] else []),
+            ],
             c["sentence"],
-            c["list_as_of"] or "not known",
+            c["list_as_of"] or tr("not known"),
             f"{c['names_held']:,}",
             Mono(c["sha256"]),
         )
         for c in run.coverage.to_pylist()
     )
-    return [Heading("Lists"), Grid(columns, rows)]
+    return [Heading(tr("Lists")), Grid(columns, rows)]
 
 
 def _run(run: Run, filing: Filing) -> list[Block]:
@@ -193,35 +244,39 @@ def _run(run: Run, filing: Filing) -> list[Block]:
     results: Line = (name, ", sha256 ", Mono(digest)) if digest else name
     notes: list[Line] = [*probable_said(run), *run.notes]
     facts: list[tuple[str, Cell]] = [
-        ("Program", f"Entrepot {__version__}"),
+        ("Program", tr("Entrepot {version}", version=__version__)),
         ("Input", ", ".join(filter(None, (parties.origin, parties.encoding)))),
         *([("Results", results)] if name else []),
-        ("Rows, parties", parties.rows_said),
-        ("Columns used", read),
-        *([("Columns not read", ", ".join(parties.unread))] if parties.unread else []),
+        (tr("Rows, parties"), parties.rows_said),
+        (tr("Columns used"), read),
+        *([(tr("Columns not read"), ", ".join(parties.unread))] if parties.unread else []),
         *([("Notes", notes)] if notes else []),
-        ("To redo it", Mono(redo(run))),
+        (tr("To redo it"), Mono(redo(run))),
     ]
-    said = (
-        f"To redo this screening, run Entrepot {__version__} on the same input. A loaded list stands in the command "
-        "with the first digits of its file's hash, so that no later version takes its place. The hashes of the input "
-        "and of the lists say whether it is the same. Rows are numbered as in the file: headings and blank rows count."
+    said = tr(
+        "To redo this screening, run Entrepot {version} on the same input. A loaded list stands in the "
+        "command with the first digits of its file's hash, so that no later version takes its place. "
+        "The hashes of the input and of the lists say whether it is the same. Rows are numbered as in "
+        "the file: headings and blank rows count.",
+        version=__version__,
     )
-    return [Heading("Run"), Facts(tuple(facts)), Paragraph(said)]
+    return [Heading(tr("Run")), Facts(tuple(facts)), Paragraph(said)]
 
 
 def _cleared(run: Run) -> list[Block]:
     """Every party with neither match nor flag, by its row; of a bulk run only their number."""
     count = run.screened - run.parts.counts["met"]
-    head = Heading(f"Annex: neither match nor flag ({count:,})")
-    said = f"At {run.options.min_score} or above, in the lists as held."
+    head = Heading(tr("Annex: neither match nor flag ({count:,})", count=count))
+    said = tr("At {min_score} or above, in the lists as held.", min_score=run.options.min_score)
     if run.screened > _MOST_CLEAR:
-        more = f"{count:,} parties. They are the parties of the input that the results do not name."
+        more = tr("{count:,} parties. They are the parties of the input that the results do not name.", count=count)
         return [head, Paragraph(f"{said} {more}")]
     several = len(run.parties.columns) > 1
     beside = [(p, ", ".join(filter(None, (p.column if several else "", p.key)))) for p in _clear(run)]
-    rows = tuple((str(p.row), (p.name or "no name") + (f" ({said})" if said else "")) for p, said in beside)
-    return [head, Paragraph(said), Items(rows, 3)] if rows else [head, Paragraph("Every party has a match or a flag.")]
+    rows = tuple((str(p.row), (p.name or tr("no name")) + (f" ({said})" if said else "")) for p, said in beside)
+    return (
+        [head, Paragraph(said), Items(rows, 3)] if rows else [head, Paragraph(tr("Every party has a match or a flag."))]
+    )
 
 
 def _shown(run: Run) -> list[Row]:
@@ -245,4 +300,4 @@ def _user() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return "not known"
+        return tr("not known")

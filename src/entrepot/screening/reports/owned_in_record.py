@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Cell, Line, Mono, Strong
 from entrepot.core.units import two_decimals
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +21,9 @@ def scored(match: Row) -> Cell:
         match: a row of MATCHES.
     """
     if match["score"] is None:
-        return f"a part, {match['strength']}"
+        return tr("a part, {strength}", strength=match["strength"])
     score = two_decimals(match["score"])
-    return [score, f"owned, {match['strength']}"] if match["kind"] == "owned" else score
+    return [score, tr("owned, {strength}", strength=match["strength"])] if match["kind"] == "owned" else score
 
 
 def owned_lines(match: Row, met: str, source: str) -> list[Line]:
@@ -33,6 +34,11 @@ def owned_lines(match: Row, met: str, source: str) -> list[Line]:
         met: what is said after the name that was met.
         source: the number of its source.
     """
-    said = f"on no list; by {match['list_id']}: {match['section']}; {source}. "
+    said = tr(
+        "on no list; by {list_id}: {section}; {source}. ",
+        list_id=match["list_id"],
+        section=match["section"],
+        source=source,
+    )
     name = (Strong(match["met_name"]), f", {match['name_kind'].replace('_', ' ')}{met}")
     return [name, (said, Mono(match["entity_id"]))]

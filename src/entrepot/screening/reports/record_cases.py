@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Line, Mono, Paragraph, Strong
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.screening.reports.owned_in_record import owned_lines, scored
 from entrepot.vocabulary.regions.region_files import region
 
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]
-EVIDENCE = "Annex: evidence of the cases"
+EVIDENCE = marked("Annex: evidence of the cases")
 _DONE = ("true", "false")
-_STATES = {
-    "open": "open",
-    "unsure": "unsure: still open",
-    "second": "decided once: a second person is needed",
-    "disputed": "disputed: two people decided differently",
-    "returned": "returned: it was false, and something changed since",
-    "true": "true: the party is the one listed",
-    "false": "false: another party",
-}
+_STATES = WordsBy(
+    {
+        "open": "open",
+        "unsure": "unsure: still open",
+        "second": "decided once: a second person is needed",
+        "disputed": "disputed: two people decided differently",
+        "returned": "returned: it was false, and something changed since",
+        "true": "true: the party is the one listed",
+        "false": "false: another party",
+    }
+)
 _CASES = (
     Column("Row", 0.45, is_number=True),
     Column("Party", 2.7),
@@ -52,9 +55,11 @@ _FLAGS = (
     Column("Strength", 0.8),
     Column("Decision, by, day", 1.2),
 )
-_DATED = {"dated": "the name is dated", "since_at_least": "the name is held undated: since at least the listing"}
+_DATED = WordsBy(
+    {"dated": "the name is dated", "since_at_least": "the name is held undated: since at least the listing"}
+)
 _DAY = len("2026-11-27")
-_REDACTED = "Taken out of the ledger of decisions."
+_REDACTED = marked("Taken out of the ledger of decisions.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,11 +89,14 @@ def cases_in_short(run: Run, cases: Sequence[Case], cited: CitedSources) -> list
         cited: what they rest on.
     """
     if not cases:
-        said = f"No party met a listed name at {run.options.min_score} or above."
-        return [Heading("Cases"), Paragraph(said)]
+        said = tr("No party met a listed name at {min_score} or above.", min_score=run.options.min_score)
+        return [Heading(tr("Cases")), Paragraph(said)]
     waiting, done = [c for c in cases if c.is_open], [c for c in cases if not c.is_open]
     blocks: list[Block] = []
-    for title, some in ((f"Open cases ({len(waiting):,})", waiting), (f"Decided cases ({len(done):,})", done)):
+    for title, some in (
+        (tr("Open cases ({count:,})", count=len(waiting)), waiting),
+        (tr("Decided cases ({count:,})", count=len(done)), done),
+    ):
         if some:
             rows = tuple(_in_short(c, cited) for c in some)
             blocks += [Heading(title), Grid(_CASES, rows, tuple(c.row["case_id"] for c in some))]
@@ -104,9 +112,9 @@ def evidence_of_cases(cases: Sequence[Case], cited: CitedSources) -> list[Block]
     """
     if not cases:
         return []
-    said = "In the order of the cases in front. What stands there in a few words stands here whole."
+    said = tr("In the order of the cases in front. What stands there in a few words stands here whole.")
     rows = tuple(_evidence(c, cited) for c in cases)
-    return [Heading(f"{EVIDENCE} ({len(cases):,})"), Paragraph(said), Grid(_EVIDENCE, rows)]
+    return [Heading(f"{tr(EVIDENCE)} ({len(cases):,})"), Paragraph(said), Grid(_EVIDENCE, rows)]
 
 
 def flags_of_regions(run: Run, flags: Sequence[Case], cited: CitedSources) -> list[Block]:
@@ -120,24 +128,24 @@ def flags_of_regions(run: Run, flags: Sequence[Case], cited: CitedSources) -> li
     under = run.options.under
     if not flags:
         places = " or ".join(region(u.region).name for u in under)
-        said = f"No address, credit code or name places a party in {places}."
-        return [Heading("Flags for the region"), Paragraph(said)]
+        said = tr("No address, credit code or name places a party in {places}.", places=places)
+        return [Heading(tr("Flags for the region")), Paragraph(said)]
     basis = [Paragraph(s) for u in under if u.region in run.parts.regions for s in u.sentences]
     rows, ids = tuple(_flag(c, cited) for c in flags), tuple(c.row["case_id"] for c in flags)
-    return [Heading(f"Flags for the region ({len(flags):,})"), *basis, Grid(_FLAGS, rows, ids)]
+    return [Heading(tr("Flags for the region ({count:,})", count=len(flags))), *basis, Grid(_FLAGS, rows, ids)]
 
 
 def _in_short(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     row, best = case.row, case.matches[0]
     beside = (row["party_key"], cited.columns.get(row["case_id"], ""), row["country"], row["birth_year"])
-    party: Cell = [Strong(row["party"] or "no name"), "; ".join(str(b) for b in beside if b)]
+    party: Cell = [Strong(row["party"] or tr("no name")), "; ".join(str(b) for b in beside if b)]
     lists = ", ".join(filter(None, (", ".join(row["lists"]), _who(cited.profiles.get(best["entity_id"])))))
     return (
         _row(row),
-        [Strong(_REDACTED)] if "party" in row["redacted"] else party,
+        [Strong(tr(_REDACTED))] if "party" in row["redacted"] else party,
         [Strong(best["listed_name"]), lists],
         scored(best),
-        _REDACTED if "matches" in row["redacted"] else best["reasons"][0],
+        tr(_REDACTED) if "matches" in row["redacted"] else best["reasons"][0],
         _decision(row),
     )
 
@@ -155,7 +163,7 @@ def _evidence(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     row = case.row
     listed = [line for m in _an_entry_each(case.matches) for line in _listed(m, cited)]
     listed += row["joined"][:1]  # why the entries stand in one case: each says the same of the other
-    why = _REDACTED if "matches" in row["redacted"] else " ".join(case.matches[0]["reasons"])
+    why = tr(_REDACTED) if "matches" in row["redacted"] else " ".join(case.matches[0]["reasons"])
     party: Cell = _party(case, cited)
     return (
         _row(row),
@@ -168,7 +176,7 @@ def _evidence(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
 def _row(case: Row) -> str:
     """The row of the party, and of how many others it is the first."""
     more = case["rows"] - 1
-    return f"{case['row']}" + (f" and {more} more" if more else "")
+    return f"{case['row']}" + (tr(" and {more} more", more=more) if more else "")
 
 
 def _an_entry_each(matches: Sequence[Row]) -> list[Row]:
@@ -181,12 +189,16 @@ def _an_entry_each(matches: Sequence[Row]) -> list[Row]:
 
 def _listed(match: Row, cited: CitedSources) -> list[Line]:
     """Whom the party met: name, list, since when, on what it rests, what the list says of it."""
-    met = "" if match["met_name"] == match["listed_name"] else f" of {match['listed_name']}"
-    until = f" to {match['valid_to']}" if match["valid_to"] else ""
-    since = f"from {match['valid_from'] or 'a day that the list does not give'}{until}"
+    met = "" if match["met_name"] == match["listed_name"] else tr(" of {listed_name}", listed_name=match["listed_name"])
+    until = tr(" to {valid_to}", valid_to=match["valid_to"]) if match["valid_to"] else ""
+    since = tr(
+        "from {valid_from}{until}",
+        valid_from=match["valid_from"] or tr("a day that the list does not give"),
+        until=until,
+    )
     if match["kind"] == "owned":
         return owned_lines(match, met, cited.numbered(match))
-    section = f", section {match['section']}" if match["section"] else ""
+    section = tr(", section {section}", section=match["section"]) if match["section"] else ""
     status = match["status"].replace("_", " ")
     profile = cited.profiles.get(match["entity_id"])
     said = f"{match['list_id']}{section}, {status}, {since}; {_DATED.get(match['certainty'], match['certainty'])}"
@@ -201,11 +213,11 @@ def _party(of: Case, cited: CitedSources) -> list[Line]:
     """The party as the file has it: name, its own number, what stands beside it, and what the user wants to see."""
     case = of.row
     if "party" in case["redacted"]:
-        return [Strong(_REDACTED)]
+        return [Strong(tr(_REDACTED))]
     column = cited.columns.get(case["case_id"], "")
     beside = (case["party_key"], column, *(case[c] for c in ("country", "address", "identifier", "birth_year")))
     chosen = of.matches[0]["beside"] or ()
-    return [Strong(case["party"] or "no name"), "; ".join(str(b) for b in (*beside, *chosen) if b)]
+    return [Strong(case["party"] or tr("no name")), "; ".join(str(b) for b in (*beside, *chosen) if b)]
 
 
 def _decision(case: Row) -> Cell:
@@ -219,7 +231,7 @@ def _decision(case: Row) -> Cell:
 def _flag(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     """A party that is placed in a region, with each ground; what the measure says of it stands once, above."""
     grounds = " ".join(dict.fromkeys(m["reasons"][0] for m in case.matches))
-    grounds = _REDACTED if "matches" in case.row["redacted"] else grounds
+    grounds = tr(_REDACTED) if "matches" in case.row["redacted"] else grounds
     sources = ", ".join(dict.fromkeys(cited.numbered(m) for m in case.matches))
     return (
         _row(case.row),

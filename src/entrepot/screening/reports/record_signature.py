@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.store.signing_key import signature_holds
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,10 +59,10 @@ def signed_page(page: bytes, key: SigningKey, at: datetime, hashes: tuple[str, s
     """
     said = (
         "algorithm: Ed25519",
-        f"public key: {key.public.hex()}",
-        f"signed at: {at:%Y-%m-%dT%H:%M:%SZ}",
-        f"input sha256: {hashes[0] or 'none'}",
-        f"results sha256: {hashes[1] or 'none'}",
+        tr("public key: {hex}", hex=key.public.hex()),
+        tr("signed at: {at:%Y-%m-%dT%H:%M:%SZ}", at=at),
+        tr("input sha256: {hashes}", hashes=hashes[0] or "none"),
+        tr("results sha256: {hashes}", hashes=hashes[1] or "none"),
         "signature: ",
     )
     data = page + _START + "\n".join(said).encode()

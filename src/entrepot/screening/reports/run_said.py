@@ -6,6 +6,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import WordsBy, tr
 from entrepot.lists.listed_name import OWNED, PROBABLE
 
 if TYPE_CHECKING:
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.run import Run
 
 _LONGEST_SAID = 300  # characters of a list of columns on the terminal
-_CALLED = {
-    "further": "further name",
-    "key": "own number",
-    "other_names": "other names",
-}  # where the role's own word would say too little
+_CALLED = WordsBy(
+    {
+        "further": "further name",
+        "key": "own number",
+        "other_names": "other names",
+    }
+)  # where the role's own word would say too little
 _HASH_NAMED = 12  # digits of a hash that name a version of a list
 
 
@@ -50,9 +53,15 @@ def columns_said(run: Run) -> str:
     """One sentence on the columns that are read and those that are not; long lists are cut."""
     headings = run.parties.headings
     read = [", ".join([c.name, *(" ".join(use) for use in uses(c, headings))]) for c in run.parties.columns]
-    said = f"Parties are read from {_cut('; '.join(read)).removesuffix('.')}."  # a heading may end in one: A/c No.
+    said = tr(
+        "Parties are read from {removesuffix}.", removesuffix=_cut("; ".join(read)).removesuffix(".")
+    )  # a heading may end in one: A/c No.
     unread = run.parties.unread
-    return f"{said} Not read: {_cut(', '.join(unread)).removesuffix('.')}." if unread else said
+    return (
+        tr("{said} Not read: {removesuffix}.", said=said, removesuffix=_cut(", ".join(unread)).removesuffix("."))
+        if unread
+        else said
+    )
 
 
 def probable_said(run: Run) -> list[str]:
@@ -60,8 +69,8 @@ def probable_said(run: Run) -> list[str]:
     counted = sum(t.column("name_kind").to_pylist().count(PROBABLE) for t in run.parts.tables())
     if not counted:
         return []
-    said = "1 match rests" if counted == 1 else f"{counted} matches rest"
-    return [f"{said} on a probable Chinese name alone, paired with the listing by pinyin only."]
+    said = tr("1 match rests") if counted == 1 else tr("{counted} matches rest", counted=counted)
+    return [tr("{said} on a probable Chinese name alone, paired with the listing by pinyin only.", said=said)]
 
 
 def _cut(text: str) -> str:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
 from entrepot.core.files import replacing
+from entrepot.core.words.translate import marked, tr
 from entrepot.names.comparing.feature import sentences
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _SCHEMA = "LegalEntity"  # of FollowTheMoney: persons and firms alike, for a row of the input does not say
 _FEATURE = "name"
-_ABOUT = "How alike the name of the query and the met name of the listed entity are, in [0, 1]."
+_ABOUT = marked("How alike the name of the query and the met name of the listed entity are, in [0, 1].")
 
 Row = dict[str, Any]
 
@@ -50,9 +51,9 @@ def answer(run: Run, out: TextIO) -> int:
         }
         out.write(f"{',' if at else ''}\n{_json(key)}: {_json(said)}")
         most, count = max(most, len(matches)), count + len(matches)
-    described = {_FEATURE: _ABOUT, **sentences()}
+    described = {_FEATURE: tr(_ABOUT), **sentences()}
     matcher = {n: {"description": d, "coefficient": 1.0, "url": ""} for n, d in described.items()}
-    out.write(f'\n}}, "matcher": {_json(matcher)}, "limit": {most}}}\n')
+    out.write(tr('\n}}, "matcher": {json}, "limit": {most}}}\n', json=_json(matcher), most=most))
     return count
 
 
@@ -112,7 +113,7 @@ def _explained(match: Row) -> dict[str, Row]:
     }
     out = {_FEATURE: whole}
     for f in json.loads(match["evidence"])["features"]:
-        detail = f"{', '.join(f.get('words', ()))} ({f['points']:+.2f} log-odds)".strip()
+        detail = tr("{words} ({points:+.2f} log-odds)", words=", ".join(f.get("words", ())), points=f["points"]).strip()
         given = {"query": match["party"], "candidate": match["met_name"]}
         spans = {k: _cut(given[k], f[s]) for k, s in (("query", "query"), ("candidate", "met")) if s in f}
         out[f["feature"]] = {"detail": detail, "score": float(f["value"]), **spans}

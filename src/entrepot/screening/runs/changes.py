@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
@@ -284,11 +285,14 @@ def _refuse_other_rule(before: Earlier, again: Again) -> None:
     other = sorted(before.rules - {rule()})
     if other and not again.whole:
         raise BadInputError(
-            "the earlier screening was scored by another rule, so that any match may differ",
+            tr("the earlier screening was scored by another rule, so that any match may differ"),
             found=" ".join((*(earlier_name(r) or r for r in other), *_written_by(before))),
             allowed=rule(),
-            remedy=f"Add --all: entrepot rescreen {quote(str(before.path))} --all. All is screened again, and what the "
-            "rule changed is told with what the lists did.",
+            remedy=tr(
+                "Add --all: entrepot rescreen {path} --all. All is screened again, and what the rule "
+                "changed is told with what the lists did.",
+                path=quote(str(before.path)),
+            ),
         )
 
 
@@ -302,12 +306,12 @@ def _refuse_other_party(some: Iterable[Party], then: Mapping[Place, str | None],
         known = then.get((p.row, p.column), p.name)
         if known != p.name:
             raise BadInputError(
-                f"row {p.row} of the parties is not what was screened then",
-                found=p.name or "no name",
-                allowed=known or "no name",
-                remedy="The same file is read otherwise now: add --all."
+                tr("row {row} of the parties is not what was screened then", row=p.row),
+                found=p.name or tr("no name"),
+                allowed=known or tr("no name"),
+                remedy=tr("The same file is read otherwise now: add --all.")
                 if is_same_file
-                else "Give the file that was screened: --parties FILE.",
+                else tr("Give the file that was screened: --parties FILE."),
             )
 
 

@@ -14,6 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes, write_text
 from entrepot.core.ids import WHOLE, digest
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _read_again(path: Path) -> pa.RecordBatch:
         return _read(path)[0]
     except (OSError, ValueError, KeyError) as exc:
         remedy = "Nothing is written. Screen again, without --resume."
-        raise BadInputError("a part of this run was changed while it ran", found=str(path), remedy=remedy) from exc
+        raise BadInputError(tr("a part of this run was changed while it ran"), found=str(path), remedy=remedy) from exc
 
 
 @contextmanager
@@ -141,11 +142,11 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool, stays: 
         lock.acquire()
     except Timeout as exc:
         remedy = "Wait for it, or choose another --out."
-        raise BadInputError("another run is writing this output", found=str(folder), remedy=remedy) from exc
+        raise BadInputError(tr("another run is writing this output"), found=str(folder), remedy=remedy) from exc
     except OSError as exc:
         reason = exc.strerror or str(exc)
         remedy = rights.remedy(exc, folder, "Or choose another --out.")
-        raise BadInputError(f"cannot write ({reason})", found=str(folder), remedy=remedy) from exc
+        raise BadInputError(tr("cannot write ({reason})", reason=reason), found=str(folder), remedy=remedy) from exc
     try:
         if resume:
             _refuse_other(folder / MANIFEST, manifest)
@@ -179,7 +180,7 @@ def _refuse_foreign(folder: Path) -> None:
     """
     remedy = "Move it away, or choose another --out. Nothing in it was touched."
     if folder.is_symlink():
-        raise BadInputError("a link stands where the parts of this run would lie", found=str(folder), remedy=remedy)
+        raise BadInputError(tr("a link stands where the parts of this run would lie"), found=str(folder), remedy=remedy)
     others = sorted(p.name for p in folder.iterdir() if not _OURS.fullmatch(p.name) or p.is_symlink() or p.is_dir())
     if others:
         thing = "files that are not of a screening lie where the parts of this run would lie"
@@ -205,9 +206,9 @@ def _refuse_other(path: Path, manifest: Mapping[str, Any]) -> None:
         before = {}
     if said := named_differences(before, manifest):
         raise BadInputError(
-            "the unfinished run was of something else",
+            tr("the unfinished run was of something else"),
             found=said,
-            remedy="Give what it was given, or leave out --resume to begin anew.",
+            remedy=tr("Give what it was given, or leave out --resume to begin anew."),
         )
 
 

@@ -14,6 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import tr
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule
@@ -148,10 +149,10 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
     days = {run["as_of"]} if run else {r["as_of"] for r in rows}
     if len(days) != 1:
         raise BadInputError(
-            "the results do not say as of which day they are",
-            found=", ".join(sorted(days)) or "no match with a listing",
-            allowed="matches of one day, or results that the store knows",
-            remedy="Screen again with entrepot screen.",
+            tr("the results do not say as of which day they are"),
+            found=", ".join(sorted(days)) or tr("no match with a listing"),
+            allowed=tr("matches of one day, or results that the store knows"),
+            remedy=tr("Screen again with entrepot screen."),
         )
     hashes = dict(x.rsplit(":", 1) for x in run["lists"]) if run else {r["list_id"]: r["list_sha256"] for r in rows}
     rules = frozenset({run["rule"]} if run else {r["rule"] for r in rows})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import OWNED, is_owned
@@ -160,7 +161,9 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
     run = before.run or {}
     path = asked.parties or run.get("parties")
     if not path:
-        raise BadInputError("the store does not know which file was screened", remedy="Give it: --parties FILE.")
+        raise BadInputError(
+            tr("the store does not know which file was screened"), remedy=tr("Give it: --parties FILE.")
+        )
     given = given_then(run)
     given = given if before.run else replace(given, encoding=asked.encoding)
     read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
@@ -169,11 +172,13 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
         return read, None
     if asked.parties is None or not run.get("digests"):
         raise BadInputError(
-            "the parties are not those that were screened then",
-            found=f"sha256 {read.sha256}",
-            allowed=f"sha256 {was}",
-            remedy="Give the file as it was; or name the changed one, --parties FILE, where the store kept digests of "
-            "its rows, as it does of files of up to 200,000 parties.",
+            tr("the parties are not those that were screened then"),
+            found=tr("sha256 {sha256}", sha256=read.sha256),
+            allowed=tr("sha256 {was}", was=was),
+            remedy=tr(
+                "Give the file as it was; or name the changed one, --parties FILE, where the store kept "
+                "digests of its rows, as it does of files of up to 200,000 parties."
+            ),
         )
     places = ((r["row"], r["party_column"]) for r in (*before.matches, *before.beside))
     return read, moves(run["digests"], places, read.each(), key)
@@ -201,9 +206,9 @@ def _changed(
         for name, used_then in sorted(before.hashes.items()):
             if hashes.get(name) != used_then and (not lists or name in lists) and not name.startswith(OWNED):
                 raise BadInputError(
-                    f"{name} is not held as it was used then",
-                    found=f"sha256 {hashes.get(name, 'none')}",
-                    allowed=f"sha256 {used_then}",
-                    remedy="Load that version again; or add --all to screen everything again.",
+                    tr("{name} is not held as it was used then", name=name),
+                    found=tr("sha256 {get}", get=hashes.get(name, "none")),
+                    allowed=tr("sha256 {used_then}", used_then=used_then),
+                    remedy=tr("Load that version again; or add --all to screen everything again."),
                 )
     return changed_entities(names, names_in_force(now, now_used, day))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.cases.case_identity import with_cases
@@ -57,9 +58,13 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
     if missing:
         raise UnreadableFileError(
             path.name,
-            f"no results of a screening: the columns {', '.join(missing)} are missing",
-            allowed="what `entrepot screen --out` wrote",
-            remedy=f"{_written_by(table)}Screen the parties again: entrepot screen PARTIES --out {quote(path.name)}",
+            tr("no results of a screening: the columns {missing} are missing", missing=", ".join(missing)),
+            allowed=tr("what `entrepot screen --out` wrote"),
+            remedy=tr(
+                "{written_by}Screen the parties again: entrepot screen PARTIES --out {name}",
+                written_by=_written_by(table),
+                name=quote(path.name),
+            ),
         )
     lacking = dict.fromkeys(n for n in _LATER if n not in table.headings)
     rows = ({**lacking, **row} for row in _rows(path, table, held))
@@ -89,7 +94,9 @@ def _rows(path: Path, table: TextTable, held: Sequence[Column]) -> Iterator[Row]
                 raise ValueError(f"{empty} is empty")  # noqa: TRY301 - said like any cell that is none of its type
             yield {n: _value(cells[at], kind, is_escaped=is_escaped) for n, kind, at in places}
         except ValueError as exc:
-            raise UnreadableFileError(path.name, f"row {number} is no match ({exc})") from exc
+            raise UnreadableFileError(
+                path.name, tr("row {number} is no match ({exc})", number=number, exc=exc)
+            ) from exc
 
 
 def _written_by(table: TextTable) -> str:
@@ -153,7 +160,7 @@ def result(path: Path, wanted: str) -> Row:
         if row["match_id"] == wanted:
             return row
         seen.append(row["match_id"])
-    raise UnknownNameError(f"match of {path.name}", wanted, seen)
+    raise UnknownNameError(tr("match of {name}", name=path.name), wanted, seen)
 
 
 def unchanged(row: Row) -> str:

@@ -13,6 +13,7 @@ from entrepot.core.contract import arrow_schema, batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.lists.contract import COVERAGE
 from entrepot.lists.in_force import Listings, embedded, own
 from entrepot.lists.search_set import Searched, searched
@@ -74,10 +75,10 @@ class ScreenOptions:
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_score <= 1:
-            raise BadInputError("the lowest score is outside its range", found=self.min_score, allowed="0 to 1")
+            raise BadInputError(tr("the lowest score is outside its range"), found=self.min_score, allowed=tr("0 to 1"))
         if self.workers < 0:
             raise BadInputError(
-                "the number of processes is below 0", found=self.workers, allowed="1 or more; 0 for all"
+                tr("the number of processes is below 0"), found=self.workers, allowed=tr("1 or more; 0 for all")
             )
 
     @property

@@ -1,4 +1,4 @@
-"""The words of the pages: one file a language, and how numbers and days are written in it."""
+"""The words of the pages, of English or of the catalogue of a language; numbers and days as it writes them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import periods, units
+from entrepot.core.words.languages import ENGLISH, held
+from entrepot.core.words.translate import keyed, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ENGLISH = "en"
-PSEUDO = "en-XA"  # CLDR's name of English whose letters are changed: what is not changed was not in the file
 _JUNE = 6  # the month at whose end the first half of a year ends
 _QUARTERS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)  # by month, of which there is no nought
-# Changed so that a reader still reads it; the brackets show where a sentence is cut or put together.
-_CHANGED = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +73,15 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """The words of a language that there is a file of, or of the changed English.
+    """The words of a language: those of the file in English, else what its catalogue has for them.
 
     Raises:
-        FileNotFoundError: there is no such file.
+        UnknownNameError: there is no catalogue of it.
     """
-    if language == PSEUDO:
-        return Words(PSEUDO, {key: _pseudo(said) for key, said in words(ENGLISH).said.items()})
-    text = files("entrepot.server").joinpath("data", f"strings_{language}.toml").read_text(encoding="utf-8")
+    if language != ENGLISH:
+        with speaking(language):
+            return Words(language, {key: keyed(key, said, {}) for key, said in words(ENGLISH).said.items()})
+    text = files("entrepot.server").joinpath("data", "strings_en.toml").read_text(encoding="utf-8")
     found = tomllib.loads(text)
     return Words(
         language, {f"{part}.{key}": said for part, of in found.items() if part != "source" for key, said in of.items()}
@@ -91,8 +90,8 @@ def words(language: str) -> Words:
 
 def words_for(languages: Iterable[str]) -> Words:
     """The words for a reader of these languages, best first; English where there is no file of any."""
-    held = {ENGLISH: ENGLISH, PSEUDO: PSEUDO}
-    return words(next((held[tag] for tag in languages if tag in held), ENGLISH))
+    known = {ENGLISH, *held()}
+    return words(next((tag for tag in languages if tag in known), ENGLISH))
 
 
 def languages(header: str) -> tuple[str, ...]:
@@ -102,11 +101,3 @@ def languages(header: str) -> tuple[str, ...]:
         header: Accept-Language.
     """
     return tuple(name for part in header.split(",") if (name := part.partition(";")[0].strip()) and name != "*")
-
-
-def _pseudo(said: str) -> str:
-    """A sentence with its letters changed and its places kept; a mark of numbers stays one."""
-    if len(said) == 1:
-        return said
-    parts = said.replace("{", "\0{").replace("}", "}\0").split("\0")
-    return "⟦" + "".join(p if p.startswith("{") else p.translate(_CHANGED) for p in parts) + "⟧"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings, periods
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
+from entrepot.core.words.translate import in_english
 from entrepot.sources.register import unregistered
 from entrepot.trade.trade_flows import TRADE_FLOWS
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
+@in_english
 def finding(row: Row, look: Look) -> Stated:
     """A reason as a finding: so many dollars of a gap, at most, are consistent with it.
 

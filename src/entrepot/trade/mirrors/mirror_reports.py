@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings, periods
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated, row_id
+from entrepot.core.words.translate import in_english
 from entrepot.sources.register import unregistered
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.mirrors.mirror_gaps import USUAL
@@ -58,6 +59,7 @@ def _key(report: Row) -> str:
     return "/".join(str(report[n]) for n in TRADE_FLOWS.grain)
 
 
+@in_english
 def finding(row: Row, look: Look) -> Stated:
     """A mirrored flow as a finding: two reports that disagree are a conflict, else the value between them.
 

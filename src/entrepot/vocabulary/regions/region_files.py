@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.toml_block import Block, near, toml_of
+from entrepot.core.words.translate import tr
 from entrepot.sources.cited import cited_source
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.region import (
@@ -64,7 +65,7 @@ def region(region_id: str) -> Region:
     """
     known = _by_id()
     if region_id not in known:
-        raise UnknownNameError("region", region_id, known)
+        raise UnknownNameError(tr("region"), region_id, known)
     return known[region_id]
 
 
@@ -103,7 +104,9 @@ def read_region(name: str, texts: Mapping[str, str]) -> Region:
     block = Block(name, "", raw, REMEDY)
     region_id = block.matching("id", _ID, "words in small letters joined by hyphens")
     if f"{region_id}.toml" != name:
-        raise block.broken("id", region_id, f"the file's name, {name.removesuffix('.toml')}")
+        raise block.broken(
+            "id", region_id, tr("the file's name, {removesuffix}", removesuffix=name.removesuffix(".toml"))
+        )
     found = _region(region_id, block, texts)
     block.done()
     return found
@@ -152,21 +155,21 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
 def _needed(block: Block, key: str) -> Block:
     found = block.table(key)
     if found is None:
-        raise block.broken(key, None, f"a table [{key}]")
+        raise block.broken(key, None, tr("a table [{key}]", key=key))
     return found
 
 
 def _place(block: Block, key: str, places: Mapping[str, Place]) -> Place:
     found = _place_if_any(block, key, places)
     if found is None:
-        raise block.broken(key, None, "a place_id of the places")
+        raise block.broken(key, None, tr("a place_id of the places"))
     return found
 
 
 def _place_if_any(block: Block, key: str, places: Mapping[str, Place]) -> Place | None:
     name = block.text(key, "")
     if name and name not in places:
-        raise block.broken(key, name, f"a place_id of the places: {near(name, places)}")
+        raise block.broken(key, name, tr("a place_id of the places: {near}", near=near(name, places)))
     return places[name] if name else None
 
 
@@ -226,7 +229,9 @@ def _postcodes(block: Block, places: Mapping[str, Place]) -> Postcodes:
     prefixes = block.texts("prefixes", re.compile(r"^\d+$"))
     digits = block.positive("digits")
     if not prefixes or max(map(len, prefixes)) >= digits:
-        raise block.broken("prefixes", list(prefixes), f"first digits of postcodes of {digits} digits")
+        raise block.broken(
+            "prefixes", list(prefixes), tr("first digits of postcodes of {digits} digits", digits=digits)
+        )
     codes = "|".join(rf"{p}\d{{{digits - len(p)}}}" for p in prefixes)
     found = Postcodes(
         country=block.matching("country", _ISO, "two capital letters"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.tables.packaged import rows_of
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.contract import LOOK_ALIKES_OF_REGION, PLACES_OF_REGION, UNITS_OF_REGION
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.region import LookAlike, Place
@@ -71,15 +72,21 @@ def places_of(region_id: str, texts: Mapping[str, str]) -> tuple[dict[str, Place
     name = f"{region_id}-{PLACES}.csv"
     found = rows(region_id, PLACES, texts)
     if not found:
-        raise UnreadableFileError(name, "is missing or empty", allowed="the places of the region")
+        raise UnreadableFileError(name, tr("is missing or empty"), allowed=tr("the places of the region"))
     places: dict[str, Place] = {}
     for row in found:
         place = Place(*(row[k] for k in ("place_id", "kind", "name", "name_local", "parent", "source_id")))
         if places.setdefault(place.place_id, place) is not place:
-            raise UnreadableFileError(name, f"place_id {place.place_id} stands twice", allowed="each once")
+            raise UnreadableFileError(
+                name, tr("place_id {place_id} stands twice", place_id=place.place_id), allowed=tr("each once")
+            )
     for place in places.values():
         if place.parent and place.parent not in places:
-            raise UnreadableFileError(name, f"the parent of {place.place_id} is {place.parent}", allowed="a place_id")
+            raise UnreadableFileError(
+                name,
+                tr("the parent of {place_id} is {parent}", place_id=place.place_id, parent=place.parent),
+                allowed=tr("a place_id"),
+            )
     return places, found
 
 
@@ -116,7 +123,9 @@ def look_alikes_of(
         key = spelling_key(row["spelling"])
         if key not in spellings:
             name = f"{region_id}-{LOOK_ALIKES}.csv"
-            raise UnreadableFileError(name, f"{row['spelling']!r} is no spelling of a place", allowed="one of them")
+            raise UnreadableFileError(
+                name, tr("{spelling!r} is no spelling of a place", spelling=row["spelling"]), allowed=tr("one of them")
+            )
         signs = [folded(s).text for s in row["signs"]]
         words = "|".join(re.escape(s) for s in signs if not is_han(s[0]))
         han = "|".join(re.escape(s) for s in signs if is_han(s[0]))

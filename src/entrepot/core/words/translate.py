@@ -1,0 +1,175 @@
+"""Sentences for people: written in English where they are said, and looked up where another language is spoken.
+
+English needs no catalogue and loads none. See docs/design/57-words.md.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from entrepot.core.words.languages import ENGLISH, held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from entrepot.core.words.catalogue import Catalogue
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+_SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)  # None: English
+
+
+def tr(text: str, /, **values: Any) -> str:
+    """A sentence in the language that is spoken.
+
+    Args:
+        text: the sentence in English, with named places in braces; without values, braces stand as they are.
+        values: what stands in its places; numbers and days are written as the language writes them.
+    """
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken.said(text, values)
+    return text.format(**values) if values else text
+
+
+def trs(*texts: str) -> tuple[str, ...]:
+    """Sentences or words without values, such as the headings of a table, in the language that is spoken."""
+    return tuple(map(tr, texts))
+
+
+def ntr(count: int, one: str, more: str, /, **values: Any) -> str:
+    """A sentence of so many things, in the form that the language has for the number.
+
+    Args:
+        count: how many; stands in the place `{count}`.
+        one: the sentence of one, in English.
+        more: that of any other number.
+        values: what stands in its other places.
+    """
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken.counted(count, (one, more), values)
+    return (one if count == 1 else more).format(count=count, **values)
+
+
+def plural(one: str, more: str, count: int) -> str:
+    """The form of a sentence for a number, its places not yet filled."""
+    spoken = _SPOKEN.get()
+    return spoken.plural(one, more, count) if spoken is not None else one if count == 1 else more
+
+
+def number(written: str) -> str:
+    """A number that was written in English, as the language that is spoken writes it."""
+    spoken = _SPOKEN.get()
+    return written if spoken is None else spoken.number(written)
+
+
+def keyed(key: str, english: str, values: Mapping[str, Any]) -> str:
+    """A sentence that is known by a key, where one English word may be several in another language.
+
+    Args:
+        key: such as `desk.drop`: the context of its entry in a catalogue.
+        english: the sentence in English.
+        values: what stands in its places; none where braces stand as they are.
+    """
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken.keyed(key, english, values)
+    return english.format(**values) if values else english
+
+
+def marked(text: str) -> str:
+    """A sentence of a constant, for the catalogue; it is translated by `tr` where it is shown."""
+    return text
+
+
+def spoken() -> str:
+    """The language that is spoken, by its tag."""
+    found = _SPOKEN.get()
+    return ENGLISH if found is None else found.language
+
+
+def in_english(function: F) -> F:
+    """Have a function speak English: what it makes is kept, or named by a hash of what it says."""
+
+    @wraps(function)
+    def unspoken(*args: Any, **kwargs: Any) -> Any:
+        if _SPOKEN.get() is None:
+            return function(*args, **kwargs)
+        with speaking(ENGLISH):
+            return function(*args, **kwargs)
+
+    return cast("F", unspoken)
+
+
+class Name(str):
+    """A text of the data, such as a name: never translated, and set apart in text that runs the other way."""
+
+    __slots__ = ()
+
+
+class WordsBy(dict[Any, Any]):
+    """Sentences, or tuples of sentences, by a key: written in English, given in the language that is spoken."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return _each(super().__getitem__(key))
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The sentence of a key; the default where there is none."""
+        found = super().get(key)
+        return default if found is None else _each(found)
+
+    def values(self) -> Any:
+        """Every sentence."""
+        return [self[key] for key in self]
+
+    def items(self) -> Any:
+        """Every key with its sentence."""
+        return [(key, self[key]) for key in self]
+
+
+def _each(said: Any) -> Any:
+    return trs(*said) if isinstance(said, tuple) else tr(said) if said else said
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language until the block ends; what is not in its catalogue stays English.
+
+    Args:
+        language: its tag; empty for the one that is spoken already.
+
+    Raises:
+        LookupError: there is no catalogue of it.
+    """
+    if not language:
+        yield
+        return
+    token = _SPOKEN.set(_catalogue(language))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def speak(language: str) -> None:
+    """Speak a language from here on.
+
+    Raises:
+        LookupError: there is no catalogue of it.
+    """
+    _SPOKEN.set(_catalogue(language))
+
+
+def _catalogue(language: str) -> Catalogue | None:
+    if language == ENGLISH:
+        return None
+    if language not in held():
+        raise LookupError(language)
+    from entrepot.core.words.catalogue import catalogue
+
+    return catalogue(language)
