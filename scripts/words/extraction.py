@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from babel.messages.catalog import Catalog
@@ -131,9 +131,8 @@ def template() -> str:
     """The catalogue without translations, as gettext keeps it; of places the files alone, for lines move."""
     catalog = Catalog(project="Entrepot", charset="utf-8", fuzzy=False)
     for (context, text, more), places in sentences().items():
-        catalog.add(
-            (text, more) if more else text, locations=[(p, None) for p in sorted(places)], context=context or None
-        )
+        where: Any = [(p, None) for p in sorted(places)]  # Babel takes a place without a line, its types do not
+        catalog.add((text, more) if more else text, locations=where, context=context or None)
     held = io.BytesIO()
     write_po(held, catalog, width=118, omit_header=True, sort_output=False)
     return held.getvalue().decode("utf-8")

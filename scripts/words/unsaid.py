@@ -56,7 +56,7 @@ def unsaid(path: Path) -> list[Unsaid]:
     return [
         Unsaid(path, node.lineno, room, text)
         for node in ast.walk(tree)
-        if (text := _prose(node, parents)) and _is_said(node, parents)
+        if isinstance(node, ast.expr) and (text := _prose(node, parents)) and _is_said(node, parents)
     ]
 
 

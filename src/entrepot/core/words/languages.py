@@ -1,4 +1,7 @@
-"""Which languages there are, and which of them somebody asks for."""
+"""Which languages there are, and which of them somebody asks for.
+
+`ENTREPOT_LANGUAGE` says the language of what is said, before `LC_ALL`, `LC_MESSAGES` and `LANG` do.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The catalogue of every sentence for people, and what the code says past it."""
