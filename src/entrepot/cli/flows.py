@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
+from entrepot.core.words.translate import tr
 
 _SHOWN = ("number", "exporter", "importer", "product", "period", "value_usd", "reports", "set_aside")
 
@@ -49,7 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.flows import flows as placed
 
-    with spinner("Reading the flows") as step:
+    with spinner(tr("Reading the flows")) as step:
         found = placed(
             flows,
             exporters=exporters,

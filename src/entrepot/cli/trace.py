@@ -114,7 +114,10 @@ def command(product: str | None, fmt: str | None, out: Path | None, **given: Any
 
     fail, asked = given.pop("fail"), next((q for q in _INSTEAD if given[q]), None)
     if fail and asked:
-        raise BadInputError(f"--fail-on-touched and --{asked.replace('_', '-')}", remedy=tr("Leave out one of them."))
+        raise BadInputError(
+            tr("--fail-on-touched and --{replace}", replace=asked.replace("_", "-")),
+            remedy=tr("Leave out one of them."),
+        )
     with bar(tr("Screening the parties")) as progress:
         found = trace(product, **given, progress=progress)
     if asked:

@@ -294,8 +294,18 @@ def _share_said(run: Run, share: Share, out: Path) -> tuple[str, ...]:
     at = printable(str(shares_folder(out)))
     met = _many(run.parts.counts["met"], "party", "parties")
     return (
-        f"Part {share} is screened, of a file of {_many(run.screened, 'party', 'parties')}: {met} met or flagged.",
-        f"When all {share.of} are, the same command with --join {at} in place of --part writes {printable(str(out))}.",
+        tr(
+            "Part {share} is screened, of a file of {many}: {met} met or flagged.",
+            share=share,
+            many=_many(run.screened, "party", "parties"),
+            met=met,
+        ),
+        tr(
+            "When all {of} are, the same command with --join {at} in place of --part writes {out}.",
+            of=share.of,
+            at=at,
+            out=printable(str(out)),
+        ),
     )
 
 

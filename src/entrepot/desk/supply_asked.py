@@ -9,6 +9,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import check_store, folder
 from entrepot.desk.screen import screen
 from entrepot.screening.contract import QUIET
@@ -76,15 +77,17 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
         UnknownNameError: no such list or region.
     """
     if (product is None) == (not everything):
-        problem = "which product is not said" if product is None else "a product and --all"
-        raise BadInputError(problem, remedy="Give the product's name, or --all.")
+        problem = tr("which product is not said") if product is None else tr("a product and --all")
+        raise BadInputError(problem, remedy=tr("Give the product's name, or --all."))
     check_store(given.store)
     day, places = day_of(given.as_of), tuple(map(region, given.within)) or regions()
     held = kept_supply.link_table(folder(given.store))
     known = held.filter(_known(held.column("date"), day))
     if not known.num_rows:
-        problem = "no supply links are held" if not held.num_rows else f"no supply link is known by {day}"
-        raise BadInputError(problem, remedy="Load some: entrepot supply load FILE.")
+        problem = (
+            tr("no supply links are held") if not held.num_rows else tr("no supply link is known by {day}", day=day)
+        )
+        raise BadInputError(problem, remedy=tr("Load some: entrepot supply load FILE."))
     who = with_facilities(parties(known), kept_supply.held(folder(given.store), SUPPLY_FACILITIES))
     screened = screen(
         who.drop_columns("id"),
@@ -107,11 +110,15 @@ def _counts(asked: Asked, *, later: int, refused: int) -> str:
     sure = sum(e.strength == "certain" for e in asked.exposed.values())
     owned = sum(e.words.startswith("listed by nobody") for e in asked.exposed.values())
     return (
-        f"{counted(asked.links.num_rows, 'link')}. Listed or in the region: {counted(sure, 'party', 'parties')}; "
-        f"that may be so: {len(asked.exposed) - sure}."
-        + (f" Of these {owned} by their owners alone: nobody lists them." if owned else "")
-        + (f" {later} links are of later days." if later else "")
-        + (f" {refused} rows of the files were refused and are in no answer." if refused else "")
+        tr(
+            "{num_rows}. Listed or in the region: {sure}; that may be so: {count}.",
+            num_rows=counted(asked.links.num_rows, "link"),
+            sure=counted(sure, "party", "parties"),
+            count=len(asked.exposed) - sure,
+        )
+        + (tr(" Of these {owned} by their owners alone: nobody lists them.", owned=owned) if owned else "")
+        + (tr(" {later} links are of later days.", later=later) if later else "")
+        + (tr(" {refused} rows of the files were refused and are in no answer.", refused=refused) if refused else "")
     )
 
 
@@ -141,7 +148,9 @@ def chosen(product: str | None, made: Network) -> Sequence[int]:
     found = made.making(folded(product))
     if not found:
         named = sorted({str(p) for p in made.links.column("product").unique().to_pylist() if p})
-        raise UnknownNameError("product of the supply links", product, named, remedy="See them: entrepot trace --all.")
+        raise UnknownNameError(
+            tr("product of the supply links"), product, named, remedy=tr("See them: entrepot trace --all.")
+        )
     return found
 
 
@@ -171,6 +180,7 @@ def _is_certain(match: Mapping[str, Any]) -> bool:
 
 
 def _ground(match: Mapping[str, Any]) -> str:
+    """Why a party is exposed; it is kept with the answer, so it is English in every language."""
     if match["kind"] == "region":
         return f"placed in {match['place']} by its {match['basis']}, {match['match_id']}"
     if match["kind"] == "owned":

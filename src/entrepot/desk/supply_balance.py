@@ -10,6 +10,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.tracing.balance.balance import balance
@@ -48,16 +49,18 @@ def supply_balance(*, store: Store = None) -> Answer:
     check_store(store)
     books = _books(folder(store))
     if not (books.links or books.declarations or books.lots or books.payments):
-        raise BadInputError("no files of supply are held", remedy="Load some: entrepot supply load FILE --as KIND.")
+        raise BadInputError(
+            tr("no files of supply are held"), remedy=tr("Load some: entrepot supply load FILE --as KIND.")
+        )
     found = balance(books)
     rows = table(SUPPLY_FAULTS, found.faults)
     kept = keep(store, partial(_put, rows, table(SUPPLY_FAULT_ROWS, found.rows)))
     kinds = Counter(f["kind"] for f in found.faults)
     papers = counted(books.documents, "document")
     said = ", ".join(f"{k.replace('_', ' ')} {n}" for k, n in kinds.items())
-    open_ = [f"Not judged: {what}: {n}." for what, n in sorted(found.unjudged.items())]
-    end = "A fault says that papers do not go together, not which is wrong, nor why. Not legal advice."
-    return Answer(rows, (f"{papers}: {said or 'no fault, by what was loaded'}.", *open_, end, *kept))
+    open_ = [tr("Not judged: {what}: {n}.", what=what, n=n) for what, n in sorted(found.unjudged.items())]
+    end = tr("A fault says that papers do not go together, not which is wrong, nor why. Not legal advice.")
+    return Answer(rows, (f"{papers}: {said or tr('no fault, by what was loaded')}.", *open_, end, *kept))
 
 
 def _books(store: Path) -> Books:

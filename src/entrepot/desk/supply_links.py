@@ -9,6 +9,7 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 from entrepot.tracing.contract import SUPPLY_CHAIN
@@ -48,10 +49,10 @@ def supply_links(
     if file_id is not None:
         files = {str(f["file_id"]) for f in kept_supply.KEPT.files(folder(store))}
         if file_id not in files:
-            raise UnknownNameError("file of supply links", file_id, sorted(files))
+            raise UnknownNameError(tr("file of supply links"), file_id, sorted(files))
         held = [r for r in held if r["file_id"] == file_id]
     known = [r for r in held if not r["date"] or first_day(r["date"]) <= day]
     rows = upstream(known, product, party) if product else [{**r, "tier": None} for r in known]
     later = len(held) - len(known)
-    said = (f"{counted(later, 'link')} of later days than {day} left out.",) if later else ()
+    said = (tr("{later} of later days than {day} left out.", later=counted(later, "link"), day=day),) if later else ()
     return Answer(table(SUPPLY_CHAIN, rows), said)

@@ -206,7 +206,7 @@ def _instead(questions: Mapping[str, Any], product: str | None, given: Given, *,
     if questions["stocks"]:
         return trace_next.trace_stocks(product, given, everything=everything)
     if product is None or everything:
-        thing = f"{'ask' if questions['ask'] else 'replace'} without one product"
+        thing = tr("{which} without one product", which=tr("ask") if questions["ask"] else tr("replace"))
         raise BadInputError(thing, remedy=tr("Name the product: entrepot trace --all lists them."))
     return (trace_next.trace_documents if questions["ask"] else trace_next.trace_supplies)(product, given)
 

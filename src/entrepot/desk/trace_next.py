@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.supply_asked import chosen, supply_asked
 from entrepot.tracing.asked_exposure import Exposed
@@ -49,9 +50,9 @@ def trace_documents(product: str, given: Given) -> Answer:
     found = solved(held.asked)
     nodes = chosen(product, found.made)
     rows = [r for node in nodes[:_MOST] for r in next_documents(found, node)]
-    left = f"{len(nodes) - _MOST} more makers of it are not asked." if len(nodes) > _MOST else ""
-    none = "" if rows else "Nothing that is not known widens its interval."
-    said = "What a document says is not known: the ends are those if it says what stands beside it."
+    left = tr("{count} more makers of it are not asked.", count=len(nodes) - _MOST) if len(nodes) > _MOST else ""
+    none = "" if rows else tr("Nothing that is not known widens its interval.")
+    said = tr("What a document says is not known: the ends are those if it says what stands beside it.")
     return Answer(table(NEXT_DOCUMENTS, rows), tuple(t for t in (said, none, left, held.counts, *held.notes) if t))
 
 
@@ -79,12 +80,22 @@ def trace_supplies(product: str, given: Given) -> Answer:
         cost = sum(r["cost"] for r in some)
         name = f"{found.made.name(node)}: "
         if some:
-            said.append(f"{name}{counted(len(some), 'supply', 'supplies')} to replace, {cost:,.6g} {unit} in all.")
+            said.append(
+                tr(
+                    "{name}{count} to replace, {cost:,.6g} {unit} in all.",
+                    name=name,
+                    count=counted(len(some), "supply", "supplies"),
+                    cost=cost,
+                    unit=unit,
+                )
+            )
         elif "listed" in unit:
             said.append(f"{name}{unit}.")
         else:
-            said.append(f"{name}no links lead to it from an exposed party, so that there is nothing to replace.")
-    clears = "Goods that were made before stay what they are; ends that are not known stay so."
+            said.append(
+                tr("{name}no links lead to it from an exposed party, so that there is nothing to replace.", name=name)
+            )
+    clears = tr("Goods that were made before stay what they are; ends that are not known stay so.")
     return Answer(table(REPLACED_SUPPLIES, rows), (*said, clears, held.counts, *held.notes))
 
 
@@ -106,7 +117,7 @@ def trace_what_if(what_if: str, product: str | None, given: Given, *, everything
     """
     on_list, sign, name = what_if.partition(":")
     if not sign or not name.strip() or not on_list.strip():
-        raise BadInputError("--what-if", found=what_if, allowed="LIST:NAME, such as uflpa:Example Weaving")
+        raise BadInputError("--what-if", found=what_if, allowed=tr("LIST:NAME, such as uflpa:Example Weaving"))
     held = supply_asked(product, everything=everything, given=given)
     who = _party(parties(held.asked.links).select(["id", "name"]).to_pylist(), name.strip())
     more = dict.fromkeys(who, Exposed("certain", f"if it stood on {on_list.strip()}"))
@@ -119,7 +130,13 @@ def trace_what_if(what_if: str, product: str | None, given: Given, *, everything
         if any(now[c] != after[c] for c in ("touches", "low_percent", "high_percent")):
             rows.append(_change(now, after))
     same = len(before) - len(rows)
-    said = f"If {name.strip()} stood on {on_list.strip()}: {counted(len(rows), 'product')} would change, {same} not."
+    said = tr(
+        "If {name} stood on {on_list}: {count} would change, {same} not.",
+        name=name.strip(),
+        on_list=on_list.strip(),
+        count=counted(len(rows), "product"),
+        same=same,
+    )
     return Answer(table(EXPOSURE_CHANGES, rows), (said, _SIMULATED, held.counts, *held.notes))
 
 
@@ -141,10 +158,12 @@ def trace_stocks(product: str | None, given: Given, *, everything: bool) -> Answ
     held = supply_asked(product, everything=everything, given=given)
     rows = stock_exposures(held.asked, partial(chosen, product))
     followed, left = ((max((r[c] for r in rows), default=0)) for c in ("followed", "not_followed"))
-    said = (
-        f"{counted(followed, 'stock')} followed, {left} not: a stock is followed where every link into and out of it "
-        "has its day and its amount, and its yield is taken as even; others stand for all their days. What each rule "
-        "means: docs/tracing.md."
+    said = tr(
+        "{followed} followed, {left} not: a stock is followed where every link into and out of it has "
+        "its day and its amount, and its yield is taken as even; others stand for all their days. What "
+        "each rule means: docs/tracing.md.",
+        followed=counted(followed, "stock"),
+        left=left,
     )
     return Answer(table(STOCK_EXPOSURES, rows), (said, held.counts, *held.notes))
 
@@ -153,8 +172,8 @@ def _party(known: Sequence[Mapping[str, str]], name: str) -> list[str]:
     """Ids of the parties of a name, or with it as their id."""
     found = [p["id"] for p in known if name == p["id"] or folded(name) == folded(p["name"])]
     if not found:
-        remedy = "The party must be one of the supply links: entrepot trace --all names them along the paths."
-        raise UnknownNameError("party of the supply links", name, [p["name"] for p in known], remedy=remedy)
+        remedy = tr("The party must be one of the supply links: entrepot trace --all names them along the paths.")
+        raise UnknownNameError(tr("party of the supply links"), name, [p["name"] for p in known], remedy=remedy)
     return found
 
 

@@ -9,6 +9,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, record_held
 from entrepot.desk.search import search
@@ -51,7 +52,9 @@ def trace_party(party: str, given: Given) -> Answer:
     within, lists, store = given.within, given.lists, given.store
     wanted = words_of(party)
     if not wanted:
-        raise BadInputError("no firm to trace", found=repr(party), remedy='entrepot trace --party "Volkswagen".')
+        raise BadInputError(
+            tr("no firm to trace"), found=repr(party), remedy=tr('entrepot trace --party "Volkswagen".')
+        )
     check_store(store)
     day = day_of(given.as_of)
     places = {r.id for r in (tuple(map(region, within)) or regions())}
@@ -90,13 +93,19 @@ def _said(party: str, ties: Sequence[dict[str, Any]], day: date) -> list[str]:
     counts = Counter(t["ground"] for t in ties)
     alleged = sum(t["status"] == "alleged" for t in ties)
     told = (
-        f"{' '.join(party.split())} as of {day}: {counted(counts['record'], 'row')} of the record, {counts['list']} of "
-        f"lists, {counts['your_file']} of your files"
-        + (f"; {alleged} of them alleged" if alleged else "")
-        + ". Several reports may tell one event."
+        tr(
+            "{split} as of {day}: {record} of the record, {list} of lists, {your_file} of your files",
+            split=" ".join(party.split()),
+            day=day,
+            record=counted(counts["record"], "row"),
+            list=counts["list"],
+            your_file=counts["your_file"],
+        )
+        + (tr("; {alleged} of them alleged", alleged=alleged) if alleged else "")
+        + tr(". Several reports may tell one event.")
     )
-    how = (
-        "A row is of the firm where a name in it holds these words: subsidiaries of other names are not found. "
-        "What is not on record is not known, and never 'none'. Not legal advice."
+    how = tr(
+        "A row is of the firm where a name in it holds these words: subsidiaries of other names are not "
+        "found. What is not on record is not known, and never 'none'. Not legal advice."
     )
     return [told, how]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import px
 from entrepot.brief.charts.specs import MUTED, SECOND
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ def supply_graph(rows: Sequence[Mapping[str, Any]], strong: set[tuple[str, int]]
     at, left_out = _places(nodes, depth)
     width = (depth + 1) * _WIDE + depth * _GAP + 2
     height = _TOP + _ROW * max(len(keys) for keys in nodes.values()) + 6
-    named = ("maker", *(f"tier {t}" for t in range(1, depth + 1)))
+    named = ("maker", *(tr("tier {t}", t=t) for t in range(1, depth + 1)))
     heads = [canvas.text((depth - t) * (_WIDE + _GAP) + 1, 14, said, "quiet") for t, said in enumerate(named)]
     links = sorted(rows, key=lambda r: (r["file_id"], r["row"]) in strong)
     ways = [_way(r, at, (r["file_id"], r["row"]) in strong) for r in links]
