@@ -1,6 +1,6 @@
 """Packs the tables of the package where a wheel is built: in the repository they are text that a lawyer can read.
 
-`core/tables/packaged.py` reads either. The tables of regions stay as they are: they are found by listing their folder.
+`core/tables/packaged.py` reads either.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-
-# As `exclude` of the wheel in pyproject.toml has it.
-LEFT = "vocabulary/regions/"
 
 
 class PackedTables(BuildHookInterface):  # type: ignore[misc, type-arg]
@@ -27,8 +24,6 @@ class PackedTables(BuildHookInterface):  # type: ignore[misc, type-arg]
         self.folder = tempfile.TemporaryDirectory()
         for table in sorted(source.glob("entrepot/**/data/*.csv")):
             inside = table.relative_to(source).as_posix()
-            if LEFT in inside:
-                continue
             packed = Path(self.folder.name, inside.replace("/", "-") + ".gz")
             packed.write_bytes(gzip.compress(table.read_bytes(), 9, mtime=0))
             build_data["force_include"][str(packed)] = f"{inside}.gz"

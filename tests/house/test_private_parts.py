@@ -21,6 +21,7 @@ SOURCE = ROOT / "src" / "entrepot"
 # Package -> the versions in which its private parts are known, and the functions that use them.
 PRIVATE = {
     "httpx": (">=0.28,<0.29", {"guard"}),
+    "click": (">=8.3,<9", {"spoken_command"}),
     "pyspark": (">=4.1,<5", {"_executors", "_driver"}),
     "fereg": (">=0.4.1,<0.5", {"_private", "_dropped"}),
 }

@@ -22,6 +22,7 @@ from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_cases
 from entrepot.desk.listed_parties import hits, profiles_met
 from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
+from entrepot.desk.screened_share import asked_share, share_said
 from entrepot.lists.listed_name import is_owned
 from entrepot.lists.required import max_age as oldest
 from entrepot.lists.required import refuse_missing, refuse_old, required
@@ -33,7 +34,7 @@ from entrepot.screening.reports.clearance_record import Filing
 from entrepot.screening.reports.run_said import columns_said, probable_said, summary
 from entrepot.screening.runs.results import results
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Keeping, ScreenOptions, parts_folder, screening
-from entrepot.screening.runs.shares import share_of, shares_folder
+from entrepot.screening.runs.shares import shares_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -185,7 +186,7 @@ def screen(
         StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
     record, sign_with, out, mapping, join = map(_path, (record, sign_with, out, mapping, join))
-    share = _share(part, join, out, record, resume=resume)
+    share = asked_share(part, join, out, record, resume=resume)
     chosen = results_form(out, fmt)
     place = folder(store)
     if resume and out is None:
@@ -225,7 +226,7 @@ def screen(
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
         if share is not None and out is not None:
-            return Screening(hits(run.matches, {}), (*notes, *_share_said(run, share, out)), run)
+            return Screening(hits(run.matches, {}), (*notes, *share_said(run, share, out)), run)
         decisions = _decisions(run, place)
         if decisions is not None:
             hint = (Hinted(tr("--all shows them.")),) if any(r["state"] in QUIET for r in decisions.rows) else ()
@@ -264,49 +265,6 @@ def _refuse_beside_own(require: Sequence[str], max_age: int | None, *, with_owne
         thing = tr("lists are required, and the screening is against a table of one's own")
         found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
         raise BadInputError(thing, found=found, remedy=tr("Leave out one of them."))
-
-
-def _share(part: str, join: Path | None, out: Path | None, record: Path | None, *, resume: bool) -> Share | None:
-    """The share that is asked for; None for the whole.
-
-    Raises:
-        BadInputError: it is none, or is asked for beside what does not go with it.
-    """
-    if not part:
-        if join is not None and (out is None or resume):
-            resumed = tr("Leave out --resume: nothing is screened.")
-            remedy = tr("Give --out FILE for the results.") if out is None else resumed
-            raise BadInputError(tr("--join cannot be used so"), found=str(join), remedy=remedy)
-        return None
-    share = share_of(part)
-    if join is not None or record is not None:
-        other = "--join" if join is not None else "--record"
-        remedy = tr("Screen every part, then join them: the record is written when they are joined.")
-        raise BadInputError(tr("--part and {other} do not go together", other=other), found=part, remedy=remedy)
-    if out is None:
-        remedy = tr("Give --out FILE, the same for every part: the parts lie beside it, in FILE.parts.")
-        raise BadInputError(tr("--part without --out"), found=part, remedy=remedy)
-    return share
-
-
-def _share_said(run: Run, share: Share, out: Path) -> tuple[str, ...]:
-    """What one share found, and what to do with it."""
-    at = printable(str(shares_folder(out)))
-    met = _many(run.parts.counts["met"], "party", "parties")
-    return (
-        tr(
-            "Part {share} is screened, of a file of {many}: {met} met or flagged.",
-            share=share,
-            many=_many(run.screened, "party", "parties"),
-            met=met,
-        ),
-        tr(
-            "When all {of} are, the same command with --join {at} in place of --part writes {out}.",
-            of=share.of,
-            at=at,
-            out=printable(str(out)),
-        ),
-    )
 
 
 def _decisions(run: Run, place: Path) -> Decided | None:

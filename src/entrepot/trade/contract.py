@@ -60,6 +60,8 @@ FLOWS = Contract(
     ),
 )
 
+_NOT_BOTH = ("not_applicable",)
+
 SHARES = Contract(
     name="shares",
     meaning="Shares in percent: of Xinjiang, and for context of China and others, in output, capacity and trade. "
@@ -72,24 +74,8 @@ SHARES = Contract(
         Column("product", "text", "of which good or service"),
         Column("metric", "text", "share of what, `share_of_china_output`", pattern="^share_of_[a-z_]+$"),
         Column("value_pct", "number", "the share", unit="percent", absent=("not_reported",), low=0, high=100),
-        Column(
-            "low_pct",
-            "number",
-            "lower end; alone: more than",
-            unit="percent",
-            absent=("not_applicable",),
-            low=0,
-            high=100,
-        ),
-        Column(
-            "high_pct",
-            "number",
-            "upper end; alone: at most",
-            unit="percent",
-            absent=("not_applicable",),
-            low=0,
-            high=100,
-        ),
+        Column("low_pct", "number", "lower end; alone: more than", unit="percent", absent=_NOT_BOTH, low=0, high=100),
+        Column("high_pct", "number", "upper end; alone: at most", unit="percent", absent=_NOT_BOTH, low=0, high=100),
         Column("of_what", "text", "the whole, as printed"),
         Column("period_start", "partial_date", "first day", absent=("not_reported",)),
         Column("period_end", "partial_date", "last day", absent=("not_reported",)),
@@ -325,7 +311,6 @@ CONCORDANCES = PackagedTable(
 )
 
 _FROM, _TO = Column("exporter", "text", "from where"), Column("importer", "text", "to where")
-_NOT_BOTH = ("not_applicable",)
 _MIRROR_ID = Column("mirror_id", "text", "id of the row: what it says and rests on", pattern="^mirror-[0-9a-f]{12}$")
 
 MIRRORED = Contract(

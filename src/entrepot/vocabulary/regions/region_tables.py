@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.tables.packaged import rows_of
+from entrepot.core.tables.packaged import packaged_content, rows_of
 from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.contract import LOOK_ALIKES_OF_REGION, PLACES_OF_REGION, UNITS_OF_REGION
 from entrepot.vocabulary.regions.folding import folded, is_han
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from entrepot.core.tables.packaged import Row
     from entrepot.vocabulary.regions.region import Doubt
 
+_ROOM = "entrepot.vocabulary.regions"  # whose folder data it is
 PLACES, LOOK_ALIKES, UNITS = "places", "look-alikes", "units"
 CONTRACTS: Mapping[str, Contract] = MappingProxyType(
     {PLACES: PLACES_OF_REGION, LOOK_ALIKES: LOOK_ALIKES_OF_REGION, UNITS: UNITS_OF_REGION}
@@ -31,15 +32,15 @@ _GAP = re.compile(r"[\s\-']+")
 
 
 def file_names() -> list[str]:
-    """The files of the folder data, in order."""
-    folder = files("entrepot.vocabulary.regions") / "data"
-    return sorted(e.name for e in folder.iterdir() if e.name.endswith((".toml", ".csv")))
+    """The files of the folder data, in order, by their names in the repository: a wheel has its tables packed."""
+    names = (e.name.removesuffix(".gz") for e in (files(_ROOM) / "data").iterdir())
+    return sorted(n for n in names if n.endswith((".toml", ".csv")))
 
 
 @cache
 def text_of(name: str) -> str:
     """The content of a file of the folder data."""
-    return (files("entrepot.vocabulary.regions") / "data" / name).read_text(encoding="utf-8")
+    return packaged_content(_ROOM, name).decode("utf-8")
 
 
 def region_texts() -> dict[str, str]:
