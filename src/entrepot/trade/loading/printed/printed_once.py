@@ -33,8 +33,9 @@ def once_filled(
 ) -> tuple[pl.DataFrame, Once, tuple[str, ...]]:
     """A table, or a block of one, with labels that are printed once in each row for which they hold.
 
-    A column is printed once where no two rows after one another repeat a label, its first row has one, and its blank
-    rows are told apart by another column. In a table that prints every label, a blank is a blank.
+    A column is printed once where no two rows after one another repeat a label, its first row has one, its blank rows
+    are told apart by another column, and labels that come again have more blanks than labels. In a table that prints
+    every label, a blank is a blank.
 
     Args:
         frame: cells as text, with their `row`.
@@ -99,6 +100,7 @@ def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
         rows = [i for i, x in enumerate(cells[name]) if x in _NONE and any(cells[c][i] for c in cells)]
         if not any(all(cells[c][i] not in _NONE for i in rows) for c in [*told, *(f for f in found if f != name)]):
             found.remove(name)
+    found = [c for n, c in enumerate(found) if not _comes_again(cells[c], [cells[f] for f in found[:n]])]
     keys, held = set(), dict.fromkeys(found, "")
     for i in range(frame.height):
         held |= {c: cells[c][i] for c in found if cells[c][i] not in _NONE}
@@ -118,6 +120,22 @@ def _may_be_once(column: pl.Series) -> bool:
         return False
     again = (text == text.shift(1)) & ~blank
     return not again.fill_null(value=False).any()
+
+
+def _comes_again(cells: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Whether labels come again under one label of the columns above them, and more rows have one than have none.
+
+    A label that comes again further down is one of another month or section, in a table of long groups; where labels
+    outnumber blanks, what is blank is a cell that somebody left out.
+    """
+    group, seen, again, filled = 0, set(), False, 0
+    for i, cell in enumerate(cells):
+        group += any(column[i] not in _NONE for column in above)
+        if cell not in _NONE:
+            filled += 1
+            again |= (group, cell) in seen
+            seen.add((group, cell))
+    return again and filled >= len(cells) - filled
 
 
 def _is_of_figures(cells: list[str]) -> bool:
