@@ -351,6 +351,8 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
+        held = [o for o in held if o.words or o.met.counter == "met"]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
