@@ -45,7 +45,7 @@ _ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrowe
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
-# of a sum in another currency, how far the rates of other days in a year may bring it from the mean: beyond, it is wrong
+# of a sum in another currency, how far the rates of other days may bring it from the mean: beyond, it is wrong
 _OTHER_DAYS = 0.05
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 # rows that a verdict names
