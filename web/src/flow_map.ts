@@ -7,8 +7,8 @@ const PARTS = 10; // straight parts of a curve: a bend of a sixth of the way is 
 const NEAR = 7; // px: how far from an arc a hand still means it
 const SLOW = 400; // ms in which a part of the flows is drawn: above, the next part is smaller, so that a movement is seen soon
 const QUICK = 150; // ms: below, larger
-const FIRST = 2500; // flows of the first part: those that a reader sees at once
-const LEAST = 2500; // flows of a part, however slow the machine is: each has to wait its turn once more
+const FIRST = 2400; // flows of the first part: those that a reader sees at once
+const LEAST = 2400; // flows of a part, however slow the machine is: each has to wait its turn once more
 const FAINTEST = 0.03; // of the ink of a thin arc: fainter ones are not seen at all
 const AROUND = 30; // px of the map around the flows that are shown at first
 const REST = 140; // ms without a movement: then the picture is drawn anew
@@ -103,8 +103,9 @@ const painter = (canvas: HTMLCanvasElement, held: Held) => {
   // The more there are, the fainter each of the thin ones, or all would be one blot.
   const thick = Math.max(FAINTEST, Math.min(0.5, 6 / Math.sqrt(held.count)));
   const from = (first: number) => {
-    [4, 1, 1].forEach((size, i) => {
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffers[i] ?? null);
+    buffers.forEach((buffer, i) => {
+      const size = i ? 1 : 4; // the two ends of a flow; one number of each of the others
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       gl.vertexAttribPointer(i, size, gl.FLOAT, false, 0, first * size * 4);
     });
   };

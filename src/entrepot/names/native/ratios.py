@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-_ASCII = 128  # bytes from here on are pieces of a letter
+_ASCII = 1 << 7  # bytes from here on are pieces of a letter
 
 
 @dataclass(frozen=True, slots=True, eq=False)

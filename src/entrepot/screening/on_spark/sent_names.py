@@ -6,12 +6,12 @@ held against its hash where it arrives.
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrepot.core.ids import digest, file_digest
 from entrepot.lists.search_set import mapped_names
 
 if TYPE_CHECKING:
@@ -66,19 +66,14 @@ def sent_names(against: Searched, folder: Path) -> tuple[SentNames, list[Path]]:
         paths = [Path(against.path), Path(against.index.path)]
     else:
         whole = pickle.dumps(against)
-        paths = [folder / f"names-{hashlib.sha256(whole).hexdigest()}{_WHOLE}"]
+        paths = [folder / f"names-{digest(whole)}{_WHOLE}"]
         paths[0].write_bytes(whole)
-    return SentNames(paths[0].name, {p.name: _sha256(p) for p in paths}), paths
+    return SentNames(paths[0].name, {p.name: file_digest(p) for p in paths}), paths
 
 
 def not_as_sent(path: Path, sha256: str) -> str | None:
     """What is wrong with a file that was sent; None where it is whole."""
     try:
-        return None if _sha256(path) == sha256 else f"{path.name} is not the file that was sent"
+        return None if file_digest(path) == sha256 else f"{path.name} is not the file that was sent"
     except OSError as exc:
         return f"{path.name}: {exc.strerror or exc}"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -116,7 +116,6 @@ def look_of(sha256: dict[str, str]) -> Callable[[Iterable[pa.RecordBatch]], Iter
     """
 
     def look(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        import hashlib
         import json
         import platform
         from pathlib import Path
@@ -129,18 +128,14 @@ def look_of(sha256: dict[str, str]) -> Callable[[Iterable[pa.RecordBatch]], Iter
             from entrepot import __version__
 
             found["version"] = __version__
+            from entrepot.screening.on_spark.sent_names import not_as_sent
             from entrepot.screening.on_spark.worker import code_sha256
 
             found["code"] = code_sha256()
+            faults = (not_as_sent(Path(SparkFiles.get(name)), wanted) for name, wanted in sha256.items())
+            found["fault"] = "; ".join(filter(None, faults))
         except ImportError as exc:
             found["fault"] = found["version"] and str(exc)
-        for name, wanted in sha256.items():
-            try:
-                with Path(SparkFiles.get(name)).open("rb") as file:
-                    if hashlib.file_digest(file, "sha256").hexdigest() != wanted:
-                        found["fault"] = f"{name} is not the file that was sent"
-            except OSError as exc:
-                found["fault"] = f"{name}: {exc.strerror or exc}"
         for _ in batches:
             pass
         yield pa.RecordBatch.from_pydict({"seen": [json.dumps(found)]})
