@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from entrepot.claims import own
+from entrepot.claims.check import check
 from entrepot.claims.model import Report
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
@@ -54,6 +55,37 @@ def test_what_is_offered(offered, claims):
     assert row["claim_id"] == claims[0].claim_id
     assert row["report"].startswith("report.txt (")
     assert row["reported_by"] == "customs"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"period_basis": "inferred"},  # lent by a sentence before
+        {"product": "cotton"},  # a row cannot say that it is of one good
+        {"unit": "percent"},  # a part of the cargo is no cargo
+        {"subject": None},
+    ],
+)
+def test_what_the_sentence_itself_does_not_say_whole_is_not_offered(record, report, claims, changed):
+    assert own.offered(report, [replace(claims[0], **changed)], "report.txt", record).num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metrics"),
+    [
+        ("Takeshiken passed 512 tonnes in 2020.", ["cargo"]),
+        ("In 2020 Takeshiken passed 512 trains.", ["trains"]),
+        ("Takeshiken passed 512 tonnes of cotton in 2020.", []),
+        ("Takeshiken passed 512 tonnes.", []),
+        ("Some 512 tonnes passed in 2020.", []),
+        ("Takeshiken stood empty in 2020. It passed 512 tonnes later.", []),
+    ],
+)
+def test_a_unit_alone_says_what_is_counted_where_no_word_says_more(record, sentence, metrics, tmp_path):
+    file = tmp_path / "report.txt"
+    file.write_text(f"{sentence}\n", encoding="utf-8")
+    rows = check(file, published="2024-12-05", record=record).own_rows.to_pylist()
+    assert [row["metric"] for row in rows] == metrics
 
 
 def test_adding_twice_changes_nothing(offered, tmp_path):

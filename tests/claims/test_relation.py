@@ -50,3 +50,29 @@ def test_what_comes_again_is_no_contradiction(tmp_path):
     report.write_text("Published 2026-11-01.\n\nKhunjerab reopened on 3 May 2023.\n", encoding="utf-8")
     verdicts = [row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()]
     assert "contradicts" not in verdicts
+
+
+@pytest.mark.parametrize(("dollars", "verdict"), [("1,104", "consistent"), ("1,014", "differs"), ("1,325", "differs")])
+def test_a_limit_in_another_currency_is_held_against_the_rate(dollars, verdict, tmp_path):
+    """“Up to” bounds both sums: it leaves the second no freedom."""
+    report = tmp_path / "report.txt"
+    said = (
+        f"Visitors to the Khorgos cooperation centre may buy duty-free goods up to 8,000 yuan (US${dollars}) per day."
+    )
+    report.write_text(f"Published 2024-12-05.\n\n{said}\n", encoding="utf-8")
+    found = {row["unit"]: row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()}
+    assert found["USD"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Khorgos handled 2,204 trains in the first seven months of 2020.", "contradicts"),
+        ("The China-Europe Railway Express handled 1,495 trains in April 2023.", "contradicts"),
+        ("Khorgos handled 21.1 million tonnes of cargo in 2024.", "differs"),
+    ],
+)
+def test_one_way_is_not_held_against_both_nor_an_estimate_against_a_count(sentence, verdict, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published 2026-11-01.\n\n{sentence}\n", encoding="utf-8")
+    assert verdict in [row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from entrepot.claims.mentions.seen import units_of
 from entrepot.core.contract import table
 from entrepot.core.findings import plain
 from entrepot.core.ids import id_of
@@ -30,13 +31,15 @@ _BOUNDS = {
     "up_to": "at_most",
 }
 _DAY_RATE = "_per_day"
+_READ = frozenset({"stated", "relative"})  # bases of a period that the sentence itself gives: none was lent
 _STATUS = {"reported": "reported", "forecast": "forecast", "capacity": "capacity", "planned": "target"}
 
 
 def offered(report: Report, claims: Sequence[Claim], name: str, record: Record) -> pa.Table:
     """The claims without a row on record that can be observations, under `OWN_OBSERVATIONS`.
 
-    Left out are ranges, growth without a figure, events, rules, effects, and claims without place or period.
+    Left out are ranges, growth without a figure, events, rules, effects, claims of one good among others, and those
+    whose place, quantity, unit and period are not all read in their own sentence or its table.
 
     Args:
         report: the report of the claims.
@@ -97,7 +100,9 @@ def _can_be_kept(claim: Claim, metrics: set[str]) -> bool:
         and claim.bound in _BOUNDS
         and claim.status in _STATUS
         and claim.comparison not in {"yoy", "mom", "change", "conversion"}
-        and claim.unit is not None
+        and claim.unit in units_of(claim.quantity)
+        and claim.product is None  # a row of observations cannot say that it is of one good
+        and claim.period_basis in _READ
         and claim.period_start is not None
         and claim.period_end is not None
     )

@@ -159,6 +159,7 @@ _JUDGED = (
         Column("units", "texts", "units it is given in, the usual one first", absent=_NONE),
         Column("directed", "text", "whether it has a direction", allowed=_YES_OR_NO),
         Column("state", "text", "whether it holds on a day rather than over a period", allowed=_YES_OR_NO),
+        Column("alone", "text", "whether its unit alone says it where no word says more", allowed=_YES_OR_NO),
         Column("meaning", "text", "what it is"),
         SOURCE,
     ),

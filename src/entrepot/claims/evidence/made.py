@@ -10,7 +10,7 @@ from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.evidence.within import held_within
 from entrepot.claims.mentions.mentions import read_report
-from entrepot.claims.mentions.seen import units_of
+from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
 
@@ -215,6 +215,8 @@ def _quantity(weighed: Weighed) -> str | None:
     ]
     own = [k for k in fits if told.clause[0] <= k.start < told.clause[1]] or fits
     best = min(own, key=lambda k: max(k.start - seen.end, seen.start - k.end), default=None)
+    if best is None and not (told.named("what") or told.named("good")):
+        return alone(seen.unit)  # no word says that it may be of another thing
     return best.name[5:] if best else None
 
 

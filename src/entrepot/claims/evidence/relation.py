@@ -15,7 +15,7 @@ from entrepot.claims.evidence.facets import Met
 from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
-from entrepot.claims.indexed.intervals import Interval, meet, times
+from entrepot.claims.indexed.intervals import Interval, meet, printed, times
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period
@@ -45,6 +45,8 @@ _ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrowe
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
+# of a sum in another currency, how far the rates of other days may bring it from the mean: beyond, it is wrong
+_OTHER_DAYS = 0.05
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 # rows that a verdict names
 _SHOWN = 3
@@ -247,15 +249,20 @@ def _turned(case: Case) -> Related | None:
     held = rates(before.unit, seen.unit, Period(first, last, "span"))
     if held is None:
         return None
-    interval = times(before.number.open, Interval(held.low, held.high))
+    # A limit is just what is printed, another sum what a careful writer rounds to it; the word before it bounds both.
+    stated = rule.entry.table == "rules" and Interval(before.number.value, before.number.value)
+    interval = times(stated or printed(before.number.value).close, Interval(held.low, held.high))
     value = units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)
     working = (
         f"{units.with_unit(before.number.value, before.unit)} at {plain(units.rounded(held.mean.value, 5))}, the mean "
         f"rate from {first} to {last}, = {value}."
     )
-    if not meet(interval, seen.number.close):
+    if meet(interval, seen.number.close):
+        return Related("derivable", "consistent", (rule,), working, (rule.entry.row_id,))
+    mean = before.number.value * held.mean.value
+    if abs(seen.number.value - mean) < _OTHER_DAYS * mean:
         return None
-    return Related("derivable", "consistent", (rule,), working, (rule.entry.row_id,))
+    return Related("derivable", DIFFERS, (rule,), f"{working} The text says another sum: look.", (rule.entry.row_id,))
 
 
 def _same_digits(a: float, b: float) -> bool:
@@ -312,7 +319,8 @@ def _same_and_different(case: Case) -> Related | None:
     held = [o for o in case.offers if _is_cell(case, o)]
     if not held:
         return None
-    held = [o for o in held if o.met.direction == o.met.mode == "met"] or held  # the whole before its parts
+    for facet in ("direction", "mode"):  # the whole before its parts
+        held = [o for o in held if getattr(o.met, facet) == "met"] or held
     if case.seen.grown and not sure_of.alone(case.told, case.seen):
         return None  # of several rates in a row each may be of another of the names in a row
     reasons = sure_of.unmet(case.index, case.told, case.seen, [o.entry for o in held])
@@ -343,6 +351,8 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
+        held = [o for o in held if o.words or o.met.counter == "met"]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]

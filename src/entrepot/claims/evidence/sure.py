@@ -119,7 +119,9 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     number = seen.in_unit(entry.unit)
     if not entry.quantity or number is None or entry.number is None:
         return ""
-    alike = [e for e in index.of_thing.get((entry.place, entry.quantity), ()) if _same_thing(e, entry)]
+    alike = [
+        e for e in index.of_thing.get((entry.place, entry.quantity), ()) if _same_thing(e, entry) and not e.unclear
+    ]  # what the record itself doubts, an estimate mostly, tells of no office
     mirrored = entry.quantity == _TRADE and (entry.partner or not entry.met or len(entry.met[-1]) > 1)
     if mirrored and len({e.family for e in alike}) > 1:
         return "both sides count it, each its own way"
@@ -138,10 +140,9 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
 
 
 def _same_thing(a: Entry, b: Entry) -> bool:
-    """Whether two rows are of one thing, its period aside."""
-    return (a.unit, a.kind, a.per, a.status, a.good, a.part) == (b.unit, b.kind, b.per, b.status, b.good, b.part) and (
-        a.any_partner or a.partner == b.partner
-    )
+    """Whether two rows are of one thing, its period aside; one way is not the same as both."""
+    of_a, of_b = ((e.unit, e.kind, e.per, e.status, e.direction, e.good, e.part) for e in (a, b))
+    return of_a == of_b and (a.any_partner or a.partner == b.partner)
 
 
 def _gap(a: float, b: float) -> float:
@@ -186,7 +187,7 @@ def _unread(told: Told) -> str:
 
 def _rows_agree(rows: Sequence[Entry]) -> str:
     for a, b in combinations(rows, 2):
-        if a.number and b.number and not meet(a.number.close, b.number.close):
+        if a.direction == b.direction and a.number and b.number and not meet(a.number.close, b.number.close):
             return f"{a.row_id} and {b.row_id} disagree"
     return ""
 

@@ -194,6 +194,13 @@ def units_of(quantity: str) -> tuple[str, ...]:
 
 
 @cache
+def alone(unit: str) -> str | None:
+    """The quantity that a unit alone says, where no word says more: what is weighed at a crossing is cargo."""
+    found = (r["quantity"] for r in rows("quantities") if r["alone"] == "yes" and r["units"] and unit == r["units"][0])
+    return next(found, None)
+
+
+@cache
 def _currencies() -> frozenset[str]:
     return frozenset(r["unit"] for r in rows("unit_families") if r["family"] == "money")
 
