@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -218,7 +219,7 @@ def _driver(master: str) -> Iterator[SparkContext]:
         "spark.task.maxFailures": str(_TRIES),
         "spark.stage.maxConsecutiveAttempts": str(_TRIES),
         "spark.sql.execution.arrow.maxRecordsPerBatch": "1",  # a row is a whole part
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={files(__package__) / 'log4j2.properties'}",
+        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_log_settings()}",
     }
     if "SPARK_LOCAL_IP" in os.environ:
         address = os.environ["SPARK_LOCAL_IP"]
@@ -243,6 +244,11 @@ def _driver(master: str) -> Iterator[SparkContext]:
                 gateway.proc.stdin.close()
                 gateway.proc.wait(timeout=_ENDS_WITHIN)
             SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - else the next run talks to the one that ended
+
+
+def _log_settings() -> str:
+    """Where what Spark says is set, as an address: a path may hold a space, at which options are cut."""
+    return Path(str(files(__package__) / "log4j2.properties")).absolute().as_uri()
 
 
 def _executors(session: SparkSession) -> int:
