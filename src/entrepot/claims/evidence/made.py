@@ -13,6 +13,7 @@ from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
+from entrepot.record.own_rows import BEGINS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -238,5 +239,8 @@ def _scored(offer: Offer) -> str:
 
 
 def _listed(where: str, offers: Sequence[Offer]) -> str:
+    """What stands on record; which of it the person's own rows say is said."""
     head = f"On record {where}".strip()
-    return f"{head}: {'; '.join(dict.fromkeys(o.entry.said for o in offers))}."
+    own = dict.fromkeys(o.entry.row_id for o in offers if o.entry.row_id.startswith(BEGINS))
+    said = f"{head}: {'; '.join(dict.fromkeys(o.entry.said for o in offers))}."
+    return " ".join((said, *(f"{row}: your own row." for row in own)))
