@@ -6,6 +6,7 @@ Loaded only where another language is spoken; the commands themselves stay as th
 from __future__ import annotations
 
 import copy
+import inspect
 import re
 import sys
 from contextlib import contextmanager
@@ -29,7 +30,8 @@ def paragraphs(text: str | None) -> list[str]:
 
     One that click must not fold keeps its lines.
     """
-    whole = (text or "").partition("\f")[0].strip()  # what follows is not shown
+    # What follows a form feed is not shown. Python 3.12 and older keep the indents of a docstring.
+    whole = inspect.cleandoc((text or "").partition("\f")[0]).strip()
     return [p if _AS_IT_STANDS in p else re.sub(r"\s+", " ", p) for p in whole.split(_PARAGRAPH) if p.strip()]
 
 
