@@ -137,8 +137,11 @@ def cluster(master: str, against: Searched, terms: Terms) -> Iterator[Workers]:
     with _without_pandas_warning(), scratch() as folder, spark_session(master) as session:
         meeting_names, paths = sent_names(against, folder)
         with _told():
+            context = session.sparkContext
+            sent = {Path(known).name for known in context.listFiles}  # by an earlier screening of this session
             for path in paths:
-                session.sparkContext.addFile(str(path))
+                if path.name not in sent:  # its hash is in the name
+                    context.addFile(str(path))
         count = _registered(session)
         hosts = _looked_at(session, count, meeting_names.sha256)
         slots = max(1, session.sparkContext.defaultParallelism)
