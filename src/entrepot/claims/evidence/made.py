@@ -60,7 +60,8 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex) -> It
         seen = weighed.seen
         if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
             continue
-        is_period = (weighed.sentence, seen.period) in periods or not (seen.first or seen.last)
+        is_published = report.published is not None and seen.first == seen.last == report.published
+        is_period = is_published or (weighed.sentence, seen.period) in periods or not (seen.first or seen.last)
         if seen.kind == _DATE and weighed.related is None and is_period and not (weighed.offers or seen.unread):
             continue
         yield identified(_claim(weighed, index), report.sha256)
