@@ -45,6 +45,7 @@ VERBS: Mapping[str, str] = {
     "remove_supply": "trace",
     "supply_balance": "supply_balance",
     "trace": "trace",
+    "dossier": "dossier",
     "load": "load",
     "flows": "flows",
     "mirror": "mirror",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
 from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
+from entrepot.tracing.dossier.contract import DOSSIER_LINES, DOSSIER_ROWS
 
 TOUCHES = ("yes", "cannot_be_excluded", "no")
 
@@ -159,5 +160,12 @@ SHOWN: tuple[Shown, ...] = (
         "an exposure (exposure-…)",
         explain="entrepot.tracing.exposure_explained:explain",
         rests=EXPOSURE_LINKS,
+    ),
+    Shown(
+        DOSSIER_LINES,
+        "line_id",
+        "a statement of a dossier (dossier-…)",
+        explain="entrepot.tracing.dossier.line_explained:explain",
+        rests=DOSSIER_ROWS,
     ),
 )

@@ -1,0 +1,9 @@
+-- Statements of a dossier rest on rows of the person's files, kept as they were.
+CREATE TABLE "dossier_rows" (
+  "line_id" VARCHAR NOT NULL,
+  "file_id" VARCHAR NOT NULL,
+  "row" BIGINT NOT NULL,
+  "document" VARCHAR,
+  "said" VARCHAR NOT NULL,
+  PRIMARY KEY ("line_id", "file_id", "row")
+);
