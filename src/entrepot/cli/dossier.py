@@ -79,6 +79,11 @@ def command(shipment: str, fmt: str | None, out: Path | None, **given: Any) -> i
     fail = given.pop("fail")
     with bar(tr("Screening the parties")) as progress:
         found = dossier(shipment, **given, progress=progress)
-    emit(found.table, fmt, out, columns=_SHOWN)
+    if fmt is None and out is None:
+        from entrepot.cli.dossier_page import page
+
+        click.echo(page(found.to_pylist()), nl=False)
+    else:
+        emit(found.table, fmt, out, columns=_SHOWN)
     say(found.notes)
     return MATCHED if fail and "gap" in found.table.column("part").to_pylist() else DONE

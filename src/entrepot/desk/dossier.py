@@ -106,7 +106,7 @@ def dossier(
     rows = table(DOSSIER_LINES, lines)
     kept = keep(store, partial(_put, rows, table(DOSSIER_ROWS, rests)))
     written = _written(made, html, pdf, store)
-    return Answer(rows, (words.any_amount(made), words.counts(made), *written, tr(words.NOT_ADVICE), *kept))
+    return Answer(rows, (words.counts(made), *written, tr(words.NOT_ADVICE), *kept))
 
 
 def _written(file: ShipmentFile, html: Path | None, pdf: Path | None, store: Store) -> list[str]:

@@ -174,19 +174,22 @@ def _of_supply(keys: str, held: Held, supply: Supply, papers: Sequence[NumberedP
 
 
 def _one(key: str, held: Held, supply: Supply, papers: Sequence[NumberedPaper]) -> str:
-    if key.startswith("goods:"):
-        return THERE if key.partition(":")[2] in folded(supply.first["material"]) else MISSING
-    if key == "lot":
-        return THERE if supply.lots else MISSING
-    if key == "paid":
-        state = held.paid[supply].state
-        return THERE if state == IN_FULL else NOT_TOLD if state == NOT_COMPARED else MISSING
-    if key == "origin" and all(r["origin"] for r in supply.rows):
-        return THERE
-    sorts = {p.paper.sort for p in papers}
-    if key in sorts:
-        return THERE
-    return NOT_TOLD if key in _BY_NUMBER and NOT_TOLD in sorts else MISSING
+    word, _, name = key.partition(":")
+    match word:
+        case "goods":
+            is_there = name in folded(supply.first["material"])
+        case "stage":
+            is_there = name == stage(supply.first["material"])
+        case "lot":
+            is_there = bool(supply.lots)
+        case "paid":
+            return {IN_FULL: THERE, NOT_COMPARED: NOT_TOLD}.get(held.paid[supply].state, MISSING)
+        case _:
+            sorts = {p.paper.sort for p in papers}
+            is_there = key in sorts or (key == "origin" and all(r["origin"] for r in supply.rows))
+            if not is_there and key in _BY_NUMBER and NOT_TOLD in sorts:
+                return NOT_TOLD
+    return THERE if is_there else MISSING
 
 
 def _of_step(row: Mapping[str, Any], held: Held, step: Step) -> Asking:

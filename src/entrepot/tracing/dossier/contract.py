@@ -35,6 +35,7 @@ DOSSIER_LINES = Contract(
         Column("shipment", "text", "the shipment, as the paper calls it"),
         Column("part", "text", "the part of the dossier", allowed=PARTS),
         Column("number", "text", "of the step, the paper (step.paper) or the thing asked", absent=_OPEN),
+        Column("subject", "text", "what is asked, or the party", absent=_OPEN),
         Column(
             "status", "text", "there; missing; not_told: something is there, what it is is not said", allowed=STATUSES
         ),

@@ -58,7 +58,7 @@ def file_lines(file: ShipmentFile) -> tuple[list[Row], list[Row]]:
 
 
 _EMPTY: dict[str, Any] = {
-    "number": None, "status": "stated", "asked": None, "there": None, "source_id": None,
+    "number": None, "subject": None, "status": "stated", "asked": None, "there": None, "source_id": None,
 }  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _parties(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]
         ]
         status = "stated" if party.exposed is None else "fault" if party.exposed.strength == "certain" else "not_told"
         yield (
-            {"part": "party", "number": party.name, "status": status, "said": words.party_said(file, party),
+            {"part": "party", "subject": party.name, "status": status, "said": words.party_said(file, party),
              "basis": _SCREENED},
             rows,
         )  # fmt: skip
@@ -223,6 +223,7 @@ def _asked(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]
             {
                 "part": "gap" if one.gaps else "met",
                 "number": row["asked_id"] if one.step is None else f"{row['asked_id']}, step {one.step}",
+                "subject": row["asks"],
                 "status": one.status,
                 "said": words.asking_said(one),
                 "asked": one.asked,

@@ -58,7 +58,7 @@ class Known:
         exposed: parties that are listed or in the region, or may be, by id.
         origins: where each origin that a supply names lies: region, elsewhere, open.
         addresses, countries: of parties by id, as files say them.
-        lists: the lists that were screened, in words.
+        screening: what the screening says of its lists, in sentences.
         clock: days of the clock, under `deadlines`; empty without a day of presentation.
         duties: rules of the European Union, under `duties`.
     """
@@ -67,7 +67,7 @@ class Known:
     origins: Mapping[str, str]
     addresses: Mapping[str, str]
     countries: Mapping[str, str]
-    lists: tuple[str, ...]
+    screening: tuple[str, ...]
     clock: Sequence[Row]
     duties: Sequence[Row]
 

@@ -10,21 +10,18 @@ from entrepot.core.document.blocks import (
     Facts,
     Grid,
     Heading,
-    Link,
     Mono,
-    NewPage,
     Paragraph,
     Picture,
     Pictures,
-    Raised,
     Strong,
 )
+from entrepot.core.document.hinted import on_page
 from entrepot.core.words.amounts import counted
-from entrepot.core.words.translate import ntr, tr
-from entrepot.sources.register import citation, link
-from entrepot.tracing.balance.books import place
+from entrepot.core.words.translate import tr
 from entrepot.tracing.dossier.file_lines import gaps, untranslated
 from entrepot.tracing.dossier.file_pages import file_words as words
+from entrepot.tracing.dossier.file_pages.file_annexes import annexes
 from entrepot.tracing.dossier.file_pages.flow_chart import flow_chart, is_grouped
 
 if TYPE_CHECKING:
@@ -37,8 +34,6 @@ if TYPE_CHECKING:
 
     Sources = Mapping[str, Mapping[str, Any]]
 
-_PLACES = 3  # places of a paper in the index; a paper of more lines says how many
-
 
 def file_document(file: ShipmentFile, sources: Sources) -> Document:
     """The document.
@@ -47,7 +42,6 @@ def file_document(file: ShipmentFile, sources: Sources) -> Document:
         file: the dossier.
         sources: the register, by id.
     """
-    cited = _Cited(sources)
     blocks = [
         *_summary(file),
         *_request(file),
@@ -58,41 +52,11 @@ def file_document(file: ShipmentFile, sources: Sources) -> Document:
         *_payments(file),
         *_balance(file),
         *_translations(file),
-        *_index(file),
-        *_gaps(file, cited),
-        *_met(file, cited),
-        *_compared(file),
-        *_european(file, cited),
-        *_aside(file),
-        *cited.blocks(),
+        *annexes(file, sources),
     ]
     subtitle = tr("{request}, by papers known on {day}", request=words.REQUEST[file.asked.request], day=file.asked.day)
     title = tr("Shipment {name}: its chain and its papers", name=file.chain.name)
     return Document(title, subtitle, tr("Shipment {name}", name=file.chain.name), tuple(blocks))
-
-
-class _Cited:
-    """Sources in the order in which they are cited."""
-
-    def __init__(self, sources: Sources) -> None:
-        self.sources = sources
-        self.numbers: dict[str, int] = {}
-
-    def __call__(self, source: str) -> Raised | str:
-        if source not in self.sources:
-            return f" {source}" if source else ""
-        return Raised(str(self.numbers.setdefault(source, len(self.numbers) + 1)))
-
-    def blocks(self) -> Iterator[Block]:
-        if not self.numbers:
-            return
-        yield Heading(tr("Sources of what is asked"))
-        yield Facts(tuple((str(n), _source(self.sources[s])) for s, n in self.numbers.items()))
-
-
-def _source(row: Mapping[str, Any]) -> Cell:
-    said, address = citation(row), link(row)
-    return [said, Link(address, address)] if address else said
 
 
 def _summary(file: ShipmentFile) -> Iterator[Block]:
@@ -218,9 +182,10 @@ def _paper_in_short(paper: NumberedPaper) -> Line:
 
 def _parties(file: ShipmentFile) -> Iterator[Block]:
     yield Heading(tr("5. Parties"))
-    known = tr("Screened as of {day} against {lists}. No match is not the same as not listed.", day=file.asked.day,
-               lists=words.some(file.known.lists) or tr("no list"))  # fmt: skip
-    yield Paragraph(known)
+    said = tr("Screened as of {day}. No match is not the same as not listed.", day=file.asked.day)
+    yield Paragraph(said)
+    for note in filter(None, map(on_page, file.known.screening)):
+        yield Paragraph(note)
     columns = (
         Column(tr("party"), 2),
         Column(tr("role"), 2),
@@ -311,120 +276,3 @@ def _translations(file: ShipmentFile) -> Iterator[Block]:
     if found:
         rows = tuple((p.number, words.untranslated_said(p)) for p in found)
         yield Facts(rows)
-
-
-def _index(file: ShipmentFile) -> Iterator[Block]:
-    yield NewPage()
-    yield Heading(tr("10. Index of papers"))
-    columns = (
-        Column(tr("number"), 0.8), Column(tr("paper"), 1.8), Column(tr("what it is"), 2), Column(tr("of"), 2),
-        Column(tr("date"), 1.1), Column(tr("where it stands"), 2.4),
-    )  # fmt: skip
-    rows = []
-    for p in file.papers.papers:
-        name = p.paper.name or tr("without a number")
-        twice: list[Line] = [Strong(tr("another paper has this number"))] if p.shares_number else []
-        rows.append((
-            p.number, [name, *twice], words.SORTS[p.paper.sort], p.paper.issuer or "–", p.paper.date or tr("no date"),
-            _places(file, p),
-        ))  # fmt: skip
-    yield Grid(columns, tuple(rows), tuple(f"paper-{p.number}" for p in file.papers.papers))
-
-
-def _places(file: ShipmentFile, paper: NumberedPaper) -> Cell:
-    found = list(dict.fromkeys(map(place, paper.paper.rows)))
-    said: list[Line] = [tr("{file}, row {row}", file=file.files.get(f, f), row=str(n)) for f, n in found[:_PLACES]]
-    more = len(found) - _PLACES
-    return [*said, ntr(more, "and {count} more row", "and {count} more rows")] if more > 0 else said
-
-
-def _gaps(file: ShipmentFile, cited: _Cited) -> Iterator[Block]:
-    yield Heading(tr("11. What is asked and not there"))
-    found = gaps(file.asking)
-    asked, there = sum(a.asked for a in file.asking), sum(a.there for a in file.asking)
-    yield Paragraph(
-        Strong(tr("{asked} asked = {there} there + {gaps} gaps.", asked=asked, there=there, gaps=asked - there)),
-        stands_out=True,
-    )
-    yield _asked_grid(found, cited)
-
-
-def _met(file: ShipmentFile, cited: _Cited) -> Iterator[Block]:
-    yield Heading(tr("12. What is asked and there"))
-    yield _asked_grid([a for a in file.asking if not a.gaps], cited)
-
-
-def _asked_grid(found: Sequence[Asking], cited: _Cited) -> Grid:
-    columns = (
-        Column(tr("asked"), 0.7), Column(tr("of"), 1), Column(tr("what"), 3.4), Column(tr("state"), 1.2),
-        Column(tr("there"), 0.8, is_number=True), Column(tr("papers; where it lacks"), 2.4),
-        Column(tr("says so"), 2.6),
-    )  # fmt: skip
-    rows = []
-    for a in found:
-        state = words.STATUS[a.status]
-        at: list[Line] = [words.some(a.papers)] if a.papers else []
-        at += [tr("lacks: {papers}", papers=words.some(a.lacking))] if a.lacking else []
-        rows.append((
-            a.row["asked_id"], words.asking_of(a), a.row["asks"], Strong(state) if a.gaps else state,
-            f"{a.there}/{a.asked}", at or "–",
-            (f"{a.row['place']}, {a.row['dated']} ({a.row['verified']})", cited(a.row["source"])),
-        ))  # fmt: skip
-    return Grid(columns, tuple(rows))
-
-
-def _compared(file: ShipmentFile) -> Iterator[Block]:
-    if file.compared is None:
-        yield Heading(tr("13. Summary tracing report"))
-        yield Paragraph(tr("None: with --like SHIPMENT this chain is compared with that of another shipment."))
-        return
-    yield Heading(tr("13. Summary tracing report, compared with shipment {name}", name=file.compared.name))
-    yield Paragraph(Strong(words.compared_whole(file)), stands_out=True)
-    columns = (
-        Column(tr("step here"), 0.8), Column(tr("step there"), 0.8), Column(tr("producer and goods"), 3.2),
-        Column(tr("business records here"), 2.4), Column(tr("and there"), 2.4),
-    )  # fmt: skip
-    rows = []
-    for one in file.compared.steps:
-        rows.append((
-            str(one.step.number) if one.step else "–", str(one.other.number) if one.other else "–",
-            words.compared_said(one), words.some(one.records) or Strong(tr("none")),
-            words.some(one.other_records) or ("–" if one.other is None else Strong(tr("none"))),
-        ))  # fmt: skip
-    yield Grid(columns, tuple(rows))
-
-
-def _european(file: ShipmentFile, cited: _Cited) -> Iterator[Block]:
-    yield Heading(tr("14. European Union"))
-    yield Paragraph(
-        (tr("The six steps of the OECD's guidance, and what of them this file tells"), cited(words.OECD_SOURCE))
-    )
-    yield Facts(tuple((str(i), tr(said).partition(". ")[2]) for i, said in enumerate(words.OECD, 1)))
-    yield Paragraph(tr("What the Union asks of the company as of {day}, by what was said of it:", day=file.asked.day))
-    yield Facts(
-        tuple(
-            (
-                str(r["name"]),
-                [
-                    Strong(str(r["said"])),
-                    (str(r["text"]), f" {r['citation']} ({r['verified']})", cited(r["source_id"])),
-                    "; ".join(r["reasons"]),
-                ],
-            )
-            for r in file.known.duties
-        )
-    )
-
-
-def _aside(file: ShipmentFile) -> Iterator[Block]:
-    yield Heading(tr("15. Papers set aside"))
-    if not file.papers.aside:
-        yield Paragraph(tr("None: every paper that was loaded has its number."))
-        return
-    by_why: dict[str, list[str]] = {}
-    for paper, why in file.papers.aside:
-        by_why.setdefault(why, []).append(paper.name or tr("without a number"))
-    rows: list[tuple[str, Cell]] = [
-        (words.ASIDE[why], f"{counted(len(names), 'paper')}: {', '.join(names)}") for why, names in by_why.items()
-    ]
-    yield Facts(tuple(rows))

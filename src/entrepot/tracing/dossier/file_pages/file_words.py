@@ -91,6 +91,11 @@ def some(names: Iterable[Any]) -> str:
     return ", ".join(told[:_NAMED]) + more
 
 
+def ended(text: str) -> str:
+    """What a sentence ends with, without its own full stop: names such as Yarn Co. bring one."""
+    return text.removesuffix(".")
+
+
 def any_amount(file: ShipmentFile) -> str:
     """Whether papers lead from a listed party or the region to the shipment: the first sentence."""
     day, parts = file.asked.day, []
@@ -159,7 +164,9 @@ def step_said(step: Step) -> str:
     else:
         into = some(tr("{goods} of {party}", goods=s.first["material"] or tr("goods"), party=s.first["supplier"])
                     for s in step.inputs)  # fmt: skip
-        said = tr("Step {n}: {party} makes {goods} of {into}.", n=step.number, party=step.party, goods=goods, into=into)
+        said = tr(
+            "Step {n}: {party} makes {goods} of {into}.", n=step.number, party=step.party, goods=goods, into=ended(into)
+        )
     origins = some(o for s in step.outputs for o in s.cells("origin"))
     return said + (tr(" Origin by its papers: {origins}.", origins=origins) if origins else "")
 
@@ -198,7 +205,7 @@ def party_place(file: ShipmentFile, party: Party) -> str:
     place = ", ".join(
         x for x in (file.known.addresses.get(party.party_id), file.known.countries.get(party.party_id)) if x
     )
-    return place or tr("no file tells where it is, so whether it is in the region is not known")
+    return place or tr("No file tells where it is; whether it is in the region is not known")
 
 
 def leg_crossing(supply: Supply) -> str:
@@ -246,21 +253,18 @@ def _plain(value: float) -> str:
 
 def quantity_said(found: StepQuantities) -> str:
     """What came out of a step against what can come of what went in."""
-    out = amount_said(found.came_out)
-    into = "; ".join(f"{material or tr('goods')} {amount_said(q)}" for material, q in found.went_in)
+    told = {"n": found.step, "out": amount_said(found.came_out)}
+    told["into"] = "; ".join(f"{material or tr('goods')} {amount_said(q)}" for material, q in found.went_in)
+    told["can"] = amount_said(found.can_come)
     match found.verdict:
         case "raw":
-            return tr("Nothing into it is known; {out} came out.", out=out)
+            return tr("Step {n}: nothing into it is known; {out} came out.", **told)
         case "not_told":
-            return tr(
-                "In: {into}. Out: {out}. Quantities or yields do not compare: it is not judged.", into=into, out=out
-            )
+            return tr("Step {n}: in {into}; out {out}. Quantities or yields do not compare: it is not judged.", **told)
         case "more":
-            can = amount_said(found.can_come)
-            return tr("In: {into}. Out: {out}; no more than {can} can come of it.", into=into, out=out, can=can)
+            return tr("Step {n}: in {into}; out {out}. No more than {can} can come of it.", **told)
         case _:
-            can = amount_said(found.can_come)
-            return tr("In: {into}. Out: {out}; {can} can come of it.", into=into, out=out, can=can)
+            return tr("Step {n}: in {into}; out {out}. {can} can come of it.", **told)
 
 
 def asking_of(asking: Asking) -> str:
@@ -349,8 +353,14 @@ def no_clock() -> str:
 
 def party_said(file: ShipmentFile, party: Party) -> str:
     """A party with its roles, its place and its screening."""
-    return tr("{name}: {roles}. {place}. Screened as of {day}: {screened}.", name=party.name, roles=party_roles(party),
-              place=party_place(file, party), day=file.asked.day, screened=party_screened(party))  # fmt: skip
+    return tr(
+        "{name}: {roles}. {place}. Screened as of {day}: {screened}.",
+        name=party.name,
+        roles=party_roles(party),
+        place=ended(party_place(file, party)),
+        day=file.asked.day,
+        screened=ended(party_screened(party)),
+    )
 
 
 def leg_said(file: ShipmentFile, step: Step, supply: Supply) -> str:
