@@ -25,11 +25,11 @@ from entrepot.tracing.dossier.supply_papers import not_latin, papers, sorts
 DAY = "2025-12-01"
 LINKS = """\
 supplier,buyer,material,product,quantity,unit,value,currency,date,document,lot,origin,supplier_address,supplier_country
-Invented Quarry AS,Model Silicon AS,quartz,silicon metal,300,t,30000,USD,2025-01-05,INV-Q1,Q-1,Norway,Quarry Road 1,Norway
+Invented Quarry AS,Model Silicon AS,quartz,silicon metal,300,t,30000,USD,2025-01-05,INV-Q1,Q-1,Norway,Quarry 1,Norway
 Model Silicon AS,Sample Poly GmbH,silicon metal,polysilicon,90,t,200000,USD,2025-02-05,INV-S1,S-1,,,Norway
 Other Silicon Ltd,Sample Poly GmbH,silicon metal,polysilicon,50,t,90000,USD,2025-02-06,INV-S2,S-2,,,
 Late Silicon Ltd,Sample Poly GmbH,silicon metal,polysilicon,50,t,90000,USD,2025-09-06,INV-S3,,,,
-Sample Poly GmbH,Model Wafers Sdn,polysilicon,silicon wafer,40,t,900000,USD,2025-03-05,BL-77 bill of lading,P-1,,,Germany
+Sample Poly GmbH,Model Wafers Sdn,polysilicon,silicon wafer,40,t,900000,USD,2025-03-05,Bill of lading 77,P-1,,,Germany
 Model Wafers Sdn,Model Modules Sdn,silicon wafer,solar module,1000,pcs,500000,USD,2025-04-05,发票-9,,,,Malaysia
 Glass Example Bhd,Model Modules Sdn,solar glass,solar module,50,t,50000,USD,2025-04-06,,,Malaysia,,Malaysia
 Model Modules Sdn,Example Importer Inc,solar module,,500,pcs,700000,USD,2025-05-05,INV-M1,,,,Malaysia
@@ -303,7 +303,7 @@ def of_links(rows):
     return Books([*rows, shipped], [], [], [], [], [], {})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(_LINK.filter(lambda r: r[0] != r[1]), max_size=14), st.randoms(use_true_random=False))
 def test_any_chain_is_numbered_counted_and_told_alike_in_any_order(rows, order):
     links = [link(i, r) for i, r in enumerate(rows)]
