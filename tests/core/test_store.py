@@ -26,6 +26,7 @@ from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
+    SUPPLY_PAPERS,
     SUPPLY_PAYMENTS,
     SUPPLY_RECIPES,
     SUPPLY_WITHDRAWN,
@@ -90,6 +91,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             SUPPLY_FACILITIES,
             SUPPLY_RECIPES,
             SUPPLY_PAYMENTS,
+            SUPPLY_PAPERS,
         )
         ownership = (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS, VERDICT_LINKS)
         for one in (

@@ -54,6 +54,18 @@ Model Modules Sdn,Example Importer Inc,solar module,8541430000,9000,2025-05-20,E
 """
 
 
+BESIDE = """\
+document,belongs_to,sort,language,translation_of,issuer
+PO-9,INV-S1,order,en,,Model Silicon AS
+PO-10,INV-S1,order,en,,Somebody Else
+Packing list 1,INV-S1,,en,,
+Frachtbrief 3,INV-S1,transport,de,,
+BATCH-1 analysis,BATCH-1,,,,
+INV-S1,INV-S1,,English,,
+发票-9 EN,发票-9,translation,English,发票-9,
+"""
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     at = tmp_path_factory.mktemp("dossier")
@@ -155,6 +167,26 @@ def test_what_is_not_there_is_named(lines):
     assert f"A14, step {poly}" in {r["number"] for r in of(lines, "met")}
     assert (f"A06, step {glass}", "missing") in gaps  # a step without a numbered paper
     assert any(r["number"] == f"P01, step {chain['Invented Quarry AS']}" for r in of(lines, "met"))
+
+
+def test_papers_beside_an_invoice_go_with_its_supply(tmp_path):
+    """Orders, packing lists and translations meet what asks for them, at the step of the paper that they go with."""
+    desk = Desk(tmp_path / "store")
+    for form, text in (("links", LINKS), ("production", MAKING), ("papers", BESIDE)):
+        (tmp_path / f"{form}.csv").write_text(text, encoding="utf-8")
+        desk.load_supply(tmp_path / f"{form}.csv", form=form)
+    rows = desk.dossier("INV-M1", as_of=DAY).to_pylist()
+    steps = {re.split(": | makes | supplies ", r["said"])[1]: r["number"] for r in of(rows, "step")}
+    silicon, poly, wafers = (steps[n] for n in ("Model Silicon AS", "Sample Poly GmbH", "Model Wafers Sdn"))
+    met = {r["number"] for r in of(rows, "met")}
+    assert {f"A10, step {silicon}", f"A15, step {silicon}", f"A14, step {silicon}"} <= met
+    gaps = {(r["number"], r["status"]) for r in of(rows, "gap")}
+    assert (f"A09, step {silicon}", "missing") in gaps  # the waybill is in German, and nothing translates it
+    assert (f"A09, step {wafers}", "not_told") not in gaps
+    assert f"A09, step {wafers}" not in {r["number"] for r in of(rows, "translation")}
+    papers_of = {r["said"].split(",")[0]: r["number"] for r in of(rows, "paper")}
+    assert papers_of["BATCH-1 analysis"].split(".")[0] == poly
+    assert [r["number"] for r in of(rows, "set_aside") if r["number"] == "PO-10"] == ["PO-10"]  # of another issuer
 
 
 def test_payments_are_matched(lines):

@@ -56,6 +56,7 @@ def books_by_day(store: Store, day: date) -> BooksByDay:
             declarations=parted(books.declarations, is_known=is_known),
             lots=parted(books.lots, is_known=is_known),
             payments=parted(books.payments, is_known=is_known),
+            papers=parted(books.papers, is_known=is_known),
             recipes=books.recipes if is_known else [],
             facilities=books.facilities if is_known else [],
             _recipes={},

@@ -22,6 +22,7 @@ from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
+    SUPPLY_PAPERS,
     SUPPLY_PAYMENTS,
     SUPPLY_RECIPES,
 )
@@ -76,6 +77,7 @@ def held_books(store: Path) -> Books:
         kept_supply.held(store, SUPPLY_PAYMENTS),
         kept_supply.held(store, SUPPLY_FACILITIES),
         {f["file_id"]: f["file"] for f in kept_supply.KEPT.files(store)},
+        kept_supply.held(store, SUPPLY_PAPERS),
     )
 
 

@@ -9,7 +9,7 @@ from entrepot.tracing.dossier.contract import DOSSIER_LINES, DOSSIER_ROWS
 
 TOUCHES = ("yes", "cannot_be_excluded", "no")
 
-KINDS = ("links", "shipments", "production", "bom", "payments", "facilities", "epcis")
+KINDS = ("links", "shipments", "production", "bom", "payments", "papers", "facilities", "epcis")
 """What a file is read as: supplies, customs declarations, records of making, bills of material, …"""
 
 _FILE_ID = Column("file_id", "text", "the file: supply- and the first twelve digits of its hash")

@@ -15,7 +15,7 @@ from entrepot.tracing.balance.contract import STAGES
 from entrepot.tracing.balance.yields import stage
 from entrepot.tracing.dossier.contract import ASKED_PAPERS
 from entrepot.tracing.dossier.paid_invoices import IN_FULL, NOT_COMPARED
-from entrepot.tracing.dossier.supply_papers import NOT_TOLD, TRANSLATION
+from entrepot.tracing.dossier.supply_papers import NOT_TOLD
 from entrepot.vocabulary.countries import code_of
 
 if TYPE_CHECKING:
@@ -219,17 +219,22 @@ def _step_one(key: str, held: Held, step: Step, papers: Sequence[NumberedPaper])
 
 
 def _translated(papers: Sequence[NumberedPaper]) -> str:
-    """Whether papers have letters other than Latin and no translation; else not told, for no file tells it."""
-    return MISSING if not papers or any(lacks_translation(p, papers) for p in papers) else NOT_TOLD
+    """Whether all papers are in English or translated; not told where no file tells the language of one."""
+    if not papers or any(lacks_translation(p, papers) for p in papers):
+        return MISSING
+    return THERE if all(p.paper.language or p.paper.is_translation for p in papers) else NOT_TOLD
 
 
 def lacks_translation(paper: NumberedPaper, of_step: Sequence[NumberedPaper]) -> bool:
-    """Whether a paper has letters other than Latin, and no paper of its step is the translation of it."""
-    if not paper.paper.is_foreign or paper.paper.is_translation:
+    """Whether a paper is in another language, by a file or by its letters, and no paper of its step translates it."""
+    own = paper.paper
+    if own.is_english or own.is_translation or not (own.language or own.is_foreign):
         return False
-    own = folded(paper.paper.name)
+    name = folded(own.name)
     return not any(
-        p.paper.is_translation and own and own in folded(p.paper.name) and TRANSLATION in folded(p.paper.name)
+        name
+        and p is not paper
+        and p.paper.is_translation
+        and (name in p.paper.translates or name in folded(p.paper.name))
         for p in of_step
-        if p is not paper
     )

@@ -86,6 +86,9 @@ def _told(rows: Sequence[Row]) -> str:
 def _row_told(row: Row) -> str:
     if "said" in row:
         return str(row["said"])
+    if "belongs_to" in row:
+        said = [row["sort"], f"belongs to {row['belongs_to']}", row["language"], row["date"]]
+        return ", ".join(str(x) for x in said if x)
     if "product_quantity" in row:
         return f"{row['product']} of {row['quantity']:g} {row['unit'] or ''} {row['material']}"
     if "facility_id" in row:

@@ -67,7 +67,11 @@ class Numbered:
     def of_supply(self, supply: Supply) -> list[NumberedPaper]:
         """The papers of a supply: those of its lines and of what customs were told, and payments of its invoice."""
         places = {place(r) for r in supply.all_rows}
-        return [p for p in self.papers if any(place(r) in places or is_paid_by(supply, r) for r in p.paper.rows)]
+        return [
+            p
+            for p in self.papers
+            if any(place(r) in places or is_paid_by(supply, r) or belongs_to(supply, r) for r in p.paper.rows)
+        ]
 
 
 def is_paid_by(supply: Supply, row: Mapping[str, object]) -> bool:
@@ -77,6 +81,15 @@ def is_paid_by(supply: Supply, row: Mapping[str, object]) -> bool:
     return row["payer_id"] == supply.first["buyer_id"] and folded(str(row["invoice"])) == folded(
         supply.first["document"]
     )
+
+
+def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
+    """Whether a row is a paper that goes with one of a supply."""
+    if "belongs_to" not in row:
+        return False
+    numbers = {folded(n) for n in supply.cells("document")}
+    issuers = {"", folded(supply.first["supplier"]), folded(supply.first["supplier_id"])}
+    return folded(str(row["belongs_to"])) in numbers and folded(str(row["issuer"] or "")) in issuers
 
 
 def numbered(books: Books, later: Books, chain: Chain) -> Numbered:
@@ -140,6 +153,8 @@ class _Steps:
         told_as = paper.key.told_as
         if told_as == "payment":
             return self._payment(paper)
+        if told_as == "attached":
+            return self._attached(paper)
         if told_as == "facilities":
             return OF_ALL if any(folded(r["name"]) in self.parties for r in paper.rows) else NO_PARTY
         if told_as == "recipe":
@@ -148,6 +163,16 @@ class _Steps:
         if found:
             return min(found)
         return next((self.left[p] for r in paper.rows if (p := place(r)) in self.left), OTHER_CHAIN)
+
+    def _attached(self, paper: Paper) -> int | str:
+        """The step of the paper that it goes with; of a record of making by its number alone."""
+        for step in self.steps:
+            if any(belongs_to(s, r) for s in step.outputs for r in paper.rows):
+                return step.number
+        wanted = {folded(r["belongs_to"]) for r in paper.rows}
+        return next(
+            (s.number for s in self.steps if any(folded(r["document"]) in wanted for r in s.making)), OTHER_CHAIN
+        )
 
     def _payment(self, paper: Paper) -> int | str:
         billed = [(r["payer_id"], folded(r["invoice"])) for r in paper.rows]

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 NOT_TOLD = "not_told"
 TRANSLATION = "translation"
 # Of rows at one place, what they are told as: the first of these that one of them is.
-_CLASSES = ("event", "supply", "declaration", "production", "recipe", "payment", "facilities")
+_CLASSES = ("event", "supply", "declaration", "production", "recipe", "payment", "attached", "facilities")
 
 
 class PaperKey(NamedTuple):
@@ -42,12 +42,16 @@ class Paper:
         name: its number as it is written; empty where it has none.
         sort: what it is, of SORTS.
         rows: the rows that tell of it, by their place.
+        language: its language, as a file says it; empty where none does.
+        translates: the numbers of papers that it translates, folded.
     """
 
     key: PaperKey
     name: str
     sort: str
     rows: tuple[Row, ...]
+    language: str = ""
+    translates: frozenset[str] = frozenset()
 
     @property
     def date(self) -> str:
@@ -58,7 +62,7 @@ class Paper:
     def issuer(self) -> str:
         """Who issued it, by name; empty where rows do not say."""
         row = self.rows[0]
-        return str(next((row[c] for c in ("supplier", "payer", "party", "maker") if row.get(c)), ""))
+        return str(next((row[c] for c in ("supplier", "payer", "party", "maker", "issuer") if row.get(c)), ""))
 
     @property
     def is_foreign(self) -> bool:
@@ -68,9 +72,15 @@ class Paper:
     @property
     def is_translation(self) -> bool:
         """Whether its number says that it is a translation."""
-        return TRANSLATION in sorts(self.name)
+        return bool(self.translates) or self.sort == TRANSLATION or TRANSLATION in sorts(self.name)
+
+    @property
+    def is_english(self) -> bool:
+        """Whether a file says that it is in English."""
+        return folded(self.language) in _ENGLISH
 
 
+_ENGLISH = ("en", "eng", "english", "en-us", "en-gb")  # ISO 639, and the word
 _OURS = frozenset({"file_id", "row", "entry", "act"})
 
 
@@ -113,7 +123,8 @@ def papers(books: Books) -> dict[PaperKey, Paper]:
         number = folded(first.get("document")) or f"{where[0]}:{where[1]}"
         key = PaperKey(told_as, where[0] if told_as == "facilities" else number, _issuer(first))
         found[key] += [r for _, r in some]
-    return {key: _paper(key, rows, books.files) for key, rows in sorted(found.items())}
+    languages = {folded(r["document"]): r["language"] for r in books.papers if r["language"]}
+    return {key: _paper(key, rows, books.files, languages) for key, rows in sorted(found.items())}
 
 
 def _rows(books: Books) -> Iterator[tuple[str, Row]]:
@@ -127,18 +138,37 @@ def _rows(books: Books) -> Iterator[tuple[str, Row]]:
         yield "recipe", row
     for row in books.payments:
         yield "payment", row
+    for row in books.papers:
+        if not is_of_itself(row):
+            yield "attached", row
     for row in books.facilities:
         yield "facilities", row
 
 
+def is_of_itself(row: Row) -> bool:
+    """Whether a row of papers tells of a paper that stands in another file: its language, say."""
+    return folded(row["document"]) == folded(row["belongs_to"])
+
+
 def _issuer(row: Row) -> str:
+    if "belongs_to" in row:  # two orders of one number are told apart by what they go with
+        return f"{folded(row['belongs_to'])} {folded(row['issuer'])}".strip()
     return str(next((row[c] for c in ("supplier_id", "payer_id", "party_id", "maker_id") if row.get(c)), ""))
 
 
-def _paper(key: PaperKey, rows: list[Row], files: Mapping[str, str]) -> Paper:
+def _paper(key: PaperKey, rows: list[Row], files: Mapping[str, str], languages: Mapping[str, str]) -> Paper:
     ordered = tuple(sorted(rows, key=lambda r: (*place(r), r.get("entry", 0))))
     name = str(ordered[0].get("document") or "")
     if key.told_as == "facilities":
         return Paper(key, files.get(ordered[0]["file_id"], ordered[0]["file_id"]), "facilities", ordered)
-    told = next((s for s in sorts(name) if s != TRANSLATION), NOT_TOLD) if key.told_as == "supply" else key.told_as
-    return Paper(key, name, told, ordered)
+    translates = frozenset(folded(r["translation_of"]) for r in ordered if r.get("translation_of"))
+    return Paper(key, name, _told(key, name, ordered[0]), ordered, languages.get(folded(name), ""), translates)
+
+
+def _told(key: PaperKey, name: str, row: Row) -> str:
+    """What sort a paper is: as a file says it, else by the kind of file, else by the words of its number."""
+    if key.told_as == "attached" and row["sort"]:
+        return str(row["sort"])
+    if key.told_as not in {"supply", "attached"}:
+        return key.told_as
+    return next((s for s in sorts(name) if s != TRANSLATION), NOT_TOLD)

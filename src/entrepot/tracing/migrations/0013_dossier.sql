@@ -7,3 +7,17 @@ CREATE TABLE "dossier_rows" (
   "said" VARCHAR NOT NULL,
   PRIMARY KEY ("line_id", "file_id", "row")
 );
+
+-- Papers that belong to papers of other files, and their languages.
+CREATE TABLE "supply_papers" (
+  "file_id" VARCHAR NOT NULL,
+  "row" BIGINT NOT NULL,
+  "document" VARCHAR NOT NULL,
+  "belongs_to" VARCHAR NOT NULL,
+  "issuer" VARCHAR,
+  "sort" VARCHAR,
+  "language" VARCHAR,
+  "translation_of" VARCHAR,
+  "date" VARCHAR,
+  PRIMARY KEY ("file_id", "row")
+);

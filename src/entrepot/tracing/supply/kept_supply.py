@@ -11,6 +11,7 @@ from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
+    SUPPLY_PAPERS,
     SUPPLY_PAYMENTS,
     SUPPLY_RECIPES,
     SUPPLY_WITHDRAWN,
@@ -35,6 +36,7 @@ TABLES = (
     SUPPLY_FACILITIES,
     SUPPLY_RECIPES,
     SUPPLY_PAYMENTS,
+    SUPPLY_PAPERS,
 )
 KEPT = WholeFiles("file of supply", "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 
