@@ -222,7 +222,8 @@ def _translated(papers: Sequence[NumberedPaper]) -> str:
     """Whether all papers are in English or translated; not told where no file tells the language of one."""
     if not papers or any(lacks_translation(p, papers) for p in papers):
         return MISSING
-    return THERE if all(p.paper.language or p.paper.is_translation for p in papers) else NOT_TOLD
+    told = (p.paper.language or p.paper.is_foreign or p.paper.is_translation for p in papers)  # foreign and translated
+    return THERE if all(told) else NOT_TOLD
 
 
 def lacks_translation(paper: NumberedPaper, of_step: Sequence[NumberedPaper]) -> bool:
