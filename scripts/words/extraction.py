@@ -21,6 +21,7 @@ from entrepot import cli
 from entrepot.brief.contract import CARD_PHRASES, RULE_TABLES
 from entrepot.cli.spoken_help import paragraphs
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.told_cells import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def sentences() -> dict[Key, set[str]]:
         source = Path(importlib.import_module(f"click.{name}").__file__ or "")
         for key in of_code(source.read_text(encoding="utf-8"), "_"):
             found[key].add(f"click/{source.name}")
-    for where, text in (*_help(cli.group, "entrepot"), *_tables(), *_headings()):
+    for where, text in (*_help(cli.group, "entrepot"), *_tables(), *_headings(), *_closed()):
         found["", text, ""].add(where)
     for where, context, text in _keyed():
         found[context, text, ""].add(where)
@@ -117,6 +118,15 @@ def _headings() -> Iterator[tuple[str, str]]:
     """The headings of tables on a terminal: names of columns with spaces."""
     for name, (_, one) in reference.contracts(reference.modules()).items():
         yield from ((f"table {name}", column.name.replace("_", " ")) for column in one.columns)
+
+
+def _closed() -> Iterator[tuple[str, str]]:
+    """Words of closed lists, as a table on a terminal shows them."""
+    for name, (_, one) in reference.contracts(reference.modules()).items():
+        for column in one.columns:
+            if column.name in CLOSED:
+                words = (word.replace("_", " ") for word in column.allowed)
+                yield from ((f"table {name}", word) for word in words if re.search("[a-z]{2}", word))
 
 
 def _keyed() -> Iterator[tuple[str, str, str]]:

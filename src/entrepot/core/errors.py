@@ -26,7 +26,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.core.words.translate import ntr, tr
+from entrepot.core.words.translate import ntr, retold, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,6 +79,12 @@ class EntrepotError(Exception):
     def __init__(self, thing: str, *, found: object = None, allowed: str = "", remedy: str = "") -> None:
         self.thing, self.found, self.allowed, self.remedy = thing, found, allowed, remedy
         super().__init__(printable(self.sentence()))  # names of files and headings are not ours
+
+    def retell(self) -> None:
+        """Say in the language that is spoken what was said in English, where what is kept is made."""
+        self.thing, self.remedy = retold(self.thing), retold(self.remedy)
+        self.allowed = self.allowed if self.allowed.startswith(ASKS) else retold(self.allowed)
+        self.args = (printable(self.sentence()),)
 
     def lines(self) -> str:
         """The message as a terminal shows it: on one line, but for an error that tells of several things."""
@@ -133,6 +139,13 @@ class UnknownNameError(BadInputError):
             allowed = f"{ASKS}{names}" if self.known else tr("none exist")
         super().__init__(tr("unknown {kind}", kind=kind), found=name, allowed=allowed, remedy=remedy)
 
+    def retell(self) -> None:
+        """Say it again in the language that is spoken."""
+        self.kind = retold(self.kind)
+        super().retell()
+        self.thing = tr("unknown {kind}", kind=self.kind)
+        self.args = (printable(self.sentence()),)
+
     def sentence(self) -> str:
         """The whole message on one line."""
         allowed = _allowed(self.allowed) if self.nearest else f"{self.allowed}."
@@ -171,6 +184,13 @@ class UnreadableFileError(BadInputError):
         where += "" if line is None else tr(", line {line}", line=str(line))
         where += "" if column is None else tr(", column {column}", column=str(column))
         super().__init__(f"{where}: {problem}", allowed=allowed, remedy=remedy)
+
+    def retell(self) -> None:
+        """Say it again in the language that is spoken."""
+        said = [retold(s) for s in (self.problem, self.allowed, self.remedy)]
+        UnreadableFileError.__init__(
+            self, self.path, said[0], line=self.line, column=self.column, allowed=said[1], remedy=said[2]
+        )
 
 
 class RowFault(NamedTuple):
@@ -214,6 +234,11 @@ class BadRowsError(BadInputError):
             origin=origin,
         )
         super().__init__(f"{self._head} {'. '.join(self._told)}", remedy=remedy)
+
+    def retell(self) -> None:
+        """Say it again in the language that is spoken."""
+        faults = [f._replace(problem=retold(f.problem), allowed=retold(f.allowed)) for f in self.faults]
+        BadRowsError.__init__(self, self.origin, faults, remedy=retold(self.remedy))
 
     def lines(self) -> str:
         """The message with a fault a line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.lists.profiles.statements import kept_apart
 from entrepot.sources.explanation import printed
 
@@ -20,4 +21,4 @@ def profile_lines(found: Profile) -> list[str]:
     statements = kept_apart(found.statements)
     rows = [(s.what.replace("_", " "), s.value + (f" ({s.note})" if s.note else "")) for s in statements]
     wide = max(len(what) for what, _ in rows)
-    return ["Listed party", *(f"  {what:<{wide}}  {printed(said)}" for what, said in rows)]
+    return [tr("Listed party"), *(f"  {what:<{wide}}  {printed(said)}" for what, said in rows)]
