@@ -26,7 +26,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.core.words.translate import ntr, retold, tr
+from entrepot.core.words.languages import ENGLISH
+from entrepot.core.words.translate import APART, ntr, retold, spoken, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +62,16 @@ _HIDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 
 def plain(text: str) -> str:
     """Text of several lines as a terminal or a page may hold it: controls and turns of direction are escaped."""
-    return _HIDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _HIDING.sub(_told_apart if spoken() != ENGLISH else _escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def _told_apart(found: re.Match[str]) -> str:
+    """A first strong isolate and its end stay in another language: data stand between them, and they force no way."""
+    return found[0] if found[0] in APART else _escaped(found)
 
 
 class EntrepotError(Exception):

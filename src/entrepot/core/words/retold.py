@@ -111,6 +111,8 @@ class KeptSentences:
         return text
 
     def _part(self, part: str, depth: int) -> str:
+        if f"{part} " in self._whole:  # such as "The address: ", which a sentence is put behind
+            return self._said(f"{part} ").rstrip()
         told = str(self.retold(part, depth + 1))
         bare = part.rstrip(".;:,")
         return told if told != part or bare == part else str(self.retold(bare, depth + 1)) + part[len(bare) :]
@@ -135,7 +137,7 @@ def _pattern(form: str, forms: tuple[str, str]) -> _Pattern:
             places.append(found[1])
             pieces.append("")
     pieces[-1] += form[at:]
-    words = sum(len(_WORD.findall(p)) for p in pieces)
+    words = sum(len(_WORD.findall(p)) + p.count("“") for p in pieces)  # a quote stands in no title
     expression = re.compile("(.+?)".join(map(re.escape, pieces)), re.DOTALL)
     is_short = words < _LEAST_WORDS and not _LABEL.fullmatch(pieces[0])
     return _Pattern(max(pieces, key=len), expression, tuple(places), forms, is_short)

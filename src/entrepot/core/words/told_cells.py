@@ -7,7 +7,7 @@ means the same in every table. A test holds the names against the contracts.
 from __future__ import annotations
 
 from entrepot.core.words.languages import ENGLISH
-from entrepot.core.words.translate import retold, spoken
+from entrepot.core.words.translate import APART, apart, retold, spoken, tr
 
 # Columns of closed lists, whose values are words.
 CLOSED = frozenset({
@@ -26,8 +26,7 @@ SENTENCES = frozenset({
     "other_says", "prior", "problem", "profile", "quantity", "reading", "reason", "reasons", "remedy", "risks", "said",
     "says", "settles", "sure", "what", "why", "why_not", "working", "worst_case",
 })  # fmt: skip
-# First strong isolate and its end: text between them runs its own way, whatever way the text around it runs.
-_APART, _END = "\u2068", "\u2069"
+_NOTES = frozenset({"note", "notes", "profile", "what"})  # columns of sentences, some of which are of the record
 
 
 def told(column: str, cell: str) -> str:
@@ -41,14 +40,17 @@ def told(column: str, cell: str) -> str:
         return cell
     if column in CLOSED:
         return retold(cell.replace("_", " "))
-    return retold(cell) if column in SENTENCES else apart(cell)
+    if column not in SENTENCES:
+        return apart(cell)
+    again = retold(cell)
+    return apart(cell) if again == cell and column in _NOTES else again
 
 
-def apart(name: str) -> str:
-    """Data in a text of another language, set apart from it."""
-    return name if spoken() == ENGLISH or not name else f"{_APART}{name}{_END}"
+def heading(column: str) -> str:
+    """The name of a column as it heads a line: as it is kept in English, where it is also what one types."""
+    return column if spoken() == ENGLISH else tr(column.replace("_", " "))
 
 
 def length(text: str) -> int:
     """How many characters of a text are seen."""
-    return len(text) - text.count(_APART) - text.count(_END)
+    return len(text) - sum(map(text.count, APART))

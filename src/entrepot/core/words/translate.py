@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
+# First strong isolate and its end: text between them runs its own way, whatever way the text around it runs.
+APART = ("\u2068", "\u2069")
 _GENERATES = 0x20  # the mark of a generator's code: inspect.CO_GENERATOR, whose module takes 10 ms to load
 _SPOKEN: ContextVar[Catalogue | None] = ContextVar("spoken", default=None)  # None: English
 
@@ -67,6 +69,11 @@ def number(written: str) -> str:
     """A number that was written in English, as the language that is spoken writes it."""
     spoken = _SPOKEN.get()
     return written if spoken is None else spoken.number(written)
+
+
+def apart(name: str) -> str:
+    """Data in a text of another language, set apart from what is around it; as they are in English."""
+    return name if _SPOKEN.get() is None or not name else name.join(APART)
 
 
 def keyed(key: str, english: str, values: Mapping[str, Any]) -> str:

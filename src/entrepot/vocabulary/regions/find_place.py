@@ -56,7 +56,7 @@ class _Hit(NamedTuple):
     end: int
     place: Place
     doubt: Doubt
-    said: str = "names"
+    is_postcode: bool = False
     in_house: bool = False  # a hotel of that name stands anywhere
 
     @property
@@ -132,7 +132,11 @@ def find_place(
     last = _with_soft_sign(letters.text, letters.at, text, best.hit.end, last)
     found, place = text[start:last], best.hit.place
     local = f" ({place.name_local})" if place.name_local else ""
-    said = f"“{found}” {best.hit.said} {place.name}{local}{best.why}."
+    told = {"found": found, "place": f"{place.name}{local}", "why": best.why}
+    if best.hit.is_postcode:
+        said = tr("“{found}” is a postcode of {place}{why}.", **told)
+    else:
+        said = tr("“{found}” names {place}{why}.", **told)
     return Evidence(place, found, start, last, best.strength, said)
 
 
@@ -289,7 +293,7 @@ def _by_postcode(region: Region, text: str, signs: _Signs) -> list[_Judged]:
     codes = [p for p in region.postcodes if p.stands_alone and p.country in signs.home]
     why = tr("; no name of a place stands beside it")
     found = ((m, p.place) for p in codes for m in p.pattern.finditer(text))
-    return [_Judged("possible", why, _Hit(*m.span(), place, "", tr("is a postcode of"))) for m, place in found]
+    return [_Judged("possible", why, _Hit(*m.span(), place, "", is_postcode=True)) for m, place in found]
 
 
 def _signs(region: Region, text: str, country: str) -> _Signs:
