@@ -76,9 +76,15 @@ _WORD_LISTS = (
     ),
     _words(
         "periods",
-        "Months, days of the week, ordinals, counts and holidays",
-        Column("kind", "text", "which", allowed=("month", "weekday", "ordinal", "count", "holiday")),
-        Column("value", "text", "its number, or the holiday"),
+        "Words that dates are made of",
+        Column(
+            "kind",
+            "text",
+            "which; part: of a year; relative: told from today; fiscal: who has a fiscal year of its own",
+            allowed=("month", "weekday", "ordinal", "count", "holiday", "part", "relative", "fiscal"),
+        ),
+        Column("value", "text", "its number, its months, the holiday, or the unit and how many of it ago"),
+        key=("language", "word", "kind"),
     ),
     _words(
         "products",
@@ -140,6 +146,15 @@ _WORD_LISTS = (
 )
 
 _JUDGED = (
+    _table(
+        "date_patterns",
+        "How dates are written: a field in braces is a word of `periods` or a number, or a pattern of that name",
+        ("language", "pattern"),
+        _LANGUAGE,
+        Column("means", "text", "as in `claims/dates/read_dates.py`; in braces: the name by which others call it"),
+        Column("pattern", "text", "a regular expression with fields"),
+        SOURCE,
+    ),
     _table(
         "unit_families",
         "How mentions call a base unit, and its family",
