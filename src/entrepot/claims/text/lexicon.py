@@ -19,7 +19,7 @@ from entrepot.claims.wordlists import rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-TABLES = ("bounds", "numbers", "units", "changes", "signals", "words", "events", "products", "references")
+TABLES = ("bounds", "numbers", "units", "changes", "signals", "words", "events", "products", "numbering")
 _START = re.compile(r"(?<!\w)\w|[^\w\s]")
 
 
