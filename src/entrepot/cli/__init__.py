@@ -18,7 +18,7 @@ from entrepot import __version__
 from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
 from entrepot.core.words.languages import ENGLISH, held, of_environment
-from entrepot.core.words.translate import speaking, spoken, tr
+from entrepot.core.words.translate import WordsBy, speaking, spoken, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
 # name -> one line of help; the module entrepot.cli.<name> is imported only when its command runs or is asked for.
-COMMANDS = {
+COMMANDS = WordsBy({
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
     "search": "Search the lists that are held for a name: candidates with scores and profiles.",
@@ -57,7 +57,7 @@ COMMANDS = {
     "store": "Show where the store lies and what it holds; remove from it.",
     "doctor": "Look at the installation: versions, packages, store, lists and their age, fonts.",
     "completion": "Print the completion script of a shell.",
-}
+})  # fmt: skip
 
 
 class _Lazy(click.Group):
@@ -75,7 +75,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(tr("Commands")):
-            formatter.write_dl([(name, tr(said)) for name, said in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         # Caught here, for click would end with 1, which says that Entrepot is at fault.
