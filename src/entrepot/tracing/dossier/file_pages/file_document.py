@@ -192,7 +192,7 @@ def _parties(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("place, by the files"), 2),
         Column(tr("screening"), 3),
     )
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for p in file.parties:
         said = words.party_screened(p)
         rows.append((p.name, words.party_roles(p), words.party_place(file, p), Strong(said) if p.exposed else said))
@@ -205,7 +205,7 @@ def _transport(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("leg"), 0.6, is_number=True), Column(tr("date"), 1.2), Column(tr("goods"), 1.5),
         Column(tr("from"), 2), Column(tr("to"), 2), Column(tr("paper of transport"), 1.6), Column(tr("crossing"), 1.6),
     )  # fmt: skip
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for leg, (step, supply) in enumerate(file.chain.supplies, 1):
         row = supply.first
         named = [f"{p.number} {p.paper.name}" for p in file.papers.of_supply(supply) if p.paper.sort == "transport"]
@@ -222,7 +222,7 @@ def _payments(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("step"), 0.6, is_number=True), Column(tr("paper that bills"), 1.6), Column(tr("from"), 2),
         Column(tr("to"), 2), Column(tr("amounts"), 2.2), Column(tr("payments"), 1.6), Column(tr("state"), 1.8),
     )  # fmt: skip
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for paid in file.paid:
         row = paid.supply.first
         state = words.PAID[paid.state]
@@ -241,7 +241,7 @@ def _balance(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("can come of it"), 1.8), Column(tr("so"), 1.5), Column(tr("rests on"), 2.6),
     )  # fmt: skip
     verdicts = {"raw": tr("raw material"), "held": tr("they go together"), "more": tr("more than can come")}
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for found in file.quantities:
         into: list[Line] = [f"{m or tr('goods')}: {words.amount_said(q)}" for m, q in found.went_in]
         said = verdicts.get(found.verdict, tr("not judged"))
