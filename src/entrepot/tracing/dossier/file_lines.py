@@ -27,7 +27,7 @@ _SCREENED = marked("screening of the parties as trace does it: docs/design/56-tr
 _PAID = marked("payments that name the invoice and its buyer, against what its lines say")
 _INDEX = marked("a paper is what one issuer calls by one number in one kind of file: docs/design/62-the-dossier.md")
 _BALANCE = marked("quantities of this chain, with the yields on record: docs/design/58-mass-balance.md")
-_TRANSLATED = marked("letters that are not Latin; no file tells the language of a paper")
+_TRANSLATED = marked("a language other than English by a file of papers, or letters that are not Latin")
 _OECD = marked("OECD Due Diligence Guidance for Responsible Business Conduct, 2018")
 
 

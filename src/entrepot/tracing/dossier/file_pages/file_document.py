@@ -268,11 +268,17 @@ def _balance(file: ShipmentFile) -> Iterator[Block]:
 def _translations(file: ShipmentFile) -> Iterator[Block]:
     yield Heading(tr("9. Translations"))
     found = untranslated(file)
+    told = sum(bool(p.paper.language) for p in file.papers.papers)
     yield Paragraph(
-        tr("No file tells the language of a paper. Letters that are not Latin, and no translation: {count} of {all}.",
-           count=len(found), all=len(file.papers.papers)),
+        tr(
+            "Files tell the language of {told} of {all} papers; of the others it is not known. In another language than "
+            "English, or in letters that are not Latin, and without a translation: {count}.",
+            told=told,
+            all=len(file.papers.papers),
+            count=len(found),
+        ),
         stands_out=bool(found),
-    )  # fmt: skip
+    )
     if found:
         rows = tuple((p.number, words.untranslated_said(p)) for p in found)
         yield Facts(rows)
