@@ -9,8 +9,8 @@ from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import ntr, tr
 from entrepot.sources.register import citation, link
 from entrepot.tracing.balance.books import place
-from entrepot.tracing.dossier.file_lines import gaps
 from entrepot.tracing.dossier.file_pages import file_words as words
+from entrepot.tracing.dossier.file_pages.file_lines import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -19,9 +19,9 @@ from entrepot.core.document.blocks import (
 from entrepot.core.document.hinted import on_page
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
-from entrepot.tracing.dossier.file_lines import gaps, untranslated
 from entrepot.tracing.dossier.file_pages import file_words as words
 from entrepot.tracing.dossier.file_pages.file_annexes import annexes
+from entrepot.tracing.dossier.file_pages.file_lines import gaps, untranslated
 from entrepot.tracing.dossier.file_pages.flow_chart import flow_chart, is_grouped
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ def _translations(file: ShipmentFile) -> Iterator[Block]:
     told = sum(bool(p.paper.language) for p in file.papers.papers)
     yield Paragraph(
         tr(
-            "Files tell the language of {told} of {all} papers; of the others it is not known. In another language than "
+            "Files tell the language of {told} of {all} papers; of others it is not known. In another language than "
             "English, or in letters that are not Latin, and without a translation: {count}.",
             told=told,
             all=len(file.papers.papers),
