@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import (
@@ -97,12 +98,17 @@ def _largest(file: ShipmentFile) -> list[tuple[str, Cell]]:
     by_row: dict[str, list[Asking]] = {}
     for one in gaps(file.asking):
         by_row.setdefault(one.row["asked_id"], []).append(one)
+    asked = Counter[str]()
+    for one in file.asking:
+        asked[one.row["asked_id"]] += one.asked
     ordered = sorted(by_row.items(), key=lambda p: (-sum(a.gaps for a in p[1]), p[0]))
-    return [(name, _gap_in_short(some)) for name, some in ordered] or [("–", tr("nothing that is asked is missing"))]
+    return [(name, _gap_in_short(some, asked[name])) for name, some in ordered] or [
+        ("–", tr("nothing that is asked is missing"))
+    ]
 
 
-def _gap_in_short(some: Sequence[Asking]) -> Cell:
-    of, asked = sum(a.gaps for a in some), sum(a.asked for a in some)
+def _gap_in_short(some: Sequence[Asking], asked: int) -> Cell:
+    of = sum(a.gaps for a in some)
     steps = [str(a.step) for a in some if a.step]
     at = tr("; step {steps}", steps=words.some(steps)) if steps else ""
     return tr("{asks}: {gaps} of {asked}{at}", asks=some[0].row["asks"], gaps=of, asked=asked, at=at)
@@ -208,7 +214,9 @@ def _transport(file: ShipmentFile) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     for leg, (step, supply) in enumerate(file.chain.supplies, 1):
         row = supply.first
-        named = [f"{p.number} {p.paper.name}" for p in file.papers.of_supply(supply) if p.paper.sort == "transport"]
+        named: list[Line] = [
+            f"{p.number} {p.paper.name}" for p in file.papers.of_supply(supply) if p.paper.sort == "transport"
+        ]
         rows.append((
             str(leg), row["date"] or tr("no date"), row["material"] or tr("goods"), f"{step.number}. {row['supplier']}",
             str(row["buyer"]), named or Strong(tr("missing")), words.leg_crossing(supply),

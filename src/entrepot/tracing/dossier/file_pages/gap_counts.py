@@ -9,14 +9,14 @@ if TYPE_CHECKING:
 
 
 def gap_counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
-    """By what is asked: how often it is not there, and how often it is asked of steps of which it is a gap.
+    """By what is asked: how often it is not there, and how often it is asked.
 
     Args:
         rows: under `dossier_lines`.
     """
     found: dict[str, tuple[int, int]] = {}
     for row in rows:
-        if row["part"] == "gap":
+        if row["part"] in {"gap", "met"}:
             gaps, asked = found.get(row["subject"], (0, 0))
             found[row["subject"]] = gaps + row["asked"] - row["there"], asked + row["asked"]
-    return found
+    return {subject: count for subject, count in found.items() if count[0]}
