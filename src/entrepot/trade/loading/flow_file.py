@@ -96,7 +96,7 @@ def load(
     from entrepot.core import contract
 
     how = mapped.asked(form, mapping)
-    options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
+    options = replace(options or ReadingOptions(), skip=how.skip if how else 0, given=how.given if how else ())
     faults, rows, sums = Faults(), 0, False
     parts: list[pl.DataFrame] = []
     forms: list[str] = []
