@@ -56,7 +56,7 @@ def _spec(points: list[dict[str, Any]], unit: str) -> dict[str, Any]:
     x: dict[str, Any] = {
         "type": "quantitative",
         "title": unit,
-        "axis": {"labelExpr": MONEY, "labelOverlap": True, "grid": False},
+        "axis": {"labelExpr": MONEY, "labelOverlap": True, "labelSeparation": 8, "grid": False},
     }
     color = {
         "field": "kind",
