@@ -15,9 +15,9 @@ from entrepot.core.runtime import rights
 from entrepot.core.words.translate import tr
 from entrepot.intake.delimited import read_delimited
 from entrepot.intake.json_rows import read_json
-from entrepot.intake.page_table import as_text, is_page
 from entrepot.intake.parquet_rows import read_parquet
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.signs.page_table import as_text, is_page
 from entrepot.intake.unpack import GZIP, ZIP, content
 from entrepot.intake.workbook import OLE, read_workbook
 

@@ -61,7 +61,7 @@ def read_flows(
 
     Args:
         path: the file: CSV, TSV, JSON, XLSX, Parquet, each also packed with gzip or in a zip.
-        form: its format (comtrade, baci, comext, hmrc, ember, own); found from its heading when None.
+        form: its format (comtrade, baci, comext, hmrc, census, ember, own); found from its heading when None.
         mapping: a TOML file that says which column is what, for the format `mapped`.
         options: what the user says of the file: encoding, sheet.
 
