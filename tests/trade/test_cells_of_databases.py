@@ -1,4 +1,4 @@
-"""What databases say in cells rather than in headings: scales, currencies, labels beside codes; and files without headings.
+"""What databases say in cells rather than in headings: scales, currencies, labels beside codes; files without headings.
 
 Figures are invented. Each file is laid out as its publisher's is; what is to come out is added up by hand.
 """
@@ -67,8 +67,8 @@ CENSUS = [
     ["5520", "VIETNAM", "854142", "1000", "950", "DET", "HS6", "2023-01"],
     ["5XXX", "ASIA", "854142", "1500", "1400", "CGP", "HS6", "2023-01"],
 ]
-PAGE = """<html><head><meta charset="utf-8"></head><body><table><tr><td colspan=3>List of importing markets for a product
-exported by Kazakhstan</td></tr><tr><td colspan=3>Product: 8542 Electronic integrated circuits</td></tr>
+PAGE = """<html><head><meta charset="utf-8"></head><body><table><tr><td colspan=3>List of importing markets for a
+product exported by Kazakhstan</td></tr><tr><td colspan=3>Product: 8542 Electronic integrated circuits</td></tr>
 <tr><td colspan=3>Unit: US Dollar thousand</td></tr></table><table><tr><th>Importers</th><th>Exported value in 2021</th>
 <th>Exported value in 2022</th></tr><tr><td>World</td><td>1,500,500</td><td>1,509,100</td></tr>
 <tr><td>Russian Federation</td><td>1,500,300</td><td>1,508,900</td></tr></table></body></html>"""
