@@ -9,6 +9,7 @@ from entrepot.claims.evidence.statements import conflicting
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.evidence.within import held_within
+from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
@@ -47,21 +48,24 @@ def claims_of(report: Report, index: RecordIndex, progress: Callable[[int, int],
         progress: told (sentences done, in all).
     """
     said: list[Said] = []
-    found = [*_figures(report, list(weigh(report, index, progress, said)), index), *_statements(report, said)]
+    weighed = list(weigh(report, index, progress, said))
+    found = [*_figures(report, weighed, index, said), *_statements(report, said)]
     unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
     ids = {c.claim_id: c for c in [*found, *unread]}
     ordered = sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
     return held_within(ordered, report.published)
 
 
-def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex) -> Iterator[Claim]:
-    periods = {(w.sentence, w.told.period) for w in found if w.seen.kind == "figure" and w.told.basis in _READ}
+def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Said]) -> Iterator[Claim]:
+    measured = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ and not is_noun(w.seen.unit)]
+    periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen
         if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
             continue
         is_published = report.published is not None and seen.first == seen.last == report.published
         is_period = is_published or (weighed.sentence, seen.period) in periods or not (seen.first or seen.last)
+        is_period |= any(s.start <= weighed.start and weighed.end <= s.end for s in said)
         if seen.kind == _DATE and weighed.related is None and is_period and not (weighed.offers or seen.unread):
             continue
         yield identified(_claim(weighed, index), report.sha256)
