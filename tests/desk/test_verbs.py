@@ -36,6 +36,7 @@ CALLS = {
     "supply links": "supply_links",
     "supply remove": "remove_supply",
     "supply balance": "supply_balance",
+    "supply example": "supply_example",
     "own files": "ownership_files",
     "own remove": "remove_ownership",
     "record add": "add_rows",

@@ -1,4 +1,4 @@
-"""`entrepot supply load`, `files`, `links`, `balance`, `refused`, `remove`: files of supply."""
+"""`entrepot supply load`, `files`, `links`, `balance`, `refused`, `example`, `remove`: files of supply."""
 
 from __future__ import annotations
 
@@ -147,6 +147,29 @@ def balance(fmt: str | None, out: Path | None, store: str | None, *, fail: bool)
     emit(found.table, fmt, out, columns=("kind", "subject", "reason", "remedy", "fault_id"))
     say(found.notes)
     return MATCHED if fail and found.table.num_rows else DONE
+
+
+@command.command("example", epilog="Example: entrepot supply example invented --answers")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--seed", type=int, default=1, show_default=True, help="Which chain: the same seed, the same files.")
+@click.option("--clean", is_flag=True, help="The twin without a fault.")
+@click.option("--answers", is_flag=True, help="Write too what was planted, and what finds it.")
+@table_options
+def example(  # noqa: PLR0913 - one argument an option is click's way
+    folder: Path, fmt: str | None, out: Path | None, *, seed: int, clean: bool, answers: bool
+) -> None:
+    """Write to FOLDER the files of an invented buyer of shirts, solar kits and tomato sauce, to try tracing on.
+
+    Invoices, declarations, records of making, payments, recipes, facilities, events and owners of some hundred firms,
+    all of them invented but for a few listed names. Five faults are planted: a mass that cannot be, a lot sold twice, a
+    supplier that was renamed, a lot that changes its origin behind Khorgos, a mill that a listed owner holds by half
+    through two chains. The twin has what sound papers have: rounding, moisture, part deliveries, other units.
+    """
+    from entrepot.desk.supply_example import supply_example
+
+    made = supply_example(folder, seed=seed, clean=clean, answers=answers)
+    emit(made.table, fmt, out, columns=("kind", "rows", "command"))
+    say(made.notes)
 
 
 @command.command("remove", epilog="Example: entrepot supply remove supply-1a2b3c4d5e6f")

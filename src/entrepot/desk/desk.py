@@ -44,6 +44,7 @@ VERBS: Mapping[str, str] = {
     "refused_supply": "trace",
     "remove_supply": "trace",
     "supply_balance": "supply_balance",
+    "supply_example": "supply_example",
     "trace": "trace",
     "load": "load",
     "flows": "flows",

@@ -81,7 +81,7 @@ SIGNED: Mapping[str, str] = {
     "rescreen": "operator",
 }
 # Of a folder of the machine; and what files a stamp beside the record, which lies with the one who asks.
-NOT_SERVED = {"replicate", "timestamp_clearance"}
+NOT_SERVED = {"replicate", "supply_example", "timestamp_clearance"}
 # What changes what is kept needs a role above a reader's. Lists and ownership decide for everybody what is met; to ask
 # for the store's key makes it where there is none.
 ROLE_OF: Mapping[str, str] = {
