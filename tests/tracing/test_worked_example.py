@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from entrepot.desk.desk import Desk
-from entrepot.tracing.example.chains import HIDDEN_GIN, HIDDEN_OWNER, OPEN_ANCHORS
 from entrepot.tracing.example.example import example
+from entrepot.tracing.example.example_stages import HIDDEN_GIN, HIDDEN_OWNER, OPEN_ANCHORS
 
 AS_OF = "2026-11-01"
 NAMED = {

@@ -45,6 +45,7 @@ VERBS: Mapping[str, str] = {
     "remove_supply": "trace",
     "supply_balance": "supply_balance",
     "supply_example": "supply_example",
+    "supply_parties": "supply_parties",
     "trace": "trace",
     "load": "load",
     "flows": "flows",

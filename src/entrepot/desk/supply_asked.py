@@ -16,6 +16,7 @@ from entrepot.screening.contract import QUIET
 from entrepot.screening.reports.run_said import columns_said
 from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.link_columns import parties
+from entrepot.tracing.parties.kept_joins import ones
 from entrepot.tracing.supply import kept_supply
 from entrepot.tracing.supply.contract import SUPPLY_FACILITIES
 from entrepot.tracing.supply.placed_parties import with_facilities
@@ -88,7 +89,8 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
             tr("no supply links are held") if not held.num_rows else tr("no supply link is known by {day}", day=day)
         )
         raise BadInputError(problem, remedy=tr("Load some: entrepot supply load FILE."))
-    who = with_facilities(parties(known), kept_supply.held(folder(given.store), SUPPLY_FACILITIES))
+    made_at = kept_supply.held(folder(given.store), SUPPLY_FACILITIES)
+    who = with_facilities(parties(known), made_at, ones(folder(given.store)))
     screened = screen(
         who.drop_columns("id"),
         lists=given.lists,

@@ -9,8 +9,8 @@ import shlex
 from typing import TYPE_CHECKING
 
 from entrepot.core.files import write_text
-from entrepot.tracing.example.chains import CHAINS
-from entrepot.tracing.example.drawn import Drawn
+from entrepot.tracing.example.example_chance import Drawn
+from entrepot.tracing.example.example_stages import CHAINS
 from entrepot.tracing.example.invented_parties import invented
 from entrepot.tracing.example.made_chain import begun, chain
 from entrepot.tracing.example.made_papers import Papers

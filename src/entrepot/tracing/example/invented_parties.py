@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.tracing.example.drawn import Drawn
+    from entrepot.tracing.example.example_chance import Drawn
 
 
 class Party(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from entrepot.tracing.example.chains import (
+from entrepot.tracing.example.example_stages import (
     BESIDE,
     CHAINS,
     OPEN_ANCHORS,
@@ -17,13 +17,14 @@ from entrepot.tracing.example.chains import (
 )
 from entrepot.tracing.example.invented_parties import Party, party
 from entrepot.tracing.example.made_papers import NOTE, Papers, day, facility, told
+from entrepot.tracing.example.sale import Lot, Sale
 from entrepot.tracing.example.shipped_events import GOODS, lot_urn, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from entrepot.tracing.example.chains import Stage
-    from entrepot.tracing.example.drawn import Drawn
+    from entrepot.tracing.example.example_chance import Drawn
+    from entrepot.tracing.example.example_stages import Stage
 
     Row = dict[str, str]
 
@@ -32,28 +33,6 @@ _PARTS = 0.4  # of lots go out in two parts
 _TRADED = 0.25  # of supplies across a border go through a trader
 _HALVES = 0.3  # of invoices are paid twice half
 _DRIED = 0.015  # a lot may weigh so much less where it is used than where it was sold
-
-
-class Lot(NamedTuple):
-    """A lot, or a part of it: its number, what it is, who made it and holds it, how much, since which day."""
-
-    number: str
-    stage: Stage
-    maker: Party
-    holder: Party
-    amount: float
-    day: int
-
-
-class Sale(NamedTuple):
-    """Who hands a lot to whom, for which product of theirs, on which day; in which unit the invoice is."""
-
-    lot: Lot
-    buyer: Party
-    product: str
-    day: int
-    unit: tuple[str, float]
-    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.tracing.example.chains import CHAINS, HIDDEN_GIN, HIDDEN_OWNER
+from entrepot.tracing.example.example_stages import CHAINS, HIDDEN_GIN, HIDDEN_OWNER
 from entrepot.tracing.example.invented_parties import Party, party
-from entrepot.tracing.example.made_chain import Lot, Sale, invoice
+from entrepot.tracing.example.made_chain import invoice
 from entrepot.tracing.example.made_papers import NOTE, Planted, day, facility, told
+from entrepot.tracing.example.sale import Lot, Sale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

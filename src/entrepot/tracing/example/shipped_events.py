@@ -8,8 +8,8 @@ from entrepot.tracing.example.made_papers import NOTE, day
 
 if TYPE_CHECKING:
     from entrepot.tracing.example.invented_parties import Party
-    from entrepot.tracing.example.made_chain import Sale
     from entrepot.tracing.example.made_papers import Papers
+    from entrepot.tracing.example.sale import Sale
 
 GOODS = ("fresh tomatoes",)  # whose deliveries are events
 _PREFIX = "4099999"  # of a company; GS1 gives out 409 to none but its example firms

@@ -35,8 +35,8 @@ class Stage(NamedTuple):
     lot: tuple[float, float, int] = (0, 0, 0)
 
 
-_WEIGHTS = (("kg", 1), ("t", 1000), ("t", 1000))
-_POWER = (("kW", 1000), ("W", 1))
+_WEIGHTS = (("kg", 1), ("t", 1000), ("t", 1000))  # two invoices in three are in tonnes
+_POWER = (("kW", 1000), ("W", 1))  # either
 _POUND = 0.45359237  # kilograms
 
 CHAINS: dict[str, tuple[Stage, ...]] = {
