@@ -10,6 +10,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
+from entrepot.desk.crossings_used import crossing_of
 from entrepot.desk.keeping import check_store, folder
 from entrepot.desk.screen import screen
 from entrepot.screening.contract import QUIET
@@ -102,7 +103,8 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
         progress=given.progress,
     )
     origins = {text: _origin(text, places) for text in known.column("origin").unique().drop_null().to_pylist()}
-    asked = Asked(known, _exposed(screened, who.column("id").to_pylist()), origins, day)
+    over = crossing_of(folder(given.store), who.select(["id", "country"]).to_pylist())
+    asked = Asked(known, _exposed(screened, who.column("id").to_pylist()), origins, day, over)
     refused = sum(f["refused"] for f in kept_supply.KEPT.files(folder(given.store)))
     counts = _counts(asked, later=held.num_rows - known.num_rows, refused=refused)
     return SupplyAsked(asked, counts, tuple(_of_screening(screened)))

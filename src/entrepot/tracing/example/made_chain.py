@@ -19,6 +19,7 @@ from entrepot.tracing.example.invented_parties import Party, party
 from entrepot.tracing.example.made_papers import NOTE, Papers, day, facility, told
 from entrepot.tracing.example.sale import Lot, Sale
 from entrepot.tracing.example.shipped_events import GOODS, lot_urn, shipped
+from entrepot.tracing.example.spelt_names import at_customs, in_bank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ _DRIED = 0.015  # a lot may weigh so much less where it is used than where it wa
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """What chains are made with: papers, chance, names that are left, traders by country, numbers of parties at GS1."""
+    """What chains are made with: papers, chance, names that are left, traders by country, ids of parties."""
 
     papers: Papers
     drawn: Drawn
@@ -45,6 +46,7 @@ class Made:
     traders: dict[str, list[Party]]
     own: Party
     ids: dict[Party, str]
+    vendors: dict[str, str]
 
     def parties(self, trade: str, countries: Iterable[str], count: int) -> list[Party]:
         """Parties of a trade, each on the list of facilities."""
@@ -58,7 +60,7 @@ class Made:
 def begun(papers: Papers, drawn: Drawn, names: Iterator[str]) -> Made:
     """What chains are made with, before the first."""
     own = Party(OWN, "Germany", "Hamburg", "retail", f"{OWN} House, Hamburg, Germany")
-    made = Made(papers, drawn, names, {}, own, {})
+    made = Made(papers, drawn, names, {}, own, {}, {})
     for country in TRADERS:
         made.traders[country] = made.parties("Trading", (country,), 2)
     return made
@@ -175,7 +177,8 @@ def _declared(made: Made, sale: Sale, row: Row) -> None:
     made.papers.add(
         "shipments",
         {
-            "exporter": row["supplier"], "importer": row["buyer"], "goods": lot.stage.good, "hs": lot.stage.hs,
+            "exporter": at_customs(row["supplier"]), "importer": row["buyer"], "goods": lot.stage.good,
+            "hs": lot.stage.hs,
             "net_weight": told(round(lot.amount) if is_weight else float(row["quantity"])),
             "unit": "kg" if is_weight else row["unit"], "value": row["value"], "currency": row["currency"],
             "date": day(sale.day + made.drawn.whole(1, 4)), "document": made.papers.number("CD"),
@@ -187,12 +190,15 @@ def _declared(made: Made, sale: Sale, row: Row) -> None:
 
 def _paid(made: Made, sale: Sale, row: Row) -> None:
     whole = float(row["value"])
+    is_own = sale.buyer == made.own  # whose system of accounts numbers its suppliers
+    vendor = made.vendors.setdefault(row["supplier"], f"V-{len(made.vendors) + 1:04}") if is_own else ""
     parts = [round(whole / 2, 2)] if made.drawn.happens(_HALVES) else []
     for i, part in enumerate([*parts, round(whole - sum(parts), 2)]):
         made.papers.add(
             "payments",
             {
-                "payer": row["buyer"], "payee": row["supplier"], "value": f"{part:.2f}", "currency": row["currency"],
+                "payer": in_bank(row["buyer"]), "payee": in_bank(row["supplier"]), "value": f"{part:.2f}",
+                "currency": row["currency"], "payee_id": vendor,
                 "date": day(sale.day + 30 * (i + 1)), "document": made.papers.number("PAY"),
                 "invoice": row["document"], "note": NOTE,
             },
@@ -249,7 +255,8 @@ def _beside(made: Made, name: str, makers: list[Party]) -> None:
         made.papers.add(
             "payments",
             {
-                "payer": maker.name, "payee": seller.name, "value": value, "currency": "USD", "date": day(140),
+                "payer": in_bank(maker.name), "payee": in_bank(seller.name), "value": value, "currency": "USD",
+                "date": day(140),
                 "document": made.papers.number("PAY"), "invoice": row["document"], "note": NOTE,
             },
         )  # fmt: skip

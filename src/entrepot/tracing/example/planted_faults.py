@@ -9,6 +9,7 @@ from entrepot.tracing.example.invented_parties import Party, party
 from entrepot.tracing.example.made_chain import invoice
 from entrepot.tracing.example.made_papers import NOTE, Planted, day, facility, told
 from entrepot.tracing.example.sale import Lot, Sale
+from entrepot.tracing.example.spelt_names import in_bank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,7 +86,7 @@ def _renamed(made: Made) -> None:
             row["supplier"], row["date"] = new, day(125)
     for paid in made.papers.rows["payments"]:
         if paid["invoice"] in later:
-            paid["payee"] = new
+            paid["payee"] = in_bank(new)
     words = f"{old} goes on as {new} at the same address"
     papers = (rows[0]["document"], again["document"])
     made.papers.planted.append(Planted("supplier renamed", papers, words, "supply balance: renamed_supplier"))
@@ -108,7 +109,7 @@ def _through_khorgos(made: Made) -> None:
     taken = Party(mill, "Türkiye", "", "", "")
     sold = invoice(made, Sale(lot._replace(holder=trader), taken, "ring-spun yarn", 71, ("kg", 1)))
     told_of = _declarations(made, (bought, sold))
-    told_of[0]["crossing"], told_of[1]["crossing"] = "Khorgos", "Altynkol"
+    told_of[0]["crossing"], told_of[1]["crossing"] = "Khorgos", "Aktau"
     told_of[1]["origin"] = "Kazakhstan"
     words = f"lot {number} of {gin.name} crosses at Khorgos and is declared again, five days later, as of Kazakhstan"
     documents = (bought["document"], sold["document"], *(r["document"] for r in told_of))

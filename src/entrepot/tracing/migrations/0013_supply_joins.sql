@@ -12,3 +12,6 @@ CREATE TABLE "supply_joins" (
   "join_id" VARCHAR NOT NULL,
   PRIMARY KEY ("join_id")
 );
+
+-- Declarations name the crossing that goods went over.
+ALTER TABLE "supply_declarations" ADD COLUMN "crossing" VARCHAR;

@@ -72,7 +72,7 @@ def joins(parties: Mapping[str, Mention], decided: Mapping[str, bool], *, search
     found: dict[Pair, Join] = {}
     if len(parties) <= MOST_NAMES:
         for join in (*_by_name(parties), *_by_address(parties)):
-            if join.pair not in found or join.state == JOINED:
+            if join.pair not in found or found[join.pair].state != JOINED == join.state:
                 found[join.pair] = join
         if search and len(parties) <= _MOST_SEARCHED:
             for join in _by_search(parties):

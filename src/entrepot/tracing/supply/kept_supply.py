@@ -75,6 +75,13 @@ def links(folder: Path) -> Rows:
     return [r for r in rows if (r["supplier_id"], r["buyer_id"], said.get(_place(r), "")) not in invoices]
 
 
+def declared_crossings(folder: Path) -> Rows:
+    """The declarations that name a crossing, each with who exported to whom and the number of the declaration."""
+    told = [r for r in KEPT.held(folder, SUPPLY_DECLARATIONS).to_pylist() if r["crossing"]]
+    said = {_place(r): r for r in held(folder, SUPPLY_LINKS)} if told else {}
+    return [{**said[_place(r)], **r} for r in told if _place(r) in said]
+
+
 def link_table(folder: Path) -> pa.Table:
     """As `links`, under SUPPLY_LINKS; rows are made of it only where a file withdraws events or says supplies twice."""
     if KEPT.held(folder, SUPPLY_WITHDRAWN).num_rows or KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
