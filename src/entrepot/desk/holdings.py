@@ -110,6 +110,7 @@ _SUPPLY = Part(
         "supply_facilities",
         "supply_recipes",
         "supply_payments",
+        "supply_joins",
     ),
 )
 _KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))
