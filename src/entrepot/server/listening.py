@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import socket
 import threading
+import time
 import webbrowser
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, EntrepotError
@@ -106,9 +108,29 @@ def serve(
     Started(config).run(sockets=[held])
 
 
+# What the first look-up of a name, the first series, the first evidence take in: half a second of the processor each.
+_ASKED_NEXT = ("search", "corridor_series", "corridor_route", "explain", "flows", "review")
+
+_LOOKS_AGAIN = 0.1  # seconds
+
+
 def warmed(store: Path) -> None:
-    """Work out what the first page answers where nothing else is asked: it takes seconds of the processor."""
+    """Work out what the first page answers where nothing else is asked, then bring in what the other pages need.
+
+    The first takes seconds of the processor, the second one of them: packages, tables of the record, the lists,
+    contradictions. It comes last, for the first page needs none of it.
+    """
+    from entrepot.desk.desk import verb
+    from entrepot.server.page_parts.begun_page import nobody_waits
+    from entrepot.server.pages.evidence_page import conflicts_so_far
     from entrepot.server.pages.question_page import answered
 
+    desk = Desk(store)
     with suppress(EntrepotError):  # the page says it to who asks
-        answered(Desk(store))
+        answered(desk, patience=None)
+    nexts = (desk.record, desk.lists, partial(conflicts_so_far, desk), *(partial(verb, name) for name in _ASKED_NEXT))
+    for take_in in nexts:
+        while not nobody_waits():  # who asks already needs the processor more
+            time.sleep(_LOOKS_AGAIN)
+        with suppress(EntrepotError):  # likewise
+            take_in()

@@ -191,4 +191,4 @@ def _to(where: str) -> Shown:
 
 page = Page("/desk", "desk.title", _front, posts=_taken)
 file_page = Page("/desk/{file}", "desk.title", _file, posts=_acted)
-record_of = Page("/desk/{file}/record", "desk.title", _record)
+record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True)

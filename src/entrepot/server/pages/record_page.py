@@ -20,7 +20,7 @@ _IDS = {"id", "entity_id", "rule_id", "source_id"}  # columns that `explain` ope
 @with_refusals("record")
 def _tables(asked: Asked) -> str:
     found = asked.desk.record()
-    found_so_far = conflicts_so_far(asked)  # a page that is mostly of tables does not wait for them
+    found_so_far = conflicts_so_far(asked.desk)  # a page that is mostly of tables does not wait for them
     conflicts = None if isinstance(found_so_far, Work) else found_so_far
     lists = asked.desk.lists()
     return drawn(

@@ -168,4 +168,4 @@ def _table(asked: Asked) -> Flows:
 
 
 page = Page("/flows", "flows.title", _render, table=_table, posts=_taken)
-lines_of = Page("/flows/lines", "flows.title", _lines)
+lines_of = Page("/flows/lines", "flows.title", _lines, is_file=True)
