@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.core.words.translate import tr
 from entrepot.desk.desk import Desk
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ def taken(settings: ServeSettings) -> socket.socket:
         where = f"{settings.host}:{settings.port}"
         if isinstance(exc, OSError) and exc.errno in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", 0)}:
             raise BadInputError(
-                "the port is in use",
+                tr("the port is in use"),
                 found=where,
-                remedy="Maybe Entrepot runs there already: open it. Or give another with --port (0 for any).",
+                remedy=tr("Maybe Entrepot runs there already: open it. Or give another with --port (0 for any)."),
             ) from exc
         reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
-        raise BadInputError(f"cannot listen ({reason})", found=where, remedy="Give another --host or --port.") from exc
+        raise BadInputError(
+            tr("cannot listen ({reason})", reason=reason), found=where, remedy=tr("Give another --host or --port.")
+        ) from exc
     return held
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
+from entrepot.core.words.translate import tr
 from entrepot.server.gatekeeper import check_word
 from entrepot.server.page_parts.begun_page import page_answer, whole
 from entrepot.server.page_parts.page_words import languages
@@ -72,10 +73,10 @@ def need_role(request: Request, role: str) -> None:
     if not person.may(role):
         raise RefusedError(
             FORBIDDEN,
-            f"a {person.role} may not do this",
+            tr("a {role} may not do this", role=person.role),
             found=f"{request.method} {request.url.path}",
-            allowed=f"role {role}",
-            remedy="Ask who runs the server.",
+            allowed=tr("role {role}", role=role),
+            remedy=tr("Ask who runs the server."),
         )
 
 

@@ -69,12 +69,12 @@ async def _parts(
     yield await run_in_threadpool(drawn, asked, here, "begun.html")
     try:
         shown = await rendered
-        body = shown.body if isinstance(shown, Shown) else shown
+        body: str | bytes = shown.body if isinstance(shown, Shown) else shown
     except Exception as exc:  # noqa: BLE001 - who waits is told, as where nothing has been sent yet
         if status_of(exc) >= OURS:
             sys.stderr.write(traced(exc))
-        body = response(exc, request.headers).body
-    yield rest(body if isinstance(body, str) else bytes(body).decode())
+        body = bytes(response(exc, request.headers).body)
+    yield rest(body if isinstance(body, str) else body.decode())
 
 
 def rest(page: str) -> str:
