@@ -235,6 +235,26 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     assert {(r["by"], r["account"].partition(", asked from ")[2]) for r in told} == {(getpass.getuser(), "127.0.0.1")}
 
 
+OWN_ROW = (
+    "place,metric,value,unit,period,publisher,published\nKhorgos,trains,7,trains,2026-05,Example Railways,2026-06-03\n"
+)
+
+
+def test_a_row_of_ones_own_is_added_and_taken_out_on_the_page_of_the_record(open_client, store, team, bearer):
+    assert open_client.post("/record", files={"file": ("own.csv", "a,b\n1,2\n")}).status_code == 422
+    added = open_client.post("/record", files={"file": ("own.csv", OWN_ROW)})
+    assert added.status_code == 303
+    page = open_client.get(added.headers["location"]).text
+    (row,) = re.findall(r'name="forget" value="(u-[0-9a-f]{12})"', page)
+    assert "7 trains" in page
+    assert team.post("/record", data={"forget": row}, headers=bearer("reader")).status_code == 403
+    assert open_client.post("/record", data={"forget": row}).status_code == 303
+    assert row not in open_client.get("/record").text
+    assert open_client.post("/record", data={}).status_code == 422
+    changes = [r["change"] or "" for r in Desk(store).ledger_decisions().to_pylist()]
+    assert {"add_rows", "forget"} <= {c.partition(":")[0] for c in changes}
+
+
 def words_of(record):
     """What a record says, as a page or as a PDF."""
     if record.startswith(b"%PDF-"):
