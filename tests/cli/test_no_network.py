@@ -56,6 +56,8 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "supply refused": (["supply-000000000000"], 2),
     "trace": (["--all", "--as-of", "2025-11-25"], 0),
     "supply balance": ([], 0),
+    "supply parties": ([], 0),
+    "supply example": (["invented", "--answers"], 0),
     "dossier": (["INV-0005", "--as-of", "2025-11-25", "--html", "dossier.html"], 0),
     "supply remove": (["supply-000000000000"], 2),
     "own remove": (["o-000000000000"], 2),

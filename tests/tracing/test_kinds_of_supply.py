@@ -121,10 +121,10 @@ def test_a_declaration_without_an_invoice_is_a_supply_of_its_own(tmp_path):
 
 
 def test_a_facility_gives_a_party_its_address_where_it_is_the_only_one():
-    who = {"a": {"name": "Aksu Gin", "address": None, "country": None}}
+    who = [{"id": "a", "name": "Aksu Gin", "address": None, "country": None}]
     one = {"name": "AKSU  GIN", "address": "Aksu, Xinjiang", "country": "China"}
-    assert placed(who, [one])["a"]["address"] == "Aksu, Xinjiang"
-    two = placed(who, [one, {**one, "address": "Urumqi, Xinjiang"}])["a"]
+    assert placed(who, [one])[0]["address"] == "Aksu, Xinjiang"
+    two = placed(who, [one, {**one, "address": "Urumqi, Xinjiang"}])[0]
     assert (two["address"], two["country"]) == (None, "China")
 
 

@@ -44,6 +44,8 @@ VERBS: Mapping[str, str] = {
     "refused_supply": "trace",
     "remove_supply": "trace",
     "supply_balance": "supply_balance",
+    "supply_example": "supply_example",
+    "supply_parties": "supply_parties",
     "trace": "trace",
     "dossier": "dossier",
     "load": "load",

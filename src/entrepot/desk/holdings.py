@@ -110,6 +110,7 @@ _SUPPLY = Part(
         "supply_facilities",
         "supply_recipes",
         "supply_payments",
+        "supply_joins",
         "supply_papers",
     ),
 )

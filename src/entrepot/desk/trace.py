@@ -15,6 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.desk.supply_asked import Given, chosen, supply_asked
+from entrepot.desk.supply_parties import joined_again
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
@@ -65,7 +66,7 @@ def load_supply(
     check_store(store)
     read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
     is_new = kept_supply.put(folder(store), read)
-    held = () if is_new else (tr("The same file is held already: nothing changed."),)
+    held = joined_again(folder(store)) if is_new else (tr("The same file is held already: nothing changed."),)
     row_word = "Event" if form == "epcis" else "Row"
     wrong = [
         tr(
@@ -126,6 +127,7 @@ def remove_supply(file_id: str, *, store: Store = None) -> Answer:
         UnknownNameError: no such file is held.
     """
     row = kept_supply.KEPT.remove(folder(store), file_id)
+    joined_again(folder(store))
     return Answer(
         table(SUPPLY_FILES, [row]), (tr("{file} ({file_id}) is removed.", file=row["file"], file_id=file_id),)
     )

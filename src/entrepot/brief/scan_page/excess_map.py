@@ -8,7 +8,7 @@ from entrepot.brief.charts import canvas, partners_map
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
 
@@ -36,7 +36,7 @@ def excess_map(scan: Scanned, product: str) -> Picture | None:
     title = capital(tr("{goods}: who {verb} more and who less than expected", goods=scan.goods(product), verb=verb))
     drawn = partners_map.drawn(points, [], Head(title, "", PHONE), titled=False)
     missing = sum(not countries.point(r["hub"]) for r in scan.measured if r["product"] == product)
-    left = tr(" {missing} small places are not drawn.", missing=missing) if missing else ""
+    left = ntr(missing, " {count} small place is not drawn.", " {count} small places are not drawn.") if missing else ""
     caption = tr(
         "Circles: beyond or below what was to be expected, the largest each way; ringed: beyond "
         "chance.{left} Outlines: Natural Earth.",

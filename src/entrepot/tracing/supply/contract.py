@@ -119,7 +119,7 @@ SUPPLY_PAPERS = Contract(
 
 SUPPLY_DECLARATIONS = Contract(
     name="supply_declarations",
-    meaning="Links that a customs declaration says: the invoice and the lot that it names, and the code of the goods.",
+    meaning="Links that a customs declaration says: the invoice, lot and crossing that it names, the code of goods.",
     grain=("file_id", "row"),
     columns=(
         _FILE_ID,
@@ -127,6 +127,7 @@ SUPPLY_DECLARATIONS = Contract(
         Column("hs", "text", "code of the goods as declared, digits alone", absent=_OPEN, pattern="^[0-9]{4,14}$"),
         Column("invoice", "text", "the invoice that it names", absent=_OPEN),
         Column("lot", "text", "the lot that it names", absent=_OPEN),
+        Column("crossing", "text", "the crossing, station or port that it names", absent=_OPEN),
     ),
 )
 
