@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
 from entrepot.core.words.translate import tr
+from entrepot.tracing.dossier.file_pages.gap_counts import gap_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,12 +32,8 @@ def page(rows: Sequence[Row]) -> str:
 
 def _gaps(rows: Sequence[Row]) -> Iterator[str]:
     """What is missing, a line a thing that is asked."""
-    by_subject: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["part"] == "gap":
-            by_subject.setdefault(row["subject"], []).append(row)
-    for subject, some in by_subject.items():
-        asked, there = (sum(r[c] for r in some) for c in ("asked", "there"))
-        yield tr("  {gaps} of {asked}: {subject}", gaps=asked - there, asked=asked, subject=subject)
-    if not by_subject:
+    found = gap_counts(rows)
+    for subject, (gaps, asked) in found.items():
+        yield tr("  {gaps} of {asked}: {subject}", gaps=gaps, asked=asked, subject=subject)
+    if not found:
         yield tr("  Nothing.")

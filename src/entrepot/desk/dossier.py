@@ -18,8 +18,8 @@ from entrepot.desk.dossier_asked import books_by_day, known_of
 from entrepot.desk.keeping import check_store, keep, record_held
 from entrepot.desk.supply_asked import Given
 from entrepot.tracing.dossier.contract import COMMODITIES, DOSSIER_LINES, DOSSIER_ROWS, REQUESTS
-from entrepot.tracing.dossier.file_lines import file_lines
 from entrepot.tracing.dossier.file_pages import file_words as words
+from entrepot.tracing.dossier.file_pages.file_lines import file_lines
 from entrepot.tracing.dossier.shipment_file import FileAsked, shipment_file
 
 if TYPE_CHECKING:

@@ -165,7 +165,7 @@ SHOWN: tuple[Shown, ...] = (
         DOSSIER_LINES,
         "line_id",
         "a statement of a dossier (dossier-…)",
-        explain="entrepot.tracing.dossier.line_explained:explain",
+        explain="entrepot.tracing.dossier.file_pages.line_explained:explain",
         rests=DOSSIER_ROWS,
     ),
 )

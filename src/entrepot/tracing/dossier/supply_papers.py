@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.balance.books import Books, Row
 
+_ASCII = 127  # the last of the letters that every file of English has
 _WORD = re.compile(r"[^\W\d_]+")
 NOT_TOLD = "not_told"
 TRANSLATION = "translation"
@@ -81,6 +82,7 @@ class Paper:
 
 
 _ENGLISH = ("en", "eng", "english", "en-us", "en-gb")  # ISO 639, and the word
+# Columns that no paper says: they are of the store.
 _OURS = frozenset({"file_id", "row", "entry", "act"})
 
 
@@ -91,9 +93,6 @@ def not_latin(text: str) -> bool:
         for c in text
         if ord(c) > _ASCII
     )
-
-
-_ASCII = 127
 
 
 def sorts(name: str) -> list[str]:

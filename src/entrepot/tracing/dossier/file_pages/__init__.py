@@ -1,1 +1,1 @@
-"""A dossier as a document: its blocks, its drawing, its sentences."""
+"""What a dossier says: as rows, as a document, drawn, sentence by sentence."""

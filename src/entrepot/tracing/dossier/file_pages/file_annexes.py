@@ -9,8 +9,8 @@ from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import ntr, tr
 from entrepot.sources.register import citation, link
 from entrepot.tracing.balance.books import place
-from entrepot.tracing.dossier.file_lines import gaps
 from entrepot.tracing.dossier.file_pages import file_words as words
+from entrepot.tracing.dossier.file_pages.file_lines import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +74,7 @@ def _index(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("number"), 0.8), Column(tr("paper"), 1.8), Column(tr("what it is"), 2), Column(tr("of"), 2),
         Column(tr("date"), 1.1), Column(tr("where it stands"), 2.4),
     )  # fmt: skip
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for p in file.papers.papers:
         name = p.paper.name or tr("without a number")
         twice: list[Line] = [Strong(tr("another paper has this number"))] if p.shares_number else []
@@ -123,7 +123,7 @@ def _asked_grid(found: Sequence[Asking], cited: _Cited) -> Grid:
     by_row: dict[str, list[Asking]] = {}
     for one in found:
         by_row.setdefault(one.row["asked_id"], []).append(one)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for name, some in sorted(by_row.items()):
         row = some[0].row
         states = words.some(dict.fromkeys(words.STATUS[a.status] for a in some))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import (
@@ -19,9 +20,9 @@ from entrepot.core.document.blocks import (
 from entrepot.core.document.hinted import on_page
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
-from entrepot.tracing.dossier.file_lines import gaps, untranslated
 from entrepot.tracing.dossier.file_pages import file_words as words
 from entrepot.tracing.dossier.file_pages.file_annexes import annexes
+from entrepot.tracing.dossier.file_pages.file_lines import gaps, untranslated
 from entrepot.tracing.dossier.file_pages.flow_chart import flow_chart, is_grouped
 
 if TYPE_CHECKING:
@@ -97,12 +98,17 @@ def _largest(file: ShipmentFile) -> list[tuple[str, Cell]]:
     by_row: dict[str, list[Asking]] = {}
     for one in gaps(file.asking):
         by_row.setdefault(one.row["asked_id"], []).append(one)
+    asked = Counter[str]()
+    for one in file.asking:
+        asked[one.row["asked_id"]] += one.asked
     ordered = sorted(by_row.items(), key=lambda p: (-sum(a.gaps for a in p[1]), p[0]))
-    return [(name, _gap_in_short(some)) for name, some in ordered] or [("–", tr("nothing that is asked is missing"))]
+    return [(name, _gap_in_short(some, asked[name])) for name, some in ordered] or [
+        ("–", tr("nothing that is asked is missing"))
+    ]
 
 
-def _gap_in_short(some: Sequence[Asking]) -> Cell:
-    of, asked = sum(a.gaps for a in some), sum(a.asked for a in some)
+def _gap_in_short(some: Sequence[Asking], asked: int) -> Cell:
+    of = sum(a.gaps for a in some)
     steps = [str(a.step) for a in some if a.step]
     at = tr("; step {steps}", steps=words.some(steps)) if steps else ""
     return tr("{asks}: {gaps} of {asked}{at}", asks=some[0].row["asks"], gaps=of, asked=asked, at=at)
@@ -192,7 +198,7 @@ def _parties(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("place, by the files"), 2),
         Column(tr("screening"), 3),
     )
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for p in file.parties:
         said = words.party_screened(p)
         rows.append((p.name, words.party_roles(p), words.party_place(file, p), Strong(said) if p.exposed else said))
@@ -205,10 +211,12 @@ def _transport(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("leg"), 0.6, is_number=True), Column(tr("date"), 1.2), Column(tr("goods"), 1.5),
         Column(tr("from"), 2), Column(tr("to"), 2), Column(tr("paper of transport"), 1.6), Column(tr("crossing"), 1.6),
     )  # fmt: skip
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for leg, (step, supply) in enumerate(file.chain.supplies, 1):
         row = supply.first
-        named = [f"{p.number} {p.paper.name}" for p in file.papers.of_supply(supply) if p.paper.sort == "transport"]
+        named: list[Line] = [
+            f"{p.number} {p.paper.name}" for p in file.papers.of_supply(supply) if p.paper.sort == "transport"
+        ]
         rows.append((
             str(leg), row["date"] or tr("no date"), row["material"] or tr("goods"), f"{step.number}. {row['supplier']}",
             str(row["buyer"]), named or Strong(tr("missing")), words.leg_crossing(supply),
@@ -222,7 +230,7 @@ def _payments(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("step"), 0.6, is_number=True), Column(tr("paper that bills"), 1.6), Column(tr("from"), 2),
         Column(tr("to"), 2), Column(tr("amounts"), 2.2), Column(tr("payments"), 1.6), Column(tr("state"), 1.8),
     )  # fmt: skip
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for paid in file.paid:
         row = paid.supply.first
         state = words.PAID[paid.state]
@@ -241,7 +249,7 @@ def _balance(file: ShipmentFile) -> Iterator[Block]:
         Column(tr("can come of it"), 1.8), Column(tr("so"), 1.5), Column(tr("rests on"), 2.6),
     )  # fmt: skip
     verdicts = {"raw": tr("raw material"), "held": tr("they go together"), "more": tr("more than can come")}
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for found in file.quantities:
         into: list[Line] = [f"{m or tr('goods')}: {words.amount_said(q)}" for m, q in found.went_in]
         said = verdicts.get(found.verdict, tr("not judged"))
@@ -268,11 +276,17 @@ def _balance(file: ShipmentFile) -> Iterator[Block]:
 def _translations(file: ShipmentFile) -> Iterator[Block]:
     yield Heading(tr("9. Translations"))
     found = untranslated(file)
+    told = sum(bool(p.paper.language) for p in file.papers.papers)
     yield Paragraph(
-        tr("No file tells the language of a paper. Letters that are not Latin, and no translation: {count} of {all}.",
-           count=len(found), all=len(file.papers.papers)),
+        tr(
+            "Files tell the language of {told} of {all} papers; of others it is not known. In another language than "
+            "English, or in letters that are not Latin, and without a translation: {count}.",
+            told=told,
+            all=len(file.papers.papers),
+            count=len(found),
+        ),
         stands_out=bool(found),
-    )  # fmt: skip
+    )
     if found:
         rows = tuple((p.number, words.untranslated_said(p)) for p in found)
         yield Facts(rows)

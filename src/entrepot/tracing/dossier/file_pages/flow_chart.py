@@ -21,6 +21,7 @@ _WIDE, _HIGH, _GAP, _DROP = 146, 50, 10, 30  # of a box, between two, between tw
 _LETTERS = 23  # of a line of a box: what its width holds
 _MOST = 24  # boxes that can be read; where there are more steps, those of one row and one good are one box
 _INK, _PALE, _ALARM = "#1d2733", "#5b6770", "#a4262c"
+_SHOWN = 34  # rem: on a wide screen a drawing as wide as the page would be read from across the room
 _FONT = 'font-family="Libertinus Serif,Liberation Sans,Arial,sans-serif" font-size="11"'
 
 
@@ -56,7 +57,8 @@ def flow_chart(file: ShipmentFile) -> str:
     foot = _shipment(file, width, y)
     lines = _lines(file, at, (width / 2, y))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y + _HIGH + _GAP:g}" role="img" {_FONT}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y + _HIGH + _GAP:g}" role="img" {_FONT} '
+        f'style="max-width:{_SHOWN}rem">'
         f'<rect width="100%" height="100%" fill="#fff"/>{"".join(lines)}{"".join(drawn)}{foot}</svg>'
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
-from entrepot.core.words.translate import in_english, tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.tracing.balance.books import place
 from entrepot.tracing.balance.fault import row_said
 from entrepot.tracing.dossier.asked_papers import THERE, lacks_translation
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from entrepot.tracing.dossier.shipment_file import ShipmentFile
 
 _MOST = 60  # rows that a statement names, as those of a fault
-_CHAIN = "supplies walked upwards from the shipment, by their days and lots: docs/design/62-the-dossier.md"
-_ACT = "Public Law 117-78, section 3: wholly or in part, in any amount"
+_CHAIN = marked("supplies walked upwards from the shipment, by their days and lots: docs/design/62-the-dossier.md")
+_ACT = marked("Public Law 117-78, section 3: wholly or in part, in any amount")
 _ACT_SOURCE = "s-81927015"
-_SCREENED = "screening of the parties as trace does it: docs/design/56-tracing.md"
-_PAID = "payments that name the invoice and its buyer, against what its lines say"
-_INDEX = "a paper is what one issuer calls by one number in one kind of file: docs/design/62-the-dossier.md"
-_BALANCE = "quantities of this chain, with the yields on record: docs/design/58-mass-balance.md"
-_TRANSLATED = "letters that are not Latin; no file tells the language of a paper"
-_OECD = "OECD Due Diligence Guidance for Responsible Business Conduct, 2018"
+_SCREENED = marked("screening of the parties as trace does it: docs/design/56-tracing.md")
+_PAID = marked("payments that name the invoice and its buyer, against what its lines say")
+_INDEX = marked("a paper is what one issuer calls by one number in one kind of file: docs/design/62-the-dossier.md")
+_BALANCE = marked("quantities of this chain, with the yields on record: docs/design/58-mass-balance.md")
+_TRANSLATED = marked("a language other than English by a file of papers, or letters that are not Latin")
+_OECD = marked("OECD Due Diligence Guidance for Responsible Business Conduct, 2018")
 
 
 @in_english
@@ -214,8 +214,8 @@ def _index(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]
         line = {"part": "paper", "number": paper.number, "status": THERE, "said": words.paper_said(paper)}
         yield line | {"basis": _INDEX}, paper.paper.rows
     for aside, why in file.papers.aside:
-        line = {"part": "set_aside", "number": aside.name or None, "said": words.aside_said(aside, why)}
-        yield line | {"basis": _CHAIN}, aside.rows
+        named = {"number": aside.name} if aside.name else {}
+        yield {"part": "set_aside", "said": words.aside_said(aside, why), "basis": _CHAIN} | named, aside.rows
 
 
 def _asked(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.sources.explanation import Explanation
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.shown import Look
 
-_RULE = (
+_RULE = marked(
     "A dossier walks the supplies of a shipment upwards, numbers the steps from raw material on and the papers to "
     "them, and holds what CBP asks for against them. It says what is there and what is not; it decides nothing. See "
     "docs/design/62-the-dossier.md."
@@ -28,4 +29,4 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
     rows = tuple(("dossier_rows", r) for r in look.given())
     source = look.sources.get(row["source_id"] or "")
     sources = (source,) if source is not None else ()
-    return Explanation(str(row["line_id"]), "dossier_lines", dict(row), f"{row['basis']}. {_RULE}", rows, sources)
+    return Explanation(str(row["line_id"]), "dossier_lines", dict(row), f"{row['basis']}. {tr(_RULE)}", rows, sources)
