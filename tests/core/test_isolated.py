@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.core.document.blocks import Document, Grid, Heading, Paragraph
+from entrepot.core.document.blocks import Column, Document, Grid, Heading, Paragraph
 from entrepot.core.document.isolated import isolated
 from entrepot.print.html_page import html_page
 
@@ -24,7 +24,7 @@ APART = ("\u2068", "\u2069")
     [
         (f"<p>{ARABIC} (0.89), uflpa</p>", f"<p><bdi>{ARABIC}</bdi> (0.89), uflpa</p>"),
         (f"<td>“{UYGHUR}” and “hotan”</td>", f"<td>“<bdi>{UYGHUR}</bdi>” and “hotan”</td>"),
-        (f"<p>{ARABIC} 12 {ARABIC} Ltd</p>", f"<p><bdi>{ARABIC} 12 {ARABIC}</bdi> Ltd</p>"),
+        (f"<p>{ARABIC} (0.89), {UYGHUR} 1</p>", f"<p><bdi>{ARABIC}</bdi> (0.89), <bdi>{UYGHUR}</bdi> 1</p>"),
         (f"<p>{ARABIC} &amp; {UYGHUR}</p>", f"<p><bdi>{ARABIC}</bdi> &amp; <bdi>{UYGHUR}</bdi></p>"),
         (f"<bdi>{ARABIC}</bdi> {UYGHUR}", f"<bdi>{ARABIC}</bdi> <bdi>{UYGHUR}</bdi>"),
         (f'<input value="{ARABIC}"><a title="{ARABIC}">x</a>', f'<input value="{ARABIC}"><a title="{ARABIC}">x</a>'),
@@ -54,6 +54,10 @@ def test_nothing_but_the_setting_apart_is_added(text):
 
 
 def test_a_record_as_a_page_sets_names_apart_in_its_tables():
-    blocks = (Heading(ARABIC, 2), Paragraph(f"{ARABIC}: 3"), Grid(("name", "score"), ((ARABIC, "0.89"),)))
+    blocks = (
+        Heading(ARABIC, 2),
+        Paragraph(f"{ARABIC}: 3"),
+        Grid((Column("name"), Column("score")), ((ARABIC, "0.89"),)),
+    )
     page = html_page(Document("Record", ARABIC, "", blocks))
     assert page.count(f"<bdi>{ARABIC}</bdi>") == page.count(ARABIC) - page.count(f"{APART[0]}{ARABIC}") == 4

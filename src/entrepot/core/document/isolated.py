@@ -10,8 +10,9 @@ import re
 
 # Hebrew, Arabic and their neighbours, with the forms for presentation: the blocks whose letters run from right to left.
 _LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-# From the first letter to the last, with blanks, digits and signs between them; no letter of another script, no markup.
-_RUN = re.compile(rf"[{_LETTER}]+(?:(?:[^\w<>&]|[\d_])*[{_LETTER}]+)*")
+# From the first letter of a name to its last, with blanks, hyphens, points and apostrophes between them: a bracket, a
+# comma or a number stands between two names, or is no part of one.
+_RUN = re.compile(rf"[{_LETTER}]+(?:[\s.\u00b7\u200c\u200d'’–-]+[{_LETTER}]+)*")
 _ANY = re.compile(f"[{_LETTER}]")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-zA-Z]+)")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
-from entrepot.server.page_parts.worked_out import PATIENCE
 from entrepot.server.pages.page import Shown
 from entrepot.server.refusal import OURS, response, status_of, traced
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
     from entrepot.server.pages.page import Asked, Page
 
+# Seconds: a page that says by itself what is being worked out (`worked_out`) is there by then, and comes whole.
+_PATIENCE = 0.3
 _TITLE, _HEAD_ENDS, _MAIN = "<title>", "</head>", "<main"
 # A proxy that gathers what is sent would hold the beginning back.
 _HEADERS = {"X-Accel-Buffering": "no"}
@@ -47,7 +48,7 @@ async def page_answer(request: Request, page: Page, asked: Asked) -> Response:
     rendered.add_done_callback(_rendered.discard)
     if page.is_file or request.headers.get("sec-fetch-dest") != "document":
         return whole(await rendered)
-    done, _ = await asyncio.wait({rendered}, timeout=PATIENCE)
+    done, _ = await asyncio.wait({rendered}, timeout=_PATIENCE)
     if done:
         return whole(rendered.result())
     return StreamingResponse(_parts(request, page, asked, rendered), media_type="text/html", headers=_HEADERS)
