@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.toml_block import Block
+from entrepot.core.words.translate import tr
 from entrepot.diversion.second_leg import Goods, SecondLeg
 from entrepot.sources.tables import read_table
 from entrepot.trade.contract import FLOWS, TABLES
@@ -146,7 +147,7 @@ def demo(name: str) -> Demo:
     """
     found = demos().get(name.strip().casefold())
     if found is None:
-        raise UnknownNameError("demo", name, demos(), remedy="`entrepot divert --demo` lists them.")
+        raise UnknownNameError(tr("demo"), name, demos(), remedy=tr("`entrepot divert --demo` lists them."))
     return found
 
 

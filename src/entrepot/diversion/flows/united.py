@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import engine
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
         kept = [m for m in members if counted.get(m, set()) == periods]  # nobody counts that side: all are in it
         if not kept:
             raise BadInputError(
-                f"no member of {group} reports every period", found=", ".join(members), remedy="Give one country."
+                tr("no member of {group} reports every period", group=group),
+                found=", ".join(members),
+                remedy=tr("Give one country."),
             )
         rows += [{"member": m, "united": group} for m in kept]
         alone = [m for m in members if m not in kept]

@@ -13,6 +13,7 @@ import numpy as np
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
+from entrepot.core.words.translate import tr
 from entrepot.diversion.bounds.known_supply import named, other_supply, output_of
 from entrepot.diversion.contract import BLIND, SIGNALS, UNTESTED, WORDS
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
@@ -102,7 +103,7 @@ def diverted(
     tell = progress or (lambda _: None)
     if question.chain is not None:
         if question.united:
-            raise BadInputError("a chain is followed from one country to another", found=question.united[0][0])
+            raise BadInputError(tr("a chain is followed from one country to another"), found=question.united[0][0])
         return _along_chain(flows, question, tell)
     tell("reading the flows")
     with opened(flows, question) as source:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -177,10 +178,20 @@ def refuse(losses: Losses, accepted: float, name: str) -> None:
     rest = f"; and {more} more reasons" if more > 0 else ""
     one_code = f". And {losses.both_ways().removesuffix('.')}" if losses.both_ways() else ""
     raise BadInputError(
-        f"{name}: {percent(share)} of the value would be set aside, {said}{rest}{one_code}",
-        allowed=f"at most {percent(accepted)}",
-        remedy="Correct the file, or say in a map what it means ([places], [columns]: --map FILE.toml). "
-        f"To go on without it: --accept-loss {ceil(100 * share) / 100:.2f}.",
+        tr(
+            "{name}: {percent} of the value would be set aside, {said}{rest}{one_code}",
+            name=name,
+            percent=percent(share),
+            said=said,
+            rest=rest,
+            one_code=one_code,
+        ),
+        allowed=tr("at most {percent}", percent=percent(accepted)),
+        remedy=tr(
+            "Correct the file, or say in a map what it means ([places], [columns]: --map FILE.toml). To go "
+            "on without it: --accept-loss {ceil:.2f}.",
+            ceil=ceil(100 * share) / 100,
+        ),
     )
 
 
@@ -191,5 +202,5 @@ def accepted_of(share: float) -> float:
         BadInputError: no share.
     """
     if not 0 <= share <= 1:
-        raise BadInputError("accept-loss is no share", found=share, allowed="0 to 1, as 0.05 for five per cent")
+        raise BadInputError(tr("accept-loss is no share"), found=share, allowed=tr("0 to 1, as 0.05 for five per cent"))
     return share

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import period_in, role_of, when_in
@@ -277,10 +278,12 @@ def value_heading(wide: list[Wide], unit: Said | None) -> str:
         same = [o.heading for o in amounts if _of(o) == _of(one)]
         if len(same) > 1:
             raise BadInputError(
-                "two columns hold amounts of one period, and nothing tells which is the value",
+                tr("two columns hold amounts of one period, and nothing tells which is the value"),
                 found=", ".join(same[:4]),
-                remedy='Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or leave the '
-                "other column out of the file.",
+                remedy=tr(
+                    'Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or '
+                    "leave the other column out of the file."
+                ),
             )
     if _is_mixed(wide):
         return "value"
