@@ -133,7 +133,12 @@ class Losses:
         if not both:
             return ""
         codes = counted(len(both), "code of goods stands", "codes of goods stand")
-        return f"{codes} in the file with a leading zero and without it, {both[0]} and {both[0][1:]}: one code."
+        return tr(
+            "{codes} in the file with a leading zero and without it, {both} and {both_2}: one code.",
+            codes=codes,
+            both=both[0],
+            both_2=both[0][1:],
+        )
 
     def sentence(self) -> str:
         """The share of the value that is set aside, by kind of fault."""
@@ -142,9 +147,9 @@ class Losses:
             rows, share = kinds.get(one.kind, (0, 0.0))
             kinds[one.kind] = rows + one.rows, share + one.share
         if not kinds:
-            return "0 % of the value is set aside."
+            return tr("0 % of the value is set aside.")
         each = "; ".join(f"{k} {percent(s)} ({counted(r, 'row')})" for k, (r, s) in kinds.items())
-        return f"{percent(self.share())} of the value is set aside: {each}."
+        return tr("{percent} of the value is set aside: {each}.", percent=percent(self.share()), each=each)
 
 
 def percent(share: float) -> str:
@@ -175,8 +180,10 @@ def refuse(losses: Losses, accepted: float, name: str) -> None:
         for one in largest
         if one.share > 0
     )
-    rest = f"; and {more} more reasons" if more > 0 else ""
-    one_code = f". And {losses.both_ways().removesuffix('.')}" if losses.both_ways() else ""
+    rest = tr("; and {more} more reasons", more=more) if more > 0 else ""
+    one_code = (
+        tr(". And {removesuffix}", removesuffix=losses.both_ways().removesuffix(".")) if losses.both_ways() else ""
+    )
     raise BadInputError(
         tr(
             "{name}: {percent} of the value would be set aside, {said}{rest}{one_code}",

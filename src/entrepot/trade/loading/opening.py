@@ -225,7 +225,7 @@ def _called(layout: Layout, sheet: str) -> Layout | None:
     way = spoken_valuation(sheet)
     if not way or "valuation" in layout.facts:
         return None if layout.is_plain else layout
-    said = f"As the sheet is called, {told_of(way, sheet)}."
+    said = tr("As the sheet is called, {told_of}.", told_of=told_of(way, sheet))
     return replace(layout, facts={**layout.facts, "valuation": way}, notes=(*layout.notes, said))
 
 
@@ -314,7 +314,7 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
                 else " " * sum(not n.strip() for n in names)
             )
         elif name in names and role_of(name):
-            remedy = "Give one of them another heading, or leave it out of the file."
+            remedy = tr("Give one of them another heading, or leave it out of the file.")
             raise UnreadableFileError(path, tr("two columns have one name"), column=name, remedy=remedy)
         elif name in names:
             name = f"{name} ({number})"
