@@ -254,12 +254,12 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
     """
     if mapping and mapping.columns:
         by_map = draft(opened, _of_columns(opened, mapping), faults)
-        refuse_over(by_map, mapping)
+        refuse_over(by_map, mapping.fixed, mapping.places)
         return by_map
     found: Draft = reader(kind).draft(opened, faults)
     if mapping is None:
         return found
-    refuse_over(found, mapping)
+    refuse_over(found, mapping.fixed, mapping.places)
     constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
     sums = found.sums or mapping.parts
     return replace(
