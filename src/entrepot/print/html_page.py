@@ -21,6 +21,7 @@ from entrepot.core.document.blocks import (
     Strong,
     lines_of,
 )
+from entrepot.core.document.isolated import isolated
 from entrepot.core.errors import plain
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def html_page(document: Document) -> str:
     body = "\n".join(_block(b) for b in document.blocks)
     head = f"{_HEAD}<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
     top = f'<h1>{escape(document.title)}</h1>\n<p class="sub">{escape(document.subtitle)}</p>\n'
-    return plain(f"{head}{top}{body}\n</main>\n</body>\n</html>")
+    return isolated(plain(f"{head}{top}{body}\n</main>\n</body>\n</html>"))
 
 
 def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line

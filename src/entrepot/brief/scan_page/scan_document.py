@@ -152,12 +152,12 @@ def _plots(scan: Scanned) -> list[Block]:
 def _part(title: str, pictures: list[Picture], says: str = "") -> list[Block]:
     if not pictures:
         return []
-    shown = Pictures(tuple(pictures), max(_FEWEST_ABREAST, min(len(pictures), _ABREAST)))
+    shown = Pictures(tuple(pictures), _ABREAST)
     return [Heading(title), *([Paragraph(says)] if says else []), shown]
 
 
-# Pictures in a row: of four none could be read, and one alone would be as high as a screen.
-_ABREAST, _FEWEST_ABREAST = 3, 2
+# Pictures in a row: then each is as wide as it is drawn.
+_ABREAST = 3
 
 
 def _second(scan: Scanned) -> list[Block]:
