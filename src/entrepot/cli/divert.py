@@ -72,9 +72,7 @@ _SHOWN = (
 )
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
 @click.option("--until", "until", metavar="DATE", help="The last day looked at. Default: as far as the flows reach.")
-@click.option(
-    "--product", "products", multiple=True, metavar="CODE", help="A code or its first digits; may be repeated."
-)
+@click.option("--product", "products", multiple=True, metavar="CODE", help="Codes or their first digits, with commas.")
 @click.option(
     "--supply",
     "supply",

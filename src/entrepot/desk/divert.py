@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +139,7 @@ def divert(
         since=use.since,
         until=use.until,
         hubs=hubs,
-        products=tuple(products),
+        products=_codes(products),
         level=level,
         chain=chain,
         output_growth=output_growth,
@@ -234,7 +235,7 @@ def event_study(
         since=_day(since) or _first_dose(chosen, measure),
         until=_day(until),
         hubs=hubs,
-        products=tuple(products),
+        products=_codes(products),
         controls=controls,
         by=by,
     )
@@ -316,3 +317,8 @@ def _faults(path: Path, faults: pa.Table) -> tuple[str, ...]:
     sorts = wrong(faults).num_rows
     told = tr("one sort") if sorts == 1 else tr("{sorts} sorts", sorts=sorts)
     return (tr("{name} has faults of {told}; entrepot load shows them.", name=path.name, told=told),) if sorts else ()
+
+
+def _codes(products: Sequence[str]) -> tuple[str, ...]:
+    """Codes of goods one by one: commas stand between numbers and never in one; words of goods may hold them."""
+    return tuple(c for one in products for c in (one.split(",") if re.fullmatch(r"[\d,.]+", one) else [one]) if c)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,5 @@ def chain(name: str) -> Chain:
     known = {c.id: c for c in chains()}
     found = known.get(name.strip().casefold())
     if found is None:
-        raise UnknownNameError("chain", name, known)
+        raise UnknownNameError(tr("chain"), name, known)
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.toml_block import Block
+from entrepot.core.words.translate import tr
 from entrepot.diversion.second_leg import Goods, SecondLeg
 from entrepot.sources.tables import read_table
 from entrepot.trade.contract import FLOWS, TABLES
@@ -55,8 +56,14 @@ class Fact:
     @property
     def said(self) -> str:
         """As a sentence."""
-        return (
-            f"{self.what[:1].upper()}{self.what[1:]}: {self.value:,.10g} {self.unit} in {self.period} ({self.source})."
+        return tr(
+            "{upper}{what}: {value:,.10g} {unit} in {period} ({source}).",
+            upper=self.what[:1].upper(),
+            what=self.what[1:],
+            value=self.value,
+            unit=self.unit,
+            period=self.period,
+            source=self.source,
         )
 
 
@@ -84,7 +91,13 @@ class Growth:
             for place in self.places
             if (place, first) in sold and (place, last) in sold
         ]
-        return f"From {first} to {last}, in {panel(self.panel)['currency']}: {', '.join(told)}."
+        return tr(
+            "From {first} to {last}, in {currency}: {told}.",
+            first=first,
+            last=last,
+            currency=panel(self.panel)["currency"],
+            told=", ".join(told),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +159,7 @@ def demo(name: str) -> Demo:
     """
     found = demos().get(name.strip().casefold())
     if found is None:
-        raise UnknownNameError("demo", name, demos(), remedy="`entrepot divert --demo` lists them.")
+        raise UnknownNameError(tr("demo"), name, demos(), remedy=tr("`entrepot divert --demo` lists them."))
     return found
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import tr
 from entrepot.diversion import chains
 from entrepot.diversion.question import TOGETHER, Question
 from entrepot.measures.effect import took_effect
@@ -63,17 +64,19 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         UnreadableFileError: the file of a measure breaks the rules.
     """
     if by not in COUNTED:
-        raise UnknownNameError("count of flows", by, COUNTED)
+        raise UnknownNameError(tr("count of flows"), by, COUNTED)
     if not 0 < level < 1:
-        raise BadInputError("a rate of false discoveries lies between 0 and 1", found=level, allowed="such as 0.1")
+        raise BadInputError(
+            tr("a rate of false discoveries lies between 0 and 1"), found=level, allowed=tr("such as 0.1")
+        )
     if output_growth is not None and not output_growth >= 0:
-        raise BadInputError("the growth of output lies below 0", found=output_growth, allowed="such as 0.25")
+        raise BadInputError(tr("the growth of output lies below 0"), found=output_growth, allowed=tr("such as 0.25"))
     none = isinstance(measure_id, str) and measure_id.strip().casefold() == NOT_ON_RECORD
     act = None if none else measure(measure_id)
     start = _start(act, since)
     end = last_day(until) if until else None
     if end is not None and end < start:
-        raise BadInputError("until lies before since", found=f"{start} to {end}")
+        raise BadInputError(tr("until lies before since"), found=tr("{start} to {end}", start=start, end=end))
     ends = (
         _named(origin) if origin else _origin(act),
         _named(destination) if destination else _destination(act),
@@ -108,10 +111,10 @@ def _refuse_one_place(ends: tuple[str, str | None], hubs: Sequence[str], members
     """A flow within one place, or through one of its own ends, is none: an empty table would answer it."""
     single = [*(e for e in ends if e), *members]
     if twice := next((e for e in single if single.count(e) > 1), None):
-        raise BadInputError("whose goods are meant and who applies the measure are one place", found=twice)
+        raise BadInputError(tr("whose goods are meant and who applies the measure are one place"), found=twice)
     if at := next((h for h in hubs if h in single), None):
         raise BadInputError(
-            "a place looked at is an end of the flow itself", found=at, remedy="Leave it out of --hubs."
+            tr("a place looked at is an end of the flow itself"), found=at, remedy=tr("Leave it out of --hubs.")
         )
 
 
@@ -125,7 +128,9 @@ def _controls(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _refuse_touched(controls: Sequence[str], touched: Sequence[str | None]) -> None:
     if at := next((c for c in controls if c in touched), None):
         raise BadInputError(
-            "a control is an end of the flow, or looked at as a hub", found=at, remedy="Leave it out of --controls."
+            tr("a control is an end of the flow, or looked at as a hub"),
+            found=at,
+            remedy=tr("Leave it out of --controls."),
         )
 
 
@@ -159,14 +164,16 @@ def place(text: str) -> str:
     bare = text.strip().upper()
     if len(bare) == len("USA") and bare.isalpha():
         return bare  # the flows may hold codes of their own; legs say which are known
-    raise UnknownNameError("country", text, (), remedy="Give an ISO code such as KAZ, or a country's name.")
+    raise UnknownNameError(tr("country"), text, (), remedy=tr("Give an ISO code such as KAZ, or a country's name."))
 
 
 def _start(act: Measure | None, since: str | None) -> date:
     if since:
         return first_day(since)
     if act is None:
-        raise BadInputError("a measure that is not on record has no first day here", remedy="Give --since DATE.")
+        raise BadInputError(
+            tr("a measure that is not on record has no first day here"), remedy=tr("Give --since DATE.")
+        )
     return took_effect(act)
 
 
@@ -177,7 +184,7 @@ def _origin(act: Measure | None) -> str:
     if act is not None and len(act.countries) == 1:
         return countries.alpha3(act.countries[0])
     several = f"{act.id} touches {', '.join(act.countries) or 'all countries'}" if act else "none"
-    raise BadInputError("whose goods are meant is open", found=several, remedy="Give --from ISO3.")
+    raise BadInputError(tr("whose goods are meant is open"), found=several, remedy=tr("Give --from ISO3."))
 
 
 def _destination(act: Measure | None) -> str | None:

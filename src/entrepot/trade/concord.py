@@ -15,6 +15,7 @@ from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import CONCORDANCES, TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading.draft import FIGURES
 from entrepot.vocabulary import goods
@@ -94,7 +95,7 @@ def concord(
     from entrepot.core import contract
 
     if to not in VINTAGES:
-        raise UnknownNameError("edition of the HS", to, VINTAGES)
+        raise UnknownNameError(tr("edition of the HS"), to, VINTAGES)
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     older = since if to != since else None
@@ -121,12 +122,14 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
     import polars as pl
 
     if to not in HELD:
-        raise UnknownNameError("edition of the HS that flows can be brought to", to, HELD)
+        raise UnknownNameError(tr("edition of the HS that flows can be brought to"), to, HELD)
     frame = pl.DataFrame(table)
     reached = pl.col("hs_vintage").is_in(HELD)
     if not frame.select(reached.any()).item():
         found = ", ".join(frame["hs_vintage"].unique().sort().to_list())
-        raise BadInputError("no row is of an edition that the concordance joins", found=found, allowed=", ".join(HELD))
+        raise BadInputError(
+            tr("no row is of an edition that the concordance joins"), found=found, allowed=", ".join(HELD)
+        )
     done = concord(frame.filter(reached).to_arrow().cast(table.schema), to)
     others = frame.filter(~reached)
     whole = pl.concat([pl.DataFrame(done.table), others]).sort(*_ORDER)
@@ -151,10 +154,10 @@ def _reach(frame: pl.DataFrame, to: str, older: str | None, *, held: bool) -> No
     if to not in reached or not there <= reached:
         beyond = sorted(there - reached) or [to]
         raise BadInputError(
-            "the concordance does not reach every row",
+            tr("the concordance does not reach every row"),
             found=", ".join(beyond),
             allowed=", ".join(sorted(reached)),
-            remedy="Give the pairs of codes for that change, or leave those rows out.",
+            remedy=tr("Give the pairs of codes for that change, or leave those rows out."),
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from entrepot.core.errors import NotEstimableError, UnknownNameError
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.trade.gravity_engines import ENGINES
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def estimate(panel: Rows, model: Model, engine: str = "fereg") -> Fit:
         NotEstimableError: missing or negative values, nothing left, collinear or separated covariates.
     """
     if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINES)
+        raise UnknownNameError(tr("engine"), engine, ENGINES)
     import numpy as np
 
     coded = _coded(_checked(panel, model), model)
@@ -140,7 +141,7 @@ def wald(found: Fit, names: Sequence[str]) -> tuple[float, float]:
 
     places = [found.names.index(n) for n in names]
     if not places:
-        raise NotEstimableError("no coefficient to test")
+        raise NotEstimableError(tr("no coefficient to test"))
     beta = np.array(found.coefficients)[places]
     part = found.covariance[np.ix_(places, places)]
     rank = int(np.linalg.matrix_rank(part, hermitian=True))
@@ -168,10 +169,10 @@ def _checked(panel: Rows, model: Model) -> pl.DataFrame:
     wanted = list(dict.fromkeys((*numbers, *groups)))
     for name in wanted:
         if name not in frame.columns:
-            raise UnknownNameError("column of the panel", name, frame.columns)
+            raise UnknownNameError(tr("column of the panel"), name, frame.columns)
     frame = frame.select(wanted)
     if not frame.height:
-        raise NotEstimableError("the panel has no row")
+        raise NotEstimableError(tr("the panel has no row"))
     for name in wanted:
         _whole(frame, name, number=name in numbers)
     if model.estimator == "ppml":
@@ -184,14 +185,19 @@ def _whole(frame: pl.DataFrame, name: str, *, number: bool) -> None:
 
     column = frame.get_column(name)
     if number and not column.dtype.is_numeric() and column.dtype != pl.Boolean:
-        raise NotEstimableError(f"column {name} is no number", found=str(column.dtype))
+        raise NotEstimableError(tr("column {name} is no number", name=name), found=str(column.dtype))
     bad = column.is_null()
     if column.dtype.is_float():
         bad |= ~column.is_finite().fill_null(value=False)
     if bad.any():
         first = ", ".join(str(i + 1) for i in bad.arg_true().head(_SHOWN))
         raise NotEstimableError(
-            f"column {name} has no value in {counted(int(bad.sum()), 'row')} (first: {first})",
+            tr(
+                "column {name} has no value in {total} (first: {first})",
+                name=name,
+                total=counted(int(bad.sum()), "row"),
+                first=first,
+            ),
             remedy="Leave those rows out, and say so, or fill them: an absence is not a zero.",
         )
 
@@ -206,10 +212,13 @@ def positive_somewhere(column: pl.Series) -> None:
     negative = int((column < 0).sum())
     if negative:
         raise NotEstimableError(
-            f"column {outcome} is negative in {counted(negative, 'row')}", allowed="zero or more under ppml"
+            tr("column {outcome} is negative in {negative}", outcome=outcome, negative=counted(negative, "row")),
+            allowed=tr("zero or more under ppml"),
         )
     if not (column > 0).any():
-        raise NotEstimableError(f"column {outcome} is zero in every row: nothing is left to estimate from")
+        raise NotEstimableError(
+            tr("column {outcome} is zero in every row: nothing is left to estimate from", outcome=outcome)
+        )
 
 
 def _coded(frame: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import contract, engine
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import MEASURED_FLOWS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def measuring(unit: str) -> engine.Step:
         UnknownNameError: flows are not measured in that unit.
     """
     if unit not in _STEPS:
-        raise UnknownNameError("unit of flows", unit, _STEPS)
+        raise UnknownNameError(tr("unit of flows"), unit, _STEPS)
     return engine.step("entrepot.trade", _STEPS[unit])
 
 

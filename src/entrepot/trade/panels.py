@@ -9,6 +9,7 @@ from entrepot.core import contract
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import parse
 from entrepot.core.tables.packaged import PackagedTable, packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import PANEL_FLOWS, PANEL_TABLE, TRADE_FLOWS
 from entrepot.vocabulary.currencies import mean_rate
 
@@ -37,7 +38,7 @@ def panel(name: str) -> Row:
         UnknownNameError: with those that there are.
     """
     if name not in panels():
-        raise UnknownNameError("panel", name, panels())
+        raise UnknownNameError(tr("panel"), name, panels())
     return panels()[name]
 
 

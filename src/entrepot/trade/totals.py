@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import VINTAGES
 from entrepot.vocabulary import partners
 
@@ -63,9 +64,19 @@ def sentence(found: pa.Table) -> str:
         return ""
     off = [r for r in held if abs(r["gap_usd"]) > max(_NEAR * r["world_usd"], 2.0 * r["partners"])]
     differ = counted(len(off), "differs", "differ")
-    text = f"{counted(len(held), 'World row')} held against the sum of their partners: {differ} by more than rounding"
+    text = tr(
+        "{count} held against the sum of their partners: {differ} by more than rounding",
+        count=counted(len(held), "World row"),
+        differ=differ,
+    )
     if not off:
         return text + "."
     worst = max(off, key=lambda r: abs(r["gap_usd"]))
     where = f"{worst['reporter']} {worst['flow']} {worst['product']} {worst['period']}"
-    return f"{text}, most {where} ({worst['world_usd']:,.0f} against {worst['partners_usd']:,.0f} USD)."
+    return tr(
+        "{text}, most {where} ({world_usd:,.0f} against {partners_usd:,.0f} USD).",
+        text=text,
+        where=where,
+        world_usd=worst["world_usd"],
+        partners_usd=worst["partners_usd"],
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.diversion.bounds.hub_interval import Amount
 from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows import calendar
@@ -175,19 +176,21 @@ def _output(panel: Panel, output: pa.Table) -> tuple[Panel, list[tuple[str, str]
 def _checked(output: pa.Table, panel: Panel) -> list[dict[str, Any]]:
     missing = [c for c in COLUMNS if c not in output.column_names]
     if missing:
-        raise UnknownNameError("column of the supply", missing[0], output.column_names, remedy=f"Give {COLUMNS}.")
+        raise UnknownNameError(
+            tr("column of the supply"), missing[0], output.column_names, remedy=tr("Give {columns}.", columns=COLUMNS)
+        )
     rows = output.select(list(COLUMNS)).to_pylist()
     kept = [r for r in rows if r["product"] in panel.products and r["hub"] in panel.places]
     if rows and not kept:
         raise BadInputError(
-            "no row of the supply is of a product and a hub of the flows",
+            tr("no row of the supply is of a product and a hub of the flows"),
             found=f"{rows[0]['product']}, {rows[0]['hub']}",
-            allowed="codes as in the flows, hubs as ISO alpha-3",
+            allowed=tr("codes as in the flows, hubs as ISO alpha-3"),
         )
     for r in kept:
         if r["unit"] != panel.unit:
             raise BadInputError(
-                "the supply is counted in another unit than the flows", found=r["unit"], allowed=panel.unit
+                tr("the supply is counted in another unit than the flows"), found=r["unit"], allowed=panel.unit
             )
         calendar.number(str(r["period"]), panel.frequency)
     return kept
@@ -231,7 +234,7 @@ def read_supply(path: Path, options: ReadingOptions | None = None) -> pa.Table:
     made = pa.table(columns)
     missing = [c for c in COLUMNS if c not in named(made)[0].column_names]
     if missing:
-        raise UnknownNameError("column of the supply", missing[0], headings)
+        raise UnknownNameError(tr("column of the supply"), missing[0], headings)
     return made
 
 
@@ -244,5 +247,7 @@ def _number(path: Path, line: int, cell: str | None, column: str) -> float | Non
         value = np.nan
     if not np.isfinite(value):
         allowed = "a number such as 1234567.5, or nothing where it is not known"
-        raise UnreadableFileError(path, f"{column} is {cell[:40]!r}", line=line, allowed=allowed)
+        raise UnreadableFileError(
+            path, tr("{column} is {cell!r}", column=column, cell=cell[:40]), line=line, allowed=allowed
+        )
     return value

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.diversion.event_study.dose import doses
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ def design(
     chosen = tuple(e.strip() for e in named if e.strip())
     for name in chosen:
         if name not in EFFECTS:
-            raise UnknownNameError("effect", name, EFFECTS)
+            raise UnknownNameError(tr("effect"), name, EFFECTS)
     if cluster not in CLUSTERS:
-        raise UnknownNameError("cluster", cluster, CLUSTERS)
+        raise UnknownNameError(tr("cluster"), cluster, CLUSTERS)
     before, after = _window(window)
     return Design(before, after, chosen, cluster, placebos, doses(dose))
 
@@ -94,5 +95,7 @@ def _window(text: str | None) -> tuple[int | None, int | None]:
         return None, None
     first, parted, last = text.partition(":")
     if not parted or not first.strip().isdecimal() or not last.strip().isdecimal() or not int(first):
-        raise BadInputError("a window is two numbers of terms", found=text, allowed="8:4, at least 1 before the date")
+        raise BadInputError(
+            tr("a window is two numbers of terms"), found=text, allowed=tr("8:4, at least 1 before the date")
+        )
     return int(first), int(last)

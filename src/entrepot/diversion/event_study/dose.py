@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +51,7 @@ def doses(text: str | None) -> tuple[Dose, ...]:
     found = [_dose(part.strip()) for part in (text or "").split(",") if part.strip()]
     keys = [(d.code, d.since) for d in found]
     if twice := next((d for d, k in zip(found, keys, strict=True) if keys.count(k) > 1), None):
-        raise BadInputError("a code has two doses from one day", found=twice.said, remedy="Keep one of them.")
+        raise BadInputError(tr("a code has two doses from one day"), found=twice.said, remedy=tr("Keep one of them."))
     return tuple(found)
 
 
@@ -63,5 +64,5 @@ def _dose(text: str) -> Dose:
     except ValueError:
         value = float("nan")
     if not (parted and code and isfinite(value)) or (at and not day.strip()):
-        raise BadInputError("this is no dose of a product", found=text, allowed=_ALLOWED)
+        raise BadInputError(tr("this is no dose of a product"), found=text, allowed=_ALLOWED)
     return Dose(code, value, first_day(day.strip()) if at else None)

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.diversion.event_study.event_rows import estimate, of_method
 from entrepot.diversion.flows.calendar import index_of
 from entrepot.trade.marked.marked_rows import MARK, VALUE, fit_marks
@@ -37,10 +38,10 @@ def dosed(cut: Panel, given: Sequence[Dose], mark: pl.Expr) -> Fit:
     rows = rows.with_columns(pl.when(mark).then(pl.col(COLUMN).fill_null(0.0)).otherwise(0.0).alias(COLUMN))
     if rows.filter(mark).get_column(COLUMN).n_unique() < 2:  # noqa: PLR2004 - one dose throughout is none
         raise NotEstimableError(
-            "no row of the flow has another dose than the rest",
+            tr("no row of the flow has another dose than the rest"),
             found=", ".join(d.said for d in given),
             allowed=", ".join(cut.rows.filter("touched").get_column("product").unique().sort().to_list()[:12]),
-            remedy="Give doses of these products, from days that the flows reach.",
+            remedy=tr("Give doses of these products, from days that the flows reach."),
         )
     marked = pl.when(pl.col(COLUMN) != 0).then(pl.lit(0, pl.Int32)).alias(MARK)
     rows = rows.with_columns(marked, pl.col(COLUMN).alias(VALUE))

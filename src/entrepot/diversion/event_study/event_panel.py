@@ -11,6 +11,7 @@ import polars as pl
 from entrepot.core.errors import NotEstimableError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
@@ -91,8 +92,8 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
     """
     if question.destination is None:
         raise NotEstimableError(
-            "an event study compares one flow with others, and no destination is given",
-            remedy="Give --to; shifts between partners are what `entrepot divert` looks for.",
+            tr("an event study compares one flow with others, and no destination is given"),
+            remedy=tr("Give --to; shifts between partners are what `entrepot divert` looks for."),
         )
     every, whole = _with_wholes(_lazily(flows, question.counted), question)
     frame = _of_question(every, question)
@@ -116,7 +117,7 @@ def _lazily(flows: pa.Table | Path, counted: str) -> pl.LazyFrame:
     import pyarrow as pa
 
     if counted not in _AMOUNTS:
-        raise UnknownNameError("unit of flows", counted, _AMOUNTS)
+        raise UnknownNameError(tr("unit of flows"), counted, _AMOUNTS)
     frame = pl.DataFrame(flows).lazy() if isinstance(flows, pa.Table) else pl.scan_parquet(flows)
     return frame.select(
         *(pl.col(c).cast(pl.String) for c in _NAMES), _AMOUNTS[counted].cast(pl.Float64).alias("amount")
@@ -191,7 +192,7 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
     """The rows of the frequency and the side that have the touched flow most often; the importer's on a tie."""
     touched = frame.filter("touched", pl.col("amount").is_not_null())
     if not touched.height:
-        raise NotEstimableError("the flow asked about has no value in these flows")
+        raise NotEstimableError(tr("the flow asked about has no value in these flows"))
     order = {"balanced": 2, "import": 1, "export": 0}
     counted = touched.group_by("frequency", "flow").len().to_dicts()
     best = max(counted, key=lambda r: (PER_YEAR[r["frequency"]], r["len"], order[r["flow"]]))
@@ -199,8 +200,8 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
     twice = _again(kept)
     if twice:
         raise NotEstimableError(
-            f"{twice} rows have another of the same exporter, importer, product and period",
-            remedy="Keep one reporter and one edition of the Harmonized System.",
+            tr("{twice} rows have another of the same exporter, importer, product and period", twice=twice),
+            remedy=tr("Keep one reporter and one edition of the Harmonized System."),
         )
     return kept, str(best["frequency"]), _SIDES[best["flow"]]
 
@@ -258,10 +259,14 @@ def _both_sides(frame: pl.DataFrame, event: int, question: Question) -> tuple[pl
     if not whole:
         first, last = frame.filter("touched").select(pl.col("period").min(), pl.col("period").max().alias("l")).row(0)
         raise NotEstimableError(
-            f"no product of the flow from {question.origin} to {question.destination} has values before and after "
-            f"{question.since}",
-            found=f"{first} to {last}",
-            remedy="Give flows of more periods, or another --since.",
+            tr(
+                "no product of the flow from {origin} to {destination} has values before and after {since}",
+                origin=question.origin,
+                destination=question.destination,
+                since=question.since,
+            ),
+            found=tr("{first} to {last}", first=first, last=last),
+            remedy=tr("Give flows of more periods, or another --since."),
         )
     lost = sorted(set(of.get_column("product").to_list()) - set(whole))
     said = (f"Left out, for the flow has them on one side of the date only: {', '.join(lost)}.",) if lost else ()

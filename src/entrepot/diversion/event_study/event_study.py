@@ -14,6 +14,7 @@ import polars as pl
 from entrepot.core.contract import table
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.runtime.extras import need
+from entrepot.core.words.translate import tr
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
 from entrepot.diversion.event_study.design import PAIR, USUAL
@@ -100,8 +101,8 @@ def _terms(cut: Panel) -> tuple[list[int], list[int]]:
     alive = [t for t, value in sums if value > 0]
     if not any(t in cut.reference for t in alive):
         raise NotEstimableError(
-            "the flow has no value in the year before the date, with which all else is compared",
-            remedy="Give another --since, or flows of those periods.",
+            tr("the flow has no value in the year before the date, with which all else is compared"),
+            remedy=tr("Give another --since, or flows of those periods."),
         )
     dead = [t for t, value in sums if not value and t not in cut.reference]
     return [t for t in alive if t not in cut.reference], dead

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.diversion.expected.null import quantile, reached
 
 if TYPE_CHECKING:
@@ -102,16 +103,25 @@ def said(seen: Floats, could: Floats, known: Bools) -> tuple[str, ...]:
         known: whether it is a loss.
     """
     both = np.isfinite(seen) & np.isfinite(could) & (could > 0)
-    of = (("Of what the direct leg lost", known), ("No loss is known: of all that was sold of the goods", ~known))
+    of = (
+        (tr("Of what the direct leg lost"), known),
+        (tr("No loss is known: of all that was sold of the goods"), ~known),
+    )
     return tuple(_said(what, seen[r] / could[r]) for what, rows in of for r in [both & rows] if r.any())
 
 
 def _said(what: str, share: Floats) -> str:
     middle = float(np.median(share))
-    usual = f"{middle:.0%}" if middle < 1 else "more than all of it"
+    usual = f"{middle:.0%}" if middle < 1 else tr("more than all of it")
     blind = int((share > 1).sum())
-    rest = f"; in {blind} not even all of it would have been, and they cannot be judged" if blind else ""
-    return (
-        f"{what}, {usual} had to go through one place to be seen in four of five cases (the middle of {len(share)} "
-        f"rows){rest}."
+    rest = (
+        tr("; in {blind} not even all of it would have been, and they cannot be judged", blind=blind) if blind else ""
+    )
+    return tr(
+        "{what}, {usual} had to go through one place to be seen in four of five cases (the middle of "
+        "{count} rows){rest}.",
+        what=what,
+        usual=usual,
+        count=len(share),
+        rest=rest,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,10 +63,10 @@ def first_after(periods: Sequence[str], since: date) -> int:
     found = next((i for i, p in enumerate(periods) if last_day(p) >= since), len(periods))
     if found in {0, len(periods)}:
         raise BadInputError(
-            "the flows do not reach to both sides of the day",
+            tr("the flows do not reach to both sides of the day"),
             found=since.isoformat(),
-            allowed=f"a day inside {periods[0]} to {periods[-1]}",
-            remedy="Give another --since, or flows of more periods.",
+            allowed=tr("a day inside {periods} to {periods_2}", periods=periods[0], periods_2=periods[-1]),
+            remedy=tr("Give another --since, or flows of more periods."),
         )
     return found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.diversion.expected.excess import judged
 from entrepot.diversion.flows.touched_series import comparable, untouched
 
@@ -90,7 +91,11 @@ def rests_on(panel: Panel, window: Window, route: Route) -> str:
         return _one_market(panel, window, route)
     pairs = np.unique(panel.exporter[use] * len(panel.places) + panel.importer[use])
     places = counted(len(pairs), "untouched pair of places", "untouched pairs of places")
-    return f"Compared with {places} in {counted(len(np.unique(panel.product[use])), 'product')}."
+    return tr(
+        "Compared with {places} in {count}.",
+        places=places,
+        count=counted(len(np.unique(panel.product[use])), "product"),
+    )
 
 
 def _one_market(panel: Panel, window: Window, route: Route) -> str:
@@ -98,7 +103,10 @@ def _one_market(panel: Panel, window: Window, route: Route) -> str:
     there = judged(panel.amount, window) & comparable(panel, route)
     there &= (panel.importer == route.destination) & (panel.exporter != route.origin)
     sellers, market = len(np.unique(panel.exporter[there])), panel.places[route.destination]
-    return (
-        f"All flows end in {market}: each seller is compared with the others there, {sellers} in all, any of which the "
-        "measure may have moved; what most of them gained together is taken for growth of the market and is not seen."
+    return tr(
+        "All flows end in {market}: each seller is compared with the others there, {sellers} in all, "
+        "any of which the measure may have moved; what most of them gained together is taken for growth "
+        "of the market and is not seen.",
+        market=market,
+        sellers=sellers,
     )

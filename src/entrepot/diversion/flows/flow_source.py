@@ -19,6 +19,7 @@ from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked
 from entrepot.diversion.flows.panel import Names, Valuation, dense
@@ -110,10 +111,14 @@ class Source:
         asked = tuple(c for c in self.cells if question.products and asked_for(question, c))
         if not asked or sum(self.cells[c] for c in asked) > most:
             raise BadInputError(
-                "flows of which only one exporter is looked at are read in one piece, and these are too many",
-                found=f"{counted(len(asked or self.cells), 'product')}, some {sum(self.cells.values()):,} cells",
-                allowed=f"{most:,} cells",
-                remedy="Name with --product what the measure touches.",
+                tr("flows of which only one exporter is looked at are read in one piece, and these are too many"),
+                found=tr(
+                    "{count}, some {total:,} cells",
+                    count=counted(len(asked or self.cells), "product"),
+                    total=sum(self.cells.values()),
+                ),
+                allowed=tr("{most:,} cells", most=most),
+                remedy=tr("Name with --product what the measure touches."),
             )
         return asked
 
@@ -169,10 +174,12 @@ def _check(path: Path) -> None:
     try:
         found = parquet.read_schema(path).names
     except (OSError, pa.ArrowInvalid) as exc:
-        raise UnreadableFileError(path, str(exc).partition("\n")[0], allowed="a Parquet file of flows") from exc
+        raise UnreadableFileError(path, str(exc).partition("\n")[0], allowed=tr("a Parquet file of flows")) from exc
     missing = [n for n in TRADE_FLOWS.names if n not in found]
     if missing:
-        raise UnreadableFileError(path, f"column {missing[0]} is missing", allowed="what `entrepot load` writes")
+        raise UnreadableFileError(
+            path, tr("column {missing} is missing", missing=missing[0]), allowed=tr("what `entrepot load` writes")
+        )
 
 
 @contextmanager
@@ -198,7 +205,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     con.execute("CREATE VIEW scanned_flows AS SELECT * FROM measured_flows")
     lengths = engine.rows(con, engine.step(_ROOM, "frequencies"))
     if not lengths:
-        raise BadInputError("no flows", remedy="`entrepot load` says what was read and what was set aside.")
+        raise BadInputError(tr("no flows"), remedy=tr("`entrepot load` says what was read and what was set aside."))
     # A table may hold a few rows of another length.
     most = max(lengths, key=lambda r: (r["counted"], r["frequency"]))
     frequency = str(most["frequency"])
@@ -210,7 +217,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
     if not pairs:
-        raise BadInputError("no flows between two places", allowed="rows whose partners are countries")
+        raise BadInputError(tr("no flows between two places"), allowed=tr("rows whose partners are countries"))
     places = tuple(sorted({r[side] for r in pairs for side in ("exporter", "importer")}))
     numbers = {r["period"]: calendar.number(r["period"], frequency) for r in spoke}
     first, last = min(numbers.values()), max(numbers.values())

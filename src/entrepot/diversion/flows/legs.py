@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.diversion.flows.touched_series import Route, untouched
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def _between(panel: Panel, question: Question, products: tuple[Ints, Ints]) -> L
 def _ends(panel: Panel, question: Question) -> tuple[int, int]:
     for what, code in (("origin", question.origin), ("destination", question.destination)):
         if code is not None and code not in panel.places:
-            raise UnknownNameError(f"{what} in the flows", code, panel.places, remedy="Codes are ISO alpha-3.")
+            raise UnknownNameError(
+                tr("{what} in the flows", what=what), code, panel.places, remedy=tr("Codes are ISO alpha-3.")
+            )
     return panel.place(question.origin), panel.place(question.destination)
 
 
@@ -86,10 +89,10 @@ def refuse_unknown(products: Sequence[str], places: Sequence[str], question: Que
     """
     for place in question.control_places:
         if place not in places:
-            raise UnknownNameError("control in the flows", place, places, remedy="Codes are ISO alpha-3.")
+            raise UnknownNameError(tr("control in the flows"), place, places, remedy=tr("Codes are ISO alpha-3."))
     for code in (*(question.products or ()), *question.control_goods):
         if not any(p.startswith(code) for p in products):
-            raise UnknownNameError("product in the flows", code, products)
+            raise UnknownNameError(tr("product in the flows"), code, products)
 
 
 def chosen_products(panel: Panel, question: Question) -> Ints:
@@ -119,7 +122,7 @@ def chosen_hubs(panel: Panel, question: Question, ends: tuple[int, int]) -> Ints
         return np.array([i for i in range(len(panel.places)) if i not in ends], dtype=np.int64)
     for code in question.hubs:
         if code not in panel.places:
-            raise UnknownNameError("hub in the flows", code, panel.places, remedy="Codes are ISO alpha-3.")
+            raise UnknownNameError(tr("hub in the flows"), code, panel.places, remedy=tr("Codes are ISO alpha-3."))
     return np.array([h for c in question.hubs if (h := panel.place(c)) not in ends], dtype=np.int64)
 
 

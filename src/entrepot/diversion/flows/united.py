@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import engine
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
@@ -41,18 +42,30 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
         if whole and not any(counted.get(m) for m in members):
             # Its members are no partners of it: what it sells to them is in it already.
             rows += [{"member": one, "united": group} for one in (whole, *members)]
-            said.append(f"{group} is counted as one in these flows ({whole.lstrip('+')}).")
+            said.append(
+                tr("{group} is counted as one in these flows ({lstrip}).", group=group, lstrip=whole.lstrip("+"))
+            )
             continue
         periods = set().union(*counted.values())
         kept = [m for m in members if counted.get(m, set()) == periods]  # nobody counts that side: all are in it
         if not kept:
             raise BadInputError(
-                f"no member of {group} reports every period", found=", ".join(members), remedy="Give one country."
+                tr("no member of {group} reports every period", group=group),
+                found=", ".join(members),
+                remedy=tr("Give one country."),
             )
         rows += [{"member": m, "united": group} for m in kept]
         alone = [m for m in members if m not in kept]
-        left = f"; {', '.join(alone)} did not report every period and stand alone" if alone else ""
-        said.append(f"{group} stands for {len(kept)} of its {len(members)} members{left}.")
+        left = tr("; {alone} did not report every period and stand alone", alone=", ".join(alone)) if alone else ""
+        said.append(
+            tr(
+                "{group} stands for {count} of its {count_2} members{left}.",
+                group=group,
+                count=len(kept),
+                count_2=len(members),
+                left=left,
+            )
+        )
     con.register("members", pl.DataFrame(rows).to_arrow())
     sql = engine.step(_ROOM, "united").sql
     con.execute(f"CREATE OR REPLACE VIEW scanned_flows AS {sql}")

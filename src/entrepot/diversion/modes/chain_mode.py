@@ -16,6 +16,7 @@ import numpy as np
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.diversion.bounds.hub_interval import Amount, attribute
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.scan import read_series
@@ -74,8 +75,8 @@ def chain_panel(flows: pa.Table | Path, chain: Chain) -> Panel:
     kept = staged(flows, chain)
     if not kept.num_rows or kept.column("amount").null_count == kept.num_rows:
         raise BadInputError(
-            f"the flows hold no weights of the chain {chain.id}",
-            allowed="net_kg of " + ", ".join(c for s in chain.stages for c in s.codes),
+            tr("the flows hold no weights of the chain {id}", id=chain.id),
+            allowed=tr("net_kg of ") + ", ".join(c for s in chain.stages for c in s.codes),
         )
     return living(whole(kept))
 

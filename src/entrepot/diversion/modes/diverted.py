@@ -13,6 +13,7 @@ import numpy as np
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
+from entrepot.core.words.translate import tr
 from entrepot.diversion.bounds.known_supply import named, other_supply, output_of
 from entrepot.diversion.contract import BLIND, SIGNALS, UNTESTED, WORDS
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
@@ -102,13 +103,13 @@ def diverted(
     tell = progress or (lambda _: None)
     if question.chain is not None:
         if question.united:
-            raise BadInputError("a chain is followed from one country to another", found=question.united[0][0])
+            raise BadInputError(tr("a chain is followed from one country to another"), found=question.united[0][0])
         return _along_chain(flows, question, tell)
-    tell("reading the flows")
+    tell(tr("reading the flows"))
     with opened(flows, question) as source:
         window = window_of(source.names, question)
         refuse_unknown(tuple(source.cells), source.names.places, question)
-        tell("what each flow would have been")
+        tell(tr("what each flow would have been"))
         if question.destination is None or only_origin_reports(source.names, question.origin):
             from entrepot.diversion.modes.partner_mode import shifted
 
@@ -127,7 +128,7 @@ def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> 
     from entrepot.diversion.modes.chain_mode import chained
 
     assert question.chain is not None
-    tell("the stages of the chain")
+    tell(tr("the stages of the chain"))
     rows, panel, said = chained(flows, question, chain(question.chain))
     until = last_day(panel.periods[window_of(panel, question).end - 1])
     return Scan(_in_order([_finished(rows, question, until)]), said)
@@ -150,7 +151,15 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     parts, made, count = [], [], 0
     pools: list[Pool] = []
     for i, batch in enumerate(batches):
-        tell(f"products {batch[0]} to {batch[-1]}, {i + 1} of {len(batches)}")
+        tell(
+            tr(
+                "products {batch} to {batch_2}, {i} of {count}",
+                batch=batch[0],
+                batch_2=batch[-1],
+                i=i + 1,
+                count=len(batches),
+            )
+        )
         same = taught.reading if taught.codes == batch else None  # what is small enough is read once
         taught = replace(taught, reading=None)  # and else not held while batches are read
         panel = same.panel if same else joined(source.panel(batch))
@@ -164,7 +173,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         parts.append(packed(part.rows))
         made.append(replace(part, rows=[]))
         count += len(legs.hub)
-    tell("rates and rivals")
+    tell(tr("rates and rivals"))
     hubs = p_of_hubs(pools, source, question)
     q, seen, power = _rates(made, hubs, learned, question)
     until = last_day(source.names.periods[window.end - 1])
@@ -249,7 +258,7 @@ def unjudged(signals: pa.Table) -> tuple[str, ...]:
     if not said:
         return ()
     shown = "; ".join(f"{why} ({count})" for why, count in said.most_common(_REASONS))
-    return (f"Cannot be judged: {shown}{'; …' if len(said) > _REASONS else ''}.",)
+    return (tr("Cannot be judged: {shown}{which}.", shown=shown, which="; …" if len(said) > _REASONS else ""),)
 
 
 def _finished(rows: list[dict[str, Any]], question: Question, until: date, limits: Limits | None = None) -> pa.Table:

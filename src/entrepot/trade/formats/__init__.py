@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import FLOW_HEADINGS
 from entrepot.trade.loading.draft import NUMBERS, TEXTS
 
@@ -34,7 +35,7 @@ def reader(form: str) -> Any:
         UnknownNameError: no such format.
     """
     if form not in ALL_FORMS:
-        raise UnknownNameError("format of flows", form, ALL_FORMS)
+        raise UnknownNameError(tr("format of flows"), form, ALL_FORMS)
     return import_module(f"entrepot.trade.formats.{_MODULES.get(form, form)}")
 
 
@@ -61,9 +62,9 @@ def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> st
     from entrepot.trade.loading.codes import map_to_write
 
     raise BadInputError(
-        f"{name}: its heading is that of no format of flows",
+        tr("{name}: its heading is that of no format of flows", name=name),
         found=", ".join(heading),
-        allowed=f"the columns of {', '.join(FORMS)}",
+        allowed=tr("the columns of {forms}", forms=", ".join(FORMS)),
         remedy=map_to_write([h for h in heading if not re.fullmatch(r"column \d+", h)]),
     )
 
@@ -78,9 +79,9 @@ def _claimed(form: str, heading: Sequence[str], name: str) -> str:
     strict = form in {"baci", "comext", "hmrc", "census", "ember"}  # the others say which column is missing
     if strict and not reader(form).fits(frozenset(key(h) for h in heading)):
         raise BadInputError(
-            f"{name}: its heading is not that of {form}",
+            tr("{name}: its heading is not that of {form}", name=name, form=form),
             found=", ".join(heading),
-            remedy="Leave --as out to have it found.",
+            remedy=tr("Leave --as out to have it found."),
         )
     return form
 

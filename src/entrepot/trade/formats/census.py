@@ -30,6 +30,7 @@ _VALUES = {
     "convalyr": "import",
     "allvalyr": "export",
 }
+# What the API has besides: levels of codes and texts of goods, known and of no use here.
 _UNREAD = frozenset(("summarylvl", "commlvl", "ctycode", "icommoditysdesc", "ecommoditysdesc", "icommodityldesc"))
 
 

@@ -40,11 +40,13 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
+from entrepot.core.words.translate import tr
 from entrepot.trade.formats import our_columns, reader
-from entrepot.trade.loading.codes import flow_of, mapped
+from entrepot.trade.formats.map_of_another import refuse_over
+from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
-from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
+from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.vocabulary import national_numbers, partners
@@ -69,15 +71,6 @@ _TABLES = {
     "scale": ("value", "weight", "quantity"),
     "file": ("skip", "headings", "date", "rows", "numbers", "decimal"),
 }
-_SAID_ONCE = (
-    "reporter",
-    "partner",
-    "exporter",
-    "importer",
-    "flow",
-    "product",
-    "period",
-)  # what [fixed] may not overrule
 # What a sheet says in headings or above them, by the columns in which it then stands.
 _STOOD = (
     *("reporter", "partner", "product", "period", "flow", "valuation"),
@@ -127,7 +120,7 @@ def asked(form: str | None, path: Path | None) -> Mapping | None:
         BadInputError: the format needs one; or as in `open_mapping`.
     """
     if form == "mapped" and path is None:
-        raise BadInputError("the format mapped needs a mapping", remedy="Give --map FILE.toml.")
+        raise BadInputError(tr("the format mapped needs a mapping"), remedy=tr("Give --map FILE.toml."))
     return open_mapping(path) if path else None
 
 
@@ -143,16 +136,18 @@ def open_mapping(path: Path) -> Mapping:
         text = path.read_text(encoding="utf-8")
     except OSError as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})", remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read ({strerror})", strerror=exc.strerror or exc), remedy=remedy
+        ) from exc
     except UnicodeDecodeError as exc:
-        raise UnreadableFileError(path, f"is no TOML ({exc})") from exc
+        raise UnreadableFileError(path, tr("is no TOML ({exc})", exc=exc)) from exc
     found = toml_of(text, path)
     for name, words in found.items():
         if name not in {*_TABLES, _PLACES} or not isinstance(words, dict):
-            raise UnknownNameError("table of a mapping", name, (*_TABLES, _PLACES))
+            raise UnknownNameError(tr("table of a mapping"), name, (*_TABLES, _PLACES))
         for word in words:
             if name != _PLACES and word not in _TABLES[name]:
-                raise UnknownNameError(f"word under [{name}]", word, _TABLES[name])
+                raise UnknownNameError(tr("word under [{name}]", name=name), word, _TABLES[name])
     return _mapping(path, found)
 
 
@@ -172,9 +167,14 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
     }
     if wrong or not all(right.values()):
         what = wrong or next(w for w, is_right in right.items() if not is_right)
-        raise BadInputError(f"{path.name}: {what} has a value of the wrong kind", allowed="see the example in the docs")
+        raise BadInputError(
+            tr("{name}: {what} has a value of the wrong kind", name=path.name, what=what),
+            allowed=tr("see the example in the docs"),
+        )
     if not any(found.values()):
-        raise BadInputError(f"{path.name}: says nothing", remedy='Write [columns], then product = "heading".')
+        raise BadInputError(
+            tr("{name}: says nothing", name=path.name), remedy=tr('Write [columns], then product = "heading".')
+        )
     return Mapping(
         {_WORDS[w]: v for w, v in found.get("columns", {}).items()},
         {_WORDS[w]: v for w, v in found.get("fixed", {}).items()},
@@ -198,10 +198,10 @@ def _numbers(path: Path, whose: str) -> str:
     allowed = (UNITED_NATIONS, *national_numbers.listed())
     if whose and whose not in allowed:
         raise BadInputError(
-            f"{path.name}: [file] numbers names a list of countries that is not here",
+            tr("{name}: [file] numbers names a list of countries that is not here", name=path.name),
             found=whose,
             allowed=", ".join(allowed),
-            remedy='Say what each number is: [places], then lines such as "720" = "CHN".',
+            remedy=tr('Say what each number is: [places], then lines such as "720" = "CHN".'),
         )
     return whose
 
@@ -223,10 +223,10 @@ def _places(path: Path, found: dict[str, Any]) -> dict[str, str]:
         if not code:
             near = partners.nearest(str(place))
             raise BadInputError(
-                f"{path.name}: [places] {name!r} is given what is no place",
+                tr("{name}: [places] {name_2!r} is given what is no place", name=path.name, name_2=name),
                 found=place,
-                allowed="a code or a name, as KAZ, Kazakhstan, +NES"
-                + (f"; nearest: {', '.join(near)}" if near else ""),
+                allowed=tr("a code or a name, as KAZ, Kazakhstan, +NES")
+                + (tr("; nearest: {near}", near=", ".join(near)) if near else ""),
             )
         codes[folded(name)] = code
     return codes
@@ -254,12 +254,12 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
     """
     if mapping and mapping.columns:
         by_map = draft(opened, _of_columns(opened, mapping), faults)
-        _refuse_over(by_map, mapping)
+        refuse_over(by_map, mapping.fixed, mapping.places)
         return by_map
     found: Draft = reader(kind).draft(opened, faults)
     if mapping is None:
         return found
-    _refuse_over(found, mapping)
+    refuse_over(found, mapping.fixed, mapping.places)
     constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
     sums = found.sums or mapping.parts
     return replace(
@@ -273,61 +273,6 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
     )
 
 
-def _refuse_over(found: Draft, mapping: Mapping) -> None:
-    """Stop where a map fixes what a column of the file says row by row: it is a map for another file.
-
-    Raises:
-        BadInputError: names the column in our words, what is fixed and what the file has.
-    """
-    for name in (n for n in _SAID_ONCE if n in mapping.fixed and n in found.frame.columns):
-        said_of = found.frame[name].drop_nulls().unique().sort().to_list()
-        if len(said_of) > 1:
-            raise BadInputError(
-                f"the map fixes {name} = {mapping.fixed[name]!r}, and a column of the file says it row by row",
-                found=", ".join(map(str, said_of[:3])) + (", …" if len(said_of) > 3 else ""),  # noqa: PLR2004 - a few
-                remedy=f"Leave {name} out of [fixed], or name under [columns] what is to be read.",
-            )
-        ours = _meant(name, mapping.fixed[name], mapping)
-        theirs = _meant(name, str(said_of[0]), mapping) if said_of else ""
-        if ours and theirs and ours != theirs:
-            raise BadInputError(
-                f"the map fixes {name} = {mapping.fixed[name]!r}, and the file says another",
-                found=said_of[0],
-                remedy=f"It is a map for another file, or {name} has to be left out of its [fixed].",
-            )
-    _refuse_other_ends(found, mapping)
-
-
-def _meant(name: str, text: str, mapping: Mapping) -> str:
-    """The code of a place, or the flow, that a text stands for; empty for what is neither."""
-    if name == "flow":
-        return flow_of(text)
-    return mapping.places.get(folded(text)) or partners.code_of(text) if name in SIDES else ""
-
-
-def _refuse_other_ends(found: Draft, mapping: Mapping) -> None:
-    """Stop where a map says who reports, and rows name an exporter and an importer of whom neither does.
-
-    Raises:
-        BadInputError: names such a flow; of exports the reporter is the exporter, of imports the importer.
-    """
-    reporter = _meant("reporter", mapping.fixed.get("reporter", ""), mapping)
-    if not reporter or not {"exporter", "importer"} <= set(found.frame.columns):
-        return
-    flow = flow_of(mapping.fixed.get("flow", ""))
-    for out, into in found.frame.select("exporter", "importer").drop_nulls().unique(maintain_order=True).rows():
-        ends = tuple(_meant("exporter", str(text), mapping) for text in (out, into))
-        allowed = {"export": ends[:1], "import": ends[1:]}.get(flow, ends)
-        if all(ends) and reporter not in allowed:
-            raise BadInputError(
-                f"the map says that {mapping.fixed['reporter']} reports{f' {flow}s' if flow else ''}, and rows of the "
-                "file are of others",
-                found=f"{out} to {into}",
-                remedy="It is a map for another file; or leave reporter and flow out of its [fixed]: exporter and "
-                "importer say who traded.",
-            )
-
-
 def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     """The columns that a mapping names, under our names.
 
@@ -337,16 +282,16 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     """
     for heading in mapping.columns.values():
         if heading not in opened.heading:
-            raise UnknownNameError("column of the file", heading, opened.heading)
+            raise UnknownNameError(tr("column of the file"), heading, opened.heading)
     have = mapping.columns.keys() | mapping.fixed.keys()
     for need in ("product", "period", "value"):
         if need not in have:
-            raise BadInputError(f"the mapping names no {need}", remedy="Add it under [columns].")
+            raise BadInputError(tr("the mapping names no {need}", need=need), remedy=tr("Add it under [columns]."))
     if not ({"exporter", "importer"} <= have or {"reporter", "partner", "flow"} <= have):
         raise BadInputError(
-            "the mapping does not say who exported to whom",
-            allowed="exporter and importer, or reporter, partner and flow",
-            remedy="Add them under [columns] or [fixed].",
+            tr("the mapping does not say who exported to whom"),
+            allowed=tr("exporter and importer, or reporter, partner and flow"),
+            remedy=tr("Add them under [columns] or [fixed]."),
         )
     for heading in (h for h in opened.heading if h not in mapping.columns.values()):
         faults.column("unread_column", f"column {heading!r} is not read")

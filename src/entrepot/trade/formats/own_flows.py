@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
@@ -252,11 +253,14 @@ def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
     missing = [n for n in ("reporter", "partner", "flow") if n not in found]
     fixed = ", ".join(f'{n} = "{_AS_IN[n]}"' for n in missing)
     raise BadInputError(
-        f"the file does not say who exported to whom: nothing says {' and '.join(missing)}",
+        tr("the file does not say who exported to whom: nothing says {missing}", missing=" and ".join(missing)),
         found=", ".join(heading),
-        allowed="columns exporter and importer, or reporter, partner and flow",
-        remedy=f"Say what holds of all rows in a map, --map FILE.toml: [fixed], then {fixed}; or which column is which "
-        "under [columns].",
+        allowed=tr("columns exporter and importer, or reporter, partner and flow"),
+        remedy=tr(
+            "Say what holds of all rows in a map, --map FILE.toml: [fixed], then {fixed}; or which column "
+            "is which under [columns].",
+            fixed=fixed,
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods as calendar
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
 from entrepot.trade.loading.draft import NUMBERS, SCALE
@@ -161,8 +162,14 @@ def _signs_read(frame: pl.DataFrame) -> pl.DataFrame:
         one = own[0] if len(own) == 1 and own[0] in whose else ""
         if one and whose[""] == "USD":  # in dollars of the United States offices count too; in rupees of India none
             raise BadInputError(
-                f"values are in {sign.lower()!r}, by which {one} may mean {whose[one]} or {whose['']}",
-                remedy=f'Say which in a map, --map FILE.toml: [fixed] currency = "{whose[one]}".',
+                tr(
+                    "values are in {sign!r}, by which {one} may mean {whose} or {whose_2}",
+                    sign=sign.lower(),
+                    one=one,
+                    whose=whose[one],
+                    whose_2=whose[""],
+                ),
+                remedy=tr('Say which in a map, --map FILE.toml: [fixed] currency = "{whose}".', whose=whose[one]),
             )
         frame = frame.with_columns(pl.col("currency").replace({sign: whose[one]}))
     return frame

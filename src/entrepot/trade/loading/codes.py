@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading import partner_numbers
 from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.trade.loading.printed.printed_headings import role_of
@@ -173,7 +174,7 @@ def refuse_without(names: tuple[str, ...], have: tuple[str, ...], heading: tuple
     missing = [n for n in names if n not in have]
     if missing:
         raise BadInputError(
-            f"the file has no column for {', '.join(missing)}",
+            tr("the file has no column for {missing}", missing=", ".join(missing)),
             found=", ".join(heading),
             remedy=map_to_write(heading),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,7 +67,9 @@ def refuse_details(blocks: Iterable[Sequence[Left]]) -> None:
         rows[one.what, one.allowed] = rows.get((one.what, one.allowed), 0) + one.rows
     for (what, allowed), count in rows.items():
         if not count:
-            raise BadInputError(f"every row is a detail by {what}", allowed=allowed, remedy="Download the totals too.")
+            raise BadInputError(
+                tr("every row is a detail by {what}", what=what), allowed=allowed, remedy=tr("Download the totals too.")
+            )
 
 
 @dataclass(frozen=True, slots=True)

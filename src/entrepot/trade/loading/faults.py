@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import FLOW_FAULTS
 from entrepot.trade.loading.losses import Losses
 
@@ -37,8 +38,13 @@ class Tally:
 
     def sentence(self) -> str:
         """The three numbers in words."""
-        rows = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
-        return f"{rows} in the file: {self.rows - self.aside:,} read, {self.aside:,} set aside."
+        rows = "1 row" if self.rows == 1 else tr("{rows:,} rows", rows=self.rows)
+        return tr(
+            "{rows} in the file: {rows_2:,} read, {aside:,} set aside.",
+            rows=rows,
+            rows_2=self.rows - self.aside,
+            aside=self.aside,
+        )
 
 
 @dataclass(slots=True)
@@ -153,7 +159,7 @@ def notices(faults: pa.Table) -> list[str]:
     more = len(found) - SHOWN
     if more <= 0:
         return found
-    return [*found[:SHOWN], f"{counted(more, 'more column is', 'more columns are')} not read"]
+    return [*found[:SHOWN], tr("{more} not read", more=counted(more, "more column is", "more columns are"))]
 
 
 def briefly(faults: pa.Table) -> pa.Table:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import formats
 from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
@@ -153,14 +154,20 @@ def told_alike(notes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     said = []
     for note, sources in found.items():
         more = len(sources) - _MOST_NAMED
-        of = ", ".join(sources[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        of = ", ".join(sources[:_MOST_NAMED]) + (tr(" and {more} more", more=more) if more > 0 else "")
         said.append(f"{of}: {note}" if of else note)
     kept = said[:_MOST_NOTES]
-    return (*kept, f"And {len(said) - len(kept)} more notes of this kind.") if len(said) > len(kept) else tuple(kept)
+    return (
+        (*kept, tr("And {count} more notes of this kind.", count=len(said) - len(kept)))
+        if len(said) > len(kept)
+        else tuple(kept)
+    )
 
 
 def unread(path: Path, faults: Faults) -> BadInputError:
     """That no row of a file is left, with what was wrong with most of them."""
     found = sorted((f for f in faults.table().to_pylist() if f["kind"] != NOTICE), key=lambda f: -f["count"])
     said = "; ".join(f"{f['what']} ({counted(f['count'], 'row')})" for f in found[:_MOST_NAMED])
-    return BadInputError(f"{path.name}: no row can be read as a flow: {said or 'nothing is in it'}")
+    return BadInputError(
+        tr("{name}: no row can be read as a flow: {said}", name=path.name, said=said or tr("nothing is in it"))
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -132,7 +133,12 @@ class Losses:
         if not both:
             return ""
         codes = counted(len(both), "code of goods stands", "codes of goods stand")
-        return f"{codes} in the file with a leading zero and without it, {both[0]} and {both[0][1:]}: one code."
+        return tr(
+            "{codes} in the file with a leading zero and without it, {both} and {both_2}: one code.",
+            codes=codes,
+            both=both[0],
+            both_2=both[0][1:],
+        )
 
     def sentence(self) -> str:
         """The share of the value that is set aside, by kind of fault."""
@@ -141,9 +147,9 @@ class Losses:
             rows, share = kinds.get(one.kind, (0, 0.0))
             kinds[one.kind] = rows + one.rows, share + one.share
         if not kinds:
-            return "0 % of the value is set aside."
+            return tr("0 % of the value is set aside.")
         each = "; ".join(f"{k} {percent(s)} ({counted(r, 'row')})" for k, (r, s) in kinds.items())
-        return f"{percent(self.share())} of the value is set aside: {each}."
+        return tr("{percent} of the value is set aside: {each}.", percent=percent(self.share()), each=each)
 
 
 def percent(share: float) -> str:
@@ -174,13 +180,25 @@ def refuse(losses: Losses, accepted: float, name: str) -> None:
         for one in largest
         if one.share > 0
     )
-    rest = f"; and {more} more reasons" if more > 0 else ""
-    one_code = f". And {losses.both_ways().removesuffix('.')}" if losses.both_ways() else ""
+    rest = tr("; and {more} more reasons", more=more) if more > 0 else ""
+    one_code = (
+        tr(". And {removesuffix}", removesuffix=losses.both_ways().removesuffix(".")) if losses.both_ways() else ""
+    )
     raise BadInputError(
-        f"{name}: {percent(share)} of the value would be set aside, {said}{rest}{one_code}",
-        allowed=f"at most {percent(accepted)}",
-        remedy="Correct the file, or say in a map what it means ([places], [columns]: --map FILE.toml). "
-        f"To go on without it: --accept-loss {ceil(100 * share) / 100:.2f}.",
+        tr(
+            "{name}: {percent} of the value would be set aside, {said}{rest}{one_code}",
+            name=name,
+            percent=percent(share),
+            said=said,
+            rest=rest,
+            one_code=one_code,
+        ),
+        allowed=tr("at most {percent}", percent=percent(accepted)),
+        remedy=tr(
+            "Correct the file, or say in a map what it means ([places], [columns]: --map FILE.toml). To go "
+            "on without it: --accept-loss {ceil:.2f}.",
+            ceil=ceil(100 * share) / 100,
+        ),
     )
 
 
@@ -191,5 +209,5 @@ def accepted_of(share: float) -> float:
         BadInputError: no share.
     """
     if not 0 <= share <= 1:
-        raise BadInputError("accept-loss is no share", found=share, allowed="0 to 1, as 0.05 for five per cent")
+        raise BadInputError(tr("accept-loss is no share"), found=share, allowed=tr("0 to 1, as 0.05 for five per cent"))
     return share

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, table_of, unpaged
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
@@ -224,7 +225,7 @@ def _called(layout: Layout, sheet: str) -> Layout | None:
     way = spoken_valuation(sheet)
     if not way or "valuation" in layout.facts:
         return None if layout.is_plain else layout
-    said = f"As the sheet is called, {told_of(way, sheet)}."
+    said = tr("As the sheet is called, {told_of}.", told_of=told_of(way, sheet))
     return replace(layout, facts={**layout.facts, "valuation": way}, notes=(*layout.notes, said))
 
 
@@ -234,7 +235,7 @@ def _sorted_out(path: Path, found: list[Content]) -> tuple[list[Content], dict[s
     codes = [c for c in known if "codes" in _base(c)]
     tables = [c for c in known if c not in codes and not _is_prose(c)]
     if not tables:
-        raise UnreadableFileError(path, "holds no table", allowed=", ".join(_TABLES))
+        raise UnreadableFileError(path, tr("holds no table"), allowed=", ".join(_TABLES))
     return tables, {c.member.rpartition("/")[2]: c.whole() for c in codes}
 
 
@@ -273,7 +274,7 @@ def _frames(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> Iterator[pl.Da
             is_empty = False
             yield rows.rename(dict(zip(rows.columns, names, strict=True)))
     if is_empty:
-        raise UnreadableFileError(path, "has a heading and no row", allowed="at least one row of flows")
+        raise UnreadableFileError(path, tr("has a heading and no row"), allowed=tr("at least one row of flows"))
 
 
 def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
@@ -288,22 +289,22 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
     if width < 2:  # noqa: PLR2004 - a flow has a place and a value at least
         raise UnreadableFileError(
             path,
-            "is no table",
-            allowed="a heading of several columns",
+            tr("is no table"),
+            allowed=tr("a heading of several columns"),
             line=1,
-            remedy="Where lines stand above the heading, say how many in a map: [file] skip = 7.",
+            remedy=tr("Where lines stand above the heading, say how many in a map: [file] skip = 7."),
         )
     names: list[str] = []
     headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else [*(sheet.given or table.headings)]
     if len(headings) != width:
         raise UnreadableFileError(
             path,
-            f"has {width} columns, and the map gives {len(headings)} headings",
-            allowed=f"one for each column of {' | '.join(table.headings)}",
-            remedy='Write them in order in a map: [file] headings = ["flow", "month", …]; "" is not read.',
+            tr("has {width} columns, and the map gives {count} headings", width=width, count=len(headings)),
+            allowed=tr("one for each column of {headings}", headings=" | ".join(table.headings)),
+            remedy=tr('Write them in order in a map: [file] headings = ["flow", "month", …]; "" is not read.'),
         )
     if named and not {*named} & {h.strip().strip("\ufeff").strip() for h in headings}:
-        raise UnknownNameError("column of the file", named[0], tuple(filter(None, headings)))
+        raise UnknownNameError(tr("column of the file"), named[0], tuple(filter(None, headings)))
     for number, heading in enumerate(headings, 1):
         name = heading.strip().strip("\ufeff").strip()
         if not name:
@@ -313,8 +314,8 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
                 else " " * sum(not n.strip() for n in names)
             )
         elif name in names and role_of(name):
-            remedy = "Give one of them another heading, or leave it out of the file."
-            raise UnreadableFileError(path, "two columns have one name", column=name, remedy=remedy)
+            remedy = tr("Give one of them another heading, or leave it out of the file.")
+            raise UnreadableFileError(path, tr("two columns have one name"), column=name, remedy=remedy)
         elif name in names:
             name = f"{name} ({number})"
         names.append(f"{name} " if name == ROW else name)

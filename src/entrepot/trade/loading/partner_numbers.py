@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary import national_numbers, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -80,10 +81,18 @@ def _refuse_foreign(numbers: Sequence[str], known: Sequence[str]) -> None:
         return
     strange = [w for w in numbers if w not in set(known)]
     raise BadInputError(
-        f"partners are numbers, and {len(strange)} of {len(numbers)} are none of the United Nations': the others may "
-        "be of another list too",
+        tr(
+            "partners are numbers, and {count} of {count_2} are none of the United Nations': the others may "
+            "be of another list too",
+            count=len(strange),
+            count_2=len(numbers),
+        ),
         found=", ".join(strange[:_MOST_SHOWN]),
-        remedy=f"Give names or letters in place of numbers; or say {_NAMED}; or, {_OF_THE_UN}.",
+        remedy=tr(
+            "Give names or letters in place of numbers; or say {named}; or, {of_the_un}.",
+            named=_NAMED,
+            of_the_un=_OF_THE_UN,
+        ),
     )
 
 

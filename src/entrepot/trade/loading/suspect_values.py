@@ -11,6 +11,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -80,11 +81,12 @@ class FirstValues:
         found = [c for c in cells if any(map(str.isalpha, c)) and partners.code_of(c)]
         if cells and 2 * len(found) > len(cells):
             raise BadInputError(
-                "the column that is read as the value holds places",
+                tr("the column that is read as the value holds places"),
                 found=found[0],
-                allowed="numbers",
-                remedy="Two columns of the map are swapped, or their headings in the file: "
-                "say which is which with --map.",
+                allowed=tr("numbers"),
+                remedy=tr(
+                    "Two columns of the map are swapped, or their headings in the file: say which is which with --map."
+                ),
             )
 
 

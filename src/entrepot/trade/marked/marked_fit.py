@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.trade.gravity import Fit
 from entrepot.trade.marked.absorbed import Level, fitted, solved, without
 
@@ -74,7 +75,7 @@ def marked_fit(model: Marked) -> Fit:
     """
     keep, separated, singletons = _entering(model)
     if not keep.any():
-        raise NotEstimableError("nothing is left to estimate from once separated and single rows are out")
+        raise NotEstimableError(tr("nothing is left to estimate from once separated and single rows are out"))
     y, levels, marks, clusters = _kept(model, keep)
     edges = np.searchsorted(np.flatnonzero(keep), model.blocks)
     if model.estimator == "ols":
@@ -169,7 +170,8 @@ def _poisson(y: Vector, levels: Sequence[Level], marks: Level) -> tuple[Vector, 
             mean[out] = np.nan
             return slopes[:-1], mean
     raise NotEstimableError(
-        "the estimation found no end", found=f"a coefficient still moved by {far:.1g} at step {_MOST_STEPS}"
+        tr("the estimation found no end"),
+        found=tr("a coefficient still moved by {far:.1g} at step {most_steps}", far=far, most_steps=_MOST_STEPS),
     )
 
 
@@ -210,6 +212,9 @@ def _told_apart(bread: NDArray[np.float64], own: Vector, names: Sequence[str]) -
         left[i + 1 :] -= np.outer(left[i + 1 :, i] / left[i, i], left[i])
     if lost:
         raise NotEstimableError(
-            f"collinear: {', '.join(lost)} cannot be told apart from the absorbed effects and the other covariates",
-            remedy="Leave it out, or absorb less.",
+            tr(
+                "collinear: {lost} cannot be told apart from the absorbed effects and the other covariates",
+                lost=", ".join(lost),
+            ),
+            remedy=tr("Leave it out, or absorb less."),
         )

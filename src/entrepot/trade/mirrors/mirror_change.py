@@ -14,6 +14,7 @@ from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
 from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE
 
 if TYPE_CHECKING:
@@ -74,10 +75,10 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     both, left_out = _both(frame, spans, asked)
     if both.is_empty():
         raise BadInputError(
-            "no flow is reported by its exporter and its importer before and after the day",
+            tr("no flow is reported by its exporter and its importer before and after the day"),
             found=_silences(frame, spans, asked) or asked.since,
-            allowed="reports of both sides, for the same periods",
-            remedy="Choose --since and --until so that both sides report all periods between, and as many before.",
+            allowed=tr("reports of both sides, for the same periods"),
+            remedy=tr("Choose --since and --until so that both sides report all periods between, and as many before."),
         )
     rows = _totals(both)
     said = f"After: {spans[1][0]} to {spans[1][-1]}; before: {spans[0][0]} to {spans[0][-1]}."
@@ -132,7 +133,9 @@ def _alike(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         return frame, ()
     longest = min(lengths, key=lambda f: PER_YEAR[f])
     if longest == "quarter":
-        raise BadInputError("months beside quarters", remedy="Give both sides by months, or one of them by years.")
+        raise BadInputError(
+            tr("months beside quarters"), remedy=tr("Give both sides by months, or one of them by years.")
+        )
     year = pl.col("period").str.head(4).alias("period")
     keys = ["reporter", "exporter", "importer", "flow", "product", "frequency"]
     kept = frame.filter(pl.col("frequency") == longest).select(*keys, "period", "value_usd")

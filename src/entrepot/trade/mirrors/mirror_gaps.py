@@ -13,6 +13,7 @@ from math import expm1
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.trade import margins as estimated
 from entrepot.trade.contract import MIRRORED, RELIABILITY
 from entrepot.vocabulary import partners
@@ -62,7 +63,7 @@ def mirror(table: pa.Table) -> Mirrored:
     both = flows.filter(pl.col("y").is_not_null())
     if both.height < _LEAST:
         allowed = "flows that the exporter and the importer both report, in the same period and edition of the HS"
-        raise BadInputError("too few flows have a mirror", found=both.height, allowed=allowed)
+        raise BadInputError(tr("too few flows have a mirror"), found=both.height, allowed=allowed)
     margins = estimated.estimate(both)
     done = _reconciled(_expected(flows, margins))
     rows = done.select(n for n in MIRRORED.names if n != "mirror_id").to_arrow()
@@ -166,7 +167,9 @@ def shown(flows: pa.Table, between: tuple[str, str] | None = None, product: str 
         there = {*frame["exporter"], *frame["importer"]}
         wrong = next((name for name, code in zip(between, pair, strict=True) if code not in there), None)
         if wrong:
-            raise BadInputError("no flow with a mirror has this country", found=wrong, allowed=", ".join(sorted(there)))
+            raise BadInputError(
+                tr("no flow with a mirror has this country"), found=wrong, allowed=", ".join(sorted(there))
+            )
         frame = frame.filter(pl.col("exporter").is_in(pair) & pl.col("importer").is_in(pair))
     if product:
         frame = frame.filter(pl.col("product").str.starts_with(product))

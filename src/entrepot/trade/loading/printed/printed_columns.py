@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import period_in, role_of, when_in
@@ -111,8 +112,10 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     made = frame.group_by(keys, maintain_order=True).agg(pl.col("row").first(), *cells)
     made = made.with_columns(pl.lit(more).alias("quantity_unit")) if more else made
     left = [w for w in of if w not in named]
-    said_so = f"Rows of {telling[0]!r} are read side by side: {', '.join(map(repr, named))}."
-    return made, (said_so, *((f"Not read: {', '.join(map(repr, left))}.",) if left else ()))
+    said_so = tr(
+        "Rows of {telling!r} are read side by side: {repr}.", telling=telling[0], repr=", ".join(map(repr, named))
+    )
+    return made, (said_so, *((tr("Not read: {repr}.", repr=", ".join(map(repr, left))),) if left else ()))
 
 
 def _is_amount(spoken: Said) -> bool:
@@ -171,15 +174,24 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
     have = [c for c in (value, *_WEIGHTS.values(), "quantity") if c in long.columns]
     absent = [pl.col(c).str.strip_chars().str.to_lowercase().is_in(_ABSENT).fill_null(value=True) for c in have]
     shown = ", ".join(repr(one.heading) for one in wide[:3])
-    said_so = f"{len(wide)} columns ({shown}{', …' if len(wide) > 3 else ''}) are read as a row each."  # noqa: PLR2004
+    said_so = tr(
+        "{count} columns ({shown}{which}) are read as a row each.",
+        count=len(wide),
+        shown=shown,
+        which=", …" if len(wide) > 3 else "",  # noqa: PLR2004 - as many are shown
+    )
     left = [*figures, *(one.heading for one in wide if one.heading not in read)]
-    more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+    more = tr(" and {count} more", count=len(left) - _MOST_NAMED) if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
-    note = [f"Columns that are no amount, or in no unit that is said, are not read: {shown}."] if left else []
+    note = (
+        [tr("Columns that are no amount, or in no unit that is said, are not read: {shown}.", shown=shown)]
+        if left
+        else []
+    )
     way = one_valuation(one.heading for one in wide if _is(one) == "value")
     if way and not any(role_of(c) == "valuation" for c in kept):
         long = long.with_columns(pl.lit(way).alias("valuation"))
-        note.append(f"As a heading says, {told_of(way, wide[0].heading)}.")
+        note.append(tr("As a heading says, {told_of}.", told_of=told_of(way, wide[0].heading)))
     return long.filter(~pl.all_horizontal(absent)), (said_so, *note)
 
 
@@ -277,10 +289,12 @@ def value_heading(wide: list[Wide], unit: Said | None) -> str:
         same = [o.heading for o in amounts if _of(o) == _of(one)]
         if len(same) > 1:
             raise BadInputError(
-                "two columns hold amounts of one period, and nothing tells which is the value",
+                tr("two columns hold amounts of one period, and nothing tells which is the value"),
                 found=", ".join(same[:4]),
-                remedy='Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or leave the '
-                "other column out of the file.",
+                remedy=tr(
+                    'Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or '
+                    "leave the other column out of the file."
+                ),
             )
     if _is_mixed(wide):
         return "value"

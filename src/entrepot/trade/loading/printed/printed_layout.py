@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_cells import (
     column_of,
     first_row_of_flows,
@@ -89,8 +90,8 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
         names, told = _named_by_cells(names, rows[at + below + 1 :], facts)
     if at == first and not below and not told:
         return Layout(at, below, names, is_plain=True)
-    where = f"row {at + 1}" if not below else f"rows {at + 1} to {at + below + 1}"
-    stands = (f"The headings stand in {where}.",) if at != first or below else ()
+    where = tr("row {at}", at=at + 1) if not below else tr("rows {at} to {at_2}", at=at + 1, at_2=at + below + 1)
+    stands = (tr("The headings stand in {where}.", where=where),) if at != first or below else ()
     return Layout(at, below, names, facts, unit, (*stands, *notes, *told))
 
 
@@ -186,7 +187,12 @@ def _named_by_cells(
         at = column_of(rows, fits, taken)
         if at is not None and at < len(made):
             notes.append(
-                f"Column {at + 1}{f', {made[at]!r},' if made[at] else ''} is read as the {role}, by its cells."
+                tr(
+                    "Column {at}{made} is read as the {role}, by its cells.",
+                    at=at + 1,
+                    made=f", {made[at]!r}," if made[at] else "",
+                    role=role,
+                )
             )
             made[at] = role
             taken.append(at)
@@ -310,7 +316,14 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
         flows |= {spoken.flow} - {""}
         if unit is None and (spoken.currency or (spoken.scale != 1 and _UNIT.search(text))):
             unit = spoken
-            notes.append(f"Line {number}, {text[:60]!r}: figures are read as {words_of(spoken)}.")
+            notes.append(
+                tr(
+                    "Line {number}, {text!r}: figures are read as {words_of}.",
+                    number=number,
+                    text=text[:60],
+                    words_of=words_of(spoken),
+                )
+            )
     if len(flows) == 1:
         facts.setdefault("flow", flows.pop())
     if way := one_valuation(c for row in rows for c in row):
@@ -318,7 +331,7 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
     if year := _only_year(rows):
         facts.setdefault("period", year)
     if facts:
-        notes.append(f"Of the title: {', '.join(f'{k} {v}' for k, v in sorted(facts.items()))}.")
+        notes.append(tr("Of the title: {items}.", items=", ".join(f"{k} {v}" for k, v in sorted(facts.items()))))
     return facts, unit, tuple(notes)
 
 

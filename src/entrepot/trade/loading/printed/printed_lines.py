@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of
 from entrepot.trade.loading.printed.printed_units import said
@@ -54,7 +55,7 @@ def without_lines_below(frame: pl.DataFrame, *, is_whole: bool = True) -> tuple[
     cells = ([str(c).strip() for c in row if c is not None] for row in frame.tail(count).drop("row").iter_rows())
     left = [" ".join(filter(None, row)) for row in cells if any(row)]
     shown = f"{left[0][:_SHOWN]!r}{', …' if len(left) > 1 else ''}" if left else ""
-    note = (f"Below the table {_lines(len(left))} no row of it: {shown}.",) if left else ()
+    note = (tr("Below the table {lines} no row of it: {shown}.", lines=_lines(len(left)), shown=shown),) if left else ()
     return frame.head(frame.height - count), note
 
 
@@ -69,7 +70,7 @@ def _is_below(rows: list[list[str]], at: int) -> bool:
 
 
 def _lines(count: int) -> str:
-    return "1 line is" if count == 1 else f"{count} lines are"
+    return tr("1 line is") if count == 1 else tr("{count} lines are", count=count)
 
 
 def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
@@ -129,7 +130,12 @@ def sums_said(rows: list[int]) -> tuple[str, ...]:
     if not rows:
         return ()
     named = ", ".join(map(str, rows[:3])) + (", …" if len(rows) > 3 else "")  # noqa: PLR2004 - a few show which
-    return (f"Rows that are the sum of others and name no place or no goods of their own are not read: {named}.",)
+    return (
+        tr(
+            "Rows that are the sum of others and name no place or no goods of their own are not read: {named}.",
+            named=named,
+        ),
+    )
 
 
 def without_statuses(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -147,7 +153,9 @@ def without_statuses(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]
         left = [w for w in words if w.strip().casefold() in _STATUSES]
         if left and all(w in left or said(w).label == "value" for w in words):
             shown = ", ".join(map(repr, left))
-            return frame.filter(~pl.col(name).is_in(left)), (f"Rows of {name!r} that are no figures: {shown}.",)
+            return frame.filter(~pl.col(name).is_in(left)), (
+                tr("Rows of {name!r} that are no figures: {shown}.", name=name, shown=shown),
+            )
     return frame, ()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_cells import is_figure, is_goods, is_mixed, is_period, is_place
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_lines import says_total
@@ -69,7 +70,11 @@ def once_filled(
         begins |= ~blank
     after: Once = {c: filled[c].drop_nulls().tail(1).to_list()[0] if filled[c].count() else None for c in columns}
     shown = " and ".join(map(repr, columns))
-    note = f"{shown}: printed once for the rows below; {counted} blank cells are read as the label above."
+    note = tr(
+        "{shown}: printed once for the rows below; {counted} blank cells are read as the label above.",
+        shown=shown,
+        counted=counted,
+    )
     return filled, after, (note,) if before is None else ()
 
 
@@ -186,7 +191,13 @@ def sectioned(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
             pl.all_horizontal(pl.col(c).cast(pl.String()).fill_null("").str.strip_chars().is_in(_NONE) for c in figures)
         ).to_series()
         made = made.with_columns(*more, pl.Series(below, part)).filter(~empty)
-        note = f"{name!r} holds {of}s over {below}s: heads are read as their sums, {sum(is_head)} in all."
+        note = tr(
+            "{name!r} holds {of}s over {below}s: heads are read as their sums, {total} in all.",
+            name=name,
+            of=of,
+            below=below,
+            total=sum(is_head),
+        )
         return made, (note,)
     return frame, ()
 
