@@ -13,6 +13,7 @@ from entrepot.claims.model import Block, Report
 from entrepot.claims.text import language, publication
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.runtime import rights
+from entrepot.core.words.translate import WordsBy, marked, tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,8 @@ _SUFFIXES = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown",
     ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf",
 }  # fmt: skip
-_KNOWN = "text (.txt), HTML (.html), Markdown (.md), Word (.docx) or PDF (.pdf)"
+_KNOWN = marked("text (.txt), HTML (.html), Markdown (.md), Word (.docx) or PDF (.pdf)")
+_BEGINNINGS = WordsBy({"pdf": "a PDF", "docx": "a ZIP or Word file", "text": "text", "binary": "binary data"})
 
 
 def open_report(
@@ -54,7 +56,9 @@ def open_report(
         data = path.read_bytes()
     except OSError as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
-        raise UnreadableFileError(path, f"cannot be read: {exc.strerror or exc}", remedy=remedy) from exc
+        raise UnreadableFileError(
+            path, tr("cannot be read: {strerror}", strerror=exc.strerror or exc), remedy=remedy
+        ) from exc
     return of_bytes(data, path.name, published=published, encoding=encoding, limit=limit)
 
 
@@ -65,7 +69,7 @@ def of_bytes(
     kind = _kind(data, name)
     parts = _extract(kind, data, name, encoding)
     if not parts.parts:
-        raise UnreadableFileError(name, "no text in it", remedy="Check that it is the file you meant.")
+        raise UnreadableFileError(name, tr("no text in it"), remedy=tr("Check that it is the file you meant."))
     if sum(len(p.text) + 1 for p in parts.parts) > limit:
         raise _over(name, limit)
     return _report(kind, parts, published)
@@ -73,21 +77,24 @@ def of_bytes(
 
 def _over(name: str, limit: int) -> UnreadableFileError:
     return UnreadableFileError(
-        name, f"more than {limit:,} characters of text", remedy="Split it, or raise the limit with --limit."
+        name,
+        tr("more than {limit:,} characters of text", limit=limit),
+        remedy=tr("Split it, or raise the limit with --limit."),
     )
 
 
 def _kind(data: bytes, name: str) -> str:
     suffix = Path(name).suffix.lower()
     if not data.strip():
-        raise UnreadableFileError(name, "empty", allowed=_KNOWN)
+        raise UnreadableFileError(name, tr("empty"), allowed=tr(_KNOWN))
     kind = _SUFFIXES.get(suffix)
     if kind is None:
-        raise UnreadableFileError(name, f"unknown suffix {suffix!r}" if suffix else "no suffix", allowed=_KNOWN)
-    begins = _begins(data)
-    if (kind if kind in ("pdf", "docx") else "text") != begins:
-        said = {"pdf": "a PDF", "docx": "a ZIP or Word file", "text": "text", "binary": "binary data"}[begins]
-        raise UnreadableFileError(name, f"named {suffix} but begins as {said}", allowed=_KNOWN)
+        raise UnreadableFileError(
+            name, tr("unknown suffix {suffix!r}", suffix=suffix) if suffix else tr("no suffix"), allowed=tr(_KNOWN)
+        )
+    if (kind if kind in ("pdf", "docx") else "text") != (begins := _begins(data)):
+        problem = tr("named {suffix} but begins as {said}", suffix=suffix, said=_BEGINNINGS[begins])
+        raise UnreadableFileError(name, problem, allowed=tr(_KNOWN))
     return kind
 
 
@@ -122,7 +129,11 @@ def _report(kind: str, parts: Parts, published: date | None) -> Report:
         if published is not None and published.year < _EARLIEST:
             published, basis = None, "none"
     elif published.year < _EARLIEST:
-        raise BadInputError("no day of publication", found=published.isoformat(), allowed=f"{_EARLIEST} or later")
+        raise BadInputError(
+            tr("no day of publication"),
+            found=published.isoformat(),
+            allowed=tr("{earliest} or later", earliest=_EARLIEST),
+        )
     weights: Counter[str] = Counter()
     for block in blocks:
         if _LETTER.search(whole, block.start, block.end):

@@ -17,12 +17,12 @@ from entrepot.claims.dates.date_words import entry, number, words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_YEAR_MONTHS = 12
-_CENTURY = 100
+_YEAR_MONTHS = 12  # months of a year
+_CENTURY = 100  # years
 _RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
 _JULY = 7  # when the fiscal year begins of countries that name it by its two years; others have a row `fiscal`
 _NOT_MONEY = r"(?!\w|\s?(?:\$|dollar))"  # US$ names no country
-_FIELDS = frozenset("abcdfgnopwyz")
+_FIELDS = frozenset("abcdfgnopwyz")  # groups of a pattern that are numbers, as in `Said`
 
 
 @dataclass(frozen=True, slots=True)

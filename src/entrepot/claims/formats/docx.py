@@ -14,6 +14,7 @@ from xml.parsers import expat
 from entrepot.claims.formats.parts import Parts
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ _PROPERTIES = "docProps/core.xml"
 LARGEST = 200_000_000  # bytes of one part unpacked: twenty times the text that is read
 _SKIPPED = {"w:del": "deleted", "w:moveFrom": "deleted", "mc:Fallback": "", "w:instrText": "", "w:delText": ""}
 _NAMES = {"dc:title": "title", "dc:creator": "author", "dcterms:created": "created", "dcterms:modified": "modified"}
-_BOMB = "unpacks to more than 200 MB"
+_BOMB = marked("unpacks to more than 200 MB")
 
 
 class _RefusedError(Exception):
@@ -45,14 +46,16 @@ def extract(data: bytes, origin: str) -> Parts:
         UnreadableFileError: encrypted, not a Word file, damaged, or larger unpacked than 200 MB.
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFileError(origin, "encrypted, or an old .doc", remedy="Save it as .docx without a password.")
+        raise UnreadableFileError(
+            origin, tr("encrypted, or an old .doc"), remedy=tr("Save it as .docx without a password.")
+        )
     found = Parts()
     try:
         with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as archive:
             warnings.simplefilter("error")  # parts that overlap are warned of, as of a bomb
             held = set(archive.namelist())
             if _BODY not in held:
-                raise UnreadableFileError(origin, f"no {_BODY} in it", allowed="a Word file (.docx)")
+                raise UnreadableFileError(origin, tr("no {body} in it", body=_BODY), allowed=tr("a Word file (.docx)"))
             _Reader(found, "paragraph").read(_part(archive, _BODY, origin))
             for name in _NOTES:
                 if name in held:
@@ -60,9 +63,9 @@ def extract(data: bytes, origin: str) -> Parts:
             if _PROPERTIES in held:
                 _properties(_part(archive, _PROPERTIES, origin), found)
     except _BROKEN as exc:
-        why = "holds a document type declaration" if isinstance(exc, _RefusedError) else "damaged"
+        why = tr("holds a document type declaration") if isinstance(exc, _RefusedError) else tr("damaged")
         raise UnreadableFileError(
-            origin, f"not a Word file that can be read: {why}", remedy="Save it again as .docx."
+            origin, tr("not a Word file that can be read: {why}", why=why), remedy=tr("Save it again as .docx.")
         ) from exc
     return found
 
@@ -70,11 +73,11 @@ def extract(data: bytes, origin: str) -> Parts:
 def _part(archive: zipfile.ZipFile, name: str, origin: str) -> bytes:
     info = archive.getinfo(name)
     if info.flag_bits & 1:
-        raise UnreadableFileError(origin, "encrypted", remedy="Save it without a password.")
+        raise UnreadableFileError(origin, tr("encrypted"), remedy=tr("Save it without a password."))
     with archive.open(info) as part:
         data = part.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise UnreadableFileError(origin, _BOMB, remedy="Save its text as a file of its own.")
+        raise UnreadableFileError(origin, tr(_BOMB), remedy=tr("Save its text as a file of its own."))
     return data
 
 

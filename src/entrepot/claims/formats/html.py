@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.claims.formats.parts import Parts
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import known
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ def _known(declared: str, origin: str) -> str:
     try:
         return known(declared)
     except BadInputError as exc:
-        problem, remedy = f"it declares an unknown encoding, {declared!r}", "Give its encoding with --encoding."
+        problem, remedy = (
+            tr("it declares an unknown encoding, {declared!r}", declared=declared),
+            tr("Give its encoding with --encoding."),
+        )
         raise UnreadableFileError(origin, problem, allowed=exc.allowed, remedy=remedy) from exc
 
 
@@ -86,7 +90,7 @@ def _extracted(text: str, origin: str, found: Parts) -> Parts:
         page = JustHTML(text, sanitize=False, scripting_enabled=False)
     except (ValueError, RuntimeError) as exc:
         raise UnreadableFileError(
-            origin, "not HTML that can be parsed", remedy="Save the page again as HTML or text."
+            origin, tr("not HTML that can be parsed"), remedy=tr("Save the page again as HTML or text.")
         ) from exc
     for root in page.root.children or ():
         if root.name == "html":

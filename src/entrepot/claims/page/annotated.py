@@ -11,11 +11,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.claims.contract import VERDICTS
 from entrepot.claims.model import Block
 from entrepot.claims.page import plain_words
 from entrepot.claims.page.tally import FIRST, NUMBER, OPEN, PERIOD, summary, tally
 from entrepot.core.errors import plain
+from entrepot.core.words.translate import WordsBy, spoken, tr
 from entrepot.record.embedded import find
 from entrepot.sources.register import by_id, citation, link
 
@@ -28,19 +28,24 @@ if TYPE_CHECKING:
     from entrepot.record.embedded import Record
 
 # Verdict -> what it means, in the words of the page and of docs/claims.md.
-MEANING = {
-    "agrees": "a row of the record says the same",
-    "agrees_within_rounding": "a row of the record says the same, rounded otherwise",
-    "consistent": "no row says it, but rows imply it; the working is shown",
-    "contradicts": "rows of the record of just this thing and period say otherwise",
-    "differs": "rows near it say otherwise, and may be of something else: look",
-    "superseded": "true when published, not since",
-    "imprecise": "the fact is on record, one word or its scope is not",
-    "no_record": "the record is silent; that is never “wrong”",
-    "unread": "a figure that was not read, with the reason",
-}
-# Words of a verdict where the underscores left out would not do.
-BADGES = {v: v.replace("_", " ") for v in VERDICTS} | {"differs": "differs, look", "no_record": "not on record"}
+MEANING = WordsBy(
+    {
+        "agrees": "a row of the record says the same",
+        "agrees_within_rounding": "a row of the record says the same, rounded otherwise",
+        "consistent": "no row says it, but rows imply it; the working is shown",
+        "contradicts": "rows of the record of just this thing and period say otherwise",
+        "differs": "rows near it say otherwise, and may be of something else: look",
+        "superseded": "true when published, not since",
+        "imprecise": "the fact is on record, one word or its scope is not",
+        "no_record": "the record is silent; that is never “wrong”",
+        "unread": "a figure that was not read, with the reason",
+    }
+)
+BADGES = WordsBy({
+    "agrees": "agrees", "agrees_within_rounding": "agrees within rounding", "consistent": "consistent",
+    "contradicts": "contradicts", "differs": "differs, look", "superseded": "superseded", "imprecise": "imprecise",
+    "no_record": "not on record", "unread": "unread",
+})  # fmt: skip
 LOOK = ("contradicts", "differs", "superseded", "imprecise")  # what the editor goes through from the top of the page
 _MOST_ROWS = 6  # rows under one claim; the rest are named
 _BUFFERED = 256  # pieces of the template written at a time: some kilobytes, in place of single words
@@ -227,12 +232,12 @@ def _rows(claim: Claim, record: Record) -> list[dict[str, Any]]:
     """The rows behind a verdict, then those nearest to the figure: what they say, their fields, the source."""
     named = [r for r in claim.against or () if not r.startswith("c-")][:_MOST_ROWS]
     near = [r for r in claim.offered or () if r not in named][: _MOST_ROWS - len(named)]
-    return [row | {"near": i in near} for i in [*named, *near] for row in _drawn_row(record, i)][:_MOST_ROWS]
+    return [row | {"near": i in near} for i in [*named, *near] for row in _drawn_row(record, i, spoken())][:_MOST_ROWS]
 
 
 @lru_cache(maxsize=4096)
-def _drawn_row(record: Record, row_id: str) -> tuple[dict[str, Any], ...]:
-    """A row as the page draws it. A long report names few rows, each often: they are drawn once."""
+def _drawn_row(record: Record, row_id: str, _language: str) -> tuple[dict[str, Any], ...]:
+    """A row as the page draws it in a language. A long report names few rows, each often: they are drawn once."""
     out = []
     for table, row in find(record, row_id)[:1]:
         source = _register(record).get(str(row.get("source_id")))
@@ -268,5 +273,6 @@ def _template() -> jinja2.Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals["tr"] = tr
     text = files("entrepot.claims").joinpath("templates/annotated.html.j2").read_text(encoding="utf-8")
     return environment.from_string(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.wordlists import rows
 from entrepot.core import findings, periods, units
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,12 +44,16 @@ def said(claim: Claim, names: Mapping[str, str]) -> str:
     value = ""
     if claim.value is not None:
         value = units.with_unit(claim.value, claim.unit or "", per=claim.per or "")
-        value = f"between {value} and {units.number(claim.value_high)}" if claim.value_high is not None else value
+        value = (
+            tr("between {value} and {value_high}", value=value, value_high=units.number(claim.value_high))
+            if claim.value_high is not None
+            else value
+        )
     bound = "" if claim.bound in {"exact", "between"} else claim.bound.replace("_", " ")
     subject = names.get(claim.subject or "", claim.subject or "")
-    side = f" with {claim.partner}" if claim.partner else ""
+    side = tr(" with {partner}", partner=claim.partner) if claim.partner else ""
     compared = f" ({words(claim.comparison)})" if claim.comparison in _CHANGES else ""
-    at = claim.where and f"at {claim.where}"
+    at = claim.where and tr("at {where}", where=claim.where)
     what = words(claim.quantity) + compared if claim.quantity else ""
     parts = (f"{subject}{side}", at, what, f"{bound} {value}".strip(), _when(claim))
     return ", ".join(p for p in parts if p)
@@ -57,7 +62,7 @@ def said(claim: Claim, names: Mapping[str, str]) -> str:
 def _when(claim: Claim) -> str:
     if claim.period_start and claim.period_end:
         return periods.words(periods.span(claim.period_start, claim.period_end))
-    return f"until {claim.period_end}" if claim.period_end else ""
+    return tr("until {period_end}", period_end=claim.period_end) if claim.period_end else ""
 
 
 def row_says(row: Mapping[str, Any]) -> str:
@@ -66,7 +71,15 @@ def row_says(row: Mapping[str, Any]) -> str:
         return _figure(row)
     title = next((str(row[t]) for t in _TITLES if row.get(t)), "")
     day = row.get("date") or row.get("start") or row.get("period_start") or ""
-    added = f"{row['added']} added, {row.get('total_entities') or '?'} in all" if row.get("added") is not None else ""
+    added = (
+        tr(
+            "{added} added, {total_entities} in all",
+            added=row["added"],
+            total_entities=row.get("total_entities") or "?",
+        )
+        if row.get("added") is not None
+        else ""
+    )
     return ", ".join(p for p in (str(day), added or title) if p)
 
 
@@ -78,10 +91,10 @@ def _figure(row: Mapping[str, Any]) -> str:
         float(value), str(unit or ""), bound="" if bound == "exact" else bound, per=str(row.get("per") or "")
     )
     place = str(row.get("place") or row.get("subject") or "")
-    side = f" with {row['partner']}" if row.get("partner") else ""
+    side = tr(" with {partner}", partner=row["partner"]) if row.get("partner") else ""
     start, end = row.get("period_start"), row.get("period_end")
     when = periods.words(periods.span(str(start), str(end))) if start and end else ""
-    who = f"said by {row['reported_by']}" if row.get("reported_by") else ""
+    who = tr("said by {reported_by}", reported_by=row["reported_by"]) if row.get("reported_by") else ""
     return ", ".join(p for p in (f"{place}{side}", f"{words(str(row['metric']))} {shown}", when, who) if p)
 
 

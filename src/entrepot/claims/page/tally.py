@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.mentions.mentions import of_report
+from entrepot.core.words.translate import WordsBy, ntr, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,20 +20,26 @@ if TYPE_CHECKING:
 # What an editor looks at first; of several verdicts on one figure the first of these counts.
 FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
 PERIOD, OPEN, NUMBER, WITHIN = "period", "not judged", "numbering", "contradicts within"
-_COUNTED = {
-    "agrees": ("agrees", "agree"),
-    "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
-    "consistent": ("is consistent with it", "are consistent with it"),
-    "contradicts": ("contradicts it", "contradict it"),
-    WITHIN: ("contradicts another claim of the report", "contradict another claim of the report"),
-    "differs": ("differs from rows near it (look)", "differ from rows near them (look)"),
-    "superseded": ("is superseded", "are superseded"),
-    "imprecise": ("is imprecise", "are imprecise"),
-    "no_record": ("is not on record", "are not on record"),
-    "unread": ("was not read", "were not read"),
-    PERIOD: ("is the period of another or the day of publication", "are periods of others or the day of publication"),
-    OPEN: ("is not judged", "are not judged"),
-}
+_COUNTED = WordsBy(
+    {
+        "agrees": ("agrees", "agree"),
+        "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
+        "consistent": ("is consistent with it", "are consistent with it"),
+        "contradicts": ("contradicts it", "contradict it"),
+        WITHIN: ("contradicts another claim of the report", "contradict another claim of the report"),
+        "differs": ("differs from rows near it (look)", "differ from rows near them (look)"),
+        "superseded": ("is superseded", "are superseded"),
+        "imprecise": ("is imprecise", "are imprecise"),
+        "no_record": ("is not on record", "are not on record"),
+        "unread": ("was not read", "were not read"),
+        PERIOD: (
+            "is the period of another or the day of publication",
+            "are periods of others or the day of publication",
+        ),
+        OPEN: ("is not judged", "are not judged"),
+    }
+)
+_BASES = WordsBy({"given": "as given", "metadata": "from the file", "weak_metadata": "from the file, weakly"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +123,28 @@ def _without(one: Mention, spoken: Mapping[int, set[tuple[str | None, str | None
 def summary(report: Report, claims: Sequence[Claim], as_of: str | None = None) -> str:
     """One line that an editor can quote; its numbers add up."""
     found = tally(report, claims)
-    day = f"published {report.published} ({_basis(report)})" if report.published else "of unknown date"
-    against = f"the record as of {as_of}" if as_of else "the record"
+    day = tr("of unknown date")
+    if report.published:
+        day = tr("published {published} ({basis})", published=report.published, basis=_basis(report))
     counts = found.counts
     if not counts:
-        return f"No checkable figure or dated event found in this report, {day}."
-    parts = [f"{n} {_COUNTED[b][n > 1]}" for b, n in counts.items()]
-    head = f"{_counted(found.figures, 'figure or date', 'figures and dates')}{_statements(found)}, {day}"
+        return tr("No checkable figure or dated event found in this report, {day}.", day=day)
+    against = tr("the record as of {as_of}", as_of=as_of) if as_of else tr("the record")
+    what = ntr(found.figures, "{n} figure or date", "{n} figures and dates", n=found.figures)
+    if others := len(found.statements):
+        what = ntr(others, "{what} and {n} statement", "{what} and {n} statements", what=what, n=others)
+    parts = ", ".join(f"{n} {_COUNTED[b][n > 1]}" for b, n in counts.items())
+    said = tr("{what}, {day}, held against {against}: {parts}.", what=what, day=day, against=against, parts=parts)
     numbering = len(found.became) - found.figures
-    tail = (
-        f" {_counted(numbering, 'number', 'numbers')} of items, articles, laws and names not counted."
-        if numbering
-        else ""
+    if not numbering:
+        return said
+    tail = ntr(
+        numbering,
+        "{n} number of items, articles, laws and names not counted.",
+        "{n} numbers of items, articles, laws and names not counted.",
+        n=numbering,
     )
-    return f"{head}, held against {against}: {', '.join(parts)}.{tail}"
-
-
-def _statements(found: Tally) -> str:
-    n = len(found.statements)
-    return f" and {_counted(n, 'statement', 'statements')}" if n else ""
-
-
-def _counted(n: int, one: str, more: str) -> str:
-    return f"{n} {one if n == 1 else more}"
+    return f"{said} {tail}"
 
 
 def _word(claim: Claim) -> str:
@@ -149,6 +155,5 @@ def _word(claim: Claim) -> str:
 
 
 def _basis(report: Report) -> str:
-    return {"given": "as given", "metadata": "from the file", "weak_metadata": "from the file, weakly"}.get(
-        report.published_basis, f"inferred: {report.published_basis.replace('_', ' ')}"
-    )
+    known = _BASES.get(report.published_basis)
+    return known or tr("inferred: {basis}", basis=report.published_basis.replace("_", " "))
