@@ -6,7 +6,7 @@ from math import log1p
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import specs
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HIGH = 260  # px
 # Beyond ten times the largest estimate an interval is cut: one noisy term would flatten all others.
 _WIDEST = 10.0
-_PERCENT = "format(100 * (exp(datum.value) - 1), '+,.0f') + ' %'"
+_PERCENT = marked("format(100 * (exp(datum.value) - 1), '+,.0f') + ' %'")
 
 
 def event_path(study: pa.Table, title: str) -> str:

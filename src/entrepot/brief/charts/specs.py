@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import marked
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
@@ -17,7 +18,7 @@ LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in th
 _UNNAMED = re.compile(r' role="graphics-symbol" aria-roledescription="[a-z ]* container"')
 _CONFIG: dict[str, Any] = {
     # Widths are measured in Liberation Sans, which is Arial's; where neither is there the condensed face is as narrow.
-    "font": "Liberation Sans, Arial, Helvetica, DejaVu Sans Condensed, sans-serif",
+    "font": marked("Liberation Sans, Arial, Helvetica, DejaVu Sans Condensed, sans-serif"),
     "background": "transparent",
     "view": {"stroke": None},
     "axis": {

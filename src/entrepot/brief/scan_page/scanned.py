@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
@@ -99,7 +99,7 @@ def moved(row: Row) -> tuple[float, float] | None:
 
 
 # Vega counts in SI prefixes; a reader of money does not.
-MONEY = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ' k')"
+MONEY = marked("replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ' k')")
 
 
 def capital(text: str) -> str:
