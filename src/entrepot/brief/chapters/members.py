@@ -113,7 +113,7 @@ def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Fi
     }
     text = ": " + ", ".join(tr("{{c{i}:bare}} from {copy}", i=i, copy=copy) for i, copy in enumerate(groups))
     if alone := [r for r in rows if r["name_basis"] == "one_copy"]:
-        figures["alonemarked("] = _read(ctx, ")names that stand on one copy and nowhere else", alone)
+        figures["alone"] = _read(ctx, marked("names that stand on one copy and nowhere else"), alone)
         text += tr("; {alone:bare} stand on one copy and nowhere else")
     return text, figures
 

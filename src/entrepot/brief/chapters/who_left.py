@@ -146,7 +146,7 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
         figures["said"] = _count(ctx, SAID_WORDS, said)
         text += tr(" {said:bare} more were said to come or leave, and whether they did is not known: not counted here.")
     if alleged := [m for m in found if m.status == ALLEGED and m.of != "shares"]:
-        figures["allegedmarked("] = _count(ctx, ")movements of firms that are only alleged", alleged)
+        figures["alleged"] = _count(ctx, marked("movements of firms that are only alleged"), alleged)
         text += tr(" {alleged:bare} more are only alleged, and not counted here.")
     return Sentence(text, figures)
 
