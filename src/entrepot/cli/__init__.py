@@ -40,6 +40,7 @@ COMMANDS = WordsBy({
     "own": "Tell who falls under the listings of its owners, by rule and day; load ownership data.",
     "supply": "Load files of supply: links, declarations, records of making, EPCIS; hold them against each other.",
     "trace": "Trace a product through supply links to listed parties and a region: any amount, and how much.",
+    "dossier": "Write the file on a shipment that a customs officer asks for, with what is missing in it.",
     "load": "Load flows of goods from a publisher's file or your own, and say what is wrong with it.",
     "flows": "List flows with the places of their ends on a map, and say which cannot be drawn.",
     "mirror": "Hold what exporters report against what importers report: margins, reliability, gaps.",

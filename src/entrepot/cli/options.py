@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_WRITTEN = ("out", "html", "record", "plot", "request", "matches")  # options that name a file to write
+_WRITTEN = ("out", "html", "pdf", "record", "plot", "request", "matches")  # options that name a file to write
 
 
 def keeps_what_it_reads(command: F) -> F:
