@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.core import periods
+from entrepot.core.words.translate import marked
 
 if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.core.findings import Finding
 
-WORDS = "year and a half"  # the threshold `fresh` of the rule, for sentences; a test holds it
+WORDS = marked("year and a half")  # the threshold `fresh` of the rule, for sentences; a test holds it
 
 
 def fresh(day: date, finding: Finding) -> bool:

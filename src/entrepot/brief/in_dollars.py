@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core import findings, periods, units
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
@@ -56,8 +56,14 @@ def converted(finding: Finding, target: str) -> Finding | None:
         status="estimated",
         low=at(finding.low),
         high=at(finding.high),
-        basis=f"{finding.id} converted at {rate.value:.5g} {target} per {finding.unit}, mean of {rate.days} daily "
-        "rates: "
-        f"{rate.source}",
+        basis=tr(
+            "{id} converted at {rate:.5g} {target} per {unit}, mean of {days} daily rates: {source}",
+            id=finding.id,
+            rate=rate.value,
+            target=target,
+            unit=finding.unit,
+            days=rate.days,
+            source=rate.source,
+        ),
         grounds=finding.grounds,
     )

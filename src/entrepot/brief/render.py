@@ -22,7 +22,7 @@ from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
 from entrepot.core.words import amounts
 from entrepot.core.words.languages import ENGLISH
-from entrepot.core.words.translate import Name, marked, spoken, tr
+from entrepot.core.words.translate import Name, marked, retold, spoken, tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -100,6 +100,9 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         as_of_words=amounts.period(periods.parse(report.as_of)),
         credits=tr(CREDITS),
         tr=tr,
+        retold=retold,
+        # What a measure is called and asked is data of its act, in English.
+        kept="" if spoken() == ENGLISH else ' lang="en"',
         language=spoken(),
         version=__version__,
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),

@@ -66,7 +66,8 @@ def _refuse_lost(given: Mapping[str, Any]) -> None:
     Raises:
         BadInputError: with the option and the file; or it is a device.
     """
-    written = {name: path for name in _WRITTEN if (path := given.get(name)) is not None}
+    # A flag may be called as an option that names a file: --pdf of a brief says that one is written.
+    written = {name: path for name in _WRITTEN if isinstance(path := given.get(name), Path)}
     values = [v for name, value in given.items() if name not in _WRITTEN for v in (value, *_several(value))]
     for name, path in written.items():
         with suppress(OSError, ValueError):  # said where it is written
@@ -88,7 +89,7 @@ def _refuse_lost(given: Mapping[str, Any]) -> None:
 
 def _missing_folders(given: Mapping[str, Any]) -> list[Path]:
     """Folders of outputs that are not there yet: a wrong path, or a disk that is not mounted, must not pass unseen."""
-    folders = dict.fromkeys(path.parent for name in _WRITTEN if (path := given.get(name)) is not None)
+    folders = dict.fromkeys(path.parent for name in _WRITTEN if isinstance(path := given.get(name), Path))
     return [f for f in folders if not _is_there(f)]
 
 

@@ -11,12 +11,12 @@ from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.cli.world_options import world_options
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from entrepot.scenarios.asked.own_unsure_world import NegativeFinal
 
-_SHOWN = ("figure", "of", "value", "95 in 100 draws", "scenario", "status")
+_SHOWN = ("figure", "of", "value", marked("95 in 100 draws"), "scenario", "status")
 _PARTS = ("answers", "economies", "sectors", "routes")
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from entrepot.desk.time_stamp import Row
     from entrepot.screening.reports.record_signature import RecordSignature
 
-_GIVEN = "the key given"
+_GIVEN = marked("the key given")
 _NOT_YOURS = marked("the key of this store is its owner's alone. To sign with your own: --sign-with KEY.")
 
 

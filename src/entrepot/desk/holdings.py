@@ -22,7 +22,7 @@ from entrepot.core.shown import kinds
 from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger import ledger_key, sqlite_ledger
 from entrepot.desk import kept_brief
 from entrepot.desk.contract import FATES, HOLDINGS, WRITTEN
@@ -60,45 +60,45 @@ class Part:
 
 _LISTS = Part(
     "lists",
-    "loaded versions of lists, and the key under which numbers of documents are compared",
+    marked("loaded versions of lists, and the key under which numbers of documents are compared"),
     stays=False,
     tables=("list_versions",),
     files=(version_files.FOLDER, identifiers.KEY_FILE),
 )
-_INDEXES = Part("indexes", "names made ready to be searched", stays=False, files=(search_set.FOLDER,))
+_INDEXES = Part("indexes", marked("names made ready to be searched"), stays=False, files=(search_set.FOLDER,))
 _FINDINGS = Part(
     "findings",
-    "findings and matches shown earlier, for `entrepot explain`",
+    marked("findings and matches shown earlier, for `entrepot explain`"),
     stays=False,
     tables=("findings", "grounds"),
 )
 _RUNS = Part(
     "runs",
-    "what your screenings were of, for `entrepot rescreen`, and which files they wrote",
+    marked("what your screenings were of, for `entrepot rescreen`, and which files they wrote"),
     stays=True,
     tables=(f"{_SHOWN}runs", f"{_SHOWN}{WRITTEN.name}"),
 )
 _OWN = Part(
     "own_observations",
-    "observations of your own record",
+    marked("observations of your own record"),
     stays=True,
     tables=("own_observations", "own_sources"),
 )
 _REFRESHED = Part(
     "record_versions",
-    "versions of the record that were refreshed",
+    marked("versions of the record that were refreshed"),
     stays=True,
     tables=("record_versions", "record_tables"),
 )
 _OWNERSHIP = Part(
     "ownership",
-    "files of ownership data, for `entrepot own`",
+    marked("files of ownership data, for `entrepot own`"),
     stays=True,
     tables=("ownership_files", "ownership_parties", "ownership_links"),
 )
 _SUPPLY = Part(
     "supply",
-    "files of supply, for `entrepot trace` and `supply balance`",
+    marked("files of supply, for `entrepot trace` and `supply balance`"),
     stays=True,
     tables=(
         "supply_files",
@@ -114,23 +114,29 @@ _SUPPLY = Part(
         "supply_papers",
     ),
 )
-_KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))
+_KEY = Part(
+    "signing_key", marked("the key that signs your clearance records"), stays=True, files=(signing_key.KEY_FILE,)
+)
 _LEDGER = Part(
     "decisions",
-    "what was decided on cases, and the key under which it is sealed",
+    marked("what was decided on cases, and the key under which it is sealed"),
     stays=True,
     files=(sqlite_ledger.FILE, ledger_key.KEY_FILE),
 )
 _ANSWERS = Part(
     "answers",
-    "short answers of briefs, for the first page of `entrepot serve`",
+    marked("short answers of briefs, for the first page of `entrepot serve`"),
     stays=False,
     files=(kept_brief.FOLDER,),
 )
 # As server/jobs/job_folder.py names it, which stands below this room.
-_JOBS = Part("served_jobs", "jobs of `entrepot serve`: what was sent and came out", stays=True, files=("served-jobs",))
+_JOBS = Part(
+    "served_jobs", marked("jobs of `entrepot serve`: what was sent and came out"), stays=True, files=("served-jobs",)
+)
 # As server/pages/goods/flow_files.py names it.
-_FLOWS = Part("served_flows", "files of flows on the page of `entrepot serve`", stays=True, files=("served-flows",))
+_FLOWS = Part(
+    "served_flows", marked("files of flows on the page of `entrepot serve`"), stays=True, files=("served-flows",)
+)
 _KNOWN = (
     _LISTS,
     _INDEXES,

@@ -65,7 +65,7 @@ def _seen(part: str, found: str, state: str = FINE, why: str = "", remedy: str |
     return {"part": part, "state": state, "found": why or found, "remedy": remedy}
 
 
-_FINE = _seen("database", "every block is what was written")
+_FINE = _seen("database", marked("every block is what was written"))
 
 
 def _versions(folder: Path, rows: Iterable[Row]) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.supply_asked import chosen, supply_asked
 from entrepot.tracing.asked_exposure import Exposed
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from entrepot.desk.supply_asked import Given
 
 _MOST = 100  # products of which the next documents are asked for: each is a search of its own
-_SIMULATED = "Simulated: nobody was listed, and nothing is kept."
+_SIMULATED = marked("Simulated: nobody was listed, and nothing is kept.")
 
 
 def trace_documents(product: str, given: Given) -> Answer:

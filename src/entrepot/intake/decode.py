@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 _ALLOWED = marked("text in UTF-8, in UTF-16 with its mark, or in GB 18030")
-EMPTY = "a heading row and at least one row under it"
+EMPTY = marked("a heading row and at least one row under it")
 
 # UTF-32 before UTF-16: its mark begins with the other's.
 _MARKS = (

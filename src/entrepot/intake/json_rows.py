@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import encoding_note, examine
 from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
 
-_KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": "a truth value"}
+_KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": marked("a truth value")}
 # Under which answers hold their records: UN Comtrade now and before 2023, and every OData service.
 _LISTS = ("data", "dataset", "value")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # how half of a character is escaped, alone or beside the other half

@@ -29,6 +29,7 @@ from entrepot.core.document.blocks import (
 )
 from entrepot.core.errors import plain
 from entrepot.core.runtime.extras import need
+from entrepot.core.words.translate import tr
 from entrepot.print.fonts import FAMILIES, folders, not_held
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def picture_png(svg: str) -> bytes:
     Raises:
         MissingExtraError: the packages of the extra `print` are not installed.
     """
-    need_print("a picture as PNG")
+    need_print(tr("a picture as PNG"))
     import typst
 
     fonts: Any = [str(f) for f in folders()]  # behind those of the machine, which the picture names first

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.answer.lines import VERBS
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import periods
-from entrepot.core.words.translate import WordsBy, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.corridors import like_for_like, throughput
 
 if TYPE_CHECKING:
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Look
 
 Row = dict[str, Any]
-MODES = WordsBy({"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknown": ", mode not given"})
+MODES = WordsBy(
+    {
+        "rail": ", by rail",
+        "road": ", by road",
+        "all": ", all modes",
+        "unknown": ", mode not given",
+    }
+)
 # Two windows of which one is more than half as long again as the other hold different seasons and open cases.
 ALIKE = 1.5
 SURFACE = frozenset({"road", "rail"})  # modes that no pipeline is in
@@ -49,7 +56,7 @@ def _piped(ctx: Context) -> set[str]:
 def _label(look: Look, row: Row) -> str:
     mode = MODES.get(str(row["mode"]), "") if row["place_type"] == "crossing" else ""
     if mode and row["direction"] != "both":
-        mode += {"in": ", inward", "out": ", outward"}[str(row["direction"])]
+        mode += {"in": tr(", inward"), "out": tr(", outward")}[str(row["direction"])]
     if row["per"]:
         mode += f", a {row['per']}"
     group = str(row[look.by]) if look.by else ""
@@ -75,7 +82,7 @@ def _course(figures: Sequence[Finding]) -> tuple[str, dict[str, Finding]]:
 
 
 def _both(then: Finding, now: Finding) -> tuple[str, dict[str, Finding]]:
-    return "{a} in {a:period}, from {b} in {b:period}", {"a": now, "b": then}
+    return tr("{a} in {a:period}, from {b} in {b:period}"), {"a": now, "b": then}
 
 
 def counted(ctx: Context, look: Look, rule: Rule) -> list[Line]:
@@ -227,7 +234,7 @@ def _partner_shares(rows: list[Row], look: Look) -> list[Share]:
         for row in like_for_like.one_a_window(parts):
             if whole := wholes.get(_window(row)):
                 said = throughput.reported(row), throughput.reported(whole)
-                out.append((row, like_for_like.share(*said, "share of the total trade of the place")))
+                out.append((row, like_for_like.share(*said, marked("share of the total trade of the place"))))
     return out
 
 

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.report import Line
 
-VERBS = WordsBy({"up": "rose to", "down": "fell to", "level": "stayed near", "not_known": "stood at"})
+VERBS = WordsBy(
+    {
+        "up": "rose to",
+        "down": "fell to",
+        "level": "stayed near",
+        "not_known": "stood at",
+    }
+)
 _TURNED = {"up": "down", "down": "up"}
 
 

@@ -11,7 +11,7 @@ from entrepot.brief.chapters.who_is_hit import in_a_sentence
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english, tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
@@ -60,7 +60,8 @@ def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
         before = course[-2]
         way = _way(before.number, last.number) if recent else "level"
         since = "" if recent else tr(", with no change since")
-        says = Sentence(f"{escaped(label)} went from {{a:bare}} to {{b}} on {{b:day}}{since}", {"a": before, "b": last})
+        went = tr("{label} went from {{a:bare}} to {{b}} on {{b:day}}{since}", label=escaped(label), since=since)
+        says = Sentence(went, {"a": before, "b": last})
     offices = frozenset({ctx.measure.authority})
     verb = {"up": tr("grew to"), "down": tr("shrank to"), "level": "holds"}[way]
     short = Sentence(tr("{label} {verb} {{b}}, {{b:day}}", label=escaped(label), verb=verb), {"b": last})
@@ -79,7 +80,8 @@ def _by_day(held: Sequence[Row], subject: str) -> list[Finding]:
     """How many of the held parties stood on the list from each day on which some were added."""
     days = sorted({str(r["valid_from"]) for r in held})
     return [
-        _count(subject, "listed parties held in the record", [r for r in held if r["valid_from"] <= d], d) for d in days
+        _count(subject, marked("listed parties held in the record"), [r for r in held if r["valid_from"] <= d], d)
+        for d in days
     ]
 
 
@@ -96,7 +98,7 @@ def _count(subject: str, quantity: str, rows: Sequence[Row], day: str) -> Findin
         as_of=day,
         low=total,
         high=total,
-        basis="count of the held listings in force that had taken effect by the day",
+        basis=tr("count of the held listings in force that had taken effect by the day"),
         grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in rows],
     )
 
@@ -107,7 +109,7 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
         return []
     subject, day = f"{ctx.measure.short} list", max(str(r["valid_from"]) for r in held)
     if len(held) <= NAMED:
-        all_of = _count(subject, "listed parties held in the record", held, day)
+        all_of = _count(subject, marked("listed parties held in the record"), held, day)
         names = "; ".join(escaped(in_a_sentence(str(r["name"]))) for r in held)
         says = Sentence(tr("who is hit: {{n}}, {names}", names=names), {"n": all_of})
         short = Sentence(tr("who is hit: {{n}}, {some}", some=_some(held)), {"n": all_of})
@@ -276,7 +278,7 @@ def _shifted(ctx: Context, look: Look, product: str, last: str) -> Line | None:
         for mark, row in zip("ab", pairs[iso3], strict=True):
             figures[f"{iso3}{mark}"] = partner_shifts.window_finding(row, "value_usd", 3 * quarter)
         name = escaped(countries.name_of(iso3, str(pairs[iso3][1]["partner"])))
-        return f"to {name} from {{{iso3}a:short}} to {{{iso3}b:short}}"
+        return tr("to {name} from {{{then}:short}} to {{{now}:short}}", name=name, then=f"{iso3}a", now=f"{iso3}b")
 
     rose, fell = ", ".join(map(clause, up)), ", ".join(map(clause, down))
     first = f"{up[0]}a", f"{up[0]}b"
@@ -310,12 +312,14 @@ def _alike(before: Row, after: Row) -> bool:
 
 def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
     """How many firms are on record as leaving a year; what was found bounds what happened from below only."""
-    return _moved(ctx, look, moved_by_year(ctx, "left"), "departures on record: a site, services or buying given up")
+    return _moved(
+        ctx, look, moved_by_year(ctx, "left"), marked("departures on record: a site, services or buying given up")
+    )
 
 
 def entries(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - likewise
     """How many firms are on record as coming a year; likewise."""
-    return _moved(ctx, look, moved_by_year(ctx, "entered"), "arrivals on record: a site opened or enlarged")
+    return _moved(ctx, look, moved_by_year(ctx, "entered"), marked("arrivals on record: a site opened or enlarged"))
 
 
 def _moved(ctx: Context, look: Look, found: dict[str, list[Move]], quantity: str) -> list[Line]:

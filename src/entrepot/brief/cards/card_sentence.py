@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from entrepot.brief.cards.print_row import Print
     from entrepot.core.findings import Finding
 
-CHANGE = ": change on the same period a year before"
-_OF_EARLIER = ": of the same months of the earlier year"
-_HOLDS = ": holds from"
+CHANGE = marked(": change on the same period a year before")
+_OF_EARLIER = marked(": of the same months of the earlier year")
+_HOLDS = marked(": holds from")
 _UNDER = "enforcement"  # whose figures are all of one customs, inward
 _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
 _PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted

@@ -255,12 +255,12 @@ def _doubtful(ctx: Context) -> Sentence | None:
     clauses, figures = [], {}
     if doubtful:  # a count of nothing rests on no row and has no source
         clauses.append(tr("{a:bare} come from unofficial copies or unclear originals"))
-        figures["a"] = count(doubtful, "observations of doubtful source quality")
+        figures["a"] = count(doubtful, marked("observations of doubtful source quality"))
     if inferred:
         clauses.append(
             tr("for {b:bare} the day of publication is not recorded and is taken as the end of their period")
         )
-        figures["b"] = count(inferred, "observations with an inferred date")
+        figures["b"] = count(inferred, marked("observations with an inferred date"))
     return (
         Sentence(tr("Of the observations behind this brief, ") + "; ".join(clauses) + ".", figures) if clauses else None
     )

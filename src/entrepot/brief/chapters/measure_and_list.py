@@ -12,7 +12,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english, tr, trs
+from entrepot.core.words.translate import Name, in_english, tr, trs
 from entrepot.lists import history
 from entrepot.measures.measure import state, state_words
 
@@ -142,7 +142,7 @@ def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[F
         if eve:
             out.append(
                 Sentence(
-                    "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} to {n:bare}.",
+                    tr("Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} to {n:bare}."),
                     {"n": now, "x": add, "e": eve},
                 )
             )
@@ -159,8 +159,8 @@ def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[F
         out.append(Sentence(text + tr(" ({{n0:day}} to {{n{count}:day}}).", count=len(differ) - 1), figures))
     if sectors:
         figures = {f"s{i}": s for i, s in enumerate(sectors)}
-        text = tr("Priority sectors for enforcement: ") + ", then ".join(
-            f"{{s{i}:bare}} from {{s{i}:day}}" for i in range(len(sectors))
+        text = tr("Priority sectors for enforcement: ") + tr(", then ").join(
+            tr("{{{s}:bare}} from {{{s}:day}}", s=f"s{i}") for i in range(len(sectors))
         )
         out.append(
             Sentence(text + tr(". They set where customs looks first; the presumption covers all goods."), figures)
@@ -277,7 +277,16 @@ def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:
             continue
         start = Figure(starts[p.id]) if p.id in starts else tr("not known")
         rows.append(
-            (start, p.end or "", state_words(p, ctx.day), p.name, p.text, p.citation, p.verified, Source(p.sources[0]))
+            (
+                start,
+                p.end or "",
+                state_words(p, ctx.day),
+                Name(p.name),
+                Name(p.text),
+                Name(p.citation),
+                p.verified,
+                Source(p.sources[0]),
+            )
         )
     heads = trs("from", "to", "state", "provision", "what it says", "citation", "verified", "source")
     note = tr("“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified.")
@@ -336,8 +345,11 @@ def _headline(
         figures = {k: f for s in both for k, f in s.figures.items()}
         return Sentence(" ".join(s.template for s in both), figures) if both else None
     figures = {"a": changed[0], "b": changed[-1]}
-    text = "The list went from {a:bare} entities on {a:day} to {b:bare} on {b:day}"
     if len(sectors) > 1:
-        text += ", and its priority sectors from {s:bare} to {t:bare}"
         figures |= {"s": sectors[0], "t": sectors[-1]}
-    return Sentence(text + ".", figures)
+        text = tr(
+            "The list went from {a:bare} entities on {a:day} to {b:bare} on {b:day}, and its priority sectors from "
+            "{s:bare} to {t:bare}."
+        )
+        return Sentence(text, figures)
+    return Sentence(tr("The list went from {a:bare} entities on {a:day} to {b:bare} on {b:day}."), figures)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english, tr, trs
+from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.lists import history
 from entrepot.lists.in_force import addresses
 from entrepot.lists.required import OLD
@@ -107,10 +107,13 @@ def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Fi
             groups.setdefault(str(row["names_from"]), []).append(row)
     if not groups:
         return "", {}
-    figures = {f"c{i}": _read(ctx, f"names read from {copy}", group) for i, (copy, group) in enumerate(groups.items())}
+    figures = {
+        f"c{i}": _read(ctx, marked("names read from {copy}").format(copy=copy), group)
+        for i, (copy, group) in enumerate(groups.items())
+    }
     text = ": " + ", ".join(tr("{{c{i}:bare}} from {copy}", i=i, copy=copy) for i, copy in enumerate(groups))
     if alone := [r for r in rows if r["name_basis"] == "one_copy"]:
-        figures["alone"] = _read(ctx, "names that stand on one copy and nowhere else", alone)
+        figures["alone"] = _read(ctx, marked("names that stand on one copy and nowhere else"), alone)
         text += tr("; {alone:bare} stand on one copy and nowhere else")
     return text, figures
 

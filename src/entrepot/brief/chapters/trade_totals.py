@@ -297,7 +297,7 @@ def _shares(
         figures[f"p{mark}"] = part[currency, year].finding
         figures[f"s{mark}"] = _share(whole[currency, year], part[currency, year], printed)
     if adjacent:
-        text = "{pa} in {pa:period}, {pb} in {pb:period}; its share of the total went from {sa} to {sb}."
+        text = tr("{pa} in {pa:period}, {pb} in {pb:period}; its share of the total went from {sa} to {sb}.")
         return Sentence(f"{series.label}: {text}", figures, {"sa": of})
     text = tr(
         "{p0} in {p0:period}, {s0} of the total; {p1} in {p1:period}, {s1} of it. The years between "

@@ -34,7 +34,7 @@ _KNOWN = date(2025, 12, 31)  # so they count as known from its end
 _MILLION = 1_000_000  # dollars: the kept figures are in millions, those of a brief in dollars
 _MEMBERS = re.compile(r" of \d+\b")
 _BASIS = marked("equilibrium before and after, in exact changes (Caliendo and Parro 2015), on the tables of 2022")
-_MODEL = (
+_MODEL = marked(
     "Simulated by a model of the world economy, before and after: nothing of it was observed, it is no forecast, and "
     "it moves no test of the answer. In brackets nineteen in twenty draws of what is not known, within the model; the "
     "model itself may be wrong. “entrepot simulate --preset {preset}” works it out anew, by economy and sector."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import WordsBy, in_english, tr
+from entrepot.core.words.translate import WordsBy, in_english, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,10 @@ def _by_kind(ctx: Context, rows: Sequence[Row]) -> Sentence:
     for row in rows:
         kinds.setdefault(str(row["kind"]), []).append(row)
     groups = sorted(kinds.items(), key=lambda k: (-len(k[1]), k[0]))
-    figures = {f"k{i}": _count(ctx, f"held parties in force, kind: {k}", g) for i, (k, g) in enumerate(groups)}
+    figures = {
+        f"k{i}": _count(ctx, marked("held parties in force, kind: {kind}").format(kind=k), g)
+        for i, (k, g) in enumerate(groups)
+    }
     words = [tr("{{k{i}:bare}} {word}", i=i, word=_word(kind, len(group))) for i, (kind, group) in enumerate(groups)]
     return Sentence(
         tr("The record names {listed} under {short}.", listed=_listed(words), short=ctx.measure.short), figures
@@ -93,7 +96,7 @@ def _persons(ctx: Context, rows: Sequence[Row]) -> list[Sentence]:
 
 def _latest(ctx: Context, rows: Sequence[Row]) -> Sentence:
     day = max(str(r["valid_from"]) for r in rows)
-    latest = _count(ctx, "held parties listed on the day", [r for r in rows if str(r["valid_from"]) == day])
+    latest = _count(ctx, marked("held parties listed on the day"), [r for r in rows if str(r["valid_from"]) == day])
     text = tr("The last to be listed, on {latest:day}, were {latest:bare}.")
     return Sentence(text, {"latest": latest})
 

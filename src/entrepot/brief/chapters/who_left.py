@@ -130,7 +130,7 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
         group = _group(found, movement, of)
         if not group:
             continue
-        figures[f"n{i}"] = _count(ctx, f"firms that {words}", group)
+        figures[f"n{i}"] = _count(ctx, marked("firms that {words}").format(words=words), group)
         years = sorted({m.year for m in group if m.year})
         clauses.append(
             tr(
@@ -146,7 +146,7 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
         figures["said"] = _count(ctx, SAID_WORDS, said)
         text += tr(" {said:bare} more were said to come or leave, and whether they did is not known: not counted here.")
     if alleged := [m for m in found if m.status == ALLEGED and m.of != "shares"]:
-        figures["alleged"] = _count(ctx, "movements of firms that are only alleged", alleged)
+        figures["alleged"] = _count(ctx, marked("movements of firms that are only alleged"), alleged)
         text += tr(" {alleged:bare} more are only alleged, and not counted here.")
     return Sentence(text, figures)
 
@@ -172,9 +172,9 @@ def _held(ctx: Context, rows: Sequence[Row]) -> Grid:
     """How many acts, firms and events the chapter rests on; a drawer, for its figures rest on every source at once."""
     names = {f for r in rows for f in r["firm"]}
     counts = (
-        ("acts of firms over the region, as reported", len(rows), "acts"),
-        ("firms and bodies of which an act is on record", len(names), "firms"),
-        ("events that these acts tell", len(events(rows)), "events"),
+        (marked("acts of firms over the region, as reported"), len(rows), "acts"),
+        (marked("firms and bodies of which an act is on record"), len(names), "firms"),
+        (marked("events that these acts tell"), len(events(rows)), "events"),
     )
     lines = tuple((what, Figure(_number(ctx, what, rows, (n, unit)), "bare")) for what, n, unit in counts)
     note = tr(
@@ -191,11 +191,13 @@ def _years(ctx: Context, found: Sequence[Move]) -> Grid:
         cells: list[Cell] = [year or tr("not dated")]
         for movement, of, words, _ in COUNTED:
             group = [m for m in _group(found, movement, of) if m.year == year]
-            cells.append(Figure(_count(ctx, f"firms that {words}", group), "bare") if group else None)
+            cells.append(
+                Figure(_count(ctx, marked("firms that {words}").format(words=words), group), "bare") if group else None
+            )
         said = [m for m in found if m.year == year and m.standing == SAID]
         cells.append(Figure(_count(ctx, SAID_WORDS, said), "bare") if said else None)
         alleged = [m for m in found if m.year == year and m.status == ALLEGED]
-        quantity = "movements of firms that are only alleged"
+        quantity = marked("movements of firms that are only alleged")
         cells.append(Figure(_count(ctx, quantity, alleged), "bare") if alleged else None)
         lines.append(tuple(cells))
     note = tr(

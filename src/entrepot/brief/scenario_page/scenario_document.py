@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, PERCENT
 from entrepot.scenarios.figures.gone_round import USE, WAIT
 from entrepot.scenarios.simulated_words import cleared, digits, further, headline, percent
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-MEANT = (
+MEANT = marked(
     "Simulated: what a model of the world economy gives, before and after. Nothing here was observed, no figure of the "
     "record stands among these, and it is no forecast. An interval holds 95 in 100 draws of what is not known, within "
     "the model; the model itself may be wrong."
 )
 _LETTERS = 26  # more scenarios than letters are numbered
-QUANTITIES = ("exports", "imports", "output", "cost of living", "welfare", "welfare, first order")
+QUANTITIES = ("exports", "imports", "output", marked("cost of living"), "welfare", marked("welfare, first order"))
 
 
 def scenario_document(unsure: UnsureWorld, found: Sequence[Answered]) -> Document:

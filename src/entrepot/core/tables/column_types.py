@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from entrepot.core.words.translate import marked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -91,7 +93,7 @@ TYPES: Mapping[str, ColumnType] = MappingProxyType(
             ColumnType("text", "text", "VARCHAR", {"type": "string"}, *_STRING, is_text=True),
             ColumnType(
                 "partial_date",
-                "a year, a month or a day, as 2024, 2024-06 or 2024-06-21",
+                marked("a year, a month or a day, as 2024, 2024-06 or 2024-06-21"),
                 "VARCHAR",
                 {"type": "string", "pattern": PARTIAL_DATE},
                 *_STRING,
@@ -100,7 +102,7 @@ TYPES: Mapping[str, ColumnType] = MappingProxyType(
             ),
             ColumnType(
                 "integer",
-                "a whole number",
+                marked("a whole number"),
                 "BIGINT",
                 {"type": "integer"},
                 _arrow(lambda pa: pa.int64()),
@@ -120,7 +122,7 @@ TYPES: Mapping[str, ColumnType] = MappingProxyType(
             ),
             ColumnType(
                 "boolean",
-                "true or false",
+                marked("true or false"),
                 "BOOLEAN",
                 {"type": "boolean"},
                 _arrow(lambda pa: pa.bool_()),
@@ -129,7 +131,7 @@ TYPES: Mapping[str, ColumnType] = MappingProxyType(
             ),
             ColumnType(
                 "texts",
-                "texts, with semicolons between them",
+                marked("texts, with semicolons between them"),
                 "VARCHAR[]",
                 {"type": "array", "items": {"type": "string"}},
                 _arrow(lambda pa: pa.list_(pa.string())),

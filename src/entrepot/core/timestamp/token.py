@@ -30,7 +30,7 @@ from entrepot.core.timestamp.der import (
     Parts,
     whole,
 )
-from entrepot.core.words.translate import WordsBy, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,18 +45,18 @@ _SIGNED_DATA = "1.2.840.113549.1.7.2"
 _INFO = "1.2.840.113549.1.9.16.1.4"
 _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 _CERTIFICATE, _CERTIFICATE_2 = "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"
-_STATUSES = ("granted", "granted", "rejected", "to be waited for", "warned of", "revoked")
+_STATUSES = ("granted", "granted", "rejected", marked("to be waited for"), marked("warned of"), "revoked")
 # RFC 3161, 2.4.2: the bits of a refusal.
 _REFUSALS = WordsBy(
     {
-        0: "it does not know the hash",
-        2: "it takes the request for no request",
-        5: "it takes the data for ill formed",
-        14: "it has no time at hand",
-        15: "it does not know the policy",
-        16: "it does not know an extension",
-        17: "it cannot say more",
-        25: "its system fails",
+        0: marked("it does not know the hash"),
+        2: marked("it takes the request for no request"),
+        5: marked("it takes the data for ill formed"),
+        14: marked("it has no time at hand"),
+        15: marked("it does not know the policy"),
+        16: marked("it does not know an extension"),
+        17: marked("it cannot say more"),
+        25: marked("its system fails"),
     }
 )
 _TIME = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{0,5}[1-9])|\.(\d{6})\d*[1-9])?Z")

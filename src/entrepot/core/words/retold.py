@@ -20,6 +20,9 @@ _MAGIC = 0x950412DE  # of a .mo file, in the byte order that Babel writes
 _KEPT = 4096  # sentences that are remembered: the cells of a long table say few different things
 _DEPTH = 6  # of sentences in places of sentences: a basis within a note within a refusal is three
 _LEAST_WORDS = 2  # of a pattern whose places may hold anything; a shorter one would take titles and names for its own
+_NAME = (
+    6  # words of a part that may be a name: a longer one that no pattern made is prose of a source, with all around it
+)
 _PLACE = re.compile(r"\{\{|\}\}|\{(\w*)(?:![rsa])?(?::(?:[^{}]|\{\w+\})*)?\}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"[A-Z][a-z]+: ")  # such as "Assumed: "
@@ -107,7 +110,9 @@ class KeptSentences:
         for end in _ENDS:
             parts = end.split(text)
             if len(parts) > 1:
-                return " ".join(self._part(p, depth) for p in parts)
+                told = [self._part(p, depth) for p in parts]
+                is_of_ours = all(t != p or len(_WORD.findall(p)) <= _NAME for p, t in zip(parts, told, strict=True))
+                return " ".join(told) if is_of_ours else text
         return text
 
     def _part(self, part: str, depth: int) -> str:
