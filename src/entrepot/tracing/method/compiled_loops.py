@@ -124,8 +124,8 @@ def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -
         if done < 0:
             raise AssertionError("rows that are no rows were given to the core")
         if done < count:
-            _settle(ShareRows(_all(flow.starts, len(values)), flow.sources, low, high), flow.ends[done : done + 2],
-                    end, values, steps, shares)  # fmt: skip
+            all_rows = ShareRows(_all(flow.starts, len(values)), flow.sources, low, high)
+            _settle(all_rows, flow.ends[done : done + 2], end, (values, steps, shares))
             done += 1
     by_node, by_input = fixed.copy(), rows.low.copy()
     by_node[flow.order], by_input[flow.at] = values[:free], shares
@@ -137,8 +137,9 @@ def _all(starts: NDArray[np.int32], nodes: int) -> Ints:
     return np.concatenate([starts, np.full(nodes + 1 - len(starts), starts[-1])]).astype(np.int64)
 
 
-def _settle(rows: ShareRows, span: NDArray[np.int32], end: End, values: Floats, steps: Floats, shares: Floats) -> None:
-    """A component that the core did not settle, by other methods; what is found is written."""
+def _settle(rows: ShareRows, span: NDArray[np.int32], end: End, written: tuple[Floats, Floats, Floats]) -> None:
+    """A component that the core did not settle, by other methods; values, steps and shares are written."""
+    values, steps, shares = written
     nodes = np.arange(*span, dtype=np.int64)
     found = settled(rows, nodes, values, end, np.full(rows.nodes, -1, dtype=np.int64))
     values[nodes], shares[found.at] = found.values, found.shares
