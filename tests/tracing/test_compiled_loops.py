@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from entrepot.core.errors import MissingExtraError
 from entrepot.names.native.library import address, library
 from entrepot.tracing.method import compiled_loops, exposure_bounds
 from entrepot.tracing.method.compiled_loops import FlowOrder, flow_order
@@ -122,3 +125,16 @@ def test_rows_that_are_no_rows_are_refused():
             *map(address, room), address(np.empty(2, dtype=np.int64)),
         )  # fmt: skip
         assert told == -1
+
+
+@needs_core
+def test_a_plain_install_traces_without_scipy(monkeypatch):
+    """Of what the core does nothing needs an extra; what does is asked for in one line."""
+    for name in [n for n in sys.modules if n.split(".")[0] == "scipy"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    rows = share_rows(4, [(0, 1, 0.2, 0.6), (0, 2, 0.1, 0.9), (1, 0, 0.0, 0.5), (1, 3, 0.3, 1.0)])
+    fixed = np.array([np.nan, np.nan, 1.0, 0.0])
+    assert 0 < bound(rows, fixed, "most").values[0] < 1
+    with pytest.raises(MissingExtraError, match="routes"):
+        loop_levels(rows, np.isnan(fixed))

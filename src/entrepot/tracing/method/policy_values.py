@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.runtime.extras import missing, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -38,6 +39,19 @@ class UnsolvedError(NotEstimableError):
             f"the shares are not solved: {why}",
             remedy="No number is given. Look for parties that supply each other nearly whole.",
         )
+
+
+def need_scipy(thing: str) -> None:
+    """Stop where scipy is not installed: most of tracing goes without it, by the compiled core.
+
+    Args:
+        thing: what needs it, as the subject of a sentence.
+
+    Raises:
+        MissingExtraError: says how to install it.
+    """
+    if "scipy" in missing("routes"):
+        need("routes", thing)
 
 
 def policy_values(shares: csr_array, given: Floats, guess: Floats, scale: float = 1.0) -> Floats:
