@@ -37,7 +37,7 @@ class Levels:
     @property
     def in_loops(self) -> int:
         """How many nodes of one level lie in loops, at most."""
-        return int((self.starts[1:] - self.loops).max(initial=0))
+        return int(np.max(self.starts[1:] - self.loops, initial=0))
 
     def __iter__(self) -> Iterator[tuple[Ints, Ints]]:
         """The nodes of each level: those in no loop, and those in loops."""
