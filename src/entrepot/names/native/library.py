@@ -16,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,7 +62,11 @@ def library() -> Library | None:
     try:
         return _opened(file_name())
     except (OSError, AttributeError) as exc:
-        _say(str(exc) if isinstance(exc, AttributeError) else f"none for {platform.system()} on {platform.machine()}")
+        _say(
+            str(exc)
+            if isinstance(exc, AttributeError)
+            else tr("none for {system} on {machine}", system=platform.system(), machine=platform.machine())
+        )
         return None
 
 
