@@ -29,9 +29,9 @@ from tracing.work import work
 
 SIZES = (10_000, 100_000, 1_000_000)
 LIMIT = 120  # seconds for a peer
-OURS = ("network", "levels", "exposure", "least", "most", "paths", "ten paths")
+OURS = ("network", "order", "exposure", "least", "most", "paths", "ten paths")
 HEAD = """\
-| world | parties | links | in loops | network | levels | exposure | least | most | all paths | ten paths | peak MB |
+| world | parties | links | in loops | network | order | exposure | least | most | all paths | ten paths | peak MB |
 |---|---|---|---|---|---|---|---|---|---|---|---|"""
 ANSWERS = """| world | parties | all nodes solved | cut of one product | supplies cut | 100 products worded | peak MB |
 |---|---|---|---|---|---|---|"""

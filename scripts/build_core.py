@@ -56,7 +56,7 @@ def build(folder: Path) -> list[Path]:
         files = sorted(f.name for f in SOURCE.glob("*.c"))
         shutil.copytree(SOURCE, Path(kept, "native"))
         for name, target in TARGETS.items():
-            named = [f"-Wl,-install_name,{name}"] if name.endswith("dylib") else []
+            named = [f"-Wl,-install_name,{name}", "-Wl,-headerpad,0x40"] if name.endswith("dylib") else []
             command = [sys.executable, "-m", "ziglang", "cc", "-target", target, *OPTIONS, *named, "-o", name, *files]
             subprocess.run(command, cwd=Path(kept, "native"), env=places, check=True)
             made.append(folder / name)

@@ -12,8 +12,7 @@ import numpy as np
 
 from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.exposures import exposures
-from entrepot.tracing.method.exposure_bounds import bound, with_untraced_loops
-from entrepot.tracing.method.loop_levels import loop_levels
+from entrepot.tracing.method.exposure_bounds import bound, flow_of, with_untraced_loops
 from entrepot.tracing.nearest_paths import nearest_paths
 from entrepot.tracing.solved_network import solved
 from entrepot.tracing.supply.read_supply import read_supply
@@ -56,10 +55,10 @@ def method(parties: int, kind: str, folder: Path) -> dict[str, Any]:
     fixed[lost] = 0.0
     middle = likely_rows(made, made.rows) if not len(lost) else rows
     evenly = _even(middle)
-    levels = clock.run("levels", lambda: loop_levels(rows, np.isnan(fixed)))
-    known = clock.run("exposure", lambda: bound(evenly, fixed, "least", levels))
-    least = clock.run("least", lambda: bound(rows, fixed, "least", levels))
-    most = clock.run("most", lambda: bound(rows, fixed, "most", levels))
+    flow = clock.run("order", lambda: flow_of(rows, np.isnan(fixed)))
+    known = clock.run("exposure", lambda: bound(evenly, fixed, "least", flow))
+    least = clock.run("least", lambda: bound(rows, fixed, "least", flow))
+    most = clock.run("most", lambda: bound(rows, fixed, "most", flow))
     paths = clock.run("paths", lambda: nearest_paths(made, certain))
     last = np.flatnonzero(paths.tiers >= 0)[-_PATHS:]
     clock.run("ten paths", lambda: [paths.path(int(i)) for i in last])
@@ -71,7 +70,7 @@ def method(parties: int, kind: str, folder: Path) -> dict[str, Any]:
     )  # fmt: skip
     ends = [known, least, most]
     return clock.told | {
-        "loops": int(max((len(x[1]) for x in levels), default=0)),
+        "loops": flow.in_loops,
         "residual": max(b.residual for b in ends),
         "error": max(b.error for b in ends),
         "width": float((most.values - least.values).mean()),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.tracing.method.exposure_bounds import bound, with_untraced_loops
-from entrepot.tracing.method.loop_levels import loop_levels
+from entrepot.tracing.method.exposure_bounds import bound, flow_of, with_untraced_loops
 from entrepot.tracing.nearest_paths import nearest_paths
 from entrepot.tracing.supply_network import ELSEWHERE, REGION, UNNAMED, likely_rows, unended_network, with_origins
 
@@ -85,9 +84,9 @@ def solved(asked: Asked, followed: Callable[[Network], Network] | None = None) -
     fixed[lost] = 0.0
     bare = ~rows.has_inputs & ~certain
     bare[[REGION, ELSEWHERE, UNNAMED]] = False, False, True
-    levels = loop_levels(rows, np.isnan(fixed))
+    flow = flow_of(rows, np.isnan(fixed))
     middle = likely_rows(made, rows)
-    least, low = bound(rows, fixed, "least", levels), bound(middle, fixed, "least", levels)
+    least, low = bound(rows, fixed, "least", flow), bound(middle, fixed, "least", flow)
     opened = _opened(fixed, bare | possible)
     is_settled = not made.is_unsure.any()
     return Solved(
@@ -98,9 +97,9 @@ def solved(asked: Asked, followed: Callable[[Network], Network] | None = None) -
         fixed,
         opened,
         least,
-        bound(rows, opened, "most", None if (possible & np.isnan(fixed)).any() else levels),
-        (low, low if is_settled else bound(middle, fixed, "most", levels)),
-        bound(rows, _opened(np.where(certain, 0.0, fixed), bare, region=0.0), "most", levels),
+        bound(rows, opened, "most", None if (possible & np.isnan(fixed)).any() else flow),
+        (low, low if is_settled else bound(middle, fixed, "most", flow)),
+        bound(rows, _opened(np.where(certain, 0.0, fixed), bare, region=0.0), "most", flow),
         nearest_paths(made, certain | _is(made, REGION)),
         nearest_paths(made, certain | possible | _is(made, REGION)),
     )

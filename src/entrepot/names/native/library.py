@@ -1,7 +1,7 @@
 """The library of this machine: found, loaded once, and asked.
 
 Where there is none for the platform, or `ENTREPOT_CORE=python` says so, the Python that does the same does it, and the
-first search says so once. See docs/design/59-compiled-core.md.
+first use says so once. See docs/design/59-compiled-core.md.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SETTING = "ENTREPOT_CORE"  # python: the compiled core is left aside
-_SLOWER = "Names are searched without the compiled core ({why}): the same results, several times slower."
+_SLOWER = "The compiled core is not there ({why}): the same results, several times slower."
 _SUFFIXES = {"linux": "so", "darwin": "dylib", "windows": "dll"}
 _POINTER, _COUNT = ctypes.c_void_p, ctypes.c_int64
 

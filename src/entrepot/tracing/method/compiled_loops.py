@@ -7,7 +7,7 @@ is handed to them too. See docs/design/56-tracing.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -76,19 +76,17 @@ def flow_order(rows: ShareRows, free: Flags) -> FlowOrder | None:
         return None
     starts, sources = (np.ascontiguousarray(x, dtype=np.int64) for x in (rows.starts, rows.sources))
     used, is_free = rows.can, np.ascontiguousarray(free)
-    ends, *held = (np.empty(nodes + 1, dtype=np.int32) for _ in range(6))
-    following = np.empty(nodes, dtype=np.int64)
-    held = [held[0], ends, *held[1:], following]
+    order, ends, place, low, stack, path = (np.empty(nodes + 1, dtype=np.int32) for _ in range(6))
+    filled: list[NDArray[Any]] = [order, ends, place, low, stack, path, np.empty(nodes, dtype=np.int64)]
     told = core.components(
-        address(starts), address(sources), address(used), links, address(is_free), nodes, *map(address, held)
+        address(starts), address(sources), address(used), links, address(is_free), nodes, *map(address, filled)
     )
     if told < 0:
         return None
-    order, others = held[0][: int(ends[told])].astype(np.int64), np.flatnonzero(~free)
-    place = held[2][:nodes]  # room of the core, which is done with it
-    place[order], place[others] = np.arange(len(order)), len(order) + np.arange(len(others))
-    part, at = some_rows(rows, order)
-    return FlowOrder(order, ends[: told + 1].copy(), part.starts.astype(np.int32), at, place[part.sources], others)
+    chosen, others = order[: int(ends[told])].astype(np.int64), np.flatnonzero(~free)
+    place[chosen], place[others] = np.arange(len(chosen)), len(chosen) + np.arange(len(others))
+    part, at = some_rows(rows, chosen)
+    return FlowOrder(chosen, ends[: told + 1].copy(), part.starts.astype(np.int32), at, place[part.sources], others)
 
 
 def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -> Found:
@@ -113,8 +111,8 @@ def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -
     turn, moves = np.empty(len(low), dtype=np.int32), np.empty(len(values))
     depth, back, queue = (np.empty(len(values) + 1, dtype=np.int32) for _ in range(3))
     keys, held = np.empty(2 * longest + 1), np.empty(2 * longest + 1, dtype=np.int32)
-    given = (flow.ends, flow.starts, flow.sources, low, room, rest)
-    filled = (values, steps, shares, turn, moves, depth, back, queue, keys, held)
+    given: list[NDArray[Any]] = [flow.ends, flow.starts, flow.sources, low, room, rest]
+    filled: list[NDArray[Any]] = [values, steps, shares, turn, moves, depth, back, queue, keys, held]
     done, count = 0, len(flow.ends) - 1
     while done < count:
         done = core.component_bounds(
@@ -124,12 +122,12 @@ def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -
         if done < 0:
             raise AssertionError("rows that are no rows were given to the core")
         if done < count:
-            _settle(ShareRows(_all(flow.starts, len(values)), flow.sources, low, high), flow.ends[done : done + 2],
-                    end, values, steps, shares)  # fmt: skip
+            all_rows = ShareRows(_all(flow.starts, len(values)), flow.sources.astype(np.int64), low, high)
+            _settle(all_rows, flow.ends[done : done + 2], end, (values, steps, shares))
             done += 1
     by_node, by_input = fixed.copy(), rows.low.copy()
     by_node[flow.order], by_input[flow.at] = values[:free], shares
-    return Found(by_node, by_input, float(steps.max(initial=0.0) / least_step[0]))
+    return Found(by_node, by_input, float(np.max(steps, initial=0.0) / least_step[0]))
 
 
 def _all(starts: NDArray[np.int32], nodes: int) -> Ints:
@@ -137,10 +135,11 @@ def _all(starts: NDArray[np.int32], nodes: int) -> Ints:
     return np.concatenate([starts, np.full(nodes + 1 - len(starts), starts[-1])]).astype(np.int64)
 
 
-def _settle(rows: ShareRows, span: NDArray[np.int32], end: End, values: Floats, steps: Floats, shares: Floats) -> None:
-    """A component that the core did not settle, by other methods; what is found is written."""
+def _settle(rows: ShareRows, span: NDArray[np.int32], end: End, written: tuple[Floats, Floats, Floats]) -> None:
+    """A component that the core did not settle, by other methods; values, steps and shares are written."""
+    values, steps, shares = written
     nodes = np.arange(*span, dtype=np.int64)
     found = settled(rows, nodes, values, end, np.full(rows.nodes, -1, dtype=np.int64))
     values[nodes], shares[found.at] = found.values, found.shares
-    outside = steps[rows.sources[found.at]].max(initial=0.0)
+    outside = float(np.max(steps[rows.sources[found.at]], initial=0.0))
     steps[nodes] = found.steps * (1.0 + outside)

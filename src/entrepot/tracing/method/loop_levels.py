@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
+from entrepot.tracing.method.policy_values import need_scipy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,6 +34,11 @@ class Levels:
     starts: Ints
     loops: Ints
 
+    @property
+    def in_loops(self) -> int:
+        """How many nodes of one level lie in loops, at most."""
+        return int(np.max(self.starts[1:] - self.loops, initial=0))
+
     def __iter__(self) -> Iterator[tuple[Ints, Ints]]:
         """The nodes of each level: those in no loop, and those in loops."""
         for begin, loop, stop in zip(self.starts[:-1], self.loops, self.starts[1:], strict=True):
@@ -44,6 +52,7 @@ def loop_levels(rows: ShareRows, free: Flags) -> Levels:
         rows: the shares; an input counts that may have one.
         free: which nodes are found from their inputs.
     """
+    need_scipy(tr("tracing without the compiled core"))
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.tracing.method.loop_levels import spans
+from entrepot.tracing.method.policy_values import need_scipy
 
 if TYPE_CHECKING:
     from entrepot.tracing.method.share_rows import Flags, Floats, Ints
@@ -43,6 +45,7 @@ def minimum_cut(nodes: int, links: CostedLinks, sources: Flags, goal: int) -> In
     Raises:
         NoCutError: the goal is a source.
     """
+    need_scipy(tr("which supplies to replace"))
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import maximum_flow
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.tracing.method.loop_levels import spans
 from entrepot.tracing.method.open_shares import OpenShares
-from entrepot.tracing.method.policy_values import ENOUGH, UnsolvedError, policy_values, swept
+from entrepot.tracing.method.policy_values import ENOUGH, UnsolvedError, need_scipy, policy_values, swept
 from entrepot.tracing.method.share_rows import some_rows
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def settled(rows: ShareRows, nodes: Ints, values: Floats, end: End, place: Ints)
     Raises:
         UnsolvedError: the equations were not solved, or the search found no end.
     """
+    need_scipy(tr("tracing goods that go round for long"))
     system = _System(rows, nodes, values, place)
     exits = ~system.inner & system.can
     if end == "most":

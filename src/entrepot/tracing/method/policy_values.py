@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.runtime.extras import missing, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -38,6 +39,19 @@ class UnsolvedError(NotEstimableError):
             f"the shares are not solved: {why}",
             remedy="No number is given. Look for parties that supply each other nearly whole.",
         )
+
+
+def need_scipy(thing: str) -> None:
+    """Stop where scipy is not installed: most of tracing goes without it, by the compiled core.
+
+    Args:
+        thing: what needs it, as the subject of a sentence.
+
+    Raises:
+        MissingExtraError: says how to install it.
+    """
+    if "scipy" in missing("routes"):
+        need("routes", thing)
 
 
 def policy_values(shares: csr_array, given: Floats, guess: Floats, scale: float = 1.0) -> Floats:
@@ -73,7 +87,8 @@ def policy_values(shares: csr_array, given: Floats, guess: Floats, scale: float 
 
 
 def _residual(shares: csr_array, given: Floats, found: Floats) -> float:
-    return float(np.abs(shares @ found + given - found).max(initial=0.0))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(np.abs(shares @ found + given - found).max(initial=0.0))
 
 
 def _swept(shares: csr_array, given: Floats, found: Floats, enough: float) -> tuple[Floats, float]:
@@ -114,8 +129,10 @@ def _krylov(shares: csr_array, given: Floats, guess: Floats, enough: float) -> F
     system = LinearOperator((size, size), matvec=lambda x: x - shares @ x, dtype=np.float64)
     # The correction is asked for, not the values: its right side is the residual, so that small ones are not lost.
     right = shares @ guess + given - guess
-    found, _ = bicgstab(system, right, rtol=1e-12, atol=enough / 2, maxiter=_STEPS)
-    return np.asarray(guess + found, dtype=np.float64) if np.isfinite(found).all() else guess
+    with np.errstate(all="ignore"):  # it may break down to what is no number; the residual tells
+        found, _ = bicgstab(system, right, rtol=1e-12, atol=enough / 2, maxiter=_STEPS)
+        better = np.asarray(guess + found, dtype=np.float64)
+    return better if np.isfinite(better).all() else guess
 
 
 def _direct(shares: csr_array, given: Floats) -> Floats:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.tracing.method.exposure_bounds import bound
-from entrepot.tracing.method.policy_values import policy_values
+from entrepot.tracing.method.policy_values import need_scipy, policy_values
 from entrepot.tracing.supply_network import ELSEWHERE, ENDS, UNNAMED
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def next_documents(found: Solved, node: int) -> list[dict[str, Any]]:
 
 def _through(found: Solved, node: int, end: Bound) -> Floats:
     """How much of the product comes through each node, by the shares of one end; in a loop as often as it does."""
+    need_scipy(tr("what to ask next"))
     from scipy.sparse import csr_array
 
     rows = found.made.rows
