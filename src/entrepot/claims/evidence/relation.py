@@ -35,7 +35,7 @@ CONTRADICTS, DIFFERS = "contradicts", "differs"
 _TELLING = 3
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
-AGREES, SURELY = 0.7, 0.85
+AGREES, SURELY = 0.68, 0.85
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _FORBIDDEN = frozenset({"place", "good", "part", "period", "direction"})  # of another of these a number says nothing
 _WORDS = 2  # digits of a figure that is worth deriving
