@@ -36,6 +36,8 @@ CALLS = {
     "supply links": "supply_links",
     "supply remove": "remove_supply",
     "supply balance": "supply_balance",
+    "supply example": "supply_example",
+    "supply parties": "supply_parties",
     "own files": "ownership_files",
     "own remove": "remove_ownership",
     "record add": "add_rows",

@@ -1,4 +1,4 @@
-"""`entrepot supply load`, `files`, `links`, `balance`, `refused`, `remove`: files of supply."""
+"""`entrepot supply load`, `files`, `links`, `balance`, `refused`, `parties`, `example`, `remove`: files of supply."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     KIND says what FILE is: links (supplier, buyer; read where they are there: material, product, quantity, unit, value,
     currency, share, date, document, origin, lot, ids, the supplier's address and country), shipments (customs
     declarations: exporter, importer, hs, net_weight), production (what a maker used and made: maker, act, step, lot),
-    bom (bills of material: product, material, quantity), payments (payer, payee, value, invoice), facilities (name,
+    bom (bills of material: product, material, quantity), payments (payer, payee, value, invoice), papers
+    (document, belongs_to, sort, language, translation_of: what goes with an invoice), facilities (name,
     address, country), epcis (GS1 EPCIS 2.0 JSON-LD or 1.2 XML).
 
     A row that cannot be is refused with its number and what would be right; the rest is taken.
@@ -147,6 +148,64 @@ def balance(fmt: str | None, out: Path | None, store: str | None, *, fail: bool)
     emit(found.table, fmt, out, columns=("kind", "subject", "reason", "remedy", "fault_id"))
     say(found.notes)
     return MATCHED if fail and found.table.num_rows else DONE
+
+
+@command.command(
+    "parties",
+    epilog='Example: entrepot supply parties --split join-1a2b3c4d5e6f --by "A. Clerk" --because "two mills"',
+)
+@click.option("--join", multiple=True, metavar="JOIN", help="This join is right: a row's id, or two party ids, A=B.")
+@click.option("--split", multiple=True, metavar="JOIN", help="This join is wrong.")
+@click.option("--undo", multiple=True, metavar="JOIN", help="Take back what was decided on it.")
+@click.option("--by", default="", metavar="NAME", help="Who decides; needed with one of these.")
+@click.option("--because", "why", default="", metavar="WHY", help="Why; needed with one of these.")
+@table_options
+@written_store_option
+def parties(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    join: tuple[str, ...],
+    split: tuple[str, ...],
+    undo: tuple[str, ...],
+    by: str,
+    why: str,
+    fmt: str | None,
+    out: Path | None,
+    store: str | None,
+) -> None:
+    """List which parties of the files of supply are taken for one firm, and which may be; decide on them.
+
+    The same firm in invoices, declarations, payments, facilities and events is one node: where its names have the same
+    words in any script and legal form, and no country or number tells them apart; or where names are alike at one
+    address. Names that are alike and no more are proposed. What you decide stands in the ledger, every answer follows
+    it, and --undo takes it back.
+    """
+    from entrepot.desk.supply_parties import supply_parties
+
+    found = supply_parties(join=join, split=split, undo=undo, by=by, why=why, store=store)
+    emit(found.table, fmt, out, columns=("state", "way", "party", "other", "score", "join_id"))
+    say(found.notes)
+
+
+@command.command("example", epilog="Example: entrepot supply example invented --answers")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--seed", type=int, default=1, show_default=True, help="Which chain: the same seed, the same files.")
+@click.option("--clean", is_flag=True, help="The twin without a fault.")
+@click.option("--answers", is_flag=True, help="Write too what was planted, and what finds it.")
+@table_options
+def example(  # noqa: PLR0913 - one argument an option is click's way
+    folder: Path, fmt: str | None, out: Path | None, *, seed: int, clean: bool, answers: bool
+) -> None:
+    """Write to FOLDER the files of an invented buyer of shirts, solar kits and tomato sauce, to try tracing on.
+
+    Invoices, declarations, records of making, payments, recipes, facilities, events and owners of some hundred firms,
+    all of them invented but for a few listed names. Five faults are planted: a mass that cannot be, a lot sold twice, a
+    supplier that was renamed, a lot that changes its origin behind Khorgos, a mill that a listed owner holds by half
+    through two chains. The twin has what sound papers have: rounding, moisture, part deliveries, other units.
+    """
+    from entrepot.desk.supply_example import supply_example
+
+    made = supply_example(folder, seed=seed, clean=clean, answers=answers)
+    emit(made.table, fmt, out, columns=("kind", "rows", "command"))
+    say(made.notes)
 
 
 @command.command("remove", epilog="Example: entrepot supply remove supply-1a2b3c4d5e6f")

@@ -10,12 +10,14 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
+from entrepot.desk.crossings_used import crossing_of
 from entrepot.desk.keeping import check_store, folder
 from entrepot.desk.screen import screen
 from entrepot.screening.contract import QUIET
 from entrepot.screening.reports.run_said import columns_said
 from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.link_columns import parties
+from entrepot.tracing.parties.kept_joins import ones
 from entrepot.tracing.supply import kept_supply
 from entrepot.tracing.supply.contract import SUPPLY_FACILITIES
 from entrepot.tracing.supply.placed_parties import with_facilities
@@ -88,7 +90,8 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
             tr("no supply links are held") if not held.num_rows else tr("no supply link is known by {day}", day=day)
         )
         raise BadInputError(problem, remedy=tr("Load some: entrepot supply load FILE."))
-    who = with_facilities(parties(known), kept_supply.held(folder(given.store), SUPPLY_FACILITIES))
+    made_at = kept_supply.held(folder(given.store), SUPPLY_FACILITIES)
+    who = with_facilities(parties(known), made_at, ones(folder(given.store)))
     screened = screen(
         who.drop_columns("id"),
         lists=given.lists,
@@ -100,7 +103,8 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
         progress=given.progress,
     )
     origins = {text: _origin(text, places) for text in known.column("origin").unique().drop_null().to_pylist()}
-    asked = Asked(known, _exposed(screened, who.column("id").to_pylist()), origins, day)
+    over = crossing_of(folder(given.store), who.select(["id", "country"]).to_pylist())
+    asked = Asked(known, _exposed(screened, who.column("id").to_pylist()), origins, day, over)
     refused = sum(f["refused"] for f in kept_supply.KEPT.files(folder(given.store)))
     counts = _counts(asked, later=held.num_rows - known.num_rows, refused=refused)
     return SupplyAsked(asked, counts, tuple(_of_screening(screened)))

@@ -15,6 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.desk.supply_asked import Given, chosen, supply_asked
+from entrepot.desk.supply_parties import joined_again
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
@@ -47,7 +48,8 @@ def load_supply(
     Args:
         file: a table, or events of EPCIS.
         form: what it is read as: links (supplier, buyer), shipments (customs declarations: exporter, importer),
-            production (what a maker used and made), bom (bills of material), payments, facilities, epcis.
+            production (what a maker used and made), bom (bills of material), payments, papers (that
+            belong to papers of other files), facilities, epcis.
         columns: our column -> the heading under which the file has it, where they differ.
         encoding: of a text file that is not UTF-8.
         sheet: sheet of a workbook; empty for the first that holds the columns.
@@ -64,7 +66,7 @@ def load_supply(
     check_store(store)
     read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
     is_new = kept_supply.put(folder(store), read)
-    held = () if is_new else (tr("The same file is held already: nothing changed."),)
+    held = joined_again(folder(store)) if is_new else (tr("The same file is held already: nothing changed."),)
     row_word = "Event" if form == "epcis" else "Row"
     wrong = [
         tr(
@@ -125,6 +127,7 @@ def remove_supply(file_id: str, *, store: Store = None) -> Answer:
         UnknownNameError: no such file is held.
     """
     row = kept_supply.KEPT.remove(folder(store), file_id)
+    joined_again(folder(store))
     return Answer(
         table(SUPPLY_FILES, [row]), (tr("{file} ({file_id}) is removed.", file=row["file"], file_id=file_id),)
     )

@@ -21,6 +21,7 @@ from entrepot.core.document.blocks import (
     Strong,
     lines_of,
 )
+from entrepot.core.document.isolated import isolated
 from entrepot.core.errors import plain
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3
 .pictures { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: 1rem; font-size: .8rem; }
 @media (max-width: 46rem) { .pictures { grid-template-columns: 1fr; } }
 .pictures figure { margin: 0; } .pictures svg { width: 100%; height: auto; }
+/* Drawings are made for light paper, their words too: in the dark they keep it. */
+@media screen and (prefers-color-scheme: dark) {
+  figure svg { background: #fff; border-radius: .3rem; padding: .4rem; box-sizing: border-box; color-scheme: light; }
+}
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 @media (max-width: 46rem) { .beside { grid-template-columns: 1fr; } }
 /* On a narrow screen a row is a card, each cell behind the title of its column: else words break letter by letter. */
@@ -51,6 +56,7 @@ ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3
   .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .wide tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .wide td { border: 0; padding: .1rem 0 .1rem 7.5rem; position: relative; text-align: left; white-space: normal; }
+  .wide td:not([data-title]) { padding-left: .6rem; }
   .wide td::before { content: attr(data-title); position: absolute; left: 0; width: 7rem; opacity: .75; }
 }
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }
@@ -80,7 +86,7 @@ def html_page(document: Document) -> str:
     body = "\n".join(_block(b) for b in document.blocks)
     head = f"{_HEAD}<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
     top = f'<h1>{escape(document.title)}</h1>\n<p class="sub">{escape(document.subtitle)}</p>\n'
-    return plain(f"{head}{top}{body}\n</main>\n</body>\n</html>")
+    return isolated(plain(f"{head}{top}{body}\n</main>\n</body>\n</html>"))
 
 
 def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     import pyarrow as pa
 
-    from entrepot.tracing.supply_network import Place
+    from entrepot.tracing.supply_network import Place, Row
 
 
 class Exposed(NamedTuple):
@@ -19,6 +19,10 @@ class Exposed(NamedTuple):
 
     strength: Literal["certain", "possible"]
     words: str
+
+
+def _none_said(_link: Row) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,9 +34,11 @@ class Asked:
         exposed: the parties that are listed or placed in the region, or may be, by id.
         origins: where each origin that a link names lies.
         day: what is not known by then does not count.
+        crossing: a link -> over which crossing it went, as the end of its line; nothing where that is not asked.
     """
 
     links: pa.Table
     exposed: Mapping[str, Exposed]
     origins: Mapping[str, Place]
     day: date
+    crossing: Callable[[Row], str] = _none_said

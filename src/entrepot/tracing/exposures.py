@@ -97,7 +97,7 @@ def _row(found: Solved, node: int, seen: Evidence) -> tuple[dict[str, Any], tupl
         "untraced_percent": _percent(found.untraced.values[node]),
         "tiers": len(path) if begin is not None else None,
         "reached": [party_said(made, asked.exposed, i) for i in reached[:_PATHS]] or None,
-        "path": [link_said(made.row(i)) for i in path] or None,
+        "path": [link_said(r := made.row(i)) + asked.crossing(r) for i in path] or None,
         "ends": [end_said(made, i) for i in seen.ends[:_PATHS]] or None,
         "least_shares": shares_said(made, made.rows, found.least, seen) or None,
         "most_shares": shares_said(made, made.rows, found.most, seen) or None,

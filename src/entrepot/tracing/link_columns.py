@@ -135,7 +135,10 @@ def _names(links: pa.Table, count: int, supplier: Ints, buyer: Ints) -> list[str
 
 
 def parties(links: pa.Table) -> pa.Table:
-    """The parties that links name: id, name, and the first address and country that a link gives as its supplier's."""
+    """The parties that links name: id, name, and the first address and country that a link gives as its supplier's.
+
+    A firm that is written in several ways has a row for each, for a list may know it by one of them alone.
+    """
     import polars as pl
 
     frame = pl.DataFrame(pl.from_arrow(links.select(["supplier_id", "supplier", "supplier_address", "supplier_country",
@@ -151,7 +154,9 @@ def parties(links: pa.Table) -> pa.Table:
     )
     taken = frame.select("at", pl.lit(1).alias("side"), pl.col("buyer_id").alias("id"), pl.col("buyer").alias("name"))
     both = pl.concat([given, taken], how="diagonal").sort("at", "side")
-    found = both.group_by("id", maintain_order=True).agg(
-        pl.col("name").first(), pl.col("address", "country").drop_nulls().first()
-    )
-    return found.to_arrow()
+    # As `by_name` folds names: case and spaces make no other name.
+    spelt = pl.col("name").str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+    place = pl.col("address", "country").drop_nulls().first().over("id")
+    found = both.with_columns(place).unique(["id", "name"], keep="first", maintain_order=True)
+    found = found.with_columns(spelt.alias("spelt")).unique(["id", "spelt"], keep="first", maintain_order=True)
+    return found.select("id", "name", "address", "country").to_arrow()

@@ -74,6 +74,7 @@ ALWAYS: Mapping[str, Mapping[str, Any]] = {"review": {"only_by": True}}
 # Verb -> the keyword that is filled with the name of who asks.
 SIGNED: Mapping[str, str] = {
     "decide": "by",
+    "supply_parties": "by",
     "withdraw": "by",
     "review": "by",
     "ledger_redact": "by",
@@ -81,7 +82,7 @@ SIGNED: Mapping[str, str] = {
     "rescreen": "operator",
 }
 # Of a folder of the machine; and what files a stamp beside the record, which lies with the one who asks.
-NOT_SERVED = {"replicate", "timestamp_clearance"}
+NOT_SERVED = {"replicate", "supply_example", "timestamp_clearance"}
 # What changes what is kept needs a role above a reader's. Lists and ownership decide for everybody what is met; to ask
 # for the store's key makes it where there is none.
 ROLE_OF: Mapping[str, str] = {
@@ -98,11 +99,12 @@ ROLE_OF: Mapping[str, str] = {
     "remove_ownership": ADMIN,
     "load_supply": REVIEWER,
     "remove_supply": REVIEWER,
+    "supply_parties": REVIEWER,
     "fetch": ADMIN,
     "refresh": ADMIN,
 }
 # Verbs that write into the ledger themselves, in the name of who asks.
-_IN_LEDGER = {"decide", "withdraw", "review", "ledger_redact"}
+_IN_LEDGER = {"decide", "withdraw", "review", "ledger_redact", "supply_parties"}
 _ARGUMENT = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 

@@ -97,9 +97,29 @@ SUPPLY_PAYMENTS = Contract(
     ),
 )
 
+SUPPLY_PAPERS = Contract(
+    name="supply_papers",
+    meaning="Papers that belong to a paper of another file: the order, the packing list, the bill of lading of an "
+    "invoice, a translation; and in which language a paper is.",
+    grain=("file_id", "row"),
+    columns=(
+        _FILE_ID,
+        _ROW,
+        Column("document", "text", "the number of the paper"),
+        Column("belongs_to", "text", "the number of the paper that it goes with; its own, where it is in another file"),
+        Column(
+            "issuer", "text", "who issued the paper that it goes with, where several have that number", absent=_OPEN
+        ),
+        Column("sort", "text", "what it is", absent=_OPEN),
+        Column("language", "text", "its language, as the file says it", absent=_OPEN),
+        Column("translation_of", "text", "the number of the paper that it translates", absent=("not_applicable",)),
+        Column("date", "partial_date", "when it was issued", absent=_OPEN),
+    ),
+)
+
 SUPPLY_DECLARATIONS = Contract(
     name="supply_declarations",
-    meaning="Links that a customs declaration says: the invoice and the lot that it names, and the code of the goods.",
+    meaning="Links that a customs declaration says: the invoice, lot and crossing that it names, the code of goods.",
     grain=("file_id", "row"),
     columns=(
         _FILE_ID,
@@ -107,6 +127,7 @@ SUPPLY_DECLARATIONS = Contract(
         Column("hs", "text", "code of the goods as declared, digits alone", absent=_OPEN, pattern="^[0-9]{4,14}$"),
         Column("invoice", "text", "the invoice that it names", absent=_OPEN),
         Column("lot", "text", "the lot that it names", absent=_OPEN),
+        Column("crossing", "text", "the crossing, station or port that it names", absent=_OPEN),
     ),
 )
 

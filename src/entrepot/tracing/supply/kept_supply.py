@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.store.whole_files import WholeFiles
 from entrepot.tracing.contract import SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
+from entrepot.tracing.parties.kept_joins import joined
 from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
+    SUPPLY_PAPERS,
     SUPPLY_PAYMENTS,
     SUPPLY_RECIPES,
     SUPPLY_WITHDRAWN,
@@ -35,6 +37,7 @@ TABLES = (
     SUPPLY_FACILITIES,
     SUPPLY_RECIPES,
     SUPPLY_PAYMENTS,
+    SUPPLY_PAPERS,
 )
 KEPT = WholeFiles("file of supply", "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 
@@ -51,8 +54,11 @@ def put(folder: Path, file: SupplyFile) -> bool:
 
 
 def held(folder: Path, contract: Contract) -> Rows:
-    """What a table holds of every file, in the order of the files' rows; nothing of events that were withdrawn."""
-    rows: Rows = KEPT.held(folder, contract).to_pylist()
+    """What a table holds of every file, in the order of the files' rows; nothing of events that were withdrawn.
+
+    Parties that are one firm have one id (`tracing/parties`); names stay as the files write them.
+    """
+    rows: Rows = joined(folder, contract, KEPT.held(folder, contract)).to_pylist()
     return sorted(_standing(folder, rows), key=lambda r: (r["file_id"], r["row"], r.get("entry", 0)))
 
 
@@ -71,11 +77,20 @@ def links(folder: Path) -> Rows:
     return [r for r in rows if (r["supplier_id"], r["buyer_id"], said.get(_place(r), "")) not in invoices]
 
 
+def declared_crossings(folder: Path) -> Rows:
+    """The declarations that name a crossing, each with who exported to whom and the number of the declaration."""
+    told = [r for r in KEPT.held(folder, SUPPLY_DECLARATIONS).to_pylist() if r["crossing"]]
+    said = {_place(r): r for r in held(folder, SUPPLY_LINKS)} if told else {}
+    return [{**said[_place(r)], **r} for r in told if _place(r) in said]
+
+
 def link_table(folder: Path) -> pa.Table:
     """As `links`, under SUPPLY_LINKS; rows are made of it only where a file withdraws events or says supplies twice."""
     if KEPT.held(folder, SUPPLY_WITHDRAWN).num_rows or KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
         return table(SUPPLY_LINKS, links(folder))
-    return KEPT.held(folder, SUPPLY_LINKS).sort_by([("file_id", "ascending"), ("row", "ascending")])
+    return joined(folder, SUPPLY_LINKS, KEPT.held(folder, SUPPLY_LINKS)).sort_by(
+        [("file_id", "ascending"), ("row", "ascending")]
+    )
 
 
 def _standing(folder: Path, rows: Iterable[dict[str, Any]]) -> Rows:

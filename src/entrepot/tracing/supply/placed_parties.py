@@ -15,30 +15,35 @@ if TYPE_CHECKING:
     Party = dict[str, str | None]
 
 
-def placed(parties: Mapping[str, Party], facilities: Iterable[Mapping[str, Any]]) -> dict[str, Party]:
+def placed(
+    parties: Iterable[Party], facilities: Iterable[Mapping[str, Any]], ones: Mapping[str, str] | None = None
+) -> list[Party]:
     """Parties with the address and country of the facility of their name, where links give none.
 
     A name that stands in several countries, or at several addresses, gives what all of them have alike.
 
     Args:
-        parties: name, address and country by id.
+        parties: id, name, address and country.
         facilities: under SUPPLY_FACILITIES.
+        ones: id by name -> the id of the firm that it is joined with.
     """
+    stands = ones or {}
     at: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for facility in facilities:
-        at[by_name(facility["name"])].append(facility)
-    return {i: _filled(p, at.get(by_name(p["name"] or ""), [])) for i, p in parties.items()}
+        named = by_name(facility["name"])
+        at[stands.get(named, named)].append(facility)
+    return [_filled(p, at.get(p["id"] or "", []) or at.get(by_name(p["name"] or ""), [])) for p in parties]
 
 
-def with_facilities(parties: pa.Table, facilities: Sequence[Mapping[str, Any]]) -> pa.Table:
+def with_facilities(
+    parties: pa.Table, facilities: Sequence[Mapping[str, Any]], ones: Mapping[str, str] | None = None
+) -> pa.Table:
     """As `placed`, of a table with `id`, `name`, `address`, `country`; the order of its rows stays."""
     import pyarrow as pa
 
     if not facilities:
         return parties
-    filled = placed({row.pop("id"): row for row in parties.to_pylist()}, facilities)
-    rows = [{"id": i, **party} for i, party in filled.items()]
-    return pa.Table.from_pylist(rows, schema=parties.schema)
+    return pa.Table.from_pylist(placed(parties.to_pylist(), facilities, ones), schema=parties.schema)
 
 
 def _filled(party: Party, found: list[Mapping[str, Any]]) -> Party:

@@ -73,7 +73,7 @@ class Said:
         return [*found, *self._links(found, ends, shared)]
 
     def _lot(self, event: Event, act: str, thing: Thing, ends: tuple[str, str] | None) -> dict[str, Any]:
-        lot, material = _lot_and_material(thing["id"])
+        lot, material = lot_and_material(thing["id"])
         step = event.get("transformationID") or _event_id(event) if act in {"used", "made"} else None
         party = ends[0] if ends is not None and act == "supplied" else _place(event)
         buyer = ends[1] if ends is not None and act == "supplied" else None
@@ -176,8 +176,12 @@ def _named(event: Event, ids: str, amounts: str) -> Iterator[Thing]:
         yield {"id": one["epcClass"], "quantity": None if amount is None else float(amount), "unit": unit}
 
 
-def _lot_and_material(identifier: str) -> tuple[str | None, str | None]:
-    """The lot, where it is one, and the trade item that it is of, as its number of fourteen digits."""
+def lot_and_material(identifier: str) -> tuple[str | None, str | None]:
+    """The lot, where it is one, and the trade item that it is of, as its number of fourteen digits.
+
+    Args:
+        identifier: a URN or a GS1 Digital Link.
+    """
     if found := _URN.fullmatch(identifier):
         number = found[2] + found[1] + found[3]
         return (None if found[4] == "*" else identifier), f"gtin:{number}{_check_digit(number)}"

@@ -10,7 +10,7 @@ from entrepot.intake.json_rows import loads
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.reading import File
 from entrepot.tracing.supply.epcis.event_flaws import refuse_flawed
-from entrepot.tracing.supply.epcis.event_lots import Said
+from entrepot.tracing.supply.epcis.event_lots import Said, lot_and_material
 from entrepot.tracing.supply.epcis.xml_events import document_of
 from entrepot.tracing.supply.supply_row import WrongRowError
 
@@ -105,6 +105,8 @@ def _names(document: Event) -> dict[str, dict[str, str]]:
             attributes = _within(element, "attributes")
             if isinstance(attributes, list) and isinstance(element.get("id"), str):
                 found[element["id"]] = dict(_attributes(attributes))
+                if material := lot_and_material(element["id"])[1]:
+                    found.setdefault(material, found[element["id"]])  # a trade item, whatever lots of it are named
     return found
 
 

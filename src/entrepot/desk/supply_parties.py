@@ -1,0 +1,210 @@
+"""The verb: which parties of files of supply are taken for one firm, and what a person says of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.store import is_there
+from entrepot.core.units import counted
+from entrepot.core.words.translate import tr
+from entrepot.decisions.case_grounds import Grounds
+from entrepot.decisions.decide import decide, withdraw
+from entrepot.decisions.decision_settings import decision_settings
+from entrepot.decisions.decisions_file import Decision
+from entrepot.decisions.ledger.kept_ledger import ledger
+from entrepot.decisions.standing import docket
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import check_store, folder
+from entrepot.tracing.parties import kept_joins
+from entrepot.tracing.parties.contract import JOINED, PROPOSED, SPLIT, SUPPLY_JOINS
+from entrepot.tracing.parties.joins import (
+    LEAST_ALIKE,
+    LEAST_AT_ONE_ADDRESS,
+    MOST_NAMES,
+    decided_join,
+    join_id,
+)
+from entrepot.tracing.supply.kept_supply import KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from entrepot.decisions.standing import Docket
+    from entrepot.desk.keeping import Store
+    from entrepot.tracing.parties.kept_joins import Found
+    from entrepot.tracing.parties.named_parties import Mention
+
+    Pairs = Mapping[str, tuple[str, str]]
+
+_BETWEEN = "="  # between the ids of two parties that no row proposes
+_STATES = {"true": True, "false": False}
+_SIDES = ("party", "other")
+
+
+def supply_parties(
+    *,
+    join: Sequence[str] = (),
+    split: Sequence[str] = (),
+    undo: Sequence[str] = (),
+    by: str = "",
+    why: str = "",
+    store: Store = None,
+) -> Answer:
+    """List which parties of the files of supply are one firm, and which may be; decide on them.
+
+    Joined by themselves are parties whose names have the same words, read in one script, where no legal form, country
+    or number tells them apart, and parties at one address whose names are alike. Names that are alike without more are
+    proposed, and are two firms until a person joins them.
+
+    Args:
+        join: joins that are right: the id of a row, or the ids of two parties with = between.
+        split: joins that are wrong: as above.
+        undo: joins of which a decision is taken back: as above.
+        by: who decides.
+        why: why, in their words.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `supply_joins`, joined ones first; decisions stand in the ledger, and every answer follows them.
+
+    Raises:
+        BadInputError: a decision without who and why; no files of supply are held.
+        UnknownNameError: no such join or party.
+        StoreError: the store cannot be used, or the ledger cannot be read or written.
+    """
+    check_store(store)
+    place = folder(store)
+    parties = kept_joins.parties(place, KEPT)
+    if not KEPT.files(place):
+        problem = tr("no files of supply are held")
+        raise BadInputError(problem, remedy=tr("Load some: entrepot supply load FILE --as KIND."))
+    pairs = _known(place, parties)
+    said = {"true": _asked(join, pairs, parties), "false": _asked(split, pairs, parties)}
+    back = _asked(undo, pairs, parties)
+    if any((*said.values(), back)):
+        if not by.strip() or not why.strip():
+            raise BadInputError(
+                tr("who decides, or why, is not said"), remedy=tr("Give both: --by NAME --because WHY.")
+            )
+        _write(place, said, back, parties, _Who(by, why))
+    found = _found(place, parties, search=True)
+    kept_joins.put(place, found.rows)
+    return Answer(table(SUPPLY_JOINS, found.rows), tuple(_notes(found, KEPT.files(place))))
+
+
+def joined_again(place: Path) -> tuple[str, ...]:
+    """Make the joins anew after a file came or went; a sentence where some parties are joined.
+
+    Args:
+        place: the store.
+    """
+    parties = kept_joins.parties(place, KEPT)
+    before = {r["join_id"] for r in kept_joins.kept(place) if r["state"] == JOINED}
+    found = _found(place, parties, search=False)
+    kept_joins.put(place, found.rows)
+    now = {r["join_id"] for r in found.rows if r["state"] == JOINED}
+    new = len(now - before)
+    if not new:
+        return ()
+    return (
+        tr(
+            "{new} of parties that are written in several ways joined as one firm each: entrepot supply parties.",
+            new=counted(new, "pair"),
+        ),
+    )
+
+
+def _found(place: Path, parties: Mapping[str, Mention], *, search: bool) -> Found:
+    """The joins with what was decided; what a ledger that cannot be read says is not guessed."""
+    known = docket(ledger(place), four_eyes=decision_settings(place).four_eyes) if is_there(place) else None
+    decided, asked = {}, []
+    for case, pair in _cases(known).items():
+        if all(i in parties for i in pair):
+            state = _STATES.get(known.standing(case, _grounds(parties, pair)).state) if known else None
+            if state is not None:
+                decided[case] = state
+                asked.append(decided_join(parties[pair[0]], parties[pair[1]], is_one=state))
+    return kept_joins.found(parties, decided, asked, search=search)
+
+
+def _cases(known: Docket | None) -> dict[str, tuple[str, str]]:
+    """Cases of the ledger that are joins, with the ids of the parties as its entries name them."""
+    found = {}
+    for case, entries in (known.by_case if known else {}).items():
+        if case.startswith("join-"):
+            told = [p["party_key"] for e in entries for p in e.fields.get("party", ())]
+            pair = sorted(set(told))
+            if len(pair) == len(_SIDES):
+                found[case] = (pair[0], pair[1])
+    return found
+
+
+def _known(place: Path, parties: Mapping[str, Mention]) -> dict[str, tuple[str, str]]:
+    """Joins that a person can name, with the ids of their parties."""
+    found = _found(place, parties, search=True)
+    return {r["join_id"]: (r["party_id"], r["other_id"]) for r in found.rows}
+
+
+def _asked(names: Sequence[str], known: Pairs, parties: Mapping[str, Mention]) -> dict[str, tuple[str, str]]:
+    found = {}
+    for name in names:
+        if name in known:
+            found[name] = known[name]
+            continue
+        pair = [i.strip() for i in name.split(_BETWEEN)]
+        wrong = [i for i in pair if i not in parties] if len(pair) == len(_SIDES) else [name]
+        if wrong or pair[0] == pair[1]:
+            remedy = tr("Give the id of a row, or the ids of two parties with = between: entrepot supply parties.")
+            raise UnknownNameError(tr("join"), name, known, remedy=remedy)
+        found[join_id(*pair)] = (pair[0], pair[1])
+    return found
+
+
+class _Who(NamedTuple):
+    """Who decides, and why."""
+
+    by: str
+    why: str
+
+
+def _write(place: Path, said: Mapping[str, Pairs], back: Pairs, parties: Mapping[str, Mention], who: _Who) -> None:
+    pairs = {case: pair for some in said.values() for case, pair in some.items()}
+    if len(pairs.keys() | back.keys()) < sum(map(len, (*said.values(), back))):
+        raise BadInputError(tr("one join is decided twice"), remedy=tr("Join, split or undo it."))
+    decisions = [Decision(case, verdict, *who) for verdict, some in said.items() for case in some]
+    if decisions:
+        decide(place, decisions, {case: _grounds(parties, pair) for case, pair in pairs.items()})
+    if back:
+        withdraw(place, list(back), *who)
+
+
+def _grounds(parties: Mapping[str, Mention], pair: tuple[str, str]) -> Grounds:
+    """What a decision rests on: both parties as they are called, so that another name asks anew."""
+    both = tuple({"party_key": i, "party": parties[i].name} for i in sorted(pair))
+    match = dict.fromkeys(("met_name", "name_kind", "basis", "span", "strength", "score"))
+    return Grounds(both, ({**match, "met_name": both[1]["party"], "listed": f"supply:{both[1]['party_key']}",
+                           "entry": "", "features": []},))  # fmt: skip
+
+
+def _notes(found: Found, files: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if files and not found.parties:
+        yield tr("No parties are joined: there are more than {most}.", most=f"{MOST_NAMES:,}")
+        return
+    states = Counter(r["state"] for r in found.rows)
+    yield tr(
+        "{parties} by id; pairs: {joined} joined, {proposed} proposed, {split} split by a decision.",
+        parties=counted(len(found.parties), "party", "parties"),
+        joined=states[JOINED],
+        proposed=states[PROPOSED],
+        split=states[SPLIT],
+    )
+    yield tr(
+        "Joined are the same words in any script and legal form, and names that score {at_one} or more at one address; "
+        "names alone that score {alike} or more are proposed, and are two firms until --join.",
+        at_one=LEAST_AT_ONE_ADDRESS,
+        alike=LEAST_ALIKE,
+    )

@@ -1,0 +1,1 @@
+"""What a dossier says: as rows, as a document, drawn, sentence by sentence."""

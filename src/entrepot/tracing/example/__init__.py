@@ -1,0 +1,1 @@
+"""A worked example: invented chains of cotton, solar modules and tomatoes, as the files of a buyer hold them."""

@@ -1,0 +1,232 @@
+"""Which parties of files of supply are one firm: by name read in one script, by name and address, by a decision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.ids import id_of
+from entrepot.names.reading.prepare import prepare
+from entrepot.names.similarity import similarity
+from entrepot.tracing.parties.contract import JOINED, PROPOSED, SPLIT
+from entrepot.vocabulary.regions.country_cell import codes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from entrepot.names.reading.prepare import Name
+    from entrepot.tracing.parties.named_parties import Mention
+
+    Pair = tuple[str, str]
+    Forms = tuple[str, frozenset[str]]
+
+LEAST_AT_ONE_ADDRESS = 0.9  # see docs/design/64-one-firm.md: what joined wrongly and what was missed at each
+LEAST_ALIKE = 0.9  # of names alone, which are proposed and never joined
+MOST_NAMES = 200_000  # above these none are read: 0.1 ms a name
+_MOST_SEARCHED = 20_000  # above these names alone are not searched: some ms a name
+_PARTNERSHIP = "kg"  # GmbH & Co. KG is another firm than its GmbH; the families of forms know the GmbH alone
+_MOST_AT_ONE = 50  # parties of one address, or of one name: more are a business park, or a word that is no name
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two parties that may be one.
+
+    Attributes:
+        pair: their ids, sorted.
+        way, state: as in the contract.
+        score: of their names.
+        reasons: for and against.
+    """
+
+    pair: Pair
+    way: str
+    state: str
+    score: float
+    reasons: tuple[str, ...]
+
+    @property
+    def join_id(self) -> str:
+        """Of both ids."""
+        return join_id(*self.pair)
+
+
+def join_id(one: str, other: str) -> str:
+    """The id of a join: of both parties, whichever stands first."""
+    return id_of("join", "\n".join(sorted((one, other))))
+
+
+def joins(parties: Mapping[str, Mention], decided: Mapping[str, bool], *, search: bool) -> list[Join]:
+    """Pairs of parties that may be one firm.
+
+    Args:
+        parties: by id.
+        decided: join_id -> whether a person said that they are one.
+        search: look for names that are alike too, which are proposed.
+
+    Returns:
+        Joined ones first, each kind by the ids.
+    """
+    found: dict[Pair, Join] = {}
+    if len(parties) <= MOST_NAMES:
+        for join in (*_by_name(parties), *_by_address(parties)):
+            if join.pair not in found or found[join.pair].state != JOINED == join.state:
+                found[join.pair] = join
+        if search and len(parties) <= _MOST_SEARCHED:
+            for join in _by_search(parties):
+                found.setdefault(join.pair, join)
+    return sorted((_decided(j, decided) for j in found.values()), key=lambda j: (j.state, j.pair))
+
+
+def decided_join(one: Mention, other: Mention, *, is_one: bool) -> Join:
+    """A join that a person asks for, or refuses, whatever the names say."""
+    first, second = sorted((one, other), key=lambda m: m.id)
+    score, reasons = _alike(first, second)
+    return Join((first.id, second.id), "decision", JOINED if is_one else SPLIT, score, reasons)
+
+
+def _decided(join: Join, decided: Mapping[str, bool]) -> Join:
+    said = decided.get(join.join_id)
+    if said is None:
+        return join
+    return Join(join.pair, "decision", JOINED if said else SPLIT, join.score, join.reasons)
+
+
+def ones(found: Iterable[Join], parties: Mapping[str, Mention]) -> dict[str, str]:
+    """Every party that is joined -> the id that stands for all of its firm: that of most rows.
+
+    A pair that a person split never comes together, by whatever joins lead from the one to the other.
+    """
+    groups: dict[str, set[str]] = {}
+    apart = {j.pair for j in found if j.state == SPLIT}
+    # Decisions first, then the surest: what comes later cannot join what a person split.
+    order = sorted((j for j in found if j.state == JOINED), key=lambda j: (j.way != "decision", -j.score, j.pair))
+    for join in order:
+        left, right = (groups.get(i, {i}) for i in join.pair)
+        both = left | right
+        if any(a in both and b in both for a, b in apart):
+            continue
+        for one in both:
+            groups[one] = both
+    return {
+        i: max(sorted(group), key=lambda one: (parties[one].rows, not parties[one].is_numbered))
+        for i, group in groups.items()
+    }
+
+
+def _by_name(parties: Mapping[str, Mention]) -> Iterator[Join]:
+    """Parties whose names have the same words, whatever the script, the case and the legal form."""
+    groups: dict[tuple[str, ...], dict[str, Forms]] = defaultdict(dict)
+    for party in parties.values():
+        for name in party.names:
+            read = prepare(name, "company")
+            words = tuple(sorted(w.text for w in read.words))
+            if words and any(w.kind == "core" for w in read.words):
+                groups[words].setdefault(party.id, _forms(read))
+    for group in groups.values():
+        if len(group) > _MOST_AT_ONE:
+            continue
+        against = {pair: _told_apart(pair, group, parties) for pair in combinations(sorted(group), 2)}
+        apart = {i: {j for pair, said in against.items() if said and i in pair for j in pair if j != i} for i in group}
+        for (a, b), said in against.items():
+            # A name without a legal form may be either of two firms that their forms tell apart.
+            open_ = () if said or apart[a] == apart[b] else ("another of these words is told apart from one of them",)
+            state = PROPOSED if said or open_ else JOINED
+            yield Join((a, b), "same_name", state, 1.0, ("the same words", *said, *open_))
+
+
+def _forms(read: Name) -> Forms:
+    """The script of a name and the families of its legal forms; a partnership behind a company is one of its own."""
+    behind = {_PARTNERSHIP} & set(read.written.split())
+    return read.script, read.forms | behind
+
+
+def _told_apart(pair: Pair, forms: Mapping[str, Forms], parties: Mapping[str, Mention]) -> list[str]:
+    """What tells two parties of one name apart. Legal forms of two scripts are translated in more ways than one."""
+    a, b = pair
+    said = [*_against(parties[a], parties[b])]
+    (script, one), (other_script, other) = forms[a], forms[b]
+    if one and other and one != other and script == other_script:
+        said.append(f"legal forms differ: {_told(one)} and {_told(other)}")
+    return said
+
+
+def _against(a: Mention, b: Mention) -> Iterator[str]:
+    """What tells two parties apart whatever their names are."""
+    if a.countries and b.countries and not _codes(a.countries) & _codes(b.countries):
+        yield f"countries differ: {_told(a.countries)} and {_told(b.countries)}"
+    if a.is_numbered and b.is_numbered and a.files & b.files:
+        yield "one file gives them two numbers"
+
+
+def _codes(countries: Iterable[str]) -> set[str]:
+    """Countries as codes; a cell that is not understood as it stands."""
+    return {code for text in countries for code in codes_of(text) or {text}}
+
+
+def _told(some: Iterable[str]) -> str:
+    return ", ".join(sorted(some))
+
+
+def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
+    """Parties at one address whose names are alike."""
+    at: dict[str, list[str]] = defaultdict(list)
+    for party in parties.values():
+        for address in party.addresses:
+            at[address].append(party.id)
+    for address, some in at.items():
+        if not 1 < len(some) <= _MOST_AT_ONE:
+            continue
+        for a, b in combinations(sorted(some), 2):
+            score, reasons = _alike(parties[a], parties[b])
+            if score >= LEAST_AT_ONE_ADDRESS and not [*_against(parties[a], parties[b])]:
+                yield Join((a, b), "same_address", JOINED, score, (f"one address: {address}", *reasons))
+
+
+def _alike(a: Mention, b: Mention) -> tuple[float, tuple[str, ...]]:
+    best = max((similarity(x, y, "company") for x in a.names for y in b.names), key=lambda s: s.score)
+    return best.score, tuple(best.reasons)
+
+
+def _by_search(parties: Mapping[str, Mention]) -> Iterator[Join]:
+    """Parties whose names alone are alike: proposed, for two firms of one trade are often called alike."""
+    from entrepot.names.search.index import Index
+
+    named = [(name, p.id) for p in parties.values() for name in p.names]
+    index = Index([name for name, _ in named], ["company"] * len(named))
+    for (_, who), hits in zip(
+        named, index.search_many([name for name, _ in named], least=LEAST_ALIKE, kinds=["company"] * len(named)),
+        strict=True,
+    ):  # fmt: skip
+        for hit in hits:
+            other = named[hit.position][1]
+            if other > who:
+                reasons = (*hit.similarity.reasons, *_against(parties[who], parties[other]))
+                yield Join((who, other), "alike", PROPOSED, hit.similarity.score, reasons)
+
+
+def rows(found: Iterable[Join], parties: Mapping[str, Mention]) -> list[dict[str, Any]]:
+    """Joins under SUPPLY_JOINS."""
+    made = list(found)
+    stands = ones(made, parties)
+    return [
+        {
+            "state": j.state,
+            "way": j.way,
+            "party": parties[j.pair[0]].name,
+            "other": parties[j.pair[1]].name,
+            "score": round(j.score, 6),
+            "reasons": list(j.reasons),
+            "party_id": j.pair[0],
+            "other_id": j.pair[1],
+            "one_id": stands.get(j.pair[0]) if j.state == JOINED and _together(stands, j.pair) else None,
+            "join_id": j.join_id,
+        }
+        for j in made
+    ]
+
+
+def _together(stands: Mapping[str, str], pair: Pair) -> bool:
+    return stands.get(pair[0]) == stands.get(pair[1]) and pair[0] in stands

@@ -1,0 +1,98 @@
+"""Joins in the store: made anew whenever a file comes or goes or a person decides, and read with every row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from entrepot.core import store
+from entrepot.core.contract import arrow_schema, table
+from entrepot.core.store.store_reading import reading
+from entrepot.tracing.parties.contract import PROPOSED, SUPPLY_JOINS
+from entrepot.tracing.parties.joins import MOST_NAMES, joins, rows
+from entrepot.tracing.parties.named_parties import PLACES, mentions, told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from entrepot.core.contract import Contract
+    from entrepot.core.store.whole_files import WholeFiles
+    from entrepot.tracing.parties.joins import Join
+    from entrepot.tracing.parties.named_parties import Mention
+
+
+class Found(NamedTuple):
+    """What was found: the parties by id, and joins under SUPPLY_JOINS."""
+
+    parties: dict[str, Mention]
+    rows: list[dict[str, Any]]
+
+
+def parties(folder: Path, kept: WholeFiles) -> dict[str, Mention]:
+    """The parties of all files that are held, by id; none where they are too many to be read."""
+    named = told({c.name: kept.held(folder, c) for c in kept.tables if c.name in PLACES})
+    return {} if named.get_column("id").n_unique() > MOST_NAMES else mentions(named.to_dicts())
+
+
+def found(
+    held: Mapping[str, Mention], decided: Mapping[str, bool], asked: Sequence[Join] = (), *, search: bool
+) -> Found:
+    """Joins of the parties that are held.
+
+    Args:
+        held: the parties.
+        decided: join_id -> whether a person said that they are one.
+        asked: pairs that a person decided whatever their names say.
+        search: look for names that are alike too.
+    """
+    made = {j.join_id: j for j in (*joins(held, decided, search=search), *asked)}
+    return Found(dict(held), rows(made.values(), held))
+
+
+def put(folder: Path, made: Sequence[Mapping[str, Any]]) -> None:
+    """Keep joins in place of those that were kept; proposed ones join nothing and are not kept.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    data = table(SUPPLY_JOINS, [r for r in made if r["state"] != PROPOSED])
+    with store.opened(folder) as con:
+        con.execute('DELETE FROM "supply_joins"')
+        con.register("incoming", data)
+        con.execute('INSERT INTO "supply_joins" BY NAME SELECT * FROM incoming')
+        con.unregister("incoming")
+
+
+def kept(folder: Path) -> list[dict[str, Any]]:
+    """The joins that are kept: joined ones, and those that a person split."""
+    if not store.is_there(folder):
+        return []
+    with reading(folder) as con:
+        found: pa.Table = con.sql('SELECT * FROM "supply_joins" ORDER BY join_id').to_arrow_table()
+    made: list[dict[str, Any]] = found.cast(arrow_schema(SUPPLY_JOINS)).to_pylist()
+    return made
+
+
+def ones(folder: Path) -> dict[str, str]:
+    """Id of a party -> the id that stands for its firm, of those that are joined."""
+    return {r[who]: r["one_id"] for r in kept(folder) if r["one_id"] for who in ("party_id", "other_id")}
+
+
+def joined(folder: Path, contract: Contract, data: pa.Table) -> pa.Table:
+    """Rows of a table with one id a firm; names stay as the files write them.
+
+    Args:
+        folder: the store.
+        contract: of the table.
+        data: its rows.
+    """
+    columns = [who for who, *_ in PLACES.get(contract.name, ()) if who]
+    one = ones(folder) if columns else {}
+    if not one:
+        return data
+    import polars as pl
+
+    frame = pl.DataFrame(pl.from_arrow(data)).with_columns(pl.col(c).replace(one) for c in columns)
+    return frame.to_arrow().cast(data.schema)

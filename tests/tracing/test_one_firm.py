@@ -1,0 +1,120 @@
+"""One firm under several names and numbers: what is joined, what is only proposed, and how a person undoes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.desk.desk import Desk
+from entrepot.tracing.parties.joins import joins, ones
+from entrepot.tracing.parties.named_parties import mentions
+
+LINKS = """supplier,buyer,material,product,supplier_country,quantity,unit,document,value,currency
+Zarbdor Tekstil MChJ,Belirin Weaving Ltd,yarn,poplin,Uzbekistan,10,t,INV-1,100,USD
+Belirin Weaving Limited,Shop GmbH,poplin,shirt,India,10,t,INV-2,200,USD
+"""
+PAID = """payer,payee,value,currency,invoice,document
+BELIRIN WEAVING LTD.,ООО «Зарбдор Текстиль»,100,USD,INV-1,PAY-1
+Shop GmbH,Belorin Weaving Ltd,200,USD,INV-2,PAY-2
+"""
+
+
+def party(name, *, number="", country="", address="", file="f"):
+    return {"id": number or f"name:{name.casefold()}", "name": name, "address": address or None,
+            "country": country or None, "file_id": file, "rows": 1}  # fmt: skip
+
+
+def states(*told, search=False):
+    return {(j.pair, j.state, j.way) for j in joins(mentions(told), {}, search=search)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "state"),
+    [
+        (party("Belirin Weaving Ltd."), party("BELIRIN WEAVING LIMITED"), "joined"),
+        (party("Belirin Weaving Ltd."), party("Belirin Weaving"), "joined"),
+        (party("Zarbdor Tekstil MChJ"), party("ООО «Зарбдор Текстиль»"), "joined"),
+        (party("Belirin Weaving", number="V-12"), party("Belirin Weaving"), "joined"),
+        (party("Belirin Weaving", number="V-12"), party("Belirin Weaving", number="V-13"), "proposed"),
+        (party("Belirin Weaving", number="V-12"), party("Belirin Weaving", number="K-9", file="g"), "joined"),
+        (party("Merimont Foods GmbH"), party("Merimont Foods GmbH & Co. KG"), "proposed"),
+        (party("Belirin Weaving", country="India"), party("Belirin Weaving Ltd", country="Vietnam"), "proposed"),
+        (party("Belirin Weaving", country="India"), party("Belirin Weaving Ltd", country="IN"), "joined"),
+        (party("Belirin Weaving", address="1 Mill Rd"), party("Belorin Weaving", address="1, Mill Rd."), "joined"),
+        (party("Belirin Weaving", address="1 Mill Rd"), party("Fenoden Dyeing", address="1 Mill Rd"), None),
+        (party("Ulfoden Garments Unit 1"), party("Ulfoden Garments Unit 2"), None),
+        (party("Belirin Weaving"), party("Fenoden Weaving"), None),
+    ],
+)
+def test_what_joins_and_what_does_not(one, other, state):
+    found = states(one, other)
+    assert {s for _, s, _ in found} == ({state} if state else set())
+
+
+def test_names_that_are_alike_and_no_more_are_proposed():
+    one, other = party("Belirin Spinning Mills Ltd"), party("Belorin Spinning Mills Ltd")
+    assert states(one, other) == set()
+    assert {(s, w) for _, s, w in states(one, other, search=True)} == {("proposed", "alike")}
+
+
+def test_a_name_without_a_form_joins_neither_of_two_firms():
+    told = [party("Merimont Foods"), party("Merimont Foods GmbH"), party("Merimont Foods AG")]
+    assert {s for _, s, _ in states(*told)} == {"proposed"}
+
+
+def test_a_split_holds_apart_whatever_leads_from_one_to_the_other():
+    parties = mentions([party("Belirin Weaving"), party("Belirin Weaving Ltd"), party("BELIRIN WEAVING LIMITED")])
+    whole = joins(parties, {}, search=False)
+    assert len(set(ones(whole, parties).values())) == 1
+    split = next(j for j in whole if j.pair == ("name:belirin weaving limited", "name:belirin weaving ltd"))
+    stands = ones(joins(parties, {split.join_id: False}, search=False), parties)
+    assert stands.get(split.pair[0], split.pair[0]) != stands.get(split.pair[1], split.pair[1])
+
+
+@pytest.fixture
+def desk(tmp_path):
+    held = Desk(tmp_path / "store")
+    for name, text, form in (("l.csv", LINKS, "links"), ("p.csv", PAID, "payments")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        held.load_supply(tmp_path / name, form=form)
+    return held
+
+
+def kinds(desk):
+    return [r["kind"] for r in desk.supply_balance().to_pylist()]
+
+
+def test_a_decision_is_followed_by_every_answer_and_taken_back(desk):
+    # Paid under another spelling is paid; Belorin is another firm until a person joins it.
+    assert kinds(desk) == ["paid_to_another"]
+    (link,) = [r for r in desk.supply_links("shirt").to_pylist() if r["tier"] == 2]
+    assert link["supplier"] == "Zarbdor Tekstil MChJ"
+    rows = {r["join_id"]: r for r in desk.supply_parties().to_pylist()}
+    alike = next(r for r in rows.values() if r["state"] == "proposed" and "Belorin" in r["party"] + r["other"])
+    desk.supply_parties(join=[alike["join_id"]], by="A. Clerk", why="the bank misspells it")
+    assert kinds(desk) == []
+    (cyrillic,) = [r for r in rows.values() if "Зарбдор" in r["party"] + r["other"]]
+    desk.supply_parties(split=[cyrillic["join_id"]], by="A. Clerk", why="two firms")
+    assert kinds(desk) == ["paid_to_another"]
+    decided = [r for r in desk.ledger_decisions().to_pylist() if r["kind"] == "decided"]
+    assert [(r["verdict"], r["why"]) for r in decided] == [("true", "the bank misspells it"), ("false", "two firms")]
+    desk.supply_parties(undo=[cyrillic["join_id"], alike["join_id"]], by="A. Clerk", why="asked again")
+    assert kinds(desk) == ["paid_to_another"]
+    assert {r["state"] for r in desk.supply_parties().to_pylist()} == {"joined", "proposed"}
+
+
+def test_a_file_that_goes_takes_its_joins_along(desk):
+    for row in desk.supply_files().to_pylist():
+        desk.remove_supply(row["file_id"])
+    with pytest.raises(BadInputError, match="no files of supply"):
+        desk.supply_parties()
+
+
+def test_a_decision_needs_a_person_and_a_reason(desk):
+    found = desk.supply_parties().to_pylist()[0]["join_id"]
+    with pytest.raises(BadInputError, match="who decides"):
+        desk.supply_parties(split=[found])
+    with pytest.raises(UnknownNameError):
+        desk.supply_parties(split=["join-000000000000"], by="A", why="b")
+    with pytest.raises(BadInputError, match="decided twice"):
+        desk.supply_parties(split=[found], join=[found], by="A", why="b")
