@@ -71,7 +71,7 @@ def met(told: Told, seen: Seen, entry: Entry) -> Met:
         mode=_mode(told, entry),
         good=_good(told, entry),
         part=_part(told, entry),
-        rate=_rate(seen, entry),
+        rate=_rate(told, seen, entry),
         status=_status(told, entry),
         period="unsaid" if entry.kind == "date" else _period(told, entry),
     )
@@ -134,7 +134,9 @@ def _direction(told: Told, entry: Entry) -> State:
     if entry.direction in _DIRECTIONS:
         if f"dir:{entry.direction}" in said:
             return "met"
-        return "other" if said else "unsaid"
+        # Of two countries' trade each calls its own sales exports: who speaks is not said where the clause names none.
+        paired = sum(k.startswith("land:") for k in entry.keys) > 1 and not told.named("land", own=True)
+        return "near" if said and paired else "other" if said else "unsaid"
     return "other" if len(said & _ONE_WAY) == 1 else "met"
 
 
@@ -161,8 +163,14 @@ def _part(told: Told, entry: Entry) -> State:
     return "other" if told.named("part") else "met"
 
 
-def _rate(seen: Seen, entry: Entry) -> State:
-    return "met" if seen.per == entry.per else "unsaid" if seen.per is None and entry.table == "rules" else "other"
+def _rate(told: Told, seen: Seen, entry: Entry) -> State:
+    if seen.per == entry.per:
+        return "met"
+    if seen.per is None:
+        rates = told.line.sentence.hits.of("signals.per")
+        if any(told.clause[0] <= h.start < told.clause[1] and h.row["value"] == entry.per for h in rates):
+            return "near"
+    return "unsaid" if seen.per is None and entry.table == "rules" else "other"
 
 
 def _status(told: Told, entry: Entry) -> State:

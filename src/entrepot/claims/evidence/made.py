@@ -73,7 +73,8 @@ def _attached(weighed: Weighed, periods: set[tuple[str, object]], report: Report
     """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
-    if of_figure and not seen.precise:
+    how = weighed.related
+    if of_figure and not seen.precise and (how is None or how.verdict == "agrees"):
         return True
     if weighed.related is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
         return False

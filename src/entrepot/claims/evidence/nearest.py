@@ -84,9 +84,14 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
     for entry in _candidates(index, told, seen, worded):
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
-        if row not in found or offer.points > found[row].points:
+        if row not in found or _fits(offer) > _fits(found[row]):
             found[row] = offer
     return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
+
+
+def _fits(offer: Offer) -> tuple[bool, int, float]:
+    """Of the figures of one row the better: the same number, of which nothing else is said, then by points."""
+    return offer.equal, -len(offer.met.others()) if offer.equal else 0, offer.points
 
 
 def worth(offer: Offer) -> bool:

@@ -15,7 +15,7 @@ from entrepot.claims.evidence.facets import Met
 from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
-from entrepot.claims.indexed.intervals import Interval, meet, printed, times
+from entrepot.claims.indexed.intervals import Interval, meet, printed, same, times
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period
@@ -35,12 +35,15 @@ CONTRADICTS, DIFFERS = "contradicts", "differs"
 _TELLING = 3
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
-AGREES, SURELY = 0.7, 0.85
+AGREES, SURELY = 0.68, 0.85
+_SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _FORBIDDEN = frozenset({"place", "good", "part", "period", "direction"})  # of another of these a number says nothing
 _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
 _LISTINGS, _PERCENT = "listings", "percent"
+_LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
+_RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
 _ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrower
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
@@ -346,6 +349,23 @@ def _all_met(found: Met) -> bool:
     return found.all("met", but=frozenset({"direction", "mode", "status"})) and not found.others()
 
 
+def _other_limit(case: Case) -> Related | None:
+    """A limit is said of a law that the text names, and each limit of that unit that its rules set is another."""
+    seen, told = case.seen, case.told
+    if seen.kind != "figure" or seen.bound not in _LIMITS or seen.grown or seen.unit in {"", _PERCENT}:
+        return None
+    laws = told.named("law") or frozenset(n for n in told.weights if n.startswith("law:"))
+    if len(laws) != 1:
+        return None
+    held = [e for unit, _ in seen.numbers for e in case.index.of_place((unit, False), laws) if e.table in _RULED]
+    rules = [e for e in held if e.table == "rules"]
+    said = {number.value for _, number in seen.numbers}
+    if not rules or any(same(value, e.number.value) for value in said for e in held if e.number):
+        return None
+    found = sorted((scored(case.index, told, seen, e) for e in rules), key=lambda o: (-o.points, o.entry.row_id))
+    return Related("other_limit", DIFFERS, tuple(found[:_SHOWN]), "Its rules set another limit: look.")
+
+
 def _same_day(case: Case) -> Related | None:
     """A date is that of a law, a listing or an event which the sentence tells of."""
     if case.seen.kind != "date":
@@ -357,7 +377,8 @@ def _same_day(case: Case) -> Related | None:
         held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
-    if not held or (held[0].chance < (AGREES if case.seen.precise else SURELY) and not told):
+    least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
+    if not held or (held[0].chance < least and not told):
         return None  # a year alone is the period of many things
     best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
     return Related("same_day", "agrees", best, _why(best[0]))
@@ -389,6 +410,7 @@ RULES = (
     Rule("elsewhere", _elsewhere),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),
+    Rule("other_limit", _other_limit),
     Rule("same_day", _same_day),
     Rule("other_day", _other_day),
 )
