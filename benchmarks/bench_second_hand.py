@@ -1,6 +1,6 @@
 """What `supply balance` finds of twelve kinds of fault planted by another hand, by kind, and what it names falsely.
 
-A fault is found where the balance names one of its documents under a kind that says what was planted; a fault that names
+A fault is found where the balance names one of its documents under a kind that says what was planted; one that names
 no planted document is false. Papers are those of the worked example, with the faults of `supply_faults.second_hand`.
 
 Run: python benchmarks/bench_second_hand.py [--seeds 1 2 3 4 5] [--each 4] [--save PATH.md]
