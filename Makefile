@@ -211,6 +211,11 @@ bench-flow-map: $(VENV)/.dev ## flows by the thousand on the page /flows: the fi
 bench-spark: $(VENV)/.dev ## a screening on one and two workers of a Spark cluster beside one process; needs Java; minutes
 	@$(RUN) benchmarks/bench_spark.py --save benchmarks/spark.md $(BENCH_OPTIONS)
 
+.PHONY: bench-growth
+bench-growth: $(VENV)/.dev ## how seconds and memory grow with names, lists, flows and links; a quarter of an hour
+	@$(RUN) benchmarks/bench_growth.py --save benchmarks/growth.json $(BENCH_OPTIONS)
+	@$(RUN) scripts/growth_page.py
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py

@@ -1,4 +1,4 @@
-"""The weights of a row's score, fitted on the reports labelled to be seen.
+"""The weights of a row's score, fitted on the labelled reports that a reader may be fitted on.
 
     python benchmarks/fit_claims.py FOLDER            how well, each report by weights of the others, and the weights
     python benchmarks/fit_claims.py FOLDER --write    write them to the word list
@@ -22,7 +22,7 @@ from entrepot.claims.evidence import nearest, weigh
 from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.open import open_report
 from entrepot.record.embedded import load
-from real_reports.report_labels import LABELS, Row, labels_of, moved_in, placed, rows_of
+from real_reports.report_labels import LABELS, NO_CLAIM, Row, in_training, labels_of, moved_in, placed, rows_of
 from real_reports.report_score import FIRST, verdicts
 
 if TYPE_CHECKING:
@@ -49,18 +49,20 @@ class Pair:
 
 
 def pairs(folder: Path, index: RecordIndex, labels: list[Row]) -> Iterator[Pair]:
-    """The pairs of the half that may be looked at; its labels are added to `labels`."""
+    """The pairs of the reports that may be looked at; their labels are added to `labels`."""
     nearest.KEPT = KEPT
     for report in rows_of(LABELS / "reports.csv"):
         path = next(iter(sorted(folder.rglob(f"{report['report']}.txt"))), None)
-        if report["half"] != "seen" or path is None:
+        if not in_training(report) or path is None:
             continue
         day = date.fromisoformat(report["published"]) if report["published"] else None
         opened = open_report(path, published=day)
         found = list(weigh.told_figures(opened, index, None))
         sure = [next((o.entry for o in f.offers[:1] if o.chance >= nearest.SURE), None) for f in found]
         moved = moved_in(path.read_text(encoding="utf-8"), opened.text)
-        for label in (placed(row, moved) for row in labels_of("seen").get(report["report"], [])):
+        for label in (placed(row, moved) for row in labels_of(report["half"]).get(report["report"], [])):
+            if label["verdict"] == NO_CLAIM:
+                continue
             labels.append(label)
             at = _figure(found, label)
             if at is None:

@@ -165,7 +165,7 @@ def gone_to(opened: Browser, address: str, width: int, scheme: Any = "light") ->
     page = opened.new_page(viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=scheme)
     page.set_default_timeout(LATEST)
     page.goto(address)
-    page.locator("body:not(:has(> main > .working))").wait_for()
+    page.locator("body:has(> main):not(:has(> main > .working))").wait_for()
     if page.locator("#flow-map").count():  # drawn in parts, by a script
         page.locator(f'#flow-map[data-drawn="{page.locator("#flow-map").get_attribute("data-count")}"]').wait_for()
     return page

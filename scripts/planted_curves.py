@@ -112,7 +112,8 @@ def _intervals(held: dict[str, Curve]) -> str:
 
 def picture(name: str, held: dict[str, Any], rows: Curve) -> str:
     """Power with its interval, and the false discovery rate, by planted share; a column a kind of hub."""
-    from entrepot.brief.charts.specs import ACCENT, MUTED, SECOND, svg
+    from entrepot.brief.charts.colors import ACCENT, MUTED, SECOND
+    from vega import svg
 
     figures, held_to = held["panels"][name], held["level"]
     mine = [

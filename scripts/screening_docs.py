@@ -52,7 +52,8 @@ def _percent(share: float | None) -> str:
 
 def reliability_picture(held: dict[str, Any]) -> str:
     """The share of true pairs by score, with intervals, beside the line on which a calibrated score lies."""
-    from entrepot.brief.charts.specs import ACCENT, MUTED, svg
+    from entrepot.brief.charts.colors import ACCENT, MUTED
+    from vega import svg
 
     rows = [b for b in held["bins"] if b["count"]]
     score = {"type": "quantitative", "scale": {"domain": [0, 1]}}

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[1]
-# MB of a million bytes. The last numpy for Python 3.11 weighs 4.6 MB more than the one for 3.13: there the promise is
-# missed by two, which docs/design/26-weight.md says, and the limit holds it at that.
-LIMIT = 600 if sys.version_info >= (3, 12) else 605
+LIMIT = 600  # MB of a million bytes: what docs/design/26-weight.md promises
 _NOT_COUNTED = {"pip", "uv", "setuptools"}
 _SHOWN = 1.0  # MB
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrepot.claims.wordlists import rows
 from entrepot.record.embedded import load
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ def entries() -> list[Entry]:
 @cache
 def place_words() -> list[tuple[str, str]]:
     """Names of places and measures in the three languages."""
-    text = files("entrepot.claims").joinpath("data/names.csv").read_text(encoding="utf-8")
-    named = [(row["word"].lower(), row["id"]) for row in csv.DictReader(text.splitlines())]
+    named = [(row["word"].lower(), row["id"]) for row in rows("names")]
     return named + [(row["name"].lower(), row["place_id"]) for row in load().tables["places"].to_pylist()]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fuzz.damage.odd import NUMBERS
@@ -26,10 +25,10 @@ _BREAKS = (*",.;:()%$€¥-–—/'\"«»（）、。；", "\n\n", "\u200b", "\u
 @cache
 def known_words() -> tuple[str, ...]:
     """The words that the reader of claims knows, of each of its lists."""
-    found: set[str] = set()
-    for file in files("entrepot.claims").joinpath("data").iterdir():
-        rows = file.read_text(encoding="utf-8").splitlines()
-        found |= {row.split(",")[0].strip('"*') for row in rows[1:]}
+    from entrepot.claims.word_tables import TABLES
+    from entrepot.claims.wordlists import rows
+
+    found = {row["word"].strip("*") for table in TABLES for row in rows(table) if "word" in row}
     return tuple(sorted(w for w in found if w))
 
 

@@ -22,6 +22,10 @@ TABLES = {
         "payer,payee,value,currency,date,document,invoice\n"
         'Sample Mill,Example Gin,"41,000.00",USD,2025-02-10,P-9,INV-1\nSample Mill,Example Gin,5,USD,,,\n'
     ),
+    "papers": (
+        "document,belongs_to,issuer,sort,language,translation_of,date\n"
+        "PO-7,INV-1,Example Gin,order,English,,2025-01-02\nINV-1-EN,INV-1,,translation,en,INV-1,\n"
+    ),
     "facilities": (
         'country,name,address,sector\nChina,Example Gin,"1 Road, Aksu, Xinjiang",Apparel\nPK,Sample Mill,Faisalabad,\n'
     ),

@@ -336,7 +336,7 @@ def _read_kept(form: str, path: Path, scratch: Path, number: int) -> None:
     if not number % _SOME:
         desk = Desk(scratch / "store")
         desk.load_supply(path, form=form)
-        if form not in {"facilities", "bom"}:
+        if form not in {"facilities", "bom", "papers"}:
             desk.supply_balance()
         if not found.links:
             return

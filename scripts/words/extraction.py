@@ -21,6 +21,8 @@ from entrepot import cli
 from entrepot.brief.contract import CARD_PHRASES, RULE_TABLES
 from entrepot.cli.spoken_help import paragraphs
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.told_cells import CLOSED
+from entrepot.names.comparing.feature import sentences as feature_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +61,7 @@ def sentences() -> dict[Key, set[str]]:
         source = Path(importlib.import_module(f"click.{name}").__file__ or "")
         for key in of_code(source.read_text(encoding="utf-8"), "_"):
             found[key].add(f"click/{source.name}")
-    for where, text in (*_help(cli.group, "entrepot"), *_tables(), *_headings()):
+    for where, text in (*_help(cli.group, "entrepot"), *_tables(), *_features(), *_headings(), *_closed()):
         found["", text, ""].add(where)
     for where, context, text in _keyed():
         found[context, text, ""].add(where)
@@ -91,6 +93,10 @@ def of_code(source: str, name: str) -> Iterator[Key]:
             case "counted", [_, str(one), *rest]:
                 more = next((r for r in rest if r), f"{one}s")
                 yield "", f"{{count:,}} {one}", f"{{count:,}} {more}"
+            case "WordsBy", _:
+                for held in (value for given in node.args if isinstance(given, ast.Dict) for value in given.values):
+                    said = [c.value for c in ast.walk(held) if isinstance(c, ast.Constant)]
+                    yield from (("", text, "") for text in said if text and isinstance(text, str))
 
 
 def _help(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
@@ -103,8 +109,6 @@ def _help(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
             below = command.get_command(context, name)
             if below is not None:
                 yield from _help(below, f"{path} {name}")
-    if command is cli.group:
-        yield from ((path, said) for said in cli.COMMANDS.values())
 
 
 def _tables() -> Iterator[tuple[str, str]]:
@@ -113,10 +117,24 @@ def _tables() -> Iterator[tuple[str, str]]:
         yield from ((where, str(r[c])) for r in packaged_rows(table) for c in WORDS_OF_TABLES[table.file] if r[c])
 
 
+def _features() -> Iterator[tuple[str, str]]:
+    """What is said of two names that were compared."""
+    yield from (("src/entrepot/names/data/features.toml", said) for said in feature_sentences().values())
+
+
 def _headings() -> Iterator[tuple[str, str]]:
     """The headings of tables on a terminal: names of columns with spaces."""
     for name, (_, one) in reference.contracts(reference.modules()).items():
         yield from ((f"table {name}", column.name.replace("_", " ")) for column in one.columns)
+
+
+def _closed() -> Iterator[tuple[str, str]]:
+    """Words of closed lists, as a table on a terminal shows them."""
+    for name, (_, one) in reference.contracts(reference.modules()).items():
+        for column in one.columns:
+            if column.name in CLOSED:
+                words = (word.replace("_", " ") for word in column.allowed)
+                yield from ((f"table {name}", word) for word in words if re.search("[a-z]{2}", word))
 
 
 def _keyed() -> Iterator[tuple[str, str, str]]:

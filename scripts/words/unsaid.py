@@ -14,7 +14,7 @@ _SQL = re.compile(
 _MARKUP = re.compile(r"<[a-zA-Z/!]|/>|\b(fill|stroke|font|px;|rgba?\()|^\s*[.#][\w-]+\s*\{")
 _WORD = re.compile(r"[A-Za-z’']{2,}")
 # What is looked up by `tr` of a value that is not written here; what is read by a program; errors of a programmer.
-_SAID = {"tr", "trs", "ntr", "marked", "counted"}
+_SAID = {"WordsBy", "counted", "marked", "ntr", "tr", "trs"}
 _READ = {
     "Column", "Contract", "Literal", "PackagedTable", "Path", "RecordTable", "Shown", "TypeVar", "cast", "compile",
     "endswith", "execute", "field", "findall", "fullmatch", "getattr", "match", "open", "partition", "removeprefix",

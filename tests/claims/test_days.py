@@ -6,7 +6,7 @@ import pytest
 from entrepot.claims.dates.days import holiday
 
 
-@pytest.mark.parametrize("year", range(1950, 2101, 5))
+@pytest.mark.parametrize("year", range(2000, 2041, 5))
 def test_a_spring_festival_is_as_the_package_has_it(year):
     theirs = holidays.country_holidays("CN", years=year, language="en_US")
     days = sorted(
@@ -15,6 +15,6 @@ def test_a_spring_festival_is_as_the_package_has_it(year):
     assert holiday("spring", year) == (days[0], days[-1])
 
 
-@pytest.mark.parametrize("year", [1949, 2101])
+@pytest.mark.parametrize("year", [1999, 2041])
 def test_a_year_without_one_on_file_has_none(year):
     assert holiday("spring", year) is None

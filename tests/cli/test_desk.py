@@ -135,7 +135,10 @@ def test_a_picture_is_what_its_name_says(tmp_path):
     write_picture(tmp_path / "a.PNG", svg)
     data = (tmp_path / "a.PNG").read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"  # the signature of the PNG specification, section 5.2
-    assert struct.unpack(">II", data[16:24]) == (40, 20)
+    assert struct.unpack(">II", data[16:24]) == (
+        2 * (20 + 16),
+        2 * (10 + 16),
+    )  # a margin of 8 around it, twice as many dots
     write_picture(tmp_path / "a.svg", svg)
     assert (tmp_path / "a.svg").read_text(encoding="utf-8") == svg
 

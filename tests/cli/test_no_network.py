@@ -58,6 +58,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "supply balance": ([], 0),
     "supply parties": ([], 0),
     "supply example": (["invented", "--answers"], 0),
+    "dossier": (["INV-0005", "--as-of", "2025-11-25", "--html", "dossier.html"], 0),
     "supply remove": (["supply-000000000000"], 2),
     "own remove": (["o-000000000000"], 2),
     "load": (["trade.csv", "--out", "flows.parquet"], 0),

@@ -21,10 +21,12 @@ from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS
 from entrepot.tracing.contract import EXPOSURE_LINKS, SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
+from entrepot.tracing.dossier.contract import DOSSIER_ROWS
 from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
+    SUPPLY_PAPERS,
     SUPPLY_PAYMENTS,
     SUPPLY_RECIPES,
     SUPPLY_WITHDRAWN,
@@ -89,6 +91,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             SUPPLY_FACILITIES,
             SUPPLY_RECIPES,
             SUPPLY_PAYMENTS,
+            SUPPLY_PAPERS,
         )
         ownership = (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS, VERDICT_LINKS)
         for one in (
@@ -108,6 +111,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             *tracing,
             *supply,
             SUPPLY_FAULT_ROWS,
+            DOSSIER_ROWS,
         ):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)

@@ -36,6 +36,9 @@ def test_before_thanksgiving_2024():
         "exclusion": date(2024, 12, 25),
         "excluded": date(2024, 12, 26),
         "protest": date(2025, 6, 23),
+        # 30 days on from 23 June is 23 July; 180 from there: 8 of July, 31, 30, 31, 30, 31 are 161, so 19 January.
+        "denied": date(2025, 7, 23),
+        "court": date(2026, 1, 19),
     }
     (decide, *_) = detention_clock(date(2024, 11, 25))
     assert [day for day, _ in decide.skipped] == [date(2024, 11, 28)]
@@ -107,7 +110,7 @@ def test_goods_of_before_the_presumption_are_refused_with_the_clock_that_ran(tmp
     with pytest.raises(BadInputError, match="2022-06-21 on") as raised:
         clock("2022-06-20", store=tmp_path / "store")
     assert "cbp-wro" in str(raised.value)
-    assert clock("2022-06-21", store=tmp_path / "store").table.num_rows == 5
+    assert clock("2022-06-21", store=tmp_path / "store").table.num_rows == 7
     assert clock("2020-01-02", measure="cbp-wro", store=tmp_path / "store").table.num_rows == 3
 
 

@@ -225,9 +225,7 @@ def test_a_brief_says_at_its_top_that_figures_are_ones_own(tmp_path):
 
     desk = Desk(tmp_path)
     ids = {r["id"] for r in desk.add_rows(EXAMPLE).to_pylist()}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.specs.svg", lambda *_: "<svg></svg>")
-        report = brief("uflpa", as_of="2026-11-24", record=record_of(tmp_path))
+    report = brief("uflpa", as_of="2026-11-24", record=record_of(tmp_path))
     used = ids & {g.row_id for f in figures_of(report) for g in f.grounds}
     assert used
     assert all(i in report.own for i in used)

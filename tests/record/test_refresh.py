@@ -522,9 +522,7 @@ def test_a_brief_shows_the_refreshed_list_with_its_day(desk, saved):
     from entrepot.brief.report import plain_text
 
     desk.refresh(["dhs-uflpa"], source=saved([*LISTED, (NEW, ["v"], "2026-11-20")]), yes=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.specs.svg", lambda *_: "<svg></svg>")
-        report = brief("uflpa", as_of=TODAY, record=record_of(desk.store))
+    report = brief("uflpa", as_of=TODAY, record=record_of(desk.store))
     chapter = next(c for c in report.chapters if c.key == "measure")
     said = " ".join(plain_text(s) for s in chapter.body)
     assert "188 of the 188 listed on 20 November 2026" in said

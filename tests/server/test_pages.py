@@ -220,8 +220,11 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     changes = shown(open_client, sent.headers["location"]).text
     assert re.search(r'<span class="tag strong">new</span>.*?Hetian Taida Apparel Co. Ltd', changes)
     assert Left(shown(open_client, sent.headers["location"], **pseudo).text).words == []
-    record = open_client.get(f"{place}/record")
-    assert record.content[:5] in {b"%PDF-", b"<!doc"}
+    record = shown(open_client, f"{place}/record")  # what was decided since is in it
+    assert record.headers["content-disposition"].startswith("attachment")
+    assert "1 true, 0 false" in words_of(record.content)
+    kept = open_client.get(f"{place}/record")
+    assert kept.content == record.content  # nothing was decided since
     assert open_client.post("/desk", files={"file": ("b.csv", PARTIES)}).headers["location"] == place
     digest = hashlib.sha256(PARTIES.encode()).hexdigest()
     told = [r for r in Desk(store).ledger_decisions().to_pylist() if digest in (r["change"] or "")]
@@ -230,6 +233,34 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
         f"desk_file: bytes {size}, file {name}, parties {many}, sha256 {digest}" for name in ("a file.csv", "b.csv")
     ]
     assert {(r["by"], r["account"].partition(", asked from ")[2]) for r in told} == {(getpass.getuser(), "127.0.0.1")}
+
+
+OWN_ROW = (
+    "place,metric,value,unit,period,publisher,published\nKhorgos,trains,7,trains,2026-05,Example Railways,2026-06-03\n"
+)
+
+
+def test_a_row_of_ones_own_is_added_and_taken_out_on_the_page_of_the_record(open_client, store, team, bearer):
+    assert open_client.post("/record", files={"file": ("own.csv", "a,b\n1,2\n")}).status_code == 422
+    added = open_client.post("/record", files={"file": ("own.csv", OWN_ROW)})
+    assert added.status_code == 303
+    page = open_client.get(added.headers["location"]).text
+    (row,) = re.findall(r'name="forget" value="(u-[0-9a-f]{12})"', page)
+    assert "7 trains" in page
+    assert team.post("/record", data={"forget": row}, headers=bearer("reader")).status_code == 403
+    assert open_client.post("/record", data={"forget": row}).status_code == 303
+    assert row not in open_client.get("/record").text
+    assert open_client.post("/record", data={}).status_code == 422
+    changes = [r["change"] or "" for r in Desk(store).ledger_decisions().to_pylist()]
+    assert {"add_rows", "forget"} <= {c.partition(":")[0] for c in changes}
+
+
+def words_of(record):
+    """What a record says, as a page or as a PDF."""
+    if record.startswith(b"%PDF-"):
+        read = pytest.importorskip("pypdf").PdfReader(io.BytesIO(record)).pages
+        record = " ".join(page.extract_text() for page in read).encode()
+    return re.sub("\u200b|\u200c", "", record.decode())
 
 
 def test_a_file_that_cannot_be_noted_is_not_kept(tmp_path, monkeypatch):

@@ -76,7 +76,7 @@ class Seen:
 
     def there(self):
         """Wait until the page is no longer being worked out, and is loaded: it comes by a load of its own."""
-        self.page.locator("body:not(:has(> main > .working))").wait_for()
+        self.page.locator("body:has(> main):not(:has(> main > .working))").wait_for()
         self.page.wait_for_load_state()
 
     def keys(self, *keys):

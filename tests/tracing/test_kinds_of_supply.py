@@ -60,6 +60,8 @@ def test_a_declaration_is_a_supply_from_exporter_to_importer(tmp_path):
         ("bom", "product,material,quantity\nshirt,fabric,2\nshirt,Shirt,2\n", "made of itself"),
         ("bom", "product,material,quantity,supplier\nshirt,fabric,2,\nshirt,fabric,2,Mill\n", "maker is empty"),
         ("payments", "payer,payee,value\nA,B,5\nA,B,\n", "value is empty"),
+        ("papers", "document,belongs_to\nPO-1,INV-1\nPO-2,\n", "belongs_to is empty"),
+        ("papers", "document,belongs_to,sort\nPO-1,INV-1,order\nPO-2,INV-1,thing\n", "sort is 'thing'"),
         ("payments", "payer,payee,value,date\nA,B,5,2025-01-01\nA,B,5,2027-01-01\n", "after today"),
         ("facilities", "name,country\nA,China\n,China\n", "name is empty"),
     ],

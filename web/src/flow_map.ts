@@ -1,141 +1,17 @@
-// Flows by the thousand, drawn by WebGL over the map of the page: its land and its largest flows are there already, and stay
-// where this script cannot draw. Each flow is an instance of one strip along a curve; where it begins, ends and bends was
-// worked out by the server. Nothing is computed here but where a place lies on the screen.
+// Flows by the thousand, drawn over the map of the page: its land and its largest flows are there already, and stay where
+// this script cannot draw. Where each begins, ends and bends was worked out by the server.
+import { NEAR, curve, near, points, read, type Held, type View } from "./flow_curves";
+import { painter } from "./flow_paint";
 import { live } from "./words";
 
-const PARTS = 10; // straight parts of a curve: a bend of a sixth of the way is no corner then
-const NEAR = 7; // px: how far from an arc a hand still means it
 const SLOW = 400; // ms in which a part of the flows is drawn: above, the next part is smaller, so that a movement is seen soon
 const QUICK = 150; // ms: below, larger
 const FIRST = 2400; // flows of the first part: those that a reader sees at once
 const LEAST = 2400; // flows of a part, however slow the machine is: each has to wait its turn once more
-const FAINTEST = 0.03; // of the ink of a thin arc: fainter ones are not seen at all
 const AROUND = 30; // px of the map around the flows that are shown at first
 const REST = 140; // ms without a movement: then the picture is drawn anew
 const CLOSEST = 40; // times the whole map
 const STEP = 1.5; // of one press on a key or a button
-
-const VERTEX = `#version 300 es
-layout(location=0) in vec4 ends; layout(location=1) in float wide; layout(location=2) in float bend;
-uniform vec4 view; uniform vec2 size; uniform vec3 color; uniform float thick;
-out float across; flat out float out_px; out vec4 ink;
-vec2 at(vec2 p) { return (p - view.xy) * view.zw; }
-void main() {
-  float t = float(gl_VertexID >> 1) / ${PARTS.toFixed(1)};
-  float side = float(gl_VertexID & 1) * 2.0 - 1.0;
-  vec2 a = ends.xy, c = ends.zw;
-  vec2 b = vec2((a.x + c.x) * .5 + (c.y - a.y) * bend, (a.y + c.y) * .5 - abs(c.x - a.x) * bend);
-  vec2 p = at(mix(mix(a, b, t), mix(b, c, t), t));
-  vec2 way = (mix(b, c, t) - mix(a, b, t)) * view.zw;
-  float far = max(length(way), 1e-4);
-  float half_px = wide * .5;
-  out_px = half_px + .5;
-  across = side * (half_px + .6);
-  ink = vec4(color, 1.0) * (mix(thick, .62, smoothstep(.6, 3.5, wide)) * mix(.35, 1.0, t) * min(wide, 1.0));
-  p += vec2(-way.y, way.x) / far * across;
-  gl_Position = vec4(p.x / size.x * 2.0 - 1.0, 1.0 - p.y / size.y * 2.0, 0.0, 1.0);
-}`;
-const FRAGMENT = `#version 300 es
-precision mediump float;
-in float across; flat in float out_px; in vec4 ink;
-out vec4 made;
-void main() {
-  made = ink * clamp(out_px - abs(across), 0.0, 1.0);
-}`;
-
-interface Held {
-  count: number;
-  words: Record<string, string[]>;
-  places: Record<string, string>;
-  ends: Float32Array;
-  wide: Float32Array;
-  bend: Float32Array;
-  value: Float32Array;
-  numbers: Record<string, Uint32Array>;
-}
-
-const read = (bytes: ArrayBuffer): Held => {
-  const long = new DataView(bytes).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, long))) as Pick<Held, "count" | "words" | "places">;
-  let at = 4 + long;
-  const floats = (many: number) => new Float32Array(bytes, (at += many * 4) - many * 4, many);
-  const whole = (many: number) => new Uint32Array(bytes, (at += many * 4) - many * 4, many);
-  const n = head.count;
-  const [ends, wide, bend, value] = [floats(n * 4), floats(n), floats(n), floats(n)];
-  const numbers = Object.fromEntries(["exporter", "importer", "product", "period"].map((name) => [name, whole(n)]));
-  return { ...head, ends, wide, bend, value, numbers };
-};
-
-const program = (gl: WebGL2RenderingContext) => {
-  const made = gl.createProgram();
-  for (const [kind, text] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]] as const) {
-    const shader = gl.createShader(kind);
-    if (!shader) return null;
-    gl.shaderSource(shader, text);
-    gl.compileShader(shader);
-    gl.attachShader(made, shader);
-  }
-  gl.linkProgram(made);
-  return gl.getProgramParameter(made, gl.LINK_STATUS) ? made : null;
-};
-
-const rgb = (of: Element, name: string) => {
-  const found = /^#(..)(..)(..)$/.exec(getComputedStyle(of).getPropertyValue(name).trim());
-  return found ? found.slice(1).map((c) => parseInt(c, 16) / 255) : [0, 0.4, 0.45];
-};
-
-/** What draws flows on a canvas, some at a time. */
-const painter = (canvas: HTMLCanvasElement, held: Held) => {
-  const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: false, premultipliedAlpha: true, preserveDrawingBuffer: true });
-  const made = gl && program(gl);
-  if (!gl || !made) return null;
-  gl.useProgram(made);
-  [[held.ends, 4], [held.wide, 1], [held.bend, 1]].forEach(([data, size], i) => {
-    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
-    gl.bufferData(gl.ARRAY_BUFFER, data as Float32Array, gl.STATIC_DRAW);
-    gl.enableVertexAttribArray(i);
-    gl.vertexAttribPointer(i, size as number, gl.FLOAT, false, 0, 0);
-    gl.vertexAttribDivisor(i, 1);
-  });
-  gl.enable(gl.BLEND);
-  gl.blendFunc(gl.ONE_MINUS_DST_ALPHA, gl.ONE); // below what is there
-  const place = Object.fromEntries(["view", "size", "color", "thick"].map((n) => [n, gl.getUniformLocation(made, n)]));
-  // The more there are, the fainter each of the thin ones, or all would be one blot.
-  const thick = Math.max(FAINTEST, Math.min(0.5, 6 / Math.sqrt(held.count)));
-  const from = (first: number) => {
-    buffers.forEach((buffer, i) => {
-      const size = i ? 1 : 4; // the two ends of a flow; one number of each of the others
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      gl.vertexAttribPointer(i, size, gl.FLOAT, false, 0, first * size * 4);
-    });
-  };
-  const buffers = [0, 1, 2].map((i) => gl.getVertexAttrib(i, gl.VERTEX_ATTRIB_ARRAY_BUFFER_BINDING) as WebGLBuffer);
-  const set = (view: number[], color: string) => {
-    gl.viewport(0, 0, canvas.width, canvas.height);
-    gl.uniform4fv(place["view"] ?? null, view);
-    gl.uniform2f(place["size"] ?? null, canvas.clientWidth, canvas.clientHeight);
-    gl.uniform3fv(place["color"] ?? null, rgb(canvas, color));
-    gl.uniform1f(place["thick"] ?? null, thick);
-  };
-  const strips = (first: number, many: number) => {
-    from(first);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, (PARTS + 1) * 2, many);
-  };
-  return {
-    clear: () => {
-      gl.clearColor(0, 0, 0, 0);
-      gl.clear(gl.COLOR_BUFFER_BIT);
-    },
-    /** Draws flows below those that are there: the largest come first and stay on top. */
-    part: (view: number[], first: number, many: number) => {
-      set(view, "--accent");
-      strips(first, many);
-      const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-      gl.flush();
-      return () => !fence || gl.getSyncParameter(fence, gl.SYNC_STATUS) === gl.SIGNALED;
-    },
-  };
-};
 
 const button = (said: string, act: () => void) => {
   const made = document.createElement("button");
@@ -166,7 +42,7 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   layer.append(over);
   mark.setAttribute("class", "meant-flow");
   const whole = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
-  const view = { x: 0, y: 0, zoom: 1 }; // the left upper corner in px of the map, and px of the screen for one of them
+  const view: View = { x: 0, y: 0, zoom: 1 };
   const seen = { ...view }; // as it was drawn last
   let [one, part, done, rest, turn] = [-1, FIRST, 0, 0, 0];
   const line = figure.querySelector<HTMLElement>(".drawn-now");
@@ -246,7 +122,7 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   const framed = () => {
     let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < held.count; i++) {
-      const [a, b, , q, c, d] = points(i);
+      const [a, b, , q, c, d] = points(held, i);
       [west, north] = [Math.min(west, a, c), Math.min(north, b, d, (b + 2 * q + d) / 4)];
       [east, south] = [Math.max(east, a, c), Math.max(south, b, d)];
     }
@@ -278,7 +154,7 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
     one = i;
     hint.textContent = i < 0 ? (figure.dataset["empty"] ?? "") : said(i);
     box.style.cursor = i < 0 ? "" : "pointer";
-    mark.setAttribute("d", i < 0 ? "" : curve(i));
+    mark.setAttribute("d", i < 0 ? "" : curve(held, i));
     mark.setAttribute("stroke-width", String(((held.wide[i] ?? 0) + 2) / view.zoom));
     if (aloud) {
       live(hint.textContent);
@@ -295,7 +171,7 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   };
   /** Moves the map to a flow that lies outside of what is shown. */
   const inSight = (i: number) => {
-    const [a, b, p, q, c, d] = points(i);
+    const [a, b, p, q, c, d] = points(held, i);
     const [wide, high] = [box.clientWidth / view.zoom, box.clientHeight / view.zoom];
     const shows = (x: number, y: number) => x >= view.x && x <= view.x + wide && y >= view.y && y <= view.y + high;
     if (shows(a, b) && shows(c, d)) return;
@@ -307,36 +183,6 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
     const edge = box.getBoundingClientRect();
     return [event.clientX - edge.left - box.clientLeft, event.clientY - edge.top - box.clientTop] as const;
   };
-  const points = (i: number) => {
-    const [a, b, c, d] = held.ends.subarray(i * 4, i * 4 + 4) as unknown as [number, number, number, number];
-    const k = held.bend[i] ?? 0;
-    return [a, b, (a + c) / 2 + (d - b) * k, (b + d) / 2 - Math.abs(c - a) * k, c, d] as const;
-  };
-  const curve = (i: number) => {
-    const [a, b, p, q, c, d] = points(i);
-    return `M${a},${b}Q${p},${q} ${c},${d}`;
-  };
-  /** The largest flow near a point of the screen. */
-  const near = (x: number, y: number) => {
-    const [mx, my, reach] = [view.x + x / view.zoom, view.y + y / view.zoom, NEAR / view.zoom];
-    for (let i = 0; i < held.count; i++) {
-      const [a, b, p, q, c, d] = points(i);
-      const out = reach + (held.wide[i] ?? 0) / 2 / view.zoom;
-      if (mx < Math.min(a, c, p) - out || mx > Math.max(a, c, p) + out || my < Math.min(b, d, q) - out || my > Math.max(b, d, q) + out) continue;
-      let [ox, oy] = [a, b];
-      for (let s = 1; s <= PARTS; s++) {
-        const t = s / PARTS;
-        const nx = a * (1 - t) * (1 - t) + 2 * p * t * (1 - t) + c * t * t;
-        const ny = b * (1 - t) * (1 - t) + 2 * q * t * (1 - t) + d * t * t;
-        const [vx, vy] = [nx - ox, ny - oy];
-        const u = Math.min(1, Math.max(0, ((mx - ox) * vx + (my - oy) * vy) / (vx * vx + vy * vy || 1)));
-        if (Math.hypot(mx - ox - u * vx, my - oy - u * vy) <= out) return i;
-        [ox, oy] = [nx, ny];
-      }
-    }
-    return -1;
-  };
-
   let hand: { x: number; y: number; far: number } | null = null;
   box.addEventListener("pointerdown", (event) => {
     const [x, y] = at(event);
@@ -345,7 +191,7 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   });
   box.addEventListener("pointermove", (event) => {
     const [x, y] = at(event);
-    if (!hand) return marked(near(x, y));
+    if (!hand) return marked(near(held, view, x, y));
     const [dx, dy] = [x - hand.x, y - hand.y];
     hand = { x, y, far: hand.far + Math.hypot(dx, dy) };
     panned(dx, dy);
@@ -353,7 +199,7 @@ const opened = (figure: HTMLElement, box: HTMLElement, svg: SVGSVGElement, held:
   box.addEventListener("pointerup", (event) => {
     const is_click = hand !== null && hand.far < NEAR;
     hand = null;
-    const i = is_click ? near(...at(event)) : -1;
+    const i = is_click ? near(held, view, ...at(event)) : -1;
     if (i >= 0) open(i);
   });
   box.addEventListener("pointercancel", () => (hand = null));

@@ -17,6 +17,7 @@ from entrepot.brief.in_dollars import ONE
 from entrepot.brief.report import Report, Source, figures_of, period_words, show
 from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
+from entrepot.core.document.isolated import isolated
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
 from entrepot.core.words import amounts
@@ -104,7 +105,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),
         script=_said_by_scripts() + "".join(folder.joinpath(n).read_text(encoding="utf-8") for n in SCRIPTS),
     )
-    return plain(page)
+    return isolated(plain(page))
 
 
 def _said_by_scripts() -> str:

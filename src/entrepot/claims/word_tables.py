@@ -8,16 +8,16 @@ from entrepot.sources.contract import NOTE, SOURCE_ID
 
 _NONE = ("not_applicable",)
 _LANGUAGE = Column("language", "text", "of the texts it is read in; * for all", allowed=("en", "zh", "ru", "*"))
-_WORD = Column("word", "text", "as printed, in small letters but for names; * for any ending, a blank for any gap")
+_WORDS = Column("words", "texts", "as printed, in small letters but for names; * for any ending, a blank for any gap")
 _PLACE = Column("place", "text", "on which side of the figure it stands", allowed=("before", "after", "both"))
 _QUANTITY = Column("quantity", "text", "as in `claim_quantities`")
 _RULE = Column("rule_id", "text", "the rule of the record", pattern="^R[0-9]+$")
 _YES_OR_NO = ("yes", "no")
 
 
-def _words(file: str, meaning: str, *columns: Column, key: tuple[str, ...] = ("language", "word")) -> PackagedTable:
+def _words(file: str, meaning: str, *columns: Column, key: tuple[str, ...] = ("language", "words")) -> PackagedTable:
     """A list of words of languages, which are ours."""
-    contract = Contract(f"claim_{file}", f"{meaning}.", key, (_LANGUAGE, _WORD, *columns, SOURCE))
+    contract = Contract(f"claim_{file}", f"{meaning}.", key, (_LANGUAGE, _WORDS, *columns, SOURCE))
     return PackagedTable(contract, "entrepot.claims", f"{file}.csv")
 
 
@@ -39,7 +39,7 @@ _WORD_LISTS = (
             "kind",
             "text",
             "what it says",
-            allowed=("change", "yoy", "mom", "record", "largest", "first", "result"),
+            allowed=("change", "yoy", "record", "largest"),
         ),
         Column("value", "integer", "of a change: its sign", allowed=(), low=-1, high=1, absent=_NONE),
         Column(
@@ -66,7 +66,7 @@ _WORD_LISTS = (
         "Names of places, measures, lists and parties, beside those of the record",
         Column("kind", "text", "what it names, as `claims/gazetteer.py` says"),
         Column("id", "text", "id of a place, measure or list; ISO alpha-2 code; or words"),
-        key=("language", "word", "kind"),
+        key=("language", "words", "kind"),
     ),
     _words(
         "numbers",
@@ -76,9 +76,15 @@ _WORD_LISTS = (
     ),
     _words(
         "periods",
-        "Months, days of the week, ordinals, counts and holidays",
-        Column("kind", "text", "which", allowed=("month", "weekday", "ordinal", "count", "holiday")),
-        Column("value", "text", "its number, or the holiday"),
+        "Words that dates are made of",
+        Column(
+            "kind",
+            "text",
+            "which; part: of a year; relative: told from today; fiscal: who has a fiscal year of its own",
+            allowed=("month", "weekday", "ordinal", "count", "holiday", "part", "relative", "fiscal"),
+        ),
+        Column("value", "text", "its number, its months, the holiday, or the unit and how many of it ago"),
+        key=("language", "words", "kind"),
     ),
     _words(
         "products",
@@ -97,13 +103,12 @@ _WORD_LISTS = (
             allowed=("item", "section", "law", "standard", "tariff", "phone", "name"),
         ),
     ),
-    _words("references", "Words whose number is no figure: Route 314", _PLACE),
     _words(
         "signals",
         "Words that say status, rate or share",
-        Column("kind", "text", "which", allowed=("status", "per", "share", "cumulative", "rule")),
+        Column("kind", "text", "which", allowed=("status", "per", "share")),
         Column("value", "text", "of a status or a rate: what", absent=_NONE),
-        key=("language", "word", "kind"),
+        key=("language", "words", "kind"),
     ),
     _words(
         "stops",
@@ -112,20 +117,13 @@ _WORD_LISTS = (
             "use",
             "text",
             "for what",
-            allowed=("gap", "free", "function", "after_fraction", "no_firm", "no_noun", "plain"),
+            allowed=("gap", "function", "after_fraction", "no_noun", "plain"),
         ),
-        key=("language", "word", "use"),
+        key=("language", "words", "use"),
     ),
     _words(
         "units",
         "Units, currencies and what is counted one by one",
-        Column("unit", "text", "the base unit"),
-        Column("factor", "number", "base units in one of it", low=0),
-        _PLACE,
-    ),
-    _words(
-        "further_units",
-        "Units that mentions are read in beside those of `units`",
         Column("unit", "text", "the base unit"),
         Column("factor", "number", "base units in one of it", low=0),
         _PLACE,
@@ -141,10 +139,19 @@ _WORD_LISTS = (
 
 _JUDGED = (
     _table(
+        "date_patterns",
+        "How dates are written: a field in braces is a word of `periods` or a number, or a pattern of that name",
+        ("language", "pattern"),
+        _LANGUAGE,
+        Column("means", "text", "as in `claims/dates/read_dates.py`; in braces: the name by which others call it"),
+        Column("pattern", "text", "a regular expression with fields"),
+        SOURCE,
+    ),
+    _table(
         "unit_families",
         "How mentions call a base unit, and its family",
         ("unit",),
-        Column("unit", "text", "the base unit of `units` and `further_units`"),
+        Column("unit", "text", "the base unit of `units`"),
         Column("name", "text", "the unit that mentions give"),
         Column("family", "text", "money, mass, share or another; count:<unit> of what is counted one by one"),
         Column("factor", "number", "units of `name` in one base unit", low=0),
@@ -166,8 +173,8 @@ _JUDGED = (
     _table(
         "judged_words",
         "Words by which a sentence is judged",
-        ("word", "means"),
-        Column("word", "text", "in small letters, of any language"),
+        ("words", "means"),
+        Column("words", "texts", "in small letters, of any language"),
         Column("means", "text", "what it says"),
         SOURCE,
     ),

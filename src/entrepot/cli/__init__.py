@@ -18,7 +18,7 @@ from entrepot import __version__
 from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
 from entrepot.core.words.languages import ENGLISH, held, of_environment
-from entrepot.core.words.translate import speaking, spoken, tr
+from entrepot.core.words.translate import WordsBy, speaking, spoken, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
 # name -> one line of help; the module entrepot.cli.<name> is imported only when its command runs or is asked for.
-COMMANDS = {
+COMMANDS = WordsBy({
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
     "search": "Search the lists that are held for a name: candidates with scores and profiles.",
@@ -40,6 +40,7 @@ COMMANDS = {
     "own": "Tell who falls under the listings of its owners, by rule and day; load ownership data.",
     "supply": "Load files of supply: links, declarations, records of making, EPCIS; hold them against each other.",
     "trace": "Trace a product through supply links to listed parties and a region: any amount, and how much.",
+    "dossier": "Write the file on a shipment that a customs officer asks for, with what is missing in it.",
     "load": "Load flows of goods from a publisher's file or your own, and say what is wrong with it.",
     "flows": "List flows with the places of their ends on a map, and say which cannot be drawn.",
     "mirror": "Hold what exporters report against what importers report: margins, reliability, gaps.",
@@ -56,7 +57,7 @@ COMMANDS = {
     "store": "Show where the store lies and what it holds; remove from it.",
     "doctor": "Look at the installation: versions, packages, store, lists and their age, fonts.",
     "completion": "Print the completion script of a shell.",
-}
+})  # fmt: skip
 
 
 class _Lazy(click.Group):
@@ -74,7 +75,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(tr("Commands")):
-            formatter.write_dl([(name, tr(said)) for name, said in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         # Caught here, for click would end with 1, which says that Entrepot is at fault.

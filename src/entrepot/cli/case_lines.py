@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.cli.terminal import cell, prose_width, width
 from entrepot.core.units import two_decimals
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.told_cells import told
+from entrepot.core.words.translate import apart, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _GAP = "  "
+
 _APART = " · "
 _INDENT = 6  # characters: a score and the gap behind it, so that scores alone stand at the left
 # Characters: a name of 40 letters is read at a glance, and leaves room for why on a terminal of 140.
-_MOST = {"score": 8, "state": 8, "party key": 14, "list": 20, "listed name": 40, "party": 32}
+_MOST = {"score": 8, "state": 8, "party key": 14, marked("list"): 20, "listed name": 40, "party": 32}
 # Characters below which a text tells nothing: where they do not fit side by side, a case is a block of lines.
 _LEAST = {"list": 8, "listed name": 18, "party": 14, "why": 44}
 _WHOLE = marked("… is cut: --format csv has the matches whole")
@@ -41,7 +44,7 @@ def case_lines(data: pa.Table, *, profile: bool = False) -> str:
     wide = _widths(names, rows)
     is_table = sum(wide.values()) + len(_GAP) * (len(names) - 1) <= width()
     lines = list(_lines(rows, listed, wide) if is_table else _blocks(rows, listed))
-    count = f"{len(rows)} {'case' if len(rows) == 1 else 'cases'}"
+    count = counted(len(rows), "case")
     cut = is_table and any(_length(row[n]) > w for row in rows for n, w in wide.items())
     said = [count, *([tr(_WHOLE)] if cut else []), *([tr(_OPEN)] if rows else [])]
     return "\n".join((*(line.rstrip() for line in lines), *textwrap.wrap("; ".join(said), prose_width()))) + "\n"
@@ -51,26 +54,26 @@ def _cells(case: Row) -> dict[str, str]:
     """What a line shows of a case; machine ids last."""
     return {
         "score": score_said(case),
-        "state": "" if case["state"] == "open" else case["state"],
+        "state": "" if case["state"] == "open" else told("state", case["state"]),
         "list": ", ".join(case["lists"]),
-        "listed name": cell(case["listed_name"]),
-        "party": cell(case["party"]) if case["party"] else tr("(no name)"),
+        "listed name": apart(cell(case["listed_name"])),
+        "party": apart(cell(case["party"])) if case["party"] else tr("(no name)"),
         "row": f"{case['row']}{'+' if case['rows'] > 1 else ''}",
-        "party key": cell(case["party_key"]) if case["party_key"] else "",
-        "why": cell("; ".join(case["changed"])) if case["changed"] else cell(case["why"]),
-        "case": case["case_id"],
+        "party key": apart(cell(case["party_key"])) if case["party_key"] else "",
+        "why": told("why", cell("; ".join(case["changed"]) if case["changed"] else case["why"])),
+        marked("case"): case["case_id"],
     }
 
 
 def score_said(case: Row) -> str:
     """Two decimals; 1.00 is one text. Of a part or a region how sure the words are."""
     if case["score"] is None:
-        return str(case["strength"])
+        return told("strength", str(case["strength"]))
     return two_decimals(case["score"])
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> list[str]:
-    names = list(rows[0]) if rows else ["score", "list", tr("listed name"), "party", "row", "why"]
+    names = list(rows[0]) if rows else ["score", "list", "listed name", "party", "row", "why"]
     return [n for n in names if not rows or any(r[n] for r in rows)]
 
 
@@ -91,7 +94,7 @@ def _widths(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> dict[str
 
 def _lines(rows: Sequence[Mapping[str, str]], listed: Sequence[str], wide: Mapping[str, int]) -> Iterator[str]:
     """A heading, then a line a case."""
-    yield _line({n: n for n in wide}, wide)
+    yield _line({n: tr(n) for n in wide}, wide)
     yield _GAP.join("─" * w for w in wide.values())
     for row, said in zip(rows, listed, strict=True):
         yield _line(row, wide)

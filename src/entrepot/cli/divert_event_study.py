@@ -84,7 +84,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     "--plot",
     "plot",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Draw the path: FILE.svg or FILE.png.",
+    help="Draw the path: FILE.svg, or FILE.png (needs the extra print).",
     metavar="FILE",
 )
 @accept_loss_option

@@ -42,7 +42,7 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
     "--as",
     "form",
     metavar="FORM",
-    help="Format: comtrade, baci, comext, hmrc, ember, own, or mapped with --map. Default: found from the heading.",
+    help="Format: comtrade, baci, comext, hmrc, census, ember, own, mapped (--map). Default: found from the heading.",
 )
 @click.option(
     "--map",

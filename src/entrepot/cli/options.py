@@ -19,14 +19,14 @@ from entrepot.core.errors import BadInputError, plain, printable
 from entrepot.core.files import refuse_device, same_file
 from entrepot.core.store.access import read_only
 from entrepot.core.words.amounts import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import retold, tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_WRITTEN = ("out", "html", "record", "plot", "request", "matches")  # options that name a file to write
+_WRITTEN = ("out", "html", "pdf", "record", "plot", "request", "matches")  # options that name a file to write
 
 
 def keeps_what_it_reads(command: F) -> F:
@@ -244,7 +244,7 @@ def echo_utf8(text: str) -> None:
 
 def say(notes: Iterable[str]) -> None:
     """What a reader must know of an answer, on stderr: folded between words on a terminal, a line each elsewhere."""
-    for note in notes:
+    for note in map(retold, notes):
         click.echo(_folded(plain(note)) if sys.stderr is not None and sys.stderr.isatty() else plain(note), err=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import WordsBy, tr
+from entrepot.core.words.translate import WordsBy, apart, retold, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,8 +32,8 @@ def _verdict(row: Mapping[str, Any]) -> str:
         "{low_percent:.10g} to {high_percent:.10g} %", low_percent=row["low_percent"], high_percent=row["high_percent"]
     )
     lines = [
-        f"{row['party']}: {row['verdict'].replace('_', ' ')} ({row['rule']}, {row['as_of']})",
-        f"  {row['reason']}",
+        f"{apart(row['party'])}: {retold(row['verdict'].replace('_', ' '))} ({row['rule']}, {row['as_of']})",
+        f"  {retold(row['reason'])}",
         tr(
             "  Held by listed or blocked owners: {ends}; no owner on record: up to {unnamed_percent:.10g} %",
             ends=ends,
@@ -42,6 +42,6 @@ def _verdict(row: Mapping[str, Any]) -> str:
     ]
     for name, title in _PARTS.items():
         if told := row[name]:
-            lines += [f"  {title}:", *(f"    {t}" for t in told)]
-    lines.append(f"  {row['ownership_id']}  {row['party_id']}")
+            lines += [f"  {title}:", *(f"    {apart(t)}" for t in told)]
+    lines.append(f"  {row['ownership_id']}  {apart(row['party_id'])}")
     return plain("\n".join(lines) + "\n")

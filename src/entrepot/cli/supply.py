@@ -48,7 +48,8 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     KIND says what FILE is: links (supplier, buyer; read where they are there: material, product, quantity, unit, value,
     currency, share, date, document, origin, lot, ids, the supplier's address and country), shipments (customs
     declarations: exporter, importer, hs, net_weight), production (what a maker used and made: maker, act, step, lot),
-    bom (bills of material: product, material, quantity), payments (payer, payee, value, invoice), facilities (name,
+    bom (bills of material: product, material, quantity), payments (payer, payee, value, invoice), papers
+    (document, belongs_to, sort, language, translation_of: what goes with an invoice), facilities (name,
     address, country), epcis (GS1 EPCIS 2.0 JSON-LD or 1.2 XML).
 
     A row that cannot be is refused with its number and what would be right; the rest is taken.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import tells_doubt
 from entrepot.core.words.amounts import counted
+from entrepot.core.words.told_cells import length, told
 from entrepot.core.words.translate import number, tr
 
 if TYPE_CHECKING:
@@ -97,9 +98,9 @@ def table_text(
     from rich.console import Console
     from rich.table import Table
 
-    rows = [{n: cell(v) for n, v in row.items()} for row in data.to_pylist()]
+    rows = [{n: told(n, cell(v)) for n, v in row.items()} for row in data.to_pylist()]
     asked = [c for c in columns if c in data.column_names] or list(data.column_names)
-    doubts = [n for n in data.column_names if tells_doubt(n, (r[n] for r in rows))]
+    doubts = [n for n in data.column_names if tells_doubt(n, data.column(n).to_pylist())]
     asked += [n for n in doubts if n not in asked]
     same = [] if constants else _set_apart(asked, rows)
     kept = _kept(always, [n for n in doubts if n not in same], asked, rows)
@@ -108,7 +109,7 @@ def table_text(
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in shown:
         numeric = str(data.schema.field(name).type) in {"int64", "double"}
-        least = min(_WIDEST_UNFOLDED, cap, max((len(r[name]) for r in rows), default=0))
+        least = min(_WIDEST_UNFOLDED, cap, max((length(r[name]) for r in rows), default=0))
         grid.add_column(
             tr(name.replace("_", " ")), justify="right" if numeric else "left", overflow="fold", min_width=least
         )
@@ -120,8 +121,8 @@ def table_text(
     note = counted(data.num_rows, "row") + (
         tr("; not shown: {rest} (--format csv has all)", rest=", ".join(rest)) if rest else ""
     )
-    told = [f"{tr(n.replace('_', ' '))} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
-    above = [tr("In every row: {told}", told="; ".join(told))] if told else []
+    alike = [f"{tr(n.replace('_', ' '))} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
+    above = [tr("In every row: {told}", told="; ".join(alike))] if alike else []
     lines = [line for said in above for line in textwrap.wrap(said, prose_width())]
     lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, prose_width())
     return "\n".join(lines) + "\n"
@@ -137,7 +138,7 @@ def _kept(always: Sequence[str], doubts: Sequence[str], asked: Sequence[str], ro
 
 def _need(name: str, rows: list[dict[str, str]], cap: int) -> int:
     """Characters of a column with its gap, long text folded at a cap."""
-    return max(min(len(name), cap), min(max((len(r[name]) for r in rows), default=0), cap)) + _GAP
+    return max(min(len(name), cap), min(max((length(r[name]) for r in rows), default=0), cap)) + _GAP
 
 
 def _cap(always: Sequence[str], rows: list[dict[str, str]]) -> int:
@@ -158,7 +159,7 @@ def _fitting(names: list[str], rows: list[dict[str, str]], always: Sequence[str]
     for name in names:
         if name in taken:
             continue
-        longest = max((len(r[name]) for r in rows), default=0)
+        longest = max((length(r[name]) for r in rows), default=0)
         need = max(len(name), min(longest, _WIDEST)) + _GAP
         if taken and need > left:
             if longest <= _WIDEST or left < _NARROWEST + _GAP:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import WordsBy, tr
+from entrepot.core.words.translate import WordsBy, apart, retold, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ def _exposure(row: Mapping[str, Any]) -> str:
             words=_WORDS[row["touches"]],
             as_of=row["as_of"],
         ),
-        f"  {row['reason']}",
+        f"  {retold(row['reason'])}",
         tr(
             "  Share of its input: {low_percent:.4g} to {high_percent:.4g} %, likely {likely}",
             low_percent=row["low_percent"],
@@ -50,6 +50,6 @@ def _exposure(row: Mapping[str, Any]) -> str:
     ]
     for name, title in _PARTS.items():
         if told := row[name]:
-            lines += [f"  {title}:", *(f"    {t}" for t in told)]
-    lines.append(f"  {row['exposure_id']}  {row['party_id']}")
+            lines += [f"  {title}:", *(f"    {apart(t)}" for t in told)]
+    lines.append(f"  {row['exposure_id']}  {apart(row['party_id'])}")
     return plain("\n".join(lines) + "\n")

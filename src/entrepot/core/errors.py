@@ -26,7 +26,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.core.words.translate import ntr, tr
+from entrepot.core.words.languages import ENGLISH
+from entrepot.core.words.translate import APART, ntr, retold, spoken, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +62,16 @@ _HIDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 
 def plain(text: str) -> str:
     """Text of several lines as a terminal or a page may hold it: controls and turns of direction are escaped."""
-    return _HIDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _HIDING.sub(_told_apart if spoken() != ENGLISH else _escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def _told_apart(found: re.Match[str]) -> str:
+    """A first strong isolate and its end stay in another language: data stand between them, and they force no way."""
+    return found[0] if found[0] in APART else _escaped(found)
 
 
 class EntrepotError(Exception):
@@ -79,6 +89,12 @@ class EntrepotError(Exception):
     def __init__(self, thing: str, *, found: object = None, allowed: str = "", remedy: str = "") -> None:
         self.thing, self.found, self.allowed, self.remedy = thing, found, allowed, remedy
         super().__init__(printable(self.sentence()))  # names of files and headings are not ours
+
+    def retell(self) -> None:
+        """Say in the language that is spoken what was said in English, where what is kept is made."""
+        self.thing, self.remedy = retold(self.thing), retold(self.remedy)
+        self.allowed = self.allowed if self.allowed.startswith(ASKS) else retold(self.allowed)
+        self.args = (printable(self.sentence()),)
 
     def lines(self) -> str:
         """The message as a terminal shows it: on one line, but for an error that tells of several things."""
@@ -133,6 +149,13 @@ class UnknownNameError(BadInputError):
             allowed = f"{ASKS}{names}" if self.known else tr("none exist")
         super().__init__(tr("unknown {kind}", kind=kind), found=name, allowed=allowed, remedy=remedy)
 
+    def retell(self) -> None:
+        """Say it again in the language that is spoken."""
+        self.kind = retold(self.kind)
+        super().retell()
+        self.thing = tr("unknown {kind}", kind=self.kind)
+        self.args = (printable(self.sentence()),)
+
     def sentence(self) -> str:
         """The whole message on one line."""
         allowed = _allowed(self.allowed) if self.nearest else f"{self.allowed}."
@@ -171,6 +194,13 @@ class UnreadableFileError(BadInputError):
         where += "" if line is None else tr(", line {line}", line=str(line))
         where += "" if column is None else tr(", column {column}", column=str(column))
         super().__init__(f"{where}: {problem}", allowed=allowed, remedy=remedy)
+
+    def retell(self) -> None:
+        """Say it again in the language that is spoken."""
+        said = [retold(s) for s in (self.problem, self.allowed, self.remedy)]
+        UnreadableFileError.__init__(
+            self, self.path, said[0], line=self.line, column=self.column, allowed=said[1], remedy=said[2]
+        )
 
 
 class RowFault(NamedTuple):
@@ -214,6 +244,11 @@ class BadRowsError(BadInputError):
             origin=origin,
         )
         super().__init__(f"{self._head} {'. '.join(self._told)}", remedy=remedy)
+
+    def retell(self) -> None:
+        """Say it again in the language that is spoken."""
+        faults = [f._replace(problem=retold(f.problem), allowed=retold(f.allowed)) for f in self.faults]
+        BadRowsError.__init__(self, self.origin, faults, remedy=retold(self.remedy))
 
     def lines(self) -> str:
         """The message with a fault a line."""

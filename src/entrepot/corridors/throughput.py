@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,12 +34,14 @@ def sides(row: Mapping[str, Any]) -> tuple[str, str]:
     return place, str(partner) if partner and not of_itself and partner not in place else ""
 
 
+@in_english
 def subject(row: Mapping[str, Any]) -> str:
     """The sides of a figure in words."""
     place, partner = sides(row)
-    return f"{place} with {partner}" if partner else place
+    return tr("{place} with {partner}", place=place, partner=partner) if partner else place
 
 
+@in_english
 def quantity(row: Mapping[str, Any]) -> str:
     """The metric with its mode, direction, sector and origin, as in `cargo, by road, both directions`.
 
@@ -47,12 +49,12 @@ def quantity(row: Mapping[str, Any]) -> str:
     """
     words = [str(row["metric"]).replace("_", " ")]
     if row["mode"] in {"rail", "road", "pipeline"}:
-        words.append(f"by {row['mode']}")
-    words.append({"in": "inward", "out": "outward"}.get(str(row["direction"]), "both directions"))
+        words.append(tr("by {mode}", mode=row["mode"]))
+    words.append({"in": "inward", "out": "outward"}.get(str(row["direction"]), tr("both directions")))
     if row.get("sector"):
         words.append(str(row["sector"]))
     if row.get("origin"):
-        words.append(f"declared origin {row['origin']}")
+        words.append(tr("declared origin {origin}", origin=row["origin"]))
     if row.get("per"):
         words.append(f"a {row['per']}")
     if row.get("status") in {"capacity", "target"}:
@@ -82,9 +84,9 @@ def reported(row: Mapping[str, Any]) -> Finding:
     """The observation itself as a finding, value normalised, the printed words in its basis."""
     low, high = bounds(float(row["value_norm"]), str(row["bound"]))
     printed = f"{findings.plain(row['value'])} {row['unit']}".strip()
-    bound = "" if row["bound"] == "exact" else f", printed as {str(row['bound']).replace('_', ' ')}"
-    who = f", counted by {row['reported_by']}" if row.get("reported_by") else ""
-    doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
+    bound = "" if row["bound"] == "exact" else tr(", printed as {replace}", replace=str(row["bound"]).replace("_", " "))
+    who = tr(", counted by {reported_by}", reported_by=row["reported_by"]) if row.get("reported_by") else ""
+    doubt = "" if row["quality"] == "good" else tr("; source quality: {quality}", quality=row["quality"])
     return findings.make(
         kind="number",
         subject=subject(row),
@@ -175,7 +177,7 @@ def year_before(row: Mapping[str, Any]) -> Finding | None:
         return None
     before, low, high = implied_year_before(value, percent, str(row["bound"]))
     start, end = _a_year_earlier(str(row["period_start"])), _a_year_earlier(str(row["period_end"]), last=True)
-    least = "at least " if row["bound"] == "at_least" else ""
+    least = tr("at least ") if row["bound"] == "at_least" else ""
     return findings.make(
         kind="number",
         subject=subject(row),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.units import two_decimals
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 PARTY = ("party_key", "party", "country", "address", "identifier", "birth_year")
 _OF_ENTRY = ("listed_name", "section", "valid_from", "valid_to", "status")
 _OF_EVIDENCE = ("met_name", "name_kind", "basis", "span", "strength", "score", "features")
-_WORDS = {"party_key": "the party's key", "party": "the party's name", "listed_name": "the listed name"}
-_GONE = "what it was has been taken out of the ledger"
+_WORDS = {
+    "party_key": marked("the party's key"),
+    "party": marked("the party's name"),
+    "listed_name": marked("the listed name"),
+}
+_GONE = marked("what it was has been taken out of the ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ def _called(party: Row) -> str:
     return " ".join((party["party"] or "").split()).casefold()
 
 
+@in_english
 def grounds(matches: Sequence[Row]) -> Grounds:
     """What a case rests on.
 
@@ -134,7 +140,7 @@ def changed(then: Entry, now: Grounds, key: bytes) -> list[str]:
     listings: Row = then.said["listings"]
     for m in now.matches:
         if m["listed"] not in listings:
-            said.append(f"New: {_named(m)}.")
+            said.append(tr("New: {named}.", named=_named(m)))
         else:
             said += _match_changed(was, m, listings[m["listed"]], key)
     return list(dict.fromkeys(said))
@@ -143,7 +149,11 @@ def changed(then: Entry, now: Grounds, key: bytes) -> list[str]:
 def _named(m: Row) -> str:
     list_id, _, entity = m["listed"].partition(":")
     name = m["listed_name"]
-    return f"{name}, {entity} on {list_id}" if name else f"{m['place']}, a place of the region"
+    return (
+        tr("{name}, {entity} on {list_id}", name=name, entity=entity, list_id=list_id)
+        if name
+        else tr("{place}, a place of the region", place=m["place"])
+    )
 
 
 def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
@@ -151,7 +161,7 @@ def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
     before = was.fields.get("party")
     for party in fresh:
         if before is None:
-            yield f"The party changed; {_GONE}."
+            yield tr("The party changed; {gone}.", gone=_GONE)
             continue
         nearest = max(before, key=lambda p: sum(p.get(c) == party[c] for c in PARTY))
         yield from _told(nearest, party, PARTY)
@@ -165,12 +175,17 @@ def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:
     list_id = m["listed"].partition(":")[0]
     before = [b for b in was.fields.get("matches", ()) if b["listed"] == m["listed"]]
     if not before:
-        yield f"{'The entry' if is_entry else 'The evidence'} on {list_id} changed; {_GONE}."
+        yield tr(
+            "{which} on {list_id} changed; {gone}.",
+            which=tr("The entry") if is_entry else tr("The evidence"),
+            list_id=list_id,
+            gone=_GONE,
+        )
         return
     nearest = max(before, key=lambda b: sum(b.get(c) == m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE)))
     if is_entry:
         told = list(_told(nearest, m, _OF_ENTRY))
-        yield from told or [f"The entry on {list_id} changed: names, years, countries or numbers."]
+        yield from told or [tr("The entry on {list_id} changed: names, years, countries or numbers.", list_id=list_id)]
     if is_evidence:
         yield from _told(nearest, m, [c for c in _OF_EVIDENCE if c != "features"])
         yield from _features_told(nearest["features"], m["features"])
@@ -180,13 +195,19 @@ def _told(was: Row, now: Row, columns: Sequence[str]) -> Iterator[str]:
     for c in columns:
         if was.get(c) != now[c]:
             name = _WORDS.get(c, c.replace("_", " "))
-            yield f"{name[:1].upper()}{name[1:]} was {was.get(c) or 'empty'}, is {now[c] or 'empty'}."
+            yield tr(
+                "{upper}{name} was {get}, is {now}.",
+                upper=name[:1].upper(),
+                name=name[1:],
+                get=was.get(c) or "empty",
+                now=now[c] or "empty",
+            )
 
 
 def _features_told(was: Sequence[Sequence[str]], now: Sequence[Sequence[str]]) -> Iterator[str]:
     """A sentence on the features that speak now and did not, or the other way round."""
     before, after = {tuple(f) for f in was}, {tuple(f) for f in now}
-    for head, found in (("speaks now", after - before), ("spoke then", before - after)):
+    for head, found in ((tr("speaks now"), after - before), (tr("spoke then"), before - after)):
         if found:
             names = ", ".join(" ".join(filter(None, f)) for f in sorted(found))
-            yield f"The evidence differs, {head}: {names}."
+            yield tr("The evidence differs, {head}: {names}.", head=head, names=names)

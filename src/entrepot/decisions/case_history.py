@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english
 from entrepot.decisions.ledger.entry import DECIDED, REDACTED
 from entrepot.decisions.other_changes import change_said
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
+@in_english
 def decision_row(entry: Entry, ledger_id: str) -> Row:
     """An entry as a row of DECISIONS.
 
@@ -43,6 +45,7 @@ def decision_row(entry: Entry, ledger_id: str) -> Row:
     }
 
 
+@in_english
 def audit_record(ledger: Ledger, case_id: str) -> Row:
     """All that the ledger says of a case, for whoever asks in ten years: each entry whole, with its place in the chain.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.asked_from import ASKED_FROM
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
 from entrepot.decisions.standing import docket
@@ -38,20 +38,22 @@ class Written:
     told: tuple[str, ...]
 
 
+@in_english
 def account() -> str:
     """The account of the machine; "not known" where it has no name."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return "not known"
+        return tr("not known")
 
 
 def account_said() -> str:
     """The account as an entry says it: of a server with the address from which it was asked."""
     asked = ASKED_FROM.get()
-    return f"{account()}, asked from {asked}" if asked else account()
+    return tr("{account}, asked from {asked}", account=account(), asked=asked) if asked else account()
 
 
+@in_english
 def decide(
     folder: Path, decisions: Sequence[Decision], based: Mapping[str, Grounds], ground: str = REVIEW, as_of: str = ""
 ) -> Written:
@@ -103,13 +105,24 @@ def _unseen(history: Sequence[Entry], seen: int, one: Decision) -> Iterator[str]
     for entry in history:
         if entry.seq > seen:
             who = entry.fields.get("by", "somebody")
-            did = f"decided {entry.said['verdict']}" if entry.said["kind"] == DECIDED else "withdrew the decision"
+            did = (
+                tr("decided {verdict}", verdict=entry.said["verdict"])
+                if entry.said["kind"] == DECIDED
+                else tr("withdrew the decision")
+            )
             yield (
-                f"{one.case_id}: {who} {did} at {entry.said['at']}, while you looked. Both entries stand; yours is the "
-                "later one. Where they differ the case stays open as disputed."
+                tr(
+                    "{case_id}: {who} {did} at {at}, while you looked. Both entries stand; yours is the "
+                    "later one. Where they differ the case stays open as disputed.",
+                    case_id=one.case_id,
+                    who=who,
+                    did=did,
+                    at=entry.said["at"],
+                )
             )
 
 
+@in_english
 def withdraw(folder: Path, cases: Sequence[str], by: str, why: str) -> Written:
     """Withdraw what was decided on cases: they are open again, and the ledger keeps both.
 
@@ -129,7 +142,7 @@ def withdraw(folder: Path, cases: Sequence[str], by: str, why: str) -> Written:
         for case in cases:
             last = known[case][-1] if case in known else None
             if last is None or last.said["kind"] == WITHDRAWN:
-                remedy = "entrepot ledger decisions names what was decided. Nothing was written."
+                remedy = tr("entrepot ledger decisions names what was decided. Nothing was written.")
                 raise BadInputError(tr("nothing is decided that could be withdrawn"), found=case, remedy=remedy)
         who = print_of(["who", by.strip().casefold()], before.key)
         personal = {"by": by.strip(), "account": account_said(), "why": why.strip()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.output import unescaped
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.standing import VERDICTS
 from entrepot.intake.open_table import opened
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NEEDED = ("case_id", "verdict")
 _READ = (*_NEEDED, "by", "because", "seen", "ledger")
 _MOST_NAMED = 5  # rows in one message
-_REMEDY = "Mend these rows, and give the file again. Nothing was written."
+_REMEDY = marked("Mend these rows, and give the file again. Nothing was written.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,13 @@ def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and 
             continue
         one = _decision(said, by, why, row)
         problems = list(_problems(one, said, known, ledger_id, {d.case_id: d.row for d in found}))
-        wrong += [f"row {row}: {p}" for p in problems]
+        wrong += [tr("row {row}: {p}", row=row, p=p) for p in problems]
         found.append(one)
     if wrong:
-        more = f"; {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
-        thing = f"{path.name} cannot be taken: {'; '.join(wrong[:_MOST_NAMED])}{more}"
+        more = tr("; {count} more", count=len(wrong) - _MOST_NAMED) if len(wrong) > _MOST_NAMED else ""
+        thing = tr(
+            "{name} cannot be taken: {wrong}{more}", name=path.name, wrong="; ".join(wrong[:_MOST_NAMED]), more=more
+        )
         raise BadInputError(thing, remedy=_REMEDY)
     return found
 
@@ -102,13 +104,17 @@ def _problems(
     one: Decision, said: dict[str, str], known: Collection[str], ledger_id: str, before: dict[str, int]
 ) -> Iterator[str]:
     if said.get("ledger") and said["ledger"] != ledger_id:
-        yield f"of {said['ledger']}, and this store has {ledger_id or 'no ledger'}: give its --store"
+        yield tr(
+            "of {ledger}, and this store has {ledger_id}: give its --store",
+            ledger=said["ledger"],
+            ledger_id=ledger_id or tr("no ledger"),
+        )
     if one.case_id not in known:
-        yield f"{one.case_id or 'no case'} is no case of these results"
+        yield tr("{case_id} is no case of these results", case_id=one.case_id or tr("no case"))
     if one.verdict not in VERDICTS:
-        yield f"the verdict is {one.verdict}, allowed are {', '.join(VERDICTS)}"
+        yield tr("the verdict is {verdict}, allowed are {verdicts}", verdict=one.verdict, verdicts=", ".join(VERDICTS))
     if one.case_id in before:
-        yield f"{one.case_id} stands in row {before[one.case_id]} too"
+        yield tr("{case_id} stands in row {before} too", case_id=one.case_id, before=before[one.case_id])
     if not one.by.strip():
         yield "nobody decides: fill in by, or give --by"
     if not one.why.strip():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.decide import account_said
 from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 DONE = "done"
 
 
+@in_english
 def write_asked(folder: Path, change: str, by: str, role: str, said: Mapping[str, Any]) -> int:
     """Write down that somebody asks for a change.
 
@@ -48,6 +50,7 @@ def write_asked(folder: Path, change: str, by: str, role: str, said: Mapping[str
     return entry.seq
 
 
+@in_english
 def write_ended(folder: Path, number: int, change: str, outcome: str) -> None:
     """Write down how a change ended.
 
@@ -83,7 +86,7 @@ def change_said(said: Mapping[str, Any], fields: Mapping[str, Any]) -> str | Non
         fields: its personal fields that are still there: what was asked is one.
     """
     if said["kind"] == ENDED:
-        return f"{said['change']} of entry {said['of']}: {said['outcome']}"
+        return tr("{change} of entry {of}: {outcome}", change=said["change"], of=said["of"], outcome=said["outcome"])
     if said["kind"] != ASKED:
         return None
     asked = ", ".join(f"{k} {v}" for k, v in fields.get("said", {}).items() if v not in (None, "", []))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.case_history import expired
 from entrepot.decisions.decide import account_said
@@ -26,6 +26,7 @@ FIELDS = ("party", "matches", "why", "by", "account")
 OF_THE_PARTY = FIELDS[:3]  # who decided stays unless it is named: it is what an auditor asks
 
 
+@in_english
 def redact(  # noqa: PLR0913 - what, who, why
     folder: Path,
     cases: Sequence[str],
@@ -82,7 +83,7 @@ def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str], met: Mappi
         now = grounds(met[case]).prints(before.key) if met.get(case) else None
         own = [e for e in _of_case(before, case, now) if not e.fields.keys().isdisjoint(fields)]
         if not own:
-            allowed = "a case of entrepot ledger decisions whose fields are still there"
+            allowed = tr("a case of entrepot ledger decisions whose fields are still there")
             raise BadInputError(tr("there is nothing to take out"), found=case, allowed=allowed)
         out |= {e.seq: e for e in own}
     return [out[seq] for seq in sorted(out)]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import in_english
 from entrepot.decisions.case_grounds import changed
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN
 
@@ -95,6 +96,7 @@ class Docket:
         return Standing(FALSE, last, seen=seen)
 
 
+@in_english
 def docket(ledger: Ledger, *, four_eyes: bool = False) -> Docket:
     """The decisions of a ledger, ready to be looked up.
 

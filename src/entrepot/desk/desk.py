@@ -47,6 +47,7 @@ VERBS: Mapping[str, str] = {
     "supply_example": "supply_example",
     "supply_parties": "supply_parties",
     "trace": "trace",
+    "dossier": "dossier",
     "load": "load",
     "flows": "flows",
     "mirror": "mirror",

@@ -111,6 +111,7 @@ _SUPPLY = Part(
         "supply_recipes",
         "supply_payments",
         "supply_joins",
+        "supply_papers",
     ),
 )
 _KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))

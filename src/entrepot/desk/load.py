@@ -67,7 +67,7 @@ def load(
 
     Args:
         files: one file or several: CSV, TSV, JSON, JSON lines, XLSX, Parquet; .gz, .zip.
-        form: comtrade, baci, comext, hmrc, ember, own, or mapped with `mapping`; None to find it from the heading.
+        form: comtrade, baci, comext, hmrc, census, ember, own, mapped with `mapping`; None to find it from the heading.
         mapping: a TOML file that says which column is what.
         edition: bring the codes to HS2017 or HS2022 by their concordance; None to change no code.
         sheet: sheet of a workbook; empty for the first that holds any.

@@ -22,6 +22,7 @@ from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
+    SUPPLY_PAPERS,
     SUPPLY_PAYMENTS,
     SUPPLY_RECIPES,
 )
@@ -47,7 +48,7 @@ def supply_balance(*, store: Store = None) -> Answer:
         StoreError: the store cannot be used.
     """
     check_store(store)
-    books = _books(folder(store))
+    books = held_books(folder(store))
     if not (books.links or books.declarations or books.lots or books.payments):
         raise BadInputError(
             tr("no files of supply are held"), remedy=tr("Load some: entrepot supply load FILE --as KIND.")
@@ -63,7 +64,8 @@ def supply_balance(*, store: Store = None) -> Answer:
     return Answer(rows, (f"{papers}: {said or tr('no fault, by what was loaded')}.", *open_, end, *kept))
 
 
-def _books(store: Path) -> Books:
+def held_books(store: Path) -> Books:
+    """All that a store holds of supply, as the rules read it."""
     told = {place(r): r for r in kept_supply.KEPT.held(store, SUPPLY_DECLARATIONS).to_pylist()}
     links: list[dict[str, Any]] = kept_supply.held(store, SUPPLY_LINKS)
     bare = dict.fromkeys(("hs", "invoice", "lot"))
@@ -75,6 +77,7 @@ def _books(store: Path) -> Books:
         kept_supply.held(store, SUPPLY_PAYMENTS),
         kept_supply.held(store, SUPPLY_FACILITIES),
         {f["file_id"]: f["file"] for f in kept_supply.KEPT.files(store)},
+        kept_supply.held(store, SUPPLY_PAPERS),
     )
 
 

@@ -48,7 +48,8 @@ def load_supply(
     Args:
         file: a table, or events of EPCIS.
         form: what it is read as: links (supplier, buyer), shipments (customs declarations: exporter, importer),
-            production (what a maker used and made), bom (bills of material), payments, facilities, epcis.
+            production (what a maker used and made), bom (bills of material), payments, papers (that
+            belong to papers of other files), facilities, epcis.
         columns: our column -> the heading under which the file has it, where they differ.
         encoding: of a text file that is not UTF-8.
         sheet: sheet of a workbook; empty for the first that holds the columns.

@@ -17,6 +17,7 @@ from entrepot.intake.delimited import read_delimited
 from entrepot.intake.json_rows import read_json
 from entrepot.intake.parquet_rows import read_parquet
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.signs.page_table import as_text, is_page
 from entrepot.intake.unpack import GZIP, ZIP, content
 from entrepot.intake.workbook import OLE, read_workbook
 
@@ -56,12 +57,20 @@ def opened(path: Path, options: ReadingOptions | None = None) -> TextTable:
 
 def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
     """One unpacked file as a table; as `opened`."""
+    options = options or ReadingOptions()
     try:
-        return _READERS[kind_of(file)](file, options or ReadingOptions())
+        file = unpaged(file, options.encoding)
+        return _READERS[kind_of(file)](file, options)
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         remedy = rights.remedy(exc, Path(file.origin), tr("Or check the path."), writing=False)
         raise UnreadableFileError(file.origin, tr("cannot be read ({reason})", reason=reason), remedy=remedy) from exc
+
+
+def unpaged(file: Content, encoding: str) -> Content:
+    """The file, or the text of its tables where it is a page under the name of a table."""
+    is_named = PurePosixPath(file.name).suffix.casefold() in ENDINGS
+    return as_text(file, encoding) if is_named and is_page(file.begins()) else file
 
 
 def kind_of(file: Content) -> str:

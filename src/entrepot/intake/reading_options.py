@@ -35,6 +35,7 @@ class ReadingOptions:
         headings: that must be there, by which the row of headings is found.
         words: of headings, by which it is found where none must be there; None: it is the first row that holds any.
         skip: lines, or rows of a sheet, above the headings.
+        given: headings of a table that has none, in the order of its columns; for readers of flows.
         is_printed: whether typed cells are printed as programs print them: 1500.0 keeps its point, from which a reader
             of numbers learns what a point is in this file. A person's table has 1500.
         is_hashed: whether the hash of the file is wanted.
@@ -45,5 +46,6 @@ class ReadingOptions:
     headings: tuple[str, ...] = ()
     words: Words | None = None
     skip: int = 0
+    given: tuple[str, ...] = ()
     is_printed: bool = False
     is_hashed: bool = False

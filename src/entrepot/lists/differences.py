@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -12,9 +14,9 @@ Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table"]
 _ALWAYS = ("kind", "programme")
 _SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
 _WORDS = {
-    "birth_years": "years of birth",
-    "valid_from": "first day",
-    "valid_to": "last day",
+    "birth_years": marked("years of birth"),
+    "valid_from": marked("first day"),
+    "valid_to": marked("last day"),
 }
 
 
@@ -69,12 +71,16 @@ def _set(value: Any) -> frozenset[str]:
 
 
 def _details(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    said = [f"name {old['name']!r} became {new['name']!r}"] if old["name"] != new["name"] else []
+    said = (
+        [tr("name {name!r} became {name_2!r}", name=old["name"], name_2=new["name"])]
+        if old["name"] != new["name"]
+        else []
+    )
     pairs = [(_WORDS.get(f, f), old["fields"][f], new["fields"][f]) for f in old["fields"]]
     pairs += [("name", old["names"], new["names"]), ("identifier", old["ids"], new["ids"])]
     for word, was, now in pairs:
-        said += [f"{word} added: {v}" for v in sorted(now - was)]
-        said += [f"{word} removed: {v}" for v in sorted(was - now)]
+        said += [tr("{word} added: {v}", word=word, v=v) for v in sorted(now - was)]
+        said += [tr("{word} removed: {v}", word=word, v=v) for v in sorted(was - now)]
     was, now = old["papers"], new["papers"]  # of a hash only the kind is shown: the digest says nothing to a reader
-    said += [f"document added: {kind}" for kind, _ in sorted(now - was)]
-    return said + [f"document removed: {kind}" for kind, _ in sorted(was - now)]
+    said += [tr("document added: {kind}", kind=kind) for kind, _ in sorted(now - was)]
+    return said + [tr("document removed: {kind}", kind=kind) for kind, _ in sorted(was - now)]

@@ -145,7 +145,7 @@ def addresses() -> dict[str, dict[str, str]]:
 
 
 def _own(path: Path) -> dict[str, dict[str, str]]:
-    allowed = 'for each list a table of names and addresses: [un], then "consolidated.xml" = "https://..."'
+    allowed = tr('for each list a table of names and addresses: [un], then "consolidated.xml" = "https://..."')
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as exc:
@@ -174,10 +174,12 @@ def _urls(source: ListSource, wanted: Wanted) -> dict[str, str]:
     if wanted.source:
         known = _from(source, known, wanted.source)
     if not known:
-        remedy = f"Give its address: --from https://...; or load the file: entrepot lists load FILE --as {source.id}."
+        remedy = tr(
+            "Give its address: --from https://...; or load the file: entrepot lists load FILE --as {id}.", id=source.id
+        )
         raise BadInputError(tr("no address is known for the list"), found=source.id, remedy=remedy)
     if wanted.version is None and any("{version}" in url for url in known.values()):
-        remedy = "Give the day: --version 2026-07-23."
+        remedy = tr("Give the day: --version 2026-07-23.")
         raise BadInputError(tr("the publisher offers the list day by day"), found=source.id, remedy=remedy)
     return {name: url.replace("{version}", wanted.version or "") for name, url in known.items()}
 
@@ -195,7 +197,7 @@ def _from(source: ListSource, known: Mapping[str, str], url: str) -> dict[str, s
         return {last: url}
     if len(known) == 1:
         return dict.fromkeys(known, url)
-    allowed = f"a folder ending in a slash, or a file ending in {', '.join(sorted(set(endings)))}"
+    allowed = tr("a folder ending in a slash, or a file ending in {set}", set=", ".join(sorted(set(endings))))
     raise BadInputError(tr("the address does not say what it holds"), found=url, allowed=allowed)
 
 
@@ -229,7 +231,7 @@ def _loaded(source: ListSource, place: Path, folder: Path, files: Mapping[str, F
             sent_on=main.sent_on,
         )
     except UnreadableFileError as exc:
-        where = Path(exc.path).name + (f", line {exc.line}" if exc.line else "")
+        where = Path(exc.path).name + (tr(", line {line}", line=exc.line) if exc.line else "")
         raise FailedFetchError(
             main.url,
             tr("what came is refused: {where}: {problem}", where=where, problem=exc.problem),
@@ -238,9 +240,9 @@ def _loaded(source: ListSource, place: Path, folder: Path, files: Mapping[str, F
 
 
 def _remedy(source: ListSource) -> str:
-    page = f" from {source.address}" if source.address else ""
-    by_hand = f"download it{page} and load it: entrepot lists load FILE --as {source.id}"
-    return f"The store is as it was. Try later, or {by_hand}."
+    page = tr(" from {address}", address=source.address) if source.address else ""
+    by_hand = tr("download it{page} and load it: entrepot lists load FILE --as {id}", page=page, id=source.id)
+    return tr("The store is as it was. Try later, or {by_hand}.", by_hand=by_hand)
 
 
 def _known(folder: Path, row: Row, urls: Mapping[str, str]) -> dict[str, Validators]:

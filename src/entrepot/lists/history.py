@@ -6,30 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+@in_english
 def size(row: Mapping[str, Any], subject: str) -> Finding:
     """The number of entities on the list on a day, counted one by one."""
-    how = "on the day the list changed" if row["changed"] else "on the day before the list changed"
-    basis = f"sum of the batches up to {row['batch']}, entities counted one by one; {how}"
+    how = tr("on the day the list changed") if row["changed"] else tr("on the day before the list changed")
+    basis = tr("sum of the batches up to {batch}, entities counted one by one; {how}", batch=row["batch"], how=how)
     total = float(row["entities"])
-    return _count(row, subject, "entities listed", total, basis, bounds=(total, total))
+    return _count(row, subject, tr("entities listed"), total, basis, bounds=(total, total))
 
 
+@in_english
 def added(row: Mapping[str, Any], subject: str) -> Finding:
     """The number of entities that a batch added."""
-    basis = "as the notice of that day adds them, counted one by one"
-    return _count(row, subject, "entities added", float(row["added"]), basis)
+    basis = tr("as the notice of that day adds them, counted one by one")
+    return _count(row, subject, tr("entities added"), float(row["added"]), basis)
 
 
+@in_english
 def publisher_count(row: Mapping[str, Any], subject: str) -> Finding:
     """The publisher's own total on a day, as printed."""
-    basis = "as printed; a parent and its subsidiaries counted as one where this is below the count one by one"
-    return _count(row, subject, "entities listed, as the publisher counted", float(row["publisher_count"]), basis)
+    basis = tr("as printed; a parent and its subsidiaries counted as one where this is below the count one by one")
+    return _count(row, subject, tr("entities listed, as the publisher counted"), float(row["publisher_count"]), basis)
 
 
 @in_english
@@ -81,7 +84,11 @@ def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
 @in_english
 def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int | None) -> Finding:
     """How many of the listed entities the record holds, computed from the table of listings."""
-    of = f" of {total} listed" if total is not None else "; the full size of the list is not in the record"
+    of = (
+        tr(" of {total} listed", total=total)
+        if total is not None
+        else tr("; the full size of the list is not in the record")
+    )
     return findings.make(
         kind="number",
         subject=subject,

@@ -20,7 +20,7 @@ from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownName
 from entrepot.core.ids import digest
 from entrepot.core.periods import first_day
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
@@ -42,9 +42,9 @@ _NEEDED = {
 _NOT_HASHED = {"particulars", "owned"}
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
 _UNDATED = "since_at_least"
-_NOT_PRINTED = "The Chinese name is not printed on the list; Entrepot holds it beside the listing."
-_ONE_COPY = "The entry is read from one machine copy of the publisher's page and from no other text."
-_PROBABLY = (
+_NOT_PRINTED = marked("The Chinese name is not printed on the list; Entrepot holds it beside the listing.")
+_ONE_COPY = marked("The entry is read from one machine copy of the publisher's page and from no other text.")
+_PROBABLY = marked(
     "The Chinese name is not printed on the list; it is probable: paired with the listing by pinyin only, so it is "
     "never enough for a certain match."
 )
@@ -250,7 +250,9 @@ def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
     if holds(member["valid_from"], member["valid_to"], day):
         return what, certainty, ""
     if what == "name" and member["valid_to"] and day >= first_day(member["valid_to"]):
-        said = f"The list carried this name until {member['valid_to']}; the party is still listed."
+        said = tr(
+            "The list carried this name until {valid_to}; the party is still listed.", valid_to=member["valid_to"]
+        )
         return "former_name", certainty, said
     return None
 
@@ -258,8 +260,8 @@ def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
 def _undated(what: str) -> tuple[str, str, str]:
     if what == "name":
         return what, "since_at_least", ""
-    words = "former name" if what == "former_name" else "alias"
-    return what, "since_at_least", f"The {words} is not dated: it is used whenever the party is listed."
+    words = tr("former name") if what == "former_name" else "alias"
+    return what, "since_at_least", tr("The {words} is not dated: it is used whenever the party is listed.", words=words)
 
 
 def last_change(data: Listings, list_id: str, day: date) -> str:
@@ -299,11 +301,16 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
     totals = [(d, n) for d, n in data.totals.get(list_id, ()) if first_day(d) <= day]
     published = totals[-1][1] if totals else None
     if published is None:
-        sentence = f"holds {held}; how many the publisher listed that day is not recorded"
+        sentence = tr("holds {held}; how many the publisher listed that day is not recorded", held=held)
     elif held < published:
-        sentence = f"holds {held} of {published}: a partial list"
+        sentence = tr("holds {held} of {published}: a partial list", held=held, published=published)
     else:
-        sentence = f"holds {held} of {published}{_copied(data, list_id, day, in_force)}"
+        sentence = tr(
+            "holds {held} of {published}{copied}",
+            held=held,
+            published=published,
+            copied=_copied(data, list_id, day, in_force),
+        )
     return {
         "list_id": list_id,
         "title": titles().get(list_id, list_id),
@@ -333,12 +340,12 @@ def _copied(data: Listings, list_id: str, day: date, in_force: Sequence[Row]) ->
     counts = dict.fromkeys(of_day.values(), 0)
     for row in in_force:  # by who is listed and not by who was added: some may be gone again
         counts[of_day.get(row["valid_from"], past[-1][2])] += 1
-    read = ", ".join(f"{n} from {copy}" for copy, n in counts.items() if n)
+    read = ", ".join(tr("{n} from {copy}", n=n, copy=copy) for copy, n in counts.items() if n)
     alone = sum(r.get("name_basis") == "one_copy" for r in in_force)
-    said = f", as published on {past[-1][0]}: {read}"
+    said = tr(", as published on {past}: {read}", past=past[-1][0], read=read)
     if alone:
-        said += f"; {alone} stand on one copy and nowhere else"
-    return said if past[-1] != every[-1] else f"{said}; a newer notice may exist"
+        said += tr("; {alone} stand on one copy and nowhere else", alone=alone)
+    return said if past[-1] != every[-1] else tr("{said}; a newer notice may exist", said=said)
 
 
 def _hash(names: Sequence[ListedName]) -> str:
@@ -353,6 +360,7 @@ def titles() -> dict[str, str]:
     return {r["list_id"]: r["title"] for r in packaged_rows(TITLES)}
 
 
+@in_english
 def addresses() -> dict[str, str]:
     """list_id -> where the publisher offers the list, of those that ship; empty where that is not known."""
     return {r["list_id"]: r["address"] or "" for r in packaged_rows(TITLES)}

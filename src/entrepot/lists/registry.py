@@ -126,13 +126,13 @@ def source(list_id: str) -> ListSource:
     if list_id in sources():
         return sources()[list_id]
     if not list_id.startswith(OWN):
-        remedy = f"A list of your own has an id that begins with {OWN}, for example own-blocked."
+        remedy = tr("A list of your own has an id that begins with {own}, for example own-blocked.", own=OWN)
         raise UnknownNameError(tr("list"), list_id, sources(), remedy=remedy)
     if not re.match(PATTERN, list_id) or len(list_id) > 60:  # noqa: PLR2004 - the id is a folder's name
-        allowed = "own- and lower-case letters, digits and hyphens, 60 characters at most"
+        allowed = tr("own- and lower-case letters, digits and hyphens, 60 characters at most")
         raise BadInputError(tr("not an id of a list"), found=list_id, allowed=allowed)
     known = formats()
-    return ListSource(list_id, list_id, "one's own", "", (known["own-csv"], known["ftm"]))
+    return ListSource(list_id, list_id, tr("one's own"), "", (known["own-csv"], known["ftm"]))
 
 
 def read_list(path: Path, list_id: str, options: ReadingOptions | None = None) -> Read:
@@ -200,7 +200,7 @@ def _folder(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
             names = [name for name in (*one.files, *one.optional) if (path / name).is_file()]
             return one, {name: _file(path / name, options) for name in names}
         if len(missing) < len(one.files):
-            problem = f"{', '.join(missing)} is missing; what is there cannot be read without"
+            problem = tr("{missing} is missing; what is there cannot be read without", missing=", ".join(missing))
             raise UnreadableFileError(path, problem, allowed=", ".join(one.files), remedy=tr("Add what is missing."))
     raise UnreadableFileError(
         path, tr("the folder holds no files of the list {id}", id=wanted.id), allowed=_allowed(wanted)
@@ -209,7 +209,7 @@ def _folder(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
 
 def _allowed(wanted: ListSource) -> str:
     said = [
-        f"{f.title} ({'a folder with ' + ', '.join(f.files) if f.files else ' '.join(f.endings)})"
+        f"{f.title} ({tr('a folder with ') + ', '.join(f.files) if f.files else ' '.join(f.endings)})"
         for f in wanted.formats
     ]
     return "; or ".join(said)
@@ -238,4 +238,4 @@ def _passed_over(path: Path, chosen: Format) -> list[str]:
     if not path.is_dir():
         return []
     names = sorted(p.name for p in path.iterdir() if p.name not in (*chosen.files, *chosen.optional))
-    return [f"files of the folder not read: {', '.join(names)}"] if names else []
+    return [tr("files of the folder not read: {names}", names=", ".join(names))] if names else []

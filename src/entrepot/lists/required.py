@@ -19,7 +19,7 @@ from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +31,10 @@ _KEYS = frozenset({"require", "max_age", "decisions"})  # what the file may hold
 OLD = (
     30  # days: OFAC and the UN change their lists in most months, so an older one lacks a change, more likely than not
 )
-_NEWER = "Newer ones: entrepot fetch LIST, or entrepot lists load FILE --as LIST."
-_EACH = "The day of each: entrepot lists. Newer: entrepot fetch LIST."
+_NEWER = marked("Newer ones: entrepot fetch LIST, or entrepot lists load FILE --as LIST.")
+_EACH = marked("The day of each: entrepot lists. Newer: entrepot fetch LIST.")
 _WORD = re.compile(r"(?P<list>[^:,\s]+)(?::(?P<days>\d{1,5}))?")
-_HOW = "LIST or LIST:DAYS, such as ofac-sdn:30"
+_HOW = marked("LIST or LIST:DAYS, such as ofac-sdn:30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def max_age(most: int | None, folder: Path) -> tuple[int | None, str]:
         raise UnreadableFileError(
             folder / SETTINGS, tr("max_age is {found!r}", found=found), allowed=tr("a number of days, 0 or more")
         )
-    return found, f"max_age of {SETTINGS}"
+    return found, tr("max_age of {settings}", settings=SETTINGS)
 
 
 def _settings(folder: Path) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _settings(folder: Path) -> dict[str, Any]:
         raise UnreadableFileError(
             path, tr("cannot be read ({exc})", exc=exc), allowed=tr('require = ["uflpa"]'), remedy=remedy
         ) from exc
-    said = toml_of(text, path, allowed='require = ["uflpa"]')
+    said = toml_of(text, path, allowed=tr('require = ["uflpa"]'))
     if unknown := sorted(set(said) - _KEYS):
         raise UnreadableFileError(
             path, tr("holds {unknown}", unknown=", ".join(unknown)), allowed=" and ".join(sorted(_KEYS))
@@ -150,8 +150,10 @@ def refuse_missing(wanted: Iterable[Required], coverage: Iterable[Mapping[str, A
                 "Load or fetch them: entrepot lists load FILE --as LIST, entrepot fetch LIST. Nothing was screened."
             ),
         )
-    names = dict.fromkeys(f"{w.list_id} of {_day_of(used[w.list_id])}" for w in wanted)
-    return [f"Required, and used: {', '.join(names)}."] if names else []
+    names = dict.fromkeys(
+        tr("{list_id} of {day_of}", list_id=w.list_id, day_of=_day_of(used[w.list_id])) for w in wanted
+    )
+    return [tr("Required, and used: {names}.", names=", ".join(names))] if names else []
 
 
 def refuse_old(
@@ -192,10 +194,16 @@ def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> 
     if not old:
         return []
     name = max(old, key=lambda n: (old[n], n))
-    oldest = f"{name} is of {_day_of(rows[name])}, {old[name]} days old"
+    oldest = tr("{name} is of {day_of}, {old} days old", name=name, day_of=_day_of(rows[name]), old=old[name])
     if len(old) > 1:
-        oldest = f"{len(old)} of {len(rows)} are {OLD} days old or older, the oldest {oldest}"
-    return [hinted(f"Old lists: {oldest}.", _EACH)]
+        oldest = tr(
+            "{count} of {count_2} are {old} days old or older, the oldest {oldest}",
+            count=len(old),
+            count_2=len(rows),
+            old=OLD,
+            oldest=oldest,
+        )
+    return [hinted(tr("Old lists: {oldest}.", oldest=oldest), _EACH)]
 
 
 def _age(row: Mapping[str, Any], day: date) -> int | None:
@@ -207,16 +215,18 @@ def _age(row: Mapping[str, Any], day: date) -> int | None:
 def _problem(wanted: Required, used: Mapping[str, Mapping[str, Any]], day: date) -> str:
     row = used.get(wanted.list_id)
     if row is None:
-        return "is not used"
+        return tr("is not used")
     if not row["entities_held"]:
-        return "holds no entry"
+        return tr("holds no entry")
     of = _day_of(row)
     if wanted.days is None:
         return ""
     if not of:
-        return "is of an unknown day"
+        return tr("is of an unknown day")
     age = _age(row, day) or 0
-    return f"is of {of}, {age} days old, {wanted.days} allowed" if age > wanted.days else ""
+    return (
+        tr("is of {of}, {age} days old, {days} allowed", of=of, age=age, days=wanted.days) if age > wanted.days else ""
+    )
 
 
 def _day_of(row: Mapping[str, Any]) -> str:

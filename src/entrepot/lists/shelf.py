@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.store.access import why_read_only
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.contract import TABLES
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from entrepot.lists.search_set import Searched
 
-UNPROVEN = "reader not yet proven on a real file"
+UNPROVEN = marked("reader not yet proven on a real file")
 
 HELD = Contract(
     name="held",
@@ -77,6 +77,7 @@ def of_record(folder: Path) -> Listings:
     return replace(data, sources=tuple(pages.to_pylist() if pages is not None else ()))
 
 
+@in_english
 def held(folder: Path, day: date) -> pa.Table:
     """Every list that is held, under HELD.
 
@@ -104,6 +105,7 @@ def held(folder: Path, day: date) -> pa.Table:
     return table(HELD, rows)
 
 
+@in_english
 def listings(  # noqa: PLR0913 - where, what, on which day, and what is known already
     folder: Path,
     wanted: Sequence[str],
@@ -143,7 +145,7 @@ def listings(  # noqa: PLR0913 - where, what, on which day, and what is known al
         exact = versions.with_hash(rows, name, (then or {}).get(name, ""))
         first = next(r["version"] for r in rows if r["list_id"] == name)
         if not exact and not wanted and first_day(first) > day:
-            notes.append(f"{name} is not used: the first version held is of {first}.")
+            notes.append(tr("{name} is not used: the first version held is of {first}.", name=name, first=first))
             continue
         used[name] = _opened(exact or versions.standing(rows, name, day), folder, held)
     return replace(record, versions=used, notes=tuple(notes))
@@ -170,6 +172,7 @@ def _refuse_pinned(pinned: Mapping[str, str], known: Iterable[str]) -> None:
             )
 
 
+@in_english
 def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
     """The names of the lists that a desk holds, ready to be met; kept in the store from one run to the next.
 
@@ -211,7 +214,7 @@ def in_memory_said(folder: Path, found: Searched) -> tuple[str, ...]:
     """A sentence where names of loaded lists are made ready in memory because the store is read only."""
     if found.path or not any(c.get("version") for c in found.coverage) or not why_read_only(folder):
         return ()
-    return ("The store is read only: the names of its lists are made ready in memory for this run, and not kept.",)
+    return (tr("The store is read only: the names of its lists are made ready in memory for this run, and not kept."),)
 
 
 def document_key(folder: Path) -> bytes:
@@ -230,6 +233,6 @@ def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
         if name in known:
             continue
         if name in registry.sources():
-            remedy = f"Load it: entrepot lists load FILE --as {name}."
+            remedy = tr("Load it: entrepot lists load FILE --as {name}.", name=name)
             raise BadInputError(tr("the list is not loaded"), found=name, remedy=remedy)
         raise UnknownNameError(tr("list"), name, known, remedy=tr("Lists held: {known}.", known=", ".join(known)))

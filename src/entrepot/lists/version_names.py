@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import ListedName, holds
 from entrepot.vocabulary.countries import code_of
 
@@ -22,13 +23,19 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WRITTEN = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3})[a-z]* (?P<year>\d{4})", re.ASCII)
 _SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_SHORT, 1)}
-_WEAK = "The list marks this alias as weak: it fits many."
+_WEAK = marked("The list marks this alias as weak: it fits many.")
 
 
 def names(version: Version, day: date) -> list[ListedName]:
     """Every name of every entry that the version holds, weak aliases with a remark."""
     list_id, dated = version.row["list_id"], version.row["version"]
-    origin = f"Read from {version.row['file']}: {list_id} of {dated}, sha256 {version.row['sha256']}."
+    origin = tr(
+        "Read from {file}: {list_id} of {dated}, sha256 {sha256}.",
+        file=version.row["file"],
+        list_id=list_id,
+        dated=dated,
+        sha256=version.row["sha256"],
+    )
     entries = {r["entity_id"]: r for r in version.entries.to_pylist()}
     known = _particulars(version, entries)
     status = {i: _status(r, day) for i, r in entries.items()}
@@ -124,7 +131,9 @@ def says_alike(version: Version, other: Version | None, day: date, later: date) 
 def _remark(entry: dict[str, Any], *, weak: bool) -> str:
     said = [_WEAK] if weak else []
     if entry["birth_years"]:
-        said.append(f"The list gives the year of birth {' or '.join(entry['birth_years'])}.")
+        said.append(
+            tr("The list gives the year of birth {birth_years}.", birth_years=" or ".join(entry["birth_years"]))
+        )
     return " ".join(said)
 
 
@@ -132,9 +141,9 @@ def covered(version: Version, day: date, searched: Sequence[ListedName]) -> dict
     """What the version held, as a row of COVERAGE."""
     row = version.row
     in_force = len({n.entity_id for n in searched})
-    sentence = f"holds {in_force} entries of the version of {row['version']}"
+    sentence = tr("holds {in_force} entries of the version of {version}", in_force=in_force, version=row["version"])
     if in_force < row["entries"]:
-        sentence += f", which has {row['entries']}"
+        sentence += tr(", which has {entries}", entries=row["entries"])
     return {
         "list_id": row["list_id"],
         "title": row["title"],

@@ -18,7 +18,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
 from entrepot.core.runtime import rights
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists import registry
 from entrepot.lists.contract import (
     DOCUMENTS,
@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from entrepot.lists.vouching.lost_entries import Gone
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
+_HOW = marked(
+    "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
+)
 
 Row = dict[str, Any]
 
@@ -90,6 +92,7 @@ def days(folder: Path) -> dict[str, tuple[str, ...]]:
     return {p.name: tuple(sorted({d[1] for v in p.iterdir() if (d := _DAY.match(v.name))})) for p in each}
 
 
+@in_english
 def load(  # noqa: PLR0913 - the file, where to, and four options of the command
     path: Path,
     list_id: str,
@@ -270,6 +273,7 @@ def _find(rows: list[Row], list_id: str, version: str) -> Row:
     return ours[version]
 
 
+@in_english
 def opened(row: Row, folder: Path) -> Version:
     """The tables of a version that is held.
 
@@ -279,7 +283,11 @@ def opened(row: Row, folder: Path) -> Version:
     import pyarrow as pa
 
     place = home(folder, row)
-    remedy = f"Remove the version and load it again: entrepot lists remove {row['list_id']} {row['version']}."
+    remedy = tr(
+        "Remove the version and load it again: entrepot lists remove {list_id} {version}.",
+        list_id=row["list_id"],
+        version=row["version"],
+    )
     try:
         data = version_files.read(folder, row)
         entries, names, numbers, documents = (
@@ -297,7 +305,7 @@ def opened(row: Row, folder: Path) -> Version:
     keys = set(documents.column("key_id").to_pylist())
     is_there = (folder / identifiers.KEY_FILE).exists()  # one that is gone is not made anew: it would be another
     if keys and not (is_there and keys == {identifiers.key_id(identifiers.key(folder))}):
-        thing = "the documents of a loaded list were hashed under another key than the store's"
+        thing = tr("the documents of a loaded list were hashed under another key than the store's")
         raise StoreError(thing, found=str(place), remedy=remedy)
     return Version(row, entries, names, numbers, documents, facts)
 
@@ -376,6 +384,7 @@ def standing(rows: list[Row], list_id: str, day: date) -> Row:
     return past[-1]
 
 
+@in_english
 def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa.Table, str]:
     """What differs between two versions of a list, under LIST_CHANGES, and a note on what was compared.
 
@@ -388,9 +397,12 @@ def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa
     first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents) for v in (a, b))
     changes = compare(first_tables, second_tables, whole=whole)
     said = (
-        "every field is compared"
+        tr("every field is compared")
         if whole
-        else f"the formats differ ({a.row['format']}, {b.row['format']}): name, kind, programmes and names not "
-        "marked weak are compared"
+        else tr(
+            "the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared",
+            value=a.row["format"],
+            value_2=b.row["format"],
+        )
     )
     return table(LIST_CHANGES, changes), said

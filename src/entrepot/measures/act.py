@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -12,17 +14,17 @@ if TYPE_CHECKING:
 
 # How well a fact is verified, best first. Shown to users beside the fact.
 VERIFIED = {
-    "official": "read on the authority's own page",
-    "confirmed": "several independent texts agree",
-    "secondary": "one text that is not the authority's",
-    "partly": "part of the fact is in the source",
-    "unverified": "no source seen carries it",
+    "official": marked("read on the authority's own page"),
+    "confirmed": marked("several independent texts agree"),
+    "secondary": marked("one text that is not the authority's"),
+    "partly": marked("part of the fact is in the source"),
+    "unverified": marked("no source seen carries it"),
 }
 # Where an HS prefix comes from: the reader must see which codes an authority named and which Entrepot read.
 BASES = {
-    "named": "named in the act or in official guidance, here to six digits at most",
-    "read": "read from the act's wording by Entrepot: the heading's text fits",
-    "read_wider": "read from the act's wording by Entrepot: the heading holds other goods too",
+    "named": marked("named in the act or in official guidance, here to six digits at most"),
+    "read": marked("read from the act's wording by Entrepot: the heading's text fits"),
+    "read_wider": marked("read from the act's wording by Entrepot: the heading holds other goods too"),
 }
 KINDS = (
     "allowance",
@@ -102,12 +104,12 @@ class Part:
 
 # What a duty may turn on, and how a person is asked for it. Of employees and turnover also within a place.
 FACTS = {
-    "seat": "the country of the seat (--seat)",
-    "branch_in": "the countries with a branch (--branch-in)",
-    "employees": "the employees (--employees)",
-    "turnover": "the turnover (--turnover)",
-    "sells_in": "where it sells (--sells-in)",
-    "imports_to": "where it imports to (--imports-to)",
+    "seat": marked("the country of the seat (--seat)"),
+    "branch_in": marked("the countries with a branch (--branch-in)"),
+    "employees": marked("the employees (--employees)"),
+    "turnover": marked("the turnover (--turnover)"),
+    "sells_in": marked("where it sells (--sells-in)"),
+    "imports_to": marked("where it imports to (--imports-to)"),
 }
 
 

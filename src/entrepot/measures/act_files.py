@@ -16,7 +16,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.toml_block import Block, near, toml_of, with_line
 from entrepot.core.toml_block import broken as broken_file
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.measures.act import (
     BASES,
     DIRECTIONS,
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
     from entrepot.sources.cited import CitedSource
 
-REMEDY = "docs/measures.md explains each key."
-SECTOR_TEXT = "Priority sector of enforcement; the presumption covers every good, in a priority sector or not."
+REMEDY = marked("docs/measures.md explains each key.")
+SECTOR_TEXT = marked("Priority sector of enforcement; the presumption covers every good, in a priority sector or not.")
 _Scope = tuple[tuple[str, ...], tuple[str, ...]]  # the measure's territory and countries, which its parts inherit
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 PREFIX = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
-ID_FORM = "words in small letters joined by hyphens"
+ID_FORM = marked("words in small letters joined by hyphens")
 _ISO = re.compile(r"^[A-Z]{2}$")
 _ROW = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")
 
@@ -89,7 +89,7 @@ def read_act(name: str, text: str) -> Measure:
     Raises:
         UnreadableFileError: names the file, the line and the key.
     """
-    raw = toml_of(text, name, remedy="See docs/measures.md.")
+    raw = toml_of(text, name, remedy=tr("See docs/measures.md."))
     try:
         act = act_of(name, raw)
         if f"{act.id}.toml" != name:
@@ -122,7 +122,7 @@ def _measure(block: Block) -> Measure:
         id=block.matching("id", ID, ID_FORM),
         title=block.text("title"),
         short=block.text("short"),
-        jurisdiction=block.matching("jurisdiction", _ISO, "two capital letters, as in US or EU"),
+        jurisdiction=block.matching("jurisdiction", _ISO, tr("two capital letters, as in US or EU")),
         kind=block.one_of("kind", KINDS),
         authority=block.text("authority"),
         status=block.one_of("status", STATUSES),
@@ -200,7 +200,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
 
 
 def _goods(block: Block) -> Goods:
-    prefix = block.matching("prefix", PREFIX, "2, 4 or 6 digits without dots")
+    prefix = block.matching("prefix", PREFIX, tr("2, 4 or 6 digits without dots"))
     basis = block.one_of("basis", BASES)
     block.done()
     return Goods(prefix, basis)
@@ -238,7 +238,7 @@ def _clock(block: Block) -> Clock:
 
 
 def _listing(block: Block) -> MeasureList:
-    listing = MeasureList(block.matching("id", ID, "a list id"), block.text("totals", ""))
+    listing = MeasureList(block.matching("id", ID, tr("a list id")), block.text("totals", ""))
     block.done()
     return listing
 
@@ -308,15 +308,17 @@ def _whole(name: str, act: Measure) -> None:
     """Checks that need the whole file: ids once, sources defined and used, sectors without overlap."""
     if not act.provisions:
         raise broken(name, "provision", None, tr("at least one [[provision]]"))
-    _once(name, "provision or sector id", [p.id for p in act.parts])
-    _once(name, "duty id", [d.id for d in act.duties])
-    _once(name, "source id", [s.id for s in act.sources])
-    _once(name, "clock step id", [s.id for s in act.clock.steps] if act.clock else [])
+    _once(name, tr("provision or sector id"), [p.id for p in act.parts])
+    _once(name, tr("duty id"), [d.id for d in act.duties])
+    _once(name, tr("source id"), [s.id for s in act.sources])
+    _once(name, tr("clock step id"), [s.id for s in act.clock.steps] if act.clock else [])
     defined = {s.id for s in act.sources}
-    used = {s: f"{p.kind} {p.id}.sources" for p in act.parts for s in p.sources}
-    used |= {s: f"duty {d.id}.sources" for d in act.duties for s in d.sources}
+    used = {s: tr("{kind} {id}.sources", kind=p.kind, id=p.id) for p in act.parts for s in p.sources}
+    used |= {s: tr("duty {id}.sources", id=d.id) for d in act.duties for s in d.sources}
     used |= {
-        s: f"clock.step {step.id}.sources" for step in (act.clock.steps if act.clock else ()) for s in step.sources
+        s: tr("clock.step {id}.sources", id=step.id)
+        for step in (act.clock.steps if act.clock else ())
+        for s in step.sources
     }
     for source, where in used.items():
         if source not in defined:

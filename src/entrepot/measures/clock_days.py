@@ -8,7 +8,7 @@ from entrepot.core import findings
 from entrepot.core.contract import table
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated, row_id
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.measures.act import VERIFIED
 from entrepot.measures.contract import DEADLINES
 from entrepot.measures.measure import measures
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STEPS = "clock_steps"  # as rows are called that stand in the file of a measure and in no table
 
 
+@in_english
 def deadlines(steps: Sequence[DueStep], measure_id: str) -> pa.Table:
     """The steps of a detention clock under `DEADLINES`.
 
@@ -122,12 +123,20 @@ def _said_too(act: Measure, look: Look) -> Iterator[Ground]:
 
 def _rule(row: Row) -> str:
     """What the rule says, and how the day was counted."""
-    over = f", passing over {', '.join(row['skipped'])}" if row["skipped"] else ""
-    kind = "working days (Monday to Friday without US federal holidays)" if row["day_kind"] == "working" else "days"
+    over = tr(", passing over {skipped}", skipped=", ".join(row["skipped"])) if row["skipped"] else ""
+    kind = tr("working days (Monday to Friday without US federal holidays)") if row["day_kind"] == "working" else "days"
     checked = f"{row['verified']}: {VERIFIED[row['verified']]}"
-    length = f"{row['months']} calendar months" if row["months"] else f"{row['days']} {kind}"
-    counted = f"{length} from {row['counted_from']}, which is day zero{over}"
-    return (
-        f"{row['rule']} {row['citation']}; {checked}. Counted: {counted}. "
-        "Not legal advice: confirm the date with counsel."
+    length = tr("{months} calendar months", months=row["months"]) if row["months"] else f"{row['days']} {kind}"
+    counted = tr(
+        "{length} from {counted_from}, which is day zero{over}",
+        length=length,
+        counted_from=row["counted_from"],
+        over=over,
+    )
+    return tr(
+        "{rule} {citation}; {checked}. Counted: {counted}. Not legal advice: confirm the date with counsel.",
+        rule=row["rule"],
+        citation=row["citation"],
+        checked=checked,
+        counted=counted,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.measures.federal_holidays import federal_holidays
 from entrepot.measures.measure import measure
 
@@ -52,6 +52,7 @@ class DueStep:
     skipped: tuple[tuple[date, str], ...]
 
 
+@in_english
 def detention_clock(
     presented: date, *, detained: date | None = None, measure_id: str | Measure = "uflpa"
 ) -> tuple[DueStep, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.measures.act import BASES, STATES, VERIFIED, Goods, Measure, Part
 from entrepot.measures.measure import known, measures, state
 from entrepot.vocabulary.goods import HsCode, hs_code
@@ -56,6 +56,7 @@ TOUCHES = Contract(
 )
 
 
+@in_english
 def touching(
     codes: str | Iterable[str],
     as_of: date | str | None = None,
@@ -92,7 +93,7 @@ def touching(
                 rows.append(said | _row(act, part, met))
     for act, part in _live(day, jurisdictions, acts):
         if part.goods == "all":
-            said = {"code": every, "description": "all goods", "state": state(part, day)}
+            said = {"code": every, "description": tr("all goods"), "state": state(part, day)}
             rows.append(said | _row(act, part, ("all_goods", ())))
     return table(TOUCHES, rows)
 
@@ -118,9 +119,22 @@ def not_known(
         own = [p for a, p in live if a.id == act.id]
         open_codes = [c.code for c in wanted if not any((meeting(c, p) or ("",))[0] == "whole" for p in own if p.hs)]
         if act.goods_unknown and open_codes:
-            out.append(f"Not known of {', '.join(open_codes)}: {act.id}: {act.goods_unknown}")
+            out.append(
+                tr(
+                    "Not known of {open_codes}: {id}: {goods_unknown}",
+                    open_codes=", ".join(open_codes),
+                    id=act.id,
+                    goods_unknown=act.goods_unknown,
+                )
+            )
         if unread := [p.name for p in own if p.goods == "unread"]:
-            out.append(f"Not known: {act.id}: on goods of which no HS code is on record: {'; '.join(unread)}.")
+            out.append(
+                tr(
+                    "Not known: {id}: on goods of which no HS code is on record: {unread}.",
+                    id=act.id,
+                    unread="; ".join(unread),
+                )
+            )
     return out
 
 

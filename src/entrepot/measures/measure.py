@@ -50,7 +50,7 @@ def measure(named: str | Measure) -> Measure:
         return own_measure(Path(named.strip()), known)
     found = known.get(named.strip().casefold())
     if found is None:
-        remedy = "`entrepot measures` lists them; a file of your own ends in .toml."
+        remedy = tr("`entrepot measures` lists them; a file of your own ends in .toml.")
         raise UnknownNameError(tr("measure"), named, known, remedy=remedy)
     return found
 
@@ -90,8 +90,8 @@ def state_words(part: Part, day: date) -> str:
     now = state(part, day)
     if now not in {"suspended", "unknown"}:
         return now.replace("_", " ")
-    until = f"suspended to {words(parse(str(part.suspended_to)))}"
-    return until if now == "suspended" else f"{until}, not known since"
+    until = tr("suspended to {suspended_to}", suspended_to=words(parse(str(part.suspended_to))))
+    return until if now == "suspended" else tr("{until}, not known since", until=until)
 
 
 def seen(part: Part, day: date) -> Part:

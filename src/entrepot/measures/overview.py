@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import in_english
 from entrepot.measures.act import KINDS, STATES, STATUSES, VERIFIED
 from entrepot.measures.measure import as_of, known, measure, measures, state
 
@@ -54,6 +55,7 @@ PARTS = Contract(
 )
 
 
+@in_english
 def overview(on: str | date | None = None, jurisdictions: Collection[str] = ()) -> pa.Table:
     """All measures under `ACTS` as of a day; one that was not known then is left out.
 
@@ -82,6 +84,7 @@ def overview(on: str | date | None = None, jurisdictions: Collection[str] = ()) 
     )
 
 
+@in_english
 def parts(named: str | Measure, on: str | date | None = None) -> pa.Table:
     """One measure's parts under `PARTS` as of a day, in force first.
 

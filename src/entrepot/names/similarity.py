@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.names.comparing.align import align
 from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.comparing.spelling import LIKE, alike
@@ -36,7 +37,7 @@ def similarity(a: str, b: str, kind: str = "any") -> Similarity:
         UnknownNameError: the kind is none of these.
     """
     if kind not in KINDS:
-        raise UnknownNameError("kind of name", kind, KINDS)
+        raise UnknownNameError(tr("kind of name"), kind, KINDS)
     return compare(prepare(a, kind), prepare(b, kind))
 
 

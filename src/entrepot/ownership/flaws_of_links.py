@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.stake import PERCENT, WHOLE, Stake, plain
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ COUNTED = ("shares", "votes")
 _LATE, _EARLY = date.max, date.min
 # A share printed with two decimals is off by half of its last digit: 33.34 three times is 100.02.
 _ROUNDED = PERCENT // 200
-_TWO = "two shares for one link and day: read as what both allow, else as from one to the other"
+_TWO = marked("two shares for one link and day: read as what both allow, else as from one to the other")
 
 
 def settle(draft: LinkDraft, today: date) -> None:
@@ -50,7 +50,9 @@ def _refuse_dates(draft: LinkDraft, today: date) -> None:
     for link in draft.links:
         late = next((d for d in (link.valid_from, link.valid_to) if d and first_day(d) > today), "")
         if late and draft.is_own:
-            remedy = "Ownership of a coming day is not known yet: correct the date, or leave the row out until then."
+            remedy = tr(
+                "Ownership of a coming day is not known yet: correct the date, or leave the row out until then."
+            )
             raise draft.refuse(
                 link.row,
                 tr("the date {late} has not come", late=late),
@@ -59,7 +61,7 @@ def _refuse_dates(draft: LinkDraft, today: date) -> None:
             )
         if link.valid_from and link.valid_to and first_day(link.valid_to) < first_day(link.valid_from):
             if draft.is_own:
-                remedy = "Give the day on which it ended after the one on which it began."
+                remedy = tr("Give the day on which it ended after the one on which it began.")
                 raise draft.refuse(
                     link.row,
                     tr("it ends {valid_to}, before {valid_from}", valid_to=link.valid_to, valid_from=link.valid_from),
@@ -80,7 +82,7 @@ def _themselves(draft: LinkDraft) -> None:
     own = [x for x in draft.links if x.owner == x.owned]
     if own and draft.is_own:
         name = draft.parties[own[0].owner].name
-        remedy = "Shares that a party holds in itself are nobody's: leave the row out."
+        remedy = tr("Shares that a party holds in itself are nobody's: leave the row out.")
         raise draft.refuse(own[0].row, tr("{name} owns itself", name=name), remedy=remedy)
     if own:
         draft.count("links of a party to itself are left out", own[0].row, len(own))
@@ -110,10 +112,16 @@ def _twice(draft: LinkDraft) -> None:
 
 def _refuse_two(draft: LinkDraft, a: Link, b: Link) -> None:
     owner, owned = draft.parties[a.owner].name, draft.parties[a.owned].name
-    problem = (
-        f"two shares for one link and day, {owner} in {owned}: {a.said!r} in {draft.row_word} {a.row}, {b.said!r} here"
+    problem = tr(
+        "two shares for one link and day, {owner} in {owned}: {said!r} in {row_word} {row}, {said_2!r} here",
+        owner=owner,
+        owned=owned,
+        said=a.said,
+        row_word=draft.row_word,
+        row=a.row,
+        said_2=b.said,
     )
-    remedy = "Add them where they are two blocks of shares; else keep one, or give each its days (from, to)."
+    remedy = tr("Add them where they are two blocks of shares; else keep one, or give each its days (from, to).")
     raise draft.refuse(b.row, problem, remedy=remedy)
 
 
@@ -132,9 +140,13 @@ def _beyond_the_whole(draft: LinkDraft) -> None:
             continue
         if draft.is_own:
             rows = ", ".join(str(x.row) for x in over)
-            problem = (
-                f"{interest} of {draft.parties[owned].name} come to {plain(sum(x.stake.low for x in over))} % on one "
-                f"day ({draft.row_word}s {rows})"
+            problem = tr(
+                "{interest} of {name} come to {total} % on one day ({row_word}s {rows})",
+                interest=interest,
+                name=draft.parties[owned].name,
+                total=plain(sum(x.stake.low for x in over)),
+                row_word=draft.row_word,
+                rows=rows,
             )
             raise draft.refuse(
                 over[-1].row, problem, allowed="100 %", remedy=tr("Correct a share, or give each its days.")
@@ -185,7 +197,12 @@ def _closed_loops(draft: LinkDraft) -> None:
     if draft.is_own:
         names = _many([draft.parties[p].name for p in sorted(closed)])
         rows = _many(str(x.row) for x in links)
-        problem = f"nobody outside owns {names}: they own one another whole ({draft.row_word}s {rows})"
+        problem = tr(
+            "nobody outside owns {names}: they own one another whole ({row_word}s {rows})",
+            names=names,
+            row_word=draft.row_word,
+            rows=rows,
+        )
         raise draft.refuse(
             links[-1].row, problem, remedy=tr("Correct a share: somebody outside a loop owns some of it.")
         )
@@ -243,5 +260,5 @@ def _trimmed(forward: dict[str, set[str]]) -> set[str]:
 def _many(words: Iterable[str], most: int = 8) -> str:
     """The first of them, and how many more there are."""
     held = list(words)
-    more = f" and {len(held) - most} more" if len(held) > most else ""
+    more = tr(" and {count} more", count=len(held) - most) if len(held) > most else ""
     return ", ".join(held[:most]) + more

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import table
 from entrepot.core.store.whole_files import WholeFiles
+from entrepot.core.words.translate import marked
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERSHIP_PARTIES
 from entrepot.ownership.recorded_links import recorded_links
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from entrepot.ownership.read_links import Links
 
-KEPT = WholeFiles("file of ownership data", "entrepot own files", (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS))
+KEPT = WholeFiles(
+    marked("file of ownership data"), "entrepot own files", (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS)
+)
 
 
 def put(folder: Path, links: Links) -> bool:

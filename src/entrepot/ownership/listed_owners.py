@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists.in_force import names_in_force
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.ownership.formats.links_draft import folded
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 # A name of fewer letters is too often another's to tie a party to a listing by itself.
 _SHORTEST = 5
-BY_ID, BY_NUMBER, BY_NAME = "by its entry", "by number", "by name alone: check that it is the same party"
+BY_ID, BY_NUMBER, BY_NAME = (
+    marked("by its entry"),
+    marked("by number"),
+    marked("by name alone: check that it is the same party"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,11 @@ class Tie:
     @property
     def said(self) -> str:
         """The tie in words."""
-        doubt = "" if self.is_sure else ", which may be in force that day"
+        doubt = "" if self.is_sure else tr(", which may be in force that day")
         return f"{self.listed_name} ({self.entity_id}, {self.list_id}{doubt}), {self.how}"
 
 
+@in_english
 def listed_owners(held: OwnedParties, data: Listings, lists: Sequence[str], day: date) -> Mapping[int, Sequence[Tie]]:
     """Place of each party that is listed -> its listings, the surest tie first.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import in_english
 from entrepot.ownership.formats.links_draft import folded
 from entrepot.ownership.method.stake_graph import stake_graph
 from entrepot.ownership.stake import PERCENT
@@ -59,6 +60,7 @@ class OwnedParties:
         return found
 
 
+@in_english
 def owned_parties(parties: pa.Table, links: pa.Table) -> OwnedParties:
     """Number the parties of several files.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.ownership.contract import RULES
 from entrepot.ownership.stake import parts, plain
 
@@ -39,7 +39,11 @@ class Rule:
     def threshold(self) -> str:
         """The threshold in words."""
         share = plain(parts(self.row["threshold_percent"]))
-        return f"{share} % or more" if self.row["at_least"] == "yes" else f"more than {share} %"
+        return (
+            tr("{share} % or more", share=share)
+            if self.row["at_least"] == "yes"
+            else tr("more than {share} %", share=share)
+        )
 
 
 @cache
@@ -61,6 +65,7 @@ def rule_called(name: str) -> str:
     return found[0] if len(found) == 1 else name
 
 
+@in_english
 def rule_on(name: str, day: date) -> Rule:
     """A rule as it stood on a day.
 
@@ -88,6 +93,7 @@ def rule_on(name: str, day: date) -> Rule:
     return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]))
 
 
+@in_english
 def rules_on(day: date) -> tuple[Rule, ...]:
     """Every rule of which a state is on record for a day, as it stood then."""
     begun = dict.fromkeys(r["rule"] for r in _rows() if first_day(r["from"]) <= day)
@@ -103,7 +109,10 @@ def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
     wanted: Sequence[str] = rule.row["lists"]
     used = tuple(name for name in wanted if name in held)
     if not used:
-        remedy = f"Load one: entrepot lists load FILE --as {wanted[-1]}; or count another list's parties: --list LIST."
+        remedy = tr(
+            "Load one: entrepot lists load FILE --as {wanted}; or count another list's parties: --list LIST.",
+            wanted=wanted[-1],
+        )
         found = ", ".join(wanted)
         raise BadInputError(
             tr("no list of {rule} is held", rule=rule.row["rule"]), found=found, allowed=", ".join(held), remedy=remedy

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
 from entrepot.ownership import flaws_of_links
@@ -66,6 +66,7 @@ class Links:
     links: pa.Table
 
 
+@in_english
 def read_links(path: Path, form: str = "", options: ReadingOptions | None = None, *, today: date) -> Links:
     """A file of ownership data.
 

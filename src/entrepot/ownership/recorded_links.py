@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import arrow_schema
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.in_force import embedded
 from entrepot.ownership.contract import OWNERSHIP_LINKS, OWNERSHIP_PARTIES
 from entrepot.ownership.formats.links_draft import by_name, folded
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RECORD = "record"  # the file of these links
-NAMED = "the packaged record of listings"
+NAMED = marked("the packaged record of listings")
 
 
 def recorded_links() -> tuple[pa.Table, pa.Table]:
@@ -54,7 +55,7 @@ def _link(nth: int, row: int, ends: tuple[str, str], since: str) -> dict[str, ob
         "interest": "linked",
         "low_percent": 0.0,
         "high_percent": 100.0,
-        "said": "subsidiary, as the notice says; no share stated",
+        "said": tr("subsidiary, as the notice says; no share stated"),
         "valid_from": since or None,
         "valid_to": None,
     }

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import ceil, floor
 
+from entrepot.core.words.translate import marked, tr
+
 PERCENT = 10**10  # parts in one per cent
 WHOLE = 100 * PERCENT  # by the meaning of a percentage
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,30})?)"
@@ -19,11 +21,11 @@ _RANGE = re.compile(rf"{_NUMBER}{_SIGN}(?:-|–|—|to|bis|\.\.)\s*{_NUMBER}{_SI
 _ALONE = re.compile(rf"{_NUMBER}{_SIGN}")
 _BOUND = re.compile(rf"(>=|<=|>|<|≥|≤|more than|over|at least|less than|under|at most|up to)\s*{_NUMBER}{_SIGN}")
 # Words for an end that is in, and for one that is left out.
-_LEAST, _MORE = {">=", "≥", "at least"}, {">", "more than", "over"}
+_LEAST, _MORE = {">=", "≥", marked("at least")}, {">", marked("more than"), "over"}
 # Likewise of an upper end.
-_MOST = {"<=", "≤", "at most", "up to"}
+_MOST = {"<=", "≤", marked("at most"), marked("up to")}
 # What tables write where they have no figure.
-_UNKNOWN = {"", "?", "-", "n/a", "na", "unknown", "not known", "none", "null"}
+_UNKNOWN = {"", "?", "-", "n/a", "na", "unknown", marked("not known"), "none", "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ def said(stake: Stake) -> str:
     if stake.is_exact:
         return f"{plain(stake.low)} %"
     if stake.high == WHOLE and stake.low % PERCENT == 1:
-        return f"more than {plain(stake.low - 1)} %"
-    return f"{plain(stake.low)} to {plain(stake.high)} %"
+        return tr("more than {low} %", low=plain(stake.low - 1))
+    return tr("{low} to {high} %", low=plain(stake.low), high=plain(stake.high))
 
 
 def plain(amount: int) -> str:

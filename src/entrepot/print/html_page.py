@@ -21,6 +21,7 @@ from entrepot.core.document.blocks import (
     Strong,
     lines_of,
 )
+from entrepot.core.document.isolated import isolated
 from entrepot.core.errors import plain
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3
 .pictures { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: 1rem; font-size: .8rem; }
 @media (max-width: 46rem) { .pictures { grid-template-columns: 1fr; } }
 .pictures figure { margin: 0; } .pictures svg { width: 100%; height: auto; }
+/* Drawings are made for light paper, their words too: in the dark they keep it. */
+@media screen and (prefers-color-scheme: dark) {
+  figure svg { background: #fff; border-radius: .3rem; padding: .4rem; box-sizing: border-box; color-scheme: light; }
+}
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 @media (max-width: 46rem) { .beside { grid-template-columns: 1fr; } }
 /* On a narrow screen a row is a card, each cell behind the title of its column: else words break letter by letter. */
@@ -80,7 +85,7 @@ def html_page(document: Document) -> str:
     body = "\n".join(_block(b) for b in document.blocks)
     head = f"{_HEAD}<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
     top = f'<h1>{escape(document.title)}</h1>\n<p class="sub">{escape(document.subtitle)}</p>\n'
-    return plain(f"{head}{top}{body}\n</main>\n</body>\n</html>")
+    return isolated(plain(f"{head}{top}{body}\n</main>\n</body>\n</html>"))
 
 
 def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line

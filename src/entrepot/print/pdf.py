@@ -44,6 +44,10 @@ _LONG = re.compile(r"[^\s\u200b]{16,}")
 _STEP = 8  # letters between two places: the narrowest column of the record holds them
 _BREAK = "\u200b"  # zero width space
 _SHOWN = 3  # scripts that a note names
+# A page as large as the picture; a px is a point there. Twice as many dots are sharp in print and on a dense screen.
+_PICTURE = b"""#set page(width: auto, height: auto, margin: 8pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg")"""
+_SHARP = 2 * 72.0  # dots an inch, of which a point is a 72nd
 _HTTPS = "https://"  # goes without saying where one address stands below another
 
 
@@ -99,6 +103,30 @@ def pages_as_png(document: Document, dots: int = 80) -> list[bytes]:
     """
     found = _set(document, _Say(not_held(plain(t) for t in texts(document))), format="png", ppi=dots)
     return found if isinstance(found, list) else [found]
+
+
+def picture_png(svg: str) -> bytes:
+    """A picture as PNG on white: one that is transparent cannot be read on a dark page.
+
+    Args:
+        svg: an `<svg>` element that stands alone, its size in px.
+
+    Raises:
+        MissingExtraError: the packages of the extra `print` are not installed.
+    """
+    need_print("a picture as PNG")
+    import typst
+
+    fonts: Any = [str(f) for f in folders()]  # behind those of the machine, which the picture names first
+    data = typst.compile(
+        _PICTURE,
+        sys_inputs={"svg": svg},
+        font_paths=fonts,
+        format="png",
+        ppi=_SHARP,
+    )
+    assert isinstance(data, bytes)
+    return data
 
 
 def _set(document: Document, say: _Say, **how: Any) -> Any:

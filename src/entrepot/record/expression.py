@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -91,7 +93,7 @@ _TYPES = frozenset(
     }
 )
 _SPOKEN = {
-    "SUBQUERY": "a query inside the condition",
+    "SUBQUERY": marked("a query inside the condition"),
     "LAMBDA": "a lambda",
     "PARAMETER": "a parameter",
     "STAR": "a star",
@@ -111,20 +113,20 @@ def refusal(connection: duckdb.DuckDBPyConnection, condition: str) -> str:
     try:
         tree = json.loads(parsed)
     except RecursionError:
-        return "it is nested too deeply"
+        return tr("it is nested too deeply")
     if tree["error"]:
-        return str(tree.get("error_message") or "it cannot be read").splitlines()[0]
+        return str(tree.get("error_message") or tr("it cannot be read")).splitlines()[0]
     return _shape(tree["statements"]) or _forbidden(tree["statements"][0]["node"]["select_list"][0])
 
 
 def _shape(statements: list[Any]) -> str:
     """Why the text is not one expression and nothing else."""
     if len(statements) != 1 or statements[0]["node"]["type"] != "SELECT_NODE":
-        return "it is not one expression"
+        return tr("it is not one expression")
     node = statements[0]["node"]
     clauses = ("where_clause", "having", "qualify", "sample", "group_expressions", "modifiers")
     if len(node["select_list"]) != 1 or node["from_table"]["type"] != "EMPTY" or any(node.get(c) for c in clauses):
-        return "it is not one expression"
+        return tr("it is not one expression")
     return ""
 
 
@@ -147,13 +149,15 @@ def _fault(node: dict[str, Any]) -> str:
     if kind is None:
         return ""
     if kind not in _CLASSES:
-        return f"{_SPOKEN.get(kind, kind.lower())} is not allowed"
+        return tr("{get} is not allowed", get=_SPOKEN.get(kind, kind.lower()))
     if kind == "FUNCTION":
         name = str(node.get("function_name")).casefold()
         if name not in FUNCTIONS and name not in _OPERATORS:
-            return f"the function {name} is not allowed; allowed are {', '.join(FUNCTIONS)}"
+            return tr(
+                "the function {name} is not allowed; allowed are {functions}", name=name, functions=", ".join(FUNCTIONS)
+            )
     if kind == "TYPE":
         name = str(node.get("type_name")).casefold()
         if name not in _TYPES:
-            return f"the type {name} is not allowed"
+            return tr("the type {name} is not allowed", name=name)
     return ""

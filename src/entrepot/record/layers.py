@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import table
+from entrepot.core.words.translate import marked
 from entrepot.corridors.contract import OBSERVATIONS
 from entrepot.record import embedded, own_rows
 from entrepot.sources.contract import SOURCES
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from entrepot.record.embedded import Record
 
-MARK = "your own row"
+MARK = marked("your own row")
 
 
 def record_of(folder: Path, version: str = "") -> Record:

@@ -190,7 +190,11 @@ def read_unit(text: str, value: float, metric: str, known: Known) -> dict[str, A
     names = {u.casefold(): u for u in allowed}
     unit = names.get((found[2] if found else "").strip().casefold())
     if found is None or unit is None:
-        said = f"{', '.join(allowed)} for {metric}; also thousand, million or billion of it, or it /day, /month, /year"
+        said = tr(
+            "{allowed} for {metric}; also thousand, million or billion of it, or it /day, /month, /year",
+            allowed=", ".join(allowed),
+            metric=metric,
+        )
         raise Refused(tr("{text!r} is no unit of {metric}", text=text, metric=metric), said)
     scale = _SCALES[(found[1] or "").casefold()]
     return {
@@ -262,4 +266,8 @@ def read_text(text: str) -> str:
 def _near(text: str, known: Iterable[str]) -> str:
     names = sorted(known)
     close = nearest(text, names)
-    return f"one such as {', '.join(close)}" if close else f"one of {', '.join(names[:12])} and {len(names) - 12} more"
+    return (
+        tr("one such as {close}", close=", ".join(close))
+        if close
+        else tr("one of {names} and {count} more", names=", ".join(names[:12]), count=len(names) - 12)
+    )

@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownN
 from entrepot.core.findings import plain
 from entrepot.core.ids import digest, id_of
 from entrepot.core.periods import last_day
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.open_table import opened
 from entrepot.record import own_cells as cells
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
@@ -95,6 +95,7 @@ def given_in(path: Path, options: ReadingOptions) -> tuple[list[Given], str]:
     return found, f"{path.name} ({held.sha256[:12]})"
 
 
+@in_english
 def given_as(words: Mapping[str, str]) -> list[Given]:
     """One row out of column and value.
 
@@ -104,7 +105,7 @@ def given_as(words: Mapping[str, str]) -> list[Given]:
     for name in words:
         if name not in COLUMNS:
             raise UnknownNameError(tr("column of your own rows"), name, COLUMNS)
-    return [Given("the row", {n: str(v).strip() for n, v in words.items() if str(v).strip()})]
+    return [Given(tr("the row"), {n: str(v).strip() for n, v in words.items() if str(v).strip()})]
 
 
 def taken(  # noqa: PLR0913 - rows, where they are from, and what they are held against
@@ -144,7 +145,7 @@ def taken(  # noqa: PLR0913 - rows, where they are from, and what they are held 
     if faults:
         order = {one.where: at for at, one in enumerate(given)}
         faults.sort(key=lambda fault: order[fault.where])
-        remedy = "Correct them and add the file again." if report else "Correct it and add the row again."
+        remedy = tr("Correct them and add the file again.") if report else tr("Correct it and add the row again.")
         raise BadRowsError(origin, faults, remedy=remedy)
     return out
 
@@ -178,8 +179,8 @@ def _read(one: Given, known: Known) -> tuple[Row, Row | None, list[RowFault]]:
     source, wrong = _source(one, known, printed, read("url", cells.read_url))
     faults += wrong
     if period is not None and printed and row["status"] == "reported" and last_day(printed) < period.start:
-        problem = f"{printed} is before the period begins, on {period.start}"
-        faults.append(RowFault(one.where, "published", problem, "a report printed in or after its period"))
+        problem = tr("{printed} is before the period begins, on {start}", printed=printed, start=period.start)
+        faults.append(RowFault(one.where, "published", problem, tr("a report printed in or after its period")))
     if faults or period is None:
         return {}, None, faults
     return _finished(row, period, printed, (source or {}).get("source_id") or said["source_id"], one), source, []
@@ -189,9 +190,9 @@ def _empty(one: Given, known: Known) -> list[RowFault]:
     """A fault for each cell that a row cannot do without."""
     said, out = one.cells, []
     for name in (n for n in NEEDED if n not in said):
-        problem, allowed = "is empty", "a cell that is filled"
+        problem, allowed = tr("is empty"), "a cell that is filled"
         if name == "unit" and "value" in said:
-            problem += f", where the value is {said['value']}"
+            problem += tr(", where the value is {value}", value=said["value"])
             allowed = ", ".join(sorted(known.units.get(said.get("metric", ""), ()))) or allowed
         out.append(RowFault(one.where, name, problem, allowed))
     return out
@@ -203,7 +204,11 @@ def _united(found: Row | None, row: Row, one: Given, faults: list[RowFault]) -> 
         return {}
     per = row.get("per")
     if per and found["per"] and per != found["per"]:
-        faults.append(RowFault(one.where, "per", f"{per!r}, where the unit says {found['per']}", found["per"]))
+        faults.append(
+            RowFault(
+                one.where, "per", tr("{per!r}, where the unit says {per_2}", per=per, per_2=found["per"]), found["per"]
+            )
+        )
     return found | {"per": found["per"] or per}
 
 
@@ -220,15 +225,27 @@ def _source(one: Given, known: Known, printed: str | None, url: str | None) -> t
     named, brought = said.get("source_id"), [n for n in ("publisher", "title", "url") if n in said]
     if named and brought:
         return None, [
-            RowFault(one.where, "source_id", f"{named!r} beside {', '.join(brought)}", "one source for a row")
+            RowFault(
+                one.where,
+                "source_id",
+                tr("{named!r} beside {brought}", named=named, brought=", ".join(brought)),
+                tr("one source for a row"),
+            )
         ]
     if named:
         if named in known.ids and named.startswith("s-"):
             return None, []
-        return None, [RowFault(one.where, "source_id", f"{named!r} is not in the register", "an id of record sources")]
+        return None, [
+            RowFault(
+                one.where,
+                "source_id",
+                tr("{named!r} is not in the register", named=named),
+                tr("an id of record sources"),
+            )
+        ]
     if "publisher" not in said:
-        problem = "is empty, so the row has no source"
-        return None, [RowFault(one.where, "publisher", problem, "who printed it, or source_id")]
+        problem = tr("is empty, so the row has no source")
+        return None, [RowFault(one.where, "publisher", problem, tr("who printed it, or source_id"))]
     key = "|".join((said["publisher"], url or "", printed or "", said.get("title", "")))
     return {
         "source_id": f"{SOURCE_BEGINS}{digest(key, 8)}",
@@ -266,14 +283,23 @@ def _doubled(given: Sequence[Given], known: Known) -> list[RowFault]:
         if not (own := one.cells.get("id")):
             continue
         if own in known.ids:
-            out.append(RowFault(one.where, "id", f"{own!r} is of a row of the record", "an id of your own"))
+            out.append(
+                RowFault(one.where, "id", tr("{own!r} is of a row of the record", own=own), tr("an id of your own"))
+            )
         if (other := first.setdefault(own, one)) is one:
             continue
         if any(one.cells.get(n) != other.cells.get(n) for n in _CITED):
-            problem = f"{own!r} has another source here than in {other.where}"
-            out.append(RowFault(one.where, "id", problem, "one source for an id"))
+            problem = tr("{own!r} has another source here than in {where}", own=own, where=other.where)
+            out.append(RowFault(one.where, "id", problem, tr("one source for an id")))
         else:
-            out.append(RowFault(one.where, "id", f"{own!r} stands in {other.where} already", "each id once"))
+            out.append(
+                RowFault(
+                    one.where,
+                    "id",
+                    tr("{own!r} stands in {where} already", own=own, where=other.where),
+                    tr("each id once"),
+                )
+            )
     return out
 
 
@@ -283,7 +309,9 @@ def _repeated(read: Taken) -> list[RowFault]:
     out = []
     for row, where in zip(read.rows, read.wheres, strict=True):
         if (before := first.setdefault(row["id"], where)) != where and not row["own_id"]:
-            out.append(RowFault(where, "value", f"the row says the same as {before}", "each row once"))
+            out.append(
+                RowFault(where, "value", tr("the row says the same as {before}", before=before), tr("each row once"))
+            )
     return out
 
 
@@ -294,6 +322,10 @@ def _otherwise(read: Taken, held: Iterable[Row]) -> list[RowFault]:
     for row, where in zip(read.rows, read.wheres, strict=True):
         other = known.get(row["own_id"])
         if other and other != row["id"]:
-            problem = f"{row['own_id']!r} is held with other cells, as {other}"
-            out.append(RowFault(where, "id", problem, f"the same cells, or entrepot record remove {other} first"))
+            problem = tr("{own_id!r} is held with other cells, as {other}", own_id=row["own_id"], other=other)
+            out.append(
+                RowFault(
+                    where, "id", problem, tr("the same cells, or entrepot record remove {other} first", other=other)
+                )
+            )
     return out

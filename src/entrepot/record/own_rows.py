@@ -11,7 +11,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.explanation import Explanation, explain_row
 
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 BEGINS = "u-"  # of the ids of rows of one's own
 SOURCE_BEGINS = "s-own-"  # of those of their sources
 
-_READ = "Your own record: a figure of a report that you checked, which nobody confirmed by itself. It judges no report."
-_ADDED = "Your own record: a figure that you added with its source, or confirmed in a report. It is none of Entrepot's."
+_READ = marked(
+    "Your own record: a figure of a report that you checked, which nobody confirmed by itself. It judges no report."
+)
+_ADDED = marked(
+    "Your own record: a figure that you added with its source, or confirmed in a report. It is none of Entrepot's."
+)
 
 
+@in_english
 def rows(folder: Path) -> pa.Table:
     """The user's own observations, in order of id; empty where there is no store.
 
@@ -60,6 +65,7 @@ def _rows(con: Connection) -> pa.Table:
     return table(OWN_OBSERVATIONS, con.sql("SELECT * FROM own_observations ORDER BY id").to_arrow_table().to_pylist())
 
 
+@in_english
 def add(con: Connection, given: pa.Table, sources: pa.Table | None = None) -> int:
     """Put rows, and their sources, into the open store; a row that is there stays as it is, review included.
 

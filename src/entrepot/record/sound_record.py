@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import ContractBrokenError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ def refuse_unsound(tables: Mapping[str, pa.Table], contracts: Mapping[str, Contr
     held = {table: set(tables[table].column(key).to_pylist()) for key, table in _LEADS_TO.items()}
     for name, contract in contracts.items():
         if broken := [*_doubled(tables[name], contract), *_astray(tables[name], contract, held)]:
-            remedy = "Correct the row in the file of the table; nothing of the record is read until then."
+            remedy = tr("Correct the row in the file of the table; nothing of the record is read until then.")
             raise ContractBrokenError(name, broken, remedy=remedy)
 
 
@@ -51,7 +52,7 @@ def _doubled(table: pa.Table, contract: Contract) -> Iterator[str]:
     if len(set(keys)) == len(keys):
         return
     twice = [key for key, n in Counter(keys).items() if n > 1]
-    yield f"{', '.join(contract.grain)} stands in more than one row: {_some(twice)}"
+    yield tr("{grain} stands in more than one row: {some}", grain=", ".join(contract.grain), some=_some(twice))
 
 
 def _astray(table: pa.Table, contract: Contract, held: Mapping[str, set[Any]]) -> Iterator[str]:
@@ -63,7 +64,7 @@ def _astray(table: pa.Table, contract: Contract, held: Mapping[str, set[Any]]) -
         if wrong:
             keys = _keys(table, contract)
             rows = [(*keys[i], f"{column} {v!r}") for i, v in wrong]
-            yield f"{column} names no row of {there}: {_some(rows)}"
+            yield tr("{column} names no row of {there}: {some}", column=column, there=there, some=_some(rows))
 
 
 def _values(cell: Any) -> tuple[Any, ...]:
@@ -72,5 +73,5 @@ def _values(cell: Any) -> tuple[Any, ...]:
 
 
 def _some(keys: list[tuple[Any, ...]]) -> str:
-    more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+    more = tr(" and {count} more", count=len(keys) - _NAMED) if len(keys) > _NAMED else ""
     return ", ".join("/".join(map(str, key)) for key in keys[:_NAMED]) + more

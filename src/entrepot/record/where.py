@@ -92,7 +92,10 @@ def _explained(contract: Contract, condition: str, error: duckdb.Error | Unicode
     missing = _NO_COLUMN.search(str(error))
     if missing is not None:
         return UnknownNameError(
-            f"column of {contract.name}", missing[1], contract.names, remedy="Put a text in single quotes."
+            tr("column of {name}", name=contract.name),
+            missing[1],
+            contract.names,
+            remedy=tr("Put a text in single quotes."),
         )
     reason = str(error).partition(": ")[2].splitlines()
     return _unusable(contract, condition, reason[0] if reason else "unreadable")
@@ -100,8 +103,8 @@ def _explained(contract: Contract, condition: str, error: duckdb.Error | Unicode
 
 def _unusable(contract: Contract, condition: str, reason: str) -> BadInputError:
     return BadInputError(
-        f"the condition on {contract.name} cannot be used ({reason})",
+        tr("the condition on {name} cannot be used ({reason})", name=contract.name, reason=reason),
         found=condition,
-        allowed="one boolean expression over its columns",
-        remedy=f"Write for example {EXAMPLE}.",
+        allowed=tr("one boolean expression over its columns"),
+        remedy=tr("Write for example {example}.", example=EXAMPLE),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked
 from entrepot.replications.nafta import nafta
 from entrepot.replications.without_borders import without_borders
 
@@ -31,6 +32,6 @@ class Solved:
 
 
 EQUILIBRIA: dict[str, dict[str, Solved]] = {
-    "caliendo-parro-nafta": {"members": Solved("tariffs between members 1993 to 2005", nafta, estimates=False)},
-    "advanced-guide-borders": {"none": Solved("no borders", without_borders, estimates=True)},
+    "caliendo-parro-nafta": {"members": Solved(marked("tariffs between members 1993 to 2005"), nafta, estimates=False)},
+    "advanced-guide-borders": {"none": Solved(marked("no borders"), without_borders, estimates=True)},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked
 from entrepot.trade.gravity import Model
 
 if TYPE_CHECKING:
@@ -87,13 +88,13 @@ def _pairs(words: str, covariates: tuple[str, ...]) -> Redone:
 
 
 _GUIDE: dict[str, Redone] = {
-    "ols": Redone("traditional, OLS", Model("log_trade", _GRAVITY, _SIDES, ("pair_id",), "ols"), _traded),
-    "ppml": Redone("traditional, PPML", Model("trade", _GRAVITY, _SIDES, ("pair_id",)), _abroad),
-    "home": Redone("with trade at home", Model("trade", _GRAVITY, (*_SIDES, "home"), ("pair_id",)), _all),
-    "pairs": _pairs("pair effects", ("rta",)),
-    "lead": _pairs("pair effects and a lead", ("rta", "rta_lead4")),
-    "phasing": _pairs("phasing in", _PHASES),
-    "globalisation": _pairs("phasing in and globalisation", (*_PHASES, *_BORDERS)),
+    "ols": Redone(marked("traditional, OLS"), Model("log_trade", _GRAVITY, _SIDES, ("pair_id",), "ols"), _traded),
+    "ppml": Redone(marked("traditional, PPML"), Model("trade", _GRAVITY, _SIDES, ("pair_id",)), _abroad),
+    "home": Redone(marked("with trade at home"), Model("trade", _GRAVITY, (*_SIDES, "home"), ("pair_id",)), _all),
+    "pairs": _pairs(marked("pair effects"), ("rta",)),
+    "lead": _pairs(marked("pair effects and a lead"), ("rta", "rta_lead4")),
+    "phasing": _pairs(marked("phasing in"), _PHASES),
+    "globalisation": _pairs(marked("phasing in and globalisation"), (*_PHASES, *_BORDERS)),
 }
 
 # R's fixest scales its errors by the number of coefficients as well.
@@ -102,5 +103,5 @@ _EU15 = Model("Euros", ("log_dist",), ("Origin", "Destination", "Product", "Year
 MODELS: dict[str, dict[str, Redone]] = {
     "advanced-guide-rta": _GUIDE,
     "advanced-guide-in-r": _GUIDE,
-    "eu15-trade": {"ppml": Redone("PPML by product", _EU15, _all)},
+    "eu15-trade": {"ppml": Redone(marked("PPML by product"), _EU15, _all)},
 }

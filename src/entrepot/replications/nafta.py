@@ -34,7 +34,7 @@ _MEMBERS = ("CAN", "MEX", "USA")
 
 def nafta(folder: Path) -> Estimates:
     """Tariffs between the members from 1993 to 2005, all else as in 1993 with trade balanced."""
-    settled = balanced(_COUNTRIES, [f"sector {j + 1}" for j in range(_SECTORS)], _flows(folder))
+    settled = balanced(_COUNTRIES, [tr("sector {j}", j=j + 1) for j in range(_SECTORS)], _flows(folder))
     world = settled.world
     then = _goods(folder, "tariffs2005.txt") / 100
     inside = [world.economies.index(code) for code in _MEMBERS]
@@ -55,11 +55,16 @@ def nafta(folder: Path) -> Estimates:
             "imports from members": grown - 1,
         }
         values |= {f"{what}, {code}": 100 * float(share) for what, share in changes.items()}
-    method = (
-        f"equilibrium in exact changes, {len(world.economies)} economies, {len(world.sectors)} sectors, trade balanced "
-        f"first, residual {outcome.residual:.0e}; {settled.oversold} sectors that export more than their output, "
-        f"{settled.overused} used beyond what is bought and {settled.negative_inputs} negative shares of inputs are "
-        "set to 0"
+    method = tr(
+        "equilibrium in exact changes, {count} economies, {count_2} sectors, trade balanced first, "
+        "residual {residual:.0e}; {oversold} sectors that export more than their output, {overused} "
+        "used beyond what is bought and {negative_inputs} negative shares of inputs are set to 0",
+        count=len(world.economies),
+        count_2=len(world.sectors),
+        residual=outcome.residual,
+        oversold=settled.oversold,
+        overused=settled.overused,
+        negative_inputs=settled.negative_inputs,
     )
     return Estimates({k: (v, None) for k, v in values.items()}, int((world.shares > 0).sum()), method)
 
@@ -93,6 +98,8 @@ def _cells(folder: Path, name: str, shape: tuple[int, ...]) -> Array:
             folder / name, tr("no table of numbers ({exc})", exc=exc), remedy=tr("Get the file again.")
         ) from exc
     if cells.shape != shape:
-        said = f"{' x '.join(map(str, cells.shape))} numbers and not {' x '.join(map(str, shape))}"
+        said = tr(
+            "{str} numbers and not {str_2}", str=" x ".join(map(str, cells.shape)), str_2=" x ".join(map(str, shape))
+        )
         raise UnreadableFileError(folder / name, said, remedy=tr("Get the file again."))
     return cells

@@ -10,7 +10,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime.extras import need
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.equilibria import EQUILIBRIA
 from entrepot.replications.estimates import of_fit
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from entrepot.replications.models import Redone
 
 
+@in_english
 def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None] = lambda _: None) -> pa.Table:
     """Redo the published results.
 
@@ -47,7 +48,7 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     """
     studies = _asked(only)
     if any(_estimates(s["study"]) for s in studies):
-        need("gravity", "redoing published estimates")
+        need("gravity", tr("redoing published estimates"))
     _there(studies, folder)
     rows: list[dict[str, Any]] = []
     for study in studies:
@@ -88,7 +89,16 @@ def _there(studies: list[Row], folder: Path) -> None:
     missing = [s for s in studies if not (folder / s["file"]).exists()]
     if not missing:
         return
-    wanted = {s["file"]: f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing}
+    wanted = {
+        s["file"]: tr(
+            "{file} is {data_set}, {licence}, from {file_url}",
+            file=s["file"],
+            data_set=s["data_set"],
+            licence=s["licence"],
+            file_url=s["file_url"],
+        )
+        for s in missing
+    }
     raise BadInputError(
         tr("{wanted} not found", wanted=" and ".join(wanted)),
         found=str(folder),

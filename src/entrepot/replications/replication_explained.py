@@ -8,7 +8,7 @@ from entrepot.core import findings
 from entrepot.core.findings import Ground, plain
 from entrepot.core.shown import Stated
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.replications.contract import PUBLISHED, STUDIES
 
 if TYPE_CHECKING:
@@ -50,10 +50,15 @@ def finding(row: Row, look: Look) -> Stated:  # noqa: ARG001 - the register's si
 def _rule(row: Row) -> str:
     """How the estimate was made, and how near it lies."""
     printed, ours = _with_error(row, "published"), _with_error(row, "ours")
-    near = f"{'within' if row['within'] else 'further apart than'} {plain(row['tolerance'])}"
-    return (
-        f"{row['method']}; {row['n']:,} rows. Printed: {printed}; estimated here: {ours}. They lie {near}, which is "
-        f"{_allowed(row)}."
+    near = f"{'within' if row['within'] else tr('further apart than')} {plain(row['tolerance'])}"
+    return tr(
+        "{method}; {n:,} rows. Printed: {printed}; estimated here: {ours}. They lie {near}, which is {allowed}.",
+        method=row["method"],
+        n=row["n"],
+        printed=printed,
+        ours=ours,
+        near=near,
+        allowed=_allowed(row),
     )
 
 
@@ -62,13 +67,15 @@ def _allowed(row: Row) -> str:
     _, _, digits = plain(row["published"]).partition(".")
     rounding = 10.0 ** -len(digits) / 2
     if row["tolerance"] <= rounding:
-        return "what rounding to the printed digits allows"
-    return f"more than rounding to the printed digits asks ({row['source'].rpartition('; ')[2]})"
+        return tr("what rounding to the printed digits allows")
+    return tr(
+        "more than rounding to the printed digits asks ({rpartition})", rpartition=row["source"].rpartition("; ")[2]
+    )
 
 
 def _with_error(row: Row, side: str) -> str:
     error = row[f"{side}_se"]
-    return plain(row[side]) + ("" if error is None else f" (standard error {plain(error)})")
+    return plain(row[side]) + ("" if error is None else tr(" (standard error {error})", error=plain(error)))
 
 
 def _publication(row: Row) -> dict[str, Any]:

@@ -40,9 +40,16 @@ def without_borders(path: Path) -> Estimates:
     costs = np.exp(border * slopes["INTL_BRDR"] / _ELASTICITY)[None]
     outcome = solve(world, Change(world.tariffs, costs, deficits=None))
     gained = outcome.wages / outcome.price_index - 1
-    found = {f"real GDP, {name}": (100 * float(gained[codes.index(code)]), None) for code, name in _SHOWN.items()}
+    found = {
+        tr("real GDP, {name}", name=name): (100 * float(gained[codes.index(code)]), None)
+        for code, name in _SHOWN.items()
+    }
     estimated = of_fit(fit)
-    method = f"{estimated.method}; equilibrium in exact changes from the fitted trade, residual {outcome.residual:.0e}"
+    method = tr(
+        "{method}; equilibrium in exact changes from the fitted trade, residual {residual:.0e}",
+        method=estimated.method,
+        residual=outcome.residual,
+    )
     return Estimates({**estimated.values, **found}, estimated.n, method)
 
 
@@ -77,7 +84,8 @@ def _fitted_world(codes: list[str], panel: pl.DataFrame, slopes: Mapping[str, fl
     shares = fitted / fitted.sum(axis=1, keepdims=True)
     return checked(
         World(
-            tuple(codes), ("all goods",), shares[None], fitted.sum(axis=1)[None], np.zeros((1, n, n)), np.ones((1, n)),
+            tuple(codes), (tr("all goods"),), shares[None], fitted.sum(axis=1)[None], np.zeros((1, n, n)),
+            np.ones((1, n)),
             np.zeros((n, 1, 1)), np.ones((1, n)), np.array([_ELASTICITY]),
         )
     )  # fmt: skip

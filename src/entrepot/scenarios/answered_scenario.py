@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, tr
 from entrepot.scenarios.asked.assumptions import assumed
 from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
@@ -64,6 +65,7 @@ class Answered:
     residual: float
 
 
+@in_english
 def answered(unsure: UnsureWorld, scenario: Scenario, doubt: Doubt, progress: Progress | None = None) -> Answered:
     """Answer a scenario.
 
@@ -94,17 +96,33 @@ def _under_doubt(
     known = tuple(f.key.quantity for f in found.figures if f.key.quantity in {OF_FULL, OF_GLOBAL})
     asked = Asked(unsure, scenario, inputs, best, others, known)
     if not inputs:
-        return {}, [], ["Nothing is left open, so that no figure has an interval."] if doubt.draws else []
+        return {}, [], [tr("Nothing is left open, so that no figure has an interval.")] if doubt.draws else []
     drawn = answers(asked, chances(len(inputs), doubt.draws, doubt.seed), workers=doubt.workers, progress=progress)
     more = [*most_by_joining(drawn), *full_in_draws(drawn)]
     if doubt.sensitivity:
         more += most_moving(asked, doubt.sensitivity, doubt.seed, workers=doubt.workers, progress=progress)
     lost = drawn.count(None)
-    told = [f"{lost} of {doubt.draws} draws have no equilibrium and are left out of the intervals."] if lost else []
+    told = (
+        [
+            tr(
+                "{lost} of {draws} draws have no equilibrium and are left out of the intervals.",
+                lost=lost,
+                draws=doubt.draws,
+            )
+        ]
+        if lost
+        else []
+    )
     if doubt.draws and others:
         few = len(range(0, doubt.draws, EVERY))
-        rest = f"rest on {few} draws" if few > 1 else "are left out: too few draws"
-        told.append(f"Intervals of what would be added by who is not among the first {JOINERS_DRAWN} {rest}.")
+        rest = tr("rest on {few} draws", few=few) if few > 1 else tr("are left out: too few draws")
+        told.append(
+            tr(
+                "Intervals of what would be added by who is not among the first {joiners_drawn} {rest}.",
+                joiners_drawn=JOINERS_DRAWN,
+                rest=rest,
+            )
+        )
     return intervals(drawn), more, told
 
 

@@ -6,6 +6,7 @@ from math import exp
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english
 from entrepot.scenarios.asked.presets import preset, preset_names
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _END = NormalDist().inv_cdf(0.975)  # 95 in 100 draws lie within so many standard deviations
 
 
+@in_english
 def code_rows(unsure: UnsureWorld, *, with_presets: bool = True) -> list[dict[str, Any]]:
     """Presets, economies and sectors.
 

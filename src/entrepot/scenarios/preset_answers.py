@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import in_english
 from entrepot.scenarios.contract import PRESET_ANSWERS, PRESET_ASSUMPTIONS
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class PresetAnswer:
 
 
 @cache
+@in_english
 def preset_answers(measure: str) -> tuple[PresetAnswer, ...]:
     """The kept answers of the presets that stand for a measure.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, MONEY, PERCENT
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
 from entrepot.scenarios.figures.reroutes import REPLACED_THROUGH, THROUGH
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _FIRST = 3  # of a list by economy, the largest: a screen holds some twenty answers
-_UNITS = {PERCENT: " %", MONEY: " m USD", DRAWS: " % of draws"}
+_UNITS = {PERCENT: " %", MONEY: " m USD", DRAWS: marked(" % of draws")}
 _TWICE = f"{ADDS}, value"  # the same as the share of income beside it
 
 
@@ -53,7 +54,11 @@ def _is_listed(row: Row) -> bool:
 
 def _short(unsure: UnsureWorld, row: Row) -> dict[str, str]:
     of = ", ".join(unsure.named(row[name]) for name in ("economy", "sector", "partner") if row[name])
-    between = "" if row["low"] is None else f"{digits(row['low'])} to {digits(row['high'])}"
+    between = (
+        ""
+        if row["low"] is None
+        else tr("{digits} to {digits_2}", digits=digits(row["low"]), digits_2=digits(row["high"]))
+    )
     return {
         "scenario": row["scenario"],
         "figure": row["quantity"],

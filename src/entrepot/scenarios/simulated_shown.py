@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.scenarios.asked.unsure_world import BEGINS
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.shown import Look
 
-_WORLD = "the world that is asked"
+_WORLD = marked("the world that is asked")
 
 
 @in_english
@@ -27,7 +27,11 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:  # noqa: ARG001 - the
         look: not needed: the figure rests on the world's tables, not on rows of the record.
     """
     of = [row[name] for name in ("economy", "sector", "partner") if row[name]]
-    levels = "" if row["before"] is None else f" Before {row['before']:,.6g}, after {row['after']:,.6g} million USD."
+    levels = (
+        ""
+        if row["before"] is None
+        else tr(" Before {before:,.6g}, after {after:,.6g} million USD.", before=row["before"], after=row["after"])
+    )
     found = findings.make(
         kind="number",
         subject=f"scenario {row['scenario']}{', ' if of else ''}{', '.join(of)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.answered_scenario import answers_of
 from entrepot.scenarios.figures.gone_round import MORE_ROUND, ROUND, ROUND_THROUGH, WAIT, WAITED
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
@@ -33,12 +34,12 @@ def said_of(unsure: UnsureWorld, found: Sequence[Answered]) -> list[str]:
     notes: list[str] = []
     for one in found:
         notes += [headline(unsure, one), *further(unsure, one), *one.missing, cleared(one)]
-    notes.append("Simulated: nothing here was observed, and no figure of the record stands among these.")
+    notes.append(tr("Simulated: nothing here was observed, and no figure of the record stands among these."))
     of_all = [text for text in found[0].assumed if all(text in one.assumed for one in found)]
     for one in found:
         own = [text for text in one.assumed if text not in of_all]
-        notes += [f"Assumed in {one.scenario.id}: {text}" for text in own]
-    return [*notes, *(f"Assumed: {text}" for text in of_all)]
+        notes += [tr("Assumed in {id}: {text}", id=one.scenario.id, text=text) for text in own]
+    return [*notes, *(tr("Assumed: {text}", text=text) for text in of_all)]
 
 
 def headline(unsure: UnsureWorld, one: Answered) -> str:
@@ -53,8 +54,17 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
         (answers_of(one.rows, name)[0], answers_of(one.rows, f"{name}, value")[0])
         for name in ("loss of the target", "cost of the coalition")
     ]
-    lost, paid = (f"{_moves(share)} of real income, {_amount(value)}" for share, value in sides)
-    return f"{one.scenario.title}: by the model {whom} would {lost}, and {who} {paid}."
+    lost, paid = (
+        tr("{moves} of real income, {amount}", moves=_moves(share), amount=_amount(value)) for share, value in sides
+    )
+    return tr(
+        "{title}: by the model {whom} would {lost}, and {who} {paid}.",
+        title=one.scenario.title,
+        whom=whom,
+        lost=lost,
+        who=who,
+        paid=paid,
+    )
 
 
 def cleared(one: Answered) -> str:
@@ -63,7 +73,7 @@ def cleared(one: Answered) -> str:
     Args:
         one: the answer.
     """
-    return f"Markets miss by {one.residual:.0e} of value added."
+    return tr("Markets miss by {residual:.0e} of value added.", residual=one.residual)
 
 
 def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
@@ -75,29 +85,42 @@ def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     """
     rows = one.rows
     parts = [
-        f"{percent(r)} of {name.removeprefix('share of ')}"
+        tr("{percent} of {removeprefix}", percent=percent(r), removeprefix=name.removeprefix("share of "))
         for name in (OF_FULL, OF_GLOBAL)
         for r in answers_of(rows, name)
     ]
     if parts:
-        yield f"Potential: it attains {' and '.join(parts)}."
+        yield tr("Potential: it attains {parts}.", parts=" and ".join(parts))
     adds = answers_of(rows, ADDS)[:_NAMED]
     if adds and adds[0]["value"] > 0:
-        told = "; ".join(f"{unsure.named(r['economy'])} {percent(r)} of the target's real income" for r in adds)
+        told = "; ".join(
+            tr("{named} {percent} of the target's real income", named=unsure.named(r["economy"]), percent=percent(r))
+            for r in adds
+        )
         best = answers_of(rows, MOST_BY_JOINING)
         first = (
-            f" {unsure.named(best[0]['economy'])} adds most in {best[0]['value']:.0f} % of the draws." if best else ""
+            tr(
+                " {named} adds most in {value:.0f} % of the draws.",
+                named=unsure.named(best[0]["economy"]),
+                value=best[0]["value"],
+            )
+            if best
+            else ""
         )
-        yield f"Who would add most by joining: {told}.{first}"
+        yield tr("Who would add most by joining: {told}.{first}", told=told, first=first)
     for name, places, told in (
-        (OFFSET, THROUGH, "Of the sales lost to the coalition {} are sold elsewhere"),
-        (REPLACED, REPLACED_THROUGH, "Of what the target no longer buys of the coalition {} are bought elsewhere"),
+        (OFFSET, THROUGH, tr("Of the sales lost to the coalition {percent} are sold elsewhere")),
+        (
+            REPLACED,
+            REPLACED_THROUGH,
+            tr("Of what the target no longer buys of the coalition {percent} are bought elsewhere"),
+        ),
     ):
         through = sorted(answers_of(rows, places), key=lambda r: -r["value"])
         named = [f"{unsure.named(r['partner'])} {percent(r)}" for r in through[:_NAMED] if r["value"] > _LITTLE]
-        where = f", through {', '.join(named)}" if named else ""
+        where = tr(", through {named}", named=", ".join(named)) if named else ""
         for r in answers_of(rows, name):
-            yield f"{told.format(percent(r))}{where}."
+            yield f"{told.format(percent=percent(r))}{where}."
     yield from _of_ways(unsure, one)
 
 
@@ -109,25 +132,36 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     for r in answers_of(rows, ROUND):
         (more,) = answers_of(rows, MORE_ROUND)
         yield (
-            f"Of the sales that the measure holds back {percent(r)} go round it: through {through}; that is "
-            f"{_amount(more)} more than what is assumed to go round today."
+            tr(
+                "Of the sales that the measure holds back {percent} go round it: through {through}; that is "
+                "{amount} more than what is assumed to go round today.",
+                percent=percent(r),
+                through=through,
+                amount=_amount(more),
+            )
         )
     lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
     full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
     for r in answers_of(rows, WAIT):
         name = r["partner"]
-        drawn = f" It is full in {full[name]:.0f} % of the draws." if name in full else ""
+        drawn = tr(" It is full in {full:.0f} % of the draws.", full=full[name]) if name in full else ""
         if r["value"] > 0:
-            waited = f"{digits(lost[name]['value'])} million USD a year are lost in waiting"
-            price = f"a place costs {percent(r)} of the value of what passes"
-            yield f"The capacity {name} is full: {price}; {waited}.{drawn}"
+            waited = tr("{digits} million USD a year are lost in waiting", digits=digits(lost[name]["value"]))
+            price = tr("a place costs {percent} of the value of what passes", percent=percent(r))
+            yield tr(
+                "The capacity {name} is full: {price}; {waited}.{drawn}",
+                name=name,
+                price=price,
+                waited=waited,
+                drawn=drawn,
+            )
         else:
-            yield f"The capacity {name} is not full, so that it changes nothing.{drawn}"
+            yield tr("The capacity {name} is not full, so that it changes nothing.{drawn}", name=name, drawn=drawn)
 
 
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
     names = [with_article(unsure.named(code)) for code in codes[:_NAMED]]
-    more = f" and {len(codes) - _NAMED} more" if len(codes) > _NAMED else ""
+    more = tr(" and {count} more", count=len(codes) - _NAMED) if len(codes) > _NAMED else ""
     return f"{', '.join(names)}{more}"
 
 
@@ -139,8 +173,12 @@ def _moves(row: dict[str, Any]) -> str:
 def _amount(row: dict[str, Any]) -> str:
     """The same as money a year, without its sign, which the word has."""
     turned = _turned(row)
-    between = "" if turned["low"] is None else f" ({digits(turned['low'])} to {digits(turned['high'])})"
-    return f"{digits(turned['value'])} million dollars a year{between}"
+    between = (
+        ""
+        if turned["low"] is None
+        else tr(" ({digits} to {digits_2})", digits=digits(turned["low"]), digits_2=digits(turned["high"]))
+    )
+    return tr("{digits} million dollars a year{between}", digits=digits(turned["value"]), between=between)
 
 
 def _turned(row: dict[str, Any]) -> dict[str, Any]:
@@ -153,7 +191,11 @@ def _turned(row: dict[str, Any]) -> dict[str, Any]:
 
 def percent(row: dict[str, Any]) -> str:
     """A figure in per cent, with its interval where it has one."""
-    between = "" if row["low"] is None else f" ({digits(row['low'])} to {digits(row['high'])})"
+    between = (
+        ""
+        if row["low"] is None
+        else tr(" ({digits} to {digits_2})", digits=digits(row["low"]), digits_2=digits(row["high"]))
+    )
     return f"{digits(row['value'])} %{between}"
 
 

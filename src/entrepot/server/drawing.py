@@ -1,9 +1,11 @@
-"""Templates made into pages: everything that is put in is escaped."""
+"""Templates made into pages: everything that is put in is escaped, and names in right-to-left scripts are set apart."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from entrepot.core.document.isolated import isolated
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,4 +33,4 @@ def draw(template: str, **values: Any) -> str:
         template: its name below `templates`.
         values: what it is drawn with.
     """
-    return environment().get_template(template).render(values)
+    return isolated(environment().get_template(template).render(values))

@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
 from entrepot.core.runtime.asked_from import ASKED_FROM
+from entrepot.core.words.translate import tr
 from entrepot.server.page_parts.under_path import rooted, with_path, without_path
 from entrepot.server.people import Person, at_this_machine, known
 from entrepot.server.refusal import (
@@ -131,16 +132,18 @@ class Gatekeeper:
         if named := sorted({k for k, v in query if k.lower() in _SECRETS or known(self._settings.people, v)}):
             raise RefusedError(
                 UNREADABLE,
-                "a token in an address is refused: addresses are written to logs and histories",
+                tr("a token in an address is refused: addresses are written to logs and histories"),
                 found=", ".join(named),
-                remedy="Send it as a header: Authorization: Bearer TOKEN. Make a new one; this one has been written.",
+                remedy=tr(
+                    "Send it as a header: Authorization: Bearer TOKEN. Make a new one; this one has been written."
+                ),
             )
         person, session = self._person(heads)
         if person is None and not scope["path"].startswith(_OPEN_PATHS):
             raise RefusedError(
                 UNKNOWN_PERSON,
-                "who asks is not known",
-                remedy="Send your token as a header (Authorization: Bearer TOKEN), or sign in at /session.",
+                tr("who asks is not known"),
+                remedy=tr("Send your token as a header (Authorization: Bearer TOKEN), or sign in at /session."),
                 headers={"WWW-Authenticate": 'Bearer realm="entrepot"'},
             )
         _check_origin(scope, heads, session)
@@ -154,10 +157,10 @@ class Gatekeeper:
         if not allowed and name not in {*self._settings.names, self._settings.host}:
             raise RefusedError(
                 UNREADABLE,
-                "the server is not called so",
+                tr("the server is not called so"),
                 found=name,
-                allowed=", ".join(self._settings.names) or "127.0.0.1 or localhost",
-                remedy="Name it when it is started: entrepot serve --name NAME",
+                allowed=", ".join(self._settings.names) or tr("127.0.0.1 or localhost"),
+                remedy=tr("Name it when it is started: entrepot serve --name NAME"),
             )
 
     def _person(self, heads: dict[str, str]) -> tuple[Person | None, Session | None]:
@@ -186,9 +189,9 @@ def _check_origin(scope: Scope, heads: dict[str, str], session: Session | None) 
     if (site not in {"none", "same-origin"} and not visit) or (not safe and not own):
         raise RefusedError(
             FORBIDDEN,
-            "another page asks in your name",
+            tr("another page asks in your name"),
             found=origin or site,
-            allowed="a page of this server, or a program",
+            allowed=tr("a page of this server, or a program"),
         )
     if session and not safe and scope["path"].startswith(_BY_FORM):
         check_word(session.word, heads.get(WORD, ""))
@@ -214,8 +217,8 @@ def check_word(word: str, given: str) -> None:
     if word and not hmac.compare_digest(word.encode(), given.encode()):
         raise RefusedError(
             FORBIDDEN,
-            "the word of the session is missing or another",
-            remedy="Load the page again; a program sends its token as a header, and needs no session.",
+            tr("the word of the session is missing or another"),
+            remedy=tr("Load the page again; a program sends its token as a header, and needs no session."),
         )
 
 
@@ -256,9 +259,9 @@ def _counted(receive: Receive, heads: dict[str, str], largest: int) -> Receive:
     length = heads.get("content-length", "0")
     too_large = RefusedError(
         TOO_LARGE,
-        "the request is too large",
-        allowed=f"at most {largest:,} bytes",
-        remedy="Send it in parts, or use the command line on the machine where the file lies.",
+        tr("the request is too large"),
+        allowed=tr("at most {largest:,} bytes", largest=largest),
+        remedy=tr("Send it in parts, or use the command line on the machine where the file lies."),
         headers={"Connection": "close"},
     )
     if length.isdigit() and int(length) > largest:

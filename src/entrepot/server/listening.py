@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import socket
 import threading
+import time
 import webbrowser
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.core.words.translate import tr
 from entrepot.desk.desk import Desk
 
 if TYPE_CHECKING:
@@ -39,12 +42,14 @@ def taken(settings: ServeSettings) -> socket.socket:
         where = f"{settings.host}:{settings.port}"
         if isinstance(exc, OSError) and exc.errno in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", 0)}:
             raise BadInputError(
-                "the port is in use",
+                tr("the port is in use"),
                 found=where,
-                remedy="Maybe Entrepot runs there already: open it. Or give another with --port (0 for any).",
+                remedy=tr("Maybe Entrepot runs there already: open it. Or give another with --port (0 for any)."),
             ) from exc
         reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
-        raise BadInputError(f"cannot listen ({reason})", found=where, remedy="Give another --host or --port.") from exc
+        raise BadInputError(
+            tr("cannot listen ({reason})", reason=reason), found=where, remedy=tr("Give another --host or --port.")
+        ) from exc
     return held
 
 
@@ -106,9 +111,29 @@ def serve(
     Started(config).run(sockets=[held])
 
 
+# What the first look-up of a name, the first series, the first evidence take in: half a second of the processor each.
+_ASKED_NEXT = ("search", "corridor_series", "corridor_route", "explain", "flows", "review")
+
+_LOOKS_AGAIN = 0.1  # seconds
+
+
 def warmed(store: Path) -> None:
-    """Work out what the first page answers where nothing else is asked: it takes seconds of the processor."""
+    """Work out what the first page answers where nothing else is asked, then bring in what the other pages need.
+
+    The first takes seconds of the processor, the second one of them: packages, tables of the record, the lists,
+    contradictions. It comes last, for the first page needs none of it.
+    """
+    from entrepot.desk.desk import verb
+    from entrepot.server.page_parts.begun_page import nobody_waits
+    from entrepot.server.pages.evidence_page import conflicts_so_far
     from entrepot.server.pages.question_page import answered
 
+    desk = Desk(store)
     with suppress(EntrepotError):  # the page says it to who asks
-        answered(Desk(store))
+        answered(desk, patience=None)
+    nexts = (desk.record, desk.lists, partial(conflicts_so_far, desk), *(partial(verb, name) for name in _ASKED_NEXT))
+    for take_in in nexts:
+        while not nobody_waits():  # who asks already needs the processor more
+            time.sleep(_LOOKS_AGAIN)
+        with suppress(EntrepotError):  # likewise
+            take_in()

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
 from starlette.routing import Route
 
+from entrepot.core.words.translate import tr
 from entrepot.server.gatekeeper import check_word
+from entrepot.server.page_parts.begun_page import page_answer, whole
 from entrepot.server.page_parts.page_words import languages
 from entrepot.server.pages import PAGES
-from entrepot.server.pages.page import Asked, Page, Shown, own_values, sent_files
+from entrepot.server.pages.page import Asked, Page, own_values, sent_files
 from entrepot.server.refusal import FORBIDDEN, RefusedError
 from entrepot.server.rows_sent import asked_form, rows_sent
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from entrepot.desk.desk import Desk
 
@@ -41,7 +43,7 @@ def _looked_at(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response
         asked, form = _asked(request, desk), asked_form(request)
         if page.table is not None and form != "html":
             return rows_sent(await run_in_threadpool(page.table, asked), form)
-        return _response(await run_in_threadpool(page.render, asked))
+        return await page_answer(request, page, asked)
 
     return answer
 
@@ -56,7 +58,7 @@ def _sent(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             check_word(request.state.word, "".join(form.pop("csrf", ())))
             need_role(request, page.role)
             asked = replace(_asked(request, desk, form), files=sent_files(given))
-            return _response(await run_in_threadpool(posts, asked))
+            return whole(await run_in_threadpool(posts, asked))
 
     return answer
 
@@ -71,10 +73,10 @@ def need_role(request: Request, role: str) -> None:
     if not person.may(role):
         raise RefusedError(
             FORBIDDEN,
-            f"a {person.role} may not do this",
+            tr("a {role} may not do this", role=person.role),
             found=f"{request.method} {request.url.path}",
-            allowed=f"role {role}",
-            remedy="Ask who runs the server.",
+            allowed=tr("role {role}", role=role),
+            remedy=tr("Ask who runs the server."),
         )
 
 
@@ -88,9 +90,3 @@ def _asked(request: Request, desk: Desk, form: dict[str, tuple[str, ...]] | None
         request.state.word,
         languages(request.headers.get("accept-language", "")),
     )
-
-
-def _response(shown: str | Shown) -> Response:
-    if isinstance(shown, str):
-        shown = Shown(shown)
-    return Response(shown.body, shown.status, dict(shown.headers), shown.media)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,12 +56,14 @@ def with_token(name: str, role: str, token: str) -> Person:
         BadInputError: a token that can be guessed.
     """
     if role not in ROLES:
-        raise UnknownNameError("role", role, ROLES)
+        raise UnknownNameError(tr("role"), role, ROLES)
     if len(token) < _LEAST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
         raise BadInputError(
-            f"the token of {name} cannot be used",  # the token itself is never shown
-            allowed=f"at least {_LEAST_TOKEN} letters, digits and signs of ASCII without blanks",
-            remedy='Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"',
+            tr("the token of {name} cannot be used", name=name),  # the token itself is never shown
+            allowed=tr(
+                "at least {least_token} letters, digits and signs of ASCII without blanks", least_token=_LEAST_TOKEN
+            ),
+            remedy=tr('Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'),
         )
     return Person(name, role, kept_of(token))
 
@@ -88,25 +91,27 @@ def read_people(path: Path) -> tuple[Person, ...]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("user", [])
     except (OSError, ValueError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else "not TOML in UTF-8"
-        raise UnreadableFileError(path, str(reason), allowed="a TOML file with a [[user]] each") from exc
+        reason = exc.strerror if isinstance(exc, OSError) else tr("not TOML in UTF-8")
+        raise UnreadableFileError(path, str(reason), allowed=tr("a TOML file with a [[user]] each")) from exc
     people = tuple(_entry(path, e) for e in entries) if isinstance(entries, list) else ()
     names = [p.name for p in people]
     if not people or len(set(names)) < len(names) or len({p.digest for p in people}) < len(people):
         raise UnreadableFileError(
-            path, "no user, or two of one name or token", allowed="[[user]] entries, each its own"
+            path, tr("no user, or two of one name or token"), allowed=tr("[[user]] entries, each its own")
         )
     return people
 
 
 def _entry(path: Path, entry: Any) -> Person:
-    allowed = "name, role (reader, reviewer or admin) and token, or token_sha256 in hexadecimal"
+    allowed = tr("name, role (reader, reviewer or admin) and token, or token_sha256 in hexadecimal")
     keys = set(entry) if isinstance(entry, dict) else set()
     if keys not in ({"name", "role", "token"}, {"name", "role", "token_sha256"}):
-        raise UnreadableFileError(path, f"a [[user]] with {', '.join(sorted(keys)) or 'nothing'}", allowed=allowed)
+        raise UnreadableFileError(
+            path, tr("a [[user]] with {keys}", keys=", ".join(sorted(keys)) or tr("nothing")), allowed=allowed
+        )
     name, role = str(entry["name"]).strip(), str(entry["role"])
     if not name or not name.isprintable():
-        raise UnreadableFileError(path, "a [[user]] without a name", allowed=allowed)
+        raise UnreadableFileError(path, tr("a [[user]] without a name"), allowed=allowed)
     if "token" in entry:
         return with_token(name, role, str(entry["token"]))
     try:
@@ -114,5 +119,5 @@ def _entry(path: Path, entry: Any) -> Person:
     except ValueError:
         kept = b""
     if role not in ROLES or len(kept) != len(kept_of("")):
-        raise UnreadableFileError(path, f"the entry of {name!r}", allowed=allowed)
+        raise UnreadableFileError(path, tr("the entry of {name!r}", name=name), allowed=allowed)
     return Person(name, role, kept)

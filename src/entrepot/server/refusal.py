@@ -15,6 +15,7 @@ from entrepot.core.errors import (
     plain,
     printable,
 )
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,11 +77,11 @@ def told(exc: Exception) -> dict[str, Any]:
     if not isinstance(exc, EntrepotError):
         return {
             "error": {
-                "thing": "internal error",
+                "thing": tr("internal error"),
                 "found": None,
                 "allowed": "",
                 "remedy": "",
-                "message": "Internal error. This is a fault of Entrepot; what it says of it stands in its log.",
+                "message": tr("Internal error. This is a fault of Entrepot; what it says of it stands in its log."),
             }
         }
     found = None if exc.found is None else printable(str(exc.found))
@@ -106,8 +107,8 @@ async def by_number(request: Request, exc: Exception) -> Response:
     from starlette.exceptions import HTTPException
 
     assert isinstance(exc, HTTPException)
-    thing = "nothing lies at this address" if exc.status_code == NOT_FOUND else exc.detail.lower()
-    remedy = "See /openapi.json for what there is." if exc.status_code == NOT_FOUND else ""
+    thing = tr("nothing lies at this address") if exc.status_code == NOT_FOUND else exc.detail.lower()
+    remedy = tr("See /openapi.json for what there is.") if exc.status_code == NOT_FOUND else ""
     found = f"{request.method} {request.url.path}"
     refusal = RefusedError(exc.status_code, thing, found=found, remedy=remedy, headers=exc.headers)
     return response(refusal, request.headers)

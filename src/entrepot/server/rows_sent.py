@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from entrepot.core.words.translate import tr
 from entrepot.server.refusal import UNREADABLE, RefusedError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def asked_form(request: Request, default: str = "html") -> str:
     """
     if (named := request.query_params.get("format")) is not None:
         if named not in MEDIA:
-            raise RefusedError(UNREADABLE, "unknown format", found=named, allowed=", ".join(MEDIA))
+            raise RefusedError(UNREADABLE, tr("unknown format"), found=named, allowed=", ".join(MEDIA))
         return named
     accepted = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
     kinds = {media.partition(";")[0]: form for form, media in MEDIA.items()}

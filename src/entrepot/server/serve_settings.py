@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,15 +56,15 @@ class ServeSettings:
     def __post_init__(self) -> None:
         if not self.people and not is_loopback(self.host):
             raise BadInputError(
-                "a server that others can reach needs to know who asks",
+                tr("a server that others can reach needs to know who asks"),
                 found=self.host,
-                allowed="127.0.0.1, ::1 or localhost without a token",
-                remedy="Give --users FILE, or a token in ENTREPOT_TOKEN.",
+                allowed=tr("127.0.0.1, ::1 or localhost without a token"),
+                remedy=tr("Give --users FILE, or a token in ENTREPOT_TOKEN."),
             )
         if self.under and not _PATH.fullmatch(self.under):
-            allowed = "a path without a slash at its end, of letters, digits and - . _ ~, as /desk"
+            allowed = tr("a path without a slash at its end, of letters, digits and - . _ ~, as /desk")
             raise BadInputError(
-                "the path cannot be used", found=self.under, allowed=allowed, remedy="Give another --under."
+                tr("the path cannot be used"), found=self.under, allowed=allowed, remedy=tr("Give another --under.")
             )
 
     @property

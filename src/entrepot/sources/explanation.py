@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import tr
+from entrepot.core.words.told_cells import heading, told
+from entrepot.core.words.translate import apart, retold, tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -104,25 +105,27 @@ def text(explanation: Explanation) -> str:
     if explanation.told:
         lines += [*explanation.told, ""]
     if explanation.checks:
-        lines += ["Checks", *(f"  {c}" for c in explanation.checks), ""]
-    lines += ["Rule", f"  {explanation.rule}", "", tr("Rows ({count})", count=len(explanation.rows))]
+        lines += [tr("Checks"), *(f"  {retold(c)}" for c in explanation.checks), ""]
+    lines += [tr("Rule"), f"  {retold(explanation.rule)}", "", tr("Rows ({count})", count=len(explanation.rows))]
     for table, row in explanation.rows:
         lines += [f"  {table}", *("  " + line for line in fields(row)), ""]
     if explanation.lost:
-        lines += [tr("No longer in the record: ") + ", ".join(explanation.lost), ""]
+        lines += [tr("No longer in the record: ") + apart(", ".join(explanation.lost)), ""]
     lines.append(tr("Sources ({count})", count=len(explanation.sources)))
     for source in explanation.sources:
         address = link(source)
-        lines.append(f"  {citation(source)}" + (f"\n    {address}" if address else tr("  (no citable address)")))
+        lines.append(f"  {apart(citation(source))}" + (f"\n    {address}" if address else tr("  (no citable address)")))
     return plain("\n".join(lines) + "\n")
 
 
 def fields(row: Row) -> list[str]:
     """The filled cells of a row, a line each."""
     filled = {k: v for k, v in row.items() if v not in (None, "", [])}
-    wide = max((len(k) for k in filled), default=0)
+    heads = {k: heading(k) for k in filled}
+    wide = max(map(len, heads.values()), default=0)
     return [
-        f"  {k:<{wide}}  {'; '.join(map(str, v)) if isinstance(v, list) else printed(v)}" for k, v in filled.items()
+        f"  {heads[k]:<{wide}}  {told(k, '; '.join(map(str, v)) if isinstance(v, list) else printed(v))}"
+        for k, v in filled.items()
     ]
 
 

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, retold, tr
 from entrepot.sources.explanation import fields, printed
 from entrepot.sources.register import citation, link
 
@@ -44,17 +44,17 @@ def in_short(
     if explanation.told:
         lines += ["", *_first(explanation.told, TOLD, tr("lines of evidence"))]
     if explanation.checks:
-        lines += ["", "Checks", *(line for c in explanation.checks for line in _folded(c, width))]
-    lines += ["", "Rule", *_folded(explanation.rule, width)]
+        lines += ["", tr("Checks"), *(line for c in explanation.checks for line in _folded(retold(c), width))]
+    lines += ["", tr("Rule"), *_folded(retold(explanation.rule), width)]
     if whole and explanation.rows:
         shown = [_row(table, _named(row, country), width) for table, row in explanation.rows]
-        lines += ["", tr("Rows ({count})", count=len(shown)), *_first(shown, ROWS, "rows")]
+        lines += ["", tr("Rows ({count})", count=len(shown)), *_first(shown, ROWS, tr("rows"))]
     if explanation.lost:
         lines += ["", *_folded(tr("No longer in the record: ") + ", ".join(explanation.lost), width)]
     lines += ["", tr("Sources ({count})", count=len(explanation.sources))]
     cited = [_source(s, width) for s in explanation.sources]
     lines += [line for source in cited[:SOURCES] for line in source]
-    lines += _more(len(cited) - SOURCES, "sources")
+    lines += _more(len(cited) - SOURCES, tr("sources"))
     return plain("\n".join(lines) + "\n")
 
 
@@ -62,7 +62,7 @@ def _statement(explanation: Explanation, width: int) -> list[str]:
     """The row itself: what it says, without what stands below and what is of the machine."""
     kept = {k: v for k, v in explanation.says.items() if k not in _ELSEWHERE and k not in explanation.apart}
     said = [cut(line, width) for line in fields(kept)]
-    return _first(said, FIELDS_BESIDE if explanation.told else FIELDS, "fields")
+    return _first(said, FIELDS_BESIDE if explanation.told else FIELDS, tr("fields"))
 
 
 def _row(table: str, row: Row, width: int) -> str:
@@ -73,7 +73,7 @@ def _row(table: str, row: Row, width: int) -> str:
     parts += [printed(row[n]) for n in _NAMES if _filled(row.get(n))][:2]
     if _filled(row.get("section")):
         parts.append(tr("section {printed}", printed=printed(row["section"])))
-    return cut("  " + "; ".join(parts), width)
+    return "  " + apart(cut("; ".join(parts), width - 2))
 
 
 def _named(row: Row, country: Callable[[str, str], str]) -> Row:
@@ -108,7 +108,10 @@ def _filled(value: Any) -> bool:
 def _source(source: Row, width: int) -> list[str]:
     """A source as it is cited; an address is never cut."""
     address = link(source)
-    return [*_folded(citation(source), width), f"    {address}" if address else tr("    (no citable address)")]
+    return [
+        *(f"  {apart(line.strip())}" for line in _folded(citation(source), width)),
+        f"    {address}" if address else tr("    (no citable address)"),
+    ]
 
 
 def _first(lines: list[str] | tuple[str, ...], most: int, what: str) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
 from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
+from entrepot.tracing.dossier.contract import DOSSIER_LINES, DOSSIER_ROWS
 
 TOUCHES = ("yes", "cannot_be_excluded", "no")
 
-KINDS = ("links", "shipments", "production", "bom", "payments", "facilities", "epcis")
+KINDS = ("links", "shipments", "production", "bom", "payments", "papers", "facilities", "epcis")
 """What a file is read as: supplies, customs declarations, records of making, bills of material, …"""
 
 _FILE_ID = Column("file_id", "text", "the file: supply- and the first twelve digits of its hash")
@@ -159,5 +160,12 @@ SHOWN: tuple[Shown, ...] = (
         "an exposure (exposure-…)",
         explain="entrepot.tracing.exposure_explained:explain",
         rests=EXPOSURE_LINKS,
+    ),
+    Shown(
+        DOSSIER_LINES,
+        "line_id",
+        "a statement of a dossier (dossier-…)",
+        explain="entrepot.tracing.dossier.line_explained:explain",
+        rests=DOSSIER_ROWS,
     ),
 )

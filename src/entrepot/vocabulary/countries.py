@@ -8,7 +8,7 @@ from functools import cache
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.vocabulary.code_tables import COUNTRIES, COUNTRY_NAMES, COUNTRY_POINTS, MORE_COUNTRY_NAMES
 
 # How names begin or end that English gives an article inside a sentence: unions, islands, groups.
@@ -69,13 +69,14 @@ def point(alpha3_code: str) -> tuple[float, float] | None:
     return points().get(alpha3_code)
 
 
+@in_english
 def with_article(name: str) -> str:
     """The name of a place inside a sentence: with the United States, with the Central Asia five.
 
     Args:
         name: in English.
     """
-    return f"the {name}" if name.startswith(_GIVEN_ONE[0]) or name.endswith(_GIVEN_ONE[1]) else name
+    return tr("the {name}", name=name) if name.startswith(_GIVEN_ONE[0]) or name.endswith(_GIVEN_ONE[1]) else name
 
 
 def code_of(printed: str) -> str:

@@ -73,7 +73,9 @@ def normalise(text: str) -> str:
         )
     if len(digits) % 2 or len(digits) > LONGEST:
         padded = f"0{digits}"
-        hint = f" With its leading zero it may be {padded}." if padded[:SUBHEADING] in _table() else ""
+        hint = (
+            tr(" With its leading zero it may be {padded}.", padded=padded) if padded[:SUBHEADING] in _table() else ""
+        )
         raise BadInputError(
             tr("an HS code of {count} digits", count=len(digits)),
             found=text,

@@ -215,9 +215,9 @@ def key(folder: Path) -> bytes:
         StoreError: it cannot be made or read, or others may read it.
     """
     path = folder / KEY_FILE
-    name, make = "the key of the identifiers", lambda: secrets.token_bytes(_KEY_BYTES)
+    name, make = tr("the key of the identifiers"), lambda: secrets.token_bytes(_KEY_BYTES)
     found = kept_secret(path, name, make, shared=True)
     if len(found) != _KEY_BYTES:
-        remedy = "Put the key back from a copy; or remove it, and remove and load the lists again."
+        remedy = tr("Put the key back from a copy; or remove it, and remove and load the lists again.")
         raise StoreError(tr("the key of the identifiers is broken"), found=str(path), remedy=remedy)
     return found

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import floor, log10
 from typing import TYPE_CHECKING
 
-from entrepot.brief.charts.specs import MUTED, SECOND
+from entrepot.brief.charts.colors import MUTED, SECOND
 from entrepot.core.ids import digest
 from entrepot.core.words.translate import tr
 
@@ -52,11 +52,12 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above a plot, and how wide the picture is in px."""
+    """What stands above a plot, how wide the picture is in px, and what it shows for readers who listen."""
 
     title: str
     unit: str
     width: int
+    label: str = ""  # the title where empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,14 @@ def headed(head: Head, height: float, parts: Iterable[str], label: str = "") -> 
         head: its title and width.
         height: of the chart with a title of one line.
         parts: what is drawn, as if the title had one line.
-        label: what the chart shows, for readers who listen; the title where empty.
+        label: what the chart shows, for readers who listen; that of the head where empty.
     """
     lines = textwrap.wrap(head.title, max(int(head.width / _BOLD), 20)) or [""]
     down = _TITLE_LINE * (len(lines) - 1)
     titles = [text(0, TITLE + _TITLE_LINE * i, line, "bold") for i, line in enumerate(lines)]
     drawn = "".join(parts)
     moved = f'<g transform="translate(0,{down})">{drawn}</g>' if down else drawn
-    return svg(label or head.title, head.width, height + down, [*titles, moved])
+    return svg(label or head.label or head.title, head.width, height + down, [*titles, moved])
 
 
 def text(x: float, y: float, said: str, *looks: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import Frame, Head, Scale, px
-from entrepot.brief.charts.specs import ACCENT, HOLLOW, MUTED
+from entrepot.brief.charts.colors import ACCENT, HOLLOW, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,20 +20,20 @@ _NAMES = 0.42  # of the width that names may take
 _ROOM = 1.3  # of the highest value, that a logarithmic axis has beyond it
 
 
-def _side(names: Sequence[str], width: int) -> tuple[float, list[list[str]]]:
+def room_for(names: Sequence[str], width: int) -> tuple[float, list[list[str]]]:
     """Room for the names, and each in the lines that fit in it: a name is never cut."""
     letters = int(width * _NAMES / _NAME)
     lines = [textwrap.wrap(n, letters) or [""] for n in names]
     return max(len(line) for said in lines for line in said) * _NAME + 10, lines
 
 
-def _name(x: float, middle: float, lines: Sequence[str], *looks: str) -> str:
+def name_in_lines(x: float, middle: float, lines: Sequence[str], *looks: str) -> str:
     """A name of one or more lines, right of which its row begins; its middle is that of the row."""
     first = middle + 4 - canvas.LINE * (len(lines) - 1) / 2
     return "".join(canvas.text(x, first + canvas.LINE * i, line, "end", *looks) for i, line in enumerate(lines))
 
 
-def _middles(lines: Sequence[Sequence[str]], top: float) -> tuple[list[float], float]:
+def row_middles(lines: Sequence[Sequence[str]], top: float) -> tuple[list[float], float]:
     """The middle of each row, as high as its name needs, and where the last one ends."""
     middles, at = [], top
     for said in lines:
@@ -45,15 +45,15 @@ def _middles(lines: Sequence[Sequence[str]], top: float) -> tuple[list[float], f
 
 def bars(rows: Rows, head: Head) -> str:
     """Level bars: rows with name, value, label, said, href; each says its value, so that no axis is needed."""
-    side, names = _side([r["name"] for r in rows], head.width)
+    side, names = room_for([r["name"] for r in rows], head.width)
     room = head.width - side - max(len(r["label"]) for r in rows) * canvas.LETTER - 8
     most = max(r["value"] for r in rows) or 1
-    middles, bottom = _middles(names, HEAD + 20)
+    middles, bottom = row_middles(names, HEAD + 20)
     parts = [canvas.text(0, HEAD + 15, head.unit, "quiet")]
     for row, name, y in zip(rows, names, middles, strict=True):
         long = room * max(row["value"], 0) / most
         shape = (
-            _name(side - 8, y, name)
+            name_in_lines(side - 8, y, name)
             + f'<rect x="{px(side)}" y="{px(y - 7)}" width="{px(long)}" height="14" fill="{ACCENT}"/>'
             + canvas.text(side + long + 5, y + 4, row["label"])
         )
@@ -72,9 +72,9 @@ def pairs(rows: Rows, head: Head, ends: tuple[str, str], *, log: bool = False) -
         log: a logarithmic axis, for flows that grew a hundredfold; it has no place for a zero, which draws no point.
     """
     names = list(dict.fromkeys(r["name"] for r in rows))  # two reports of one period share a line
-    side, lines = _side(names, head.width)
-    middles, bottom = _middles(lines, HEAD + 34)
-    frame = Frame(side, HEAD + 34, head.width - 12, bottom)
+    side, lines = room_for(names, head.width)
+    middles, bottom = row_middles(lines, HEAD + 34)
+    frame = Frame(side, HEAD + 34, head.width - 16, bottom)
     if log:
         rows = [r | {k: r[k] or None for k in ("before", "after")} for r in rows]
     values = [r[k] for r in rows for k in ("before", "after") if r[k] is not None]
@@ -86,7 +86,7 @@ def pairs(rows: Rows, head: Head, ends: tuple[str, str], *, log: bool = False) -
     ]  # fmt: skip
     foot = canvas.text(frame.right, frame.bottom + 29, head.unit, "quiet", "end")
     parts = [*legend, axis, foot]
-    parts += [_name(side - 8, y, n, "quiet") for n, y in zip(lines, middles, strict=True)]
+    parts += [name_in_lines(side - 8, y, n, "quiet") for n, y in zip(lines, middles, strict=True)]
     parts += [_pair(row, middles[names.index(row["name"])], across) for row in rows]
     return canvas.headed(head, frame.bottom + FOOT, parts)
 

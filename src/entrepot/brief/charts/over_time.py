@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import PHONE, Frame, Head, Scale, ordinal, px
-from entrepot.brief.charts.specs import ACCENT, HOLLOW, INK, MUTED, SECOND
+from entrepot.brief.charts.colors import ACCENT, HOLLOW, INK, MUTED, SECOND
 from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ SIDE = 38  # px left of a plot, for the values of its axis
 TALL, LOW = 190, 120  # px: the plot of a wide chart, of a small multiple
 _COLUMN = 0.75  # of a year that a column fills
 _BAR = 17  # px: a line of what holds, with the room around it
+_DOTTED = 40  # points that a line shows one by one
 _EVENT = 22  # px from one kind of event to the next
 
 
@@ -69,7 +70,8 @@ class _Plot:
 
 
 def _points(plot: _Plot, rows: Rows, y: Scale, color: str = ACCENT) -> None:
-    for row in rows:
+    """A point a row; of many rows only those that open something, for months of ten years are a line."""
+    for row in (r for r in rows if r["href"] or len(rows) <= _DOTTED):
         at = plot.at(row, y)
         plot.parts.append(canvas.opened(row["href"], row["said"], canvas.dot(*at, color)))
 
@@ -121,13 +123,14 @@ def band(rows: Rows, expected: Rows, head: Head, marked: Marked, first: str) -> 
     if floor:
         plot.parts.append(canvas.area(upper, lower, HOLLOW, 0.6))
         plot.parts.append(canvas.path([plot.at(e, y) for e in floor], f'stroke="{MUTED}" stroke-dasharray="4 3"'))
-        label = canvas.text(plot.frame.right, plot.at(floor[-1], y)[1] - 4, "expected", "quiet", "end")
-        plot.over.append(label)
+        above = max(plot.at(floor[-1], y, "high")[1] - 4, plot.frame.top + 10)
+        named = canvas.text(plot.frame.right, above, tr("expected"), "quiet", "end")
+        plot.over.append(named)
     plot.parts.append(canvas.path([plot.at(r, y) for r in rows], f'stroke="{ACCENT}" stroke-width="1.6"'))
     for e in floor:
         plot.parts.append(canvas.opened(e["href"], e["said"], canvas.dot(*plot.at(e, y), MUTED, radius=2, hollow=True)))
     _points(plot, rows, y)
-    return plot.svg(head.title)
+    return plot.svg(head.label or head.title)
 
 
 def years(rows: Rows, head: Head, marked: Marked) -> str:

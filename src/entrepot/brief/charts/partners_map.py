@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import PHONE, px
+from entrepot.brief.charts.colors import ACCENT, INK, SECOND
 from entrepot.brief.charts.outlines import outline
-from entrepot.brief.charts.specs import ACCENT, INK, SECOND
 from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:

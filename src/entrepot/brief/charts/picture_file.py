@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes, write_text
 from entrepot.core.words.translate import tr
+from entrepot.print.pdf import need_print, picture_png
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMATS = (".svg", ".png")
-_SHARP = 2.0  # points of the picture for one of the chart: sharp in print and on a dense screen
-_WHITE = '<rect width="100%" height="100%" fill="#fff"/>'  # a transparent picture cannot be read on a dark page
 
 
 def picture_format(path: Path) -> str:
@@ -22,6 +20,7 @@ def picture_format(path: Path) -> str:
 
     Raises:
         BadInputError: it is none that can be drawn.
+        MissingExtraError: it is PNG, and the extra `print` is not installed.
     """
     ending = path.suffix.casefold()
     if ending not in _FORMATS:
@@ -31,6 +30,8 @@ def picture_format(path: Path) -> str:
             allowed=tr("an ending of {formats}", formats=", ".join(_FORMATS)),
             remedy=tr("Give --plot such a name."),
         )
+    if ending == ".png":
+        need_print(tr("a picture as PNG"))
     return ending
 
 
@@ -43,8 +44,5 @@ def write_picture(path: Path, svg: str) -> None:
     """
     if picture_format(path) == ".svg":
         write_text(path, svg)
-        return
-    import vl_convert
-
-    on_white = re.sub(r"(<svg [^>]*>)", rf"\1{_WHITE}", svg, count=1)
-    write_bytes(path, vl_convert.svg_to_png(on_white, scale=_SHARP))
+    else:
+        write_bytes(path, picture_png(svg))

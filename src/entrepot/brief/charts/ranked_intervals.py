@@ -6,31 +6,34 @@ from html import escape
 from math import log10
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts import canvas
-from entrepot.brief.charts.specs import ACCENT, MUTED
+from entrepot.brief.charts import canvas, in_rows
+from entrepot.brief.charts.colors import ACCENT, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROW, TOP, FOOT = 26, 6, 24  # px: of a place, above the first, for the axis
+TOP, FOOT = 6, 24  # px: above the first place, for the axis
 DECADES = 3  # below the largest: what is a thousandth of it is no wider than its own line
-_LABEL, _NAME = 92, 7.0  # px: for the figure behind a line; of a letter of a name
+_LABEL = 92  # px: for the figure behind a line
 
 
-def ranked_intervals(rows: Sequence[dict[str, Any]], label: str, width: int) -> str:
+def ranked_intervals(rows: Sequence[dict[str, Any]], label: str, width: int, unit: str = "") -> str:
     """The picture.
 
     Args:
         rows: name, low, high, low_95, high_95, said, href, strong (whether beyond chance), the surest first.
         label: what it shows, for readers who listen.
         width: px.
+        unit: of the axis, said below it.
     """
-    left = min(max(len(r["name"]) for r in rows) * _NAME + 10, width * 0.4)
+    left, names = in_rows.room_for([r["name"] for r in rows], width)
+    middles, bottom = in_rows.row_middles(names, TOP)
     most = max(r["high_95"] for r in rows)
     scale = _Steps(log10(most) - DECADES, log10(most), left, width - _LABEL)
-    drawn = [_row(r, TOP + ROW * i + ROW / 2, left, scale) for i, r in enumerate(rows)]
-    height = TOP + ROW * len(rows) + FOOT
-    return canvas.svg(label, width, height, [_axis(scale, height - FOOT), *drawn])
+    drawn = [_row(r, n, y, left, scale) for r, n, y in zip(rows, names, middles, strict=True)]
+    foot = canvas.text(width - _LABEL, bottom + 29, unit, "quiet", "end") if unit else ""
+    height = bottom + FOOT + (canvas.LINE if unit else 0)
+    return canvas.svg(label, width, height, [_axis(scale, bottom), *drawn, foot])
 
 
 class _Steps:
@@ -46,11 +49,11 @@ class _Steps:
         return self.start + max(share, 0.0) * (self.end - self.start)
 
 
-def _row(row: dict[str, Any], y: float, left: float, x: _Steps) -> str:
+def _row(row: dict[str, Any], lines: Sequence[str], y: float, left: float, x: _Steps) -> str:
     color = ACCENT if row["strong"] else MUTED
     thin = _line(x(row["low_95"]), x(row["high_95"]), y, f'stroke="{color}" stroke-width="1.5"')
     thick = _line(x(row["low"]), x(row["high"]), y, f'stroke="{color}" stroke-width="7" stroke-opacity=".75"')
-    name = canvas.text(left - 10, y + 4, row["name"], "end")
+    name = in_rows.name_in_lines(left - 10, y, lines)
     said = canvas.text(x(row["high_95"]) + 6, y + 4, row["said"], "quiet")
     return canvas.opened(row["href"], escape(f"{row['name']}: {row['said']}"), name + thin + thick + said)
 

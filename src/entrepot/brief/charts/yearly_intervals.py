@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import Frame, Head, Scale, px
-from entrepot.brief.charts.specs import ACCENT, HOLLOW, MUTED
+from entrepot.brief.charts.colors import ACCENT, HOLLOW, MUTED
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas, partners_map
-from entrepot.brief.charts.canvas import Head
-from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place
+from entrepot.brief.charts.canvas import PHONE, Head
+from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Picture
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _EACH = 8  # places a direction: more circles than that cover one another on a map of this width
 _NAMED = 5  # of those beyond, the surest: more labels than that meet one another
-_WIDE = WIDE + 28  # px: as wide as a phone holds
 
 
 def excess_map(scan: Scanned, product: str) -> Picture | None:
@@ -35,15 +34,15 @@ def excess_map(scan: Scanned, product: str) -> Picture | None:
         return None
     verb = "took" if mine[0]["excess_in"] is not None else "sold"
     title = capital(tr("{goods}: who {verb} more and who less than expected", goods=scan.goods(product), verb=verb))
-    drawn = partners_map.drawn(points, [], Head(title, "", _WIDE), titled=False)
+    drawn = partners_map.drawn(points, [], Head(title, "", PHONE), titled=False)
     missing = sum(not countries.point(r["hub"]) for r in scan.measured if r["product"] == product)
-    left = tr(" {missing} small places are not drawn.", missing=missing) if missing else ""
+    left = ntr(missing, " {count} small place is not drawn.", " {count} small places are not drawn.") if missing else ""
     caption = tr(
         "Circles: beyond or below what was to be expected, the largest each way; ringed: beyond "
         "chance.{left} Outlines: Natural Earth.",
         left=left,
     )
-    return Picture(title, canvas.with_source(drawn, scan.credit.partition(";")[0]), caption)
+    return Picture(title, canvas.with_source(drawn, scan.publisher), caption)
 
 
 def _amount(row: Row) -> float:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts import specs
-from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, place, with_source
+from entrepot.brief.charts.canvas import PHONE, Head, with_source
+from entrepot.brief.charts.over_time import band
+from entrepot.brief.scan_page.scanned import MOST, place
 from entrepot.core import periods
 from entrepot.core.document.blocks import Picture
 from entrepot.core.words.translate import marked, tr
+from entrepot.diversion.signals.signal_words import amount
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
@@ -61,13 +63,16 @@ def _drawn(
         return []
     mean = (sum(p["value"] for p in after) - beyond[0]) / len(after)
     off = _NORMAL * beyond[1] / len(after)
-    band = {"value": max(mean, 0.0), "low": max(mean - off, 0.0), "high": max(mean + off, 0.0)}
-    expected = [{"date": p["date"], **band} for p in (after[0], after[-1])]
+    unit, day = str(row["unit"]), scan.asked.since.isoformat()
+    usual = {"value": max(mean, 0.0), "low": max(mean - off, 0.0), "high": max(mean + off, 0.0)}
+    said = tr("expected on average: {said}", said=amount(usual["value"], unit))
+    expected = [{"date": p["date"], "said": said, "href": "", **usual} for p in (after[0], after[-1])]
     name = tr("{place} to {place_2}", place=place(ends[0]), place_2=place(ends[1]))
     title = f"{name}: {scan.goods(row['product'])}"
-    spec = _spec(seen, expected, scan.asked.since.isoformat(), str(row["unit"]))
     told = tr("{title}, {count} periods to {period}", title=title, count=len(seen), period=seen[-1]["period"])
-    return [Picture(title, specs.svg(with_source(spec, scan.credit), told), "")]
+    the_day = {"date": day, "name": tr("the day"), "href": ""}
+    drawn = band(seen, expected, Head("", unit, PHONE, told), [the_day], seen[0]["date"])
+    return [Picture(title, with_source(drawn, scan.publisher), "")]
 
 
 def _observed(scan: Scanned, frame: pl.LazyFrame, row: Row, ends: tuple[str, str]) -> list[dict[str, Any]]:
@@ -89,7 +94,16 @@ def _observed(scan: Scanned, frame: pl.LazyFrame, row: Row, ends: tuple[str, str
     # Who counts told of these goods, to or from somebody, in each of these periods: no row is then nothing.
     counting = pl.col("importer").is_in(into) if chosen == "import" else pl.col("exporter").is_in(out)
     spoken = sorted(set(rows.filter(counting & (pl.col("flow") == chosen))["period"].to_list()))
-    return [{"date": periods.first_day(p).isoformat(), "period": p, "value": float(sums.get(p, 0.0))} for p in spoken]
+    return [
+        {
+            "date": periods.first_day(p).isoformat(),
+            "period": p,
+            "value": float(sums.get(p, 0.0)),
+            "said": f"{p}: {amount(float(sums.get(p, 0.0)), str(row['unit']))}",
+            "href": "",
+        }
+        for p in spoken
+    ]
 
 
 def _members(scan: Scanned, code: str) -> list[str]:
@@ -98,30 +112,3 @@ def _members(scan: Scanned, code: str) -> list[str]:
         if group == code:
             return [*members, f"+{group}27", f"+{group}"] if group_of(group) == "EU" else [*members, f"+{group}"]
     return [code]
-
-
-def _spec(seen: list[dict[str, Any]], expected: list[dict[str, Any]], day: str, unit: str) -> dict[str, Any]:
-    x = {"field": "date", **specs.TIME, "title": None, "axis": {"format": "%Y", "tickCount": 4}}
-    y = {"type": "quantitative", "title": unit, "scale": {"zero": True}, "axis": {"tickCount": 3, "labelExpr": MONEY}}
-    dashed = {"type": "line", "color": specs.MUTED, "strokeDash": [4, 3], "strokeWidth": 1.5}
-    return {
-        "width": WIDE - 60,
-        "height": 120,
-        "layer": [
-            {
-                "data": {"values": expected},
-                "mark": {"type": "area", "color": specs.HOLLOW, "opacity": 0.6},
-                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-            },
-            {"data": {"values": expected}, "mark": dashed, "encoding": {"x": x, "y": {**y, "field": "value"}}},
-            {
-                "data": {"values": seen},
-                "mark": {"type": "line", "color": specs.ACCENT, "strokeWidth": 1.5, "point": len(seen) < _FEW},
-                "encoding": {"x": x, "y": {**y, "field": "value"}},
-            },
-            *specs.rules([{"date": day, "mark": "", "href": ""}], labels=False),
-        ],
-    }
-
-
-_FEW = 20  # periods of a line whose points are drawn

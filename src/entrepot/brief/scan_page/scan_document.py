@@ -28,6 +28,7 @@ _COLUMNS = (
     *(Column("place, goods"), Column("word"), Column("q", 0.5, is_number=True)),
     *(Column("rise", 0.8, is_number=True), Column("interval, 95 %", 1.2, is_number=True), Column("rivals", 0.6)),
 )
+_LEAST_RATE = 0.005  # what two decimals would print as none
 
 
 def scan_document(scan: Scanned) -> Document:
@@ -57,7 +58,9 @@ def scan_document(scan: Scanned) -> Document:
     )
     return Document(
         scan.title,
-        tr("{route}, measure {measure} from {since}", route=route, measure=q.measure, since=q.since),
+        tr("{route}, from {since}", route=route, since=q.since)
+        if q.measure == "none"
+        else tr("{route}, measure {measure} from {since}", route=route, measure=q.measure, since=q.since),
         "Entrepot",
         tuple(blocks),
     )
@@ -92,7 +95,8 @@ def _none(scan: Scanned) -> str:
 def _rose(scan: Scanned, row: Row) -> str:
     verb = "took" if row["excess_in"] is not None else "sold"
     more = amount((moved(row) or (0.0, 0.0))[0], str(row["unit"]))
-    q = "" if row["q"] is None else f", q {row['q']:.2f}"
+    rate = row["q"]
+    q = "" if rate is None else ", q < 0.01" if rate < _LEAST_RATE else f", q {rate:.2f}"
     return tr(
         "{place} {verb} {more} more of {goods} than expected ({word}{q})",
         place=place(row["hub"]),
@@ -148,12 +152,12 @@ def _plots(scan: Scanned) -> list[Block]:
 def _part(title: str, pictures: list[Picture], says: str = "") -> list[Block]:
     if not pictures:
         return []
-    shown = Pictures(tuple(pictures), max(_FEWEST_ABREAST, min(len(pictures), _ABREAST)))
+    shown = Pictures(tuple(pictures), _ABREAST)
     return [Heading(title), *([Paragraph(says)] if says else []), shown]
 
 
-# Pictures in a row: of four none could be read, and one alone would be as high as a screen.
-_ABREAST, _FEWEST_ABREAST = 3, 2
+# Pictures in a row: then each is as wide as it is drawn.
+_ABREAST = 3
 
 
 def _second(scan: Scanned) -> list[Block]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 Row = dict[str, Any]
-WIDE = 330  # px of a plot without its labels: with them it fits a phone as it is drawn
 MOST = 12  # rows of a plot; all stand in the table below
 
 
@@ -53,6 +51,11 @@ class Scanned:
     names: Mapping[str, str] | None = None
     second: pa.Table | None = None
     facts: tuple[str, ...] = ()
+
+    @property
+    def publisher(self) -> str:
+        """Who counted what is drawn."""
+        return self.credit.partition(";")[0]
 
     @property
     def rows(self) -> list[Row]:
@@ -98,22 +101,6 @@ def moved(row: Row) -> tuple[float, float] | None:
     return None
 
 
-# Vega counts in SI prefixes; a reader of money does not.
-MONEY = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ' k')"
-
-
 def capital(text: str) -> str:
     """The text with a capital letter first, as a title begins."""
     return text[:1].upper() + text[1:]
-
-
-def with_source(spec: dict[str, Any], credit: str) -> dict[str, Any]:
-    """A plot with the line of its source below it, inside the picture."""
-    line = {"type": "text", "align": "left", "baseline": "top", "x": 0, "y": 0, "fontSize": 10, "color": "#5d6975"}
-    said = {
-        "data": {"values": [{}]},
-        "width": WIDE,
-        "height": 12,
-        "mark": {**line, "text": tr("Source: {partition}", partition=credit.partition(";")[0]), "limit": WIDE},
-    }
-    return {"vconcat": [spec, said], "spacing": 4}

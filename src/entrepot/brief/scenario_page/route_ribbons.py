@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from entrepot.brief.charts.canvas import LINE, px, svg, text
-from entrepot.brief.charts.specs import ACCENT, MUTED
+from entrepot.brief.charts.colors import ACCENT, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -11,27 +10,6 @@ from entrepot.claims.wordlists import rows
 
 _NEARLY = timedelta(days=5)  # "January to May" is said in the last days of May
 Days = tuple[date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A date or a period in a sentence.
-
-    Attributes:
-        start, end: where it stands.
-        days: first and last day, included; None where it cannot be resolved. Either may be None: since 2011, published
-            on no known day.
-        basis: stated, relative, inferred, none.
-        kind: day, month, range, year, since, state (a single day on which something stands), or ambiguous.
-        base: whether the text names it as the base of a comparison.
-    """
-
-    start: int
-    end: int
-    days: tuple[date | None, date | None]
-    basis: str
-    kind: str
-    base: bool = False
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -76,11 +54,6 @@ def latest_months(first: int, last: int, published: date) -> Days:
     return found
 
 
-def fiscal_year(first: int, country: str) -> Days:
-    """The fiscal year that begins in `first`: July to June in Pakistan, October to September for the US."""
-    return months(first, 10, 9, first + 1) if country == "US" else months(first, 7, 6, first + 1)
-
-
 def week(published: date, back: int) -> Days:
     """The week from Monday to Sunday, `back` weeks before that of publication; the running one ends on that day."""
     monday = published - timedelta(days=published.weekday() + 7 * back)
@@ -107,15 +80,3 @@ def _spring_festivals() -> dict[int, Days]:
     """Year to first and last day off, as decreed; after 2026 by the calendar of the moon and the usual rule."""
     found = rows("spring_festival")
     return {r["year"]: (date.fromisoformat(r["first"]), date.fromisoformat(r["last"])) for r in found}
-
-
-def shifted(days: tuple[date | None, date | None], years: int) -> tuple[date | None, date | None]:
-    """The same stretch of the calendar, years away; 29 February becomes 28."""
-    first, last = (
-        None if d is None else (day(d.year + years, d.month, d.day) or date(d.year + years, 2, 28)) for d in days
-    )
-    if last is not None and (last.month, last.day) == (2, 28) and days[1] == last.replace(year=last.year - years):
-        leap = monthrange(last.year, 2)[1]
-        whole = days[1] is not None and monthrange(days[1].year, 2)[1] == days[1].day
-        last = last.replace(day=leap) if whole else last
-    return first, last

@@ -9,6 +9,7 @@ from entrepot.claims.evidence.statements import conflicting
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.evidence.within import held_within
+from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SHOWN = 3  # rows offered: the right one stands among the first three or it is not found
 _KINDS = {"law": "measure", "who": "party", "at": "place"}
+_OF_ITS_OWN = 0.6  # chance: below, in a month much begins
 _OUTSIDE = ("land:", "side:")
 _NO_CASE = "The record has no figures of this place."
 _READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
@@ -47,24 +49,39 @@ def claims_of(report: Report, index: RecordIndex, progress: Callable[[int, int],
         progress: told (sentences done, in all).
     """
     said: list[Said] = []
-    found = [*_figures(report, list(weigh(report, index, progress, said)), index), *_statements(report, said)]
+    weighed = list(weigh(report, index, progress, said))
+    found = [*_figures(report, weighed, index, said), *_statements(report, said)]
     unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
     ids = {c.claim_id: c for c in [*found, *unread]}
     ordered = sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
     return held_within(ordered, report.published)
 
 
-def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex) -> Iterator[Claim]:
-    periods = {(w.sentence, w.told.period) for w in found if w.seen.kind == "figure" and w.told.basis in _READ}
+def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Said]) -> Iterator[Claim]:
+    measured = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ and not is_plain(w.seen.unit)]
+    periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen
         if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
             continue
-        is_published = report.published is not None and seen.first == seen.last == report.published
-        is_period = is_published or (weighed.sentence, seen.period) in periods or not (seen.first or seen.last)
-        if seen.kind == _DATE and weighed.related is None and is_period and not (weighed.offers or seen.unread):
+        if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
         yield identified(_claim(weighed, index), report.sha256)
+
+
+def _attached(
+    weighed: Weighed, periods: set[tuple[str, object]], report: Report, said: Sequence[Said]
+) -> bool:
+    """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
+    seen = weighed.seen
+    of_figure = (weighed.sentence, seen.period) in periods
+    if of_figure and not seen.precise:
+        return True
+    if weighed.related is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
+        return False
+    is_published = report.published is not None and seen.first == seen.last == report.published
+    of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
+    return of_figure or is_published or of_statement or seen.base or not (seen.first or seen.last)
 
 
 def _foreign(report: Report, line: Line) -> Iterator[Claim]:

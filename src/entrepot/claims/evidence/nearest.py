@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import Met, met
 from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.intervals import Printed
@@ -34,7 +36,6 @@ _BIAS = "bias"
 # Chance from which on a row is shown, and from which on it is the row meant; chosen on the reports labelled to be seen.
 SHOWN_FROM, SURE = 0.3, 0.6
 KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
-_NOUNS = frozenset({"persons", "entities"})  # in the words of a row they are called otherwise: attackers, firms
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
@@ -70,10 +71,17 @@ class Offer:
         return 1 / (1 + exp(-self.points))
 
 
-def nearest(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
-    """The rows that may be meant by a figure or a date, the best first, one for each row of the record."""
+def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] = ()) -> list[Offer]:
+    """The rows that may be meant by a figure or a date, the best first, one for each row of the record.
+
+    Args:
+        index: of the record.
+        told: what is said of it.
+        seen: the figure or date.
+        worded: events, acts and rules that the words of its sentence lead to.
+    """
     found: dict[str, Offer] = {}
-    for entry in _candidates(index, told, seen):
+    for entry in _candidates(index, told, seen, worded):
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
         if row not in found or offer.points > found[row].points:
@@ -88,11 +96,12 @@ def worth(offer: Offer) -> bool:
     return offer.chance >= SHOWN_FROM
 
 
-def _candidates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
+def _candidates(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) -> Iterator[Entry]:
     if seen.kind == _DATE:
-        yield from dict.fromkeys(_dates(index, told, seen))
+        yield from dict.fromkeys((*_dates(index, told, seen), *_of_dates(worded, seen)))
     if seen.kind == "figure":
-        yield from dict.fromkeys(_figures(index, told, seen))
+        counted = (e for e in worded if e.number is not None and _in_its_unit(seen, e) is not None)
+        yield from dict.fromkeys((*_figures(index, told, seen), *counted))
 
 
 def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
@@ -100,7 +109,7 @@ def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
     for unit, number in seen.numbers:
         grown = seen.grown and unit == _PERCENT
         kinds = [(unit, grown), (unit, True)] if unit == _PERCENT else [(unit, grown)]
-        for kind in [*kinds, ("", False)] if unit in _NOUNS or not seen.unit else kinds:
+        for kind in [*kinds, ("", False)] if is_noun(unit) and unit else kinds:
             yield from index.of_value(kind, number.value)
             yield from _near(index.of_place(kind, names), number.value, told)
     if seen.number is not None and seen.digits >= _TELLING:
@@ -127,8 +136,17 @@ def _dates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
         yield from index.days.get(first, ())
     for name in told.weights:
         for entry in index.dated.get(name, ()):
-            if entry.first is not None and entry.first <= last and (entry.last or entry.first) >= first:
+            if _overlaps(entry, first, last):
                 yield entry
+
+
+def _of_dates(worded: Sequence[Entry], seen: Seen) -> Iterator[Entry]:
+    if seen.first is not None and seen.last is not None:
+        yield from (e for e in worded if e.number is None and _overlaps(e, seen.first, seen.last))
+
+
+def _overlaps(entry: Entry, first: date, last: date) -> bool:
+    return entry.first is not None and entry.first <= last and (entry.last or entry.first) >= first
 
 
 def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
@@ -155,6 +173,10 @@ def _features(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
         if state != "met" or name in _ALWAYS:
             found[f"{name} {state}"] = 1.0
     found |= _date_features(seen, entry, how) if seen.kind == _DATE else _figure_features(seen, entry, how)
+    if how[1]:  # the very number or day, and something else that is said
+        found |= {f"exact, {n}": 1.0 for n in ("place", "counter", "period") if getattr(facets, n) == "met"}
+    if len(facets.others()) > 1:
+        found["others"] = float(len(facets.others()) - 1)
     if words:
         found["words"] = min(_MOST_WORDS, sum(index.rare.get(w, 0.0) for w in words))
     if entry.unclear:
@@ -173,7 +195,7 @@ def _figure_features(seen: Seen, entry: Entry, how: tuple[bool, bool, float]) ->
     equal, exact, apart = how
     found = {f"figure {'exact' if exact else 'rounded' if equal else _far(apart)}": 1.0}
     if equal:
-        found["digits"] = min(seen.digits, _MOST_DIGITS) - _TELLING
+        found[f"{'exact' if exact else 'rounded'}, {min(seen.digits, _MOST_DIGITS)} digits"] = 1.0
     if equal and not exact:
         a, b = _in_its_unit(seen, entry), entry.number
         gap = abs(a.value - b.value) / abs(b.value) if a and b and b.value else 1.0
@@ -237,7 +259,9 @@ def _same_period(a: Entry, b: Entry) -> bool:
 
 def _in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     """The figure in the unit of a row; in words of a row it is in any."""
-    return seen.in_unit(entry.unit) or (seen.number if not entry.unit else None)
+    return seen.in_unit(entry.unit) or (
+        seen.number if not entry.unit or (is_noun(entry.unit) and is_noun(seen.unit)) else None
+    )
 
 
 def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:

@@ -261,7 +261,9 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     if seen.first is None or seen.first != seen.last:
         return []
     names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:"))]
-    held = dict.fromkeys(e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
+    said = seen.first
+    days = (e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
+    held = dict.fromkeys(e for e in days if e.first == said or _slip(said, e.first))  # the rest say nothing of it
     offers = [scored(index, told, seen, e) for e in held if not e.unclear]
     if any(o.equal and o.met.place in _SAID and (o.words or _said_beside(told, seen, o.entry)) for o in offers):
         return []
@@ -316,9 +318,9 @@ def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
     return reasons
 
 
-def _slip(said_day: date | None, held: date) -> bool:
+def _slip(said_day: date | None, held: date | None) -> bool:
     """Whether one part of a date is wrong and the others right: another year, month or day."""
-    if said_day is None:
+    if said_day is None or held is None:
         return False
     parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
     return sum(parts) == _TWO  # of three

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from entrepot.claims.text.shared_keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from entrepot.claims.mentions.seen import Seen
     from entrepot.claims.mentions.sentence import Sentence
@@ -33,6 +33,13 @@ _TRADERS = frozenset({"country", "capital"})  # whose exports are told
 _HOME = frozenset({"CN"})  # whose exports the record calls out
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
 _TRADER = 24  # characters between who trades and its exports
+# Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
+_GOES_TO = re.compile(r"[^,.;:()]{0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
+_COMES_FROM = re.compile(r"[^,.;:()]{0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
+_GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从自]$")
+_JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
+# Days after the report in which a day printed without its year is still meant: effective Jan. 15, said on the 14th.
+_COMING = timedelta(days=62)
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _NONE: frozenset[str] = frozenset()  # no key of a sort is said
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
@@ -131,7 +138,7 @@ def places_of(line: Line) -> list[str]:
 
 def line(sentence: Sentence, around: Around) -> Line:
     """A sentence with its keys."""
-    return Line(sentence, keys_of(sentence), around)
+    return Line(_as_meant(sentence), keys_of(sentence), around)
 
 
 def keys_of(sentence: Sentence) -> tuple[Key, ...]:
@@ -165,10 +172,43 @@ def _seen_from_home(text: str, key: Key, lands: list[Hit]) -> Key:
     """A direction as China sees it: what another country exports to it comes in."""
     if key.name not in _SWAPPED:
         return key
+    if any(_goes_home(text, key, h) for h in lands if h.row["id"] in _HOME):
+        return Key(key.start, key.end, _SWAPPED[key.name])
     before = [h for h in lands if h.end <= key.start and key.start - h.end <= _TRADER]
     if not before or before[-1].row["id"] in _HOME or _TOWARDS.search(text[: before[-1].start]):
         return key
     return Key(key.start, key.end, _SWAPPED[key.name])
+
+
+def _goes_home(text: str, key: Key, home: Hit) -> bool:
+    """Whether exports are said to go to China, or imports to come from it: who says so trades with it."""
+    out = key.name == "dir:out"
+    if key.end <= home.start:
+        return bool((_GOES_TO if out else _COMES_FROM).fullmatch(text[key.end : home.start]))
+    return home.end <= key.start <= home.end + 1 and bool(
+        (_GOES_TO_HAN if out else _COMES_FROM_HAN).search(text[: home.start])
+    )
+
+
+def _as_meant(sentence: Sentence) -> Sentence:
+    """The sentence with its dates as they are meant: since 2022 opens in that year, a coming day is not a year old."""
+    seen = tuple(_date_meant(s, sentence) if s.kind == "date" and s.first else s for s in sentence.seen)
+    return replace(sentence, seen=seen) if seen != sentence.seen else sentence
+
+
+def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
+    first, published, printed = seen.first, sentence.published, sentence.text[seen.start : seen.end]
+    assert first is not None
+    if seen.until != seen.last and (first.month, first.day) == (1, 1) and not _JANUARY.search(printed):
+        return replace(seen, last=date(first.year, 12, 31), precise=False)
+    if published is None or seen.basis != "relative" or first != seen.last or str(first.year) in printed:
+        return seen
+    if first.month == 2 and first.day == 29:  # noqa: PLR2004 - a day that the next year has not
+        return seen
+    coming = first.replace(year=first.year + 1)
+    if published < coming <= published + _COMING:
+        return replace(seen, first=coming, last=coming, until=coming)
+    return seen
 
 
 def told(line: Line, seen: Seen) -> Told:
@@ -177,11 +217,7 @@ def told(line: Line, seen: Seen) -> Told:
     clause = clause_of(line.sentence, start, end)
     own = frozenset(k.name for k in line.found if clause[0] <= k.start < clause[1])
     inside = frozenset(k.name for k in line.found)
-    weights = dict(line.around.title)
-    for name, weight in line.around.weights.items():
-        weights[name] = max(weight, weights.get(name, 0.0))
-    weights |= dict.fromkeys(inside, SENTENCE)
-    weights |= dict.fromkeys(own, CLAUSE)
+    weights = weights_of(line) | dict.fromkeys(own, CLAUSE)
     period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, start, end, clause)
     kinds, kinds_own = _by_sort(inside), _by_sort(own)
     status = line.sentence.hits.of("signals.status")
@@ -204,6 +240,14 @@ def told(line: Line, seen: Seen) -> Told:
         sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
         statuses=frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
     )
+
+
+def weights_of(line: Line) -> dict[str, float]:
+    """Of each key in reach of a sentence, how much it tells."""
+    weights = dict(line.around.title)
+    for name, weight in line.around.weights.items():
+        weights[name] = max(weight, weights.get(name, 0.0))
+    return weights | dict.fromkeys((k.name for k in line.found), SENTENCE)
 
 
 def _by_sort(names: frozenset[str]) -> dict[str, frozenset[str]]:

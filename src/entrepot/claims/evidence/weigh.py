@@ -118,9 +118,10 @@ def told_figures(
         sentence = analyse(read.folded.text, read.language, report.published, read.mentions)
         line = around.line(sentence, around.headed(before, read.block.context, read.language))
         offers: list[Offer] = []
+        worded = index.of_words(around.weights_of(line)) if line.seen else []
         for seen in line.seen:
             told = around.told(line, seen)
-            offers = offers if seen.aside else nearest(index, told, seen)
+            offers = offers if seen.aside else nearest(index, told, seen, worded)
             yield ToldFigure(read, told, seen, offers)
         if said is not None:
             said += [_said(report, read, stated) for stated in statements(line, index)]

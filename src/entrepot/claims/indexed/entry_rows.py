@@ -37,8 +37,9 @@ _TELLING = {
     "measures": ("short", "title", "name", "subject"),
     "listings": ("name", "list_id"),
     "cooperation": ("title", "place", "actors", "kind"),
-    "firms": ("firm", "what", "place", "counterparty", "event"),
+    "firms": ("firm", "what", "place", "counterparty", "territory", "movement"),
     "requirements": ("jurisdiction", "instrument", "subject", "test"),
+    "experiments": ("event", "kind"),
 }
 _DATED = {
     "events": (("date", "event"), ("effective", "in_force")),
@@ -48,6 +49,8 @@ _DATED = {
     "batches": (("date", "listed"),),
     "measures": (("valid_from", "in_force"), ("known_from", "known"), ("valid_to", "ends")),
     "requirements": (("effective_from", "in_force"), ("effective_to", "ends")),
+    "rules": (("valid_from", "in_force"), ("valid_to", "ends")),
+    "experiments": (("date_start", "event"), ("date_end", "ends")),
 }
 _FIGURED = {
     "events": ("magnitude",),
@@ -55,10 +58,15 @@ _FIGURED = {
     "cooperation": ("title",),
     "firms": ("what", "stated_reason"),
 }
-_KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date")
+_KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date", "date_start")
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
-_SAYING = {"events": ("title", "magnitude"), "measures": ("text",), "requirements": ("test",), "rules": ("rule",)}
+_SAYING = {
+    "events": ("title", "magnitude"),
+    "measures": ("text",),
+    "requirements": ("test",),
+    "rules": ("rule", "note"),
+}
 
 
 def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
@@ -96,7 +104,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     found |= {f"land:{c}" for c in row.get("countries") or ()}
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
     place, met = "", tuple(frozenset({k}) for k in sorted(found - countries) if k.startswith(("law:", "who:", "at:")))
-    for where in _listed(row.get("place_id")):
+    for where in _listed(row.get("place_id") or (row.get("territory") if table == "firms" else None)):
         found |= names.of(where)
         place = place or where
         if not met or f"at:{where}" not in countries:  # a country says which event only where nothing else does
@@ -142,6 +150,8 @@ def _id(table: str, row: Row) -> str:
 def _title(table: str, row: Row) -> str:
     if table == "measures":
         return f"{row['short']}, {row['name']}"
+    if table == "firms":
+        return f"{_printed(row['firm'])}, {_printed(row['what'])}"
     return str(
         row.get("title")
         or row.get("rule")

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal
+
+from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.claims.indexed.intervals import Printed
+
+
+# What a text and a row call each by its own word: attackers and militants, firms and entities.
+_NOUNS = frozenset({"persons", "entities", "employees"})
+
+
+def is_noun(unit: str) -> bool:
+    """Whether a unit only says what was counted, by a word of whoever counted."""
+    return unit in _NOUNS or is_plain(unit)
+
+
+@cache
+def is_plain(unit: str) -> bool:
+    """Whether a number has no unit of the lists: countries, categories, none at all."""
+    return not any(unit in {r["unit"], r["name"]} for r in rows("unit_families"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING
 
 from entrepot.claims.indexed.entry_rows import entries
+from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
 from entrepot.claims.wordlists import rows
 from entrepot.record.embedded import known
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 # A figure is looked up within this share of its value: roundings of two printed digits lie within it.
 _AROUND = 0.055
 _EVENT = "event"  # what a date is of: of what happened on it
+# Rows that a word may lead to: one that more have tells of none, and beyond so many the words that met tell too little.
+_FEW_ROWS, _MOST_ROWS = 60, 16
+_TOLD = frozenset({"w", "kind", "who", "law", "at"})  # sorts of keys that say which event, act or rule is meant
+_BY_COLUMNS = frozenset({"observations", "shares", "flows"})  # tables whose rows are found by place, unit and period
 # tables whose figures are of trade
 _OF_TRADE = frozenset({"observations", "shares"})
 
@@ -52,6 +58,7 @@ class RecordIndex:
         of_thing: figures of columns by place and quantity, from which others are derived.
         covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
+        worded: of each key that few rows have, the entries of events, acts and rules with it.
     """
 
     values: Mapping[Kind, tuple[tuple[float, ...], tuple[Entry, ...]]]
@@ -69,6 +76,15 @@ class RecordIndex:
     openings: Mapping[str, tuple[Entry, ...]]
     near: Mapping[str, str]
     of_thing: Mapping[tuple[str, str], tuple[Entry, ...]]
+    worded: Mapping[str, tuple[Entry, ...]]
+
+    def of_words(self, weights: Mapping[str, float]) -> list[Entry]:
+        """The events, acts and rules whose words a text says most of."""
+        points: defaultdict[Entry, float] = defaultdict(float)
+        for name, weight in weights.items():
+            for entry in self.worded.get(name, ()):
+                points[entry] += weight * self.rare[name]
+        return nlargest(_MOST_ROWS, points, key=lambda e: points[e])
 
     def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
         """The figures of a unit that lie near a value."""
@@ -99,6 +115,7 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
     days: defaultdict[date, list[Entry]] = defaultdict(list)
     dated: defaultdict[str, list[Entry]] = defaultdict(list)
     things: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    worded: defaultdict[str, list[Entry]] = defaultdict(list)
     seen: Counter[str] = Counter()
     covered: set[str] = set()
     acts: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -112,6 +129,10 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         if entry.table != "flows":
             seen.update(entry.keys)
             count += 1
+        if entry.table not in _BY_COLUMNS:
+            for name in entry.keys:
+                if name.partition(":")[0] in _TOLD:
+                    worded[name].append(entry)
         if entry.kind == "date":
             if entry.first:
                 days[entry.first].append(entry)
@@ -124,15 +145,19 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
             continue
         if entry.quantity:
             things[entry.place, entry.quantity].append(entry)
-        kind = (entry.unit, entry.kind == "growth")
+        kinds = [(entry.unit, entry.kind == "growth")]
+        if entry.unit and is_noun(entry.unit):
+            kinds.append(("", False))
+        for kind in kinds:
+            if entry.table != "flows" and entry.number is not None:
+                values[kind].append((entry.number.value, number, entry))
+            for met in _of(entry):
+                if len(met) == 1:
+                    placed[next(iter(met)), kind].append(entry)
+                else:
+                    paired[met][kind].append(entry)
         if entry.table != "flows" and entry.number is not None:
-            values[kind].append((entry.number.value, number, entry))
             alike[entry.number.value].append(entry)
-        for met in _of(entry):
-            if len(met) == 1:
-                placed[next(iter(met)), kind].append(entry)
-            else:
-                paired[met][kind].append(entry)
     return RecordIndex(
         values={k: _ordered(held) for k, held in values.items()},
         alike={v: tuple(held) for v, held in alike.items()},
@@ -153,6 +178,7 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
             if r["relation"] == "near" and r["event_id"] in places
         },
         of_thing={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
+        worded={k: tuple(held) for k, held in worded.items() if len(held) <= _FEW_ROWS},
     )
 
 

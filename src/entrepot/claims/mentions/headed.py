@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from entrepot.claims.dates.date_forms import Dated, dates, year
+from entrepot.claims.dates.found_dates import Dated, find, year
 from entrepot.claims.mentions import numbers
 from entrepot.claims.mentions.unit_words import Unit, found, is_money, unit_of
 from entrepot.claims.text.lexicon import lower
@@ -58,7 +58,7 @@ def _language(heading: str) -> str:
 
 
 def _days(heading: str, language: str, published: date | None) -> Dated | None:
-    said = dates(heading, language, published)
+    said = find(heading, language, published)
     if said:
         return said[0]
     alone = _YEAR.search(heading)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims.dates import date_forms
+from entrepot.claims.dates import found_dates
 from entrepot.claims.mentions import numbering, numbers
 from entrepot.claims.mentions.changed import change
 from entrepot.claims.mentions.dressed import SIDE, Dressed, dressed
@@ -169,7 +169,7 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
     text, hits = free, words_of(free, spoken)
     for a, b, form in sorted(numbering.named(text, hits, spoken, items), key=lambda s: (s[0], -s[1], s[2] == "item")):
         free = _keep(kept, free, Mention(a, b, text[a:b], "ordinal", form=form))
-    for day in date_forms.dates(free, spoken, published):
+    for day in found_dates.find(free, spoken, published):
         one = Mention(
             day.start, day.end, "", "date", first=day.first, last=day.last, precision=day.precision, form=day.form,
             basis=day.basis, base=day.base,
@@ -212,7 +212,7 @@ def _figures(text: str, hits: Hits, figures: list[Dressed]) -> Iterator[Mention]
     for i, one in enumerate(figures):
         if _alone_year(text, one):
             number = int(text[one.core_start : one.core_end])
-            day = date_forms.year(one.core_start, one.core_end, number)
+            day = found_dates.year(one.core_start, one.core_end, number)
             stated = Mention(day.start, day.end, "", "date", first=day.first, last=day.last, basis="stated")
             yield replace(stated, precision="year", form="year")
             continue
@@ -256,7 +256,7 @@ def _alone_year(text: str, one: Dressed) -> bool:
     printed = text[one.core_start : one.core_end]
     plain = len(printed) == _YEAR_DIGITS and printed.isdecimal() and one.form == "digits"
     counts = (one.unit is not None and one.listed) or one.bound is not None or one.per is not None
-    return plain and not counts and date_forms.is_year(int(printed))
+    return plain and not counts and found_dates.is_year(int(printed))
 
 
 def _within_word(text: str, one: Dressed) -> bool:

@@ -13,7 +13,7 @@ from entrepot.claims.wordlists import rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TABLES = ("bounds", "numbers", "changes", "signals", "numbering")
+_TABLES = ("bounds", "numbers", "changes", "signals", "numbering", "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,6 @@ class Unit:
 def words(language: str) -> Lexicon:
     """The words of one language that stand beside numbers; no names, no quantities."""
     entries: list[tuple[str, Mapping[str, Any]]] = [(t, r) for t in _TABLES for r in rows(t)]
-    further = {(r["language"], r["word"]): r for r in rows("further_units")}
-    kept = {(r["language"], r["word"]): r for r in rows("units")} | further
-    entries += [("units", r) for r in kept.values()]
     return Lexicon(language, [(t, r) for t, r in entries if r["language"] in (language, "*")])
 
 

@@ -49,23 +49,6 @@ def names(language: str) -> tuple[dict[str, str], ...]:
     return tuple((found | own).values())
 
 
-@cache
-def posts() -> frozenset[str]:
-    """The Chinese posts and the passes at the border: what "the pass" and "the crossing" may mean."""
-    from entrepot.record import embedded
-
-    rows_of = embedded.load().tables["crossings"].to_pylist()
-    return frozenset(row["place_id"] for row in rows_of if row["kind"] in ("chinese_post", "crossing_point"))
-
-
-@cache
-def crossings() -> frozenset[str]:
-    """All posts and passes, of both sides."""
-    from entrepot.record import embedded
-
-    return frozenset(row["place_id"] for row in embedded.load().tables["crossings"].to_pylist())
-
-
 def _written(language: str) -> Iterator[dict[str, str]]:
     """The rows of names.csv; names in English stand in Chinese and Russian texts too."""
     for row in rows("names"):

@@ -1,7 +1,7 @@
 """The words of the reader: every word is a row of a CSV in `data`, found where it stands in a sentence.
 
 A row's `word` is literal; `*` stands for any ending and a blank for white space or a hyphen. English and Russian words
-begin and end at word boundaries. One pass over the text meets an index by the first two letters, so its time is linear
+begin and end at word boundaries. One pass over the text meets an index by the first letters, so its time is linear
 in the length of the text.
 """
 
@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.wordlists import rows
@@ -19,7 +19,9 @@ from entrepot.claims.wordlists import rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-TABLES = ("bounds", "numbers", "units", "changes", "signals", "words", "events", "products", "references")
+TABLES = ("bounds", "numbers", "units", "changes", "signals", "words", "events", "products", "numbering")
+_KEYS = (3, 2, 1)  # letters by which words are looked up, the most telling first
+_SCANS = 1_000  # sentences whose words are kept: each is asked for when it is read and again when it is judged
 _START = re.compile(r"(?<!\w)\w|[^\w\s]")
 
 
@@ -48,6 +50,11 @@ class _Entry:
     cased: bool
 
 
+def _key(word: str) -> str:
+    """The letters that a word surely begins with, three at most: a blank may be a hyphen, and * any ending."""
+    return re.split(r"[*\s]", word[: _KEYS[0]])[0]
+
+
 def lower(text: str) -> str:
     """The text in small letters, character by character, so that offsets hold."""
     small = text.lower()
@@ -55,16 +62,17 @@ def lower(text: str) -> str:
 
 
 class Lexicon:
-    """The words of one language with those of all, indexed by their first two letters."""
+    """The words of one language with those of all, indexed by their first letters."""
 
     def __init__(self, language: str, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         self._spaced = language != "zh"
         self._index: dict[str, list[_Entry]] = defaultdict(list)
         for table, row in entries:
             entry = self._entry(table, row)
-            self._index[lower(row["word"])[:2].rstrip("*").ljust(1)].append(entry)
+            self._index[_key(lower(row["word"]))].append(entry)
         for found in self._index.values():
             found.sort(key=lambda e: -len(e.printed))
+        self._scanned = lru_cache(maxsize=_SCANS)(self._scan)
 
     def _entry(self, table: str, row: Mapping[str, Any]) -> _Entry:
         word = row["word"]
@@ -78,7 +86,8 @@ class Lexicon:
 
     def at(self, text: str, small: str, position: int) -> Iterator[Hit]:
         """The words that begin at `position`, longest first; `small` is `lower(text)`."""
-        for key in (small[position : position + 2], small[position : position + 1]):
+        for length in _KEYS:
+            key = small[position : position + length]
             for entry in self._index.get(key, ()):
                 match = entry.pattern.match(small, position)
                 if match is not None and match.end() > position and _case_fits(entry, text, match):
@@ -86,6 +95,9 @@ class Lexicon:
 
     def scan(self, text: str) -> list[Hit]:
         """All words of the text, in order; of those of one kind that overlap, the first and longest."""
+        return self._scanned(text)
+
+    def _scan(self, text: str) -> list[Hit]:
         small = lower(text)
         ends: dict[str, int] = {}
         found: list[Hit] = []

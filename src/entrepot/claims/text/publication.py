@@ -56,5 +56,5 @@ def _written(value: str) -> date | None:
 
 def _days(text: str, language: str) -> list[date]:
     """The full dates in a text, years stated."""
-    spans = dates.find(text, language if language in READ else "en", None)
-    return [s.days[0] for s in spans if s.kind == "day" and s.basis == "stated" and s.days[0] is not None]
+    found = dates.find(text, language if language in READ else "en", None)
+    return [d.first for d in found if d.precision == "day" and d.first == d.last and d.basis == "stated" and d.first]

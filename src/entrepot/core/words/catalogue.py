@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from functools import cache
+from functools import cache, cached_property
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,15 @@ from entrepot.core.words.languages import FOLDER, PSEUDO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from entrepot.core.words.retold import KeptSentences
+
 _MARKS = {"group": ",", "point": "."}  # of a number in English: messages of the context `number`
 # Changed so that a reader still reads it; the brackets show where a sentence is cut or put together.
 _CHANGED = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 # Places, and what is typed: commands between backticks and options.
 _PLACE = re.compile(r"(\{\{.*?\}\}|\{.*?\}|%\(\w+\)s|`[^`]*`|--[\w-]+)")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WORDS = re.compile(r"[a-z]{2,}")
 
 
 class Catalogue:
@@ -59,6 +62,16 @@ class Catalogue:
         found = self._found.pgettext(key, english)
         return self._places.vformat(found, (), values) if values else found
 
+    def retold(self, text: str) -> str:
+        """A sentence that was kept in English, as this language says it; data stay."""
+        return str(self._kept.retold(text))
+
+    @cached_property
+    def _kept(self) -> KeptSentences:
+        from entrepot.core.words.retold import KeptSentences, keys_of
+
+        return KeptSentences(keys_of(FOLDER / f"{self.language}.mo"), self._found.gettext, self.plural, self.number)
+
     def number(self, written: str) -> str:
         """A number that is written as English writes it, as this language does."""
         return _NUMBER.sub(lambda found: found[0].translate(self._marks), written)
@@ -89,6 +102,13 @@ class _Changed(gettext.NullTranslations):
         return _changed(message)
 
 
+class _Pseudo(Catalogue):
+    """English with its letters changed: a sentence that was kept is changed whole, names in it too."""
+
+    def retold(self, text: str) -> str:
+        return text if "⟦" in text or not _WORDS.search(text) else _changed(text)
+
+
 def _changed(said: str) -> str:
     if len(said) <= 1 or said.startswith("⟦"):
         return said
@@ -99,6 +119,6 @@ def _changed(said: str) -> str:
 def catalogue(language: str) -> Catalogue:
     """The catalogue of a language that is held."""
     if language == PSEUDO:
-        return Catalogue(PSEUDO, _Changed())
+        return _Pseudo(PSEUDO, _Changed())
     with (FOLDER / f"{language}.mo").open("rb") as stream:
         return Catalogue(language, gettext.GNUTranslations(stream))

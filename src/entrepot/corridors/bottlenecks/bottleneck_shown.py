@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, marked
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from entrepot.core.findings import Finding, Ground
     from entrepot.core.shown import Look
 
-_WAYS = {"in": ", into China", "both": ""}
+_WAYS = {"in": marked(", into China"), "both": ""}
 
 
 def finding(row: Mapping[str, Any], look: Look) -> Stated:

@@ -10,6 +10,7 @@ from entrepot.core import findings, periods
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import rounded
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import bounds, is_peak
 from entrepot.corridors.trains.contract import CROSSING_CAPACITIES
@@ -57,6 +58,7 @@ class Passed:
     how: str
 
 
+@in_english
 def bottlenecks(
     held: Sequence[Quantity], observed: Sequence[Row], names: Mapping[str, str], day: date, years: Years
 ) -> list[dict[str, Any]]:
@@ -221,13 +223,26 @@ def _age(capacity: Row, passed: Passed | None) -> float | None:
 
 
 def _basis(capacity: Row, passed: Passed | None, unit: str) -> str:
-    since = f"from {capacity['first']} on" if capacity["first"] else "undated"
-    can = f"{capacity['a_day']:g} {unit} a day, {capacity['kind'].replace('_', ' ')}, {since}"
+    since = tr("from {first} on", first=capacity["first"]) if capacity["first"] else "undated"
+    can = tr(
+        "{a_day:g} {unit} a day, {replace}, {since}",
+        a_day=capacity["a_day"],
+        unit=unit,
+        replace=capacity["kind"].replace("_", " "),
+        since=since,
+    )
     why = f"({capacity['rests_on']}): {capacity['why']}"
     if passed is None:
-        return f"Capacity {can} {why}. What passes is not known."
+        return tr("Capacity {can} {why}. What passes is not known.", can=can, why=why)
     high = "more" if passed.high is None else findings.plain(passed.high)
-    return (
-        f"{findings.plain(passed.amount)} {unit} over {passed.days} days ({findings.plain(passed.low)} to {high}, "
-        f"{passed.how}), of {can} {why}"
+    return tr(
+        "{amount} {unit} over {days} days ({low} to {high}, {how}), of {can} {why}",
+        amount=findings.plain(passed.amount),
+        unit=unit,
+        days=passed.days,
+        low=findings.plain(passed.low),
+        high=high,
+        how=passed.how,
+        can=can,
+        why=why,
     )

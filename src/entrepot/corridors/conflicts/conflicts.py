@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import units
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.conflicts.contradictions import contradictions
 from entrepot.corridors.conflicts.likely_reason import likely_reason
 from entrepot.corridors.throughput import quantity
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _DIGITS = 3  # of a gap: the figures that it is between carry no more
 
 
+@in_english
 def conflicts(
     rows: Iterable[Mapping[str, Any]], names: Mapping[str, str], place_id: str | None = None
 ) -> list[dict[str, Any]]:
@@ -53,7 +55,12 @@ def _row(rank: int, found: Contradiction, names: Mapping[str, str]) -> dict[str,
 def _over_says(found: Contradiction) -> str:
     if found.implied is not None:
         (now,) = found.over
-        return f"{_says(now)}, {now.row['yoy_pct']:+g} percent: {units.number(units.rounded(found.implied, 4))} before"
+        return tr(
+            "{says}, {yoy_pct:+g} percent: {implied} before",
+            says=_says(now),
+            yoy_pct=now.row["yoy_pct"],
+            implied=units.number(units.rounded(found.implied, 4)),
+        )
     if len(found.over) == 1:
         return _says(found.over[0])
     whole = sum(float(p.row["value_norm"]) for p in found.over)
@@ -66,6 +73,8 @@ def _says(one: Print) -> str:
     words = [] if one.row["mode"] in {"all", "unknown"} else [str(one.row["mode"])]
     words += [str(one.row["direction"])] if one.row["direction"] in {"in", "out"} else []
     scope = f" ({', '.join(words)})" if words else ""
-    who = one.row["reported_by"] or "reporter not named"
-    window = f"{one.row['period_start']} to {one.row['period_end']}"
+    who = one.row["reported_by"] or tr("reporter not named")
+    window = tr(
+        "{period_start} to {period_end}", period_start=one.row["period_start"], period_end=one.row["period_end"]
+    )
     return f"{bound}{units.number(float(one.row['value_norm']))}{scope}, {window}, {who}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.quantities import NOT_NAMED
 
 if TYPE_CHECKING:
@@ -24,33 +25,38 @@ def likely_reason(found: Contradiction) -> str:
     over, under = found.over[0], found.under
     ratio = 1 + found.apart
     if any(abs(ratio / power - 1) < _POWER_NEAR for power in _POWERS):
-        return "unit: they differ by a power of ten"
+        return tr("unit: they differ by a power of ten")
     if _YUAN[0] < ratio < _YUAN[1]:
-        return "unit: they differ by what a dollar is in yuan"
+        return tr("unit: they differ by what a dollar is in yuan")
     if found.kind == "parts_over_total":
-        return "scope: a case may be counted in several parts, or the whole may be of another day than its parts"
+        return tr("scope: a case may be counted in several parts, or the whole may be of another day than its parts")
     if over.counter != under.counter and NOT_NAMED not in {over.counter, under.counter}:
-        return f"mirror reporter: one is counted by {over.counter}, the other by {under.counter}"
+        return tr(
+            "mirror reporter: one is counted by {counter}, the other by {counter_2}",
+            counter=over.counter,
+            counter_2=under.counter,
+        )
     return _of_one_count(found, over, under)
 
 
 def _of_one_count(found: Contradiction, over: Print, under: Print) -> str:
     if found.kind == "growth_does_not_follow":
         return (
-            "revision: growth is printed on a base that was revised after its first print"
+            tr("revision: growth is printed on a base that was revised after its first print")
             if found.apart < _REVISED
-            else "scope: the growth is of another base than the figure on record, or one of the three is misprinted"
+            else tr("scope: the growth is of another base than the figure on record, or one of the three is misprinted")
         )
     if "unknown" in {over.row["mode"], under.row["mode"]}:
-        return "mode: it is not said by which mode, so one may hold more than the other"
+        return tr("mode: it is not said by which mode, so one may hold more than the other")
     doubted = [p.id for p in (over, under) if p.row["quality"] != "good"]
     if doubted:
-        return f"doubtful print: year, scope or origin of {' and '.join(doubted)} is not certain"
+        return tr("doubtful print: year, scope or origin of {doubted} is not certain", doubted=" and ".join(doubted))
     if found.apart < _REVISED:
-        return "revision: one is a first print, or was counted at another hour"
+        return tr("revision: one is a first print, or was counted at another hour")
     if over.row["reported_by"] != under.row["reported_by"]:
-        return (
-            f"scope: {over.row['reported_by'] or 'a reporter not named'} and "
-            f"{under.row['reported_by'] or 'a reporter not named'} may not count the same"
+        return tr(
+            "scope: {reported_by} and {reported_by_2} may not count the same",
+            reported_by=over.row["reported_by"] or tr("a reporter not named"),
+            reported_by_2=under.row["reported_by"] or tr("a reporter not named"),
         )
-    return "scope: the reporter is the same, so what is counted has likely changed, or a figure is misprinted"
+    return tr("scope: the reporter is the same, so what is counted has likely changed, or a figure is misprinted")

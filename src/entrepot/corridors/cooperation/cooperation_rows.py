@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import first_day
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ _FITTED = ("value", "low", "high")
 _NUMBERS = dict.fromkeys((*_FITTED, "unit"))
 
 
+@in_english
 def event_rows(told: Iterable[Row], events: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """Rows of `cooperation` and the agreements of `events`; a second report of an event is left to the first.
 
@@ -28,13 +30,19 @@ def event_rows(told: Iterable[Row], events: Iterable[Row]) -> Iterator[dict[str,
     """
     for row in told:
         where = f", {row['place']}" if row["place"] else ""
-        seen = "" if row["quality"] == "good" else f" The report is {row['quality']}."
+        seen = "" if row["quality"] == "good" else tr(" The report is {quality}.", quality=row["quality"])
         note = f" {row['note'][0].upper()}{row['note'][1:]}." if row["note"] else ""
         yield _event(row, row["kind"], row["field"], "occurred", f"{row['id']}{where}.{seen}{note}")
     for row in events:
         if row["kind"] == "agreement" and not row["same_as"] and not row["superseded_by"]:
-            sized = f" As printed: {row['magnitude']}." if row["magnitude"] else ""
-            yield _event({**row, "date_to": None}, "agreement", None, row["status"], f"{row['id']} of events.{sized}")
+            sized = tr(" As printed: {magnitude}.", magnitude=row["magnitude"]) if row["magnitude"] else ""
+            yield _event(
+                {**row, "date_to": None},
+                "agreement",
+                None,
+                row["status"],
+                tr("{id} of events.{sized}", id=row["id"], sized=sized),
+            )
 
 
 def _event(row: Row, kind: str, field: str | None, state: str, basis: str) -> dict[str, Any]:
@@ -54,6 +62,7 @@ def _event(row: Row, kind: str, field: str | None, state: str, basis: str) -> di
     }
 
 
+@in_english
 def visitor_rows(series: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """Years of visitors whose number is known, out of rows of `corridor_series`.
 
@@ -70,7 +79,9 @@ def visitor_rows(series: Iterable[Row]) -> Iterator[dict[str, Any]]:
             "field": "zone",
             "place_id": [VISITED],
             "countries": ["CN", "KZ"],
-            "what": f"Entries and exits at the {row['place']}, counted by {row['counter']}",
+            "what": tr(
+                "Entries and exits at the {place}, counted by {counter}", place=row["place"], counter=row["counter"]
+            ),
             "actors": None,
             **{name: row[name] for name in (*_FITTED, "unit")},
             "state": row["state"],
@@ -79,6 +90,7 @@ def visitor_rows(series: Iterable[Row]) -> Iterator[dict[str, Any]]:
         }
 
 
+@in_english
 def project_rows(found: Iterable[Project], countries: frozenset[str], file: str) -> Iterator[dict[str, Any]]:
     """Projects of countries of the network.
 
@@ -90,8 +102,8 @@ def project_rows(found: Iterable[Project], countries: frozenset[str], file: str)
     for one in found:
         if one.country not in countries:
             continue
-        whole = " An umbrella: other rows are its parts, so it enters no sum." if one.is_umbrella else ""
-        placed = "its title names the places" if one.places else "its title names no place of the network"
+        whole = tr(" An umbrella: other rows are its parts, so it enters no sum.") if one.is_umbrella else ""
+        placed = tr("its title names the places") if one.places else tr("its title names no place of the network")
         yield {
             "date": one.year,
             "date_to": None,
@@ -104,10 +116,17 @@ def project_rows(found: Iterable[Project], countries: frozenset[str], file: str)
             "value": None if one.usd is None else round(one.usd),
             "low": None,
             "high": None,
-            "unit": None if one.usd is None else "USD of 2017",
+            "unit": None if one.usd is None else tr("USD of 2017"),
             "state": one.status,
-            "rests_on": [f"AidData {one.id}, {one.at} of {file}"],
-            "basis": f"AidData's row {one.id} in {file}, {one.at}; {placed}.{whole}",
+            "rests_on": [tr("AidData {id}, {at} of {file}", id=one.id, at=one.at, file=file)],
+            "basis": tr(
+                "AidData's row {id} in {file}, {at}; {placed}.{whole}",
+                id=one.id,
+                file=file,
+                at=one.at,
+                placed=placed,
+                whole=whole,
+            ),
         }
 
 

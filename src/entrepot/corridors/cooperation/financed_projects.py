@@ -91,11 +91,15 @@ def projects(path: Path, places: Sequence[Row]) -> tuple[Project, ...]:
 
 
 def _faults(at: str, cells: Mapping[str, str]) -> list[RowFault]:
-    wrong = [RowFault(at, name, "empty", "what AidData prints there") for name in (_ID, _TITLE) if not cells[name]]
+    wrong = [RowFault(at, name, "empty", tr("what AidData prints there")) for name in (_ID, _TITLE) if not cells[name]]
     if not _YEARS.fullmatch(cells[_YEAR]):
-        wrong.append(RowFault(at, _YEAR, f"{cells[_YEAR]!r} is no year", "a year as 2017"))
+        wrong.append(RowFault(at, _YEAR, tr("{cells!r} is no year", cells=cells[_YEAR]), tr("a year as 2017")))
     if cells[_AMOUNT] and not _DECIMAL.fullmatch(cells[_AMOUNT]):
-        wrong.append(RowFault(at, _AMOUNT, f"{cells[_AMOUNT]!r} is no amount", "a number as 1500000.5, or nothing"))
+        wrong.append(
+            RowFault(
+                at, _AMOUNT, tr("{cells!r} is no amount", cells=cells[_AMOUNT]), tr("a number as 1500000.5, or nothing")
+            )
+        )
     return wrong
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from entrepot.core import units
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.effects.dated_event import moved_by, named_as_moved
 from entrepot.corridors.effects.event_effect import Effect, effects
 from entrepot.corridors.series.open_days import month_name, month_number
@@ -24,6 +25,7 @@ _DIGITS = 4  # of an effect: its interval is wider than the fifth
 _FEW = 5  # placebos: with fewer, one in five cannot be told from none
 
 
+@in_english
 def effect_rows(event: DatedEvent, held: Sequence[Quantity], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Rows of `corridor_effects`.
 
@@ -43,7 +45,11 @@ def effect_rows(event: DatedEvent, held: Sequence[Quantity], names: Mapping[str,
     if not moved and not named_as_moved(event):
         here = {"place_id": event.places[0], "metric": "cargo", "mode": "all", "direction": "both"}
         where = names.get(event.places[0], event.places[0])
-        settles = f"cargo or vehicles at {where} by month, from a year before {event.start} until after it"
+        settles = tr(
+            "cargo or vehicles at {where} by month, from a year before {start} until after it",
+            where=where,
+            start=event.start,
+        )
         yield _unreported(event, {**here, "settles": settles}, names)
 
 
@@ -55,7 +61,7 @@ def _unreported(event: DatedEvent, row: Mapping[str, Any], names: Mapping[str, s
         "state": "not_identifiable",
         "placebos": 0,
         "settles": row["settles"],
-        "basis": "not identifiable from the record: no amount of it is reported",
+        "basis": tr("not identifiable from the record: no amount of it is reported"),
     }
     return said | {"effect_id": row_id("effect", said)}
 
@@ -85,8 +91,15 @@ def _row(
         "state": "not_identifiable" if found.why else "estimated",
         "placebos": len(found.placebos),
         "reports": list(found.reports) or None,
-        "settles": settles or f"{in_words(row)} at {place} by month, {window[0]} to {window[1]} and the year before",
-        "basis": f"not identifiable from the record: {found.why}",
+        "settles": settles
+        or tr(
+            "{in_words} at {place} by month, {window} to {window_2} and the year before",
+            in_words=in_words(row),
+            place=place,
+            window=window[0],
+            window_2=window[1],
+        ),
+        "basis": tr("not identifiable from the record: {why}", why=found.why),
     }
     if not found.why and found.actual is not None and found.expected is not None:
         said |= _amounts(found)
@@ -108,8 +121,12 @@ def _amounts(found: Effect) -> dict[str, Any]:
         "high": units.rounded(float(high), _DIGITS),
         "change_percent": None if change is None else units.rounded(change, 3),
         "placebos_as_far": far,
-        "basis": "what the reports say of these months, less what those that the event has not touched would say of "
-        f"them; the middle and 95 in 100 of {len(found.actual)} draws. {_placebos_said(found, far)}",
+        "basis": tr(
+            "what the reports say of these months, less what those that the event has not touched would say "
+            "of them; the middle and 95 in 100 of {count} draws. {placebos_said}",
+            count=len(found.actual),
+            placebos_said=_placebos_said(found, far),
+        ),
     }
 
 
@@ -125,11 +142,24 @@ def _as_far(placebos: Sequence[float], actual: float, expected: float) -> int:
 def _placebos_said(found: Effect, far: int | None) -> str:
     count = len(found.placebos)
     if not count:
-        return "No placebo test: no other window can be told"
-    few = "; too few to tell" if count < _FEW else ""
+        return tr("No placebo test: no other window can be told")
+    few = tr("; too few to tell") if count < _FEW else ""
     least, most = min(found.placebos), max(found.placebos)
     if found.expected is not None and not found.expected.any():
-        span = f"{units.number(units.rounded(least, 2))} to {units.number(units.rounded(most, 2))}"
-        return f"In the same months of {count} earlier years {span} passed, in {far} of them as much as here{few}"
-    told = f"In {count} other windows what passed was {100 * (least - 1):+.0f} to {100 * (most - 1):+.0f} percent off"
-    return f"{told}, in {far} of them as far as here{few}"
+        span = tr(
+            "{least} to {most}", least=units.number(units.rounded(least, 2)), most=units.number(units.rounded(most, 2))
+        )
+        return tr(
+            "In the same months of {count} earlier years {span} passed, in {far} of them as much as here{few}",
+            count=count,
+            span=span,
+            far=far,
+            few=few,
+        )
+    told = tr(
+        "In {count} other windows what passed was {least:+.0f} to {most:+.0f} percent off",
+        count=count,
+        least=100 * (least - 1),
+        most=100 * (most - 1),
+    )
+    return tr("{told}, in {far} of them as far as here{few}", told=told, far=far, few=few)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.series.estimate_shown import Said, estimated
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from entrepot.core.shown import Look, Stated
 
 
+@in_english
 def finding(row: Mapping[str, Any], look: Look) -> Stated:
     """An effect as a finding: a number with its interval, or that the record does not allow it to be said.
 
@@ -19,7 +21,7 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
         row: a row of `corridor_effects`.
         look: where the rows of the record are found.
     """
-    quantity = f"{row['quantity']}: effect of {row['event']}"
-    basis = f"{row['basis']}. Would settle or narrow it: {row['settles']}"
+    quantity = tr("{quantity}: effect of {event}", quantity=row["quantity"], event=row["event"])
+    basis = tr("{basis}. Would settle or narrow it: {settles}", basis=row["basis"], settles=row["settles"])
     keys = (row["event_id"], *(row["reports"] or ()))
-    return estimated(row, Said(quantity, row["difference"], "not identifiable from the record", basis, keys), look)
+    return estimated(row, Said(quantity, row["difference"], tr("not identifiable from the record"), basis, keys), look)

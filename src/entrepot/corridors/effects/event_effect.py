@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.estimate import estimate
 from entrepot.corridors.series.linear_reports import Frame, reached, reports_of, year_earlier
 from entrepot.corridors.series.open_days import MONTHS, month_number
@@ -86,7 +87,7 @@ def effects(event: DatedEvent, quantity: Quantity) -> Iterator[Effect]:
     first, last = reached(reports)
     months = _months(event, last)
     if months is None:
-        yield Effect((month_number(event.start),) * 2, None, None, "no report is of a time after it began")
+        yield Effect((month_number(event.start),) * 2, None, None, tr("no report is of a time after it began"))
         return
     span = min(first, months[0]), max(last, months[1])
     does_pass = event.end is not None and event.end - event.start <= _PASSES
@@ -123,10 +124,10 @@ def _answers(asked: Question) -> Iterator[Effect]:
     is_shut = not actual[:, _slice(asked.months, asked.span)].any()
     apart = _telling(asked)
     if not covering and not is_shut:
-        yield from (Effect(w, None, None, "no report covers it") for w in windows)
+        yield from (Effect(w, None, None, tr("no report covers it")) for w in windows)
         return
     if not any(r.sense != "growth" for r in apart):
-        yield from (Effect(w, None, None, "nothing is reported from before it") for w in windows)
+        yield from (Effect(w, None, None, tr("nothing is reported from before it")) for w in windows)
         return
     expected = estimate(Frame(asked.place_id, asked.span, asked.without), apart, seed=71).amounts
     for window in windows:
@@ -141,10 +142,14 @@ def _answers(asked: Question) -> Iterator[Effect]:
 
 def _why(had: Array, would: Array) -> str:
     if not (had.any() or would.any()):
-        return "nothing passes in these months, with or without it"
-    open_ends = [] if _is_known(had) or _is_small(had, would) else ["what passed"]
-    open_ends += [] if _is_known(would) else ["what would have passed"]
-    return f"the record leaves {' and '.join(open_ends)} open by more than a factor of three" if open_ends else ""
+        return tr("nothing passes in these months, with or without it")
+    open_ends = [] if _is_known(had) or _is_small(had, would) else [tr("what passed")]
+    open_ends += [] if _is_known(would) else [tr("what would have passed")]
+    return (
+        tr("the record leaves {open_ends} open by more than a factor of three", open_ends=" and ".join(open_ends))
+        if open_ends
+        else ""
+    )
 
 
 def _is_known(drawn: Array) -> bool:

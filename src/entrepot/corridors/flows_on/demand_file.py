@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownNameError, UnreadableFileError, nearest
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.corridors.flows_on.contract import LOAD_UNITS
 from entrepot.corridors.network.network import place
 from entrepot.intake.open_table import opened
@@ -28,7 +28,7 @@ _ENOUGH = 200  # unknown places: such a file is of something else, and each cost
 _MOST = 1e9  # loads a day: some hundred times all freight of the world, and as far as the solver keeps its digits
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _RATE = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z ]*?)\s*(?:/|\bper\b)\s*([A-Za-z]+)\s*")
-_EMPTY = "an amount: the cell is empty, or holds a formula that was never computed"
+_EMPTY = marked("an amount: the cell is empty, or holds a formula that was never computed")
 _NOTHING = re.compile(r"0+(?:[.,]0*)?(?: .*)?")
 _SPACED = re.compile(r"([0-9])[ \u00a0\u202f]+(?=[0-9])")
 
@@ -93,7 +93,12 @@ def demand(path: Path, net: Network) -> tuple[Wanted, ...]:
             continue
         if len(known.lost) >= _ENOUGH:
             faults.append(
-                RowFault(f"from {word} {number} on", "all", "not read any more", "places of the network above")
+                RowFault(
+                    tr("from {word} {number} on", word=word, number=number),
+                    "all",
+                    tr("not read any more"),
+                    tr("places of the network above"),
+                )
             )
             break
         cells = dict.fromkeys(names, "") | {n: (c or "").strip() for n, c in zip(names, row, strict=False)}
@@ -125,7 +130,7 @@ class _Known:
                 self._found[word] = place(self._net, word, "demand")
             except UnknownNameError as exc:
                 self._found[word] = ""
-                self.lost[word] = ", ".join(exc.nearest) or "a place of the network"
+                self.lost[word] = ", ".join(exc.nearest) or tr("a place of the network")
         return self._found[word]
 
 
@@ -134,7 +139,7 @@ def _headed(origin: str, names: list[str]) -> None:
     lacking = [n for n in _NEEDED if n not in names]
     twice = [n for n in (*_NEEDED, "mode") if names.count(n) > 1]
     if lacking or twice:
-        told = [f"lacks the column {n}" for n in lacking] + [f"has the column {n} twice" for n in twice]
+        told = [tr("lacks the column {n}", n=n) for n in lacking] + [tr("has the column {n} twice", n=n) for n in twice]
         raise UnreadableFileError(
             origin,
             tr("the demand {told}", told=", ".join(told)),
@@ -145,7 +150,7 @@ def _headed(origin: str, names: list[str]) -> None:
 
 def _beyond(where: str, cells: Sequence[str | None]) -> list[RowFault]:
     """What stands behind the last heading: a comma too many moves every cell behind it."""
-    return [RowFault(where, "behind the last column", repr(c.strip()), "nothing") for c in cells if c and c.strip()]
+    return [RowFault(where, tr("behind the last column"), repr(c.strip()), "nothing") for c in cells if c and c.strip()]
 
 
 def _wanted(line: int, where: str, cells: Mapping[str, str], known: _Known) -> tuple[Wanted | None, list[RowFault]]:
@@ -154,12 +159,14 @@ def _wanted(line: int, where: str, cells: Mapping[str, str], known: _Known) -> t
         found = known.place(cells[name])
         ends += [found] if found else []
         if not found:
-            faults.append(RowFault(where, name, f"unknown place {cells[name]!r}", known.lost[cells[name]]))
+            faults.append(
+                RowFault(where, name, tr("unknown place {cells!r}", cells=cells[name]), known.lost[cells[name]])
+            )
     loads = _loads(f"{cells['amount']} {cells['unit']}") if cells["amount"] else _EMPTY
     if isinstance(loads, str):
-        faults.append(RowFault(where, "amount, unit", f"{cells['amount']!r} {cells['unit']!r}", loads))
+        faults.append(RowFault(where, tr("amount, unit"), f"{cells['amount']!r} {cells['unit']!r}", loads))
     if len(ends) == 2 and ends[0] == ends[1]:  # noqa: PLR2004 - both ends were read
-        faults.append(RowFault(where, "to", f"{cells['to']!r} is the start", "another place"))
+        faults.append(RowFault(where, "to", tr("{to!r} is the start", to=cells["to"]), tr("another place")))
     mode = cells.get("mode", "").casefold()
     if mode and mode not in known.modes:
         faults.append(RowFault(where, "mode", f"{mode!r}", ", ".join(known.modes)))
@@ -175,27 +182,31 @@ def _loads(text: str, unit: str = "") -> float | str:
         return _no_rate(text)
     number, named, period = match.groups()
     if _THOUSANDS.fullmatch(number):
-        return f"{number.replace(',', '')} or {number.replace(',', '.')}: a comma before three digits may be either"
+        return tr(
+            "{replace} or {replace_2}: a comma before three digits may be either",
+            replace=number.replace(",", ""),
+            replace_2=number.replace(",", "."),
+        )
     by_word = {u.casefold(): u for u in units()}
     named = by_word.get((named or unit).casefold(), named)
     if named not in units():
-        return f"a unit: {', '.join(nearest(named, units()) or units())}"
+        return tr("a unit: {nearest}", nearest=", ".join(nearest(named, units()) or units()))
     if period.casefold() not in _DAYS:
-        return f"a period: {', '.join(_DAYS)}"
+        return tr("a period: {days}", days=", ".join(_DAYS))
     loads = float(number.replace(",", ".")) * units()[named] / _DAYS[period.casefold()]
-    return loads if 0 < loads <= _MOST else f"a number above 0 and below {_MOST:,.0f} loads a day"
+    return loads if 0 < loads <= _MOST else tr("a number above 0 and below {most:,.0f} loads a day", most=_MOST)
 
 
 def _no_rate(text: str) -> str:
     """What was expected of a text that is no rate: what it lacks, where one thing alone is wrong."""
     if _RATE.fullmatch(f"{text}/day"):
-        return f"a period behind the unit, as {text.strip()}/day: {', '.join(_DAYS)}"
+        return tr("a period behind the unit, as {text}/day: {days}", text=text.strip(), days=", ".join(_DAYS))
     if _RATE.fullmatch(text.strip().removeprefix("-")):
-        return "a number above 0, without a sign"
+        return tr("a number above 0, without a sign")
     closed_up = _SPACED.sub(r"\1", text)
     if _RATE.fullmatch(closed_up):
-        return f"a number without spaces, as {closed_up.strip()}"
-    return f"a number above 0, a unit and a period, as 650 trucks/day; units {', '.join(units())}"
+        return tr("a number without spaces, as {closed_up}", closed_up=closed_up.strip())
+    return tr("a number above 0, a unit and a period, as 650 trucks/day; units {units}", units=", ".join(units()))
 
 
 def caps(texts: Sequence[str], net: Network) -> tuple[Cap, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from entrepot.core.contract import table
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
 from entrepot.corridors.flows_on.over_network import demands
 from entrepot.corridors.flows_on.shared_capacity import carry
@@ -75,6 +76,7 @@ class Sent:
         return [leg.km for leg, _ in legs if leg is not None], hours
 
 
+@in_english
 def sent(made: Arcs, wanted: Sequence[Wanted]) -> Sent:
     """Send what is wanted.
 
@@ -86,6 +88,7 @@ def sent(made: Arcs, wanted: Sequence[Wanted]) -> Sent:
     return Sent(made, problem, carry(problem))
 
 
+@in_english
 def flow_rows(after: Sent, before: Sent, wanted: Sequence[Wanted]) -> pa.Table:
     """Who goes where, beside what went there before.
 
@@ -168,6 +171,7 @@ def _is_full(of: Sent, group: int) -> bool:
     return bool(np.isfinite(room) and of.carried.load[group] >= room - _FULL * max(1.0, room))
 
 
+@in_english
 def price_rows(after: Sent, before: Sent) -> pa.Table:
     """What each capacity is worth: where it is used up from both sides, and solved again at one load more and less.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ def flow(row: Row, look: Look) -> Stated:
         row: of `flows_found`.
         look: where the rows of the record are found.
     """
-    way = "left behind" if row["via"] is None else f"by {', '.join(row['via'])}, {row['hours']:g} hours"
+    way = (
+        tr("left behind")
+        if row["via"] is None
+        else tr("by {via}, {hours:g} hours", via=", ".join(row["via"]), hours=row["hours"])
+    )
     found = findings.make(
         kind="number",
         subject=f"{row['from']} to {row['to']}",
@@ -49,10 +53,16 @@ def price(row: Row, look: Look) -> Stated:
         look: where the rows of the record are found.
     """
     sides = (
-        f"A little more saves {row['price_more']:g}, a little less costs {row['price_less']:g} hours for each load; "
-        f"one load more saves {row['one_more']:g}, one less costs {row['one_less']:g}, solved again."
+        tr(
+            "A little more saves {price_more:g}, a little less costs {price_less:g} hours for each load; "
+            "one load more saves {one_more:g}, one less costs {one_less:g}, solved again.",
+            price_more=row["price_more"],
+            price_less=row["price_less"],
+            one_more=row["one_more"],
+            one_less=row["one_less"],
+        )
         if row["price_more"] is not None
-        else "It is not used up."
+        else tr("It is not used up.")
     )
     found = findings.make(
         kind="number",

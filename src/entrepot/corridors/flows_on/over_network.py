@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.flows_on.demand_file import loads_a_year
 from entrepot.corridors.flows_on.least_cost.shared_demands import Demands
 from entrepot.corridors.network.closures import closed
@@ -87,6 +87,7 @@ class Changed:
     caps: tuple[Cap, ...] = ()
 
 
+@in_english
 def arcs(net: Network, rules: Sequence[Mapping[str, object]], changed: Changed, modes: Collection[str]) -> Arcs:
     """The network as arcs, with the capacities on record and those that a person gives.
 
@@ -105,7 +106,7 @@ def arcs(net: Network, rules: Sequence[Mapping[str, object]], changed: Changed, 
     places: dict[tuple[str, str], int] = {}
     for key, (loads, row) in at_crossings.items():
         places[key] = len(made.limits)
-        made.limits.append(Limit(f"{key[0]}, {key[1] or 'all modes'}", loads, row))
+        made.limits.append(Limit(f"{key[0]}, {key[1] or tr('all modes')}", loads, row))
     pairs: dict[tuple[str, str, str, int], int] = {}
     for leg in net.legs:
         if leg.start in shut or leg.end in shut:
@@ -161,7 +162,7 @@ def _of_link(leg: Leg, pairs: dict[tuple[str, str, str, int], int], made: Arcs) 
             loads = loads_a_year(row["capacity_per_year"], row["capacity_unit"])
             if loads is not None:
                 pairs[key] = len(made.limits)
-                made.limits.append(Limit(f"{a} to {b}, {leg.mode}", loads, row["id"]))
+                made.limits.append(Limit(tr("{a} to {b}, {mode}", a=a, b=b, mode=leg.mode), loads, row["id"]))
                 break
     return pairs[key]
 

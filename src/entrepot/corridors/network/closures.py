@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ class Closed:
     rows: tuple[str, ...]
 
 
+@in_english
 def closed(seasons: Sequence[Row], day: date) -> tuple[Closed, ...]:
     """The places that are closed on a day; an opening stands above seasons and closures.
 
@@ -56,8 +58,16 @@ def _closed(place: str, rows: Sequence[Row], day: date) -> Closed | None:
         return None
     for row in rows:
         if row["what"] == "closure":
-            return Closed(place, f"closed by {row['rests_on']}", (row["id"], row["rests_on"]))
+            return Closed(place, tr("closed by {rests_on}", rests_on=row["rests_on"]), (row["id"], row["rests_on"]))
         if row["what"] == "season" and not row["first_month"] <= day.month <= row["last_month"]:
-            months = f"open in months {row['first_month']} to {row['last_month']} alone"
-            return Closed(place, f"{months}, by {row['rests_on']}", (row["id"], row["rests_on"]))
+            months = tr(
+                "open in months {first_month} to {last_month} alone",
+                first_month=row["first_month"],
+                last_month=row["last_month"],
+            )
+            return Closed(
+                place,
+                tr("{months}, by {rests_on}", months=months, rests_on=row["rests_on"]),
+                (row["id"], row["rests_on"]),
+            )
     return None

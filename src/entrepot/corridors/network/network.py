@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import first_day
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.corridors.network.assumed import Assumptions
 from entrepot.corridors.network.leg import Leg, legs
 from entrepot.corridors.place_spellings import place_spelled
@@ -45,6 +45,7 @@ class Network:
     sources: Mapping[str, str]
 
 
+@in_english
 def network(tables: Mapping[str, pa.Table], day: date, *, planned: bool = False) -> Network:
     """The network of the record on a day.
 
@@ -77,12 +78,12 @@ def network(tables: Mapping[str, pa.Table], day: date, *, planned: bool = False)
 _READ = ("network_places", "network_links", "network_seasons", "network_assumptions", "border_times")
 
 
-_TO_COME = ("planned", "under_construction", "not open yet")
+_TO_COME = ("planned", "under_construction", marked("not open yet"))
 
 
 def _status(row: Row, day: date) -> str:
     if row["status"] == "open" and row["opened"] and first_day(row["opened"]) > day:
-        return "not open yet"
+        return tr("not open yet")
     return str(row["status"])
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english
 from entrepot.corridors.network.contract import BASES, NETWORK
 from entrepot.corridors.network.leg import SEA_LANES
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _ESTIMATES = ("km", "hours", "hours_at_border", "usd")
 
 
+@in_english
 def network_rows(net: Network, legs: Sequence[Leg]) -> pa.Table:
     """Links under `NETWORK`.
 

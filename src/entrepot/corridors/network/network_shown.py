@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,8 +49,12 @@ def sum_(row: Row, look: Look) -> Stated:
         row: of `network_sums`.
         look: where the rows of the record are found.
     """
-    against = "no sum" if row["sum_km"] is None else f"{row['sum_km']:g} km by {', '.join(row['chain'])}"
-    printed = "no length" if row["printed_km"] is None else f"{row['printed_km']:g} km"
+    against = (
+        tr("no sum")
+        if row["sum_km"] is None
+        else tr("{sum_km:g} km by {chain}", sum_km=row["sum_km"], chain=", ".join(row["chain"]))
+    )
+    printed = tr("no length") if row["printed_km"] is None else tr("{printed_km:g} km", printed_km=row["printed_km"])
     found = findings.make(
         kind="conflict" if row["verdict"] not in {"agrees", "no length", "no chain"} else "text",
         subject=f"{row['from']} to {row['to']} by {row['mode']}",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.risk.contract import HAZARD_CORRIDORS
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
+@in_english
 def asked_hazards(word: str, found: Sequence[Hazard], places: Sequence[Row]) -> list[Hazard]:
     """The hazards of a corridor, of those on which a place lies, or of a whole and its stretches.
 

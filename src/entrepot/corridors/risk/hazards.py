@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.shown import row_id
 from entrepot.core.units import rounded
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.risk.contract import CORRIDOR_RISK
 from entrepot.corridors.risk.hazard_counts import YEAR, Count, by_kind, counts, wait
 from entrepot.corridors.risk.pooled_rates import Rate, alone, change, pooled
@@ -56,6 +57,7 @@ class Hazard:
         return self.rate.mean * self.wait.hours_an_event / (1 + self.rate.mean * self.wait.days / YEAR)
 
 
+@in_english
 def hazards(known: Known) -> list[Hazard]:
     """Every corridor and kind with its rate, those with events first, the most frequent at the top.
 
@@ -78,6 +80,7 @@ def hazards(known: Known) -> list[Hazard]:
     return sorted(out, key=lambda h: (not h.count.number, -(h.rate.mean if h.rate else 0.0)))
 
 
+@in_english
 def risk_rows(found: Sequence[Hazard]) -> pa.Table:
     """Hazards under `CORRIDOR_RISK`.
 
@@ -127,8 +130,12 @@ def _prior(prior: Prior | None) -> str | None:
     if prior is None:
         return None
     if prior.years > _ALIKE:
-        return f"{rounded(prior.mean, 2):g} a year; no corridor is seen to differ from another"
-    return f"{rounded(prior.mean, 2):g} a year, which weighs as much as {rounded(prior.years, 2):g} years of counting"
+        return tr("{mean:g} a year; no corridor is seen to differ from another", mean=rounded(prior.mean, 2))
+    return tr(
+        "{mean:g} a year, which weighs as much as {years:g} years of counting",
+        mean=rounded(prior.mean, 2),
+        years=rounded(prior.years, 2),
+    )
 
 
 def _change(count: Count) -> Rate | None:
@@ -141,24 +148,39 @@ def _change(count: Count) -> Rate | None:
 def _days_basis(hazard: Hazard) -> str:
     shut, known = len(hazard.count.events), hazard.wait.known
     if not shut:
-        return "assumed: the office prints none" if hazard.count.number else "assumed: no event that counts"
-    return f"on record for {known} of {shut}, assumed for {shut - known}"
+        return tr("assumed: the office prints none") if hazard.count.number else tr("assumed: no event that counts")
+    return tr("on record for {known} of {shut}, assumed for {shut_2}", known=known, shut=shut, shut_2=shut - known)
 
 
 def _basis(hazard: Hazard) -> str:
     count = hazard.count
     if hazard.rate is None:
-        return (
-            f"No {count.kind} that counts is on record at any corridor: no rate, and above the upper end with none in "
-            f"{count.years:.1f} years only once in forty. {count.why[0].upper()}{count.why[1:]}."
+        return tr(
+            "No {kind} that counts is on record at any corridor: no rate, and above the upper end with "
+            "none in {years:.1f} years only once in forty. {upper}{why}.",
+            kind=count.kind,
+            years=count.years,
+            upper=count.why[0].upper(),
+            why=count.why[1:],
         )
     way = (
-        "counts are Poisson, rates gamma over the corridors, whose prior is fitted to all of them "
-        f"({_prior(hazard.prior)} at its best) and counts by how well it fits"
+        tr(
+            "counts are Poisson, rates gamma over the corridors, whose prior is fitted to all of them "
+            "({prior} at its best) and counts by how well it fits",
+            prior=_prior(hazard.prior),
+        )
         if hazard.prior
-        else "the count stands alone, under Jeffreys' prior"
+        else tr("the count stands alone, under Jeffreys' prior")
     )
     halves = ""
     if len(count.events) >= _FEWEST:
         halves = " Until {} {} events, after it {}.".format(count.middle.isoformat(), *count.by_half)
-    return f"{count.number} in {count.years:.1f} years: {way}.{halves} {count.why[0].upper()}{count.why[1:]}."
+    return tr(
+        "{number} in {years:.1f} years: {way}.{halves} {upper}{why}.",
+        number=count.number,
+        years=count.years,
+        way=way,
+        halves=halves,
+        upper=count.why[0].upper(),
+        why=count.why[1:],
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -51,6 +53,7 @@ class HoursLost:
         return sum(p.hours for c in entered for p in self.parts[c])
 
 
+@in_english
 def hours_lost(found: Sequence[Hazard]) -> HoursLost:
     """What comes of each corridor that has places on the network; wholes of stretches would count twice.
 
@@ -72,9 +75,11 @@ def hours_lost(found: Sequence[Hazard]) -> HoursLost:
 
 
 def _of(hazard: Hazard) -> str:
-    events = ", ".join(e.id for e in hazard.count.events) or "no event of its own, the rate is that of all corridors"
+    events = ", ".join(e.id for e in hazard.count.events) or tr(
+        "no event of its own, the rate is that of all corridors"
+    )
     rate = 0.0 if hazard.rate is None else hazard.rate.mean
-    return f"{rate:.3g} a year, {hazard.wait.days:,.0f} days shut: {events}"
+    return tr("{rate:.3g} a year, {days:,.0f} days shut: {events}", rate=rate, days=hazard.wait.days, events=events)
 
 
 def of_way(lost: HoursLost | None, links: Sequence[tuple[str, str]]) -> dict[str, Any]:

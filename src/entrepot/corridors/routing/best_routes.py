@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.routing.way import least_way, link_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Route:
         return [*(p for leg in self.legs for p in (leg.freight, leg.fees)), *(t[1] for t in self.transfers)]
 
 
+@in_english
 def routes(net: Network, ends: tuple[str, str], search: Search) -> tuple[Route, ...]:
     """The best route, and the best without each crossing on which a better one hangs; least weight first.
 
@@ -116,13 +117,13 @@ def _marks(
             continue
         gate = leg.start if places[leg.start]["kind"] in _GATES else leg.end
         if gate in ends:
-            yield f"{leg.start} to {leg.end}", "", link_of(leg)
+            yield tr("{start} to {end}", start=leg.start, end=leg.end), "", link_of(leg)
         elif gate not in seen:
             seen.add(gate)
             yield gate, gate, None
     if not any(leg.crosses for leg in way):
         for leg in way:
-            yield f"{leg.start} to {leg.end}", "", link_of(leg)
+            yield tr("{start} to {end}", start=leg.start, end=leg.end), "", link_of(leg)
 
 
 def _weight(way: Sequence[Leg], search: Search) -> float:

@@ -9,7 +9,7 @@ from entrepot.core import findings
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import Stated, row_id
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.corridors.network.network_rows import assumed_share
 from entrepot.corridors.network.network_shown import grounds
 from entrepot.corridors.risk.hours_lost import of_way
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 REFUSED = 50.0  # percent: a cost of which more is ours than anyone's is no cost
-BETTER = "a better route does without it"
-_UNITS = {"time": "hours", "cost": "USD", "risk": "hours, those to be expected lost among them,"}
+BETTER = marked("a better route does without it")
+_UNITS = {"time": "hours", "cost": "USD", "risk": marked("hours, those to be expected lost among them,")}
 # Of rules that bind who passes: queues, opening hours, stays, allowances; leases and shares of profit do not.
 _BINDING = ("vehicles/day", "trains/day", "hours/day", "hours", "days", "CNY", "USD")
 _ESTIMATES = ("km", "km_low", "km_high", "hours", "hours_at_borders", "usd")
@@ -56,6 +56,7 @@ class Trip:
     lost: HoursLost | None = None
 
 
+@in_english
 def route_rows(found: Sequence[Route], trip: Trip) -> pa.Table:
     """Routes under `ROUTES_FOUND`.
 
@@ -80,7 +81,7 @@ def _row(rank: int, route: Route, trip: Trip) -> dict[str, Any]:
         "day": trip.day.isoformat(),
         "via": [legs[0].start, *(leg.end for leg in legs)],
         "modes": [m for i, m in enumerate(leg.mode for leg in legs) if i == 0 or m != legs[i - 1].mode],
-        "crossings": [f"{leg.start} to {leg.end}" for leg in legs if leg.crosses] or None,
+        "crossings": [tr("{start} to {end}", start=leg.start, end=leg.end) for leg in legs if leg.crosses] or None,
         "km": round(sum(leg.km.value for leg in legs), 1),
         "km_low": round(sum(leg.km_low for leg in legs), 1),
         "km_high": round(sum(leg.km_high for leg in legs), 1),
@@ -99,14 +100,22 @@ def _row(rank: int, route: Route, trip: Trip) -> dict[str, Any]:
 
 def _worth(hinge: Hinge, by: str) -> str:
     if hinge.more is None:
-        return f"{hinge.name}: the only way"
+        return tr("{name}: the only way", name=hinge.name)
     if hinge.more < 0:
         return f"{hinge.name}: {BETTER}"
-    return f"{hinge.name}: without it {hinge.more:,.0f} {_UNITS[by]} more"
+    return tr("{name}: without it {more:,.0f} {units} more", name=hinge.name, more=hinge.more, units=_UNITS[by])
 
 
 def _step(leg: Any) -> str:
-    return f"{leg.start} to {leg.end} by {leg.mode}, {leg.km.value:,.0f} km ({leg.km.basis}), {leg.hours:,.1f} h"
+    return tr(
+        "{start} to {end} by {mode}, {value:,.0f} km ({basis}), {hours:,.1f} h",
+        start=leg.start,
+        end=leg.end,
+        mode=leg.mode,
+        value=leg.km.value,
+        basis=leg.km.basis,
+        hours=leg.hours,
+    )
 
 
 def _rules(route: Route, trip: Trip) -> list[str]:
@@ -141,7 +150,11 @@ def finding(row: Row, look: Look) -> Stated:
         row: of `routes_found`.
         look: where the rows of the record are found.
     """
-    cost = "no cost is given, for more than half of it is assumed" if row["usd"] is None else f"{row['usd']:g} USD"
+    cost = (
+        tr("no cost is given, for more than half of it is assumed")
+        if row["usd"] is None
+        else tr("{usd:g} USD", usd=row["usd"])
+    )
     found = findings.make(
         kind="number",
         subject=f"{row['from']} to {row['to']} by {', '.join(row['modes'])}",
@@ -161,5 +174,9 @@ def finding(row: Row, look: Look) -> Stated:
 def _risked(row: Row) -> str:
     if row["risk_hours"] is None:
         return ""
-    parts = "; ".join(row["risks"] or ("no part of a tenth of an hour",))
-    return f" Attacks and closures must be expected to cost {row['risk_hours']:g} hours more: {parts}."
+    parts = "; ".join(row["risks"] or (tr("no part of a tenth of an hour"),))
+    return tr(
+        " Attacks and closures must be expected to cost {risk_hours:g} hours more: {parts}.",
+        risk_hours=row["risk_hours"],
+        parts=parts,
+    )

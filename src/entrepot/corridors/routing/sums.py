@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.corridors.network.contract import NETWORK_SUMS
 from entrepot.corridors.network.great_circle import great_circle_km
 from entrepot.corridors.routing.way import Search, least_way
@@ -28,10 +29,11 @@ _MILE = 1.609344  # km; the statute mile by definition
 _ROUNDED = 0.98  # of the great circle: points are rounded to 0.1 degree, some 8 km
 _ALSO = {
     "ferry": ("ferry", "ferries", "via Aktau"),
-    "road": ("then road", "road and ferry"),
+    "road": (marked("then road"), marked("road and ferry")),
 }  # words of a note: mixed ways
 
 
+@in_english
 def sums(rows: Sequence[Row], net: Network, planned: Network) -> pa.Table:
     """Each row that spans several links against the shortest chain of links of its mode.
 
@@ -86,12 +88,18 @@ def _summed(row: Row, chain: Sequence[Leg]) -> Row:
 def _verdict(row: Row, said: Row, chain: Sequence[Leg] | None, several: Sequence[Row]) -> tuple[str, str]:
     """Which source is wrong: what proves it comes before what only points to it."""
     if row["km"] is None:
-        return "no length", "no length is printed; its hours are those of a service, with its waits"
+        return tr("no length"), tr("no length is printed; its hours are those of a service, with its waits")
     if row["km"] < _ROUNDED * said["straight_km"]:
-        mile = f"; were it miles, it is {row['km'] * _MILE:,.0f} km" if "miles" in (row["corrected"] or "") else ""
-        return "printed wrong", f"shorter than the great circle, {said['straight_km']} km{mile}"
+        mile = (
+            tr("; were it miles, it is {km:,.0f} km", km=row["km"] * _MILE)
+            if "miles" in (row["corrected"] or "")
+            else ""
+        )
+        return tr("printed wrong"), tr(
+            "shorter than the great circle, {straight_km} km{mile}", straight_km=said["straight_km"], mile=mile
+        )
     if not chain:
-        return "no chain", "no chain of open links of its mode joins its ends"
+        return tr("no chain"), tr("no chain of open links of its mode joins its ends")
     # A row of which a link of the chain was made agrees with the sum whatever is true.
     apart = [r for r in several if not any(_is_made_from(leg, r) for leg in chain)]
     return _made_or_near(row, said, chain) or _in_miles_or_torn(row, said, chain) or _others_say(row, said, apart)
@@ -101,14 +109,20 @@ def _made_or_near(row: Row, said: Row, chain: Sequence[Leg]) -> tuple[str, str] 
     """Where nothing is to be judged: a link was made from the row, the sum is ours, or the two agree."""
     made = [leg for leg in chain if _is_made_from(leg, row)]
     if made:
-        return "made from it", f"the length of {made[0].start} to {made[0].end} was computed from this row"
+        return tr("made from it"), tr(
+            "the length of {start} to {end} was computed from this row", start=made[0].start, end=made[0].end
+        )
     near = abs(said["difference_percent"]) <= _AGREE
     if said["assumed_percent"] > _MOST_ASSUMED:
         return (
-            "not tested",
-            f"{said['assumed_percent']:g} percent of the sum is assumed{'; they agree' if near else ''}",
+            tr("not tested"),
+            tr(
+                "{assumed_percent:g} percent of the sum is assumed{which}",
+                assumed_percent=said["assumed_percent"],
+                which=tr("; they agree") if near else "",
+            ),
         )
-    return ("agrees", f"within {_AGREE:g} percent") if near else None
+    return ("agrees", tr("within {agree:g} percent", agree=_AGREE)) if near else None
 
 
 def _is_made_from(leg: Leg, row: Row) -> bool:
@@ -119,13 +133,22 @@ def _is_made_from(leg: Leg, row: Row) -> bool:
 def _in_miles_or_torn(row: Row, said: Row, chain: Sequence[Leg]) -> tuple[str, str] | None:
     """A slip of the unit, or a link on which reports differ and one of them agrees with the row."""
     if _near(row["km"] * _MILE, said["sum_km"]):
-        return "printed wrong", "the figure is in miles"
+        return tr("printed wrong"), tr("the figure is in miles")
     low, high = sum(leg.km_low for leg in chain), sum(leg.km_high for leg in chain)
     if not low * (1 - _AGREE / 100) <= row["km"] <= high * (1 + _AGREE / 100):
         return None
     torn = [leg for leg in chain if leg.km_high > leg.km_low]
-    names = "; ".join(f"{leg.start} to {leg.end}, {leg.km_low:g} or {leg.km_high:g} km" for leg in torn)
-    return "link wrong", f"agrees with another report of a link: {names}"
+    names = "; ".join(
+        tr(
+            "{start} to {end}, {km_low:g} or {km_high:g} km",
+            start=leg.start,
+            end=leg.end,
+            km_low=leg.km_low,
+            km_high=leg.km_high,
+        )
+        for leg in torn
+    )
+    return tr("link wrong"), tr("agrees with another report of a link: {names}", names=names)
 
 
 def _others_say(row: Row, said: Row, several: Sequence[Row]) -> tuple[str, str]:
@@ -135,16 +158,22 @@ def _others_say(row: Row, said: Row, several: Sequence[Row]) -> tuple[str, str]:
     backing = ", ".join(r["id"] for r in others if _near(r["km"], total))
     agreeing = ", ".join(r["id"] for r in others if _near(r["km"], km))
     if backing:
-        verdict = "printed wrong", f"{backing} and the sum agree against it"
+        verdict = tr("printed wrong"), tr("{backing} and the sum agree against it", backing=backing)
     elif agreeing and km < total:
-        verdict = "link wrong", f"{agreeing} prints the same, shorter than every chain of links"
+        verdict = (
+            tr("link wrong"),
+            tr("{agreeing} prints the same, shorter than every chain of links", agreeing=agreeing),
+        )
     elif km > total:
-        so = f"{agreeing} prints the same: " if agreeing else ""
-        verdict = "other way", f"{so}the way printed may be another than the shortest chain, or a link is too short"
+        so = tr("{agreeing} prints the same: ", agreeing=agreeing) if agreeing else ""
+        verdict = (
+            tr("other way"),
+            tr("{so}the way printed may be another than the shortest chain, or a link is too short", so=so),
+        )
     else:
         verdict = (
             "either",
-            "shorter than every chain of links: the row or a link is wrong, nothing on record says which",
+            tr("shorter than every chain of links: the row or a link is wrong, nothing on record says which"),
         )
     return verdict
 

@@ -81,7 +81,7 @@ def asked_for(asked: Asked, place: Row, held: Sequence[Quantity], places: Sequen
     for name, word in wanted.items():
         known = [str(q.key[KEY.index(name)] or "") for q in out]
         if word and word not in known:
-            what = "quantity" if name == "metric" else f"{name} of {metric}"
+            what = "quantity" if name == "metric" else tr("{name} of {metric}", name=name, metric=metric)
             raise UnknownNameError(
                 tr("{what} at {name}", what=what, name=place["name"]),
                 word,
@@ -108,8 +108,8 @@ def _nearby(place: Row, held: Sequence[Quantity], places: Sequence[Row]) -> str:
             found[q.place_id] = found.get(q.place_id, 0) + len(q.rows)
     best = sorted(found.items(), key=lambda f: (-f[1], f[0]))[:_NEAREST]
     if not best:
-        return "one of the places with reports: see entrepot record observations"
-    return "one nearby: " + ", ".join(f"{names[p]} ({p}, {n} reports)" for p, n in best)
+        return tr("one of the places with reports: see entrepot record observations")
+    return tr("one nearby: ") + ", ".join(tr("{names} ({p}, {n} reports)", names=names[p], p=p, n=n) for p, n in best)
 
 
 def _is_near(place: Row, other: Row) -> bool:

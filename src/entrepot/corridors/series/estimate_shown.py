@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,8 +42,8 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
         row: a row of `corridor_series`.
         look: where the rows of the record are found.
     """
-    quantity = f"{row['quantity']}, on the count of {row['counter']}"
-    return estimated(row, Said(quantity, row["value"], "not known", row["basis"], row["reports"] or ()), look)
+    quantity = tr("{quantity}, on the count of {counter}", quantity=row["quantity"], counter=row["counter"])
+    return estimated(row, Said(quantity, row["value"], tr("not known"), row["basis"], row["reports"] or ()), look)
 
 
 @in_english

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import tr
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.throughput import growth_half_unit, printed_range
@@ -185,7 +186,11 @@ def placed(frame: Frame, reports: Sequence[Report]) -> Placed:
             continue
         rates = _rates(one, days)
         if np.isnan(rates[(share > 0) | (base > 0)]).any():
-            aside.update(dict.fromkeys(one.ids, f"in {one.other_unit}, of months without a rate on record"))
+            aside.update(
+                dict.fromkeys(
+                    one.ids, tr("in {other_unit}, of months without a rate on record", other_unit=one.other_unit)
+                )
+            )
             continue
         kept.append(one)
         errors.append(np.hypot(one.error, np.hypot(_part_error(share, days), _part_error(base, days))))
@@ -210,11 +215,11 @@ def reached(reports: Sequence[Report]) -> tuple[int, int]:
 
 def _not_placed(one: Report, share: Array, base: Array) -> str:
     if not share.any():
-        return "the record has the place shut throughout"
+        return tr("the record has the place shut throughout")
     if one.sense == "growth" and not base.any():
-        return "growth on a year before in which the record has the place shut throughout"
+        return tr("growth on a year before in which the record has the place shut throughout")
     if (one.end - one.start).days + 1 < _SHORTEST and float(np.max(share)) < _OPENING:
-        return f"fewer than {_SHORTEST} days, printed as a record"
+        return tr("fewer than {shortest} days, printed as a record", shortest=_SHORTEST)
     return ""
 
 

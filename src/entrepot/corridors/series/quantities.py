@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.corridors.series.contract import COUNTERS
 from entrepot.corridors.throughput import is_peak
 from entrepot.corridors.ties.exchange_rates import OTHER_CURRENCY
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 KEY = ("place_id", "partner", "metric", "mode", "direction", "sector", "origin", "unit_norm")
-NOT_NAMED = "counter not named"
+NOT_NAMED = marked("counter not named")
 # What is counted in amounts that add up over time: a share, a stock or a running total does not.
 _UNITS = frozenset({"tonnes", "vehicles", "trains", "TEU", "persons", "CNY", "USD", "PKR", "wagons", "containers"})
 _NO_FLOWS = ("_cumulative", "_per_day", "share", "chinese_killed", "price", "_output", "waiting")
@@ -69,6 +70,7 @@ def counters() -> Mapping[str, str]:
     return {row["reported_by"]: row["counter"] for row in packaged_rows(COUNTERS)}
 
 
+@in_english
 def quantities(rows: Iterable[Row]) -> list[Quantity]:
     """The quantities of which amounts are reported, those with most reports first.
 
@@ -149,9 +151,9 @@ def _quantity(key: tuple[Any, ...], counter: str, rows: list[Row], unnamed: list
 
 def _unusable(row: Row) -> str:
     if not (row["period_start"] and row["period_end"]):
-        return "no whole period is printed"
+        return tr("no whole period is printed")
     if row["value_norm"] is None or row["value_norm"] <= 0:
-        return "no amount above zero"
+        return tr("no amount above zero")
     if is_peak(row):
-        return "the highest single day, no sum"
-    return "a rate, which does not say over which days" if row["per"] else ""
+        return tr("the highest single day, no sum")
+    return tr("a rate, which does not say over which days") if row["per"] else ""

@@ -11,6 +11,7 @@ import numpy as np
 from entrepot.core import units
 from entrepot.core.periods import last_day
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.series.estimate import Estimate, estimate
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
@@ -54,6 +55,7 @@ class Series:
     whole: Placed
 
 
+@in_english
 def series_of(quantity: Quantity) -> Series:
     """A quantity estimated.
 
@@ -75,6 +77,7 @@ def is_placeable(quantity: Quantity) -> bool:
     return bool(reports) and any(r.sense != "growth" for r in placed(Frame(quantity.place_id), reports).reports)
 
 
+@in_english
 def rows(series: Series, name: str, steps: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Rows of `corridor_series`, in order of time.
 
@@ -151,7 +154,7 @@ def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, A
 
 def _named(row: Mapping[str, Any], name: str) -> str:
     partner = sides(row)[1]
-    return f"{name} with {partner}" if partner else name
+    return tr("{name} with {partner}", name=name, partner=partner) if partner else name
 
 
 def _state(printed: frozenset[tuple[date, date]], start: str, open_days: int, interval: tuple[float, float]) -> str:
@@ -187,23 +190,29 @@ def _in_season(row: Mapping[str, Any], day: date) -> bool:
 
 def _basis(series: Series, state: str) -> str:
     if state == "shut":
-        return "the record has it shut on every day"
-    how = f"a walk with a season through {_through(series.whole.reports)}, bounds as bounds"
+        return tr("the record has it shut on every day")
+    how = tr("a walk with a season through {through}, bounds as bounds", through=_through(series.whole.reports))
     held = series.estimate.components
     fallen = len({frozenset(r.ids[0] for r in c.placed.reports) for c in held})
     if fallen > 1:
-        how += f"; prints exclude each other, so {fallen} ways for them to stand are weighed"
+        how += tr("; prints exclude each other, so {fallen} ways for them to stand are weighed", fallen=fallen)
     if state == "not_known":
-        return f"{how}: the interval of 95 in 100 is wider than a factor of three"
-    return f"{how}; the middle and 95 in 100 of {len(series.estimate.amounts)} draws"
+        return tr("{how}: the interval of 95 in 100 is wider than a factor of three", how=how)
+    return tr("{how}; the middle and 95 in 100 of {count} draws", how=how, count=len(series.estimate.amounts))
 
 
 def _through(reports: Sequence[Report]) -> str:
     """How many reports there are, those apart that a tie makes of others."""
     tied = [r for r in reports if r.other_unit or r.is_made]
-    words = [f"{units.counted(len(reports) - len(tied), 'report')} of one count"]
+    words = [tr("{count} of one count", count=units.counted(len(reports) - len(tied), "report"))]
     if made := sum(not r.other_unit for r in tied):
-        words.append(f"{made} made of imports, exports and both ways of one window")
+        words.append(tr("{made} made of imports, exports and both ways of one window", made=made))
     if exchanged := [r.other_unit for r in tied if r.other_unit]:
-        words.append(f"{len(exchanged)} in {exchanged[0]} at the mean rate of each month (Federal Reserve, G.5)")
+        words.append(
+            tr(
+                "{count} in {exchanged} at the mean rate of each month (Federal Reserve, G.5)",
+                count=len(exchanged),
+                exchanged=exchanged[0],
+            )
+        )
     return ", ".join(words)

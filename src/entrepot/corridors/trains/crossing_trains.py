@@ -10,7 +10,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.units import rounded
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.series.quantities import KEY
 from entrepot.corridors.series.series import rows as series_rows
 from entrepot.corridors.series.series import series_of
@@ -30,6 +30,7 @@ _FITTED = (
 )  # fmt: skip
 
 
+@in_english
 def train_quantities(held: Sequence[Quantity], place: Row, names: Mapping[str, str]) -> list[Quantity]:
     """The counts of trains at a place, both ways together, those with most reports first.
 
@@ -57,6 +58,7 @@ def _is(quantity: Quantity, metric: str) -> bool:
     return bool(quantity.rows) and (at["metric"], at["direction"]) == (metric, "both")
 
 
+@in_english
 def train_rows(quantity: Quantity, held: Sequence[Quantity], name: str) -> Iterator[dict[str, Any]]:
     """Rows of `crossing_trains`, a year each.
 
@@ -142,20 +144,33 @@ def _shown(value: float | None) -> float | None:
 
 def _other(capacity: Row, a_day: float | None) -> str:
     used = _used(a_day, capacity) if capacity["unit"] == "trains" else None
-    share = "" if used is None else f", {used:g} % used"
-    when = f", from {capacity['first']}" if capacity["first"] else ", undated"
-    until = f", until {capacity['last']}" if capacity["last"] else ""
-    return (
-        f"{capacity['a_day']:g} {capacity['unit']} a day, {capacity['kind'].replace('_', ' ')}{when}{until} "
-        f"({capacity['rests_on']}{share}): {capacity['why']}"
+    share = "" if used is None else tr(", {used:g} % used", used=used)
+    when = tr(", from {first}", first=capacity["first"]) if capacity["first"] else ", undated"
+    until = tr(", until {last}", last=capacity["last"]) if capacity["last"] else ""
+    return tr(
+        "{a_day:g} {unit} a day, {replace}{when}{until} ({rests_on}{share}): {why}",
+        a_day=capacity["a_day"],
+        unit=capacity["unit"],
+        replace=capacity["kind"].replace("_", " "),
+        when=when,
+        until=until,
+        rests_on=capacity["rests_on"],
+        share=share,
+        why=capacity["why"],
     )
 
 
 def _said(capacity: Row | None, a_day: float | None) -> str:
     if capacity is None:
-        return " No dated capacity in trains is on record of the year."
+        return tr(" No dated capacity in trains is on record of the year.")
     kind = capacity["kind"].replace("_", " ")
-    told = f" Capacity {capacity['a_day']:g} trains a day, {kind}, from {capacity['first']} on: {capacity['why']}."
+    told = tr(
+        " Capacity {a_day:g} trains a day, {kind}, from {first} on: {why}.",
+        a_day=capacity["a_day"],
+        kind=kind,
+        first=capacity["first"],
+        why=capacity["why"],
+    )
     if a_day is not None and a_day > capacity["a_day"]:
-        told += " More pass than that: the capacity counts other trains than the reports, or is out of date."
+        told += tr(" More pass than that: the capacity counts other trains than the reports, or is out of date.")
     return told

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.network.network_shown import grounds
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def finding(row: Mapping[str, Any], look: Look) -> Stated:
         look: where the rows of the record are found.
     """
     is_number = row["trains"] is not None
-    use = "" if row["use_percent"] is None else f" {row['use_percent']:g} % of it is used."
+    use = "" if row["use_percent"] is None else tr(" {use_percent:g} % of it is used.", use_percent=row["use_percent"])
     keys = [*(row["reports"] or ()), *filter(None, (row["capacity_row"],))]
     found = findings.make(
         kind="number" if is_number else "text",

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.entry import REDACTED, Entry, canonical, commitment, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_PUT_BACK = "Put back the ledger from a backup: entrepot store restore"
-_KEY = "Put back ledger.key, or the ledger, from a backup: entrepot store restore"
+_PUT_BACK = marked("Put back the ledger from a backup: entrepot store restore")
+_KEY = marked("Put back ledger.key, or the ledger, from a backup: entrepot store restore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,12 @@ def faults(entries: Sequence[Entry], head: Head | None, key: bytes, known: Seque
     expected, previous = 1, ""
     for entry in entries:
         if entry.seq != expected:
-            gap = f"entry {expected}" if entry.seq == expected + 1 else f"entries {expected} to {entry.seq - 1}"
-            found.append(Fault(expected, f"{gap} missing"))
+            gap = (
+                tr("entry {expected}", expected=expected)
+                if entry.seq == expected + 1
+                else tr("entries {expected} to {seq}", expected=expected, seq=entry.seq - 1)
+            )
+            found.append(Fault(expected, tr("{gap} missing", gap=gap)))
         found += _of_entry(entry, previous if entry.seq == expected else None, key, redacted)
         expected, previous = entry.seq + 1, entry.hash
     found += _of_head(entries, head, key)
@@ -83,15 +88,15 @@ def faults(entries: Sequence[Entry], head: Head | None, key: bytes, known: Seque
 
 def _of_entry(entry: Entry, previous: str | None, key: bytes, redacted: set[tuple[int, str]]) -> Iterator[Fault]:
     if digest(entry.body) != entry.hash:
-        yield Fault(entry.seq, "changed since it was written: its hash is another")
+        yield Fault(entry.seq, tr("changed since it was written: its hash is another"))
         return
     if not _is_sealed(entry.hash, entry.seal, key):
-        yield Fault(entry.seq, "not sealed with the key of this ledger", _KEY)
+        yield Fault(entry.seq, tr("not sealed with the key of this ledger"), _KEY)
         return
     if entry.said["seq"] != entry.seq:
-        yield Fault(entry.seq, f"moved: it was written as entry {entry.said['seq']}")
+        yield Fault(entry.seq, tr("moved: it was written as entry {seq}", seq=entry.said["seq"]))
     elif previous is not None and entry.said["previous"] != previous:
-        yield Fault(entry.seq, "does not follow the entry before it")
+        yield Fault(entry.seq, tr("does not follow the entry before it"))
     yield from _of_personal(entry, redacted)
 
 
@@ -100,16 +105,16 @@ def _of_personal(entry: Entry, redacted: set[tuple[int, str]]) -> Iterator[Fault
     try:
         there = {f: (str(salt), str(value)) for f, (salt, value) in json.loads(entry.personal).items()}
     except (ValueError, AttributeError, TypeError):
-        yield Fault(entry.seq, "its personal fields cannot be read")
+        yield Fault(entry.seq, tr("its personal fields cannot be read"))
         return
     for field, said in committed.items():
         if field not in there:
             if (entry.seq, field) not in redacted:
-                yield Fault(entry.seq, f"{field} was taken out, and no entry says so")
+                yield Fault(entry.seq, tr("{field} was taken out, and no entry says so", field=field))
         elif commitment(*there[field]) != said:
-            yield Fault(entry.seq, f"{field} was changed since it was written")
+            yield Fault(entry.seq, tr("{field} was changed since it was written", field=field))
     for field in sorted(there.keys() - committed.keys()):
-        yield Fault(entry.seq, f"{field} was added since it was written")
+        yield Fault(entry.seq, tr("{field} was added since it was written", field=field))
 
 
 def _is_sealed(said: str, seal: str, key: bytes) -> bool:
@@ -133,22 +138,26 @@ def _redacted(entries: Sequence[Entry]) -> set[tuple[int, str]]:
 def _of_head(entries: Sequence[Entry], head: Head | None, key: bytes) -> Iterator[Fault]:
     if head is None:
         if entries:
-            yield Fault(0, "its head is gone: whether entries were cut off cannot be told")
+            yield Fault(0, tr("its head is gone: whether entries were cut off cannot be told"))
         return
     if not _is_sealed(_said(head.seq, head.hash), head.seal, key):
-        yield Fault(0, "its head is not sealed with the key of this ledger", _KEY)
+        yield Fault(0, tr("its head is not sealed with the key of this ledger"), _KEY)
     elif not entries or entries[-1].seq < head.seq:
-        yield Fault(0, f"cut: it had {head.seq} entries, {entries[-1].seq if entries else 0} are left")
+        yield Fault(
+            0, tr("cut: it had {seq} entries, {seq_2} are left", seq=head.seq, seq_2=entries[-1].seq if entries else 0)
+        )
     elif (entries[-1].seq, entries[-1].hash) != (head.seq, head.hash):
-        yield Fault(0, "its last entry is not the one that was written last")
+        yield Fault(0, tr("its last entry is not the one that was written last"))
 
 
 def _of_known(entries: Sequence[Entry], known: Head) -> Iterator[Fault]:
     at = {e.seq: e.hash for e in entries}
     if known.seq not in at:
-        yield Fault(0, f"cut: entry {known.seq} was its head once, and it ends with {max(at, default=0)}")
+        yield Fault(
+            0, tr("cut: entry {seq} was its head once, and it ends with {at}", seq=known.seq, at=max(at, default=0))
+        )
     elif at[known.seq] != known.hash:
-        yield Fault(known.seq, "written anew: its hash was another when it was the head")
+        yield Fault(known.seq, tr("written anew: its hash was another when it was the head"))
 
 
 def as_text(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.chain import Fault, Head, faults, head_of
 from entrepot.decisions.ledger.entry import BEGUN, FORM, REDACTED, Draft, Entry, print_of, without, written
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ID_BYTES = 6  # tells the ledgers of a firm apart
 _MOST_NAMED = 3  # faults in one message; entrepot ledger verify names all
-_KEY_WORD = "the key of the ledger"
+_KEY_WORD = marked("the key of the ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,11 @@ def refuse_faults(database: LedgerDatabase, found: Sequence[Fault]) -> None:
     """
     if not found:
         return
-    said = "; ".join(f"entry {f.seq}: {f.what}" if f.seq else f.what for f in found[:_MOST_NAMED])
-    more = f"; {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-    remedy = f"{found[0].remedy}. entrepot ledger verify names all. Nothing was written."
+    said = "; ".join(
+        tr("entry {seq}: {what}", seq=f.seq, what=f.what) if f.seq else f.what for f in found[:_MOST_NAMED]
+    )
+    more = tr("; {count} more", count=len(found) - _MOST_NAMED) if len(found) > _MOST_NAMED else ""
+    remedy = tr("{remedy}. entrepot ledger verify names all. Nothing was written.", remedy=found[0].remedy)
     raise StoreError(
         tr("the ledger does not hold: {said}{more}", said=said, more=more), found=database.name(), remedy=remedy
     )

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import StoreError
 from entrepot.core.files import synced_folder
 from entrepot.core.store.secret_file import kept_secret
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 KEY_FILE = "ledger.key"
 _NEW = ".ledger.key.new"
-_NAME = "the key of the ledger"
+_NAME = marked("the key of the ledger")
 _BYTES = 32  # as long as the digests that it seals
 
 

@@ -10,7 +10,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.access import refuse_read_only
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ _LOCK = 0x656E7472  # "entr": the advisory lock that writers hold, and those who
 _ALLOWED = "postgresql+pg8000://user@host/database"
 _HELD = "55P03"  # lock_not_available
 _PORT = 5432  # PostgreSQL's own; its socket is named by it
-_REMEDY = "Look at the URL in settings.toml or ENTREPOT_LEDGER, and whether the server runs. Nothing was written."
+_REMEDY = marked(
+    "Look at the URL in settings.toml or ENTREPOT_LEDGER, and whether the server runs. Nothing was written."
+)
 
 
 class _Session:
@@ -86,7 +88,7 @@ class PostgresLedger:
 
     @contextmanager
     def _begun(self) -> Iterator[Session]:
-        need(EXTRA, "a ledger in PostgreSQL")
+        need(EXTRA, tr("a ledger in PostgreSQL"))
         import sqlalchemy as sa
 
         engine = sa.create_engine(_url(self.url), poolclass=sa.pool.NullPool)
@@ -102,10 +104,10 @@ class PostgresLedger:
         said = getattr(exc, "orig", None) or exc
         fields = said.args[0] if said.args and isinstance(said.args[0], dict) else {}  # of the server, by their letters
         if fields.get("C") == _HELD:
-            remedy = "Wait for them to end. Nothing was written."
-            return StoreLockedError("another reviewer holds the ledger", found=self.name(), remedy=remedy)
+            remedy = tr("Wait for them to end. Nothing was written.")
+            return StoreLockedError(tr("another reviewer holds the ledger"), found=self.name(), remedy=remedy)
         first = (str(fields.get("M") or said).splitlines() or [type(said).__name__])[0]
-        return StoreError(f"the ledger cannot be used ({first})", found=self.name(), remedy=_REMEDY)
+        return StoreError(tr("the ledger cannot be used ({first})", first=first), found=self.name(), remedy=_REMEDY)
 
 
 def _url(text: str) -> sa.URL:
@@ -114,7 +116,7 @@ def _url(text: str) -> sa.URL:
     Raises:
         BadInputError: it is none; the message holds no password.
     """
-    need(EXTRA, "a ledger in PostgreSQL")
+    need(EXTRA, tr("a ledger in PostgreSQL"))
     import sqlalchemy as sa
 
     try:

@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from entrepot.decisions.ledger.ledger_database import Rows, Session
 
 FILE = "ledger.sqlite3"
-_BACK = "Put it back from a backup: entrepot store restore. Nothing was written."
-_BROKEN = "the ledger cannot be read: it was cut short or written over"
+_BACK = marked("Put it back from a backup: entrepot store restore. Nothing was written.")
+_BROKEN = marked("the ledger cannot be read: it was cut short or written over")
 
 
 class _Session:
@@ -107,11 +107,15 @@ class SqliteLedger:
     def _unusable(self, exc: Exception, *, writing: bool = True) -> StoreError:
         """What is said where SQLite or the system cannot use the file."""
         if "locked" in str(exc):
-            remedy = "Wait for them to end. Nothing was written."
-            return StoreLockedError("another reviewer holds the ledger", found=self.name(), remedy=remedy)
+            remedy = tr("Wait for them to end. Nothing was written.")
+            return StoreLockedError(tr("another reviewer holds the ledger"), found=self.name(), remedy=remedy)
         if isinstance(exc, OSError) or "readonly" in str(exc) or "unable to open" in str(exc) or "full" in str(exc):
             known = exc if isinstance(exc, OSError) else PermissionError(13, str(exc))
-            remedy = rights.remedy(known, self.path, "Nothing was written.", writing=writing)
-            thing = f"the ledger cannot be {'written' if writing else 'read'} ({known.strerror or known})"
+            remedy = rights.remedy(known, self.path, tr("Nothing was written."), writing=writing)
+            thing = tr(
+                "the ledger cannot be {which} ({strerror})",
+                which=tr("written") if writing else tr("read"),
+                strerror=known.strerror or known,
+            )
             return StoreError(thing, found=self.name(), remedy=remedy)
         return StoreError(f"{_BROKEN} ({exc})", found=self.name(), remedy=_BACK)

@@ -46,7 +46,7 @@ def read_bis_xml(files: Mapping[str, File], list_id: str) -> Reading:
     """
     (file,) = files.values()
     draft = Draft(list_id)
-    draft.say("the table does not say who is a person and when an entry was added")
+    draft.say(tr("the table does not say who is a person and when an entry was added"))
     root = xml_tree.parsed(file)
     supplements = [e for e in _all(root) if e.attributes.get("N", "").casefold() == _SUPPLEMENT.casefold()]
     if not supplements:
@@ -72,14 +72,18 @@ def _check(file: File, supplement: Element, rows: list[Element]) -> None:
     heads = [tuple(h.whole().casefold() for h in row.all("TH")) for row in rows if row.all("TH")]
     if not heads or any(h != _HEADINGS for h in heads):
         found = ", ".join(next((h for h in heads if h != _HEADINGS), ()))[:120]
-        problem = f"the table is headed {found!r}: it has changed" if heads else "the supplement holds no table"
+        problem = (
+            tr("the table is headed {found!r}: it has changed", found=found)
+            if heads
+            else tr("the supplement holds no table")
+        )
         raise UnreadableFileError(file.path, problem, line=supplement.line, allowed=", ".join(_HEADINGS))
 
 
 def _row(draft: Draft, file: File, row: Element, cells: list[Element], country: str) -> str:
     """Read one row; gives the country that holds for the next, for the table prints it once."""
     if len(cells) != len(_HEADINGS):
-        problem = f"{len(cells)} cells in a row"
+        problem = tr("{count} cells in a row", count=len(cells))
         raise UnreadableFileError(file.path, problem, line=row.line, allowed=str(len(_HEADINGS)))
     country = cells[0].whole() or country
     lines = cells[1].lines()

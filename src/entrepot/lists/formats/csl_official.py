@@ -75,7 +75,7 @@ def read_json(files: Mapping[str, File], list_id: str) -> Reading:
     (file,) = files.values()
     draft = Draft(list_id)
     for number, row in enumerate(_results(file), 1):
-        problem = f"result {number} lacks one of the fields, or holds something else in it"
+        problem = tr("result {number} lacks one of the fields, or holds something else in it", number=number)
         try:
             entry = _plain(row, draft)
         except (KeyError, TypeError, AttributeError) as exc:

@@ -56,7 +56,7 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
         draft.published = _date(file, found[1])
     tables = page.query("table")
     if not tables:
-        problem = "the page holds no table: it is another page, or it has changed"
+        problem = tr("the page holds no table: it is another page, or it has changed")
         raise UnreadableFileError(file.path, problem, allowed=tr("tables headed Name of Entity and Effective Date"))
     _refuse_cut(file, text)
     if any(table.query("table") for table in tables):  # whose rows would be read once for each table that they stand in
@@ -111,7 +111,7 @@ class _Above:
             before = self._before(node)
             node = node.parent if before is None else before
             if before is not None and (found := self._last(before)):
-                return f"Section 2(d)(2)(B)({found})"
+                return tr("Section 2(d)(2)(B)({found})", found=found)
         raise UnreadableFileError(
             file.path,
             tr("no section of the Act stands above a table: the page has changed"),

@@ -56,12 +56,12 @@ def read_eu_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """Every entity under its Entity_LogicalId; the first name of the file is shown, all are held."""
     (file,) = files.values()
     draft = Draft(list_id)
-    draft.say("the file does not say which names are weak")
+    draft.say(tr("the file does not say which names are weak"))
     waiting: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for line, row in headed_csv.headed(file, _NEEDED, draft, _KNOWN, delimiter=";"):
         number = row["Entity_LogicalId"].strip()
         if not (number.isascii() and number.isdigit()):
-            problem = f"the Entity_LogicalId is {number[:40]!r}"
+            problem = tr("the Entity_LogicalId is {number!r}", number=number[:40])
             raise UnreadableFileError(file.path, problem, line=line, allowed=tr("digits"))
         draft.published = draft.published or _date(file, line, row["fileGenerationDate"])
         if number in draft:
@@ -111,4 +111,4 @@ def _row(draft: Draft, file: File, line: int, number: str, row: dict[str, str]) 
 def _date(file: File, line: int, text: str) -> str:
     """A day written DD/MM/YYYY or YYYY-MM-DD."""
     found = _DAY.fullmatch(text.strip())
-    return calendar_day(file, line, "the date", f"{found[3]}-{found[2]}-{found[1]}" if found else text.strip())
+    return calendar_day(file, line, tr("the date"), f"{found[3]}-{found[2]}-{found[1]}" if found else text.strip())

@@ -44,7 +44,7 @@ def read_eu_xml(files: Mapping[str, File], list_id: str) -> Reading:
 def _entity(draft: Draft, file: File, element: Element) -> None:
     number = element.attributes.get("logicalId", "")
     if not (number.isascii() and number.isdigit()):
-        problem = f"the logicalId is {number[:40]!r}"
+        problem = tr("the logicalId is {number!r}", number=number[:40])
         raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("digits"))
     if number in draft:
         raise UnreadableFileError(file.path, tr("logicalId {number} stands twice", number=number), line=element.line)
@@ -53,7 +53,7 @@ def _entity(draft: Draft, file: File, element: Element) -> None:
     draft.add(number, named(file, element.line, first), _kind(draft, element))
     draft.fact(number, "reference", element.attributes.get("euReferenceNumber", ""))
     united = element.attributes.get("unitedNationId", "")
-    draft.fact(number, "reference", f"UN {united}" if united else "")
+    draft.fact(number, "reference", tr("UN {united}", united=united) if united else "")
     for name, strength in names:
         if name:
             draft.name(number, named(file, element.line, name), "alias", strength)

@@ -120,7 +120,7 @@ def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[
         raise UnreadableFileError(
             file.path, tr("not one JSON object"), line=line, remedy=tr("Download it again.")
         ) from exc
-    allowed = "an object with 'id', 'schema' and 'properties' (lists of texts)"
+    allowed = tr("an object with 'id', 'schema' and 'properties' (lists of texts)")
     match entity:
         case {"id": str(number), "schema": str(schema), "properties": dict(given)} if number and all(
             isinstance(v, list) and all(isinstance(t, str) for t in v) for v in given.values()

@@ -42,7 +42,7 @@ def rows(file: File, text: str, width: int | None = None, delimiter: str = ",") 
         if not cells:
             continue
         if width is not None and len(cells) != width:
-            problem = f"{len(cells)} cells in a row"
+            problem = tr("{count} cells in a row", count=len(cells))
             raise UnreadableFileError(
                 file.path, problem, line=line, allowed=str(width), remedy=tr("Download it again.")
             )
@@ -80,7 +80,7 @@ def headed(  # noqa: PLR0913 - the file, what is read of it, and how it is cut
     unread = [h for h in headings if h not in {*needed, *optional}]
     for line, cells in each:
         if len(cells) != len(headings):
-            problem = f"{len(cells)} cells in a row"
+            problem = tr("{count} cells in a row", count=len(cells))
             raise UnreadableFileError(file.path, problem, line=line, allowed=str(len(headings)))
         row = dict(zip(headings, cells, strict=True))
         count_unread(draft, unread, row)

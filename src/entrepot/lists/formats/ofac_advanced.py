@@ -124,7 +124,7 @@ def _keep(sets: _Sets, element: Element) -> None:
 def _party(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
     number = element.attributes.get("FixedRef", "")
     if not (number.isascii() and number.isdigit()):
-        problem = f"the FixedRef of a party is {number[:40]!r}"
+        problem = tr("the FixedRef of a party is {number!r}", number=number[:40])
         raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("digits"))
     if number in draft:
         raise UnreadableFileError(file.path, tr("party {number} stands twice", number=number), line=element.line)
@@ -196,7 +196,7 @@ def _feature(draft: Draft, sets: _Sets, number: str, feature: Element) -> None:
         what = _FACTS.get(kind, "remark")
         told = _told(sets, version)
         if told and kind not in _NATIONS and kind not in _FEATURES:
-            draft.fact(number, what, *(told if kind in _FACTS else [f"{kind or 'not named'}: {', '.join(told)}"]))
+            draft.fact(number, what, *(told if kind in _FACTS else [f"{kind or tr('not named')}: {', '.join(told)}"]))
         if kind == "Birthdate":
             draft.extend(number, "birth_years", _years(version))
         elif kind == "Location":
@@ -241,7 +241,7 @@ def _sanctions(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
     profile = element.attributes.get("ProfileID", "")
     number = sets.profiles.get(profile, "")
     if not number:
-        problem = f"sanctions of profile {profile[:40]!r}, which is not in the file"
+        problem = tr("sanctions of profile {profile!r}, which is not in the file", profile=profile[:40])
         raise UnreadableFileError(file.path, problem, line=element.line, remedy=tr("Download it again."))
     if listed := sets.name("List", element.attributes.get("ListID")):
         draft.extend(number, "section", [listed])
@@ -253,7 +253,7 @@ def _sanctions(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
         if kind == "Program" and (programme := " ".join(measure.value("Comment").split())):
             flag_programmes(draft, known_programmes("ofac"), draft.extend(number, "programme", [programme]))
         elif kind != "Program":
-            draft.fact(number, "legal_basis", f"{kind or 'not named'}: {measure.value('Comment')}".rstrip(": "))
+            draft.fact(number, "legal_basis", f"{kind or tr('not named')}: {measure.value('Comment')}".rstrip(": "))
 
 
 def _date(element: Element) -> str:

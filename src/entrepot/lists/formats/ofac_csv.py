@@ -85,7 +85,7 @@ def _read(files: Mapping[str, File], list_id: str, names: Sequence[str]) -> Read
         for _, (number, text) in _rows(files[comments], 2, marked=False):
             more[number] = more.get(number, "") + text
     else:
-        draft.say(f"{comments} is not given: remarks that ran over into it end early")
+        draft.say(tr("{comments} is not given: remarks that ran over into it end early", comments=comments))
     for line, cells in _rows(files[main], 12):
         number, name, kind, programmes = cells[:4]
         _entry(draft, files[main], line, (number, name, kind), [p for p in programmes.split("] [") if p])
@@ -160,7 +160,7 @@ def _rows(file: File, width: int, *, marked: bool = True) -> Iterator[tuple[int,
     # OFAC's own file of comments of 2021 has no mark.
     if marked and not text.rstrip().endswith(_END):
         line = text.count("\n") + 1
-        problem = "the mark 1A with which OFAC ends its files is missing: the file was cut"
+        problem = tr("the mark 1A with which OFAC ends its files is missing: the file was cut")
         raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Download it again."))
     for line, cells in headed_csv.rows(file, text.rstrip().removesuffix(_END), width):
         stripped = [c.strip() for c in cells]

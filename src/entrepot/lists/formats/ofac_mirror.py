@@ -41,7 +41,7 @@ def read_json(files: Mapping[str, File], list_id: str) -> Reading:
     draft.published = published if isinstance(published, str) else ""
     for number, entry in enumerate(whole["entries"], 1):
         if not isinstance(entry, dict) or not all(_is_right(f, entry.get(f)) for f in _FIELDS):
-            problem = f"entry {number} lacks one of the fields, or holds something else in it"
+            problem = tr("entry {number} lacks one of the fields, or holds something else in it", number=number)
             raise UnreadableFileError(file.path, problem, allowed=", ".join(_FIELDS))
         for unread in sorted(entry.keys() - set(_FIELDS)):
             draft.count("columns not read", unread)
@@ -86,7 +86,7 @@ def _agree(file: File, whole: dict[str, Any]) -> None:
     }
     for what, count in counted.items():
         if said.get(what, count) != count:
-            problem = f"{count} {what}, where the file itself counts {said[what]}"
+            problem = tr("{count} {what}, where the file itself counts {said}", count=count, what=what, said=said[what])
             raise UnreadableFileError(file.path, problem, remedy=tr("Download it again."))
 
 

@@ -71,7 +71,7 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
         count_unread(draft, unread, row)
         _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)})
     if blank:
-        draft.say(f"blank rows, which hold nothing: {blank}")
+        draft.say(tr("blank rows, which hold nothing: {blank}", blank=blank))
     for note in (*table.notes, *table.late_notes):
         draft.say(note)
     return draft.reading()

@@ -226,7 +226,7 @@ def _spaced(text: str) -> str:
 def _counted(what: str, counts: Counter[str]) -> str:
     shown = [f"{value} {n}" for value, n in counts.most_common(_MOST_COUNTED)]
     rest = len(counts) - len(shown)
-    return f"{what}: {', '.join(shown)}" + (f" and {rest} more" if rest else "")
+    return f"{what}: {', '.join(shown)}" + (tr(" and {rest} more", rest=rest) if rest else "")
 
 
 def named(file: File, line: int | None, name: str) -> str:
@@ -241,7 +241,7 @@ def named(file: File, line: int | None, name: str) -> str:
             file.path, tr("an entry without a name"), line=line, remedy=tr("Name it or remove it.")
         )
     if len(text) > _LONGEST_NAME:
-        problem = f"a name of {len(text)} characters"
+        problem = tr("a name of {count} characters", count=len(text))
         raise UnreadableFileError(
             file.path, problem, line=line, allowed=tr("{longest_name} or fewer", longest_name=_LONGEST_NAME)
         )
@@ -257,7 +257,7 @@ def day(file: File, line: int | None, column: str, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as exc:
-        problem = f"{column} is {text[:40]!r}"
+        problem = tr("{column} is {text!r}", column=column, text=text[:40])
         raise UnreadableFileError(file.path, problem, line=line, allowed=tr("a day of the calendar")) from exc
 
 

@@ -85,7 +85,7 @@ def read_uk_csv(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     first = _REPORT.match(headed_csv.decoded(file)[:200])
     if first:
-        draft.published = _date(file, 1, "the report's date", first[1])
+        draft.published = _date(file, 1, tr("the report's date"), first[1])
     primary: dict[str, str] = {}
     rows = list(headed_csv.headed(file, _NEEDED, draft, _KNOWN, skip=1 if first else 0))
     for line, row in rows:
@@ -131,7 +131,7 @@ def _name(row: Mapping[str, str]) -> str:
 def _kind(draft: Draft, file: File, line: int, row: Mapping[str, str]) -> str:
     heading = next((h for h in _KIND_HEADINGS if h in row), None)
     if heading is None:
-        problem = f"no heading {_KIND_HEADINGS[0]!r}"
+        problem = tr("no heading {kind_headings!r}", kind_headings=_KIND_HEADINGS[0])
         raise UnreadableFileError(file.path, problem, line=line, allowed=" or ".join(_KIND_HEADINGS))
     kind = row[heading].strip().casefold()
     if kind not in _KINDS:

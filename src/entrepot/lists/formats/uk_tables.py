@@ -32,7 +32,12 @@ def read_uk_tables(files: Mapping[str, File], list_id: str) -> Reading:
     for line, row in headed_csv.headed(files[_SUBJECTS], needed, draft, tuple(_REFERENCES)):
         _subject(draft, files[_SUBJECTS], line, row, names)
     if names:
-        problem = f"{len(names)} subjects that {_SUBJECTS} lacks (the first is {min(names)})"
+        problem = tr(
+            "{count} subjects that {subjects} lacks (the first is {names})",
+            count=len(names),
+            subjects=_SUBJECTS,
+            names=min(names),
+        )
         raise UnreadableFileError(files[_NAMES].path, problem, remedy=tr("Give files of one day."))
     _identifiers(draft, files[_IDENTIFIERS])
     return draft.reading()
@@ -59,11 +64,13 @@ def _names(file: File, draft: Draft) -> Names:
 def _subject(draft: Draft, file: File, line: int, row: dict[str, str], names: Names) -> None:
     number, kind = row["unique_id"].strip(), row["subject_type"]
     if not number or number in draft:
-        problem = f"subject {number[:40]!r} stands twice" if number else "a subject without a unique_id"
+        problem = (
+            tr("subject {number!r} stands twice", number=number[:40]) if number else tr("a subject without a unique_id")
+        )
         raise UnreadableFileError(file.path, problem, line=line)
     own = names.pop(number, [])
     if not own:
-        problem = f"subject {number[:40]!r} has no name in {_NAMES}"
+        problem = tr("subject {number!r} has no name in {names}", number=number[:40], names=_NAMES)
         raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Give files of one day."))
     if kind not in _KINDS:
         draft.count("kinds never seen before", kind)
@@ -82,7 +89,7 @@ def _identifiers(draft: Draft, file: File) -> None:
     for line, row in headed_csv.headed(file, ("unique_id", "raw_value", "identifier_type"), draft, optional):
         number, kind = row["unique_id"], row["identifier_type"]
         if number not in draft:
-            problem = f"subject {number[:40]!r} is not in {_SUBJECTS}"
+            problem = tr("subject {number!r} is not in {subjects}", number=number[:40], subjects=_SUBJECTS)
             raise UnreadableFileError(file.path, problem, line=line, remedy=tr("Give files of one day."))
         if kind in _PERSONAL:
             draft.document(number, _PERSONAL[kind], row["raw_value"])

@@ -87,7 +87,7 @@ def read_un_xml(files: Mapping[str, File], list_id: str) -> Reading:
 def _entry(draft: Draft, file: File, element: Element, kind: str) -> None:
     number = element.value("DATAID")
     if not (number.isascii() and number.isdigit()):
-        problem = f"the DATAID is {number[:40]!r}"
+        problem = tr("the DATAID is {number!r}", number=number[:40])
         raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("digits"))
     if number in draft:
         raise UnreadableFileError(file.path, tr("DATAID {number} stands twice", number=number), line=element.line)
@@ -161,7 +161,7 @@ def _beside_alias(draft: Draft, number: str, child: Element) -> None:
     name = child.value("ALIAS_NAME")
     if name and (note := child.value("NOTE")):
         draft.fact(number, "name_note", f"{name}: {note}")
-    under = f"(under the name {name})" if name else ""
+    under = tr("(under the name {name})", name=name) if name else ""
     if born := child.value("DATE_OF_BIRTH"):
         draft.fact(number, "birth_date", f"{born} {under}")
     if place := ", ".join(filter(None, (child.value("CITY_OF_BIRTH"), child.value("COUNTRY_OF_BIRTH")))):
@@ -178,7 +178,7 @@ def _document(draft: Draft, number: str, child: Element) -> None:
     parts = [child.value(t) for t in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "CITY_OF_ISSUE", "NOTE")]
     issued = child.value("DATE_OF_ISSUE")
     if any(parts[1:]) or issued:
-        draft.fact(number, "document", *parts, f"issued {issued}" if issued else "")
+        draft.fact(number, "document", *parts, tr("issued {issued}", issued=issued) if issued else "")
 
 
 def _date(file: File, element: Element) -> str:
@@ -187,6 +187,6 @@ def _date(file: File, element: Element) -> str:
     if not text:
         return ""
     if not found:
-        problem = f"LISTED_ON is {text[:40]!r}"
+        problem = tr("LISTED_ON is {text!r}", text=text[:40])
         raise UnreadableFileError(file.path, problem, line=element.line, allowed=tr("YYYY-MM-DD"))
     return calendar_day(file, element.line, "LISTED_ON", found[0])

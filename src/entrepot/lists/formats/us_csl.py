@@ -31,7 +31,7 @@ def read_us_csl(files: Mapping[str, File], list_id: str) -> Reading:
     """Entries under the short name of their list and its own number; the file does not say which name is the first."""
     (file,) = files.values()
     draft = Draft(list_id)
-    draft.say("the file does not say which of an entry's names is the first: the first in the file is shown")
+    draft.say(tr("the file does not say which of an entry's names is the first: the first in the file is shown"))
     known = known_programmes("ofac")
     for line, row in headed_csv.headed(file, _NEEDED, draft, _OPTIONAL):
         number = _number(file, line, row)

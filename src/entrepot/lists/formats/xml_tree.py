@@ -88,10 +88,10 @@ def each(file: File, root: str, wanted: Mapping[str, str] | None) -> Iterator[El
         parser.Parse(b"", True)
         yield from builder.taken()
     except _RefusedError as exc:
-        remedy = "Download the file from its publisher."
+        remedy = tr("Download the file from its publisher.")
         raise UnreadableFileError(file.path, str(exc), line=parser.CurrentLineNumber, remedy=remedy) from exc
     except expat.ExpatError as exc:
-        problem = f"not well-formed XML ({expat.ErrorString(exc.code)})"
+        problem = tr("not well-formed XML ({errorstring})", errorstring=expat.ErrorString(exc.code))
         raise UnreadableFileError(file.path, problem, line=exc.lineno, remedy=tr("Download it again.")) from exc
     except (LookupError, ValueError) as exc:
         raise UnreadableFileError(file.path, tr("an unknown encoding"), line=1, allowed=tr("UTF-8")) from exc

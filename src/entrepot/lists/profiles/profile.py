@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
 from entrepot.lists.listed_name import PROBABLE
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
-_KEPT_AS_HASH = "the number is kept as a keyed hash only"
-_NOT_KEPT = (
+_KEPT_AS_HASH = marked("the number is kept as a keyed hash only")
+_NOT_KEPT = marked(
     "loaded before addresses, links and remarks were kept: entrepot lists remove {list_id} {version}, and load it again"
 )
 # What one line says of a party, in this order, and how many of each: a line is read beside a score, not studied.
 _LINE = (("kind", 1), ("birth_date", 1), ("nationality", 2), ("address", 1), ("programme", 3), ("linked_to", 1))
 _LONGEST = 60  # characters of one statement in a line
-_FROM_NAMES = {"name": "name", "alias": "alias", "former_name": "former name"}
+_FROM_NAMES = {"name": "name", "alias": "alias", "former_name": marked("former name")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,12 @@ class Profile:
             shown = [_short(v) for v in values[:most]]
             if not shown:
                 continue
-            word = {"birth_date": "born ", "linked_to": "linked to "}.get(what, "")
-            more = f" and {len(values) - most} more" if len(values) > most and what in {"address", "linked_to"} else ""
+            word = {"birth_date": "born ", "linked_to": tr("linked to ")}.get(what, "")
+            more = (
+                tr(" and {count} more", count=len(values) - most)
+                if len(values) > most and what in {"address", "linked_to"}
+                else ""
+            )
             parts.append(word + ", ".join(shown) + more)
         return "; ".join(parts)
 
@@ -90,6 +94,7 @@ class Profile:
         return table(PROFILE, rows)
 
 
+@in_english
 def profiles(folder: Path, wanted: Iterable[tuple[str, str]], hashes: Mapping[str, str]) -> dict[str, Profile]:
     """The profiles of entries, each in the version that was used.
 
@@ -116,6 +121,7 @@ def profiles(folder: Path, wanted: Iterable[tuple[str, str]], hashes: Mapping[st
     return found
 
 
+@in_english
 def profile(folder: Path, entity_id: str, version: str = "") -> Profile:
     """The profile of one entry.
 
@@ -139,7 +145,7 @@ def profile(folder: Path, entity_id: str, version: str = "") -> Profile:
     known = (
         versions.opened(ours[-1], folder).entries.column("entity_id").to_pylist() if ours else _of_record_ids(folder)
     )
-    remedy = "An id is LIST-NUMBER, as a match names it. Find it by its name: entrepot search NAME."
+    remedy = tr("An id is LIST-NUMBER, as a match names it. Find it by its name: entrepot search NAME.")
     raise UnknownNameError(tr("entry of a list"), entity_id, known, remedy=remedy)
 
 
@@ -179,11 +185,14 @@ def _made(row: Row, entry: Row, more: Mapping[str, list[Row]], *, is_whole: bool
         *(Statement("nationality", v) for v in entry["nationalities"] or ()),
         *(Statement("country", v) for v in entry["countries"] or ()),
         *facts,
-        *(Statement(f"identifier: {n['kind']}", n["value"], n["country"] or "") for n in more["identifiers"]),
+        *(
+            Statement(tr("identifier: {kind}", kind=n["kind"]), n["value"], n["country"] or "")
+            for n in more["identifiers"]
+        ),
         *_papers(more["documents"]),
     ]
     if not is_whole:
-        statements.append(Statement("remark", "not all that the list prints is held", _NOT_KEPT.format(**row)))
+        statements.append(Statement("remark", tr("not all that the list prints is held"), _NOT_KEPT.format(**row)))
     return Profile(entry["entity_id"], row["list_id"], entry["name"], row["version"], row["sha256"], tuple(statements))
 
 
@@ -192,20 +201,24 @@ def _headed(row: Row, entry: Row) -> list[Statement]:
     given = [
         Statement("name", entry["name"]),
         Statement("kind", entry["kind"]),
-        Statement("list", f"{row['title']}, version of {row['version']}", f"sha256 {row['sha256']}"),
+        Statement(
+            "list",
+            tr("{title}, version of {version}", title=row["title"], version=row["version"]),
+            tr("sha256 {sha256}", sha256=row["sha256"]),
+        ),
         *(Statement("section", s) for s in entry["section"] or ()),
         *(Statement("programme", p) for p in entry["programme"] or ()),
-        Statement("listed since", entry["valid_from"] or ""),
-        Statement("listed until", entry["valid_to"] or ""),
+        Statement(tr("listed since"), entry["valid_from"] or ""),
+        Statement(tr("listed until"), entry["valid_to"] or ""),
     ]
     source = registry.source(row["list_id"])
     page = source.entry.format(number=entry["list_entry_id"]) if source.entry else source.address
-    given += [Statement("publisher", source.publisher), Statement("publisher's page", page)]
+    given += [Statement("publisher", source.publisher), Statement(tr("publisher's page"), page)]
     return [g for g in given if g.value]
 
 
 def _named(row: Row) -> Statement:
-    notes = {"weak": "the list warns that the name fits many", PROBABLE: "paired by pinyin only"}
+    notes = {"weak": tr("the list warns that the name fits many"), PROBABLE: tr("paired by pinyin only")}
     return Statement(_FROM_NAMES.get(row["what"], str(row["what"])), row["name"], notes.get(row["strength"] or "", ""))
 
 
@@ -215,7 +228,8 @@ def _papers(documents: list[Row]) -> list[Statement]:
     for d in documents:
         counted[f"{d['kind'].replace('_', ' ')}" + (f", {d['country']}" if d["country"] else "")] += 1
     return [
-        Statement("document", said + (f" ({n} of them)" if n > 1 else ""), _KEPT_AS_HASH) for said, n in counted.items()
+        Statement("document", said + (tr(" ({n} of them)", n=n) if n > 1 else ""), _KEPT_AS_HASH)
+        for said, n in counted.items()
     ]
 
 

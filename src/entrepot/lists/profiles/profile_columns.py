@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column
+from entrepot.core.words.translate import marked
 from entrepot.lists.profiles.statements import kept_apart
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ _COLUMNS = {
     "document": "listed_identifiers",
     "remark": "listed_remarks",
 }
-_IN_THE_MATCH = frozenset({"name", "list", "section", "listed since", "listed until"})  # the match itself says them
-_OF_THEIR_OWN = frozenset({"kind", "publisher's page"})  # stand alone, in listed_kind and listed_link
+_IN_THE_MATCH = frozenset(
+    {"name", "list", "section", marked("listed since"), marked("listed until")}
+)  # the match itself says them
+_OF_THEIR_OWN = frozenset({"kind", marked("publisher's page")})  # stand alone, in listed_kind and listed_link
 _NUMBER = "identifier: "
 _FACTS = "listed_facts"
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import apart, retold, tr
 from entrepot.lists.profiles.statements import kept_apart
 from entrepot.sources.explanation import printed
 
 if TYPE_CHECKING:
     from entrepot.lists.profiles.profile import Profile
+    from entrepot.lists.profiles.statements import Statement
+
+_OURS = frozenset({"kind", "remark"})  # statements whose value may be words of ours
 
 
 def profile_lines(found: Profile) -> list[str]:
@@ -18,6 +22,11 @@ def profile_lines(found: Profile) -> list[str]:
         found: the profile.
     """
     statements = kept_apart(found.statements)
-    rows = [(s.what.replace("_", " "), s.value + (f" ({s.note})" if s.note else "")) for s in statements]
+    rows = [(retold(s.what.replace("_", " ")), s) for s in statements]
     wide = max(len(what) for what, _ in rows)
-    return ["Listed party", *(f"  {what:<{wide}}  {printed(said)}" for what, said in rows)]
+    return [tr("Listed party"), *(f"  {what:<{wide}}  {_said(s)}" for what, s in rows)]
+
+
+def _said(one: Statement) -> str:
+    value = retold(one.value) if one.what in _OURS else apart(printed(one.value))
+    return value + (f" ({printed(retold(one.note))})" if one.note else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.profiles.statements import Statement
 from entrepot.sources.contract import TABLES
 from entrepot.sources.register import by_id, citation, link
@@ -22,8 +23,8 @@ _SAID = {
     "kind": "kind",
     "section": "section",
     "programme": "programme",
-    "valid_from": "listed since",
-    "valid_to": "listed until",
+    "valid_from": marked("listed since"),
+    "valid_to": marked("listed until"),
     "notice": "notice",
     "announced": "announced",
     "subsidiary_of": "linked_to",
@@ -33,8 +34,11 @@ _SAID = {
     "product": "goods",
     "note": "remark",
 }
-_WHAT = {"alias": "alias", "former_name": "former name", "name": "name"}
-_BASIS = {"probable": "probable: paired with the listing by pinyin only", "paired_by_name": "paired by name"}
+_WHAT = {"alias": "alias", "former_name": marked("former name"), "name": "name"}
+_BASIS = {
+    "probable": marked("probable: paired with the listing by pinyin only"),
+    "paired_by_name": marked("paired by name"),
+}
 
 
 def of_the_record(entities: Collection[str], data: Listings) -> list[Made]:
@@ -58,14 +62,20 @@ def _register() -> dict[str, Row]:
 def _made(row: Row, history: list[Row], known: Mapping[str, Row]) -> Made:
     statements = [Statement("name", row["name"])]
     if row["name_zh"]:
-        statements.append(Statement("Chinese name", row["name_zh"], _BASIS.get(row["name_zh_basis"] or "", "")))
+        statements.append(Statement(tr("Chinese name"), row["name_zh"], _BASIS.get(row["name_zh_basis"] or "", "")))
     for column, what in _SAID.items():
         value = row[column]
         statements += [Statement(what, v) for v in (value if isinstance(value, list) else [value]) if v]
     for one in history:
         if one["what"] in _WHAT and one["value"] and one["value"] != row["name"]:
-            until = f" to {one['valid_to']}" if one["valid_to"] else ""
-            statements.append(Statement(_WHAT[one["what"]], one["value"], f"from {one['valid_from']}{until}"))
+            until = tr(" to {valid_to}", valid_to=one["valid_to"]) if one["valid_to"] else ""
+            statements.append(
+                Statement(
+                    _WHAT[one["what"]],
+                    one["value"],
+                    tr("from {valid_from}{until}", valid_from=one["valid_from"], until=until),
+                )
+            )
     statements += _sources(row, known)
     newest = max([row["valid_from"], *(h["valid_from"] for h in history if h["valid_from"])])
     return row["entity_id"], row["list_id"], row["name"], newest, "", tuple(statements)
@@ -74,9 +84,9 @@ def _made(row: Row, history: list[Row], known: Mapping[str, Row]) -> Made:
 def _sources(row: Row, known: Mapping[str, Row]) -> list[Statement]:
     """Where it is printed: the sources as a reader cites them, and the first address that can be opened."""
     used = [known[s] for s in dict.fromkeys([row["source_id"], *(row["source_ids"] or ())]) if s in known]
-    found = [Statement("source", citation(s), link(s) or "no citable address") for s in used]
+    found = [Statement("source", citation(s), link(s) or tr("no citable address")) for s in used]
     addresses = sorted((a for s in used if (a := link(s))), key=_officialness)
-    return found + [Statement("publisher's page", a) for a in addresses[:1]]
+    return found + [Statement(tr("publisher's page"), a) for a in addresses[:1]]
 
 
 def _officialness(address: str) -> int:

@@ -34,7 +34,7 @@ def most_lost(held: int) -> int:
 def named(names: Sequence[str]) -> str:
     """The names, as many as a sentence holds."""
     more = len(names) - MOST_NAMED
-    return "; ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(names[:MOST_NAMED]) + (tr(" and {more} more", more=more) if more > 0 else "")
 
 
 class Gone(NamedTuple):
@@ -61,12 +61,18 @@ class Gone(NamedTuple):
     def counted(self) -> str:
         """How many of how many, and who."""
         who = f": {named(self.names)}" if self.names else ""
-        return f"{self.total} of the {self.held} entries of the version of {self.before}{who}"
+        return tr(
+            "{total} of the {held} entries of the version of {before}{who}",
+            total=self.total,
+            held=self.held,
+            before=self.before,
+            who=who,
+        )
 
     @property
     def said(self) -> list[str]:
         """A sentence on who is gone; none where nobody is."""
-        return [f"Not in this file are {self.counted}."] if self.total > 0 else []
+        return [tr("Not in this file are {counted}.", counted=self.counted)] if self.total > 0 else []
 
 
 def gone(was: Mapping[str, Any], entries: pa.Table | None, now: pa.Table) -> Gone:

@@ -93,7 +93,7 @@ def write(folder: Path, row: Row, tables: Sequence[tuple[str, pa.Table]]) -> str
         synced_folder(place)
     except OSError as exc:
         delete(place)
-        remedy = rights.remedy(exc, place, "The lists that are held stay as they are.")
+        remedy = rights.remedy(exc, place, tr("The lists that are held stay as they are."))
         raise StoreError(
             tr("cannot write the list ({reason})", reason=_reason(exc)), found=str(place), remedy=remedy
         ) from exc
@@ -116,7 +116,9 @@ def publish(folder: Path, row: Mapping[str, Any]) -> None:
             place.rename(place.with_name(name_of(row)))
             synced_folder(place.parent)
         except OSError as exc:
-            remedy = rights.remedy(exc, place, "The list is loaded: the next load or store repair names its folder.")
+            remedy = rights.remedy(
+                exc, place, tr("The list is loaded: the next load or store repair names its folder.")
+            )
             raise StoreError(
                 tr("cannot name the list's folder ({strerror})", strerror=exc.strerror), found=str(place), remedy=remedy
             ) from exc
@@ -137,7 +139,7 @@ def hide(folder: Path, row: Mapping[str, Any]) -> None:
         place.rename(hidden(place))
         synced_folder(place.parent)
     except OSError as exc:
-        remedy = rights.remedy(exc, place, "The list stays.")
+        remedy = rights.remedy(exc, place, tr("The list stays."))
         raise StoreError(
             tr("cannot remove the list ({strerror})", strerror=exc.strerror), found=str(place), remedy=remedy
         ) from exc

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.translate import in_english
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.vouching import version_files
 from entrepot.lists.vouching.version_files import home
@@ -69,6 +70,7 @@ def delete_hidden(folder: Path) -> None:
         lists.rmdir()
 
 
+@in_english
 def register(folder: Path) -> None:
     """Name again in the database what lies in the store and vouches for itself; give manifests to what has none.
 

@@ -66,7 +66,7 @@ def _number(block: Block, fact: str) -> Condition:
     least, above = (block.take(key, (int, float), None) for key in ("at_least", "more_than"))
     if (least is None) == (above is None):
         raise block.broken("at_least", least, tr("at_least or more_than, one of the two"))
-    within = block.matching("within", _PLACE, "a country or a group, as in DE or EU") if block.has("within") else ""
-    currency = block.matching("currency", _CURRENCY, "three capital letters") if fact == "turnover" else ""
+    within = block.matching("within", _PLACE, tr("a country or a group, as in DE or EU")) if block.has("within") else ""
+    currency = block.matching("currency", _CURRENCY, tr("three capital letters")) if fact == "turnover" else ""
     amount = float(least if above is None else above)
     return Condition(fact, (), False, within, amount, is_above=above is not None, currency=currency)

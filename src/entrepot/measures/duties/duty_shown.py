@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.measures.act import VERIFIED
 from entrepot.measures.measure import measures
 
@@ -70,4 +70,10 @@ def _said_too(rule: Duty | None, look: Look) -> Iterator[Ground]:
 def _basis(row: Row) -> str:
     checked = f"{row['verified']}: {VERIFIED[row['verified']]}"
     held = "; ".join(row["reasons"])
-    return f"{row['text']} {row['citation']}; {checked}. Held against the company: {held}. Not legal advice."
+    return tr(
+        "{text} {citation}; {checked}. Held against the company: {held}. Not legal advice.",
+        text=row["text"],
+        citation=row["citation"],
+        checked=checked,
+        held=held,
+    )

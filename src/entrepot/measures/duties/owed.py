@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.measures.act import FACTS
 from entrepot.measures.contract import DUTIES
 from entrepot.measures.measure import measures
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Condition, Duty, Measure
     from entrepot.measures.duties.company import Company
 
-_SIGN = {True: "yes", False: "no", None: "not known"}
+_SIGN = {True: "yes", False: "no", None: marked("not known")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class _Held:
     needs: str = ""
 
 
+@in_english
 def owed(company: Company, day: date) -> pa.Table:
     """Every rule on record that was known on a day and has not ended, under `DUTIES`.
 
@@ -93,8 +95,10 @@ def _answer(rule: Duty, held: list[_Held], day: date) -> str:
 
 def _said(answer: str, rule: Duty, needs: list[str]) -> str:
     if answer == "cannot_be_decided":
-        return f"cannot be decided: needs {', '.join(needs)}"
-    return {"applies": "applies", "applies_later": f"applies from {rule.start}"}.get(answer, "does not apply")
+        return tr("cannot be decided: needs {needs}", needs=", ".join(needs))
+    return {"applies": "applies", "applies_later": tr("applies from {start}", start=rule.start)}.get(
+        answer, tr("does not apply")
+    )
 
 
 def _held(condition: Condition, company: Company, day: date) -> _Held:
@@ -108,12 +112,12 @@ def _place_held(condition: Condition, company: Company, day: date) -> _Held:
     wanted = " or ".join(condition.places)
     asked = f"{condition.fact.replace('_', ' ')} {'not ' if condition.is_absent else ''}{wanted}"
     if given is None:
-        return _Held(None, f"{asked}: not known", FACTS[condition.fact])
+        return _Held(None, tr("{asked}: not known", asked=asked), FACTS[condition.fact])
     own = (given,) if isinstance(given, str) else tuple(sorted(given))
     lies = [_belongs(g, w, day) for g in own for w in condition.places]
     inside = True if True in lies else None if None in lies else False
     met = inside if inside is None or not condition.is_absent else not inside
-    needs = f"{FACTS[condition.fact]} by country" if met is None else ""
+    needs = tr("{facts} by country", facts=FACTS[condition.fact]) if met is None else ""
     return _Held(met, f"{asked}: {_SIGN[met]}, {', '.join(own)}", needs)
 
 
@@ -128,8 +132,8 @@ def _belongs(given: str, wanted: str, day: date) -> bool | None:
 
 def _amount_held(condition: Condition, company: Company) -> _Held:
     unit = f" {condition.currency}" if condition.currency else ""
-    where = f" in {condition.within}" if condition.within else ""
-    than = "more than" if condition.is_above else "at least"
+    where = tr(" in {within}", within=condition.within) if condition.within else ""
+    than = tr("more than") if condition.is_above else tr("at least")
     asked = f"{condition.fact}{where} {than} {condition.amount:,.0f}{unit}"
     given = _given(condition, company)
     own, whole = given.get(condition.within), given.get("")
@@ -137,11 +141,14 @@ def _amount_held(condition: Condition, company: Company) -> _Held:
         met = _reaches(own, condition)
         return _Held(met, f"{asked}: {_SIGN[met]}, {own:,.0f}{unit}")
     if condition.within and whole is not None and not _reaches(whole, condition):
-        return _Held(False, f"{asked}: no, {whole:,.0f}{unit} in all")
+        return _Held(False, tr("{asked}: no, {whole:,.0f}{unit} in all", asked=asked, whole=whole, unit=unit))
     for place, part in given.items():
         if not condition.within and _reaches(part, condition):
-            return _Held(True, f"{asked}: yes, {part:,.0f}{unit} in {place} alone")
-    return _Held(None, f"{asked}: not known", _needs(condition))
+            return _Held(
+                True,
+                tr("{asked}: yes, {part:,.0f}{unit} in {place} alone", asked=asked, part=part, unit=unit, place=place),
+            )
+    return _Held(None, tr("{asked}: not known", asked=asked), _needs(condition))
 
 
 def _given(condition: Condition, company: Company) -> dict[str, float]:
@@ -157,9 +164,11 @@ def _reaches(amount: float, condition: Condition) -> bool:
 
 def _needs(condition: Condition) -> str:
     if condition.fact == "employees" and condition.within:
-        return f"the employees in {condition.within} (--employees-in {condition.within}=N)"
+        return tr("the employees in {within} (--employees-in {within}=N)", within=condition.within)
     if condition.fact == "turnover":
         option = f"--turnover-{condition.within.lower()}" if condition.within else "--turnover"
-        where = f" in the {condition.within}" if condition.within else ""
-        return f"the turnover{where} ({option} {condition.currency}:AMOUNT)"
+        where = tr(" in the {within}", within=condition.within) if condition.within else ""
+        return tr(
+            "the turnover{where} ({option} {currency}:AMOUNT)", where=where, option=option, currency=condition.currency
+        )
     return FACTS[condition.fact]

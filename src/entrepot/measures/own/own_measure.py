@@ -58,7 +58,7 @@ def _text(path: Path) -> str:
             )
         return path.read_text(encoding="utf-8-sig")
     except OSError as exc:
-        remedy = rights.remedy(exc, path, "Give the path of the file, or an id: `entrepot measures` lists them.")
+        remedy = rights.remedy(exc, path, tr("Give the path of the file, or an id: `entrepot measures` lists them."))
         raise UnreadableFileError(
             path, tr("cannot be read ({strerror})", strerror=exc.strerror or exc), remedy=remedy
         ) from exc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from entrepot.core.toml_block import Block
 
-_PLACE = "an ISO code such as RUS or RU, a country's name, or EU"
-_GOODS = 'a list of HS codes of 2, 4 or 6 digits, such as ["85", "8542.31"], or "all"'
+_PLACE = marked("an ISO code such as RUS or RU, a country's name, or EU")
+_GOODS = marked('a list of HS codes of 2, 4 or 6 digits, such as ["85", "8542.31"], or "all"')
 
 
 def short_form(block: Block, path: Path) -> Measure:
@@ -47,7 +47,7 @@ def short_form(block: Block, path: Path) -> Measure:
         short=title,
         jurisdiction=who,
         kind=kind,
-        authority="as the file says",
+        authority=marked("as the file says"),
         status="unknown",
         checked=str(part.start),
         direction=direction,
@@ -74,7 +74,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
     return Part(
         id="measure",
         kind="provision",
-        name="The measure",
+        name=marked("The measure"),
         text=block.text("text", title),
         start=start,
         end=end,
@@ -138,7 +138,7 @@ def _source(block: Block, path: Path) -> CitedSource:
     is_address = said.startswith(("http://", "https://"))
     return CitedSource(
         id=f"s-{_id_of(path)}",
-        publisher="a file of your own",
+        publisher=marked("a file of your own"),
         title=said or path.name,
         url=said if is_address else "",
         url_basis="cited" if is_address else "none",

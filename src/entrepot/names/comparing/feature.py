@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.names.comparing.align import Alignment, Pair
 from entrepot.names.comparing.rarity import bits
 
@@ -51,7 +52,7 @@ class Pairs(tuple[tuple[str, str], ...]):
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        return ", ".join(f"“{a}” and “{b}”" for a, b in self)
+        return ", ".join(tr("“{a}” and “{b}”", a=a, b=b) for a, b in self)
 
 
 # Most comparisons are never shown: a feature keeps the words that it has at hand, and `kept` takes their texts.

@@ -16,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,6 +40,8 @@ class Library:
         word_likeness: how alike two words are.
         letters_fit: how well a Latin spelling fits a word in Arabic letters.
         feature_count: how many features the core knows.
+        components: nodes of a network by what goes round together (native/loops.c).
+        component_bounds: the least or the most that each of them can be.
     """
 
     nearest: Any
@@ -46,6 +50,8 @@ class Library:
     word_likeness: Any
     letters_fit: Any
     feature_count: Any
+    components: Any
+    component_bounds: Any
 
 
 @cache
@@ -56,7 +62,11 @@ def library() -> Library | None:
     try:
         return _opened(file_name())
     except (OSError, AttributeError) as exc:
-        _say(str(exc) if isinstance(exc, AttributeError) else f"none for {platform.system()} on {platform.machine()}")
+        _say(
+            str(exc)
+            if isinstance(exc, AttributeError)
+            else tr("none for {system} on {machine}", system=platform.system(), machine=platform.machine())
+        )
         return None
 
 
@@ -76,6 +86,8 @@ def _opened(name: str) -> Library:
         "word_likeness": (ctypes.c_double, "pipippn"),
         "letters_fit": (ctypes.c_double, "pipip"),
         "feature_count": (ctypes.c_int32, ""),
+        "components": (_COUNT, "pppnpnppppppp"),
+        "component_bounds": (_COUNT, "nnppppppnndppppppppppnp"),
     }
     kinds = {"p": _POINTER, "n": _COUNT, "i": ctypes.c_int32, "f": ctypes.c_float, "d": ctypes.c_double}
     for function, (gives, takes) in taken.items():

@@ -48,7 +48,11 @@ def read_bods(content: Content, options: ReadingOptions) -> LinkDraft:
             )
         kind, details = statement.get("recordType"), statement.get("recordDetails")
         if kind not in _KINDS or not isinstance(details, dict) or not isinstance(statement.get("recordId"), str):
-            problem = f"recordType is {str(kind)[:40]!r}" if kind not in _KINDS else "no recordId or recordDetails"
+            problem = (
+                tr("recordType is {kind!r}", kind=str(kind)[:40])
+                if kind not in _KINDS
+                else tr("no recordId or recordDetails")
+            )
             raise draft.refuse(row, problem, allowed=tr("version 0.4: recordType {kinds}", kinds=", ".join(_KINDS)))
         by_record[statement["recordId"]].append((row, statement))
     ids = _parties(draft, by_record)
@@ -88,7 +92,7 @@ def _parties(draft: LinkDraft, by_record: Mapping[str, list[tuple[int, Statement
             ids[record] = draft.party(party, _text(name) or party, "company", numbers[1:])
         elif kind == "person":
             # Numbers of persons are not kept; two persons of one name are two records.
-            ids[record] = draft.party(f"record:{record[:200]}", _person(details) or "a person not named", "person")
+            ids[record] = draft.party(f"record:{record[:200]}", _person(details) or tr("a person not named"), "person")
     return ids
 
 
@@ -164,7 +168,7 @@ def _said(draft: LinkDraft, row: int, statement: Statement, told: Mapping[str, A
             held[kind] = joined(draft, held.get(kind), Told(stake, words, start, end))
     if not details.get("interests"):
         draft.counts["relationships without an interest: read as ties of no known size"] += 1
-        held["linked"] = Told(UNKNOWN, "no interest stated", "", "")
+        held["linked"] = Told(UNKNOWN, tr("no interest stated"), "", "")
     day = draft.day(row, _text(statement.get("statementDate")), "statementDate")
     return Said(row, day, held, is_closed=statement.get("recordStatus") == "closed")
 
@@ -177,7 +181,7 @@ def _interest(
     kind = _types().get(given, "linked")
     if given and given not in _types():
         draft.counts[f"interests of the type {given} are not known: read as ties of no known size"] += 1
-    words = f"{how} {given or 'interest of no type'}".strip()
+    words = f"{how} {given or tr('interest of no type')}".strip()
     if how == "indirect" and has_parts:
         draft.counts["indirect interests repeat their component records: these are read, the share is not added"] += 1
         return "", UNKNOWN, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrepot.core.words.translate import tr
 from entrepot.ownership.formats.links_draft import Link
 from entrepot.ownership.stake import UNKNOWN, Stake
 
@@ -92,7 +93,7 @@ def _next(
     after = now.stake if goes_on and now is not None else _NOTHING
     between = Stake(min(run.told.stake.low, after.low), max(run.told.stake.high, after.high))
     pieces.append((run.row, run.told, run.start, run.confirmed))
-    pieces.append((said.row, Told(between, "between two statements", "", ""), run.confirmed, said.day))
+    pieces.append((said.row, Told(between, tr("between two statements"), "", ""), run.confirmed, said.day))
     return _Run(said.row, now, said.day, said.day) if goes_on and now is not None else None
 
 

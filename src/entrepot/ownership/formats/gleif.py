@@ -131,7 +131,7 @@ def _period(draft: LinkDraft, row: int, record: Mapping[str, str]) -> tuple[str,
     for number in range(1, _PERIODS + 1):
         if record.get(f"Relationship.Period.{number}.periodType", "").strip() == "RELATIONSHIP_PERIOD":
             ends = (record.get(f"Relationship.Period.{number}.{n}", "") for n in ("startDate", "endDate"))
-            begun, ended = (draft.day(row, d, "a day of the relationship") for d in ends)
+            begun, ended = (draft.day(row, d, tr("a day of the relationship")) for d in ends)
             return begun, ended
     return "", ""
 
@@ -144,5 +144,5 @@ def is_relationship_xml(begins: bytes) -> bool:
 def refuse_other_xml(content: Content) -> UnreadableFileError:
     """What is said of XML that is none."""
     return UnreadableFileError(
-        content.origin, "XML, but no relationship records", allowed="GLEIF's level 2, RR-CDF 2.1"
+        content.origin, tr("XML, but no relationship records"), allowed=tr("GLEIF's level 2, RR-CDF 2.1")
     )

@@ -40,7 +40,9 @@ def read_linked_to(content: Content, options: ReadingOptions) -> LinkDraft:
             if not listed:
                 draft.counts["parties that remarks link to are no entry of the file by that name"] += 1
             if owner != owned:
-                draft.links.append(Link(line, owner, owned, "linked", UNKNOWN, f"Linked To: {said}"[:300], "", ""))
+                draft.links.append(
+                    Link(line, owner, owned, "linked", UNKNOWN, tr("Linked To: {said}", said=said)[:300], "", "")
+                )
     draft.counts["entries whose remarks link to nobody"] += len(rows) - len({x.row for x in draft.links})
     return draft
 

@@ -78,12 +78,17 @@ class LinkDraft:
     def notes(self) -> list[str]:
         """What was counted, one sentence each."""
         said = ((what, count, self.first.get(what)) for what, count in self.counts.items() if count)
-        return [f"{w}: {n}" + (f", the first in {self.row_word} {row}" if row else "") for w, n, row in said]
+        return [
+            f"{w}: {n}" + (tr(", the first in {row_word} {row}", row_word=self.row_word, row=row) if row else "")
+            for w, n, row in said
+        ]
 
     def refuse(self, row: int, problem: str, *, allowed: str = "", remedy: str = "") -> UnreadableFileError:
         """The error for a row; nothing of the file is kept then."""
         said = f"{self.row_word} {row}: {problem}"
-        return UnreadableFileError(self.origin, said, allowed=allowed, remedy=remedy or "Nothing is kept of the file.")
+        return UnreadableFileError(
+            self.origin, said, allowed=allowed, remedy=remedy or tr("Nothing is kept of the file.")
+        )
 
     def day(self, row: int, text: str | None, what: str) -> str:
         """A day, month or year of a cell; of a moment its day; empty where the cell is.
@@ -118,7 +123,9 @@ class LinkDraft:
         """
         name = " ".join(str(text or "").split())
         if not name or len(name) > _LONGEST_NAME:
-            problem = f"a name of {len(name):,} characters" if name else "a party without a name or an id"
+            problem = (
+                tr("a name of {count:,} characters", count=len(name)) if name else tr("a party without a name or an id")
+            )
             raise self.refuse(row, problem, allowed=tr("1 to {longest_name:,} characters", longest_name=_LONGEST_NAME))
         return name
 

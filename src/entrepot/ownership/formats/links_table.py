@@ -56,7 +56,7 @@ def _link(draft: LinkDraft, row: int, said: dict[str, str]) -> None:
     try:
         stake = UNKNOWN if interest in {"control", "linked"} else read_stake(said["share"])
     except ValueError as exc:
-        remedy = "A share above 100 % is an error of the table: correct it." if _is_number(said["share"]) else ""
+        remedy = tr("A share above 100 % is an error of the table: correct it.") if _is_number(said["share"]) else ""
         raise draft.refuse(
             row, tr("share is {share!r}", share=said["share"][:40]), allowed=_SHARES, remedy=remedy
         ) from exc
@@ -85,6 +85,6 @@ def _refuse_fractions(draft: LinkDraft) -> None:
     exact = [x for x in draft.links if x.stake.is_exact and x.stake.high]
     if exact and all(x.stake.high <= PERCENT for x in exact) and any(x.stake.high < PERCENT for x in exact):
         first = exact[0]
-        problem = f"share is {first.said[:40]!r}, and no share of the table is above 1"
-        remedy = "Write 0.5 of the whole as 50; stakes of less than one per cent need one row above 1 or a range."
+        problem = tr("share is {said!r}, and no share of the table is above 1", said=first.said[:40])
+        remedy = tr("Write 0.5 of the whole as 50; stakes of less than one per cent need one row above 1 or a range.")
         raise draft.refuse(first.row, problem, allowed=tr("percentages"), remedy=remedy)

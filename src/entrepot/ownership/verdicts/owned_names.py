@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import in_english, tr
 from entrepot.lists.listed_name import OWNED, ListedName
 from entrepot.ownership.contract import STATE_NOT_ON_RECORD
 from entrepot.ownership.stake import parts, plain
@@ -25,6 +26,7 @@ _STRENGTHS = {"blocked": "certain", "cannot_be_excluded": "possible", STATE_NOT_
 _NO_PARTY = {"name", "person", "record"}  # schemes of ids that are no number of a register
 
 
+@in_english
 def owned_rows(rows: Iterable[Row]) -> list[Row]:
     """The verdicts on parties that stand on no list themselves and fall, or may fall, under their owners'.
 
@@ -34,6 +36,7 @@ def owned_rows(rows: Iterable[Row]) -> list[Row]:
     return [r for r in rows if r["verdict"] in _STRENGTHS and r["basis"] == "owned"]
 
 
+@in_english
 def owned_names(rows: Sequence[Row], asked: Asked) -> list[ListedName]:
     """The names of owned parties, in the order of their verdicts' ids.
 
@@ -64,7 +67,7 @@ def _name(row: Row, rule: Rule, held: OwnedParties, place: int) -> ListedName:
         "in_force" if strength == "certain" else "may_be_in_force",
         str(rule.row["source"]),
         "",
-        f"It stands on no list itself: this is said by {rule.row['title']}, by the owners on record.",
+        tr("It stands on no list itself: this is said by {title}, by the owners on record.", title=rule.row["title"]),
         _numbers(held, place),
         strength,
     )
@@ -72,25 +75,27 @@ def _name(row: Row, rule: Rule, held: OwnedParties, place: int) -> ListedName:
 
 def _chains(row: Row) -> str:
     """The first chain, which is that of the largest stake, and how many more there are."""
-    told = row["chains"] or ["the chain is not told"]
-    more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
-    word = "Owned by a listed party" if row["verdict"] == "blocked" else "May be owned by a listed party"
+    told = row["chains"] or [tr("the chain is not told")]
+    more = tr(" (and {count} more)", count=len(told) - 1) if len(told) > 1 else ""
+    word = tr("Owned by a listed party") if row["verdict"] == "blocked" else tr("May be owned by a listed party")
     return f"{word}: {told[0]}{more}."
 
 
 def _section(row: Row, rule: Rule) -> str:
     """What is said of the party, without a day: a case that was decided returns when it changes."""
     low, high = (plain(parts(row[c])) for c in ("low_percent", "high_percent"))
-    share = f"{low} %" if low == high else f"{low} to {high} %"
-    meaning = f"{rule.row['meaning']} by ownership"
+    share = f"{low} %" if low == high else tr("{low} to {high} %", low=low, high=high)
+    meaning = tr("{meaning} by ownership", meaning=rule.row["meaning"])
     said = {
         "blocked": meaning,
-        "cannot_be_excluded": f"that it is {meaning} cannot be excluded",
-        STATE_NOT_ON_RECORD: f"{meaning} if the rule applies, which is not on record",
+        "cannot_be_excluded": tr("that it is {meaning} cannot be excluded", meaning=meaning),
+        STATE_NOT_ON_RECORD: tr("{meaning} if the rule applies, which is not on record", meaning=meaning),
     }[row["verdict"]]
     if row["verdict"] == STATE_NOT_ON_RECORD and row["by_shares"] != "blocked":
-        said = f"if the rule applies, which is not on record, that it is {meaning} cannot be excluded"
-    return f"{said}, {share} with listed owners"
+        said = tr(
+            "if the rule applies, which is not on record, that it is {meaning} cannot be excluded", meaning=meaning
+        )
+    return tr("{said}, {share} with listed owners", said=said, share=share)
 
 
 def _numbers(held: OwnedParties, place: int) -> str:
@@ -105,6 +110,7 @@ def _numbers(held: OwnedParties, place: int) -> str:
     return json.dumps({"numbers": sorted(found)}) if found else ""
 
 
+@in_english
 def owned_coverage(names: Sequence[ListedName], asked: Asked) -> Row:
     """What a rule adds, as a row of COVERAGE.
 
@@ -113,11 +119,16 @@ def owned_coverage(names: Sequence[ListedName], asked: Asked) -> Row:
         asked: what was asked.
     """
     sure = sum(n.owned == "certain" for n in names)
-    said = f"holds {len(names)} parties by their owners on record: {sure} certain, {len(names) - sure} possible"
+    said = tr(
+        "holds {count} parties by their owners on record: {sure} certain, {count_2} possible",
+        count=len(names),
+        sure=sure,
+        count_2=len(names) - sure,
+    )
     lines = sorted(json.dumps(asdict(n), ensure_ascii=False, sort_keys=True) for n in names)
     return {
         "list_id": f"{OWNED}{asked.rule.row['rule']}",
-        "title": f"{asked.rule.row['title']}: parties that nobody lists",
+        "title": tr("{title}: parties that nobody lists", title=asked.rule.row["title"]),
         "as_of": asked.day.isoformat(),
         "list_as_of": None,
         "version": None,

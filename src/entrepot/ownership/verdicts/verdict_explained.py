@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.ownership.contract import RULES
 from entrepot.ownership.recorded_links import NAMED, RECORD
 from entrepot.sources.explanation import Explanation
@@ -26,9 +27,9 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
     rule = next((r for r in packaged_rows(RULES) if r["state_id"] == row["state_id"]), None)
     links = look.given()
     files = dict.fromkeys(str(r["file_id"]) for r in links)
-    sources = [unregistered(NAMED if f == RECORD else f"ownership file {f}") for f in files]
+    sources = [unregistered(NAMED if f == RECORD else tr("ownership file {f}", f=f)) for f in files]
     if rule is None:
-        text = "The rule is no longer on record."
+        text = tr("The rule is no longer on record.")
     else:
         text = _rule(rule)
         sources.insert(0, dict(look.sources.get(rule["source"]) or _cited(rule)))
@@ -38,15 +39,23 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
 
 
 def _rule(rule: Mapping[str, Any]) -> str:
-    more = "is enough" if rule["at_least"] == "yes" else "is not enough"
+    more = tr("is enough") if rule["at_least"] == "yes" else tr("is not enough")
     added = (
-        "stakes of several listed persons are added" if rule["aggregated"] == "yes" else "each listed person by itself"
+        tr("stakes of several listed persons are added")
+        if rule["aggregated"] == "yes"
+        else tr("each listed person by itself")
     )
-    return (
-        f"{rule['title']}: {rule['threshold_percent']:g} % {more}, {added}; a blocked party's holdings count whole and "
-        f"are never multiplied, those of a party that is not blocked count nothing. {rule['control']} "
-        f"{rule['citation']}. "
-        f"Verified: {rule['verified']}."
+    return tr(
+        "{title}: {threshold_percent:g} % {more}, {added}; a blocked party's holdings count whole and "
+        "are never multiplied, those of a party that is not blocked count nothing. {control} "
+        "{citation}. Verified: {verified}.",
+        title=rule["title"],
+        threshold_percent=rule["threshold_percent"],
+        more=more,
+        added=added,
+        control=rule["control"],
+        citation=rule["citation"],
+        verified=rule["verified"],
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import tr
 from entrepot.ownership.contract import NOT_IN_FORCE, STATE_NOT_ON_RECORD
 from entrepot.ownership.method import certificate
 from entrepot.ownership.stake import Stake, percent
@@ -175,7 +176,7 @@ class _Row:
         for at in chain.stakes:
             steps.append(f"({grounds.said(at)}) {grounds.name(grounds.owned(at))}")
             if chain.left_out and at == chain.stakes[0]:
-                steps.append(f"… {chain.left_out} links …")
+                steps.append(tr("… {left_out} links …", left_out=chain.left_out))
         return " -> ".join(steps)
 
     def _stake(self, at: int, chosen: int | None = None) -> str:
@@ -183,7 +184,7 @@ class _Row:
         owner, owned = grounds.name(int(graph.owner[at])), grounds.name(grounds.owned(at))
         what = grounds.rule.counts[int(graph.slot[at]) % graph.kinds]
         said = grounds.said(at) if chosen is None else words.chosen(chosen, grounds.ends(at))
-        return f"{what} of {owner} in {owned}: {said}"
+        return tr("{what} of {owner} in {owned}: {said}", what=what, owner=owner, owned=owned, said=said)
 
     def _controlled(self) -> list[str]:
         """Listed or blocked parties that hold the party otherwise than by what the rule counts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import tr
 from entrepot.ownership.stake import UNKNOWN, Stake, plain, said
 
 if TYPE_CHECKING:
@@ -16,22 +17,30 @@ if TYPE_CHECKING:
 
 def held(stake: Stake) -> str:
     """A stake as a chain shows it."""
-    return "share not known" if stake == UNKNOWN else said(stake)
+    return tr("share not known") if stake == UNKNOWN else said(stake)
 
 
 def chosen(parts: int, ends: Stake) -> str:
     """A stake of a worst case, and what the record allows."""
-    return f"{plain(parts)} %" if ends.is_exact else f"{plain(parts)} % (the record allows {_ends(ends)})"
+    return (
+        f"{plain(parts)} %"
+        if ends.is_exact
+        else tr("{parts} % (the record allows {ends})", parts=plain(parts), ends=_ends(ends))
+    )
 
 
 def _ends(stake: Stake) -> str:
-    return f"{plain(stake.low)} to {plain(stake.high)} %"
+    return tr("{low} to {high} %", low=plain(stake.low), high=plain(stake.high))
 
 
 def cut(told: Sequence[str], word: str, count: int, *, is_counted: bool = True) -> list[str] | None:
     """The first of them, and how many more there are, at least where they were not counted; None for none."""
-    least = "" if is_counted else "at least "
-    more = [f"and {least}{count - len(told)} more {word}s"] if count > len(told) else []
+    least = "" if is_counted else tr("at least ")
+    more = (
+        [tr("and {least}{count} more {word}s", least=least, count=count - len(told), word=word)]
+        if count > len(told)
+        else []
+    )
     return [*told, *more] or None
 
 
@@ -44,37 +53,68 @@ def reason(row: Mapping[str, Any], rule: Rule, found: Found) -> str:
     """The verdict in one sentence or two."""
     meaning = rule.row["meaning"]
     if row["basis"] == "listed" and row["verdict"] != "blocked":
-        return f"A list may hold it that day: that it is {meaning} cannot be excluded."
+        return tr("A list may hold it that day: that it is {meaning} cannot be excluded.", meaning=meaning)
     if row["basis"] == "listed":
-        return f"It stands on a list itself: {meaning} whoever owns it."
+        return tr("It stands on a list itself: {meaning} whoever owns it.", meaning=meaning)
     by_shares = _by_shares(row["by_shares"], rule, found)
     state = rule.row["state"]
     if state == "in_force" or row["basis"] == "none":
         text = by_shares
     elif state == "not_on_record":
-        text = (
-            f"Whether the rule applies on {row['as_of']} is not on record. If it does: {by_shares} If it does not: "
-            "only listed parties fall under it, and this one is not listed."
+        text = tr(
+            "Whether the rule applies on {as_of} is not on record. If it does: {by_shares} If it does "
+            "not: only listed parties fall under it, and this one is not listed.",
+            as_of=row["as_of"],
+            by_shares=by_shares,
         )
     else:
-        text = f"The rule does not apply on {row['as_of']} ({rule.row['title']}). If it did: {by_shares}"
-    return f"{text} Control apart: {rule.row['control']}" if row["controlled_by"] else text
+        text = tr(
+            "The rule does not apply on {as_of} ({title}). If it did: {by_shares}",
+            as_of=row["as_of"],
+            title=rule.row["title"],
+            by_shares=by_shares,
+        )
+    return (
+        tr("{text} Control apart: {control}", text=text, control=rule.row["control"]) if row["controlled_by"] else text
+    )
 
 
 def _by_shares(verdict: str, rule: Rule, found: Found) -> str:
     meaning, threshold = rule.row["meaning"], rule.threshold
-    whose = "Listed or blocked owners" if rule.is_aggregated else "One listed party, with what it owns,"
+    whose = tr("Listed or blocked owners") if rule.is_aggregated else tr("One listed party, with what it owns,")
     hold = "hold" if rule.is_aggregated else "holds"
     if verdict == "blocked":
-        at_least = "" if found.stake.is_exact else "at least "
-        return f"{whose} {hold} {at_least}{plain(found.stake.low)} % of it, which is {threshold}: {meaning}."
-    if verdict == "cannot_be_excluded":
-        return (
-            f"{whose} {hold} {_ends(found.stake)} of it by what is on record, which can be {threshold}: that it is "
-            f"{meaning} cannot be excluded."
+        at_least = "" if found.stake.is_exact else tr("at least ")
+        return tr(
+            "{whose} {hold} {at_least}{low} % of it, which is {threshold}: {meaning}.",
+            whose=whose,
+            hold=hold,
+            at_least=at_least,
+            low=plain(found.stake.low),
+            threshold=threshold,
+            meaning=meaning,
         )
-    rest = f" For up to {plain(found.unnamed)} % of it no owner is on record." if found.unnamed else ""
+    if verdict == "cannot_be_excluded":
+        return tr(
+            "{whose} {hold} {ends} of it by what is on record, which can be {threshold}: that it is "
+            "{meaning} cannot be excluded.",
+            whose=whose,
+            hold=hold,
+            ends=_ends(found.stake),
+            threshold=threshold,
+            meaning=meaning,
+        )
+    rest = (
+        tr(" For up to {unnamed} % of it no owner is on record.", unnamed=plain(found.unnamed)) if found.unnamed else ""
+    )
     if not found.stake.high:
-        return f"No listed or blocked owner of it is on record.{rest}"
+        return tr("No listed or blocked owner of it is on record.{rest}", rest=rest)
     most = plain(found.stake.high)
-    return f"{whose} {hold} at most {most} % of it by the owners on record, which is not {threshold}.{rest}"
+    return tr(
+        "{whose} {hold} at most {most} % of it by the owners on record, which is not {threshold}.{rest}",
+        whose=whose,
+        hold=hold,
+        most=most,
+        threshold=threshold,
+        rest=rest,
+    )

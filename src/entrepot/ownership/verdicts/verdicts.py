@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import arrow_schema, table
+from entrepot.core.words.translate import in_english
 from entrepot.ownership.contract import NOT_IN_FORCE, OWNERSHIP_VERDICTS, STATE_NOT_ON_RECORD, VERDICT_LINKS
 from entrepot.ownership.owned_parties import OwnedParties, on_day
 from entrepot.ownership.verdicts.judged import judged, owned
@@ -49,6 +50,7 @@ class Verdicts:
     disagree: int
 
 
+@in_english
 def verdicts(
     asked: Asked, parties: Sequence[int] | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Verdicts:

@@ -81,9 +81,17 @@ def renew(record: Record, path: Path, page: Page) -> Renewed:
             found[row["id"]] = row
     _compare(renewed, found)
     if broken:
-        renewed.notes.append(f"Left out are quarters of which a month is missing: {', '.join(sorted(broken))}.")
+        renewed.notes.append(
+            tr("Left out are quarters of which a month is missing: {broken}.", broken=", ".join(sorted(broken)))
+        )
     others = {m.area for m in months} - set(codes)
-    renewed.notes.append(f"{len(others)} areas of the file are not among the {len(codes)} partners of the record.")
+    renewed.notes.append(
+        tr(
+            "{count} areas of the file are not among the {count_2} partners of the record.",
+            count=len(others),
+            count_2=len(codes),
+        )
+    )
     return renewed
 
 
@@ -182,19 +190,31 @@ def _compare(renewed: Renewed, found: Mapping[str, Row]) -> None:
     before = renewed.rows["flows"]
     last = max((r["period"] for r in found.values()), default="")
     for key, row in found.items():
-        about = f"{row['product']} to {row['partner']}, {row['period']}"
+        about = tr(
+            "{product} to {partner}, {period}", product=row["product"], partner=row["partner"], period=row["period"]
+        )
         old = before.get(key)
         if old is None:
-            renewed.put("flows", key, row, "added", about, f"USD {row['value_usd']:,.0f}")
-        elif said := [f"{word} {old[c]} becomes {row[c]}" for c, word in _SAID.items() if _differ(old[c], row[c])]:
-            note = f"revised by Ember, as read on {renewed.page.day}: {'; '.join(said)}"
+            renewed.put("flows", key, row, "added", about, tr("USD {value_usd:,.0f}", value_usd=row["value_usd"]))
+        elif said := [
+            tr("{word} {old} becomes {row}", word=word, old=old[c], row=row[c])
+            for c, word in _SAID.items()
+            if _differ(old[c], row[c])
+        ]:
+            note = tr("revised by Ember, as read on {day}: {said}", day=renewed.page.day, said="; ".join(said))
             kept = "; ".join(
                 filter(None, (old["note"] if old["capacity_status"] == row["capacity_status"] else row["note"], note))
             )
             renewed.put("flows", key, row | {"note": kept}, "changed", about, *said)
     for key in [k for k, r in before.items() if k not in found and r["period"] <= last]:
         old = before.pop(key)
-        renewed.gone("flows", key, f"{old['product']} to {old['partner']}, {old['period']}")
+        renewed.gone(
+            "flows",
+            key,
+            tr(
+                "{product} to {partner}, {period}", product=old["product"], partner=old["partner"], period=old["period"]
+            ),
+        )
 
 
 def _differ(old: float | None, new: float | None) -> bool:

@@ -56,7 +56,9 @@ def refuse_loss(lost: Lost) -> None:
     """
     if len(lost.names) <= lost.most:
         return
-    left = f"{lost.held - len(lost.names)} of the {lost.held} {_WORDS[lost.table]}"
+    left = tr(
+        "{held} of the {held_2} {words}", held=lost.held - len(lost.names), held_2=lost.held, words=_WORDS[lost.table]
+    )
     raise BadInputError(
         tr(
             "the page of {publisher} has {left} that the record holds. Not on it: {named}",
@@ -72,6 +74,13 @@ def refuse_loss(lost: Lost) -> None:
 def loss_said(lost: Lost) -> list[str]:
     """A sentence on how many end, who is named; that nobody does is said too."""
     if not lost.names:
-        return [f"On the page are all {lost.held} {_WORDS[lost.table]} that the record holds."]
-    counted = f"{len(lost.names)} of the {lost.held} {_WORDS[lost.table]} that the record holds"
-    return [f"Not on the page are {counted}; this version ends them: {lost.named()}."]
+        return [
+            tr("On the page are all {held} {words} that the record holds.", held=lost.held, words=_WORDS[lost.table])
+        ]
+    counted = tr(
+        "{count} of the {held} {words} that the record holds",
+        count=len(lost.names),
+        held=lost.held,
+        words=_WORDS[lost.table],
+    )
+    return [tr("Not on the page are {counted}; this version ends them: {named}.", counted=counted, named=lost.named())]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import tr
 from entrepot.record.renewal.row_changes import Page, Renewed, folded
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def renew(record: Record, reading: Reading, page: Page) -> Renewed:
         for row in names:
             if row["entity_id"] == entry["entity_id"] and folded(row["name"]) not in known:
                 what = "alias" if row["what"] == "name" else row["what"]
-                note = f"first seen on the SDN list as read on {page.day}; it may have stood there before"
+                note = tr("first seen on the SDN list as read on {day}; it may have stood there before", day=page.day)
                 renewed.member(listing, what, row["name"], note=note)
     renewed.notes += _others(reading, {r["list_entry_id"] for r in held})
     return renewed
@@ -56,9 +57,11 @@ def held(record: Record) -> int:
 
 def _gone(renewed: Renewed, listing: Row, history: list[Row]) -> None:
     day = renewed.page.day
-    note = f"Not on the SDN list as read on {day}; the day on which it was taken off is not known."
+    note = tr("Not on the SDN list as read on {day}; the day on which it was taken off is not known.", day=day)
     ended = listing | {"valid_to": day, "note": f"{listing['note']}; {note}" if listing["note"] else note}
-    renewed.put("listings", listing["entity_id"], ended, "gone", listing["name"], f"not on the list of {day}")
+    renewed.put(
+        "listings", listing["entity_id"], ended, "gone", listing["name"], tr("not on the list of {day}", day=day)
+    )
     for row in history:
         if not row["valid_to"]:
             renewed.end(row, listing["name"])
@@ -78,6 +81,13 @@ def _others(reading: Reading, known: set[str]) -> list[str]:
     ]
     if not others:
         return []
-    more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+    more = tr(" and {count} more", count=len(others) - _MOST_NAMED) if len(others) > _MOST_NAMED else ""
     said = "; ".join(others[:_MOST_NAMED])
-    return [f"{len(others)} entries of the list have an address in the region and are not in the record: {said}{more}."]
+    return [
+        tr(
+            "{count} entries of the list have an address in the region and are not in the record: {said}{more}.",
+            count=len(others),
+            said=said,
+            more=more,
+        )
+    ]

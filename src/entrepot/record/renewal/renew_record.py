@@ -20,7 +20,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, FailedFetchError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import digest, file_digest
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.lists import fetching, registry
 from entrepot.lists.fetching import Wanted, offered
 from entrepot.record import embedded
@@ -164,12 +164,15 @@ def chosen(names: Sequence[str]) -> list[Publisher]:
     for name in names:
         if name not in PUBLISHERS:
             fetched = (
-                f"No table of the record rests on it: entrepot fetch {name}." if name in registry.sources() else ""
+                tr("No table of the record rests on it: entrepot fetch {name}.", name=name)
+                if name in registry.sources()
+                else ""
             )
             raise UnknownNameError(tr("publisher that the record is refreshed from"), name, PUBLISHERS, remedy=fetched)
     return [PUBLISHERS[n] for n in dict.fromkeys(names or _BY_THEMSELVES)]
 
 
+@in_english
 def proposal(folder: Path, publishers: Sequence[Publisher], asked: Asked) -> Proposal:
     """Fetch, read and compare; the store is only read.
 
@@ -235,14 +238,14 @@ def _renewed(publisher: Publisher, held: Record, asked: Asked) -> Renewed:
 
 def _unread(exc: UnreadableFileError, url: str, asked: Asked) -> BadInputError:
     """What is said of a page that cannot be read: of a file that was given its name, of a fetched page its address."""
-    cause = exc.remedy or "If the page has a new form, this release cannot read it."
-    remedy = f"The record is as it was. {cause}"
+    cause = exc.remedy or tr("If the page has a new form, this release cannot read it.")
+    remedy = tr("The record is as it was. {cause}", cause=cause)
     if _is_file(asked.source):
         if not Path(asked.source).exists():
-            remedy = "The record is as it was. Give the page that you saved."
+            remedy = tr("The record is as it was. Give the page that you saved.")
         return UnreadableFileError(exc.path, exc.problem, line=exc.line, allowed=exc.allowed, remedy=remedy)
-    where = Path(exc.path).name + (f", line {exc.line}" if exc.line else "")
-    said = f"what came is not what it was: {where}: {exc.problem}"
+    where = Path(exc.path).name + (tr(", line {line}", line=exc.line) if exc.line else "")
+    said = tr("what came is not what it was: {where}: {problem}", where=where, problem=exc.problem)
     return FailedFetchError(url or asked.source, said, allowed=exc.allowed, remedy=remedy)
 
 
@@ -265,8 +268,10 @@ def _page(publisher: Publisher, asked: Asked) -> Iterator[tuple[Path, str, str]]
             hashes = [f.sha256 for f in files.values()]
             yield path, first.url, hashes[0] if len(hashes) == 1 else digest(hashes)
     except FailedFetchError as exc:
-        by_hand = f"Save the page by hand and give it: entrepot record refresh {publisher.name} --from FILE."
-        remedy = exc.remedy or f"The record is as it was. Try later. {by_hand}"
+        by_hand = tr(
+            "Save the page by hand and give it: entrepot record refresh {name} --from FILE.", name=publisher.name
+        )
+        remedy = exc.remedy or tr("The record is as it was. Try later. {by_hand}", by_hand=by_hand)
         raise FailedFetchError(exc.url, exc.problem, allowed=exc.allowed, remedy=remedy) from exc
 
 
@@ -278,7 +283,7 @@ def _fetched(publisher: Publisher, wanted: Wanted) -> Iterator[tuple[Path, Mappi
             yield found
         return
     if not wanted.source:
-        remedy = f"Give one, or the file: entrepot record refresh {publisher.name} --from URL or FILE."
+        remedy = tr("Give one, or the file: entrepot record refresh {name} --from URL or FILE.", name=publisher.name)
         raise BadInputError(tr("no address of the publisher is known"), found=publisher.name, remedy=remedy)
     with scratch() as folder:
         path = folder / publisher.file
@@ -298,7 +303,7 @@ def _source(publisher: Publisher, url: str, sha256: str, day: str) -> Row:
     return {
         "source_id": f"{READ}{publisher.list_id or publisher.name}-{day.replace('-', '')}",
         "publisher": publisher.who,
-        "title": f"{publisher.title}, as read on {day}",
+        "title": tr("{title}, as read on {day}", title=publisher.title, day=day),
         "url": url or None,
         "url_basis": "seen" if url else "none",
         "source_kind": "original",
@@ -323,6 +328,7 @@ def _refuse_older(publisher: Publisher, held: Record, day: str) -> None:
         )
 
 
+@in_english
 def write(folder: Path, made: Proposal) -> Row:
     """Keep the version that was proposed, in one transaction.
 
@@ -340,6 +346,6 @@ def write(folder: Path, made: Proposal) -> Row:
         rows = record_versions.rows_of(con)
         newest = str(rows[-1]["sha256"]) if rows else ""
         if made.before and made.before != newest:
-            remedy = "Nothing is changed. Refresh again."
+            remedy = tr("Nothing is changed. Refresh again.")
             raise StoreError(tr("another run has refreshed the record in between"), found=str(folder), remedy=remedy)
         return record_versions.keep(con, made.row, made.tables, embedded.tables())

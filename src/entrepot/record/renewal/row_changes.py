@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.ids import id_of
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,11 +103,23 @@ class Renewed:
             "source_id": self.page.source["source_id"],
             "note": note or None,
         }
-        self.put("membership", key, row, "added", entity["name"], f"{what}{f' {value}' if value else ''} from {day}")
+        self.put(
+            "membership",
+            key,
+            row,
+            "added",
+            entity["name"],
+            tr("{what}{which} from {day}", what=what, which=f" {value}" if value else "", day=day),
+        )
 
     def end(self, row: Row, about: str) -> None:
         """End a row of the history of a listing on the day of the page."""
-        said = f"{row['what']}{f' {value}' if (value := row['value']) else ''} ends on {self.page.day}"
+        said = tr(
+            "{what}{which} ends on {day}",
+            what=row["what"],
+            which=f" {value}" if (value := row["value"]) else "",
+            day=self.page.day,
+        )
         self.put("membership", row["id"], row | {"valid_to": self.page.day}, "gone", about, said)
 
     def tables(self, record: Record) -> Mapping[str, pa.Table]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.record.renewal.row_changes import Page, Renewed, folded
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LIST = "uflpa"
 _NAMES = frozenset({"name", "alias", "former_name"})
 _SECTION = re.compile(r"\((i{1,3}|iv|v)\)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_FIRST_SEEN = "first seen on the page as read on {day}; it may have stood there before"
+_FIRST_SEEN = marked("first seen on the page as read on {day}; it may have stood there before")
 
 
 @dataclass(slots=True)
@@ -122,7 +123,9 @@ def _met(work: _Work, entry: _Entry) -> bool:
     if entity is None:
         return False
     if entity in work.met:  # two rows of one party under two names
-        work.renewed.notes.append(f"{entry.name} is met with {entity}, as another row of the page is.")
+        work.renewed.notes.append(
+            tr("{name} is met with {entity}, as another row of the page is.", name=entry.name, entity=entity)
+        )
     work.met.add(entity)
     listing = work.renewed.rows["listings"][entity]
     details = [*_renamed(work, listing, entry), *_moved(work, listing, entry), *_confirmed(work, listing)]
@@ -154,12 +157,14 @@ def _renamed(work: _Work, listing: Row, entry: _Entry) -> list[str]:
         work.renewed.end(row, before)
     if not named:
         first = listing["valid_from"]
-        work.renewed.member(listing, "name", before, since=first, note=f"until the page as read on {page.day}")
+        work.renewed.member(
+            listing, "name", before, since=first, note=tr("until the page as read on {day}", day=page.day)
+        )
         key = next(reversed(work.renewed.rows["membership"]))
         work.renewed.rows["membership"][key]["valid_to"] = page.day
     listing["name"] = entry.name
     work.renewed.member(listing, "name", entry.name, note=_FIRST_SEEN.format(day=page.day))
-    return [f"renamed from {before}"]
+    return [tr("renamed from {before}", before=before)]
 
 
 def _moved(work: _Work, listing: Row, entry: _Entry) -> list[str]:
@@ -174,7 +179,9 @@ def _moved(work: _Work, listing: Row, entry: _Entry) -> list[str]:
     for section in sorted(entry.sections - now):
         work.renewed.member(listing, "section", section, note=_FIRST_SEEN.format(day=day))
     listing["section"] = sorted(entry.sections)
-    return [f"section {'; '.join(sorted(now))} becomes {'; '.join(sorted(entry.sections))}"]
+    return [
+        tr("section {now} becomes {sections}", now="; ".join(sorted(now)), sections="; ".join(sorted(entry.sections)))
+    ]
 
 
 def _confirmed(work: _Work, listing: Row) -> list[str]:
@@ -183,7 +190,7 @@ def _confirmed(work: _Work, listing: Row) -> list[str]:
         return []
     listing |= {"name_basis": "page", "evidence": "official"}
     listing["source_ids"] = [*(listing["source_ids"] or ()), work.renewed.page.source["source_id"]]
-    return ["stood on one copy of the page; now read from the page itself"]
+    return [tr("stood on one copy of the page; now read from the page itself")]
 
 
 def _further_names(work: _Work, listing: Row, entry: _Entry) -> None:
@@ -202,9 +209,13 @@ def _gone(work: _Work) -> None:
         printed = {folded(n) for n in names if not _HAN.search(n)}
         if entity in work.met or any(n in page.text for n in printed):
             continue
-        note = f"Not on the publisher's page as read on {page.day}; the notice that took it off is not known."
+        note = tr(
+            "Not on the publisher's page as read on {day}; the notice that took it off is not known.", day=page.day
+        )
         ended = listing | {"valid_to": page.day, "note": f"{listing['note']}; {note}" if listing["note"] else note}
-        work.renewed.put("listings", entity, ended, "gone", listing["name"], f"not on the page of {page.day}")
+        work.renewed.put(
+            "listings", entity, ended, "gone", listing["name"], tr("not on the page of {day}", day=page.day)
+        )
         for row in rows:
             if not row["valid_to"]:
                 work.renewed.end(row, listing["name"])
@@ -232,7 +243,9 @@ def _added(work: _Work, some: Iterable[_Entry], notice: str) -> None:
     page = work.renewed.page
     for entry in some:
         entity = _id(entry.name, work.renewed.rows["listings"])
-        seen = f"listed since {entry.since} as the page says; {_FIRST_SEEN.format(day=page.day)}"
+        seen = tr(
+            "listed since {since} as the page says; {value}", since=entry.since, value=_FIRST_SEEN.format(day=page.day)
+        )
         listing = {
             "entity_id": entity,
             "list_id": LIST,
@@ -250,7 +263,9 @@ def _added(work: _Work, some: Iterable[_Entry], notice: str) -> None:
             "note": seen if notice == page.day != entry.since else None,
         }
         blank = dict.fromkeys(next(iter(work.renewed.rows["listings"].values())))
-        work.renewed.put("listings", entity, blank | listing, "added", entry.name, f"listed from {entry.since}")
+        work.renewed.put(
+            "listings", entity, blank | listing, "added", entry.name, tr("listed from {since}", since=entry.since)
+        )
         for what, value in (("listing", None), *(("section", s) for s in sorted(entry.sections))):
             work.renewed.member(listing, what, value, since=entry.since)
         for name, what in entry.others.items():
@@ -295,8 +310,8 @@ def _notice(work: _Work, day: str, counts: tuple[int, int, int]) -> None:
         "rows_in_table": 0,
         "rows_missing": 0,
         "complete": "yes",
-        "names_from": f"the DHS page as read on {page.day}",
-        "notice": f"not known: read from the page on {page.day}",
+        "names_from": tr("the DHS page as read on {day}", day=page.day),
+        "notice": tr("not known: read from the page on {day}", day=page.day),
         "source_id": page.source["source_id"],
         "corrected": None,
         "note": None,
@@ -304,5 +319,5 @@ def _notice(work: _Work, day: str, counts: tuple[int, int, int]) -> None:
     row = before or first
     row |= {"added": row["added"] + added, "removed": row["removed"] + removed, "total_entities": total}
     row["rows_in_table"] += added
-    said = f"{added} added, {removed} gone, {total} listed"
-    work.renewed.put("batches", key, row, "changed" if before else "added", f"notice of {day}", said)
+    said = tr("{added} added, {removed} gone, {total} listed", added=added, removed=removed, total=total)
+    work.renewed.put("batches", key, row, "changed" if before else "added", tr("notice of {day}", day=day), said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.asked.scenario import DEFICITS, LICENCE, TARIFF
 from entrepot.scenarios.asked.way_round import CROSSING
 
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
     from entrepot.scenarios.asked.way_round import Cap, WayRound
 
 _MODEL = (
-    "Two equilibria are compared: how long the way between them takes, who is out of work on it, stocks are not in it.",
-    "Labour and capital stay in their economy and move freely between its sectors; markets are competitive.",
-    "Spending shares, input shares and value added in output stay; only who sells changes, by the trade elasticity.",
+    marked(
+        "Two equilibria are compared: how long the way between them takes, who is out of work on it, stocks are not "
+        "in it."
+    ),
+    marked("Labour and capital stay in their economy and move freely between its sectors; markets are competitive."),
+    marked(
+        "Spending shares, input shares and value added in output stay; only who sells changes, by the trade elasticity."
+    ),
 )
 
 
@@ -33,34 +39,44 @@ def assumed(unsure: UnsureWorld, scenario: Scenario) -> tuple[str, ...]:
 
 def _sentences(unsure: UnsureWorld, scenario: Scenario) -> Iterator[str]:
     if scenario.hypothesis:
-        yield f"A hypothesis: {scenario.hypothesis}"
+        yield tr("A hypothesis: {hypothesis}", hypothesis=scenario.hypothesis)
     for act in scenario.acts:
         yield _act(act)
     yield from _of_ways(scenario)
     yield DEFICITS[scenario.deficits]
     if scenario.elasticities:
         given = ", ".join(f"{s} {e:g}" for s, e in scenario.elasticities.items())
-        yield f"Trade elasticities of the scenario's own: {given}."
+        yield tr("Trade elasticities of the scenario's own: {given}.", given=given)
     yield from unsure.known
     yield from unsure.assumed
     yield from _MODEL
 
 
 def _act(act: Act) -> str:
-    goods = f"goods of {', '.join(act.sectors)}" if act.sectors else "all goods"
-    what = f"{act.instrument.capitalize()} by {_several(act.by)} on {_several(act.on)}, {goods}"
+    goods = tr("goods of {sectors}", sectors=", ".join(act.sectors)) if act.sectors else tr("all goods")
+    what = tr(
+        "{instrument} by {several} on {several_2}, {goods}",
+        instrument=act.instrument.capitalize(),
+        several=_several(act.by),
+        several_2=_several(act.on),
+        goods=goods,
+    )
     if act.instrument == TARIFF:
-        return f"{what}: {100 * act.rate:g} per cent beyond the tariff of before."
+        return tr("{what}: {rate:g} per cent beyond the tariff of before.", what=what, rate=100 * act.rate)
     if act.instrument == LICENCE and act.rate:
-        end = f"costs as much as a tariff of {100 * act.rate:g} per cent, and yields nothing"
+        end = tr("costs as much as a tariff of {rate:g} per cent, and yields nothing", rate=100 * act.rate)
     elif act.instrument == LICENCE:
-        end = f"{100 * act.passes:g} per cent of the flow are let through, at the prices of before"
+        end = tr("{passes:g} per cent of the flow are let through, at the prices of before", passes=100 * act.passes)
     else:
-        end = f"{100 * act.passes:g} per cent of the flow still pass, at the prices of before"
+        end = tr("{passes:g} per cent of the flow still pass, at the prices of before", passes=100 * act.passes)
     if act.is_spread:
-        end += f", drawn evenly between {100 * act.between[0]:g} and {100 * act.between[1]:g}"
+        end += tr(
+            ", drawn evenly between {between:g} and {between_2:g}",
+            between=100 * act.between[0],
+            between_2=100 * act.between[1],
+        )
     if act.content:
-        end += "; goods of others are hit in the proportion in which they hold input from there"
+        end += tr("; goods of others are hit in the proportion in which they hold input from there")
     return f"{what}: {end}."
 
 
@@ -69,35 +85,58 @@ def _of_ways(scenario: Scenario) -> Iterator[str]:
     yield from map(_cap, scenario.caps)
     if scenario.ways:
         low, high = scenario.dispersion_between
-        drawn = f", drawn evenly between {low:g} and {high:g}" if low < high else ""
+        drawn = tr(", drawn evenly between {low:g} and {high:g}", low=low, high=high) if low < high else ""
         yield (
-            f"A way that is dearer by 1 per cent loses {scenario.dispersion:g} per cent of its goods to others{drawn}; "
-            "what goes round today is what that and the costs of the ways give, for nobody has measured it."
+            tr(
+                "A way that is dearer by 1 per cent loses {dispersion:g} per cent of its goods to "
+                "others{drawn}; what goes round today is what that and the costs of the ways give, for "
+                "nobody has measured it.",
+                dispersion=scenario.dispersion,
+                drawn=drawn,
+            )
         )
 
 
 def _way(way: WayRound) -> str:
-    goods = f"goods of {_several(way.sectors)}" if way.sectors else "all goods"
-    end = f"{100 * way.cost:g} per cent dearer than directly"
+    goods = tr("goods of {several}", several=_several(way.sectors)) if way.sectors else tr("all goods")
+    end = tr("{cost:g} per cent dearer than directly", cost=100 * way.cost)
     if way.between[0] < way.between[1]:
-        end += f", drawn evenly between {100 * way.between[0]:g} and {100 * way.between[1]:g}"
-    held = f", within the capacity {way.cap}" if way.cap else ""
-    return f"Way round from {way.origin} by {way.hub} to {way.destination}, {goods}: {end}{held}."
+        end += tr(
+            ", drawn evenly between {between:g} and {between_2:g}",
+            between=100 * way.between[0],
+            between_2=100 * way.between[1],
+        )
+    held = tr(", within the capacity {cap}", cap=way.cap) if way.cap else ""
+    return tr(
+        "Way round from {origin} by {hub} to {destination}, {goods}: {end}{held}.",
+        origin=way.origin,
+        hub=way.hub,
+        destination=way.destination,
+        goods=goods,
+        end=end,
+        held=held,
+    )
 
 
 def _cap(cap: Cap) -> str:
-    told = f"Capacity {cap.id}: {cap.basis}."
+    told = tr("Capacity {id}: {basis}.", id=cap.id, basis=cap.basis)
     if cap.kind == CROSSING:
-        told += f" It is taken to hold {cap.amount:,.6g} a year."
+        told += tr(" It is taken to hold {amount:,.6g} a year.", amount=cap.amount)
     if cap.between[0] < cap.between[1]:
-        ends = f"{cap.between[0]:,.6g} and {cap.between[1]:,.6g}"
-        told += f" Drawn evenly between {ends}{' a year' if cap.kind == CROSSING else ''}."
+        ends = tr("{between:,.6g} and {between_2:,.6g}", between=cap.between[0], between_2=cap.between[1])
+        told += tr(
+            " Drawn evenly between {ends}{which}.", ends=ends, which=tr(" a year") if cap.kind == CROSSING else ""
+        )
     for one in cap.carried:
-        sides = "; ".join(f"{seller} to {buyer}" for seller, buyer in one.pairs)
-        told += f" Of what passes today {100 * one.part:.3g} per cent is taken as trade from {sides}."
+        sides = "; ".join(tr("{seller} to {buyer}", seller=seller, buyer=buyer) for seller, buyer in one.pairs)
+        told += tr(
+            " Of what passes today {part:.3g} per cent is taken as trade from {sides}.",
+            part=100 * one.part,
+            sides=sides,
+        )
     if cap.carried:
-        told += " What passes beyond that trade is in no flow of the world and keeps its place."
-    return f"{told} What is waited there is lost, and nobody earns it."
+        told += tr(" What passes beyond that trade is in no flow of the world and keeps its place.")
+    return tr("{told} What is waited there is lost, and nobody earns it.", told=told)
 
 
 def _several(codes: Sequence[str]) -> str:

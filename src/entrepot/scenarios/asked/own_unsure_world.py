@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.open_table import opened
 from entrepot.scenarios.asked.unsure_world import BEGINS, THETAS, UnsureWorld, spreads_of
 from entrepot.scenarios.worlds.grouping import read_grouping
@@ -44,6 +44,7 @@ class OwnTable:
     negative_final: NegativeFinal = "refuse"
 
 
+@in_english
 def own_unsure_world(asked: OwnTable) -> UnsureWorld:
     """The world of a table.
 
@@ -59,7 +60,7 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
     read = _read(asked)
     sectors = read.table.sectors
     given = _elasticities(asked.elasticities, sectors)
-    year = asked.year or "a year that is not told"
+    year = asked.year or tr("a year that is not told")
     known = {s: e.value for s, e in trade_elasticities().items()} | given
     if missing := [s for s in sectors if s not in known]:
         raise UnknownNameError(
@@ -71,15 +72,21 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
     usual = [s for s in sectors if s not in given]
     spreads = np.array([spreads_of([s])[0] if s in usual else 0.0 for s in sectors])
     told = ", ".join(f"{s} {given[s]:g}" for s in sectors if s in given)
-    begins = f"{BEGINS} {year}: a table of one's own, {asked.path.name}, read as {read.layout}"
+    begins = tr(
+        "{begins} {year}: a table of one's own, {name}, read as {layout}",
+        begins=BEGINS,
+        year=year,
+        name=asked.path.name,
+        layout=read.layout,
+    )
     return UnsureWorld(
         base.world,
         {**base.economies, **base.sectors},
         spreads,
         year,
         known=(
-            f"{begins}; values are taken as millions of USD.",
-            *([f"Trade elasticities as given, taken as known: {told}."] if told else []),
+            tr("{begins}; values are taken as millions of USD.", begins=begins),
+            *([tr("Trade elasticities as given, taken as known: {told}.", told=told)] if told else []),
             *([THETAS] if usual else []),
         ),
         assumed=tuple(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in read.notes),

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.scenarios.asked.scenario_file import read_scenario
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def preset_names() -> tuple[str, ...]:
     return tuple(sorted(one.name.removesuffix(_ENDING) for one in folder.iterdir() if one.name.endswith(_ENDING)))
 
 
+@in_english
 def preset(name: str, codes: Codes) -> Scenario:
     """A scenario that comes with Entrepot.
 
@@ -39,4 +40,4 @@ def preset(name: str, codes: Codes) -> Scenario:
             tr("preset"), name, preset_names(), remedy=tr("`entrepot simulate codes preset` tells what each is.")
         )
     file = files("entrepot.scenarios").joinpath("data", "presets", f"{name}{_ENDING}")
-    return read_scenario(file.read_text(encoding="utf-8"), f"preset {name}", name, codes)
+    return read_scenario(file.read_text(encoding="utf-8"), tr("preset {name}", name=name), name, codes)

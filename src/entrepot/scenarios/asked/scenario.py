@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from entrepot.scenarios.asked.way_round import Cap, WayRound
 
 IMPORT_BAN, EXPORT_BAN, TARIFF, LICENCE, SECONDARY = (
-    "import ban", "export ban", "tariff", "licence", "secondary sanction",
+    marked("import ban"), marked("export ban"), "tariff", "licence", marked("secondary sanction"),
 )  # fmt: skip
 INSTRUMENTS = (IMPORT_BAN, EXPORT_BAN, TARIFF, LICENCE, SECONDARY)
 ALL = "all"  # everybody who stands on neither side, or every sector
 HELD, CLOSED, GROWING = "held", "closed", "growing"
 DEFICITS = {
-    HELD: "Deficits stay what they are in shares of the world's value added.",
-    CLOSED: "Deficits are closed before the measure, and stay closed.",
-    GROWING: "Deficits grow with what an economy earns.",
+    HELD: marked("Deficits stay what they are in shares of the world's value added."),
+    CLOSED: marked("Deficits are closed before the measure, and stay closed."),
+    GROWING: marked("Deficits grow with what an economy earns."),
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import Block, near, toml_of, with_line
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.asked.scenario import (
     ALL,
     DEFICITS,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from entrepot.scenarios.asked.named_codes import Codes
 
-REMEDY = "docs/scenarios.md explains the keys; `entrepot simulate codes` names economies and sectors."
+REMEDY = marked("docs/scenarios.md explains the keys; `entrepot simulate codes` names economies and sectors.")
 _LARGEST = 1_000_000  # bytes; a scenario has some 2,000, a table of trade given by mistake has millions
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _WIDEST = 1.5  # an elasticity that is 20 times too large or too small in one of 20 draws: nothing is known then
@@ -54,7 +54,7 @@ def scenario_file(path: Path, codes: Codes) -> Scenario:
             )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as exc:
-        remedy = rights.remedy(exc, path, "Give the path of a scenario file, or --preset with a name.")
+        remedy = rights.remedy(exc, path, tr("Give the path of a scenario file, or --preset with a name."))
         raise UnreadableFileError(
             path, tr("cannot be read ({strerror})", strerror=exc.strerror or exc), remedy=remedy
         ) from exc
@@ -293,10 +293,10 @@ def _why_not(one: Act, other: Act) -> str:
     kinds = {one.instrument, other.instrument}
     if TARIFF in kinds:
         if kinds == {TARIFF}:
-            return "two tariffs stand"
-        return "a tariff stands beside a ban that lets nothing pass" if 0 in {one.passes, other.passes} else ""
+            return tr("two tariffs stand")
+        return tr("a tariff stands beside a ban that lets nothing pass") if 0 in {one.passes, other.passes} else ""
     if LICENCE in kinds:
-        return "two licences stand" if kinds == {LICENCE} else "a licence stands beside a ban"
+        return tr("two licences stand") if kinds == {LICENCE} else tr("a licence stands beside a ban")
     if len(kinds) == 1:
-        return "the same ban stands twice"
-    return "two bans leak differently" if (one.passes, one.between) != (other.passes, other.between) else ""
+        return tr("the same ban stands twice")
+    return tr("two bans leak differently") if (one.passes, one.between) != (other.passes, other.between) else ""

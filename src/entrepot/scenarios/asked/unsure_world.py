@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import in_english, marked
 from entrepot.scenarios.asked.named_codes import Codes
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-BEGINS = "The world is of"  # how the sentence on its source begins
+BEGINS = marked("The world is of")  # how the sentence on its source begins
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,7 @@ class UnsureWorld:
         return self.names.get(code, code)
 
 
+@in_english
 def default_unsure_world() -> UnsureWorld:
     """The world that lies in the package, with its region an economy of its own, the last."""
     from entrepot.scenarios.worlds.embedded_world import default_world
@@ -110,7 +112,7 @@ def _quantile(chance: float, low: float, likeliest: float, high: float) -> float
     return high - sqrt((1 - chance) * (high - low) * (high - likeliest))
 
 
-THETAS = (
+THETAS = marked(
     "Trade elasticities are those of Caliendo and Parro (2015), table 1, joined by sector, each drawn lognormal about "
     "its value with its standard error; that of services is assumed. The standard errors were written down from memory "
     "and are held against no copy of the article: how wide the draws are is not vouched for."

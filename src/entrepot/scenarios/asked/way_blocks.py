@@ -94,7 +94,7 @@ def refuse_contradictory_ways(block: Block, scenario: Scenario) -> None:
     for cap in scenario.caps:
         carried = [pair for one in cap.carried for pair in one.pairs]
         if both := sorted(p for p in carried if p in gone or p in held or carried.count(p) > 1):
-            told = f"{both[0][0]} to {both[0][1]}"
+            told = tr("{both} to {both_2}", both=both[0][0], both_2=both[0][1])
             raise block.broken(
                 tr("capacity {id}.carries", id=cap.id), told, tr("a flow that nobody goes round, and that stands once")
             )
@@ -103,9 +103,11 @@ def refuse_contradictory_ways(block: Block, scenario: Scenario) -> None:
 
 def _refuse_round_nothing(block: Block, scenario: Scenario, way: WayRound) -> None:
     touching = [a for a in scenario.acts if (way.origin, way.destination) in pairs(a) and _alike(a, way)]
-    where = f"way_round {way.id}"
+    where = tr("way_round {id}", id=way.id)
     if not touching:
-        said = f"a destination whose goods from {way.origin} an act holds back: there is nothing to go round"
+        said = tr(
+            "a destination whose goods from {origin} an act holds back: there is nothing to go round", origin=way.origin
+        )
         raise block.broken(f"{where}.destination", way.destination, said)
     for act in touching:
         if act.instrument == TARIFF:
@@ -195,7 +197,7 @@ def _cap(block: Block, codes: Codes) -> Cap:
     ways = {"million_usd": VALUE, "share_of_flow": SHARE, "crossing": CROSSING}
     given = [key for key in ways if block.has(key)]
     if len(given) != 1:
-        said = f"one of {', '.join(ways)}: what a way holds is said once"
+        said = tr("one of {ways}: what a way holds is said once", ways=", ".join(ways))
         raise block.broken(given[1] if given else "million_usd", block.take(given[1], object) if given else None, said)
     key = given[0]
     cap = _of_crossing(block, name, codes) if key == "crossing" else _stated(block, name, key, ways[key])
@@ -210,7 +212,11 @@ def _stated(block: Block, name: str, key: str, kind: str) -> Cap:
     between = _between(block, f"{key}_between", amount, float("inf"))
     if not between[0] > 0:
         raise block.broken(f"{key}_between", list(between), tr("two numbers above 0"))
-    what = f"{amount:g} million USD a year" if kind == VALUE else f"{100 * amount:g} per cent of the flows gone round"
+    what = (
+        tr("{amount:g} million USD a year", amount=amount)
+        if kind == VALUE
+        else tr("{amount:g} per cent of the flows gone round", amount=100 * amount)
+    )
     return Cap(name, kind, amount, between, basis=f"{what}, {block.text('source')}")
 
 
@@ -231,7 +237,9 @@ def _of_crossing(block: Block, name: str, codes: Codes) -> Cap:
         raise block.broken(
             "crossing", place, tr("`carries`: it is full today, so that only who passes it can make room")
         )
-    basis = f"{room.place}: {room.basis}. One of {room.unit} is worth {said}"
+    basis = tr(
+        "{place}: {basis}. One of {unit} is worth {said}", place=room.place, basis=room.basis, unit=room.unit, said=said
+    )
     return Cap(name, CROSSING, room.middle, room.between, value, between, room.passing, carried, basis)
 
 
@@ -247,14 +255,19 @@ def _of_the_record(block: Block, key: str, found: object) -> Iterator[None]:
 def _worth(block: Block, room: CrossingRoom, day: date) -> tuple[float, tuple[float, float], str]:
     """Million USD in a unit: stated, or of the record: the middle of what pairs of rows give, and their ends."""
     if block.has("worth_rows") == block.has("usd_a_unit"):
-        said = f"either worth_rows or usd_a_unit: what one of {room.unit} is worth"
+        said = tr("either worth_rows or usd_a_unit: what one of {unit} is worth", unit=room.unit)
         raise block.broken("worth_rows", None, said)
     if block.has("usd_a_unit"):
         value = float(block.take("usd_a_unit", (int, float)))
         if not 0 < value < float("inf"):
             raise block.broken("usd_a_unit", value, tr("a number above 0"))
         low, high = _between(block, "usd_a_unit_between", value, float("inf"))
-        said = f"{value:,.0f} USD ({block.text('worth_source')}, {block.needed_day('worth_as_of')})"
+        said = tr(
+            "{value:,.0f} USD ({text}, {needed_day})",
+            value=value,
+            text=block.text("worth_source"),
+            needed_day=block.needed_day("worth_as_of"),
+        )
         return value / _MILLION, (low / _MILLION, high / _MILLION), said
     rows: list[Any] = block.take("worth_rows", list)
     if not rows or not all(isinstance(r, list) and len(r) == 2 and all(isinstance(i, str) for i in r) for r in rows):  # noqa: PLR2004
@@ -262,7 +275,13 @@ def _worth(block: Block, room: CrossingRoom, day: date) -> tuple[float, tuple[fl
     with _of_the_record(block, "worth_rows", rows):
         found = [worth(value, amount, room.unit, day) / _MILLION for value, amount in rows]
     told = "; ".join(
-        f"{f:.3g} million USD in {observation(v, day)['period_start'][:4]} ({v} over {a})"
+        tr(
+            "{f:.3g} million USD in {period_start} ({v} over {a})",
+            f=f,
+            period_start=observation(v, day)["period_start"][:4],
+            v=v,
+            a=a,
+        )
         for f, (v, a) in zip(found, rows, strict=True)
     )
     return (min(found) + max(found)) / 2, (min(found), max(found)), told
@@ -318,4 +337,4 @@ def _refuse_twice(block: Block, key: str, ids: Sequence[str]) -> None:
 
 
 def _near(value: str, known: Collection[str]) -> str:
-    return near(value, known) if known else "a [[capacity]] of that id: there is none"
+    return near(value, known) if known else tr("a [[capacity]] of that id: there is none")

@@ -150,7 +150,10 @@ class _Step:
         """Refuse a buyer whom the change leaves without a seller of what it uses."""
         left = self.used & ~(self.kept.sum(axis=2) > 0)
         if left.any():
-            named = [f"{self.world.sectors[j]} in {self.world.economies[n]}" for j, n in np.argwhere(left)[:5]]
+            named = [
+                tr("{sectors} in {economies}", sectors=self.world.sectors[j], economies=self.world.economies[n])
+                for j, n in np.argwhere(left)[:5]
+            ]
             more = int(left.sum()) - len(named)
             raise BadInputError(
                 tr("a change that leaves buyers without any seller"),

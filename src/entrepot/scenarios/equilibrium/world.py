@@ -102,8 +102,8 @@ def checked(world: World) -> World:
     _at_least(world, "spending", world.spending, 0.0)
     _at_least(world, "shares", world.shares, 0.0)
     _at_least(world, "inputs", world.inputs, 0.0)
-    _at_least(world, "value added", world.value_added_shares, 0.0)
-    _at_least(world, "final spending", world.final, 0.0)
+    _at_least(world, tr("value added"), world.value_added_shares, 0.0)
+    _at_least(world, tr("final spending"), world.final, 0.0)
     _at_least(world, "1 + tariff", 1 + world.tariffs, np.nextafter(0, 1))
     if not (world.elasticities > 0).all():
         worst = int(np.argmin(world.elasticities))
@@ -153,9 +153,9 @@ def _at_least(world: World, what: str, cells: Array, floor: float) -> None:
 
 def _add_up(world: World) -> None:
     """Shares are of one, and each sector's spending is what its buyers buy."""
-    _one(world, "shares of sellers", world.shares.sum(axis=2), world.spending > 0)
-    _one(world, "shares of inputs", world.inputs.sum(axis=1).T, (world.value_added_shares < 1) & (world.output > 0))
-    _one(world, "shares of final spending", world.final.sum(axis=0), np.ones(len(world.economies), dtype=bool))
+    _one(world, tr("shares of sellers"), world.shares.sum(axis=2), world.spending > 0)
+    _one(world, tr("shares of inputs"), world.inputs.sum(axis=1).T, (world.value_added_shares < 1) & (world.output > 0))
+    _one(world, tr("shares of final spending"), world.final.sum(axis=0), np.ones(len(world.economies), dtype=bool))
     wanted = world.final * world.income + np.einsum("nkj,jn->kn", world.bought_inputs, world.output)
     off = np.abs(world.spending - wanted) / world.income
     if off.max() > _SUMS:
@@ -192,7 +192,7 @@ def _cell(world: World, cells: Array, where: NDArray[np.bool_]) -> str:
     if cells.ndim > 1 and cells.shape[0] == len(world.sectors):
         names = [world.sectors[place[0]], *(world.economies[i] for i in place[1:])]
     more = int(where.sum()) - 1
-    return f"{', '.join(names)}: {cells[place]:g}" + (f", and {more:,} more" if more else "")
+    return f"{', '.join(names)}: {cells[place]:g}" + (tr(", and {more:,} more", more=more) if more else "")
 
 
 def _names(known: Sequence[str], which: NDArray[np.bool_]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-PERCENT, MONEY, RATIO, DRAWS = "percent", "million USD", "USD per USD", "percent of draws"
+from entrepot.core.words.translate import marked
+
+PERCENT, MONEY, RATIO, DRAWS = "percent", "million USD", marked("USD per USD"), marked("percent of draws")
 ANSWERS, ECONOMIES, SECTORS, ROUTES, INPUTS = "answers", "economies", "sectors", "routes", "inputs"
 PARTS = (ANSWERS, ECONOMIES, SECTORS, ROUTES, INPUTS)
 

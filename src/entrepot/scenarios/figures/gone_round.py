@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import marked
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
 from entrepot.scenarios.figures.reroutes import of_measure
 from entrepot.scenarios.hubs.meant_ways import DIRECT, OVER
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
     from entrepot.scenarios.figures.difference import Difference
     from entrepot.scenarios.hubs.capped import Passing, Routed
 
-ROUND, ROUND_THROUGH = "held-back sales that go round", "held-back sales that go round through"
+ROUND, ROUND_THROUGH = marked("held-back sales that go round"), marked("held-back sales that go round through")
 MORE_ROUND = f"{ROUND}, more than before, value"
 # The price of a place is the shadow price of the capacity, as a share of the value of what passes.
-USE, WAIT, WAITED = "use of a capacity", "price of a place at a full capacity", "lost in waiting at a capacity, value"
-DIRECTLY, BY_WAY = "goes directly", "goes round"
+USE, WAIT, WAITED = (
+    marked("use of a capacity"),
+    marked("price of a place at a full capacity"),
+    marked("lost in waiting at a capacity, value"),
+)
+DIRECTLY, BY_WAY = marked("goes directly"), marked("goes round")
 
 
 def gone_round(found: Difference, scenario: Scenario) -> Iterator[Figure]:

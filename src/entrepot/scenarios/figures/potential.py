@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, NotEstimableError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.asked.scenario import CLOSED, embargo, joined
 from entrepot.scenarios.figures.burdens import loses
 from entrepot.scenarios.figures.difference import difference
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from entrepot.scenarios.equilibrium.world import World
     from entrepot.scenarios.figures.difference import Difference
 
-OF_FULL = "share of the loss under a full embargo by the coalition"
-OF_GLOBAL = "share of the loss under a global embargo"
-ADDS, JOINER_PAYS = "added to the loss by joining", "cost of joining to who joins, value"
+OF_FULL = marked("share of the loss under a full embargo by the coalition")
+OF_GLOBAL = marked("share of the loss under a global embargo")
+ADDS, JOINER_PAYS = marked("added to the loss by joining"), marked("cost of joining to who joins, value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def potential(found: Difference, world: World, scenario: Scenario, embargoes: Se
         try:
             figures += _share_of(name, found, world, scenario)
         except BadInputError as exc:
-            missing.append(f"The {name} is not known: {exc}")
+            missing.append(tr("The {name} is not known: {exc}", name=name, exc=exc))
     return Compared(tuple(figures), tuple(missing))
 
 
@@ -91,7 +91,7 @@ def joiners(found: Difference, world: World, scenario: Scenario, candidates: Seq
         try:
             then = difference(world, joined(scenario, one))
         except BadInputError as exc:
-            missing.append(f"What {one} would add by joining is not known: {exc}")
+            missing.append(tr("What {one} would add by joining is not known: {exc}", one=one, exc=exc))
             continue
         more = found.gain(scenario.target) - then.gain(scenario.target)
         paid = found.gain((one,)) - then.gain((one,))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import marked
 from entrepot.scenarios.asked.scenario import EXPORT_BAN
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-SOLD, BOUGHT = "sold by the target", "bought by the coalition"
-OFFSET, THROUGH = "lost sales offset elsewhere", "lost sales offset through"
+SOLD, BOUGHT = marked("sold by the target"), marked("bought by the coalition")
+OFFSET, THROUGH = marked("lost sales offset elsewhere"), marked("lost sales offset through")
 # Under a ban of exports the target cannot buy, and what matters is of whom it then buys.
-TAKEN, GIVEN = "bought by the target", "sold by the coalition"
-REPLACED, REPLACED_THROUGH = "lost purchases replaced elsewhere", "lost purchases replaced through"
+TAKEN, GIVEN = marked("bought by the target"), marked("sold by the coalition")
+REPLACED, REPLACED_THROUGH = marked("lost purchases replaced elsewhere"), marked("lost purchases replaced through")
 
 
 def reroutes(found: Difference, scenario: Scenario) -> Iterator[Figure]:

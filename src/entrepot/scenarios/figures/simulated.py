@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.burdens import burdens, transfers
 from entrepot.scenarios.figures.difference import difference
 from entrepot.scenarios.figures.economy_figures import economy_figures, sector_figures
@@ -60,7 +61,7 @@ def simulated(
     try:
         shared = list(transfers(found, scenario))
     except NotEstimableError as exc:
-        missing.append(f"The transfers that share the burden are not known: {exc}")
+        missing.append(tr("The transfers that share the burden are not known: {exc}", exc=exc))
     figures = (
         *burdens(found, scenario),
         *compared.figures,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import marked
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, Figure, Key
 from entrepot.scenarios.figures.gone_round import WAIT
 from entrepot.scenarios.figures.potential import ADDS
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ENDS = (2.5, 97.5)  # per cent of the draws below each end: 95 in 100 lie between, as in every interval of the house
-MOST_BY_JOINING, IS_FULL = "adds most by joining", "capacity is full"
+MOST_BY_JOINING, IS_FULL = marked("adds most by joining"), marked("capacity is full")
 _WAITS = 1e-6  # per cent of the value: below it is rounding
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.runtime.extras import need
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.figures.figure import ANSWERS, INPUTS, Figure, Key
 from entrepot.scenarios.uncertainty.draws import answers
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-LOSS, COST = Key(ANSWERS, "loss of the target"), Key(ANSWERS, "cost of the coalition")
+LOSS, COST = Key(ANSWERS, marked("loss of the target")), Key(ANSWERS, marked("cost of the coalition"))
 _EDGE = 1e-6  # an elasticity has no value at a chance of 0
-ALONE, IN_ALL = "moved by it alone", "moved by it in all"
+ALONE, IN_ALL = marked("moved by it alone"), marked("moved by it in all")
 
 
 def most_moving(
@@ -46,7 +46,7 @@ def most_moving(
         MissingExtraError: scipy, of the extra `gravity`, is not installed.
         NotEstimableError: a draw has no equilibrium, so that the variance cannot be divided.
     """
-    need("gravity", "what moves the answer most")
+    need("gravity", tr("what moves the answer most"))
     from scipy import stats
 
     plain = replace(asked, burdens=True)

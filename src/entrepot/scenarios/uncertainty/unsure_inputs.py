@@ -7,6 +7,7 @@ from math import exp
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked
 from entrepot.scenarios.asked.scenario import with_costs, with_passing, with_room
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-ELASTICITY, PASSES = "elasticity of", "what passes under act"
-SHARES, HOME = "shares of the region", "what the region buys of itself"
-WAY, ROOM, WORTH, ALIKE = "cost of the way", "capacity of", "worth of a unit at", "how alike forwarders find ways"
+ELASTICITY, PASSES = marked("elasticity of"), marked("what passes under act")
+SHARES, HOME = marked("shares of the region"), marked("what the region buys of itself")
+WAY, ROOM, WORTH, ALIKE = (
+    marked("cost of the way"),
+    marked("capacity of"),
+    marked("worth of a unit at"),
+    marked("how alike forwarders find ways"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.worlds.contract import WORLD_ECONOMIES, WORLD_FLOWS, WORLD_SECTORS
 from entrepot.scenarios.worlds.inter_country import InterCountry, world_of
 from entrepot.scenarios.worlds.trade_elasticities import elasticities_of
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from entrepot.scenarios.equilibrium.world import World
 
 NOTES = (
-    (
+    marked(
         "Where final sales go is imputed, since the copy that this world is made from has final sales in one column: "
         "those of goods to the United States follow its imports of 2022 as the U.S. Census Bureau counts them, all "
         "others go in proportion to intermediate sales, sector by sector of the OECD's fifty. Deficits rest on it."
     ),
-    (
+    marked(
         "The OECD's rest of the world is not in that copy: what is sold to it counts as sold to the economies of the "
         "table, what is bought of it as value added. Central Asia but Kazakhstan is in it."
     ),
-    "There are no tariffs in it: what they yield today is a part of value added and prices.",
-    "Flows under half a million dollars are 0 in it, and stay 0 whatever changes.",
+    marked("There are no tariffs in it: what they yield today is a part of value added and prices."),
+    marked("Flows under half a million dollars are 0 in it, and stay 0 whatever changes."),
 )
 
 
@@ -134,6 +134,8 @@ def default_world() -> Baseline:
         {r["economy"]: tuple(r["members"]) for r in rows if r["stands"] == "joined"},
         {r["economy"]: r["name"] for r in rows if r["stands"] == "absent"},
         NOTES,
-        "OECD, Inter-Country Input-Output tables, 2025 edition, 2022, CC BY 4.0, and U.S. Census Bureau, "
-        "imports of 2022; joined to 29 economies and 12 sectors",
+        marked(
+            "OECD, Inter-Country Input-Output tables, 2025 edition, 2022, CC BY 4.0, and U.S. Census "
+            "Bureau, imports of 2022; joined to 29 economies and 12 sectors"
+        ),
     )

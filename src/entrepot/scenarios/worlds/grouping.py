@@ -85,7 +85,7 @@ def _of_toml(path: Path) -> dict[str, Groups]:
         ) from exc
     for kind, groups in held.items():
         if not isinstance(groups, dict):
-            allowed = f"a table [{kind}] with groups"
+            allowed = tr("a table [{kind}] with groups", kind=kind)
             raise BadInputError(
                 tr("{kind} of {name} is no group", kind=kind, name=path.name), found=repr(groups)[:80], allowed=allowed
             )

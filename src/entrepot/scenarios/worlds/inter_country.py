@@ -156,8 +156,8 @@ def _sound(table: InterCountry) -> None:
     n, j = table.economies, table.sectors
     _no_negative("bought", table.bought, (j, n, n))
     _no_negative("inputs", table.inputs, (n, j, j))
-    _enough(table, "uses more than it sells", table.value_added)
-    _enough(table, "is used more than it is bought", table.final)
+    _enough(table, tr("uses more than it sells"), table.value_added)
+    _enough(table, tr("is used more than it is bought"), table.final)
 
 
 def _no_negative(what: str, cells: Array, names: Sequence[Sequence[str]]) -> None:

@@ -169,9 +169,11 @@ def with_region(baseline: Baseline, code: str = "", *, pick: Pick = likeliest, h
     region = own_region(code)
     world = split(baseline.world, region, region_shares(baseline.world, region, pick), home=home)
     names: Mapping[str, str] = {**baseline.economies, region.country: region.rest, region.code: region.name}
-    note = (
-        f"{region.name} is cut out of {baseline.economies[region.country]} by shares of its output; whom it sells to "
-        "and whom it buys of is in the country's proportions, and how much it buys of itself is assumed."
+    note = tr(
+        "{name} is cut out of {economies} by shares of its output; whom it sells to and whom it buys of "
+        "is in the country's proportions, and how much it buys of itself is assumed.",
+        name=region.name,
+        economies=baseline.economies[region.country],
     )
     return replace(baseline, world=world, economies=names, notes=(*baseline.notes, note))
 

@@ -79,7 +79,11 @@ def read_panel(path: Path, period: str = "") -> TableRead:
         bought[0, at[buyer], at[seller]] = value
     table = InterCountry(tuple(codes), (ONE_SECTOR,), bought, np.zeros((len(codes), 1, 1)))
     missing = len(codes) ** 2 - len(flows)
-    return TableRead(table, "panel", (f"{len(codes)} economies; {missing:,} pairs have no row and stand as 0",))
+    return TableRead(
+        table,
+        "panel",
+        (tr("{count} economies; {missing:,} pairs have no row and stand as 0", count=len(codes), missing=missing),),
+    )
 
 
 def _flows(path: Path, period: str) -> dict[tuple[str, str], float]:

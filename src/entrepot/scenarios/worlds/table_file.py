@@ -82,7 +82,7 @@ def read_table(
         if not any(cells) or (label := layout.row(cells)) is None:
             continue
         if label.kind == "industry" and (label.printed in seen or label.printed not in shape.told):
-            problem = "stands twice" if label.printed in seen else "has no column"
+            problem = tr("stands twice") if label.printed in seen else tr("has no column")
             raise UnreadableFileError(
                 file.origin, tr("the row {printed} {problem}", printed=label.printed, problem=problem), line=line
             )
@@ -134,8 +134,10 @@ class _Shape:
         self.buyer = np.array([self.at_n[x.economy] for _, x in self.industries])
         self.user = np.array([self.at_j[x.sector] for _, x in self.industries])
         self.final_buyer = np.array([self.at_n[x.economy] for _, x in finals])
-        read = f"read as {len(self.economies)} and {len(self.sectors)}"
-        self.notes = [f"{len(own)} economies and {len(sectors)} sectors, {read}"]
+        read = tr("read as {count} and {count_2}", count=len(self.economies), count_2=len(self.sectors))
+        self.notes = [
+            tr("{count} economies and {count_2} sectors, {read}", count=len(own), count_2=len(sectors), read=read)
+        ]
 
     def empty(self) -> _Sums:
         n, j = len(self.economies), len(self.sectors)
@@ -157,7 +159,12 @@ class _Shape:
             sums.used += industries
             sums.sold.append((label.printed, float(industries.sum() + final.sum()), total))
             sums.negative += [
-                f"{label.printed} to {self.industries[at][1].printed}: {industries[at]:g}"
+                tr(
+                    "{printed} to {printed_2}: {industries:g}",
+                    printed=label.printed,
+                    printed_2=self.industries[at][1].printed,
+                    industries=industries[at],
+                )
                 for at in np.flatnonzero(industries < 0)
             ]
         elif label.kind == "output":
@@ -185,13 +192,13 @@ class _Shape:
         if self.total >= 0:
             self._refuse("rows", sums.sold)
         else:
-            notes.append("there is no column of totals: rows were held against nothing")
+            notes.append(tr("there is no column of totals: rows were held against nothing"))
         if sums.output is not None and sums.has_value_added:
             made = sums.used + sums.between
             names = [label.printed for _, label in self.industries]
             self._refuse("columns", list(zip(names, made.tolist(), sums.output.tolist(), strict=True)))
         else:
-            notes.append("there is no row of output or of value added: columns were held against nothing")
+            notes.append(tr("there is no row of output or of value added: columns were held against nothing"))
         return notes
 
     def _refuse(self, what: str, sums: Sequence[tuple[str, float, float]]) -> None:
@@ -230,7 +237,9 @@ def _numbers(cells: Sequence[str | None], positions: list[int], layout: Layout, 
     for at in positions:
         cell = cells[at] if at < len(cells) else None
         if not _is_number(cell):
-            problem = f"{cell!r} where a number belongs" if cell else "an empty cell where a number belongs"
+            problem = (
+                tr("{cell!r} where a number belongs", cell=cell) if cell else tr("an empty cell where a number belongs")
+            )
             raise UnreadableFileError(origin, problem, line=line, column=layout.columns[at].printed)
     raise UnreadableFileError(origin, tr("a row that is no row of numbers"), line=line)
 
@@ -248,7 +257,11 @@ def _final(final: Array, shape: _Shape, negative: str, notes: list[str]) -> Arra
         return final
     j, n, i = np.argwhere(below)[int(np.argmin(final[below]))]
     economies, sectors = list(shape.economies), list(shape.sectors)
-    said = f"{below.sum():,} final sales below 0, {-final[below].sum():,.6g} in all, as falls in stocks make them"
+    said = tr(
+        "{total:,} final sales below 0, {value:,.6g} in all, as falls in stocks make them",
+        total=below.sum(),
+        value=-final[below].sum(),
+    )
     if negative == "refuse":
         raise BadInputError(
             f"{shape.origin}: {said}",
@@ -264,5 +277,5 @@ def _final(final: Array, shape: _Shape, negative: str, notes: list[str]) -> Arra
                 'Set them to 0 with negative_final="zero", which counts them, or join more economies and sectors.'
             ),
         )
-    notes.append(f"{said}, are set to 0")
+    notes.append(tr("{said}, are set to 0", said=said))
     return np.maximum(final, 0)

@@ -10,7 +10,7 @@ import numpy as np
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.worlds.contract import ELASTICITIES
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def trade_elasticities() -> dict[str, Elasticity]:
             np.array([r["elasticity"] for r in used]), np.array([r["standard_error"] or usual for r in used])
         )
         bases = {r["basis"] for r in used}
-        basis = bases.pop() if len(bases) == 1 else "partly replaced"
+        basis = bases.pop() if len(bases) == 1 else marked("partly replaced")
         names = tuple(r["estimated_for"] for r in used)
         found[sector] = Elasticity(sector, value, error, names, basis, used[0]["source"])
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import OWNED
 from entrepot.sources.explanation import Explanation
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-_RULE = (
+_RULE = marked(
     "One party and one listed entity, whatever lists and names of theirs met. It is a question, not a verdict: compare "
     "what is known of the party with what the lists say of the entity, then decide with entrepot review."
 )
@@ -32,13 +33,19 @@ def explain(case: Row, look: Look) -> Explanation:
     listings = [row for i in ids if (row := look.row("listings", i))]
     cited = dict.fromkeys(str(r["source_id"]) for r in listings if r.get("source_id"))
     count = len(case["match_ids"])
-    told = [f"{count} {'match' if count == 1 else 'matches'}, each opened by entrepot explain"]
+    told = [
+        tr(
+            "{count} {which}, each opened by entrepot explain",
+            count=count,
+            which=tr("match") if count == 1 else tr("matches"),
+        )
+    ]
     told += [f"  {i}" for i in case["match_ids"]]
-    told += ["", "Entries taken as one", *case["joined"]] if case.get("joined") else []
+    told += ["", tr("Entries taken as one"), *case["joined"]] if case.get("joined") else []
     if owned := [e.partition(":")[2] for e in case["entities"] if e.startswith(OWNED)]:
         told += [
             "",
-            "Owned by listed parties: the verdicts, each opened by entrepot explain",
+            tr("Owned by listed parties: the verdicts, each opened by entrepot explain"),
             *(f"  {i}" for i in owned),
         ]
     return Explanation(
@@ -48,6 +55,6 @@ def explain(case: Row, look: Look) -> Explanation:
         rule=_RULE,
         rows=tuple(("listings", row) for row in listings),
         sources=tuple(look.sources[s] for s in cited if s in look.sources),
-        told=(*told, *(("", "Changed since it was decided", *case["changed"]) if case["changed"] else ())),
+        told=(*told, *(("", tr("Changed since it was decided"), *case["changed"]) if case["changed"] else ())),
         apart=_APART,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
 from entrepot.core.units import two_decimals
+from entrepot.core.words.translate import tr
 from entrepot.screening.cases.entries import Entry, entry_of
 from entrepot.vocabulary.regions.region_files import region_of
 
@@ -95,7 +96,7 @@ def joined_by(met: Sequence[Entry]) -> dict[tuple[str, str], str]:
     for a, b in combinations(met, 2):
         if called[_key(a)] == called[_key(b)] and (why := _linked(a, b)):
             for one, other in ((a, b), (b, a)):
-                said = f"Taken as one with {other.entity_id}: {why}."
+                said = tr("Taken as one with {entity_id}: {why}.", entity_id=other.entity_id, why=why)
                 out.setdefault(_key(one), said)
     return out
 
@@ -122,11 +123,11 @@ def _linked(a: Entry, b: Entry) -> str:
     if a.births and b.births and a.births.isdisjoint(b.births):
         return ""
     if a.list_id == b.list_id:
-        return "the same name" if a.name == b.name else ""
+        return tr("the same name") if a.name == b.name else ""
     if a.name in b.names or b.name in a.names:
-        return "the first name of one is a name of the other"
+        return tr("the first name of one is a name of the other")
     if shared := a.numbers & b.numbers:
-        return f"the same number ({min(shared)[0].replace('_', ' ')})"
+        return tr("the same number ({replace})", replace=min(shared)[0].replace("_", " "))
     return _same_birth(a, b)
 
 
@@ -138,7 +139,15 @@ def _same_birth(a: Entry, b: Entry) -> str:
     from entrepot.names.similarity import similarity
 
     alike = max((similarity(x, y, "person").score for x in a.texts for y in b.texts), default=0.0)
-    return f"born on the same day, {min(days)}, and names alike ({two_decimals(alike)})" if alike >= _ALIKE else ""
+    return (
+        tr(
+            "born on the same day, {days}, and names alike ({two_decimals})",
+            days=min(days),
+            two_decimals=two_decimals(alike),
+        )
+        if alike >= _ALIKE
+        else ""
+    )
 
 
 def _is_one(group: Sequence[Entry]) -> bool:

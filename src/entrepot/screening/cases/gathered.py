@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english
 from entrepot.screening.contract import KINDS, STATES
 from entrepot.vocabulary.regions.region_files import region_of
 
@@ -36,6 +37,7 @@ def matches_by_case(matches: Iterable[Row]) -> dict[str, list[Row]]:
     return {case: sorted(of, key=_worst_match) for case, of in found.items()}
 
 
+@in_english
 def cases(matches: Iterable[Row]) -> list[dict[str, Any]]:
     """The cases of matches, as if nobody had decided any, worst first.
 
@@ -48,6 +50,7 @@ def cases(matches: Iterable[Row]) -> list[dict[str, Any]]:
     return worst_first([_case(of) for of in matches_by_case(matches).values()])
 
 
+@in_english
 def worst_first(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Cases as a person takes them up: by state, listings by score, parts of listed parties, then regions.
 

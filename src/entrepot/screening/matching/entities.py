@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked
 from entrepot.lists.listed_name import PROBABLE, kind_of
 from entrepot.names.similarity import similarity
 from entrepot.screening.cases.entries import entries
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from entrepot.names.search.index import Hit
     from entrepot.screening.parties.parties import Party
 
-MEETS_TOO = "A Chinese name held beside the listing meets too; it is probable: paired with it by pinyin only."
+MEETS_TOO = marked("A Chinese name held beside the listing meets too; it is probable: paired with it by pinyin only.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.ids import id_of
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
 from entrepot.screening.cases.case_identity import with_cases
@@ -42,12 +43,12 @@ _NEVER = {
     "any": frozenset[str](),
 }
 _APART = ("match_id", "case_id", "entry", "joined")
-_BY_NUMBER = "The names do not meet: the match rests on the number."
-_NO_NAME = "The party has no name: the match rests on the number."
-_AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
-_PUT = "The name stands in several columns; compared was “{part}”."
-_OTHER = "Another name of the party stands in the column {column}; compared was “{part}”."
-_PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
+_BY_NUMBER = marked("The names do not meet: the match rests on the number.")
+_NO_NAME = marked("The party has no name: the match rests on the number.")
+_AT_MOST = marked("A match that rests on a probable name alone scores {ceiling:.2f} at most.")
+_PUT = marked("The name stands in several columns; compared was “{part}”.")
+_OTHER = marked("Another name of the party stands in the column {column}; compared was “{part}”.")
+_PART = marked("The cell holds more than one name, or more than a name; compared was “{part}”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Terms:
     regions: tuple[UnderMeasure, ...] = field(default_factory=under_measures)
 
 
+@in_english
 def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
     """Parties under PARTIES; numbers of documents leave the memory here, as keyed hashes only.
 
@@ -83,6 +85,7 @@ def _as_row(party: Party) -> Row:
     return row | lists | other | {"beside": list(party.beside)}
 
 
+@in_english
 def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
     """Meet parties with listed names, and flag those placed in a region under a measure.
 
@@ -120,6 +123,7 @@ def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
     return out
 
 
+@in_english
 def compared_by(party: Party) -> tuple[str, ...]:
     """All texts by which a party is compared: its name, the ways to join it, names within it, other names of it."""
     if not party.name:
@@ -128,6 +132,7 @@ def compared_by(party: Party) -> tuple[str, ...]:
     return tuple(dict.fromkeys((party.name, *party.readings, *within(party.name), *other)))
 
 
+@in_english
 def wrong_codes(parties: pa.RecordBatch) -> list[str]:
     """One sentence on each credit code with a wrong check character, which is why it flags nothing."""
     return [said for p in _parties(parties) if (p.identifier or p.address) and (said := wrong_code(p))]
@@ -273,13 +278,13 @@ def _of_the_listing(listed: ListedName) -> list[str]:
     """What a reader must know of a listing's days and origin."""
     reasons = []
     if listed.status == "may_be_in_force" and listed.valid_from:
-        reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
+        reasons.append(tr("The source gives only a month or a year: whether the listing held that day is not certain."))
     elif not listed.valid_from and not listed.origin:
-        reasons.append("The listing is not dated: it may be in force on any day.")
+        reasons.append(tr("The listing is not dated: it may be in force on any day."))
     if listed.origin:
         reasons.append(listed.origin)
     elif not listed.source_id:
-        reasons.append("The list is one's own and stands in no register of sources.")
+        reasons.append(tr("The list is one's own and stands in no register of sources."))
     return reasons
 
 
@@ -302,6 +307,7 @@ def _identified(row: dict[str, Any]) -> dict[str, Any]:
     return {"match_id": match_id(clean)} | clean
 
 
+@in_english
 def match_id(row: Mapping[str, Any]) -> str:
     """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing.
 

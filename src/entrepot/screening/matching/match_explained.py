@@ -6,6 +6,7 @@ import json
 from math import exp
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import tr
 from entrepot.screening.matching.score_evidence import redone
 from entrepot.sources.explanation import Explanation, fields, printed
 
@@ -49,13 +50,18 @@ def explain(match: Row, look: Look) -> Explanation:
 
 def _evidence(match: Row, proof: Row) -> list[str]:
     """The match from the query to the score: what was compared, by which rule, what each feature added."""
-    version = f", of {match['list_as_of']}" if match.get("list_as_of") else ""
+    version = tr(", of {list_as_of}", list_as_of=match["list_as_of"]) if match.get("list_as_of") else ""
     facts = {
-        "query": match.get("party") or "no name",
+        "query": match.get("party") or tr("no name"),
         "met name": match["met_name"],
         "list": f"{match['list_id']}{version}",
-        "hash": match.get("list_sha256") or "not known",
-        "rule": f"{match['rule']}, Entrepot {proof['entrepot']}, names compared as {proof['kind']}",
+        "hash": match.get("list_sha256") or tr("not known"),
+        "rule": tr(
+            "{rule}, Entrepot {entrepot}, names compared as {kind}",
+            rule=match["rule"],
+            entrepot=proof["entrepot"],
+            kind=proof["kind"],
+        ),
     }
     total = proof["start"] + sum(f["points"] for f in proof["features"])
     wide = max([len("feature"), *(len(f["feature"]) for f in proof["features"])])
@@ -66,7 +72,13 @@ def _evidence(match: Row, proof: Row) -> list[str]:
         table.append(f"  {f['feature']:<{wide}}  {f['value']:>8.3f}  {f['points']:>+8.3f}  {words}")
     table.append(f"  {'sum':<{wide}}  {'':>8}  {total:>+8.3f}  probability {_probability(total):.6f}")
     shown = [line.rstrip() for line in table]
-    return ["Evidence", *fields(facts), "", *shown, f"  score {match['score']}{_bounded(match, total)}"]
+    return [
+        "Evidence",
+        *fields(facts),
+        "",
+        *shown,
+        tr("  score {score}{bounded}", score=match["score"], bounded=_bounded(match, total)),
+    ]
 
 
 def _probability(log_odds: float) -> float:
@@ -77,4 +89,6 @@ def _bounded(match: Row, total: float) -> str:
     """Why the score is not the probability of the sum, where it is not."""
     if abs(float(match["score"]) - _probability(total)) < _ROUNDED:
         return ""
-    return ": the two names are one text" if match["score"] == 1 else ": bounded, for names that are not one text"
+    return (
+        tr(": the two names are one text") if match["score"] == 1 else tr(": bounded, for names that are not one text")
+    )

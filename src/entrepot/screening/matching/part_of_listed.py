@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked
 from entrepot.vocabulary.regions.country_cell import where
 from entrepot.vocabulary.regions.find_place import find_place
 from entrepot.vocabulary.regions.region_files import region
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from entrepot.vocabulary.regions.find_place import Evidence
     from entrepot.vocabulary.regions.region import Region, Whole
 
-_SAID = "The name: "
-_NOT_LISTED = "Listed is {listed}, not this party: whether the listing reaches its parts is for the act to say."
+_SAID = marked("The name: ")
+_NOT_LISTED = marked("Listed is {listed}, not this party: whether the listing reaches its parts is for the act to say.")
 
 
 @dataclass(frozen=True, slots=True)

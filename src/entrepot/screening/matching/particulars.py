@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.names.comparing.score import relation
 from entrepot.names.reading.prepare import prepare
 from entrepot.screening.matching.weights import points
@@ -30,13 +31,13 @@ _ONE_CHINA = frozenset({"CN", "HK", "MO"})  # a firm of Hong Kong is printed und
 _KINDS = {
     "imo": "IMO number",
     "lei": "LEI",
-    "uscc": "credit code",
+    "uscc": marked("credit code"),
     "inn": "INN",
     "ogrn": "OGRN",
-    "registration": "registration number",
-    "tax": "tax number",
-    "passport": "passport number",
-    "national_id": "national identity number",
+    "registration": marked("registration number"),
+    "tax": marked("tax number"),
+    "passport": marked("passport number"),
+    "national_id": marked("national identity number"),
 }
 
 
@@ -114,7 +115,7 @@ def across_scripts(name: str | None, listed: str, kind: Kind) -> list[Particular
     """
     if not name or kind == "person" or relation(prepare(name, kind), prepare(listed, kind)) != "chinese":
         return []
-    said = (
+    said = tr(
         "The names are in Chinese characters and in Latin letters, and meet by sound or meaning as those of others do."
     )
     return [_made("script", "characters_and_latin", 1.0, (), said)]
@@ -130,11 +131,11 @@ def _birth(given: str | None, years: Sequence[str]) -> Particular | None:
     nearest = min(years, key=lambda y: (abs(int(y) - int(given)), y))
     apart = abs(int(nearest) - int(given))
     if apart == 0:
-        return _made("birth_year", "same", 0.0, (given,), f"The birth years are the same: {given}.")
+        return _made("birth_year", "same", 0.0, (given,), tr("The birth years are the same: {given}.", given=given))
     if apart == 1:
-        said = f"The birth years are one year apart: {given} and {nearest}."
+        said = tr("The birth years are one year apart: {given} and {nearest}.", given=given, nearest=nearest)
         return _made("birth_year", "within_one", 1.0, (given, nearest), said)
-    said = f"The birth years differ: {given} and {' or '.join(years)}."
+    said = tr("The birth years differ: {given} and {years}.", given=given, years=" or ".join(years))
     return _made("birth_year", "differs", float(apart), (given, *years), said)
 
 
@@ -142,10 +143,10 @@ def _country(given: str, countries: Sequence[str]) -> Particular | None:
     if not given or not countries:
         return None
     if given in countries:
-        return _made("country", "same", 1.0, (given,), f"The countries are the same: {name(given)}.")
+        return _made("country", "same", 1.0, (given,), tr("The countries are the same: {name}.", name=name(given)))
     if given in _ONE_CHINA and _ONE_CHINA & set(countries):
         return None
-    said = f"The countries differ: {name(given)} and {', '.join(map(name, countries))}."
+    said = tr("The countries differ: {name} and {name_2}.", name=name(given), name_2=", ".join(map(name, countries)))
     return _made("country", "differs", 0.0, (given, *countries), said)
 
 
@@ -193,16 +194,24 @@ def _is_one_kind(kind: str, own: str, other: Number) -> bool:
 
 def _matched(feature: str, outcome: str, kind: str, value: str) -> Particular:
     word = _KINDS.get(kind, "number")
-    doubt = "" if outcome == "matched" else ", but not surely of one type and issuer"
+    doubt = "" if outcome == "matched" else tr(", but not surely of one type and issuer")
     if feature == "document":
-        return _made(feature, outcome, 1.0, (), f"The {word} matched{doubt}.")
-    return _made(feature, outcome, 1.0, (value,), f"The {word} matched{doubt}: {value}.")
+        return _made(feature, outcome, 1.0, (), tr("The {word} matched{doubt}.", word=word, doubt=doubt))
+    return _made(
+        feature, outcome, 1.0, (value,), tr("The {word} matched{doubt}: {value}.", word=word, doubt=doubt, value=value)
+    )
 
 
 def _differing(feature: str, pair: tuple[str, str, str]) -> Particular:
     kind, ours, theirs = pair
     word = _KINDS.get(kind, kind)
     if feature == "document":
-        return _made(feature, "differs", 0.0, (), f"The {word} differs.")
+        return _made(feature, "differs", 0.0, (), tr("The {word} differs.", word=word))
     outcome = "differs_permanent" if kind in _PERMANENT else "differs"
-    return _made(feature, outcome, 0.0, (ours, theirs), f"The {word} differs: {ours} and {theirs}.")
+    return _made(
+        feature,
+        outcome,
+        0.0,
+        (ours, theirs),
+        tr("The {word} differs: {ours} and {theirs}.", word=word, ours=ours, theirs=theirs),
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
 from entrepot.vocabulary.regions.country_cell import where
@@ -72,13 +73,13 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
     elsewhere = registered_elsewhere(at, party)
     by_address = _found(at, party.address, country, elsewhere=elsewhere)
     if by_address is not None:
-        yield _whose(_by_words(at, "address", by_address, "The address: "), shared="address" in party.shared)
+        yield _whose(_by_words(at, "address", by_address, tr("The address: ")), shared="address" in party.shared)
     for rule in at.identifiers:
         if (by_number := _by_number(at, rule, party)) is not None:
             yield _whose(by_number, shared="identifier" in party.shared)
             break
     if at.stands_as_country and (found := _found(at, party.country, "")) is not None:
-        by_country = _by_words(at, "country", found, "The country column: ")
+        by_country = _by_words(at, "country", found, tr("The country column: "))
         yield _whose(by_country, shared="country" in party.shared)
     # An address elsewhere says that a doubtful word of the name means something else.
     elsewhere = elsewhere or (by_address is None and speaks_elsewhere(at, party.address, country=country))
@@ -104,7 +105,7 @@ def _whose(found: Placed, *, shared: bool) -> Placed:
     """A column that does not say which party of the row it describes makes the place possible for each."""
     if not shared:
         return found
-    doubt = "The column does not say which party of the row it describes."
+    doubt = tr("The column does not say which party of the row it describes.")
     return replace(found, strength="possible", reasons=(*found.reasons, doubt))
 
 
@@ -118,8 +119,17 @@ def wrong_code(party: Party) -> str:
     code = code_of(party)
     if code is None or code.valid:
         return ""
-    should = f"it should be {code.expected!r}" if code.expected else "it holds a letter that codes never have"
-    return f"Row {party.row}: the credit code {code.code} has a wrong check character ({should}); it is not used."
+    should = (
+        tr("it should be {expected!r}", expected=code.expected)
+        if code.expected
+        else tr("it holds a letter that codes never have")
+    )
+    return tr(
+        "Row {row}: the credit code {code} has a wrong check character ({should}); it is not used.",
+        row=party.row,
+        code=code.code,
+        should=should,
+    )
 
 
 def _by_words(at: Region, basis: str, found: Evidence, head: str) -> Placed:

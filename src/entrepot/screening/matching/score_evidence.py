@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
+from entrepot.core.words.translate import tr
 from entrepot.lists.listed_name import kind_of
 from entrepot.names.similarity import similarity
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
@@ -97,9 +98,9 @@ def redone(match: Row) -> str:
     different = list(_differences(match, then))
     old = earlier_name(match["rule"])
     if different and not old and match["rule"] != rule():
-        different.insert(0, f"the rule was {match['rule']}, is {rule()}")
-    told = f"not the same; {'; '.join(different)}." if different else "same score."
-    return f"Redone: {told} {old}".rstrip()
+        different.insert(0, tr("the rule was {rule}, is {rule_2}", rule=match["rule"], rule_2=rule()))
+    told = tr("not the same; {different}.", different="; ".join(different)) if different else tr("same score.")
+    return tr("Redone: {told} {old}", told=told, old=old).rstrip()
 
 
 def _differences(match: Row, then: Row) -> Iterable[str]:
@@ -109,15 +110,23 @@ def _differences(match: Row, then: Row) -> Iterable[str]:
         yield from _names_differ(match, then, similarity(_compared(match, then), match["met_name"], then["kind"]))
     for f in beside:
         if (now := worth[f["feature"], f["outcome"]]) != f["points"]:
-            yield f"{f['feature']} ({f['outcome']}) was worth {f['points']:+g}, is worth {now}"
+            yield tr(
+                "{feature} ({outcome}) was worth {points:+g}, is worth {now}",
+                feature=f["feature"],
+                outcome=f["outcome"],
+                points=f["points"],
+                now=now,
+            )
     total = then["start"] + sum(f["points"] for f in then["features"])
     added = sum(f["points"] for f in then["features"] if f.get("outcome"))
     bound = then.get("at_most", 1.0)
     if bound < 1 and bound != at_most(match["name_kind"]):
-        yield f"a probable name was bounded by {bound}, is by {at_most(match['name_kind'])}"
+        yield tr(
+            "a probable name was bounded by {bound}, is by {at_most}", bound=bound, at_most=at_most(match["name_kind"])
+        )
     score = min(weighed(match["name_score"] or 0.0, total - added, added), bound)
     if abs(score - match["score"]) > _ROUNDED:
-        yield f"the score was {match['score']}, is {score}"
+        yield tr("the score was {score}, is {score_2}", score=match["score"], score_2=score)
 
 
 def _compared(match: Row, then: Row) -> str:
@@ -132,15 +141,20 @@ def _compared(match: Row, then: Row) -> str:
 
 def _names_differ(match: Row, then: Row, now: Similarity) -> Iterable[str]:
     if now.score != match["name_score"]:
-        yield f"the score of the names was {match['name_score']}, is {now.score}"
+        yield tr("the score of the names was {name_score}, is {score}", name_score=match["name_score"], score=now.score)
     if now.start != then["start"]:
-        yield f"the start was {then['start']}, is {now.start}"
+        yield tr("the start was {start}, is {start_2}", start=then["start"], start_2=now.start)
     was = {f["feature"]: (f["value"], f["points"]) for f in then["features"] if not f.get("outcome")}
     got = {c.feature: (c.value, c.points) for c in now.contributions if c.counts}
     for name in sorted({*was, *got}):
         if was.get(name) != got.get(name):
-            yield f"{name} was {_valued(was.get(name))}, is {_valued(got.get(name))}"
+            yield tr(
+                "{name} was {valued}, is {valued_2}",
+                name=name,
+                valued=_valued(was.get(name)),
+                valued_2=_valued(got.get(name)),
+            )
 
 
 def _valued(found: tuple[float, float] | None) -> str:
-    return f"{found[0]:g} ({found[1]:+g})" if found else "not measured"
+    return f"{found[0]:g} ({found[1]:+g})" if found else tr("not measured")

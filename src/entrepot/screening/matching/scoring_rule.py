@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import id_of
 from entrepot.core.tables.packaged import packaged_cells, packaged_content
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions import in_names
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def earlier_name(name: str) -> str:
     """
     if not _EARLIER.fullmatch(name):
         return ""
-    return (
-        f"{name} names its rule in an earlier way, by a hash of source text, from which it cannot be told whether it "
-        f"scores as {rule()} does."
+    return tr(
+        "{name} names its rule in an earlier way, by a hash of source text, from which it cannot be "
+        "told whether it scores as {rule} does.",
+        name=name,
+        rule=rule(),
     )

@@ -22,6 +22,7 @@ from entrepot import __version__
 from entrepot.core.errors import BadInputError, EntrepotError
 from entrepot.core.runtime import extras
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.words.translate import tr
 from entrepot.screening.on_spark.sent_names import sent_names
 from entrepot.screening.on_spark.worker import PART_BACK, PART_SENT, Meeting, code_sha256, look_of, packed, unpacked
 
@@ -83,7 +84,11 @@ class Workers:
             raise _refused(refused)
         back = {r["number"]: (unpacked(bytes(r["matches"])), json.loads(r["codes"])) for r in rows}
         if lost := sorted(set(numbers) - set(back)):
-            raise BadInputError("the cluster gave parts back that are not all", found=f"missing: {lost}", remedy=_AGAIN)
+            raise BadInputError(
+                tr("the cluster gave parts back that are not all"),
+                found=tr("missing: {lost}", lost=lost),
+                remedy=_AGAIN,
+            )
         return back
 
     def stop_work(self) -> None:
@@ -112,12 +117,12 @@ def refuse_unknown_master(master: str) -> None:
         MissingExtraError: the packages of the extra `spark` are not installed.
     """
     if not _MASTER.fullmatch(master):
-        remedy = "Spark Connect (sc://) sends no files to workers and is not taken." if "sc://" in master else ""
-        raise BadInputError("this is no address of a Spark cluster", found=master, allowed=_ALLOWED, remedy=remedy)
-    extras.need("spark", "a screening on a cluster")
+        remedy = tr("Spark Connect (sc://) sends no files to workers and is not taken.") if "sc://" in master else ""
+        raise BadInputError(tr("this is no address of a Spark cluster"), found=master, allowed=_ALLOWED, remedy=remedy)
+    extras.need("spark", tr("a screening on a cluster"))
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        remedy = "Install a Java runtime of version 17 or newer, or set JAVA_HOME."
-        raise BadInputError("Spark needs Java, and none is found", found="java", remedy=remedy)
+        remedy = tr("Install a Java runtime of version 17 or newer, or set JAVA_HOME.")
+        raise BadInputError(tr("Spark needs Java, and none is found"), found="java", remedy=remedy)
 
 
 @contextmanager
@@ -166,8 +171,8 @@ def refuse_silent_master(master: str) -> None:
         except (OSError, ValueError, OverflowError) as exc:
             reason = str(exc)
     if reason:
-        remedy = "Start the cluster, or look at the first line of its master's log for its address."
-        raise BadInputError("no master of a cluster answers", found=f"{master}: {reason}", remedy=remedy)
+        remedy = tr("Start the cluster, or look at the first line of its master's log for its address.")
+        raise BadInputError(tr("no master of a cluster answers"), found=f"{master}: {reason}", remedy=remedy)
 
 
 @contextmanager
@@ -192,8 +197,10 @@ def spark_session(master: str) -> Iterator[SparkSession]:
 
     if (active := SparkSession.getActiveSession()) is not None:
         if active.sparkContext.master != master:
-            found = f"{active.sparkContext.master}, not {master}"
-            raise BadInputError("this program has a session with another cluster", found=found, remedy="Stop it first.")
+            found = tr("{master}, not {master_2}", master=active.sparkContext.master, master_2=master)
+            raise BadInputError(
+                tr("this program has a session with another cluster"), found=found, remedy=tr("Stop it first.")
+            )
         yield active
         return
     # The interpreter of the workers must be of the version of this one; on one's own machine it is this one.
@@ -237,8 +244,8 @@ def _driver(master: str) -> Iterator[SparkContext]:
             said.seek(0)
             lines = said.read().decode("utf-8", "replace").strip().splitlines()
             reason = next((line for line in lines if "Exception" in line or "Error" in line), _reason(exc))
-            remedy = "Look at its address, and at Java: version 17 or newer."
-            raise BadInputError("Spark does not start", found=reason.strip(), remedy=remedy) from exc
+            remedy = tr("Look at its address, and at Java: version 17 or newer.")
+            raise BadInputError(tr("Spark does not start"), found=reason.strip(), remedy=remedy) from exc
         try:
             yield context
         finally:
@@ -277,8 +284,8 @@ def _registered(session: SparkSession) -> int:
         time.sleep(_LOOK)
     if seen:
         return seen
-    remedy = "Look at the page of its master: are workers there, and have they free cores and memory?"
-    raise BadInputError("no worker of the cluster answers", found=session.sparkContext.master, remedy=remedy)
+    remedy = tr("Look at the page of its master: are workers there, and have they free cores and memory?")
+    raise BadInputError(tr("no worker of the cluster answers"), found=session.sparkContext.master, remedy=remedy)
 
 
 def _looked_at(session: SparkSession, count: int, sha256: dict[str, str]) -> tuple[str, ...]:
@@ -302,11 +309,24 @@ def _looked_at(session: SparkSession, count: int, sha256: dict[str, str]) -> tup
     faults = []
     for s in seen:
         if not s["version"]:
-            faults.append(f"{s['host']}: no Entrepot in the Python of its workers")
+            faults.append(tr("{host}: no Entrepot in the Python of its workers", host=s["host"]))
         elif s["version"] != __version__:
-            faults.append(f"{s['host']}: Entrepot {s['version']}, here {__version__}")
+            faults.append(
+                tr(
+                    "{host}: Entrepot {version}, here {version_2}",
+                    host=s["host"],
+                    version=s["version"],
+                    version_2=__version__,
+                )
+            )
         elif s["code"] != here:
-            faults.append(f"{s['host']}: another build of Entrepot {__version__}, or other data in it")
+            faults.append(
+                tr(
+                    "{host}: another build of Entrepot {version}, or other data in it",
+                    host=s["host"],
+                    version=__version__,
+                )
+            )
         elif s["fault"]:
             faults.append(f"{s['host']}: {s['fault']}")
     if faults:
@@ -315,8 +335,11 @@ def _looked_at(session: SparkSession, count: int, sha256: dict[str, str]) -> tup
 
 
 def _refused(faults: Sequence[str]) -> BadInputError:
-    remedy = f"Install Entrepot {__version__} there, as it is here; PYSPARK_PYTHON names the Python of the workers."
-    return BadInputError("workers of the cluster cannot take part", found="; ".join(faults), remedy=remedy)
+    remedy = tr(
+        "Install Entrepot {version} there, as it is here; PYSPARK_PYTHON names the Python of the workers.",
+        version=__version__,
+    )
+    return BadInputError(tr("workers of the cluster cannot take part"), found="; ".join(faults), remedy=remedy)
 
 
 @contextmanager
@@ -327,7 +350,7 @@ def _told() -> Iterator[None]:
     except (EntrepotError, KeyboardInterrupt):
         raise
     except Exception as exc:
-        raise BadInputError("the cluster did not do its work", found=_reason(exc), remedy=_AGAIN) from exc
+        raise BadInputError(tr("the cluster did not do its work"), found=_reason(exc), remedy=_AGAIN) from exc
 
 
 def _reason(exc: Exception) -> str:

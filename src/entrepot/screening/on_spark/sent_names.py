@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.ids import digest, file_digest
+from entrepot.core.words.translate import tr
 from entrepot.lists.search_set import mapped_names
 
 if TYPE_CHECKING:
@@ -74,6 +75,6 @@ def sent_names(against: Searched, folder: Path) -> tuple[SentNames, list[Path]]:
 def not_as_sent(path: Path, sha256: str) -> str | None:
     """What is wrong with a file that was sent; None where it is whole."""
     try:
-        return None if file_digest(path) == sha256 else f"{path.name} is not the file that was sent"
+        return None if file_digest(path) == sha256 else tr("{name} is not the file that was sent", name=path.name)
     except OSError as exc:
         return f"{path.name}: {exc.strerror or exc}"

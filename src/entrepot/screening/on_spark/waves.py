@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.screening.matching.match import as_batch
 from entrepot.screening.on_spark.cluster import cluster
 
@@ -78,6 +79,8 @@ def _waited(future: Future[dict[int, Made]], workers: Workers) -> dict[int, Made
             if future.done():  # it ended with an error of that name
                 raise
             if workers.are_gone():
-                remedy = "What is finished is kept beside --out: start workers, and run the same command with --resume."
+                remedy = tr(
+                    "What is finished is kept beside --out: start workers, and run the same command with --resume."
+                )
                 found = ", ".join(workers.hosts)
-                raise BadInputError("no worker of the cluster is left", found=found, remedy=remedy) from None
+                raise BadInputError(tr("no worker of the cluster is left"), found=found, remedy=remedy) from None

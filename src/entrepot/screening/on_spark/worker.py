@@ -8,6 +8,8 @@ import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -79,7 +81,7 @@ def _held(meeting: Meeting) -> tuple[Searched | None, str]:
     key = json.dumps([meeting.code, meeting.names.sha256], sort_keys=True)
     if not _known or _known[0][0] != key:
         if code_sha256() != meeting.code:
-            _known[:] = [(key, None, f"{platform.node()}: another version of Entrepot")]
+            _known[:] = [(key, None, tr("{node}: another version of Entrepot", node=platform.node()))]
         else:
             try:
                 _known[:] = [(key, meeting.names.read(SparkFiles.get), "")]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.output import unescaped
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.parties.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS
@@ -33,6 +33,7 @@ _LONGEST = 40  # characters of an example
 _NEEDED = ("heading", "holds")
 
 
+@in_english
 def column_rows(
     headings: Sequence[str], columns: Sequence[PartyColumn], kept: Sequence[int], rows: Iterable[Row]
 ) -> list[dict[str, Any]]:
@@ -90,7 +91,7 @@ def read_mapping(path: Path) -> tuple[Mapped, ...]:
     table = opened(path, ReadingOptions(headings=_NEEDED))
     places = {h.strip().casefold(): i for i, h in enumerate(table.headings)}
     if missing := [n for n in _NEEDED if n not in places]:
-        remedy = "Have one written: entrepot screen FILE --columns."
+        remedy = tr("Have one written: entrepot screen FILE --columns.")
         allowed = ", ".join(COLUMNS.names)
         raise BadInputError(
             tr("{name} is no mapping: {missing} is missing", name=path.name, missing=missing[0]),
@@ -147,7 +148,7 @@ def _refuse_words(name: str, rows: Sequence[Mapped]) -> None:
 def _refuse_nobody(name: str, rows: Sequence[Mapped]) -> None:
     names = [one.heading for one in rows if one.holds == "name"]
     if not names:
-        remedy = "Write name under holds for the column that names the party."
+        remedy = tr("Write name under holds for the column that names the party.")
         raise BadInputError(
             tr("{name}: no column holds a name", name=name), found="none", allowed=tr("at least one"), remedy=remedy
         )
@@ -199,9 +200,9 @@ def mapped_columns(headings: Sequence[str], mapping: Sequence[Mapped], name: str
 
 def _place(one: Mapped, headings: Sequence[str], name: str) -> int:
     if one.heading not in headings:
-        remedy = "Take the row out, or have the mapping written anew: entrepot screen FILE --columns."
+        remedy = tr("Take the row out, or have the mapping written anew: entrepot screen FILE --columns.")
         found = BadInputError(
-            f"{name}, row {one.row}: the file has no such column",
+            tr("{name}, row {row}: the file has no such column", name=name, row=one.row),
             found=one.heading,
             allowed=", ".join(headings),
             remedy=remedy,

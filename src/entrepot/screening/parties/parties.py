@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.survey import Survey
 
 _MOST_NOTES = 20  # repeated headings named one by one
-_BORN = "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
+_BORN = marked(
+    "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,18 @@ class Parties:
         except OSError:
             now = ""
         if now != self.sha256:
-            remedy = "Nothing is written. Screen it again when nobody writes to it."
+            remedy = tr("Nothing is written. Screen it again when nobody writes to it.")
             raise UnreadableFileError(self.origin, tr("was changed while it was screened"), remedy=remedy)
 
     @property
     def rows_said(self) -> str:
         """What became of the rows, in words."""
         rows = self.row_count + self.blank + self.aside
-        aside = f", {self.aside:,} set aside" if self.aside else ""
-        counts = [f"{self.row_count - self.nameless:,} with a party", f"{self.nameless:,} without one"]
+        aside = tr(", {aside:,} set aside", aside=self.aside) if self.aside else ""
+        counts = [
+            tr("{row_count:,} with a party", row_count=self.row_count - self.nameless),
+            tr("{nameless:,} without one", nameless=self.nameless),
+        ]
         return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank{aside}."
 
     @property
@@ -195,6 +200,7 @@ def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
     }
 
 
+@in_english
 def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | None = None) -> Parties:
     """Read parties from a path or a frame.
 
@@ -286,7 +292,17 @@ def _unique(headings: list[str]) -> tuple[list[str], list[str]]:
             name = f"{base} ({count})"
         last[base] = count
         if name != base:
-            notes.append(f"The heading {base!r} stands more than once; column {number} is called {name!r}.")
+            notes.append(
+                tr(
+                    "The heading {base!r} stands more than once; column {number} is called {name!r}.",
+                    base=base,
+                    number=number,
+                    name=name,
+                )
+            )
         out[name] = None
     more = len(notes) - _MOST_NOTES
-    return list(out), notes if more <= 0 else [*notes[:_MOST_NOTES], f"{more} more headings stand more than once."]
+    return list(out), notes if more <= 0 else [
+        *notes[:_MOST_NOTES],
+        tr("{more} more headings stand more than once.", more=more),
+    ]

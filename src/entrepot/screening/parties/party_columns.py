@@ -267,7 +267,7 @@ def find_heading(name: str, headings: Sequence[str]) -> int:
     known = [folded(h) for h in headings]
     if folded(name) in known:
         return known.index(folded(name))
-    more = f" and {len(headings) - _MOST_NAMED} more" if len(headings) > _MOST_NAMED else ""
+    more = tr(" and {count} more", count=len(headings) - _MOST_NAMED) if len(headings) > _MOST_NAMED else ""
     named = ", ".join(h[:_MOST_SHOWN] for h in headings[:_MOST_NAMED])
     raise UnknownNameError(
         tr("column"), name, headings, remedy=tr("The table has: {named}{more}.", named=named, more=more)

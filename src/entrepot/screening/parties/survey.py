@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
+from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.headings.known_words import words_in
 from entrepot.screening.parties.names_in_cell import LONGEST
@@ -65,7 +66,10 @@ class Survey:
     def notes(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
         """What a reader of the result must know."""
         odd = dict.fromkeys(c.position for c in columns if c.position in self.named - self.lettered)
-        unlettered = [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in odd]
+        unlettered = [
+            tr("No name in column {headings!r} has a letter: is it the right column?", headings=headings[i])
+            for i in odd
+        ]
         nameless = _nameless(self.nameless, self.more_nameless)
         split = _split(self.split, headings, columns)
         again = _again(self.again, headings, columns)
@@ -188,9 +192,9 @@ def _split(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) 
     joined = "; ".join(" + ".join(headings[i] for i in c.fields) for c in columns if c.further)
     if not count:
         return []
-    rows = "1 row is" if count == 1 else f"{count} rows are"
-    said = f"One name stands in {joined}: {rows} joined, and no piece is a party."
-    return [hinted(said, "Other columns are said with --map.")]
+    rows = tr("1 row is") if count == 1 else tr("{count} rows are", count=count)
+    said = tr("One name stands in {joined}: {rows} joined, and no piece is a party.", joined=joined, rows=rows)
+    return [hinted(said, tr("Other columns are said with --map."))]
 
 
 def _again(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
@@ -198,41 +202,54 @@ def _again(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) 
     if not count:
         return []
     said = "; ".join(
-        f"{', '.join(headings[i] for o in c.others for i in o)} beside {c.name}" for c in columns if c.others
+        tr("{others} beside {name}", others=", ".join(headings[i] for o in c.others for i in o), name=c.name)
+        for c in columns
+        if c.others
     )
-    rows = "1 row" if count == 1 else f"{count} rows"
-    told = f"Another name of the same party stands in {said}: {rows}; it is compared too."
-    return [hinted(told, "Say otherwise with --map.")]
+    rows = "1 row" if count == 1 else tr("{count} rows", count=count)
+    told = tr("Another name of the same party stands in {said}: {rows}; it is compared too.", said=said, rows=rows)
+    return [hinted(told, tr("Say otherwise with --map."))]
 
 
 def _aside(found: Counter[str]) -> list[str]:
     """A note on rows that are none of a party."""
     called = {
         "total": ("a total", "totals"),
-        "headings": ("the headings again", "the headings again"),
-        "rule": ("a ruled line", "ruled lines"),
-        "count": ("a count of the rows", "counts of the rows"),
-        "stamp": ("the time of the export", "times of the export"),
+        "headings": (tr("the headings again"), tr("the headings again")),
+        "rule": (tr("a ruled line"), tr("ruled lines")),
+        "count": (tr("a count of the rows"), tr("counts of the rows")),
+        "stamp": (tr("the time of the export"), tr("times of the export")),
     }
     said = ", ".join(f"{n} {'is' if n == 1 else 'are'} {called[w][n > 1]}" for w, n in sorted(found.items()))
-    return [f"Rows that name no party are set aside: {said}."] if found else []
+    return [tr("Rows that name no party are set aside: {said}.", said=said)] if found else []
 
 
 def _nameless(rows: Sequence[int], more: int) -> list[str]:
     """A note on the rows that name nobody: no list can be asked about them."""
     if not rows:
         return []
-    named = ", ".join(map(str, rows)) + (f" and {more} more" if more else "")
+    named = ", ".join(map(str, rows)) + (tr(" and {more} more", more=more) if more else "")
     if len(rows) == 1 and not more:
-        return [f"1 row names no party (row {named}): its address and identifier were read, no list was asked."]
+        return [
+            tr(
+                "1 row names no party (row {named}): its address and identifier were read, no list was asked.",
+                named=named,
+            )
+        ]
     count = len(rows) + more
-    return [f"{count} rows name no party (rows {named}): their addresses and identifiers were read, no list was asked."]
+    return [
+        tr(
+            "{count} rows name no party (rows {named}): their addresses and identifiers were read, no list was asked.",
+            count=count,
+            named=named,
+        )
+    ]
 
 
 def _blank(count: int) -> list[str]:
     """A note on blank rows: they count, so that a row has the number under which it stands in the file."""
-    one = "1 blank row holds nothing; it counts in the numbers of the rows."
-    more = f"{count} blank rows hold nothing; they count in the numbers of the rows."
+    one = tr("1 blank row holds nothing; it counts in the numbers of the rows.")
+    more = tr("{count} blank rows hold nothing; they count in the numbers of the rows.", count=count)
     return [one if count == 1 else more] if count else []
 
 
@@ -240,8 +257,14 @@ def _long(count: int) -> list[str]:
     """A note on cells that hold more than a name: a listed name far behind in them is not looked for."""
     if not count:
         return []
-    rows = "1 row has" if count == 1 else f"{count} rows have"
-    return [f"{rows} a party cell of more than {LONGEST:,} characters: names within are looked for in the first."]
+    rows = tr("1 row has") if count == 1 else tr("{count} rows have", count=count)
+    return [
+        tr(
+            "{rows} a party cell of more than {longest:,} characters: names within are looked for in the first.",
+            rows=rows,
+            longest=LONGEST,
+        )
+    ]
 
 
 def _strange(found: Counter[str]) -> list[str]:
@@ -249,7 +272,14 @@ def _strange(found: Counter[str]) -> list[str]:
     if not found:
         return []
     count = found.total()
-    rows = "1 row has" if count == 1 else f"{count} rows have"
+    rows = tr("1 row has") if count == 1 else tr("{count} rows have", count=count)
     named = ", ".join(f"{c[:_MOST_SHOWN]!r}" for c, _ in found.most_common(_MOST_NAMED))
-    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-    return [f"{rows} a country that is not understood and counts as not given: {named}{more}."]
+    more = tr(" and {count} more", count=len(found) - _MOST_NAMED) if len(found) > _MOST_NAMED else ""
+    return [
+        tr(
+            "{rows} a country that is not understood and counts as not given: {named}{more}.",
+            rows=rows,
+            named=named,
+            more=more,
+        )
+    ]

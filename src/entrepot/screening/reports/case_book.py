@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.core.tables.book import Head, Sheet
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import MATCHES
@@ -27,10 +27,10 @@ _CASES = {
     "score": Head("Score", 8, "0.00"),
     "party_key": Head("Number", 12),
     "party": Head("Party", 30),
-    "listed_name": Head("Listed party", 30),
+    "listed_name": Head(marked("Listed party"), 30),
     "lists": Head("Lists", 14),
-    "profile": Head("What the list says", 45),
-    "link": Head("Publisher's page", 30),
+    "profile": Head(marked("What the list says"), 45),
+    "link": Head(marked("Publisher's page"), 30),
     "why": Head("Why", 40),
     "country": Head("Country", 10),
     "address": Head("Address", 28),
@@ -39,11 +39,11 @@ _CASES = {
     "rows": Head("Rows", 7),
     "kind": Head("Kind", 9),
     "strength": Head("Strength", 10),
-    "decided_by": Head("Decided by", 14),
-    "decided_at": Head("Decided at", 20),
-    "decision_why": Head("Decision, why", 35),
-    "changed": Head("Changed since", 30),
-    "joined": Head("Lists joined because", 30),
+    "decided_by": Head(marked("Decided by"), 14),
+    "decided_at": Head(marked("Decided at"), 20),
+    "decision_why": Head(marked("Decision, why"), 35),
+    "changed": Head(marked("Changed since"), 30),
+    "joined": Head(marked("Lists joined because"), 30),
     "case_id": Head("Case", 20),
 }
 

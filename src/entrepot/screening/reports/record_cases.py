@@ -26,12 +26,12 @@ _DONE = ("true", "false")
 _STATES = WordsBy(
     {
         "open": "open",
-        "unsure": "unsure: still open",
-        "second": "decided once: a second person is needed",
-        "disputed": "disputed: two people decided differently",
-        "returned": "returned: it was false, and something changed since",
-        "true": "true: the party is the one listed",
-        "false": "false: another party",
+        "unsure": marked("unsure: still open"),
+        "second": marked("decided once: a second person is needed"),
+        "disputed": marked("disputed: two people decided differently"),
+        "returned": marked("returned: it was false, and something changed since"),
+        "true": marked("true: the party is the one listed"),
+        "false": marked("false: another party"),
     }
 )
 _CASES = (
@@ -56,7 +56,10 @@ _FLAGS = (
     Column("Decision, by, day", 1.2),
 )
 _DATED = WordsBy(
-    {"dated": "the name is dated", "since_at_least": "the name is held undated: since at least the listing"}
+    {
+        "dated": marked("the name is dated"),
+        "since_at_least": marked("the name is held undated: since at least the listing"),
+    }
 )
 _DAY = len("2026-11-27")
 _REDACTED = marked("Taken out of the ledger of decisions.")

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import WordsBy, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 from entrepot.lists.listed_name import OWNED, PROBABLE
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _LONGEST_SAID = 300  # characters of a list of columns on the terminal
 _CALLED = WordsBy(
     {
-        "further": "further name",
-        "key": "own number",
-        "other_names": "other names",
+        "further": marked("further name"),
+        "key": marked("own number"),
+        "other_names": marked("other names"),
     }
 )  # where the role's own word would say too little
 _HASH_NAMED = 12  # digits of a hash that name a version of a list

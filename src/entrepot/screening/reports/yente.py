@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
 from entrepot.core.files import replacing
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.names.comparing.feature import sentences
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _listed(run: Run) -> Iterator[Row]:
         yield from (m for m in data.to_pylist() if m["kind"] in {"listing", "owned"})
 
 
+@in_english
 def result_of(match: Row) -> Row:
     """A match as a result of yente's: ScoredEntityResponse."""
     names = list(dict.fromkeys((match["listed_name"], match["met_name"])))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
@@ -48,15 +48,15 @@ _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _OF_THE_FILE |= {"party_key", "beside"}  # what stands beside the party says nothing of whom it meets
 _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
-_NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
-_OWNERS = "The shares of its owners, the listings of these or the rule's state changed."
-_PARTY = "The party was added, changed or taken out of the file."
+_NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
+_OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
+_PARTY = marked("The party was added, changed or taken out of the file.")
 _NAMED = {
     "name": "name",
     "alias": "alias",
-    "former_name": "former name",
-    "chinese_name": "Chinese name",
-    "probable_chinese_name": "probable Chinese name",
+    "former_name": marked("former name"),
+    "chinese_name": marked("Chinese name"),
+    "probable_chinese_name": marked("probable Chinese name"),
 }
 
 
@@ -126,20 +126,20 @@ def _by_entity(names: Iterable[ListedName]) -> dict[Entity, dict[tuple[Any, ...]
 
 def _told(old: Sequence[ListedName], new: Sequence[ListedName]) -> Iterator[str]:
     if not old or not new:
-        yield "The entity is new on the list." if new else "The entity is no longer on the list."
+        yield tr("The entity is new on the list.") if new else tr("The entity is no longer on the list.")
         return
     was, now = ({n.text: n.name_kind for n in names} for names in (old, new))
     for text in sorted(now.keys() - was.keys()):
-        yield f"{_NAMED[now[text]].capitalize()} added: {text}."
+        yield tr("{named} added: {text}.", named=_NAMED[now[text]].capitalize(), text=text)
     for text in sorted(was.keys() - now.keys()):
-        yield f"{_NAMED[was[text]].capitalize()} removed: {text}."
+        yield tr("{named} removed: {text}.", named=_NAMED[was[text]].capitalize(), text=text)
     first, second = min(old, key=_order), min(new, key=_order)
     for name in ("listed_name", "section", "valid_from", "valid_to", "status", "party"):
         a, b = getattr(first, name), getattr(second, name)
         if a != b:
-            yield f"{name} was {a or 'empty'}, is {b or 'empty'}."
+            yield tr("{name} was {a}, is {b}.", name=name, a=a or "empty", b=b or "empty")
     if first.particulars != second.particulars:
-        yield "Years of birth, countries or numbers of the entry changed."
+        yield tr("Years of birth, countries or numbers of the entry changed.")
 
 
 def _order(name: ListedName) -> tuple[str, str]:
@@ -297,7 +297,7 @@ def _refuse_other_rule(before: Earlier, again: Again) -> None:
 
 
 def _written_by(before: Earlier) -> list[str]:
-    return [f"(written by Entrepot {' and '.join(before.releases)})"] if before.releases else []
+    return [tr("(written by Entrepot {releases})", releases=" and ".join(before.releases))] if before.releases else []
 
 
 def _refuse_other_party(some: Iterable[Party], then: Mapping[Place, str | None], *, is_same_file: bool) -> None:
@@ -388,6 +388,6 @@ def _match_differs(old: Row, new: Row) -> Iterator[str]:
         if name in _OF_THE_FILE or old[name] == new[name]:
             continue
         if name == "evidence":
-            yield "The evidence of the score differs."
+            yield tr("The evidence of the score differs.")
         else:
-            yield f"{name} was {old[name] or 'empty'}, is {new[name] or 'empty'}."
+            yield tr("{name} was {old}, is {new}.", name=name, old=old[name] or "empty", new=new[name] or "empty")

@@ -115,7 +115,7 @@ def _read_again(path: Path) -> pa.RecordBatch:
     try:
         return _read(path)[0]
     except (OSError, ValueError, KeyError) as exc:
-        remedy = "Nothing is written. Screen again, without --resume."
+        remedy = tr("Nothing is written. Screen again, without --resume.")
         raise BadInputError(tr("a part of this run was changed while it ran"), found=str(path), remedy=remedy) from exc
 
 
@@ -141,11 +141,11 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool, stays: 
         lock = FileLock(folder / _LOCK, timeout=0)
         lock.acquire()
     except Timeout as exc:
-        remedy = "Wait for it, or choose another --out."
+        remedy = tr("Wait for it, or choose another --out.")
         raise BadInputError(tr("another run is writing this output"), found=str(folder), remedy=remedy) from exc
     except OSError as exc:
         reason = exc.strerror or str(exc)
-        remedy = rights.remedy(exc, folder, "Or choose another --out.")
+        remedy = rights.remedy(exc, folder, tr("Or choose another --out."))
         raise BadInputError(tr("cannot write ({reason})", reason=reason), found=str(folder), remedy=remedy) from exc
     try:
         if resume:
@@ -178,12 +178,12 @@ def _refuse_foreign(folder: Path) -> None:
     Raises:
         BadInputError: names what lies there.
     """
-    remedy = "Move it away, or choose another --out. Nothing in it was touched."
+    remedy = tr("Move it away, or choose another --out. Nothing in it was touched.")
     if folder.is_symlink():
         raise BadInputError(tr("a link stands where the parts of this run would lie"), found=str(folder), remedy=remedy)
     others = sorted(p.name for p in folder.iterdir() if not _OURS.fullmatch(p.name) or p.is_symlink() or p.is_dir())
     if others:
-        thing = "files that are not of a screening lie where the parts of this run would lie"
+        thing = tr("files that are not of a screening lie where the parts of this run would lie")
         raise BadInputError(thing, found=f"{folder}: {', '.join(others[:3])}", remedy=remedy)
 
 
@@ -216,7 +216,9 @@ def named_differences(before: Mapping[str, Any], manifest: Mapping[str, Any]) ->
     """What a run was of and this one is not; empty where both are of the same."""
     now = json.loads(json.dumps(manifest, default=str))
     different = [k for k in sorted({*before, *now}) if before.get(k) != now.get(k)]
-    return "; ".join(f"{k} was {_shown(before.get(k))}, is {_shown(now.get(k))}" for k in different)
+    return "; ".join(
+        tr("{k} was {get}, is {get_2}", k=k, get=_shown(before.get(k)), get_2=_shown(now.get(k))) for k in different
+    )
 
 
 def _shown(value: object) -> str:

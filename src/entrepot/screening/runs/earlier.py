@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule
@@ -73,6 +73,7 @@ class Earlier:
         return tuple(sorted({release_of(m["evidence"] or "") for m in self.matches} - {""}))
 
 
+@in_english
 def kept(run: Run, parties: Path, out: Path) -> pa.Table:
     """What a screening was of, under RUNS, for the store.
 
@@ -124,7 +125,7 @@ def given_then(run: Row) -> Given:
     columns: Row = {n: tuple(run.get(n) or ()) for n in _COLUMNS}
     said: Row = {n: run.get(n) or "" for n in ("sheet", "encoding", "kind")}
     mapping = tuple(_mapped(json.loads(text)) for text in run.get("mapping") or ())
-    return Given(**columns, **said, mapping=mapping, map_file="the mapping of then" if mapping else "")
+    return Given(**columns, **said, mapping=mapping, map_file=tr("the mapping of then") if mapping else "")
 
 
 def _mapped(row: Row) -> Mapped:

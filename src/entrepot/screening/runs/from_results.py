@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import OWNED, is_owned
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.changes import Entity
 
-_COUNTED = "The results count rows from the first below the headings: the same rows have numbers {} higher now."
+_COUNTED = marked("The results count rows from the first below the headings: the same rows have numbers {} higher now.")
 # Lists and rules -> the names to screen against, and what a reader must know of them.
 WithOwned: TypeAlias = "Callable[[Sequence[str], Sequence[str]], tuple[Searched, tuple[str, ...]]]"
 
@@ -81,6 +81,7 @@ class Redone:
     run: Run | None = None
 
 
+@in_english
 def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Progress | None = None) -> Redone:
     """What changed since an earlier screening, and what a reader must know of it.
 
@@ -116,14 +117,18 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     filed = options.under if asked.is_filed else None
     again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, filed)
     found = rescreen(before, parties, changed, against, again, progress)
-    held = f"{found.screened} of {parties.party_count} parties were held against all names"
-    said = [*used, f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
+    held = tr(
+        "{screened} of {party_count} parties were held against all names",
+        screened=found.screened,
+        party_count=parties.party_count,
+    )
+    said = [*used, f"{held}." if asked.whole else tr("{held}: no changed entity comes near the others.", held=held)]
     said += _moved_said(moved)
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(
-            "The store does not know these results: lists and lowest score are as asked, not as they may have been."
+            tr("The store does not know these results: lists and lowest score are as asked, not as they may have been.")
         )
     run = None
     if asked.is_filed:
@@ -142,18 +147,26 @@ def _options(before: Earlier, parties: Parties, asked: Asked, lowest: float, key
 
 def _filed_said(before: Earlier, found: Rescreening, parties: Parties) -> str:
     """A sentence of the record on how it came about."""
-    return (
-        f"Screened again from {before.path.name}, which is as of {before.as_of}: {found.screened:,} of "
-        f"{parties.party_count:,} parties were held against all names because they or an entry near them changed, and "
-        "those that met anything then; the others met nothing then, and no changed entry comes near them."
+    return tr(
+        "Screened again from {name}, which is as of {as_of}: {screened:,} of {party_count:,} parties "
+        "were held against all names because they or an entry near them changed, and those that met "
+        "anything then; the others met nothing then, and no changed entry comes near them.",
+        name=before.path.name,
+        as_of=before.as_of,
+        screened=found.screened,
+        party_count=parties.party_count,
     )
 
 
 def _moved_said(moved: Moves | None) -> list[str]:
     if moved is None:
         return []
-    counts = f"{len(moved.now):,} parties say what they said then, {len(moved.added):,} are new or say something else"
-    return [f"The file is another than then: {counts}; the latter were held against all names."]
+    counts = tr(
+        "{count:,} parties say what they said then, {count_2:,} are new or say something else",
+        count=len(moved.now),
+        count_2=len(moved.added),
+    )
+    return [tr("The file is another than then: {counts}; the latter were held against all names.", counts=counts)]
 
 
 def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:

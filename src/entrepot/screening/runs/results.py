@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.cases.case_identity import with_cases
@@ -33,10 +33,13 @@ _LATER = ("party_key", "beside", "case_id", "entry", "joined")  # columns that 0
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
 _FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
-_SURE = "The id is the hash of what the row says: nothing in it was changed."
-_UNSURE = "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
+_SURE = marked("The id is the hash of what the row says: nothing in it was changed.")
+_UNSURE = marked(
+    "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
+)
 
 
+@in_english
 def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
     """The rows of a file of results; those of 0.1.0 are given their cases, and have no number and no columns beside.
 
@@ -106,7 +109,7 @@ def _written_by(table: TextTable) -> str:
     at = table.headings.index("evidence")
     said = next((cell for cells in table.rows() if any(cells) and (cell := cells[at])), "")
     found = release_of(unescaped(said) if table.kind in _ESCAPED else said)
-    return f"Entrepot {found} wrote it. " if found else ""
+    return tr("Entrepot {found} wrote it. ", found=found) if found else ""
 
 
 def release_of(evidence: str) -> str:
@@ -145,6 +148,7 @@ def _value(cell: str | None, kind: ColumnType, *, is_escaped: bool) -> Any:
     return kind.read(text)
 
 
+@in_english
 def result(path: Path, wanted: str) -> Row:
     """The match of a file of results that has an id.
 

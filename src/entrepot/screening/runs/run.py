@@ -13,7 +13,7 @@ from entrepot.core.contract import arrow_schema, batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists.contract import COVERAGE
 from entrepot.lists.in_force import Listings, embedded, own
 from entrepot.lists.search_set import Searched, searched
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 # 0.7: 98 of 100 short names of listed firms are found, at 0.8 nine in ten, for 15 and not 12 alerts on 7,828 Chinese
 # companies and 72, not 32, on 10,000 invented persons (docs/design/04-screening.md).
 MIN_SCORE = 0.7
-NOT_LISTED = (
+NOT_LISTED = marked(
     "No match is not 'not listed': a list may be held in part, a newer notice may exist, and names can be written in "
     "ways not tried."
 )
@@ -170,6 +170,7 @@ def screen(
     return run_screening(parties, listings, as_of=as_of, options=options).matches
 
 
+@in_english
 def run_screening(
     parties: Any,
     listings: Any = None,
@@ -192,6 +193,7 @@ def run_screening(
 
 
 @contextmanager
+@in_english
 def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are kept
     parties: Any,
     listings: Any = None,
@@ -239,7 +241,9 @@ def _not_come(day: date) -> list[str]:
     """A note on a day in the future: nobody knows what the lists will say then."""
     if day <= day_of(None):
         return []
-    return [f"{day} has not come: the lists are used as they are held now, and may say something else by then."]
+    return [
+        tr("{day} has not come: the lists are used as they are held now, and may say something else by then.", day=day)
+    ]
 
 
 def _against(listings: Any, options: ScreenOptions, day: date) -> Searched:
@@ -295,7 +299,7 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "headings": list(parties.headings),
         "encoding": parties.encoding,
         "kind": parties.kind,
-        **{f"given {name.replace('_', ' ')}": said for name, said in asdict(parties.given).items()},
+        **{tr("given {replace}", replace=name.replace("_", " ")): said for name, said in asdict(parties.given).items()},
         "lists": {r["list_id"]: r["sha256"] for r in job.against.coverage},
         "names searched": job.against.sha256(),
         "rule": rule(),
@@ -312,4 +316,4 @@ def _shortened(sentences: list[str], uncounted: int) -> list[str]:
     more = len(sentences) + uncounted - _MOST_NOTES
     if more <= 0:
         return sentences
-    return [*sentences[:_MOST_NOTES], f"{more} more credit codes have a wrong check character."]
+    return [*sentences[:_MOST_NOTES], tr("{more} more credit codes have a wrong check character.", more=more)]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_text
+from entrepot.core.words.translate import tr
 from entrepot.screening.runs.checkpoint import DONE, MANIFEST, Parts, named_differences, part_file, taken_up
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Share:
         return part % self.of == self.number - 1
 
     def __str__(self) -> str:
-        return f"{self.number} of {self.of}"
+        return tr("{number} of {of}", number=self.number, of=self.of)
 
     @property
     def folder(self) -> str:
@@ -63,8 +64,8 @@ def share_of(asked: str) -> Share:
     """
     found = _ASKED.fullmatch(asked.strip())
     if found is None or int(found[1]) > int(found[2]):
-        allowed = "K/N, the K-th of N: 1/40 to 40/40"
-        raise BadInputError("that is no part of a screening", found=asked, allowed=allowed)
+        allowed = tr("K/N, the K-th of N: 1/40 to 40/40")
+        raise BadInputError(tr("that is no part of a screening"), found=asked, allowed=allowed)
     return Share(int(found[2]), int(found[1]))
 
 
@@ -132,9 +133,9 @@ class JoinedParts(Parts):
         """
         path = part_file(self.shares[number % len(self.shares)], number)
         if not self.take(path):
-            remedy = f"Screen part {path.parent.name.replace('-of-', '/')} again."
+            remedy = tr("Screen part {replace} again.", replace=path.parent.name.replace("-of-", "/"))
             raise BadInputError(
-                "a piece of a part is missing or is not what was written", found=str(path), remedy=remedy
+                tr("a piece of a part is missing or is not what was written"), found=str(path), remedy=remedy
             )
         return True
 
@@ -154,14 +155,14 @@ def joined(folder: Path, manifest: Mapping[str, Any], count: int) -> JoinedParts
     several = sorted({share.of for share in found})
     if len(several) > 1:
         told = "; ".join(_named(s for s in found if s.of == of) for of in several)
-        remedy = "Move away what belongs to another run."
-        raise BadInputError("parts of two runs lie side by side", found=told, remedy=remedy)
+        remedy = tr("Move away what belongs to another run.")
+        raise BadInputError(tr("parts of two runs lie side by side"), found=told, remedy=remedy)
     whole = [Share(several[0], n) for n in range(1, several[0] + 1)]
     if missing := [s for s in whole if s not in found]:
-        raise BadInputError("parts are missing", found=_named(missing), remedy="Screen them, and join again.")
+        raise BadInputError(tr("parts are missing"), found=_named(missing), remedy=tr("Screen them, and join again."))
     if undone := [s for s in whole if not (found[s] / DONE).is_file()]:
-        remedy = "Wait for them, or take them up with --resume."
-        raise BadInputError("parts are not finished", found=_named(undone), remedy=remedy)
+        remedy = tr("Wait for them, or take them up with --resume.")
+        raise BadInputError(tr("parts are not finished"), found=_named(undone), remedy=remedy)
     for share in whole:
         _refuse_other(share, found[share], _anywhere(manifest), [n for n in range(count) if share.holds(n)])
     return JoinedParts(shares=tuple(found[s] for s in whole))
@@ -173,17 +174,19 @@ def _found(folder: Path) -> dict[Share, Path]:
         names = sorted(p for p in folder.iterdir() if p.is_dir())
     except OSError as exc:
         reason = exc.strerror or str(exc)
-        raise BadInputError(f"the parts cannot be read ({reason})", found=str(folder)) from exc
+        raise BadInputError(tr("the parts cannot be read ({reason})", reason=reason), found=str(folder)) from exc
     out: dict[Share, Path] = {}
     for path in names:
         if said := _FOLDER.fullmatch(path.name):
             share = Share(int(said[2]), int(said[1]))
             if share.number > share.of:
-                raise BadInputError("a part has a number beyond the last", found=str(path), remedy="Move it away.")
+                raise BadInputError(
+                    tr("a part has a number beyond the last"), found=str(path), remedy=tr("Move it away.")
+                )
             out[share] = path
     if not out:
-        remedy = "Give the folder into which --part wrote: the name of its --out with .parts behind it."
-        raise BadInputError("no part of a screening lies there", found=str(folder), remedy=remedy)
+        remedy = tr("Give the folder into which --part wrote: the name of its --out with .parts behind it.")
+        raise BadInputError(tr("no part of a screening lies there"), found=str(folder), remedy=remedy)
     return out
 
 
@@ -192,14 +195,14 @@ def _refuse_other(share: Share, folder: Path, manifest: Mapping[str, Any], wante
         before = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         taken = json.loads((folder / DONE).read_text(encoding="utf-8"))["parts"]
     except (OSError, ValueError, KeyError, TypeError) as exc:
-        remedy = f"Screen part {share.number}/{share.of} again."
-        raise BadInputError("a part does not say what it is of", found=str(folder), remedy=remedy) from exc
+        remedy = tr("Screen part {number}/{of} again.", number=share.number, of=share.of)
+        raise BadInputError(tr("a part does not say what it is of"), found=str(folder), remedy=remedy) from exc
     said = named_differences(before, manifest)
     if not said and taken != wanted:
-        said = f"pieces were {len(taken)}, are {len(wanted)}"
+        said = tr("pieces were {count}, are {count_2}", count=len(taken), count_2=len(wanted))
     if said:
-        remedy = "Join with what it was given, or screen that part again."
-        raise BadInputError(f"part {share} was of something else", found=said, remedy=remedy)
+        remedy = tr("Join with what it was given, or screen that part again.")
+        raise BadInputError(tr("part {share} was of something else", share=share), found=said, remedy=remedy)
 
 
 def _anywhere(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,4 +213,4 @@ def _anywhere(manifest: Mapping[str, Any]) -> dict[str, Any]:
 def _named(shares: Iterable[Share]) -> str:
     every = [str(s) for s in sorted(shares)]
     more = len(every) - _MOST_NAMED
-    return ", ".join(every[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(every[:_MOST_NAMED]) + (tr(" and {more} more", more=more) if more > 0 else "")

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from entrepot.core.words.translate import tr
 from entrepot.server.jobs.job_folder import DONE, ENDED, JobFolder, known, named, new
 from entrepot.server.jobs.job_keeper import MOST_WAITING, JobKeeper
 from entrepot.server.people import ADMIN
@@ -42,8 +43,8 @@ def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a
         form = await form_of(request)
         if keeper.waiting >= MOST_WAITING:
             again = {"Retry-After": "60"}
-            thing = "too many jobs wait"
-            raise RefusedError(STORE_HELD, thing, found=keeper.waiting, remedy="Come again.", headers=again)
+            thing = tr("too many jobs wait")
+            raise RefusedError(STORE_HELD, thing, found=keeper.waiting, remedy=tr("Come again."), headers=again)
         job = new(store)
         try:
             said = await said_in_body(request, form, job.inputs)
@@ -79,7 +80,7 @@ def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a
     async def file(request: Request) -> Response:
         job, name = _done(request, store), request.path_params["name"]
         if name not in _files(job):
-            raise RefusedError(NOT_FOUND, "no such file", found=name, allowed=", ".join(_files(job)))
+            raise RefusedError(NOT_FOUND, tr("no such file"), found=name, allowed=", ".join(_files(job)))
         # Never shown within a page of ours: a page among the files may hold scripts of its own.
         return FileResponse(job.files.joinpath(name), filename=name, content_disposition_type="attachment")
 
@@ -102,7 +103,7 @@ def _job(request: Request, store: Path) -> JobFolder:
     """
     job = named(store, request.path_params["id"])
     if job is None or not _is_of(job, request):
-        raise RefusedError(NOT_FOUND, "no such job", found=request.path_params["id"])
+        raise RefusedError(NOT_FOUND, tr("no such job"), found=request.path_params["id"])
     return job
 
 
@@ -116,7 +117,7 @@ def _done(request: Request, store: Path) -> JobFolder:
     state = job.state()
     if state["state"] != DONE:
         said = state.get("error", {}).get("message", "")
-        raise RefusedError(CONFLICT, f"the job is {state['state']}", allowed="done", remedy=said)
+        raise RefusedError(CONFLICT, tr("the job is {state}", state=state["state"]), allowed=tr("done"), remedy=said)
     return job
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from entrepot.core.words.translate import tr
 from entrepot.server.refusal import UNREADABLE, RefusedError
 
 if TYPE_CHECKING:
@@ -72,13 +73,15 @@ def entity_query(schema: str, properties: Mapping[str, Any]) -> EntityQuery:
         RefusedError: a schema that no list holds, or no name.
     """
     if schema not in _KINDS:
-        raise RefusedError(UNREADABLE, "unknown schema", found=schema, allowed=", ".join(_KINDS))
+        raise RefusedError(UNREADABLE, tr("unknown schema"), found=schema, allowed=", ".join(_KINDS))
     given = {p: texts for p, v in properties.items() if (texts := _texts(v))}
     if "name" not in given and (parts := [given[p][0] for p in ("firstName", "middleName", "lastName") if p in given]):
         given["name"] = [" ".join(parts)]
     names = list(dict.fromkeys(n for p in NAMES for n in given.get(p, ())))[:_MOST_NAMES]
     if not names:
-        raise RefusedError(UNREADABLE, "an entity without a name", remedy='Give "properties": {"name": ["..."]}.')
+        raise RefusedError(
+            UNREADABLE, tr("an entity without a name"), remedy=tr('Give "properties": {"name": ["..."]}.')
+        )
     beside: dict[str, str] = {}
     for prop, heading in HEADINGS.items():
         if prop in given:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import tr
 from entrepot.server.refusal import NOT_FOUND, RefusedError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class LookUp:
             return ()
         known = sorted({r["list_id"] for r in self.desk.lists().to_pylist()})
         if dataset not in known:
-            raise RefusedError(NOT_FOUND, "no such dataset", found=dataset, allowed=", ".join((*ALL, *known)))
+            raise RefusedError(NOT_FOUND, tr("no such dataset"), found=dataset, allowed=", ".join((*ALL, *known)))
         return (dataset,)
 
     def found(

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
+from entrepot.core.words.translate import tr
 from entrepot.server.lookup.entity_query import HEADINGS, entity_query
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json
@@ -54,7 +55,7 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
         held = {"type": _TYPES, "property": {p: p for p in HEADINGS}}
         what = request.path_params["what"]
         if what not in held:
-            raise RefusedError(NOT_FOUND, "nothing of this kind is suggested", found=what, allowed=", ".join(held))
+            raise RefusedError(NOT_FOUND, tr("nothing of this kind is suggested"), found=what, allowed=", ".join(held))
         offered = held[what]
         found = [{"id": i, "name": n} for i, n in offered.items() if prefix in i.casefold() or prefix in n.casefold()]
         return Response(as_json({"prefix": prefix, "result": found}), media_type=MEDIA["json"])
@@ -93,15 +94,17 @@ def _answers(look_up: LookUp, dataset: str, text: str) -> dict[str, Any]:
 
 
 def _given(text: str) -> dict[str, dict[str, Any]]:
-    allowed = 'an object of queries: {"q0": {"query": "..."}}'
+    allowed = tr('an object of queries: {"q0": {"query": "..."}}')
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as exc:
-        raise RefusedError(UNREADABLE, "the queries are not JSON", allowed=allowed) from exc
+        raise RefusedError(UNREADABLE, tr("the queries are not JSON"), allowed=allowed) from exc
     if not isinstance(given, dict) or not all(isinstance(q, dict) and "query" in q for q in given.values()):
-        raise RefusedError(UNREADABLE, "the queries are not understood", allowed=allowed)
+        raise RefusedError(UNREADABLE, tr("the queries are not understood"), allowed=allowed)
     if len(given) > _MOST:
-        raise RefusedError(UNREADABLE, "the number of queries", found=len(given), allowed=f"at most {_MOST}")
+        raise RefusedError(
+            UNREADABLE, tr("the number of queries"), found=len(given), allowed=tr("at most {most}", most=_MOST)
+        )
     return given
 
 

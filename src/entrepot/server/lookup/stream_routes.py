@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
+from entrepot.core.words.translate import tr
 from entrepot.server.lookup.entity_query import entity_query
 from entrepot.server.refusal import UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import AT_ONCE, as_json
@@ -106,10 +107,10 @@ def _object(line: bytes) -> dict[str, Any]:
     try:
         said = json.loads(line)
     except (ValueError, RecursionError) as exc:
-        allowed = f"an object, of at most {_LONGEST:,} bytes"
-        raise RefusedError(UNREADABLE, "the line is not JSON", allowed=allowed) from exc
+        allowed = tr("an object, of at most {longest:,} bytes", longest=_LONGEST)
+        raise RefusedError(UNREADABLE, tr("the line is not JSON"), allowed=allowed) from exc
     if not isinstance(said, dict):
-        raise RefusedError(UNREADABLE, "the line is no object", allowed='{"id": ..., "name": ...}')
+        raise RefusedError(UNREADABLE, tr("the line is no object"), allowed='{"id": ..., "name": ...}')
     return said
 
 

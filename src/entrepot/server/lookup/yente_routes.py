@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
 from entrepot.server.lookup.entity_query import entity_query
 from entrepot.server.lookup.listed_entity import listed_entity
@@ -129,7 +130,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
                 return as_json(listed_entity(entity_id, look_up.desk.show_listed(entity_id)))
             except UnknownNameError as exc:
                 near = ", ".join(exc.nearest)
-                raise RefusedError(NOT_FOUND, "no such entity", found=entity_id, allowed=near) from exc
+                raise RefusedError(NOT_FOUND, tr("no such entity"), found=entity_id, allowed=near) from exc
 
         return Response(await run_in_threadpool(answer), media_type=MEDIA["json"])
 
@@ -164,19 +165,28 @@ def _refuse_unknown(**given: Any) -> None:
         RefusedError: one is given.
     """
     if named := [name for name, value in given.items() if value]:
-        raise RefusedError(UNREADABLE, "a filter that is not kept here", found=", ".join(named), remedy="Leave it out.")
+        raise RefusedError(
+            UNREADABLE, tr("a filter that is not kept here"), found=", ".join(named), remedy=tr("Leave it out.")
+        )
 
 
 def _refuse_weights(match: EntityMatchQuery) -> None:
     if match.weights or match.config:
-        thing = "scores are not weighed by the client"
-        raise RefusedError(UNREADABLE, thing, found=", ".join((*match.weights, *match.config)), remedy="Leave it out.")
+        thing = tr("scores are not weighed by the client")
+        raise RefusedError(
+            UNREADABLE, thing, found=", ".join((*match.weights, *match.config)), remedy=tr("Leave it out.")
+        )
 
 
 def _queries(match: EntityMatchQuery) -> dict[str, EntityQuery]:
     count = len(match.queries)
     if not 0 < count <= _MOST_QUERIES:
-        raise RefusedError(UNREADABLE, "the number of queries", found=count, allowed=f"1 to {_MOST_QUERIES}")
+        raise RefusedError(
+            UNREADABLE,
+            tr("the number of queries"),
+            found=count,
+            allowed=tr("1 to {most_queries}", most_queries=_MOST_QUERIES),
+        )
     return {name: entity_query(q.schema_, q.properties) for name, q in match.queries.items()}
 
 

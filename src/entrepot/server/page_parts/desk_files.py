@@ -72,6 +72,11 @@ class DeskFile:
         """The record of the screening; None before there is one."""
         return next((p for n in RECORDS if (p := self.folder.joinpath(n)).is_file()), None)
 
+    @property
+    def told(self) -> Path:
+        """The number of the last entry of the ledger that the record tells; not there where it tells none."""
+        return self.folder.joinpath("record.told")
+
 
 @dataclass(frozen=True, slots=True)
 class Staged:
@@ -192,7 +197,7 @@ def write_mapping(file: DeskFile, rows: Sequence[Mapping[str, object]]) -> None:
 
 def forget_screening(file: DeskFile) -> None:
     """Take away what an earlier screening of the file wrote; the ledger keeps what was decided."""
-    for path in (file.results, file.mapping, *map(file.folder.joinpath, RECORDS)):
+    for path in (file.results, file.mapping, file.told, *map(file.folder.joinpath, RECORDS)):
         path.unlink(missing_ok=True)
     shutil.rmtree(file.results.with_name(f"{file.results.name}.parts"), ignore_errors=True)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.core.words.translate import tr
 from entrepot.server.drawing import draw
 from entrepot.server.page_parts.page_notes import for_page
 from entrepot.server.page_parts.page_words import words_for
@@ -123,7 +124,7 @@ def skipped(asked: Asked) -> int:
     """
     word = asked.one("skip", "0")
     if not word.isdecimal():
-        raise BadInputError("the rows to leave out are no number", found=word, allowed="0, 100, 200, …")
+        raise BadInputError(tr("the rows to leave out are no number"), found=word, allowed="0, 100, 200, …")
     return int(word)
 
 

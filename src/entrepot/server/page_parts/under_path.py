@@ -39,18 +39,21 @@ def with_path(send: Send, path: str) -> Send:
     if not path:
         return send
     start: Message | None = None
+    is_page = False
 
     async def sent(message: Message) -> None:
-        nonlocal start
+        nonlocal start, is_page
         if message["type"] == "http.response.start":
             message = {**message, "headers": [_header(k, v, path) for k, v in message["headers"]]}
-            if _is_page(message):
+            is_page = _is_page(message)
+            if is_page and _has_length(message):
                 start = message  # its length is not known yet
                 return
-        elif start is not None:
+        elif is_page:  # one that is begun comes in parts, of which each ends behind a tag
             begun, start = start, None
             message = {**message, "body": _ADDRESS.sub(rb"\g<1>" + path.encode(), message.get("body", b""))}
-            await send({**begun, "headers": [_length(k, v, len(message["body"])) for k, v in begun["headers"]]})
+            if begun is not None:
+                await send({**begun, "headers": [_length(k, v, len(message["body"])) for k, v in begun["headers"]]})
         await send(message)
 
     return sent
@@ -66,7 +69,10 @@ def _length(name: bytes, value: bytes, length: int) -> tuple[bytes, bytes]:
 
 
 def _is_page(message: Message) -> bool:
-    """Whether an answer is a page of ours, sent whole; a file that is taken home is none."""
+    """Whether an answer is a page of ours; a file that is taken home is none."""
     heads = {k.lower(): v for k, v in message["headers"]}
-    kind = heads.get(b"content-type", b"").startswith(b"text/html")
-    return kind and b"content-length" in heads and b"content-disposition" not in heads
+    return heads.get(b"content-type", b"").startswith(b"text/html") and b"content-disposition" not in heads
+
+
+def _has_length(message: Message) -> bool:
+    return any(k.lower() == b"content-length" for k, _ in message["headers"])

@@ -13,6 +13,7 @@ from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.core.words.translate import tr
 from entrepot.desk.kept_brief import rests_on
 from entrepot.server.refusal import STORE_HELD, RefusedError
 
@@ -53,7 +54,7 @@ class Work:
             BadInputError: somebody ended it.
         """
         if self.ended:
-            raise BadInputError("this was ended before its answer was there", remedy="Ask again.")
+            raise BadInputError(tr("this was ended before its answer was there"), remedy=tr("Ask again."))
         self.step = " / ".join(f"{part:,}" if isinstance(part, int) else str(part) for part in said)
 
     def has(self, part: Any) -> None:
@@ -109,7 +110,7 @@ def _refuse_too_many() -> None:
     """
     many = len([work for work in _works.values() if not work.future.done()])
     if many >= WAITING:
-        thing, remedy = "too many answers are being worked out", "Come again in a minute."
+        thing, remedy = tr("too many answers are being worked out"), tr("Come again in a minute.")
         raise RefusedError(STORE_HELD, thing, found=many, remedy=remedy, headers={"Retry-After": "60"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.dropped_file import dropped
@@ -46,8 +47,8 @@ def _files(asked: Asked) -> tuple[DeskFile, DeskFile]:
     file, other = (desk_files.desk_file(asked.desk, f) for f in wanted)
     if file is None or other is None or not file.results.is_file():
         raise BadInputError(
-            "no such screening on this desk", found=wanted[0 if file is None else 1],
-            remedy="Open the desk, and screen the file first.",
+            tr("no such screening on this desk"), found=wanted[0 if file is None else 1],
+            remedy=tr("Open the desk, and screen the file first."),
         )  # fmt: skip
     return file, other
 
@@ -65,8 +66,8 @@ def _sent(asked: Asked) -> Shown:
     file, _ = _files(asked)
     sent = asked.files.get("file")
     if sent is None:
-        remedy = "Choose next month's file of parties."
-        raise BadInputError("no file was sent", remedy=remedy)
+        remedy = tr("Choose next month's file of parties.")
+        raise BadInputError(tr("no file was sent"), remedy=remedy)
     kept = dropped(asked, sent)
     return Shown("", _SEE_OTHER, headers={"location": address(f"/desk/{file.id}/changes", **{"with": kept.id})})
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, MissingExtraError
+from entrepot.core.files import write_text
+from entrepot.core.words.translate import tr
 from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from entrepot.server.pages.page import Asked
 
 SEEN_AT_ONCE = 200  # cases of a list; a reviewer works from the top, and the worst stand there
+_VERDICTS = ("true", "false", "unsure")
 _SEE_OTHER, _NOT_FOUND, _NOTHING_SENT = 303, 404, 422  # of HTTP
 
 
@@ -75,14 +78,17 @@ def _columns(asked: Asked, file: DeskFile) -> str:
 
 def _screened(asked: Asked, file: DeskFile, work: Work) -> tuple[str, ...]:
     """The notes of the screening, in the name of who asks; it is made anew only where it has not been."""
-    if file.results.is_file():
-        return ()
+    return () if file.results.is_file() else _screen(asked, file, work)
+
+
+def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) -> tuple[str, ...]:
+    """Screen a file and write its record, with what the ledger says of its cases."""
     mapping = file.mapping if file.mapping.is_file() else None
     for name in RECORDS:
         try:
             found = asked.desk.screen(
                 str(file.given), mapping=mapping, out=file.results, fmt="json", record=file.folder.joinpath(name),
-                operator=asked.person.name, progress=work.told,
+                operator=asked.person.name, progress=work.told, as_of=as_of,
             )  # fmt: skip
         except MissingExtraError:
             if name == RECORDS[-1]:
@@ -106,7 +112,8 @@ def _cases(asked: Asked, file: DeskFile, notes: Sequence[str]) -> str:
         case=case, matches=found.matches.get(case["case_id"], ()) if case else (),
         profiles=_profiles(found, case), before=before.get(here, ""),
         after=after.get(here, ""), notes=[n for n in (*found.notes, *notes) if str(file.folder) not in n],
-        told=asked.query.get("told", ()), with_quiet=with_quiet, may=asked.person.may("reviewer"),
+        told=asked.query.get("told", ()), done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
+        with_quiet=with_quiet, may=asked.person.may("reviewer"),
     )  # fmt: skip
 
 
@@ -124,7 +131,7 @@ def _acted(asked: Asked) -> Shown:
     act = {"screen": _confirm, "again": _read_anew, "decide": _decide, "withdraw": _withdraw}.get(_field(asked, "act"))
     if act is None:
         allowed = "screen, again, decide, withdraw"
-        raise BadInputError("the form asks for nothing known", found=_field(asked, "act"), allowed=allowed)
+        raise BadInputError(tr("the form asks for nothing known"), found=_field(asked, "act"), allowed=allowed)
     return act(asked, file)
 
 
@@ -154,7 +161,9 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
         seen={case: int(seen)} if seen.isdecimal() else None,
     )  # fmt: skip
     after, quiet = _field(asked, "after"), asked.one("all")
-    return _to(address(f"/desk/{file.id}", case=case if told else after, all=quiet, told=list(told) or None))
+    done = "" if told else _field(asked, "verdict")
+    here = case if told else after
+    return _to(address(f"/desk/{file.id}", case=here, all=quiet, told=list(told) or None, done=done))
 
 
 def _withdraw(asked: Asked, file: DeskFile) -> Shown:
@@ -164,15 +173,43 @@ def _withdraw(asked: Asked, file: DeskFile) -> Shown:
 
 
 @with_refusals("desk")
-def _record(asked: Asked) -> Shown:
+def _record(asked: Asked) -> str | Shown:
+    """The record, written anew where something was decided since: the same file, as of the same day."""
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None or file.record is None:
         return _gone(asked)
+    last, day = _last_decision(asked.desk, file) if asked.person.may("reviewer") else (0, "")
+    if last > _told(file):
+        key = ("record", str(asked.desk.store), file.id, last)
+        done = worked_out(key, lambda work: _record_anew(asked, file, work, last, day))
+        if isinstance(done, Work):
+            said = words_of(asked)("desk.record_working")
+            back = f"/desk/{file.id}"
+            return drawn(
+                asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
+            )
     kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
     name = f"{file.id}-{file.record.name}"
     return Shown(
         file.record.read_bytes(), media=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
     )
+
+
+def _record_anew(asked: Asked, file: DeskFile, work: Work, last: int, day: str) -> None:
+    _screen(asked, file, work, day)
+    write_text(file.told, str(last))
+
+
+def _told(file: DeskFile) -> int:
+    return int(file.told.read_text(encoding="utf-8")) if file.told.is_file() else 0
+
+
+def _last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
+    """The number of the ledger's last entry on a case of a file, 0 where there is none; the day of its screening."""
+    found: Review = desk.review(str(file.results))
+    entries = desk.ledger_decisions().to_pylist()
+    day = max((str(m["as_of"]) for of in found.matches.values() for m in of), default="")
+    return max((e["seq"] for e in entries if e["case_id"] in found.matches), default=0), day
 
 
 def _gone(asked: Asked) -> Shown:
@@ -191,4 +228,4 @@ def _to(where: str) -> Shown:
 
 page = Page("/desk", "desk.title", _front, posts=_taken)
 file_page = Page("/desk/{file}", "desk.title", _file, posts=_acted)
-record_of = Page("/desk/{file}/record", "desk.title", _record)
+record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True)

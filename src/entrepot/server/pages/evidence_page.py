@@ -16,6 +16,7 @@ from entrepot.sources.register import citation, link
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from entrepot.desk.desk import Desk
     from entrepot.server.pages.page import Asked
     from entrepot.sources.explanation import Explanation
 
@@ -59,19 +60,19 @@ def _render(asked: Asked) -> str:
 
 def conflicts_of(asked: Asked) -> list[dict[str, Any]]:
     """The contradictions among reports, looked for once as long as nobody adds a row."""
-    found: list[dict[str, Any]] = conflicts_so_far(asked, WAIT)
+    found: list[dict[str, Any]] = conflicts_so_far(asked.desk, WAIT)
     return found
 
 
-def conflicts_so_far(asked: Asked, patience: float = PATIENCE) -> Any:
+def conflicts_so_far(desk: Desk, patience: float = PATIENCE) -> Any:
     """The contradictions among reports, or how far the search for them has come.
 
     Args:
-        asked: what was asked for.
+        desk: the verbs, with the store of this server.
         patience: seconds to wait.
     """
-    key = ("conflicts", *rested(asked.desk))
-    return worked_out(key, lambda _: asked.desk.corridor_conflicts().to_pylist(), patience=patience)
+    key = ("conflicts", *rested(desk))
+    return worked_out(key, lambda _: desk.corridor_conflicts().to_pylist(), patience=patience)
 
 
 def _shown(e: Explanation, conflicts: Sequence[Mapping[str, Any]]) -> Evidence:

@@ -85,6 +85,7 @@ class Page:
         table: the rows that it shows, where it is also its data: `?format=csv`, `json` or `parquet`.
         posts: what takes a form that is sent to its address; who may send it is `role`.
         role: the role that is needed to send a form.
+        is_file: whether it gives a file and no page, of which nothing can be shown before the rest is there.
     """
 
     path: str
@@ -93,6 +94,7 @@ class Page:
     table: Callable[[Asked], Answer] | None = None
     posts: Render | None = None
     role: str = "reviewer"
+    is_file: bool = False
 
 
 def own_values(given: Any) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from entrepot.brief.sentence_runs import runs
 from entrepot.desk.kept_brief import kept_brief
 from entrepot.server.page_parts.drawn import drawn, linked, with_refusals, words_of
 from entrepot.server.page_parts.linked_marks import Mark, marks
-from entrepot.server.page_parts.worked_out import LONGEST, Work, rested, worked_out
+from entrepot.server.page_parts.worked_out import LONGEST, PATIENCE, Work, rested, worked_out
 from entrepot.server.pages.page import Page
 
 if TYPE_CHECKING:
@@ -120,14 +120,21 @@ def _steps(days: list[str]) -> list[tuple[int, str]]:
     return [(date.fromisoformat(day).toordinal(), day) for day in dict.fromkeys([*days, today])]
 
 
-def answered(desk: Desk, measure: str = FIRST, as_of: str = "") -> Any:
-    """The brief's answer, or how far it has come; another one as soon as the record is another."""
+def answered(desk: Desk, measure: str = FIRST, as_of: str = "", patience: float | None = PATIENCE) -> Any:
+    """The brief's answer, or how far it has come; another one as soon as the record is another.
+
+    Args:
+        desk: the verbs, with the store of this server.
+        measure: a measure.
+        as_of: the day; empty for today.
+        patience: seconds to wait; None until it is there.
+    """
     key = ("question", *rested(desk), measure, as_of)
 
     def make(work: Work) -> Brief:
         return kept_brief(measure, as_of=as_of or None, store=desk.store, progress=work.told, first=work.has)
 
-    return worked_out(key, make)
+    return worked_out(key, make, patience)
 
 
 def _days(asked: Asked, measure: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import tr
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, forget, held, worked_out
@@ -49,7 +50,9 @@ def _sent(asked: Asked) -> Shown:
     t = words_of(asked)
     if len(data) > LONGEST:
         raise BadInputError(
-            "the report is too long", allowed=f"{LONGEST:,} bytes", remedy="Send the chapter that you want checked."
+            tr("the report is too long"),
+            allowed=tr("{longest:,} bytes", longest=LONGEST),
+            remedy=tr("Send the chapter that you want checked."),
         )
     if not data.strip():
         return Shown(drawn(asked, "check", "check.html", said=t("check.empty"), todo=t("check.empty_todo")), _EMPTY)

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import marked, tr
 from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError
 from entrepot.server.verbs.verb_form import (
     BELOW,
@@ -84,7 +85,7 @@ def values_of(sent: FormData | ImmutableMultiDict[str, str], form: VerbForm) -> 
         if field is None or (given and field.kind not in {FILE, FILES}):
             values[name] = _from_text(given, field)
         elif given and any(given):
-            raise _wrong(field, "text", "a file that is sent, not the name of one")
+            raise _wrong(field, "text", tr("a file that is sent, not the name of one"))
     return values
 
 
@@ -99,7 +100,7 @@ def _from_text(given: list[str], field: Field | None) -> Any:
             try:
                 return json.loads(text)
             except ValueError as exc:
-                raise _wrong(field, text, "a JSON object") from exc
+                raise _wrong(field, text, tr("a JSON object")) from exc
         case kind if kind == YES:
             return _BOOLEANS.get(text.lower(), text)
         case kind if kind in {WHOLE, NUMBER}:
@@ -114,16 +115,18 @@ def _json_object(body: bytes, kind: str) -> dict[str, Any]:
     if kind not in {"application/json", ""}:
         raise RefusedError(
             NO_SUCH_KIND,
-            "the kind of body is not understood",
+            tr("the kind of body is not understood"),
             found=kind,
             allowed=", ".join(("application/json", *_FORMS)),
         )
     try:
         said = json.loads(body)
     except (ValueError, RecursionError) as exc:
-        raise RefusedError(UNREADABLE, "the body is not JSON in UTF-8", remedy="Send an object of keywords.") from exc
+        raise RefusedError(
+            UNREADABLE, tr("the body is not JSON in UTF-8"), remedy=tr("Send an object of keywords.")
+        ) from exc
     if not isinstance(said, dict):
-        raise RefusedError(UNREADABLE, "the body is no JSON object", remedy="Send an object of keywords.")
+        raise RefusedError(UNREADABLE, tr("the body is no JSON object"), remedy=tr("Send an object of keywords."))
     return said
 
 
@@ -163,11 +166,15 @@ def held(values: Mapping[str, Any], form: VerbForm) -> dict[str, Any]:
     """
     for name in values:
         if name not in form.fields:
-            raise UnknownNameError(f"keyword of {form.name}", name, form.fields)
+            raise UnknownNameError(tr("keyword of {verb}", verb=form.name), name, form.fields)
     kept = {n: _held(v, form.fields[n]) for n, v in values.items() if v is not None}
     for field in form.fields.values():
         if field.needed and field.name not in kept:
-            raise RefusedError(UNUSABLE, f"{form.name} needs {field.name}", allowed=field.meaning.rstrip("."))
+            raise RefusedError(
+                UNUSABLE,
+                tr("{verb} needs {keyword}", verb=form.name, keyword=field.name),
+                allowed=field.meaning.rstrip("."),
+            )
     _refuse_paths(kept, form)
     return kept
 
@@ -180,9 +187,9 @@ def _refuse_paths(kept: Mapping[str, Any], form: VerbForm) -> None:
     """
     source, measure = kept.get("source"), kept.get("measure")
     if source is not None and not source.startswith(_SCHEMES):
-        raise _wrong(form.fields["source"], source, "an address; files of the server are not read for a client")
+        raise _wrong(form.fields["source"], source, tr("an address; files of the server are not read for a client"))
     if measure is not None and not _ID.fullmatch(measure):
-        raise _wrong(form.fields["measure"], measure, "the id of a measure; files of the server are not read")
+        raise _wrong(form.fields["measure"], measure, tr("the id of a measure; files of the server are not read"))
 
 
 def _held(value: Any, field: Field) -> Any:
@@ -195,12 +202,14 @@ def _held(value: Any, field: Field) -> Any:
     if field.kind in {TEXTS, PAIR} and isinstance(value, str):
         value = [value]
     if not fits(value):
-        raise _wrong(field, value, allowed)
+        raise _wrong(field, value, tr(allowed))
     return tuple(value) if field.kind == PAIR else value
 
 
 def _wrong(field: Field, value: Any, allowed: str) -> RefusedError:
-    return RefusedError(UNUSABLE, f"{field.name} is not what is taken", found=str(value), allowed=allowed)
+    return RefusedError(
+        UNUSABLE, tr("{keyword} is not what is taken", keyword=field.name), found=str(value), allowed=allowed
+    )
 
 
 def _is_text(value: Any) -> bool:
@@ -222,16 +231,16 @@ def _texts(value: Any) -> bool:
 
 
 _FITS = {
-    TEXT: (_is_text, "text"),
+    TEXT: (_is_text, marked("text")),
     KIND: (lambda v: v in PARTY_KINDS, ", ".join(PARTY_KINDS)),
     BELOW: (lambda v: v in NEGATIVE_FINAL, ", ".join(NEGATIVE_FINAL)),
-    WHOLE: (_is_whole, "a whole number"),
-    NUMBER: (_is_number, "a number"),
-    YES: (lambda v: isinstance(v, bool), "true or false"),
-    TEXTS: (_texts, "a list of texts"),
-    PAIR: (lambda v: _texts(v) and len(v) == 2, "a list of two texts"),  # noqa: PLR2004
-    WORDS: (lambda v: isinstance(v, dict) and _texts(list(v.values())), "an object of texts"),
-    COUNTS: (lambda v: isinstance(v, dict) and all(map(_is_whole, v.values())), "an object of whole numbers"),
-    FILE: (lambda v: isinstance(v, Path), "a file, sent in a form (multipart/form-data)"),
-    FILES: (lambda v: isinstance(v, list) and all(isinstance(p, Path) for p in v), "files, sent in a form"),
+    WHOLE: (_is_whole, marked("a whole number")),
+    NUMBER: (_is_number, marked("a number")),
+    YES: (lambda v: isinstance(v, bool), marked("true or false")),
+    TEXTS: (_texts, marked("a list of texts")),
+    PAIR: (lambda v: _texts(v) and len(v) == 2, marked("a list of two texts")),  # noqa: PLR2004
+    WORDS: (lambda v: isinstance(v, dict) and _texts(list(v.values())), marked("an object of texts")),
+    COUNTS: (lambda v: isinstance(v, dict) and all(map(_is_whole, v.values())), marked("an object of whole numbers")),
+    FILE: (lambda v: isinstance(v, Path), marked("a file, sent in a form (multipart/form-data)")),
+    FILES: (lambda v: isinstance(v, list) and all(isinstance(p, Path) for p in v), marked("files, sent in a form")),
 }

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.words.translate import tr
 from entrepot.server.page_routes import need_role
 from entrepot.server.refusal import NOT_ALLOWED, NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json, asked_form, rows_sent
@@ -48,13 +49,17 @@ def verb_routes(store: Path, yente: YenteApp) -> list[Route]:
     async def got(request: Request) -> Response:
         form = await form_of(request)
         if not form.by_address:
-            needs = "changes what is kept" if form.writes else "needs a file"
+            needs = (
+                tr("{verb} changes what is kept", verb=form.name)
+                if form.writes
+                else tr("{verb} needs a file", verb=form.name)
+            )
             allow = {"Allow": "POST"}
-            raise RefusedError(NOT_ALLOWED, f"{form.name} {needs}", remedy="Send it with POST.", headers=allow)
+            raise RefusedError(NOT_ALLOWED, needs, remedy=tr("Send it with POST."), headers=allow)
         values = values_of(request.query_params, form)
         if "behind" in request.path_params:
             if form.name not in _BEHIND:
-                raise RefusedError(NOT_FOUND, "nothing lies at this address", found=request.url.path)
+                raise RefusedError(NOT_FOUND, tr("nothing lies at this address"), found=request.url.path)
             values[_BEHIND[form.name]] = request.path_params["behind"]
         return await _answered(request, Called(form, held(values, form), request.state.person, store), "")
 
@@ -80,7 +85,7 @@ async def form_of(request: Request) -> VerbForm:
     name = request.path_params["verb"]
     if name not in served():
         known = UnknownNameError("verb", name, served())
-        raise RefusedError(NOT_FOUND, "unknown verb", found=name, allowed=", ".join(known.nearest or known.known))
+        raise RefusedError(NOT_FOUND, tr("unknown verb"), found=name, allowed=", ".join(known.nearest or known.known))
     form = await run_in_threadpool(verb_form, name)
     need_role(request, form.role)
     return form
@@ -112,7 +117,7 @@ def sent(given: Any, form: str, folder: str = "") -> Response:
     if form in {"json", "html"}:
         return Response(_own(as_json(told), folder), media_type=MEDIA["json"])
     if answer is None:
-        raise RefusedError(UNREADABLE, "the answer is no table", found=form, allowed="json")
+        raise RefusedError(UNREADABLE, tr("the answer is no table"), found=form, allowed="json")
     response = rows_sent(answer, form)
     return Response(_own(response.body, folder), headers=dict(response.headers)) if form == "csv" else response
 

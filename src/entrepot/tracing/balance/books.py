@@ -29,6 +29,7 @@ class Books:
         lots: acts on lots.
         recipes, payments, facilities: under their contracts.
         files: name of each file by its id.
+        papers: that belong to papers of other files; the rules do not read them.
     """
 
     links: Sequence[Row]
@@ -38,6 +39,7 @@ class Books:
     payments: Sequence[Row]
     facilities: Sequence[Row]
     files: Mapping[str, str]
+    papers: Sequence[Row] = ()
     _recipes: dict[tuple[str, str], list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.tracing.method.compiled_loops import FlowOrder, Found, bounds_in_order, flow_order
 from entrepot.tracing.method.loop_levels import loop_levels, spans
 from entrepot.tracing.method.policy_search import settled
 from entrepot.tracing.method.policy_values import UnsolvedError
@@ -48,7 +49,7 @@ class Bound:
     error: float
 
 
-def bound(rows: ShareRows, fixed: Floats, end: End, levels: Levels | None = None) -> Bound:
+def bound(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder | Levels | None = None) -> Bound:
     """One end of the exposure.
 
     Args:
@@ -57,7 +58,7 @@ def bound(rows: ShareRows, fixed: Floats, end: End, levels: Levels | None = None
             known to be elsewhere 0; NaN where it is found from the inputs. A node without inputs must be fixed. A loop
             that nothing enters came from nowhere that is known, and counts as an end that is not traced.
         end: the least or the most.
-        levels: of the nodes that are not fixed, where they are known already.
+        flow: of the nodes that are not fixed, where it is known already.
 
     Raises:
         UnsolvedError: the equations were not solved.
@@ -66,21 +67,9 @@ def bound(rows: ShareRows, fixed: Floats, end: End, levels: Levels | None = None
     free = np.isnan(fixed)
     if (free & ~rows.has_inputs).any():
         raise ValueError("a node without inputs has no value")
-    values = np.nan_to_num(fixed)
-    shares = rows.low.copy()
-    place = np.full(rows.nodes, -1, dtype=np.int64)
-    sign, steps = (1.0 if end == "least" else -1.0), 0.0
-    for plain, looped in levels or loop_levels(rows, free):
-        if len(plain):
-            part, at = some_rows(rows, plain)
-            worth = values[part.sources]
-            shares[at] = allocated(part, sign * worth)
-            values[plain] = np.bincount(part.takers, weights=shares[at] * worth, minlength=part.nodes)
-            steps += 1
-        if len(looped):
-            found = settled(rows, looped, values, end, place)
-            values[looped], shares[found.at] = found.values, found.shares
-            steps += found.steps
+    order = flow if flow is not None else flow_of(rows, free)
+    found = bounds_in_order(rows, fixed, end, order) if isinstance(order, FlowOrder) else _by_levels(rows, fixed, end, order)
+    values, shares, steps = found
     takers = rows.takers
     summed = np.bincount(takers, weights=shares * values[rows.sources], minlength=rows.nodes)
     # A loop that nothing enters has values of nothing, and its shares say nothing of them.
@@ -91,6 +80,36 @@ def bound(rows: ShareRows, fixed: Floats, end: End, levels: Levels | None = None
     if not error <= _FARTHEST:
         raise UnsolvedError(f"goods go round so long that values are known to {error:.1e} only")
     return Bound(np.clip(values, 0.0, 1.0), shares, residual, error)
+
+
+def flow_of(rows: ShareRows, free: Flags) -> FlowOrder | Levels:
+    """The order in which goods flow through the free nodes, by the compiled core where there is one.
+
+    Args:
+        rows: the shares; an input counts that may have one.
+        free: which nodes are found from their inputs.
+    """
+    return flow_order(rows, free) or loop_levels(rows, free)
+
+
+def _by_levels(rows: ShareRows, fixed: Floats, end: End, levels: Levels) -> Found:
+    """One end, level by level, in numpy and scipy."""
+    values = np.nan_to_num(fixed)
+    shares = rows.low.copy()
+    place = np.full(rows.nodes, -1, dtype=np.int64)
+    sign, steps = (1.0 if end == "least" else -1.0), 0.0
+    for plain, looped in levels:
+        if len(plain):
+            part, at = some_rows(rows, plain)
+            worth = values[part.sources]
+            shares[at] = allocated(part, sign * worth)
+            values[plain] = np.bincount(part.takers, weights=shares[at] * worth, minlength=part.nodes)
+            steps += 1
+        if len(looped):
+            found = settled(rows, looped, values, end, place)
+            values[looped], shares[found.at] = found.values, found.shares
+            steps += found.steps
+    return Found(values, shares, steps)
 
 
 def with_untraced_loops(rows: ShareRows, fixed: Floats) -> tuple[ShareRows, Ints]:

@@ -97,6 +97,26 @@ SUPPLY_PAYMENTS = Contract(
     ),
 )
 
+SUPPLY_PAPERS = Contract(
+    name="supply_papers",
+    meaning="Papers that belong to a paper of another file: the order, the packing list, the bill of lading of an "
+    "invoice, a translation; and in which language a paper is.",
+    grain=("file_id", "row"),
+    columns=(
+        _FILE_ID,
+        _ROW,
+        Column("document", "text", "the number of the paper"),
+        Column("belongs_to", "text", "the number of the paper that it goes with; its own, where it is in another file"),
+        Column(
+            "issuer", "text", "who issued the paper that it goes with, where several have that number", absent=_OPEN
+        ),
+        Column("sort", "text", "what it is", absent=_OPEN),
+        Column("language", "text", "its language, as the file says it", absent=_OPEN),
+        Column("translation_of", "text", "the number of the paper that it translates", absent=("not_applicable",)),
+        Column("date", "partial_date", "when it was issued", absent=_OPEN),
+    ),
+)
+
 SUPPLY_DECLARATIONS = Contract(
     name="supply_declarations",
     meaning="Links that a customs declaration says: the invoice, lot and crossing that it names, the code of goods.",

@@ -12,6 +12,7 @@ from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
+    SUPPLY_PAPERS,
     SUPPLY_PAYMENTS,
     SUPPLY_RECIPES,
     SUPPLY_WITHDRAWN,
@@ -36,6 +37,7 @@ TABLES = (
     SUPPLY_FACILITIES,
     SUPPLY_RECIPES,
     SUPPLY_PAYMENTS,
+    SUPPLY_PAPERS,
 )
 KEPT = WholeFiles("file of supply", "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 

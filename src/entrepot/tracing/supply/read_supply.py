@@ -17,6 +17,7 @@ from entrepot.tracing.supply.epcis.read_events import read_events
 from entrepot.tracing.supply.kinds.declaration_rows import SHIPMENTS
 from entrepot.tracing.supply.kinds.facility_rows import FACILITIES
 from entrepot.tracing.supply.kinds.link_rows import LINKS
+from entrepot.tracing.supply.kinds.paper_rows import PAPERS
 from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
@@ -37,6 +38,7 @@ TABLES: dict[str, SupplyKind] = {
     "production": PRODUCTION,
     "bom": BOM,
     "payments": PAYMENTS,
+    "papers": PAPERS,
     "facilities": FACILITIES,
 }
 _LONGEST = 2_000  # characters of a cell, as of a listed name

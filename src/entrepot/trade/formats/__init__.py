@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
 
 # In the order in which a heading is tried: the formats with the most telling headings first.
-FORMS = ("comtrade", "baci", "comext", "hmrc", "ember", "own")
+FORMS = ("comtrade", "baci", "comext", "hmrc", "census", "ember", "own")
 ALL_FORMS = (*FORMS, "mapped")
 # The format keeps the name by which files and answers know it; `own` alone is a command's file.
 _MODULES = {"own": "own_flows"}
+_LABELLED = re.compile(r"(?<=\w):(?=\S).*")  # what SDMX-CSV puts behind a heading that it labels: reporter:Reporter
 
 
 def reader(form: str) -> Any:
@@ -74,7 +75,7 @@ def _claimed(form: str, heading: Sequence[str], name: str) -> str:
         UnknownNameError: no such format.
         BadInputError: a heading of another format.
     """
-    strict = form in {"baci", "comext", "hmrc", "ember"}  # the others say which column is missing
+    strict = form in {"baci", "comext", "hmrc", "census", "ember"}  # the others say which column is missing
     if strict and not reader(form).fits(frozenset(key(h) for h in heading)):
         raise BadInputError(
             f"{name}: its heading is not that of {form}",
@@ -107,15 +108,18 @@ def tell_unread(form: str, names: dict[str, str], faults: Faults) -> None:
 def key(heading: str) -> str:
     """A heading as it is compared: lower case, letters and digits only.
 
-    >>> key("Trade Value (US$)"), key("reporterISO"), key("Netweight (kg)")
-    ('tradevalueus', 'reporteriso', 'netweightkg')
+    >>> key("Trade Value (US$)"), key("reporterISO"), key("TIME_PERIOD:Time")
+    ('tradevalueus', 'reporteriso', 'timeperiod')
     """
-    return re.sub(r"[\W_]+", "", heading.casefold())
+    return re.sub(r"[\W_]+", "", _LABELLED.sub("", heading).casefold())
 
 
 def by_key(heading: Iterable[str]) -> dict[str, str]:
-    """Compared heading to the printed one."""
-    return {key(h): h for h in heading}
+    """Compared heading to the printed one; of two that differ in capitals alone the first, which is of codes."""
+    found: dict[str, str] = {}
+    for one in heading:
+        found.setdefault(key(one), one)
+    return found
 
 
 def is_publishers(heading: Iterable[str]) -> bool:

@@ -19,6 +19,7 @@ weight = 1000
 
 [file]
 skip = 2                       # lines above the heading
+headings = ["flow", "month"]   # of a table that has none, one for each column in order
 date = "%d.%m.%Y"              # how a period is written, where it is not 2023, 2023-06, 2023-Q2, 202306
 rows = "parts"                 # rows of one flow are parts of it and may be added; else they are duplicates
 decimal = ","                  # what begins a fraction, where cells do not tell: 5.000 is five thousand
@@ -66,7 +67,7 @@ _TABLES = {
     "columns": tuple(_WORDS),
     "fixed": (*_SAME, "currency", "vintage", "status"),
     "scale": ("value", "weight", "quantity"),
-    "file": ("skip", "date", "rows", "numbers", "decimal"),
+    "file": ("skip", "headings", "date", "rows", "numbers", "decimal"),
 }
 _SAID_ONCE = (
     "reporter",
@@ -99,6 +100,7 @@ class Mapping:
         places: names of places as the file has them, folded, to codes.
         numbers: in whose list numbers of partners are, UN or a reporter; empty to find it.
         decimal: what begins a fraction; empty to find it.
+        given: headings of a table that has none.
     """
 
     columns: dict[str, str]
@@ -110,6 +112,7 @@ class Mapping:
     places: dict[str, str] = field(default_factory=dict)
     numbers: str = ""
     decimal: str = ""
+    given: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -160,9 +163,15 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
     factors = found.get("scale", {})
     wrong = wrong or next((w for w, v in factors.items() if not _is_factor(v)), None)
     skip, rows = file.get("skip", 0), file.get("rows", "flows")
-    is_mark = file.get("decimal", ".") in {".", ","}
-    if wrong or not isinstance(skip, int) or skip < 0 or rows not in {"flows", "parts"} or not is_mark:
-        what = wrong or ("rows" if rows not in {"flows", "parts"} else "skip" if is_mark else "decimal")
+    given = file.get("headings", [])
+    right = {
+        "rows": rows in {"flows", "parts"},
+        "skip": isinstance(skip, int) and skip >= 0,
+        "decimal": file.get("decimal", ".") in {".", ","},
+        "headings": isinstance(given, list) and all(isinstance(h, str) for h in given),
+    }
+    if wrong or not all(right.values()):
+        what = wrong or next(w for w, is_right in right.items() if not is_right)
         raise BadInputError(f"{path.name}: {what} has a value of the wrong kind", allowed="see the example in the docs")
     if not any(found.values()):
         raise BadInputError(f"{path.name}: says nothing", remedy='Write [columns], then product = "heading".')
@@ -176,6 +185,7 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
         _places(path, found.get(_PLACES, {})),
         _numbers(path, str(file.get("numbers", ""))),
         str(file.get("decimal", "")),
+        tuple(given),
     )
 
 

@@ -10,6 +10,7 @@ from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
@@ -64,6 +65,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     _valued(opened, found, constants, faults)
     _check({**constants, **found}, opened.heading)
     multiplier = next((names[k] for k in spelt(_FORM, "multiplier") if k in names), "")
+    multiplier = multiplier or column_of_scales(opened.frame, opened.heading, {SCALE, *found.values()})
     read = {
         SCALE,
         multiplier,
@@ -76,9 +78,11 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         found[SCALE] = SCALE
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     if multiplier:
-        frame = _multiplied(frame, opened.frame[multiplier])
+        frame = multiplied(frame, opened.frame[multiplier], faults)
     if "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}:
         frame = _by_unit(frame, faults)
+    if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
+        frame = counted_in(frame)
     if "value" in found and not {"currency"} & {*frame.columns, *constants}:
         faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
     if "product" not in found:
@@ -215,14 +219,6 @@ def _code_of(cell: str) -> str:
     """The code of a cell that says its name too, as SDMX-CSV does: `AUD: Australian Dollars`."""
     code, parted, _ = cell.partition(": ")
     return code if parted and code.isupper() else cell
-
-
-def _multiplied(frame: pl.DataFrame, powers: pl.Series) -> pl.DataFrame:
-    """Values with the power of ten that stands beside them: `3`, `3: Thousands`."""
-    import polars as pl
-
-    power = powers.cast(pl.String()).str.extract(r"^\s*(-?\d{1,2})(?:\.0)?\s*(?::.*)?$").cast(pl.Float64())
-    return frame.with_columns((10.0 ** power.fill_null(0.0)).alias(SCALE))
 
 
 def _flows_by_number(frame: pl.DataFrame, heading: str) -> pl.DataFrame:

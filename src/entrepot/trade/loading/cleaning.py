@@ -127,11 +127,11 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
 
     money = pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "US DOLLAR": "USD"})
     frame = _signs_read(frame.with_columns(money.fill_null("USD").alias("currency")))
-    all_of_it = Sums()
-    all_of_it.add(frame, "value")
-    faults.losses.printed.plus(all_of_it)
     foreign = frame.filter(pl.col("currency") != "USD")
     if not foreign.height:
+        all_of_it = Sums()
+        all_of_it.add(frame, "value")
+        faults.losses.printed.plus(all_of_it)
         faults.losses.dollars.plus(all_of_it)
         return frame.rename({"value": "value_usd"})
     pairs = foreign.select("currency", "period").unique().sort("currency", "period")
@@ -139,7 +139,8 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     frame = frame.join(
         pairs.with_columns(pl.Series("_rate", rates, pl.Float64())), on=["currency", "period"], how="left"
     )
-    _tell(frame, faults)
+    _tell(frame, faults)  # what has no rate is lost there
+    faults.losses.printed.add(frame.filter((pl.col("currency") == "USD") | pl.col("_rate").is_not_null()), "value")
     dollars = pl.when(pl.col("currency") == "USD").then("value").otherwise(pl.col("value") * pl.col("_rate"))
     done = frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
     faults.losses.dollars.add(done, "value_usd")

@@ -28,6 +28,8 @@ _FLOWS = {
     "re-import": ("rm", "re import", "re imports", "reimport", "reimports", "4"),
     "balanced": ("balanced",),
 }
+# One letter, as France's customs print both: beside A, which is Germany's for exports, E is for imports.
+_BY_LETTER = {"E": "export", "I": "import"}
 _FLOW_OF = {word: flow for flow, words in _FLOWS.items() for word in words}
 # UN Comtrade's domestic exports, foreign imports, and flows for processing: parts of exports and imports.
 PARTS_OF_FLOWS = ("dx", "fm", "mip", "mop", "xip", "xop")
@@ -115,6 +117,10 @@ def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
 
     parts = pl.col("flow").str.strip_chars().str.to_lowercase().is_in(PARTS_OF_FLOWS)
     whole = faults.take(frame, parts, "total_among_details", "flows that are parts of exports or imports (DX, MIP, …)")
+    words = {w.strip().upper() for w in whole["flow"].cast(pl.String()).drop_nulls().unique().to_list()}
+    if words == {*_BY_LETTER}:
+        flow = pl.col("flow").cast(pl.String()).str.strip_chars().str.to_uppercase()
+        whole = whole.with_columns(flow.replace(_BY_LETTER))
     return _strictly(whole, "flow", flow_of, faults, "unreadable")
 
 

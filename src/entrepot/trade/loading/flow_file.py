@@ -61,7 +61,7 @@ def read_flows(
 
     Args:
         path: the file: CSV, TSV, JSON, XLSX, Parquet, each also packed with gzip or in a zip.
-        form: its format (comtrade, baci, comext, hmrc, ember, own); found from its heading when None.
+        form: its format (comtrade, baci, comext, hmrc, census, ember, own); found from its heading when None.
         mapping: a TOML file that says which column is what, for the format `mapped`.
         options: what the user says of the file: encoding, sheet.
 
@@ -96,7 +96,7 @@ def load(
     from entrepot.core import contract
 
     how = mapped.asked(form, mapping)
-    options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
+    options = replace(options or ReadingOptions(), skip=how.skip if how else 0, given=how.given if how else ())
     faults, rows, sums = Faults(), 0, False
     parts: list[pl.DataFrame] = []
     forms: list[str] = []

@@ -7,10 +7,11 @@ lists of country codes beside it, and blocks for what is too large to be held.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
-from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, table_of
+from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, table_of, unpaged
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
@@ -18,7 +19,13 @@ from entrepot.intake.workbook import read_sheets
 from entrepot.trade.loading.printed.printed_columns import measured, unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
-from entrepot.trade.loading.printed.printed_lines import lines_below, sums_said, without_lines_below, without_sums
+from entrepot.trade.loading.printed.printed_lines import (
+    lines_below,
+    sums_said,
+    without_lines_below,
+    without_statuses,
+    without_sums,
+)
 from entrepot.trade.loading.printed.printed_once import Once, once_filled, sectioned
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
@@ -120,6 +127,7 @@ class _Sheet:
         table: its rows.
         beside: as in `Opened`.
         layout: where it stands, where that is not as usual.
+        given: headings of a table that has none: what stands in their place is its first row.
         sums: rows met so far that are the sum of others.
         once: what labels that are printed once hold for the next block; empty before the first.
     """
@@ -128,6 +136,7 @@ class _Sheet:
     table: TextTable
     beside: dict[str, bytes]
     layout: Layout | None = None
+    given: tuple[str, ...] = ()
     sums: list[int] = field(default_factory=list)
     once: list[Once] = field(default_factory=list)
 
@@ -135,9 +144,10 @@ class _Sheet:
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
     """A table or a block of it, with what stands in its title and its headings in cells."""
     frame, below = without_lines_below(frame, is_whole=is_whole) if last else (frame, ())
+    frame, statuses = without_statuses(frame) if not named else (frame, ())
     if not named:
-        frame, rows = without_sums(frame)
-        sheet.sums.extend(rows)
+        frame, summed = without_sums(frame)
+        sheet.sums.extend(summed)
     frame, held, once = once_filled(frame, named, sheet.once[-1] if sheet.once else None)
     sheet.once.append(held)
     frame, parts = sectioned(frame) if last and is_whole and not named else (frame, ())
@@ -147,6 +157,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     notes = (
         *sheet.table.notes,
         *(sheet.layout.notes if sheet.layout else ()),
+        *statuses,
         *once,
         *parts,
         *kinds,
@@ -174,7 +185,11 @@ def _of_content(
     name: str, content: Content, options: ReadingOptions, named: tuple[str, ...], beside: dict[str, bytes]
 ) -> Iterator[_Sheet]:
     """The table of one file, or those of the sheets of a workbook."""
+    content = unpaged(content, options.encoding)
     kind, layout = kind_of(content), None
+    if options.given:
+        yield _Sheet(name, table_of(content, options), beside, given=options.given)
+        return
     if kind in WORKBOOK and not options.skip and (sheets := _sheets(name, content, options, named, beside)):
         yield from sheets
         return
@@ -246,9 +261,13 @@ def _siblings(path: Path) -> dict[str, bytes]:
 
 def _frames(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> Iterator[pl.DataFrame]:
     """The frames of a table, at least one, columns called as printed."""
+    import polars as pl
+
     names, below = _names(path, sheet, named), sheet.layout.below if sheet.layout else 0
     is_empty = True
-    for frame in sheet.table.frames():
+    first = pl.DataFrame([sheet.table.headings], [str(n) for n in range(len(names))], orient="row", strict=False)
+    above = [first.cast(pl.String())] if sheet.given else []
+    for frame in chain(above, sheet.table.frames()):
         rows, below = frame.slice(min(below, frame.height)), max(0, below - frame.height)
         if rows.height:
             is_empty = False
@@ -275,7 +294,14 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
             remedy="Where lines stand above the heading, say how many in a map: [file] skip = 7.",
         )
     names: list[str] = []
-    headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else table.headings
+    headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else [*(sheet.given or table.headings)]
+    if len(headings) != width:
+        raise UnreadableFileError(
+            path,
+            f"has {width} columns, and the map gives {len(headings)} headings",
+            allowed=f"one for each column of {' | '.join(table.headings)}",
+            remedy='Write them in order in a map: [file] headings = ["flow", "month", …]; "" is not read.',
+        )
     if named and not {*named} & {h.strip().strip("\ufeff").strip() for h in headings}:
         raise UnknownNameError("column of the file", named[0], tuple(filter(None, headings)))
     for number, heading in enumerate(headings, 1):

@@ -148,7 +148,7 @@ def load_to(
     """
     manner = manner or Manner()
     how = mapped.asked(manner.form, manner.mapping)
-    options = replace(manner.options, skip=how.skip if how else 0)
+    options = replace(manner.options, skip=how.skip if how else 0, given=how.given if how else ())
     with scratch() as folder, replacing(out) as part:
         read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")

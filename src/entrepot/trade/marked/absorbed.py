@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Steps of one solution. Panels of trade take 10 to 60; what has not settled by then is a chain of hardly joined parts.
 _MOST_STEPS = 2000
+# Of what is added up, what is left that small is none: where the first effect explains all, steps would follow noise.
+_ROUNDING = 16 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +97,14 @@ def solved(
     begun = slopes[0] * own
     back = first.at(begun) * weights
     left = [s - e.sums(back) for s, e in zip(slopes[1:], rest, strict=True)]
+    np.square(back, out=back)
+    noise = sum(float((s**2 + e.squares(back)) @ c) for s, e, c in zip(slopes[1:], rest, scale, strict=True))
     del back
     found = [np.zeros(e.size) for e in rest]
     way = [r * s for r, s in zip(left, scale, strict=True)]
     length = begin = _dot(left, way)
     for _ in range(_MOST_STEPS):
-        if length <= max(begin * near**2, least**2) or not length:
+        if length <= max(begin * near**2, least**2, noise * _ROUNDING**2) or not length:
             break
         image = _image(first, rest, own, weights, way)
         curve = _dot(way, image)

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrepot.core.words.translate import in_english, tr
 from entrepot.vocabulary.regions.country_cell import codes_of, home_codes, where
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.numbered_units import numbered
@@ -55,7 +56,7 @@ class _Hit(NamedTuple):
     end: int
     place: Place
     doubt: Doubt
-    said: str = "names"
+    is_postcode: bool = False
     in_house: bool = False  # a hotel of that name stands anywhere
 
     @property
@@ -100,6 +101,7 @@ class _Signs:
         return self.other_part or self.other_town or self.other_postcode
 
 
+@in_english
 def find_place(
     region: Region, text: str | None, *, country: str = "", elsewhere: bool = False, within: str = ""
 ) -> Evidence | None:
@@ -130,7 +132,11 @@ def find_place(
     last = _with_soft_sign(letters.text, letters.at, text, best.hit.end, last)
     found, place = text[start:last], best.hit.place
     local = f" ({place.name_local})" if place.name_local else ""
-    said = f"“{found}” {best.hit.said} {place.name}{local}{best.why}."
+    told = {"found": found, "place": f"{place.name}{local}", "why": best.why}
+    if best.hit.is_postcode:
+        said = tr("“{found}” is a postcode of {place}{why}.", **told)
+    else:
+        said = tr("“{found}” names {place}{why}.", **told)
     return Evidence(place, found, start, last, best.strength, said)
 
 
@@ -246,11 +252,11 @@ def _judge(region: Region, hit: _Hit, signs: _Signs, beside: _Beside, *, anchore
     if hit.is_sure:
         return _Judged(*_contradicted(region, signs), hit)
     if anchored:
-        return _Judged("certain", ", beside another place of the region", hit)
+        return _Judged("certain", tr(", beside another place of the region"), hit)
     if hit.doubt and (signs.abroad or signs.against or beside.elsewhere):
         return None
     if hit.in_house:
-        return _Judged("possible", "; it stands in the name of a building", hit)
+        return _Judged("possible", tr("; it stands in the name of a building"), hit)
     if hit.doubt == "army" and not signs.home:
         return None  # armies have regiments too
     return _Judged(*_alone(region, hit.doubt, signs), hit)
@@ -261,19 +267,23 @@ def _alone(region: Region, doubt: Doubt, signs: _Signs) -> tuple[Strength, str]:
     if signs.postcode:
         prefixes = [p for codes in region.postcodes for p in codes.prefixes]
         listed = " or ".join(filter(None, [", ".join(prefixes[:-1]), prefixes[-1]]))
-        return "certain", f", beside a postcode of the region ({listed})"
+        return "certain", tr(", beside a postcode of the region ({listed})", listed=listed)
     if doubt == "abroad" and signs.home:
-        return "certain", f", in {region.home_name}"
+        return "certain", tr(", in {home_name}", home_name=region.home_name)
     return (
         "possible",
-        f"; the words can name another place, and no second sign of {region.name} stands beside them",
+        tr("; the words can name another place, and no second sign of {name} stands beside them", name=region.name),
     )
 
 
 def _contradicted(region: Region, signs: _Signs) -> tuple[Strength, str]:
     if signs.other_part and not signs.closes:
-        return "possible", f"; the text names another part of {region.home_name} too"
-    return ("possible", f"; the country given is not {region.home_name}") if signs.abroad else ("certain", "")
+        return "possible", tr("; the text names another part of {home_name} too", home_name=region.home_name)
+    return (
+        ("possible", tr("; the country given is not {home_name}", home_name=region.home_name))
+        if signs.abroad
+        else ("certain", "")
+    )
 
 
 def _by_postcode(region: Region, text: str, signs: _Signs) -> list[_Judged]:
@@ -281,9 +291,9 @@ def _by_postcode(region: Region, text: str, signs: _Signs) -> list[_Judged]:
     if signs.against or not signs.home:
         return []
     codes = [p for p in region.postcodes if p.stands_alone and p.country in signs.home]
-    why = "; no name of a place stands beside it"
+    why = tr("; no name of a place stands beside it")
     found = ((m, p.place) for p in codes for m in p.pattern.finditer(text))
-    return [_Judged("possible", why, _Hit(*m.span(), place, "", "is a postcode of")) for m, place in found]
+    return [_Judged("possible", why, _Hit(*m.span(), place, "", is_postcode=True)) for m, place in found]
 
 
 def _signs(region: Region, text: str, country: str) -> _Signs:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.toml_block import Block
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.region_tables import (
     PLACES,
     UNITS,
@@ -77,7 +78,9 @@ def regions_in_names() -> tuple[InNames, ...]:
 
 
 def _read(region_id: str, texts: Mapping[str, str]) -> InNames:
-    block = Block(f"{region_id}{IN_NAMES}", "", tomllib.loads(texts[f"{region_id}{IN_NAMES}"]), "See docs/regions.md.")
+    block = Block(
+        f"{region_id}{IN_NAMES}", "", tomllib.loads(texts[f"{region_id}{IN_NAMES}"]), tr("See docs/regions.md.")
+    )
     number = block.table("number")
     block.text("source")  # what the file comes from, which names nothing
     places, rows = places_of(region_id, texts)

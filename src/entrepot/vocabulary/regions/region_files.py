@@ -100,9 +100,9 @@ def read_region(name: str, texts: Mapping[str, str]) -> Region:
     Raises:
         UnreadableFileError: names the file and the key; `column` is the key.
     """
-    raw = toml_of(texts[name], name, remedy="See docs/regions.md.")
+    raw = toml_of(texts[name], name, remedy=tr("See docs/regions.md."))
     block = Block(name, "", raw, REMEDY)
-    region_id = block.matching("id", _ID, "words in small letters joined by hyphens")
+    region_id = block.matching("id", _ID, tr("words in small letters joined by hyphens"))
     if f"{region_id}.toml" != name:
         raise block.broken(
             "id", region_id, tr("the file's name, {removesuffix}", removesuffix=name.removesuffix(".toml"))
@@ -199,7 +199,7 @@ def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
 
 def _home(block: Block) -> HomeCountry:
     found = HomeCountry(
-        block.matching("iso2", _ISO, "two capital letters"),
+        block.matching("iso2", _ISO, tr("two capital letters")),
         block.text("numeric", ""),
         block.pattern("pattern"),
         block.pattern("postcode", _NEVER.pattern),
@@ -234,7 +234,7 @@ def _postcodes(block: Block, places: Mapping[str, Place]) -> Postcodes:
         )
     codes = "|".join(rf"{p}\d{{{digits - len(p)}}}" for p in prefixes)
     found = Postcodes(
-        country=block.matching("country", _ISO, "two capital letters"),
+        country=block.matching("country", _ISO, tr("two capital letters")),
         prefixes=prefixes,
         place=_place(block, "place", places),
         stands_alone=block.take("stands_alone", bool, default=False),

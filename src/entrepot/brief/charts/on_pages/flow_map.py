@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import px
+from entrepot.brief.charts.colors import ACCENT
 from entrepot.brief.charts.partners_map import BENT, BROADEST, land_in
-from entrepot.brief.charts.specs import ACCENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

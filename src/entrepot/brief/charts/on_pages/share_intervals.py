@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import PHONE, px
-from entrepot.brief.charts.specs import ACCENT, MUTED, SECOND
+from entrepot.brief.charts.colors import ACCENT, MUTED, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

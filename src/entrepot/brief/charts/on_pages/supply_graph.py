@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
 from entrepot.brief.charts.canvas import px
-from entrepot.brief.charts.specs import MUTED, SECOND
+from entrepot.brief.charts.colors import MUTED, SECOND
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts.on_pages import flow_map
 from entrepot.brief.charts.on_pages.flow_bytes import flow_bytes
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.server.page_parts.drawn import address, drawn, skipped, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.goods import flow_files
@@ -137,7 +138,7 @@ def _read(asked: Asked) -> Any:
     file = flow_files.flow_file(asked.desk, asked.one("file"))
     if file is None:
         held = [f.id for f in flow_files.flow_files(asked.desk)]
-        raise UnknownNameError("file of flows", asked.one("file"), held, remedy="Drop it again.")
+        raise UnknownNameError(tr("file of flows"), asked.one("file"), held, remedy=tr("Drop it again."))
     found = flow_files.read_flows(asked.desk, file)
     return (found, ()) if isinstance(found, Work) else found
 
@@ -168,4 +169,4 @@ def _table(asked: Asked) -> Flows:
 
 
 page = Page("/flows", "flows.title", _render, table=_table, posts=_taken)
-lines_of = Page("/flows/lines", "flows.title", _lines)
+lines_of = Page("/flows/lines", "flows.title", _lines, is_file=True)

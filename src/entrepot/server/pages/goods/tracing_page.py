@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts.on_pages.share_intervals import share_intervals
 from entrepot.brief.charts.on_pages.supply_graph import supply_graph
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, evidence, skipped, with_refusals, words_of
@@ -100,7 +101,9 @@ def _chosen(asked: Asked, rows: Sequence[Mapping[str, Any]], t: Words) -> _Seen 
     wanted = asked.one("exposure")
     row = next((r for r in rows if r["exposure_id"] == wanted), None)
     if wanted and row is None:
-        raise UnknownNameError("product traced", wanted, [r["exposure_id"] for r in rows], remedy="Choose one below.")
+        raise UnknownNameError(
+            tr("product traced"), wanted, [r["exposure_id"] for r in rows], remedy=tr("Choose one below.")
+        )
     row = row or rows[0]
     if not row["product"]:
         return _Seen(row, (), _way(asked, row), "", ())
@@ -134,7 +137,11 @@ def _taken(asked: Asked) -> Shown:
         return Shown("", _SEE_OTHER, headers={"location": "/tracing?sent=nothing"})
     data = sent.file.read(LONGEST + 1)
     if len(data) > LONGEST:
-        raise BadInputError("the file is too long", allowed=f"{LONGEST:,} bytes", remedy="Load it by the command line.")
+        raise BadInputError(
+            tr("the file is too long"),
+            allowed=tr("{longest:,} bytes", longest=LONGEST),
+            remedy=tr("Load it by the command line."),
+        )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder).joinpath(safe_name(sent.name))
         file.write_bytes(data)
@@ -151,7 +158,7 @@ def _file(asked: Asked) -> str:
     held: Iterable[dict[str, Any]] = asked.desk.supply_files().to_pylist()
     files = {str(f["file_id"]): f for f in held}
     if file_id not in files:
-        raise UnknownNameError("file of supply links", file_id, sorted(files))
+        raise UnknownNameError(tr("file of supply links"), file_id, sorted(files))
     every = asked.desk.supply_links(file_id=file_id, as_of=_ALWAYS).to_pylist()
     links = [r for r in every if str(r["row"]) == row] if row else every
     left_out, file = skipped(asked), files[file_id]

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.asked.scenario import IMPORT_BAN, INSTRUMENTS, LICENCE, TARIFF
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHARES = {LICENCE: "share_let_through"}  # what a ban calls leakage
 _WITH_CONTENT = {IMPORT_BAN, LICENCE}  # what follows input into others' goods
-_SIDES = {"by": "who acts", "on": "on whom"}
+_SIDES = {"by": marked("who acts"), "on": marked("on whom")}
 _LETTERS = 90  # of a title: two lines of a page
 
 
@@ -124,9 +125,13 @@ def scenario_toml(said: Controls, names: Mapping[str, str], home: Mapping[str, s
     """
     for side, codes in (("by", said.by), ("on", said.on)):
         if not codes:
-            raise BadInputError(f"{_SIDES[side]} is not said", allowed="one economy or more", remedy="Tick one.")
+            raise BadInputError(
+                tr("{side} is not said", side=tr(_SIDES[side])),
+                allowed=tr("one economy or more"),
+                remedy=tr("Tick one."),
+            )
     if said.instrument not in INSTRUMENTS:
-        raise UnknownNameError("instrument", said.instrument, INSTRUMENTS)
+        raise UnknownNameError(tr("instrument"), said.instrument, INSTRUMENTS)
     at_home = sorted({home[one] for one in said.on if one in home} - {*said.by, *said.on})
     body = "\n".join(
         [
@@ -152,14 +157,16 @@ def scenario_toml(said: Controls, names: Mapping[str, str], home: Mapping[str, s
 def _size(said: Controls) -> list[str]:
     """The lines that say how much."""
     if said.instrument == TARIFF:
-        return [f"percent = {_number('the tariff', said.percent):g}"]
-    key, passes = _SHARES.get(said.instrument, "leakage"), _share("what still passes", said.passes)
-    low, high = _share("at least", said.low or said.passes), _share("at most", said.high or said.passes)
+        return [f"percent = {_number(tr('the tariff'), said.percent):g}"]
+    key, passes = _SHARES.get(said.instrument, "leakage"), _share(tr("what still passes"), said.passes)
+    low, high = _share(tr("at least"), said.low or said.passes), _share(tr("at most"), said.high or said.passes)
     if not low <= passes <= high:
         raise BadInputError(
-            "what still passes", found=said.passes,
-            allowed=f"from {said.low or said.passes} (at least) to {said.high or said.passes} (at most)",
-            remedy="Widen the two ends, or leave them empty where it is taken as known.",
+            tr("what still passes"), found=said.passes,
+            allowed=tr(
+                "from {low} (at least) to {high} (at most)", low=said.low or said.passes, high=said.high or said.passes
+            ),
+            remedy=tr("Widen the two ends, or leave them empty where it is taken as known."),
         )  # fmt: skip
     lines = [f"{key} = {passes:g}", f"{key}_between = [{low:.6g}, {high:.6g}]"]
     return [*lines, "content = true"] if said.content and said.instrument in _WITH_CONTENT else lines
@@ -168,7 +175,7 @@ def _size(said: Controls) -> list[str]:
 def _share(what: str, given: str) -> float:
     value = _number(what, given) / 100
     if not 0 <= value <= 1:
-        raise BadInputError(what, found=given, allowed="0 to 100 per cent")
+        raise BadInputError(what, found=given, allowed=tr("0 to 100 per cent"))
     return value
 
 
@@ -178,7 +185,7 @@ def _number(what: str, given: str) -> float:
     except ValueError:
         value = float("nan")
     if value != value or abs(value) == float("inf"):  # noqa: PLR0124 - not a number is not itself
-        raise BadInputError(what, found=given, allowed="a number of per cent")
+        raise BadInputError(what, found=given, allowed=tr("a number of per cent"))
     return value
 
 
@@ -186,7 +193,7 @@ def _day(given: str) -> str:
     try:
         return date.fromisoformat(given).isoformat()
     except ValueError as exc:
-        raise BadInputError("from when", found=given, allowed="a day, as 2027-12-14") from exc
+        raise BadInputError(tr("from when"), found=given, allowed=tr("a day, as 2027-12-14")) from exc
 
 
 def _title(said: Controls, names: Mapping[str, str]) -> str:

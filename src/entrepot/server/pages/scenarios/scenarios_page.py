@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, EntrepotError, UnknownNameError, UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.scenarios.asked.scenario import INSTRUMENTS
 from entrepot.server.page_parts.drawn import address, drawn, evidence, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, end, rested, worked_out
@@ -102,7 +103,7 @@ def _wanted(asked: Asked) -> Wanted:
     for name, said in ((asked.one("preset"), controls_said(asked.query)), _beside(asked)):
         if name:
             if name not in known().presets:
-                raise UnknownNameError("preset", name, known().presets)
+                raise UnknownNameError(tr("preset"), name, known().presets)
             presets.append(name)
         elif said is not None:
             own.append(_file_of(said))

@@ -180,7 +180,8 @@ def _named_by_cells(
     roles = [role_of(n) for n in names]
     rows = [row for row in below if sum(map(bool, row)) > 1]
     made, notes = _without_words(names, roles, rows), []
-    taken = [i for i, (n, role) in enumerate(zip(names, roles, strict=True)) if role or when_in(n) != ("", "", "")]
+    roles = [role_of(n) for n in made]
+    taken = [i for i, (n, role) in enumerate(zip(made, roles, strict=True)) if role or when_in(n) != ("", "", "")]
     for role, fits in _unsaid(names, {*roles, *facts} - _SET_BY_ROWS | {*roles}):
         at = column_of(rows, fits, taken)
         if at is not None and at < len(made):
@@ -209,11 +210,16 @@ def _unsaid(names: tuple[str, ...], known: set[str]) -> list[tuple[str, Callable
 
 
 def _without_words(names: tuple[str, ...], roles: list[str], rows: list[Cells]) -> list[str]:
-    """Headings of which those of quantities are none where the cells are words: Items is a label too."""
+    """Headings of which those of figures are none where the cells are words: Items is a label too, and Trade a flow."""
     made = list(names)
     for at, role in enumerate(roles):
         cells = [row[at] for row in rows if at < len(row) and row[at]]
-        if role == "quantity" and cells and not any(map(is_figure, cells)) and not any(c.isdigit() for c in cells):
+        if (
+            role in {"quantity", "value"}
+            and cells
+            and not any(map(is_figure, cells))
+            and not any(c.isdigit() for c in cells)
+        ):
             made[at] = f"{names[at]} (words)"
     return made
 

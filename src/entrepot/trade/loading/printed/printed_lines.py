@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.trade.loading.printed.printed_cells import is_figure
-from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
+from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 
@@ -16,6 +16,8 @@ TAIL = 60  # rows from the end that are looked at: notes of a page
 _WIDE = 3  # columns of a table whose rows have more than one cell
 _SHOWN = 60  # characters of a note
 _WORLD = "+WLD"
+_KINDS = ("attribute", "observationattribute")  # headings of columns that say what each row is of a figure
+_STATUSES = ("status", "flag", "observation status", "footnote")
 _NONE = ("", "-", "–", "—")
 _MOST_BLANK = 0.34  # of the cells of a column in which each row has its product: of three rows one may be a sum
 
@@ -128,6 +130,25 @@ def sums_said(rows: list[int]) -> tuple[str, ...]:
         return ()
     named = ", ".join(map(str, rows[:3])) + (", …" if len(rows) > 3 else "")  # noqa: PLR2004 - a few show which
     return (f"Rows that are the sum of others and name no place or no goods of their own are not read: {named}.",)
+
+
+def without_statuses(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table without the rows that say something about a figure in a row of its own: Value, Status (IMF's bulk files).
+
+    Only where all cells of one column are such words.
+
+    Returns:
+        The table, and a note on what was left out.
+    """
+    import polars as pl
+
+    for name in (c for c, kind in frame.schema.items() if kind == pl.String() and key(c) in _KINDS):
+        words = frame[name].drop_nulls().unique().sort().to_list()
+        left = [w for w in words if w.strip().casefold() in _STATUSES]
+        if left and all(w in left or said(w).label == "value" for w in words):
+            shown = ", ".join(map(repr, left))
+            return frame.filter(~pl.col(name).is_in(left)), (f"Rows of {name!r} that are no figures: {shown}.",)
+    return frame, ()
 
 
 def _bare(column: str) -> pl.Expr:

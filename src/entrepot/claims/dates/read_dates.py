@@ -1,0 +1,308 @@
+"""What the fields of a date mean: one function for each word of the column `means` of `data/date_patterns.csv`.
+
+Each takes what a match says and gives the days and how they are known, or None where the words are no date after all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from entrepot.claims.dates import days as calendar
+from entrepot.claims.dates.date_words import entry, number, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_YEAR_MONTHS = 12
+_CENTURY = 100
+_RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
+_JULY = 7  # when the fiscal year begins of countries that name it by its two years; others have a row `fiscal`
+_NOT_MONEY = r"(?!\w|\s?(?:\$|dollar))"  # US$ names no country
+_FIELDS = frozenset("abcdfgnopwyz")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a match says.
+
+    Attributes:
+        match: where it stands.
+        language: of the sentence.
+        published: day of publication.
+        numbers: a, c: first and last month; b, d: first and last day; z, y: first and last year; o: which part of a
+            year; p: how many months a part has; n: how many; w: day of the week; f, g: the years of a fiscal year;
+            ago: how many years before that of publication.
+    """
+
+    match: re.Match[str]
+    language: str
+    published: date | None
+    numbers: Mapping[str, int]
+
+    def __getitem__(self, field: str) -> int | None:
+        """A field as a number; None where it is not said."""
+        return self.numbers.get(field)
+
+    @property
+    def year(self) -> tuple[int | None, str]:
+        """The year that is said and its basis: stated, relative, or none given."""
+        if (stated := self["y"]) is not None:
+            return stated, "stated"
+        ago = self["ago"]
+        return (None, "") if ago is None or self.published is None else (self.published.year - ago, "relative")
+
+
+Days = tuple[date | None, date | None]
+Meaning = Callable[[Said], tuple[Days, str] | None]
+_OPEN: Days = (None, None)
+
+
+def said(match: re.Match[str], language: str, published: date | None) -> Said | None:
+    """The fields of a match; None where it names a month that no year has."""
+    found = {k: number(k, language, v) for k, v in match.groupdict().items() if v and k in _FIELDS}
+    for name, value in match.groupdict().items():
+        if value and name.startswith("ago"):
+            found["ago"] = int(name[3:] or 0)
+    if "y" in found and len(match["y"]) == len("24") and "z" not in found:
+        found["y"] += 2000
+    if any(not 1 <= found[k] <= _YEAR_MONTHS for k in "ac" if k in found):
+        return None
+    return Said(match, language, published, found)
+
+
+def _day(of: Said) -> tuple[Days, str] | None:
+    year, basis = of.year
+    month, one, published = of["a"], of["b"] or 1, of.published
+    if month is None:  # the 12th, of this month or the last
+        if published is None:
+            return None
+        month = published.month if one <= published.day else (published.month - 2) % _YEAR_MONTHS + 1
+    found = calendar.day(year, month, one) if year else calendar.latest_day(month, one, published)
+    if found is None and (year or published):
+        return None
+    return (found, found), basis or "relative"
+
+
+def _month(of: Said) -> tuple[Days, str] | None:
+    year, basis = of.year
+    month, published = of["a"] or 1, of.published
+    if year is None:
+        return (_OPEN if published is None else calendar.latest_month(month, published)), "relative"
+    first, last = calendar.months(year, month, month)
+    running = basis == "relative" and published is not None and first <= published
+    return (first, min(last, published) if running and published else last), basis
+
+
+def _range(of: Said) -> tuple[Days, str] | None:
+    a, b, d = of["a"] or 1, of["b"], of["d"]
+    c = of["c"] or a
+    if of["c"] is None and b and d and b > d:
+        return None  # Apr 29 - 4 min read
+    turn = (a, b or 0) > (c, d or 0) if d else a > c
+    year, basis = of.year
+    first_year = of["z"]
+    if year is None and first_year is not None:
+        year, basis = first_year + turn, "stated"
+    if year is None:
+        return _latest(a, b, c, d, of.published)
+    first = calendar.day(first_year or year - turn, a, b or 1)
+    last = calendar.day(year, c, d) if d else calendar.months(year, c, c)[1]
+    return ((first, last), basis) if first and last and first <= last else None
+
+
+def _latest(a: int, b: int | None, c: int, d: int | None, published: date | None) -> tuple[Days, str] | None:
+    """The latest such stretch by the day of publication, or the one that runs on that day."""
+    if published is None:
+        return _OPEN, "none"
+    if b is None or d is None:
+        return calendar.latest_months(a, c, published), "relative"
+    turn = (a, b) > (c, d)
+    first = calendar.latest_day(a, b, published)
+    last = None if first is None else calendar.day(first.year + turn, c, d)
+    if first and last and first <= published <= last and (last - first).days < _RUNS:
+        return (first, last), "relative"
+    last = calendar.latest_day(c, d, published)
+    first = None if last is None else calendar.day(last.year - turn, a, b)
+    return ((first, last), "relative") if first else None
+
+
+def _pair(of: Said) -> tuple[Days, str] | None:
+    """Two months that follow one another; of others each is a date of its own."""
+    a, c = of["a"] or 0, of["c"] or 0
+    return _range(of) if c == a + 1 else None
+
+
+def _since(of: Said) -> tuple[Days, str] | None:
+    """From a day to that of publication; open where that is not known."""
+    year, _ = of.year
+    month, one, published = of["a"], of["b"], of.published
+    if year is not None:
+        first = calendar.day(year, month or 1, one or 1)
+    elif month is None or published is None:
+        return _OPEN, "none"
+    elif one is not None:
+        first = calendar.latest_day(month, one, published)
+    else:
+        first = calendar.latest_month(month, published)[0]
+    if first is None or published is None:
+        return None if first is None else ((first, None), "stated")
+    return ((first, published), "relative") if first <= published else (_OPEN, "none")
+
+
+def _end(of: Said) -> tuple[Days, str] | None:
+    year, basis = of.year
+    month, published = of["a"], of.published
+    if "r" in of.match.groupdict() and of.match["r"]:
+        last = _told(of)[1]
+    elif year is not None:
+        last = calendar.months(year, month or _YEAR_MONTHS, month or _YEAR_MONTHS)[1]
+    elif month is None:
+        return None
+    else:
+        last = None if published is None else calendar.latest_month(month, published)[1]
+    return (last, last), basis or "relative"
+
+
+def _run(of: Said, first: int, last: int) -> tuple[Days, str] | None:
+    """Some months of the year that is said, or of the latest that has them whole."""
+    if last > _YEAR_MONTHS:
+        return None
+    year, basis = of.year
+    if year is not None:
+        return calendar.months(year, first, last), basis
+    return (_OPEN if of.published is None else calendar.latest_months(first, last, of.published)), "relative"
+
+
+def _first(of: Said) -> tuple[Days, str] | None:
+    return _run(of, 1, (of["n"] or 1) * (of["p"] or 1))
+
+
+def _part(of: Said) -> tuple[Days, str] | None:
+    length = of["p"] or 1
+    which = of["o"] or _YEAR_MONTHS // length
+    return _run(of, (which - 1) * length + 1, which * length)
+
+
+def _to_date(of: Said) -> tuple[Days, str] | None:
+    return (_OPEN if of.published is None else (date(of.published.year, 1, 1), of.published)), "relative"
+
+
+def _year(of: Said) -> tuple[Days, str] | None:
+    year, basis = of.year
+    return None if year is None else (calendar.year(year), basis)
+
+
+def _years(of: Said) -> tuple[Days, str] | None:
+    first, last = of["z"] or 0, of["y"] or 0
+    if last < _CENTURY:  # 2023-24
+        last += first // _CENTURY * _CENTURY
+    return ((date(first, 1, 1), date(last, 12, 31)), "stated") if first < last <= first + _CENTURY else None
+
+
+def _decade(of: Said) -> tuple[Days, str] | None:
+    year = of["y"] or 0
+    return (date(year, 1, 1), date(year + 9, 12, 31)), "stated"
+
+
+def _told(of: Said) -> Days:
+    """The days of a word that counts from today: yesterday, last month."""
+    unit, _, back = entry("relative", of.language, of.match["r"]).partition("-")
+    published, ago = of.published, int(back or 0)
+    if published is None or not back:
+        return _OPEN
+    if unit == "year":
+        return (date(published.year, 1, 1), published) if not ago else calendar.year(published.year - ago)
+    if unit == "week":
+        return calendar.week(published, ago)
+    first = published.replace(day=1)
+    if unit == "month":
+        before = first - timedelta(days=1)
+        return (first, published) if not ago else (before.replace(day=1), before)
+    day = published - timedelta(days=ago)
+    return day, day
+
+
+def _relative(of: Said) -> tuple[Days, str] | None:
+    return _told(of), "relative"
+
+
+def _weekday(of: Said) -> tuple[Days, str] | None:
+    found = None if of.published is None else calendar.weekday(of["w"] or 0, of.published)
+    return (found, found), "relative"
+
+
+def _holiday(of: Said) -> tuple[Days, str] | None:
+    year, published = of.year[0], of.published
+    years = [year] if year else [published.year, published.year - 1] if published else []
+    for one in years:
+        found = calendar.holiday(entry("holiday", of.language, of.match["h"]), one)
+        if found is not None and (published is None or found[0] <= published):
+            return (found[0], min(found[1], published) if published else found[1]), "inferred"
+    return None
+
+
+def _fiscal(of: Said) -> tuple[Days, str] | None:
+    """A fiscal year, or some months of it: a part, the first, or from one month to another."""
+    begins = _begins(of)
+    offset, length = 0, _YEAR_MONTHS
+    if (part := of["p"]) is not None:
+        offset, length = ((of["o"] or 1) - 1) * part, part
+    elif (count := of["n"]) is not None:
+        length = count
+    elif (first := of["a"]) is not None and (last := of["c"]) is not None:
+        offset, length = (first - begins) % _YEAR_MONTHS, (last - first) % _YEAR_MONTHS + 1
+    if offset + length > _YEAR_MONTHS:
+        return None
+    start, ends = of["f"], of["g"]
+    if start is not None:
+        start += 2000 if start < _CENTURY else 0
+        if ends is not None and (start + 1) % _CENTURY != ends % _CENTURY:
+            return None
+        return _stretch(start if ends is not None else start - 1, begins + offset, length), "stated"
+    published = of.published
+    if published is None:
+        return _OPEN, "none"
+    year = published.year
+    while (found := _stretch(year, begins + offset, length))[1] > published:
+        year -= 1
+    return found, "relative"
+
+
+def _begins(of: Said) -> int:
+    """In which month the fiscal year begins of whom the sentence names."""
+    text = of.match.string
+    known = words("fiscal", of.language).items()
+    return next((int(month) for name, month in known if re.search(rf"\b{re.escape(name)}{_NOT_MONEY}", text)), _JULY)
+
+
+def _stretch(year: int, first: int, length: int) -> tuple[date, date]:
+    """So many months from the month of a year, counted on beyond its twelfth."""
+    a, b = first - 1, first + length - 2
+    return calendar.months(year + a // _YEAR_MONTHS, a % 12 + 1, b % 12 + 1, year + b // _YEAR_MONTHS)
+
+
+def _numeric(of: Said) -> tuple[Days, str] | None:
+    """12.05.2024 is 12 May; 05/04/2024 in English is either of two days, which stays open."""
+    first, second, year = of["d"] or 0, of["b"] or 0, of["y"] or 0
+    american = of.language == "en" and of.match["s"] != "."
+    readings = {calendar.day(year, second, first), calendar.day(year, first, second) if american else None} - {None}
+    if not readings:
+        return None
+    one = readings.pop() if len(readings) == 1 else None
+    return (one, one), "stated"
+
+
+def _open(_of: Said) -> tuple[Days, str] | None:
+    """Which year, or where it begins, is not said."""
+    return _OPEN, "none"
+
+
+MEANINGS: dict[str, Meaning] = {
+    "day": _day, "month": _month, "range": _range, "pair": _pair, "since": _since, "end": _end, "first": _first,
+    "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
+    "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal, "numeric": _numeric, "open": _open,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""A dossier as a document: its blocks, its drawing, its sentences."""

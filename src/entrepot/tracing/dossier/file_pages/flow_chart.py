@@ -1,0 +1,162 @@
+"""The chain of a shipment drawn: raw material at the top, the shipment at the foot, a box a step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import plain
+from entrepot.core.words.translate import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from entrepot.tracing.dossier.shipment_chain import Step
+    from entrepot.tracing.dossier.shipment_file import ShipmentFile
+
+_ACROSS = 3  # boxes in a row: as many as can be read on paper
+_WIDE, _HIGH, _GAP, _DROP = 146, 50, 10, 30  # of a box, between two, between two rows; in pixels
+_LETTERS = 23  # of a line of a box: what its width holds
+_MOST = 24  # boxes that can be read; where there are more steps, those of one row and one good are one box
+_INK, _PALE, _ALARM = "#1d2733", "#5b6770", "#a4262c"
+_FONT = 'font-family="Libertinus Serif,Liberation Sans,Arial,sans-serif" font-size="11"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    steps: tuple[int, ...]
+    top: str
+    party: str
+    note: str
+    is_alarm: bool
+
+
+def flow_chart(file: ShipmentFile) -> str:
+    """The drawing, as SVG.
+
+    Args:
+        file: the dossier.
+    """
+    steps = file.chain.steps
+    level = _levels(steps)
+    boxes = _boxes(file, level, is_whole=len(steps) <= _MOST)
+    rows = _rows(boxes, level)
+    at: dict[int, tuple[float, float]] = {}
+    width = _ACROSS * _WIDE + (_ACROSS + 1) * _GAP
+    drawn, y = [], float(_GAP)
+    for row in rows:
+        begin = (width - len(row) * _WIDE - (len(row) - 1) * _GAP) / 2
+        for i, box in enumerate(row):
+            x = begin + i * (_WIDE + _GAP)
+            at |= dict.fromkeys(box.steps, (x, y))
+            drawn.append(_drawn(box, x, y))
+        y += _HIGH + _DROP
+    foot = _shipment(file, width, y)
+    lines = _lines(file, at, (width / 2, y))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y + _HIGH + _GAP:g}" role="img" {_FONT}>'
+        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(lines)}{"".join(drawn)}{foot}</svg>'
+    )
+
+
+def is_grouped(file: ShipmentFile) -> bool:
+    """Whether steps are drawn together, for there are more than can be read."""
+    return len(file.chain.steps) > _MOST
+
+
+def _levels(steps: Sequence[Step]) -> dict[int, int]:
+    """How many steps come before each, at most; what comes round in a circle counts once."""
+    at = {s.key: s.number for s in steps}
+    level: dict[int, int] = {}
+    for step in steps:
+        before = [level[at[s.made_by]] for s in step.inputs if at[s.made_by] in level]
+        level[step.number] = max(before, default=-1) + 1
+    return level
+
+
+def _boxes(file: ShipmentFile, level: Mapping[int, int], *, is_whole: bool) -> list[_Box]:
+    groups: dict[tuple[int, str, int], list[Step]] = defaultdict(list)
+    for step in file.chain.steps:
+        groups[level[step.number], step.goods, step.number if is_whole else 0].append(step)
+    reached = {p.party_id for p in file.sure}
+    maybe = {p.party_id for p in file.possible}
+    boxes = []
+    for (_, goods, _), some in groups.items():
+        numbers = tuple(s.number for s in some)
+        sure = any(s.key.party_id in reached for s in some)
+        note = tr("listed or in the region") if sure else ""
+        if not sure and any(s.key.party_id in maybe for s in some):
+            note = tr("possible match")
+        elif not sure and any(n in file.open_ends for n in numbers):
+            note = tr("nothing known above")
+        party = some[0].party if len(some) == 1 else tr("{count} parties", count=len(some))
+        top = f"{_span(numbers)} {goods or tr('goods')}"
+        boxes.append(_Box(numbers, top, party, note, sure))
+    return boxes
+
+
+def _span(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"{numbers[0]}."
+    is_run = numbers[-1] - numbers[0] == len(numbers) - 1
+    return f"{numbers[0]}–{numbers[-1]}." if is_run else f"{numbers[0]}, …, {numbers[-1]}."
+
+
+def _rows(boxes: Sequence[_Box], level: Mapping[int, int]) -> list[list[_Box]]:
+    by_level: dict[int, list[_Box]] = defaultdict(list)
+    for box in boxes:
+        by_level[level[box.steps[0]]].append(box)
+    return [some[i : i + _ACROSS] for _, some in sorted(by_level.items()) for i in range(0, len(some), _ACROSS)]
+
+
+def _drawn(box: _Box, x: float, y: float) -> str:
+    edge = f'stroke="{_ALARM}" stroke-width="2.5"' if box.is_alarm else f'stroke="{_INK}" stroke-width="1"'
+    dash = ' stroke-dasharray="4 3"' if box.note and not box.is_alarm else ""
+    note_ink = _ALARM if box.is_alarm else _PALE
+    return (
+        f'<rect x="{x:g}" y="{y:g}" width="{_WIDE}" height="{_HIGH}" rx="3" fill="#fff" {edge}{dash}/>'
+        + _text(box.top, x + 6, y + 15, _INK, "bold")
+        + _text(box.party, x + 6, y + 29, _INK)
+        + _text(box.note, x + 6, y + 43, note_ink)
+    )
+
+
+def _shipment(file: ShipmentFile, width: float, y: float) -> str:
+    wide = _WIDE * 2
+    x = (width - wide) / 2
+    buyer = str(file.chain.shipped[0].first["buyer"])
+    return (
+        f'<rect x="{x:g}" y="{y:g}" width="{wide}" height="{_HIGH}" rx="3" fill="#e9edf0" stroke="{_INK}"/>'
+        + _text(tr("Shipment {name}", name=file.chain.name), x + 6, y + 18, _INK, "bold", _LETTERS * 2)
+        + _text(tr("to {buyer}", buyer=buyer), x + 6, y + 35, _INK, "normal", _LETTERS * 2)
+    )
+
+
+def _text(said: str, x: float, y: float, ink: str, weight: str = "normal", most: int = _LETTERS) -> str:  # noqa: PLR0913, PLR0917 - what a text of a drawing is
+    if not said:
+        return ""
+    shown = said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
+    return f'<text x="{x:g}" y="{y:g}" fill="{ink}" font-weight="{weight}">{escape(plain(shown))}</text>'
+
+
+def _lines(file: ShipmentFile, at: Mapping[int, tuple[float, float]], foot: tuple[float, float]) -> list[str]:
+    number = {s.key: s.number for s in file.chain.steps}
+    found: dict[tuple[float, float, float, float], None] = {}
+    for step in file.chain.steps:
+        x, y = at[step.number]
+        for supply in step.inputs:
+            begin = at[number[supply.made_by]]
+            found[begin[0] + _WIDE / 2, begin[1] + _HIGH, x + _WIDE / 2, y] = None
+    for key in {s.made_by for s in file.chain.shipped}:
+        x, y = at[number[key]]
+        found[x + _WIDE / 2, y + _HIGH, foot[0], foot[1]] = None
+    return [_arrow(*ends) for ends in sorted(found)]
+
+
+def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:
+    return (
+        f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{_PALE}"/>'
+        f'<path d="M{x2 - 3:g} {y2 - 6:g}L{x2:g} {y2:g}L{x2 + 3:g} {y2 - 6:g}z" fill="{_PALE}"/>'
+    )

@@ -1,0 +1,31 @@
+"""What stands behind a statement of a dossier: the rows of the person's files, as they were, and what asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.sources.explanation import Explanation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.core.shown import Look
+
+_RULE = (
+    "A dossier walks the supplies of a shipment upwards, numbers the steps from raw material on and the papers to "
+    "them, and holds what CBP asks for against them. It says what is there and what is not; it decides nothing. See "
+    "docs/design/62-the-dossier.md."
+)
+
+
+def explain(row: Mapping[str, Any], look: Look) -> Explanation:
+    """Explain a statement.
+
+    Args:
+        row: a row of `dossier_lines`.
+        look: where its rows and its source are found.
+    """
+    rows = tuple(("dossier_rows", r) for r in look.given())
+    source = look.sources.get(row["source_id"] or "")
+    sources = (source,) if source is not None else ()
+    return Explanation(str(row["line_id"]), "dossier_lines", dict(row), f"{row['basis']}. {_RULE}", rows, sources)

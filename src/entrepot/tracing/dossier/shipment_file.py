@@ -1,0 +1,219 @@
+"""All that a dossier says of a shipment, put together from what was loaded and what other rooms know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.tracing.balance.balance import balance
+from entrepot.tracing.balance.books import place
+from entrepot.tracing.dossier.asked_papers import Held, asked_papers, commodity_of
+from entrepot.tracing.dossier.compared_chains import compared_chains
+from entrepot.tracing.dossier.numbered_papers import numbered
+from entrepot.tracing.dossier.paid_invoices import by_supply, paid_invoices
+from entrepot.tracing.dossier.shipment_chain import shipment_chain
+from entrepot.tracing.dossier.step_quantities import step_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from entrepot.tracing.asked_exposure import Exposed
+    from entrepot.tracing.balance.books import Books, Row
+    from entrepot.tracing.dossier.asked_papers import Asking
+    from entrepot.tracing.dossier.compared_chains import Compared
+    from entrepot.tracing.dossier.numbered_papers import Numbered
+    from entrepot.tracing.dossier.paid_invoices import Paid
+    from entrepot.tracing.dossier.shipment_chain import Chain
+    from entrepot.tracing.dossier.step_quantities import StepQuantities
+    from entrepot.tracing.dossier.supplies import Supply
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileAsked:
+    """What a dossier is asked of.
+
+    Attributes:
+        shipment: what a paper calls it.
+        supplier: whose, where papers of several have the number.
+        request: applicability or exception.
+        commodity: whose list of CBP; empty: told by the goods of the chain.
+        like: another shipment whose chain this is compared with; empty for none.
+        day: what is not known by then does not count.
+    """
+
+    shipment: str
+    supplier: str
+    request: str
+    commodity: str
+    like: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What other rooms know.
+
+    Attributes:
+        exposed: parties that are listed or in the region, or may be, by id.
+        origins: where each origin that a supply names lies: region, elsewhere, open.
+        addresses, countries: of parties by id, as files say them.
+        screening: what the screening says of its lists, in sentences.
+        clock: days of the clock, under `deadlines`; empty without a day of presentation.
+        duties: rules of the European Union, under `duties`.
+    """
+
+    exposed: Mapping[str, Exposed]
+    origins: Mapping[str, str]
+    addresses: Mapping[str, str]
+    countries: Mapping[str, str]
+    screening: tuple[str, ...]
+    clock: Sequence[Row]
+    duties: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Party:
+    """A party of the chain.
+
+    Attributes:
+        party_id, name: who.
+        made: numbers of the steps that it makes.
+        hands_on: numbers of those of which it only hands on what it is supplied with.
+        takes: whether it takes the shipment.
+        exposed: why it is listed or in the region, or may be; None: no match.
+    """
+
+    party_id: str
+    name: str
+    made: tuple[int, ...]
+    hands_on: tuple[int, ...]
+    takes: bool
+    exposed: Exposed | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShipmentFile:
+    """A dossier.
+
+    Attributes:
+        asked: what it was asked of.
+        known: what other rooms know.
+        commodity: whose list of CBP was taken; empty for the general one alone.
+        chain, papers: the chain and its papers.
+        quantities: by step.
+        paid: by paper that bills.
+        asking: what is asked, held against the chain.
+        parties: of the chain, suppliers by their first step, then who takes the shipment.
+        faults: of the papers of the chain, under `supply_faults`.
+        fault_rows: places on which each fault rests, by its id.
+        compared: with another shipment, where one was named.
+        files: names of files by id.
+    """
+
+    asked: FileAsked
+    known: Known
+    commodity: str
+    chain: Chain
+    papers: Numbered
+    quantities: tuple[StepQuantities, ...]
+    paid: tuple[Paid, ...]
+    asking: tuple[Asking, ...]
+    parties: tuple[Party, ...]
+    faults: tuple[Row, ...]
+    fault_rows: Mapping[str, tuple[Row, ...]]
+    compared: Compared | None
+    files: Mapping[str, str]
+
+    @property
+    def sure(self) -> list[Party]:
+        """Parties of the chain that are listed or in the region."""
+        return [p for p in self.parties if p.exposed is not None and p.exposed.strength == "certain"]
+
+    @property
+    def possible(self) -> list[Party]:
+        """Parties of the chain that may be."""
+        return [p for p in self.parties if p.exposed is not None and p.exposed.strength != "certain"]
+
+    @property
+    def from_region(self) -> list[tuple[int, Supply]]:
+        """Supplies whose origin lies in the region, with their step."""
+        return [
+            (step.number, supply)
+            for step, supply in self.chain.supplies
+            if any(self.known.origins.get(o) == "region" for o in supply.cells("origin"))
+        ]
+
+    @property
+    def open_ends(self) -> list[int]:
+        """Steps above which no supply is known, and of which not every supply names an origin."""
+        return [
+            s.number for s in self.chain.steps if s.is_raw and not all(r["origin"] for o in s.outputs for r in o.rows)
+        ]
+
+    @property
+    def touches(self) -> str:
+        """yes, cannot_be_excluded, no: whether papers lead from a listed party or the region, in any amount."""
+        if self.sure or self.from_region:
+            return "yes"
+        return "cannot_be_excluded" if self.possible or self.open_ends else "no"
+
+
+def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) -> ShipmentFile:
+    """The dossier of a shipment.
+
+    Args:
+        books: what was loaded and is known on the day.
+        later: what was loaded and is of later days.
+        asked: of what.
+        known: what other rooms know of it.
+
+    Raises:
+        UnknownNameError: no such shipment, here or of the one that it is compared with.
+        BadInputError: papers between other parties have one number.
+    """
+    chain = shipment_chain(books, asked.shipment, asked.supplier)
+    papers = numbered(books, later, chain)
+    quantities = tuple(map(step_quantities, chain.steps))
+    paid = tuple(paid_invoices(chain, books.payments))
+    commodity = asked.commodity or commodity_of(chain)
+    compared = None
+    if asked.like:
+        other = shipment_chain(books, asked.like)
+        compared = compared_chains((chain, papers), (other, numbered(books, later, other)))
+    held = Held(
+        chain, papers, {q.step: q for q in quantities}, dict(by_supply(paid, chain)), known.addresses, known.countries
+    )
+    asking = asked_papers(held, commodity, asked.request, is_compared=compared is not None)
+    faults, rows = _faults(books, papers)
+    return ShipmentFile(
+        asked, known, commodity, chain, papers, quantities, paid, tuple(asking), tuple(_parties(chain, known)),
+        faults, rows, compared, books.files,
+    )  # fmt: skip
+
+
+def _faults(books: Books, papers: Numbered) -> tuple[tuple[Row, ...], dict[str, tuple[Row, ...]]]:
+    """Faults of all that was loaded that rest on a row of a paper of the chain."""
+    own = {place(r) for p in papers.papers if p.step for r in p.paper.rows}
+    found = balance(books)
+    rows: dict[str, list[Row]] = {}
+    for row in found.rows:
+        rows.setdefault(row["fault_id"], []).append(row)
+    faults = tuple(f for f in found.faults if any(place(r) in own for r in rows[f["fault_id"]]))
+    return faults, {f["fault_id"]: tuple(rows[f["fault_id"]]) for f in faults}
+
+
+def _parties(chain: Chain, known: Known) -> list[Party]:
+    names: dict[str, str] = {}
+    made: dict[str, list[int]] = {}
+    hands: dict[str, list[int]] = {}
+    for step in chain.steps:
+        names.setdefault(step.key.party_id, step.party)
+        through = bool(step.inputs) and all(s.made_by.good == step.key.good for s in step.inputs)
+        (hands if through else made).setdefault(step.key.party_id, []).append(step.number)
+    takes: dict[str, Any] = {s.first["buyer_id"]: s.first["buyer"] for s in chain.shipped}
+    whole = names | {i: str(n) for i, n in takes.items() if i not in names}
+    return [
+        Party(i, name, tuple(made.get(i, ())), tuple(hands.get(i, ())), i in takes, known.exposed.get(i))
+        for i, name in whole.items()
+    ]

@@ -1,0 +1,123 @@
+"""Supplies out of rows: the lines of one paper between the same parties are one supply, and customs say it again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from entrepot.core.periods import first_day, last_day
+from entrepot.tracing.balance.books import folded, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from entrepot.tracing.balance.books import Books, Row
+
+
+class Good(NamedTuple):
+    """What a step is: a party and what it supplies."""
+
+    party_id: str
+    good: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supply:
+    """What one paper hands over from one party to another.
+
+    Attributes:
+        rows: its lines.
+        declared: what customs were told of it.
+        lots: the lots that it hands over, folded.
+    """
+
+    rows: tuple[Row, ...]
+    declared: tuple[Row, ...]
+    lots: frozenset[str]
+
+    @property
+    def first(self) -> Row:
+        """Its first line."""
+        return self.rows[0]
+
+    @property
+    def made_by(self) -> Good:
+        """The step that it comes from."""
+        return Good(self.first["supplier_id"], folded(self.first["material"]))
+
+    @property
+    def is_declared_only(self) -> bool:
+        """Whether nothing but a declaration tells of it."""
+        return "hs" in self.first
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """Its lines and what customs were told."""
+        return self.rows + self.declared
+
+    @property
+    def begins(self) -> date | None:
+        """The first day on which it can have been; None where no line has a day."""
+        days = [first_day(r["date"]) for r in self.rows if r["date"]]
+        return min(days) if days else None
+
+    @property
+    def ends(self) -> date | None:
+        """The last day on which it can have been; None where a line has no day."""
+        if any(not r["date"] for r in self.rows):
+            return None
+        return max(last_day(r["date"]) for r in self.rows)
+
+    def cells(self, column: str) -> list[str]:
+        """What its rows say in a column, each once."""
+        return list(dict.fromkeys(str(r[column]) for r in self.all_rows if r.get(column)))
+
+
+def supplies(books: Books) -> list[Supply]:
+    """The supplies that rows tell of, in an order that does not hang on that of files.
+
+    Args:
+        books: what was loaded.
+    """
+    lots: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for row in books.lots:
+        if row["act"] == "supplied" and row["lot"]:
+            lots[place(row)].add(folded(row["lot"]))
+    lines: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in books.links:
+        lines[_key(row)].append(row)
+    billed: dict[tuple[str, str, str], list[tuple[Any, ...]]] = defaultdict(list)
+    for key, rows in lines.items():
+        if rows[0]["document"]:
+            billed[key[0], key[1], folded(rows[0]["document"])].append(key)
+    told: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    alone: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in books.declarations:
+        of = billed.get((row["supplier_id"], row["buyer_id"], folded(row["invoice"]))) if row["invoice"] else None
+        for key in of or ():
+            told[key].append(row)
+        if not of:
+            alone[("declared", *_key(row))].append(row)
+    made = [_supply(rows, told.get(key, []), lots) for key, rows in lines.items()]
+    made += [_supply(rows, [], lots) for rows in alone.values()]
+    return sorted(made, key=_order)
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    number = folded(row["document"]) or place(row)
+    return row["supplier_id"], row["buyer_id"], folded(row["material"]), folded(row["product"]), number
+
+
+def _supply(rows: Sequence[Row], declared: Sequence[Row], lots: dict[tuple[str, int], set[str]]) -> Supply:
+    named = {folded(r["lot"]) for r in (*rows, *declared) if r.get("lot")}
+    for row in rows:
+        named |= lots.get(place(row), set())
+    return Supply(tuple(sorted(rows, key=place)), tuple(sorted(declared, key=place)), frozenset(named))
+
+
+def _order(supply: Supply) -> tuple[str, ...]:
+    row = supply.first
+    cells = (row["supplier"], row["material"], row["buyer"], row["date"], row["document"], row["file_id"])
+    return (*(folded(str(c or "")) for c in cells), f"{row['row']:09}")

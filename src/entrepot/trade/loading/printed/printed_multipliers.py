@@ -1,0 +1,86 @@
+"""What stands beside figures, row by row, that they are multiplied by or counted in: Millions, 3, Exports (Euro)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.trade.loading.draft import SCALE
+from entrepot.trade.loading.printed.printed_units import said
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    import polars as pl
+
+    from entrepot.trade.loading.faults import Faults
+
+_MOST_WORDS = 6  # of scales in one column; more words are of something else
+_POWER = re.compile(r"(-?\d{1,2})(?:\.0)?(?:\s*:.*)?")  # 3, or 3: Thousands
+_ONES = re.compile(r"\s*units?\s*", re.IGNORECASE)
+
+
+def factor_of(cell: str, *, powers: bool = True) -> float | None:
+    """What a cell says that figures are multiplied by; None where it says nothing of the kind.
+
+    Args:
+        cell: as printed.
+        powers: whether a number is a power of ten, as in a column that is called so.
+
+    >>> factor_of("Millions"), factor_of("3"), factor_of("3: Thousands"), factor_of("units"), factor_of("China")
+    (1000000.0, 1000.0, 1000.0, 1.0, None)
+    """
+    text = cell.strip()
+    if match := _POWER.fullmatch(text):
+        return float(10.0 ** int(match[1])) if powers else None
+    if not text or _ONES.fullmatch(text):
+        return 1.0
+    spoken = said(text)
+    alone = spoken.scale != 1 and not (spoken.rest or spoken.label or spoken.flow or text[0].isdigit())
+    return spoken.scale if alone else None
+
+
+def column_of_scales(frame: pl.DataFrame, heading: Sequence[str], taken: Container[str]) -> str:
+    """A column that no heading explains, all of whose cells are such words: Puissance; empty for none."""
+    import polars as pl
+
+    for name in (h for h in heading if h not in taken and frame.schema[h] == pl.String()):
+        words = frame[name].drop_nulls().unique().head(_MOST_WORDS + 1).to_list()
+        factors = [factor_of(w, powers=False) for w in words]
+        if 0 < len(words) <= _MOST_WORDS and None not in factors and any(f != 1 for f in factors):
+            return name
+    return ""
+
+
+def multiplied(frame: pl.DataFrame, factors: pl.Series, faults: Faults) -> pl.DataFrame:
+    """Figures with what stands beside them; rows of which that is not known are set aside.
+
+    Args:
+        frame: columns under our names, as many rows as there are factors.
+        factors: the cells.
+        faults: gathers what is wrong.
+    """
+    import polars as pl
+
+    cells = factors.cast(pl.String()).fill_null("")
+    known = {w: factor_of(w) for w in cells.unique().to_list()}
+    frame = frame.with_columns(cells.replace_strict(known, return_dtype=pl.Float64()).alias(SCALE))
+    unknown = next((w for w, f in known.items() if f is None), "")
+    what = f"what figures are multiplied by, {unknown!r}, is not known"
+    return faults.take(frame, pl.col(SCALE).is_null(), "unreadable", what)
+
+
+def counted_in(frame: pl.DataFrame) -> pl.DataFrame:
+    """Flows whose words say the currency and the scale too, `Exports, FOB, Euro thousand`: where all of them do."""
+    import polars as pl
+
+    spoken = {w: said(w) for w in frame["flow"].cast(pl.String()).drop_nulls().unique().to_list()}
+    if not spoken or not all(s.currency for s in spoken.values()):
+        return frame
+    flow = pl.col("flow").cast(pl.String())
+    money, scale = {w: s.money for w, s in spoken.items()}, {w: s.scale for w, s in spoken.items()}
+    before = pl.col(SCALE).cast(pl.Float64()).fill_null(1.0) if SCALE in frame.columns else pl.lit(1.0)
+    return frame.with_columns(
+        flow.replace_strict(money, default=None, return_dtype=pl.String()).alias("currency"),
+        (before * flow.replace_strict(scale, default=1.0, return_dtype=pl.Float64())).alias(SCALE),
+    )
