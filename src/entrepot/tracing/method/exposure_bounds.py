@@ -68,7 +68,11 @@ def bound(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder | Levels | N
     if (free & ~rows.has_inputs).any():
         raise ValueError("a node without inputs has no value")
     order = flow if flow is not None else flow_of(rows, free)
-    found = bounds_in_order(rows, fixed, end, order) if isinstance(order, FlowOrder) else _by_levels(rows, fixed, end, order)
+    found = (
+        bounds_in_order(rows, fixed, end, order)
+        if isinstance(order, FlowOrder)
+        else _by_levels(rows, fixed, end, order)
+    )
     values, shares, steps = found
     takers = rows.takers
     summed = np.bincount(takers, weights=shares * values[rows.sources], minlength=rows.nodes)
