@@ -51,7 +51,8 @@ def faults(hand: Hand, events: dict[str, Any]) -> tuple[list[dict[str, Any]], fl
 
 def page(seeds: list[int], each: int) -> str:
     """The figures as a page."""
-    planted, hit, named, sums, seconds = Counter[str](), Counter[str](), {}, Counter[str](), 0.0
+    planted, hit, sums, seconds = Counter[str](), Counter[str](), Counter[str](), 0.0
+    named: dict[str, Counter[str]] = {}
     for seed in seeds:
         hand, events = second_hand(seed, each=each)
         found, took = faults(hand, events)
