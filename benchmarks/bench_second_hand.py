@@ -1,7 +1,7 @@
 """What `supply balance` finds of twelve kinds of fault planted by another hand, by kind, and what it names falsely.
 
-A fault is found where the balance names one of its documents; a fault that names no planted document is false. Papers
-are those of the worked example, with the faults of `supply_faults.second_hand`.
+A fault is found where the balance names one of its documents under a kind that says what was planted; one that names
+no planted document is false. Papers are those of the worked example, with the faults of `supply_faults.second_hand`.
 
 Run: python benchmarks/bench_second_hand.py [--seeds 1 2 3 4 5] [--each 4] [--save PATH.md]
 """
@@ -22,6 +22,22 @@ from supply_faults.second_hand import second_hand
 if TYPE_CHECKING:
     from supply_faults.second_hand import Hand
 
+# What is planted -> the kinds that say so.
+SAYING = {
+    "more made than material allows": {"more_made_than_possible"},
+    "lot sold to two": {"supplied_twice"},
+    "more of a lot sold than made": {"lot_overdrawn", "supplied_twice"},
+    "used before it was made": {"used_before_made"},
+    "one number on two invoices": {"number_twice"},
+    "weight declared otherwise": {"declared_otherwise"},
+    "value declared otherwise": {"value_otherwise"},
+    "code of other goods": {"goods_otherwise"},
+    "origin changed on the way": {"origin_otherwise"},
+    "paid to a third": {"paid_to_another"},
+    "paid otherwise than invoiced": {"paid_too_much"},
+    "supplier under a new name": {"renamed_supplier"},
+}
+
 
 def faults(hand: Hand, events: dict[str, Any]) -> tuple[list[dict[str, Any]], float]:
     """What is found, and the seconds of processor time of loading and looking."""
@@ -35,7 +51,8 @@ def faults(hand: Hand, events: dict[str, Any]) -> tuple[list[dict[str, Any]], fl
 
 def page(seeds: list[int], each: int) -> str:
     """The figures as a page."""
-    planted, hit, named, sums, seconds = Counter[str](), Counter[str](), {}, Counter[str](), 0.0
+    planted, hit, sums, seconds = Counter[str](), Counter[str](), Counter[str](), 0.0
+    named: dict[str, Counter[str]] = {}
     for seed in seeds:
         hand, events = second_hand(seed, each=each)
         found, took = faults(hand, events)
@@ -43,9 +60,9 @@ def page(seeds: list[int], each: int) -> str:
         for kind, documents in hand.planted:
             by = [f["kind"] for f in found if documents & set(f["documents"])]
             planted[kind] += 1
-            hit[kind] += bool(by)
+            hit[kind] += bool(SAYING[kind] & set(by))
             named.setdefault(kind, Counter()).update(set(by))
-            if not by:
+            if not SAYING[kind] & set(by):
                 print("missed:", seed, kind, sorted(documents)[:3])
         touched = frozenset[str]().union(*(d for _, d in hand.planted))
         wrong = [f for f in found if not touched & set(f["documents"])]

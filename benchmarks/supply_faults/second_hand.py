@@ -217,13 +217,15 @@ def _new_name(hand: Hand) -> None:
     rows = sorted(sellers[name], key=lambda r: r["date"])
     cut = rows[len(rows) // 2]["date"]
     new = f"{hand.drawn.one(('Aldora', 'Miravent', 'Tessaly', 'Corvane'))} {hand.drawn.whole(10, 99)} Industries Ltd"
+    later: set[str] = set()
     spelt = {name: new, at_customs(name): new, in_bank(name): in_bank(new)}
     for kind, columns in _NAMES.items():
         for row in hand.rows(kind):
             for column in columns:
                 if row["date"] > cut and row[column] in spelt:
                     row[column] = spelt[row[column]]
-    hand.plant("supplier under a new name", *(r["document"] for r in rows))
+                    later.add(row["document"])
+    hand.plant("supplier under a new name", *(r["document"] for r in rows), *later)
 
 
 _OFTEN = 5  # sales of a seller that is renamed: some before and some after

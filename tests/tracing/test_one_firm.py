@@ -42,6 +42,8 @@ def states(*told, search=False):
         (party("Belirin Weaving", country="India"), party("Belirin Weaving Ltd", country="IN"), "joined"),
         (party("Belirin Weaving", address="1 Mill Rd"), party("Belorin Weaving", address="1, Mill Rd."), "joined"),
         (party("Belirin Weaving", address="1 Mill Rd"), party("Fenoden Dyeing", address="1 Mill Rd"), None),
+        (party("Lomirin Buttons S.p.A."), party("Lomirin Zippers S.p.A."), "proposed"),
+        (party("Glory Industrial Co."), party("Glory Industrial Co., Ltd."), "joined"),
         (party("Ulfoden Garments Unit 1"), party("Ulfoden Garments Unit 2"), None),
         (party("Belirin Weaving"), party("Fenoden Weaving"), None),
     ],

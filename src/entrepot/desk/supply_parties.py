@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from entrepot.decisions.standing import Docket
     from entrepot.desk.keeping import Store
+    from entrepot.tracing.parties.joins import Join
     from entrepot.tracing.parties.kept_joins import Found
     from entrepot.tracing.parties.named_parties import Mention
 
@@ -121,7 +122,8 @@ def joined_again(place: Path) -> tuple[str, ...]:
 def _found(place: Path, parties: Mapping[str, Mention], *, search: bool) -> Found:
     """The joins with what was decided; what a ledger that cannot be read says is not guessed."""
     known = docket(ledger(place), four_eyes=decision_settings(place).four_eyes) if is_there(place) else None
-    decided, asked = {}, []
+    decided: dict[str, bool] = {}
+    asked: list[Join] = []
     for case, pair in _cases(known).items():
         if all(i in parties for i in pair):
             state = _STATES.get(known.standing(case, _grounds(parties, pair)).state) if known else None
@@ -133,7 +135,7 @@ def _found(place: Path, parties: Mapping[str, Mention], *, search: bool) -> Foun
 
 def _cases(known: Docket | None) -> dict[str, tuple[str, str]]:
     """Cases of the ledger that are joins, with the ids of the parties as its entries name them."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for case, entries in (known.by_case if known else {}).items():
         if case.startswith("join-"):
             told = [p["party_key"] for e in entries for p in e.fields.get("party", ())]
@@ -150,7 +152,7 @@ def _known(place: Path, parties: Mapping[str, Mention]) -> dict[str, tuple[str, 
 
 
 def _asked(names: Sequence[str], known: Pairs, parties: Mapping[str, Mention]) -> dict[str, tuple[str, str]]:
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for name in names:
         if name in known:
             found[name] = known[name]

@@ -10,6 +10,7 @@ from entrepot.tracing.balance.books import place
 from entrepot.tracing.balance.contract import KINDS
 from entrepot.tracing.balance.fault import fault_row
 from entrepot.tracing.balance.opposed_papers import contradictions
+from entrepot.tracing.balance.rules.declared_rules import declared_faults
 from entrepot.tracing.balance.rules.lot_rules import lot_faults
 from entrepot.tracing.balance.rules.mass_rules import mass_faults
 from entrepot.tracing.balance.rules.paper_rules import paper_faults
@@ -49,6 +50,7 @@ def balance(books: Books) -> Balance:
         *mass_faults(books, unjudged),
         *lot_faults(books, unjudged),
         *paper_faults(books),
+        *declared_faults(books),
         *payment_faults(books, unjudged),
         *party_faults(books),
     ]

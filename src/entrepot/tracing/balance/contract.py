@@ -12,8 +12,8 @@ UNITS = ("kg", "EA", "W", "m2", "m")
 KINDS = (
     "more_made_than_possible", "less_made_than_expected", "more_supplied_than_made", "used_before_made",
     "supplied_before_made", "supplied_twice", "lot_overdrawn", "made_of_itself", "number_twice", "declared_otherwise",
-    "origin_otherwise", "paid_too_much", "paid_to_another", "paid_without_invoice", "renamed_supplier",
-    "contradiction",
+    "value_otherwise", "goods_otherwise", "origin_otherwise", "paid_too_much", "paid_to_another",
+    "paid_without_invoice", "renamed_supplier", "contradiction",
 )  # fmt: skip
 """What is wrong, by the rule that says so."""
 

@@ -43,6 +43,21 @@ def stage(material: str | None) -> str | None:
 
 
 @cache
+def head_stage(material: str | None) -> str | None:
+    """The stage of a material whose name ends with one of the stage's names: tomato sauce is no tomato by its code."""
+    found = stage(material)
+    said = " ".join((material or "").casefold().split())
+    ends = any(re.search(rf"(?<!\w){re.escape(w)}$", said) for w, held in _words().items() if held == found)
+    return found if found and ends else None
+
+
+@cache
+def codes_of(name: str) -> tuple[str, ...]:
+    """The codes under which goods of a stage go, digits alone; none where the data have none."""
+    return tuple(code for code, held in _codes().items() if held == name)
+
+
+@cache
 def yield_between(before: str, after: str) -> Yield | None:
     """What a stage gives of a later one of its chain, step by step; one of itself. None where there is no way."""
     if before == after:

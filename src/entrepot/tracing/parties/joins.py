@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from entrepot.tracing.parties.named_parties import Mention
 
     Pair = tuple[str, str]
-    Forms = tuple[str, frozenset[str]]
+    Forms = tuple[str, frozenset[str], frozenset[str]]
 
 LEAST_AT_ONE_ADDRESS = 0.9  # see docs/design/64-one-firm.md: what joined wrongly and what was missed at each
 LEAST_ALIKE = 0.9  # of names alone, which are proposed and never joined
 MOST_NAMES = 200_000  # above these none are read: 0.1 ms a name
 _MOST_SEARCHED = 20_000  # above these names alone are not searched: some ms a name
 _PARTNERSHIP = "kg"  # GmbH & Co. KG is another firm than its GmbH; the families of forms know the GmbH alone
+_COMPANY = "co"  # the family of a bare Co.
 _MOST_AT_ONE = 50  # parties of one address, or of one name: more are a business park, or a word that is no name
 
 
@@ -138,18 +139,27 @@ def _by_name(parties: Mapping[str, Mention]) -> Iterator[Join]:
 
 
 def _forms(read: Name) -> Forms:
-    """The script of a name and the families of its legal forms; a partnership behind a company is one of its own."""
+    """The script of a name, the families of its legal forms, and its generic words as they are written.
+
+    A partnership behind a company is a form of its own; "Co." alone says nothing.
+    """
     behind = {_PARTNERSHIP} & set(read.written.split())
-    return read.script, read.forms | behind
+    words = frozenset(w.shown.casefold().rstrip("s") for w in read.words if w.kind == "word")
+    return read.script, (read.forms | behind) - {_COMPANY}, words
 
 
 def _told_apart(pair: Pair, forms: Mapping[str, Forms], parties: Mapping[str, Mention]) -> list[str]:
-    """What tells two parties of one name apart. Legal forms of two scripts are translated in more ways than one."""
+    """What tells two parties of one name apart. Two scripts translate forms, and words, in more ways than one."""
     a, b = pair
     said = [*_against(parties[a], parties[b])]
-    (script, one), (other_script, other) = forms[a], forms[b]
-    if one and other and one != other and script == other_script:
+    (script, one, words), (other_script, other, other_words) = forms[a], forms[b]
+    if script != other_script:
+        return said
+    # One form more is another way of writing it (PT … Ltd.), but for a partnership.
+    if one and other and one != other and (_PARTNERSHIP in one ^ other or not (one <= other or other <= one)):
         said.append(f"legal forms differ: {_told(one)} and {_told(other)}")
+    if words != other_words:  # the matcher takes buttons and zippers for one trade
+        said.append(f"words of one meaning differ: {_told(words ^ other_words)}")
     return said
 
 

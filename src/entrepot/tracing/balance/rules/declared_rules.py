@@ -1,0 +1,131 @@
+"""Declarations: a price that is not the invoice's, and a code, or a name, of other goods."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from entrepot.tracing.balance.books import amounts, folded
+from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of
+from entrepot.tracing.balance.quantity_range import Measured, total
+from entrepot.tracing.balance.yields import codes_of, head_stage, stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.tracing.balance.books import Books, Row
+
+# Part by which a declared price may differ from an invoice's: freight and insurance may be in one of them and not in
+# the other, as the terms of delivery and the law of the country have it. Chosen; no measurement.
+_FREIGHT = 0.2
+_CHAPTER = 2  # digits of a code: goods of two chapters are not one good by two opinions
+_OFTEN = 3  # declarations of one good by one exporter, from which on another chapter stands out
+_VALUE = (
+    "Ask for the customs value's calculation, and for the terms of delivery: freight may be in one and not in both."
+)
+_GOODS = "Ask for the classification, and for the packing list: a code is of what was in the consignment."
+
+
+def declared_faults(books: Books) -> Iterator[Fault]:
+    """What cannot be of declarations.
+
+    Args:
+        books: what was loaded.
+    """
+    invoices: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in books.links:
+        if row["document"]:
+            invoices[row["supplier_id"], row["buyer_id"], folded(row["document"])].append(row)
+    told: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in books.declarations:
+        if row["invoice"]:
+            told[row["supplier_id"], row["buyer_id"], folded(row["invoice"])].append(row)
+    for key, rows in told.items():
+        if billed := invoices.get(key):
+            yield from _price(rows, billed)
+            yield from _named(rows, billed)
+    yield from _coded(books.declarations)
+    yield from _unusual(books.declarations)
+
+
+def _price(rows: Sequence[Row], billed: Sequence[Row]) -> Iterator[Fault]:
+    """The declared price of a unit against the invoice's: so part deliveries are no fault."""
+    both = (rows, billed)
+    if len({folded(r["currency"] or "") for some in both for r in some} | {""}) > _ONE_AND_NONE:
+        return
+    if any(r["value"] is None or not r["currency"] for some in both for r in some):
+        return
+    there = [total(amounts(some) or []) for some in both]
+    told, bill = there
+    if told is None or bill is None or told.unit != bill.unit or not (told.low and bill.low):
+        return
+    (said, paid) = (sum(r["value"] for r in some) for some in both)
+    if abs(said - paid) <= TOLERANCE * paid:
+        return  # one value: if quantities differ, another rule says so
+    declared = Measured(said / told.high, said / told.low, f"{rows[0]['currency']}/{told.unit}")
+    price = Measured(paid / bill.high, paid / bill.low, f"{rows[0]['currency']}/{bill.unit}")
+    if declared.high < price.low * (1 - _FREIGHT) or declared.low > price.high * (1 + _FREIGHT):
+        reason = (
+            f"{documents_of(rows)} told customs a value of {said:,.2f} {rows[0]['currency']}, and invoice "
+            f"{billed[0]['document']} is of {paid:,.2f}: by quantity {said / told.high / (paid / bill.high):.0%} of it."
+        )
+        subject = str(billed[0]["document"])
+        yield Fault("value_otherwise", subject, reason, _VALUE, [*rows, *billed], declared, price, ("one price",))
+
+
+_ONE_AND_NONE = 2  # a currency, and the empty text that is always among them
+
+
+def _named(rows: Sequence[Row], billed: Sequence[Row]) -> Iterator[Fault]:
+    """The goods of a declaration are at a stage at which no line of the invoice is."""
+    lines = {head_stage(r["material"]) for r in billed}
+    for row in rows:
+        said = head_stage(row["material"])
+        if said and None not in lines and said not in lines:
+            reason = (
+                f"{row['document'] or 'A declaration'} names {row['material']}, and invoice {billed[0]['document']} "
+                f"{billed[0]['material']}."
+            )
+            yield _fault(row, reason, [row, *billed])
+
+
+def _coded(declarations: Sequence[Row]) -> Iterator[Fault]:
+    """The code of a declaration is of another stage than its goods, or of a chapter that holds none of their codes."""
+    for row in declarations:
+        said, code = head_stage(row["material"]), row["hs"]
+        known = codes_of(said) if said else ()
+        if not code or not known or any(code.startswith(k) or k.startswith(code) for k in known):
+            continue
+        other = stage(f"HS {code}")
+        if other or code[:_CHAPTER] not in {k[:_CHAPTER] for k in known}:
+            reason = (
+                f"{row['document'] or 'A declaration'} names {row['material']} under code {code}"
+                f"{f', which is of {other}' if other else ''}: it goes under {', '.join(known)}."
+            )
+            yield _fault(row, reason, [row])
+
+
+def _unusual(declarations: Sequence[Row]) -> Iterator[Fault]:
+    """One declaration of a good under another chapter than all others of its exporter."""
+    of_good: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in declarations:
+        # A stage that has codes is held against them: of other goods the exporter's own habit is all there is.
+        said = head_stage(row["material"])
+        if row["hs"] and row["material"] and not (said and codes_of(said)):
+            of_good[row["supplier_id"], folded(row["material"])].append(row)
+    for rows in of_good.values():
+        chapters = Counter(r["hs"][:_CHAPTER] for r in rows)
+        (usual, often), *others = chapters.most_common()
+        if often < _OFTEN or sum(n for _, n in others) > 1:
+            continue
+        for row in (r for r in rows if r["hs"][:_CHAPTER] != usual):
+            reason = (
+                f"{row['document'] or 'A declaration'} names {row['material']} under code {row['hs']}, which "
+                f"{row['supplier']} declared {often} times under chapter {usual}."
+            )
+            yield _fault(row, reason, [row])
+
+
+def _fault(row: Row, reason: str, rows: Sequence[Row]) -> Fault:
+    return Fault("goods_otherwise", str(row["document"] or "a declaration"), reason, _GOODS, rows,
+                 basis=("goods go under their code",))  # fmt: skip
