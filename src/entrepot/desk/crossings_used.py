@@ -66,6 +66,6 @@ def _on_record(supplier: str | None, buyer: str | None) -> str:
     names = [
         r["name"]
         for r in packaged_rows(_CROSSINGS)
-        if r["kind"] in _POSTS and ({r["country"]}, {r["partner"]}) in [(a, b) for a, b in (ends, ends[::-1])]
+        if r["kind"] in _POSTS and [frozenset({r["country"]}), frozenset({r["partner"]})] in (ends, ends[::-1])
     ]
     return f", crossing not declared; on record between them: {', '.join(names)}" if names else ""

@@ -17,7 +17,7 @@ from entrepot.claims.text import attribution
 from entrepot.record.own_rows import BEGINS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date
 
     from entrepot.claims.evidence.nearest import Offer
@@ -69,7 +69,7 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         yield identified(_claim(weighed, index), report.sha256)
 
 
-def _attached(weighed: Weighed, periods: set[tuple[str, object]], report: Report, said: Sequence[Said]) -> bool:
+def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Said]) -> bool:
     """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from entrepot.core.words.languages import ENGLISH, held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
     from entrepot.core.words.catalogue import Catalogue
 
@@ -115,7 +115,7 @@ def in_english(function: F) -> F:
     if function.__code__.co_flags & _GENERATES:
 
         @wraps(function)
-        def each(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        def each(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
             work = function(*args, **kwargs)
             if _SPOKEN.get() is None:
                 return (yield from work)

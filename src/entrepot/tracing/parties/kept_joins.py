@@ -57,7 +57,7 @@ def put(folder: Path, made: Sequence[Mapping[str, Any]]) -> None:
     Raises:
         StoreError: the store cannot be used.
     """
-    data = table(SUPPLY_JOINS, [r for r in made if r["state"] != PROPOSED])
+    data = table(SUPPLY_JOINS, [dict(r) for r in made if r["state"] != PROPOSED])
     with store.opened(folder) as con:
         con.execute('DELETE FROM "supply_joins"')
         con.register("incoming", data)
