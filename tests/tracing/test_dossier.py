@@ -354,7 +354,7 @@ def test_any_chain_is_numbered_counted_and_told_alike_in_any_order(rows, order):
     paid = paid_invoices(chain, ())
     held = Held(chain, found, {s.number: step_quantities(s) for s in chain.steps}, dict(by_supply(paid, chain)), {}, {})
     for request in ("applicability", "exception"):
-        for one in asked_papers(held, "cotton", request, is_compared=True):
+        for one in asked_papers(held, "cotton", request, is_same=True):
             assert 0 <= one.there <= one.asked
             assert one.untold <= one.gaps
             assert one.asked == one.there + one.gaps
@@ -371,3 +371,50 @@ def test_a_chain_with_a_loop_is_numbered_and_says_so():
     assert numbers["D"] == 1
     assert numbers["A"] == 4
     assert chain.loops == (tuple(sorted((numbers["B"], numbers["C"]))),)
+
+
+HEAD = "supplier,buyer,material,product,quantity,unit,value,currency,date,document,origin\n"
+ONE_NUMBER = """\
+Quux Gin Ltd,Blarf Shirts Inc,cotton lint,shirt,10,t,100,USD,2025-01-01,1001,{origin}
+Zorb Button Ltd,Blarf Shirts Inc,buttons,shirt,9,t,200,USD,2025-01-01,1001,Italy
+Blarf Shirts Inc,Sample Shop Inc,shirt,,9,t,200,USD,2025-02-01,S-1,
+Other Mill Inc,Sample Shop Inc,shirt,,9,t,200,USD,2025-02-01,S-2,
+"""
+BOTH_PAID = """\
+payer,payee,value,currency,date,document,invoice
+Blarf Shirts Inc,Quux Gin Ltd,100,USD,2025-02-01,P-1,1001
+Blarf Shirts Inc,Zorb Button Ltd,200,USD,2025-02-01,P-2,1001
+"""
+
+
+def shirts(folder, origin, paid=""):
+    made = Desk(folder / "store")
+    (folder / "links.csv").write_text(HEAD + ONE_NUMBER.format(origin=origin), encoding="utf-8")
+    made.load_supply(folder / "links.csv", form="links")
+    if paid:
+        (folder / "paid.csv").write_text(paid, encoding="utf-8")
+        made.load_supply(folder / "paid.csv", form="payments")
+    return made
+
+
+@pytest.mark.parametrize(("origin", "is_excluded"), [("Brazil", True), ("China", False), ("", False)])
+def test_an_origin_that_may_lie_in_the_region_excludes_nothing(tmp_path, origin, is_excluded):
+    first = shirts(tmp_path, origin).dossier("S-1", as_of=DAY).to_pylist()[0]["said"]
+    assert ("no paper leads to any" in first) == is_excluded
+    assert ("cannot be excluded" in first) == (not is_excluded)
+
+
+def test_two_suppliers_of_one_number_are_each_paid(tmp_path):
+    rows = shirts(tmp_path, "Brazil", BOTH_PAID).dossier("S-1", as_of=DAY).to_pylist()
+    said = [r for r in of(rows, "payment") if "1001" in r["said"]]
+    assert [r["status"] for r in said] == ["there", "there"]
+    steps = {re.split(": | makes | supplies ", r["said"])[1]: r["number"] for r in of(rows, "step")}
+    papers_of = {r["said"].split(",")[0]: r["number"].split(".")[0] for r in of(rows, "paper")}
+    assert (papers_of["P-1"], papers_of["P-2"]) == (steps["Quux Gin Ltd"], steps["Zorb Button Ltd"])
+
+
+def test_what_is_asked_of_a_chain_like_another_is_there_only_where_it_is_alike(tmp_path):
+    made = shirts(tmp_path, "Brazil")
+    for like, part in (("S-1", "met"), ("S-2", "gap")):
+        rows = made.dossier("S-1", like=like, as_of=DAY).to_pylist()
+        assert "A17" in {r["number"] for r in of(rows, part)}

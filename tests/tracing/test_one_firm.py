@@ -46,6 +46,9 @@ def states(*told, search=False):
         (party("Glory Industrial Co."), party("Glory Industrial Co., Ltd."), "joined"),
         (party("Ulfoden Garments Unit 1"), party("Ulfoden Garments Unit 2"), None),
         (party("Belirin Weaving"), party("Fenoden Weaving"), None),
+        (party("华星纺织有限公司"), party("华兴纺织有限公司"), "proposed"),  # both are read Huaxing
+        (party("華星紡織有限公司"), party("华星纺织有限公司"), "joined"),
+        (party("Huaxing Textile Co., Ltd"), party("华星纺织有限公司"), "joined"),
     ],
 )
 def test_what_joins_and_what_does_not(one, other, state):
@@ -62,6 +65,21 @@ def test_names_that_are_alike_and_no_more_are_proposed():
 def test_a_name_without_a_form_joins_neither_of_two_firms():
     told = [party("Merimont Foods"), party("Merimont Foods GmbH"), party("Merimont Foods AG")]
     assert {s for _, s, _ in states(*told)} == {"proposed"}
+
+
+def test_a_name_in_letters_joins_neither_of_two_firms_of_one_sound():
+    told = [party("华星纺织有限公司"), party("华兴纺织有限公司"), party("Huaxing Textile Co., Ltd")]
+    assert {s for _, s, _ in states(*told)} == {"proposed"}
+
+
+def test_a_name_at_an_address_joins_neither_of_two_firms_that_one_file_tells_apart():
+    told = [
+        party("Belirin Yarn Mill Ltd", number="1", address="1 Mill Rd"),
+        party("Belirin Yarn Mills Ltd", number="2", address="1 Mill Rd"),
+        party("Belirin Yarn Mil Ltd", address="1 Mill Rd", file="g"),
+    ]
+    parties = mentions(told)
+    assert ones(joins(parties, {}, search=False), parties) == {}
 
 
 def test_a_split_holds_apart_whatever_leads_from_one_to_the_other():

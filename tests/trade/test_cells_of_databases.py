@@ -120,6 +120,16 @@ def test_the_census_api_is_read_with_its_groups_apart(tmp_path):
     assert found == {"+WLD": (1500, "FOB"), "CHN": (500, "FOB"), "VNM": (1000, "FOB"), "+ASIA": (1500, "FOB")}
 
 
+def test_sums_from_january_are_years_and_never_months(tmp_path):
+    text = "CTY_NAME,I_COMMODITY,GEN_VAL_YR,time\nCHINA,850440,600,{}\n"
+    (tmp_path / "year.csv").write_text(text.format("2024-12"))
+    (row,) = flow_file.read_flows(tmp_path / "year.csv").table.to_pylist()
+    assert (row["period"], row["frequency"], row["value_usd"]) == ("2024", "year", 600)
+    (tmp_path / "month.csv").write_text(text.format("2024-06"))
+    with pytest.raises(BadInputError, match="sums from January"):
+        flow_file.read_flows(tmp_path / "month.csv")
+
+
 def test_a_page_under_the_name_of_a_workbook_is_read(tmp_path):
     path, how = written(tmp_path, "trade_map.xls", PAGE, {"reporter": "KAZ"})
     loaded = flow_file.read_flows(path, mapping=how)

@@ -32,7 +32,7 @@ THERE, MISSING = "there", "missing"
 CHAINS = {"cotton": "cotton", "solar": "polysilicon", "aluminium": "aluminium", "pvc": "PVC", "tomato": "tomatoes"}
 # Sorts that the number of a paper of a supply can tell: a paper that tells nothing may be one of these.
 _BY_NUMBER = frozenset({"invoice", "order", "contract", "transport", "packing", "origin", "receipt"})
-_OF_THE_FILE = ("summary", "index", "flow chart", "numbered", "like")  # every dossier has them
+_OF_THE_FILE = ("summary", "index", "flow chart", "numbered")  # every dossier has them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,20 +97,21 @@ def commodity_of(chain: Chain) -> str:
     return min(found, key=lambda c: (-found[c], c)) if found else ""
 
 
-def asked_papers(held: Held, commodity: str, request: str, *, is_compared: bool) -> list[Asking]:
+def asked_papers(held: Held, commodity: str, request: str, *, is_same: bool | None) -> list[Asking]:
     """Everything that is asked of a chain.
 
     Args:
         held: the chain and what is known of it.
         commodity: whose list is taken beside the general one; empty for none.
         request: applicability or exception.
-        is_compared: whether the chain is held against another.
+        is_same: whether the chain is the same as the one that it is held against; None where it is held against none.
     """
     found: list[Asking] = []
     for row in packaged_rows(ASKED_PAPERS):
         if row["commodity"] not in {"all", commodity} or row["request"] not in {"both", request}:
             continue
-        if row["of"] == "identical" and not is_compared:
+        if row["of"] == "identical":
+            found += [] if is_same is None else [Asking(row, None, 1, int(is_same), 0, (), ())]
             continue
         found += _held(row, held)
     return found
@@ -118,7 +119,7 @@ def asked_papers(held: Held, commodity: str, request: str, *, is_compared: bool)
 
 def _held(row: Mapping[str, Any], held: Held) -> Iterable[Asking]:
     of = row["of"]
-    if of in {"file", "company", "identical"}:
+    if of in {"file", "company"}:
         is_met = any(_of_file(key, held) for key in row["met_by"])
         return [Asking(row, None, 1, int(is_met), 0, (), ())]
     if of == "raw":

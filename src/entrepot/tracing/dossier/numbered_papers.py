@@ -75,12 +75,13 @@ class Numbered:
 
 
 def is_paid_by(supply: Supply, row: Mapping[str, object]) -> bool:
-    """Whether a row is a payment that its buyer made for its invoice, to whomever."""
-    if "payer_id" not in row or not row["invoice"]:
+    """Whether a row is a payment that its buyer made for its invoice, to whomever.
+
+    A payment to another supplier who bills the same buyer under the same number is for that one's invoice.
+    """
+    if "payer_id" not in row or not row["invoice"] or row["payee_id"] in supply.namesakes:
         return False
-    return row["payer_id"] == supply.first["buyer_id"] and folded(str(row["invoice"])) == folded(
-        supply.first["document"]
-    )
+    return (row["payer_id"], folded(str(row["invoice"]))) == supply.bill
 
 
 def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
@@ -140,11 +141,11 @@ class _Steps:
             self.at |= {place(r): step.number for r in step.making}
             self.at |= {place(r): step.number for s in step.outputs for r in s.all_rows}
         self.left = {place(r): why for s, why in chain.left_out for r in s.all_rows}
-        self.bills: dict[tuple[str, str], int] = {}
+        self.bills: dict[tuple[str, str], list[tuple[int, Supply]]] = defaultdict(list)
         self.parties: set[str] = set()
-        for step, supply in reversed(chain.supplies):
+        for step, supply in chain.supplies:
             if supply.first["document"]:
-                self.bills[supply.first["buyer_id"], folded(supply.first["document"])] = step.number
+                self.bills[supply.bill].append((step.number, supply))
             self.parties |= {folded(supply.first["supplier"]), folded(supply.first["buyer"])}
         self.ids = {i for _, s in chain.supplies for i in (s.first["supplier_id"], s.first["buyer_id"])}
 
@@ -175,8 +176,8 @@ class _Steps:
         )
 
     def _payment(self, paper: Paper) -> int | str:
-        billed = [(r["payer_id"], folded(r["invoice"])) for r in paper.rows]
-        found = [self.bills[b] for b in billed if b[1] and b in self.bills]
+        billed = [(r, self.bills.get((r["payer_id"], folded(r["invoice"])), ())) for r in paper.rows]
+        found = [number for row, some in billed for number, supply in some if is_paid_by(supply, row)]
         if found:
             return min(found)
         within = any({r["payer_id"], r["payee_id"]} <= self.ids for r in paper.rows)

@@ -146,10 +146,18 @@ class ShipmentFile:
 
     @property
     def open_ends(self) -> list[int]:
-        """Steps above which no supply is known, and of which not every supply names an origin."""
+        """Steps above which no supply is known, and of which not every supply names an origin outside of the region.
+
+        An origin such as China may lie in the region, and says nothing.
+        """
         return [
-            s.number for s in self.chain.steps if s.is_raw and not all(r["origin"] for o in s.outputs for r in o.rows)
+            s.number
+            for s in self.chain.steps
+            if s.is_raw and not all(self._is_elsewhere(r["origin"]) for o in s.outputs for r in o.rows)
         ]
+
+    def _is_elsewhere(self, origin: str | None) -> bool:
+        return bool(origin) and self.known.origins.get(str(origin)) == "elsewhere"
 
     @property
     def touches(self) -> str:
@@ -184,7 +192,7 @@ def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) ->
     held = Held(
         chain, papers, {q.step: q for q in quantities}, dict(by_supply(paid, chain)), known.addresses, known.countries
     )
-    asking = asked_papers(held, commodity, asked.request, is_compared=compared is not None)
+    asking = asked_papers(held, commodity, asked.request, is_same=compared.is_same if compared else None)
     faults, rows = _faults(books, papers)
     return ShipmentFile(
         asked, known, commodity, chain, papers, quantities, paid, tuple(asking), tuple(_parties(chain, known)),

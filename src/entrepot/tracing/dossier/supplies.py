@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core.periods import first_day, last_day
@@ -31,11 +31,13 @@ class Supply:
         rows: its lines.
         declared: what customs were told of it.
         lots: the lots that it hands over, folded.
+        namesakes: ids of other suppliers who bill its buyer under its number: what these were paid is not for it.
     """
 
     rows: tuple[Row, ...]
     declared: tuple[Row, ...]
     lots: frozenset[str]
+    namesakes: frozenset[str] = frozenset()
 
     @property
     def first(self) -> Row:
@@ -56,6 +58,11 @@ class Supply:
     def all_rows(self) -> tuple[Row, ...]:
         """Its lines and what customs were told."""
         return self.rows + self.declared
+
+    @property
+    def bill(self) -> tuple[str, str]:
+        """Whom it is billed to, and under which number; empty where it has none."""
+        return self.first["buyer_id"], folded(self.first["document"])
 
     @property
     def begins(self) -> date | None:
@@ -102,6 +109,10 @@ def supplies(books: Books) -> list[Supply]:
             alone[("declared", *_key(row))].append(row)
     made = [_supply(rows, told.get(key, []), lots) for key, rows in lines.items()]
     made += [_supply(rows, [], lots) for rows in alone.values()]
+    bill: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in made:
+        bill[one.bill].add(one.first["supplier_id"])
+    made = [replace(s, namesakes=frozenset(bill[s.bill] - {s.first["supplier_id"]})) if s.bill[1] else s for s in made]
     return sorted(made, key=_order)
 
 

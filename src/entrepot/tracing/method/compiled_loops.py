@@ -139,6 +139,7 @@ def _settle(rows: ShareRows, span: NDArray[np.int32], end: End, written: tuple[F
     """A component that the core did not settle, by other methods; values, steps and shares are written."""
     values, steps, shares = written
     nodes = np.arange(*span, dtype=np.int64)
+    steps[nodes] = 0.0  # what the core left there proves nothing
     found = settled(rows, nodes, values, end, np.full(rows.nodes, -1, dtype=np.int64))
     values[nodes], shares[found.at] = found.values, found.shares
     outside = float(np.max(steps[rows.sources[found.at]], initial=0.0))

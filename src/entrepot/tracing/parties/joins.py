@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import id_of
+from entrepot.names.reading.han import simplified
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.similarity import similarity
 from entrepot.tracing.parties.contract import JOINED, PROPOSED, SPLIT
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.tracing.parties.named_parties import Mention
 
     Pair = tuple[str, str]
-    Forms = tuple[str, frozenset[str], frozenset[str]]
+    Forms = tuple[str, frozenset[str], frozenset[str], str]
 
 LEAST_AT_ONE_ADDRESS = 0.9  # see docs/design/64-one-firm.md: what joined wrongly and what was missed at each
 LEAST_ALIKE = 0.9  # of names alone, which are proposed and never joined
@@ -28,6 +29,8 @@ MOST_NAMES = 200_000  # above these none are read: 0.1 ms a name
 _MOST_SEARCHED = 20_000  # above these names alone are not searched: some ms a name
 _PARTNERSHIP = "kg"  # GmbH & Co. KG is another firm than its GmbH; the families of forms know the GmbH alone
 _COMPANY = "co"  # the family of a bare Co.
+_EITHER = "another of these words is told apart from one of them"
+_EITHER_HERE = "another of this address, alike, is told apart from one of them"
 _MOST_AT_ONE = 50  # parties of one address, or of one name: more are a business park, or a word that is no name
 
 
@@ -133,28 +136,32 @@ def _by_name(parties: Mapping[str, Mention]) -> Iterator[Join]:
         apart = {i: {j for pair, said in against.items() if said and i in pair for j in pair if j != i} for i in group}
         for (a, b), said in against.items():
             # A name without a legal form may be either of two firms that their forms tell apart.
-            open_ = () if said or apart[a] == apart[b] else ("another of these words is told apart from one of them",)
+            open_ = () if said or apart[a] == apart[b] else (_EITHER,)
             state = PROPOSED if said or open_ else JOINED
             yield Join((a, b), "same_name", state, 1.0, ("the same words", *said, *open_))
 
 
 def _forms(read: Name) -> Forms:
-    """The script of a name, the families of its legal forms, and its generic words as they are written.
+    """The script of a name, the families of its legal forms, its generic words as they are written, its characters.
 
-    A partnership behind a company is a form of its own; "Co." alone says nothing.
+    A partnership behind a company is a form of its own; "Co." alone says nothing. Characters are those of its
+    distinctive words, simplified; a name in letters has none.
     """
     behind = {_PARTNERSHIP} & set(read.written.split())
-    words = frozenset(w.shown.casefold().rstrip("s") for w in read.words if w.kind == "word")
-    return read.script, (read.forms | behind) - {_COMPANY}, words
+    words = frozenset(simplified(w.shown).casefold().rstrip("s") for w in read.words if w.kind == "word")
+    characters = "".join(simplified(w.shown) for w in read.words if w.kind == "core") if read.script == "han" else ""
+    return read.script, (read.forms | behind) - {_COMPANY}, words, characters
 
 
 def _told_apart(pair: Pair, forms: Mapping[str, Forms], parties: Mapping[str, Mention]) -> list[str]:
     """What tells two parties of one name apart. Two scripts translate forms, and words, in more ways than one."""
     a, b = pair
     said = [*_against(parties[a], parties[b])]
-    (script, one, words), (other_script, other, other_words) = forms[a], forms[b]
+    (script, one, words, read), (other_script, other, other_words, other_read) = forms[a], forms[b]
     if script != other_script:
         return said
+    if read != other_read:  # 华星 and 华兴 are both Huaxing
+        said.append(f"characters of one sound differ: {_told((read, other_read))}")
     # One form more is another way of writing it (PT … Ltd.), but for a partnership.
     if one and other and one != other and (_PARTNERSHIP in one ^ other or not (one <= other or other <= one)):
         said.append(f"legal forms differ: {_told(one)} and {_told(other)}")
@@ -189,10 +196,20 @@ def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
     for address, some in at.items():
         if not 1 < len(some) <= _MOST_AT_ONE:
             continue
-        for a, b in combinations(sorted(some), 2):
-            score, reasons = _alike(parties[a], parties[b])
-            if score >= LEAST_AT_ONE_ADDRESS and not [*_against(parties[a], parties[b])]:
-                yield Join((a, b), "same_address", JOINED, score, (f"one address: {address}", *reasons))
+        alike = {pair: _alike(*(parties[i] for i in pair)) for pair in combinations(sorted(some), 2)}
+        alike = {pair: said for pair, said in alike.items() if said[0] >= LEAST_AT_ONE_ADDRESS}
+        apart: dict[str, set[str]] = defaultdict(set)
+        for a, b in alike:
+            if [*_against(parties[a], parties[b])]:
+                apart[a].add(b)
+                apart[b].add(a)
+        for (a, b), (score, reasons) in alike.items():
+            if b in apart[a]:
+                continue
+            # What could be either of two firms that are told apart is neither.
+            is_open = any(tuple(sorted((i, c))) in alike for i, j in ((a, b), (b, a)) for c in apart[j] - apart[i])
+            state, open_ = (PROPOSED, (_EITHER_HERE,)) if is_open else (JOINED, ())
+            yield Join((a, b), "same_address", state, score, (f"one address: {address}", *reasons, *open_))
 
 
 def _alike(a: Mention, b: Mention) -> tuple[float, tuple[str, ...]]:

@@ -118,7 +118,12 @@ def any_amount(file: ShipmentFile) -> str:
             parts.append(tr("A party may be a listed one: {named}.", named=named))
         if file.open_ends:
             steps = some(file.open_ends)
-            parts.append(tr("Nothing is known above step {steps}, and no paper names the origin.", steps=steps))
+            parts.append(
+                tr(
+                    "Nothing is known above step {steps}, and papers name no origin that lies outside of the region.",
+                    steps=steps,
+                )
+            )
     else:
         begin = tr("Any amount counts; by what was loaded no paper leads to any.")
         parts.append(tr("No party of the chain matches, and every raw material names an origin outside of the region."))
