@@ -42,8 +42,8 @@ class Endpoint:
     url: str
     model: str
     is_local: bool
-    key: str = field(default="", repr=False)
-    limits: Limits = LIMITS
+    key: str = field(repr=False)
+    limits: Limits
 
     def ask(self, instructions: str, data: str, schema: Mapping[str, Any], seconds: float) -> str:
         """What the model answers, as text.
@@ -146,7 +146,7 @@ def endpoint(said: str, model: str | None, key: str) -> Endpoint:
         raise BadInputError(
             tr("{name} has a character that no key has", name=KEY), remedy=tr("Give it without blanks and quotes.")
         )
-    return Endpoint(url, model or "", local, key)
+    return Endpoint(url, model or "", local, key, LIMITS)
 
 
 def _is_local(host: str) -> bool:
