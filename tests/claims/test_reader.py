@@ -116,7 +116,7 @@ def test_a_right_answer_gives_the_rules_what_they_lacked(served, held):
     assert ("4,061 shipments", "contradicts") in judged(found)
     assert next(c.note for c in found.found if c.verdict == "contradicts").endswith("Look.")
     assert said(found) == (
-        f"Reader: {served.url}, model small-7b. Asked of 1 figures; readings accepted: 1, refused: 0; "
+        f"Reader: {served.url}, model small-7b. Asked of 1 figure; readings accepted: 1, refused: 0; "
         "verdicts changed: 1."
     )
     assert said(found) in found.html.replace("&#39;", "'")
@@ -278,7 +278,7 @@ def test_no_more_is_asked_than_the_budget_has(served, held, monkeypatch):
     served.answer = lambda _asked: of(RIGHT_ANSWER)
     found = held(WRONG + "\nCBP stopped 4,062 shipments under the UFLPA.\n", served.url)
     assert len(served.sent) == 1
-    assert any(str(note).endswith("too much was open: 1 figures.") for note in found.notes)
+    assert any(str(note).endswith("too much was open: 1 figure.") for note in found.notes)
 
 
 def test_nothing_is_sent_where_that_is_not_allowed(served, held):
@@ -323,13 +323,26 @@ def test_the_command_says_what_is_sent_before_it_is(served, tmp_path):
     served.answer = lambda _asked: of(RIGHT_ANSWER)
     asked = ["check", str(report), "--reader", f"openai-compatible:{served.url}", "--store", str(tmp_path / "store")]
     done = CliRunner().invoke(cli.group, [*asked, "--html", str(tmp_path / "checked.html"), "--format", "json"])
-    sentence = f"1 sentences of the report, with their headings, are sent to {served.url}."
+    sentence = f"1 sentence of the report, with the headings above, go to {served.url}."
     assert sentence in done.stderr
     assert done.stderr.index(sentence) < done.stderr.index("Reader: ")
     assert "contradicts" in done.stdout
     kept = b"".join(f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
     assert KEY not in done.output
     assert KEY.encode() not in kept
+
+
+@pytest.mark.parametrize(("answer", "more", "asked"), [("n\n", [], 0), ("y\n", [], 1), ("", ["--yes"], 1)])
+def test_on_a_terminal_it_is_asked_first(  # noqa: PLR0913, PLR0917
+    answer, more, asked, served, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("entrepot.cli.check._someone_there", lambda: True)
+    report = tmp_path / "report.md"
+    report.write_text(f"Published 2026-11-01.\n\n{WRONG}", encoding="utf-8")
+    words = ["check", str(report), "--reader", f"openai-compatible:{served.url}", "--store", str(tmp_path / "store")]
+    done = CliRunner().invoke(cli.group, [*words, *more], input=answer)
+    assert ("Send them?" in done.stderr) == (not more)
+    assert len(served.sent) == asked
 
 
 def test_a_server_does_not_offer_it():

@@ -144,8 +144,10 @@ def _someone_there() -> bool:
 
 def _sent(sentences: int, address: str, *, asks: bool) -> bool:
     """Say what leaves the program, before it does; on a terminal ask whether it may."""
-    say([tr("{sentences} sentences of the report, with their headings, are sent to {address}.",
-            sentences=sentences, address=plain(address))])  # fmt: skip
+    from entrepot.core.words.amounts import counted
+
+    what = counted(sentences, "sentence")
+    say([tr("{what} of the report, with the headings above, go to {address}.", what=what, address=plain(address))])
     return not asks or click.confirm(tr("Send them?"), err=True)
 
 

@@ -34,14 +34,12 @@ class Endpoint:
     Attributes:
         url: its base, without `/chat/completions`.
         model: its name; empty: the server's own choice.
-        is_local: whether it is this machine.
         key: sent as a bearer token; empty: none.
         limits: how much one question may take.
     """
 
     url: str
     model: str
-    is_local: bool
     key: str = field(repr=False)
     limits: Limits
 
@@ -129,8 +127,7 @@ def endpoint(said: str, model: str | None, key: str) -> Endpoint:
     url = said.removeprefix(PREFIX).rstrip("/")
     client_for(url, LIMITS, time.monotonic() + LIMITS.seconds).close()
     parts = httpx.URL(url)
-    local = _is_local(parts.host)
-    if parts.scheme != "https" and not local:
+    if parts.scheme != "https" and not _is_local(parts.host):
         raise FailedFetchError(
             url,
             tr("plain http would send the report's text open for all to read"),
@@ -146,7 +143,7 @@ def endpoint(said: str, model: str | None, key: str) -> Endpoint:
         raise BadInputError(
             tr("{name} has a character that no key has", name=KEY), remedy=tr("Give it without blanks and quotes.")
         )
-    return Endpoint(url, model or "", local, key, LIMITS)
+    return Endpoint(url, model or "", key, LIMITS)
 
 
 def _is_local(host: str) -> bool:

@@ -17,6 +17,7 @@ from entrepot.claims.evidence.relation import DIFFERS
 from entrepot.claims.reader.proposals import INSTRUCTIONS, SCHEMA, Proposal, question, taken
 from entrepot.claims.reader.rejudged import rejudged
 from entrepot.core.errors import FailedFetchError
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ class Reader:
         refused = self._refused.total()
         said = [
             tr(
-                "Reader: {address}, model {model}. Asked of {asked} figures; readings accepted: {accepted}, refused: "
+                "Reader: {address}, model {model}. Asked of {asked}; readings accepted: {accepted}, refused: "
                 "{refused}; verdicts changed: {changed}.",
                 address=self.address,
                 model=self.model or tr("of its own choice"),
-                asked=self._accepted + refused,
+                asked=counted(self._accepted + refused, "figure"),
                 accepted=self._accepted,
                 refused=refused,
                 changed=self._changed,
@@ -116,10 +117,15 @@ class Reader:
         ]
         if refused:
             reasons = "; ".join(f"{reason} ({n})" for reason, n in sorted(self._refused.items()))
-            said.append(tr("Refused by the reader's check, verdicts as they were: {reasons}.", reasons=reasons))
+            said.append(
+                tr("Answers of the reader that were refused, verdicts as they were: {reasons}.", reasons=reasons)
+            )
         if left_out:
             said.append(
-                tr("Not asked of the reader, as no answer came or too much was open: {count} figures.", count=left_out)
+                tr(
+                    "Not asked of the reader, as no answer came or too much was open: {count}.",
+                    count=counted(left_out, "figure"),
+                )
             )
         return said
 
