@@ -60,7 +60,7 @@ RENDERED |= {"in_full"}
 # How the store is used, whatever the verb: in Python the environment says so, ENTREPOT_READ_ONLY.
 OF_THE_STORE = {"read_only"}
 # Keywords that a command cannot give: who listens, tables in memory, and that a server knows who asks.
-ONLY_IN_PYTHON = {"progress", "listings", "ask", "only_by"}
+ONLY_IN_PYTHON = {"progress", "listings", "ask", "only_by", "sends"}
 
 
 def commands():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.claims.model import Claim, Report
+    from entrepot.claims.reader.reading import Reader
     from entrepot.core.findings import Finding
     from entrepot.record.embedded import Record
 
@@ -134,6 +135,7 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     limit: int = LIMIT,
     record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
+    reader: Reader | None = None,
 ) -> Checked:
     """Hold a report against the record, claim by claim.
 
@@ -145,6 +147,7 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
         limit: the longest text read, in millions of characters.
         record: what it is held against; the packaged one when None.
         progress: told (done, in all) while the claims are judged.
+        reader: asked for what the rules leave open; None: nobody is.
 
     Returns:
         The report, its claims under `CLAIMS` (`.claims`), the line to quote (`.summary`), the page (`.html`).
@@ -158,16 +161,17 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     file = Path(path)
     report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
     whole = None if record is None else own.without(record, report)
-    return against_record(report, file.name, until, record=whole, progress=progress)
+    return against_record(report, file.name, until, record=whole, progress=progress, reader=reader)
 
 
-def against_record(
+def against_record(  # noqa: PLR0913 - as `check`
     report: Report,
     name: str,
     as_of: date | None = None,
     *,
     record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
+    reader: Reader | None = None,
 ) -> Checked:
     """An opened report, held against the record.
 
@@ -177,7 +181,10 @@ def against_record(
         as_of: leave out rows known later.
         record: what it is held against; the packaged one when None.
         progress: told (sentences done, in all).
+        reader: asked for what the rules leave open; its notes are then those of the report.
     """
     index = record_index(record or load(), as_of)
-    found = tuple(claims_of(report, index, progress))
+    found = tuple(claims_of(report, index, progress, reader.reread if reader else None))
+    if reader is not None:
+        report = replace(report, notes=(*report.notes, *reader.notes))
     return Checked(report, found, name, as_of, record)

@@ -23,6 +23,7 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
 @click.command(
     "check",
     epilog="Example: entrepot check report.txt --published 2024-12-05 --html checked.html\n\n"
+    "         entrepot check report.txt --reader openai-compatible:http://localhost:8080/v1\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a claim contradicts the record under --fail-on-contradiction.",
 )
 @click.argument("report", type=click.Path(path_type=Path))
@@ -53,7 +54,7 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
     metavar="ID,...",
     help="Add these of the rows offered, without a question.",
 )
-@click.option("--yes", "yes", is_flag=True, help="Add every row offered, without a question.")
+@click.option("--yes", "yes", is_flag=True, help="Ask nothing: add every row offered, send what --reader is sent.")
 @click.option(
     "--limit",
     type=click.IntRange(1),
@@ -67,6 +68,13 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
     metavar="NAME",
     help="Encoding of text, HTML or Markdown. Default: its mark or declaration, else UTF-8.",
 )
+@click.option(
+    "--reader",
+    metavar="KIND:URL",
+    help="Have a language model point at what open figures are of: openai-compatible:URL. It is sent their sentences "
+    "and headings; a key is read from ENTREPOT_READER_KEY. Default: none.",
+)
+@click.option("--reader-model", metavar="NAME", help="Which model to ask there. Default: the server's own choice.")
 @click.option("--fail-on-contradiction", is_flag=True, help="Exit with 3 when a claim contradicts the record.")
 @store_option
 @table_options
@@ -77,6 +85,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     html: Path | None,
     limit: int,
     encoding: str | None,
+    reader: str | None,
+    reader_model: str | None,
     *,
     add: bool,
     add_rows: tuple[str, ...],
@@ -101,6 +111,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             shown.close()  # a bar that moves would write over the question
             return _asked(offer)
 
+        def sends(sentences: int, address: str) -> bool:
+            shown.close()
+            return _sent(sentences, address, asks=_someone_there() and not yes)
+
         found = check(
             report,
             published=published,
@@ -112,6 +126,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             ask=ask if _someone_there() else None,
             limit=limit,
             encoding=encoding,
+            reader=reader,
+            reader_model=reader_model,
+            sends=sends,
             store=store,
             progress=shown.enter_context(bar(tr("Judging"))),
         )
@@ -123,6 +140,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 def _someone_there() -> bool:
     """Whether a person can be asked: questions go to stderr, for stdout may be the table of a script."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _sent(sentences: int, address: str, *, asks: bool) -> bool:
+    """Say what leaves the program, before it does; on a terminal ask whether it may."""
+    from entrepot.core.words.amounts import counted
+
+    what = counted(sentences, "sentence")
+    say([tr("{what} of the report, with the headings above, go to {address}.", what=what, address=plain(address))])
+    return not asks or click.confirm(tr("Send them?"), err=True)
 
 
 def _asked(offer: Offer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.check import Checked
     from entrepot.claims.model import Claim, Report
+    from entrepot.claims.reader.reading import Reader
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
@@ -100,6 +102,9 @@ def check(
     ask: Callable[[Offer], str] | None = None,
     limit: int = LIMIT,
     encoding: str | None = None,
+    reader: str | None = None,
+    reader_model: str | None = None,
+    sends: Callable[[int, str], bool] | None = None,
     store: Store = None,
     progress: Progress | None = None,
 ) -> Check:
@@ -116,6 +121,10 @@ def check(
         ask: asked for each row offered, with its sentence and what it would say; answers yes, no, all or quit.
         limit: the longest text read, in millions of characters.
         encoding: of text, HTML and Markdown; None for its mark or declaration, else UTF-8.
+        reader: a language model asked for figures that stay open, openai-compatible:URL; None for none. It is sent
+            their sentences and headings. A key is read from ENTREPOT_READER_KEY.
+        reader_model: its name there; None for the server's own choice.
+        sends: told (sentences, address) before the first is sent; whether they may be. None: they may.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (claims judged, claims in all).
 
@@ -125,16 +134,18 @@ def check(
     Raises:
         UnreadableFileError: the file is empty, undecodable, of another kind than it says, without text, over `limit`.
         BadDateError: a date cannot be read.
-        BadInputError: an id of `add_rows` is of no row offered.
+        BadInputError: an id of `add_rows` is of no row offered, or `reader` is no address that may be asked.
     """
     check_store(store)
     adds = add or yes or bool(add_rows)
     if adds:
         refuse_read_only(folder(store))
+    asked = None if reader is None else _reader(reader, reader_model, sends)
     record, said = record_held(store)
     found = claims.check(
-        report, published=published, as_of=as_of, encoding=encoding, limit=limit, record=record, progress=progress
-    )
+        report, published=published, as_of=as_of, encoding=encoding, limit=limit, record=record, progress=progress,
+        reader=asked,
+    )  # fmt: skip
     offered = found.own_rows if adds else None
     taken = None if offered is None else chosen(offered, Choice(yes, tuple(add_rows), ask))
     with replacing(Path(html)) if html is not None else nullcontext() as page:
@@ -146,6 +157,16 @@ def check(
         if added and ask is not None and taken is not None and not taken.num_rows:
             added = added[:1]  # each was shown with its question
     return Check(found.claims, (*kept, *said, *added, *map(printable, (*found.hints, found.summary))), found)
+
+
+def _reader(said: str, model: str | None, sends: Callable[[int, str], bool] | None) -> Reader:
+    """The reader that is asked; its key comes from the environment and is kept nowhere."""
+    from entrepot.claims.reader.reading import Reader
+    from entrepot.sources.model_endpoint import KEY, endpoint
+
+    at = endpoint(said, model, os.environ.get(KEY, ""))
+    before = None if sends is None else lambda count: sends(count, at.url)
+    return Reader(printable(at.url), printable(at.model), at.ask, before)
 
 
 def _keep(checked: Checked, store: Store) -> tuple[str, ...]:

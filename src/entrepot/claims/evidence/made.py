@@ -38,7 +38,12 @@ _PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
 _FOREIGN = "A language that is not read: English, Chinese and Russian are."
 
 
-def claims_of(report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None = None) -> list[Claim]:
+def claims_of(
+    report: Report,
+    index: RecordIndex,
+    progress: Callable[[int, int], None] | None = None,
+    reread: Callable[[Report, RecordIndex, Sequence[Weighed]], Sequence[Weighed]] | None = None,
+) -> list[Claim]:
     """The claims of a report, held against the record, in the order of their spans.
 
     A number that only numbers is none, nor is a date that only says of when a figure beside it is.
@@ -47,9 +52,12 @@ def claims_of(report: Report, index: RecordIndex, progress: Callable[[int, int],
         report: as opened.
         index: the record's.
         progress: told (sentences done, in all).
+        reread: makes of the weighed figures what an optional reader finds in the text; None: none is asked.
     """
     said: list[Said] = []
-    weighed = list(weigh(report, index, progress, said))
+    weighed: Sequence[Weighed] = list(weigh(report, index, progress, said))
+    if reread is not None:
+        weighed = reread(report, index, weighed)
     found = [*_figures(report, weighed, index, said), *_statements(report, said)]
     unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
     ids = {c.claim_id: c for c in [*found, *unread]}

@@ -242,6 +242,36 @@ def told(line: Line, seen: Seen) -> Told:
     )
 
 
+def otherwise(
+    told: Told, gone: frozenset[str], more: frozenset[str], period: tuple[date, date] | None, owner: str
+) -> Told:
+    """What is said of a figure where somebody has read its clause otherwise.
+
+    Args:
+        told: as read.
+        gone: keys that are of another figure.
+        more: keys that are of this one.
+        period: its period, as stated; None: as read.
+        owner: key of its place, law or party; empty: as read.
+    """
+    own, inside = (told.own - gone) | more, (told.inside - gone) | more
+    kinds, kinds_own = _by_sort(inside), _by_sort(own)
+    return replace(
+        told,
+        own=own,
+        inside=inside,
+        weights={n: w for n, w in told.weights.items() if n not in gone} | dict.fromkeys(more, CLAUSE),
+        owner=owner or told.owner,
+        period=period or told.period,
+        basis="stated" if period else told.basis,
+        kinds=kinds,
+        kinds_own=kinds_own,
+        placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
+        sides=frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
+        sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
+    )
+
+
 def weights_of(line: Line) -> dict[str, float]:
     """Of each key in reach of a sentence, how much it tells."""
     weights = dict(line.around.title)

@@ -62,11 +62,11 @@ _HIDDEN = {
     "workers",
 }  # fmt: skip
 # Verb -> what it does not take here: files written beside others, a cluster of the machine's own network, rows added
-# while a report is only checked.
+# while a report is only checked, an address that the server would be made to ask.
 _HIDDEN_OF: Mapping[str, set[str]] = {
     "screen": {"record", "on", "part", "join"},
     "rescreen": {"record"},
-    "check": {"add", "add_rows", "yes"},
+    "check": {"add", "add_rows", "yes", "reader", "reader_model", "sends"},
     "review": {"only_by"},
 }
 # Verb -> what it is always told here: a file of decisions is in the name of who sends it, whatever its rows say.
