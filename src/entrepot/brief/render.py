@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.brief.answer import answer_files, answer_shown
 from entrepot.brief.cards.card import card
+from entrepot.brief.finding_names import about, titled
 from entrepot.brief.in_dollars import ONE
-from entrepot.brief.report import Report, Source, about, figures_of, period_words, show, titled
+from entrepot.brief.report import Report, Source, figures_of, period_words, show
 from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.document.isolated import isolated

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from entrepot.brief.finding_names import about, disagreeing, titled
 from entrepot.core import periods, units
 from entrepot.core.errors import EntrepotError
 from entrepot.core.words import amounts
-from entrepot.core.words.translate import apart, retold, tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -321,10 +322,7 @@ def show(finding: Finding, form: str = "") -> str:
     if form == "day" or finding.kind == "date":
         return amounts.period(periods.parse((finding.period_start if form == "day" else None) or finding.value))
     if finding.kind != "number":
-        one, against, other = finding.value.partition(" against ")
-        if finding.kind == "conflict" and against:
-            return tr("{one} against {other}", one=apart(one), other=apart(other))
-        return finding.value
+        return disagreeing(finding.value) if finding.kind == "conflict" else finding.value
     return _show_number(finding, form)
 
 
@@ -358,28 +356,6 @@ def in_words(finding: Finding) -> str:
     # What has happened, or holds, on a day: the day alone would stand twice.
     of = titled(finding.quantity) if finding.kind == "date" else period_words(finding)
     return f"{about(finding.subject)}, {of}: {show(finding)}"
-
-
-def about(subject: str) -> str:
-    """Whom or what a finding is about: a name, of two sides both.
-
-    Args:
-        subject: of a finding.
-    """
-    place, joint, partner = subject.partition(" with ")
-    return tr("{place} with {partner}", place=apart(place), partner=apart(partner)) if joint else apart(subject)
-
-
-def titled(quantity: str) -> str:
-    """What a finding says of its subject; of an event its kind, told again, and its title, which is data.
-
-    Args:
-        quantity: of a finding.
-    """
-    kind, colon, title = quantity.partition(": ")
-    if not colon or retold(title) != title:
-        return retold(quantity)
-    return f"{retold(kind)}: {apart(title)}"
 
 
 def period_words(finding: Finding) -> str:

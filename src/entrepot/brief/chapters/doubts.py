@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import KINDS, event_finding
-from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, about
+from entrepot.brief.finding_names import about
+from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.core.words import amounts
