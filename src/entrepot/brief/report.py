@@ -353,8 +353,7 @@ def _value_and_bound(finding: Finding) -> tuple[float, str]:
 
 def in_words(finding: Finding) -> str:
     """What a mark of a chart says to readers who listen: whose, when, how much."""
-    # What has happened, or holds, on a day: the day alone would stand twice.
-    of = titled(finding.quantity) if finding.kind == "date" else period_words(finding)
+    of = titled(finding.quantity) if finding.kind == "date" else period_words(finding)  # a day would stand twice
     return f"{about(finding.subject)}, {of}: {show(finding)}"
 
 
