@@ -35,7 +35,7 @@ PAGES = PACKAGE / "server" / "data" / "strings_en.toml"
 # Columns whose words are said, by the file of the table.
 WORDS_OF_TABLES = {
     "card_phrases.csv": ("says",),
-    "answer_rule.csv": ("says", "reason"),
+    "answer_rule.csv": ("says", "reason", "unit"),
     "answer_tests.csv": ("name", "asks", "up", "down"),
     "answer_verdicts.csv": ("says", "reason"),
     "answer_gaps.csv": ("says", "settles"),

@@ -22,7 +22,7 @@ from entrepot.corridors.contract import CROSSINGS
 from entrepot.screening.contract import RESCREENED, STATES
 from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.drawing import environment
-from entrepot.server.page_parts.page_notes import for_page
+from entrepot.server.page_parts.page_notes import for_page, telling
 from entrepot.server.page_parts.page_words import words, words_for
 
 TEMPLATES = sorted(p.name for p in files("entrepot.server").joinpath("templates").iterdir() if p.name.endswith(".html"))
@@ -131,6 +131,12 @@ def test_a_note_on_a_page_asks_nobody_to_type(note, kept):
 @given(st.lists(st.text(min_size=1)))
 def test_a_note_without_a_hint_is_shown_as_it_is(notes):
     assert for_page(notes) == notes
+
+
+def test_a_note_is_told_again_in_the_language_of_the_page():
+    note = "The day of publication is not known, so relative dates stay open."
+    assert telling("en")(note) == note
+    assert telling("en-XA")(note).startswith("⟦")
 
 
 def test_the_environment_escapes_what_is_put_in():

@@ -35,7 +35,7 @@ from entrepot.core.document.blocks import (
     text_of,
 )
 from entrepot.core.words import amounts
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
     numbers = _Numbers()
     day = amounts.period(periods.parse(report.as_of))
     own = [Paragraph(report.own)] if report.own else []
-    said: list[Block] = [Paragraph(report.question), *own, *numbers.answer(report)]
+    said: list[Block] = [Paragraph(apart(report.question)), *own, *numbers.answer(report)]
     for chapter in report.chapters:
         said += numbers.chapter(chapter)
     said += [
@@ -74,7 +74,7 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
         numbers.list_of(sources),
     ]
     footer = tr("Entrepot {version} · {title} · as of {day}", version=__version__, title=report.title, day=day)
-    return Document(report.title, tr("as of {day}", day=day), footer, tuple(said), is_dense=True)
+    return Document(apart(report.title), tr("as of {day}", day=day), footer, tuple(said), is_dense=True)
 
 
 class _Numbers:

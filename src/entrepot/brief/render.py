@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.brief.answer import answer_files, answer_shown
 from entrepot.brief.cards.card import card
+from entrepot.brief.finding_names import about, titled
 from entrepot.brief.in_dollars import ONE
 from entrepot.brief.report import Report, Source, figures_of, period_words, show
 from entrepot.brief.sentence_runs import runs
@@ -22,7 +23,7 @@ from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
 from entrepot.core.words import amounts
 from entrepot.core.words.languages import ENGLISH
-from entrepot.core.words.translate import Name, marked, retold, spoken, tr
+from entrepot.core.words.translate import Name, apart, marked, retold, spoken, tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         credits=tr(CREDITS),
         tr=tr,
         retold=retold,
+        titled=titled,
         # What a measure is called and asked is data of its act, in English.
         kept="" if spoken() == ENGLISH else ' lang="en"',
         language=spoken(),
@@ -200,7 +202,8 @@ def _chart_rows(chart: Chart) -> _ChartRows:
     subjects, quantities = ({getattr(f, k) for f in figures} for k in ("subject", "quantity"))
     rows = []
     for f in figures:
-        parts = [f.subject] * (len(subjects) > 1) + [f.quantity.replace(".", " ")] * (len(quantities) > 1)
+        what = titled(f.quantity.replace(".", " "))
+        parts = [about(f.subject)] * (len(subjects) > 1) + [what] * (len(quantities) > 1)
         rows.append((": ".join(parts), f))
     return _ChartRows(len(subjects) > 1 or len(quantities) > 1, tuple(rows))
 
@@ -324,4 +327,4 @@ def summary(report: Report) -> str:
     """The question and the answer as text for the terminal."""
     head = tr("{title} – as of {as_of}", title=report.title, as_of=amounts.period(periods.parse(report.as_of)))
     own = [*textwrap.wrap(report.own, answer_files.WIDTH), ""] if report.own else []
-    return "\n".join([head, "", report.question, "", *own, *answer_files.answer_text(report)])
+    return "\n".join([head, "", apart(report.question), "", *own, *answer_files.answer_text(report)])

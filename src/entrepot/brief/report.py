@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from entrepot.brief.finding_names import about, disagreeing, titled
 from entrepot.core import periods, units
 from entrepot.core.errors import EntrepotError
 from entrepot.core.words import amounts
@@ -321,7 +322,7 @@ def show(finding: Finding, form: str = "") -> str:
     if form == "day" or finding.kind == "date":
         return amounts.period(periods.parse((finding.period_start if form == "day" else None) or finding.value))
     if finding.kind != "number":
-        return finding.value
+        return disagreeing(finding.value) if finding.kind == "conflict" else finding.value
     return _show_number(finding, form)
 
 
@@ -352,9 +353,8 @@ def _value_and_bound(finding: Finding) -> tuple[float, str]:
 
 def in_words(finding: Finding) -> str:
     """What a mark of a chart says to readers who listen: whose, when, how much."""
-    # What has happened, or holds, on a day: the day alone would stand twice.
-    of = finding.quantity if finding.kind == "date" else period_words(finding)
-    return f"{finding.subject}, {of}: {show(finding)}"
+    of = titled(finding.quantity) if finding.kind == "date" else period_words(finding)  # a day would stand twice
+    return f"{about(finding.subject)}, {of}: {show(finding)}"
 
 
 def period_words(finding: Finding) -> str:

@@ -18,6 +18,7 @@ from entrepot.claims.page import annotated, tally
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.record.embedded import load
 
 if TYPE_CHECKING:
@@ -95,10 +96,11 @@ class Checked:
         """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
         said = list(self.report.notes)
         if self.report.left_out:
-            said.append(f"Not read: {', '.join(f'{what} ({n})' for what, n in self.report.left_out.items())}.")
+            items = ", ".join(f"{what} ({n})" for what, n in self.report.left_out.items())
+            said.append(tr("Not read: {items}.", items=items))
         if self.report.published is None:
-            open_dates = "The day of publication is not known, so relative dates stay open"
-            said.append(Hinted(f"{open_dates}: give it with --published.", f"{open_dates}."))
+            asked = tr("The day of publication is not known, so relative dates stay open: give it with --published.")
+            said.append(Hinted(asked, tr("The day of publication is not known, so relative dates stay open.")))
         return said
 
     @property

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import periods, units
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.record.contract import OWN_OBSERVATIONS
 
 if TYPE_CHECKING:
@@ -70,12 +71,13 @@ def chosen(offered: pa.Table, choice: Choice) -> pa.Table:
     rows = offered.to_pylist()
     known = [row["id"] for row in rows]
     if strange := [i for i in choice.ids if i not in known]:
-        few = f"one of {', '.join(known[:_SHOWN])}{' and others' if len(known) > _SHOWN else ''}"
+        some = ", ".join(known[:_SHOWN])
+        few = tr("one of {some} and others", some=some) if len(known) > _SHOWN else tr("one of {some}", some=some)
         raise BadInputError(
-            "the report offers no row with this id",
+            tr("the report offers no row with this id"),
             found=", ".join(strange),
-            allowed=few if known else "none: the report offers no row",
-            remedy="`entrepot check REPORT --add` without a terminal lists the rows offered.",
+            allowed=few if known else tr("none: the report offers no row"),
+            remedy=tr("`entrepot check REPORT --add` without a terminal lists the rows offered."),
         )
     if choice.every:
         return offered
@@ -114,15 +116,19 @@ def says(row: Row) -> str:
     """
     bound = "" if row["bound"] == "exact" else row["bound"]
     value = units.with_unit(row["value_norm"], row["unit_norm"] or "", bound=bound, per=row["per"] or "")
-    grown = f"{units.with_unit(row['yoy_pct'], 'percent')} on the year before" if row["yoy_pct"] is not None else ""
+    grown = (
+        tr("{percent} on the year before", percent=units.with_unit(row["yoy_pct"], "percent"))
+        if row["yoy_pct"] is not None
+        else ""
+    )
     parts = (
-        f"{row['place']}{' with ' + row['partner'] if row['partner'] else ''}",
+        tr("{place} with {partner}", place=row["place"], partner=row["partner"]) if row["partner"] else row["place"],
         f"{row['metric'].replace('_', ' ')} {value}",
         periods.words(periods.span(row["period_start"], row["period_end"])),
-        {"in": "into China", "out": "out of China"}.get(row["direction"], "both directions"),
-        {"rail": "by rail", "road": "by road"}.get(row["mode"], ""),
+        {"in": tr("into China"), "out": tr("out of China")}.get(row["direction"], tr("both directions")),
+        {"rail": tr("by rail"), "road": tr("by road")}.get(row["mode"], ""),
         "" if row["status"] == "reported" else row["status"],
         grown,
-        f"said by {row['reported_by']}" if row["reported_by"] else "",
+        tr("said by {reported_by}", reported_by=row["reported_by"]) if row["reported_by"] else "",
     )
     return ", ".join(p for p in parts if p)

@@ -10,7 +10,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import retold, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.tracing.balance.balance import balance
@@ -59,7 +59,7 @@ def supply_balance(*, store: Store = None) -> Answer:
     kinds = Counter(f["kind"] for f in found.faults)
     papers = counted(books.documents, "document")
     said = ", ".join(f"{k.replace('_', ' ')} {n}" for k, n in kinds.items())
-    open_ = [tr("Not judged: {what}: {n}.", what=what, n=n) for what, n in sorted(found.unjudged.items())]
+    open_ = [tr("Not judged: {what}: {n}.", what=retold(what), n=n) for what, n in sorted(found.unjudged.items())]
     end = tr("A fault says that papers do not go together, not which is wrong, nor why. Not legal advice.")
     return Answer(rows, (f"{papers}: {said or tr('no fault, by what was loaded')}.", *open_, end, *kept))
 

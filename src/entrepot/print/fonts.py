@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import APART
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -38,10 +40,12 @@ def held() -> frozenset[int]:
 def not_held(texts: Iterable[str]) -> dict[str, int]:
     """Characters that no font at hand can set, each with how often it stands in the texts."""
     found: dict[str, int] = {}
-    known = held()
+    known = held() | set(map(ord, APART))  # marks of direction: nothing is to be set for them
     for text in texts:
         for c in text:
-            if ord(c) >= _FIRST_PRINTED and ord(c) not in known:
+            if (
+                ord(c) >= _FIRST_PRINTED and ord(c) not in known and c not in APART
+            ):  # marks of direction: nothing to set
                 found[c] = found.get(c, 0) + 1
     return found
 

@@ -29,7 +29,7 @@ from entrepot.core.document.blocks import (
 )
 from entrepot.core.errors import plain
 from entrepot.core.runtime.extras import need
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.print.fonts import FAMILIES, folders, not_held
 
 if TYPE_CHECKING:
@@ -178,11 +178,16 @@ def _not_set(gone: Mapping[str, int]) -> list[str]:
         scripts[unicodedata.name(c, "unnamed").split()[0].title()] += n
     named = ", ".join(s for s, _ in scripts.most_common(_SHOWN))
     count = sum(gone.values())
-    said = (
-        f"{count} character{'' if count == 1 else 's'} of the PDF ({named}) have no font at hand and stand as their "
-        "numbers, such as [U+0915]; the HTML page shows them."
-    )
-    return [said]
+    return [
+        ntr(
+            count,
+            "{count} character of the PDF ({named}) has no font at hand and stands as its number, such as "
+            "[U+0915]; the HTML page shows it.",
+            "{count} characters of the PDF ({named}) have no font at hand and stand as their numbers, such as "
+            "[U+0915]; the HTML page shows them.",
+            named=named,
+        )
+    ]
 
 
 def _block(block: Block, say: _Say) -> dict[str, Any]:  # noqa: PLR0911 - a kind of block a line

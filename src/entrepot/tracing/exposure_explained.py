@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.sources.explanation import Explanation
 from entrepot.sources.register import unregistered
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.shown import Look
 
-_RULE = (
+_RULE = marked(
     "Any amount that documents lead to is said first, by a path of links whose dates allow it. The share of a product "
     "is the sum of its inputs' shares, each times what part of that input comes from listed parties or the region; "
     "where documents leave a share open, the least and the most over all shares that they allow, loops included, each "
@@ -20,6 +21,7 @@ _RULE = (
 )
 
 
+@in_english
 def explain(row: Mapping[str, Any], look: Look) -> Explanation:
     """Explain an exposure.
 
@@ -28,7 +30,7 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
         look: where its links are found.
     """
     links = look.given()
-    files = [unregistered(f"supply file {f}") for f in row["files"]]
+    files = [unregistered(tr("supply file {f}", f=f)) for f in row["files"]]
     return Explanation(
         str(row["exposure_id"]),
         "exposures",

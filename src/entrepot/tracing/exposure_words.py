@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.words.translate import ntr, tr
 from entrepot.tracing.supply_network import REGION, UNNAMED
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ _HUNDRED = 100.0  # per cent
 def link_said(row: Row) -> str:
     """A link: who supplied what to whom, when, by which document."""
     what = f" {row['material']}" if row["material"] else ""
-    when = f", {row['date']}" if row["date"] else ", no date"
-    by = f", {row['document']}" if row["document"] else ", no document"
-    into = f" for {row['product']}" if row["product"] else ""
+    when = f", {row['date']}" if row["date"] else tr(", no date")
+    by = f", {row['document']}" if row["document"] else tr(", no document")
+    into = tr(" for {product}", product=row["product"]) if row["product"] else ""
     return f"{row['supplier']} →{what} → {row['buyer']}{into}{when}{by}"
 
 
 def party_said(made: Network, exposed: Mapping[str, Exposed], node: int) -> str:
     """An exposed party with its ground."""
     if node == REGION:
-        return "origin in the region, as the link says"
+        return tr("origin in the region, as the link says")
     ground = exposed[made.good(node).party_id]
     return f"{made.name(node)} ({ground.words}{'' if ground.strength == 'certain' else '; possible'})"
 
@@ -41,8 +42,8 @@ def party_said(made: Network, exposed: Mapping[str, Exposed], node: int) -> str:
 def end_said(made: Network, node: int) -> str:
     """Where the chain is not known further."""
     if node == UNNAMED:
-        return "a part of the input that no link names"
-    return f"{made.good(node).good or 'supplies'} of {made.name(node)}"
+        return tr("a part of the input that no link names")
+    return tr("{good} of {name}", good=made.good(node).good or tr("supplies"), name=made.name(node))
 
 
 def shares_said(made: Network, rows: ShareRows, end: Bound, seen: Evidence) -> list[str]:
@@ -55,42 +56,65 @@ def shares_said(made: Network, rows: ShareRows, end: Bound, seen: Evidence) -> l
         chosen = np.flatnonzero(is_open)
         count += len(chosen)
         told += [_share_said(made, node, begin + int(k), end) for k in chosen[: max(0, _SHARES - len(told))]]
-    more = "" if seen.is_whole else " at least"
-    return told + ([f"and{more} {count - _SHARES} more"] if count > _SHARES else [])
+    left = count - _SHARES
+    more = tr("and {left} more", left=left) if seen.is_whole else tr("and at least {left} more", left=left)
+    return [*told, more] if left > 0 else told
 
 
 def _share_said(made: Network, node: int, k: int, end: Bound) -> str:
     at = int(made.at[k])
-    what = "what no link names" if at < 0 else made.row(at)["supplier"]
-    return f"{end.shares[k] * _HUNDRED:.4g} % of {made.good(node).good or 'the input'} of {made.name(node)} from {what}"
+    what = tr("what no link names") if at < 0 else made.row(at)["supplier"]
+    return tr(
+        "{shares:.4g} % of {good} of {name} from {what}",
+        shares=end.shares[k] * _HUNDRED,
+        good=made.good(node).good or tr("the input"),
+        name=made.name(node),
+        what=what,
+    )
 
 
 def reason(said: Mapping[str, Any]) -> str:
     """The answer in one sentence."""
-    what = f"{said['product']} of {said['party']}" if said["product"] else f"what {said['party']} is supplied with"
+    what = (
+        tr("{product} of {party}", product=said["product"], party=said["party"])
+        if said["product"]
+        else tr("what {party} is supplied with", party=said["party"])
+    )
     if said["touches"] == "yes" and not said["tiers"]:
-        return f"{said['reached'][0]} makes it: any amount is enough for the presumption."
+        return tr("{reached} makes it: any amount is enough for the presumption.", reached=said["reached"][0])
     if said["touches"] == "yes":
-        links = f"{said['tiers']} link{'s' * (said['tiers'] != 1)}"
-        return (
-            f"Documents lead from {said['reached'][0]} to {what} over {links}: any amount is enough for the "
-            f"presumption. Its share is {_between(said)}."
+        links = ntr(said["tiers"], "{count} link", "{count} links")
+        return tr(
+            "Documents lead from {reached} to {what} over {links}: any amount is enough for the "
+            "presumption. Its share is {between}.",
+            reached=said["reached"][0],
+            what=what,
+            links=links,
+            between=_between(said),
         )
     if said["touches"] == "no":
-        return (
-            f"By the links that were loaded every input of {what} is traced to an origin elsewhere, and no party on "
-            "the way is listed."
+        return tr(
+            "By the links that were loaded every input of {what} is traced to an origin elsewhere, and "
+            "no party on the way is listed.",
+            what=what,
         )
     if said["reached"]:
-        return f"{said['reached'][0]} may be such a party, and supplies {what}: its share is {_between(said)}."
-    return (
-        f"No documents lead from such a party to {what}; of up to {said['untraced_percent']:.4g} % of its input the "
-        "origin is not known, so that it cannot be excluded."
+        return tr(
+            "{reached} may be such a party, and supplies {what}: its share is {between}.",
+            reached=said["reached"][0],
+            what=what,
+            between=_between(said),
+        )
+    return tr(
+        "No documents lead from such a party to {what}; of up to {untraced_percent:.4g} % of its input "
+        "the origin is not known, so that it cannot be excluded.",
+        what=what,
+        untraced_percent=said["untraced_percent"],
     )
 
 
 def _between(said: Mapping[str, Any]) -> str:
     low, high = said["low_percent"], said["high_percent"]
     if low == high:
-        return f"{low:.4g} % of the input"
-    return f"between {low:.4g} and {high:.4g} % of the input"
+        return tr("{low:.4g} % of the input", low=low)
+    return tr("between {low:.4g} and {high:.4g} % of the input", low=low, high=high)

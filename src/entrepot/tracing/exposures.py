@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, tr
 from entrepot.tracing.evidence_paths import WALKED, evidence
 from entrepot.tracing.exposure_words import end_said, link_said, party_said, reason, shares_said
 from entrepot.tracing.solved_network import solved
@@ -48,6 +49,7 @@ class Exposures:
     solved: Solved
 
 
+@in_english
 def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]], known: Solved | None = None) -> Exposures:
     """The exposure of products.
 
@@ -124,24 +126,43 @@ def _notes(found: Solved, partly: int) -> list[str]:
     made, notes = found.made, []
     if made.late:
         notes.append(
-            f"{made.late} links came after the last supply of what would be made of them, and are in none of it."
+            tr(
+                "{late} links came after the last supply of what would be made of them, and are in none of it.",
+                late=made.late,
+            )
         )
     own = np.unique(made.columns.supplier[made.columns.supplier == made.columns.buyer])
     if len(own):
-        names = ", ".join(made.columns.names[i] for i in own[:_PATHS]) + (" and others" if len(own) > _PATHS else "")
-        notes.append(f"{names}: supplies itself; what goes round there came from elsewhere, and counts as that.")
+        names = ", ".join(made.columns.names[i] for i in own[:_PATHS]) + (
+            tr(" and others") if len(own) > _PATHS else ""
+        )
+        notes.append(
+            tr("{names}: supplies itself; what goes round there came from elsewhere, and counts as that.", names=names)
+        )
     goods = [made.good(int(i)) for i in made.over]
     notes += [
-        f"The shares of {g.good or 'what is supplied'} of {g.party_id} sum to more than 100 %: read as not known."
+        tr(
+            "The shares of {good} of {party_id} sum to more than 100 %: read as not known.",
+            good=g.good or tr("what is supplied"),
+            party_id=g.party_id,
+        )
         for g in goods
     ]
     if partly:
         notes.append(
-            f"Of {partly} products the parties and ends named are the nearest of more than {WALKED:,} nodes above "
-            "them; shares and whether it is touched rest on all."
+            tr(
+                "Of {partly} products the parties and ends named are the nearest of more than {walked:,} "
+                "nodes above them; shares and whether it is touched rest on all.",
+                partly=partly,
+                walked=WALKED,
+            )
         )
     notes.append(
-        f"Equations of shares: solved to a residual of {found.residual:.0e}; both ends are attained by the shares "
-        f"named, to {found.error:.0e} of the whole."
+        tr(
+            "Equations of shares: solved to a residual of {residual:.0e}; both ends are attained by the "
+            "shares named, to {error:.0e} of the whole.",
+            residual=found.residual,
+            error=found.error,
+        )
     )
     return notes

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
 from entrepot.tracing.supply_network import folded
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def upstream(rows: Sequence[Mapping[str, Any]], product: str, party_id: str | No
     makers = {r["buyer_id"] for r in rows if folded(r["product"]) == wanted and party_id in {None, r["buyer_id"]}}
     if not makers:
         named = sorted({str(r["product"]) for r in rows if r["product"]})
-        raise UnknownNameError("product of the supply links", product, named, remedy="See them: entrepot trace --all.")
+        raise UnknownNameError(
+            tr("product of the supply links"), product, named, remedy=tr("See them: entrepot trace --all.")
+        )
     layer = {(maker, wanted) for maker in makers}
     seen, tiers, tier = set(layer), dict[int, int](), 0
     while layer:

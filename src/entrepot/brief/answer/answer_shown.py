@@ -8,7 +8,7 @@ from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
 from entrepot.core.words import amounts
-from entrepot.core.words.translate import WordsBy, marked, tr, trs
+from entrepot.core.words.translate import Name, WordsBy, apart, marked, tr, trs
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
     now = line.figures[-1]
     before = line.figures[-2] if line.points and len(line.figures) > 1 and not line.growth else None
     told = by.says(line.unknown) if line.unknown else "; ".join(by.says(d) for d in sorted(line.doubts))
-    told = "; ".join(t for t in (told, line.look.caution) if t)
+    told = "; ".join(t for t in (told, apart(line.look.caution)) if t)
     return (
         test.name,
         line.label,
@@ -124,8 +124,8 @@ def _rule(by: Rule) -> tuple[Grid, ...]:
     lines = tuple(
         (
             r["kind"],
-            r["id"].replace("_", " "),
-            "–" if r["value"] is None else f"{r['value']:g} {r['unit']}",
+            Name(r["id"].replace("_", " ")),
+            "–" if r["value"] is None else f"{r['value']:g} {tr(r['unit'])}",
             *trs(r["says"], r["reason"]),
         )
         for r in by.lines.values()

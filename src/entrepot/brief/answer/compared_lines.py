@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.answer.lines import VERBS
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import periods
-from entrepot.core.words.translate import WordsBy, marked, tr
+from entrepot.core.words.translate import WordsBy, apart, marked, tr
 from entrepot.corridors import like_for_like, throughput
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _label(look: Look, row: Row) -> str:
     if row["per"]:
         mode += f", a {row['per']}"
     group = str(row[look.by]) if look.by else ""
-    return look.words.replace("{place}", str(row["place"])).replace("{group}", group) + mode
+    return apart(look.words.replace("{place}", str(row["place"])).replace("{group}", group)) + mode
 
 
 def _doubts(rows: Sequence[Row], years: int = 1) -> frozenset[str]:

@@ -11,7 +11,7 @@ from entrepot.brief.chapters.who_is_hit import in_a_sentence
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.core.words.translate import apart, in_english, marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
@@ -52,7 +52,7 @@ def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
     # A list says every day whom it holds: it is as fresh as the day on which its file was last compared.
     until = min(ctx.day, periods.last_day(ctx.measure.checked))
     recent = (ctx.day - changed).days <= rule.threshold("fresh")
-    label = look.words
+    label = apart(look.words)
     if len(course) == 1:
         says = Sentence(tr("{label} began with {{b}} on {{b:day}}", label=escaped(label)), {"b": last})
         way = "up" if recent else "level"
@@ -282,7 +282,7 @@ def _shifted(ctx: Context, look: Look, product: str, last: str) -> Line | None:
 
     rose, fell = ", ".join(map(clause, up)), ", ".join(map(clause, down))
     first = f"{up[0]}a", f"{up[0]}b"
-    label = look.words.replace("{group}", product.lower())
+    label = apart(look.words.replace("{group}", product.lower()))
     text = tr(
         "{label}, {{{first}:period}} against {{{first_2}:period}}: ",
         label=escaped(label),

@@ -8,7 +8,7 @@ from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.answer.compared_lines import SURFACE
 from entrepot.brief.report import Grid, in_cells
 from entrepot.core import periods
-from entrepot.core.words.translate import tr, trs
+from entrepot.core.words.translate import Name, apart, retold, tr, trs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,13 +116,16 @@ def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> 
     for line in by.of_kind("unused"):
         for row in found.get(str(line["id"]), ()):
             what = str(row["metric"]).replace("_", " ")
+            what = what if retold(what) != what else apart(what)  # one that is no word of ours is the record's
             key = (
                 str(line["says"]),
                 str(row["place_name"] or row["place_id"]),
                 "any" if line["id"] == "elsewhere" else what,
             )
             groups.setdefault(key, []).append(str(row["id"]))
-    rows = tuple((*key, str(len(ids)), ", ".join(ids)) for key, ids in groups.items())
+    rows = tuple(
+        (says, Name(place), what, str(len(ids)), ", ".join(ids)) for (says, place, what), ids in groups.items()
+    )
     if not rows:
         return None
     total, less = len(seen) + sum(map(len, groups.values())), sum(map(len, groups.values()))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.contract import CARD_PHRASES
 from entrepot.brief.report import period_words, show
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.core.words.translate import WordsBy, marked, tr
+from entrepot.core.words.translate import WordsBy, apart, marked, retold, tr
 from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
@@ -156,8 +156,15 @@ def _dated(finding: Finding) -> str:
     if bracket and parts[-1] in _STANDING:
         more = f" ({', '.join(parts[:-1])})" if parts[:-1] else ""
         return f"{subject}: {act}{more}, {on}; {_STANDING[parts[-1]]}"
+    return _happened(finding, quantity, on)
+
+
+def _happened(finding: Finding, quantity: str, on: str) -> str:
+    """An event by its title, kind and place; its title is data."""
     kind, colon, title = quantity.partition(": ")
-    return f"{title}, {on} ({kind.replace('_', ' ')}; {subject})" if colon else f"{subject}: {quantity}, {on}"
+    if not colon:
+        return f"{finding.subject}: {quantity}, {on}"
+    return f"{apart(title)}, {on} ({retold(kind.replace('_', ' '))}; {apart(finding.subject)})"
 
 
 def _when(finding: Finding) -> str:
@@ -185,7 +192,8 @@ def _whom(finding: Finding, rows: Sequence[Print], publishers: Mapping[str, str]
     offices = list(dict.fromkeys(r.office for r in counted if r.office))
     names = offices or list(dict.fromkeys(publishers[s] for s in finding.sources if s in publishers))
     more = tr(" and {count} more", count=len(names) - _PUBLISHERS) if len(names) > _PUBLISHERS else ""
-    who = " and ".join(names[:_PUBLISHERS]) if not more else ", ".join(names[:_PUBLISHERS]) + more
+    named = [apart(n) for n in names[:_PUBLISHERS]]
+    who = ", ".join(named) + more if more else tr(" and ").join(named)
     if not who:
         return ""
     verb = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import KINDS, event_finding
+from entrepot.brief.finding_names import about
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
@@ -137,7 +138,7 @@ def _grid(title: str, conflicts: list[Conflict]) -> Grid | None:
         return None
     rows: list[tuple[Cell, ...]] = [
         (
-            f.subject,
+            about(f.subject),
             f.quantity,
             Figure(f),
             Figure(f, "period"),

@@ -12,7 +12,7 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import Name, in_english, tr, trs
+from entrepot.core.words.translate import Name, apart, in_english, tr, trs
 from entrepot.lists import history
 from entrepot.measures.measure import state, state_words
 
@@ -66,7 +66,7 @@ def chapter(ctx: Context) -> Chapter:
 
 
 def _about(ctx: Context) -> Sentence:
-    return Sentence(ctx.measure.summary.strip().replace("{", "{{").replace("}", "}}"))
+    return Sentence(apart(ctx.measure.summary.strip()).replace("{", "{{").replace("}", "}}"))
 
 
 def _sizes(ctx: Context) -> list[tuple[dict[str, Any], Finding]]:

@@ -89,7 +89,7 @@ def _aged(ctx: Context, age: int, last: str, told: Finding) -> Finding:
     return findings.make(
         kind="number",
         subject=told.subject,
-        quantity="age of the list",
+        quantity=tr("age of the list"),
         value=float(age),
         unit="days",
         period=(last, ctx.day.isoformat()),

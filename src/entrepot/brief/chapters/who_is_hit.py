@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.core.words.translate import WordsBy, in_english, marked, tr
+from entrepot.core.words.translate import Name, WordsBy, apart, in_english, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,7 @@ COLUMNS = {
     "product": "goods",
     "province": "province",
 }
+OF_LIST = frozenset({"programme", "product", "province"})  # as the list writes them
 NOTES = WordsBy(
     {"one_copy": " (name on one copy only)"}
 )  # a doubt that stands beside the name, as on the list's own count
@@ -130,8 +131,9 @@ def _table(ctx: Context, rows: Sequence[Row]) -> Grid:
     lines: list[tuple[Cell, ...]] = []
     for row in sorted(rows, key=lambda r: str(r["valid_from"]), reverse=True):
         chinese: tuple[Cell, ...] = (_chinese(row, noted=not unsourced),) if named_in_chinese else ()
-        name = str(row["name"]) + NOTES.get(row["name_basis"] or "", "")
-        facts = (_text(row[c]) or "–" for c in shown)
+        note = NOTES.get(row["name_basis"] or "", "")
+        name = f"{apart(str(row['name']))}{note}" if note else Name(row["name"])
+        facts = (Name(_text(row[c])) if _text(row[c]) and c in OF_LIST else _text(row[c]) or "–" for c in shown)
         lines.append((name, *chinese, *facts, Figure(_listed_on(ctx, row)), Source(row["source_id"])))
     note = tr("Every party in force on the day as the list names it; other names: entrepot record membership. ") + (
         tr("Chinese names are not printed on the list, and from which source each was taken is not recorded. ")

@@ -14,6 +14,7 @@ from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.own_rows import BEGINS
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ SHOWN = 3  # rows offered: the right one stands among the first three or it is n
 _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _OF_ITS_OWN = 0.6  # chance: below, in a month much begins
 _OUTSIDE = ("land:", "side:")
-_NO_CASE = "The record has no figures of this place."
+_NO_CASE = marked("The record has no figures of this place.")
 _READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
 _PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
-_FOREIGN = "A language that is not read: English, Chinese and Russian are."
+_FOREIGN = marked("A language that is not read: English, Chinese and Russian are.")
 
 
+@in_english
 def claims_of(
     report: Report,
     index: RecordIndex,
@@ -108,7 +110,10 @@ def _statements(report: Report, said: Sequence[Said]) -> list[Claim]:
     for claim, word in made:
         if word and claim.claim_id in others:
             other, theirs = others[claim.claim_id]
-            note = f"{claim.note} The text has two words for one event: a {word} here, a {theirs} elsewhere."
+            two = tr(
+                "The text has two words for one event: a {word} here, a {theirs} elsewhere.", word=word, theirs=theirs
+            )
+            note = f"{claim.note} {two}"
             on_record = says(claim.note or "", word)
             out.append(replace(claim, note=note) if on_record else replace(
                 claim, note=note, verdict="contradicts", against=(*(claim.against or ()), other)
@@ -168,16 +173,18 @@ def _judged(weighed: Weighed, read: dict[str, str | None]) -> dict[str, object]:
     }
     if how is not None and how.rows:  # implied: the arithmetic is the answer
         return shown | {
-            "verdict": how.verdict, "against": how.rows, "working": how.note, "note": _listed("nearby", how.offers),
+            "verdict": how.verdict, "against": how.rows, "working": how.note, "note": _listed(how.offers, nearby=True),
         }  # fmt: skip
     if how is not None:
         rows = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
-        return shown | {"verdict": how.verdict, "against": rows, "note": f"{_listed('', how.offers)} {how.note}"}
+        return shown | {"verdict": how.verdict, "against": rows, "note": f"{_listed(how.offers)} {how.note}"}
     if reason := weighed.seen.unread:
-        note = f"Not read: {reason.replace('_', ' ')}."
+        note = tr("Not read: {reason}.", reason=reason.replace("_", " "))
         return shown | {"verdict": "unread", "unread_reason": reason, "note": note}
     outside = read.get("subject_kind") == "outside"
-    note = _listed("nearby", offers[:SHOWN]) if offers else _NO_CASE if outside else "Nothing near it is on record."
+    note = (
+        _listed(offers[:SHOWN], nearby=True) if offers else _NO_CASE if outside else tr("Nothing near it is on record.")
+    )
     return shown | {"verdict": "no_record", "against": (), "note": note}
 
 
@@ -257,15 +264,15 @@ def _outside(told: Told) -> dict[str, str | None]:
 
 def _scored(offer: Offer) -> str:
     """A row offered with its score: which facets met, which say something else, how far the number is."""
-    number = "same" if offer.equal else f"{offer.apart:.0%} apart"
+    number = tr("same") if offer.equal else tr("{apart:.0%} apart", apart=offer.apart)
     met = [n for n in offer.met.__slots__ if getattr(offer.met, n) == "met" and n in {"place", "counter", "period"}]
-    others = [f"other {n}" for n in offer.met.others()]
+    others = [tr("other {n}", n=n) for n in offer.met.others()]
     return f"{offer.entry.row_id} {offer.points:g} ({', '.join([number, *met, *others])})"
 
 
-def _listed(where: str, offers: Sequence[Offer]) -> str:
+def _listed(offers: Sequence[Offer], *, nearby: bool = False) -> str:
     """What stands on record; which of it the person's own rows say is said."""
-    head = f"On record {where}".strip()
+    head = tr("On record nearby") if nearby else tr("On record")
     own = dict.fromkeys(o.entry.row_id for o in offers if o.entry.row_id.startswith(BEGINS))
     said = f"{head}: {'; '.join(dict.fromkeys(o.entry.said for o in offers))}."
-    return " ".join((said, *(f"{row}: your own row." for row in own)))
+    return " ".join((said, *(tr("{row}: your own row.", row=row) for row in own)))

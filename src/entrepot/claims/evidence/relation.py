@@ -19,6 +19,7 @@ from entrepot.claims.indexed.intervals import Interval, meet, printed, same, tim
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period
+from entrepot.core.words.translate import marked, tr
 from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
@@ -54,14 +55,14 @@ _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostl
 # rows that a verdict names
 _SHOWN = 3
 _SAID = {
-    "place": "of another place",
-    "counter": "of another quantity",
-    "partner": "with another side",
-    "direction": "of another direction",
-    "good": "of another good",
-    "part": "of another part",
-    "mode": "by another mode",
-    "period": "of another period",
+    "place": marked("of another place"),
+    "counter": marked("of another quantity"),
+    "partner": marked("with another side"),
+    "direction": marked("of another direction"),
+    "good": marked("of another good"),
+    "part": marked("of another part"),
+    "mode": marked("by another mode"),
+    "period": marked("of another period"),
 }
 
 
@@ -128,10 +129,17 @@ def _same_and_equal(case: Case) -> Related | None:
         return passed
     where = case.index.near.get(best[0].entry.row_id, "")
     if where and not says(case.told.line.sentence.text, "near"):
-        return Related("same_and_equal", "imprecise", best, f"On record it was near {where}, not at it.")
-    doubt = " The record itself marks the row as unclear." if best[0].entry.unclear else ""
+        return Related(
+            "same_and_equal", "imprecise", best, tr("On record it was near {where}, not at it.", where=where)
+        )
+    doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
     if all(o.met.direction == "unsaid" for o in best):
-        return Related("same_and_equal", "imprecise", best, f"The row is of goods going {best[0].entry.direction}.")
+        return Related(
+            "same_and_equal",
+            "imprecise",
+            best,
+            tr("The row is of goods going {direction}.", direction=best[0].entry.direction),
+        )
     return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]) + doubt)
 
 
@@ -156,12 +164,16 @@ def _largest(case: Case, offer: Offer) -> Related | None:
     after = sorted((e for e in alike if e not in before), key=lambda e: (str(e.first), e.row_id))
     if before:
         larger = scored(case.index, told, case.seen, max(before, key=lambda e: e.number.value))  # type: ignore[union-attr]
-        return Related("same_and_equal", DIFFERS, (larger, offer), "It is said to be the largest: larger by then.")
+        return Related("same_and_equal", DIFFERS, (larger, offer), tr("It is said to be the largest: larger by then."))
     if not after:
         return None
     passed = tuple(scored(case.index, told, case.seen, e) for e in after)
-    steps = ", and on ".join(f"{e.first} by {units.number(e.number.value)}" for e in after if e.number)
-    return Related("same_and_equal", "superseded", (offer, *passed), f"The largest then. Passed on {steps}.")
+    steps = tr(", and on ").join(
+        tr("{day} by {value}", day=e.first, value=units.number(e.number.value)) for e in after if e.number
+    )
+    return Related(
+        "same_and_equal", "superseded", (offer, *passed), tr("The largest then. Passed on {steps}.", steps=steps)
+    )
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
@@ -229,10 +241,19 @@ def _other_scale(case: Case) -> Related | None:
                     and offer.met.counter != "other"
                     and not entry.unclear
                 )
-                note = "The digits are those of the row, and the scale is another"
                 if sure and unit == entry.unit:
-                    return Related("other_scale", CONTRADICTS, (offer,), f"{note}.")
-                return Related("other_scale", DIFFERS, (offer,), f"{note}: look.")
+                    return Related(
+                        "other_scale",
+                        CONTRADICTS,
+                        (offer,),
+                        tr("The digits are those of the row, and the scale is another."),
+                    )
+                return Related(
+                    "other_scale",
+                    DIFFERS,
+                    (offer,),
+                    tr("The digits are those of the row, and the scale is another: look."),
+                )
     return None
 
 
@@ -256,16 +277,26 @@ def _turned(case: Case) -> Related | None:
     stated = rule.entry.table == "rules" and Interval(before.number.value, before.number.value)
     interval = times(stated or printed(before.number.value).close, Interval(held.low, held.high))
     value = units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)
-    working = (
-        f"{units.with_unit(before.number.value, before.unit)} at {plain(units.rounded(held.mean.value, 5))}, the mean "
-        f"rate from {first} to {last}, = {value}."
+    working = tr(
+        "{amount} at {rate}, the mean rate from {first} to {last}, = {value}.",
+        amount=units.with_unit(before.number.value, before.unit),
+        rate=plain(units.rounded(held.mean.value, 5)),
+        first=first,
+        last=last,
+        value=value,
     )
     if meet(interval, seen.number.close):
         return Related("derivable", "consistent", (rule,), working, (rule.entry.row_id,))
     mean = before.number.value * held.mean.value
     if abs(seen.number.value - mean) < _OTHER_DAYS * mean:
         return None
-    return Related("derivable", DIFFERS, (rule,), f"{working} The text says another sum: look.", (rule.entry.row_id,))
+    return Related(
+        "derivable",
+        DIFFERS,
+        (rule,),
+        f"{working} {tr('The text says another sum: look.')}",
+        (rule.entry.row_id,),
+    )
 
 
 def _same_digits(a: float, b: float) -> bool:
@@ -296,7 +327,7 @@ def _elsewhere(case: Case) -> Related | None:
             continue
         if others[0] not in {"period", "place"} and offer.met.period != "met":
             continue
-        note = f"The number is on record {_SAID[others[0]]}: look."
+        note = tr("The number is on record {said}: look.", said=_SAID[others[0]])
         return Related("elsewhere", DIFFERS, (offer,), note)
     return None
 
@@ -311,7 +342,7 @@ def _counted_otherwise(case: Case) -> Related | None:
             continue
         offer = scored(case.index, case.told, seen, entry)
         if offer.met.place == offer.met.period == "met" and set(offer.met.others()) <= {"counter", "good", "mode"}:
-            return Related("counted_otherwise", DIFFERS, (offer,), "The number is on record of another unit: look.")
+            return Related("counted_otherwise", DIFFERS, (offer,), tr("The number is on record of another unit: look."))
     return None
 
 
@@ -332,7 +363,9 @@ def _same_and_different(case: Case) -> Related | None:
     best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
     if not reasons:
         return Related("same_and_different", CONTRADICTS, best, sure_of.HELD)
-    return Related("same_and_different", DIFFERS, best, f"No contradiction is said: {'; '.join(reasons)}.")
+    return Related(
+        "same_and_different", DIFFERS, best, tr("No contradiction is said: {reasons}.", reasons="; ".join(reasons))
+    )
 
 
 def _is_cell(case: Case, offer: Offer) -> bool:
@@ -363,7 +396,7 @@ def _other_limit(case: Case) -> Related | None:
     if not rules or any(same(value, e.number.value) for value in said for e in held if e.number):
         return None
     found = sorted((scored(case.index, told, seen, e) for e in rules), key=lambda o: (-o.points, o.entry.row_id))
-    return Related("other_limit", DIFFERS, tuple(found[:_SHOWN]), "Its rules set another limit: look.")
+    return Related("other_limit", DIFFERS, tuple(found[:_SHOWN]), tr("Its rules set another limit: look."))
 
 
 def _same_day(case: Case) -> Related | None:
@@ -392,7 +425,7 @@ def _other_day(case: Case) -> Related | None:
     if not found:
         return None
     reasons = sure_of.unmet_date(case.told, case.seen, found)
-    note = sure_of.ONE_DATE if not reasons else f"No contradiction is said: {'; '.join(reasons)}."
+    note = sure_of.ONE_DATE if not reasons else tr("No contradiction is said: {reasons}.", reasons="; ".join(reasons))
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
 
 
@@ -400,7 +433,9 @@ def _why(offer: Offer) -> str:
     """Which facets met, in words."""
     met = [name for name in Met.__slots__ if getattr(offer.met, name) == "met"]
     near = [name for name in Met.__slots__ if getattr(offer.met, name) == "near"]
-    return f"Met: {', '.join(met)}{'; said nearby: ' + ', '.join(near) if near else ''}."
+    if near:
+        return tr("Met: {met}; said nearby: {near}.", met=", ".join(met), near=", ".join(near))
+    return tr("Met: {met}.", met=", ".join(met))
 
 
 RULES = (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.told import places_of
 from entrepot.claims.evidence.unread_words import says, spans
 from entrepot.claims.text.shared_keys import stem
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +86,12 @@ def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> 
             bearing = [m for m in parts if m["goods"] != "none"]
             working = [m for m in bearing if m["part_kind"] == "provision"] or bearing or parts
             first = min(working, key=lambda m: str(m["valid_from"]))
-            said = f"{first['short']}: {first['name']}, from {first['valid_from']}."
+            said = tr(
+                "{short}: {name}, from {valid_from}.",
+                short=first["short"],
+                name=first["name"],
+                valid_from=first["valid_from"],
+            )
             early = published is not None and str(first["valid_from"]) > published.isoformat()
             verdict = "imprecise" if early else "agrees"
             yield Stated(*at, "measure", law, f"{_EFFECT}{kind}", verdict, (_key(first),), said)
@@ -96,8 +102,23 @@ def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> 
         others = [m for m in alike if not m["territory"] or named & set(m["territory"])]
         bearing = [m for m in others if m["goods"] != "none"] or others
         doing = list({m["measure_id"]: m for m in reversed(bearing)}.values())
-        notes = [f"On record {parts[0]['short']} is a measure of {_plain(parts[0]['kind'])}: {own['text']}"]
-        notes += [f"What does it is {m['title']}: {m['name']}, from {m['valid_from']}." for m in doing]
+        notes = [
+            tr(
+                "On record {short} is a measure of {plain}: {text}",
+                short=parts[0]["short"],
+                plain=_plain(parts[0]["kind"]),
+                text=own["text"],
+            )
+        ]
+        notes += [
+            tr(
+                "What does it is {title}: {name}, from {valid_from}.",
+                title=m["title"],
+                name=m["name"],
+                valid_from=m["valid_from"],
+            )
+            for m in doing
+        ]
         verdict = "contradicts" if doing else "differs"
         rows_of = (_key(own), *(_key(m) for m in doing))
         yield Stated(*at, "measure", law, f"{_EFFECT}{kind}", verdict, rows_of, " ".join(notes))
@@ -124,7 +145,7 @@ def _acts(line: Line, index: RecordIndex, at: tuple[int, int], quantity: str) ->
         if not known:
             continue
         last = max(known, key=lambda e: (e.first, e.row_id))
-        held = f"On record: {last.said}."
+        held = tr("On record: {said}.", said=last.said)
         yield Stated(*at, "party", name, quantity, "agrees", (last.row_id,), held, word)
         return
 
@@ -164,13 +185,13 @@ def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, sai
     if not agreeing:
         rest = near or by_then
         verdict = "imprecise" if near else "differs" if rest else "no_record"
-        note = " ".join(f"On record: {_rule(r)}" for r in rest)
+        note = " ".join(tr("On record: {rule}", rule=_rule(r)) for r in rest)
         return Stated(*at, "place", place, quantity, verdict, tuple(r["id"] for r in rest), note)
-    notes = [f"On record: {_rule(r)}" for r in agreeing]
+    notes = [tr("On record: {rule}", rule=_rule(r)) for r in agreeing]
     if len({r["valid_from"] for r in agreeing if r["valid_from"]}) > 1:
-        notes.insert(0, "Reports disagree on since when.")
+        notes.insert(0, tr("Reports disagree on since when."))
     opened = [e for e in index.openings.get(place, ()) if _all_the_same(e, said, published)] if said != _YEAR else []
-    notes += [f"Opened all the same: {e.said}." for e in opened]
+    notes += [tr("Opened all the same: {said}.", said=e.said) for e in opened]
     verdict = "imprecise" if opened else "agrees"
     ids = (*(r["id"] for r in agreeing), *(e.row_id for e in opened))
     return Stated(*at, "place", place, quantity, verdict, ids, " ".join(notes))
@@ -185,8 +206,9 @@ def _all_the_same(entry: Entry, said: frozenset[int], published: date | None) ->
 
 
 def _rule(row: Row) -> str:
-    since = f", from {row['valid_from']}" if row["valid_from"] else ""
-    return f"{row['rule']}{since} ({row['id']})."
+    if row["valid_from"]:
+        return tr("{rule}, from {day} ({row_id}).", rule=row["rule"], day=row["valid_from"], row_id=row["id"])
+    return f"{row['rule']} ({row['id']})."
 
 
 def conflicting(claims: Sequence[Claim], words: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -16,6 +16,7 @@ from entrepot.claims.evidence.unread_words import spans, unread
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.seen import units_of
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 
 # bases of a period that the words of the sentence give
 READ_PERIODS = frozenset({"stated", "relative"})
-HELD = (
+HELD = marked(
     "Base, sector, partner, counter and period are read in the text and met by the row; the number stands nowhere on "
     "record for the place and year."
 )
-ONE_DATE = "The date is the only one on record of its kind, and another is said."
+ONE_DATE = marked("The date is the only one on record of its kind, and another is said.")
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
 _TWO = 2  # digits that changed places; parts of a date, of three, that are right
@@ -68,49 +69,49 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield _subject(told, entry)
     yield _counter(told, entry)
     yield _base(told, seen)
-    yield "" if entry.scoped else "the row does not say how it moved"
+    yield "" if entry.scoped else tr("the row does not say how it moved")
     yield _offices(index, told, seen, entry)
     yield (
-        "the direction is not said"
+        tr("the direction is not said")
         if entry.direction in {"in", "out"} and f"dir:{entry.direction}" not in told.inside
         else ""
     )
     yield _period(told)
-    yield "two periods stand beside it" if told.periods > 1 or _dates(told) > 1 else ""
-    yield "the number may number a thing" if seen.kind == "ordinal" else ""
-    yield "" if alone(told, seen) else "another figure stands beside it"
+    yield tr("two periods stand beside it") if told.periods > 1 or _dates(told) > 1 else ""
+    yield tr("the number may number a thing") if seen.kind == "ordinal" else ""
+    yield "" if alone(told, seen) else tr("another figure stands beside it")
     yield _unread(told)
     yield _rows_agree(rows)
-    yield "" if same_order(seen, entry) else "it is so far off that it may be of a part or a whole"
+    yield "" if same_order(seen, entry) else tr("it is so far off that it may be of a part or a whole")
     yield _on_record(index, told, seen, entry)
 
 
 def _subject(told: Told, entry: Entry) -> str:
     if not any(need <= told.inside for need in entry.met):
-        return "the sentence does not name what it is of"
+        return tr("the sentence does not name what it is of")
     others = [
         n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys
     ]
     runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
     others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in _CARRIED else set())]
-    return f"“{others[0].partition(':')[2]}” is named beside it" if others else ""
+    return tr("“{partition}” is named beside it", partition=others[0].partition(":")[2]) if others else ""
 
 
 def _base(told: Told, seen: Seen) -> str:
     """Growth says on which period; a share says of what."""
     sentence = told.line.sentence
     if seen.grown and not sentence.hits.of("changes.yoy"):
-        return "the period that it grew on is not said"
+        return tr("the period that it grew on is not said")
     rates = [h for h in sentence.hits.of("signals.per") if told.clause[0] <= h.start < told.clause[1]]
-    return "it may be a rate" if rates and not seen.per and not seen.grown else ""
+    return tr("it may be a rate") if rates and not seen.per and not seen.grown else ""
 
 
 def _period(told: Told) -> str:
     if told.basis not in READ_PERIODS:
-        return "its period is not said"
+        return tr("its period is not said")
     published, last = told.line.sentence.published, told.period[1] if told.period else None
     running = told.basis == "relative" and published is not None and last is not None and last >= published
-    return "its period runs up to the report" if running else ""
+    return tr("its period runs up to the report") if running else ""
 
 
 def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
@@ -124,7 +125,7 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     ]  # what the record itself doubts, an estimate mostly, tells of no office
     mirrored = entry.quantity == _TRADE and (entry.partner or not entry.met or len(entry.met[-1]) > 1)
     if mirrored and len({e.family for e in alike}) > 1:
-        return "both sides count it, each its own way"
+        return tr("both sides count it, each its own way")
     periods: defaultdict[tuple[date | None, date | None], list[Entry]] = defaultdict(list)
     for other in alike:
         if other.number is not None and other.number.open.width != inf:
@@ -135,8 +136,8 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
         (p for p in pairs if p[0].number and p[1].number and _gap(p[0].number.value, p[1].number.value) >= gap), None
     )
     if near is not None:
-        return f"offices differ as much ({near[0].row_id}, {near[1].row_id})"
-    return "it differs by no more than a revision" if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
+        return tr("offices differ as much ({row_id}, {row_id_2})", row_id=near[0].row_id, row_id_2=near[1].row_id)
+    return tr("it differs by no more than a revision") if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
 
 
 def _same_thing(a: Entry, b: Entry) -> bool:
@@ -155,7 +156,7 @@ def _counter(told: Told, entry: Entry) -> str:
     named = {k.name for k in told.line.found if told.clause[0] <= k.start < told.clause[1] and not _in_unit(told, k)}
     rivals = {n for n in named if n.startswith("what:")} - entry.quantities
     rivals = {r for r in rivals if entry.unit in units_of(r[5:]) and not _one_thing(r, entry)}
-    return f"{min(rivals)[5:].replace('_', ' ')} may be meant" if rivals else ""
+    return tr("{replace} may be meant", replace=min(rivals)[5:].replace("_", " ")) if rivals else ""
 
 
 def _in_unit(told: Told, key: Key) -> bool:
@@ -182,13 +183,13 @@ def alone(told: Told, seen: Seen) -> bool:
 
 def _unread(told: Told) -> str:
     words = unread(told.line.sentence)
-    return f"not read beside it: {', '.join(f'“{w}”' for w in words[:_SHOWN])}" if words else ""
+    return tr("not read beside it: {words}", words=", ".join(f"“{w}”" for w in words[:_SHOWN])) if words else ""
 
 
 def _rows_agree(rows: Sequence[Entry]) -> str:
     for a, b in combinations(rows, 2):
         if a.direction == b.direction and a.number and b.number and not meet(a.number.close, b.number.close):
-            return f"{a.row_id} and {b.row_id} disagree"
+            return tr("{row_id} and {row_id_2} disagree", row_id=a.row_id, row_id_2=b.row_id)
     return ""
 
 
@@ -225,7 +226,7 @@ def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
             continue
         alike = same(abs(other.number.value), abs(number.value)) or meet(other.number.close, number.close)
         if alike and _of_year(other, entry) and (other.number.value < 0) == (number.value < 0):
-            return f"{other.row_id} has the number for the place and year"
+            return tr("{row_id} has the number for the place and year", row_id=other.row_id)
     return ""
 
 
@@ -304,17 +305,17 @@ def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
     """The reasons why another date is no contradiction; empty where it is one."""
     reasons = []
     if len({o.entry.first for o in found}) > 1:
-        reasons.append("more than one date is on record")
+        reasons.append(tr("more than one date is on record"))
     if found[0].met.place != "met":
-        reasons.append("the sentence does not name what it is of")
+        reasons.append(tr("the sentence does not name what it is of"))
     if not (_said_beside(told, seen, found[0].entry) or found[0].entry.only == _EVENT):
-        reasons.append("it is not said what happened on that day")
+        reasons.append(tr("it is not said what happened on that day"))
     if _dates(told) > 1:
-        reasons.append("two dates stand beside it")
+        reasons.append(tr("two dates stand beside it"))
     if told.line.sentence.hits.of("signals.status"):
-        reasons.append("it may be a plan")
+        reasons.append(tr("it may be a plan"))
     if all(o.entry.only == _EVENT and o.entry.table != _LISTINGS for o in found):
-        reasons.append("such a thing may have happened more than once")
+        reasons.append(tr("such a thing may have happened more than once"))
     return reasons
 
 

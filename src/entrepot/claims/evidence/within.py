@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, printed
 from entrepot.core import units
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,18 +50,29 @@ def _notes(claim: Claim, published: date | None) -> Iterator[str]:
     last = claim.period_end
     running = claim.period_basis == "inferred"
     if published and last and claim.status not in _FUTURE and last > published.isoformat() and not running:
-        yield f"The period ends on {last}, after publication on {published}, and is no forecast."
+        yield tr(
+            "The period ends on {last}, after publication on {published}, and is no forecast.",
+            last=last,
+            published=published,
+        )
     if claim.period_start and claim.period_start == last:
         day = date.fromisoformat(last)
         said = [i for i in range(7) if says(claim.sentence, f"weekday_{i}")]
         stated = re.search(rf"(?<!\d){day.day}(?!\d)", claim.sentence)
         if len(said) == 1 and stated and said[0] != day.weekday():
-            yield f"{day} was a {_WEEKDAYS[day.weekday()]}, not a {_WEEKDAYS[said[0]]}."
+            yield tr(
+                "{day} was a {weekdays}, not a {weekdays_2}.",
+                day=day,
+                weekdays=_WEEKDAYS[day.weekday()],
+                weekdays_2=_WEEKDAYS[said[0]],
+            )
     if claim.unit == "entities" and claim.bound == "exact" and claim.value is not None:
         opened = _LIST.match(claim.sentence[claim.sentence.find(claim.text) + len(claim.text) :])
         names = [n for n in _BETWEEN.split(_SUFFIX.sub("", opened[1])) if n.strip()] if opened else []
         if len(names) > 1 and len(names) != claim.value:
-            yield f"The text counts {units.number(claim.value)} and names {len(names)} after it."
+            yield tr(
+                "The text counts {units} and names {count} after it.", units=units.number(claim.value), count=len(names)
+            )
 
 
 def _two_figures(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
@@ -76,7 +88,8 @@ def _two_figures(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
                 continue
             for one, other in ((a, b), (b, a)):
                 said = units.with_unit(other.value or 0, other.unit or "")
-                note = f"{one.note or ''} The text gives another figure for the same thing: {said}.".strip()
+                told = tr("The text gives another figure for the same thing: {said}.", said=said)
+                note = f"{one.note or ''} {told}".strip()
                 if one.verdict == "no_record":
                     yield one.claim_id, replace(one, verdict="differs", against=(other.claim_id,), note=note)
                 else:

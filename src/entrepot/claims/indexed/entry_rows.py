@@ -21,6 +21,7 @@ from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.core import periods, units
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -87,7 +88,12 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
         base = Entry(
             row["id"], "batches", "date", "", place=place, met=names.met(place), keys=frozenset(names.of(place))
         )
-        yield from _dates(row, base, f"{names.places[place]['name']}, {row['added']} added", {"kind:listing"})
+        yield from _dates(
+            row,
+            base,
+            tr("{name}, {added} added", name=names.places[place]["name"], added=row["added"]),
+            {"kind:listing"},
+        )
 
 
 def _later(row: Row, as_of: date) -> bool:

@@ -13,6 +13,7 @@ from entrepot.claims.indexed.record_names import RecordNames, stems
 from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +86,7 @@ def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed
     found = {*quantities, *names.of(of.place), *stems(of.quantity.replace("_", " ")), *part, partner} - {""}
     if of.product:
         found |= {f"good:{of.product}", *stems(of.product)}
-    side = f" with {of.partner}" if of.partner and not more.get("any_partner") else ""
+    side = tr(" with {partner}", partner=of.partner) if of.partner and not more.get("any_partner") else ""
     narrowed = "".join(f", {n}" for n in more.pop("narrowed", ()))
     who = more.pop("who", "")
     said = f"{place['name'] if place else of.place}{side}{narrowed}, {what}: "
@@ -117,11 +118,12 @@ def _shown(row_id: str, of: _Of, number: Printed, more: Mapping[str, Any], who: 
     value = units.with_unit(number.value, of.unit, bound=bound or "exact", per=of.per or "")
     first, last, when = more.get("first"), more.get("last"), ""
     if first and last and not (more.get("state") and first != last):
-        when = ", " + periods.words(periods.span(first.isoformat(), last.isoformat()))
+        when = periods.words(periods.span(first.isoformat(), last.isoformat()))
     elif first:
-        when = f", from {first}"
-    growth = " on the year before" if more.get("kind") == "growth" else ""
-    return f"{value}{growth}{when}{f', counted by {who}' if who else ''} ({row_id})"
+        when = tr("from {day}", day=first)
+    value = tr("{percent} on the year before", percent=value) if more.get("kind") == "growth" else value
+    counter = tr("counted by {who}", who=who) if who else ""
+    return f"{', '.join(p for p in (value, when, counter) if p)} ({row_id})"
 
 
 def _observed(row: Row, names: RecordNames) -> Iterator[Entry]:

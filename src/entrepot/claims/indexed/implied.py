@@ -14,6 +14,7 @@ from entrepot.claims.indexed import intervals
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period
+from entrepot.core.words.translate import tr
 from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
@@ -195,7 +196,14 @@ def _share(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
         for a in _of_period(index, rates_of):
             for b in _of_period(index, replace(asked, partner="")):
                 interval = intervals.scaled(intervals.times(a.interval, b.interval), 0.01)
-                yield from _joined(a, b, interval, a.value * b.value / 100, f"{a.working} of {b.working}", asked.unit)
+                yield from _joined(
+                    a,
+                    b,
+                    interval,
+                    a.value * b.value / 100,
+                    tr("{part} of {whole}", part=a.working, whole=b.working),
+                    asked.unit,
+                )
 
 
 def _directions(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
@@ -240,7 +248,12 @@ def _rate(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
         return
     days = (asked.last - asked.first).days + 1
     for a in _of_period(index, replace(asked, per="day")):
-        words = f"{a.working} a day x {days} days = {units.with_unit(a.value * days, asked.unit)}"
+        words = tr(
+            "{working} a day x {days} days = {value}",
+            working=a.working,
+            days=days,
+            value=units.with_unit(a.value * days, asked.unit),
+        )
         yield Implied(intervals.scaled(a.interval, days), a.value * days, words, a.rows, a.family)
 
 
@@ -273,9 +286,12 @@ def _converted(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
         inputs = [*_of_period(index, other), *(f for operator in OPERATORS for f in operator(index, other))]
         for a in inputs:
             value = a.value * held.mean.value
-            words = (
-                f"{a.working} at {plain(units.rounded(held.mean.value, 5))}, the mean rate of {held.mean.days} days, "
-                f"= {units.with_unit(units.rounded(value, 5), asked.unit)}"
+            words = tr(
+                "{working} at {rate}, the mean rate of {days} days, = {value}",
+                working=a.working,
+                rate=plain(units.rounded(held.mean.value, 5)),
+                days=held.mean.days,
+                value=units.with_unit(units.rounded(value, 5), asked.unit),
             )
             interval = intervals.times(a.interval, intervals.Interval(held.low, held.high))
             yield Implied(interval, value, words, a.rows, a.family)

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from entrepot.core.errors import BadInputError, EntrepotError
 from entrepot.core.words.translate import tr
 from entrepot.server.drawing import draw
-from entrepot.server.page_parts.page_notes import for_page
+from entrepot.server.page_parts.page_notes import for_page, telling
 from entrepot.server.page_parts.page_words import words_for
 from entrepot.server.pages.page import Shown
 from entrepot.server.refusal import headers_of, status_of
@@ -54,9 +54,8 @@ def drawn(asked: Asked, here: str, template: str, **values: Any) -> str:
     """
     t = words_of(asked)
     given = {"title": t(f"{here}.title"), "today": datetime.now(UTC).date().isoformat(), **values}
-    return draw(
-        template, t=t, here=here, places=PLACES, asked=asked, evidence=evidence, at=address, for_page=for_page, **given
-    )  # fmt: skip
+    shared = {"evidence": evidence, "at": address, "for_page": for_page, "told_again": telling(t.language)}
+    return draw(template, t=t, here=here, places=PLACES, asked=asked, **shared, **given)
 
 
 def words_of(asked: Asked) -> Words:

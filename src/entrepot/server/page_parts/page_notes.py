@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import on_page
+from entrepot.core.words.translate import retold, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 def for_page(notes: Iterable[str]) -> list[str]:
@@ -17,3 +18,17 @@ def for_page(notes: Iterable[str]) -> list[str]:
         notes: of a verb, each one or more sentences.
     """
     return [said for note in notes if (said := on_page(note))]
+
+
+def telling(language: str) -> Callable[[str], str]:
+    """What tells a sentence of a verb again, which was made and is kept in English, in the language of a page.
+
+    Args:
+        language: that of the page, which is not the one that the verb spoke.
+    """
+
+    def told(said: str) -> str:
+        with speaking(language):
+            return retold(said)
+
+    return told

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import in_english
 from entrepot.tracing.balance.books import place
 from entrepot.tracing.balance.contract import KINDS
 from entrepot.tracing.balance.fault import fault_row
@@ -39,6 +40,7 @@ class Balance:
     unjudged: Counter[str]
 
 
+@in_english
 def balance(books: Books) -> Balance:
     """Hold what was loaded against itself.
 

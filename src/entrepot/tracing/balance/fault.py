@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.shown import row_id
+from entrepot.core.words.translate import in_english, tr
 from entrepot.tracing.balance.books import place
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def fault_row(fault: Fault, books: Books) -> tuple[Row, list[Row]]:
         "low": None if fault.allowed is None else _rounded(fault.allowed.low),
         "high": None if fault.allowed is None else _rounded(fault.allowed.high),
         "unit": fault.allowed.unit if fault.allowed is not None else None,
-        "documents": list(documents)[:_MOST] or ["a row that names no document"],
-        "rows": [f"{books.files.get(r['file_id'], r['file_id'])} row {r['row']}" for r in rows][:_MOST],
+        "documents": list(documents)[:_MOST] or [tr("a row that names no document")],
+        "rows": [tr("{file} row {row}", file=books.files.get(r["file_id"], r["file_id"]), row=r["row"]) for r in rows][
+            :_MOST
+        ],
         "remedy": fault.remedy,
         "basis": list(fault.basis) or ["Entrepot"],
         "files": sorted({str(r["file_id"]) for r in rows}),
@@ -78,28 +81,52 @@ def fault_row(fault: Fault, books: Books) -> tuple[Row, list[Row]]:
     return made, told
 
 
+@in_english
 def row_said(row: Row) -> str:
     """What a row says, in one line."""
     parts: list[str] = []
     if "payer" in row:
-        parts.append(f"{row['payer']} paid {row['payee']} {row['value']:g} {row['currency'] or ''}".strip())
-        parts.append(f"for {row['invoice'] or 'no invoice'}")
+        parts.append(
+            tr(
+                "{payer} paid {payee} {value:g} {currency}",
+                payer=row["payer"],
+                payee=row["payee"],
+                value=row["value"],
+                currency=row["currency"] or "",
+            ).strip()
+        )
+        parts.append(tr("for {invoice}", invoice=row["invoice"] or tr("no invoice")))
     elif "supplier" in row:
-        what = row["material"] or "goods"
-        parts.append(f"{row['supplier']} supplied {row['buyer']} with {_quantity(row)}{what}")
-        parts += [f"for {row['value']:g} {row['currency'] or ''}".strip()] if row["value"] else []
+        parts.append(
+            tr(
+                "{supplier} supplied {buyer} with {goods}",
+                supplier=row["supplier"],
+                buyer=row["buyer"],
+                goods=_goods(row),
+            )
+        )
+        parts += (
+            [tr("for {value:g} {currency}", value=row["value"], currency=row["currency"] or "").strip()]
+            if row["value"]
+            else []
+        )
     else:
-        who, what = row["party"] or "somebody", row["material"] or "goods"
-        of = f" of lot {row['lot']}" if row["lot"] else ""
-        to = f" to {row['buyer']}" if row["buyer"] else ""
-        by = f" by {row['step']}" if row["step"] else ""
-        parts.append(f"{who} {row['act']} {_quantity(row)}{what}{of}{by}{to}")
-    parts += [f"origin {row['origin']}"] if row.get("origin") else []
-    return ", ".join([*parts, row["date"] or "no date"])
+        who = row["party"] or tr("somebody")
+        of = tr(" of lot {lot}", lot=row["lot"]) if row["lot"] else ""
+        to = tr(" to {buyer}", buyer=row["buyer"]) if row["buyer"] else ""
+        by = tr(" by {step}", step=row["step"]) if row["step"] else ""
+        parts.append(f"{who} {row['act']} {_goods(row)}{of}{by}{to}")
+    parts += [tr("origin {origin}", origin=row["origin"])] if row.get("origin") else []
+    return ", ".join([*parts, row["date"] or tr("no date")])
 
 
-def _quantity(row: Row) -> str:
-    return f"{row['quantity']:g} {row['unit'] or 'of no unit'} of " if row["quantity"] is not None else ""
+def _goods(row: Row) -> str:
+    what = row["material"] or tr("goods")
+    if row["quantity"] is None:
+        return str(what)
+    return tr(
+        "{quantity:g} {unit} of {what}", quantity=row["quantity"], unit=row["unit"] or tr("of no unit"), what=what
+    )
 
 
 def shown(measured: Measured) -> str:
@@ -107,7 +134,11 @@ def shown(measured: Measured) -> str:
     low, high = _rounded(measured.low), _rounded(measured.high)
     middle = (measured.low + measured.high) / 2
     near = measured.high - measured.low <= TOLERANCE * max(measured.high, 1e-9)
-    return f"{middle:,.6g} {measured.unit}" if near else f"{low:,.6g} to {high:,.6g} {measured.unit}"
+    return (
+        f"{middle:,.6g} {measured.unit}"
+        if near
+        else tr("{low:,.6g} to {high:,.6g} {unit}", low=low, high=high, unit=measured.unit)
+    )
 
 
 def _rounded(value: float) -> float:
@@ -117,5 +148,5 @@ def _rounded(value: float) -> float:
 def documents_of(rows: Sequence[Row]) -> str:
     """The papers of rows, for a sentence."""
     named = list(dict.fromkeys(str(r["document"]) for r in rows if r["document"]))
-    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    return ", ".join(named[:_NAMED]) + more or "rows without a document"
+    more = tr(" and {count} more", count=len(named) - _NAMED) if len(named) > _NAMED else ""
+    return ", ".join(named[:_NAMED]) + more or tr("rows without a document")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.sources.explanation import Explanation
 from entrepot.sources.register import unregistered
 
@@ -12,13 +13,14 @@ if TYPE_CHECKING:
 
     from entrepot.core.shown import Look
 
-_RULE = (
+_RULE = marked(
     "Quantities are read with what rounding and their unit leave open, and may differ by five per cent; yields are the "
     "widest that sources let stand. A fault says that papers do not go together, not which of them is wrong, nor why. "
     "See docs/design/58-mass-balance.md."
 )
 
 
+@in_english
 def explain(row: Mapping[str, Any], look: Look) -> Explanation:
     """Explain a fault.
 
@@ -27,5 +29,5 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
         look: where its rows are found.
     """
     rows = tuple(("supply_fault_rows", r) for r in look.given())
-    files = tuple(unregistered(f"supply file {f}") for f in row["files"])
+    files = tuple(unregistered(tr("supply file {f}", f=f)) for f in row["files"])
     return Explanation(str(row["fault_id"]), "supply_faults", dict(row), _RULE, rows, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amount, folded, place, stage_of
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of
 from entrepot.tracing.balance.method.irreducible import irreducible_sets
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.balance.books import Books, Row
 
-_REMEDY = "Ask for the weight certificates of these papers: one of them at least is not true."
+_REMEDY = marked("Ask for the weight certificates of these papers: one of them at least is not true.")
 _INFINITE = float("inf")
 _MOST = 400  # rows of one knot: a larger one is counted, and not judged
 
@@ -37,20 +38,25 @@ def contradictions(books: Books, explained: Iterable[tuple[str, int]], unjudged:
         if len(papers) < 2:  # noqa: PLR2004 - a paper alone contradicts nothing
             continue
         if len(knot) > _MOST:
-            unjudged[f"knots of more than {_MOST} rows of lots, not looked through for contradictions"] += 1
+            why = tr("knots of more than {most} rows of lots, not looked through for contradictions", most=_MOST)
+            unjudged[why] += 1
             continue
         programme = _programme(knot, papers)
         for found in irreducible_sets(programme)[:1]:
             named = {papers[p] for p in found}
             some = [r for r in knot if (r["document"] or place(r)) in named]
-            reason = f"These {len(named)} papers cannot all be true: {documents_of(some)}; any one less can."
-            yield Fault("contradiction", f"lot {some[0]['lot']}", reason, _REMEDY, some, basis=_basis(knot))
+            reason = tr(
+                "These {count} papers cannot all be true: {documents_of}; any one less can.",
+                count=len(named),
+                documents_of=documents_of(some),
+            )
+            yield Fault("contradiction", tr("lot {lot}", lot=some[0]["lot"]), reason, _REMEDY, some, basis=_basis(knot))
 
 
 def _basis(knot: Sequence[Row]) -> tuple[str, ...]:
     stages = {s for r in knot if (s := stage_of(r))}
     found = {b for one in stages for other in stages if (y := yield_between(one, other)) for b in y.basis}
-    return ("no lot grows", *sorted(found))
+    return (tr("no lot grows"), *sorted(found))
 
 
 def _knots(rows: Sequence[Row]) -> list[list[Row]]:

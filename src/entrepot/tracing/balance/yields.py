@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import in_english, tr
 from entrepot.tracing.balance.contract import STAGES, YIELDS
 
 _CODE = re.compile(r"\bHS ?([0-9.]{4,})", re.IGNORECASE)
@@ -58,6 +59,7 @@ def codes_of(name: str) -> tuple[str, ...]:
 
 
 @cache
+@in_english
 def yield_between(before: str, after: str) -> Yield | None:
     """What a stage gives of a later one of its chain, step by step; one of itself. None where there is no way."""
     if before == after:
@@ -68,7 +70,14 @@ def yield_between(before: str, after: str) -> Yield | None:
             continue
         if so_far.output_unit not in {"", row["input_unit"]}:
             continue
-        said = f"{row['yield_id']} {row['low']:g} to {row['high']:g} {row['output_unit']} a {row['input_unit']}"
+        said = tr(
+            "{yield_id} {low:g} to {high:g} {output_unit} a {input_unit}",
+            yield_id=row["yield_id"],
+            low=row["low"],
+            high=row["high"],
+            output_unit=row["output_unit"],
+            input_unit=row["input_unit"],
+        )
         reached[row["output"]] = Yield(
             so_far.low * row["low"],
             so_far.high * row["high"],

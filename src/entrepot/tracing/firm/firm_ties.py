@@ -9,17 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, marked, tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     Row = Mapping[str, Any]
 
 _WORDS = {
-    "joint_venture": "joint venture",
-    "detained_goods": "goods detained",
-    "sourcing_ban": "stopped buying",
-    "listed_by_china": "named by China",
-    "import_ban": "import ban",
+    "joint_venture": marked("joint venture"),
+    "detained_goods": marked("goods detained"),
+    "sourcing_ban": marked("stopped buying"),
+    "listed_by_china": marked("named by China"),
+    "import_ban": marked("import ban"),
 }
 # What a report says a firm did -> what ties it. All else that a report says is told as `other`.
 _OF_REPORTS = {
@@ -38,14 +40,14 @@ _OF_REPORTS = {
 _ORDER = {
     t: i for i, t in enumerate(("listed", "stake", "plant", "supplier", "customer", "left", "other", "not_known"))
 }
-_NOTHING = "nothing on record and nothing in your files, which is not 'none'"
+_NOTHING = marked("nothing on record and nothing in your files, which is not 'none'")
 _ASKED = {
-    "listed": "whether it is listed: no name of a listed party holds these words; by another name",
-    "stake": "a stake or joint venture in the region",
-    "plant": "a plant or site in the region",
-    "supplier": "a supplier in the region, or one that is listed",
-    "customer": "whom it supplies",
-    "left": "an exit from the region",
+    "listed": marked("whether it is listed: no name of a listed party holds these words; by another name"),
+    "stake": marked("a stake or joint venture in the region"),
+    "plant": marked("a plant or site in the region"),
+    "supplier": marked("a supplier in the region, or one that is listed"),
+    "customer": marked("whom it supplies"),
+    "left": marked("an exit from the region"),
 }
 
 
@@ -83,6 +85,7 @@ def holds(cell: str | Sequence[str] | None, wanted: Sequence[str]) -> bool:
     return False
 
 
+@in_english
 def firm_ties(name: str, rows: FirmRows) -> list[dict[str, Any]]:
     """The ties of a firm, under FIRM_TIES: what is known by kind and day, then what is not.
 
@@ -118,8 +121,14 @@ def _reports(wanted: Sequence[str], rows: FirmRows) -> Iterator[dict[str, Any]]:
             parts = [f"{_joined(row['firm'])}: {parts[0]}"]
         if row["share_pct"] is not None:
             parts.append(f"{row['share_pct']:g} %")
-        parts += [f"the firm states: {row['stated_reason']}"] if row["stated_reason"] else []
-        parts += [f"others report: {row['reported_reason']}"] if row["reported_reason"] else []
+        parts += (
+            [tr("the firm states: {stated_reason}", stated_reason=row["stated_reason"])] if row["stated_reason"] else []
+        )
+        parts += (
+            [tr("others report: {reported_reason}", reported_reason=row["reported_reason"])]
+            if row["reported_reason"]
+            else []
+        )
         parts += [row["note"]] if row["note"] else []
         yield _tie(
             tie,
@@ -142,7 +151,7 @@ def _events(wanted: Sequence[str], rows: FirmRows) -> Iterator[dict[str, Any]]:
             continue
         what = _WORDS.get(row["kind"], row["kind"].replace("_", " "))
         said = f"{what}: {row['title']}" + (f"; {row['magnitude']}" if row["magnitude"] else "")
-        same = f"; the same event as {row['same_as']}" if row["same_as"] else ""
+        same = tr("; the same event as {same_as}", same_as=row["same_as"]) if row["same_as"] else ""
         yield _tie(
             "left" if row["kind"] == "exit" else "listed" if row["kind"] == "listing" else "other",
             row["id"],
@@ -173,11 +182,16 @@ def _listings(rows: FirmRows) -> Iterator[dict[str, Any]]:
         yield _tie(
             "listed",
             row["match_id"],
-            f"{row['name']} stands on {row['list_id']} ({row['entity_id']}); a match by name",
+            tr(
+                "{name} stands on {list_id} ({entity_id}); a match by name",
+                name=row["name"],
+                list_id=row["list_id"],
+                entity_id=row["entity_id"],
+            ),
             "list",
             firm=row["met_name"],
             status="in_force",
-            document=f"{row['list_id']}, as of {row['list_as_of']}",
+            document=tr("{list_id}, as of {day}", list_id=row["list_id"], day=row["list_as_of"]),
             url=row["link"],
         )
 
@@ -186,19 +200,26 @@ def _supplies(wanted: Sequence[str], rows: FirmRows) -> Iterator[dict[str, Any]]
     for row in rows.supplies:
         for tie, own, other in (("supplier", "buyer", "supplier"), ("customer", "supplier", "buyer")):
             if holds(row[own], wanted):
-                what = row["material"] or "something"
-                words = f"{row['supplier']} supplied {what} to {row['buyer']}"
+                what = row["material"] or tr("something")
+                words = tr(
+                    "{supplier} supplied {what} to {buyer}", supplier=row["supplier"], what=what, buyer=row["buyer"]
+                )
                 yield _tie(
                     tie,
                     f"{row['file_id']}:{row['row']}",
-                    words + (f", origin {row['origin']}" if row["origin"] else ""),
+                    words + (tr(", origin {origin}", origin=row["origin"]) if row["origin"] else ""),
                     "your_file",
                     date=row["date"],
                     firm=row[own],
                     other=row[other],
                     place=row["origin"] or (row["supplier_address"] if tie == "supplier" else None),
                     status="documented",
-                    document=f"{row['document'] or 'no document named'}, {row['file']} row {row['row']}",
+                    document=tr(
+                        "{document}, {file} row {row}",
+                        document=row["document"] or tr("no document named"),
+                        file=row["file"],
+                        row=row["row"],
+                    ),
                 )
 
 
@@ -206,18 +227,24 @@ def _stakes(wanted: Sequence[str], rows: FirmRows) -> Iterator[dict[str, Any]]:
     for row in rows.stakes:
         own = next((s for s in ("owner", "owned") if holds(row[s], wanted)), None)
         if own is not None:
-            share = "a stake of no known size" if row["said"] is None else f"{row['said']}"
+            share = tr("a stake of no known size") if row["said"] is None else f"{row['said']}"
             yield _tie(
                 "stake",
                 f"{row['file_id']}:{row['nth']}",
-                f"{row['owner']} holds {share} of {row['owned']} ({row['interest']})",
+                tr(
+                    "{owner} holds {share} of {owned} ({interest})",
+                    owner=row["owner"],
+                    share=share,
+                    owned=row["owned"],
+                    interest=row["interest"],
+                ),
                 "your_file",
                 date=row["valid_from"],
                 date_to=row["valid_to"],
                 firm=row[own],
                 other=row["owned" if own == "owner" else "owner"],
                 status="documented",
-                document=f"{row['file']} row {row['row']}",
+                document=tr("{file} row {row}", file=row["file"], row=row["row"]),
             )
 
 
@@ -233,12 +260,17 @@ def _not_known(name: str, told: Sequence[Row]) -> Iterator[dict[str, Any]]:
     if shown and "left" in has:
         last = max((r["date"] or "" for r in told if r["tie"] == "left"), default="")
         yield _tie(
-            "not_known", "since", f"what it holds or buys there since {last}: no report on record is later", "none",
+            "not_known",
+            "since",
+            tr("what it holds or buys there since {last}: no report on record is later", last=last),
+            "none",
             firm=name,
-        )  # fmt: skip
+        )
     if all(r["ground"] != "your_file" for r in told):
         yield _tie(
-            "not_known", "files",
-            "its suppliers and their suppliers: no supply link that was loaded names it (entrepot supply load)", "none",
+            "not_known",
+            "files",
+            tr("its suppliers and their suppliers: no supply link that was loaded names it (entrepot supply load)"),
+            "none",
             firm=name,
-        )  # fmt: skip
+        )

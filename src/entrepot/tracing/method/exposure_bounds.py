@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.tracing.method.compiled_loops import FlowOrder, Found, bounds_in_order, flow_order
 from entrepot.tracing.method.loop_levels import loop_levels, spans
 from entrepot.tracing.method.policy_search import settled
@@ -79,10 +80,10 @@ def bound(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder | Levels | N
     # A loop that nothing enters has values of nothing, and its shares say nothing of them.
     residual = float(np.abs(values - summed)[free].max(initial=0.0))
     if not residual <= _RESIDUAL:
-        raise UnsolvedError(f"the equations of the shares were solved to {residual:.1e} only")
+        raise UnsolvedError(tr("the equations of the shares were solved to {residual:.1e} only", residual=residual))
     error = (residual + _ROUNDED) * steps
     if not error <= _FARTHEST:
-        raise UnsolvedError(f"goods go round so long that values are known to {error:.1e} only")
+        raise UnsolvedError(tr("goods go round so long that values are known to {error:.1e} only", error=error))
     return Bound(np.clip(values, 0.0, 1.0), shares, residual, error)
 
 

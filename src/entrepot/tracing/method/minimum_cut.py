@@ -51,7 +51,7 @@ def minimum_cut(nodes: int, links: CostedLinks, sources: Flags, goal: int) -> In
 
     heads, tails, costs = links
     if sources[goal]:
-        raise NoCutError("the goal is a source")
+        raise NoCutError(tr("the goal is a source"))
     ahead = reached(nodes, heads, tails, np.flatnonzero(sources))
     behind = reached(nodes, tails, heads, np.array([goal]))
     if not ahead[goal]:

@@ -172,7 +172,7 @@ class _Search:
                 return self._proven()
             else:
                 hasty = False  # what is left to change is told by settled values alone
-        raise UnsolvedError(f"{_ROUNDS} choices of shares were tried and one better is still found")
+        raise UnsolvedError(tr("{rounds} choices of shares were tried and one better is still found", rounds=_ROUNDS))
 
     def _is_changed(self, least: float) -> bool:
         """Change the shares of nodes where that gains more than so much; whether any was."""
@@ -192,6 +192,6 @@ class _Search:
         steps = policy_values(system.matrix, one, one, scale=_LOOSE)
         least = float((steps - system.matrix @ steps).min(initial=1.0))
         if not (least > 1 - 10 * ENOUGH * _LOOSE and (steps > 0).all()):
-            raise UnsolvedError("a choice of shares closes a loop")
+            raise UnsolvedError(tr("a choice of shares closes a loop"))
         longest = float(np.max(steps, initial=1.0))
         return Settled(found, system.at, self._chosen.shares, residual, longest / least)

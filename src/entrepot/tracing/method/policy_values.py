@@ -12,6 +12,7 @@ import numpy as np
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.runtime.extras import missing, need
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -36,8 +37,8 @@ class UnsolvedError(NotEstimableError):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"the shares are not solved: {why}",
-            remedy="No number is given. Look for parties that supply each other nearly whole.",
+            tr("the shares are not solved: {why}", why=why),
+            remedy=tr("No number is given. Look for parties that supply each other nearly whole."),
         )
 
 
@@ -82,7 +83,7 @@ def policy_values(shares: csr_array, given: Floats, guess: Floats, scale: float 
         found = _direct(shares, given)
         residual = _residual(shares, given, found)
     if not residual <= 10 * enough:
-        raise UnsolvedError(f"the equations of the shares were solved to {residual:.1e} only")
+        raise UnsolvedError(tr("the equations of the shares were solved to {residual:.1e} only", residual=residual))
     return found
 
 
@@ -142,5 +143,5 @@ def _direct(shares: csr_array, given: Floats) -> Floats:
     try:
         found = splu((eye_array(len(given), format="csc") - shares).tocsc()).solve(given)
     except RuntimeError as exc:  # exactly singular
-        raise UnsolvedError("a choice of shares closes a loop") from exc
+        raise UnsolvedError(tr("a choice of shares closes a loop")) from exc
     return np.asarray(found, dtype=np.float64)

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import id_of
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.names.reading.han import simplified
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.similarity import similarity
@@ -29,8 +30,8 @@ MOST_NAMES = 200_000  # above these none are read: 0.1 ms a name
 _MOST_SEARCHED = 20_000  # above these names alone are not searched: some ms a name
 _PARTNERSHIP = "kg"  # GmbH & Co. KG is another firm than its GmbH; the families of forms know the GmbH alone
 _COMPANY = "co"  # the family of a bare Co.
-_EITHER = "another of these words is told apart from one of them"
-_EITHER_HERE = "another of this address, alike, is told apart from one of them"
+_EITHER = marked("another of these words is told apart from one of them")
+_EITHER_HERE = marked("another of this address, alike, is told apart from one of them")
 _MOST_AT_ONE = 50  # parties of one address, or of one name: more are a business park, or a word that is no name
 
 
@@ -62,6 +63,7 @@ def join_id(one: str, other: str) -> str:
     return id_of("join", "\n".join(sorted((one, other))))
 
 
+@in_english
 def joins(parties: Mapping[str, Mention], decided: Mapping[str, bool], *, search: bool) -> list[Join]:
     """Pairs of parties that may be one firm.
 
@@ -84,6 +86,7 @@ def joins(parties: Mapping[str, Mention], decided: Mapping[str, bool], *, search
     return sorted((_decided(j, decided) for j in found.values()), key=lambda j: (j.state, j.pair))
 
 
+@in_english
 def decided_join(one: Mention, other: Mention, *, is_one: bool) -> Join:
     """A join that a person asks for, or refuses, whatever the names say."""
     first, second = sorted((one, other), key=lambda m: m.id)
@@ -136,9 +139,9 @@ def _by_name(parties: Mapping[str, Mention]) -> Iterator[Join]:
         apart = {i: {j for pair, said in against.items() if said and i in pair for j in pair if j != i} for i in group}
         for (a, b), said in against.items():
             # A name without a legal form may be either of two firms that their forms tell apart.
-            open_ = () if said or apart[a] == apart[b] else (_EITHER,)
+            open_ = () if said or apart[a] == apart[b] else (tr(_EITHER),)
             state = PROPOSED if said or open_ else JOINED
-            yield Join((a, b), "same_name", state, 1.0, ("the same words", *said, *open_))
+            yield Join((a, b), "same_name", state, 1.0, (tr("the same words"), *said, *open_))
 
 
 def _forms(read: Name) -> Forms:
@@ -161,21 +164,21 @@ def _told_apart(pair: Pair, forms: Mapping[str, Forms], parties: Mapping[str, Me
     if script != other_script:
         return said
     if read != other_read:  # 华星 and 华兴 are both Huaxing
-        said.append(f"characters of one sound differ: {_told((read, other_read))}")
+        said.append(tr("characters of one sound differ: {told}", told=_told((read, other_read))))
     # One form more is another way of writing it (PT … Ltd.), but for a partnership.
     if one and other and one != other and (_PARTNERSHIP in one ^ other or not (one <= other or other <= one)):
-        said.append(f"legal forms differ: {_told(one)} and {_told(other)}")
+        said.append(tr("legal forms differ: {told} and {told_2}", told=_told(one), told_2=_told(other)))
     if words != other_words:  # the matcher takes buttons and zippers for one trade
-        said.append(f"words of one meaning differ: {_told(words ^ other_words)}")
+        said.append(tr("words of one meaning differ: {told}", told=_told(words ^ other_words)))
     return said
 
 
 def _against(a: Mention, b: Mention) -> Iterator[str]:
     """What tells two parties apart whatever their names are."""
     if a.countries and b.countries and not _codes(a.countries) & _codes(b.countries):
-        yield f"countries differ: {_told(a.countries)} and {_told(b.countries)}"
+        yield tr("countries differ: {told} and {told_2}", told=_told(a.countries), told_2=_told(b.countries))
     if a.is_numbered and b.is_numbered and a.files & b.files:
-        yield "one file gives them two numbers"
+        yield tr("one file gives them two numbers")
 
 
 def _codes(countries: Iterable[str]) -> set[str]:
@@ -208,8 +211,10 @@ def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
                 continue
             # What could be either of two firms that are told apart is neither.
             is_open = any(tuple(sorted((i, c))) in alike for i, j in ((a, b), (b, a)) for c in apart[j] - apart[i])
-            state, open_ = (PROPOSED, (_EITHER_HERE,)) if is_open else (JOINED, ())
-            yield Join((a, b), "same_address", state, score, (f"one address: {address}", *reasons, *open_))
+            state, open_ = (PROPOSED, (tr(_EITHER_HERE),)) if is_open else (JOINED, ())
+            yield Join(
+                (a, b), "same_address", state, score, (tr("one address: {address}", address=address), *reasons, *open_)
+            )
 
 
 def _alike(a: Mention, b: Mention) -> tuple[float, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.solved_network import solved
 from entrepot.tracing.stocks.contract import RULES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _TOLD = ("product", "party", "party_id", "touches", "low_percent", "likely_percent", "high_percent")
 
 
+@in_english
 def stock_exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]]) -> list[dict[str, Any]]:
     """Exposures under STOCK_EXPOSURES, the four answers of each product together.
 

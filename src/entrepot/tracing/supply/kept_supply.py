@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.store.whole_files import WholeFiles
+from entrepot.core.words.translate import marked
 from entrepot.tracing.contract import SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
 from entrepot.tracing.parties.kept_joins import joined
 from entrepot.tracing.supply.contract import (
@@ -39,7 +40,7 @@ TABLES = (
     SUPPLY_PAYMENTS,
     SUPPLY_PAPERS,
 )
-KEPT = WholeFiles("file of supply", "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
+KEPT = WholeFiles(marked("file of supply"), "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 
 
 def put(folder: Path, file: SupplyFile) -> bool:

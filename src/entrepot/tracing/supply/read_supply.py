@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
+from entrepot.core.words.translate import in_english, ntr, tr
 from entrepot.intake.open_table import table_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
@@ -93,6 +94,7 @@ class _Said(NamedTuple):
     today: date
 
 
+@in_english
 def read_supply(
     path: Path,
     columns: Mapping[str, str] | None = None,
@@ -115,7 +117,7 @@ def read_supply(
         UnreadableFileError: the file cannot be read, or no row of it can be taken.
     """
     if kind not in KINDS:
-        raise UnknownNameError("kind of file of supply", kind, KINDS)
+        raise UnknownNameError(tr("kind of file of supply"), kind, KINDS)
     file = content(path)
     with file.open() as data:
         sha256 = digest(iter(lambda: data.read(CHUNK), b""))
@@ -126,9 +128,12 @@ def read_supply(
     notes = _events(draft, file, said) if kind == "epcis" else _table(draft, file, TABLES[kind], said)
     if not draft.taken:
         first = draft.refused[:1]
-        why = f": row {first[0]['row']}: {first[0]['problem']}" if first else ""
-        remedy = first[0]["remedy"] if first else "Nothing is kept of the file."
-        raise UnreadableFileError(file.origin, f"no row of it can be taken{why}", remedy=remedy)
+        why = tr("no row of it can be taken")
+        if first:
+            row, problem = first[0]["row"], first[0]["problem"]
+            why = tr("no row of it can be taken: row {row}: {problem}", row=row, problem=problem)
+        remedy = first[0]["remedy"] if first else tr("Nothing is kept of the file.")
+        raise UnreadableFileError(file.origin, why, remedy=remedy)
     row = {
         "file_id": file_id,
         "file": path.name,
@@ -149,7 +154,7 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     named, options, today = said_of
     for ours in named:
         if ours not in kind.columns:
-            raise UnknownNameError(f"column of {kind.what}", ours, kind.columns)
+            raise UnknownNameError(tr("column of {what}", what=kind.what), ours, kind.columns)
     table = table_of(file, replace(options, headings=tuple(named.get(c, c) for c in kind.needed)))
     at, unread = _placed(kind, table.headings, named)
     told = [
@@ -166,14 +171,17 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
             draft.take(row, kind.read(ToldRow({**said, "date": day}, numbers[row], today, draft.counts)))
         except WrongRowError as exc:
             draft.refuse(row, exc)
-    counted = [f"{what}: {n} row{'s' * (n > 1)}" for what, n in draft.counts.items()]
-    return [f"the column {h[:60]} is not read" for h in unread] + counted + [*notes, *table.notes]
+    counted = [ntr(n, "{what}: {count} row", "{what}: {count} rows", what=what) for what, n in draft.counts.items()]
+    return [tr("the column {h} is not read", h=h[:60]) for h in unread] + counted + [*notes, *table.notes]
 
 
 def _refuse_long(said: Mapping[str, str]) -> None:
     for name, cell in said.items():
         if len(cell) > _LONGEST:
-            raise WrongRowError(f"{name} has {len(cell):,} characters", f"At most {_LONGEST:,}.")
+            raise WrongRowError(
+                tr("{name} has {count:,} characters", name=name, count=len(cell)),
+                tr("At most {longest:,}.", longest=_LONGEST),
+            )
 
 
 def _placed(kind: SupplyKind, headings: list[str], named: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
@@ -184,8 +192,10 @@ def _placed(kind: SupplyKind, headings: list[str], named: Mapping[str, str]) -> 
         if wanted in folded:
             at[ours] = folded.index(wanted)
         elif ours in named or ours in kind.needed:
-            remedy = f"Name it: --column {ours}=HEADING."
-            raise UnknownNameError(f"column of {kind.what}", named.get(ours, ours), headings, remedy=remedy)
+            remedy = tr("Name it: --column {ours}=HEADING.", ours=ours)
+            raise UnknownNameError(
+                tr("column of {what}", what=kind.what), named.get(ours, ours), headings, remedy=remedy
+            )
     return at, [h for i, h in enumerate(headings) if i not in at.values() and h.strip()]
 
 
@@ -193,7 +203,7 @@ def _events(draft: _Draft, file: Content, said_of: _Said) -> list[str]:
     """Read events; what there is to say of them."""
     if said_of.columns:
         named = next(iter(said_of.columns))
-        raise UnknownNameError("column of events of EPCIS", named, (), remedy="Leave --column out.")
+        raise UnknownNameError(tr("column of events of EPCIS"), named, (), remedy=tr("Leave --column out."))
     for row, found in read_events(file, said_of.options, said_of.today, draft.counts):
         if isinstance(found, WrongRowError):
             draft.refuse(row, found)

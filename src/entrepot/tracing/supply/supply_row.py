@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import first_day, parse
+from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.formats.links_draft import by_name
 from entrepot.tracing.supply.supply_cells import is_absent
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     Taken: TypeAlias = tuple[Contract, dict[str, Any]]
 
-_DAYS = "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
+_DAYS = marked(
+    "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
+)
 _SHOWN = 40  # characters of a cell that a message repeats
 
 
@@ -58,7 +61,7 @@ class ToldRow:
             WrongRowError: it is empty.
         """
         if not self.cells.get(name):
-            raise WrongRowError(f"{name} is empty", remedy)
+            raise WrongRowError(tr("{name} is empty", name=name), remedy)
         return self.cells[name]
 
     def amount(self, name: str) -> float | None:
@@ -73,11 +76,13 @@ class ToldRow:
         found = self.numbers[name]
         if found is None:
             raise WrongRowError(
-                f"{name} is {text[:_SHOWN]!r}", "A number such as 41200, 41,200.5 or 41.200,5, told by its column."
+                tr("{name} is {text!r}", name=name, text=text[:_SHOWN]),
+                tr("A number such as 41200, 41,200.5 or 41.200,5, told by its column."),
             )
         if found <= 0:
             raise WrongRowError(
-                f"{name} is {text[:_SHOWN]!r}", "More than nothing; leave it empty where it is not known."
+                tr("{name} is {text!r}", name=name, text=text[:_SHOWN]),
+                tr("More than nothing; leave it empty where it is not known."),
             )
         return found
 
@@ -89,7 +94,7 @@ class ToldRow:
         """
         found = self.amount(name)
         if found is None:
-            raise WrongRowError(f"{name} is empty", "Give a number more than nothing.")
+            raise WrongRowError(tr("{name} is empty", name=name), tr("Give a number more than nothing."))
         return found
 
     def day(self, name: str = "date") -> str | None:
@@ -110,7 +115,7 @@ class ToldRow:
         given = self.cells.get(f"{who}_id", "")
         name = self.cells.get(who) or given
         if not name:
-            raise WrongRowError(f"{who} is empty", f"Give the {who}'s name.")
+            raise WrongRowError(tr("{who} is empty", who=who), tr("Give the {who}'s name.", who=who))
         return {who: name, f"{who}_id": given or by_name(name)}
 
 
@@ -141,16 +146,16 @@ def day_not_after(text: str, today: date, name: str) -> str:
     try:
         found = parse(text)
     except BadDateError as exc:
-        raise WrongRowError(f"{name} is {text[:_SHOWN]!r}", _DAYS) from exc
+        raise WrongRowError(tr("{name} is {text!r}", name=name, text=text[:_SHOWN]), _DAYS) from exc
     if found.start is None or found.precision not in {"day", "month", "year"}:
-        raise WrongRowError(f"{name} is {text[:_SHOWN]!r}", _DAYS)
+        raise WrongRowError(tr("{name} is {text!r}", name=name, text=text[:_SHOWN]), _DAYS)
     if first_day(text) > today:
-        problem = f"{name} is {text[:_SHOWN]!r}, after today"
-        raise WrongRowError(problem, "A file tells what has happened: correct the date.")
+        problem = tr("{name} is {text!r}, after today", name=name, text=text[:_SHOWN])
+        raise WrongRowError(problem, tr("A file tells what has happened: correct the date."))
     return text
 
 
 def without_unit(told: ToldRow, amount: str, unit: str, found: float | None) -> None:
     """Count an amount without its unit: it is compared with nothing."""
     if found is not None and not told.text(unit):
-        told.counts[f"{amount} without {unit}, compared with nothing"] += 1
+        told.counts[tr("{amount} without {unit}, compared with nothing", amount=amount, unit=unit)] += 1

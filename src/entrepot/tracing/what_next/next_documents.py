@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import in_english, tr
 from entrepot.tracing.method.exposure_bounds import bound
 from entrepot.tracing.method.policy_values import need_scipy, policy_values
 from entrepot.tracing.supply_network import ELSEWHERE, ENDS, UNNAMED
@@ -34,6 +34,7 @@ class _Unknown:
     gain: float
 
 
+@in_english
 def next_documents(found: Solved, node: int) -> list[dict[str, Any]]:
     """What to ask for, the most telling first, under NEXT_DOCUMENTS.
 
@@ -111,12 +112,15 @@ def _row(found: Solved, node: int, unknown: _Unknown) -> dict[str, Any]:
     else:
         low, high, basis = found.least.values[node], found.most.values[node] - min(unknown.gain, width), "estimated"
     party = made.name(unknown.node)
-    good = made.good(unknown.node).good or "what it supplies"
+    good = made.good(unknown.node).good or tr("what it supplies")
     asks, if_so = {
-        "shares": (f"how much of {good} came from each supplier", "each share stands in the middle of its ends"),
-        "origin": (f"where {good} was made, and of what", "all of it was made elsewhere"),
-        "match": ("whether it is the listed party", "it is another"),
-        "unnamed": (f"who supplied the rest of {good}", "all of it came from elsewhere"),
+        "shares": (
+            tr("how much of {good} came from each supplier", good=good),
+            tr("each share stands in the middle of its ends"),
+        ),
+        "origin": (tr("where {good} was made, and of what", good=good), tr("all of it was made elsewhere")),
+        "match": (tr("whether it is the listed party"), tr("it is another")),
+        "unnamed": (tr("who supplied the rest of {good}", good=good), tr("all of it came from elsewhere")),
     }[unknown.kind]
     return {
         "product": made.good(node).good or None,

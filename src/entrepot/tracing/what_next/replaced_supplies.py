@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.tracing.method.minimum_cut import CostedLinks, NoCutError, minimum_cut
 from entrepot.tracing.supply_network import REGION
 
@@ -40,7 +41,7 @@ def replaced(found: Solved, node: int, *, even_possible: bool = False) -> tuple[
     try:
         cut = minimum_cut(len(seeds), CostedLinks(heads[usable], tails[usable], costs), seeds, node)
     except NoCutError:
-        return [], "the maker itself is listed: no supply that is replaced changes that"
+        return [], tr("the maker itself is listed: no supply that is replaced changes that")
     return _rows(found, node, usable[cut], costs[cut]), unit
 
 

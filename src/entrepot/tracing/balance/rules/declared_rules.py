@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amounts, folded
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of
 from entrepot.tracing.balance.quantity_range import Measured, total
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 _FREIGHT = 0.2
 _CHAPTER = 2  # digits of a code: goods of two chapters are not one good by two opinions
 _OFTEN = 3  # declarations of one good by one exporter, from which on another chapter stands out
-_VALUE = (
+_VALUE = marked(
     "Ask for the customs value's calculation, and for the terms of delivery: freight may be in one and not in both."
 )
-_GOODS = "Ask for the classification, and for the packing list: a code is of what was in the consignment."
+_GOODS = marked("Ask for the classification, and for the packing list: a code is of what was in the consignment.")
 
 
 def declared_faults(books: Books) -> Iterator[Fault]:
@@ -65,12 +66,18 @@ def _price(rows: Sequence[Row], billed: Sequence[Row]) -> Iterator[Fault]:
     declared = Measured(said / told.high, said / told.low, f"{rows[0]['currency']}/{told.unit}")
     price = Measured(paid / bill.high, paid / bill.low, f"{rows[0]['currency']}/{bill.unit}")
     if declared.high < price.low * (1 - _FREIGHT) or declared.low > price.high * (1 + _FREIGHT):
-        reason = (
-            f"{documents_of(rows)} told customs a value of {said:,.2f} {rows[0]['currency']}, and invoice "
-            f"{billed[0]['document']} is of {paid:,.2f}: by quantity {said / told.high / (paid / bill.high):.0%} of it."
+        reason = tr(
+            "{documents_of} told customs a value of {said:,.2f} {currency}, and invoice {document} is "
+            "of {paid:,.2f}: by quantity {said_2:.0%} of it.",
+            documents_of=documents_of(rows),
+            said=said,
+            currency=rows[0]["currency"],
+            document=billed[0]["document"],
+            paid=paid,
+            said_2=said / told.high / (paid / bill.high),
         )
         subject = str(billed[0]["document"])
-        yield Fault("value_otherwise", subject, reason, _VALUE, [*rows, *billed], declared, price, ("one price",))
+        yield Fault("value_otherwise", subject, reason, _VALUE, [*rows, *billed], declared, price, (tr("one price"),))
 
 
 _ONE_AND_NONE = 2  # a currency, and the empty text that is always among them
@@ -82,9 +89,12 @@ def _named(rows: Sequence[Row], billed: Sequence[Row]) -> Iterator[Fault]:
     for row in rows:
         said = head_stage(row["material"])
         if said and None not in lines and said not in lines:
-            reason = (
-                f"{row['document'] or 'A declaration'} names {row['material']}, and invoice {billed[0]['document']} "
-                f"{billed[0]['material']}."
+            reason = tr(
+                "{document} names {material}, and invoice {document_2} {material_2}.",
+                document=row["document"] or tr("A declaration"),
+                material=row["material"],
+                document_2=billed[0]["document"],
+                material_2=billed[0]["material"],
             )
             yield _fault(row, reason, [row, *billed])
 
@@ -98,9 +108,12 @@ def _coded(declarations: Sequence[Row]) -> Iterator[Fault]:
             continue
         other = stage(f"HS {code}")
         if other or code[:_CHAPTER] not in {k[:_CHAPTER] for k in known}:
-            reason = (
-                f"{row['document'] or 'A declaration'} names {row['material']} under code {code}"
-                f"{f', which is of {other}' if other else ''}: it goes under {', '.join(known)}."
+            reason = tr(
+                "{document} names {material} under code {code}: it goes under {known}.",
+                document=row["document"] or tr("A declaration"),
+                material=row["material"],
+                code=tr("{code}, which is of {other}", code=code, other=other) if other else code,
+                known=", ".join(known),
             )
             yield _fault(row, reason, [row])
 
@@ -119,13 +132,19 @@ def _unusual(declarations: Sequence[Row]) -> Iterator[Fault]:
         if often < _OFTEN or sum(n for _, n in others) > 1:
             continue
         for row in (r for r in rows if r["hs"][:_CHAPTER] != usual):
-            reason = (
-                f"{row['document'] or 'A declaration'} names {row['material']} under code {row['hs']}, which "
-                f"{row['supplier']} declared {often} times under chapter {usual}."
+            reason = tr(
+                "{document} names {material} under code {hs}, which {supplier} declared {often} times "
+                "under chapter {usual}.",
+                document=row["document"] or tr("A declaration"),
+                material=row["material"],
+                hs=row["hs"],
+                supplier=row["supplier"],
+                often=often,
+                usual=usual,
             )
             yield _fault(row, reason, [row])
 
 
 def _fault(row: Row, reason: str, rows: Sequence[Row]) -> Fault:
-    return Fault("goods_otherwise", str(row["document"] or "a declaration"), reason, _GOODS, rows,
+    return Fault("goods_otherwise", str(row["document"] or tr("a declaration")), reason, _GOODS, rows,
                  basis=("goods go under their code",))  # fmt: skip

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amounts, folded
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
 from entrepot.tracing.balance.quantity_range import total
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.balance.books import Books, Row
 
-_DATES = "Ask for the record of making with its date, or for the number of the lot that was meant."
-_TWICE = "Ask each buyer for the record of receipt: the lot is there once."
-_OVER = "Ask for the record of what else was received under this number, or for the number that was meant."
-_ITSELF = "Ask for the records of making of these steps: a lot cannot be made of what came out of it."
+_DATES = marked("Ask for the record of making with its date, or for the number of the lot that was meant.")
+_TWICE = marked("Ask each buyer for the record of receipt: the lot is there once.")
+_OVER = marked("Ask for the record of what else was received under this number, or for the number that was meant.")
+_ITSELF = marked("Ask for the records of making of these steps: a lot cannot be made of what came out of it.")
 
 
 def lot_faults(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
@@ -44,11 +45,18 @@ def _before(rows: Sequence[Row]) -> Iterator[Fault]:
     for act, kind in (("used", "used_before_made"), ("supplied", "supplied_before_made")):
         early = [r for r in rows if r["act"] == act and r["date"] and last_day(r["date"]) < first_day(begin["date"])]
         if early:
-            reason = (
-                f"Lot {begin['lot']} was {act} on {min(r['date'] for r in early)} by {documents_of(early)}, and made "
-                f"on {begin['date']} by {documents_of([begin])}."
+            reason = tr(
+                "Lot {lot} was {act} on {value} by {documents_of}, and made on {date} by {documents_of_2}.",
+                lot=begin["lot"],
+                act=act,
+                value=min(r["date"] for r in early),
+                documents_of=documents_of(early),
+                date=begin["date"],
+                documents_of_2=documents_of([begin]),
             )
-            yield Fault(kind, f"lot {begin['lot']}", reason, _DATES, [*early, begin], basis=("order of dates",))
+            yield Fault(
+                kind, tr("lot {lot}", lot=begin["lot"]), reason, _DATES, [*early, begin], basis=("order of dates",)
+            )
 
 
 def _over(rows: Sequence[Row], unjudged: Counter[str]) -> Iterator[Fault]:
@@ -67,21 +75,29 @@ def _over(rows: Sequence[Row], unjudged: Counter[str]) -> Iterator[Fault]:
             continue
         there, gone = amounts(had), amounts(out)
         if there is None or gone is None or (sum_there := total(there)) is None or (sum_gone := total(gone)) is None:
-            unjudged["lots of which a quantity is not said, or in units that do not convert"] += 1
+            unjudged[tr("lots of which a quantity is not said, or in units that do not convert")] += 1
             continue
         if sum_there.unit != sum_gone.unit:
-            unjudged["lots of which a quantity is not said, or in units that do not convert"] += 1
+            unjudged[tr("lots of which a quantity is not said, or in units that do not convert")] += 1
         elif sum_gone.low > sum_there.high * (1 + TOLERANCE):
             buyers = {r["buyer_id"] for r in out if r["act"] == "supplied"}
             kind = "supplied_twice" if len(buyers) > 1 else "lot_overdrawn"
-            who, lot = out[0]["party"] or "a party that is not named", out[0]["lot"]
-            did = "supplied" if kind == "supplied_twice" else "supplied or used"
-            reason = (
-                f"{who} {did} {shown(sum_gone)} of lot {lot} by {documents_of(out)}, and had {shown(sum_there)} of it "
-                f"by {documents_of(had)}."
+            who, lot = out[0]["party"] or tr("a party that is not named"), out[0]["lot"]
+            did = "supplied" if kind == "supplied_twice" else tr("supplied or used")
+            reason = tr(
+                "{who} {did} {shown} of lot {lot} by {documents_of}, and had {shown_2} of it by {documents_of_2}.",
+                who=who,
+                did=did,
+                shown=shown(sum_gone),
+                lot=lot,
+                documents_of=documents_of(out),
+                shown_2=shown(sum_there),
+                documents_of_2=documents_of(had),
             )
             remedy = _TWICE if kind == "supplied_twice" else _OVER
-            yield Fault(kind, f"lot {lot}", reason, remedy, [*out, *had], sum_gone, sum_there, ("no lot grows",))
+            yield Fault(
+                kind, tr("lot {lot}", lot=lot), reason, remedy, [*out, *had], sum_gone, sum_there, (tr("no lot grows"),)
+            )
 
 
 def _once(rows: list[Row]) -> list[Row]:
@@ -101,8 +117,15 @@ def _of_itself(books: Books) -> Iterator[Fault]:
                 made_of[folded(after["lot"])].setdefault(folded(before["lot"]), (after, before))
     for loop in _loops(made_of):
         rows = [r for a, b in zip(loop, [*loop[1:], loop[0]], strict=True) for r in made_of[a][b]]
-        reason = f"Lot {rows[0]['lot']} is made of itself over {len(loop)} steps, by {documents_of(rows)}."
-        yield Fault("made_of_itself", f"lot {rows[0]['lot']}", reason, _ITSELF, rows, basis=("order of making",))
+        reason = tr(
+            "Lot {lot} is made of itself over {count} steps, by {documents_of}.",
+            lot=rows[0]["lot"],
+            count=len(loop),
+            documents_of=documents_of(rows),
+        )
+        yield Fault(
+            "made_of_itself", tr("lot {lot}", lot=rows[0]["lot"]), reason, _ITSELF, rows, basis=("order of making",)
+        )
 
 
 def _loops(edges: dict[str, dict[str, tuple[Row, Row]]]) -> Iterator[list[str]]:

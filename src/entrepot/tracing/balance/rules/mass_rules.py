@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amount, amounts, folded, stage_of
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
 from entrepot.tracing.balance.quantity_range import Measured, measured, total
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.balance.books import Books, Row
 
-_MORE = "Ask for the record of what else went in, or for a corrected quantity: out of this input no more can come."
-_LESS = "Ask where the rest of the input went: stock, waste and by-products have records of their own."
-_BOUGHT = "Ask for the invoices of what else it bought, and for its opening stock, or for a corrected quantity."
+_MORE = marked(
+    "Ask for the record of what else went in, or for a corrected quantity: out of this input no more can come."
+)
+_LESS = marked("Ask where the rest of the input went: stock, waste and by-products have records of their own.")
+_BOUGHT = marked("Ask for the invoices of what else it bought, and for its opening stock, or for a corrected quantity.")
 
 
 def mass_faults(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
@@ -46,15 +49,39 @@ def _step(books: Books, step: str, used: list[Row], made: list[Row], unjudged: C
         out = total([m for r in outputs if (m := amount(r)) is not None])
         if out is None:
             continue
-        who = outputs[0]["party"] or "a maker that is not named"
-        subject = f"{step} of {who}"
-        said = f"{shown(out)} of {outputs[0]['material']} by {documents_of(outputs)}"
-        of = f"out of what {documents_of(made_of)} say{'s' if len(made_of) == 1 else ''} was used"
+        who = outputs[0]["party"] or tr("a maker that is not named")
+        subject = tr("{step} of {who}", step=step, who=who)
+        said = tr(
+            "{shown} of {material} by {documents_of}",
+            shown=shown(out),
+            material=outputs[0]["material"],
+            documents_of=documents_of(outputs),
+        )
+        papers = documents_of(made_of)
+        of = (
+            tr("out of what {papers} says was used", papers=papers)
+            if len(made_of) == 1
+            else tr("out of what {papers} say was used", papers=papers)
+        )
         if out.low > given.high * (1 + TOLERANCE):
-            reason = f"{who} made {said}; {of} no more than {given.high:,.6g} {given.unit} can come."
+            reason = tr(
+                "{who} made {said}; {of} no more than {high:,.6g} {unit} can come.",
+                who=who,
+                said=said,
+                of=of,
+                high=given.high,
+                unit=given.unit,
+            )
             yield Fault("more_made_than_possible", subject, reason, _MORE, [*outputs, *made_of], out, given, basis)
         elif given.low > 0 and out.high < given.low * (1 - TOLERANCE) and len(makes) == 1:
-            reason = f"{who} made {said}; {of} at least {given.low:,.6g} {given.unit} must come."
+            reason = tr(
+                "{who} made {said}; {of} at least {low:,.6g} {unit} must come.",
+                who=who,
+                said=said,
+                of=of,
+                low=given.low,
+                unit=given.unit,
+            )
             yield Fault("less_made_than_expected", subject, reason, _LESS, [*outputs, *made_of], out, given, basis)
 
 
@@ -64,7 +91,7 @@ def _between(
     """What inputs can give of a product; None where it cannot be judged, which is counted."""
     told = amounts(outputs)
     if told is None or (out := total(told)) is None:
-        unjudged["quantities of what was made that are not said, or in units that do not convert"] += 1
+        unjudged[tr("quantities of what was made that are not said, or in units that do not convert")] += 1
         return None
     given, rows, basis, others = [], [], dict[str, None](), 0
     for row in used:
@@ -74,19 +101,19 @@ def _between(
             continue
         quantity = amount(row)
         if quantity is None or made_of.input_unit not in {"", quantity.unit}:
-            unjudged["inputs whose quantity is not said, or in a unit that does not convert"] += 1
+            unjudged[tr("inputs whose quantity is not said, or in a unit that does not convert")] += 1
             return None
         given.append(quantity.times(made_of.low, made_of.high, made_of.output_unit or quantity.unit))
         rows.append(row)
         basis |= dict.fromkeys(made_of.basis)
     sums = total(given)
     if sums is None or sums.unit != out.unit:
-        unjudged["steps of which no yield is on record, or in units that do not convert"] += 1
+        unjudged[tr("steps of which no yield is on record, or in units that do not convert")] += 1
         return None
     if others:  # what it does not know may have gone into it, for the most; for the least it takes nothing away
-        unjudged["steps with inputs of which no yield is on record: only the least is judged"] += 1
+        unjudged[tr("steps with inputs of which no yield is on record: only the least is judged")] += 1
         sums = Measured(sums.low, float("inf"), sums.unit)
-    return sums, (rows, tuple(basis) or ("conservation of mass",))
+    return sums, (rows, tuple(basis) or (tr("conservation of mass"),))
 
 
 def _factor(books: Books, before: Row, after: Row) -> Yield | None:
@@ -97,7 +124,7 @@ def _factor(books: Books, before: Row, after: Row) -> Yield | None:
         into = measured(recipe["quantity"], recipe["unit"])
         if recipe["maker_id"] in {None, maker} and out is not None and into is not None:
             ratio = ((out.low + out.high) / 2) / ((into.low + into.high) / 2)
-            basis = f"bill of material {recipe['document'] or recipe['product']}"
+            basis = tr("bill of material {document}", document=recipe["document"] or recipe["product"])
             return Yield(ratio * (1 - TOLERANCE), ratio * (1 + TOLERANCE), into.unit, out.unit, (basis,))
     one, other = stage_of(before), stage_of(after)
     if one is None or other is None:
@@ -126,9 +153,25 @@ def _parties(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
         given, (made_of, basis) = found
         if out.low > given.high * (1 + TOLERANCE):
             who = outputs[0]["supplier"]
-            reason = (
-                f"{who} supplied {shown(out)} of {outputs[0]['material']} by {documents_of(outputs)}; out of what it "
-                f"bought for it by {documents_of(made_of)} no more than {given.high:,.6g} {given.unit} can come."
+            reason = tr(
+                "{who} supplied {shown} of {material} by {documents_of}; out of what it bought for it "
+                "by {documents_of_2} no more than {high:,.6g} {unit} can come.",
+                who=who,
+                shown=shown(out),
+                material=outputs[0]["material"],
+                documents_of=documents_of(outputs),
+                documents_of_2=documents_of(made_of),
+                high=given.high,
+                unit=given.unit,
             )
             rows = [*outputs, *made_of]
-            yield Fault("more_supplied_than_made", f"{product} of {who}", reason, _BOUGHT, rows, out, given, basis)
+            yield Fault(
+                "more_supplied_than_made",
+                tr("{product} of {who}", product=product, who=who),
+                reason,
+                _BOUGHT,
+                rows,
+                out,
+                given,
+                basis,
+            )

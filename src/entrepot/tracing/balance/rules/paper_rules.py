@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amounts, folded, place
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
 from entrepot.tracing.balance.quantity_range import total
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.balance.books import Books, Row
 
-_NUMBER = "Ask the issuer which of them is right: a number is given once."
-_CUSTOMS = "Ask for the packing list and the weight certificate: both papers are of one delivery."
-_ORIGIN = "Ask for the certificate of origin, and for the record of making in the country that it names."
+_NUMBER = marked("Ask the issuer which of them is right: a number is given once.")
+_CUSTOMS = marked("Ask for the packing list and the weight certificate: both papers are of one delivery.")
+_ORIGIN = marked("Ask for the certificate of origin, and for the record of making in the country that it names.")
 
 
 def paper_faults(books: Books) -> Iterator[Fault]:
@@ -38,8 +39,15 @@ def _numbers(books: Books) -> Iterator[Fault]:
         goods = {(folded(r["material"]), r["date"]) for r in rows}
         is_other = len({d for _, d in goods}) > 1 and len({m for m, _ in goods}) > 1
         if len(buyers) > 1 or is_other:
-            what = f"to {len(buyers)} buyers" if len(buyers) > 1 else "for other goods on another day"
-            reason = f"{rows[0]['supplier']} gave the number {rows[0]['document']} more than once, {what}."
+            what = (
+                tr("to {count} buyers", count=len(buyers)) if len(buyers) > 1 else tr("for other goods on another day")
+            )
+            reason = tr(
+                "{supplier} gave the number {document} more than once, {what}.",
+                supplier=rows[0]["supplier"],
+                document=rows[0]["document"],
+                what=what,
+            )
             yield Fault(
                 "number_twice", str(rows[0]["document"]), reason, _NUMBER, rows, basis=("one number, one paper",)
             )
@@ -49,7 +57,9 @@ def _numbers(books: Books) -> Iterator[Fault]:
             told[folded(row["document"])].append(row)
     for rows in told.values():
         if len({(r["supplier_id"], r["buyer_id"]) for r in rows}) > 1:
-            reason = f"Declaration {rows[0]['document']} is of more than one exporter or importer."
+            reason = tr(
+                "Declaration {document} is of more than one exporter or importer.", document=rows[0]["document"]
+            )
             yield Fault(
                 "number_twice", str(rows[0]["document"]), reason, _NUMBER, rows, basis=("one number, one paper",)
             )
@@ -73,13 +83,18 @@ def _declared(books: Books) -> Iterator[Fault]:
         more = of_customs.low > of_bill.high * (1 + TOLERANCE)
         less = of_customs.high < of_bill.low * (1 - TOLERANCE) and _is_whole(billed, rows)
         if more or less:
-            reason = (
-                f"{documents_of(rows)} told customs {shown(of_customs)}, and invoice {billed[0]['document']} says "
-                f"{shown(of_bill)}."
+            reason = tr(
+                "{documents_of} told customs {shown}, and invoice {document} says {shown_2}.",
+                documents_of=documents_of(rows),
+                shown=shown(of_customs),
+                document=billed[0]["document"],
+                shown_2=shown(of_bill),
             )
             some = [*rows, *billed]
             subject = str(billed[0]["document"])
-            yield Fault("declared_otherwise", subject, reason, _CUSTOMS, some, of_customs, of_bill, ("one delivery",))
+            yield Fault(
+                "declared_otherwise", subject, reason, _CUSTOMS, some, of_customs, of_bill, (tr("one delivery"),)
+            )
 
 
 def _is_whole(billed: Sequence[Row], told: Sequence[Row]) -> bool:
@@ -106,9 +121,11 @@ def _origins(books: Books) -> Iterator[Fault]:
         if kind != "lot" and len({folded(r["material"]) for r in rows}) > len(countries):
             continue  # lines of one invoice may be of several countries
         seen.add(places)
-        subject = f"lot {rows[0]['lot']}" if kind == "lot" else f"invoice {name.upper()}"
-        told = "; ".join(f"{r['origin']} by {documents_of([r])}" for r in rows[:4])
-        reason = f"Of {subject} papers name different origins: {told}."
+        subject = tr("lot {lot}", lot=rows[0]["lot"]) if kind == "lot" else tr("invoice {upper}", upper=name.upper())
+        told = "; ".join(
+            tr("{origin} by {documents_of}", origin=r["origin"], documents_of=documents_of([r])) for r in rows[:4]
+        )
+        reason = tr("Of {subject} papers name different origins: {told}.", subject=subject, told=told)
         yield Fault("origin_otherwise", subject, reason, _ORIGIN, rows, basis=("a thing has one origin",))
 
 

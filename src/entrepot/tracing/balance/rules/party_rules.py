@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import folded
 from entrepot.tracing.balance.fault import Fault, documents_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.balance.books import Books, Row
 
-_REMEDY = "Ask for the extract of the register that says since when it is called so, and screen both names."
+_REMEDY = marked("Ask for the extract of the register that says since when it is called so, and screen both names.")
 # Words of legal forms, by which one firm is written in two ways.
 _FORMS = frozenset({
     "co", "company", "ltd", "limited", "inc", "corp", "corporation", "llc", "plc", "gmbh", "ag", "sa", "as", "bv",
@@ -66,9 +67,15 @@ def _words(name: str) -> frozenset[str]:
 
 def _fault(why: str, one: list[Row], other: list[Row]) -> Fault:
     first, second = one[-1], other[0]
-    reason = (
-        f"{first['supplier']} supplied last on {first['date']} by {documents_of([first])}, and {second['supplier']} "
-        f"first on {second['date']} by {documents_of([second])}, under the same {why}: it may be one firm that has "
-        "another name."
+    reason = tr(
+        "{supplier} supplied last on {date} by {documents_of}, and {supplier_2} first on {date_2} by "
+        "{documents_of_2}, under the same {why}: it may be one firm that has another name.",
+        supplier=first["supplier"],
+        date=first["date"],
+        documents_of=documents_of([first]),
+        supplier_2=second["supplier"],
+        date_2=second["date"],
+        documents_of_2=documents_of([second]),
+        why=why,
     )
     return Fault("renamed_supplier", second["supplier"], reason, _REMEDY, [first, second], basis=(f"same {why}",))

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.supply.contract import EPCIS_WORDS
 from entrepot.tracing.supply.supply_row import WrongRowError
 
@@ -29,7 +30,7 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 _INPUTS, _OUTPUTS = ("inputEPCList", "inputQuantityList"), ("outputEPCList", "outputQuantityList")
 _IDS = ("epcList", "childEPCs", "inputEPCList", "outputEPCList")
 _QUANTITIES = ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList")
-_REMEDY = "Ask the sender to correct the event."
+_REMEDY = marked("Ask the sender to correct the event.")
 
 
 def refuse_flawed(event: Any, *, is_xml: bool) -> None:
@@ -43,13 +44,19 @@ def refuse_flawed(event: Any, *, is_xml: bool) -> None:
         WrongRowError: with the first flaw.
     """
     if not isinstance(event, dict):
-        raise _wrong("the event is no object", "An object with type, eventTime and eventTimeZoneOffset.")
+        raise _wrong(tr("the event is no object"), tr("An object with type, eventTime and eventTimeZoneOffset."))
     kind = event.get("type")
     if not isinstance(kind, str) or kind not in _NEEDED:
-        raise _wrong(f"type is {_shown(kind)}", f"One of {', '.join(_NEEDED)}; extensions are not read.")
+        raise _wrong(
+            tr("type is {kind}", kind=_shown(kind)),
+            tr("One of {needed}; extensions are not read.", needed=", ".join(_NEEDED)),
+        )
     _times(event)
     if kind != "TransformationEvent" and event.get("action") not in _ACTIONS:
-        raise _wrong(f"action is {_shown(event.get('action'))}", f"One of {', '.join(_ACTIONS)}.")
+        raise _wrong(
+            tr("action is {action}", action=_shown(event.get("action"))),
+            tr("One of {actions}.", actions=", ".join(_ACTIONS)),
+        )
     for field in ("eventID", "parentID", "transformationID"):
         if event.get(field) is not None:
             _identifier(field, event[field])
@@ -82,10 +89,12 @@ def _shown(value: Any) -> str:
 def _times(event: dict[str, Any]) -> None:
     said = event.get("eventTime")
     if not isinstance(said, str) or not _is_moment(said):
-        raise _wrong(f"eventTime is {_shown(said)}", "A moment with its offset: 2024-11-25T10:00:00+02:00.")
+        raise _wrong(
+            tr("eventTime is {said}", said=_shown(said)), tr("A moment with its offset: 2024-11-25T10:00:00+02:00.")
+        )
     offset = event.get("eventTimeZoneOffset")
     if not isinstance(offset, str) or not _OFFSET.fullmatch(offset):
-        raise _wrong(f"eventTimeZoneOffset is {_shown(offset)}", "An offset such as +02:00.")
+        raise _wrong(tr("eventTimeZoneOffset is {offset}", offset=_shown(offset)), tr("An offset such as +02:00."))
 
 
 def _is_moment(text: str) -> bool:
@@ -105,32 +114,48 @@ def _lists(event: dict[str, Any], kind: str) -> None:
         needed = ((*_INPUTS, *_OUTPUTS),) if event.get("transformationID") else (_INPUTS, _OUTPUTS)
     for some in needed:
         if not any(event.get(name) or (name == "sensorElementList" and name in event) for name in some):
-            raise _wrong(f"{kind} has none of {', '.join(some)}", "An event names what it is about.")
+            raise _wrong(
+                tr("{kind} has none of {some}", kind=kind, some=", ".join(some)), tr("An event names what it is about.")
+            )
 
 
 def _listed(event: dict[str, Any], field: str) -> list[Any]:
     found = event.get(field, [])
     if not isinstance(found, list):
-        raise _wrong(f"{field} is {_shown(found)}", "A list.")
+        raise _wrong(tr("{field} is {found}", field=field, found=_shown(found)), "A list.")
     return found
 
 
 def _identifier(field: str, value: Any) -> None:
     if not isinstance(value, str) or ":" not in value or " " in value or len(value) > _LONGEST:
-        raise _wrong(f"{field} holds {_shown(value)}", "An address of an object: a URN or a GS1 Digital Link.")
+        raise _wrong(
+            tr("{field} holds {value}", field=field, value=_shown(value)),
+            tr("An address of an object: a URN or a GS1 Digital Link."),
+        )
 
 
 def _quantity(field: str, value: Any) -> None:
     if not isinstance(value, dict):
-        raise _wrong(f"{field} holds {_shown(value)}", "Objects with epcClass, quantity and uom.")
-    _identifier(f"epcClass in {field}", value.get("epcClass"))
+        raise _wrong(
+            tr("{field} holds {value}", field=field, value=_shown(value)),
+            tr("Objects with epcClass, quantity and uom."),
+        )
+    _identifier(tr("epcClass in {field}", field=field), value.get("epcClass"))
     if more := sorted(set(value) - _PARTS_OF_QUANTITY):
-        raise _wrong(f"{field} has the unknown part {more[0][:40]!r}", "epcClass, quantity and uom alone.")
+        raise _wrong(
+            tr("{field} has the unknown part {more!r}", field=field, more=more[0][:40]),
+            tr("epcClass, quantity and uom alone."),
+        )
     amount, unit = value.get("quantity"), value.get("uom")
     if amount is not None and not _is_positive(amount):
-        raise _wrong(f"quantity in {field} is {_shown(amount)}", "A number more than nothing.")
+        raise _wrong(
+            tr("quantity in {field} is {amount}", field=field, amount=_shown(amount)), tr("A number more than nothing.")
+        )
     if unit is not None and (not isinstance(unit, str) or not _UOM.fullmatch(unit) or amount is None):
-        raise _wrong(f"uom in {field} is {_shown(unit)}", "A code of UN/CEFACT such as KGM, beside a quantity.")
+        raise _wrong(
+            tr("uom in {field} is {unit}", field=field, unit=_shown(unit)),
+            tr("A code of UN/CEFACT such as KGM, beside a quantity."),
+        )
 
 
 def _is_positive(amount: Any) -> bool:
@@ -145,22 +170,29 @@ def _word(field: str, value: Any, where: str) -> None:
     if value is None:
         return
     if not isinstance(value, str) or not value or len(value) > _LONGEST:
-        raise _wrong(f"{where} is {_shown(value)}", "A word of GS1's vocabulary, or an address.")
+        raise _wrong(
+            tr("{where} is {value}", where=where, value=_shown(value)), tr("A word of GS1's vocabulary, or an address.")
+        )
     if ":" not in value and value not in _words()[field]:
         near = ", ".join(sorted(_words()[field])[:4])
-        raise _wrong(f"{where} is {_shown(value)}", f"A word of GS1's vocabulary ({near}, …), or an address.")
+        raise _wrong(
+            tr("{where} is {value}", where=where, value=_shown(value)),
+            tr("A word of GS1's vocabulary ({near}, …), or an address.", near=near),
+        )
 
 
 def _ends(event: dict[str, Any]) -> None:
     for field in ("sourceList", "destinationList"):
         for one in _listed(event, field):
             if not isinstance(one, dict):
-                raise _wrong(f"{field} holds {_shown(one)}", "Objects with type and an address.")
-            _word("sourceOrDestination", one.get("type"), f"type in {field}")
+                raise _wrong(
+                    tr("{field} holds {one}", field=field, one=_shown(one)), tr("Objects with type and an address.")
+                )
+            _word("sourceOrDestination", one.get("type"), tr("type in {field}", field=field))
             _identifier(field, one.get(field.removesuffix("List")))
     for one in _listed(event, "bizTransactionList"):
         if not isinstance(one, dict):
-            raise _wrong(f"bizTransactionList holds {_shown(one)}", "Objects with bizTransaction.")
+            raise _wrong(tr("bizTransactionList holds {one}", one=_shown(one)), tr("Objects with bizTransaction."))
         _identifier("bizTransactionList", one.get("bizTransaction"))
     for field in ("readPoint", "bizLocation"):
         if (place := event.get(field)) is not None:
@@ -170,15 +202,20 @@ def _ends(event: dict[str, Any]) -> None:
 def _extras(event: dict[str, Any]) -> None:
     master = event.get("ilmd", {})
     if not isinstance(master, dict):
-        raise _wrong(f"ilmd is {_shown(master)}", "An object whose parts stand under prefixes.")
+        raise _wrong(tr("ilmd is {master}", master=_shown(master)), tr("An object whose parts stand under prefixes."))
     if bare := [k for k in master if ":" not in k and not k.startswith("@")]:
-        raise _wrong(f"ilmd has {bare[0][:40]!r} without a prefix", "A part under a prefix, as in cbvmda:lotNumber.")
+        raise _wrong(
+            tr("ilmd has {bare!r} without a prefix", bare=bare[0][:40]),
+            tr("A part under a prefix, as in cbvmda:lotNumber."),
+        )
     given = event.get("certificationInfo")
     for one in given if isinstance(given, list) else [given] if given is not None else []:
         _identifier("certificationInfo", one)
     declared = event.get("errorDeclaration")
     if declared is not None and not isinstance(declared, dict):
-        raise _wrong(f"errorDeclaration is {_shown(declared)}", "An object with declarationTime.")
+        raise _wrong(
+            tr("errorDeclaration is {declared}", declared=_shown(declared)), tr("An object with declarationTime.")
+        )
 
 
 @cache

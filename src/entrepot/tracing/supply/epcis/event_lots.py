@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
+from entrepot.core.words.translate import tr
 from entrepot.tracing.contract import SUPPLY_LINKS
 from entrepot.tracing.supply.contract import SUPPLY_LOTS, SUPPLY_WITHDRAWN
 from entrepot.tracing.supply.supply_row import day_not_after
@@ -61,7 +62,7 @@ class Said:
         event_id = _event_id(event)
         day = day_not_after(event["eventTime"][:10], self.today, "eventTime")
         if "errorDeclaration" in event:
-            self.counts["events withdrawn by an error declaration, which count for nothing"] += 1
+            self.counts[tr("events withdrawn by an error declaration, which count for nothing")] += 1
             return [(SUPPLY_WITHDRAWN, {"event_id": event_id})]
         shared = {"date": day, "document": self._document(event, event_id), "event_id": event_id}
         found: list[Taken] = []
@@ -117,11 +118,11 @@ class Said:
         new = [r for r in lots if (*ends, r["lot"] or r["material"] or "") not in self.told]
         self.told |= {(*ends, r["lot"] or r["material"] or "") for r in new}
         if not new:
-            self.counts["supplies that an event says a second time, counted once"] += 1
+            self.counts[tr("supplies that an event says a second time, counted once")] += 1
             return
         materials, units = {r["material"] for r in new}, {r["unit"] for r in new}
         if len(materials) > 1:
-            self.counts["supplies of several goods in one event, linked without naming them"] += 1
+            self.counts[tr("supplies of several goods in one event, linked without naming them")] += 1
         is_one = len(materials) == len(units) == 1 and all(r["quantity"] is not None for r in new)
         yield (
             SUPPLY_LINKS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import examine
 from entrepot.intake.json_rows import loads
 from entrepot.lists.formats import xml_tree
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _DOCUMENTS = ("EPCISDocument", "EPCISQueryDocument")
 _VERSIONS = ("1.2", "2.0")
-_REMEDY = "Ask its sender for an EPCIS 2.0 JSON-LD or an EPCIS 1.2 XML document."
+_REMEDY = marked("Ask its sender for an EPCIS 2.0 JSON-LD or an EPCIS 1.2 XML document.")
 
 
 def read_events(
@@ -63,10 +64,10 @@ def _xml(content: Content) -> Event:
 def _json(content: Content, options: ReadingOptions) -> Event:
     found = loads(examine(content, options.encoding).whole(), content.origin, 1)
     if not isinstance(found, dict):
-        raise UnreadableFileError(content.origin, "no document of EPCIS", allowed="an object", remedy=_REMEDY)
+        raise UnreadableFileError(content.origin, tr("no document of EPCIS"), allowed=tr("an object"), remedy=_REMEDY)
     if not found.get("@context"):
-        problem = "the document has no @context, so that nothing says what its words mean"
-        raise UnreadableFileError(content.origin, problem, allowed="the context of EPCIS", remedy=_REMEDY)
+        problem = tr("the document has no @context, so that nothing says what its words mean")
+        raise UnreadableFileError(content.origin, problem, allowed=tr("the context of EPCIS"), remedy=_REMEDY)
     return found
 
 
@@ -76,16 +77,16 @@ def _events(document: Event, origin: str, *, is_xml: bool) -> list[Any]:
         return [document]
     if kind not in _DOCUMENTS:
         allowed = ", ".join(_DOCUMENTS)
-        raise UnreadableFileError(origin, f"type is {str(kind)[:40]!r}", allowed=allowed, remedy=_REMEDY)
+        raise UnreadableFileError(origin, tr("type is {kind!r}", kind=str(kind)[:40]), allowed=allowed, remedy=_REMEDY)
     version = str(document.get("schemaVersion", ""))
     if version not in _VERSIONS:
-        problem = f"schemaVersion is {version[:20]!r}"
+        problem = tr("schemaVersion is {version!r}", version=version[:20])
         raise UnreadableFileError(origin, problem, allowed=", ".join(_VERSIONS), remedy=_REMEDY)
     held = _within(document, "epcisBody", "eventList")
     held = _within(document, "epcisBody", "queryResults", "resultsBody", "eventList") if held is None else held
     if not isinstance(held, list) or not held:
         where = "EPCISBody/EventList" if is_xml else "epcisBody.eventList"
-        raise UnreadableFileError(origin, "the document has no events", allowed=where, remedy=_REMEDY)
+        raise UnreadableFileError(origin, tr("the document has no events"), allowed=where, remedy=_REMEDY)
     return held
 
 

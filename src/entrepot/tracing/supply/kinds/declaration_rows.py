@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.contract import SUPPLY_LINKS
 from entrepot.tracing.supply.contract import SUPPLY_DECLARATIONS
 from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
@@ -26,7 +27,10 @@ def _read(told: ToldRow) -> list[Taken]:
     ids = {"supplier": who["exporter"], "supplier_id": who["exporter_id"]}
     ids |= {"buyer": whom["importer"], "buyer_id": whom["importer_id"]}
     if ids["supplier_id"] == ids["buyer_id"]:
-        raise WrongRowError(f"{ids['buyer']} is exporter and importer", "Name the party abroad, or leave the row out.")
+        raise WrongRowError(
+            tr("{buyer} is exporter and importer", buyer=ids["buyer"]),
+            tr("Name the party abroad, or leave the row out."),
+        )
     code = _digits(told.text("hs"))
     weight, value = told.amount("net_weight"), told.amount("value")
     without_unit(told, "value", "currency", value)
@@ -56,8 +60,10 @@ def _digits(text: str | None) -> str | None:
         return None
     found = re.sub(r"[\s.\-]", "", text)
     if not _CODE.fullmatch(found):
-        raise WrongRowError(f"hs is {text[:40]!r}", "A code of four digits or more, with points or without.")
+        raise WrongRowError(
+            tr("hs is {text!r}", text=text[:40]), tr("A code of four digits or more, with points or without.")
+        )
     return found
 
 
-SHIPMENTS = SupplyKind("customs declarations", NEEDED, COLUMNS, ("net_weight", "value"), _read)
+SHIPMENTS = SupplyKind(marked("customs declarations"), NEEDED, COLUMNS, ("net_weight", "value"), _read)

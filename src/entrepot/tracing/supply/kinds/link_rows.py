@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.stake import percent, read_stake
 from entrepot.tracing.contract import SUPPLY_LINKS
 from entrepot.tracing.supply.contract import SUPPLY_LOTS
@@ -17,15 +18,15 @@ COLUMNS = (
     *NEEDED, "material", "product", "quantity", "unit", "value", "currency", "share", "date", "document", "origin",
     "lot", "supplier_id", "buyer_id", "supplier_address", "supplier_country",
 )  # fmt: skip
-_SHARES = "a percentage such as 50, 33.3, 25-50, >50, or nothing where it is not known"
+_SHARES = marked("a percentage such as 50, 33.3, 25-50, >50, or nothing where it is not known")
 
 
 def _read(told: ToldRow) -> list[Taken]:
     ids = told.party("supplier") | told.party("buyer")
     if ids["supplier_id"] == ids["buyer_id"] and _same_good(told):
         raise WrongRowError(
-            f"{ids['buyer']} supplies itself with what it makes of it",
-            "Name in product what is made of the material, or leave the row out.",
+            tr("{buyer} supplies itself with what it makes of it", buyer=ids["buyer"]),
+            tr("Name in product what is made of the material, or leave the row out."),
         )
     quantity, value = told.amount("quantity"), told.amount("value")
     without_unit(told, "quantity", "unit", quantity)
@@ -77,8 +78,8 @@ def _share(text: str | None) -> dict[str, float | None]:
     try:
         stake = read_stake(text)
     except ValueError as exc:
-        raise WrongRowError(f"share is {text[:40]!r}", f"Write {_SHARES}.") from exc
+        raise WrongRowError(tr("share is {text!r}", text=text[:40]), tr("Write {shares}.", shares=_SHARES)) from exc
     return {"low_percent": percent(stake.low), "high_percent": percent(stake.high)}
 
 
-LINKS = SupplyKind("supply links", NEEDED, COLUMNS, ("quantity", "value"), _read)
+LINKS = SupplyKind(marked("supply links"), NEEDED, COLUMNS, ("quantity", "value"), _read)

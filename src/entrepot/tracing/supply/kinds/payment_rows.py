@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.tracing.supply.contract import SUPPLY_PAYMENTS
 from entrepot.tracing.supply.supply_row import SupplyKind, without_unit
 
@@ -18,7 +19,7 @@ def _read(told: ToldRow) -> list[Taken]:
     value = told.needed_amount("value")
     without_unit(told, "value", "currency", value)
     if not told.text("invoice"):
-        told.counts["payments that name no invoice, held against none"] += 1
+        told.counts[tr("payments that name no invoice, held against none")] += 1
     payment = {
         **told.party("payer"),
         **told.party("payee"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.supply.contract import SUPPLY_LOTS
 from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
 
@@ -23,13 +24,15 @@ _WORDS = {
 
 def _read(told: ToldRow) -> list[Taken]:
     who = told.party("maker")
-    said = told.needed("act", "used or made.").casefold()
+    said = told.needed("act", tr("used or made.")).casefold()
     if said not in _WORDS:
-        raise WrongRowError(f"act is {said[:40]!r}", f"One of {', '.join(_WORDS)}.")
+        raise WrongRowError(tr("act is {said!r}", said=said[:40]), tr("One of {words}.", words=", ".join(_WORDS)))
     if not told.text("lot") and not told.text("material"):
-        raise WrongRowError("neither lot nor material is named", "Give one of them.")
+        raise WrongRowError(tr("neither lot nor material is named"), tr("Give one of them."))
     if _WORDS[said] == "used" and not told.text("step"):
-        raise WrongRowError("step is empty", "Name the step that used it: a production order or a batch record.")
+        raise WrongRowError(
+            tr("step is empty"), tr("Name the step that used it: a production order or a batch record.")
+        )
     quantity = told.amount("quantity")
     without_unit(told, "quantity", "unit", quantity)
     lot = {
@@ -44,4 +47,4 @@ def _read(told: ToldRow) -> list[Taken]:
     return [(SUPPLY_LOTS, lot)]
 
 
-PRODUCTION = SupplyKind("records of making", NEEDED, COLUMNS, ("quantity",), _read)
+PRODUCTION = SupplyKind(marked("records of making"), NEEDED, COLUMNS, ("quantity",), _read)

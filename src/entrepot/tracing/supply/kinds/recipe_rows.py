@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.formats.links_draft import by_name
 from entrepot.tracing.contract import SUPPLY_LINKS
 from entrepot.tracing.supply.contract import SUPPLY_RECIPES
@@ -20,10 +21,13 @@ COLUMNS = (
 
 
 def _read(told: ToldRow) -> list[Taken]:
-    product = told.needed("product", "Name what is made.")
-    material = told.needed("material", "Name what goes into it.")
+    product = told.needed("product", tr("Name what is made."))
+    material = told.needed("material", tr("Name what goes into it."))
     if product.casefold() == material.casefold():
-        raise WrongRowError(f"{product[:40]} is made of itself", "Name the material as what it is before the step.")
+        raise WrongRowError(
+            tr("{product} is made of itself", product=product[:40]),
+            tr("Name the material as what it is before the step."),
+        )
     quantity = told.needed_amount("quantity")
     without_unit(told, "quantity", "unit", quantity)
     maker = told.party("maker") if told.text("maker") or told.text("maker_id") else {}
@@ -46,10 +50,13 @@ def _link(told: ToldRow, recipe: dict[str, str | float | None]) -> list[Taken]:
     if not (told.text("supplier") or told.text("supplier_id")):
         return []
     if not recipe["maker"]:
-        raise WrongRowError("supplier is given and maker is empty", "Give the maker of the product.")
+        raise WrongRowError(tr("supplier is given and maker is empty"), tr("Give the maker of the product."))
     who = told.party("supplier")
     if who["supplier_id"] == recipe["maker_id"]:
-        raise WrongRowError(f"{who['supplier'][:40]} supplies itself", "Leave supplier empty for what a maker makes.")
+        raise WrongRowError(
+            tr("{supplier} supplies itself", supplier=who["supplier"][:40]),
+            tr("Leave supplier empty for what a maker makes."),
+        )
     link = {
         **who,
         "buyer": recipe["maker"],
@@ -61,4 +68,4 @@ def _link(told: ToldRow, recipe: dict[str, str | float | None]) -> list[Taken]:
     return [(SUPPLY_LINKS, link)]
 
 
-BOM = SupplyKind("bills of material", NEEDED, COLUMNS, ("quantity", "product_quantity"), _read)
+BOM = SupplyKind(marked("bills of material"), NEEDED, COLUMNS, ("quantity", "product_quantity"), _read)
