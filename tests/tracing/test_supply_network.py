@@ -210,3 +210,15 @@ def test_the_order_of_rows_says_nothing(order):
     ]
     (row,) = exposed(rows[::order], {"Listed": "certain"}, Italy="elsewhere")
     assert ends(row) == (25, 25, 25)
+
+
+def test_what_names_no_product_is_no_end_product_of_who_supplies_on():
+    rows = [
+        link(1, "Listed", "Cannery", material="tomatoes", date="2025-01-01"),
+        link(2, "Cannery", "Shop", material="paste", product="sauce", date="2025-02-01"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"})
+    assert (row["touches"], row["product"], row["party"]) == ("yes", "sauce", "Shop")
+    # What came after all that the cannery supplied is in none of it, and would be told nowhere else.
+    late = link(3, "Listed", "Cannery", material="tomatoes", date="2025-03-01")
+    assert {r["party"] for r in exposed([*rows, late], {"Listed": "certain"})} == {"Shop", "Cannery"}

@@ -19,6 +19,7 @@ from entrepot.desk.keeping import check_store, keep, record_held
 from entrepot.desk.supply_asked import Given
 from entrepot.tracing.dossier.contract import COMMODITIES, DOSSIER_LINES, DOSSIER_ROWS, REQUESTS
 from entrepot.tracing.dossier.file_pages import file_words as words
+from entrepot.tracing.dossier.file_pages import summary_words
 from entrepot.tracing.dossier.file_pages.file_lines import file_lines
 from entrepot.tracing.dossier.shipment_file import FileAsked, shipment_file
 
@@ -106,7 +107,7 @@ def dossier(
     rows = table(DOSSIER_LINES, lines)
     kept = keep(store, partial(_put, rows, table(DOSSIER_ROWS, rests)))
     written = _written(made, html, pdf, store)
-    return Answer(rows, (words.counts(made), *written, tr(words.NOT_ADVICE), *kept))
+    return Answer(rows, (summary_words.counts(made), *written, tr(words.NOT_ADVICE), *kept))
 
 
 def _written(file: ShipmentFile, html: Path | None, pdf: Path | None, store: Store) -> list[str]:

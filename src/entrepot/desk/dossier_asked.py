@@ -13,6 +13,7 @@ from entrepot.desk.keeping import folder
 from entrepot.desk.measures import clock
 from entrepot.desk.supply_asked import Given, supply_asked
 from entrepot.desk.supply_balance import held_books
+from entrepot.ownership import kept_links
 from entrepot.tracing.dossier.shipment_file import Known
 from entrepot.tracing.link_columns import parties
 from entrepot.tracing.supply.placed_parties import with_facilities
@@ -59,7 +60,6 @@ def books_by_day(store: Store, day: date) -> BooksByDay:
             papers=parted(books.papers, is_known=is_known),
             recipes=books.recipes if is_known else [],
             facilities=books.facilities if is_known else [],
-            _recipes={},
         )
 
     return BooksByDay(of(True), of(False))
@@ -78,7 +78,9 @@ def known_of(given: Given, books: Books, presented: str | date | None, company: 
         UnknownNameError: no such list or region.
         BadInputError: a day or a fact of the company that cannot be.
     """
-    held = supply_asked(None, everything=True, given=given)
+    # Who falls under a listing by its owners is asked as soon as owners are on record: nobody is to think of it.
+    owned = bool(kept_links.KEPT.files(folder(given.store)))
+    held = supply_asked(None, everything=True, given=given._replace(with_ownership=owned))
     who = with_facilities(parties(held.asked.links), books.facilities).to_pylist()
     days = [] if presented is None else clock(presented, store=given.store).to_pylist()
     rules = duties(**company, as_of=held.asked.day, store=given.store).to_pylist()
@@ -88,6 +90,7 @@ def known_of(given: Given, books: Books, presented: str | date | None, company: 
         {p["id"]: p["address"] for p in who if p["address"]},
         {p["id"]: p["country"] for p in who if p["country"]},
         tuple(held.notes),
+        held.asked,
         days,
         [r for r in rules if r["jurisdiction"] == _UNION],
     )

@@ -105,7 +105,24 @@ class Network:
         """Nodes with inputs that are supplied to nobody."""
         used = np.zeros(len(self.keys), dtype=bool)
         used[self.supplied] = used[self.base :] = True
+        used |= self._is_told_of_goods
         return [int(i) for i in np.flatnonzero(self.rows.has_inputs & ~used)]
+
+    @property
+    def _is_told_of_goods(self) -> Flags:
+        """By node, whether its good is not said, and each link into it goes into a good of its party that is.
+
+        Such a node is no end product of its own: what a party is supplied with for nothing in particular is in all that
+        it supplies. A link that came too late for these is in no other node, and keeps it.
+        """
+        nameless = np.zeros(len(self.keys), dtype=bool)
+        nameless[ENDS:] = self.keys[ENDS:] % len(self.columns.goods) == self.columns.nothing
+        of_link = self.at >= 0
+        takers, at = self.rows.takers[of_link], self.at[of_link]
+        elsewhere = np.zeros(self.links.num_rows, dtype=bool)
+        elsewhere[at[~nameless[takers]]] = True
+        own = np.bincount(takers[~elsewhere[at]], minlength=len(self.keys)) > 0
+        return nameless & (np.bincount(takers, minlength=len(self.keys)) > 0) & ~own
 
     @cached_property
     def supplied(self) -> Ints:

@@ -40,7 +40,7 @@ class Books:
     facilities: Sequence[Row]
     files: Mapping[str, str]
     papers: Sequence[Row] = ()
-    _recipes: dict[tuple[str, str], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    _recipes: dict[tuple[str, str], list[Row]] = field(init=False, default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for row in self.recipes:

@@ -49,6 +49,11 @@ class Step:
     tier: int
 
     @property
+    def hands_on(self) -> bool:
+        """Whether it is supplied with nothing but what it supplies."""
+        return bool(self.inputs) and all(s.made_by.good == self.key.good for s in self.inputs)
+
+    @property
     def is_raw(self) -> bool:
         """Whether no supply into it is known."""
         return not self.inputs
@@ -96,7 +101,7 @@ def shipment_chain(books: Books, name: str, supplier: str = "") -> Chain:
     """
     known = supplies(books)
     shipped = _shipped(known, name, supplier)
-    walk = _Walk(books, known)
+    walk = Walk(books, known)
     walk.up_from(shipped)
     order, loops = walk.ordered()
     numbers = {key: n for n, key in enumerate(order, 1)}
@@ -145,11 +150,12 @@ def _suppliers(some: Iterable[Supply]) -> set[str]:
 
 
 @dataclass(slots=True, eq=False)
-class _Walk:
+class Walk:
     """Supplies upwards from a shipment; what is reached only grows, so the order of the walk does not matter."""
 
     books: Books
     known: Sequence[Supply]
+    by_lots: bool = True  # whether lots leave supplies out; days always do
     outs: dict[Good, set[int]] = field(default_factory=lambda: defaultdict(set))
     ins: dict[Good, list[int]] = field(default_factory=dict)
     tiers: dict[Good, int] = field(default_factory=dict)
@@ -225,10 +231,18 @@ class _Walk:
     def _used(self, key: Good) -> dict[str, set[str]] | None:
         """By material the lots that went into the lots supplied; None where not all of that is on record."""
         outs = [self.known[i] for i in self.outs[key]]
-        lots = {lot for s in outs for lot in s.lots}
-        if not all(s.lots for s in outs) or any((key.party_id, lot) not in self.made for lot in lots):
+        if not self.by_lots or not all(s.lots for s in outs):
             return None
         used: dict[str, set[str]] = defaultdict(set)
+        for lot in {lot for s in outs for lot in s.lots}:
+            if (key.party_id, lot) in self.made:
+                continue
+            # Who makes nothing hands on the very lot that it was supplied with.
+            came = [i for i in self.into[key.party_id] if lot in self.known[i].lots]
+            if not came:
+                return None
+            for i in came:
+                used[folded(self.known[i].first["material"])].add(lot)
         for row in self.rows_of(key):
             if row["act"] == "used" and row["lot"]:
                 used[folded(row["material"])].add(folded(row["lot"]))

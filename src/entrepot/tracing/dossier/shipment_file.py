@@ -6,27 +6,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.tracing.balance.balance import balance
-from entrepot.tracing.balance.books import place
+from entrepot.tracing.balance.books import folded, place
 from entrepot.tracing.dossier.asked_papers import Held, asked_papers, commodity_of
 from entrepot.tracing.dossier.compared_chains import compared_chains
 from entrepot.tracing.dossier.numbered_papers import numbered
 from entrepot.tracing.dossier.paid_invoices import by_supply, paid_invoices
+from entrepot.tracing.dossier.set_aside import set_aside
 from entrepot.tracing.dossier.shipment_chain import shipment_chain
 from entrepot.tracing.dossier.step_quantities import step_quantities
+from entrepot.tracing.dossier.supplies import Good
+from entrepot.tracing.exposures import exposures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from entrepot.tracing.asked_exposure import Exposed
+    from entrepot.tracing.asked_exposure import Asked, Exposed
     from entrepot.tracing.balance.books import Books, Row
     from entrepot.tracing.dossier.asked_papers import Asking
     from entrepot.tracing.dossier.compared_chains import Compared
     from entrepot.tracing.dossier.numbered_papers import Numbered
     from entrepot.tracing.dossier.paid_invoices import Paid
+    from entrepot.tracing.dossier.set_aside import SetAside
     from entrepot.tracing.dossier.shipment_chain import Chain
     from entrepot.tracing.dossier.step_quantities import StepQuantities
     from entrepot.tracing.dossier.supplies import Supply
+    from entrepot.tracing.supply_network import Network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +64,7 @@ class Known:
         origins: where each origin that a supply names lies: region, elsewhere, open.
         addresses, countries: of parties by id, as files say them.
         screening: what the screening says of its lists, in sentences.
+        traced: what exposures are asked of.
         clock: days of the clock, under `deadlines`; empty without a day of presentation.
         duties: rules of the European Union, under `duties`.
     """
@@ -68,6 +74,7 @@ class Known:
     addresses: Mapping[str, str]
     countries: Mapping[str, str]
     screening: tuple[str, ...]
+    traced: Asked
     clock: Sequence[Row]
     duties: Sequence[Row]
 
@@ -105,7 +112,9 @@ class ShipmentFile:
         paid: by paper that bills.
         asking: what is asked, held against the chain.
         parties: of the chain, suppliers by their first step, then who takes the shipment.
-        faults: of the papers of the chain, under `supply_faults`.
+        set_aside: supplies that are left out by their lots alone, and lead to a listed party or the region.
+        shares: of the shipment's goods what part comes from such parties, under `exposures`.
+        faults: of the papers of the chain, and of what was set aside so, under `supply_faults`.
         fault_rows: places on which each fault rests, by its id.
         compared: with another shipment, where one was named.
         files: names of files by id.
@@ -120,6 +129,8 @@ class ShipmentFile:
     paid: tuple[Paid, ...]
     asking: tuple[Asking, ...]
     parties: tuple[Party, ...]
+    set_aside: tuple[SetAside, ...]
+    shares: tuple[Row, ...]
     faults: tuple[Row, ...]
     fault_rows: Mapping[str, tuple[Row, ...]]
     compared: Compared | None
@@ -164,7 +175,7 @@ class ShipmentFile:
         """yes, cannot_be_excluded, no: whether papers lead from a listed party or the region, in any amount."""
         if self.sure or self.from_region:
             return "yes"
-        return "cannot_be_excluded" if self.possible or self.open_ends else "no"
+        return "cannot_be_excluded" if self.possible or self.open_ends or self.set_aside else "no"
 
 
 def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) -> ShipmentFile:
@@ -193,16 +204,38 @@ def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) ->
         chain, papers, {q.step: q for q in quantities}, dict(by_supply(paid, chain)), known.addresses, known.countries
     )
     asking = asked_papers(held, commodity, asked.request, is_same=compared.is_same if compared else None)
-    faults, rows = _faults(books, papers)
+    aside = tuple(set_aside(books, chain, lambda supply: _leads(supply, known)))
+    faults, rows = _faults(books, papers, aside)
     return ShipmentFile(
         asked, known, commodity, chain, papers, quantities, paid, tuple(asking), tuple(_parties(chain, known)),
-        faults, rows, compared, books.files,
+        aside, tuple(_shares(chain, known)), faults, rows, compared, books.files,
     )  # fmt: skip
 
 
-def _faults(books: Books, papers: Numbered) -> tuple[tuple[Row, ...], dict[str, tuple[Row, ...]]]:
-    """Faults of all that was loaded that rest on a row of a paper of the chain."""
+def _leads(supply: Supply, known: Known) -> bool:
+    return supply.first["supplier_id"] in known.exposed or any(
+        known.origins.get(o) == "region" for o in supply.cells("origin")
+    )
+
+
+def _shares(chain: Chain, known: Known) -> list[Row]:
+    """The exposure of the goods that were shipped, and of what their buyer makes of them."""
+    wanted = {s.made_by for s in chain.shipped}
+    wanted |= {Good(s.first["buyer_id"], folded(s.first["product"])) for s in chain.shipped if s.first["product"]}
+
+    def asked_for(made: Network) -> list[int]:
+        nodes = [int(n) for party in sorted({w.party_id for w in wanted}) for n in made.nodes_of(party)]
+        return [n for n in nodes if Good(*made.good(n)) in wanted and len(made.inputs(n))]
+
+    return exposures(known.traced, asked_for).rows
+
+
+def _faults(
+    books: Books, papers: Numbered, aside: Sequence[SetAside]
+) -> tuple[tuple[Row, ...], dict[str, tuple[Row, ...]]]:
+    """Faults of all that was loaded that rest on a row of a paper of the chain, or of a way that was set aside."""
     own = {place(r) for p in papers.papers if p.step for r in p.paper.rows}
+    own |= {place(r) for one in aside for s in one.way for r in s.all_rows}
     found = balance(books)
     rows: dict[str, list[Row]] = {}
     for row in found.rows:
@@ -217,8 +250,7 @@ def _parties(chain: Chain, known: Known) -> list[Party]:
     hands: dict[str, list[int]] = {}
     for step in chain.steps:
         names.setdefault(step.key.party_id, step.party)
-        through = bool(step.inputs) and all(s.made_by.good == step.key.good for s in step.inputs)
-        (hands if through else made).setdefault(step.key.party_id, []).append(step.number)
+        (hands if step.hands_on else made).setdefault(step.key.party_id, []).append(step.number)
     takes: dict[str, Any] = {s.first["buyer_id"]: s.first["buyer"] for s in chain.shipped}
     whole = names | {i: str(n) for i, n in takes.items() if i not in names}
     return [

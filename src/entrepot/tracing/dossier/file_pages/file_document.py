@@ -21,6 +21,7 @@ from entrepot.core.document.hinted import on_page
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.tracing.dossier.file_pages import file_words as words
+from entrepot.tracing.dossier.file_pages import summary_words
 from entrepot.tracing.dossier.file_pages.file_annexes import annexes
 from entrepot.tracing.dossier.file_pages.file_lines import gaps, untranslated
 from entrepot.tracing.dossier.file_pages.flow_chart import flow_chart, is_grouped
@@ -62,10 +63,10 @@ def file_document(file: ShipmentFile, sources: Sources) -> Document:
 
 def _summary(file: ShipmentFile) -> Iterator[Block]:
     yield Heading(tr("1. Executive summary"))
-    yield Paragraph(Strong(words.any_amount(file)), stands_out=True)
-    if said := words.contradicts(file):
+    yield Paragraph(Strong(summary_words.any_amount(file)), stands_out=True)
+    if said := summary_words.contradicts(file):
         yield Paragraph(Strong(said), stands_out=True)
-    yield Paragraph(words.counts(file))
+    yield Paragraph(summary_words.counts(file))
     row = file.chain.shipped[0].first
     asked, there = sum(a.asked for a in file.asking), sum(a.there for a in file.asking)
     facts: list[tuple[str, Cell]] = [
@@ -73,6 +74,9 @@ def _summary(file: ShipmentFile) -> Iterator[Block]:
                             goods=row["material"] or tr("goods"), supplier=row["supplier"], buyer=row["buyer"],
                             date=row["date"] or tr("no date"))),
         (tr("Requested"), words.REQUEST[file.asked.request]),
+        (tr("Share of input from such parties"),
+         [*map(summary_words.share_said, file.shares), tr(summary_words.SHARES_REST)]
+         if file.shares else tr("not told: nothing into the goods is known")),
         (tr("Goods, by CBP's list"), file.commodity or tr("not known: the general list alone is held against it")),
         (tr("Papers"), tr("{given} given = {numbered} numbered + {aside} set aside", given=file.papers.given,
                           numbered=len(file.papers.papers), aside=len(file.papers.aside))),
@@ -222,6 +226,10 @@ def _transport(file: ShipmentFile) -> Iterator[Block]:
             str(row["buyer"]), named or Strong(tr("missing")), words.leg_crossing(supply),
         ))  # fmt: skip
     yield Grid(columns, tuple(rows))
+    if file.set_aside:
+        yield Heading(tr("Set aside, and leading to a listed party or the region"), 3)
+        for one in file.set_aside:
+            yield Paragraph(summary_words.way_said(one), stands_out=True)
 
 
 def _payments(file: ShipmentFile) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from entrepot.tracing.balance.books import place
 from entrepot.tracing.balance.fault import row_said
 from entrepot.tracing.dossier.asked_papers import THERE, lacks_translation
 from entrepot.tracing.dossier.file_pages import file_words as words
+from entrepot.tracing.dossier.file_pages import summary_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ _CHAIN = marked("supplies walked upwards from the shipment, by their days and lo
 _ACT = marked("Public Law 117-78, section 3: wholly or in part, in any amount")
 _ACT_SOURCE = "s-81927015"
 _SCREENED = marked("screening of the parties as trace does it: docs/design/56-tracing.md")
+_SHARES = marked("shares of input as trace has them: docs/design/56-tracing.md")
 _PAID = marked("payments that name the invoice and its buyer, against what its lines say")
 _INDEX = marked("a paper is what one issuer calls by one number in one kind of file: docs/design/62-the-dossier.md")
 _BALANCE = marked("quantities of this chain, with the yields on record: docs/design/58-mass-balance.md")
@@ -120,12 +122,16 @@ def _summary(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]
     reached = {p.party_id for p in (*file.sure, *file.possible)}
     rows = [r for _, s in file.chain.supplies if s.first["supplier_id"] in reached for r in s.rows]
     rows += [r for _, s in file.from_region for r in s.rows]
+    rows += [r for one in file.set_aside for s in one.way for r in s.all_rows]
     act = {"part": "summary", "basis": _ACT, "source_id": _ACT_SOURCE}
-    yield act | {"number": "any amount", "said": words.any_amount(file)}, rows or _shipped(file)
+    yield act | {"number": "any amount", "said": summary_words.any_amount(file)}, rows or _shipped(file)
+    for row in file.shares:
+        share = {"part": "summary", "number": "share", "subject": row["party"], "basis": _SHARES}
+        yield share | {"said": f"{summary_words.share_said(row)}. {tr(summary_words.SHARES_REST)}"}, ()
     yield act | {"number": "request", "said": tr(words.REQUEST_SAID[file.asked.request])}, ()
-    if said := words.contradicts(file):
+    if said := summary_words.contradicts(file):
         yield act | {"number": "against it", "status": "fault", "said": said}, rows
-    yield {"part": "summary", "number": "counts", "said": words.counts(file), "basis": _INDEX}, ()
+    yield {"part": "summary", "number": "counts", "said": summary_words.counts(file), "basis": _INDEX}, ()
 
 
 def _clock(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]:
@@ -171,6 +177,9 @@ def _transport(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Ro
         said = words.leg_said(file, step, supply)
         line = {"part": "transport", "number": str(leg), "status": THERE if has else "missing", "said": said}
         yield line | {"basis": _CHAIN}, supply.all_rows
+    for one in file.set_aside:
+        line = {"part": "transport", "status": "fault", "said": summary_words.way_said(one), "basis": _CHAIN}
+        yield line, [r for s in one.way for r in s.all_rows]
 
 
 def _payments(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]:

@@ -96,70 +96,6 @@ def ended(text: str) -> str:
     return text.removesuffix(".")
 
 
-def any_amount(file: ShipmentFile) -> str:
-    """Whether papers lead from a listed party or the region to the shipment: the first sentence."""
-    day, parts = file.asked.day, []
-    if file.touches == "yes":
-        if file.sure:
-            named = some(tr("{name} ({why})", name=p.name, why=p.exposed.words) for p in file.sure if p.exposed)
-            parts.append(tr("Papers lead to parties that are listed or in the region: {named}.", named=named))
-        if file.from_region:
-            of = some(
-                tr("{material} of step {step}, origin {origin}", material=s.first["material"] or tr("goods"), step=n,
-                   origin=some(s.cells("origin")))
-                for n, s in file.from_region
-            )  # fmt: skip
-            parts.append(tr("Papers name an origin in the region: {of}.", of=of))
-        begin = tr("Any amount counts, and there is some by these papers.")
-    elif file.touches == "cannot_be_excluded":
-        begin = tr("Any amount counts, and it cannot be excluded.")
-        if file.possible:
-            named = some(tr("{name} ({why})", name=p.name, why=p.exposed.words) for p in file.possible if p.exposed)
-            parts.append(tr("A party may be a listed one: {named}.", named=named))
-        if file.open_ends:
-            steps = some(file.open_ends)
-            parts.append(
-                tr(
-                    "Nothing is known above step {steps}, and papers name no origin that lies outside of the region.",
-                    steps=steps,
-                )
-            )
-    else:
-        begin = tr("Any amount counts; by what was loaded no paper leads to any.")
-        parts.append(tr("No party of the chain matches, and every raw material names an origin outside of the region."))
-    parts.append(tr("Screened as of {day}; no match is not the same as not listed.", day=day))
-    return " ".join([begin, *parts])
-
-
-def contradicts(file: ShipmentFile) -> str:
-    """That papers stand against what is requested; empty where none does."""
-    if file.asked.request == "applicability" and file.touches == "yes":
-        return tr(
-            "Papers of this file stand against the request: they lead to such an input. An applicability review that "
-            "leaves them unanswered does not show that the Act does not apply."
-        )
-    if file.asked.request == "exception" and file.touches == "no":
-        return tr("By these papers no such input is there: whether an exception is the right request is to be asked.")
-    return ""
-
-
-def counts(file: ShipmentFile) -> str:
-    """How many steps, papers, things asked and gaps there are."""
-    asked = sum(a.asked for a in file.asking)
-    there = sum(a.there for a in file.asking)
-    return tr(
-        "{steps}; {given} given: {numbered} numbered to the chain, {aside} set aside. Things asked of it: {asked}; "
-        "{there} there, {gaps} not.",
-        steps=counted(len(file.chain.steps), "step"),
-        given=counted(file.papers.given, "paper"),
-        numbered=len(file.papers.papers),
-        aside=len(file.papers.aside),
-        asked=asked,
-        there=there,
-        gaps=asked - there,
-    )
-
-
 def step_said(step: Step) -> str:
     """A step in a sentence."""
     goods = step.goods or tr("goods that papers do not name")
@@ -169,9 +105,11 @@ def step_said(step: Step) -> str:
     else:
         into = some(tr("{goods} of {party}", goods=s.first["material"] or tr("goods"), party=s.first["supplier"])
                     for s in step.inputs)  # fmt: skip
-        said = tr(
-            "Step {n}: {party} makes {goods} of {into}.", n=step.number, party=step.party, goods=goods, into=ended(into)
-        )
+        told = {"n": step.number, "party": step.party, "goods": goods, "into": ended(into)}
+        if step.hands_on:
+            said = tr("Step {n}: {party} hands on {goods}: {into}.", **told)
+        else:
+            said = tr("Step {n}: {party} makes {goods} of {into}.", **told)
     origins = some(o for s in step.outputs for o in s.cells("origin"))
     return said + (tr(" Origin by its papers: {origins}.", origins=origins) if origins else "")
 

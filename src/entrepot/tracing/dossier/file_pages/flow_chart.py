@@ -91,6 +91,8 @@ def _boxes(file: ShipmentFile, level: Mapping[int, int], *, is_whole: bool) -> l
         note = tr("listed or in the region") if sure else ""
         if not sure and any(s.key.party_id in maybe for s in some):
             note = tr("possible match")
+        elif not sure and any(n in one.steps for n in numbers for one in file.set_aside):
+            note = tr("set aside: see 6")
         elif not sure and any(n in file.open_ends for n in numbers):
             note = tr("nothing known above")
         party = some[0].party if len(some) == 1 else tr("{count} parties", count=len(some))

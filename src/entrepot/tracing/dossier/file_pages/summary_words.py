@@ -1,0 +1,123 @@
+"""What the summary of a dossier says, sentence by sentence: any amount first, the share of input, what is set aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import marked, tr
+from entrepot.tracing.dossier.file_pages.file_words import leg_crossing, some
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.tracing.dossier.set_aside import SetAside
+    from entrepot.tracing.dossier.shipment_file import ShipmentFile
+
+
+def any_amount(file: ShipmentFile) -> str:
+    """Whether papers lead from a listed party or the region to the shipment: the first sentence."""
+    day, parts = file.asked.day, []
+    if file.touches == "yes":
+        if file.sure:
+            named = some(tr("{name} ({why})", name=p.name, why=p.exposed.words) for p in file.sure if p.exposed)
+            parts.append(tr("Papers lead to parties that are listed or in the region: {named}.", named=named))
+        if file.from_region:
+            of = some(
+                tr("{material} of step {step}, origin {origin}", material=s.first["material"] or tr("goods"), step=n,
+                   origin=some(s.cells("origin")))
+                for n, s in file.from_region
+            )  # fmt: skip
+            parts.append(tr("Papers name an origin in the region: {of}.", of=of))
+        begin = tr("Any amount counts, and there is some by these papers.")
+    elif file.touches == "cannot_be_excluded":
+        begin = tr("Any amount counts, and it cannot be excluded.")
+        if file.possible:
+            named = some(tr("{name} ({why})", name=p.name, why=p.exposed.words) for p in file.possible if p.exposed)
+            parts.append(tr("A party may be a listed one: {named}.", named=named))
+        if file.open_ends:
+            steps = some(file.open_ends)
+            parts.append(
+                tr(
+                    "Nothing is known above step {steps}, and papers name no origin that lies outside of the region.",
+                    steps=steps,
+                )
+            )
+    else:
+        begin = tr("Any amount counts; by what was loaded no paper leads to any.")
+        parts.append(tr("No party of the chain matches, and every raw material names an origin outside of the region."))
+        if any(row["touches"] == "yes" for row in file.shares):
+            parts.append(tr("Other supplies of the same goods are reached: see the share of input."))
+    if file.set_aside:
+        named = some(way_in_short(one) for one in file.set_aside)
+        parts.append(tr("Left out by the makers' own records of lots, and nothing else: {named}.", named=named))
+    parts.append(tr("Screened as of {day}; no match is not the same as not listed.", day=day))
+    return " ".join([begin, *parts])
+
+
+def way_in_short(one: SetAside) -> str:
+    """Where a way that was set aside begins and ends."""
+    first, last = one.way[0].first, one.way[-1].first
+    return tr("{material} of {supplier}, to {buyer} (step {steps})", material=first["material"] or tr("goods"),
+              supplier=first["supplier"], buyer=last["buyer"], steps=some(one.steps))  # fmt: skip
+
+
+def way_said(one: SetAside) -> str:
+    """A way that was set aside, link by link."""
+    links = [
+        tr("{material} from {supplier} to {buyer}, {date}, {papers}, crossing: {crossing}",
+           material=s.first["material"] or tr("goods"), supplier=s.first["supplier"], buyer=s.first["buyer"],
+           date=s.first["date"] or tr("no date"), papers=some(s.cells("document")), crossing=leg_crossing(s))
+        for s in one.way
+    ]  # fmt: skip
+    return tr(
+        "Set aside, for records of making of step {steps} name other lots: {links}. That none of it is in the goods "
+        "rests on those records alone.{more}", steps=some(one.steps), links="; ".join(links),
+        more=tr(" {count} more of its supplies lead there so.", count=one.more) if one.more else "",
+    )  # fmt: skip
+
+
+def share_said(row: Mapping[str, Any]) -> str:
+    """What part of goods comes from listed parties or the region, by `trace`."""
+    likely = tr("likely not told") if row["likely_percent"] is None else tr(
+        "likely {likely:g} %", likely=row["likely_percent"])  # fmt: skip
+    return tr(
+        "{goods} of {party}: {low:g} to {high:g} %, {likely}; not traced up to {untraced:g} %",
+        goods=row["product"] or tr("goods"), party=row["party"], low=row["low_percent"], high=row["high_percent"],
+        likely=likely, untraced=row["untraced_percent"],
+    )  # fmt: skip
+
+
+SHARES_REST = marked(
+    "Of all that was supplied by the day, this shipment and others, whatever the lot. A share ranks and "
+    "excuses nothing, for any amount counts."
+)
+
+
+def contradicts(file: ShipmentFile) -> str:
+    """That papers stand against what is requested; empty where none does."""
+    if file.asked.request == "applicability" and file.touches == "yes":
+        return tr(
+            "Papers of this file stand against the request: they lead to such an input. An applicability review that "
+            "leaves them unanswered does not show that the Act does not apply."
+        )
+    if file.asked.request == "exception" and file.touches == "no":
+        return tr("By these papers no such input is there: whether an exception is the right request is to be asked.")
+    return ""
+
+
+def counts(file: ShipmentFile) -> str:
+    """How many steps, papers, things asked and gaps there are."""
+    asked = sum(a.asked for a in file.asking)
+    there = sum(a.there for a in file.asking)
+    return tr(
+        "{steps}; {given} given: {numbered} numbered to the chain, {aside} set aside. Things asked of it: {asked}; "
+        "{there} there, {gaps} not.",
+        steps=counted(len(file.chain.steps), "step"),
+        given=counted(file.papers.given, "paper"),
+        numbered=len(file.papers.papers),
+        aside=len(file.papers.aside),
+        asked=asked,
+        there=there,
+        gaps=asked - there,
+    )
