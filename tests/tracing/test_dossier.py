@@ -20,7 +20,7 @@ from entrepot.tracing.dossier.numbered_papers import numbered
 from entrepot.tracing.dossier.paid_invoices import by_supply, paid_invoices
 from entrepot.tracing.dossier.shipment_chain import CAME_AFTER, OTHER_LOT, shipment_chain
 from entrepot.tracing.dossier.step_quantities import step_quantities
-from entrepot.tracing.dossier.supply_papers import not_latin, papers, sorts
+from entrepot.tracing.dossier.supply_papers import _language, not_latin, papers, sorts
 
 DAY = "2025-12-01"
 LINKS = """\
@@ -418,3 +418,18 @@ def test_what_is_asked_of_a_chain_like_another_is_there_only_where_it_is_alike(t
     for like, part in (("S-1", "met"), ("S-2", "gap")):
         rows = made.dossier("S-1", like=like, as_of=DAY).to_pylist()
         assert "A17" in {r["number"] for r in of(rows, part)}
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ([("", "en")], "en"),
+        ([("somebody else", "en")], ""),
+        ([("model silicon as", "de"), ("somebody else", "en")], "de"),
+        ([("somebody else", "en"), ("", "no")], "no"),
+        ([("", "en"), ("", "de")], ""),
+    ],
+)
+def test_a_language_is_that_of_the_issuers_paper(told, language):
+    """One number of two issuers is two papers, and the one may be in English and the other not."""
+    assert _language(told, {"supplier": "Model Silicon AS", "supplier_id": "p-1"}) == language

@@ -50,6 +50,8 @@ _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _HOW = marked(
     "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
 )
+_LESS = marked("the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared")
+_EARLIER = marked("Load an earlier version: entrepot lists load FILE --as {list_id} --version DATE.")
 
 Row = dict[str, Any]
 
@@ -369,17 +371,12 @@ def standing(rows: list[Row], list_id: str, day: date) -> Row:
     ours = [r for r in rows if r["list_id"] == list_id]
     past = [r for r in ours if r["version"] <= day.isoformat()]
     if not past:
+        begins, days = ours[0]["version"], ", ".join(r["version"] for r in ours)
         raise BadInputError(
             tr("no version of {list_id} is held for that day", list_id=list_id),
             found=day.isoformat(),
-            allowed=tr(
-                "a day from {version} on; held: {ours}",
-                version=ours[0]["version"],
-                ours=", ".join(r["version"] for r in ours),
-            ),
-            remedy=tr(
-                "Load an earlier version: entrepot lists load FILE --as {list_id} --version DATE.", list_id=list_id
-            ),
+            allowed=tr("a day from {version} on; held: {ours}", version=begins, ours=days),
+            remedy=tr(_EARLIER, list_id=list_id),
         )
     return past[-1]
 
@@ -396,13 +393,6 @@ def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa
     whole = a.row["format"] == b.row["format"]
     first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents) for v in (a, b))
     changes = compare(first_tables, second_tables, whole=whole)
-    said = (
-        tr("every field is compared")
-        if whole
-        else tr(
-            "the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared",
-            value=a.row["format"],
-            value_2=b.row["format"],
-        )
-    )
+    formats = {"value": a.row["format"], "value_2": b.row["format"]}
+    said = tr("every field is compared") if whole else tr(_LESS, **formats)
     return table(LIST_CHANGES, changes), said

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 4  # of a percentage: a millionth of the whole, finer than any document
 _SAME = 1e-9  # of shares: the two ends of what is likely are one number
+_SOLVED = 1e-12  # of the whole: below, the digits are those of the machine and not of the answer
 _HUNDRED = 100.0  # per cent
 # Of answers in a table: what a person must look at first stands first.
 _ORDER = {"yes": 0, "cannot_be_excluded": 1, "no": 2}
@@ -159,10 +160,10 @@ def _notes(found: Solved, partly: int) -> list[str]:
         )
     notes.append(
         tr(
-            "Equations of shares: solved to a residual of {residual:.0e}; both ends are attained by the "
-            "shares named, to {error:.0e} of the whole.",
-            residual=found.residual,
-            error=found.error,
+            "Equations of shares: solved to a residual of {residual:.0e} at most; both ends are attained by the "
+            "shares named, to {error:.0e} of the whole at most.",
+            residual=max(found.residual, _SOLVED),
+            error=max(found.error, _SOLVED),
         )
     )
     return notes

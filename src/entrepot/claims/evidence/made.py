@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date
 
+    from entrepot.claims.evidence.case import Related
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.relation import Related
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.evidence.weigh import Said, Weighed
     from entrepot.claims.indexed.record_index import RecordIndex

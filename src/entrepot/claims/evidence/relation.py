@@ -5,53 +5,35 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
+from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
+from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.facets import Met
 from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
-from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
-from entrepot.claims.indexed.intervals import Interval, meet, printed, same, times
+from entrepot.claims.indexed.intervals import meet, same
 from entrepot.core import units
-from entrepot.core.findings import plain
-from entrepot.core.periods import Period
 from entrepot.core.words.translate import marked, tr
-from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.told import Told
-    from entrepot.claims.indexed.implied import Asked
-    from entrepot.claims.indexed.record_index import RecordIndex
-    from entrepot.claims.mentions.seen import Seen
 
-CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
-# Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
-# the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
-AGREES, SURELY = 0.68, 0.85
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _FORBIDDEN = frozenset({"place", "good", "part", "period", "direction"})  # of another of these a number says nothing
-_WORDS = 2  # digits of a figure that is worth deriving
-# said in the sentence or a step away
-_SAID_NEAR = frozenset({"met", "near", "lent"})
 _LISTINGS, _PERCENT = "listings", "percent"
 _LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
-_ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrower
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
-# of a sum in another currency, how far the rates of other days may bring it from the mean: beyond, it is wrong
-_OTHER_DAYS = 0.05
-_TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 # rows that a verdict names
 _SHOWN = 3
 _SAID = {
@@ -64,42 +46,6 @@ _SAID = {
     "mode": marked("by another mode"),
     "period": marked("of another period"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A figure or a date with the rows offered for it.
-
-    Attributes:
-        index: the record's.
-        told: what is said of it.
-        seen: itself.
-        offers: the rows, the nearest first.
-    """
-
-    index: RecordIndex
-    told: Told
-    seen: Seen
-    offers: Sequence[Offer]
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """How it stands.
-
-    Attributes:
-        rule: the rule's name.
-        verdict: a word of `VERDICTS`.
-        offers: the rows that it rests on.
-        note: why, for a reader.
-        rows: those that imply it, where none prints it.
-    """
-
-    rule: str
-    verdict: str
-    offers: tuple[Offer, ...]
-    note: str
-    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,34 +140,6 @@ def _whole(offer: Offer) -> bool:
     return found.place == found.period == "met" and counted and not found.others()
 
 
-def _derivable(case: Case) -> Related | None:
-    """Rows imply the figure: in another currency, as a sum or a share of parts, from the year before."""
-    seen, (first, last) = case.seen, case.told.period or (None, None)
-    if seen.kind == "figure" and seen.aside and (turned := _turned(case)) is not None:
-        return turned
-    if seen.kind != "figure" or first is None or last is None or (seen.digits < _WORDS and not seen.aside):
-        return None
-    tried: set[Asked] = set()
-    for offer in case.offers:
-        entry, met_by = offer.entry, offer.met
-        others = set(met_by.others()) - {"period", "direction"}
-        near = met_by.place in _SAID_NEAR and met_by.counter in _SAID_NEAR and not others
-        if not entry.quantity or not (near or (seen.aside and offer.equal and offer.chance >= AGREES)):
-            continue
-        unit = seen.unit if seen.aside or entry.unit != _PERCENT else _PERCENT
-        number = seen.in_unit(unit)
-        ways = [w[4:] for w in case.told.named("dir") if w in _ONE_WAY]
-        asked = asked_as(entry, unit, first, last, grown=seen.grown)
-        asked = replace(asked, direction=ways[0]) if entry.direction and len(ways) == 1 else asked
-        if number is None or asked in tried or len(tried) == _TRIED:
-            continue
-        tried.add(asked)
-        for found in implied(case.index, asked):
-            if found.interval.width <= WIDEST and meet(found.interval, number.close):
-                return Related("derivable", "consistent", (offer,), f"{found.working}.", found.rows)
-    return None
-
-
 def _other_scale(case: Case) -> Related | None:
     """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
     seen = case.seen
@@ -255,48 +173,6 @@ def _other_scale(case: Case) -> Related | None:
                     tr("The digits are those of the row, and the scale is another: look."),
                 )
     return None
-
-
-def _turned(case: Case) -> Related | None:
-    """A sum in brackets, against that before it at the rates of its period, else of the last whole month."""
-    seen, before = case.seen, case.seen.before
-    rule = next((o for o in case.offers if o.equal and o.chance >= AGREES), None)
-    if before is None or before.number is None or seen.number is None or rule is None:
-        return None
-    first, last = case.told.period or (None, None)
-    published = case.told.line.sentence.published
-    if rule.entry.state or first is None or last is None:
-        if published is None:
-            return None
-        last = published.replace(day=1) - timedelta(days=1)
-        first = last.replace(day=1)
-    held = rates(before.unit, seen.unit, Period(first, last, "span"))
-    if held is None:
-        return None
-    # A limit is just what is printed, another sum what a careful writer rounds to it; the word before it bounds both.
-    stated = rule.entry.table == "rules" and Interval(before.number.value, before.number.value)
-    interval = times(stated or printed(before.number.value).close, Interval(held.low, held.high))
-    value = units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)
-    working = tr(
-        "{amount} at {rate}, the mean rate from {first} to {last}, = {value}.",
-        amount=units.with_unit(before.number.value, before.unit),
-        rate=plain(units.rounded(held.mean.value, 5)),
-        first=first,
-        last=last,
-        value=value,
-    )
-    if meet(interval, seen.number.close):
-        return Related("derivable", "consistent", (rule,), working, (rule.entry.row_id,))
-    mean = before.number.value * held.mean.value
-    if abs(seen.number.value - mean) < _OTHER_DAYS * mean:
-        return None
-    return Related(
-        "derivable",
-        DIFFERS,
-        (rule,),
-        f"{working} {tr('The text says another sum: look.')}",
-        (rule.entry.row_id,),
-    )
 
 
 def _same_digits(a: float, b: float) -> bool:
@@ -440,7 +316,7 @@ def _why(offer: Offer) -> str:
 
 RULES = (
     Rule("same_and_equal", _same_and_equal),
-    Rule("derivable", _derivable),
+    Rule("derivable", derivable),
     Rule("other_scale", _other_scale),
     Rule("elsewhere", _elsewhere),
     Rule("counted_otherwise", _counted_otherwise),

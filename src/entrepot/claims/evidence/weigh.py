@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
+from entrepot.claims.evidence.case import Case
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
-from entrepot.claims.evidence.relation import Case, related
+from entrepot.claims.evidence.relation import related
 from entrepot.claims.evidence.statements import Stated, statements
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.sentence import analyse
@@ -15,8 +16,8 @@ from entrepot.claims.mentions.sentence import analyse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from entrepot.claims.evidence.case import Related
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.relation import Related
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.mentions import Line

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.evidence.relation import DIFFERS
+from entrepot.claims.evidence.case import DIFFERS
 from entrepot.claims.reader.proposals import INSTRUCTIONS, SCHEMA, Proposal, question, taken
 from entrepot.claims.reader.rejudged import rejudged
 from entrepot.core.errors import FailedFetchError

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Case, Related
 from entrepot.claims.evidence.nearest import nearest, scored, worth
-from entrepot.claims.evidence.relation import CONTRADICTS, DIFFERS, Case, Related, related
+from entrepot.claims.evidence.relation import related
 from entrepot.claims.evidence.told import otherwise
 from entrepot.claims.mentions.mentions import lines, mentions
 from entrepot.claims.mentions.sentence import analyse

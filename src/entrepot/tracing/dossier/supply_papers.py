@@ -14,10 +14,17 @@ from entrepot.tracing.balance.books import folded, place
 from entrepot.tracing.dossier.contract import PAPER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from entrepot.tracing.balance.books import Books, Row
 
+    # A number -> who is said to have issued it, and in which language.
+    Languages = dict[str, list[tuple[str, str]]]
+
+# Who issued a paper, by the kind of file that tells of it: the name, and the id.
+_NAMES = ("supplier", "payer", "party", "maker", "issuer")
+_IDS = ("supplier_id", "payer_id", "party_id", "maker_id")
+_ISSUERS = (*_NAMES, *_IDS)
 _ASCII = 127  # the last of the letters that every file of English has
 _WORD = re.compile(r"[^\W\d_]+")
 NOT_TOLD = "not_told"
@@ -63,7 +70,7 @@ class Paper:
     def issuer(self) -> str:
         """Who issued it, by name; empty where rows do not say."""
         row = self.rows[0]
-        return str(next((row[c] for c in ("supplier", "payer", "party", "maker", "issuer") if row.get(c)), ""))
+        return str(next((row[c] for c in _NAMES if row.get(c)), ""))
 
     @property
     def is_foreign(self) -> bool:
@@ -122,7 +129,10 @@ def papers(books: Books) -> dict[PaperKey, Paper]:
         number = folded(first.get("document")) or f"{where[0]}:{where[1]}"
         key = PaperKey(told_as, where[0] if told_as == "facilities" else number, _issuer(first))
         found[key] += [r for _, r in some]
-    languages = {folded(r["document"]): r["language"] for r in books.papers if r["language"]}
+    languages: Languages = defaultdict(list)
+    for row in books.papers:
+        if row["language"]:
+            languages[folded(row["document"])].append((folded(row["issuer"]), row["language"]))
     return {key: _paper(key, rows, books.files, languages) for key, rows in sorted(found.items())}
 
 
@@ -152,16 +162,26 @@ def is_of_itself(row: Row) -> bool:
 def _issuer(row: Row) -> str:
     if "belongs_to" in row:  # two orders of one number are told apart by what they go with
         return f"{folded(row['belongs_to'])} {folded(row['issuer'])}".strip()
-    return str(next((row[c] for c in ("supplier_id", "payer_id", "party_id", "maker_id") if row.get(c)), ""))
+    return str(next((row[c] for c in _IDS if row.get(c)), ""))
 
 
-def _paper(key: PaperKey, rows: list[Row], files: Mapping[str, str], languages: Mapping[str, str]) -> Paper:
+def _language(told: Iterable[tuple[str, str]], row: Row) -> str:
+    """What files say of a paper's language: a word on the number of another issuer is none, nor are two words."""
+    own = {folded(str(row[c])) for c in _ISSUERS if row.get(c)}
+    named = {language for issuer, language in told if issuer in own}
+    of_any = {language for issuer, language in told if not issuer}
+    said = named or of_any
+    return said.pop() if len(said) == 1 else ""
+
+
+def _paper(key: PaperKey, rows: list[Row], files: Mapping[str, str], languages: Languages) -> Paper:
     ordered = tuple(sorted(rows, key=lambda r: (*place(r), r.get("entry", 0))))
     name = str(ordered[0].get("document") or "")
     if key.told_as == "facilities":
         return Paper(key, files.get(ordered[0]["file_id"], ordered[0]["file_id"]), "facilities", ordered)
     translates = frozenset(folded(r["translation_of"]) for r in ordered if r.get("translation_of"))
-    return Paper(key, name, _told(key, name, ordered[0]), ordered, languages.get(folded(name), ""), translates)
+    language = _language(languages.get(folded(name), ()), ordered[0])
+    return Paper(key, name, _told(key, name, ordered[0]), ordered, language, translates)
 
 
 def _told(key: PaperKey, name: str, row: Row) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 60  # rows that a statement names, as those of a fault
 _CHAIN = marked("supplies walked upwards from the shipment, by their days and lots: docs/design/62-the-dossier.md")
-_ACT = marked("Public Law 117-78, section 3: wholly or in part, in any amount")
+_ACT = marked("Public Law 117-78, section 3: wholly or in part; it names no least amount")
 _ACT_SOURCE = "s-81927015"
 _SCREENED = marked("screening of the parties as trace does it: docs/design/56-tracing.md")
 _SHARES = marked("shares of input as trace has them: docs/design/56-tracing.md")
