@@ -138,7 +138,7 @@ def test_a_picture_is_what_its_name_says(tmp_path):
     assert struct.unpack(">II", data[16:24]) == (
         2 * (20 + 16),
         2 * (10 + 16),
-    )  # a margin of 8 around it, twice as many dots
+    )  # a margin of 8 px around it, two dots a px
     write_picture(tmp_path / "a.svg", svg)
     assert (tmp_path / "a.svg").read_text(encoding="utf-8") == svg
 

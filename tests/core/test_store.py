@@ -22,6 +22,7 @@ from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS
 from entrepot.tracing.contract import EXPOSURE_LINKS, SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
 from entrepot.tracing.dossier.contract import DOSSIER_ROWS
+from entrepot.tracing.parties.contract import SUPPLY_JOINS
 from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
@@ -92,6 +93,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             SUPPLY_RECIPES,
             SUPPLY_PAYMENTS,
             SUPPLY_PAPERS,
+            SUPPLY_JOINS,
         )
         ownership = (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS, VERDICT_LINKS)
         for one in (

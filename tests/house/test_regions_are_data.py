@@ -23,11 +23,13 @@ NAMED = {
     "brief/chapters/crossings.py": (2, TEXT),
     "brief/chapters/trade_totals.py": (1, TEXT),
     "brief/charts/crossings_map.py": (1, "the outline that the map of crossings draws"),
+    "core/words/told_cells.py": (1, "a column of the record whose cells are words"),
     "corridors/contract.py": (1, "the meaning of a table of the record"),
     "lists/contract.py": (2, "ids of lists and of a place of the record"),
     "record/renewal/ofac_entries.py": (2, "id of a list of the record, and words of addresses as it writes them"),
     "record/renewal/uflpa_page.py": (1, "a column of the record's listings"),
     "trade/contract.py": (2, "the scope of a table of the record"),
+    "tracing/example/example_stages.py": (3, "listed firms, by their names, behind which the invented chains run"),
 }
 
 

@@ -21,6 +21,8 @@ from answers.running import Answer, Command, Scene, Side
 NOT_TRIED = {
     "--accept-loss": "needs a list that lost more than a few entries",
     "--store": "the store is given by the environment",
+    "--reader": "needs a model that answers: tests/claims/test_reader.py",
+    "--reader-model": "as --reader",
     "--from URL": "nothing is fetched",
 }
 

@@ -15,6 +15,7 @@ from entrepot.measures.measure import measures
 from entrepot.record.embedded import tables
 from entrepot.scenarios.worlds.contract import WORLD_FLOWS
 from entrepot.tracing.balance.contract import SUPPLY_UNITS, YIELDS
+from entrepot.tracing.dossier.contract import ASKED_PAPERS
 from entrepot.trade.contract import PANEL_TABLE
 from entrepot.vocabulary.regions.region_files import regions
 
@@ -117,7 +118,7 @@ def test_every_source_is_used(rows):
     used |= {fact.source for demo in demos().values() for fact in demo.facts}
     used |= {row["source"] for row in packaged_rows(WORLD_FLOWS)}
     used |= {row["source"] for row in packaged_rows(EXCHANGE_RATES)}
-    for of_supply in (YIELDS, SUPPLY_UNITS):
+    for of_supply in (YIELDS, SUPPLY_UNITS, ASKED_PAPERS):
         used |= {s for row in packaged_rows(of_supply) for s in row["source"].split("; ")}
     used.add(OF_A_PERSONS_FILE)
     idle = [row for row in rows("sources") if row["source_id"] not in used]

@@ -53,8 +53,8 @@ def test_no_client_names_a_file_of_the_server(open_client, tmp_path):
     for name in served():
         for field in verb_form(name).fields.values():
             # `record TABLE` is a word there, and `--record FILE` a file elsewhere; a brief takes `--beside DAY`, a
-            # scenario `--beside FILE`.
-            is_word = (name, field.name) == ("brief", "beside")
+            # scenario `--beside FILE`; parties are joined by id, shares of a screening by their folder.
+            is_word = (name, field.name) in {("brief", "beside"), ("supply_parties", "join")}
             assert is_word or field.name not in of_files or field.kind in {"file", "files"}, (name, field.name)
             # A word that may name a file on the command line is held to what names none.
             by_name = field.kind == "text" and re.search(r"a file of your own|\bFILE\b", field.meaning)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from entrepot.desk.desk import Desk
 
 LINKS = """supplier,buyer,material,product,date,document,supplier_country
-Xinjiang Junggar Cotton and Linen Co., Ltd.,Example Trading LLP,lint,lint,2024-10-20,INV-1,China
-Xinjiang Junggar Cotton and Linen Co., Ltd.,Sample Trading LLP,lint,thread,2024-10-20,INV-2,China
+"Xinjiang Junggar Cotton and Linen Co., Ltd.",Example Trading LLP,lint,lint,2024-10-20,INV-1,China
+"Xinjiang Junggar Cotton and Linen Co., Ltd.",Sample Trading LLP,lint,thread,2024-10-20,INV-2,China
 Example Trading LLP,Model Spinning,lint,yarn,2024-10-25,INV-3,Kazakhstan
 Sample Trading LLP,Model Spinning,thread,yarn,2024-10-25,INV-4,Kazakhstan
 """

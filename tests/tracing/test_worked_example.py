@@ -63,8 +63,10 @@ def test_the_trace_leads_to_the_gin_behind_khorgos_and_to_the_owned_mill(tmp_pat
     assert all(", over Khorgos, between CN and KZ on record, by INVENTED-CD-" in r["path"][0] for r in shirts)
     assert all(", over Aktau by INVENTED-CD-" in r["path"][1] for r in shirts)
     # Canneries stand under a number of GS1 in events and under a name on invoices.
-    (farm, *_) = desk.supply_links("tomato paste").to_pylist()
-    assert (farm["material"], farm["tier"]) == ("fresh tomatoes", 1)
+    links = desk.supply_links("tomato paste").to_pylist()
+    canneries = {r["buyer_id"] for r in links if r["material"] == "fresh tomatoes"}
+    assert canneries
+    assert canneries <= {r["supplier_id"] for r in links if r["material"] == "tomato paste"}
     owned = desk.trace(everything=True, with_ownership=True, as_of=AS_OF).to_pylist()
     mill = planted["owned by half"]["words"].removeprefix(f"{HIDDEN_OWNER} holds ").partition(" by half")[0]
     assert any(mill in one for r in owned for one in r["reached"] or ())

@@ -45,10 +45,10 @@ _LONG = re.compile(r"[^\s\u200b]{16,}")
 _STEP = 8  # letters between two places: the narrowest column of the record holds them
 _BREAK = "\u200b"  # zero width space
 _SHOWN = 3  # scripts that a note names
-# A page as large as the picture; a px is a point there. Twice as many dots are sharp in print and on a dense screen.
-_PICTURE = b"""#set page(width: auto, height: auto, margin: 8pt, fill: white)
+# A page as large as the picture with a little around it; a px is three quarters of a point, of which 72 are an inch.
+_PICTURE = b"""#set page(width: auto, height: auto, margin: 6pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg")"""
-_SHARP = 2 * 72.0  # dots an inch, of which a point is a 72nd
+_SHARP = 2 * 96.0  # dots an inch: two a px are sharp in print and on a dense screen
 _HTTPS = "https://"  # goes without saying where one address stands below another
 
 

@@ -53,7 +53,7 @@ def _own(asked: Asked) -> Shown:
         raise BadInputError(tr("no file was sent"), remedy=tr("Choose a file with a row an observation."))
     else:
         with TemporaryDirectory() as folder:
-            given = Path(folder) / safe_name(sent.name)
+            given = Path(folder, safe_name(sent.name))
             with given.open("wb") as out:
                 shutil.copyfileobj(sent.file, out)
             with noted_change(asked.desk.store, "add_rows", *by, {"given": given}):

@@ -37,14 +37,14 @@ class Stage(NamedTuple):
 
 _WEIGHTS = (("kg", 1), ("t", 1000), ("t", 1000))  # two invoices in three are in tonnes
 _POWER = (("kW", 1000), ("W", 1))  # either
-_POUND = 0.45359237  # kilograms
+_POUND, _TONNE = 0.45359237, 1000  # kilograms; a bale has 480 pounds
 
 CHAINS: dict[str, tuple[Stage, ...]] = {
     "cotton": (
         Stage("seed cotton", "Growers Cooperative", 40, ("Uzbekistan", "Türkiye", "India", "Brazil", "Pakistan"),
-              "5201.00", "kg", (("t", 1000), ("kg", 1)), 0.55, lot=(18_000, 60_000, 4)),
+              "5201.00", "kg", (("t", 1000), ("kg", 1)), 0.55, lot=(18 * _TONNE, 60 * _TONNE, 4)),
         Stage("cotton lint", "Ginning", 18, ("Uzbekistan", "Türkiye", "India", "Brazil", "Pakistan"), "5201.00", "kg",
-              (*_WEIGHTS, ("lb", _POUND), ("bales", 218)), 1.7, 0.36),
+              (*_WEIGHTS, ("lb", _POUND), ("bales", round(480 * _POUND))), 1.7, 0.36),
         Stage("ring-spun yarn", "Spinning Mills", 22, ("Türkiye", "India", "Pakistan", "Vietnam"), "5205.12", "kg",
               _WEIGHTS, 3.1, 0.85),
         Stage("poplin", "Weaving", 22, ("Türkiye", "India", "Pakistan", "Bangladesh"), "5208.32", "kg", _WEIGHTS,
@@ -54,7 +54,7 @@ CHAINS: dict[str, tuple[Stage, ...]] = {
     ),
     "solar": (
         Stage("quartz", "Quarries", 10, ("Norway", "Brazil", "Spain"), "2506.10", "kg", (("t", 1000),), 0.05,
-              lot=(60_000, 150_000, 6)),
+              lot=(60 * _TONNE, 150 * _TONNE, 6)),
         Stage("metallurgical silicon", "Silicon Smelting", 10, ("Norway", "Brazil", "Malaysia"), "2804.69", "kg",
               _WEIGHTS, 2.2, 0.37),
         Stage("polysilicon", "Polysilicon", 8, ("Germany", "Malaysia"), "2804.61", "kg", _WEIGHTS, 18, 0.85),
@@ -64,7 +64,7 @@ CHAINS: dict[str, tuple[Stage, ...]] = {
     ),
     "tomatoes": (
         Stage("fresh tomatoes", "Farms", 45, ("Italy", "Spain", "Türkiye"), "0702.00", "kg", (("kg", 1),), 0.12,
-              lot=(18_000, 27_000, 3)),
+              lot=(18 * _TONNE, 27 * _TONNE, 3)),
         Stage("tomato paste", "Canning", 12, ("Italy", "Spain", "Türkiye"), "2002.90", "kg", _WEIGHTS, 1.1, 0.165),
         Stage("tomato sauce", "Foods", 12, ("Italy", "Germany"), "2103.20", "pieces",
               (("pieces", 1), ("dozen", 12)), 0.9, 12.0),

@@ -103,7 +103,7 @@ def _through_khorgos(made: Made) -> None:
         facility(made.papers, one)
     spinners = sorted({r["buyer"] for r in made.papers.rows["links"] if r["product"] == "ring-spun yarn"})
     mill = made.drawn.one([p for p in spinners if p.endswith("A.S.")])
-    number, amount = made.papers.number("CL-LOT"), 21_000.0
+    number, amount = made.papers.number("CL-LOT"), 21 * 1000.0
     lot = Lot(number, stage, gin, gin, amount, 60)
     bought = invoice(made, Sale(lot, trader, stage.good, 66, ("t", 1000)))
     taken = Party(mill, "Türkiye", "", "", "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from entrepot.tracing.dossier.shipment_file import ShipmentFile
 
 _ACROSS = 3  # boxes in a row: as many as can be read on paper
-_WIDE, _HIGH, _GAP, _DROP = 146, 50, 10, 30  # of a box, between two, between two rows; in pixels
+_WIDE, _HIGH, _GAP, _DROP = 150, 50, 10, 30  # of a box, between two, between two rows; in pixels
 _LETTERS = 23  # of a line of a box: what its width holds
 _MOST = 24  # boxes that can be read; where there are more steps, those of one row and one good are one box
 _INK, _PALE, _ALARM = "#1d2733", "#5b6770", "#a4262c"

@@ -1,0 +1,55 @@
+"""A figure or a date beside the rows offered for it, and how it stands to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.seen import Seen
+
+CONTRADICTS, DIFFERS = "contradicts", "differs"
+# Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
+# the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
+AGREES, SURELY = 0.68, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A figure or a date with the rows offered for it.
+
+    Attributes:
+        index: the record's.
+        told: what is said of it.
+        seen: itself.
+        offers: the rows, the nearest first.
+    """
+
+    index: RecordIndex
+    told: Told
+    seen: Seen
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """How it stands.
+
+    Attributes:
+        rule: the rule's name.
+        verdict: a word of `VERDICTS`.
+        offers: the rows that it rests on.
+        note: why, for a reader.
+        rows: those that imply it, where none prints it.
+    """
+
+    rule: str
+    verdict: str
+    offers: tuple[Offer, ...]
+    note: str
+    rows: tuple[str, ...] = ()
