@@ -21,6 +21,7 @@ EXPRESSIONS = frozenset({"match", "search", "fullmatch", "findall", "finditer", 
 # of a place, with that of its partner behind it: names and no sentence.
 IDS = {
     "brief/cards/card_sentence.py": {"subject"},
+    "brief/finding_names.py": {"subject"},
 }
 
 
