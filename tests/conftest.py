@@ -91,6 +91,34 @@ def shared() -> Path:
     return shelf
 
 
+@pytest.fixture
+def speaks_also(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Callable[..., str]]:
+    """Adds a language of a few sentences, compiled as `scripts/words --compile` does."""
+    import io
+
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+
+    from entrepot.core.words import catalogue, languages
+
+    def add(tag: str, said: dict[tuple[str, str], str], rows: tuple[str, ...], plurals: str) -> str:
+        """The tag of a language: its sentences by context and English, its forms of "row", and whose plurals it has."""
+        held = Catalog(locale=plurals)
+        for (context, text), told in said.items():
+            held.add(text, told, context=context or None)
+        held.add(("{count:,} row", "{count:,} rows"), rows)
+        stream = io.BytesIO()
+        write_mo(stream, held)
+        (tmp_path / f"{tag}.mo").write_bytes(stream.getvalue())
+        monkeypatch.setattr(languages, "FOLDER", tmp_path)
+        monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+        catalogue.catalogue.cache_clear()
+        return tag
+
+    yield add
+    catalogue.catalogue.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The executable of Chromium."""

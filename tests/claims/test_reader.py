@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from entrepot import cli
-from entrepot.claims.reader import reading
+from entrepot.claims.reader import asked_model
 from entrepot.core.errors import BadInputError
 from entrepot.desk.check import check
 from entrepot.server.verbs.verb_form import verb_form
@@ -184,7 +184,7 @@ def test_a_text_that_gives_orders_is_data(served, held, tmp_path):
     found = held(order, served.url)
     assert judged(found) == judged(held(order))
     assert len(served.sent) == 1
-    assert served.sent[0][2]["messages"][0]["content"] == reading.INSTRUCTIONS
+    assert served.sent[0][2]["messages"][0]["content"] == asked_model.INSTRUCTIONS
     assert not (tmp_path / "written").exists()
 
 
@@ -274,7 +274,7 @@ def test_a_figure_of_two_notations_is_read_in_the_one_said(served, held):
 
 
 def test_no_more_is_asked_than_the_budget_has(served, held, monkeypatch):
-    monkeypatch.setattr(reading, "MOST", 1)
+    monkeypatch.setattr(asked_model, "MOST", 1)
     served.answer = lambda _asked: of(RIGHT_ANSWER)
     found = held(WRONG + "\nCBP stopped 4,062 shipments under the UFLPA.\n", served.url)
     assert len(served.sent) == 1

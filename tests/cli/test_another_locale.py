@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import subprocess
@@ -10,13 +9,11 @@ import sys
 
 import pyarrow as pa
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 
 from entrepot.cli.terminal import table_text
 from entrepot.core import periods
 from entrepot.core.errors import plain
-from entrepot.core.words import amounts, catalogue, languages
+from entrepot.core.words import amounts
 from entrepot.core.words.languages import ENGLISH
 from entrepot.core.words.translate import apart, in_english, retold, speaking, tr
 
@@ -35,19 +32,8 @@ GERMAN = {
 
 
 @pytest.fixture
-def german(tmp_path, monkeypatch):
-    held = Catalog(locale="de")
-    for (context, text), said in GERMAN.items():
-        held.add(text, said, context=context or None)
-    held.add(("{count:,} row", "{count:,} rows"), ("{count:,} Zeile", "{count:,} Zeilen"))
-    stream = io.BytesIO()
-    write_mo(stream, held)
-    (tmp_path / "de.mo").write_bytes(stream.getvalue())
-    monkeypatch.setattr(languages, "FOLDER", tmp_path)
-    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
-    catalogue.catalogue.cache_clear()
-    yield "de"
-    catalogue.catalogue.cache_clear()
+def german(speaks_also):
+    return speaks_also("de", GERMAN, ("{count:,} Zeile", "{count:,} Zeilen"), "de")
 
 
 def test_amounts_and_days_are_written_as_the_language_does(german):

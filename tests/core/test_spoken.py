@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.core import periods, units
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words import amounts, catalogue, languages
+from entrepot.core.words import amounts, catalogue
 from entrepot.core.words.languages import PSEUDO, first_held
 from entrepot.core.words.translate import WordsBy, in_english, keyed, ntr, speaking, spoken, tr
 
@@ -33,20 +30,8 @@ MADE = {
 
 
 @pytest.fixture
-def made(tmp_path, monkeypatch):
-    """The made language, compiled as `scripts/words --compile` does."""
-    held = Catalog(locale="pl")
-    for (context, text), said in MADE.items():
-        held.add(text, said, context=context or None)
-    held.add(("{count:,} row", "{count:,} rows"), ("{count:,} vico", "{count:,} vicoj", "{count:,} vicaro"))
-    stream = io.BytesIO()
-    write_mo(stream, held)
-    (tmp_path / "eo.mo").write_bytes(stream.getvalue())
-    monkeypatch.setattr(languages, "FOLDER", tmp_path)
-    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
-    catalogue.catalogue.cache_clear()
-    yield "eo"
-    catalogue.catalogue.cache_clear()
+def made(speaks_also):
+    return speaks_also("eo", MADE, ("{count:,} vico", "{count:,} vicoj", "{count:,} vicaro"), "pl")
 
 
 def test_a_sentence_may_turn_its_places_round(made):

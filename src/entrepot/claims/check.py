@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.claims.model import Claim, Report
-    from entrepot.claims.reader.reading import Reader
+    from entrepot.claims.reader.asked_model import Reader
     from entrepot.core.findings import Finding
     from entrepot.record.embedded import Record
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from entrepot.cli.named import SearchedName
+from entrepot.cli.named import exposed_options
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
@@ -46,21 +46,7 @@ _SHOWN = ("part", "number", "status", "said", "line_id")
 @click.option("--turnover", metavar="CURRENCY:AMOUNT", help="Its turnover of a year, as in EUR:2e9.")
 @click.option("--turnover-eu", "turnover_eu", metavar="CURRENCY:AMOUNT", help="The same in the European Union.")
 @click.option("--sells-in", "sells_in", multiple=True, metavar="PLACE", help="Where it sells; may be repeated.")
-@click.option(
-    "--region",
-    "within",
-    multiple=True,
-    metavar="REGION",
-    help="Count this region alone; may be repeated. Default: every region under a measure on record.",
-)
-@click.option(
-    "--list",
-    "lists",
-    type=SearchedName(),
-    multiple=True,
-    metavar="LIST",
-    help="Screen the parties against this list alone; may be repeated. Default: all that are held.",
-)
+@exposed_options
 @click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Write the file as a page.")
 @click.option("--pdf", "pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write it as a PDF.")
 @click.option("--fail-on-gap", "fail", is_flag=True, help="Exit with 3 where something that is asked is not there.")

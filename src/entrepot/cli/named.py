@@ -6,7 +6,7 @@ A shell waits while it completes: nothing here opens the store's database or wai
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -14,7 +14,9 @@ from click.shell_completion import CompletionItem
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class _Name(click.ParamType[str], ABC):
@@ -184,3 +186,22 @@ def _upward(ctx: click.Context | None) -> Iterable[click.Context]:
     while ctx is not None:
         yield ctx
         ctx = ctx.parent
+
+
+def exposed_options(command: F) -> F:
+    """Add --region and --list: what makes a party of a supply chain count."""
+    lists = click.option(
+        "--list",
+        "lists",
+        type=SearchedName(),
+        multiple=True,
+        metavar="LIST",
+        help="Screen the parties against this list alone; may be repeated. Default: all that are held.",
+    )
+    return click.option(
+        "--region",
+        "within",
+        multiple=True,
+        metavar="REGION",
+        help="Count this region alone; may be repeated. Default: every region under a measure on record.",
+    )(lists(command))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from entrepot.cli.named import RuleName, SearchedName
+from entrepot.cli.named import RuleName, exposed_options
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, BadInputError
@@ -70,21 +70,7 @@ _INSTEAD = {
     is_flag=True,
     help="The share by what stocks give out first, instead: first in first out, pro rata and worst case side by side.",
 )
-@click.option(
-    "--region",
-    "within",
-    multiple=True,
-    metavar="REGION",
-    help="Count this region alone; may be repeated. Default: every region under a measure on record.",
-)
-@click.option(
-    "--list",
-    "lists",
-    type=SearchedName(),
-    multiple=True,
-    metavar="LIST",
-    help="Screen the parties against this list alone; may be repeated. Default: all that are held.",
-)
+@exposed_options
 @click.option(
     "--with-ownership",
     "with_ownership",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.check import Checked
     from entrepot.claims.model import Claim, Report
-    from entrepot.claims.reader.reading import Reader
+    from entrepot.claims.reader.asked_model import Reader
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
@@ -161,7 +161,7 @@ def check(
 
 def _reader(said: str, model: str | None, sends: Callable[[int, str], bool] | None) -> Reader:
     """The reader that is asked; its key comes from the environment and is kept nowhere."""
-    from entrepot.claims.reader.reading import Reader
+    from entrepot.claims.reader.asked_model import Reader
     from entrepot.sources.model_endpoint import KEY, endpoint
 
     at = endpoint(said, model, os.environ.get(KEY, ""))
