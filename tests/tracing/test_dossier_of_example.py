@@ -9,6 +9,7 @@ import pytest
 
 from entrepot.desk.desk import Desk
 from entrepot.desk.dossier_asked import books_by_day
+from entrepot.tracing.dossier.file_pages.summary_words import share_said
 from entrepot.tracing.dossier.shipment_chain import OTHER_LOT, shipment_chain
 
 AS_OF = "2026-11-01"
@@ -71,8 +72,17 @@ def test_the_interval_of_trace_follows_any_amount(desk, lines):
     shares = [r for r in lines(CROSSED) if r["number"] == "share"]
     assert lines(CROSSED)[1] in shares
     traced = desk.trace("shirt range D", as_of=AS_OF, with_ownership=True).to_pylist()[0]
-    told = f"{traced['low_percent']:g} to {traced['high_percent']:g} %, likely {traced['likely_percent']:g} %"
-    assert any(told in r["said"] for r in shares)
+    assert traced["low_percent"] == traced["likely_percent"] == traced["high_percent"]
+    assert any(f": {traced['low_percent']:g} %, all of it traced" in r["said"] for r in shares)
+
+
+def test_a_share_that_is_an_interval_is_told_as_one():
+    row = {"product": "paste", "party": "A", "low_percent": 2.9, "likely_percent": 40.0, "high_percent": 87.2}
+    told = share_said(row | {"untraced_percent": 1.5})
+    assert told == "paste of A: 2.9 to 87.2 %, likely 40 %; not traced up to 1.5 %"
+    assert share_said(row | {"likely_percent": None, "untraced_percent": 0.0}).startswith(
+        "paste of A: 2.9 to 87.2 %, likely not"
+    )
 
 
 def test_a_trader_hands_on_the_lot_that_it_was_supplied_with(desk):

@@ -57,6 +57,7 @@ ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3
   .wide tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .wide td { border: 0; padding: .1rem 0 .1rem 7.5rem; position: relative; text-align: left; white-space: normal; }
   .wide td:not([data-title]) { padding-left: .6rem; }
+  .wide tbody th { display: block; width: auto; border: 0; padding-bottom: 0; }
   .wide td::before { content: attr(data-title); position: absolute; left: 0; width: 7rem; opacity: .75; }
 }
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }

@@ -78,9 +78,9 @@ def _summary(file: ShipmentFile) -> Iterator[Block]:
          [*map(summary_words.share_said, file.shares), tr(summary_words.SHARES_REST)]
          if file.shares else tr("not told: nothing into the goods is known")),
         (tr("Goods, by CBP's list"), file.commodity or tr("not known: the general list alone is held against it")),
-        (tr("Papers"), tr("{given} given = {numbered} numbered + {aside} set aside", given=file.papers.given,
+        (tr("Papers"), tr("{given:,} given = {numbered:,} numbered + {aside:,} set aside", given=file.papers.given,
                           numbered=len(file.papers.papers), aside=len(file.papers.aside))),
-        (tr("Asked"), tr("{asked} = {there} there + {gaps} gaps, part 11", asked=asked, there=there,
+        (tr("Asked"), tr("{asked:,} = {there:,} there + {gaps:,} gaps, part 11", asked=asked, there=there,
                          gaps=asked - there)),
         (tr("Faults of papers"), [f["reason"] for f in file.faults] or tr("none found in what was loaded")),
         (tr("Next days"), _next_days(file)),
@@ -154,7 +154,10 @@ def _day(row: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 def _steps(file: ShipmentFile) -> Iterator[Block]:
     yield Heading(tr("4. Steps of making, from raw material to the shipment"))
-    caption = tr("Lines follow supplies that papers tell of. A red frame: listed or in the region; broken: not known.")
+    caption = tr(
+        "Lines follow supplies that papers tell of. A red frame: listed or in the region; "
+        "broken: not known, or set aside."
+    )
     if is_grouped(file):
         caption += " " + tr("Steps of one good at one height are drawn as one box; the list below has each.")
     yield Pictures((Picture(tr("Flow chart"), flow_chart(file), caption),), 1)

@@ -50,7 +50,7 @@ def any_amount(file: ShipmentFile) -> str:
             parts.append(tr("Other supplies of the same goods are reached: see the share of input."))
     if file.set_aside:
         named = some(way_in_short(one) for one in file.set_aside)
-        parts.append(tr("Left out by the makers' own records of lots, and nothing else: {named}.", named=named))
+        parts.append(tr("Kept out of this chain by nothing but the makers' own records of lots: {named}.", named=named))
     parts.append(tr("Screened as of {day}; no match is not the same as not listed.", day=day))
     return " ".join([begin, *parts])
 
@@ -79,11 +79,14 @@ def way_said(one: SetAside) -> str:
 
 def share_said(row: Mapping[str, Any]) -> str:
     """What part of goods comes from listed parties or the region, by `trace`."""
+    goods, party, low = row["product"] or tr("goods"), row["party"], row["low_percent"]
+    if low == row["likely_percent"] == row["high_percent"] and not row["untraced_percent"]:
+        return tr("{goods} of {party}: {share:g} %, all of it traced", goods=goods, party=party, share=low)
     likely = tr("likely not told") if row["likely_percent"] is None else tr(
         "likely {likely:g} %", likely=row["likely_percent"])  # fmt: skip
     return tr(
         "{goods} of {party}: {low:g} to {high:g} %, {likely}; not traced up to {untraced:g} %",
-        goods=row["product"] or tr("goods"), party=row["party"], low=row["low_percent"], high=row["high_percent"],
+        goods=goods, party=party, low=low, high=row["high_percent"],
         likely=likely, untraced=row["untraced_percent"],
     )  # fmt: skip
 
@@ -111,8 +114,8 @@ def counts(file: ShipmentFile) -> str:
     asked = sum(a.asked for a in file.asking)
     there = sum(a.there for a in file.asking)
     return tr(
-        "{steps}; {given} given: {numbered} numbered to the chain, {aside} set aside. Things asked of it: {asked}; "
-        "{there} there, {gaps} not.",
+        "{steps}; {given} given: {numbered:,} numbered to the chain, {aside:,} set aside. Things asked of it: "
+        "{asked:,}; {there:,} there, {gaps:,} not.",
         steps=counted(len(file.chain.steps), "step"),
         given=counted(file.papers.given, "paper"),
         numbered=len(file.papers.papers),
