@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections import Counter
 
 import pytest
@@ -64,15 +63,15 @@ def test_what_is_told_is_what_two_full_screenings_differ_by(then, tmp_path, name
     assert all("added, changed or taken out" in r["details"][0] for r in told)
 
 
-def test_six_changed_parties_of_many_take_less_than_two_seconds(tmp_path):
+def test_of_many_parties_the_changed_ones_alone_are_held_against_all_names(tmp_path):
     store, names = tmp_path / "store", [f"{a} {b} {n}" for n in range(60) for a in OTHERS for b in OTHERS[:4]]
     file = write(tmp_path / "a.csv", [*names, LISTED[0]])
     screen(file, lists=["uflpa"], as_of=DAY, out=tmp_path / "hits.json", store=store)
     more = write(tmp_path / "b.csv", [*names, LISTED[0], LISTED[1], *(f"Newcomer {n} Works" for n in range(5))])
-    begun = time.process_time()  # of the processor: other work on the machine does not count
-    told = rescreen(tmp_path / "hits.json", parties=more, as_of=DAY, store=store).table.to_pylist()
-    assert time.process_time() - begun < 2
-    assert [(r["change"], r["party"]) for r in told] == [("new", LISTED[1])]
+    told = rescreen(tmp_path / "hits.json", parties=more, as_of=DAY, store=store)
+    assert [(r["change"], r["party"]) for r in told.table.to_pylist()] == [("new", LISTED[1])]
+    # The six that are new.
+    assert f"6 of {len(names) + 7} parties were held against all names" in " ".join(told.notes)
 
 
 _PARTIES = st.lists(st.sampled_from("abcde"), max_size=12)

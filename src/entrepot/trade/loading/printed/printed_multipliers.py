@@ -44,11 +44,13 @@ def column_of_scales(frame: pl.DataFrame, heading: Sequence[str], taken: Contain
     """A column that no heading explains, all of whose cells are such words: Puissance; empty for none."""
     import polars as pl
 
-    for name in (h for h in heading if h not in taken and frame.schema[h] == pl.String()):
-        words = frame[name].drop_nulls().unique().head(_MOST_WORDS + 1).to_list()
+    # The schema is asked for once: Polars builds it anew each time, which thousands of columns square.
+    texts = (c for c in frame.select(heading).get_columns() if c.dtype == pl.String() and c.name not in taken)
+    for column in texts:
+        words = column.drop_nulls().unique().head(_MOST_WORDS + 1).to_list()
         factors = [factor_of(w, powers=False) for w in words]
         if 0 < len(words) <= _MOST_WORDS and None not in factors and any(f != 1 for f in factors):
-            return name
+            return column.name
     return ""
 
 
