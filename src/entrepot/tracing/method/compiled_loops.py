@@ -112,7 +112,8 @@ def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -
     depth, back, queue = (np.empty(len(values) + 1, dtype=np.int32) for _ in range(3))
     keys, held = np.empty(2 * longest + 1), np.empty(2 * longest + 1, dtype=np.int32)
     given: list[NDArray[Any]] = [flow.ends, flow.starts, flow.sources, low, room, rest]
-    filled: list[NDArray[Any]] = [values, steps, shares, turn, moves, depth, back, queue, keys, held]
+    sums = np.empty(2 * len(values))
+    filled: list[NDArray[Any]] = [values, steps, shares, turn, moves, depth, back, queue, keys, held, sums]
     done, count = 0, len(flow.ends) - 1
     while done < count:
         done = core.component_bounds(
