@@ -103,7 +103,8 @@ def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -
     """
     core, free = library(), len(flow.order)
     assert core is not None
-    low, high = rows.low[flow.at], rows.high[flow.at]
+    low = rows.low[flow.at]
+    high = low if rows.high is rows.low else rows.high[flow.at]  # shares that are all known
     rest, room = rows.rest[flow.order], high - low
     values = np.concatenate([np.zeros(free), fixed[flow.others]])
     steps, shares, least_step = np.zeros(len(values)), np.empty(len(low)), np.ones(1)
