@@ -49,8 +49,8 @@ def _chain(told: dict[str, list[dict[str, Any]]], first: int, rng: np.random.Gen
     each, planted = _TOGETHER // len(_GOODS), 0
     has = dict.fromkeys(range(each), _START)
     for tier in range(len(_GOODS)):
-        for firm in range(each) if tier == 0 else ():
-            told["lots"].append(_lot(told, "made", (first + firm, tier), _START))
+        for farm in range(each) if tier == 0 else ():
+            told["lots"].append(_lot(told, "made", (first + farm, tier), _START))
         if tier + 1 == len(_GOODS):
             break
         sellers = rng.integers(0, each, (each, _BOUGHT))

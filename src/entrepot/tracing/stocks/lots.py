@@ -20,6 +20,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from entrepot.tracing.method.share_rows import Floats
+
 Rule = Literal["fifo", "pro_rata", "worst_case"]
 _NOTHING = 1e-12  # of a stock: a rounding of sums of shares
 
@@ -163,7 +165,7 @@ def worst_case(came: Sequence[Came], left: Sequence[Left]) -> Iterator[Lot]:
             high = np.minimum(most / lot.part, 1.0)
             low = np.minimum(high, np.maximum(0.0, lot.part - without - short) / lot.part)
             low = np.where(high - low < _NOTHING, high, low)
-            some = np.flatnonzero(high > _NOTHING)
+            some = np.flatnonzero(high > _NOTHING).tolist()
             unknown = _ends(lot, whole, short, short)
             yield Lot(lot.what, tuple((came[i].what, float(low[i]), float(high[i])) for i in some), None, unknown)
         held = held - taken if held - taken > _NOTHING else 0.0
@@ -172,9 +174,7 @@ def worst_case(came: Sequence[Came], left: Sequence[Left]) -> Iterator[Lot]:
         after.append((there, held))
 
 
-def _reach(
-    parts: np.ndarray[tuple[int], np.dtype[np.float64]], after: Sequence[tuple[int, float]], taken: float
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _reach(parts: Floats, after: Sequence[tuple[int, float]], taken: float) -> tuple[Floats, Floats]:
     """The most of each input that a day's lots can have, and the most that they can have without it."""
     most, without, begin = np.minimum(parts, taken), np.zeros(len(parts)), 0
     for end, left in after:
