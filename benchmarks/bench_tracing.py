@@ -2,14 +2,15 @@
 
 Two worlds: tiers, in which goods run one way but for two links in a hundred, and links drawn at random, of which nearly
 all parties lie in one loop. Of a fifth of the parties no share is known, of another fifth a band. Each piece of work
-runs in a process of its own: reading the file row by row; the network of the links; the exposure of all nodes by known
+runs in a process of its own: reading the file row by row and keeping it; papers held against each other, of chains
+in which one maker in a thousand says too much; the network of the links; the exposure of all nodes by known
 shares; the least and the most of all nodes; the nearest path of documents of all nodes, in the order of dates; a cut;
 a hundred products worded. CPU time, and peak memory of the process.
 
 Beside networkx and rustworkx, on the same links, where they are done in two minutes. They have no bounds and no dates:
 what they are asked is the exposure by known shares and the number of links to the nearest listed party.
 
-Run: python benchmarks/bench_tracing.py [largest] [--kinds tiers random] [--load LARGEST] [--save PATH.md]
+Run: python benchmarks/bench_tracing.py [largest] [--kinds tiers random] [--load N] [--balance N] [--save PATH.md]
 """
 
 from __future__ import annotations
@@ -87,13 +88,31 @@ def peers(size: int, kind: str, folder: Path) -> list[str]:
 
 
 def _loads(largest: int, folder: Path) -> list[str]:
-    rows = ["| parties | rows read | CPU s | peak MB |", "|---|---|---|---|"]
+    rows = ["| parties | rows read | read | kept | peak MB |", "|---|---|---|---|---|"]
     for size in (s for s in SIZES if s <= largest):
         told = child("load", size, "tiers", folder)
         rows.append(
-            f"| {size:,} | failed | | |"
+            f"| {size:,} | failed | | | |"
             if told is None
-            else f"| {size:,} | {told['links'] + told['refused']:,} | {told['load'][1]:.1f} | {told['mb']:,.0f} |"
+            else f"| {size:,} | {told['links'] + told['refused']:,} | {told['read'][1]:.1f} | {told['kept'][1]:.1f} "
+            f"| {told['mb']:,.0f} |"
+        )
+        print(rows[-1], flush=True)
+    return rows
+
+
+def _balances(largest: int, folder: Path) -> list[str]:
+    rows = [
+        "| firms | documents | balance | makers that say too much | of them named | named otherwise | peak MB |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for size in (s for s in SIZES if s <= largest):
+        told = child("balance", size, "chains", folder)
+        rows.append(
+            f"| {size:,} | failed | | | | | |"
+            if told is None
+            else f"| {size:,} | {told['documents']:,} | {told['balance'][1]:.1f} | {told['planted']} "
+            f"| {told['named']} | {told['others']} | {told['mb']:,.0f} |"
         )
         print(rows[-1], flush=True)
     return rows
@@ -104,7 +123,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("largest", nargs="?", type=int, default=SIZES[-1])
     parser.add_argument("--kinds", nargs="+", default=["tiers", "random"])
-    parser.add_argument("--load", type=int, default=SIZES[1], metavar="LARGEST")
+    parser.add_argument("--load", type=int, default=SIZES[-1], metavar="LARGEST")
+    parser.add_argument("--balance", type=int, default=SIZES[1], metavar="LARGEST")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--work", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -135,7 +155,8 @@ def main() -> None:
         ]
         text += ["From the table to answers (both ends, likely, not traced, paths):", "", *worded, ""]
         text += [f"Peers, where they are done in {LIMIT} s:", "", *others, ""]
-        text += ["A file of links, read row by row:", "", *_loads(given.load, folder), ""]
+        text += ["A file of links, read row by row and kept:", "", *_loads(given.load, folder), ""]
+        text += ["Papers of chains of cotton held against each other:", "", *_balances(given.balance, folder), ""]
     text += [f"Load of the machine after: {os.getloadavg()[0]:.1f}.", ""]
     print("\n".join(text))
     if given.save:

@@ -82,6 +82,8 @@ typedef struct {
     double *keys;      /* room for the longest row, twice; and so is `held` */
     i32 *held;
     i64 longest;
+    double *sums, *outer; /* room: of each row what it has of other blocks, and from outside */
+    i32 *cells;           /* where each cell begins among the links */
 } Net;
 
 #define PARTS 4503599627370496.0 /* 2^52: shares are handed out in whole parts, as share_rows.py does */
@@ -218,13 +220,105 @@ static void stepped(const Net *n, i32 from, i32 to, double *values, Sweep s, dou
 #define REST 0.25     /* of each step that may stay unaccounted for */
 #define FAR_ROUND 1e9 /* steps: beyond, no residual tells a value */
 
+/* Shares that are all known do not change between sweeps, so their links are laid out once in cells: of a block of rows
+   those from one block of nodes after another. A sweep then reads values that lie in the nearer cache, where rows read
+   through would fetch each from the farther one. It is the same sweep: what comes from other blocks is summed first,
+   and the links within the block in the order of its rows. */
+#define BLOCK_BITS 16 /* nodes of a block: half a megabyte of values, and a place in it fits 16 bits */
+#define BLOCK ((i32)1 << BLOCK_BITS)
+
+/* Links into cells: their shares in `shares`, row and node within their blocks in `turn`. 0 where nothing comes from
+   outside. */
+static int laid_out(const Net *n, i32 from, i32 to) {
+    i32 blocks = (to - from + BLOCK - 1) >> BLOCK_BITS, *begin = n->cells;
+    int has_way_out = 0;
+    for (i32 b = 0; b < blocks; b++, begin += blocks + 1) {
+        i32 first = from + (b << BLOCK_BITS), last = first + BLOCK < to ? first + BLOCK : to;
+        for (i32 c = 0; c <= blocks; c++) begin[c] = 0;
+        for (i32 k = n->starts[first]; k < n->starts[last]; k++) {
+            i32 source = n->sources[k];
+            if (source >= from && source < to) begin[(source - from) >> BLOCK_BITS] += n->low[k] > 0;
+        }
+        for (i32 c = 0, at = n->starts[first]; c <= blocks; c++) begin[c] = at += begin[c];
+        for (i32 row = last; row-- > first;)
+            for (i32 k = n->starts[row + 1]; k-- > n->starts[row];) {
+                i32 source = n->sources[k];
+                if (!(n->low[k] > 0)) continue;
+                if (source < from || source >= to) {
+                    has_way_out = 1;
+                    continue;
+                }
+                i32 at = --begin[(source - from) >> BLOCK_BITS];
+                n->shares[at] = n->low[k];
+                n->turn[at] = (i32)((u32)(row - first) << BLOCK_BITS | ((u32)(source - from) & (BLOCK - 1)));
+            }
+    }
+    return has_way_out;
+}
+
+/* What the rows have from outside, and a value for all nodes with which the rows together come out even. */
+static void started(const Net *n, i32 from, i32 to, double *values, double given) {
+    double had = 0, share = 0;
+    for (i32 node = from; node < to; node++) {
+        n->outer[node] = given;
+        for (i32 k = n->starts[node]; k < n->starts[node + 1]; k++) {
+            i32 source = n->sources[k];
+            if (source >= from && source < to) continue;
+            n->outer[node] += n->low[k] * values[source];
+            share += n->low[k];
+        }
+        had += n->outer[node];
+    }
+    for (i32 node = from; node < to; node++) values[node] = had / share;
+}
+
+/* The same sweep over links in cells. */
+static Sweep swept_cells(const Net *n, i32 from, i32 to, double *values) {
+    Sweep s = {0, 0, 0, 0};
+    i32 blocks = (to - from + BLOCK - 1) >> BLOCK_BITS;
+    const i32 *begin = n->cells;
+    const u32 *places = (const u32 *)n->turn;
+    for (i32 b = 0; b < blocks; b++, begin += blocks + 1) {
+        i32 first = from + (b << BLOCK_BITS), last = first + BLOCK < to ? first + BLOCK : to;
+        double *sums = n->sums + first, *own = values + first;
+        for (i32 i = 0; i < last - first; i++) sums[i] = n->outer[first + i];
+        for (i32 c = 0; c < blocks; c++) {
+            if (c == b) continue;
+            const double *there = values + from + (c << BLOCK_BITS);
+            for (i32 k = begin[c]; k < begin[c + 1]; k++)
+                sums[places[k] >> BLOCK_BITS] += n->shares[k] * there[places[k] & (BLOCK - 1)];
+        }
+        i32 k = begin[b];
+        for (i32 i = 0; i < last - first; i++) {
+            double sum = sums[i], itself = 1;
+            for (; k < begin[b + 1] && (i32)(places[k] >> BLOCK_BITS) == i; k++) {
+                i32 source = (i32)(places[k] & (BLOCK - 1));
+                if (source == i)
+                    itself -= n->shares[k];
+                else
+                    sum += n->shares[k] * own[source];
+            }
+            if (itself < 1 && itself > 0) sum /= itself;
+            if (itself <= 0) sum = own[i] + n->outer[first + i];
+            double move = sum - own[i], *before = n->moves + first + i;
+            own[i] = sum;
+            s.along += move * *before;
+            s.before += *before * *before;
+            *before = move;
+            s.moved = larger(s.moved, size_of(move));
+        }
+    }
+    return s;
+}
+
 /* Sweeps until nothing moves more than so much; 0 where they stand still before. */
 static int still(const Net *n, i32 from, i32 to, double *values, double given, double enough, double most) {
     double held = NONE;
+    if (n->cells) started(n, from, to, values, given);
     for (int waits = 0; waits < PATIENCE; waits++) {
         Sweep s = {0, 0, 0, 0};
         for (int i = 0; i < SWEEPS; i++) {
-            s = swept(n, from, to, values, given, NONE);
+            s = n->cells ? swept_cells(n, from, to, values) : swept(n, from, to, values, given, NONE);
             if (s.moved <= enough) return 1;
         }
         if (s.moved < held / 2) {
@@ -296,12 +390,13 @@ static void begun(const Net *n, i32 from, i32 to) {
    any that goods take at most. It is shown, not solved to the last digit. */
 static int proven(const Net *n, i32 from, i32 to, double *least_step) {
     for (i32 node = from; node < to; node++) n->moves[node] = n->steps[node] = 0;
+    const double *shares = n->cells ? n->low : n->shares;
     if (!still(n, from, to, n->steps, 1, 1 - 2 * REST, NONE)) return 0;
     for (i32 node = from; node < to; node++) {
         if (n->depth[node] < 0) continue;
         double left = n->steps[node];
         if (!(left > 0 && left < FAR_ROUND)) return 0;
-        for (i32 k = n->starts[node]; k < n->starts[node + 1]; k++) left -= n->shares[k] * n->steps[n->sources[k]];
+        for (i32 k = n->starts[node]; k < n->starts[node + 1]; k++) left -= shares[k] * n->steps[n->sources[k]];
         if (!(left > REST)) return 0;
         if (left < *least_step) *least_step = left;
     }
@@ -330,18 +425,40 @@ static int settled(const Net *n, i32 from, i32 to, int hasty, double *least_step
     }
 }
 
+/* A component of which every share is known: nothing to choose. 0 where that is not so, or sweeps do not settle it. */
+static int known(const Net *all, i32 from, i32 to, i32 *cells, double *least_step) {
+    Net n = *all;
+    int is_done = 0;
+    for (i32 node = from; node < to; node++) {
+        if (n.rest[node] > 0) return 0;
+        n.depth[node] = 0;
+        n.moves[node] = n.steps[node] = 0;
+    }
+    n.cells = cells;
+    if (laid_out(&n, from, to))
+        is_done = still(&n, from, to, n.values, 0, ENOUGH, 1) && proven(&n, from, to, least_step);
+    for (i32 k = n.starts[from]; k < n.starts[to]; k++) {
+        n.turn[k] = k;
+        n.shares[k] = n.low[k];
+    }
+    return is_done;
+}
+
 /* The least (sign 1) or the most (-1) of the nodes of components, one after the other from `first` on.
 
    ends (count + 1), starts, sources, low, room, rest: see above; `size` nodes and values behind them. values, steps
    (size): of what stands behind known, and left as they are. shares, turn (links): of each input its share, of each
-   row the order of its inputs. moves (size), depth, back_ends, queue (size + 1), keys, held (2 * longest): room.
+   row the order of its inputs. moves (size), depth, back_ends, queue (size + 1), keys, held (2 * longest), sums
+   (2 * size): room.
    least_step: the smallest rest of any node's steps, written to. The component that was not solved, or `count`;
    -1 where rows are not rows. */
 API i64 component_bounds(i64 first, i64 count, const i32 *ends, const i32 *starts, const i32 *sources,
                          const double *low, const double *room, const double *rest, i64 size, i64 links, double sign,
                          double *values, double *steps, double *shares, i32 *turn, double *moves, i32 *depth,
-                         i32 *back_ends, i32 *queue, double *keys, i32 *held, i64 longest, double *least_step) {
-    Net all = {starts, sources, low, room, rest, sign, values, steps, shares, moves, turn, depth, keys, held, longest};
+                         i32 *back_ends, i32 *queue, double *keys, i32 *held, double *sums, i64 longest,
+                         double *least_step) {
+    Net all = {starts, sources, low, room, rest, sign, values, steps, shares, moves, turn, depth, keys, held, longest,
+               sums, sums + size, NULL};
     if (first < 0 || first > count || size >= INT32_MAX || ends[0] != 0 || ends[count] > size || starts[0] != 0) return -1;
     for (i64 c = first; c < count; c++) {
         i32 from = ends[c], to = ends[c + 1];
@@ -358,6 +475,7 @@ API i64 component_bounds(i64 first, i64 count, const i32 *ends, const i32 *start
             }
         }
         if (goes_round) {
+            if (known(&all, from, to, queue, least_step)) continue;
             ways_out(&all, from, to, back_ends, queue);
             if (!settled(&all, from, to, 1, least_step) && !settled(&all, from, to, 0, least_step)) return c;
             continue;

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.tracing.asked_exposure import Asked, Exposed
+from entrepot.tracing.balance.balance import balance
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.method.exposure_bounds import bound, flow_of, with_untraced_loops
 from entrepot.tracing.nearest_paths import nearest_paths
 from entrepot.tracing.solved_network import solved
+from entrepot.tracing.supply.kept_supply import put
 from entrepot.tracing.supply.read_supply import read_supply
 from entrepot.tracing.supply_network import ELSEWHERE, REGION, UNNAMED, likely_rows, network
 from entrepot.tracing.what_next.replaced_supplies import replaced
+from tracing.papers import books
 from tracing.worlds import listed, world, written
 
 if TYPE_CHECKING:
@@ -102,14 +105,31 @@ def answers(parties: int, kind: str, _: Path) -> dict[str, Any]:
 
 
 def load(parties: int, kind: str, folder: Path) -> dict[str, Any]:
-    """A file of links read row by row."""
+    """A file of links read row by row, and kept in a store."""
     clock, file = Clock(), folder / "links.csv"
     written(world(parties, 5 * parties, kind), file)
-    read = clock.run("load", lambda: read_supply(file, today=DAY))
+    read = clock.run("read", lambda: read_supply(file, today=DAY))
+    clock.run("kept", lambda: put(folder / f"store-{parties}", read))
     return clock.told | {"links": read.row["links"], "refused": read.row["refused"]}
 
 
-WORKS = {"method": method, "answers": answers, "load": load}
+def balanced(parties: int, _kind: str, _folder: Path) -> dict[str, Any]:
+    """Papers held against each other: of makers that say too much how many are named, and how many others."""
+    clock = Clock()
+    told, planted = books(parties)
+    found = clock.run("balance", lambda: balance(told))
+    named = [f for f in found.faults if f["kind"] == "more_made_than_possible"]
+    others = [f for f in found.faults if f["kind"] != "more_made_than_possible"]
+    return clock.told | {
+        "documents": told.documents,
+        "planted": planted,
+        "named": len(named),
+        "others": len(others),
+        "open": sum(found.unjudged.values()),
+    }
+
+
+WORKS = {"method": method, "answers": answers, "load": load, "balance": balanced}
 
 
 def work(name: str, parties: int, kind: str, folder: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from entrepot.tracing.method import compiled_loops, exposure_bounds
 from entrepot.tracing.method.compiled_loops import FlowOrder, flow_order
 from entrepot.tracing.method.exposure_bounds import bound, with_untraced_loops
 from entrepot.tracing.method.loop_levels import loop_levels
-from entrepot.tracing.method.share_rows import share_rows
+from entrepot.tracing.method.share_rows import rows_of, share_rows
 
 # Each stops where its residual is below a tenth of a millionth of a millionth; goods go some thousand steps at most.
 CLOSE = 1e-9
@@ -65,6 +65,29 @@ def test_the_core_and_numpy_say_the_same(case, end):
     sums = np.bincount(rows.takers, weights=told.shares, minlength=rows.nodes)
     assert sums[free] == pytest.approx(1.0, abs=CLOSE)
     assert told.residual < 1e-12
+
+
+@needs_core
+def test_a_loop_of_more_nodes_than_a_cell_holds_is_solved_to_its_residual():
+    """Links of known shares lie in cells of 65,536 nodes; the residual is computed anew from the rows as they stand."""
+    rng = np.random.default_rng(5)
+    nodes, each = 140_000, 3
+    takers, sources = np.repeat(np.arange(nodes - 2), each), rng.integers(0, nodes, each * (nodes - 2))
+    sources[rng.random(len(sources)) < 0.01] = 70_000  # one that many are made of
+    sources[: each * 1_000 : each] = np.arange(1_000)  # and some of themselves
+    weight = rng.exponential(1.0, (nodes - 2, each))
+    share = (weight / weight.sum(axis=1, keepdims=True)).ravel()
+    fixed = np.full(nodes, np.nan)
+    fixed[-2:] = 1.0, 0.0
+    fixed[rng.integers(0, nodes - 2, nodes // 20)] = rng.choice([0.0, 1.0, 0.5], nodes // 20)
+    rows = rows_of(nodes, takers, sources, share, share)
+    flow = flow_order(rows, np.isnan(fixed))
+    assert isinstance(flow, FlowOrder)
+    assert flow.in_loops > 2**16
+    found = bound(rows, fixed, "least", flow)
+    assert found.residual < 1e-12
+    assert found.error < 1e-10
+    assert found.shares.tolist() == share.tolist()
 
 
 @needs_core

@@ -87,7 +87,7 @@ def _opened(name: str) -> Library:
         "letters_fit": (ctypes.c_double, "pipip"),
         "feature_count": (ctypes.c_int32, ""),
         "components": (_COUNT, "pppnpnppppppp"),
-        "component_bounds": (_COUNT, "nnppppppnndppppppppppnp"),
+        "component_bounds": (_COUNT, "nnppppppnndpppppppppppnp"),
     }
     kinds = {"p": _POINTER, "n": _COUNT, "i": ctypes.c_int32, "f": ctypes.c_float, "d": ctypes.c_double}
     for function, (gives, takes) in taken.items():

@@ -103,7 +103,8 @@ def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -
     """
     core, free = library(), len(flow.order)
     assert core is not None
-    low, high = rows.low[flow.at], rows.high[flow.at]
+    low = rows.low[flow.at]
+    high = low if rows.high is rows.low else rows.high[flow.at]  # shares that are all known
     rest, room = rows.rest[flow.order], high - low
     values = np.concatenate([np.zeros(free), fixed[flow.others]])
     steps, shares, least_step = np.zeros(len(values)), np.empty(len(low)), np.ones(1)
@@ -112,7 +113,8 @@ def bounds_in_order(rows: ShareRows, fixed: Floats, end: End, flow: FlowOrder) -
     depth, back, queue = (np.empty(len(values) + 1, dtype=np.int32) for _ in range(3))
     keys, held = np.empty(2 * longest + 1), np.empty(2 * longest + 1, dtype=np.int32)
     given: list[NDArray[Any]] = [flow.ends, flow.starts, flow.sources, low, room, rest]
-    filled: list[NDArray[Any]] = [values, steps, shares, turn, moves, depth, back, queue, keys, held]
+    sums = np.empty(2 * len(values))
+    filled: list[NDArray[Any]] = [values, steps, shares, turn, moves, depth, back, queue, keys, held, sums]
     done, count = 0, len(flow.ends) - 1
     while done < count:
         done = core.component_bounds(

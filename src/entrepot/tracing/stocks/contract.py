@@ -24,7 +24,8 @@ STOCK_EXPOSURES = Contract(
             "rule",
             "text",
             "all_days: the mix of all days, as trace has it; fifo: what came first leaves first; pro_rata: each lot "
-            "has the mix that lay there that day; worst_case: any lot may be of whatever had come by then",
+            "has the mix that lay there that day; worst_case: any lot may be of whatever had come by then and cannot "
+            "all have left; what stands on one day is in no order",
             allowed=RULES,
         ),
         Column("touches", "text", "whether documents lead to it", allowed=TOUCHES),

@@ -104,13 +104,13 @@ def _add(made: Network, node: int, lot: Lot, place: tuple[int, int], grown: _Gro
     first, number = place
     taker = first + number
     grown.keys.append(int(made.keys[node]))
-    grown.unsure.append(any(lo < hi for _, lo, hi in lot.parts))
+    grown.unsure.append(any(lo < hi for lo, hi in (*(p[1:] for p in lot.parts), lot.unknown)))
     for k, lo, hi in lot.parts:
         grown.add(taker, int(made.rows.sources[k]), (lo, hi), int(made.at[k]))
     if lot.mix is not None:
         grown.add(taker, first + lot.mix[0], (lot.mix[1], lot.mix[1]), -1)
-    if lot.unknown:
-        grown.add(taker, UNNAMED, (lot.unknown, lot.unknown), -1)
+    if lot.unknown[1] > 0:
+        grown.add(taker, UNNAMED, lot.unknown, -1)
 
 
 def _joined(made: Network, grown: _Grown, lot_of: Ints) -> Network:

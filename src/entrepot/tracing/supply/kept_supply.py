@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import table
+from entrepot.core.contract import arrow_schema, table
 from entrepot.core.store.whole_files import WholeFiles
 from entrepot.core.words.translate import marked
 from entrepot.tracing.contract import SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
@@ -49,9 +49,9 @@ def put(folder: Path, file: SupplyFile) -> bool:
     Raises:
         StoreError: the store cannot be used.
     """
-    told = [file.tables.get(c.name, []) for c in TABLES]
-    rows = zip(KEPT.tables, ([file.row], file.refused, *told), strict=True)
-    return KEPT.put(folder, file.row["file_id"], [table(contract, some) for contract, some in rows])
+    first = [table(contract, rows) for contract, rows in zip(KEPT.tables, ([file.row], file.refused), strict=False)]
+    held = [file.held.get(c.name, arrow_schema(c).empty_table()) for c in TABLES]
+    return KEPT.put(folder, file.row["file_id"], [*first, *held])
 
 
 def held(folder: Path, contract: Contract) -> Rows:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
 from entrepot.core.words.translate import in_english, ntr, tr
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    import polars as pl
+    import pyarrow as pa
+
+    from entrepot.core.contract import Contract
+    from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
     from entrepot.tracing.supply.supply_row import SupplyKind, Taken
 
@@ -43,6 +50,7 @@ TABLES: dict[str, SupplyKind] = {
     "facilities": FACILITIES,
 }
 _LONGEST = 2_000  # characters of a cell, as of a listed name
+_BLOCK = 50_000  # rows that are held as objects at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,12 +60,17 @@ class SupplyFile:
     Attributes:
         row: under SUPPLY_FILES.
         refused: under SUPPLY_REFUSED.
-        tables: name of a contract -> its rows.
+        held: name of a contract -> its rows, under it.
     """
 
     row: dict[str, Any]
     refused: list[dict[str, Any]]
-    tables: dict[str, list[dict[str, Any]]]
+    held: dict[str, pa.Table]
+
+    @property
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """Name of a contract -> its rows."""
+        return {name: found.to_pylist() for name, found in self.held.items()}
 
     @property
     def links(self) -> list[dict[str, Any]]:
@@ -70,7 +83,8 @@ class _Draft:
     """What is gathered while a file is read."""
 
     file_id: str
-    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    waiting: dict[str, tuple[Contract, list[dict[str, Any]]]] = field(default_factory=dict)
+    blocks: dict[str, list[pa.Table]] = field(default_factory=dict)
     refused: list[dict[str, Any]] = field(default_factory=list)
     taken: int = 0
     counts: Counter[str] = field(default_factory=Counter)
@@ -79,7 +93,24 @@ class _Draft:
         """Keep what a row says."""
         self.taken += 1
         for contract, said in found:
-            self.tables.setdefault(contract.name, []).append({"file_id": self.file_id, "row": row, **said})
+            rows = self.waiting.setdefault(contract.name, (contract, []))[1]
+            rows.append({"file_id": self.file_id, "row": row, **said})
+            if len(rows) == _BLOCK:
+                self.put_away()
+
+    def put_away(self) -> None:
+        """Rows as tables: as dicts five million links would be ten gigabytes."""
+        for name, (contract, rows) in self.waiting.items():
+            self.blocks.setdefault(name, []).append(table(contract, rows))
+        self.waiting.clear()
+
+    @property
+    def held(self) -> dict[str, pa.Table]:
+        """What was kept, by contract."""
+        import pyarrow as pa
+
+        self.put_away()
+        return {name: pa.concat_tables(some) for name, some in self.blocks.items()}
 
     def refuse(self, row: int, exc: WrongRowError) -> None:
         """Note why a row cannot be."""
@@ -134,6 +165,7 @@ def read_supply(
             why = tr("no row of it can be taken: row {row}: {problem}", row=row, problem=problem)
         remedy = first[0]["remedy"] if first else tr("Nothing is kept of the file.")
         raise UnreadableFileError(file.origin, why, remedy=remedy)
+    held = draft.held
     row = {
         "file_id": file_id,
         "file": path.name,
@@ -142,11 +174,11 @@ def read_supply(
         "loaded_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "read": draft.taken + len(draft.refused),
         "taken": draft.taken,
-        "links": len(draft.tables.get(SUPPLY_LINKS.name, ())),
+        "links": held[SUPPLY_LINKS.name].num_rows if SUPPLY_LINKS.name in held else 0,
         "refused": len(draft.refused),
         "notes": notes,
     }
-    return SupplyFile(row, draft.refused, draft.tables)
+    return SupplyFile(row, draft.refused, held)
 
 
 def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> list[str]:
@@ -155,24 +187,40 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     for ours in named:
         if ours not in kind.columns:
             raise UnknownNameError(tr("column of {what}", what=kind.what), ours, kind.columns)
-    table = table_of(file, replace(options, headings=tuple(named.get(c, c) for c in kind.needed)))
-    at, unread = _placed(kind, table.headings, named)
-    told = [
-        (row, {c: " ".join((cells[i] or "").split()) for c, i in at.items()})
-        for row, cells in table.numbered()
-        if any(cells)
-    ]
-    numbers, notes = amounts(told, [c for c in kind.amounts if c in at])
-    day_first = is_day_first(said.get("date", "") for _, said in told)
-    for row, said in told:
-        day = written_day(said.get("date", ""), day_first=day_first)
-        try:
-            _refuse_long(said)
-            draft.take(row, kind.read(ToldRow({**said, "date": day}, numbers[row], today, draft.counts)))
-        except WrongRowError as exc:
-            draft.refuse(row, exc)
+    told = table_of(file, replace(options, headings=tuple(named.get(c, c) for c in kind.needed)))
+    at, unread = _placed(kind, told.headings, named)
+    cells = _cells(told.numbered(), at)
+    names = [c for c in kind.amounts if c in at]
+    numbers, notes = amounts(cells, names)
+    day_first = is_day_first(cells["date"].unique().to_list()) if "date" in at else None
+    for begin in range(0, cells.height, _BLOCK):
+        block = cells.slice(begin, _BLOCK)
+        found = numbers.slice(begin, _BLOCK).to_dicts() if names else [{}] * block.height
+        for row, said, amount in zip(block["row"], block.drop("row").iter_rows(named=True), found, strict=True):
+            day = written_day(said.get("date", ""), day_first=day_first)
+            try:
+                _refuse_long(said)
+                draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
+            except WrongRowError as exc:
+                draft.refuse(row, exc)
     counted = [ntr(n, "{what}: {count} row", "{what}: {count} rows", what=what) for what, n in draft.counts.items()]
-    return [tr("the column {h} is not read", h=h[:60]) for h in unread] + counted + [*notes, *table.notes]
+    return [tr("the column {h} is not read", h=h[:60]) for h in unread] + counted + [*notes, *told.notes]
+
+
+def _cells(rows: Iterable[Numbered], at: Mapping[str, int]) -> pl.DataFrame:
+    """The cells of our columns as text, with the number of each row; blank rows are left out."""
+    import polars as pl
+
+    kinds = {"row": pl.Int64(), **dict.fromkeys(at, pl.String())}
+    frames, left = [pl.DataFrame(schema=kinds)], (r for r in rows if any(r[1]))
+    while some := list(islice(left, _BLOCK)):
+        told = {c: [" ".join((cells[i] or "").split()) for _, cells in some] for c, i in at.items()}
+        try:
+            frames.append(pl.DataFrame({"row": [n for n, _ in some], **told}, kinds))
+        except UnicodeEncodeError:  # half a character, which no text holds
+            whole = {c: [t.encode("utf-8", "replace").decode() for t in texts] for c, texts in told.items()}
+            frames.append(pl.DataFrame({"row": [n for n, _ in some], **whole}, kinds))
+    return pl.concat(frames)
 
 
 def _refuse_long(said: Mapping[str, str]) -> None:

@@ -9,37 +9,32 @@ from entrepot.trade.loading.faults import Faults
 from entrepot.trade.loading.printed.printed_numbers import ABSENT, Proofs, gather, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
+
+    import polars as pl
 
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
 _MONTHS = 12  # of a year: a larger number is a day
 
 
-def amounts(
-    rows: Sequence[tuple[int, Mapping[str, str]]], names: Sequence[str]
-) -> tuple[dict[int, dict[str, float | None]], list[str]]:
+def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, list[str]]:
     """Amounts by row: 1.250,000 and 1,250.5 as the cells of the file prove them, as files of flows are read.
 
     Args:
-        rows: number and cells of each.
+        cells: text by column, with the number of each `row`.
         names: the columns that hold amounts.
 
     Returns:
-        Row -> column -> the number, None where there is none or nothing tells what it is; and what is to be said.
+        These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
     """
-    if not names:
-        return {row: {} for row, _ in rows}, []
     import polars as pl
 
-    cells = {name: [said.get(name) or None for _, said in rows] for name in names}
-    frame = pl.DataFrame(
-        {"row": [row for row, _ in rows], **cells}, {"row": pl.Int64(), **dict.fromkeys(names, pl.String())}
-    )
+    frame = cells.select("row", pl.col(names).replace("", None)) if names else cells.select("row")
     proofs, faults = Proofs(), Faults()
     gather(frame, names, proofs, own=True)
     for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
-    return {r["row"]: {name: r[name] for name in names} for r in frame.to_dicts()}, faults.sentences()
+    return frame.select(names), faults.sentences()
 
 
 def is_absent(text: str) -> bool:

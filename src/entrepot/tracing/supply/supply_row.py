@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from entrepot.core.errors import BadDateError
-from entrepot.core.periods import first_day, parse
+from entrepot.core.periods import parse
 from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.formats.links_draft import by_name
 from entrepot.tracing.supply.supply_cells import is_absent
@@ -24,6 +25,8 @@ _DAYS = marked(
     "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
 )
 _SHOWN = 40  # characters of a cell that a message repeats
+_DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
+_period = lru_cache(_DISTINCT)(parse)
 
 
 class WrongRowError(ValueError):
@@ -144,12 +147,12 @@ def day_not_after(text: str, today: date, name: str) -> str:
         WrongRowError: it is none, or lies after today.
     """
     try:
-        found = parse(text)
+        found = _period(text)
     except BadDateError as exc:
         raise WrongRowError(tr("{name} is {text!r}", name=name, text=text[:_SHOWN]), _DAYS) from exc
     if found.start is None or found.precision not in {"day", "month", "year"}:
         raise WrongRowError(tr("{name} is {text!r}", name=name, text=text[:_SHOWN]), _DAYS)
-    if first_day(text) > today:
+    if found.start > today:
         problem = tr("{name} is {text!r}, after today", name=name, text=text[:_SHOWN])
         raise WrongRowError(problem, tr("A file tells what has happened: correct the date."))
     return text
