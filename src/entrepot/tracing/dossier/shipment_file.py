@@ -16,6 +16,7 @@ from entrepot.tracing.dossier.shipment_chain import shipment_chain
 from entrepot.tracing.dossier.step_quantities import step_quantities
 from entrepot.tracing.dossier.supplies import Good
 from entrepot.tracing.exposures import exposures
+from entrepot.tracing.parties.unplaced_makers import tells_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -167,6 +168,21 @@ class ShipmentFile:
             if s.is_raw and not all(self._is_elsewhere(r["origin"]) for o in s.outputs for r in o.rows)
         ]
 
+    @property
+    def unplaced_steps(self) -> list[int]:
+        """Steps of making of whose party no file tells where it is, and whose goods name no origin that lies elsewhere.
+
+        Who hands on what it is supplied with makes nothing.
+        """
+        return [
+            s.number
+            for s in self.chain.steps
+            if not s.is_raw
+            and not s.hands_on
+            and s.key.party_id in self.known.traced.unplaced
+            and not tells_elsewhere((r for o in s.outputs for r in o.rows), self.known.origins)
+        ]
+
     def _is_elsewhere(self, origin: str | None) -> bool:
         return bool(origin) and self.known.origins.get(str(origin)) == "elsewhere"
 
@@ -175,7 +191,8 @@ class ShipmentFile:
         """yes, cannot_be_excluded, no: whether papers lead from a listed party or the region, in any amount."""
         if self.sure or self.from_region:
             return "yes"
-        return "cannot_be_excluded" if self.possible or self.open_ends or self.set_aside else "no"
+        is_open = self.possible or self.open_ends or self.unplaced_steps or self.set_aside
+        return "cannot_be_excluded" if is_open else "no"
 
 
 def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) -> ShipmentFile:

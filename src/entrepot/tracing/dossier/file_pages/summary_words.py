@@ -43,6 +43,14 @@ def any_amount(file: ShipmentFile) -> str:
                     steps=steps,
                 )
             )
+        if file.unplaced_steps:
+            parts.append(
+                tr(
+                    "No file tells where steps {steps} are made, and papers name no origin of their goods that lies "
+                    "outside of the region.",
+                    steps=some(file.unplaced_steps),
+                )
+            )
     else:
         begin = tr("Any amount counts; by what was loaded no paper leads to any.")
         parts.append(tr("No party of the chain matches, and every raw material names an origin outside of the region."))
