@@ -90,7 +90,7 @@ def reason(said: Mapping[str, Any], unplaced: Sequence[str] = ()) -> str:
         more = tr(" and {count} more", count=len(unplaced) - _NAMED) if len(unplaced) > _NAMED else ""
         return tr(
             "By the links that were loaded every input of {what} is traced to an origin elsewhere, and no party on the "
-            "way is listed; but no file tells where {makers} make, so that it cannot be excluded.",
+            "way is listed; but no file tells where {makers} make theirs, so that it cannot be excluded.",
             what=_what(said),
             makers=", ".join(unplaced[:_NAMED]) + more,
         )
