@@ -101,6 +101,30 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """A party that supplies a step of the chain, and of which no supply is in the chain.
+
+    Attributes:
+        name: as its papers write it.
+        why: by which rules its supplies are left out, as the chain has them.
+        rows: the lines of these supplies.
+        exposed: why it is listed or in the region, or may be; None: no match.
+        from_region: whether one of these supplies names an origin in the region.
+    """
+
+    name: str
+    why: tuple[str, ...]
+    rows: tuple[Row, ...]
+    exposed: Exposed | None
+    from_region: bool
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it is or may be listed or in the region, or its goods are of the region."""
+        return self.exposed is not None or self.from_region
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ShipmentFile:
     """A dossier.
 
@@ -146,6 +170,26 @@ class ShipmentFile:
     def possible(self) -> list[Party]:
         """Parties of the chain that may be."""
         return [p for p in self.parties if p.exposed is not None and p.exposed.strength != "certain"]
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """Parties that supply a step and are in no part of the chain, those that were found first, then by name."""
+        inside = {p.party_id for p in self.parties}
+        some: dict[str, list[tuple[Supply, str]]] = {}
+        for supply, why in self.chain.left_out:
+            if supply.first["supplier_id"] not in inside:
+                some.setdefault(supply.first["supplier_id"], []).append((supply, why))
+        found = [
+            LeftOut(
+                str(supplies[0][0].first["supplier"]),
+                tuple(dict.fromkeys(why for _, why in supplies)),
+                tuple(r for s, _ in supplies for r in s.all_rows),
+                self.known.exposed.get(who),
+                any(self.known.origins.get(o) == "region" for s, _ in supplies for o in s.cells("origin")),
+            )
+            for who, supplies in some.items()
+        ]
+        return sorted(found, key=lambda p: (not p.is_found, p.name))
 
     @property
     def from_region(self) -> list[tuple[int, Supply]]:
