@@ -418,6 +418,26 @@ def test_a_step_of_making_in_an_unknown_place_excludes_nothing(tmp_path, place, 
     assert {r["touches"] for r in rows} == {"no"}  # who asks what goes into its own product knows where that is made
 
 
+def test_parties_of_supplies_that_are_left_out_are_counted_and_screened(tmp_path):
+    """Who supplied a step after it had supplied this chain is in none of it, and an officer asks who that was."""
+    desk = Desk(tmp_path / "store")
+    late = (
+        "Hoshine Silicon Industry Co. Ltd,Blarf Shirts Inc,cotton lint,shirt,1,t,9,USD,2025-06-01,L-1,China,China\n"
+        "Late Gin Ltd,Blarf Shirts Inc,cotton lint,shirt,1,t,9,USD,2025-07-01,L-2,Brazil,Brazil\n"
+    )
+    text = HEAD + ONE_NUMBER.format(origin="Brazil", place="Vietnam", made="") + late
+    (tmp_path / "links.csv").write_text(text, encoding="utf-8")
+    desk.load_supply(tmp_path / "links.csv")
+    rows = desk.dossier("S-1", as_of=DAY).to_pylist()
+    (said,) = [r for r in of(rows, "summary") if r["number"] == "left out"]
+    assert "handed over other lots: 2. " in said["said"]
+    assert "that may be so: 1: Hoshine" in said["said"]
+    assert said["documents"] == ["L-1"]
+    told = {r["subject"]: r for r in of(rows, "party") if "in no part of the chain" in r["said"]}
+    assert set(told) == {"Hoshine Silicon Industry Co. Ltd", "Late Gin Ltd"}
+    assert told["Late Gin Ltd"]["said"].endswith("no match.")
+
+
 def test_two_suppliers_of_one_number_are_each_paid(tmp_path):
     rows = shirts(tmp_path, "Brazil", BOTH_PAID).dossier("S-1", as_of=DAY).to_pylist()
     said = [r for r in of(rows, "payment") if "1001" in r["said"]]

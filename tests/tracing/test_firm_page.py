@@ -1,4 +1,4 @@
-"""What ties a firm to a region, as a person reads it: each statement dated, with its source, in the terminal's width."""
+"""What ties a firm to a region, as a person reads it: each statement dated, with its source, as wide as asked."""
 
 from __future__ import annotations
 

@@ -116,9 +116,9 @@ def left_out(file: ShipmentFile) -> str:
         for p in found
     )
     return tr(
-        "{parties} of steps of this chain in none of it, for their supplies came after it or handed over other lots. "
-        "Listed or in the region, or that may be so: {count}{told}.",
-        parties=counted(len(parties), "supplier is", "suppliers are"),
+        "Suppliers of steps of this chain that are in none of it, for their supplies came after it or handed over "
+        "other lots: {parties}. Listed or in the region, or that may be so: {count}{told}.",
+        parties=len(parties),
         count=len(found),
         told=f": {told}" if told else "",
     )
