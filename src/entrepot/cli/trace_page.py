@@ -13,6 +13,7 @@ from entrepot.core.words.translate import WordsBy, apart, ntr, retold, tr
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_NARROWEST = 40  # characters below which a folded sentence cannot be read
 _PARTS = WordsBy(
     {
         "reached": "Documents lead from",
@@ -117,6 +118,3 @@ def _folded(text: str, indent: int) -> list[str]:
     margin = " " * indent
     return textwrap.wrap(text, max(prose_width(), _NARROWEST), initial_indent=margin, subsequent_indent=margin,
                          break_long_words=False, break_on_hyphens=False)  # fmt: skip
-
-
-_NARROWEST = 40  # characters below which a folded sentence cannot be read
