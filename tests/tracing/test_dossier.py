@@ -429,7 +429,7 @@ def test_parties_of_supplies_that_are_left_out_are_counted_and_screened(tmp_path
     (tmp_path / "links.csv").write_text(text, encoding="utf-8")
     desk.load_supply(tmp_path / "links.csv")
     rows = desk.dossier("S-1", as_of=DAY).to_pylist()
-    (said,) = [r for r in of(rows, "summary") if r["number"] == "left out"]
+    (said,) = [r for r in of(rows, "summary") if r["number"] == "suppliers"]
     assert "handed over other lots: 2. " in said["said"]
     assert "that may be so: 1: Hoshine" in said["said"]
     assert said["documents"] == ["L-1"]

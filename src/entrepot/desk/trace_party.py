@@ -9,7 +9,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, record_held
 from entrepot.desk.search import search
@@ -79,7 +79,7 @@ def trace_party(party: str, given: Given) -> Answer:
 def _dated(listings: list[dict[str, Any]], place: Path) -> list[dict[str, Any]]:
     """Listings, each with the day since which it is listed, where its list says."""
     told = profiles(place, [(r["list_id"], r["entity_id"]) for r in listings], {})
-    since = {i: next(iter(p.said("listed since")), None) for i, p in told.items()}
+    since = {i: next(iter(p.said(marked("listed since"))), None) for i, p in told.items()}
     return [{**r, "since": since.get(r["entity_id"])} for r in listings]
 
 

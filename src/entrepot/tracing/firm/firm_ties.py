@@ -52,7 +52,7 @@ _ASKED = {
 }
 
 
-_BEFORE = "the row before"  # as some notes of the record say it
+_BEFORE = marked("the row before")  # as some notes of the record say it
 
 
 @dataclass(frozen=True, slots=True)

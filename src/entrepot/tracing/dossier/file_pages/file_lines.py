@@ -131,7 +131,7 @@ def _summary(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]
         yield share | {"said": f"{summary_words.share_said(row)}. {tr(summary_words.SHARES_REST)}"}, ()
     if said := summary_words.left_out(file):
         some = [r for p in file.left_out if p.is_found for r in p.rows]
-        yield {"part": "summary", "number": "left out", "said": said, "basis": _SCREENED}, some
+        yield {"part": "summary", "number": "suppliers", "said": said, "basis": _SCREENED}, some
     yield act | {"number": "request", "said": tr(words.REQUEST_SAID[file.asked.request])}, ()
     if said := summary_words.contradicts(file):
         yield act | {"number": "against it", "status": "fault", "said": said}, rows
