@@ -64,11 +64,11 @@ def _makers(made: Network, asked: Asked) -> Flags:
     many = len(made.columns.goods)
     named = made.at >= 0
     takers, at = made.rows.takers[named], made.at[named]
-    makes = np.zeros(len(made.keys), dtype=bool)
+    makes: Flags = np.zeros(len(made.keys), dtype=bool)
     makes[takers[made.columns.material[at] != made.keys[takers] % many]] = True
     abroad = np.array([asked.origins.get(text) == "elsewhere" for text in made.columns.origins], dtype=bool)
     supplied = made.supplied
-    tells = np.zeros(len(made.keys), dtype=bool)
+    tells: Flags = np.zeros(len(made.keys), dtype=bool)
     tells[supplied] = True
     tells[supplied[~abroad[made.columns.origin]]] = False
     return unplaced & makes & ~tells
