@@ -373,12 +373,12 @@ def test_a_chain_with_a_loop_is_numbered_and_says_so():
     assert chain.loops == (tuple(sorted((numbers["B"], numbers["C"]))),)
 
 
-HEAD = "supplier,buyer,material,product,quantity,unit,value,currency,date,document,origin\n"
+HEAD = "supplier,buyer,material,product,quantity,unit,value,currency,date,document,origin,supplier_country\n"
 ONE_NUMBER = """\
-Quux Gin Ltd,Blarf Shirts Inc,cotton lint,shirt,10,t,100,USD,2025-01-01,1001,{origin}
-Zorb Button Ltd,Blarf Shirts Inc,buttons,shirt,9,t,200,USD,2025-01-01,1001,Italy
-Blarf Shirts Inc,Sample Shop Inc,shirt,,9,t,200,USD,2025-02-01,S-1,
-Other Mill Inc,Sample Shop Inc,shirt,,9,t,200,USD,2025-02-01,S-2,
+Quux Gin Ltd,Blarf Shirts Inc,cotton lint,shirt,10,t,100,USD,2025-01-01,1001,{origin},
+Zorb Button Ltd,Blarf Shirts Inc,buttons,shirt,9,t,200,USD,2025-01-01,1001,Italy,
+Blarf Shirts Inc,Sample Shop Inc,shirt,,9,t,200,USD,2025-02-01,S-1,{made},{place}
+Other Mill Inc,Sample Shop Inc,shirt,,9,t,200,USD,2025-02-01,S-2,,
 """
 BOTH_PAID = """\
 payer,payee,value,currency,date,document,invoice
@@ -387,14 +387,14 @@ Blarf Shirts Inc,Zorb Button Ltd,200,USD,2025-02-01,P-2,1001
 """
 
 
-def shirts(folder, origin, paid=""):
-    made = Desk(folder / "store")
-    (folder / "links.csv").write_text(HEAD + ONE_NUMBER.format(origin=origin), encoding="utf-8")
-    made.load_supply(folder / "links.csv", form="links")
+def shirts(folder, origin, paid="", place="Vietnam", made=""):
+    desk = Desk(folder / "store")
+    (folder / "links.csv").write_text(HEAD + ONE_NUMBER.format(origin=origin, place=place, made=made), encoding="utf-8")
+    desk.load_supply(folder / "links.csv", form="links")
     if paid:
         (folder / "paid.csv").write_text(paid, encoding="utf-8")
-        made.load_supply(folder / "paid.csv", form="payments")
-    return made
+        desk.load_supply(folder / "paid.csv", form="payments")
+    return desk
 
 
 @pytest.mark.parametrize(("origin", "is_excluded"), [("Brazil", True), ("China", False), ("", False)])
@@ -402,6 +402,40 @@ def test_an_origin_that_may_lie_in_the_region_excludes_nothing(tmp_path, origin,
     first = shirts(tmp_path, origin).dossier("S-1", as_of=DAY).to_pylist()[0]["said"]
     assert ("no paper leads to any" in first) == is_excluded
     assert ("cannot be excluded" in first) == (not is_excluded)
+
+
+@pytest.mark.parametrize(
+    ("place", "made", "is_told"),
+    [("", "", False), ("China", "", False), ("", "China", False), ("Vietnam", "", True), ("", "Vietnam", True)],
+)
+def test_a_step_of_making_in_an_unknown_place_excludes_nothing(tmp_path, place, made, is_told):
+    """Cotton of Brazil may have been sewn in the region."""
+    desk = shirts(tmp_path, "Brazil", place=place, made=made)
+    first = desk.dossier("S-1", as_of=DAY).to_pylist()[0]["said"]
+    assert ("no paper leads to any" in first) == is_told
+    assert ("No file tells where step" in first) == (not is_told)
+    rows = [r for r in desk.trace("shirt", as_of=DAY).to_pylist() if r["party"] == "Blarf Shirts Inc"]
+    assert {r["touches"] for r in rows} == {"no"}  # who asks what goes into its own product knows where that is made
+
+
+def test_parties_of_supplies_that_are_left_out_are_counted_and_screened(tmp_path):
+    """Who supplied a step after it had supplied this chain is in none of it, and an officer asks who that was."""
+    desk = Desk(tmp_path / "store")
+    late = (
+        "Hoshine Silicon Industry Co. Ltd,Blarf Shirts Inc,cotton lint,shirt,1,t,9,USD,2025-06-01,L-1,China,China\n"
+        "Late Gin Ltd,Blarf Shirts Inc,cotton lint,shirt,1,t,9,USD,2025-07-01,L-2,Brazil,Brazil\n"
+    )
+    text = HEAD + ONE_NUMBER.format(origin="Brazil", place="Vietnam", made="") + late
+    (tmp_path / "links.csv").write_text(text, encoding="utf-8")
+    desk.load_supply(tmp_path / "links.csv")
+    rows = desk.dossier("S-1", as_of=DAY).to_pylist()
+    (said,) = [r for r in of(rows, "summary") if r["number"] == "suppliers"]
+    assert "handed over other lots: 2. " in said["said"]
+    assert "that may be so: 1: Hoshine" in said["said"]
+    assert said["documents"] == ["L-1"]
+    told = {r["subject"]: r for r in of(rows, "party") if "in no part of the chain" in r["said"]}
+    assert set(told) == {"Hoshine Silicon Industry Co. Ltd", "Late Gin Ltd"}
+    assert told["Late Gin Ltd"]["said"].endswith("no match.")
 
 
 def test_two_suppliers_of_one_number_are_each_paid(tmp_path):

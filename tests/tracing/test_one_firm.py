@@ -6,7 +6,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.desk import Desk
-from entrepot.tracing.parties.joins import joins, ones
+from entrepot.tracing.parties.joins import joins, ones, rows
 from entrepot.tracing.parties.named_parties import mentions
 
 LINKS = """supplier,buyer,material,product,supplier_country,quantity,unit,document,value,currency
@@ -49,6 +49,11 @@ def states(*told, search=False):
         (party("华星纺织有限公司"), party("华兴纺织有限公司"), "proposed"),  # both are read Huaxing
         (party("華星紡織有限公司"), party("华星纺织有限公司"), "joined"),
         (party("Huaxing Textile Co., Ltd"), party("华星纺织有限公司"), "joined"),
+        (party("Merimont & Sons GmbH"), party("Merimont und Sons GmbH"), "joined"),
+        (party("M/S Belirin Weaving Ltd"), party("Belirin Weaving Ltd"), "joined"),
+        (party("Belirin Weaving Sdn Bhd (123456-X)"), party("Belirin Weaving Sdn. Bhd."), "joined"),
+        (party("Belirin Weaving (2) Ltd"), party("Belirin Weaving (3) Ltd"), None),
+        (party("Ostrava Yarn a.s.", address="1 Mill"), party("Ostrava Yarn s.r.o.", address="1 Mill"), "proposed"),
     ],
 )
 def test_what_joins_and_what_does_not(one, other, state):
@@ -89,6 +94,70 @@ def test_a_split_holds_apart_whatever_leads_from_one_to_the_other():
     split = next(j for j in whole if j.pair == ("name:belirin weaving limited", "name:belirin weaving ltd"))
     stands = ones(joins(parties, {split.join_id: False}, search=False), parties)
     assert stands.get(split.pair[0], split.pair[0]) != stands.get(split.pair[1], split.pair[1])
+
+
+def deal(one, other, paper="", rows=1):
+    return {"one": one, "other": other, "paper": paper, "rows": rows}
+
+
+SISTERS = [
+    party("Belirin Yarn Mill", address="1 Mill Rd", country="India"),
+    party("Belirin Yarn Mills", address="1 Mill Rd", country="India"),
+]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [[party("Belirin Weaving Ltd"), party("BELIRIN WEAVING")], SISTERS],
+    ids=["one name", "one address"],
+)
+def test_a_supply_between_two_parties_tells_them_apart(told):
+    ids = sorted(p["id"] for p in told)
+    assert [j.state for j in joins(mentions(told), {}, search=False)] == ["joined"]
+    parties = mentions(told, [deal(*ids, "INV-7", 3)])
+    (found,) = joins(parties, {}, search=False)
+    assert found.state == "proposed"
+    assert any("3 rows, such as INV-7" in r for r in found.reasons)
+    assert ones([found], parties) == {}
+    # A person who says that they are one is followed.
+    decided = joins(parties, {found.join_id: True}, search=False)
+    assert set(ones(decided, parties)) == set(ids)
+
+
+def test_what_joins_with_both_of_two_that_deal_joins_neither_into_the_other():
+    told = [
+        party("Belirin Weaving Ltd"),
+        party("BELIRIN WEAVING", address="1 Mill Rd"),
+        party("Belirin Waeving Ltd", address="1 Mill Rd"),
+    ]
+    parties = mentions(told, [deal("name:belirin weaving ltd", "name:belirin waeving ltd")])
+    stands = ones(joins(parties, {}, search=False), parties)
+    assert stands.get("name:belirin weaving ltd", 1) != stands.get("name:belirin waeving ltd", 2)
+
+
+@pytest.mark.parametrize(
+    "number", ["Stock transfer 4711", "UMLAGERUNG-12", "накладная на перемещение 8", "调拨单20240131"]
+)
+def test_a_transfer_within_a_firm_tells_nobody_apart(tmp_path, number):
+    desk = Desk(tmp_path / "store")
+    for document, state in ((number, "joined"), ("INV-1", "proposed")):
+        text = (
+            f"supplier,buyer,material,quantity,unit,document\nBelirin Weaving Ltd,BELIRIN WEAVING,yarn,1,t,{document}\n"
+        )
+        (tmp_path / "l.csv").write_text(text, encoding="utf-8")
+        held = desk.load_supply(tmp_path / "l.csv").to_pylist()
+        assert [r["state"] for r in desk.supply_parties().to_pylist()] == [state]
+        desk.remove_supply(held[0]["file_id"])
+
+
+def test_a_pair_that_a_split_holds_apart_is_not_said_to_be_joined():
+    parties = mentions([party("Belirin Weaving"), party("Belirin Weaving Ltd"), party("BELIRIN WEAVING LIMITED")])
+    split = joins(parties, {}, search=False)[0]
+    made = rows(joins(parties, {split.join_id: False}, search=False), parties)
+    assert {r["state"] for r in made} == {"split", "joined", "proposed"}
+    assert [bool(r["one_id"]) for r in made] == [r["state"] == "joined" for r in made]
+    (apart,) = [r for r in made if r["state"] == "proposed"]
+    assert any("holds apart" in r for r in apart["reasons"])
 
 
 @pytest.fixture
@@ -138,3 +207,12 @@ def test_a_decision_needs_a_person_and_a_reason(desk):
         desk.supply_parties(split=["join-000000000000"], by="A", why="b")
     with pytest.raises(BadInputError, match="decided twice"):
         desk.supply_parties(split=[found], join=[found], by="A", why="b")
+
+
+def test_one_name_in_two_countries_is_said_to_be_one_party(tmp_path):
+    told = "".join(f"Sunrise Mills,Shop GmbH,yarn,{where}\n" for where in ("India", "Vietnam"))
+    text = f"supplier,buyer,material,supplier_country\n{told}"
+    (tmp_path / "l.csv").write_text(text, encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    desk.load_supply(tmp_path / "l.csv")
+    assert any("1 name is in several countries" in n and "Sunrise Mills" in n for n in desk.supply_parties().notes)

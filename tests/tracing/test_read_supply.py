@@ -35,6 +35,9 @@ def read(folder, text, **columns):
         ("A,B,,many,", "share is 'many'"),
         ("A,B,,,2031-01-01", "after today"),
         ("A,B,,,the day after", "date is"),
+        ("A,B,,,20250231", "date is '20250231'"),
+        ("A,B,,,45322", "as spreadsheets count it"),
+        ("A,B,5,,2025-01-01,more", "6 cells where the heading has 5"),
         (",B,,,", "supplier is empty"),
         ("A,A,,,", "supplies itself"),
     ],
@@ -50,7 +53,7 @@ def test_a_row_that_cannot_be_is_refused_and_the_rest_taken(tmp_path, cells, wor
 def test_headings_of_ones_own(tmp_path):
     found = read(tmp_path, "Lieferant;Kunde;Menge\nA;B;5\n", supplier="Lieferant", buyer="kunde", quantity="Menge")
     assert found.links[0]["quantity"] == 5
-    assert "quantity without unit, compared with nothing: 1 row" in found.row["notes"]
+    assert "quantity without unit, compared with nothing: 1 row, row 2" in found.row["notes"]
 
 
 def test_numbers_and_days_are_read_as_their_column_proves(tmp_path):
@@ -98,6 +101,58 @@ def test_a_file_without_any_link_is_refused_whole(tmp_path):
 
 def test_columns_that_are_not_read_are_named(tmp_path):
     assert "the column colour is not read" in read(tmp_path, "supplier,buyer,colour\nA,B,red\n").row["notes"]
+
+
+def test_days_of_a_system_are_read_run_together_and_zeros_are_none(tmp_path):
+    """As SAP writes them."""
+    found = read(tmp_path, "supplier;buyer;date\nA;B;20240131\nC;B;00000000\nD;B;00.00.0000\n")
+    assert [r["date"] for r in found.links] == ["2024-01-31", None, None]
+    assert "day of zeros, read as none: 2 rows, the first of them row 3" in found.row["notes"]
+
+
+def test_a_unit_that_does_not_convert_is_named_with_its_first_row(tmp_path):
+    found = read(tmp_path, "supplier,buyer,quantity,unit\nA,B,5,KG\nA,B,5,furlong\nA,C,6,furlong\n")
+    said = "unit 'furlong' converts to no other, compared with itself alone: 2 rows, the first of them row 3"
+    assert found.row["notes"] == [said]
+
+
+def test_units_of_garbage_do_not_fill_the_answer(tmp_path):
+    rows = "".join(f"A,B,5,unit{n}\n" for n in range(300))
+    notes = read(tmp_path, f"supplier,buyer,quantity,unit\n{rows}").row["notes"]
+    assert len(notes) < 30
+    assert "280 more kinds of doubt of this sort" in notes
+
+
+def test_a_heading_that_stands_twice_is_said(tmp_path):
+    found = read(tmp_path, "supplier,buyer,quantity,unit,Quantity\nA,B,5,t,6\n")
+    assert found.links[0]["quantity"] == 5
+    assert any("Quantity, which stands in the headings again: the first is read" in n for n in found.row["notes"])
+
+
+@pytest.mark.parametrize("every", [100, 7])
+def test_malformed_rows_are_refused_by_number_and_the_rest_taken(tmp_path, every):
+    kinds = (
+        "A,B,-1,t,2025-01-01",
+        "A,B,5,t,31-31-31",
+        ",,5,t,2025-01-01",
+        "A,B,5,t,2025-01-01,x,y",
+        "A,A,5,t,2025-01-01",
+    )
+    rows = [
+        kinds[n // every % len(kinds)] if n % every == 0 else f"Supplier {n % 50},B,{n % 9 + 1},t,2025-01-01"
+        for n in range(5_000)
+    ]
+    found = read(tmp_path, "supplier,buyer,quantity,unit,date\n" + "\n".join(rows) + "\n")
+    assert (found.row["read"], found.row["taken"] + found.row["refused"]) == (5_000, 5_000)
+    assert [r["row"] for r in found.refused] == [n + 2 for n in range(5_000) if n % every == 0]
+    assert all(r["problem"] and r["remedy"] for r in found.refused)
+
+
+def test_a_firm_does_not_pay_itself(tmp_path):
+    file = tmp_path / "p.csv"
+    file.write_text("payer,payee,value,currency\nA,B,5,USD\nA,a,5,USD\n", encoding="utf-8")
+    found = read_supply(file, kind="payments", today=TODAY)
+    assert [r["problem"] for r in found.refused] == ["A pays itself"]
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=12)

@@ -104,6 +104,27 @@ def test_goods_are_not_made_of_what_arrived_later():
     assert ends(row) == (0, 0, 0)
 
 
+def unplaced(rows: list[dict[str, Any]], who: set[str], **origins: Any) -> list[dict[str, Any]]:
+    found = exposures(Asked(table(SUPPLY_LINKS, rows), {}, origins, DAY, who), lambda made: made.final)
+    return table(EXPOSURES, found.rows).to_pylist()
+
+
+def test_a_maker_whose_place_nobody_tells_cannot_be_excluded():
+    rows = [
+        link(1, "Grower", "Mill", material="cotton", product="yarn", origin="Italy"),
+        link(2, "Mill", "Trader", material="yarn"),
+        link(3, "Trader", "Maker", material="yarn", product="shirt"),
+    ]
+    (row,) = unplaced(rows, {"Mill", "Grower", "Maker"}, Italy="elsewhere")
+    assert (row["touches"], row["high_percent"]) == ("cannot_be_excluded", 0)
+    assert "where Mill make" in row["reason"]
+    assert row["ends"] == ["where Mill makes yarn"]
+    for known in (set(), {"Grower"}, {"Trader"}, {"Maker"}):  # of what only passes through, the place says nothing
+        assert [r["touches"] for r in unplaced(rows, known, Italy="elsewhere")] == ["no"]
+    rows[1]["origin"] = "Italy"
+    assert [r["touches"] for r in unplaced(rows, {"Mill"}, Italy="elsewhere")] == ["no"]
+
+
 def test_an_undated_link_may_be_of_any_day():
     rows = [
         link(1, "Listed", "Spinner"),

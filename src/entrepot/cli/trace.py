@@ -106,6 +106,12 @@ def command(product: str | None, fmt: str | None, out: Path | None, **given: Any
         )
     with bar(tr("Screening the parties")) as progress:
         found = trace(product, **given, progress=progress)
+    if asked == "party" and fmt is None and out is None:
+        from entrepot.cli.trace_page import firm_page
+
+        click.echo(firm_page(found.to_pylist()), nl=False)
+        say(found.notes)
+        return DONE
     if asked:
         emit(found.table, fmt, out, columns=_INSTEAD[asked])
         say(found.notes)

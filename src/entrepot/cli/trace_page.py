@@ -1,15 +1,19 @@
-"""Exposures as lines of text: the answer first, then the path and what is not known."""
+"""Exposures and ties of a firm as lines of text: the answer first, each with what it rests on and what is not known."""
 
 from __future__ import annotations
 
+import textwrap
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from entrepot.cli.terminal import prose_width
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import WordsBy, apart, retold, tr
+from entrepot.core.words.translate import WordsBy, apart, ntr, retold, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_NARROWEST = 40  # characters below which a folded sentence cannot be read
 _PARTS = WordsBy(
     {
         "reached": "Documents lead from",
@@ -53,3 +57,64 @@ def _exposure(row: Mapping[str, Any]) -> str:
             lines += [f"  {title}:", *(f"    {apart(t)}" for t in told)]
     lines.append(f"  {row['exposure_id']}  {apart(row['party_id'])}")
     return plain("\n".join(lines) + "\n")
+
+
+_TIES = WordsBy(
+    {
+        "listed": "Listings",
+        "stake": "Stakes and joint ventures",
+        "plant": "Plants and sites",
+        "supplier": "Supplied by, or goods held",
+        "customer": "Supplies",
+        "left": "Left",
+        "other": "Other reports, of the firm or about it",
+        "not_known": "Not known",
+    }
+)
+
+
+def firm_page(rows: Sequence[Mapping[str, Any]]) -> str:
+    """What ties a firm to a region, kind by kind: each statement with its day, its status and its source.
+
+    Args:
+        rows: under FIRM_TIES, in their order.
+    """
+    lines: list[str] = []
+    for tie, some in groupby(rows, lambda r: r["tie"]):
+        told = list(some)
+        if lines:
+            lines.append("")
+        lines.append(_TIES[tie])
+        for day, reports in groupby(told, lambda r: r["date"]):
+            same = list(reports)
+            if day and len(same) > 1:
+                lines.append(
+                    ntr(len(same), "  {count} row of {day}; it may tell one event", "  {count} rows of {day}; several "
+                        "may tell one event", day=day)
+                )  # fmt: skip
+            for row in same:
+                lines += _tie(row)
+    return plain("\n".join(lines) + "\n")
+
+
+def _tie(row: Mapping[str, Any]) -> list[str]:
+    if row["tie"] == "not_known":
+        return _folded(retold(row["said"]), 2)
+    day = row["date"] or tr("no date on record")
+    day += tr(" to {day}", day=row["date_to"]) if row["date_to"] else ""
+    status = retold(row["status"].replace("_", " ")) if row["status"] else ""
+    head = [day, status, apart(row["place"] or ""), apart(row["firm"] or ""),
+            tr("with {other}", other=apart(row["other"])) if row["other"] else ""]  # fmt: skip
+    source = [apart(row["document"] or ""), row["url"] or "", row["row_id"]]
+    return [
+        *_folded(" · ".join(h for h in head if h), 2),
+        *_folded(retold(row["said"]), 6),
+        *_folded(tr("Source: {source}", source="; ".join(s for s in source if s)), 6),
+    ]
+
+
+def _folded(text: str, indent: int) -> list[str]:
+    """A text within the width of the terminal; addresses and ids stay whole."""
+    margin = " " * indent
+    return textwrap.wrap(text, max(prose_width(), _NARROWEST), initial_indent=margin, subsequent_indent=margin,
+                         break_long_words=False, break_on_hyphens=False)  # fmt: skip

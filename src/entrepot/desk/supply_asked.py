@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    import pyarrow as pa
+
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
     from entrepot.desk.screen import Screening
@@ -104,10 +106,18 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
     )
     origins = {text: _origin(text, places) for text in known.column("origin").unique().drop_null().to_pylist()}
     over = crossing_of(folder(given.store), who.select(["id", "country"]).to_pylist())
-    asked = Asked(known, _exposed(screened, who.column("id").to_pylist()), origins, day, over)
+    exposed = _exposed(screened, who.column("id").to_pylist())
+    asked = Asked(known, exposed, origins, day, _unplaced(who, places), over)
     refused = sum(f["refused"] for f in kept_supply.KEPT.files(folder(given.store)))
     counts = _counts(asked, later=held.num_rows - known.num_rows, refused=refused)
     return SupplyAsked(asked, counts, tuple(_of_screening(screened)))
+
+
+def _unplaced(who: pa.Table, places: Sequence[Region]) -> frozenset[str]:
+    """Parties of which nothing tells that they are abroad to every region: no address, and no country or a home one."""
+    rows = zip(*(who.column(c).to_pylist() for c in ("id", "address", "country")), strict=True)
+    told = {i for i, at, of in rows if at or (of and all(where(of, p) == "abroad" for p in places))}
+    return frozenset(who.column("id").to_pylist()) - told
 
 
 def _counts(asked: Asked, *, later: int, refused: int) -> str:

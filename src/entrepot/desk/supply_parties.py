@@ -25,6 +25,7 @@ from entrepot.tracing.parties.joins import (
     LEAST_AT_ONE_ADDRESS,
     MOST_NAMES,
     decided_join,
+    in_several,
     join_id,
 )
 from entrepot.tracing.supply.kept_supply import KEPT
@@ -197,6 +198,14 @@ def _notes(found: Found, files: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield tr("No parties are joined: there are more than {most}.", most=f"{MOST_NAMES:,}")
         return
     states = Counter(r["state"] for r in found.rows)
+    several = [m.name for m in found.parties.values() if not m.is_numbered and in_several(m)]
+    if several:
+        yield tr(
+            "{names} in several countries by the files, and one party here, for the letters are the same: give such "
+            "parties ids of their own (supplier_id). First: {first}.",
+            names=counted(len(several), "name is", "names are"),
+            first=several[0],
+        )
     yield tr(
         "{parties} by id; pairs: {joined} joined, {proposed} proposed, {split} split by a decision.",
         parties=counted(len(found.parties), "party", "parties"),

@@ -9,10 +9,11 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, record_held
 from entrepot.desk.search import search
+from entrepot.lists.profiles.profile import profiles
 from entrepot.ownership import kept_links
 from entrepot.ownership.contract import OWNERSHIP_LINKS, OWNERSHIP_PARTIES
 from entrepot.record.embedded import known
@@ -65,12 +66,21 @@ def trace_party(party: str, given: Given) -> Answer:
         [r for r in record.tables["firms"].to_pylist() if r["territory"] in places],
         record.tables["events"].to_pylist(),
         {s["source_id"]: s for s in record.tables["sources"].to_pylist()},
-        [r for r in found.to_pylist() if holds(r["met_name"], wanted) or holds(r["name"], wanted)],
+        _dated(
+            [r for r in found.to_pylist() if holds(r["met_name"], wanted) or holds(r["name"], wanted)], folder(store)
+        ),
         _of_files(folder(store), kept_supply.KEPT, SUPPLY_LINKS),
         _stakes(folder(store)),
     )
     ties = firm_ties(" ".join(party.split()), rows)
     return Answer(table(FIRM_TIES, ties), (*_said(party, ties, day), *warned))
+
+
+def _dated(listings: list[dict[str, Any]], place: Path) -> list[dict[str, Any]]:
+    """Listings, each with the day since which it is listed, where its list says."""
+    told = profiles(place, [(r["list_id"], r["entity_id"]) for r in listings], {})
+    since = {i: next(iter(p.said(marked("listed since"))), None) for i, p in told.items()}
+    return [{**r, "since": since.get(r["entity_id"])} for r in listings]
 
 
 def _of_files(place: Path, kept: WholeFiles, links: Contract) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import EMPTY, encoding_note, examine
 from entrepot.intake.delimited_blocks import blocks, is_two_lines, swallowed, swallowing
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
@@ -80,6 +80,9 @@ class Short:
         return [*self.named, *short, *self.cells, *cells]
 
 
+_QUOTE_IT = marked('Put cells that hold the separator into quotes, as in "Foo Co., Ltd.".')
+
+
 @dataclass(frozen=True, slots=True)
 class Delimited:
     """A delimited file: its heading, and its rows as often as they are asked for.
@@ -102,14 +105,18 @@ class Delimited:
     notes: tuple[str, ...] = ()
     hidden: int = 0
 
-    def rows(self, short: Short) -> Iterator[tuple[int, Cells]]:
+    def rows(
+        self, short: Short, too_wide: Callable[[int, str, str], None] | None = None
+    ) -> Iterator[tuple[int, Cells]]:
         """Line and cells of the rows under the heading, each as wide as it; blank ones stay, but for the last.
 
         Args:
             short: takes the rows with fewer cells than the heading.
+            too_wide: takes those with more, as the options of reading say.
 
         Raises:
-            UnreadableFileError: a quote left open or followed by text, a row with more cells than the heading.
+            UnreadableFileError: a quote left open or followed by text; a row with more cells than the heading, which
+                nothing takes.
         """
         width, blank = len(self.heading), []
         for line, cells in file_records(self.file, self.separator, self.skip, width):
@@ -121,7 +128,10 @@ class Delimited:
             yield from ((number, [""] * width) for number in blank)
             blank.clear()
             if len(cells) > width and any(c.strip() for c in cells[width:]):
-                raise _too_long(self.file.origin, line, cells, width)
+                if too_wide is None:
+                    raise _too_long(self.file.origin, line, cells, width)
+                too_wide(line, _too_many(cells, width), tr(_QUOTE_IT))
+                continue
             if len(cells) < width:
                 short.take(line, len(cells), width)
             elif width == 2 and is_two_lines(cells[1], self.separator):  # noqa: PLR2004 - see there
@@ -152,7 +162,7 @@ def read_delimited(content: Content, options: ReadingOptions) -> TextTable:
 
     def numbered() -> Iterator[Numbered]:
         short = Short()
-        for line, cells in read.rows(short):
+        for line, cells in read.rows(short, options.too_wide):
             yield line, [c.strip() or None for c in cells]
         late[:] = short.notes()
 
@@ -317,16 +327,20 @@ def records(
 def _too_long(origin: str, line: int, cells: Cells, width: int) -> UnreadableFileError:
     return UnreadableFileError(
         origin,
-        tr(
-            "{count} cells where the heading has {width}; the first too many is {cells!r}",
-            count=len(cells),
-            width=width,
-            cells=cells[width][:40],
-        ),
+        _too_many(cells, width),
         line=line,
         column=width + 1,
         allowed=tr("{width} cells", width=width),
-        remedy=tr('Put cells that hold the separator into quotes, as in "Foo Co., Ltd.".'),
+        remedy=tr(_QUOTE_IT),
+    )
+
+
+def _too_many(cells: Cells, width: int) -> str:
+    return tr(
+        "{count} cells where the heading has {width}; the first too many is {cells!r}",
+        count=len(cells),
+        width=width,
+        cells=cells[width][:40],
     )
 
 

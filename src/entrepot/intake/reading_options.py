@@ -39,6 +39,8 @@ class ReadingOptions:
         is_printed: whether typed cells are printed as programs print them: 1500.0 keeps its point, from which a reader
             of numbers learns what a point is in this file. A person's table has 1500.
         is_hashed: whether the hash of the file is wanted.
+        too_wide: takes a row of more cells than the heading (its line, the problem, the remedy), which is then passed
+            over, for readers that refuse rows one by one; None: such a row refuses the file.
     """
 
     encoding: str = ""
@@ -49,3 +51,4 @@ class ReadingOptions:
     given: tuple[str, ...] = ()
     is_printed: bool = False
     is_hashed: bool = False
+    too_wide: Callable[[int, str, str], None] | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
     from datetime import date
 
     import pyarrow as pa
@@ -34,6 +34,8 @@ class Asked:
         exposed: the parties that are listed or placed in the region, or may be, by id.
         origins: where each origin that a link names lies.
         day: what is not known by then does not count.
+        unplaced: ids of the parties of which no file tells that they are outside of the region: neither an address, nor
+            a country that is none of the region's own. What they make may be made in it.
         crossing: a link -> over which crossing it went, as the end of its line; nothing where that is not asked.
     """
 
@@ -41,4 +43,5 @@ class Asked:
     exposed: Mapping[str, Exposed]
     origins: Mapping[str, Place]
     day: date
+    unplaced: Container[str] = frozenset()
     crossing: Callable[[Row], str] = _none_said

@@ -100,7 +100,8 @@ EXPOSURES = Contract(
             "touches",
             "text",
             "yes: documents lead from such a party to the product, in the order of their dates; cannot_be_excluded: "
-            "a party on the way may be one, or the chain ends where nothing more is known; no",
+            "a party on the way may be one, the chain ends where nothing more is known, or no file tells where one "
+            "of the makers makes; no",
             allowed=TOUCHES,
         ),
         Column("product", "text", "the product; empty for all that the party is supplied with", absent=_OPEN),

@@ -10,7 +10,7 @@ from entrepot.core.words.translate import ntr, tr
 from entrepot.tracing.supply_network import REGION, UNNAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from entrepot.tracing.asked_exposure import Exposed
     from entrepot.tracing.evidence_paths import Evidence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from entrepot.tracing.supply_network import Network, Row
 
 _SHARES = 20  # told of one certificate: a person reads no more, and the row says that it is a part
+_NAMED = 3  # makers in a sentence; the row names more
 _HUNDRED = 100.0  # per cent
 
 
@@ -44,6 +45,11 @@ def end_said(made: Network, node: int) -> str:
     if node == UNNAMED:
         return tr("a part of the input that no link names")
     return tr("{good} of {name}", good=made.good(node).good or tr("supplies"), name=made.name(node))
+
+
+def unplaced_said(made: Network, node: int) -> str:
+    """A maker of which no file tells where it makes."""
+    return tr("where {name} makes {good}", name=made.name(node), good=made.good(node).good or tr("what it supplies"))
 
 
 def shares_said(made: Network, rows: ShareRows, end: Bound, seen: Evidence) -> list[str]:
@@ -73,13 +79,22 @@ def _share_said(made: Network, node: int, k: int, end: Bound) -> str:
     )
 
 
-def reason(said: Mapping[str, Any]) -> str:
-    """The answer in one sentence."""
-    what = (
-        tr("{product} of {party}", product=said["product"], party=said["party"])
-        if said["product"]
-        else tr("what {party} is supplied with", party=said["party"])
-    )
+def reason(said: Mapping[str, Any], unplaced: Sequence[str] = ()) -> str:
+    """The answer in one sentence.
+
+    Args:
+        said: the row.
+        unplaced: makers above the product of which no file tells where they make, nearest first.
+    """
+    if said["touches"] == "cannot_be_excluded" and unplaced and not said["high_percent"]:
+        more = tr(" and {count} more", count=len(unplaced) - _NAMED) if len(unplaced) > _NAMED else ""
+        return tr(
+            "By the links that were loaded every input of {what} is traced to an origin elsewhere, and no party on the "
+            "way is listed; but no file tells where {makers} make theirs, so that it cannot be excluded.",
+            what=_what(said),
+            makers=", ".join(unplaced[:_NAMED]) + more,
+        )
+    what = _what(said)
     if said["touches"] == "yes" and not said["tiers"]:
         return tr("{reached} makes it: any amount is enough for the presumption.", reached=said["reached"][0])
     if said["touches"] == "yes":
@@ -111,6 +126,12 @@ def reason(said: Mapping[str, Any]) -> str:
         what=what,
         untraced_percent=said["untraced_percent"],
     )
+
+
+def _what(said: Mapping[str, Any]) -> str:
+    if said["product"]:
+        return tr("{product} of {party}", product=said["product"], party=said["party"])
+    return tr("what {party} is supplied with", party=said["party"])
 
 
 def _between(said: Mapping[str, Any]) -> str:

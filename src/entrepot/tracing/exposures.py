@@ -13,7 +13,8 @@ import numpy as np
 from entrepot.core.shown import row_id
 from entrepot.core.words.translate import in_english, tr
 from entrepot.tracing.evidence_paths import WALKED, evidence
-from entrepot.tracing.exposure_words import end_said, link_said, party_said, reason, shares_said
+from entrepot.tracing.exposure_words import end_said, link_said, party_said, reason, shares_said, unplaced_said
+from entrepot.tracing.parties.unplaced_makers import UnplacedMakers
 from entrepot.tracing.solved_network import solved
 
 if TYPE_CHECKING:
@@ -63,10 +64,11 @@ def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]], known: S
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
     found = known or solved(asked)
+    unplaced = UnplacedMakers(found.made, asked)
     rows, links, partly = [], [], 0
     for node in chosen(found.made):
         seen = evidence(found.made, node, found.certain | found.possible)
-        row, path = _row(found, node, seen)
+        row, path = _row(found, node, seen, unplaced.above(node))
         rows.append(row)
         partly += not seen.is_whole
         links += [{"exposure_id": row["exposure_id"], **found.made.row(i)} for i in dict.fromkeys(path)]
@@ -76,13 +78,13 @@ def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]], known: S
     return Exposures(rows, links, tuple(_notes(found, partly)), found)
 
 
-def _row(found: Solved, node: int, seen: Evidence) -> tuple[dict[str, Any], tuple[int, ...]]:
+def _row(found: Solved, node: int, seen: Evidence, unplaced: Sequence[int]) -> tuple[dict[str, Any], tuple[int, ...]]:
     made, asked = found.made, found.asked
     good = made.good(node)
     at = [int(made.at[k]) for k in made.inputs(node) if made.at[k] >= 0]
     high = _percent(found.most.values[node])
     sure = int(found.sure.tiers[node])
-    touches = "yes" if sure >= 0 else "no" if high == 0 else "cannot_be_excluded"
+    touches = "yes" if sure >= 0 else "no" if high == 0 and not unplaced else "cannot_be_excluded"
     likely = [_percent(b.values[node]) for b in found.likely]
     nearest = found.sure if sure >= 0 else found.any
     begin, path = nearest.path(node) if nearest.tiers[node] >= 0 else (None, ())
@@ -101,13 +103,13 @@ def _row(found: Solved, node: int, seen: Evidence) -> tuple[dict[str, Any], tupl
         "tiers": len(path) if begin is not None else None,
         "reached": [party_said(made, asked.exposed, i) for i in reached[:_PATHS]] or None,
         "path": [link_said(r := made.row(i)) + asked.crossing(r) for i in path] or None,
-        "ends": [end_said(made, i) for i in seen.ends[:_PATHS]] or None,
+        "ends": [*(end_said(made, i) for i in seen.ends), *(unplaced_said(made, i) for i in unplaced)][:_PATHS] or None,
         "least_shares": shares_said(made, made.rows, found.least, seen) or None,
         "most_shares": shares_said(made, made.rows, found.most, seen) or None,
         "files": _files(made, seen),
         "as_of": asked.day.isoformat(),
     }
-    said["reason"] = reason(said)
+    said["reason"] = reason(said, [made.name(i) for i in unplaced])
     return said | {"exposure_id": row_id("exposure", said, (), set())}, path
 
 

@@ -32,13 +32,22 @@ def measured(quantity: float | None, unit: str | None) -> Measured | None:
         quantity: as the document says it.
         unit: as the document writes it.
     """
-    found = _units().get("".join((unit or "").casefold().split()).strip("."))
+    found = _units().get(_folded(unit or ""))
     if quantity is None or found is None or quantity > _LARGEST:
         return None
     base, low, high = found
     digits = f"{quantity:.12g}".partition(".")[2]
     half = 0.0 if base == "EA" else _HALF * 10.0 ** -(len(digits) if "e" not in digits else 0)
     return Measured(max(0.0, quantity - half) * low, (quantity + half) * high, base)
+
+
+def is_unit(unit: str) -> bool:
+    """Whether a unit as a document writes it is one that converts."""
+    return _folded(unit) in _units()
+
+
+def _folded(unit: str) -> str:
+    return "".join(unit.casefold().split()).strip(".")
 
 
 def total(some: list[Measured]) -> Measured | None:

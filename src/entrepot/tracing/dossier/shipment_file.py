@@ -16,6 +16,7 @@ from entrepot.tracing.dossier.shipment_chain import shipment_chain
 from entrepot.tracing.dossier.step_quantities import step_quantities
 from entrepot.tracing.dossier.supplies import Good
 from entrepot.tracing.exposures import exposures
+from entrepot.tracing.parties.unplaced_makers import tells_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,6 +101,30 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """A party that supplies a step of the chain, and of which no supply is in the chain.
+
+    Attributes:
+        name: as its papers write it.
+        why: by which rules its supplies are left out, as the chain has them.
+        rows: the lines of these supplies.
+        exposed: why it is listed or in the region, or may be; None: no match.
+        from_region: whether one of these supplies names an origin in the region.
+    """
+
+    name: str
+    why: tuple[str, ...]
+    rows: tuple[Row, ...]
+    exposed: Exposed | None
+    from_region: bool
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it is or may be listed or in the region, or its goods are of the region."""
+        return self.exposed is not None or self.from_region
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ShipmentFile:
     """A dossier.
 
@@ -147,6 +172,26 @@ class ShipmentFile:
         return [p for p in self.parties if p.exposed is not None and p.exposed.strength != "certain"]
 
     @property
+    def left_out(self) -> list[LeftOut]:
+        """Parties that supply a step and are in no part of the chain, those that were found first, then by name."""
+        inside = {p.party_id for p in self.parties}
+        some: dict[str, list[tuple[Supply, str]]] = {}
+        for supply, why in self.chain.left_out:
+            if supply.first["supplier_id"] not in inside:
+                some.setdefault(supply.first["supplier_id"], []).append((supply, why))
+        found = [
+            LeftOut(
+                str(supplies[0][0].first["supplier"]),
+                tuple(dict.fromkeys(why for _, why in supplies)),
+                tuple(r for s, _ in supplies for r in s.all_rows),
+                self.known.exposed.get(who),
+                any(self.known.origins.get(o) == "region" for s, _ in supplies for o in s.cells("origin")),
+            )
+            for who, supplies in some.items()
+        ]
+        return sorted(found, key=lambda p: (not p.is_found, p.name))
+
+    @property
     def from_region(self) -> list[tuple[int, Supply]]:
         """Supplies whose origin lies in the region, with their step."""
         return [
@@ -167,6 +212,21 @@ class ShipmentFile:
             if s.is_raw and not all(self._is_elsewhere(r["origin"]) for o in s.outputs for r in o.rows)
         ]
 
+    @property
+    def unplaced_steps(self) -> list[int]:
+        """Steps of making of whose party no file tells where it is, and whose goods name no origin that lies elsewhere.
+
+        Who hands on what it is supplied with makes nothing.
+        """
+        return [
+            s.number
+            for s in self.chain.steps
+            if not s.is_raw
+            and not s.hands_on
+            and s.key.party_id in self.known.traced.unplaced
+            and not tells_elsewhere((r for o in s.outputs for r in o.rows), self.known.origins)
+        ]
+
     def _is_elsewhere(self, origin: str | None) -> bool:
         return bool(origin) and self.known.origins.get(str(origin)) == "elsewhere"
 
@@ -175,7 +235,8 @@ class ShipmentFile:
         """yes, cannot_be_excluded, no: whether papers lead from a listed party or the region, in any amount."""
         if self.sure or self.from_region:
             return "yes"
-        return "cannot_be_excluded" if self.possible or self.open_ends or self.set_aside else "no"
+        is_open = self.possible or self.open_ends or self.unplaced_steps or self.set_aside
+        return "cannot_be_excluded" if is_open else "no"
 
 
 def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) -> ShipmentFile:

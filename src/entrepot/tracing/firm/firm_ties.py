@@ -7,6 +7,7 @@ A row is of the firm where its name holds all words that were asked for, one aft
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import in_english, marked, tr
@@ -42,13 +43,16 @@ _ORDER = {
 }
 _NOTHING = marked("nothing on record and nothing in your files, which is not 'none'")
 _ASKED = {
-    "listed": marked("whether it is listed: no name of a listed party holds these words; by another name"),
+    "listed": marked("whether it is listed by another name: no name of a listed party holds these words"),
     "stake": marked("a stake or joint venture in the region"),
     "plant": marked("a plant or site in the region"),
     "supplier": marked("a supplier in the region, or one that is listed"),
     "customer": marked("whom it supplies"),
     "left": marked("an exit from the region"),
 }
+
+
+_BEFORE = marked("the row before")  # as some notes of the record say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class FirmRows:
     Attributes:
         firms, events: of the record, as known on the day.
         sources: the register by source id.
-        listings: candidates of a search of the lists.
+        listings: candidates of a search of the lists, each with the day since which it is listed (`since`), or None.
         supplies: supply links of the person's files, with `file`.
         stakes: ownership links of the person's files, with `file`.
     """
@@ -111,6 +115,8 @@ def _tie(tie: str, row_id: str, said: str, ground: str, **more: Any) -> dict[str
 
 
 def _reports(wanted: Sequence[str], rows: FirmRows) -> Iterator[dict[str, Any]]:
+    # Some notes of the record speak of the row before; who reads a row alone is told which that is.
+    before = {row["id"]: last["id"] for last, row in pairwise(rows.firms)}
     for row in rows.firms:
         is_own = holds(row["firm"], wanted) or holds(row["parent"], wanted)
         if not is_own and not holds(row["counterparty"], wanted):
@@ -129,7 +135,7 @@ def _reports(wanted: Sequence[str], rows: FirmRows) -> Iterator[dict[str, Any]]:
             if row["reported_reason"]
             else []
         )
-        parts += [row["note"]] if row["note"] else []
+        parts += [(row["note"]).replace(_BEFORE, before.get(row["id"], _BEFORE))] if row["note"] else []
         yield _tie(
             tie,
             row["id"],
@@ -189,6 +195,7 @@ def _listings(rows: FirmRows) -> Iterator[dict[str, Any]]:
                 entity_id=row["entity_id"],
             ),
             "list",
+            date=row["since"],
             firm=row["met_name"],
             status="in_force",
             document=tr("{list_id}, as of {day}", list_id=row["list_id"], day=row["list_as_of"]),
@@ -253,7 +260,8 @@ def _not_known(name: str, told: Sequence[Row]) -> Iterator[dict[str, Any]]:
     has = {r["tie"] for r in told}
     for tie, what in _ASKED.items():
         if tie not in has:
-            yield _tie("not_known", tie, f"{what}: {_NOTHING}", "none", firm=name)
+            said = what if tie == "listed" else f"{what}: {_NOTHING}"
+            yield _tie("not_known", tie, said, "none", firm=name)
     shown = [
         r for r in told if r["ground"] == "record" and r["tie"] in {"stake", "plant"} and r["status"] == "occurred"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 JOINED, PROPOSED, SPLIT = STATES = ("joined", "proposed", "split")
 WAYS = ("same_name", "same_address", "alike", "decision")
@@ -17,9 +18,9 @@ SUPPLY_JOINS = Contract(
         Column(
             "way",
             "text",
-            "same_name: the same words, read in one script, and no legal form, country or file that tells them apart; "
-            "same_address: alike by name, at one address; alike: by name alone, which joins nothing; decision: a "
-            "person's",
+            "same_name: the same words, read in one script, and no legal form, country, file or deal between them that "
+            "tells them apart; same_address: alike by name, at one address; alike: by name alone, which joins nothing; "
+            "decision: a person's",
             allowed=WAYS,
         ),
         Column("party", "text", "the one name"),
@@ -33,3 +34,15 @@ SUPPLY_JOINS = Contract(
         Column("join_id", "text", "join- and twelve digits, of both ids", pattern="^join-[0-9a-f]{12}$"),
     ),
 )  # fmt: skip
+
+TRANSFER_WORDS = PackagedTable(
+    Contract(
+        name="transfer_words",
+        meaning="Words in the number of a paper that make it a transfer within one firm: what it hands over from one "
+        "name to another tells no two firms apart.",
+        grain=("words",),
+        columns=(Column("words", "text", "the words, in small letters"), SOURCE),
+    ),
+    "entrepot.tracing",
+    "transfer_words.csv",
+)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import id_of
+from entrepot.core.units import counted
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.names.reading.han import simplified
 from entrepot.names.reading.prepare import prepare
@@ -30,8 +32,12 @@ MOST_NAMES = 200_000  # above these none are read: 0.1 ms a name
 _MOST_SEARCHED = 20_000  # above these names alone are not searched: some ms a name
 _PARTNERSHIP = "kg"  # GmbH & Co. KG is another firm than its GmbH; the families of forms know the GmbH alone
 _COMPANY = "co"  # the family of a bare Co.
+# Before a name, and behind it: what a bill puts to any name, and a number of a register.
+_AROUND = re.compile(r"^\s*(?:m/s\.?|messrs\.?)\s+|\s*\((?=[^()]*\d)[\d\s./-]+(?:-[a-z])?\)\s*$", re.IGNORECASE)
+_AND = "and"  # how the reading of names writes &, und, et
 _EITHER = marked("another of these words is told apart from one of them")
 _EITHER_HERE = marked("another of this address, alike, is told apart from one of them")
+_KEPT_APART = marked("one of them is joined with a firm that a decision, or what files say, holds apart from the other")
 _MOST_AT_ONE = 50  # parties of one address, or of one name: more are a business park, or a word that is no name
 
 
@@ -104,16 +110,24 @@ def _decided(join: Join, decided: Mapping[str, bool]) -> Join:
 def ones(found: Iterable[Join], parties: Mapping[str, Mention]) -> dict[str, str]:
     """Every party that is joined -> the id that stands for all of its firm: that of most rows.
 
-    A pair that a person split never comes together, by whatever joins lead from the one to the other.
+    A pair that a person split never comes together, by whatever joins lead from the one to the other; nor does one that
+    countries, numbers or deals tell apart, unless a person joined it.
     """
     groups: dict[str, set[str]] = {}
     apart = {j.pair for j in found if j.state == SPLIT}
+    asked = {j.pair for j in found if j.state == JOINED and j.way == "decision"}
     # Decisions first, then the surest: what comes later cannot join what a person split.
     order = sorted((j for j in found if j.state == JOINED), key=lambda j: (j.way != "decision", -j.score, j.pair))
     for join in order:
         left, right = (groups.get(i, {i}) for i in join.pair)
         both = left | right
         if any(a in both and b in both for a, b in apart):
+            continue
+        if join.way != "decision" and any(
+            (min(a, b), max(a, b)) not in asked and [*_against(parties[a], parties[b])]
+            for a, b in product(left, right)
+            if a != b
+        ):
             continue
         for one in both:
             groups[one] = both
@@ -128,7 +142,7 @@ def _by_name(parties: Mapping[str, Mention]) -> Iterator[Join]:
     groups: dict[tuple[str, ...], dict[str, Forms]] = defaultdict(dict)
     for party in parties.values():
         for name in party.names:
-            read = prepare(name, "company")
+            read = prepare(_AROUND.sub("", name), "company")
             words = tuple(sorted(w.text for w in read.words))
             if words and any(w.kind == "core" for w in read.words):
                 groups[words].setdefault(party.id, _forms(read))
@@ -151,7 +165,8 @@ def _forms(read: Name) -> Forms:
     distinctive words, simplified; a name in letters has none.
     """
     behind = {_PARTNERSHIP} & set(read.written.split())
-    words = frozenset(simplified(w.shown).casefold().rstrip("s") for w in read.words if w.kind == "word")
+    generic = [w for w in read.words if w.kind == "word" and w.text != _AND]
+    words = frozenset(simplified(w.shown).casefold().rstrip("s") for w in generic)
     characters = "".join(simplified(w.shown) for w in read.words if w.kind == "core") if read.script == "han" else ""
     return read.script, (read.forms | behind) - {_COMPANY}, words, characters
 
@@ -165,12 +180,16 @@ def _told_apart(pair: Pair, forms: Mapping[str, Forms], parties: Mapping[str, Me
         return said
     if read != other_read:  # 华星 and 华兴 are both Huaxing
         said.append(tr("characters of one sound differ: {told}", told=_told((read, other_read))))
-    # One form more is another way of writing it (PT … Ltd.), but for a partnership.
-    if one and other and one != other and (_PARTNERSHIP in one ^ other or not (one <= other or other <= one)):
-        said.append(tr("legal forms differ: {told} and {told_2}", told=_told(one), told_2=_told(other)))
+    said += _forms_apart(one, other)
     if words != other_words:  # the matcher takes buttons and zippers for one trade
         said.append(tr("words of one meaning differ: {told}", told=_told(words ^ other_words)))
     return said
+
+
+def _forms_apart(one: frozenset[str], other: frozenset[str]) -> Iterator[str]:
+    """That two sets of legal forms are of two firms: one form more is another way of writing it (PT … Ltd.)."""
+    if one and other and one != other and (_PARTNERSHIP in one ^ other or not (one <= other or other <= one)):
+        yield tr("legal forms differ: {told} and {told_2}", told=_told(one), told_2=_told(other))
 
 
 def _against(a: Mention, b: Mention) -> Iterator[str]:
@@ -179,6 +198,21 @@ def _against(a: Mention, b: Mention) -> Iterator[str]:
         yield tr("countries differ: {told} and {told_2}", told=_told(a.countries), told_2=_told(b.countries))
     if a.is_numbered and b.is_numbered and a.files & b.files:
         yield tr("one file gives them two numbers")
+    for who, whom in ((a, b), (b, a)):
+        if whom.id in who.deals:
+            deal = who.deals[whom.id]
+            yield tr(
+                "{who} supplies or pays {whom}, which one firm does not do to itself: {rows}{paper}",
+                who=who.name,
+                whom=whom.name,
+                rows=counted(deal.rows, "row"),
+                paper=tr(", such as {paper}", paper=deal.paper) if deal.paper else "",
+            )
+
+
+def in_several(party: Mention) -> bool:
+    """Whether rows place a party in several countries."""
+    return len(_codes(party.countries)) > 1
 
 
 def _codes(countries: Iterable[str]) -> set[str]:
@@ -202,12 +236,15 @@ def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
         alike = {pair: _alike(*(parties[i] for i in pair)) for pair in combinations(sorted(some), 2)}
         alike = {pair: said for pair, said in alike.items() if said[0] >= LEAST_AT_ONE_ADDRESS}
         apart: dict[str, set[str]] = defaultdict(set)
-        for a, b in alike:
-            if [*_against(parties[a], parties[b])]:
+        against = {pair: _apart_here(*(parties[i] for i in pair)) for pair in alike}
+        for (a, b), said in against.items():
+            if said:
                 apart[a].add(b)
                 apart[b].add(a)
         for (a, b), (score, reasons) in alike.items():
-            if b in apart[a]:
+            if said := against[a, b]:
+                told = (tr("one address: {address}", address=address), *reasons, *said)
+                yield Join((a, b), "same_address", PROPOSED, score, told)
                 continue
             # What could be either of two firms that are told apart is neither.
             is_open = any(tuple(sorted((i, c))) in alike for i, j in ((a, b), (b, a)) for c in apart[j] - apart[i])
@@ -215,6 +252,13 @@ def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
             yield Join(
                 (a, b), "same_address", state, score, (tr("one address: {address}", address=address), *reasons, *open_)
             )
+
+
+def _apart_here(a: Mention, b: Mention) -> list[str]:
+    """What tells two parties of one address apart whose names are alike: the legal forms of all their names too."""
+    one, other = ([f for n in p.names if (f := _forms(prepare(_AROUND.sub("", n), "company")))[1]] for p in (a, b))
+    pairs = [[*_forms_apart(x[1], y[1])] for x in one for y in other if x[0] == y[0]]
+    return [*_against(a, b), *(pairs[0] if pairs and all(pairs) else ())]
 
 
 def _alike(a: Mention, b: Mention) -> tuple[float, tuple[str, ...]]:
@@ -239,10 +283,12 @@ def _by_search(parties: Mapping[str, Mention]) -> Iterator[Join]:
                 yield Join((who, other), "alike", PROPOSED, hit.similarity.score, reasons)
 
 
+@in_english
 def rows(found: Iterable[Join], parties: Mapping[str, Mention]) -> list[dict[str, Any]]:
     """Joins under SUPPLY_JOINS."""
     made = list(found)
     stands = ones(made, parties)
+    made = [j if j.state != JOINED or _together(stands, j.pair) else _kept_apart(j) for j in made]
     return [
         {
             "state": j.state,
@@ -253,7 +299,7 @@ def rows(found: Iterable[Join], parties: Mapping[str, Mention]) -> list[dict[str
             "reasons": list(j.reasons),
             "party_id": j.pair[0],
             "other_id": j.pair[1],
-            "one_id": stands.get(j.pair[0]) if j.state == JOINED and _together(stands, j.pair) else None,
+            "one_id": stands[j.pair[0]] if j.state == JOINED else None,
             "join_id": j.join_id,
         }
         for j in made
@@ -262,3 +308,8 @@ def rows(found: Iterable[Join], parties: Mapping[str, Mention]) -> list[dict[str
 
 def _together(stands: Mapping[str, str], pair: Pair) -> bool:
     return stands.get(pair[0]) == stands.get(pair[1]) and pair[0] in stands
+
+
+def _kept_apart(join: Join) -> Join:
+    """A pair that would be joined, if what one of both is joined with were not told apart from the other."""
+    return replace(join, state=PROPOSED, reasons=(*join.reasons, tr(_KEPT_APART)))

@@ -9,7 +9,7 @@ from entrepot.core.contract import arrow_schema, table
 from entrepot.core.store.store_reading import reading
 from entrepot.tracing.parties.contract import PROPOSED, SUPPLY_JOINS
 from entrepot.tracing.parties.joins import MOST_NAMES, joins, rows
-from entrepot.tracing.parties.named_parties import PLACES, mentions, told
+from entrepot.tracing.parties.named_parties import PLACES, dealt, mentions, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,8 +32,9 @@ class Found(NamedTuple):
 
 def parties(folder: Path, kept: WholeFiles) -> dict[str, Mention]:
     """The parties of all files that are held, by id; none where they are too many to be read."""
-    named = told({c.name: kept.held(folder, c) for c in kept.tables if c.name in PLACES})
-    return {} if named.get_column("id").n_unique() > MOST_NAMES else mentions(named.to_dicts())
+    held = {c.name: kept.held(folder, c) for c in kept.tables if c.name in PLACES}
+    named = told(held)
+    return {} if named.get_column("id").n_unique() > MOST_NAMES else mentions(named.to_dicts(), dealt(held))
 
 
 def found(

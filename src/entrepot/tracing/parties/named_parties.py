@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.ownership.formats.links_draft import by_name
+from entrepot.tracing.parties.contract import TRANSFER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +30,20 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "supply_payments": (("payer_id", "payer", "", ""), ("payee_id", "payee", "", "")),
     "supply_facilities": (("", "name", "address", "country"),),
 }
+# Contract -> columns of ids of two parties of which one supplies or pays the other: a firm does neither to itself.
+_DEALS: dict[str, tuple[str, str]] = {
+    "supply_links": ("supplier_id", "buyer_id"),
+    "supply_lots": ("party_id", "buyer_id"),
+    "supply_payments": ("payer_id", "payee_id"),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Deal(NamedTuple):
+    """What one party supplied or paid to another: a paper of it, and how many rows tell of it."""
+
+    paper: str
+    rows: int
 
 
 @dataclass(slots=True)
@@ -38,6 +56,7 @@ class Mention:
         addresses, countries: where rows give them, folded.
         files: that name it.
         rows: how many do.
+        deals: ids of others that it supplies or pays, other than by a transfer within one firm.
     """
 
     id: str
@@ -46,6 +65,7 @@ class Mention:
     countries: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     rows: int = 0
+    deals: dict[str, Deal] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -58,11 +78,12 @@ class Mention:
         return not self.id.startswith("name:")
 
 
-def mentions(told: Rows) -> dict[str, Mention]:
+def mentions(told: Rows, deals: Rows = ()) -> dict[str, Mention]:
     """Every party that is named, by id.
 
     Args:
         told: id, name, address, country, file_id of what rows say alike, and how many do (`rows`).
+        deals: one, other, paper of what rows say alike, and how many do (`rows`), as `dealt` has them.
     """
     found: dict[str, Mention] = {}
     for row in told:
@@ -73,7 +94,37 @@ def mentions(told: Rows) -> dict[str, Mention]:
         for said, held in ((row["address"], one.addresses), (row["country"], one.countries)):
             if said:
                 held.add(" ".join("".join(c if c.isalnum() else " " for c in said.casefold()).split()))
+    for row in deals:
+        if row["one"] in found and row["other"] in found:
+            before = found[row["one"]].deals.get(row["other"], Deal("", 0))
+            found[row["one"]].deals[row["other"]] = Deal(before.paper or row["paper"] or "", before.rows + row["rows"])
     return found
+
+
+def dealt(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
+    """Which parties supply or pay which others; not what its own paper calls a transfer within one firm.
+
+    Args:
+        tables: name of the contract -> its rows.
+    """
+    import polars as pl
+
+    within = {tuple(r["words"].split()) for r in packaged_rows(TRANSFER_WORDS)}
+    found: Counter[tuple[str, str, str]] = Counter()
+    for name, (one, other) in _DEALS.items():
+        if name not in tables:
+            continue
+        frame = pl.DataFrame(pl.from_arrow(tables[name].select([one, other, "document"])))
+        frame = frame.filter(pl.col(one).is_not_null() & pl.col(other).is_not_null() & (pl.col(one) != pl.col(other)))
+        for who, whom, paper, rows in frame.group_by(one, other, "document", maintain_order=True).len("rows").rows():
+            if not _is_within(paper or "", within):
+                found[who, whom, paper or ""] += rows
+    return [{"one": a, "other": b, "paper": p, "rows": n} for (a, b, p), n in found.items()]
+
+
+def _is_within(paper: str, within: set[tuple[str, ...]]) -> bool:
+    words = tuple(_WORD.findall(paper.casefold()))
+    return any(words[i : i + len(some)] == some for some in within for i in range(len(words)))
 
 
 def told(tables: Mapping[str, pa.Table]) -> pl.DataFrame:

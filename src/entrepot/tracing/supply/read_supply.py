@@ -24,7 +24,7 @@ from entrepot.tracing.supply.kinds.paper_rows import PAPERS
 from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
-from entrepot.tracing.supply.supply_cells import amounts, is_day_first, written_day
+from entrepot.tracing.supply.supply_cells import amounts, is_day_first, is_no_day, written_day
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ TABLES: dict[str, SupplyKind] = {
     "papers": PAPERS,
     "facilities": FACILITIES,
 }
+_MOST_DOUBTS = 20  # kinds of doubt that are named, as units are that convert to nothing; a person reads no more
+_HEADING = 60  # characters of a heading that a note repeats
 _LONGEST = 2_000  # characters of a cell, as of a listed name
 _BLOCK = 50_000  # rows that are held as objects at a time
 
@@ -187,24 +189,43 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     for ours in named:
         if ours not in kind.columns:
             raise UnknownNameError(tr("column of {what}", what=kind.what), ours, kind.columns)
-    told = table_of(file, replace(options, headings=tuple(named.get(c, c) for c in kind.needed)))
+    wide: dict[int, WrongRowError] = {}  # by line, for a table may be gone through more than once
+
+    def too_wide(line: int, problem: str, remedy: str) -> None:
+        wide[line] = WrongRowError(problem, remedy)
+
+    told = table_of(file, replace(options, headings=tuple(named.get(c, c) for c in kind.needed), too_wide=too_wide))
     at, unread = _placed(kind, told.headings, named)
     cells = _cells(told.numbered(), at)
+    for row, wrong in wide.items():
+        draft.refuse(row, wrong)
     names = [c for c in kind.amounts if c in at]
     numbers, notes = amounts(cells, names)
     day_first = is_day_first(cells["date"].unique().to_list()) if "date" in at else None
+    first: dict[str, int] = {}  # row by what is read with doubt there
     for begin in range(0, cells.height, _BLOCK):
         block = cells.slice(begin, _BLOCK)
         found = numbers.slice(begin, _BLOCK).to_dicts() if names else [{}] * block.height
         for row, said, amount in zip(block["row"], block.drop("row").iter_rows(named=True), found, strict=True):
             day = written_day(said.get("date", ""), day_first=day_first)
+            if is_no_day(day):
+                draft.counts[tr("day of zeros, read as none")] += 1
+                day = ""
             try:
                 _refuse_long(said)
                 draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
             except WrongRowError as exc:
                 draft.refuse(row, exc)
-    counted = [ntr(n, "{what}: {count} row", "{what}: {count} rows", what=what) for what, n in draft.counts.items()]
-    return [tr("the column {h} is not read", h=h[:60]) for h in unread] + counted + [*notes, *told.notes]
+            if len(first) < len(draft.counts):
+                first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
+    draft.refused.sort(key=lambda r: r["row"])
+    more = len(draft.counts) - _MOST_DOUBTS
+    doubts = [
+        ntr(n, "{what}: {count} row, row {first}", "{what}: {count} rows, the first of them row {first}",
+            what=what, first=first[what])
+        for what, n in list(draft.counts.items())[:_MOST_DOUBTS]
+    ] + ([tr("{more} more kinds of doubt of this sort", more=more)] if more > 0 else [])  # fmt: skip
+    return [tr("the column {h} is not read", h=h) for h in unread] + doubts + [*notes, *told.notes]
 
 
 def _cells(rows: Iterable[Numbered], at: Mapping[str, int]) -> pl.DataFrame:
@@ -244,7 +265,14 @@ def _placed(kind: SupplyKind, headings: list[str], named: Mapping[str, str]) -> 
             raise UnknownNameError(
                 tr("column of {what}", what=kind.what), named.get(ours, ours), headings, remedy=remedy
             )
-    return at, [h for i, h in enumerate(headings) if i not in at.values() and h.strip()]
+    twice = {folded[i] for i in at.values()}
+    unread = [(i, h) for i, h in enumerate(headings) if i not in at.values() and h.strip()]
+    return at, [
+        tr("{heading}, which stands in the headings again: the first is read", heading=h[:_HEADING])
+        if folded[i] in twice
+        else h[:_HEADING]
+        for i, h in unread
+    ]
 
 
 def _events(draft: _Draft, file: Content, said_of: _Said) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from entrepot.trade.loading.faults import Faults
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
+_RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")  # 20241231, as SAP writes days
+_NO_DAY = re.compile(r"0{8}|00[./-]00[./-]0{4}|0{4}-00-00")  # what such systems write where no day is given
 _MONTHS = 12  # of a year: a larger number is a day
 
 
@@ -42,6 +45,11 @@ def is_absent(text: str) -> bool:
     return text.casefold() in ABSENT
 
 
+def is_no_day(text: str) -> bool:
+    """Whether a cell is a day of zeros, by which a system says that none is given."""
+    return bool(_NO_DAY.fullmatch(text))
+
+
 def is_day_first(cells: Iterable[str]) -> bool | None:
     """Whether days stand before months between strokes, as some cell of the column proves; None where none does."""
     found = [m for m in map(_DAY.fullmatch, cells) if m and m[2] != "."]
@@ -56,6 +64,8 @@ def written_day(text: str, *, day_first: bool | None) -> str:
         text: the cell.
         day_first: of days between strokes; between points the day is first.
     """
+    if together := _RUN_TOGETHER.fullmatch(text):
+        return _iso(text, *together.groups())
     found = _DAY.fullmatch(text)
     if found is None:
         return text[:10] if text[10:11] in {"T", " "} else text
@@ -63,4 +73,12 @@ def written_day(text: str, *, day_first: bool | None) -> str:
     if order is None:
         return text
     day, month = (found[1], found[3]) if order else (found[3], found[1])
-    return f"{found[4]}-{int(month):02}-{int(day):02}"
+    return _iso(text, found[4], month, day)
+
+
+def _iso(text: str, year: str, month: str, day: str) -> str:
+    """A day as ISO 8601 writes it; the cell as it stands where the calendar has no such day."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return text

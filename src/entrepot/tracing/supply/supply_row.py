@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -10,6 +11,7 @@ from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
 from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.formats.links_draft import by_name
+from entrepot.tracing.balance.quantity_range import is_unit
 from entrepot.tracing.supply.supply_cells import is_absent
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _DAYS = marked(
     "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
 )
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # days since 1900: of the years 1954 to 2118
 _SHOWN = 40  # characters of a cell that a message repeats
 _DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
 _period = lru_cache(_DISTINCT)(parse)
@@ -146,6 +149,11 @@ def day_not_after(text: str, today: date, name: str) -> str:
     Raises:
         WrongRowError: it is none, or lies after today.
     """
+    if _SERIAL.fullmatch(text):
+        raise WrongRowError(
+            tr("{name} is {text!r}, a day as spreadsheets count it", name=name, text=text),
+            tr("Give the column a format of dates, and save the file again."),
+        )
     try:
         found = _period(text)
     except BadDateError as exc:
@@ -159,6 +167,11 @@ def day_not_after(text: str, today: date, name: str) -> str:
 
 
 def without_unit(told: ToldRow, amount: str, unit: str, found: float | None) -> None:
-    """Count an amount without its unit: it is compared with nothing."""
-    if found is not None and not told.text(unit):
+    """Count an amount without its unit, which is compared with nothing, and one in a unit that does not convert."""
+    if found is None:
+        return
+    said = told.text(unit)
+    if not said:
         told.counts[tr("{amount} without {unit}, compared with nothing", amount=amount, unit=unit)] += 1
+    elif unit == "unit" and not is_unit(said):
+        told.counts[tr("unit {said!r} converts to no other, compared with itself alone", said=said[:_SHOWN])] += 1

@@ -66,6 +66,8 @@ def _summary(file: ShipmentFile) -> Iterator[Block]:
     yield Paragraph(Strong(summary_words.any_amount(file)), stands_out=True)
     if said := summary_words.contradicts(file):
         yield Paragraph(Strong(said), stands_out=True)
+    if said := summary_words.left_out(file):
+        yield Paragraph(said)
     yield Paragraph(summary_words.counts(file))
     row = file.chain.shipped[0].first
     asked, there = sum(a.asked for a in file.asking), sum(a.there for a in file.asking)
@@ -209,6 +211,10 @@ def _parties(file: ShipmentFile) -> Iterator[Block]:
     for p in file.parties:
         said = words.party_screened(p)
         rows.append((p.name, words.party_roles(p), words.party_place(file, p), Strong(said) if p.exposed else said))
+    for left in file.left_out:
+        said = summary_words.left_out_screened(left)
+        role = summary_words.left_out_role(left)
+        rows.append((left.name, role, tr("not asked"), Strong(said) if left.is_found else said))
     yield Grid(columns, tuple(rows))
 
 

@@ -104,6 +104,7 @@ def _lines(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]
     yield from _clock(file)
     yield from _steps(file)
     yield from _parties(file)
+    yield from _left_out(file)
     yield from _transport(file)
     yield from _payments(file)
     yield from _balance(file)
@@ -128,6 +129,9 @@ def _summary(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]
     for row in file.shares:
         share = {"part": "summary", "number": "share", "subject": row["party"], "basis": _SHARES}
         yield share | {"said": f"{summary_words.share_said(row)}. {tr(summary_words.SHARES_REST)}"}, ()
+    if said := summary_words.left_out(file):
+        some = [r for p in file.left_out if p.is_found for r in p.rows]
+        yield {"part": "summary", "number": "suppliers", "said": said, "basis": _SCREENED}, some
     yield act | {"number": "request", "said": tr(words.REQUEST_SAID[file.asked.request])}, ()
     if said := summary_words.contradicts(file):
         yield act | {"number": "against it", "status": "fault", "said": said}, rows
@@ -169,6 +173,13 @@ def _parties(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]
              "basis": _SCREENED},
             rows,
         )  # fmt: skip
+
+
+def _left_out(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]:
+    for party in file.left_out:
+        line = {"part": "party", "subject": party.name, "basis": _SCREENED}
+        status = "not_told" if party.is_found else "stated"
+        yield line | {"status": status, "said": summary_words.left_out_said(file, party)}, party.rows
 
 
 def _transport(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]:

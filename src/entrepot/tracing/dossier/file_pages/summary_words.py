@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import marked, tr
-from entrepot.tracing.dossier.file_pages.file_words import leg_crossing, some
+from entrepot.tracing.dossier.file_pages.file_words import ASIDE, ended, leg_crossing, some
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from entrepot.tracing.dossier.set_aside import SetAside
-    from entrepot.tracing.dossier.shipment_file import ShipmentFile
+    from entrepot.tracing.dossier.shipment_file import LeftOut, ShipmentFile
 
 
 def any_amount(file: ShipmentFile) -> str:
@@ -41,6 +41,14 @@ def any_amount(file: ShipmentFile) -> str:
                 tr(
                     "Nothing is known above step {steps}, and papers name no origin that lies outside of the region.",
                     steps=steps,
+                )
+            )
+        if file.unplaced_steps:
+            parts.append(
+                tr(
+                    "No file tells where steps {steps} are made, and papers name no origin of their goods that lies "
+                    "outside of the region.",
+                    steps=some(file.unplaced_steps),
                 )
             )
     else:
@@ -95,6 +103,50 @@ SHARES_REST = marked(
     "Of all that was supplied by the day, this shipment and others, whatever the lot. A share ranks and "
     "excuses nothing, for any amount counts."
 )
+
+
+def left_out(file: ShipmentFile) -> str:
+    """How many parties supply a step of the chain and are in none of it, and which of them were found; else empty."""
+    parties = file.left_out
+    if not parties:
+        return ""
+    found = [p for p in parties if p.is_found]
+    told = some(
+        tr("{name} ({why})", name=p.name, why=p.exposed.words if p.exposed else tr("its papers name an origin there"))
+        for p in found
+    )
+    return tr(
+        "Suppliers of steps of this chain that are in none of it, for their supplies came after it or handed over "
+        "other lots: {parties}. Listed or in the region, or that may be so: {count}{told}.",
+        parties=len(parties),
+        count=len(found),
+        told=f": {told}" if told else "",
+    )
+
+
+def left_out_said(file: ShipmentFile, party: LeftOut) -> str:
+    """A party whose supplies are in none of the chain, with its screening."""
+    return tr(
+        "{name}: {role}. Screened as of {day}: {screened}.",
+        name=party.name,
+        role=left_out_role(party),
+        day=file.asked.day,
+        screened=ended(left_out_screened(party)),
+    )
+
+
+def left_out_role(party: LeftOut) -> str:
+    """That a party supplies a step, and why it is in none of the chain."""
+    return tr("supplies a step, and is in no part of the chain: {why}", why="; ".join(ASIDE[w] for w in party.why))
+
+
+def left_out_screened(party: LeftOut) -> str:
+    """What the screening, or an origin, says of a party that is in none of the chain."""
+    if party.exposed is None:
+        return tr("its papers name an origin in the region") if party.from_region else tr("no match")
+    if party.exposed.strength == "certain":
+        return party.exposed.words
+    return tr("possible match, to be decided: {why}", why=party.exposed.words)
 
 
 def contradicts(file: ShipmentFile) -> str:
