@@ -15,6 +15,14 @@
 #define ACRONYM 3
 #define MOST_JOINED 4
 #define REPEATED 0.15
+#define MOST_READINGS 9
+/* brand_pair.py */
+#define HABIT 0.9
+#define NO_TYPO 0.2
+#define GIVEN_NAME 2
+#define TWO_SYLLABLES 6
+#define PART_OF_WORD 0.8
+#define SHORTEST_BRAND 4
 #define ROOM (MOST_WORDS * MOST_WORDS + 2 * MOST_WORDS)
 
 typedef struct {
@@ -53,11 +61,51 @@ typedef struct {
     const Spelt *text, *other;
     i32 other_count;
     Text letters;
+    Text initials; /* of a word read from characters, with its brand and how many they are */
+    const Brand *brand;
+    i32 characters;
+    u8 own, kind;
 } Reading;
 
 static Reading read_as(const Word *x) {
-    if (x->kind == CORE) return (Reading){&x->text, x->other, x->other_count, x->letters};
-    return (Reading){&x->spelt, NULL, 0, x->letters};
+    if (x->kind != CORE) return (Reading){&x->spelt, NULL, 0, x->letters, x->initials, x->brand, x->characters, x->own, x->kind};
+    return (Reading){&x->text, x->other, x->other_count, x->letters, x->initials, x->brand, x->characters, x->own, x->kind};
+}
+
+static int ends(Text whole, Text with) {
+    return with.size <= whole.size && begins((Text){whole.at + whole.size - with.size, with.size}, with);
+}
+
+/* brand_pair.in_part: a Latin word that is a part of the pinyin of a Chinese one, or its first letters. */
+static double in_part(Text text, Text initials, Text spelt) {
+    static const double by_size[] = {0, 0, 0, 0.6, 0.7, 0.8, 0.85};
+    if (spelt.size >= TWO_SYLLABLES && (begins(text, spelt) || ends(text, spelt))) return PART_OF_WORD;
+    return spelt.size < (i32)(sizeof(by_size) / sizeof(*by_size)) && same(spelt, initials) ? by_size[spelt.size] : 0.0;
+}
+
+/* brand_pair.worth, of a word as it stands for the brand. */
+static double worth(const Reading *chinese, const Reading *latin, const Tongue *tongue) {
+    static const double least[] = {0.955, 0.9, 0.85, 0.76, 0.68}, worths[] = {0.88, 0.82, 0.68, 0.6, 0.53};
+    Text spelt = latin->text->text;
+    i32 shortest = chinese->characters + 1 > SHORTEST_BRAND ? chinese->characters + 1 : SHORTEST_BRAND;
+    double found = spelt.size >= shortest && chinese->brand ? stands_for(chinese->brand, spelt, tongue) : 0.0;
+    if (spelt.size < shortest || (latin->kind != CORE && found < least[0])) return 0.0;
+    double likely = 0.0;
+    for (i32 i = 4; i >= 0; i--)
+        if (found >= least[i]) likely = worths[i];
+    return found < least[0] && latin->text->pinyin ? smaller(likely, worths[4]) : likely;
+}
+
+/* brand_pair.meet */
+static double meet_brand(const Reading *chinese, const Reading *latin, double letters, const Tongue *tongue) {
+    double best = letters >= HABIT ? letters : larger(0.0, letters - NO_TYPO);
+    Text spelt = latin->text->text;
+    if (spelt.size == 1) return chinese->characters <= GIVEN_NAME ? letters : 0.0;
+    if (chinese->own && latin->kind != PLACE) {
+        best = larger(best, in_part(chinese->text->text, chinese->initials, spelt));
+        if (best < 0.82) best = larger(best, worth(chinese, latin, tongue));
+    }
+    return best >= LIKE ? best : 0.0;
 }
 
 /* spelling.meet; a negative number where only Python knows. */
@@ -75,12 +123,26 @@ static double meet_readings(Reading x, Reading y, const Rules *rules) {
         return best >= LIKE ? best : 0.0;
     }
     double best = alike(x.text, y.text, &rules->tongue);
-    if (best >= OTHER_READING || !(x.other_count || y.other_count)) return best;
-    double most = 0.0;
-    for (i32 i = -1; i < x.other_count; i++)
-        for (i32 j = -1; j < y.other_count; j++)
-            most = larger(most, alike(i < 0 ? x.text : &x.other[i], j < 0 ? y.text : &y.other[j], &rules->tongue));
-    return larger(best, OTHER_READING * most);
+    if (best >= OTHER_READING) return best;
+    if (x.other_count || y.other_count) {
+        double most = 0.0;
+        for (i32 i = -1; i < x.other_count; i++)
+            for (i32 j = -1; j < y.other_count; j++)
+                most = larger(most, alike(i < 0 ? x.text : &x.other[i], j < 0 ? y.text : &y.other[j], &rules->tongue));
+        best = larger(best, OTHER_READING * most);
+    }
+    if (best < OTHER_READING && !x.initials.size != !y.initials.size)
+        return meet_brand(x.initials.size ? &x : &y, x.initials.size ? &y : &x, best, &rules->tongue);
+    return best;
+}
+
+static Text as_written(const Word *w) { return w->kind != CORE && (w->flags & SHOWN_ASCII) ? w->closed : w->text.text; }
+
+/* align._by_sound: a Chinese word that has a meaning, written by its sound. */
+static double by_sound(const Word *x, const Word *y) {
+    const Word *chinese = x->flags & SHOWN_ASCII ? y : x, *latin = x->flags & SHOWN_ASCII ? x : y;
+    if (!(chinese->flags & IN_CHARACTERS)) return ASKED_ELSEWHERE;
+    return (latin->flags & SHOWN_ASCII) && same(as_written(latin), chinese->sound) ? SECOND : 0.0;
 }
 
 static double meet(const Word *x, const Word *y, const Rules *rules) {
@@ -88,7 +150,7 @@ static double meet(const Word *x, const Word *y, const Rules *rules) {
     if (x->kind == CORE && y->kind == CORE) return meet_readings(read_as(x), read_as(y), rules);
     if (x->kind == NUMBER || y->kind == NUMBER || (x->kind == PLACE && y->kind == PLACE)) return 0.0;
     if (x->kind == GENERIC && y->kind == GENERIC) return concepts(x, y);
-    if (!x->has_spelt || !y->has_spelt) return -1.0;
+    if (!x->has_spelt || !y->has_spelt) return by_sound(x, y);
     return meet_readings(read_as(x), read_as(y), rules);
 }
 
@@ -135,7 +197,7 @@ static void add_cut(Meeting *all, i32 *count, const Name *one, const Name *other
     i32 end = one->word_count - 1;
     const Word *last = &one->words[end];
     Text text = last->text.text;
-    if (text.size < SHORTEST_CUT || last->kind == NUMBER || !(cut || one->word_count > 1)) return;
+    if (text.size < SHORTEST_CUT || last->kind == NUMBER || last->initials.size || !(cut || one->word_count > 1)) return;
     for (i32 at = 0; at < other->word_count; at++) {
         const Word *w = &other->words[at];
         Text written = w->kind != CORE ? w->closed : w->text.text;
@@ -197,7 +259,73 @@ static void without_mere_initials(Found *found, const Name *a, const Name *b) {
         if (mere[i]) found->at[i] = -1;
 }
 
-static Text as_written(const Word *w) { return w->kind != CORE && (w->flags & SHOWN_ASCII) ? w->closed : w->text.text; }
+/* Words of one name run together, in every reading: align._merged. */
+typedef struct {
+    Spelt text, other[MOST_READINGS - 1];
+    Reading whole;
+} Merged;
+
+static int merge(Merged *out, const Word *words, i32 count, const Rules *rules, Arena *arena) {
+    i32 size = 0, letters = 0, in_letters = 1, several = 0, most = 0;
+    for (i32 i = 0; i < count; i++) {
+        size += as_written(&words[i]).size;
+        letters += words[i].letters.size;
+        in_letters &= words[i].letters.size > 0;
+        several |= words[i].other_count > 0;
+        i32 longest = words[i].text.text.size;
+        for (i32 k = 0; k < words[i].other_count; k++) longest = words[i].other[k].text.size > longest ? words[i].other[k].text.size : longest;
+        most += longest;
+    }
+    u8 *joined = taken(arena, size + 1);
+    if (!joined) return 0;
+    i32 at = 0;
+    for (i32 i = 0; i < count; i++) {
+        Text w = as_written(&words[i]);
+        for (i32 k = 0; k < w.size; k++) joined[at++] = w.at[k];
+    }
+    if (!spell(&out->text, (Text){joined, at}, &rules->tongue, arena)) return 0;
+    out->whole = (Reading){&out->text, out->other, 0, {NULL, 0}, words[0].initials, NULL, 0, 0, CORE};
+    if (in_letters) {
+        u8 *room = taken(arena, letters + 1);
+        if (!room) return 0;
+        at = 0;
+        for (i32 i = 0; i < count; i++)
+            for (i32 k = 0; k < words[i].letters.size; k++) room[at++] = words[i].letters.at[k];
+        out->whole.letters = (Text){room, at};
+    }
+    /* As itertools.product gives them: of the last word the readings change soonest; the first of all is left out. */
+    i32 chosen[MOST_JOINED] = {0};
+    while (several && out->whole.other_count < MOST_READINGS - 1) {
+        i32 w = count - 1;
+        while (w >= 0 && chosen[w] == words[w].other_count) chosen[w--] = 0;
+        if (w < 0) break;
+        chosen[w]++;
+        u8 *room = taken(arena, most + 1);
+        if (!room) return 0;
+        at = 0;
+        for (i32 i = 0; i < count; i++) {
+            Text one = chosen[i] ? words[i].other[chosen[i] - 1].text : words[i].text.text;
+            for (i32 k = 0; k < one.size; k++) room[at++] = one.at[k];
+        }
+        if (!spell(&out->other[out->whole.other_count++], (Text){room, at}, &rules->tongue, arena)) return 0;
+    }
+    if (!words[0].initials.size) return 1;
+    const Brand *parts[MOST_JOINED];
+    i32 shown = count - 1, in_characters = 1;
+    for (i32 i = 0; i < count; i++) {
+        out->whole.own |= words[i].own;
+        in_characters &= words[i].brand != NULL;
+        parts[i] = words[i].brand;
+        shown += words[i].flags & IN_CHARACTERS ? words[i].characters : words[i].shown.size;
+    }
+    out->whole.characters = shown;
+    if (shown > MOST_CHARACTERS) return 1; /* too long for a brand */
+    if (!in_characters) return 0;
+    Brand *brand = taken(arena, sizeof(Brand));
+    if (!brand || !joined_brand(brand, parts, count)) return 0;
+    out->whole.brand = brand;
+    return 1;
+}
 
 /* Whether neighbours of one name, run together, meet an open word of the other: 1, 0, or negative. */
 static int runs(const Name *words, const Name *others, const Found *found, const Found *back, const Rules *rules, Arena arena) {
@@ -206,42 +334,33 @@ static int runs(const Name *words, const Name *others, const Found *found, const
         if (others->words[j].kind == CORE && (back->at[j] < 0 || back->alike[j] < SURE)) open[open_count++] = j;
     if (!open_count) return 0;
     for (i32 start = 0; start + 1 < words->word_count; start++) {
-        i32 longest = as_written(&words->words[start]).size, size = longest;
+        i32 longest = as_written(&words->words[start]).size;
         for (i32 length = 2; length <= MOST_JOINED && start + length <= words->word_count; length++) {
             Text last = as_written(&words->words[start + length - 1]);
             longest = last.size > longest ? last.size : longest;
-            size += last.size;
-            i32 met = 0, fits = 0, in_letters = 1, other = 0;
+            i32 met = 0, merged = 0;
             double least = JOINED, lowest = 1.0;
             for (i32 i = start; i < start + length; i++) {
-                const Word *w = &words->words[i];
-                in_letters &= w->letters.size > 0;
-                other |= w->other_count > 0;
                 if (found->at[i] < 0) continue;
                 met++;
                 least = larger(least, found->alike[i]);
                 lowest = smaller(lowest, found->alike[i]);
             }
-            for (i32 k = 0; k < open_count; k++) fits |= others->words[open[k]].text.text.size > longest;
-            if (!fits || (met == length && lowest >= SURE)) continue;
-            if (other || in_letters) return ASKED_ELSEWHERE; /* several readings, or Arabic letters, run together */
+            if (met == length && lowest >= SURE) continue;
             Arena room = arena;
-            u8 *joined = taken(&room, size + 1);
-            if (!joined) return ASKED_ELSEWHERE;
-            i32 at = 0;
-            for (i32 i = start; i < start + length; i++) {
-                Text w = as_written(&words->words[i]);
-                for (i32 k = 0; k < w.size; k++) joined[at++] = w.at[k];
-            }
-            Spelt whole;
-            int spelt = 0;
+            Merged *one = NULL;
             for (i32 k = 0; k < open_count; k++) {
                 const Word *y = &others->words[open[k]];
-                if (y->text.text.size <= longest) continue;
-                if (!spelt && !spell(&whole, (Text){joined, at}, &rules->tongue, &room)) return ASKED_ELSEWHERE;
-                spelt = 1;
-                Reading one = {&whole, NULL, 0, {NULL, 0}};
-                double score = !y->letters.size && same(whole.text, y->text.text) ? 1.0 : meet_readings(one, read_as(y), rules);
+                /* A Chinese word holds what it is translated to, however long. */
+                if (!y->initials.size && y->text.text.size <= longest) continue;
+                if (!merged) {
+                    one = taken(&room, sizeof(Merged));
+                    if (!one || !merge(one, words->words + start, length, rules, &room)) return ASKED_ELSEWHERE;
+                    merged = 1;
+                }
+                if (one->whole.initials.size && y->initials.size) return ASKED_ELSEWHERE;
+                int equal = same(one->text.text, y->text.text) && same(one->whole.letters, y->letters);
+                double score = equal ? 1.0 : meet_readings(one->whole, read_as(y), rules);
                 if (score < 0) return ASKED_ELSEWHERE;
                 if (score >= least) return 1;
             }

@@ -23,6 +23,7 @@ enum {
 #define LONG_ENOUGH 9
 #define LEAST_RUN 6
 #define FIELD 10
+#define TYPICAL 7
 #define TRADE 0.25
 #define NO_REST 1e-9
 #define ROOM 1024 /* bytes of a text that is put together: 300 letters and what joins them */
@@ -251,8 +252,9 @@ static void by_forms(Sum *sum, const Met *met) {
         }
     int both = x->form_count && y->form_count;
     measured(sum, forms_same, shared);
-    measured(sum, forms_differ, both && !alike_shared && !(x->general && y->general));
-    measured(sum, forms_exchanged, both && !shared);
+    int apart = both && !((x->flags ^ y->flags) & CHINESE); /* of a form in characters there are many translations */
+    measured(sum, forms_differ, apart && !alike_shared && !(x->general && y->general));
+    measured(sum, forms_exchanged, apart && !shared);
     measured(sum, form_added, !x->form_count != !y->form_count);
     if (!met->alone_count[0] != !met->alone_count[1]) unknown(sum, form_or_word);
     measured(sum, cut_short, (x->flags | y->flags) & CUT_SHORT ? 1 : 0);
@@ -274,12 +276,19 @@ static void by_changed(Sum *sum, const Met *met, Arena arena) {
             most += here;
             continue;
         }
+        if (!x->initials.size != !y->initials.size) {
+            least += (1 - pair->alike) * TYPICAL;
+            most += (1 - pair->alike) * TYPICAL;
+            continue;
+        }
         i32 apart = edits(letters_of(x), letters_of(y));
         if (apart >= FAR) return unknown(sum, letters_changed);
         int read = pair->alike >= SAME_SOUND && (x->other_count || y->other_count);
         least += read ? 0 : apart * SOUND_ALIKE;
         most += apart;
     }
+    /* Chinese that was neither translated nor met has no letters that could be compared with a translation. */
+    if ((met->left->flags ^ met->right->flags) & CHINESE) return between(sum, letters_changed, least, most);
     Text whole[2];
     for (i32 side = 0; side < 2; side++) {
         u8 *room = taken(&arena, ROOM);

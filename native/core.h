@@ -74,6 +74,8 @@ typedef struct {
     const u64 *syllables; /* a table of 1 << SYLLABLE_BITS packed pinyin syllables, 0 where none lies */
     const u64 *called;    /* hashes of a name and what its bearers are called, ascending */
     i64 called_count;
+    const u32 *onsets; /* consonants with which a syllable may begin, as a transcription writes it */
+    i64 onset_count;
 } Tongue;
 
 typedef struct {

@@ -1,28 +1,6 @@
 /* Names read out of bytes, each bound checked. */
 #include "names.h"
 
-typedef struct {
-    const u8 *at, *end;
-    int bad;
-} Bytes;
-
-static const u8 *next(Bytes *from, i64 size) {
-    if (size < 0 || from->end - from->at < size) {
-        from->bad = 1;
-        return NULL;
-    }
-    const u8 *out = from->at;
-    from->at += size;
-    return out;
-}
-
-static u32 number(Bytes *from, i32 size) {
-    const u8 *at = next(from, size);
-    u32 out = 0;
-    for (i32 i = size - 1; at && i >= 0; i--) out = out << 8 | at[i];
-    return out;
-}
-
 static double real(Bytes *from) {
     const u8 *at = next(from, 8);
     union {
@@ -61,13 +39,25 @@ static int read_word(Word *out, Bytes *from, const Rules *rules, Arena *arena) {
     out->has_spelt = out->kind == CORE || (out->flags & SHOWN_ASCII);
     if (out->kind == CORE || same(out->closed, given))
         out->spelt = out->text;
-    else if (!spell(&out->spelt, out->closed, &rules->tongue, arena))
+    else if (out->has_spelt && !spell(&out->spelt, out->closed, &rules->tongue, arena))
         return 0;
     for (i32 i = 0; i < out->other_count; i++) {
         Text other = text(from);
         if (from->bad || !spell(&out->other[i], other, &rules->tongue, arena)) return 0;
     }
-    return 1;
+    out->initials = out->sound = (Text){given.at, 0};
+    out->brand = NULL;
+    out->own = 0;
+    out->characters = 0;
+    if (!(out->flags & IN_CHARACTERS)) return 1;
+    out->initials = text(from);
+    out->sound = text(from);
+    out->own = (u8)number(from, 1);
+    out->characters = (u16)number(from, 2);
+    if (from->bad) return 0;
+    if (out->characters > MOST_CHARACTERS) return 1;
+    out->brand = taken(arena, sizeof(Brand));
+    return out->brand && read_brand(out->brand, from, (i32)rules->tongue.onset_count) && out->brand->count == out->characters;
 }
 
 /* 1, or 0 where the bytes are not a name, or the scratch is too small. */

@@ -9,16 +9,74 @@
 #define MOST_FORMS 8
 
 enum { CORE, GENERIC, PLACE, NUMBER }; /* kinds of words */
-enum { SHOWN_ASCII = 1, HONORIFIC = 2, ARTICLE = 4, INSTITUTION = 8, FREQUENT = 16, PARTICLE = 32 };
-enum { FILLED = 1, CUT_SHORT = 2, DISGUISED = 4, READ_BACK = 8, RESPACED = 16, SYLLABIC = 32 }; /* of names */
+enum { SHOWN_ASCII = 1, HONORIFIC = 2, ARTICLE = 4, INSTITUTION = 8, FREQUENT = 16, PARTICLE = 32, IN_CHARACTERS = 64 };
+enum { FILLED = 1, CUT_SHORT = 2, DISGUISED = 4, READ_BACK = 8, RESPACED = 16, SYLLABIC = 32, CHINESE = 64 }; /* of names */
+
+/* Bytes that are read from the front; what was promised and is not there makes them bad. */
+typedef struct {
+    const u8 *at, *end;
+    int bad;
+} Bytes;
+
+static inline const u8 *next(Bytes *from, i64 size) {
+    if (size < 0 || from->end - from->at < size) {
+        from->bad = 1;
+        return NULL;
+    }
+    const u8 *out = from->at;
+    from->at += size;
+    return out;
+}
+
+static inline u32 number(Bytes *from, i32 size) {
+    const u8 *at = next(from, size);
+    u32 out = 0;
+    for (i32 i = size - 1; at && i >= 0; i--) out = out << 8 | at[i];
+    return out;
+}
+
+/* brand.c */
+#define MOST_CHARACTERS 5 /* of a word that is held to be a brand */
+#define MOST_HEARD 2
+
+typedef struct {
+    const u8 *onsets; /* what each beginning of letters costs */
+    u32 vowels;       /* letters that stand for its vowels, a bit each */
+    u8 nasal, liquid;
+} Heard;
+
+typedef struct {
+    const u8 *at; /* what stands for characters as it is: cost, whether it is of many syllables, letters */
+    u32 starts;   /* letters with which what stands for them can begin */
+    u8 count;
+} Known;
+
+typedef struct {
+    Known known;
+    Heard heard[MOST_HEARD];
+    u8 first, heard_count;
+} Character;
+
+typedef struct {
+    Character at[MOST_CHARACTERS];
+    Known both[MOST_CHARACTERS]; /* of each character and the next */
+    i32 count;
+} Brand;
+
+int read_brand(Brand *out, Bytes *from, i32 onsets);
+int joined_brand(Brand *out, const Brand *const *parts, i32 count);
+double stands_for(const Brand *brand, Text spelt, const Tongue *tongue);
 
 typedef struct {
     double weight, said; /* evidence; bits of its text */
     Text shown, closed;  /* as the name has it; the same without spaces */
     Text letters;        /* in Arabic letters, by their number; empty in Latin */
+    Text initials, sound; /* read from characters: first letters of its syllables; its pinyin */
+    Brand *brand;        /* likewise, where it has few characters */
+    u16 characters;      /* of the word as the name has it, where it is written in them */
     Spelt text, spelt;   /* as compared; as written in Latin, where that is another */
     Spelt *other;
-    u8 kind, flags, other_count, has_spelt;
+    u8 kind, flags, other_count, has_spelt, own;
 } Word;
 
 typedef struct {

@@ -2,6 +2,7 @@
 #include "names.h"
 
 #define SAME_SCRIPT 0
+#define IN_CHINESE 1
 #define VOWELLESS 3
 #define ANY 0
 #define PERSON 1
@@ -30,10 +31,11 @@ static int judged(const Name *x, const Name *y) {
 static int capped(double *out, const Name *x, const Name *y, const Rules *rules, Arena arena) {
     if (!same(x->written, y->written) && closed_alike(x->written, y->written)) return 0; /* only the spaces differ */
     int syllables = (x->flags & y->flags & SYLLABIC) && x->kind == PERSON && y->kind == PERSON;
-    if (syllables) return 0;
+    if (syllables || (x->flags & y->flags & CHINESE)) return 0; /* two names in characters */
     Met *met = taken(&arena, sizeof(Met));
     if (!met || laid_beside(met, x, y, rules, arena) != 1) return 0;
-    int relation = x->has_letters != y->has_letters ? VOWELLESS : SAME_SCRIPT;
+    int chinese = ((x->flags ^ y->flags) & CHINESE) != 0;
+    int relation = chinese ? IN_CHINESE : x->has_letters != y->has_letters ? VOWELLESS : SAME_SCRIPT;
     *out = ceiling(met, rules, arena, 4 * judged(x, y) + relation);
     return 1;
 }

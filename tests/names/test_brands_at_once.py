@@ -43,7 +43,10 @@ def _all_beside_all(asked, spelt):
     return brand, word
 
 
-def test_all_at_once_is_each_alone(rows):
+@pytest.mark.parametrize("is_core", [True, False])
+def test_all_at_once_is_each_alone(rows, monkeypatch, is_core):
+    if not is_core:
+        monkeypatch.setattr(brand_batch, "stand_by_core", lambda *_: None)
     asked = list(dict.fromkeys(w.shown for zh, _ in rows for w in prepare(zh, "company").words if w.initials))
     spelt = list(dict.fromkeys(s for _, en in rows for s in brand_pair.written(prepare(en, "company").words)))
     brand, word = _all_beside_all(asked, spelt)
@@ -67,10 +70,14 @@ def test_all_at_once_is_each_alone(rows):
 )
 def test_any_words_at_once_are_each_alone(asked, spelt):
     brand, word = _all_beside_all(asked, spelt)
+    by_core = brand_batch.stand(asked, spelt, brand, word)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(brand_batch, "_FEW", 0)
-        found = brand_batch.stand(asked, spelt, brand, word)
-    assert np.abs(found - _one_by_one(asked, spelt, brand.tolist(), word.tolist())).max() < EXACT
+        patch.setattr(brand_batch, "stand_by_core", lambda *_: None)
+        by_numpy = brand_batch.stand(asked, spelt, brand, word)
+    alone = _one_by_one(asked, spelt, brand.tolist(), word.tolist())
+    assert np.abs(by_core - alone).max() < EXACT
+    assert np.abs(by_numpy - alone).max() < EXACT
 
 
 def test_a_brand_that_is_met_word_by_word_is_met_at_once(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import re
@@ -16,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.lists.in_force import embedded
+from entrepot.names.brands import brand_pair
 from entrepot.names.comparing import score, spelling
 from entrepot.names.comparing.features import FEATURES
 from entrepot.names.comparing.spacing import evenly_spaced
+from entrepot.names.native import brands as brands_met
 from entrepot.names.native import library as native
 from entrepot.names.native import ratios as letters_shared
 from entrepot.names.native.ceilings import ceilings, log_odds_of
@@ -92,6 +95,9 @@ MADE_OF = [
     "Mhmd",
     "Gr0up",
     "FINANCE",
+    "新疆",
+    "中泰",
+    "化学",
     "محمد",
     "أحمد",
     "حسن",
@@ -134,6 +140,12 @@ def listed() -> list[str]:
     return sorted({n for n in embedded().listings.column("name").to_pylist() if n})
 
 
+def firms_in_both() -> list[tuple[str, str]]:
+    """Names of firms in Chinese characters, each with one in Latin letters."""
+    with (Path(__file__).parent / "chinese_pairs.csv").open(encoding="utf-8", newline="") as file:
+        return [(r["chinese"], r["english"]) for r in csv.DictReader(file)]
+
+
 def damaged(name: str, rng: random.Random) -> str:
     """A name with a letter lost, doubled or exchanged with the next, a space lost, or its words in another order."""
     at, what = rng.randrange(max(1, len(name) - 1)), rng.randrange(5)
@@ -165,6 +177,34 @@ def test_the_words_of_the_tables_are_as_alike():
     pairs = [(rng.choice(words), rng.choice(words)) for _ in range(4_000)]
     pairs += [(w, damaged(w, rng)) for w in words]
     assert [likeness(a, b) for a, b in pairs if b] == [spelling.alike(a, b) for a, b in pairs if b]
+
+
+def test_a_word_stands_for_a_brand_as_well():
+    rng = random.Random(9)
+    firms = [(prepare(zh, "company"), prepare(en, "company")) for zh, en in firms_in_both()]
+    brands = sorted({w.shown for zh, _ in firms for w in zh.words if w.initials})
+    known = [[t for t, _ in brand_pair.matches(c)] or ["x"] for b in brands for c in b]
+    words = {s for _, en in firms for s in brand_pair.written(en.words)}
+    words |= {"".join(map(rng.choice, rng.sample(known, rng.randint(2, 4)))) for _ in range(1_000)}
+    spelt = sorted(w for w in words if w and w.isascii())
+    pairs = [(b, w) for b in range(len(brands)) for w in range(len(spelt))]
+    pairs = sorted(rng.sample(pairs, min(30_000, len(pairs))))
+    found = brands_met.stand(brands, spelt, np.array([b for b, _ in pairs]), np.array([w for _, w in pairs]))
+    assert found is not None
+    expected = [brand_pair.stands_for(brands[b], spelt[w]) for b, w in pairs]
+    assert found.tolist() == expected
+    assert sum(e > 0 for e in expected) > 100  # enough to tell
+
+
+@given(st.lists(st.binary(max_size=90), min_size=1, max_size=3))
+def test_bytes_that_are_no_brand_are_refused(given_bytes):
+    asked, starts = native.laid_out(given_bytes)
+    words, ends = native.laid_out([b"hoshine"])
+    zero, out = np.zeros(len(given_bytes), dtype=np.int32), np.zeros(len(given_bytes))
+    every = np.arange(len(given_bytes), dtype=np.int32)
+    places = (native.address(every), native.address(zero), len(given_bytes), rules().place, native.address(out))
+    done = core().brands_stand(asked, native.address(starts), len(starts) - 1, words, native.address(ends), 1, *places)
+    assert done in {0, -1}
 
 
 @given(
@@ -205,6 +245,19 @@ def test_no_ceiling_of_listed_names_is_too_low_and_most_are_what_the_pair_scores
     latin = sum(not (a.han or b.han) for a, b in pairs)
     assert len(over) > 0.8 * latin
     assert sum(o < ROUNDING for o in over) > 0.5 * len(over)
+
+
+def test_no_ceiling_of_chinese_names_is_too_low_and_most_are_what_the_pair_scores():
+    rng, firms = random.Random(23), firms_in_both()
+    chinese, latin = [zh for zh, _ in firms], [en for _, en in firms] + listed()
+    texts = firms + [(rng.choice(chinese), rng.choice(latin)) for _ in range(1_500)]
+    pairs = [(prepare(a, k), prepare(b, m)) for a, b in texts for k, m in [rng.choices(KINDS, k=2)]]
+    pairs = [p for p in pairs if p[0].words and p[1].words]
+    found = highest(pairs)
+    over = [most - log_odds(a, b) for (a, b), most in zip(pairs, found, strict=True) if not isinf(most)]
+    assert min(over) >= -ROUNDING
+    assert len(over) > 0.9 * len(pairs)
+    assert sum(o < ROUNDING for o in over) > 0.8 * len(over)
 
 
 @pytest.mark.slow
@@ -255,9 +308,12 @@ def test_letters_agree_as_rapidfuzz_has_it(a, b):
 def test_a_search_finds_the_same_without_the_core(monkeypatch):
     rng, names = random.Random(7), listed()
     asked = [damaged(rng.choice(names), rng) for _ in range(300)] + ["新疆中泰化学", "محمد حسن", "Иван Петров", "A", ""]
+    firms = random.Random(8).sample(firms_in_both(), 60)
+    asked += [zh for zh, _ in firms]
+    names += [en for _, en in firms]
     kinds = [rng.choice(KINDS) for _ in asked]
     by_core = [Index(names).search_many(asked, least=least, kinds=kinds) for least in (0.0, 0.5, 0.7)]
-    for module in (searching, postings, letters_shared):
+    for module in (searching, postings, letters_shared, brands_met):
         monkeypatch.setattr(module, "library", lambda: None)
     assert [Index(names).search_many(asked, least=least, kinds=kinds) for least in (0.0, 0.5, 0.7)] == by_core
 

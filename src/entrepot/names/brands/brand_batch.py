@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.names.brands import brand_pair
+from entrepot.names.native.brands import stand as stand_by_core
 from entrepot.names.reading.han import simplified
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def stand(brands_asked: Sequence[str], spelt: Sequence[str], brand: Any, word: A
     first = np.array([ord(s[0]) - _A for s in kept], dtype=np.int64)[word]
     fits = (counts[brand] <= sizes) & (sizes <= brand_pair.LETTERS_EACH * counts[brand])
     at = np.flatnonzero(fits & allowed[brand, first])
+    by_core = stand_by_core(brands_asked, kept, brand[at], word[at])
+    if by_core is not None:
+        found[at] = by_core
+        return found
     if len(at) < _FEW:
         pairs = zip(brand[at].tolist(), word[at].tolist(), strict=True)
         found[at] = [brand_pair.stands_for(brands_asked[b], kept[w]) for b, w in pairs]

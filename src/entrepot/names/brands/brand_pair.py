@@ -112,7 +112,12 @@ def stands_for(brand: str, spelt: str) -> float:
 def _long_matches(plain: str) -> tuple[str, ...]:
     """The letters of several syllables that stand for characters of a brand as they are."""
     pieces = [plain[i : i + n] for n in range(1, LONGEST_GLOSS + 1) for i in range(len(plain) - n + 1)]
-    return tuple(text for p in pieces for text, _ in matches(p) if len(_SYLLABLE.findall(text)) > len(p))
+    return tuple(text for p in pieces for text, _ in matches(p) if is_long_match(text, p))
+
+
+def is_long_match(text: str, characters: str) -> bool:
+    """Whether letters that stand for characters as they are have more syllables than these."""
+    return len(_SYLLABLE.findall(text)) > len(characters)
 
 
 def share(cost: Any, count: Any) -> Any:

@@ -38,6 +38,7 @@ class Library:
         ceilings: the log-odds that pairs of names can have at most (native/pairs.c).
         ratios: the share of letters that two texts have in common, of many.
         word_likeness: how alike two words are.
+        brands_stand: how well words stand for Chinese brands, of many pairs (native/brand.c).
         letters_fit: how well a Latin spelling fits a word in Arabic letters.
         feature_count: how many features the core knows.
         components: nodes of a network by what goes round together (native/loops.c).
@@ -48,6 +49,7 @@ class Library:
     ceilings: Any
     ratios: Any
     word_likeness: Any
+    brands_stand: Any
     letters_fit: Any
     feature_count: Any
     components: Any
@@ -84,6 +86,7 @@ def _opened(name: str) -> Library:
         "ceilings": (ctypes.c_int32, "ppnppnppndp"),
         "ratios": (ctypes.c_int32, "ppnppnppnp"),
         "word_likeness": (ctypes.c_double, "pipippn"),
+        "brands_stand": (ctypes.c_int32, "ppnppnppnpp"),
         "letters_fit": (ctypes.c_double, "pipip"),
         "feature_count": (ctypes.c_int32, ""),
         "components": (_COUNT, "pppnpnppppppp"),

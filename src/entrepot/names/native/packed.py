@@ -1,6 +1,6 @@
 """A prepared name as bytes that the core reads (native/names.c); empty where only Python reads it.
 
-Left to Python are names in Chinese characters, those with a further reading, and what is longer than any listed name.
+Left to Python are names with a further reading, and what is longer than any listed name.
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ from itertools import count
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from entrepot.names.brands import brand_pair
 from entrepot.names.comparing import align
 from entrepot.names.comparing.form_features import as_one_form, is_general, is_institution
 from entrepot.names.comparing.rarity import bits, bits_of_text
+from entrepot.names.native.characters import brand_bytes
 from entrepot.names.native.rules import ARABIC, KIND_NUMBERS, WORD_KINDS
+from entrepot.names.reading.han import pinyin
 from entrepot.names.reading.keys import ARTICLES
 from entrepot.names.reading.lexicon import HONORIFICS, frequent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from entrepot.names.reading.prepare import Name, Word
 
 _LONGEST = 64  # letters of a word: a machine word has a bit for each
@@ -26,6 +31,7 @@ _MOST_OTHER, _MOST_FORMS, _MOST_WORDS = 16, 8, 24  # as native/names.h has room 
 _MOST_HELD = 50_000  # words packed, which come again in other names
 _SYLLABIC = {"han", "hangul"}  # scripts of syllables: letter_features._characters_changed
 _HEAD, _FORM, _SIZE, _WORD = Struct("<BBBBB"), Struct("<HH"), Struct("<H"), Struct("<ddBBB")
+_OWN = Struct("<BH")
 _forms: dict[str, int] = {}
 _numbers = count()
 
@@ -36,7 +42,7 @@ def packed(name: Name) -> bytes:
     Args:
         name: as it was prepared.
     """
-    if name.han or name.further is not None or not 0 < len(name.words) <= _MOST_WORDS or name.respaced:
+    if name.further is not None or not 0 < len(name.words) <= _MOST_WORDS or name.respaced:
         return b""
     if len(name.forms) > _MOST_FORMS or len(name.written) > _LONGEST_NAME or not name.written.isascii():
         return b""
@@ -50,6 +56,7 @@ def packed(name: Name) -> bytes:
         | name.disguised << 2
         | name.read_back << 3
         | (name.script in _SYLLABIC) << 5
+        | name.han << 6
     )
     general = any(map(is_general, name.forms))
     head = _HEAD.pack(KIND_NUMBERS[name.kind], flags, len(words), len(forms), general)
@@ -70,12 +77,13 @@ def _text(text: str) -> bytes:
 def _word(word: Word) -> bytes:
     """A word as bytes; empty where only Python reads it."""
     texts = (word.text, *word.other)
-    if word.initials or len(word.other) > _MOST_OTHER or len(word.letters) > _LONGEST or len(word.shown) > _LONGEST:
+    if len(word.other) > _MOST_OTHER or len(word.letters) > _LONGEST or len(word.shown) > _LONGEST:
         return b""
     if not all(0 < len(t) <= _LONGEST and t.isascii() for t in texts):
         return b""
-    if not (word.shown.isascii() or word.letters) or not ARABIC.keys() >= set(word.letters):
+    if not ARABIC.keys() >= set(word.letters):
         return b""
+    in_characters = not (word.shown.isascii() or word.letters)
     said = bits(word) if word.kind == "core" else bits_of_text(word.text) if word.kind == "place" else 0.0
     flags = (
         word.shown.isascii()
@@ -84,9 +92,18 @@ def _word(word: Word) -> bytes:
         | is_institution(word) << 3
         | (word.text in frequent()) << 4
         | (word.shown in align.PARTICLES) << 5
+        | in_characters << 6
     )
     head = _WORD.pack(word.weight, said, WORD_KINDS[word.kind], flags, len(word.other))
     letters = bytes(ARABIC[c] for c in word.letters)
-    return b"".join(
-        [head, _text(word.text), _text(word.shown), _SIZE.pack(len(letters)), letters, *map(_text, word.other)]
-    )
+    parts = [head, _text(word.text), _text(word.shown), _SIZE.pack(len(letters)), letters, *map(_text, word.other)]
+    return b"".join([*parts, *_characters(word)] if in_characters else parts)
+
+
+def _characters(word: Word) -> Iterable[bytes]:
+    """What a word in Chinese characters has beside one in letters."""
+    yield _text(word.initials)
+    yield _text("".join(pinyin(word.shown)))
+    yield _OWN.pack(word.brand, len(word.shown))
+    if len(word.shown) <= brand_pair.MOST_CHARACTERS:
+        yield brand_bytes(word.shown)

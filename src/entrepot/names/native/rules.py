@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.names.comparing.features import FEATURES
 from entrepot.names.comparing.scoring_model import RELATIONS, model
+from entrepot.names.native.characters import onsets
 from entrepot.names.native.library import address
 from entrepot.names.reading import arabic, lexicon
 from entrepot.names.reading.latin import pinyin_syllables
@@ -36,6 +37,8 @@ class _Rules(ctypes.Structure):
     _fields_ = (
         *((name, ctypes.c_void_p) for name in ("syllables", "called")),
         ("called_count", ctypes.c_int64),
+        ("onsets", ctypes.c_void_p),
+        ("onset_count", ctypes.c_int64),
         *((name, ctypes.c_void_p) for name in ("starts", "spelt", "costs", "weak", "sun")),
         *((name, ctypes.c_int32) for name in ("letters", "alif", "lam")),
         *((name, ctypes.c_void_p) for name in ("start", "knots", "points", "curves")),
@@ -58,10 +61,11 @@ class Rules:
 @cache
 def rules() -> Rules:
     """The rules of this process."""
-    arrays = {**_syllables(), **_called(), **_arabic(), **_model()}
+    arrays = {**_syllables(), **_called(), **_onsets(), **_arabic(), **_model()}
     given = _Rules(
         **{name: address(a) for name, a in arrays.items()},
         called_count=len(arrays["called"]),
+        onset_count=len(arrays["onsets"]),
         letters=len(ARABIC),
         alif=ARABIC["ا"],
         lam=ARABIC["ل"],
@@ -94,6 +98,12 @@ def _called() -> dict[str, NDArray[Any]]:
 
     pairs = [f"{name}|{short}" for name, found in lexicon.called().items() for short in found]
     return {"called": np.array(sorted({_hashed(p) for p in pairs}), dtype=np.uint64)}
+
+
+def _onsets() -> dict[str, NDArray[Any]]:
+    import numpy as np
+
+    return {"onsets": np.array([int.from_bytes(o.encode(), "big") for o in onsets()], dtype=np.uint32)}
 
 
 def _hashed(text: str) -> int:
