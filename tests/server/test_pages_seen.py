@@ -243,7 +243,7 @@ def test_a_page_that_had_to_be_worked_out_begins_at_its_head(browser, open_clien
     seen.page.goto("/?measure=ofac-xinjiang&as_of=2025-03-01")
     assert seen.page.locator(".working").count() == 1
     seen.there()
-    seen.page.locator("h1").wait_for()
+    seen.page.locator("main h1").wait_for()
     assert seen.page.evaluate("scrollY") == 0
     seen.context.close()
 
@@ -286,7 +286,7 @@ def test_a_scenario_is_written_by_keys_and_its_figures_open_their_evidence(seen)
         field.press("Enter")
     assert {"by=EU", "on=CN-XJ", "instrument=tariff", "percent=30"} <= set(page.url.partition("?")[2].split("&"))
     seen.there()
-    assert "Tariff of 30 per cent by European Union of 27" in page.locator("h1").inner_text()
+    assert "Tariff of 30 per cent by European Union of 27" in page.locator("main h1").inner_text()
     figure = page.locator("main a.fig").first
     figure.focus()
     seen.keys("Enter")
