@@ -57,9 +57,10 @@ USED = {
 }
 LATEST = 120_000  # ms
 TICK = 0.01  # seconds: as fine as the system counts a process's seconds
-# Noted by the page itself, before any of its own scripts: entries that a browser keeps only where somebody looks.
+# Noted by the page itself, before any of its own scripts: entries that a browser keeps only where somebody looks. Once
+# it is loaded it tells what it noted: a page that is being worked out soon makes way for the next.
 WATCHED = """() => {
-  const told = (window.told = { largest: 0, shift: 0, blocked: 0, words: 0, heading: '' });
+  const told = { largest: 0, shift: 0, blocked: 0, words: 0, heading: '' };
   const seen = (type, note) =>
     new PerformanceObserver((l) => l.getEntries().forEach(note)).observe({ type, buffered: true });
   seen('largest-contentful-paint', (e) => { told.largest = e.startTime; });
@@ -70,16 +71,16 @@ WATCHED = """() => {
     told.words = document.body.innerText.split(/\\s+/).length;
     told.heading = document.querySelector('h1')?.innerText ?? '';
   });
-}"""
-ENTRIES = """() => {
-  const page = performance.getEntriesByType('navigation')[0];
-  const all = [page, ...performance.getEntriesByType('resource')];
-  return {
-    ...window.told, origin: performance.timeOrigin, begun: page.responseStart, there: page.responseEnd,
-    paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-    requests: all.length, bytes: all.reduce((sum, e) => sum + e.transferSize, 0),
-    working: document.querySelector('main > .working') !== null,
-  };
+  addEventListener('load', () => setTimeout(() => {
+    const page = performance.getEntriesByType('navigation')[0];
+    const all = [page, ...performance.getEntriesByType('resource')];
+    window.tell({
+      ...told, origin: performance.timeOrigin, begun: page.responseStart, there: page.responseEnd,
+      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+      requests: all.length, bytes: all.reduce((sum, e) => sum + e.transferSize, 0),
+      working: document.querySelector('main > .working') !== null,
+    });
+  }, 50));
 }"""
 
 
@@ -127,17 +128,24 @@ def painted(opened: Browser, address: str, pid: int, *, whole: bool) -> dict[str
     context = opened.new_context(viewport={"width": 1440, "height": 1000})
     page = context.new_page()
     page.set_default_timeout(LATEST)
+    tellings: list[dict[str, Any]] = []
+
+    def tell(told: dict[str, Any]) -> None:
+        tellings.append(told)
+
+    page.expose_function("tell", tell)
     page.add_init_script(f"({WATCHED})()")
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     with counted(pid) as noted:
         page.goto(address)
-        page.wait_for_timeout(50)  # observers are told a moment later
-        told = page.evaluate(ENTRIES)
+        while not tellings:
+            page.wait_for_timeout(20)
+        told = tellings[0]
+        took = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
         if whole:
             page.locator("body:has(> main):not(:has(> main > .working))").wait_for()
         end = time.time()
-    took = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
     context.close()
     origin = told["origin"] / 1000
     return told | {
@@ -207,7 +215,10 @@ def main(arguments: list[str]) -> int:
     compileall.compile_dir(Path(entrepot.__file__).parent, quiet=1)  # as pip does
     with page_pictures.browser() as opened:
         version = opened.version
-        opened.new_page().goto("data:text/html,<p>.")  # its own first page is no page of ours
+        first = opened.new_page()  # until its own first picture a browser takes in what draws
+        first.goto("data:text/html,<p>.")
+        first.screenshot()
+        first.context.close()
         for kind in given.store:
             known = USED if kind == "used" else COLD
             pages = [p for p in given.pages or known if p in known]
