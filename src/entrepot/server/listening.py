@@ -84,7 +84,10 @@ def serve(
     """
     import uvicorn
 
+    from entrepot.core.runtime.algebra_threads import one_thread
     from entrepot.server.app import create_app
+
+    one_thread()  # before a page brings numpy in; processes of briefs and jobs inherit it
 
     class Started(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
