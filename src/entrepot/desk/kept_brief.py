@@ -94,7 +94,9 @@ def kept_brief(
     if report is not None:
         return _as_brief(report, store)
     if by is None:  # what another process works out is not loaded here
-        from entrepot.desk.brief import short_brief as by
+        from entrepot.desk.brief import short_brief
+
+        by = short_brief
 
     answer = by(measure, as_of=as_of, store=store, progress=progress, first=first)
     if said and answer.report is not None and not answer.notes:
