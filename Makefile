@@ -203,6 +203,10 @@ bench-tracing: $(VENV)/.dev $(PEERS)/.made ## exposure of all products, bounds, 
 bench-server: $(VENV)/.dev ## the server: `/match` beside a plain echo, two minutes of mixed load and its memory; LOAD=3600 for an hour
 	@$(RUN) benchmarks/bench_server.py --mixed $(or $(LOAD),120) --streamed 10000 --save benchmarks/server.md $(BENCH_OPTIONS)
 
+.PHONY: bench-paint
+bench-paint: $(VENV)/.dev ## every page of a server that has just begun, in Chromium: first paint, largest, bytes, processor; needs Chromium
+	@$(RUN) benchmarks/bench_paint.py --save benchmarks/paint.md $(BENCH_OPTIONS)
+
 .PHONY: bench-flow-map
 bench-flow-map: $(VENV)/.dev ## flows by the thousand on the page /flows: the first picture, pictures a second, what draws; needs Chromium
 	@$(RUN) benchmarks/bench_flow_map.py --save benchmarks/flow-map.md $(BENCH_OPTIONS)

@@ -9,9 +9,11 @@ import httpx
 import pytest
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.languages import ENGLISH
 from entrepot.server.app import create_app
 from entrepot.server.page_parts import begun_page
-from entrepot.server.pages import report_page
+from entrepot.server.page_parts.page_words import words
+from entrepot.server.pages import PAGES, report_page
 from entrepot.server.pages.page import Page
 from entrepot.server.serve_settings import ServeSettings
 
@@ -56,6 +58,8 @@ def came(client, gate, path="/check"):
 def test_a_browser_is_shown_where_it_is_and_that_work_is_done_before_the_page_is_there(held, open_client):
     answer, first, rest = came(*held())
     assert WORDS in first
+    assert "<h1>The record</h1>" in first
+    assert words(ENGLISH)("record.begun") in first
     assert 'aria-current="page"' in first
     assert answer.headers["content-security-policy"]
     whole = open_client.get("/check").text
@@ -64,7 +68,14 @@ def test_a_browser_is_shown_where_it_is_and_that_work_is_done_before_the_page_is
     assert rest.endswith(whole[whole.index("<main") :])
 
 
-def test_a_page_that_is_there_at_once_is_sent_whole_as_is_every_page_to_a_program(held, open_client):
+def test_every_page_says_what_is_being_done_before_it_is_there():
+    english = words(ENGLISH)
+    keys = {page.title_key.partition(".")[0] for page in PAGES if not page.is_file}
+    assert {key for key in keys if not english.has(f"{key}.begun")} == set()
+
+
+def test_a_page_that_is_there_at_once_is_sent_whole_as_is_every_page_to_a_program(held, open_client, monkeypatch):
+    monkeypatch.setattr(begun_page, "_PATIENCE", 60)  # a moment, on a machine that does much else
     answer = open_client.get("/desk", headers=BROWSER)
     assert int(answer.headers["content-length"]) == len(answer.content)
     client, gate = held()

@@ -13,6 +13,9 @@ import urllib.request
 
 import pytest
 
+from entrepot.server.listening import serve, taken
+from entrepot.server.serve_settings import ServeSettings
+
 
 @pytest.fixture
 def started(tmp_path, isolated):
@@ -82,3 +85,19 @@ def test_a_start_takes_in_neither_what_computes_nor_what_other_programs_ask(isol
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_server_and_its_processes_keep_linear_algebra_to_one_thread(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    settings = ServeSettings(tmp_path / "store", port=0)
+    with taken(settings) as held:
+        serve(settings, held, browser=False, begun=lambda: None, warm=False)
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+
+
+def test_a_start_takes_no_numpy_in_which_would_not_hear_of_that_any_more():
+    seen = "import entrepot.cli.serve, entrepot.server.app, sys; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

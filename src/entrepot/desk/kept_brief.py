@@ -27,11 +27,26 @@ from entrepot.desk.keeping import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
 
     from entrepot.brief.report import Report
     from entrepot.desk.answer import Step
     from entrepot.desk.brief import Brief
     from entrepot.desk.keeping import Store
+
+    class ByShort(Protocol):
+        """What works a short answer out, called as `short_brief` is."""
+
+        def __call__(  # noqa: D102
+            self,
+            measure: str,
+            *,
+            as_of: str | date | None,
+            store: Store,
+            progress: Step,
+            first: Callable[[Brief], None],
+        ) -> Brief: ...
+
 
 FOLDER = "answers"
 _KEPT = 24  # files of a few megabytes; the oldest go
@@ -52,6 +67,7 @@ def kept_brief(
     store: Store = None,
     progress: Step = unheard,
     first: Callable[[Brief], None] = _not_awaited,
+    by: ByShort | None = None,
 ) -> Brief:
     """The short answer of a brief, as `brief(..., answer_only=True)` gives it; kept, and taken from what was kept.
 
@@ -61,6 +77,7 @@ def kept_brief(
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the name of each chapter.
         first: given what is known before the map is drawn, where the answer was not kept.
+        by: works it out, where it was not kept; `short_brief` of this process when None.
 
     Raises:
         UnknownNameError: no such measure.
@@ -76,9 +93,12 @@ def kept_brief(
     report = _read(file) if said else None
     if report is not None:
         return _as_brief(report, store)
-    from entrepot.desk.brief import short_brief
+    if by is None:  # what another process works out is not loaded here
+        from entrepot.desk.brief import short_brief
 
-    answer = short_brief(measure, as_of=as_of, store=store, progress=progress, first=first)
+        by = short_brief
+
+    answer = by(measure, as_of=as_of, store=store, progress=progress, first=first)
     if said and answer.report is not None and not answer.notes:
         _write(file, answer.report)
     return answer

@@ -84,7 +84,10 @@ def serve(
     """
     import uvicorn
 
+    from entrepot.core.runtime.algebra_threads import one_thread
     from entrepot.server.app import create_app
+
+    one_thread()  # before a page brings numpy in; processes of briefs and jobs inherit it
 
     class Started(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -118,10 +121,10 @@ _LOOKS_AGAIN = 0.1  # seconds
 
 
 def warmed(store: Path) -> None:
-    """Work out what the first page answers where nothing else is asked, then bring in what the other pages need.
+    """Have what the first page answers worked out where nothing else is asked, and bring in what the other pages need.
 
-    The first takes seconds of the processor, the second one of them: packages, tables of the record, the lists,
-    contradictions. It comes last, for the first page needs none of it.
+    The first takes seconds of the processor, of a process of its own; the second one of them, of this one: packages,
+    tables of the record, the lists, contradictions.
     """
     from entrepot.desk.desk import verb
     from entrepot.server.page_parts.begun_page import nobody_waits
@@ -130,7 +133,7 @@ def warmed(store: Path) -> None:
 
     desk = Desk(store)
     with suppress(EntrepotError):  # the page says it to who asks
-        answered(desk, patience=None)
+        answered(desk, patience=0)
     nexts = (desk.record, desk.lists, partial(conflicts_so_far, desk), *(partial(verb, name) for name in _ASKED_NEXT))
     for take_in in nexts:
         while not nobody_waits():  # who asks already needs the processor more

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.server.lookup.entity_query import HEADINGS, entity_query
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
     from entrepot.server.lookup.looked_up import LookUp
 
-_TYPES = {"LegalEntity": "Person or firm", "Person": "Person", "Company": "Firm", "Vessel": "Vessel"}
+_TYPES = {
+    "LegalEntity": marked("Person or firm"),
+    "Person": marked("Person"),
+    "Company": marked("Firm"),
+    "Vessel": marked("Vessel"),
+}
 _SPACE = "https://followthemoney.tech/explorer/schemata/"
 _MOST, _SHOWN = (
     100,
@@ -52,7 +57,7 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
 
     async def suggested(request: Request) -> Response:
         prefix = request.query_params.get("prefix", "").casefold()
-        held = {"type": _TYPES, "property": {p: p for p in HEADINGS}}
+        held = {"type": _types(), "property": {p: p for p in HEADINGS}}
         what = request.path_params["what"]
         if what not in held:
             raise RefusedError(NOT_FOUND, tr("nothing of this kind is suggested"), found=what, allowed=", ".join(held))
@@ -67,14 +72,18 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
     ]
 
 
+def _types() -> dict[str, str]:
+    return {key: tr(said) for key, said in _TYPES.items()}
+
+
 def _manifest(base: str, dataset: str, lists: tuple[str, ...]) -> dict[str, Any]:
     suggest = {"service_url": f"{base}reconcile"}
     return {
         "versions": ["0.2"],
-        "name": f"Entrepot: {', '.join(lists) or 'all lists that are held'}",
+        "name": tr("Entrepot: {lists}", lists=", ".join(lists) or tr("all lists that are held")),
         "identifierSpace": f"{base}entities/",
         "schemaSpace": _SPACE,
-        "defaultTypes": [{"id": i, "name": n} for i, n in _TYPES.items()],
+        "defaultTypes": [{"id": i, "name": n} for i, n in _types().items()],
         "view": {"url": f"{base}entities/{{{{id}}}}"},
         "batchSize": 10,
         "suggest": {
@@ -136,7 +145,7 @@ def _result(found: dict[str, Any]) -> dict[str, Any]:
         "id": found["id"],
         "name": found["caption"],
         "description": ", ".join(found["datasets"]),
-        "type": [{"id": "LegalEntity", "name": _TYPES["LegalEntity"]}],
+        "type": [{"id": "LegalEntity", "name": _types()["LegalEntity"]}],
         "score": round(found["score"], 4),
         "match": found["score"] >= _SURE,
     }

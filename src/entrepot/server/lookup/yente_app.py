@@ -64,6 +64,7 @@ def _app(look_up: LookUp) -> FastAPI:
     from starlette.exceptions import HTTPException
 
     from entrepot.core.errors import EntrepotError
+    from entrepot.core.words.translate import tr
     from entrepot.server.lookup.yente_routes import yente_router
     from entrepot.server.refusal import UNUSABLE, RefusedError, by_number, response, said
 
@@ -71,7 +72,7 @@ def _app(look_up: LookUp) -> FastAPI:
         """What FastAPI finds wrong with a request, each fault with its place."""
         assert isinstance(exc, RequestValidationError)
         faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors()]
-        refused = RefusedError(UNUSABLE, "the request is not understood", found="; ".join(faults[:5]))
+        refused = RefusedError(UNUSABLE, tr("the request is not understood"), found="; ".join(faults[:5]))
         return response(refused, request.headers)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

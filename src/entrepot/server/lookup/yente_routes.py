@@ -142,7 +142,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     @router.get("/algorithms", tags=["Looking up"], response_class=Response)
     async def algorithms() -> Response:
         """How names are scored: one way."""
-        one = {"name": "entrepot", "description": "The scores of `entrepot screen`.", "features": _matcher()}
+        one = {"name": "entrepot", "description": tr("The scores of `entrepot screen`."), "features": _matcher()}
         return Response(
             as_json({"algorithms": [one], "default": "entrepot", "best": "entrepot"}), media_type=MEDIA["json"]
         )
@@ -219,5 +219,5 @@ def _catalog(look_up: LookUp) -> dict[str, Any]:
         }
         for n, r in newest.items()
     ]
-    whole = {**one, "name": ALL[0], "title": "All lists that are held", "version": "", "children": list(newest)}
+    whole = {**one, "name": ALL[0], "title": tr("All lists that are held"), "version": "", "children": list(newest)}
     return {"datasets": [whole, *each], "current": [ALL[0], *newest], "outdated": [], "index_stale": False}

@@ -10,6 +10,7 @@ from entrepot.brief.answer import answer_files, answer_shown
 from entrepot.brief.report import period_words, show
 from entrepot.brief.sentence_runs import runs
 from entrepot.desk.kept_brief import kept_brief
+from entrepot.server.page_parts.brief_apart import brief_apart
 from entrepot.server.page_parts.drawn import drawn, linked, with_refusals, words_of
 from entrepot.server.page_parts.linked_marks import Mark, marks
 from entrepot.server.page_parts.worked_out import LONGEST, PATIENCE, Work, rested, worked_out
@@ -132,7 +133,9 @@ def answered(desk: Desk, measure: str = FIRST, as_of: str = "", patience: float 
     key = ("question", *rested(desk), measure, as_of)
 
     def make(work: Work) -> Brief:
-        return kept_brief(measure, as_of=as_of or None, store=desk.store, progress=work.told, first=work.has)
+        return kept_brief(
+            measure, as_of=as_of or None, store=desk.store, progress=work.told, first=work.has, by=brief_apart
+        )
 
     return worked_out(key, make, patience)
 
