@@ -48,7 +48,7 @@ PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nHetian Taida Ap
 PAGES = (
     "/?measure=ofac-xinjiang", "/desk", "/parties", "/search?name=Hoshine", "/crossings", "/crossings/khunjerab",
     "/record", "/record/crossings", "/check", "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent",
-    "/evidence/O0001", "/flows?period=2025-Q3", "/tracing",
+    "/evidence/O0001", "/flows?period=2025-Q3", "/tracing", "/dossier",
 )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, evidence, skipped, with_refusals, words_of
-from entrepot.server.page_parts.worked_out import Work, rested, worked_out
+from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.pages.goods.supplies_held import supplies_held
 from entrepot.server.pages.page import Page, Shown
 
 if TYPE_CHECKING:
@@ -75,11 +76,8 @@ def _render(asked: Asked) -> str:
 
 def _traced(asked: Asked) -> Any:
     """Every product, or how far that has come; anew where a file, a decision or a list is."""
-    files = tuple(f["file_id"] for f in asked.desk.supply_files().to_pylist())
-    decided = asked.desk.ledger_decisions().num_rows
-    listed = tuple(f"{r['list_id']}@{r.get('version')}" for r in asked.desk.lists().to_pylist())
     day = asked.one("as_of") or None
-    key = ("trace", *rested(asked.desk), files, decided, listed, day)
+    key = ("trace", *supplies_held(asked), day)
     return worked_out(key, lambda work: asked.desk.trace(everything=True, as_of=day, progress=work.told))
 
 

@@ -34,31 +34,36 @@ class _Box:
     is_alarm: bool
 
 
-def flow_chart(file: ShipmentFile) -> str:
+def flow_chart(file: ShipmentFile, across: int = _ACROSS, to: str = "") -> str:
     """The drawing, as SVG.
 
     Args:
         file: the dossier.
+        across: boxes in a row.
+        to: where a box leads to, with `{}` for the number of its step; empty: nowhere, as on paper.
     """
     steps = file.chain.steps
     level = _levels(steps)
     boxes = _boxes(file, level, is_whole=len(steps) <= _MOST)
-    rows = _rows(boxes, level)
+    rows = _rows(boxes, level, across)
     at: dict[int, tuple[float, float]] = {}
-    width = _ACROSS * _WIDE + (_ACROSS + 1) * _GAP
+    width = across * _WIDE + (across + 1) * _GAP
     drawn, y = [], float(_GAP)
     for row in rows:
         begin = (width - len(row) * _WIDE - (len(row) - 1) * _GAP) / 2
         for i, box in enumerate(row):
             x = begin + i * (_WIDE + _GAP)
             at |= dict.fromkeys(box.steps, (x, y))
-            drawn.append(_drawn(box, x, y))
+            drawn.append(_drawn(box, x, y, to))
         y += _HIGH + _DROP
     foot = _shipment(file, width, y)
     lines = _lines(file, at, (width / 2, y))
+    high = y + _HIGH + _GAP
+    # A picture may hold no links; and a page that allows no style within it gives the drawing its size.
+    look = f'role="group" width="{width}" height="{high:g}"' if to else f'role="img" style="max-width:{_SHOWN}rem"'
+    named = f' aria-label="{escape(tr("Flow chart"))}"' if to else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y + _HIGH + _GAP:g}" role="img" {_FONT} '
-        f'style="max-width:{_SHOWN}rem">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {high:g}" {look}{named} {_FONT}>'
         f'<rect width="100%" height="100%" fill="#fff"/>{"".join(lines)}{"".join(drawn)}{foot}</svg>'
     )
 
@@ -108,23 +113,27 @@ def _span(numbers: Sequence[int]) -> str:
     return f"{numbers[0]}–{numbers[-1]}." if is_run else f"{numbers[0]}, …, {numbers[-1]}."
 
 
-def _rows(boxes: Sequence[_Box], level: Mapping[int, int]) -> list[list[_Box]]:
+def _rows(boxes: Sequence[_Box], level: Mapping[int, int], across: int) -> list[list[_Box]]:
     by_level: dict[int, list[_Box]] = defaultdict(list)
     for box in boxes:
         by_level[level[box.steps[0]]].append(box)
-    return [some[i : i + _ACROSS] for _, some in sorted(by_level.items()) for i in range(0, len(some), _ACROSS)]
+    return [some[i : i + across] for _, some in sorted(by_level.items()) for i in range(0, len(some), across)]
 
 
-def _drawn(box: _Box, x: float, y: float) -> str:
+def _drawn(box: _Box, x: float, y: float, to: str) -> str:
     edge = f'stroke="{_ALARM}" stroke-width="2.5"' if box.is_alarm else f'stroke="{_INK}" stroke-width="1"'
     dash = ' stroke-dasharray="4 3"' if box.note and not box.is_alarm else ""
     note_ink = _ALARM if box.is_alarm else _PALE
-    return (
+    shape = (
         f'<rect x="{x:g}" y="{y:g}" width="{_WIDE}" height="{_HIGH}" rx="3" fill="#fff" {edge}{dash}/>'
         + _text(box.top, x + 6, y + 15, _INK, "bold")
         + _text(box.party, x + 6, y + 29, _INK)
         + _text(box.note, x + 6, y + 43, note_ink)
     )
+    if not to:
+        return shape
+    said = escape(plain(", ".join(filter(None, (box.top, box.party, box.note)))))
+    return f'<a href="{to.format(box.steps[0])}" aria-label="{said}"><title>{said}</title>{shape}</a>'
 
 
 def _shipment(file: ShipmentFile, width: float, y: float) -> str:
