@@ -93,10 +93,9 @@ def test_each_step_is_a_box_of_the_drawing_that_leads_to_it(page):
 
 
 def test_a_row_opens_its_file_with_the_hash_and_the_row(client, page):
-    line = re.search(
-        r'class="is-there"><a class="row" href="(/evidence/dossier-[0-9a-f]+)"><strong[^>]*>[\\d.]+</strong> <span[^>]*>INV-',
-        page,
-    )[1]
+    first = r'class="is-there"><a class="row" href="(/evidence/dossier-[0-9a-f]+)">'
+    named = first + r"<strong[^>]*>[\d.]+</strong> <span[^>]*>INV-"
+    line = re.search(named, page)[1]
     drawer = client.get(f"{line}?part=1").text
     source = re.search(r'<a href="(/tracing/supply-[0-9a-f]{12}\?row=\d+)"', drawer)[1]
     assert re.search(r"SHA-256 <code>[0-9a-f]{64}</code>", drawer)
