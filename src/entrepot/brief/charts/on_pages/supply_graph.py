@@ -58,6 +58,7 @@ class _Looks:
     wide: int
     gap: float
     is_down: bool
+    one: Mapping[_Key, _Key]
 
 
 def supply_graph(
@@ -80,16 +81,17 @@ def supply_graph(
     is_down = width <= PHONE + 10
     ids = {r[who]: r[f"{who}_id"] for r in rows for who in ("supplier", "buyer")}
     named = {name: marks[party] for name, party in ids.items() if party in marks} if marks else {}
-    ways = {key for r in rows if (r["file_id"], r["row"]) in strong for key in _ends(r)}
+    one = _one_box(rows)
+    ways = {key for r in rows if (r["file_id"], r["row"]) in strong for key in _ends(r, one)}
     wide, gap = ((width - 2) // 2 - 4, 8.0) if is_down else _sizes(depth)
-    looks = _Looks(strong, ways, named, wide, gap, is_down)
+    looks = _Looks(strong, ways, named, wide, gap, is_down, one)
     nodes = _nodes(rows, looks, MOST_NARROW if is_down else MOST)
     placed, heads, size = _down(nodes, depth, looks) if is_down else _across(nodes, depth, looks)
     at = {key: place for key, place in placed if key[0]}
     more = [canvas.text(x, y + 14, f"+ {key[1]}", "quiet") for key, (x, y) in placed if not key[0]]
     links = sorted(rows, key=lambda r: (r["file_id"], r["row"]) in strong)
     lines = [_line(r, at, looks) for r in links]
-    makers = {_ends(r)[1] for r in rows if r["tier"] == 1}
+    makers = {_ends(r, one)[1] for r in rows if r["tier"] == 1}
     boxes = [_box(key, place, looks, is_maker=key in makers) for key, place in at.items()]
     return canvas.svg(label, *size, [*heads, *lines, *boxes, *more])
 
@@ -104,15 +106,26 @@ def _sizes(depth: int) -> tuple[int, float]:
     return _BOXES[-1], least
 
 
-def _ends(row: _Row) -> tuple[_Key, _Key]:
-    return (row["supplier"], row["material"] or ""), (row["buyer"], row["product"] or "")
+def _ends(row: _Row, one: Mapping[_Key, _Key] | None = None) -> tuple[_Key, _Key]:
+    ends = (row["supplier"], row["material"] or ""), (row["buyer"], row["product"] or "")
+    return tuple((one or {}).get(end, end) for end in ends)  # type: ignore[return-value] # two of two
+
+
+def _one_box(rows: Sequence[_Row]) -> dict[_Key, _Key]:
+    """A party whose links name no product is one box with its nearest good: a link for no product is for any."""
+    nearest: dict[str, _Key] = {}
+    for row in sorted(rows, key=lambda r: r["tier"]):
+        for key in reversed(_ends(row)):
+            if key[1]:
+                nearest.setdefault(key[0], key)
+    return {(name, ""): key for name, key in nearest.items()}
 
 
 def _nodes(rows: Sequence[_Row], looks: _Looks, most: int) -> dict[int, list[_Key]]:
     """The parties of each tier with what they supply: those of the documented way first, then marked ones, by name."""
     tier_of: dict[_Key, int] = {}
     for row in sorted(rows, key=lambda r: r["tier"]):
-        supplier, buyer = _ends(row)
+        supplier, buyer = _ends(row, looks.one)
         tier_of.setdefault(buyer, row["tier"] - 1)
         tier_of.setdefault(supplier, row["tier"])
     found: dict[int, list[_Key]] = defaultdict(list)
@@ -157,7 +170,7 @@ def _down(nodes: Mapping[int, list[_Key]], depth: int, looks: _Looks) -> _Places
 
 
 def _line(row: _Row, at: Mapping[_Key, tuple[float, float]], looks: _Looks) -> str:
-    supplier, buyer = _ends(row)
+    supplier, buyer = _ends(row, looks.one)
     if supplier not in at or buyer not in at:
         return ""
     (x, y), (u, v) = at[supplier], at[buyer]

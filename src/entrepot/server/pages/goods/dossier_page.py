@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LISTED = 40  # shipments of the page on which none is chosen; the field takes any other
 OFFERED = 400  # numbers that the field offers
+FEW = 6  # lines of a part that stand open, beside every fault
 OPEN = 12  # steps that stand open: of more, each is opened by its line or its box
 ASIDE = 100  # papers set aside that are listed; the data hold all
 _SEE_OTHER, _NOT_FOUND = 303, 404  # of HTTP
@@ -83,7 +84,7 @@ def _drawn(
     names = dict.fromkeys(s.document for s in shipments)
     return drawn(
         asked, "dossier", "dossier.html", given=given, offered=list(names)[:OFFERED], shipments=shipments[:LISTED],
-        all=len(shipments), requests=KINDS, commodities=GOODS, found=found, part=parts, open=OPEN, aside=ASIDE,
+        all=len(shipments), requests=KINDS, commodities=GOODS, found=found, part=parts, open=OPEN, few=FEW, aside=ASIDE,
         whole=next((s for s in every if not s.number), None), steps=[s for s in every if s.number], across=ACROSS,
         bar=_bar, asked_for=found.asked if found else (), address_day=_query(asked)["as_of"], files=files or {},
         address=_here(asked, files=None), to_files=f"{_here(asked, files='1')}#files",

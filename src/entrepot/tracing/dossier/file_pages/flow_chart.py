@@ -44,10 +44,14 @@ def flow_chart(file: ShipmentFile, across: int = _ACROSS, to: str = "") -> str:
     """
     steps = file.chain.steps
     level = _levels(steps)
-    boxes = _boxes(file, level, is_whole=len(steps) <= _MOST)
+    # On a page parts have no numbers.
+    aside = tr("set aside: see transport") if to else tr("set aside: see 6")
+    boxes = _boxes(file, level, aside, is_whole=len(steps) <= _MOST)
     rows = _rows(boxes, level, across)
     at: dict[int, tuple[float, float]] = {}
-    width = across * _WIDE + (across + 1) * _GAP
+    # On paper every chain is drawn to one scale.
+    most = max(2, *map(len, rows)) if to else across
+    width = most * _WIDE + (most + 1) * _GAP
     drawn, y = [], float(_GAP)
     for row in rows:
         begin = (width - len(row) * _WIDE - (len(row) - 1) * _GAP) / 2
@@ -83,7 +87,7 @@ def _levels(steps: Sequence[Step]) -> dict[int, int]:
     return level
 
 
-def _boxes(file: ShipmentFile, level: Mapping[int, int], *, is_whole: bool) -> list[_Box]:
+def _boxes(file: ShipmentFile, level: Mapping[int, int], aside: str, *, is_whole: bool) -> list[_Box]:
     groups: dict[tuple[int, str, int], list[Step]] = defaultdict(list)
     for step in file.chain.steps:
         groups[level[step.number], step.goods, step.number if is_whole else 0].append(step)
@@ -97,7 +101,7 @@ def _boxes(file: ShipmentFile, level: Mapping[int, int], *, is_whole: bool) -> l
         if not sure and any(s.key.party_id in maybe for s in some):
             note = tr("possible match")
         elif not sure and any(n in one.steps for n in numbers for one in file.set_aside):
-            note = tr("set aside: see 6")
+            note = aside
         elif not sure and any(n in file.open_ends for n in numbers):
             note = tr("nothing known above")
         party = some[0].party if len(some) == 1 else tr("{count} parties", count=len(some))
