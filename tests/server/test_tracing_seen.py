@@ -61,7 +61,7 @@ def test_the_supply_graph_marks_who_is_listed_and_each_link_leads_to_its_file(se
     page = seen.page
     graph = page.locator("#graph svg:visible")
     assert graph.locator("a").count() > 2
-    assert graph.get_by_text("listed", exact=False).first.is_visible()
+    assert graph.locator("text", has_text="listed").first.is_visible()
     assert graph.locator("circle").count() >= 1  # the sign of who is listed, beside colour and word
     sound(seen)
     page.locator("main a.fig").first.click()
