@@ -33,8 +33,10 @@ def asked_bar(there: int, not_told: int, missing: int) -> str:
         _strokes(three, wide[2]),
         _frame(three, wide[2], f'fill="none" stroke="{_MISSING}" stroke-width="1.4"'),
     ]
-    size = f'viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" height="{_HIGH}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" {size}>{"".join(drawn)}</svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" '
+        f'height="{_HIGH}">{"".join(drawn)}</svg>'
+    )
 
 
 def _frame(x: float, wide: float, look: str) -> str:

@@ -31,7 +31,7 @@ FEW = 6  # lines of a part that stand open, beside every fault
 OPEN = 12  # steps that stand open: of more, each is opened by its line or its box
 ASIDE = 100  # papers set aside that are listed; the data hold all
 _SEE_OTHER, _NOT_FOUND = 303, 404  # of HTTP
-_MEDIA = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+_MEDIA = {"html": "text/html", "pdf": "application/pdf"}
 # What the address says beside the shipment and the day, as the verb calls it.
 _SAID = (
     "supplier", "kind", "commodity", "like", "presented", "seat", "employees", "turnover", "turnover_eu",
@@ -133,7 +133,7 @@ def _worked(asked: Asked) -> Any:
 def _files(asked: Asked) -> Any:
     """The page and the PDF by their form, or how far they have come; without the extra `print` the page alone."""
     shipment, said = asked.one("shipment").strip(), _said(asked)
-    key = ("dossier files", shipment, tuple(said.items()), *supplies_held(asked))
+    key = ("dossier-files", shipment, tuple(said.items()), *supplies_held(asked))
 
     def written(work: Work) -> dict[str, bytes]:
         with tempfile.TemporaryDirectory() as folder:
