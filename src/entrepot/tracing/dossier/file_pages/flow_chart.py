@@ -64,13 +64,16 @@ def flow_chart(file: ShipmentFile, across: int = _ACROSS, to: str = "") -> str:
     lines = _lines(file, at, (width / 2, y))
     high = y + _HIGH + _GAP
     # A picture may hold no links; and a page that allows no style within it gives the drawing its size.
-    rest = f"{''.join(lines)}{''.join(drawn)}{foot}</svg>"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {high:g}" {_FONT} '
-    ground = '<rect width="100%" height="100%" fill="#fff"/>'
+    body = f'<rect width="100%" height="100%" fill="#fff"/>{"".join(lines)}{"".join(drawn)}{foot}'
     if not to:
-        return f'{head}role="img" style="max-width:{_SHOWN}rem">{ground}{rest}'
-    label = escape(tr("Flow chart"))
-    return f'{head}role="group" aria-label="{label}" width="{width}" height="{high:g}">{ground}{rest}'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {high:g}" role="img" {_FONT} '
+            f'style="max-width:{_SHOWN}rem">{body}</svg>'
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {high:g}" width="{width}" height="{high:g}" '
+        f'role="group" aria-label="{escape(tr("Flow chart"))}" {_FONT}>{body}</svg>'
+    )
 
 
 def is_grouped(file: ShipmentFile) -> bool:
