@@ -1,6 +1,7 @@
 """Draw the pages of `entrepot serve` for the documentation, or tell whether the pictures are stale.
 
     python scripts/page_pictures.py              draw docs/img/pages: `make pictures` does
+    python scripts/page_pictures.py --only NAME  only the pictures whose name begins so
     python scripts/page_pictures.py --check      exit 1 when a picture is no longer what a page shows
     python scripts/page_pictures.py --all DIR    every page wide and narrow, light, dark and on paper, into DIR
     python scripts/page_pictures.py --figures    seconds to the first paint, requests and bytes of each page
@@ -36,6 +37,7 @@ IMAGES = ROOT / "docs" / "img" / "pages"
 PARTIES = ROOT / "docs" / "examples" / "vendors-2026-10.csv"
 REPORT = ROOT / "docs" / "examples" / "report.txt"
 LINKS = ROOT / "docs" / "examples" / "supply-links.csv"
+BESIDE = ("papers", "payments", "production")  # files that go with those links, by what they are read as
 HEIGHTS = {1440: 1000, 390: 844}
 COLOURS = 192
 LATEST = 240_000  # ms: a page that is worked out for the first time on a machine that does much else
@@ -87,6 +89,9 @@ SHOTS = (
     Shot("flows-dark", "/flows?period=2025-Q3", scheme="dark"),
     Shot("tracing", "{traced}"),
     Shot("tracing", "{traced}", 390),
+    Shot("dossier", "{dossier}"),
+    Shot("dossier", "{dossier}", 390),
+    Shot("dossier-steps", "{dossier}", scheme="dark", begin="#steps"),
     Shot("routes", f"/routes?from=urumqi&to=karachi&as_of={DAY}"),
 )
 # All that there is to be looked at.
@@ -97,6 +102,7 @@ EVERY = {
     "crossing": f"/crossings/khorgos?as_of={DAY}", "record": "/record", "record-table": "/record/crossings",
     "check": "/check", "checked": "{check}", "diversion": "/diversion", "routes": f"/routes?as_of={DAY}",
     "flows": "/flows", "flows-quarter": "/flows?period=2025-Q3", "flows-one": "/flows?importers=KAZ&period=2025-Q3",
+    "dossiers": "/dossier", "dossier": "{dossier}",
     "tracing": "{traced}", "tracing-row": "{row}", "tracing-file": "{links}",
     "scenarios": "/scenarios", "scenario": SIMULATED, "two-scenarios": f"{SIMULATED}&beside=khorgos-capped",
     "evidence": "/evidence/O0001", "refused": "/record/observations?where=x%3D%3D",
@@ -136,10 +142,15 @@ def sent(address: str) -> dict[str, str]:
         client.post(desk, data={"act": "screen"})
         columns = client.post("/desk", data={"text": "name\tcountry\nAn Invented Bakery\tFrance"}).headers["location"]
         client.post("/tracing", files={"file": (LINKS.name, LINKS.read_bytes())})
+        for form in BESIDE:
+            file = LINKS.with_name(f"supply-{form}.csv")
+            client.post("/v1/load_supply", files={"file": (file.name, file.read_bytes())}, data={"form": form})
         links = f"/tracing/{client.get('/v1/supply_files?format=json').json()['rows'][0]['file_id']}"
         check = client.post("/check", files={"file": (REPORT.name, REPORT.read_bytes())}).headers["location"]
-    traced = f"/tracing?as_of={DAY}"
-    return {"desk": desk, "columns": columns, "check": check, "traced": traced, "links": links, "row": f"{links}?row=2"}
+    return {
+        "desk": desk, "columns": columns, "check": check, "traced": f"/tracing?as_of={DAY}", "links": links,
+        "row": f"{links}?row=2", "dossier": "/dossier?shipment=INV-0005&as_of=2025-11-25&presented=2025-10-02",
+    }  # fmt: skip
 
 
 @contextmanager
@@ -171,11 +182,11 @@ def gone_to(opened: Browser, address: str, width: int, scheme: Any = "light") ->
     return page
 
 
-def draw(folder: Path) -> list[Picture]:
-    """Draw every picture into a folder."""
+def draw(folder: Path, only: str = "") -> list[Picture]:
+    """Draw every picture into a folder, or those whose name begins so."""
     with served() as address, browser() as opened:
         made = sent(address)
-        return [_drawn(opened, address, shot, made, folder) for shot in SHOTS]
+        return [_drawn(opened, address, shot, made, folder) for shot in SHOTS if shot.name.startswith(only)]
 
 
 def _drawn(opened: Browser, address: str, shot: Shot, made: dict[str, str], folder: Path) -> Picture:
@@ -259,6 +270,13 @@ def main(arguments: list[str]) -> int:
         for said in found:
             print(f"{said}; run `make pictures`")
         return 1 if found else 0
+    elif arguments[:1] == ["--only"]:
+        file = IMAGES / KEPT
+        new = json.loads(manifest(draw(IMAGES, arguments[1])))
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        found = {**kept["pictures"], **new["pictures"]}
+        kept["pictures"] = {shot.file: found[shot.file] for shot in SHOTS if shot.file in found}
+        file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     else:
         drawn = draw(IMAGES)
         (IMAGES / KEPT).write_text(manifest(drawn), encoding="utf-8")

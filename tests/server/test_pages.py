@@ -28,7 +28,7 @@ LOOKED_AT = (
     "/?measure=ofac-xinjiang", "/desk", "/parties", "/parties?q=cotton&list=uflpa", "/search", "/search?name=Hoshine",
     "/crossings", "/crossings/khunjerab", "/record", "/record/observations?where=place_id%3Dkhunjerab", "/check",
     "/diversion?demo=russia-2022", "/routes?from=urumqi&to=tashkent", "/evidence/O0001", "/flows?period=2025-Q3",
-    "/tracing",
+    "/tracing", "/dossier",
     "/scenarios", "/scenarios?by=EU&on=CN-XJ&instrument=tariff&percent=40&ended=change",
     "/scenarios?by=EU&on=CN-XJ&instrument=tariff&percent=40&from=2027-01-01&draws=0",
     "/scenarios?preset=uflpa&beside=eu-2024-3015-as-if-regional&draws=2",

@@ -95,6 +95,7 @@ def files(fmt: str | None, out: Path | None, store: str | None) -> None:
 @click.argument("product", required=False)
 @click.option("--party", metavar="ID", help="Only of this maker, by its id in the file. Default: every maker.")
 @click.option("--file", "file_id", metavar="FILE_ID", help="Only links of this file, as supply files prints it.")
+@click.option("--shipments", is_flag=True, help="Only those to who supplies nobody further: a dossier is of one.")
 @as_of_option
 @table_options
 @store_option
@@ -102,6 +103,7 @@ def links(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     product: str | None,
     party: str | None,
     file_id: str | None,
+    shipments: bool,  # noqa: FBT001 - click gives arguments by name
     as_of: str | None,
     fmt: str | None,
     out: Path | None,
@@ -110,7 +112,7 @@ def links(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """List the supply links that are held; with PRODUCT those above it, tier by tier."""
     from entrepot.desk.supply_links import supply_links
 
-    found = supply_links(product, party=party, file_id=file_id, as_of=as_of, store=store)
+    found = supply_links(product, party=party, file_id=file_id, shipments=shipments, as_of=as_of, store=store)
     shown = ("tier", "supplier", "material", "buyer", "product", "date", "document", "row")
     emit(found.table, fmt, out, columns=shown if product else shown[1:])
     say(found.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -21,10 +22,12 @@ from entrepot.tracing.dossier.contract import COMMODITIES, DOSSIER_LINES, DOSSIE
 from entrepot.tracing.dossier.file_pages import file_words as words
 from entrepot.tracing.dossier.file_pages import summary_words
 from entrepot.tracing.dossier.file_pages.file_lines import file_lines
+from entrepot.tracing.dossier.file_pages.flow_chart import flow_chart, is_grouped
+from entrepot.tracing.dossier.file_pages.lines_by_step import AskedLines, StepLines, lines_by_asked, lines_by_step
 from entrepot.tracing.dossier.shipment_file import FileAsked, shipment_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from entrepot.core.document.blocks import Document
@@ -32,6 +35,27 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
     from entrepot.tracing.dossier.shipment_file import ShipmentFile
+
+
+KINDS, GOODS = REQUESTS, COMMODITIES  # what a form offers for `kind` and `commodity`
+ACROSS = (7, 2)  # boxes in a row of the drawings for a screen: a wide one, and a phone of 390 px
+
+
+@dataclass(frozen=True, eq=False)
+class Dossier(Answer):
+    """The statements of a dossier, and what a page shows of them.
+
+    Attributes:
+        charts: the chain drawn, by boxes in a row; each box leads to `#step-N`.
+        grouped: whether steps are drawn together there.
+        steps: the rows by step; those of the whole file have the number 0.
+        asked: the rows by what is asked.
+    """
+
+    charts: Mapping[int, str] = field(default_factory=dict)
+    grouped: bool = False
+    steps: Sequence[StepLines] = ()
+    asked: Sequence[AskedLines] = ()
 
 
 def dossier(
@@ -54,7 +78,7 @@ def dossier(
     pdf: Path | None = None,
     store: Store = None,
     progress: Progress | None = None,
-) -> Answer:
+) -> Dossier:
     """Write the file on a shipment that a customs officer asks for, from the files of supply that were loaded.
 
     Args:
@@ -107,7 +131,9 @@ def dossier(
     rows = table(DOSSIER_LINES, lines)
     kept = keep(store, partial(_put, rows, table(DOSSIER_ROWS, rests)))
     written = _written(made, html, pdf, store)
-    return Answer(rows, (summary_words.counts(made), *written, tr(words.NOT_ADVICE), *kept))
+    said = (summary_words.counts(made), *written, tr(words.NOT_ADVICE), *kept)
+    charts = {across: flow_chart(made, across, "#step-{}") for across in ACROSS}
+    return Dossier(rows, said, charts, is_grouped(made), lines_by_step(lines), lines_by_asked(lines))
 
 
 def _written(file: ShipmentFile, html: Path | None, pdf: Path | None, store: Store) -> list[str]:

@@ -122,7 +122,7 @@ def _unplaced(who: pa.Table, places: Sequence[Region]) -> frozenset[str]:
 
 def _counts(asked: Asked, *, later: int, refused: int) -> str:
     sure = sum(e.strength == "certain" for e in asked.exposed.values())
-    owned = sum(e.words.startswith("listed by nobody") for e in asked.exposed.values())
+    owned = sum(e.kind == "owned" for e in asked.exposed.values())
     return (
         tr(
             "{num_rows}. Listed or in the region: {sure}; that may be so: {count}.",
@@ -181,9 +181,9 @@ def _exposed(screened: Screening, ids: Sequence[str]) -> dict[str, Exposed]:
         is_sure = state == "true" or _is_certain(match)
         party = ids[match["row"] - 1]
         if is_sure or party not in found:
-            found.setdefault(party, Exposed("possible", _ground(match)))
+            found.setdefault(party, Exposed("possible", _ground(match), match["kind"]))
             if is_sure and found[party].strength != "certain":
-                found[party] = Exposed("certain", _ground(match))
+                found[party] = Exposed("certain", _ground(match), match["kind"])
     return found
 
 

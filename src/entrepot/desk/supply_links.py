@@ -27,6 +27,7 @@ def supply_links(
     *,
     party: str | None = None,
     file_id: str | None = None,
+    shipments: bool = False,
     as_of: str | date | None = None,
     store: Store = None,
 ) -> Answer:
@@ -36,6 +37,7 @@ def supply_links(
         product: what is made, as the files call it; None for every link.
         party: the id of who makes it; None for every party that does.
         file_id: only links of this file, as `supply_files` names it.
+        shipments: only links with a document to who supplies nobody further: what a dossier can be asked of.
         as_of: the day: later links are not known; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
@@ -53,6 +55,9 @@ def supply_links(
         held = [r for r in held if r["file_id"] == file_id]
     known = [r for r in held if not r["date"] or first_day(r["date"]) <= day]
     rows = upstream(known, product, party) if product else [{**r, "tier": None} for r in known]
+    if shipments:
+        suppliers = {r["supplier_id"] for r in known}
+        rows = [r for r in rows if r["document"] and r["buyer_id"] not in suppliers]
     later = len(held) - len(known)
     said = (tr("{later} of later days than {day} left out.", later=counted(later, "link"), day=day),) if later else ()
     return Answer(table(SUPPLY_CHAIN, rows), said)

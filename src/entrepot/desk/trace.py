@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,8 +31,21 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
     from entrepot.desk.supply_asked import SupplyAsked
+    from entrepot.tracing.asked_exposure import Exposed
+
 
 _MOST_SHOWN = 5  # rows that were refused are named up to here; `supply refused` lists all
+
+
+@dataclass(frozen=True, eq=False)
+class Traced(Answer):
+    """Exposures, and who is exposed.
+
+    Attributes:
+        exposed: parties that are listed, owned so or placed in a region, or may be, by id: why.
+    """
+
+    exposed: Mapping[str, Exposed] = field(default_factory=dict)
 
 
 def load_supply(
@@ -191,7 +205,7 @@ def trace(
     rows = table(EXPOSURES, made.rows)
     kept = keep(store, partial(_put, rows, table(EXPOSURE_LINKS, made.links)))
     said = _said(made.rows, held)
-    return Answer(rows, (*said, *made.notes, *held.notes, *kept))
+    return Traced(rows, (*said, *made.notes, *held.notes, *kept), held.asked.exposed)
 
 
 def _instead(questions: Mapping[str, Any], product: str | None, given: Given, *, everything: bool) -> Answer:

@@ -19,6 +19,7 @@ class Exposed(NamedTuple):
 
     strength: Literal["certain", "possible"]
     words: str
+    kind: Literal["listing", "owned", "region"] = "listing"
 
 
 def _none_said(_link: Row) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.runtime.asked_from import ASKED_FROM
+from entrepot.core.runtime.extras import missing
 from entrepot.server.jobs.job_folder import CANCELLED, DONE, FAILED, RUNNING, JobFolder
 from entrepot.server.refusal import status_of, told, traced
 from entrepot.server.verbs.verb_call import Called, as_answer
@@ -28,6 +29,7 @@ WRITTEN: Mapping[str, Mapping[str, str]] = {
     "divert": {"html": "scan.html"},
     "simulate": {"html": "simulated.html"},
     "check": {"html": "checked.html"},
+    "dossier": {"html": "dossier.html", "pdf": "dossier.pdf"},
     "load": {"out": "flows.parquet"},
 }
 
@@ -58,6 +60,8 @@ def _answer(job: JobFolder, store: Path) -> Any:
     ASKED_FROM.set(asked.get("from", ""))  # for the ledger; a job of an older version did not write it
     form = verb_form(asked["verb"])
     names = WRITTEN.get(form.name, {})
+    if missing("print"):  # what needs no packages is written all the same
+        names = {k: n for k, n in names.items() if not n.endswith(".pdf")}
     written: dict[str, Any] = {k: job.files.joinpath(n) if n else job.files for k, n in names.items()}
     if asked["said"].get("columns"):  # only asks how columns are read
         written = {}

@@ -36,6 +36,7 @@ PLACES = (
     ("record", "/record"),
     ("check", "/check"),
     ("tracing", "/tracing"),
+    ("dossier", "/dossier"),
     ("diversion", "/diversion"),
     ("flows", "/flows"),
     ("routes", "/routes"),

@@ -17,7 +17,7 @@ from entrepot.server.pages import (
     routes_page,
     search_page,
 )
-from entrepot.server.pages.goods import flows_page, tracing_page
+from entrepot.server.pages.goods import flows_page, shipment_page, tracing_page
 from entrepot.server.pages.scenarios import scenarios_page
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ PAGES: tuple[Page, ...] = (
     flows_page.lines_of,
     tracing_page.page,
     tracing_page.file_page,
+    shipment_page.page,
+    shipment_page.file_of,
     routes_page.page,
     scenarios_page.page,
     evidence_page.page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.cards.card import as_printed, card, notices
@@ -42,6 +42,7 @@ class Evidence:
     rows: tuple[tuple[str, Mapping[str, Any]], ...]
     more: int
     says: Mapping[str, Any]
+    files: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def copied(self) -> str:
@@ -53,7 +54,7 @@ class Evidence:
 @with_refusals("evidence")
 def _render(asked: Asked) -> str:
     conflicts = conflicts_of(asked)
-    found = [_shown(e, conflicts) for e in asked.desk.explain(asked.path["id"])]
+    found = [replace(_shown(e, conflicts), files=_files(asked.desk, e)) for e in asked.desk.explain(asked.path["id"])]
     template = "evidence_part.html" if asked.one("part") else "evidence.html"
     return drawn(asked, "evidence", template, found=found)
 
@@ -89,6 +90,16 @@ def _shown(e: Explanation, conflicts: Sequence[Mapping[str, Any]]) -> Evidence:
     )  # fmt: skip
 
 
+def _files(desk: Desk, e: Explanation) -> tuple[Mapping[str, Any], ...]:
+    """The files of supply in which its rows stand, each with its hash, and the rows of it."""
+    found: dict[str, dict[int, str]] = {}
+    for _, row in e.rows:
+        if row.get("file_id") and row.get("row"):
+            found.setdefault(row["file_id"], {}).setdefault(row["row"], row.get("document") or "")
+    held = {f["file_id"]: f for f in desk.supply_files().to_pylist()} if found else {}
+    return tuple({**held[f], "rows": sorted(rows.items())[:ROWS]} for f, rows in found.items() if f in held)
+
+
 def _in_words(e: Explanation) -> tuple[str, tuple[str, ...], str]:
     """The sentence of a finding, what was printed, its ends."""
     import pyarrow as pa
@@ -104,7 +115,7 @@ def _in_words(e: Explanation) -> tuple[str, tuple[str, ...], str]:
     return told.said, told.printed, told.ends
 
 
-_NAMES = ("sentence", "event", "says", "title", "name", "listed_name", "place", "hub", "note")
+_NAMES = ("sentence", "event", "says", "title", "name", "listed_name", "place", "hub", "note", "said", "reason")
 
 
 def _sentence(e: Explanation) -> str:

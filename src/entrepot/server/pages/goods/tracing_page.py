@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts.on_pages.share_intervals import share_intervals
-from entrepot.brief.charts.on_pages.supply_graph import supply_graph
+from entrepot.brief.charts.on_pages.supply_graph import Mark, supply_graph
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, evidence, skipped, with_refusals, words_of
-from entrepot.server.page_parts.worked_out import Work, rested, worked_out
+from entrepot.server.page_parts.worked_out import Work, worked_out
+from entrepot.server.pages.goods.supplies_held import supplies_held
 from entrepot.server.pages.page import Page, Shown
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class _Seen:
         row: its exposure.
         links: the links above it, tier by tier, under `supply_chain`.
         way: those of the way that documents lead, in the order of their dates.
-        graph: the drawing.
+        graph, down: the drawing, of a wide screen and of a phone.
         notes: what is left out.
     """
 
@@ -50,6 +51,7 @@ class _Seen:
     links: Sequence[Mapping[str, Any]]
     way: Sequence[Mapping[str, Any]]
     graph: str
+    down: str
     notes: Sequence[str]
 
 
@@ -68,18 +70,15 @@ def _render(asked: Asked) -> str:
     points = [_point(r, t) for r in rows[:SHOWN]]
     picture = partial(share_intervals, points, t("tracing.picture"))
     return drawn(
-        asked, "tracing", "tracing.html", rows=rows, notes=found.notes, chosen=_chosen(asked, rows, t),
+        asked, "tracing", "tracing.html", rows=rows, notes=found.notes, chosen=_chosen(asked, rows, found.exposed, t),
         wide=picture(WIDE) if points else "", narrow=picture(NARROW) if points else "", **common,
     )  # fmt: skip
 
 
 def _traced(asked: Asked) -> Any:
     """Every product, or how far that has come; anew where a file, a decision or a list is."""
-    files = tuple(f["file_id"] for f in asked.desk.supply_files().to_pylist())
-    decided = asked.desk.ledger_decisions().num_rows
-    listed = tuple(f"{r['list_id']}@{r.get('version')}" for r in asked.desk.lists().to_pylist())
     day = asked.one("as_of") or None
-    key = ("trace", *rested(asked.desk), files, decided, listed, day)
+    key = ("trace", *supplies_held(asked), day)
     return worked_out(key, lambda work: asked.desk.trace(everything=True, as_of=day, progress=work.told))
 
 
@@ -96,8 +95,8 @@ def _between(row: Mapping[str, Any], t: Words) -> str:
     return f"{low} %" if low == high else f"{low} – {high} %"
 
 
-def _chosen(asked: Asked, rows: Sequence[Mapping[str, Any]], t: Words) -> _Seen | None:
-    """The product of the address, else the first; None of one that is only a party's supplies."""
+def _chosen(asked: Asked, rows: Sequence[Mapping[str, Any]], exposed: Mapping[str, Any], t: Words) -> _Seen:
+    """The product of the address, else the first; without a graph where it is only a party's supplies."""
     wanted = asked.one("exposure")
     row = next((r for r in rows if r["exposure_id"] == wanted), None)
     if wanted and row is None:
@@ -106,13 +105,16 @@ def _chosen(asked: Asked, rows: Sequence[Mapping[str, Any]], t: Words) -> _Seen 
         )
     row = row or rows[0]
     if not row["product"]:
-        return _Seen(row, (), _way(asked, row), "", ())
+        return _Seen(row, (), _way(asked, row), "", "", ())
     found: Answer = asked.desk.supply_links(row["product"], party=row["party_id"], as_of=asked.one("as_of") or None)
     links = [_linked(r) for r in found.to_pylist()]
     way = _way(asked, row)
     strong = {(r["file_id"], r["row"]) for r in way}
-    graph = supply_graph(links, strong, t("tracing.graph")) if links else ""
-    return _Seen(row, links, way, graph, found.notes)
+    marks = {party: Mark(e.kind, e.strength == "certain") for party, e in exposed.items()}
+    graphs = [
+        supply_graph(links, strong, t("tracing.graph"), marks, width) if links else "" for width in (WIDE, NARROW)
+    ]
+    return _Seen(row, links, way, *graphs, found.notes)
 
 
 def _way(asked: Asked, row: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -34,32 +34,45 @@ class _Box:
     is_alarm: bool
 
 
-def flow_chart(file: ShipmentFile) -> str:
+def flow_chart(file: ShipmentFile, across: int = _ACROSS, to: str = "") -> str:
     """The drawing, as SVG.
 
     Args:
         file: the dossier.
+        across: boxes in a row.
+        to: where a box leads to, with `{}` for the number of its step; empty: nowhere, as on paper.
     """
     steps = file.chain.steps
     level = _levels(steps)
-    boxes = _boxes(file, level, is_whole=len(steps) <= _MOST)
-    rows = _rows(boxes, level)
+    # On a page parts have no numbers.
+    aside = tr("set aside: see transport") if to else tr("set aside: see 6")
+    boxes = _boxes(file, level, aside, is_whole=len(steps) <= _MOST)
+    rows = _rows(boxes, level, across)
     at: dict[int, tuple[float, float]] = {}
-    width = _ACROSS * _WIDE + (_ACROSS + 1) * _GAP
+    # On paper every chain is drawn to one scale.
+    most = max(2, *map(len, rows)) if to else across
+    width = most * _WIDE + (most + 1) * _GAP
     drawn, y = [], float(_GAP)
     for row in rows:
         begin = (width - len(row) * _WIDE - (len(row) - 1) * _GAP) / 2
         for i, box in enumerate(row):
             x = begin + i * (_WIDE + _GAP)
             at |= dict.fromkeys(box.steps, (x, y))
-            drawn.append(_drawn(box, x, y))
+            drawn.append(_drawn(box, x, y, to))
         y += _HIGH + _DROP
     foot = _shipment(file, width, y)
     lines = _lines(file, at, (width / 2, y))
+    high = y + _HIGH + _GAP
+    # A picture may hold no links; and a page that allows no style within it gives the drawing its size.
+    body = f'<rect width="100%" height="100%" fill="#fff"/>{"".join(lines)}{"".join(drawn)}{foot}'
+    if not to:
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {high:g}" role="img" {_FONT} '
+            f'style="max-width:{_SHOWN}rem">{body}</svg>'
+        )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y + _HIGH + _GAP:g}" role="img" {_FONT} '
-        f'style="max-width:{_SHOWN}rem">'
-        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(lines)}{"".join(drawn)}{foot}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {high:g}" width="{width}" height="{high:g}" '
+        f'role="group" aria-label="{escape(tr("Flow chart"))}" {_FONT}>{body}</svg>'
     )
 
 
@@ -78,7 +91,7 @@ def _levels(steps: Sequence[Step]) -> dict[int, int]:
     return level
 
 
-def _boxes(file: ShipmentFile, level: Mapping[int, int], *, is_whole: bool) -> list[_Box]:
+def _boxes(file: ShipmentFile, level: Mapping[int, int], aside: str, *, is_whole: bool) -> list[_Box]:
     groups: dict[tuple[int, str, int], list[Step]] = defaultdict(list)
     for step in file.chain.steps:
         groups[level[step.number], step.goods, step.number if is_whole else 0].append(step)
@@ -92,7 +105,7 @@ def _boxes(file: ShipmentFile, level: Mapping[int, int], *, is_whole: bool) -> l
         if not sure and any(s.key.party_id in maybe for s in some):
             note = tr("possible match")
         elif not sure and any(n in one.steps for n in numbers for one in file.set_aside):
-            note = tr("set aside: see 6")
+            note = aside
         elif not sure and any(n in file.open_ends for n in numbers):
             note = tr("nothing known above")
         party = some[0].party if len(some) == 1 else tr("{count} parties", count=len(some))
@@ -108,23 +121,27 @@ def _span(numbers: Sequence[int]) -> str:
     return f"{numbers[0]}–{numbers[-1]}." if is_run else f"{numbers[0]}, …, {numbers[-1]}."
 
 
-def _rows(boxes: Sequence[_Box], level: Mapping[int, int]) -> list[list[_Box]]:
+def _rows(boxes: Sequence[_Box], level: Mapping[int, int], across: int) -> list[list[_Box]]:
     by_level: dict[int, list[_Box]] = defaultdict(list)
     for box in boxes:
         by_level[level[box.steps[0]]].append(box)
-    return [some[i : i + _ACROSS] for _, some in sorted(by_level.items()) for i in range(0, len(some), _ACROSS)]
+    return [some[i : i + across] for _, some in sorted(by_level.items()) for i in range(0, len(some), across)]
 
 
-def _drawn(box: _Box, x: float, y: float) -> str:
+def _drawn(box: _Box, x: float, y: float, to: str) -> str:
     edge = f'stroke="{_ALARM}" stroke-width="2.5"' if box.is_alarm else f'stroke="{_INK}" stroke-width="1"'
     dash = ' stroke-dasharray="4 3"' if box.note and not box.is_alarm else ""
     note_ink = _ALARM if box.is_alarm else _PALE
-    return (
+    shape = (
         f'<rect x="{x:g}" y="{y:g}" width="{_WIDE}" height="{_HIGH}" rx="3" fill="#fff" {edge}{dash}/>'
         + _text(box.top, x + 6, y + 15, _INK, "bold")
         + _text(box.party, x + 6, y + 29, _INK)
         + _text(box.note, x + 6, y + 43, note_ink)
     )
+    if not to:
+        return shape
+    said = escape(plain(", ".join(filter(None, (box.top, box.party, box.note)))))
+    return f'<a href="{to.format(box.steps[0])}" aria-label="{said}"><title>{said}</title>{shape}</a>'
 
 
 def _shipment(file: ShipmentFile, width: float, y: float) -> str:
