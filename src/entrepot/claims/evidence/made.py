@@ -18,7 +18,7 @@ from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.own_rows import BEGINS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from entrepot.claims.evidence.case import Related
@@ -64,25 +64,41 @@ def claims_of(
     unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
     ids = {c.claim_id: c for c in [*found, *unread]}
     ordered = sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
-    return held_within(ordered, report.published)
+    return held_within(ordered, report.published, report.text)
 
 
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Said]) -> Iterator[Claim]:
     measured = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ and not is_plain(w.seen.unit)]
-    periods = {(w.sentence, w.told.period) for w in measured}
+    periods = {(w.sentence, w.told.period): False for w in measured}
+    periods |= {(w.sentence, w.told.period): True for w in measured if w.related is not None}
     for weighed in found:
         seen = weighed.seen
-        if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
+        if (seen.kind == "ordinal" and not seen.rank) or (seen.kind == _DATE and seen.dateline):
             continue
         if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
         yield identified(_claim(weighed, index), report.sha256)
+        if weighed.related is not None and weighed.related.passed is not None:
+            yield identified(_superlative(report, weighed, index), report.sha256)
 
 
-def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Said]) -> bool:
+def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
+    """The words that call a figure the largest, where a larger one is on record."""
+    assert weighed.related is not None
+    assert weighed.related.passed is not None
+    (first, last), how = weighed.related.passed
+    start, end = weighed.place(first), weighed.place(last - 1) + 1
+    claim = _claim(replace(weighed, related=how), index)
+    return replace(claim, span_start=start, span_end=end, text=report.text[start:end], comparison="largest")
+
+
+def _attached(
+    weighed: Weighed, periods: Mapping[tuple[str, object], bool], report: Report, said: Sequence[Said]
+) -> bool:
     """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
     seen = weighed.seen
-    of_figure = (weighed.sentence, seen.period) in periods
+    judged = periods.get((weighed.sentence, seen.period))
+    of_figure = judged is not None
     how = weighed.related
     if of_figure and not seen.precise and (how is None or how.verdict == "agrees"):
         return True
@@ -90,7 +106,13 @@ def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report:
         return False
     is_published = report.published is not None and seen.first == seen.last == report.published
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
-    return of_figure or is_published or of_statement or seen.base or not (seen.first or seen.last)
+    return (
+        (of_figure and (judged or not seen.precise))
+        or is_published
+        or of_statement
+        or seen.base
+        or not (seen.first or seen.last)
+    )
 
 
 def _foreign(report: Report, line: Line) -> Iterator[Claim]:

@@ -214,10 +214,8 @@ def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
         return seen
     if first != seen.last:
         ahead = seen.until is not None and seen.until > published + _AHEAD
-        back = _moved(seen.period, -_YEAR)
-        if not ahead or sentence.hits.of("signals.status") or back == seen.period:
-            return seen
-        return replace(seen, first=back[0], last=back[1], until=back[1])
+        back = _moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
+        return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
     if first.month == 2 and first.day == 29:  # noqa: PLR2004 - a day that the next year has not
         return seen
     coming = first.replace(year=first.year + 1)
@@ -345,7 +343,7 @@ def _period(
 def _beside(
     line: Line, seen: Seen, period: tuple[date | None, date | None] | None
 ) -> tuple[tuple[date | None, date | None], ...]:
-    """The other periods of a sentence, and of the base of a comparison the year before: against 9.6 billion last year."""
+    """The other periods of a sentence, and of the base of a comparison the year before: against 9.6 billion then."""
     found = [d.period for d in line.dates if d.first]
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))

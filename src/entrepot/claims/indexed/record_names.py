@@ -62,7 +62,7 @@ class RecordNames:
         return found | kin | {f"law:{law}" for law in laws}
 
     def wider(self, place: str) -> frozenset[str]:
-        """The keys of what lies around a post, a port or a zone, or what it belongs to: its region, border, programme."""
+        """The keys of what lies around a post, a port or a zone: its region, its border, its programme."""
         row = self.places.get(place)
         if row is None:
             return frozenset()

@@ -56,6 +56,7 @@ class Seen:
         dateline: whether it is the day at the head of a dispatch.
         given: of a figure of a table its period, from the headings.
         before: of an aside the sum before it.
+        rank: whether an ordinal says which in order, and does not only number: the 10th anniversary.
         unread: why the figure or date cannot be read (dozens, 1.234, 03/04/2024); empty: it can.
     """
 
@@ -80,6 +81,7 @@ class Seen:
     given: tuple[date, date] | None = None
     unread: str = ""
     before: Seen | None = None
+    rank: bool = False
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -139,7 +141,8 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         precise = first is not None and last is not None and (last - first).days <= _MONTH
         return Seen(
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
-            dateline=one.form == "dateline", until=until, unread="ambiguous_period" if one.form == "ambiguous" else "",
+            dateline=one.form == "dateline", until=until, rank=one.form == "ordinal" and one.value is not None,
+            unread="ambiguous_period" if one.form == "ambiguous" else "",
         )  # fmt: skip
     bases = _bases(one.unit or "", one.family or "")
     grown, low, high = one.grown, one.value, one.high
