@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.claims.indexed.intervals import Interval, meet, printed
+from entrepot.claims.indexed.intervals import Interval, meet, printed, step
+from entrepot.claims.text import language
+from entrepot.claims.text.lexicon import Hits, lexicon
 from entrepot.core import units
 from entrepot.core.words.translate import tr
 
@@ -34,6 +36,7 @@ _BEFORE = re.compile(r"^[^.;。；]{0,48}$")  # from the rate to them: in eight 
 _RISE = re.compile(r"^[^.;。；]{0,16}$")  # from a level to by how much it rose, and from that to the rate
 _DATED = re.compile(r"\b(?:19|20)\d\d(?:[-–/]\d{2,4})?\b|\b\d{1,2}\b")
 _TIMES = frozenset({"days", "weeks", "months", "years"})
+_WORD_OF_CHANGE = 48  # characters around a rate in which its rise or fall is told
 _OFF = 3.0  # times: a rate further from what the figures give is of something else
 
 
@@ -62,7 +65,7 @@ def slips(claims: Sequence[Claim], text: str) -> Iterator[Slip]:
     held = [c for c in claims if c.value is not None and c.value_high is None]
     for a, b in pairwise(held):
         if _levels(a, b) and (earlier_later := _ends(a, b, text)):
-            yield from _growth(*earlier_later, held, text)
+            yield from _growth(earlier_later, held, text)
     for level, rise, rate in zip(held, held[1:], held[2:], strict=False):
         yield from _risen(level, rise, rate, text)
 
@@ -79,18 +82,22 @@ def _levels(a: Claim, b: Claim) -> bool:
     )
 
 
-def _ends(a: Claim, b: Claim, text: str) -> tuple[Claim, Claim] | None:
-    """Of two figures the earlier and the later, where the words between them say which is which."""
+def _ends(a: Claim, b: Claim, text: str) -> tuple[Claim, Claim, bool] | None:
+    """Of two figures the earlier and the later, where the words between them say it, and whether they say it surely.
+
+    Of one against another either may be the later: writers change them about.
+    """
     gap = text[a.span_end : b.span_start]
     if _AGAINST.search(gap):
-        return b, a
+        return b, a, False
     if _TO.search(gap) and _FROM.search(text[max(0, a.span_start - 24) : a.span_start]):
-        return a, b
+        return a, b, True
     return None
 
 
-def _growth(first: Claim, last: Claim, held: Sequence[Claim], text: str) -> Iterator[Slip]:
+def _growth(pair: tuple[Claim, Claim, bool], held: Sequence[Claim], text: str) -> Iterator[Slip]:
     """The rate that stands beside a figure then and now."""
+    first, last, surely = pair
     start, end = min(first.span_start, last.span_start), max(first.span_end, last.span_end)
     here = [c for c in held if c.sentence == first.sentence and c.unit == _PERCENT and c.comparison != "none"]
     before = [c for c in here if c.span_end <= start and _free(held, c.span_end, start)]
@@ -100,11 +107,37 @@ def _growth(first: Claim, last: Claim, held: Sequence[Claim], text: str) -> Iter
     if len(near) != 1:
         return
     rate = near[0]
-    low, high = _of(first).open, _of(last).open
-    if low.low <= 0:
+    then, now = _of(first).open, _of(last).open
+    if then.low <= 0 or now.low <= 0:
         return
-    given = Interval(100 * (high.low / low.high - 1), 100 * (high.high / low.low - 1))
-    yield from _slip(rate, (first, last), given)
+    head = text[max(0, rate.span_start - _WORD_OF_CHANGE) : rate.span_end + _WORD_OF_CHANGE]
+    falls = _falls(head)
+    if falls is None:
+        return
+    changed = _slip(_signed(rate, fall=falls), (last, first), _rate(now, then)) if not surely else None
+    if surely or any(changed or ()):
+        found = _slip(_signed(rate, fall=falls), (first, last), _rate(then, now))
+        yield from (replace(slip, claim=rate) for slip in found)
+
+
+def _rate(then: Interval, now: Interval) -> Interval:
+    """The growth from one figure to another, in percent."""
+    return Interval(100 * (now.low / then.high - 1), 100 * (now.high / then.low - 1))
+
+
+def _falls(words: str) -> bool | None:
+    """Whether the words around a rate tell of a fall; None: of neither or of both."""
+    spoken = language.of(words)
+    if spoken not in language.READ:
+        return None
+    signs = {
+        h.row["value"] for h in Hits(lexicon(spoken).scan(words)).of("changes.change") if h.row["amount"] != "none"
+    }
+    return signs == {-1} if len(signs) == 1 else None
+
+
+def _signed(rate: Claim, *, fall: bool) -> Claim:
+    return replace(rate, value=-abs(rate.value or 0.0) if fall else abs(rate.value or 0.0))
 
 
 def _risen(level: Claim, rise: Claim, rate: Claim, text: str) -> Iterator[Slip]:
@@ -124,11 +157,13 @@ def _risen(level: Claim, rise: Claim, rate: Claim, text: str) -> Iterator[Slip]:
 
 
 def _slip(rate: Claim, others: tuple[Claim, ...], given: Interval) -> Iterator[Slip]:
-    said = _of(rate)
-    middle = (given.low + given.high) / 2
-    if rate.value is None or meet(said.open, given) or meet(said.close, given):
+    said, middle = _of(rate), (given.low + given.high) / 2
+    if rate.value is None:
         return
-    if not middle / _OFF <= abs(rate.value) <= _OFF * max(abs(middle), 1.0) and rate.value * middle > 0:
+    last = step(abs(rate.value), _PERCENT)  # 5.169 is printed 5.16 as well
+    if meet(said.open, Interval(given.low - last, given.high + last)):
+        return
+    if not abs(middle) / _OFF <= abs(rate.value) <= _OFF * max(abs(middle), 1.0):
         return
     shown = [units.with_unit(o.value or 0.0, o.unit or "") for o in others]
     yield Slip(rate, others, tr("{a} and {b} give {rate} percent.", a=shown[0], b=shown[1], rate=f"{middle:.3g}"))

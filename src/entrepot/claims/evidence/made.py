@@ -18,7 +18,7 @@ from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.own_rows import BEGINS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date
 
     from entrepot.claims.evidence.case import Related
@@ -69,11 +69,10 @@ def claims_of(
 
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Said]) -> Iterator[Claim]:
     measured = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ and not is_plain(w.seen.unit)]
-    periods = {(w.sentence, w.told.period): False for w in measured}
-    periods |= {(w.sentence, w.told.period): True for w in measured if w.related is not None}
+    periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen
-        if (seen.kind == "ordinal" and not seen.rank) or (seen.kind == _DATE and seen.dateline):
+        if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
             continue
         if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
@@ -92,13 +91,10 @@ def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
     return replace(claim, span_start=start, span_end=end, text=report.text[start:end], comparison="largest")
 
 
-def _attached(
-    weighed: Weighed, periods: Mapping[tuple[str, object], bool], report: Report, said: Sequence[Said]
-) -> bool:
+def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Said]) -> bool:
     """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
     seen = weighed.seen
-    judged = periods.get((weighed.sentence, seen.period))
-    of_figure = judged is not None
+    of_figure = (weighed.sentence, seen.period) in periods
     how = weighed.related
     if of_figure and not seen.precise and (how is None or how.verdict == "agrees"):
         return True

@@ -82,7 +82,8 @@ def _same_and_equal(case: Case) -> Related | None:
             "same_and_equal", "imprecise", best, tr("On record it was near {where}, not at it.", where=where)
         )
     doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
-    if all(o.met.direction == "unsaid" for o in best):
+    telling = best[0].exact and case.seen.digits >= _TELLING and best[0].chance >= SURELY
+    if all(o.met.direction == "unsaid" for o in best) and not telling:
         return Related(
             "same_and_equal",
             "imprecise",

@@ -107,7 +107,7 @@ class Told:
         owner: key of the place, law or party that stands nearest; empty: none in the sentence.
         period: the period said of it, with its basis: stated, relative, or lent; None: none.
         periods: how many stand in its clause.
-        periods_beside: those of its sentence that may be meant instead.
+        periods_beside: those that may be meant instead.
         kinds, kinds_own: the keys of the sentence and of the clause by their sort.
         placed: keys of places, laws, parties and countries in the sentence.
         sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
@@ -343,8 +343,8 @@ def _period(
 def _beside(
     line: Line, seen: Seen, period: tuple[date | None, date | None] | None
 ) -> tuple[tuple[date | None, date | None], ...]:
-    """The other periods of a sentence, and of the base of a comparison the year before: against 9.6 billion then."""
-    found = [d.period for d in line.dates if d.first]
+    """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
+    found = [d.period for d in line.dates if d.first and d.base]
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
     if compared or (not seen.grown and any(d.base for d in line.dates)):

@@ -56,7 +56,6 @@ class Seen:
         dateline: whether it is the day at the head of a dispatch.
         given: of a figure of a table its period, from the headings.
         before: of an aside the sum before it.
-        rank: whether an ordinal says which in order, and does not only number: the 10th anniversary.
         unread: why the figure or date cannot be read (dozens, 1.234, 03/04/2024); empty: it can.
     """
 
@@ -81,7 +80,6 @@ class Seen:
     given: tuple[date, date] | None = None
     unread: str = ""
     before: Seen | None = None
-    rank: bool = False
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -109,9 +107,10 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     out: list[Seen] = []
     money: Seen | None = None
     for one in seen:
-        if one.kind == "figure" and one.unit not in _recorded() and one.unit not in _currencies() and one.numbers:
-            bare = one.numbers[0][1].value
-            numbers = tuple((u, _printed(bare, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
+        bare = not one.unit or (len(one.unit) == 1 and not one.unit.isascii())  # a word of measure is no noun
+        if one.kind == "figure" and bare and one.numbers:
+            value = one.numbers[0][1].value
+            numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
             out.append(replace(one, numbers=(*one.numbers, *numbers)))
             continue
         if one.unit in _currencies():
@@ -141,7 +140,7 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         precise = first is not None and last is not None and (last - first).days <= _MONTH
         return Seen(
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
-            dateline=one.form == "dateline", until=until, rank=one.form == "ordinal" and one.value is not None,
+            dateline=one.form == "dateline", until=until,
             unread="ambiguous_period" if one.form == "ambiguous" else "",
         )  # fmt: skip
     bases = _bases(one.unit or "", one.family or "")
