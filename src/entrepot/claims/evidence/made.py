@@ -102,13 +102,7 @@ def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report:
         return False
     is_published = report.published is not None and seen.first == seen.last == report.published
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
-    return (
-        (of_figure and (judged or not seen.precise))
-        or is_published
-        or of_statement
-        or seen.base
-        or not (seen.first or seen.last)
-    )
+    return of_figure or is_published or of_statement or seen.base or not (seen.first or seen.last)
 
 
 def _foreign(report: Report, line: Line) -> Iterator[Claim]:
