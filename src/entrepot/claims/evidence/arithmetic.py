@@ -152,7 +152,8 @@ def _risen(level: Claim, rise: Claim, rate: Claim, text: str) -> Iterator[Slip]:
     sign = -1 if rate.value is not None and rate.value < 0 else 1
     before = Interval(now.low - sign * more.high, now.high - sign * more.low)
     if before.low > 0 and more.low >= 0:
-        given = Interval(*sorted((sign * 100 * more.low / before.high, sign * 100 * more.high / before.low)))
+        low, high = sorted((sign * 100 * more.low / before.high, sign * 100 * more.high / before.low))
+        given = Interval(low, high)
         yield from _slip(rate, (level, rise), given)
 
 
