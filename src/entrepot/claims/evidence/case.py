@@ -46,6 +46,7 @@ class Related:
         offers: the rows that it rests on.
         note: why, for a reader.
         rows: those that imply it, where none prints it.
+        passed: of a figure said to be the largest where those words stand in the sentence, and the larger on record.
     """
 
     rule: str
@@ -53,3 +54,4 @@ class Related:
     offers: tuple[Offer, ...]
     note: str
     rows: tuple[str, ...] = ()
+    passed: tuple[tuple[int, int], Related] | None = None

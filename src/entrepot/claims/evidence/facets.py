@@ -1,8 +1,8 @@
 """How what is said of a figure meets a row, facet by facet: place, counter, partner, direction, mode, and so on.
 
-Each facet gives one word: `met`, `near` (said a step away), `lent` (of a period: by a sentence before), `unsaid`, or
-`other` (something else is said). Scores and
-relations are made of these words alone, and show them.
+Each facet gives one word: `met`, `near` (said a step away), `lent` (of a period: by a sentence before), `beside` (of a
+period: of another figure of the sentence, or the year before), `wide` (a place around it is said), `unsaid`, or
+`other` (something else is said). Scores and relations are made of these words alone, and show them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.mentions.seen import Seen
 
-State = Literal["met", "near", "lent", "unsaid", "other"]
+State = Literal["met", "near", "lent", "beside", "wide", "unsaid", "other"]
 # Days by which a period of the text may end sooner or later and still be nearly that of the row.
 _NEARLY = timedelta(days=31)
 # two days that two prints give a day apart
@@ -77,22 +77,25 @@ def met(told: Told, seen: Seen, entry: Entry) -> Met:
     )
 
 
-def _place(told: Told, entry: Entry) -> State:
+def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
     if not entry.met:
         return "unsaid"
     inside = told.inside
-    strange = [n for n in told.placed if n not in entry.keys and n != _HOME]
+    strange = [n for n in told.placed if n not in entry.keys and n != _HOME and n not in entry.wider]
+    around: State = "wide" if told.placed & entry.wider else "near"
     if any(need <= inside for need in entry.met):
-        owner = told.owner
+        owner = told.owner if told.owner not in entry.wider else ""
         if f"run:{entry.place}" in inside and any(n not in entry.keys for n in told.named("at")):
             return "other"  # the trains of a programme at one of its posts
         rival = owner.startswith("at:") and owner not in entry.keys and not any(owner in need for need in entry.met)
         return ("other" if owner in told.own else "near") if rival else "met"
     if any(need <= told.weights.keys() for need in entry.met):
-        return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else "near"
+        return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else around
     if entry.partner or len(entry.met[-1]) > 1:
         return "other" if strange else "unsaid"
-    return "other" if any(not n.startswith("land:") for n in strange) else "unsaid"
+    if any(not n.startswith("land:") for n in strange):
+        return "other"
+    return "wide" if around == "wide" else "unsaid"
 
 
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
@@ -117,13 +120,15 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - 
 
 def _partner(told: Told, entry: Entry) -> State:
     sides = told.sides_own or told.sides
+    if entry.partner_words:  # a side that no list names: its own words say it
+        return "met" if entry.partner_words & told.inside else "unsaid"
     if entry.partner and not entry.any_partner:
         if entry.partner in sides or entry.partner == _HOME:
             return "met"
         return "other" if sides or entry.partner not in told.weights else "near"
     strange = [n for n in sides if n not in entry.keys and n != entry.partner]
     if any(n.startswith("land:") for n in strange):
-        return "other"
+        return "other" if told.sides_own else "near"
     return "near" if strange else "met"
 
 
@@ -149,6 +154,8 @@ def _mode(told: Told, entry: Entry) -> State:
 
 def _good(told: Told, entry: Entry) -> State:
     said = told.named("good", own=bool(told.named("what", own=True)))
+    if entry.good_words:
+        return "met" if entry.good_words & told.inside else "unsaid"
     if entry.good:
         return "met" if entry.good in said else "other" if said else "near" if entry.good in told.weights else "other"
     if not said or entry.unit == "entities" or not entry.quantities:
@@ -160,7 +167,7 @@ def _good(told: Told, entry: Entry) -> State:
 def _part(told: Told, entry: Entry) -> State:
     if entry.part:
         return "met" if entry.part & told.own else "near" if entry.part & told.inside else "other"
-    return "other" if told.named("part") else "met"
+    return "other" if told.named("part", own=True) else "near" if told.named("part") else "met"
 
 
 def _rate(told: Told, seen: Seen, entry: Entry) -> State:
@@ -187,6 +194,8 @@ def _period(told: Told, entry: Entry) -> State:
     found = period(told.period, entry)
     if told.basis == "lent" and found != "unsaid":
         return "lent" if found in {"met", "near"} else _running(published, entry)
+    if found == "other" and any(period(p, entry) == "met" for p in told.periods_beside):
+        return "beside"
     return found
 
 

@@ -64,7 +64,7 @@ def claims_of(
     unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
     ids = {c.claim_id: c for c in [*found, *unread]}
     ordered = sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
-    return held_within(ordered, report.published)
+    return held_within(ordered, report.published, report.text)
 
 
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Said]) -> Iterator[Claim]:
@@ -77,6 +77,18 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
         yield identified(_claim(weighed, index), report.sha256)
+        if weighed.related is not None and weighed.related.passed is not None:
+            yield identified(_superlative(report, weighed, index), report.sha256)
+
+
+def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
+    """The words that call a figure the largest, where a larger one is on record."""
+    assert weighed.related is not None
+    assert weighed.related.passed is not None
+    (first, last), how = weighed.related.passed
+    start, end = weighed.place(first), weighed.place(last - 1) + 1
+    claim = _claim(replace(weighed, related=how), index)
+    return replace(claim, span_start=start, span_end=end, text=report.text[start:end], comparison="largest")
 
 
 def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Said]) -> bool:

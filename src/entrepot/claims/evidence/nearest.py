@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.facets import Met, met
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import is_noun
+from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
+_LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})
 _MONTH = 31  # days: a row dated by more is known by its year alone
 
 
@@ -263,10 +265,16 @@ def _same_period(a: Entry, b: Entry) -> bool:
 
 
 def _in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
-    """The figure in the unit of a row; in words of a row it is in any."""
-    return seen.in_unit(entry.unit) or (
-        seen.number if not entry.unit or (is_noun(entry.unit) and is_noun(seen.unit)) else None
-    )
+    """The figure in the unit of a row: the same unit, else a noun that says the same, or that the row has in its words.
+
+    A row that counts persons or firms counts what a text calls by a noun of no list: three teachers.
+    """
+    if found := seen.in_unit(entry.unit):
+        return found
+    if not is_noun(seen.unit) or not is_noun(entry.unit):
+        return None if entry.unit else seen.number
+    said, held = stem(seen.unit), stem(entry.unit)
+    return seen.number if not said or not held or said == held or f"w:{said}" in entry.keys else None
 
 
 def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
@@ -275,7 +283,8 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     a, b = _in_its_unit(seen, entry), entry.number
     if a is None or b is None:
         return False, 1.0
-    if same(a.value, b.value) or (seen.digits > 1 and meet(a.close, b.close) and meet(a.open, b.open)):
+    told = seen.digits > 1 or seen.bound in _LIMITS  # over 2,000 trains are 2,055
+    if same(a.value, b.value) or (told and meet(a.close, b.close) and meet(a.open, b.open)):
         return True, 0.0
     return False, abs(a.value - b.value) / abs(b.value) if b.value else 1.0
 

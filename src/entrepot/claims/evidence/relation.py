@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
-_FORBIDDEN = frozenset({"place", "good", "part", "period", "direction"})  # of another of these a number says nothing
+_FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
+_NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
+_MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 _LISTINGS, _PERCENT = "listings", "percent"
 _LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
@@ -71,30 +73,35 @@ def _same_and_equal(case: Case) -> Related | None:
     clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = tuple((exact or clear)[:_SHOWN])
-    if (passed := _largest(case, best[0])) is not None:
-        return passed
+    passed = _largest(case, best[0])
+    if passed is not None and passed[1].verdict == "superseded":
+        return passed[1]
     where = case.index.near.get(best[0].entry.row_id, "")
     if where and not says(case.told.line.sentence.text, "near"):
         return Related(
             "same_and_equal", "imprecise", best, tr("On record it was near {where}, not at it.", where=where)
         )
     doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
-    if all(o.met.direction == "unsaid" for o in best):
+    telling = best[0].exact and case.seen.digits >= _TELLING and best[0].chance >= SURELY
+    if all(o.met.direction == "unsaid" for o in best) and not telling:
         return Related(
             "same_and_equal",
             "imprecise",
             best,
             tr("The row is of goods going {direction}.", direction=best[0].entry.direction),
         )
-    return Related("same_and_equal", "agrees" if exact else "agrees_within_rounding", best, _why(best[0]) + doubt)
+    verdict = "agrees" if exact else "agrees_within_rounding"
+    return Related("same_and_equal", verdict, best, _why(best[0]) + doubt, passed=passed)
 
 
-def _largest(case: Case, offer: Offer) -> Related | None:
+def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
     """Of a figure said to be the largest: larger ones on record, then or since."""
     entry, told = offer.entry, case.told
     words = told.line.sentence.hits.of("changes.largest", "changes.record")
-    if not any(0 <= h.start - told.end <= _BESIDE or told.clause[0] <= h.start < told.clause[1] for h in words):
+    here = [h for h in words if 0 <= h.start - told.end <= _BESIDE or told.clause[0] <= h.start < told.clause[1]]
+    if not here:
         return None
+    span = here[-1].start, here[-1].end
     if entry.number is None or not entry.quantity:
         return None
     alike = [
@@ -110,27 +117,28 @@ def _largest(case: Case, offer: Offer) -> Related | None:
     after = sorted((e for e in alike if e not in before), key=lambda e: (str(e.first), e.row_id))
     if before:
         larger = scored(case.index, told, case.seen, max(before, key=lambda e: e.number.value))  # type: ignore[union-attr]
-        return Related("same_and_equal", DIFFERS, (larger, offer), tr("It is said to be the largest: larger by then."))
+        note = tr("It is said to be the largest: larger by then.")
+        return span, Related("same_and_equal", DIFFERS, (larger, offer), note)
     if not after:
         return None
     passed = tuple(scored(case.index, told, case.seen, e) for e in after)
     steps = tr(", and on ").join(
         tr("{day} by {value}", day=e.first, value=units.number(e.number.value)) for e in after if e.number
     )
-    return Related(
-        "same_and_equal", "superseded", (offer, *passed), tr("The largest then. Passed on {steps}.", steps=steps)
-    )
+    note = tr("The largest then. Passed on {steps}.", steps=steps)
+    return span, Related("same_and_equal", "superseded", (offer, *passed), note)
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
-    if _FORBIDDEN & set(offer.met.others()) or case.seen.grown != (offer.entry.kind == "growth"):
+    forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
+    if forbidden & set(offer.met.others()) or case.seen.grown != (offer.entry.kind == "growth"):
         return False
     if offer.met.others() and offer.chance < SURELY:
         return False
     if offer.exact and offer.chance >= SHOWN_FROM and _whole(offer):
         return True
-    return offer.chance >= (AGREES if offer.exact else SURELY)
+    return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
 
 def _whole(offer: Offer) -> bool:

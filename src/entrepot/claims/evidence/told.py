@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from entrepot.claims.dates.date_words import beside
+from entrepot.claims.dates.days import months
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
@@ -42,6 +44,11 @@ _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
 _COMING = timedelta(days=62)
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _NONE: frozenset[str] = frozenset()  # no key of a sort is said
+_HEAD = 72  # characters before a figure in which the words that make it a base may stand
+_YEAR, _HALF = 12, 6  # months: by a half year begins the fiscal year of many later than the calendar's
+_FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
+# A period that ends so long after the report and tells what was is of the year before.
+_AHEAD = timedelta(days=45)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _PLACES = ("at:", "law:", "who:")
 _SIDES = ("land:", "side:")
@@ -100,6 +107,7 @@ class Told:
         owner: key of the place, law or party that stands nearest; empty: none in the sentence.
         period: the period said of it, with its basis: stated, relative, or lent; None: none.
         periods: how many stand in its clause.
+        periods_beside: those that may be meant instead.
         kinds, kinds_own: the keys of the sentence and of the clause by their sort.
         placed: keys of places, laws, parties and countries in the sentence.
         sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
@@ -117,6 +125,7 @@ class Told:
     period: tuple[date | None, date | None] | None
     basis: str
     periods: int
+    periods_beside: tuple[tuple[date | None, date | None], ...]
     kinds: Mapping[str, frozenset[str]]
     kinds_own: Mapping[str, frozenset[str]]
     placed: frozenset[str]
@@ -201,8 +210,12 @@ def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
     assert first is not None
     if seen.until != seen.last and (first.month, first.day) == (1, 1) and not _JANUARY.search(printed):
         return replace(seen, last=date(first.year, 12, 31), precise=False)
-    if published is None or seen.basis != "relative" or first != seen.last or str(first.year) in printed:
+    if published is None or seen.basis != "relative" or str(first.year) in printed:
         return seen
+    if first != seen.last:
+        ahead = seen.until is not None and seen.until > published + _AHEAD
+        back = _moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
+        return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
     if first.month == 2 and first.day == 29:  # noqa: PLR2004 - a day that the next year has not
         return seen
     coming = first.replace(year=first.year + 1)
@@ -233,6 +246,7 @@ def told(line: Line, seen: Seen) -> Told:
         period,
         basis,
         count,
+        _beside(line, seen, period),
         kinds,
         kinds_own,
         placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
@@ -324,6 +338,33 @@ def _period(
     if line.around.period is not None:
         return line.around.period, "lent", len(own)
     return None, "none", len(own)
+
+
+def _beside(
+    line: Line, seen: Seen, period: tuple[date | None, date | None] | None
+) -> tuple[tuple[date | None, date | None], ...]:
+    """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
+    found = [d.period for d in line.dates if d.first and d.base]
+    head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
+    compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
+    if compared or (not seen.grown and any(d.base for d in line.dates)):
+        found += [_earlier(p) for p in (period, *found) if p and p[0] and p[1]]
+    if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
+        found += [_moved(period, _HALF), _moved(period, -_HALF)]
+    return tuple(dict.fromkeys(p for p in found if p != period))
+
+
+def _earlier(period: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
+    return _moved(period, -_YEAR)
+
+
+def _moved(period: tuple[date | None, date | None], by: int) -> tuple[date | None, date | None]:
+    """A period of whole months, some months on; another as it is."""
+    first, last = period
+    if first is None or last is None or first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return period
+    begin, end = first.year * 12 + first.month - 1 + by, last.year * 12 + last.month - 1 + by
+    return months(begin // 12, begin % 12 + 1, begin % 12 + 1)[0], months(end // 12, end % 12 + 1, end % 12 + 1)[1]
 
 
 def _nearest(found: list[Seen], start: int, end: int) -> Seen | None:

@@ -50,6 +50,11 @@ class Weighed:
     told: Told
     offers: tuple[Offer, ...]
     related: Related | None
+    read: Line
+
+    def place(self, at: int) -> int:
+        """Where an offset of the sentence as read stands in the report's text."""
+        return self.read.start + self.read.folded.original(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +150,4 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         how = related(Case(index, one.told, seen, offers))
         shown = tuple(o for o in offers if worth(o))[:_KEPT]
         printed = report.text[read.start : read.end].strip()
-        yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how)
+        yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how, read)

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.arithmetic import Slip, slips
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, printed
 from entrepot.core import units
@@ -31,15 +32,25 @@ _COMPARABLE = 1.6
 _MOST = 40  # claims of one thing that are held against one another
 
 
-def held_within(claims: Sequence[Claim], published: date | None) -> list[Claim]:
+def held_within(claims: Sequence[Claim], published: date | None, text: str) -> list[Claim]:
     """The claims with what stands against them in the report itself, in their order.
 
     Args:
         claims: held against the record.
         published: day of publication.
+        text: the report's.
     """
-    pairs = dict(_two_figures(claims))
+    pairs = dict(_two_figures(claims)) | {s.claim.claim_id: _slipped(s) for s in slips(claims, text)}
     return [_noted(pairs.get(c.claim_id, c), list(_notes(c, published))) for c in claims]
+
+
+def _slipped(slip: Slip) -> Claim:
+    """A figure that others of its passage do not bear out."""
+    claim, told = slip.claim, f"{slip.working} {tr('The text says another: look.')}"
+    if claim.verdict == "no_record":
+        ids = tuple(o.claim_id for o in slip.others)
+        return replace(claim, verdict="differs", against=ids, note=told)
+    return replace(claim, note=f"{claim.note or ''} {told}".strip())
 
 
 def _noted(claim: Claim, notes: list[str]) -> Claim:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ _DAY_RATE, _SHARE_OF, _ALL_GOODS = "_per_day", "share_of_", "foreign trade"  # a
 # counted one by one: below a thousand no rounding
 _COUNTED = frozenset({"entities", "attacks"})
 _KILLED = ("killed", "injured")
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class _Of:
     product: str = ""
     per: str | None = None
     status: str = "reported"
+
+
+@cache
+def _listed_sides() -> frozenset[str]:
+    return frozenset(r["id"] for r in rows("names") if r["kind"] == "region")
+
+
+@cache
+def _listed_goods() -> frozenset[str]:
+    return frozenset(r["product"] for r in rows("products"))
 
 
 def counted(quantity: str, unit: str) -> bool:
@@ -108,6 +120,9 @@ def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed
         good=f"good:{of.product}" if of.product else "",
         keys=frozenset(found),
         label=stems(what),
+        wider=names.wider(of.place),
+        partner_words=stems(of.partner) if partner.startswith("side:") and of.partner not in _listed_sides() else _NONE,
+        good_words=stems(of.product) if of.product and of.product not in _listed_goods() else _NONE,
         **({"kind": "figure"} | more),
     )
 

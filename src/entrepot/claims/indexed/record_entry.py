@@ -60,6 +60,8 @@ class Entry:
         later: the row that replaces it.
         scoped: whether the record says how it moved.
         source: id of its source.
+        wider: keys of the places around its own.
+        partner_words, good_words: the words of a side or a good that no list names; empty: a list does.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -95,6 +97,9 @@ class Entry:
     later: str = ""
     scoped: bool = True
     source: str = ""
+    wider: frozenset[str] = frozenset()
+    partner_words: frozenset[str] = frozenset()
+    good_words: frozenset[str] = frozenset()
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+# Kinds of places that have posts, ports and zones in them or at their border.
+_AROUND = frozenset({"region", "country", "country_pair", "programme", "corridor", "route"})
 _PAIRED = frozenset({"country_pair"})  # places that both countries' names say
 
 
@@ -58,6 +60,17 @@ class RecordNames:
         laws = self._laws(place)
         kin = {f"at:{p}" for p in self.places for law in laws if p.startswith(f"{law}-")}  # its list and its stops
         return found | kin | {f"law:{law}" for law in laws}
+
+    def wider(self, place: str) -> frozenset[str]:
+        """The keys of what lies around a post, a port or a zone: its region, its border, its programme."""
+        row = self.places.get(place)
+        if row is None:
+            return frozenset()
+        found = {row["parent"]} if row["parent"] else set()
+        if row["kind"] not in _AROUND:
+            lands = set(row["countries"] or ())
+            found |= {p for p, r in self.places.items() if r["kind"] in _AROUND and lands & set(r["countries"] or ())}
+        return frozenset(f"at:{p}" for p in found)
 
     def met(self, place: str) -> tuple[frozenset[str], ...]:
         """The sets of keys of which one suffices to say the place."""

@@ -106,6 +106,12 @@ def _with_unit(text: str, small: str, hits: Hits, language: str, figure: Figure)
     return _after(text, small, language, plain)
 
 
+def counted_behind(text: str, language: str, end: int) -> Unit | None:
+    """What is counted by an ordinal: the 7,000th train."""
+    found = _after(text, lower(text), language, Dressed(end, end, end, end, None, "ordinal"))
+    return found.unit if found.unit is not None and found.listed else None
+
+
 def _money(text: str, small: str, language: str, plain: Dressed, head: Hit) -> Dressed:
     """A figure after its currency, which may be said twice: RMB 5 billion yuan."""
     found = replace(plain, start=head.start, core_start=head.start, unit=unit_of(head.row["unit"]))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.dates import found_dates
 from entrepot.claims.mentions import numbering, numbers
 from entrepot.claims.mentions.changed import change
-from entrepot.claims.mentions.dressed import SIDE, Dressed, dressed
+from entrepot.claims.mentions.dressed import SIDE, Dressed, counted_behind, dressed
 from entrepot.claims.mentions.headed import headed
 from entrepot.claims.mentions.mention import Mention
 from entrepot.claims.mentions.unit_words import found as words_of
@@ -36,6 +36,8 @@ _MASK = "¦"  # in place of what is read already, so that no figure is read acro
 # Of these words a figure is only where a unit of the lists follows: one train, and not one of the largest.
 _NO_FIGURE = frozenset({"one", "один", "одна", "одно", "одной", "одного", "一", "no", "none of"})
 _YEAR_DIGITS = 4  # and without a unit: 2024 is a year, 2,024 is none
+_MANY = 50  # from which on an ordinal counts: the 20th day is a day
+_OF_THEM = re.compile(r"\s(?:of|из)\s(?:them|the|its|their|his|her|these|those|which|whom|ни[хм]|которых)\b")
 _LEAST = 10  # a number in words without a unit that is no figure of speech: eleven, but not two
 
 
@@ -176,7 +178,7 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
         )  # fmt: skip
         free = _keep(kept, free, one)
     for a, b, form in numbering.ordinals(free, spoken):
-        free = _keep(kept, free, _ordinal(text, a, b, form))
+        free = _keep(kept, free, _ordinal(text, (a, b), form, spoken))
     for _ in range(2):  # the second time for what stands behind a slash: 23 million/36 shipments
         figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken, []))
         for one in _figures(free, hits, figures):
@@ -201,10 +203,14 @@ def _cuts(text: str, at: int) -> bool:
     return 0 < at < len(text) and RUN.match(text[at - 1]) is not None and RUN.match(text[at]) is not None
 
 
-def _ordinal(text: str, start: int, end: int, form: str) -> Mention:
-    digits = "".join(RUN.findall(text[start:end]))
+def _ordinal(text: str, span: tuple[int, int], form: str, spoken: str) -> Mention:
+    """An ordinal; one of many things counted says how many there were by then: the 7,000th train."""
+    digits = "".join(RUN.findall(text[slice(*span)]))
     value = Decimal(int(digits)) if digits and len(digits) < 16 else None  # noqa: PLR2004 - more is no count
-    return Mention(start, end, "", "ordinal", value=value, form=form)
+    unit = counted_behind(text, spoken, span[1]) if value is not None and value >= _MANY else None
+    if unit is None:
+        return Mention(*span, "", "ordinal", value=value, form=form)
+    return Mention(*span, "", "figure", value=value, unit=unit.name, family=unit.family, form=form)
 
 
 def _figures(text: str, hits: Hits, figures: list[Dressed]) -> Iterator[Mention]:
@@ -273,7 +279,7 @@ def _says_how_many(text: str, one: Dressed) -> bool:
     printed = text[one.core_start : one.core_end].strip().lower()
     if one.form == "zero" or printed in _NO_FIGURE:
         return one.unit is not None and one.listed and one.form != "zero"
-    if one.form in ("vague", "multiple", "fraction"):
+    if one.form in ("vague", "multiple", "fraction") or _OF_THEM.match(text, one.core_end):
         return True
     return one.unit is not None or one.scaled or (one.value is not None and one.value >= _LEAST)
 

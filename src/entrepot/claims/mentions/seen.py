@@ -107,9 +107,10 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     out: list[Seen] = []
     money: Seen | None = None
     for one in seen:
-        if one.kind == "figure" and one.unit not in _recorded() and one.unit not in _currencies() and one.numbers:
-            bare = one.numbers[0][1].value
-            numbers = tuple((u, _printed(bare, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
+        bare = not one.unit or (len(one.unit) == 1 and not one.unit.isascii())  # a word of measure is no noun
+        if one.kind == "figure" and bare and one.numbers:
+            value = one.numbers[0][1].value
+            numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
             out.append(replace(one, numbers=(*one.numbers, *numbers)))
             continue
         if one.unit in _currencies():
@@ -139,7 +140,8 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         precise = first is not None and last is not None and (last - first).days <= _MONTH
         return Seen(
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
-            dateline=one.form == "dateline", until=until, unread="ambiguous_period" if one.form == "ambiguous" else "",
+            dateline=one.form == "dateline", until=until,
+            unread="ambiguous_period" if one.form == "ambiguous" else "",
         )  # fmt: skip
     bases = _bases(one.unit or "", one.family or "")
     grown, low, high = one.grown, one.value, one.high
