@@ -54,7 +54,7 @@ DAY = "2026-08-03"
 WARM = 8_000  # parties of the first screening
 WARM_FLOWS = 300_000  # rows of the first step
 NEXT_LISTED = 1_000
-WAVES, PARTS_A_SLOT = 2, 2  # as screening/on_spark/waves.py gives parts out
+WAVES, PARTS_A_SLOT = 2, 8  # as screening/on_spark/waves.py gives parts out
 Part = tuple[int, pa.RecordBatch]
 
 
