@@ -1,7 +1,7 @@
 """Real reports held against the record: what the reader makes of claims that were labelled before it saw them.
 
     python benchmarks/bench_reports.py FOLDER                     every set, by kind and language, with the bars
-    python benchmarks/bench_reports.py FOLDER --set second        one set: seen, unseen, second
+    python benchmarks/bench_reports.py FOLDER --set second        one set: seen, unseen, second, third
     python benchmarks/bench_reports.py FOLDER --by source         by another column of reports.csv
     python benchmarks/bench_reports.py FOLDER --baseline          beside a reader without grammar
     python benchmarks/bench_reports.py FOLDER --failures          with a table of failures by class, never a text

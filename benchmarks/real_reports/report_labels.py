@@ -17,8 +17,10 @@ SETS = {
     "seen": "first set, the half that a reader may be mended on",
     "unseen": "first set, the half set aside",
     "second": "second set, set aside as a whole",
+    "third": "third set, set aside as a whole and kept out of training",
 }
 OPEN = "seen"  # the set that was open from the beginning
+SEALED = "third"  # the set that nothing is fitted on, for it is run once
 NO_CLAIM = "no_claim"  # a number that numbers or names: page, section, telephone, item of a list
 
 Row = dict[str, str]
@@ -51,9 +53,12 @@ def reports_of(name: str) -> list[Row]:
 def in_training(report: Row) -> bool:
     """Whether a reader may be mended and fitted on a report: the open half, and of the sets that were read by now half.
 
-    The other halves are measured only. A report is in the training half where the SHA-256 of its id begins even.
+    The other halves are measured only, and so is the whole of the third set. A report is in the training half where the
+    SHA-256 of its id begins even.
     """
-    return report["half"] == OPEN or int(hashlib.sha256(report["report"].encode()).hexdigest()[0], 16) % 2 == 0
+    if report["half"] in {OPEN, SEALED}:
+        return report["half"] == OPEN
+    return int(hashlib.sha256(report["report"].encode()).hexdigest()[0], 16) % 2 == 0
 
 
 def text_of(folder: Path, report: Row) -> Path | None:

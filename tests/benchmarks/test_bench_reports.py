@@ -11,11 +11,13 @@ from bench_reports import Said, Score, agrees_rightly, left_alone, right_row, ri
 from entrepot.record.embedded import load
 from real_reports.report_baseline import read_without_grammar
 from real_reports.report_failures import Failures, form, row_missed, verdict_missed
+from real_reports.report_labels import in_training
 from real_reports.report_score import bars
 
 VERDICTS = {"agrees", "contradicts", "differs-look", "derivable", "no_record"}
 KINDS = {"law firm", "wire", "release", "think tank", "other"}
 LARGEST = 200_000  # bytes: labels are read by people
+LATER = ("second", "third")  # sets gathered after the first, whole
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +30,28 @@ def labels():
     return {name: bench.rows_of(bench.LABELS / f"{name}-labels.csv") for name in bench.SETS}
 
 
-def test_the_second_set_has_no_report_of_the_first(reports):
-    first = {r["url"] for r in reports if r["half"] != "second"}
-    second = [r["url"] for r in reports if r["half"] == "second" and r["url"]]
-    assert len(set(second)) == len(second) >= 60
-    assert first.isdisjoint(second)
+@pytest.mark.parametrize("name", LATER)
+def test_a_later_set_has_no_report_of_another(reports, name):
+    others = {r["url"] for r in reports if r["half"] != name}
+    these = [r["url"] for r in reports if r["half"] == name and r["url"]]
+    assert len(set(these)) == len(these) >= 60
+    assert others.isdisjoint(these)
+
+
+def test_each_report_has_an_id_and_a_text_of_its_own(reports):
+    for column in ("report", "text_sha256"):
+        assert len({r[column] for r in reports}) == len(reports)
+
+
+def test_nothing_is_fitted_on_the_third_set(reports):
+    trained = {r["half"] for r in reports if in_training(r)}
+    assert trained == {"seen", "unseen", "second"}
 
 
 def test_halves_follow_from_the_addresses(reports):
     for report in reports:
         assert report["kind"] in KINDS
-        if report["half"] == "second":
+        if report["half"] in LATER:
             continue
         even = int(hashlib.sha256(report["url"].encode()).hexdigest()[0], 16) % 2 == 0
         assert report["half"] == ("seen" if even else "unseen"), report["report"]
@@ -144,7 +157,7 @@ def test_errors_of_a_text_are_shown_by_red_or_by_differs():
     assert (score.showable, score.showable_shown) == (3, 2)
 
 
-@pytest.mark.parametrize("name", ["unseen", "second", "all"])
+@pytest.mark.parametrize("name", ["unseen", "second", "third", "all"])
 def test_the_sets_set_aside_are_not_shown(capsys, tmp_path, name):
     with pytest.raises(SystemExit):
         bench.main([str(tmp_path), "--set", name, "--show"])
