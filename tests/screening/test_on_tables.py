@@ -63,7 +63,6 @@ def test_tables_of_a_program_are_taken_and_written(rows, tmp_path, monkeypatch):
     pq.write_table(rows, "rows.parquet")
     alone = entrepot.screen("rows.parquet", as_of=DAY, keep_columns=("seen", "number"), store="store").table
     with spark_session(HERE) as session:
-        session.conf.set("spark.sql.warehouse.dir", str(tmp_path / "warehouse"))
         session.conf.set("spark.sql.session.timeZone", "Asia/Shanghai")
         frame = session.createDataFrame(rows.append_column("tags", pa.array([["a"]] * len(rows))))
         frame.orderBy("number").repartition(3).createOrReplaceTempView("parties")

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from subprocess import TimeoutExpired
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -207,7 +208,7 @@ def spark_session(master: str) -> Iterator[SparkSession]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if urlsplit(master).hostname in _LOOPBACK or master.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    with told(), _driver(master) as context:
+    with _driver(master) as context, told():  # what is told is asked of Spark, so while it is there
         session = SparkSession(context)
         try:
             yield session
@@ -252,7 +253,10 @@ def _driver(master: str) -> Iterator[SparkContext]:
             gateway.shutdown()
             if gateway.proc is not None:  # it ends where nobody holds its input; None where another program began it
                 gateway.proc.stdin.close()
-                gateway.proc.wait(timeout=_ENDS_WITHIN)
+                try:
+                    gateway.proc.wait(timeout=_ENDS_WITHIN)
+                except TimeoutExpired:  # on a busy machine: the work is done, and is not lost over it
+                    gateway.proc.kill()
             SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - else the next run talks to the one that ended
 
 
