@@ -81,6 +81,7 @@ def taken(session: SparkSession, name: str, folder: Path) -> tuple[Path, list[st
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
+    from pyspark.sql.types import StructType
 
     with told(), without_pandas_warning(), _batches_of(session, _ROWS):
         frame = session.table(name)
@@ -89,7 +90,7 @@ def taken(session: SparkSession, name: str, folder: Path) -> tuple[Path, list[st
             remedy = tr("Give the names of the parties a column of text.")
             raise BadInputError(tr("no column of the table holds plain values"), found=", ".join(left), remedy=remedy)
         rows = frame.select([_column(frame, c) for c in kept]).orderBy([_in_order(frame, c) for c in kept])
-        pieces = rows.mapInArrow(_as_streams(), "rows binary").toLocalIterator()
+        pieces = rows.mapInArrow(_as_streams(), StructType().add("rows", "binary")).toLocalIterator()
         path, count, waiting = folder / file_of(name), 0, pa.table({})
         first = next(pieces, None)
         if first is None:
