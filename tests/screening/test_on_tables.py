@@ -60,6 +60,8 @@ def test_what_a_table_needs_is_said_before_work(tmp_path, monkeypatch):
 
 def test_tables_of_a_program_are_taken_and_written(rows, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    # Workers look for the same Entrepot from another folder.
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(entrepot.__file__).parents[1]), *sys.path]))
     pq.write_table(rows, "rows.parquet")
     alone = entrepot.screen("rows.parquet", as_of=DAY, keep_columns=("seen", "number"), store="store").table
     with spark_session(HERE) as session:
