@@ -26,16 +26,18 @@ class Cluster:
         master: its address.
         folder: for its logs and the working folders of its workers.
         workers: the processes of its workers.
+        memory: what a worker may give to what runs the parts, as Spark writes it.
     """
 
     master: str
     folder: Path
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    memory: str = "1g"
 
     def add_worker(self, **env: str) -> subprocess.Popen[bytes]:
         """Start a worker of one core; `env` stands in its environment and in that of what it runs."""
         number = len(self.workers)
-        options = ["--cores", "1", "--memory", "1g", "--host", "127.0.0.1", "--webui-port", "0"]
+        options = ["--cores", "1", "--memory", self.memory, "--host", "127.0.0.1", "--webui-port", "0"]
         options += ["--work-dir", str(self.folder / f"work{number}"), self.master]
         log = self.folder / f"worker{number}.log"
         self.workers.append(_started("org.apache.spark.deploy.worker.Worker", options, log, env))
@@ -50,14 +52,14 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
-    """A master without workers; all that was started ends with the block."""
+def cluster(folder: Path, memory: str = "1g") -> Iterator[Cluster]:
+    """A master without workers; all that was started ends with the block. `memory` is that of each worker."""
     log = folder / "master.log"
     options = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
     master = _started("org.apache.spark.deploy.master.Master", options, log, {})
     made = None
     try:
-        made = Cluster(_said(log, r"Starting Spark master at (spark://\S+)")[1], folder)
+        made = Cluster(_said(log, r"Starting Spark master at (spark://\S+)")[1], folder, memory=memory)
         _said(log, r"I have been elected leader")
         yield made
     finally:

@@ -25,7 +25,10 @@ CORES = (2, 16, 64)
 SHARE_CORES = 4  # of a machine that takes one share
 MILLION, BILLION = 10**6, 10**9
 CENTS = 5.0  # US cents a core hour: an assumption; what is rented costs between 1 and 6
-MOST_TOUCHED = 2  # sizes from which an exponent is taken
+MOST_TOUCHED = 2  # sizes from which an exponent, and the bytes of one more, are taken
+BYTES_OF_MB = 10**6  # as the benchmark counts them
+# Name of a picture, what of a row it shows, its title.
+DRAWN = (("seconds", "cpu", "CPU seconds"), ("memory", "mb", "peak memory, MB"))
 Row = dict[str, Any]
 
 
@@ -71,6 +74,12 @@ def exponent(rows: list[Row]) -> str:
     return f"{log(last['cpu'] / first['cpu']) / log(last['size'] / first['size']):.2f}"
 
 
+def further(rows: list[Row]) -> str:
+    """Bytes that one more takes, between the two largest sizes: what is held of each."""
+    first, last = rows[-MOST_TOUCHED], rows[-1]
+    return f"{max(last['mb'] - first['mb'], 0) * BYTES_OF_MB / (last['size'] - first['size']):,.0f}"
+
+
 def by_kind(held: Row) -> dict[str, list[Row]]:
     """The rows of each curve, by size."""
     return {k: sorted((r for r in held["rows"] if r["what"] == k), key=lambda r: r["size"]) for k in TITLES}
@@ -82,15 +91,17 @@ def page(held: Row) -> str:
     lines = [
         f"Measured {held['day']} on {held['machine']}, load {held['load'][0]} before and {held['load'][1]} after.",
         "",
-        "| | size | CPU s | of each, µs | peak MB | grows with size to the power of |",
-        "|---|---:|---:|---:|---:|---:|",
+        *(f"![{title} by size: {', '.join(TITLES.values())}](img/growth-{name}.svg)\n" for name, _, title in DRAWN),
+        "| | size | CPU s | of each, µs | peak MB | one more, bytes | grows with size to the power of |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for kind, rows in by_kind(held).items():
         for at, row in enumerate(rows):
             last = at == len(rows) - 1 and len(rows) >= MOST_TOUCHED
             lines.append(
                 f"| {TITLES[kind] if not at else ''} | {row['size']:,} | {row['cpu']:.1f} | "
-                f"{1e6 * row['cpu'] / row['size']:,.0f} | {row['mb']:,.0f} | {exponent(rows) if last else ''} |"
+                f"{1e6 * row['cpu'] / row['size']:,.0f} | {row['mb']:,.0f} | {further(rows) if last else ''} | "
+                f"{exponent(rows) if last else ''} |"
             )
     most = 1 + cost["met"] / max(cost["file"], 1e-9)
     of_a_screening = (
@@ -123,7 +134,7 @@ def pictures(held: Row) -> dict[str, str]:
     from vega import svg
 
     drawn = {}
-    for name, field, title in (("seconds", "cpu", "CPU seconds"), ("memory", "mb", "peak memory, MB")):
+    for name, field, title in DRAWN:
         points = [
             {"what": TITLES[k], "size": r["size"], "value": r[field]} for k, rows in by_kind(held).items() for r in rows
         ]

@@ -209,6 +209,7 @@ def spread(workers, monkeypatch, known=()):
     from contextlib import nullcontext
 
     monkeypatch.setattr(waves, "cluster", lambda *_: nullcontext(workers))
+    monkeypatch.setattr(waves, "_PARTS_A_SLOT", 2)
     todo = (([], n in known) for n in range(9))
     return waves.spread_on_cluster(todo, "local", None, None, b"")
 

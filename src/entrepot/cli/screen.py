@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli.file_or_table import FileOrTable
 from entrepot.cli.named import RegionName, RuleName, SearchedName
 from entrepot.cli.options import (
     as_of_option,
@@ -41,7 +42,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     epilog="Example: entrepot screen suppliers.csv --list uflpa --record clearance.html\n\n"
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
-@click.argument("parties", type=click.Path(path_type=Path))
+@click.argument("parties", type=FileOrTable())
 @click.option(
     "--list",
     "lists",
@@ -155,8 +156,10 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 @click.option(
     "--out",
     "out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to FILE (written whole or not at all); the ending chooses the format.",
+    type=FileOrTable(dir_okay=False),
+    metavar="FILE",
+    help="Write to FILE (written whole or not at all); the ending chooses the format. spark-table:NAME is a new table "
+    "of the cluster of --on.",
 )
 @click.option(
     "--format",
@@ -167,7 +170,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 )
 @keeps_what_it_reads
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
-    parties: Path,
+    parties: Path | str,
     lists: tuple[str, ...],
     regions: tuple[str, ...],
     ownership_rules: tuple[str, ...],
@@ -200,22 +203,23 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     profile: bool,
     store: str | None,
     fmt: str | None,
-    out: Path | None,
+    out: Path | str | None,
 ) -> int:
     """Screen the parties of a file against listings, and flag those placed in a region under a measure.
 
     PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip; - is
-    a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
-    with --resume.
+    a CSV from standard input; spark-table:NAME is a table of the cluster of --on. It may hold millions of rows. A run
+    with --out that is stopped can be taken up with --resume.
     """
     from entrepot.cli.case_lines import case_lines
     from entrepot.desk.screen import screen
 
     if columns:
         out = out or _saved_as(parties)
-    chosen = format_of(out, fmt)
+    chosen = format_of(out, fmt) if not isinstance(out, str) else "parquet"  # as which it goes into a table
     if out is None and chosen in {"parquet", "xlsx"} and not resume:
         raise click.UsageError(tr("--format {chosen} needs --out FILE.", chosen=chosen))
+    file = out if isinstance(out, Path) else None
     is_text = chosen == "table"  # drawn here, not written by the verb
     with bar(tr("Screening")) as progress:
         found = screen(
@@ -263,16 +267,22 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     elif chosen == YENTE:
         _answer(found)
     elif is_text:
-        emit_text(case_lines(found.cases, profile=profile), out)
+        emit_text(case_lines(found.cases, profile=profile), file)
     else:
-        emit(found.table, fmt, out)
+        emit(found.table, fmt, file)
     say(found.notes)
     return MATCHED if fail_on_match and found.found else DONE
 
 
-def _saved_as(parties: Path) -> Path | None:
+def _saved_as(parties: Path | str) -> Path | None:
     """Where a mapping is saved when nothing is said: here, under the name of the file; of standard input nowhere."""
-    return None if str(parties) == "-" else Path(f"{parties.name}.columns.csv")
+    return None if str(parties) == "-" else Path(f"{_name_of(parties)}.columns.csv")
+
+
+def _name_of(parties: Path | str) -> str:
+    from entrepot.screening.on_spark.tables import file_of, table_of
+
+    return parties.name if isinstance(parties, Path) else file_of(table_of(parties))
 
 
 def _answer(found: Screening) -> None:

@@ -23,6 +23,7 @@ from entrepot.desk.keeping import check_store, folder, keep, keep_cases
 from entrepot.desk.listed_parties import hits, profiles_met
 from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
 from entrepot.desk.screened_share import asked_share, share_said
+from entrepot.desk.spark_tables import takes_spark_tables
 from entrepot.lists.listed_name import is_owned
 from entrepot.lists.required import max_age as oldest
 from entrepot.lists.required import refuse_missing, refuse_old, required
@@ -93,6 +94,7 @@ class Screening(Answer):
         return pa.Table.from_batches([batch(CASES, with_profiles(rows, self.profiles))])
 
 
+@takes_spark_tables
 def screen(
     parties: Any,
     listings: Any = None,
@@ -132,7 +134,8 @@ def screen(
     """Screen parties against the record's lists and those loaded into the store, and flag those placed in a region.
 
     Args:
-        parties: a path (CSV, TSV, XLSX, JSON lines, Parquet; .gz, .zip) or a table (Arrow, polars, pandas).
+        parties: a path (CSV, TSV, XLSX, JSON lines, Parquet; .gz, .zip), a table (Arrow, polars, pandas), or
+            spark-table:NAME for a table of the cluster that `on` names.
         listings: a table of one's own with a column `name`, instead of all lists.
         lists: lists to screen against, each LIST or LIST@VERSION; empty for all that are held.
         as_of: the day as of which to screen; today when None.
@@ -170,7 +173,8 @@ def screen(
             folder `out`.parts until all are joined.
         join: the folder of the parts; they are written to `out` as one run would have written them.
         with_quiet: show the cases too that were decided false and did not change since.
-        out: write the matches to this file part by part: there may be more than memory holds.
+        out: write the matches to this file part by part: there may be more than memory holds. spark-table:NAME puts
+            them into a new table of the cluster that `on` names, by way of a Parquet file in the working folder.
         fmt: form of `out`: csv, json, parquet, xlsx or yente; None for that of its ending.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (parties done, parties in all).

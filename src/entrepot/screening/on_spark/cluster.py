@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from subprocess import TimeoutExpired
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -78,7 +79,7 @@ class Workers:
         numbers, batches = zip(*parts, strict=True)
         columns = [pa.array(numbers, pa.int64()), pa.array([packed(b) for b in batches], pa.binary())]
         sent = pa.Table.from_arrays(columns, schema=pa.schema([("number", pa.int64()), ("parties", pa.binary())]))
-        with _told():
+        with told():
             rows = self.session.createDataFrame(sent, PART_SENT).mapInArrow(self.meeting, PART_BACK).collect()
         if refused := sorted({r["refused"] for r in rows if r["refused"]}):
             raise _refused(refused)
@@ -139,9 +140,9 @@ def cluster(master: str, against: Searched, terms: Terms) -> Iterator[Workers]:
     """
     refuse_unknown_master(master)
     refuse_silent_master(master)
-    with _without_pandas_warning(), scratch() as folder, spark_session(master) as session:
+    with without_pandas_warning(), scratch() as folder, spark_session(master) as session:
         meeting_names, paths = sent_names(against, folder)
-        with _told():
+        with told():
             context = session.sparkContext
             sent = {Path(known).name for known in context.listFiles}  # by an earlier screening of this session
             for path in paths:
@@ -176,8 +177,8 @@ def refuse_silent_master(master: str) -> None:
 
 
 @contextmanager
-def _without_pandas_warning() -> Iterator[None]:
-    """Pyspark asks for pandas before `mapInArrow` and warns of versions; nothing of it is used."""
+def without_pandas_warning() -> Iterator[None]:
+    """Let pyspark be quiet: it asks for pandas before `mapInArrow` and warns of versions; nothing of it is used."""
     with catch_warnings():
         filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         yield
@@ -207,7 +208,7 @@ def spark_session(master: str) -> Iterator[SparkSession]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if urlsplit(master).hostname in _LOOPBACK or master.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    with _told(), _driver(master) as context:
+    with _driver(master) as context, told():  # what is told is asked of Spark, so while it is there
         session = SparkSession(context)
         try:
             yield session
@@ -252,7 +253,10 @@ def _driver(master: str) -> Iterator[SparkContext]:
             gateway.shutdown()
             if gateway.proc is not None:  # it ends where nobody holds its input; None where another program began it
                 gateway.proc.stdin.close()
-                gateway.proc.wait(timeout=_ENDS_WITHIN)
+                try:
+                    gateway.proc.wait(timeout=_ENDS_WITHIN)
+                except TimeoutExpired:  # on a busy machine: the work is done, and is not lost over it
+                    gateway.proc.kill()
             SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - else the next run talks to the one that ended
 
 
@@ -275,7 +279,7 @@ def _registered(session: SparkSession) -> int:
     """
     end, seen, since = time.monotonic() + _ANSWERS_WITHIN, 0, time.monotonic()
     while time.monotonic() < end:
-        with _told():
+        with told():
             now = _executors(session)
         if now != seen:
             seen, since = now, time.monotonic()
@@ -303,7 +307,7 @@ def _looked_at(session: SparkSession, count: int, sha256: dict[str, str]) -> tup
         BadInputError: names each that cannot take part, and why.
     """
     rows = session.createDataFrame([(n,) for n in range(count)], "number long").repartition(count)
-    with _told():
+    with told():
         seen = [json.loads(r["seen"]) for r in rows.mapInArrow(look_of(sha256), "seen string", barrier=True).collect()]
     here = code_sha256()
     faults = []
@@ -343,7 +347,7 @@ def _refused(faults: Sequence[str]) -> BadInputError:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Spark's errors as one sentence."""
     try:
         yield
