@@ -273,10 +273,10 @@ def main(arguments: list[str]) -> int:
     elif arguments[:1] == ["--only"]:
         file = IMAGES / KEPT
         new = json.loads(manifest(draw(IMAGES, arguments[1])))
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        found = {**kept["pictures"], **new["pictures"]}
-        kept["pictures"] = {shot.file: found[shot.file] for shot in SHOTS if shot.file in found}
-        file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        before = json.loads(file.read_text(encoding="utf-8"))
+        shown = {**before["pictures"], **new["pictures"]}
+        before["pictures"] = {shot.file: shown[shot.file] for shot in SHOTS if shot.file in shown}
+        file.write_text(json.dumps(before, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     else:
         drawn = draw(IMAGES)
         (IMAGES / KEPT).write_text(manifest(drawn), encoding="utf-8")

@@ -111,9 +111,9 @@ def dossier(
         MissingExtraError: a PDF is asked for, and the packages of the extra `print` are not installed.
         StoreError: the store cannot be used.
     """
-    for thing, said, allowed in ((tr("request"), kind, REQUESTS), (tr("commodity"), commodity, COMMODITIES)):
-        if said and said not in allowed:
-            raise UnknownNameError(thing, said, allowed)
+    for thing, chosen, allowed in ((tr("request"), kind, REQUESTS), (tr("commodity"), commodity, COMMODITIES)):
+        if chosen and chosen not in allowed:
+            raise UnknownNameError(thing, chosen, allowed)
     if pdf is not None:
         from entrepot.print.pdf import need_print
 

@@ -111,10 +111,10 @@ def _chosen(asked: Asked, rows: Sequence[Mapping[str, Any]], exposed: Mapping[st
     way = _way(asked, row)
     strong = {(r["file_id"], r["row"]) for r in way}
     marks = {party: Mark(e.kind, e.strength == "certain") for party, e in exposed.items()}
-    graphs = [
+    graph, down = (
         supply_graph(links, strong, t("tracing.graph"), marks, width) if links else "" for width in (WIDE, NARROW)
-    ]
-    return _Seen(row, links, way, *graphs, found.notes)
+    )
+    return _Seen(row, links, way, graph, down, found.notes)
 
 
 def _way(asked: Asked, row: Mapping[str, Any]) -> list[dict[str, Any]]:
