@@ -98,9 +98,10 @@ def links(count: int, folder: Path) -> Told:
 
 
 def loads(count: int, folder: Path) -> Told:
-    """A file of supply links, read row by row."""
+    """A file of supply links, read row by row and kept in a store."""
     told = link_work.load(count // LINKS_A_PARTY, "tiers", folder)
-    return {"size": count, "cpu": told["load"][1], "wall": told["load"][0]}
+    steps = [told[s] for s in ("read", "kept")]
+    return {"size": count, "cpu": sum(s[1] for s in steps), "wall": sum(s[0] for s in steps)}
 
 
 WORKS: dict[str, Callable[[int, Path], Told]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import signal
 import subprocess
@@ -49,6 +50,7 @@ def test_what_comes_during_an_import_waits_until_it_is_over(tmp_path, monkeypatc
         f"import signal, time\nsignal.raise_signal({int(number)})\ntime.sleep(0.1)\nwhole = True\n", "utf-8"
     )
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)}
 
     def run():
@@ -69,7 +71,30 @@ def test_what_comes_during_an_import_waits_until_it_is_over(tmp_path, monkeypatc
             signal.signal(n, handler)
 
 
-def test_outside_an_import_it_comes_at_once():
+def test_what_comes_where_a_library_passes_over_it_comes_again(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)}
+    called_back = ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(signal.SIGTERM))
+
+    def run():
+        called_back()
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            time.sleep(0.01)
+
+    try:
+        seen = told_to_end(run.__code__)
+        with pytest.raises(KeyboardInterrupt):
+            run()
+        assert seen == [signal.SIGTERM]
+        assert capsys.readouterr().err == ""
+    finally:
+        for n, handler in before.items():
+            signal.signal(n, handler)
+
+
+def test_outside_an_import_it_comes_at_once(monkeypatch):
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)}
     try:
         told_to_end(test_outside_an_import_it_comes_at_once.__code__)

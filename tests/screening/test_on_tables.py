@@ -15,7 +15,7 @@ import pytest
 import entrepot
 from entrepot.core.errors import BadInputError
 from entrepot.screening.on_spark.cluster import spark_session
-from entrepot.screening.on_spark.tables import file_of, table_of
+from entrepot.screening.on_spark.cluster_tables import file_of, table_of
 from spark_cluster import cluster
 
 DAY = "2024-06-01"
@@ -82,6 +82,7 @@ def test_tables_of_a_program_are_taken_and_written(rows, tmp_path, monkeypatch):
             entrepot.screen("spark-table:absent", **given)
         place = f"parquet.`{tmp_path / 'folder'}`"
         entrepot.screen("spark-table:parties", out=f"spark-table:{place}", **given)
+        Path(file_of(place)).unlink()
         with pytest.raises(BadInputError, match="the table for the results exists"):
             entrepot.screen("rows.parquet", out=f"spark-table:{place}", **given | {"as_of": "2024-06-02"})
     Path("kept.parquet").rename("hits.parquet")

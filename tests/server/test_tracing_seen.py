@@ -74,11 +74,14 @@ def test_the_supply_graph_marks_who_is_listed_and_each_link_leads_to_its_file(se
     sound(seen)
 
 
-def test_the_graph_is_followed_by_keys_alone_and_in_the_dark(seen):
+def test_the_chain_is_followed_by_keys_alone_and_in_the_dark(seen):
+    """In the rows beside the graph: marks of a drawing with rows are no stops of Tab, of which there were hundreds."""
     seen.page.emulate_media(color_scheme="dark")
     seen.go(f"/tracing?as_of={DAY}")
     sound(seen)
-    seen.tab_to("#graph svg a")
+    seen.tab_to("details:has(#chain) > summary")
+    seen.keys("Enter")
+    seen.tab_to("#chain a")
     seen.sent_by("Enter")
     assert "SHA-256" in seen.page.locator("main").inner_text()
     sound(seen)

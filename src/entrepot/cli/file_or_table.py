@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-PREFIX = "spark-table:"  # as screening/on_spark/tables.py has it, whose import waits for a command that runs
+PREFIX = "spark-table:"  # as screening/on_spark/cluster_tables.py has it, whose import waits for a command that runs
 
 
 class FileOrTable(click.ParamType[Any]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _thread
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,16 @@ def told_to_end(run: CodeType) -> list[int]:
         seen.append(number)
         raise KeyboardInterrupt
 
+    def not_lost(told: sys.UnraisableHookArgs) -> None:
+        # It came where a library in C calls Python, and such code passes over what is raised.
+        if isinstance(told.exc_value, KeyboardInterrupt) and seen:
+            _thread.start_new_thread(_once_more, (seen.pop(),))
+        else:
+            sys.__unraisablehook__(told)
+
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
+    sys.unraisablehook = not_lost
     return seen
 
 

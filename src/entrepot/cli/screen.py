@@ -280,7 +280,7 @@ def _saved_as(parties: Path | str) -> Path | None:
 
 
 def _name_of(parties: Path | str) -> str:
-    from entrepot.screening.on_spark.tables import file_of, table_of
+    from entrepot.screening.on_spark.cluster_tables import file_of, table_of
 
     return parties.name if isinstance(parties, Path) else file_of(table_of(parties))
 

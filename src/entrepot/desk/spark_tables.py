@@ -12,7 +12,7 @@ from entrepot.core.errors import BadInputError, EntrepotError, printable
 from entrepot.core.files import same_file
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.words.translate import tr
-from entrepot.screening.on_spark.tables import PREFIX, file_of, put, refuse_existing, table_of, taken
+from entrepot.screening.on_spark.cluster_tables import PREFIX, file_of, put, refuse_existing, table_of, taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -41,6 +41,7 @@ _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
+# Bounds of a number: behind one, a round number tells of a row near it.
 _LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})
 _MONTH = 31  # days: a row dated by more is known by its year alone
 

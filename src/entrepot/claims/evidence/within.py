@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.arithmetic import Slip, slips
+from entrepot.claims.arithmetic import Slip, slips
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, printed
 from entrepot.core import units

@@ -32,7 +32,7 @@ _DAY_RATE, _SHARE_OF, _ALL_GOODS = "_per_day", "share_of_", "foreign trade"  # a
 # counted one by one: below a thousand no rounding
 _COUNTED = frozenset({"entities", "attacks"})
 _KILLED = ("killed", "injured")
-_NONE: frozenset[str] = frozenset()
+_NONE: frozenset[str] = frozenset()  # no words: a list names the partner, or the good
 
 
 @dataclass(frozen=True, slots=True)

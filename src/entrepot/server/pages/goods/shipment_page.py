@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.brief.charts.on_pages.asked_bar import asked_bar
 from entrepot.core.errors import EntrepotError, MissingExtraError
-from entrepot.desk.dossier import ACROSS, GOODS, KINDS
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, worked_out
@@ -80,6 +79,8 @@ def _drawn(
     parts: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in found.to_pylist() if found else ():
         parts[row["part"]].append(row)
+    from entrepot.desk.dossier import ACROSS, GOODS, KINDS  # what computes is taken in by who asks for this page
+
     every = found.steps if found else ()
     names = dict.fromkeys(s.document for s in shipments)
     return drawn(
@@ -87,7 +88,7 @@ def _drawn(
         all=len(shipments), requests=KINDS, commodities=GOODS, found=found, part=parts, open=OPEN, few=FEW, aside=ASIDE,
         whole=next((s for s in every if not s.number), None), steps=[s for s in every if s.number], across=ACROSS,
         bar=_bar, asked_for=found.asked if found else (), address_day=_query(asked)["as_of"], files=files or {},
-        address=_here(asked, files=None), to_files=f"{_here(asked, files='1')}#files",
+        address=_here(asked, files=None), to_files=_here(asked, files="1"),
         file_at=lambda form: address(f"/dossier/{form}", **_query(asked, files=None)), refused=refused,
     )  # fmt: skip
 

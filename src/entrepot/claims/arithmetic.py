@@ -35,6 +35,7 @@ _NEXT = re.compile(r"^[^.;。；]{0,60}$")  # behind the two: showing an increas
 _BEFORE = re.compile(r"^[^.;。；]{0,48}$")  # from the rate to them: in eight months, from
 _RISE = re.compile(r"^[^.;。；]{0,16}$")  # from a level to by how much it rose, and from that to the rate
 _DATED = re.compile(r"\b(?:19|20)\d\d(?:[-–/]\d{2,4})?\b|\b\d{1,2}\b")
+# Counts of time may stand between two figures: neither of them is held against those.
 _TIMES = frozenset({"days", "weeks", "months", "years"})
 _WORD_OF_CHANGE = 48  # characters around a rate in which its rise or fall is told
 _OFF = 3.0  # times: a rate further from what the figures give is of something else
