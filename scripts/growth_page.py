@@ -150,7 +150,7 @@ def pictures(held: Row) -> dict[str, str]:
                 "mark": {"type": "line", "point": True, "color": ACCENT},
                 "encoding": {
                     "x": {**axis, "field": "size", "title": None, "axis": {"format": "~s", "tickCount": 3}},
-                    "y": {**axis, "field": "value", "title": title, "axis": {"format": "~s", "tickCount": 4}},
+                    "y": {**axis, "field": "value", "title": title, "axis": {"format": "~g", "tickCount": 4}},
                 },
             },
         }
