@@ -82,6 +82,12 @@ class Ran:
     stderr: str
 
 
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The data shelf beside the project: read, never written, never committed."""
@@ -126,6 +132,16 @@ def browser_path() -> str:
         if found := shutil.which(name):
             return found
     pytest.skip("needs Chromium on the PATH")
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path):
+    """Chromium, which asks for updates and the like of its own unless it is told not to."""
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=browser_path, args=list(QUIET))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

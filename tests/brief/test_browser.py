@@ -8,21 +8,7 @@ from PIL import Image
 
 pytestmark = pytest.mark.browser
 
-# A browser on its own asks for updates and the like; what is left is what the page asks for.
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
-)  # fmt: skip
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    with api.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=browser_path, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 class Seen:

@@ -31,6 +31,16 @@ main()
 """
 
 
+@pytest.fixture
+def hearing(monkeypatch):
+    """What is done about signals is as before when the test is over."""
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for n, handler in before.items():
+        signal.signal(n, handler)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_end_while_duckdb_is_loaded_a_run_ends_by_its_own_code(isolated, tmp_path, number):
     (tmp_path / "driver.py").write_text(DRIVER, "utf-8")
@@ -45,13 +55,12 @@ def test_told_to_end_while_duckdb_is_loaded_a_run_ends_by_its_own_code(isolated,
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.usefixtures("hearing")
 def test_what_comes_during_an_import_waits_until_it_is_over(tmp_path, monkeypatch, number):
     (tmp_path / "slowly_loaded.py").write_text(
         f"import signal, time\nsignal.raise_signal({int(number)})\ntime.sleep(0.1)\nwhole = True\n", "utf-8"
     )
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)}
 
     def run():
         importlib.import_module("slowly_loaded")
@@ -59,21 +68,16 @@ def test_what_comes_during_an_import_waits_until_it_is_over(tmp_path, monkeypatc
         while time.monotonic() < end:
             time.sleep(0.01)
 
-    try:
-        seen = told_to_end(run.__code__)
-        with pytest.raises(KeyboardInterrupt):
-            run()
-        assert seen == [number]
-        assert sys.modules["slowly_loaded"].whole
-    finally:
-        sys.modules.pop("slowly_loaded", None)
-        for n, handler in before.items():
-            signal.signal(n, handler)
+    seen = told_to_end(run.__code__)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert seen == [number]
+    assert sys.modules["slowly_loaded"].whole
+    sys.modules.pop("slowly_loaded", None)
 
 
-def test_what_comes_where_a_library_passes_over_it_comes_again(monkeypatch, capsys):
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)}
+@pytest.mark.usefixtures("hearing")
+def test_what_comes_where_a_library_passes_over_it_comes_again(capsys):
     called_back = ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(signal.SIGTERM))
 
     def run():
@@ -82,24 +86,15 @@ def test_what_comes_where_a_library_passes_over_it_comes_again(monkeypatch, caps
         while time.monotonic() < end:
             time.sleep(0.01)
 
-    try:
-        seen = told_to_end(run.__code__)
-        with pytest.raises(KeyboardInterrupt):
-            run()
-        assert seen == [signal.SIGTERM]
-        assert capsys.readouterr().err == ""
-    finally:
-        for n, handler in before.items():
-            signal.signal(n, handler)
+    seen = told_to_end(run.__code__)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert seen == [signal.SIGTERM]
+    assert capsys.readouterr().err == ""
 
 
-def test_outside_an_import_it_comes_at_once(monkeypatch):
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        told_to_end(test_outside_an_import_it_comes_at_once.__code__)
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGTERM)
-    finally:
-        for n, handler in before.items():
-            signal.signal(n, handler)
+@pytest.mark.usefixtures("hearing")
+def test_outside_an_import_it_comes_at_once():
+    told_to_end(test_outside_an_import_it_comes_at_once.__code__)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)

@@ -9,7 +9,6 @@ import time
 import httpx
 import pytest
 import uvicorn
-from tests.server.seen import QUIET
 
 from entrepot.server.app import create_app
 from entrepot.server.people import ADMIN, READER, REVIEWER, with_token
@@ -78,12 +77,3 @@ def team(team_address):
     """A server of three people; each test has its own cookies."""
     with httpx.Client(base_url=team_address, timeout=60) as client:
         yield client
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    with api.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=browser_path, args=list(QUIET))
-        yield opened
-        opened.close()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
-)  # fmt: skip
 LATEST = 300_000  # ms: an answer of ten seconds of one processor, on a machine that does much else
 FARTHEST = 400  # presses of Tab: the list of all parties has more stops, none of which is of another kind
 SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -63,3 +62,14 @@ def serious(page):
     """What axe finds that keeps somebody out."""
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in {"serious", "critical"}]
+
+
+def shown(client, path, **headers):
+    """The page, once it is there: what takes long says so and asks again."""
+    for _ in range(240):
+        page = client.get(path, headers=headers, follow_redirects=True)
+        if 'http-equiv="refresh"' not in page.text:
+            return page
+        assert "working" in page.text  # words, never a bare spinner
+        time.sleep(0.25)
+    pytest.fail(f"{path} is never there")

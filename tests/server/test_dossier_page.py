@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import httpx
 import pytest
+from tests.server.seen import shown
 
 from entrepot.brief.charts.on_pages.asked_bar import asked_bar
 from entrepot.desk.dossier import dossier
@@ -19,16 +19,6 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 KINDS = {"links": "links", "papers": "papers", "payments": "payments", "production": "production"}
 AT = "/dossier?shipment=INV-0005&as_of=2025-11-25"
 TOKEN = "reader-of-the-file-0123"
-
-
-def shown(client, path, **headers):
-    """The page, once it is there."""
-    for _ in range(240):
-        page = client.get(path, headers=headers, follow_redirects=True)
-        if 'http-equiv="refresh"' not in page.text:
-            return page
-        time.sleep(0.25)
-    pytest.fail(f"{path} is never there")
 
 
 @pytest.fixture(scope="module")

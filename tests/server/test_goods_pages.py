@@ -5,26 +5,16 @@ from __future__ import annotations
 import json
 import re
 import struct
-import time
 from pathlib import Path
 
 import pytest
+from tests.server.seen import shown
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 FLOWS = (
     "exporter,importer,product,period,value\nCHN,KAZ,854143,2023,1200\nCHN,DEU,854143,2023,90000\n"
     "CHN,KAZ,854142,2022,700\nKAZ,RUS,854143,2023,15\nCHN,+WLD,854143,2023,99\n"
 )
-
-
-def shown(client, path, **headers):
-    """The page, once it is there."""
-    for _ in range(240):
-        page = client.get(path, headers=headers, follow_redirects=True)
-        if 'http-equiv="refresh"' not in page.text:
-            return page
-        time.sleep(0.25)
-    pytest.fail(f"{path} is never there")
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.server.seen import shown
 
 from entrepot.core.errors import BadInputError, StoreLockedError
 from entrepot.desk.desk import Desk
@@ -34,17 +35,6 @@ LOOKED_AT = (
     "/scenarios?preset=uflpa&beside=eu-2024-3015-as-if-regional&draws=2",
 )  # fmt: skip
 PARTIES = "name,country\nHoshine Silicon Industry Co. Ltd,China\nAn Invented Bakery,France\n"
-
-
-def shown(client, path, **headers):
-    """The page, once it is there: what takes long says so and asks again."""
-    for _ in range(240):
-        page = client.get(path, headers=headers, follow_redirects=True)
-        if 'http-equiv="refresh"' not in page.text:
-            return page
-        assert "working" in page.text  # words, never a bare spinner
-        time.sleep(0.25)
-    pytest.fail(f"{path} is never there")
 
 
 class Parts(HTMLParser):
