@@ -94,6 +94,14 @@ def test_a_missing_column_says_how_to_name_it(tmp_path):
         read(tmp_path, "supplier,buyer\nA,B\n", seller="supplier")
 
 
+def test_below_a_title_the_headings_are_those_that_were_named(tmp_path):
+    text = "PO History;Plant 1000;\nLieferant;Beleg;Kunde\nA;77;B\n"
+    with pytest.raises(UnknownNameError, match=r"'buyer'; one of Beleg, Kunde, Lieferant"):
+        read(tmp_path, text, supplier="Lieferant")
+    found = read(tmp_path, text, supplier="Lieferant", buyer="Kunde", document="Beleg")
+    assert [(r["supplier"], r["buyer"], r["document"]) for r in found.links] == [("A", "B", "77")]
+
+
 def test_a_file_without_any_link_is_refused_whole(tmp_path):
     with pytest.raises(UnreadableFileError, match="no row of it can be taken: row 2: supplier is empty"):
         read(tmp_path, "supplier,buyer\n,B\n")

@@ -194,7 +194,9 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     def too_wide(line: int, problem: str, remedy: str) -> None:
         wide[line] = WrongRowError(problem, remedy)
 
-    told = table_of(file, replace(options, headings=tuple(named.get(c, c) for c in kind.needed), too_wide=too_wide))
+    # By the headings that were named, where any were: one that is needed and missing is then told among its own row.
+    looked_for = tuple(named.values()) or kind.needed
+    told = table_of(file, replace(options, headings=looked_for, too_wide=too_wide))
     at, unread = _placed(kind, told.headings, named)
     cells = _cells(told.numbered(), at)
     for row, wrong in wide.items():
@@ -263,7 +265,10 @@ def _placed(kind: SupplyKind, headings: list[str], named: Mapping[str, str]) -> 
         elif ours in named or ours in kind.needed:
             remedy = tr("Name it: --column {ours}=HEADING.", ours=ours)
             raise UnknownNameError(
-                tr("column of {what}", what=kind.what), named.get(ours, ours), headings, remedy=remedy
+                tr("column of {what}", what=kind.what),
+                named.get(ours, ours),
+                list(filter(None, headings)),
+                remedy=remedy,
             )
     twice = {folded[i] for i in at.values()}
     unread = [(i, h) for i, h in enumerate(headings) if i not in at.values() and h.strip()]
