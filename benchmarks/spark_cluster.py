@@ -46,9 +46,10 @@ class Cluster:
 
     def executors(self) -> list[int]:
         """The process ids of what runs the parts: started by the workers, one each."""
-        found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-        lines = [line for line in found.splitlines() if "CoarseGrainedExecutorBackend" in line]
-        return [int(line.split()[0]) for line in lines if str(self.folder) in line]
+        found = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+        lines = [line.split(maxsplit=2) for line in found.splitlines() if "CoarseGrainedExecutorBackend" in line]
+        ours = {worker.pid for worker in self.workers}
+        return [int(pid) for pid, parent, _ in lines if int(parent) in ours]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 
 import entrepot
 from entrepot.core.errors import BadInputError
-from entrepot.screening.on_spark.cluster import spark_session
+from entrepot.screening.on_spark.cluster import spark_session, told
 from entrepot.screening.on_spark.cluster_tables import file_of, table_of
 from spark_cluster import cluster
 
@@ -56,6 +56,11 @@ def test_what_a_table_needs_is_said_before_work(tmp_path, monkeypatch):
         entrepot.screen("spark-table:trade.parties", on="http://host")
     with pytest.raises(BadInputError, match="no master of a cluster answers"):
         entrepot.screen("spark-table:trade.parties", on="spark://127.0.0.1:1")
+
+
+def test_a_fault_within_a_session_is_not_laid_to_spark():
+    with pytest.raises(ZeroDivisionError), told():
+        1 / 0  # noqa: B018 - a fault of whoever has the session
 
 
 def test_tables_of_a_program_are_taken_and_written(rows, tmp_path, monkeypatch):
@@ -107,7 +112,7 @@ def test_the_command_takes_tables_of_a_catalogue_that_lasts(rows, tmp_path):
     env = os.environ | {"ENTREPOT_STORE": str(tmp_path / "store"), "PYTHONPATH": os.pathsep.join(sys.path)}
     env |= {"SPARK_CONF_DIR": str(tmp_path / "conf"), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
     make = (
-        "from entrepot.screening.on_spark.cluster import spark_session\n"
+        "from entrepot.screening.on_spark.cluster import spark_session, told\n"
         "with spark_session('local[2]') as s:\n"
         "    s.sql('CREATE DATABASE trade')\n"
         "    s.read.parquet('rows.parquet').repartition(3).write.saveAsTable('trade.parties')\n"

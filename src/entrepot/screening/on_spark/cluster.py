@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from warnings import catch_warnings, filterwarnings
 
 from entrepot import __version__
-from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.core.errors import BadInputError
 from entrepot.core.runtime import extras
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.words.translate import tr
@@ -348,12 +348,13 @@ def _refused(faults: Sequence[str]) -> BadInputError:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Spark's errors as one sentence."""
+    """Spark's errors as one sentence; a fault of ours is none of them."""
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from pyspark.errors import PySparkException
+
     try:
         yield
-    except (EntrepotError, KeyboardInterrupt):
-        raise
-    except Exception as exc:
+    except (PySparkException, Py4JError, OSError, EOFError) as exc:  # the last two where its process is gone
         raise BadInputError(tr("the cluster did not do its work"), found=_reason(exc), remedy=_AGAIN) from exc
 
 
