@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,15 @@ _WORDS = re.compile(r"[^\W\d_]{3,}")
 # Kinds of places that have posts, ports and zones in them or at their border.
 _AROUND = frozenset({"region", "country", "country_pair", "programme", "corridor", "route"})
 _PAIRED = frozenset({"country_pair"})  # places that both countries' names say
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What is said of one place: thousands of rows are of one place."""
+
+    of: frozenset[str]
+    wider: frozenset[str]
+    met: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,26 @@ class RecordNames:
     also: Mapping[str, tuple[str, ...]]
     directed: frozenset[str]
     families: Mapping[str, str]
+    _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
-    def of(self, place: str) -> set[str]:
+    def of(self, place: str) -> frozenset[str]:
         """The keys of a place: itself, what it is part of, its countries; of a list the law that makes it."""
+        return self._keys(place).of
+
+    def wider(self, place: str) -> frozenset[str]:
+        """The keys of what lies around a post, a port or a zone: its region, its border, its programme."""
+        return self._keys(place).wider
+
+    def met(self, place: str) -> tuple[frozenset[str], ...]:
+        """The sets of keys of which one suffices to say the place."""
+        return self._keys(place).met
+
+    def _keys(self, place: str) -> _Keys:
+        if place not in self._kept:
+            self._kept[place] = _Keys(self._of(place), self._wider(place), self._met(place))
+        return self._kept[place]
+
+    def _of(self, place: str) -> frozenset[str]:
         found = {f"at:{place}"}
         row = self.places.get(place)
         if row:
@@ -59,10 +85,9 @@ class RecordNames:
                 found.add(f"at:{row['parent']}")
         laws = self._laws(place)
         kin = {f"at:{p}" for p in self.places for law in laws if p.startswith(f"{law}-")}  # its list and its stops
-        return found | kin | {f"law:{law}" for law in laws}
+        return frozenset(found | kin | {f"law:{law}" for law in laws})
 
-    def wider(self, place: str) -> frozenset[str]:
-        """The keys of what lies around a post, a port or a zone: its region, its border, its programme."""
+    def _wider(self, place: str) -> frozenset[str]:
         row = self.places.get(place)
         if row is None:
             return frozenset()
@@ -72,8 +97,7 @@ class RecordNames:
             found |= {p for p, r in self.places.items() if r["kind"] in _AROUND and lands & set(r["countries"] or ())}
         return frozenset(f"at:{p}" for p in found)
 
-    def met(self, place: str) -> tuple[frozenset[str], ...]:
-        """The sets of keys of which one suffices to say the place."""
+    def _met(self, place: str) -> tuple[frozenset[str], ...]:
         row = self.places.get(place)
         found = [frozenset({f"at:{place}"}), *(frozenset({f"law:{law}"}) for law in self._laws(place))]
         lands = frozenset(f"land:{c}" for c in ((row["countries"] or ()) if row else ()))

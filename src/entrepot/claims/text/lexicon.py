@@ -43,16 +43,21 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    pattern: re.Pattern[str]
+    begins: str  # the letters before its first blank or *: where they do not stand, the pattern is not compiled
+    pattern: str
     kind: str
     row: Mapping[str, Any]
     printed: str
     cased: bool
 
 
-def _key(word: str) -> str:
-    """The letters that a word surely begins with, three at most: a blank may be a hyphen, and * any ending."""
-    return re.split(r"[*\s]", word[: _KEYS[0]])[0]
+# A text has few of the thousands of words, and compiling them all takes longer than reading a page.
+_compiled = cache(re.compile)
+
+
+def _begins(word: str) -> str:
+    """The letters that a word surely begins with: a blank may be a hyphen, and * any ending."""
+    return re.split(r"[*\s]", word, maxsplit=1)[0]
 
 
 def lower(text: str) -> str:
@@ -69,7 +74,7 @@ class Lexicon:
         self._index: dict[str, list[_Entry]] = defaultdict(list)
         for table, row in entries:
             entry = self._entry(table, row)
-            self._index[_key(lower(row["word"]))].append(entry)
+            self._index[entry.begins[: _KEYS[0]]].append(entry)
         for found in self._index.values():
             found.sort(key=lambda e: -len(e.printed))
         self._scanned = lru_cache(maxsize=_SCANS)(self._scan)
@@ -82,14 +87,16 @@ class Lexicon:
             pattern += r"(?!\w)" if self._spaced and not before else r"(?![A-Za-z])"
         kind = f"{table}.{row['kind']}" if "kind" in row and table != "names" else table
         # A name is written with a capital; a short one in capitals throughout (US, EU) is no pronoun.
-        return _Entry(re.compile(pattern), kind, row, word, table == "names" and word[0].isupper())
+        return _Entry(_begins(lower(word)), pattern, kind, row, word, table == "names" and word[0].isupper())
 
     def at(self, text: str, small: str, position: int) -> Iterator[Hit]:
         """The words that begin at `position`, longest first; `small` is `lower(text)`."""
         for length in _KEYS:
             key = small[position : position + length]
             for entry in self._index.get(key, ()):
-                match = entry.pattern.match(small, position)
+                if not small.startswith(entry.begins, position):
+                    continue
+                match = _compiled(entry.pattern).match(small, position)
                 if match is not None and match.end() > position and _case_fits(entry, text, match):
                     yield Hit(position, match.end(), entry.kind, entry.row)
 
