@@ -8,11 +8,12 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from forked_commands import AT_START, LoadedCommands, Ran, run_started
 
 ROOT = Path(__file__).parents[1]
 # As the commands ask: two threads over small matrices wait for each other, and a brief takes five times as long.
@@ -71,15 +72,6 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if IN_CI:
         fail_if_skipped(report)
     return report
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command left behind."""
-
-    code: int
-    stdout: str
-    stderr: str
 
 
 QUIET = (
@@ -197,8 +189,25 @@ def ordinary() -> tuple[str, ...]:
     return ("setpriv", f"--bounding-set={lost}", f"--inh-caps={lost}")
 
 
+@pytest.fixture(scope="session")
+def _commands(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[..., Ran]]:
+    """Runs a command in a process of its own: forked from one that has loaded Entrepot, where forks are to be had."""
+    held: list[LoadedCommands] = []
+
+    def run(*asked: Any, own: bool) -> Ran:
+        if own or not hasattr(os, "fork"):
+            return run_started(*asked)
+        if not held:
+            held.append(LoadedCommands(_isolated(tmp_path_factory.mktemp("loaded"))))
+        return held[0].run(*asked)
+
+    yield run
+    for one in held:
+        one.close()
+
+
 @pytest.fixture
-def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
+def run_cli(tmp_path_factory: pytest.TempPathFactory, _commands: Callable[..., Ran]) -> Callable[..., Ran]:
     """Runs `python -m entrepot ARGUMENTS` in an empty home with an empty store, both kept for the whole test.
 
     Options: `cwd`, `stdin` (text or bytes), `env` (added to the environment), `timeout` in seconds.
@@ -212,16 +221,10 @@ def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
         env: dict[str, str] | None = None,
         timeout: float = 120,
     ) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "entrepot", *map(str, arguments)],
-            cwd=cwd or home,
-            env=_isolated(home) | (env or {}),
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        added = env or {}
+        own = any(name.startswith(AT_START) for name in added)
+        return _commands([*map(str, arguments)], cwd or home, _isolated(home) | added, given, timeout, own=own)
 
     return run
 
