@@ -50,6 +50,10 @@ case: $(VENV)/.runtime ## hold the report that Entrepot began with against the r
 
 .PHONY: test
 test: lint types check-reference ## check: lint, types, reference, layers, unit, property, command line; not what is slow
+	@$(MAKE) check-tests
+
+.PHONY: check-tests
+check-tests: $(VENV)/.dev
 	@echo "tests"
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs -m "not slow" $(TEST_OPTIONS)
 

@@ -6,7 +6,6 @@ from importlib.resources import files
 
 import pytest
 
-from entrepot.brief.compose import brief
 from entrepot.brief.report import plain_text
 from entrepot.core import store as stores
 from entrepot.core.contract import table
@@ -53,7 +52,7 @@ def store(tmp_path):
     return tmp_path / "store"
 
 
-def test_a_rise_of_a_scan_of_ones_own_stands_in_the_brief_marked(store, tmp_path):
+def test_a_rise_of_a_scan_of_ones_own_stands_in_the_brief_marked(store, plain_brief, tmp_path):
     made = verb("uflpa", as_of="2026-11-24", store=store, out=tmp_path / "out")
     (third,) = [t for t in made.report.answer.tests if t.id == "third"]
     assert third.own.startswith("Scans of your own flows, none of Entrepot's record: HS 520100, Malaysia: possible hub")
@@ -70,7 +69,7 @@ def test_a_rise_of_a_scan_of_ones_own_stands_in_the_brief_marked(store, tmp_path
     assert sum("your own scan" in r["quantity"] for r in rows) == 1
     assert explain(grid.rows[0][-1], store=store)
     # It gives the test no direction: that is as without it.
-    alone = brief("uflpa", as_of="2026-11-24")
+    alone = plain_brief("uflpa", as_of="2026-11-24")
     (without,) = [t for t in alone.answer.tests if t.id == "third"]
     assert (without.direction, without.sure, without.says) == (third.direction, third.sure, third.says)
     assert plain_text(alone.answer.verdict) == plain_text(made.report.answer.verdict)

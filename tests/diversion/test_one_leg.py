@@ -43,9 +43,16 @@ def rows():
     return world(1, moved, Size(20, 2))
 
 
-def asked(rows, question=ASKED):
-    found = diverted(flows(rows), question).signals.to_pylist()
+def signals(rows, question=ASKED):
+    return diverted(flows(rows), question).signals.to_pylist()
+
+
+def by_hub(found):
     return {r["hub"]: r for r in found if r["product"] == "10"}
+
+
+def asked(rows, question=ASKED):
+    return by_hub(signals(rows, question))
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +62,25 @@ def exports(rows):
 
 
 @pytest.fixture(scope="module")
-def alone(exports):
-    return asked(exports)
+def of_both(rows):
+    """The signals of what all report."""
+    return signals(rows)
+
+
+@pytest.fixture(scope="module")
+def of_one(exports):
+    """The signals of what China alone reports."""
+    return signals(exports)
+
+
+@pytest.fixture(scope="module")
+def both(of_both):
+    return by_hub(of_both)
+
+
+@pytest.fixture(scope="module")
+def alone(of_one):
+    return by_hub(of_one)
 
 
 def test_who_took_more_is_called_no_hub_where_only_the_origin_reports(alone):
@@ -70,9 +94,8 @@ def test_who_took_less_is_named_too(alone):
     assert alone["POL"]["q_less"] <= 0.1
 
 
-def test_with_both_legs_the_hub_is_one_and_the_buyers_are_none(rows):
-    found = asked(rows)
-    assert [h for h, r in found.items() if r["word"] == "possible hub"] == ["KAZ"]
+def test_with_both_legs_the_hub_is_one_and_the_buyers_are_none(both):
+    assert [h for h, r in both.items() if r["word"] == "possible hub"] == ["KAZ"]
 
 
 def test_a_leg_out_that_nobody_reports_leaves_no_possible_hub(rows):
@@ -100,12 +123,12 @@ def test_the_answer_says_that_the_direct_leg_is_missing_and_what_a_buyer_may_hav
 
 
 @pytest.mark.parametrize("only", [False, True])
-def test_no_upper_end_lies_above_what_was_observed(rows, exports, only):
+def test_no_upper_end_lies_above_what_was_observed(rows, exports, of_both, of_one, only):
     after = [r for r in (exports if only else rows) if int(r["period"]) >= 2014]
     seen = {(r["exporter"], r["importer"], r["product"]): 0.0 for r in after}
     for r in after:
         seen[r["exporter"], r["importer"], r["product"]] += r["value_usd"]
-    for r in diverted(flows(exports if only else rows), ASKED).signals.to_pylist():
+    for r in of_one if only else of_both:
         if r["high_95"] is None or r["hub"] == ALL_HUBS:
             continue
         legs = [seen["CHN", r["hub"], r["product"]]]
@@ -113,8 +136,8 @@ def test_no_upper_end_lies_above_what_was_observed(rows, exports, only):
         assert r["high"] <= r["high_95"] <= min(legs)
 
 
-def test_a_lower_end_of_nothing_is_called_so(rows):
-    assert "could be none" in asked(rows)["KAZ"]["why_not"]
+def test_a_lower_end_of_nothing_is_called_so(both):
+    assert "could be none" in both["KAZ"]["why_not"]
 
 
 def test_what_wanders_further_than_all_that_was_ever_seen_of_it_cannot_be_judged(rows, monkeypatch):

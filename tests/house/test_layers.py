@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -33,17 +34,26 @@ def modules(package: Path) -> dict[str, Path]:
 
 def imports(file: Path, module: str, known: dict[str, Path], package: str) -> Iterator[tuple[str, int]]:
     """The modules of the package that `file` imports, with the line."""
+    for name, line in written(file, module, package):
+        head, _, rest = name.partition(".")
+        if head != package or rest == "__version__":  # a constant, which imports nothing
+            continue
+        while rest and rest not in known:  # `from entrepot.core.errors import BadInputError` names no module
+            rest = rest.rpartition(".")[0]
+        yield rest, line
+
+
+@cache
+def written(file: Path, module: str, package: str) -> tuple[tuple[str, int], ...]:
+    """The dotted names that `file` imports, with the line; three tests ask for those of the whole package."""
     inside = module.split(".") if module else []
     if file.name != "__init__.py":
         inside = inside[:-1]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        for name in _named(node, [package, *inside]):
-            head, _, rest = name.partition(".")
-            if head != package or rest == "__version__":  # a constant, which imports nothing
-                continue
-            while rest and rest not in known:  # `from entrepot.core.errors import BadInputError` names no module
-                rest = rest.rpartition(".")[0]
-            yield rest, node.lineno  # type: ignore[attr-defined]
+    return tuple(
+        (name, node.lineno)  # type: ignore[attr-defined]
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in _named(node, [package, *inside])
+    )
 
 
 def _named(node: ast.AST, here: list[str]) -> Iterator[str]:

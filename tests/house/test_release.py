@@ -24,19 +24,27 @@ def git(folder, *arguments):
     subprocess.run(["git", *name, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-@pytest.fixture
-def clone(tmp_path):
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory):
     """What lies here, committed or not, as a repository of its own with one commit."""
+    folder = tmp_path_factory.mktemp("committed")
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *CARRIED]
     for name in subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.split("\0"):
         if name and (ROOT / name).is_file():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, tmp_path / name)
-    (tmp_path / "changelog.d" / "0001-invented.md").write_text("An invented change, in one sentence.\n")
-    git(tmp_path, "init")
-    git(tmp_path, "add", "--all")
-    git(tmp_path, "commit", "--message", "all")
-    return tmp_path
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    (folder / "changelog.d" / "0001-invented.md").write_text("An invented change, in one sentence.\n")
+    git(folder, "init")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--message", "all")
+    return folder
+
+
+@pytest.fixture
+def clone(committed, tmp_path):
+    """A clone of it, to be released or spoiled."""
+    git(tmp_path, "clone", "--local", str(committed), "clone")
+    return tmp_path / "clone"
 
 
 def run(clone, version, isolated):
