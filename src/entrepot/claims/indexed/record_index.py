@@ -14,6 +14,7 @@ from entrepot.claims.indexed.entry_rows import entries
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
 from entrepot.claims.wordlists import rows
+from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.words.translate import in_english
 from entrepot.record.embedded import known
 
@@ -105,6 +106,7 @@ class RecordIndex:
 
 @lru_cache(maxsize=4)
 @in_english
+@seldom_collected()
 def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to them a branch
     record: Record, as_of: date | None = None
 ) -> RecordIndex:
