@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,8 +74,13 @@ def test_the_step_keeps_both_contracts_and_travels(against):
     assert there.equals(here)
 
 
-def test_one_process_and_several_give_the_same(many, small):
-    alone = run_screening(many, small, as_of=DAY)
+@pytest.fixture(scope="module")
+def alone(many, small):
+    """The screening of all, in one process."""
+    return run_screening(many, small, as_of=DAY)
+
+
+def test_one_process_and_several_give_the_same(many, small, alone):
     together = run_screening(many, small, as_of=DAY, options=ScreenOptions(workers=3))
     assert alone.screened == COUNT
     assert together.matches.equals(alone.matches)
@@ -114,16 +120,27 @@ def test_a_run_that_was_stopped_is_taken_up(many, small, tmp_path_factory, after
     assert list(folder.iterdir()) == []  # nothing stays behind
 
 
-def test_a_broken_part_is_done_again(many, small, tmp_path):
-    out = tmp_path / "hits.csv"
-    whole = run_screening(many, small, as_of=DAY).matches
-    with pytest.raises(StoppedError), screening(many, small, as_of=DAY, keeping=Keeping(out)):
+@pytest.fixture(scope="module")
+def stopped(many, small, tmp_path_factory):
+    """A folder in which a run to hits.csv was stopped after its last part."""
+    folder = tmp_path_factory.mktemp("stopped")
+    with pytest.raises(StoppedError), screening(many, small, as_of=DAY, keeping=Keeping(folder / "hits.csv")):
         raise StoppedError
+    return folder
+
+
+@pytest.fixture
+def unfinished(stopped, tmp_path):
+    """The output of such a run, in a folder of the test's own."""
+    return shutil.copytree(stopped, tmp_path, dirs_exist_ok=True) / "hits.csv"
+
+
+def test_a_broken_part_is_done_again(many, small, alone, unfinished, tmp_path):
     parts = sorted((tmp_path / ".hits.csv.parts").glob("part-*"))
     parts[0].write_bytes(parts[0].read_bytes()[:100])
     parts[1].unlink()
-    with screening(many, small, as_of=DAY, keeping=Keeping(out, resume=True)) as run:
-        assert run.matches.equals(whole)
+    with screening(many, small, as_of=DAY, keeping=Keeping(unfinished, resume=True)) as run:
+        assert run.matches.equals(alone.matches)
 
 
 @pytest.mark.parametrize(
@@ -135,21 +152,16 @@ def test_a_broken_part_is_done_again(many, small, tmp_path):
         ({"options": ScreenOptions(name_columns=("address",))}, "name columns"),
     ],
 )
-def test_an_unfinished_run_of_something_else_is_refused(many, small, tmp_path, change, said):
-    out = tmp_path / "hits.csv"
-    with pytest.raises(StoppedError), screening(many, small, as_of=DAY, keeping=Keeping(out)):
-        raise StoppedError
+def test_an_unfinished_run_of_something_else_is_refused(many, small, unfinished, change, said):
     with (
         pytest.raises(BadInputError, match=said),
-        screening(many, small, keeping=Keeping(out, resume=True), **({"as_of": DAY} | change)),
+        screening(many, small, keeping=Keeping(unfinished, resume=True), **({"as_of": DAY} | change)),
     ):
         pass
 
 
-def test_another_input_is_refused_and_without_resume_all_begins_anew(many, small, tmp_path):
-    out, other = tmp_path / "hits.csv", tmp_path / "parties.csv"
-    with pytest.raises(StoppedError), screening(many, small, as_of=DAY, keeping=Keeping(out)):
-        raise StoppedError
+def test_another_input_is_refused_and_without_resume_all_begins_anew(many, small, unfinished, tmp_path):
+    out, other = unfinished, tmp_path / "parties.csv"
     other.write_text(many.read_text(encoding="utf-8").replace("London", "Leeds"), encoding="utf-8")
     with (
         pytest.raises(BadInputError, match="input sha256"),
