@@ -18,9 +18,11 @@ SETS = {
     "unseen": "first set, the half set aside",
     "second": "second set, set aside as a whole",
     "third": "third set, set aside as a whole and kept out of training",
+    "fourth-seen": "fourth set, the half that a reader may be mended on",
+    "fourth": "fourth set, the half set aside and kept out of training",
 }
-OPEN = "seen"  # the set that was open from the beginning
-SEALED = "third"  # the set that nothing is fitted on, for it is run once
+OPEN = ("seen", "fourth-seen")  # halves that were open from the beginning
+SEALED = ("third", "fourth")  # what nothing is fitted on, for it is run once
 NO_CLAIM = "no_claim"  # a number that numbers or names: page, section, telephone, item of a list
 
 Row = dict[str, str]
@@ -51,13 +53,13 @@ def reports_of(name: str) -> list[Row]:
 
 
 def in_training(report: Row) -> bool:
-    """Whether a reader may be mended and fitted on a report: the open half, and of the sets that were read by now half.
+    """Whether a reader may be mended and fitted on a report: open halves, and of the sets that were read by now half.
 
-    The other halves are measured only, and so is the whole of the third set. A report is in the training half where the
-    SHA-256 of its id begins even.
+    The other halves are measured only, and so is what is sealed: the third set, and of the fourth the half set aside.
+    Of the sets that were read a report is in the training half where the SHA-256 of its id begins even.
     """
-    if report["half"] in {OPEN, SEALED}:
-        return report["half"] == OPEN
+    if report["half"] in OPEN + SEALED:
+        return report["half"] in OPEN
     return int(hashlib.sha256(report["report"].encode()).hexdigest()[0], 16) % 2 == 0
 
 
