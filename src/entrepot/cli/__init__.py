@@ -17,6 +17,7 @@ import click
 from entrepot import __version__
 from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
+from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.words.languages import ENGLISH, held, of_environment
 from entrepot.core.words.translate import WordsBy, speaking, spoken, tr
 
@@ -69,7 +70,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"entrepot.cli.{cmd_name}").command
+        with seldom_collected():  # what is loaded stays: looking through it was a seventh of a start
+            command = import_module(f"entrepot.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -27,6 +27,7 @@ from entrepot.cli.options import (
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.output import FORMATS, format_of
+from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 
@@ -169,6 +170,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     "others hold the matches, each with its case. Default: table on the terminal, else by the ending of --out.",
 )
 @keeps_what_it_reads
+@seldom_collected()
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path | str,
     lists: tuple[str, ...],

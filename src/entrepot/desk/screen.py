@@ -16,7 +16,6 @@ from entrepot.core.tables.sheet import Room
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
-from entrepot.desk.clearance_filing import filed_run, refuse_unprintable
 from entrepot.desk.columns import columns_read, given_columns
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_cases
@@ -31,7 +30,6 @@ from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import CASES, MATCHES, QUIET
-from entrepot.screening.reports.clearance_record import Filing
 from entrepot.screening.reports.run_said import columns_said, probable_said, summary
 from entrepot.screening.runs.results import results
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Keeping, ScreenOptions, parts_folder, screening
@@ -45,6 +43,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
+    from entrepot.desk.clearance import Signer
     from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
     from entrepot.lists.profiles.profile import Profile
@@ -211,7 +210,7 @@ def screen(
         return Screening(rows, read_so, parties=many)
     _check(store, on)
     signing = signer(place, record, sign_with)
-    refuse_unprintable(record)
+    _refuse_unprintable(record)
     lowest = MIN_SCORE if min_score is None else min_score
     options = ScreenOptions(
         tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions), on
@@ -239,8 +238,8 @@ def screen(
         known = None if decisions is None else decisions.rows
         written = None if out is None else write_results(run, chosen, out, profiles, known)
         ledger = () if decisions is None or decisions.ledger is None else head_said(decisions.ledger)
-        filing = Filing(operator, named_hash(out), profiles, known, ledger)
-        on_file = () if record is None else filed_run(run, record, filing, signing)
+        about = (operator, profiles, known, ledger)
+        on_file = () if record is None else _filed(run, record, signing, out, *about)
         said = (*_said(run), *unread, *on_file)
         kept_not = (
             keep(store, partial(_put, run, parties, out, record, decisions, profiles))
@@ -258,6 +257,23 @@ def _check(store: Store, on: str) -> None:
         from entrepot.screening.on_spark.cluster import refuse_unknown_master
 
         refuse_unknown_master(on)
+
+
+def _refuse_unprintable(record: Path | None) -> None:
+    """Stop before work where a record cannot be printed; only who asks for one waits for what files it."""
+    if record is not None:
+        from entrepot.desk.clearance_filing import refuse_unprintable
+
+        refuse_unprintable(record)
+
+
+def _filed(run: Run, record: Path, signing: Signer, out: Path | None, *about: Any) -> tuple[str, ...]:
+    """File the record of a screening; what it is about are the attributes of Filing but the hash of the results."""
+    from entrepot.desk.clearance_filing import filed_run
+    from entrepot.screening.reports.clearance_record import Filing
+
+    operator, *rest = about
+    return filed_run(run, record, Filing(operator, named_hash(out), *rest), signing)
 
 
 def _refuse_beside_own(require: Sequence[str], max_age: int | None, *, with_ownership: bool) -> None:

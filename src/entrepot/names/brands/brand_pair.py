@@ -128,9 +128,10 @@ def share(cost: Any, count: Any) -> Any:
 @lru_cache(maxsize=20_000)
 def starts(characters: str) -> frozenset[str]:
     """The letters with which what stands for characters can begin."""
-    known = [*glosses(characters), *glosses(characters[0]), *readings(characters[0])]
-    heard = [c for c in ascii_lowercase if sounds(characters[0], c + "a") < NEAR_START]
-    return frozenset([*(k[0] for k in known), *heard])
+    if len(characters) > 1:  # of two characters those of the first, which many pairs share
+        return starts(characters[0]).union(k[0] for k in glosses(characters))
+    heard = [c for c in ascii_lowercase if sounds(characters, c + "a") < NEAR_START]
+    return frozenset([*(k[0] for k in (*glosses(characters), *readings(characters))), *heard])
 
 
 def _cheapest(plain: str, spelt: str) -> int:

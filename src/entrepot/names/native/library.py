@@ -7,7 +7,6 @@ first use says so once. See docs/design/59-compiled-core.md.
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 import platform
 import sys
@@ -101,6 +100,8 @@ def _opened(name: str) -> Library:
 
 def _say(why: str) -> None:
     """To the terminal, once, and not by every worker of a run."""
+    import multiprocessing
+
     if multiprocessing.parent_process() is None:
         sys.stderr.write(_SLOWER.format(why=why) + "\n")
 

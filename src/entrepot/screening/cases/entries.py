@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 # What a list says of an entity. Left out: its file and day, and sentences of ours.
 _SAID = ("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from", "valid_to", "status")
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for each row
 _SHOWN = 60  # letters of a cell that an error shows
 _WORLDWIDE = frozenset(("imo", "lei", "uscc", "ogrn", "duns", "swift"))  # one register gives each out, once
 _LEAST_DIGITS = 6  # of a number of an authority: shorter ones are given out by many offices, and are misread more often
@@ -88,7 +89,8 @@ class Entries:
     """The entities of the names that are searched, each looked up once."""
 
     def __init__(self, against: Searched) -> None:
-        self._names = against.names
+        self._ids = against.names.select(["list_id", "entity_id"])
+        self._names = against.names.select([*_SAID, "particulars"])  # what is read of a row; it has twice as many
         self._known: dict[tuple[str, str], Entry] = {}
 
     def of(self, match: Row) -> Entry:
@@ -129,7 +131,7 @@ class Entries:
     def _spans(self) -> dict[tuple[str, str], tuple[int, int]]:
         """The places at which the names of each entity stand, [from, to): they stand together."""
         spans: dict[tuple[str, str], tuple[int, int]] = {}
-        columns = (self._names.column(c).to_pylist() for c in ("list_id", "entity_id"))
+        columns = (c.to_pylist() for c in self._ids.columns)
         for at, key in enumerate(zip(*columns, strict=True)):
             spans[key] = spans.get(key, (at, at))[0], at + 1
         return spans
@@ -147,7 +149,7 @@ def digest_of(rows: Iterable[Row]) -> str:
     Args:
         rows: of the names that are searched.
     """
-    said = sorted(json.dumps([*(r[c] for c in _SAID), _beside(r["particulars"])], ensure_ascii=False) for r in rows)
+    said = sorted(_JSON.encode([*(r[c] for c in _SAID), _beside(r["particulars"])]) for r in rows)
     return id_of("entry", "\n".join(said))
 
 

@@ -74,7 +74,7 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
     by_address = _found(at, party.address, country, elsewhere=elsewhere)
     if by_address is not None:
         yield _whose(_by_words(at, "address", by_address, tr("The address: ")), shared="address" in party.shared)
-    for rule in at.identifiers:
+    for rule in at.identifiers if _is_numbered(party) else ():
         if (by_number := _by_number(at, rule, party)) is not None:
             yield _whose(by_number, shared="identifier" in party.shared)
             break
@@ -96,9 +96,14 @@ def _found(at: Region, text: str | None, country: str, *, elsewhere: bool = Fals
 
 def registered_elsewhere(at: Region, party: Party) -> bool:
     """Whether a number of the party was given in another part of the region's home countries."""
-    if "identifier" in party.shared:
+    if "identifier" in party.shared or not _is_numbered(party):
         return False
     return any(names_elsewhere(rule, number) for rule in at.identifiers for number in _numbers(at, rule, party))
+
+
+def _is_numbered(party: Party) -> bool:
+    """Whether a number of the party may stand anywhere: most files hold names and countries only."""
+    return bool(party.identifier or party.address or party.numbers)
 
 
 def _whose(found: Placed, *, shared: bool) -> Placed:

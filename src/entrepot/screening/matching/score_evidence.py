@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for each match
 _ROUNDED = 1e-5  # points are kept to four digits
 
 
@@ -52,7 +53,7 @@ def evidence(query: str | None, met: Met) -> str:
     if met.ceiling < 1:
         said["at_most"] = met.ceiling
     said |= {"start": met.start, "features": features}
-    return json.dumps(said, ensure_ascii=False)
+    return _JSON.encode(said)
 
 
 def _particular(found: Particular) -> dict[str, Any]:

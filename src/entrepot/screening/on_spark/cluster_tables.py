@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.words.translate import ntr, tr
-from entrepot.screening.on_spark.cluster import told, without_pandas_warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,6 +82,8 @@ def taken(session: SparkSession, name: str, folder: Path) -> tuple[Path, list[st
     import pyarrow.parquet as pq
     from pyspark.sql.types import StructType
 
+    from entrepot.screening.on_spark.cluster import told, without_pandas_warning
+
     with told(), without_pandas_warning(), _batches_of(session, _ROWS):
         frame = session.table(name)
         kept, left = _columns(frame)
@@ -125,6 +126,8 @@ def refuse_existing(session: SparkSession, name: str) -> None:
     from pyspark.errors import AnalysisException
 
     schema = name.rpartition(".")[0]
+    from entrepot.screening.on_spark.cluster import told
+
     with told():
         if schema and "`" not in name and not session.catalog.databaseExists(schema):
             remedy = tr("Make it first, or give another name.")
@@ -152,6 +155,8 @@ def put(session: SparkSession, path: Path, name: str) -> None:
     import pyarrow.parquet as pq
 
     rows = pq.read_table(path)
+    from entrepot.screening.on_spark.cluster import told, without_pandas_warning
+
     with told(), without_pandas_warning(), _batches_of(session, _ROWS):
         writer = session.createDataFrame(rows).write.mode("errorifexists")
         found = _FILES.fullmatch(name)

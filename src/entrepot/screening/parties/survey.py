@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
-from entrepot.screening.parties.headings.known_words import words_in
+from entrepot.screening.parties.headings.known_words import totals, words_in
 from entrepot.screening.parties.names_in_cell import LONGEST
 from entrepot.vocabulary.regions.country_cell import is_understood
 
@@ -130,6 +130,8 @@ def _is_stamp(cell: str) -> bool:
 def _is_total(cell: str) -> bool:
     """Whether a cell says a total: its word alone, or known words with a count, as in "TOTAL PROVEEDORES: 30"."""
     text = folded(cell[:_LONGEST_TOTAL])
+    if not text.startswith(totals()):  # nearly every cell: its words are not read for that
+        return False
     read = words_in(text)
     first = next((w.text for w in read.found if w.role == "total"), None)
     if first is None or not text.startswith(first) or len(cell) > _LONGEST_TOTAL:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Place = tuple[int, str]  # row and party column
 
 MOST = 200_000  # parties of which digests are kept: 16 characters each, 3 MB in all
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for each party
 _ONE = struct.Struct("<8sI")
 
 
@@ -89,4 +90,4 @@ def _digest(party: Party, secret: bytes) -> bytes:
     )
     # Said only where there are any, so that parties of earlier runs keep their digests.
     other = (party.other_names,) if party.other_names else ()
-    return blake2b(json.dumps((*said, *other), ensure_ascii=False).encode("utf-8", "replace"), digest_size=8).digest()
+    return blake2b(_JSON.encode((*said, *other)).encode("utf-8", "replace"), digest_size=8).digest()

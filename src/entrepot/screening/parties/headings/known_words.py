@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
 _EXACT = "="  # before a word that is one only where nothing stands beside it: a state is ST, a street too
 _LONGEST = 6  # words of a phrase: nombre de fantasia, "zip/postal code"
@@ -160,34 +160,45 @@ def _compound(token: str) -> tuple[tuple[Word, ...], bool]:
 @cache
 def words() -> tuple[Word, ...]:
     """Each word of headings that is known, as headings are folded."""
-    return tuple(Word(r["role"], r["stem"] or "", r["kind"] or "", folded(w)) for r in _rows() for w in r["words"] if w)
+    return tuple(word for _, _, word in _told())
 
 
-def _rows(languages: frozenset[str] | None = None) -> list[Mapping[str, Any]]:
-    """The rows of words: those of no language, and those of these languages, of all where none is told."""
-    spoken = packaged_rows(HEADINGS_BY_LANGUAGE)
-    return [*packaged_rows(PARTY_HEADINGS), *(r for r in spoken if languages is None or r["language"] in languages)]
+@cache
+def totals() -> tuple[str, ...]:
+    """The words that say a total, as headings are folded."""
+    return tuple(dict.fromkeys(w.text for w in words() if w.role == "total" and w.text))
+
+
+@cache
+def _told() -> tuple[tuple[str, bool, Word], ...]:
+    """Every word once, with its language (empty for those of none) and whether it is known only where it stands alone.
+
+    All tables of words are made of it, so that each word is folded once.
+    """
+    rows = [*packaged_rows(PARTY_HEADINGS), *packaged_rows(HEADINGS_BY_LANGUAGE)]
+    return tuple(
+        (r.get("language", ""), w.startswith(_EXACT), Word(r["role"], r["stem"] or "", r["kind"] or "", folded(w)))
+        for r in rows
+        for w in r["words"]
+        if w
+    )
 
 
 @cache
 def _spaced() -> dict[str, tuple[Word, ...]]:
-    return _by_text(w for r in _rows() for w in _of_row(r, exact=False))
+    return _by_text(word for _, exact, word in _told() if not exact)
 
 
 @cache
 def _exact() -> dict[str, tuple[Word, ...]]:
-    return _by_text(w for r in _rows() for w in _of_row(r, exact=True))
-
-
-def _of_row(row: Mapping[str, Any], *, exact: bool) -> Iterator[Word]:
-    for said in row["words"]:
-        if said.startswith(_EXACT) == exact and (text := folded(said)):
-            yield Word(row["role"], row["stem"] or "", row["kind"] or "", text)
+    return _by_text(word for _, exact, word in _told() if exact)
 
 
 def _by_text(found: Iterable[Word]) -> dict[str, tuple[Word, ...]]:
     out: dict[str, tuple[Word, ...]] = {}
     for word in found:
+        if not word.text:
+            continue
         out[word.text] = (*(w for w in out.get(word.text, ()) if w != word), word)
     return out
 
@@ -195,7 +206,8 @@ def _by_text(found: Iterable[Word]) -> dict[str, tuple[Word, ...]]:
 @cache
 def _of_compounds() -> dict[str, tuple[Word, ...]]:
     """The words that a compound may be made of: single ones, and none that says nothing."""
-    known = _by_text(w for r in _rows(_COMPOUNDING) for w in _of_row(r, exact=False))
+    spoken = ("", *_COMPOUNDING)
+    known = _by_text(word for language, exact, word in _told() if not exact and language in spoken)
     said = {t: tuple(w for w in ws if w.role not in {"neutral", "total"}) for t, ws in known.items()}
     return {t: ws for t, ws in said.items() if ws and " " not in t and len(t) >= _LEAST_NUMBER}
 
