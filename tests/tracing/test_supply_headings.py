@@ -61,7 +61,9 @@ def links(found, *columns):
 
 def test_a_list_of_sap_is_read_by_its_own_headings(tmp_path):
     found = read(tmp_path, SAP, buyer="=Merimont GmbH")
-    assert links(found, "row", "supplier", "supplier_id", "material", "quantity", "unit", "value", "date", "origin") == [
+    assert links(
+        found, "row", "supplier", "supplier_id", "material", "quantity", "unit", "value", "date", "origin"
+    ) == [
         (5, "Spinnerei Belirin GmbH", "100234", "Baumwollgarn Nm 40", 1200, "KG", 4812.5, "2025-01-31", "TR"),
         (7, "Knopf & Mehr KG", "100377", "Knöpfe", 12500, "ST", 1300, None, "IT"),
     ]
@@ -111,13 +113,15 @@ def test_a_list_of_a_chinese_system_is_read_by_its_own_headings(tmp_path):
 )  # fmt: skip
 def test_headings_of_other_languages(tmp_path, headings, cells):
     found = read(tmp_path, f"{headings}\nA GmbH;B S.A.;yarn;1,5;kg;3,25;EUR;{cells};77\n")
-    assert links(found, "supplier", "buyer", "material", "quantity", "unit", "value", "currency", "date", "document") == [
-        ("A GmbH", "B S.A.", "yarn", 1.5, "kg", 3.25, "EUR", "2025-01-31", "77")
-    ]
+    assert links(
+        found, "supplier", "buyer", "material", "quantity", "unit", "value", "currency", "date", "document"
+    ) == [("A GmbH", "B S.A.", "yarn", 1.5, "kg", 3.25, "EUR", "2025-01-31", "77")]
 
 
 def test_other_kinds_of_file_have_headings_too(tmp_path):
-    found = read(tmp_path, "付款人,收款人,金额,币种,付款日期,发票号码\n甲公司,乙公司,100.5,CNY,2025-01-31,F1\n", "payments")
+    found = read(
+        tmp_path, "付款人,收款人,金额,币种,付款日期,发票号码\n甲公司,乙公司,100.5,CNY,2025-01-31,F1\n", "payments"
+    )
     assert found.tables["supply_payments"][0]["invoice"] == "F1"
     made = read(tmp_path, "Werk;Bewegungsart;Auftrag;Charge;Material;Menge;ME;Buchungsdatum\n"
                           "1000;261;A1;C1;Garn;10;KG;31.01.2025\n1000;101;A1;C2;Gewebe;9,5;KG;31.01.2025\n"

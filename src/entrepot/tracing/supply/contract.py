@@ -165,12 +165,15 @@ SUPPLY_HEADINGS = PackagedTable(
 SUPPLY_WORDS = PackagedTable(
     Contract(
         name="supply_words",
-        meaning="Words of cells of files of supply: of lines of totals, and of what records of making used and made.",
+        meaning="Words of files of supply: of lines of totals, of what was used and made, before a former name, of units "
+        "of a firm behind its name, and such as every address has.",
         grain=("meaning", "language"),
         columns=(
-            Column("meaning", "text", "what they say", allowed=("total", "used", "made")),
+            Column(
+                "meaning", "text", "what they say", allowed=("total", "used", "made", "formerly", "unit", "address")
+            ),
             Column("language", "text", "language, or system for codes"),
-            Column("words", "texts", "the words; each is all of a cell"),
+            Column("words", "texts", "the words"),
             SOURCE,
         ),
     ),

@@ -38,8 +38,6 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     Returns:
         These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
     """
-    import polars as pl
-
     frame = cells.select("row", *map(_signed_in_front, names)) if names else cells.select("row")
     proofs, faults = Proofs(), Faults()
     gather(frame, names, proofs, own=True)

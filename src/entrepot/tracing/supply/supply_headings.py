@@ -110,7 +110,8 @@ def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
         wanted = "_".join(named.get(ours, ours).casefold().split())
         if wanted in plain:
             at[ours] = plain.index(wanted)
-    for ours in (c for c in kind.columns if c not in said and c not in named):
+    # `document` is any paper and comes last: a number of an invoice is that of `invoice` where a kind has both.
+    for ours in sorted((c for c in kind.columns if c not in said and c not in named), key="document".__eq__):
         taken = {i for c, i in at.items() if c != ours}
         # Where ours is on record too, what stands before it says more: a material's text before its number.
         order = _by_column().get(ours, ()) if ours not in at else _before().get(ours, ())
