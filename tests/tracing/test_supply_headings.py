@@ -20,7 +20,7 @@ SAP = """\
 Materialbelegliste;;;;;;;;;;
 Werk 1000   31.12.2025   10:02:11;;;;;;;;;;
 
-Lieferant;Name des Lieferanten;Material;Materialkurztext;Wareneingangsmenge;BME;Nettowert;Währg;Buchungsdatum;Materialbeleg;Ursprungsland
+Lieferant;Name des Lieferanten;Material;Materialkurztext;Menge;BME;Nettowert;Währg;Buchungsdatum;Materialbeleg;Herkunft
 100234;Spinnerei Belirin GmbH;4711;Baumwollgarn Nm 40;1.200,000;KG;4.812,50;EUR;31.01.2025;5000001;TR
 100234;Spinnerei Belirin GmbH;4711;Baumwollgarn Nm 40;200,000-;KG;802,08-;EUR;05.02.2025;5000002;TR
 100377;Knopf & Mehr KG;4790;Knöpfe;12.500;ST;1.300,00;EUR;00.00.0000;5000003;IT
@@ -31,7 +31,7 @@ Lieferant;Name des Lieferanten;Material;Materialkurztext;Wareneingangsmenge;BME;
 # A report of receipts of Oracle: headings of fields, days with the name of the month, negatives in brackets.
 ORACLE = """\
 Receiving Transactions Report,,,,,,,,
-Supplier,Supplier Number,Item Description,Quantity Received,UOM,Amount,Currency,Transaction Date,PO Number,Ship To Organization
+Supplier,Supplier Number,Item Description,Quantity Received,UOM,Amount,Currency,Transaction Date,PO Number,Customer
 Yaravik Garments Ltd,30021,Cotton shirt,"1,200.00",EA,"14,400.00",USD,31-JAN-2025,PO-77,Merimont
 Yaravik Garments Ltd,30021,Cotton shirt,(50.00),EA,(600.00),USD,03-FEB-25,PO-78,Merimont
 Kasavik Cells JSC,30022,Solar cell,900.50,EA,"8,100.00",USD,14-MAR-25,PO-79,Merimont

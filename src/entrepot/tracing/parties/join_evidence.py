@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Name
     from entrepot.tracing.parties.named_parties import Mention
 
-# Words that a translation adds or leaves out and that tell no trade: 科技 is in one name's English and not in the other's.
+# Words that a translation adds or leaves out and that tell no trade: 科技 is in one name's English, not in the other's.
 _WEAK = frozenset({"technology", "material", "product", "industry", "manufacturing", "development"})
 _SHORTEST_WORD = 3  # letters of a word of an address that tells a place
 _SHORTEST_SPELT = 5  # letters of a word in which one letter more or less is a way of writing it
@@ -78,7 +78,8 @@ def more_of_place(one: Name, other: Name, said: str) -> tuple[frozenset[str], bo
     """The words by which one name is longer than the other, where they may tell a town, a unit or a plant.
 
     Args:
-        one, other: the names, of the same other words.
+        one: a name.
+        other: the other, of the same words else.
         said: the addresses of both, in small letters: a word that stands there is a town.
 
     Returns:

@@ -165,8 +165,8 @@ SUPPLY_HEADINGS = PackagedTable(
 SUPPLY_WORDS = PackagedTable(
     Contract(
         name="supply_words",
-        meaning="Words of files of supply: of lines of totals, of what was used and made, before a former name, of units "
-        "of a firm behind its name, and such as every address has.",
+        meaning="Words of files of supply: of lines of totals, of what was used and made, before a former name, of "
+        "units of a firm behind its name, and such as every address has.",
         grain=("meaning", "language"),
         columns=(
             Column(

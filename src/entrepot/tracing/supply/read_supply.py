@@ -86,6 +86,29 @@ class SupplyFile:
 
 
 @dataclass(slots=True)
+class _Lost:
+    """What rows that are refused are worth, by currency or unit; lines of totals are worth nothing of their own."""
+
+    by_unit: dict[str, float] = field(default_factory=dict)
+    untold: int = 0
+
+    def add(self, figure: float | None, unit: str | None) -> None:
+        """One more row; what is taken back counts as what is given."""
+        if figure is None:
+            self.untold += 1
+        else:
+            unit = unit or tr("without a unit")
+            self.by_unit[unit] = self.by_unit.get(unit, 0.0) + abs(figure)
+
+    def notes(self) -> list[str]:
+        """What there is to say of it."""
+        told = [f"{figure:,.12g} {unit}" for unit, figure in sorted(self.by_unit.items())]
+        if self.untold:
+            told.append(ntr(self.untold, "{count} row tells none", "{count} rows tell none"))
+        return [tr("what the refused rows say, signs aside: {told}", told=", ".join(told))] if told else []
+
+
+@dataclass(slots=True)
 class _Draft:
     """What is gathered while a file is read."""
 
@@ -95,7 +118,7 @@ class _Draft:
     refused: list[dict[str, Any]] = field(default_factory=list)
     taken: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    lost: _Lost = field(default_factory=lambda: _Lost())
+    lost: _Lost = field(default_factory=_Lost)
     notes: list[str] = field(default_factory=list)
 
     def take(self, row: int, found: Iterable[Taken]) -> None:
@@ -124,29 +147,6 @@ class _Draft:
     def refuse(self, row: int, exc: WrongRowError) -> None:
         """Note why a row cannot be."""
         self.refused.append({"file_id": self.file_id, "row": row, "problem": str(exc), "remedy": exc.remedy})
-
-
-@dataclass(slots=True)
-class _Lost:
-    """What rows that are refused are worth, by currency or unit; lines of totals are worth nothing of their own."""
-
-    by_unit: dict[str, float] = field(default_factory=dict)
-    untold: int = 0
-
-    def add(self, figure: float | None, unit: str | None) -> None:
-        """One more row; what is taken back counts as what is given."""
-        if figure is None:
-            self.untold += 1
-        else:
-            unit = unit or tr("without a unit")
-            self.by_unit[unit] = self.by_unit.get(unit, 0.0) + abs(figure)
-
-    def notes(self) -> list[str]:
-        """What there is to say of it."""
-        told = [f"{figure:,.12g} {unit}" for unit, figure in sorted(self.by_unit.items())]
-        if self.untold:
-            told.append(ntr(self.untold, "{count} row tells none", "{count} rows tell none"))
-        return [tr("what the refused rows say, signs aside: {told}", told=", ".join(told))] if told else []
 
 
 class _Columns(NamedTuple):
