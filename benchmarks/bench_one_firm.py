@@ -22,7 +22,11 @@ from screening.metrics import wilson
 
 FOLDER = Path(__file__).parent / "one_firm"
 # What the rules are made better by; what was written before they were run on it, with what it was at first.
-SETS = {"pairs.csv": "Pairs that the rules are made better by", "pairs_apart.csv": "Pairs set apart"}
+SETS = {
+    "pairs.csv": "Pairs that the rules are made better by",
+    "pairs_of_files.csv": "Pairs of the kinds that files have, by which the rules are made better too",
+    "pairs_apart.csv": "Pairs set apart",
+}
 
 
 def _told(name: str, country: str, address: str, file: str) -> dict[str, Any]:

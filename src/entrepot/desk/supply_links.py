@@ -47,7 +47,11 @@ def supply_links(
     Raises:
         UnknownNameError: no such product or file.
     """
-    held, day = kept_supply.links(folder(store)), day_of(as_of)
+    day = day_of(as_of)
+    if shipments and product is None and file_id is None:
+        rows, later = kept_supply.shipments(folder(store), day)
+        return Answer(table(SUPPLY_CHAIN, [{**r, "tier": None} for r in rows]), _left_out(later, day))
+    held = kept_supply.links(folder(store))
     if file_id is not None:
         files = {str(f["file_id"]) for f in kept_supply.KEPT.files(folder(store))}
         if file_id not in files:
@@ -58,6 +62,8 @@ def supply_links(
     if shipments:
         suppliers = {r["supplier_id"] for r in known}
         rows = [r for r in rows if r["document"] and r["buyer_id"] not in suppliers]
-    later = len(held) - len(known)
-    said = (tr("{later} of later days than {day} left out.", later=counted(later, "link"), day=day),) if later else ()
-    return Answer(table(SUPPLY_CHAIN, rows), said)
+    return Answer(table(SUPPLY_CHAIN, rows), _left_out(len(held) - len(known), day))
+
+
+def _left_out(later: int, day: date) -> tuple[str, ...]:
+    return (tr("{later} of later days than {day} left out.", later=counted(later, "link"), day=day),) if later else ()

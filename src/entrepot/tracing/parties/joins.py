@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.ids import id_of
 from entrepot.core.units import counted
 from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.intake.heading_row import unaccented
 from entrepot.names.reading.han import simplified
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.similarity import similarity
 from entrepot.tracing.parties.contract import JOINED, PROPOSED, SPLIT
+from entrepot.tracing.parties.join_evidence import (
+    formerly,
+    is_one_in_translation,
+    more_of_place,
+    one_address,
+    shares_partner,
+    spelt_apart,
+)
 from entrepot.vocabulary.regions.country_cell import codes_of
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ _AND = "and"  # how the reading of names writes &, und, et
 _EITHER = marked("another of these words is told apart from one of them")
 _EITHER_HERE = marked("another of this address, alike, is told apart from one of them")
 _KEPT_APART = marked("one of them is joined with a firm that a decision, or what files say, holds apart from the other")
+_LEAST_CORE = 5  # letters of a distinctive word by which names are put side by side: a shorter one is common
 _MOST_AT_ONE = 50  # parties of one address, or of one name: more are a business park, or a word that is no name
 
 
@@ -86,6 +96,8 @@ def joins(parties: Mapping[str, Mention], decided: Mapping[str, bool], *, search
         for join in (*_by_name(parties), *_by_address(parties)):
             if join.pair not in found or found[join.pair].state != JOINED == join.state:
                 found[join.pair] = join
+        for join in _by_meaning(parties, found):
+            found[join.pair] = join
         if search and len(parties) <= _MOST_SEARCHED:
             for join in _by_search(parties):
                 found.setdefault(join.pair, join)
@@ -141,7 +153,7 @@ def _by_name(parties: Mapping[str, Mention]) -> Iterator[Join]:
     """Parties whose names have the same words, whatever the script, the case and the legal form."""
     groups: dict[tuple[str, ...], dict[str, Forms]] = defaultdict(dict)
     for party in parties.values():
-        for name in party.names:
+        for name in (n for told in party.names for n in formerly(told)):
             read = prepare(_AROUND.sub("", name), "company")
             words = tuple(sorted(w.text for w in read.words))
             if words and any(w.kind == "core" for w in read.words):
@@ -181,8 +193,8 @@ def _told_apart(pair: Pair, forms: Mapping[str, Forms], parties: Mapping[str, Me
     if read != other_read:  # 华星 and 华兴 are both Huaxing
         said.append(tr("characters of one sound differ: {told}", told=_told((read, other_read))))
     said += _forms_apart(one, other)
-    if words != other_words:  # the matcher takes buttons and zippers for one trade
-        said.append(tr("words of one meaning differ: {told}", told=_told(words ^ other_words)))
+    if apart := spelt_apart(words, other_words):  # the matcher takes buttons and zippers for one trade
+        said.append(tr("words of one meaning differ: {told}", told=_told(apart)))
     return said
 
 
@@ -227,14 +239,15 @@ def _told(some: Iterable[str]) -> str:
 def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
     """Parties at one address whose names are alike."""
     at: dict[str, list[str]] = defaultdict(list)
+    stands = one_address({a for party in parties.values() for a in party.addresses})
     for party in parties.values():
-        for address in party.addresses:
+        for address in sorted({stands[a] for a in party.addresses}):
             at[address].append(party.id)
     for address, some in at.items():
         if not 1 < len(some) <= _MOST_AT_ONE:
             continue
         alike = {pair: _alike(*(parties[i] for i in pair)) for pair in combinations(sorted(some), 2)}
-        alike = {pair: said for pair, said in alike.items() if said[0] >= LEAST_AT_ONE_ADDRESS}
+        alike = {p: s for p, s in alike.items() if s[0] >= LEAST_AT_ONE_ADDRESS or _place_more(parties, p)[1]}
         apart: dict[str, set[str]] = defaultdict(set)
         against = {pair: _apart_here(*(parties[i] for i in pair)) for pair in alike}
         for (a, b), said in against.items():
@@ -252,6 +265,58 @@ def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
             yield Join(
                 (a, b), "same_address", state, score, (tr("one address: {address}", address=address), *reasons, *open_)
             )
+
+
+def _by_meaning(parties: Mapping[str, Mention], found: Mapping[Pair, Join]) -> Iterator[Join]:
+    """Names of one distinctive word: in two scripts joined where nothing else differs, with a town more proposed."""
+    own: dict[tuple[str, ...], dict[str, Name]] = defaultdict(dict)
+    for party in parties.values():
+        for name in party.names:
+            read = prepare(_AROUND.sub("", name), "company")
+            cores = [w.text for w in read.words if w.kind == "core"]
+            for key in {tuple(sorted(cores)), *((c,) for c in cores if len(c) >= _LEAST_CORE)}:
+                own[key].setdefault(party.id, read)
+    for key, group in own.items():
+        if not key or not 1 < len(group) <= _MOST_AT_ONE:
+            continue
+        pairs = [p for p in combinations(sorted(group), 2) if p not in found or found[p].state != JOINED]
+        one = {p for p in pairs if is_one_in_translation(group[p[0]], group[p[1]])}
+        for pair in pairs:
+            if pair in one and not [*_against(*(parties[i] for i in pair))]:
+                # A name in letters that could be either of two in characters is neither.
+                is_open = any(p != pair and set(p) & set(pair) for p in one)
+                reasons = (tr("the same words in two scripts"), *((tr(_EITHER),) if is_open else ()))
+                yield Join(pair, "same_name", PROPOSED if is_open else JOINED, 1.0, reasons)
+            elif (more := _place_more(parties, pair))[0]:
+                yield _by_place(parties, pair, more, group)
+
+
+def _place_more(parties: Mapping[str, Mention], pair: Pair) -> tuple[frozenset[str], bool]:
+    """The words by which one name is longer, where these may tell a town or a unit, and whether they do."""
+    a, b = (parties[i] for i in pair)
+    said = " ".join(map(unaccented, (*a.addresses, *b.addresses)))
+    reads = [[prepare(_AROUND.sub("", n), "company") for n in p.names] for p in (a, b)]
+    for x, y in product(*reads):
+        more = more_of_place(x, y, said)
+        if more[0] and not [*_forms_apart(_forms(x)[1], _forms(y)[1])]:
+            return more
+    return frozenset(), False
+
+
+def _by_place(
+    parties: Mapping[str, Mention], pair: Pair, told: tuple[frozenset[str], bool], group: Mapping[str, Name]
+) -> Join:
+    """A name with a town or a unit more: joined where both deal with somebody, else proposed."""
+    more, is_place = told
+    against = [*_against(*(parties[i] for i in pair))]
+    partner = shares_partner(parties, *pair)
+    score, _ = _alike(*(parties[i] for i in pair))
+    reasons = [tr("one name says more, which may be a town or a unit: {more}", more=_told(more))]
+    if partner:
+        reasons.append(tr("both deal with {name}", name=parties[partner].name))
+    is_alone = len(group) == len(pair)  # a third of that name could be the one that is meant
+    state = JOINED if is_place and partner and is_alone and not against else PROPOSED
+    return Join(pair, "same_name" if state == JOINED else "alike", state, score, (*reasons, *against))
 
 
 def _apart_here(a: Mention, b: Mention) -> list[str]:

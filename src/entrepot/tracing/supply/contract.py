@@ -145,3 +145,38 @@ EPCIS_WORDS = PackagedTable(
     "entrepot.tracing",
     "epcis_words.csv",
 )
+
+SUPPLY_HEADINGS = PackagedTable(
+    Contract(
+        name="supply_headings",
+        meaning="What columns of files of supply are called by the systems and in the languages that export them.",
+        grain=("column", "language"),
+        columns=(
+            Column("column", "text", "our column"),
+            Column("language", "text", "language, or system for names of fields"),
+            Column("headings", "texts", "headings, the one to prefer first; each whole, case and accents aside"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.tracing",
+    "supply_headings.csv",
+)
+
+SUPPLY_WORDS = PackagedTable(
+    Contract(
+        name="supply_words",
+        meaning="Words of files of supply: of lines of totals, of what was used and made, before a former name, of "
+        "units of a firm behind its name, and such as every address has.",
+        grain=("meaning", "language"),
+        columns=(
+            Column(
+                "meaning", "text", "what they say", allowed=("total", "used", "made", "formerly", "unit", "address")
+            ),
+            Column("language", "text", "language, or system for codes"),
+            Column("words", "texts", "the words"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.tracing",
+    "supply_words.csv",
+)

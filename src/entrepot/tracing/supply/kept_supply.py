@@ -21,6 +21,7 @@ from entrepot.tracing.supply.contract import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     import pyarrow as pa
@@ -76,6 +77,26 @@ def links(folder: Path) -> Rows:
         if r["document"] and _place(r) not in said
     }
     return [r for r in rows if (r["supplier_id"], r["buyer_id"], said.get(_place(r), "")) not in invoices]
+
+
+def shipments(folder: Path, day: date) -> tuple[Rows, int]:
+    """Links with a document to who supplies nobody further: what a dossier can be asked of; and how many are later.
+
+    The table is looked through as columns; rows are made of those alone that are given.
+
+    Args:
+        folder: the store.
+        day: later links are not known. Days, months and years are in order as text, each before its parts.
+    """
+    import polars as pl
+
+    data = link_table(folder)
+    frame = pl.DataFrame(pl.from_arrow(data.select(["supplier_id", "buyer_id", "document", "date"])))
+    known = frame.with_row_index("at").filter(pl.col("date").fill_null("") <= day.isoformat())
+    last = known.filter(pl.col("document").fill_null("") != "")
+    last = last.join(known.select(pl.col("supplier_id").alias("buyer_id")).unique(), on="buyer_id", how="anti")
+    found: Rows = data.take(last.get_column("at").sort().to_arrow()).to_pylist()
+    return found, frame.height - known.height
 
 
 def declared_crossings(folder: Path) -> Rows:

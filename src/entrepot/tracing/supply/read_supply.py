@@ -25,10 +25,11 @@ from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.supply_cells import amounts, is_day_first, is_no_day, written_day
+from entrepot.tracing.supply.supply_headings import SAID, has_all, is_total, placed, words
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from entrepot.core.contract import Contract
     from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
+    from entrepot.tracing.supply.supply_headings import Placed
     from entrepot.tracing.supply.supply_row import SupplyKind, Taken
 
 TABLES: dict[str, SupplyKind] = {
@@ -52,6 +54,9 @@ TABLES: dict[str, SupplyKind] = {
 _MOST_DOUBTS = 20  # kinds of doubt that are named, as units are that convert to nothing; a person reads no more
 _HEADING = 60  # characters of a heading that a note repeats
 _LONGEST = 2_000  # characters of a cell, as of a listed name
+_LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
+# What a refused row is worth, the first that it says: money before weight.
+_AT_STAKE = (("value", "currency"), ("quantity", "unit"), ("net_weight", "unit"))
 _BLOCK = 50_000  # rows that are held as objects at a time
 
 
@@ -81,6 +86,29 @@ class SupplyFile:
 
 
 @dataclass(slots=True)
+class _Lost:
+    """What rows that are refused are worth, by currency or unit; lines of totals are worth nothing of their own."""
+
+    by_unit: dict[str, float] = field(default_factory=dict)
+    untold: int = 0
+
+    def add(self, figure: float | None, unit: str | None) -> None:
+        """One more row; what is taken back counts as what is given."""
+        if figure is None:
+            self.untold += 1
+        else:
+            unit = unit or tr("without a unit")
+            self.by_unit[unit] = self.by_unit.get(unit, 0.0) + abs(figure)
+
+    def notes(self) -> list[str]:
+        """What there is to say of it."""
+        told = [f"{figure:,.12g} {unit}" for unit, figure in sorted(self.by_unit.items())]
+        if self.untold:
+            told.append(ntr(self.untold, "{count} row tells none", "{count} rows tell none"))
+        return [tr("what the refused rows say, signs aside: {told}", told=", ".join(told))] if told else []
+
+
+@dataclass(slots=True)
 class _Draft:
     """What is gathered while a file is read."""
 
@@ -90,6 +118,8 @@ class _Draft:
     refused: list[dict[str, Any]] = field(default_factory=list)
     taken: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    lost: _Lost = field(default_factory=_Lost)
+    notes: list[str] = field(default_factory=list)
 
     def take(self, row: int, found: Iterable[Taken]) -> None:
         """Keep what a row says."""
@@ -117,6 +147,13 @@ class _Draft:
     def refuse(self, row: int, exc: WrongRowError) -> None:
         """Note why a row cannot be."""
         self.refused.append({"file_id": self.file_id, "row": row, "problem": str(exc), "remedy": exc.remedy})
+
+
+class _Columns(NamedTuple):
+    """Where our columns stand, and the day after which nothing can lie."""
+
+    placed: Placed
+    today: date
 
 
 class _Said(NamedTuple):
@@ -194,32 +231,20 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     def too_wide(line: int, problem: str, remedy: str) -> None:
         wide[line] = WrongRowError(problem, remedy)
 
+    options = replace(options, too_wide=too_wide)
     # By the headings that were named, where any were: one that is needed and missing is then told among its own row.
-    looked_for = tuple(named.values()) or kind.needed
-    told = table_of(file, replace(options, headings=looked_for, too_wide=too_wide))
-    at, unread = _placed(kind, told.headings, named)
-    cells = _cells(told.numbered(), at)
+    looked_for = tuple(h for h in named.values() if not h.startswith(SAID)) or kind.needed
+    told = table_of(file, replace(options, headings=looked_for))
+    if not has_all(kind, told.headings, named):
+        wide.clear()
+        below = table_of(file, replace(options, words=words(kind, named)))
+        told = below if has_all(kind, below.headings, named) else told
+    found = placed(kind, told.headings, named)
+    cells = _cells(told.numbered(), found.at, [found.at[c] for c in kind.needed if c in found.at])
     for row, wrong in wide.items():
         draft.refuse(row, wrong)
-    names = [c for c in kind.amounts if c in at]
-    numbers, notes = amounts(cells, names)
-    day_first = is_day_first(cells["date"].unique().to_list()) if "date" in at else None
-    first: dict[str, int] = {}  # row by what is read with doubt there
-    for begin in range(0, cells.height, _BLOCK):
-        block = cells.slice(begin, _BLOCK)
-        found = numbers.slice(begin, _BLOCK).to_dicts() if names else [{}] * block.height
-        for row, said, amount in zip(block["row"], block.drop("row").iter_rows(named=True), found, strict=True):
-            day = written_day(said.get("date", ""), day_first=day_first)
-            if is_no_day(day):
-                draft.counts[tr("day of zeros, read as none")] += 1
-                day = ""
-            try:
-                _refuse_long(said)
-                draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
-            except WrongRowError as exc:
-                draft.refuse(row, exc)
-            if len(first) < len(draft.counts):
-                first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
+        draft.lost.add(None, None)
+    first = _rows(draft, cells, kind, _Columns(found, today))
     draft.refused.sort(key=lambda r: r["row"])
     more = len(draft.counts) - _MOST_DOUBTS
     doubts = [
@@ -227,23 +252,83 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
             what=what, first=first[what])
         for what, n in list(draft.counts.items())[:_MOST_DOUBTS]
     ] + ([tr("{more} more kinds of doubt of this sort", more=more)] if more > 0 else [])  # fmt: skip
-    return [tr("the column {h} is not read", h=h) for h in unread] + doubts + [*notes, *told.notes]
+    lost = draft.lost.notes() if kind.amounts else []
+    return [*found.notes(), *lost, *doubts, *draft.notes, *told.notes]
 
 
-def _cells(rows: Iterable[Numbered], at: Mapping[str, int]) -> pl.DataFrame:
-    """The cells of our columns as text, with the number of each row; blank rows are left out."""
+def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
+    """Take or refuse each row; the first row of whatever is read with doubt."""
+    found, today = columns
+    names = [c for c in kind.amounts if c in found.at]
+    numbers, draft.notes = amounts(cells, names)
+    day_first = is_day_first(cells["date"].unique().to_list()) if "date" in found.at else None
+    first: dict[str, int] = {}
+    for begin in range(0, cells.height, _BLOCK):
+        block = cells.slice(begin, _BLOCK)
+        parts = numbers.slice(begin, _BLOCK).to_dicts() if names else [{}] * block.height
+        for row, is_sum, own, amount in zip(
+            block["row"], block["is_sum"], block.drop("row", "is_sum").iter_rows(named=True), parts, strict=True
+        ):
+            said = {**found.said, **own}
+            day = written_day(said.get("date", ""), day_first=day_first)
+            if is_no_day(day):
+                draft.counts[tr("day of zeros, read as none")] += 1
+                day = ""
+            try:
+                _refuse_sum(is_sum=is_sum)
+                _refuse_long(said)
+                draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
+            except WrongRowError as exc:
+                draft.refuse(row, exc)
+                if not is_sum:
+                    draft.lost.add(*_at_stake(said, amount))
+            if len(first) < len(draft.counts):
+                first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
+    return first
+
+
+def _refuse_sum(*, is_sum: bool) -> None:
+    if is_sum:
+        raise WrongRowError(
+            tr("is a line of totals: its parts are read"),
+            tr("Nothing is to be done. Where it is a party of such a name, write its name out, or give a document."),
+        )
+
+
+def _at_stake(said: Mapping[str, str], amount: Mapping[str, float | None]) -> tuple[float | None, str | None]:
+    """What a row that is refused is worth, or weighs, where it says it."""
+    for figure, unit in _AT_STAKE:
+        if amount.get(figure) is not None:
+            return amount[figure], said.get(unit) or None
+    return None, None
+
+
+def _cells(rows: Iterable[Numbered], at: Mapping[str, int], needed: Sequence[int]) -> pl.DataFrame:
+    """The cells of our columns as text, with the number of each row and whether it sums others; blank ones left out."""
     import polars as pl
 
-    kinds = {"row": pl.Int64(), **dict.fromkeys(at, pl.String())}
+    kinds = {"row": pl.Int64(), "is_sum": pl.Boolean(), **dict.fromkeys(at, pl.String())}
     frames, left = [pl.DataFrame(schema=kinds)], (r for r in rows if any(r[1]))
+    told_by = [at[c] for c in ("date", "document") if c in at]
     while some := list(islice(left, _BLOCK)):
         told = {c: [" ".join((cells[i] or "").split()) for _, cells in some] for c, i in at.items()}
+        sums = [_is_sum(cells, needed, told_by) for _, cells in some]
         try:
-            frames.append(pl.DataFrame({"row": [n for n, _ in some], **told}, kinds))
+            frames.append(pl.DataFrame({"row": [n for n, _ in some], "is_sum": sums, **told}, kinds))
         except UnicodeEncodeError:  # half a character, which no text holds
             whole = {c: [t.encode("utf-8", "replace").decode() for t in texts] for c, texts in told.items()}
-            frames.append(pl.DataFrame({"row": [n for n, _ in some], **whole}, kinds))
+            frames.append(pl.DataFrame({"row": [n for n, _ in some], "is_sum": sums, **whole}, kinds))
     return pl.concat(frames)
+
+
+def _is_sum(cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> bool:
+    """Whether a row sums others: a word of totals is all of a cell, and neither day nor document tells of it.
+
+    Only rows that lack something, or whose first needed cell is short, are looked at: a name is longer than a word.
+    """
+    if any(cells[i] for i in told_by) or (all(len(cells[i] or "") > _LONGEST_SUM for i in needed)):
+        return False
+    return is_total(c or "" for c in cells)
 
 
 def _refuse_long(said: Mapping[str, str]) -> None:
@@ -253,31 +338,6 @@ def _refuse_long(said: Mapping[str, str]) -> None:
                 tr("{name} has {count:,} characters", name=name, count=len(cell)),
                 tr("At most {longest:,}.", longest=_LONGEST),
             )
-
-
-def _placed(kind: SupplyKind, headings: list[str], named: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
-    folded = [" ".join(h.casefold().split()).replace(" ", "_") for h in headings]
-    at = {}
-    for ours in kind.columns:
-        wanted = "_".join(named.get(ours, ours).casefold().split())
-        if wanted in folded:
-            at[ours] = folded.index(wanted)
-        elif ours in named or ours in kind.needed:
-            remedy = tr("Name it: --column {ours}=HEADING.", ours=ours)
-            raise UnknownNameError(
-                tr("column of {what}", what=kind.what),
-                named.get(ours, ours),
-                list(filter(None, headings)),
-                remedy=remedy,
-            )
-    twice = {folded[i] for i in at.values()}
-    unread = [(i, h) for i, h in enumerate(headings) if i not in at.values() and h.strip()]
-    return at, [
-        tr("{heading}, which stands in the headings again: the first is read", heading=h[:_HEADING])
-        if folded[i] in twice
-        else h[:_HEADING]
-        for i, h in unread
-    ]
 
 
 def _events(draft: _Draft, file: Content, said_of: _Said) -> list[str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.intake.heading_row import unaccented
+from entrepot.trade.contract import MONTH_NAMES
 from entrepot.trade.loading.faults import Faults
 from entrepot.trade.loading.printed.printed_numbers import ABSENT, Proofs, gather, numbers
 
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")  # 20241231, as SAP writes days
 _NO_DAY = re.compile(r"0{8}|00[./-]00[./-]0{4}|0{4}-00-00")  # what such systems write where no day is given
+_MINUS_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}]*?)\s*[)>])$"
+_YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
+_NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
+_CENTURY = 2000  # of a year of two digits beside a month's name, as Oracle writes days: supplies are of this century
 _MONTHS = 12  # of a year: a larger number is a day
 
 
@@ -30,14 +38,20 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     Returns:
         These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
     """
-    import polars as pl
-
-    frame = cells.select("row", pl.col(names).replace("", None)) if names else cells.select("row")
+    frame = cells.select("row", *map(_signed_in_front, names)) if names else cells.select("row")
     proofs, faults = Proofs(), Faults()
     gather(frame, names, proofs, own=True)
     for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
     return frame.select(names), faults.sentences()
+
+
+def _signed_in_front(name: str) -> pl.Expr:
+    """A column of amounts with its signs in front: SAP writes 1.200,00-, accountants (1,200.00)."""
+    import polars as pl
+
+    cell = pl.col(name).replace("", None)
+    return cell.str.replace(_MINUS_BEHIND, "-${1}${2}").alias(name)
 
 
 def is_absent(text: str) -> bool:
@@ -66,6 +80,12 @@ def written_day(text: str, *, day_first: bool | None) -> str:
     """
     if together := _RUN_TOGETHER.fullmatch(text):
         return _iso(text, *together.groups())
+    if year_first := _YEAR_FIRST.fullmatch(text):
+        return _iso(text, *year_first.groups())
+    if named := _NAMED_MONTH.fullmatch(text):
+        month = _month_names().get(unaccented(named[2]))
+        year = int(named[3]) + (_CENTURY if len(named[3]) < len("2024") else 0)
+        return _iso(text, str(year), str(month), named[1]) if month else text
     found = _DAY.fullmatch(text)
     if found is None:
         return text[:10] if text[10:11] in {"T", " "} else text
@@ -82,3 +102,8 @@ def _iso(text: str, year: str, month: str, day: str) -> str:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return text
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    return {unaccented(name): row["month"] for row in packaged_rows(MONTH_NAMES) for name in row["names"]}

@@ -85,7 +85,12 @@ class ToldRow:
                 tr("{name} is {text!r}", name=name, text=text[:_SHOWN]),
                 tr("A number such as 41200, 41,200.5 or 41.200,5, told by its column."),
             )
-        if found <= 0:
+        if found < 0:
+            raise WrongRowError(
+                tr("{name} is {text!r}", name=name, text=text[:_SHOWN]),
+                tr("A return or a credit is no supply: take it off the supply that it takes back, or leave it out."),
+            )
+        if found == 0:
             raise WrongRowError(
                 tr("{name} is {text!r}", name=name, text=text[:_SHOWN]),
                 tr("More than nothing; leave it empty where it is not known."),

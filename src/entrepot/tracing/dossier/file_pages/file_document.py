@@ -157,8 +157,8 @@ def _day(row: Mapping[str, Any]) -> tuple[Cell, ...]:
 def _steps(file: ShipmentFile) -> Iterator[Block]:
     yield Heading(tr("4. Steps of making, from raw material to the shipment"))
     caption = tr(
-        "Lines follow supplies that papers tell of. A red frame: listed or in the region; "
-        "broken: not known, or set aside."
+        "Lines follow supplies that papers tell of. A red frame with its corners cut off: listed, or owned so; with "
+        "pointed ends: in the region; broken: not known, or set aside."
     )
     if is_grouped(file):
         caption += " " + tr("Steps of one good at one height are drawn as one box; the list below has each.")

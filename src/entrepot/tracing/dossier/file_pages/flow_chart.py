@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 _ACROSS = 3  # boxes in a row: as many as can be read on paper
 _WIDE, _HIGH, _GAP, _DROP = 150, 50, 10, 30  # of a box, between two, between two rows; in pixels
-_LETTERS = 23  # of a line of a box: what its width holds
+_INSET = 10  # px from a box's side to its words: within the shapes that are cut
+_LETTERS = 22  # of a line of a box: what its width holds
 _MOST = 24  # boxes that can be read; where there are more steps, those of one row and one good are one box
+_CUT = 9  # px that a shape of its own takes off the corners, or off the ends, as the graph of the pages does
 _INK, _PALE, _ALARM = "#1d2733", "#5b6770", "#a4262c"
 _SHOWN = 34  # rem: on a wide screen a drawing as wide as the page would be read from across the room
 _FONT = 'font-family="Libertinus Serif,Liberation Sans,Arial,sans-serif" font-size="11"'
+
+
+_KINDS = ("listing", "owned", "region")  # the first gives a box its shape; its last line names all
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class _Box:
     top: str
     party: str
     note: str
-    is_alarm: bool
+    kind: str  # listing, owned, region: why it is reached; empty where it is not
 
 
 def flow_chart(file: ShipmentFile, across: int = _ACROSS, to: str = "") -> str:
@@ -95,13 +100,14 @@ def _boxes(file: ShipmentFile, level: Mapping[int, int], aside: str, *, is_whole
     groups: dict[tuple[int, str, int], list[Step]] = defaultdict(list)
     for step in file.chain.steps:
         groups[level[step.number], step.goods, step.number if is_whole else 0].append(step)
-    reached = {p.party_id for p in file.sure}
+    reached = {p.party_id: p.exposed.kind for p in file.sure if p.exposed}
     maybe = {p.party_id for p in file.possible}
     boxes = []
     for (_, goods, _), some in groups.items():
         numbers = tuple(s.number for s in some)
-        sure = any(s.key.party_id in reached for s in some)
-        note = tr("listed or in the region") if sure else ""
+        kinds = sorted({reached[s.key.party_id] for s in some if s.key.party_id in reached}, key=_KINDS.index)
+        sure = bool(kinds)
+        note = ", ".join(_kind_said(k) for k in kinds)
         if not sure and any(s.key.party_id in maybe for s in some):
             note = tr("possible match")
         elif not sure and any(n in one.steps for n in numbers for one in file.set_aside):
@@ -110,8 +116,14 @@ def _boxes(file: ShipmentFile, level: Mapping[int, int], aside: str, *, is_whole
             note = tr("nothing known above")
         party = some[0].party if len(some) == 1 else tr("{count} parties", count=len(some))
         top = f"{_span(numbers)} {goods or tr('goods')}"
-        boxes.append(_Box(numbers, top, party, note, sure))
+        boxes.append(_Box(numbers, top, party, note, kinds[0] if kinds else ""))
     return boxes
+
+
+def _kind_said(kind: str) -> str:
+    if kind == "region":
+        return tr("in the region")
+    return tr("owners are listed") if kind == "owned" else tr("listed")
 
 
 def _span(numbers: Sequence[int]) -> str:
@@ -129,19 +141,33 @@ def _rows(boxes: Sequence[_Box], level: Mapping[int, int], across: int) -> list[
 
 
 def _drawn(box: _Box, x: float, y: float, to: str) -> str:
-    edge = f'stroke="{_ALARM}" stroke-width="2.5"' if box.is_alarm else f'stroke="{_INK}" stroke-width="1"'
-    dash = ' stroke-dasharray="4 3"' if box.note and not box.is_alarm else ""
-    note_ink = _ALARM if box.is_alarm else _PALE
+    edge = f'stroke="{_ALARM}" stroke-width="2.5"' if box.kind else f'stroke="{_INK}" stroke-width="1"'
+    dash = ' stroke-dasharray="4 3"' if box.note and not box.kind else ""
+    note_ink = _ALARM if box.kind else _PALE
     shape = (
-        f'<rect x="{x:g}" y="{y:g}" width="{_WIDE}" height="{_HIGH}" rx="3" fill="#fff" {edge}{dash}/>'
-        + _text(box.top, x + 6, y + 15, _INK, "bold")
-        + _text(box.party, x + 6, y + 29, _INK)
-        + _text(box.note, x + 6, y + 43, note_ink)
+        _outline(box.kind, x, y, f'fill="#fff" {edge}{dash}')
+        + _text(box.top, x + _INSET, y + 15, _INK, "bold")
+        + _text(box.party, x + _INSET, y + 29, _INK)
+        + _text(box.note, x + _INSET, y + 43, note_ink)
     )
     if not to:
         return shape
     said = escape(plain(", ".join(filter(None, (box.top, box.party, box.note)))))
     return f'<a href="{to.format(box.steps[0])}" aria-label="{said}"><title>{said}</title>{shape}</a>'
+
+
+def _outline(kind: str, x: float, y: float, style: str) -> str:
+    """A box; of who is listed, or owned so, with its corners cut off; of who is in the region with pointed ends."""
+    right, foot, middle = x + _WIDE, y + _HIGH, y + _HIGH / 2
+    if kind == "region":
+        at = [(x, middle), (x + _CUT, y), (right - _CUT, y), (right, middle), (right - _CUT, foot), (x + _CUT, foot)]
+    elif kind:
+        at = [(x + _CUT, y), (right - _CUT, y), (right, y + _CUT), (right, foot - _CUT), (right - _CUT, foot),
+              (x + _CUT, foot), (x, foot - _CUT), (x, y + _CUT)]  # fmt: skip
+    else:
+        return f'<rect x="{x:g}" y="{y:g}" width="{_WIDE}" height="{_HIGH}" rx="3" {style}/>'
+    points = " ".join(f"{a:g},{b:g}" for a, b in at)
+    return f'<polygon points="{points}" data-kind="{kind}" {style}/>'
 
 
 def _shipment(file: ShipmentFile, width: float, y: float) -> str:

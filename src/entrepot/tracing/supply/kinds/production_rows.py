@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.supply.contract import SUPPLY_LOTS
+from entrepot.tracing.supply.supply_headings import means
 from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
 
 if TYPE_CHECKING:
@@ -15,21 +16,21 @@ NEEDED = ("maker", "act")
 COLUMNS = (
     *NEEDED, "step", "lot", "material", "quantity", "unit", "date", "document", "origin", "maker_id",
 )  # fmt: skip
-# What records of making call the two acts; a row in another word is refused.
-_WORDS = {
-    "used": "used", "input": "used", "in": "used", "consumed": "used",
-    "made": "made", "output": "made", "out": "made", "produced": "made",
-}  # fmt: skip
+_ACTS = ("used", "made")  # what records of making call them is on record; a row in another word is refused
 
 
 def _read(told: ToldRow) -> list[Taken]:
     who = told.party("maker")
-    said = told.needed("act", tr("used or made.")).casefold()
-    if said not in _WORDS:
-        raise WrongRowError(tr("act is {said!r}", said=said[:40]), tr("One of {words}.", words=", ".join(_WORDS)))
+    said = told.needed("act", tr("used or made."))
+    act = next((a for a in _ACTS if means(a, said)), None)
+    if act is None:
+        raise WrongRowError(
+            tr("act is {said!r}", said=said[:40]),
+            tr("used or made, input or output, consumed or produced, 261 or 101, or such a word of another language."),
+        )
     if not told.text("lot") and not told.text("material"):
         raise WrongRowError(tr("neither lot nor material is named"), tr("Give one of them."))
-    if _WORDS[said] == "used" and not told.text("step"):
+    if act == "used" and not told.text("step"):
         raise WrongRowError(
             tr("step is empty"), tr("Name the step that used it: a production order or a batch record.")
         )
@@ -37,7 +38,7 @@ def _read(told: ToldRow) -> list[Taken]:
     without_unit(told, "quantity", "unit", quantity)
     lot = {
         "entry": 1,
-        "act": _WORDS[said],
+        "act": act,
         **{c: told.text(c) for c in ("step", "lot", "material", "unit", "document", "origin")},
         "party_id": who["maker_id"],
         "party": who["maker"],

@@ -1,0 +1,179 @@
+"""Which column of a table of supply is which of ours: by our own name, by what a person says, by headings on record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import UnknownNameError
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
+from entrepot.intake.heading_row import folded
+from entrepot.intake.reading_options import Words
+from entrepot.tracing.balance.quantity_range import is_unit
+from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from entrepot.tracing.supply.supply_row import SupplyKind
+
+SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
+_HEADING = 60  # characters of a heading that a note repeats
+# What stands in brackets behind a heading, or after a stroke: the unit of its figures, more often than not.
+_BEHIND = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
+_CODE = re.compile(r"[A-Z]{3}")
+# Our column of figures -> that of their unit, which a heading may tell.
+_UNITS = {"quantity": "unit", "net_weight": "unit", "value": "currency", "product_quantity": "product_unit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where our columns stand.
+
+    Attributes:
+        at: our column -> its position.
+        said: our column -> what is said of all rows.
+        unread: headings that are not read, with why where they stand twice.
+        told: our column -> the heading by which it was found, where it is not called as ours is and nobody named it.
+    """
+
+    at: dict[str, int]
+    said: dict[str, str]
+    unread: list[str]
+    told: dict[str, str] = field(default_factory=dict)
+
+    def notes(self) -> list[str]:
+        """What there is to say of them."""
+        by_name = ", ".join(f"{heading[:_HEADING]} = {ours}" for ours, heading in self.told.items())
+        found = [tr("columns known by their headings: {by_name}", by_name=by_name)] if by_name else []
+        return [tr("the column {h} is not read", h=h) for h in self.unread] + found
+
+
+def placed(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
+    """Where the columns of a kind of table stand among headings.
+
+    Args:
+        kind: of the table.
+        headings: as they stand.
+        named: our column -> the heading that a person names, or = and what they say of all rows.
+
+    Raises:
+        UnknownNameError: a column that is named, or needed, is not there.
+    """
+    found = _found(kind, headings, named)
+    for ours in kind.columns:
+        if ours not in found.at and ours not in found.said and (ours in named or ours in kind.needed):
+            remedy = tr("Name it: --column {ours}=HEADING.", ours=ours)
+            if ours not in named:
+                remedy = tr(
+                    "Name it: --column {ours}=HEADING; or say it of all rows: --column {ours}==NAME.", ours=ours
+                )
+            raise UnknownNameError(
+                tr("column of {what}", what=kind.what),
+                named.get(ours, ours),
+                list(filter(None, headings)),
+                remedy=remedy,
+            )
+    return found
+
+
+def has_all(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> bool:
+    """Whether headings have every column that is needed or named."""
+    found = _found(kind, headings, named)
+    return all(c in found.at or c in found.said for c in (*kind.needed, *named))
+
+
+def words(kind: SupplyKind, named: Mapping[str, str]) -> Words:
+    """The words by which the row of headings of a table is found, below the lines of a title."""
+    theirs = [h for c in kind.columns for h in _by_column().get(c, ())]
+    known = {folded(h) for h in (*theirs, *kind.columns, *named.values())}
+    return Words(frozenset(known), lambda cells: has_all(kind, cells, named))
+
+
+def means(meaning: str, cell: str) -> bool:
+    """Whether a cell is one of the words on record for a meaning, such as a line of totals."""
+    return "".join(cell.casefold().split()).strip(":：") in _cells()[meaning]
+
+
+def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
+    bare = [_bare(h) for h in headings]
+    plain = ["_".join(h.casefold().split()) for h in headings]
+    at: dict[str, int] = {}
+    said = {c: h[len(SAID) :].strip() for c, h in named.items() if h.startswith(SAID)}
+    told: dict[str, str] = {}
+    for ours in kind.columns:
+        if ours in said:
+            continue
+        wanted = "_".join(named.get(ours, ours).casefold().split())
+        if wanted in plain:
+            at[ours] = plain.index(wanted)
+    # `document` is any paper and comes last: a number of an invoice is that of `invoice` where a kind has both.
+    for ours in sorted((c for c in kind.columns if c not in said and c not in named), key="document".__eq__):
+        taken = {i for c, i in at.items() if c != ours}
+        # Where ours is on record too, what stands before it says more: a material's text before its number.
+        order = _by_column().get(ours, ()) if ours not in at else _before().get(ours, ())
+        place = next((i for h in order for i, b in enumerate(bare) if b == h and i not in taken), None)
+        if place is not None:
+            at[ours], told[ours] = place, headings[place]
+    said |= {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in at and c not in said}
+    twice = {plain[i] for i in at.values()}
+    unread = [
+        tr("{heading}, which stands in the headings again: the first is read", heading=h[:_HEADING])
+        if plain[i] in twice
+        else h[:_HEADING]
+        for i, h in enumerate(headings)
+        if i not in at.values() and h.strip()
+    ]
+    return Placed(at, said, unread, told)
+
+
+def _bare(heading: str) -> str:
+    """The words of a heading, without what stands in brackets behind it."""
+    behind = _BEHIND.match(heading)
+    return folded(behind[1]) if behind and behind[1] else folded(heading)
+
+
+def _units(headings: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
+    """Our columns of units and currencies -> what the heading of the figures says in brackets."""
+    found = {}
+    for figures, unit in _UNITS.items():
+        behind = _BEHIND.match(headings[at[figures]]) if figures in at else None
+        if behind and (_CODE.fullmatch(behind[2]) if unit == "currency" else is_unit(behind[2])):
+            found[unit] = behind[2]
+    return found
+
+
+@cache
+def _by_column() -> dict[str, tuple[str, ...]]:
+    """Our column -> the words of its headings in all languages, the one to prefer first."""
+    found: dict[str, list[str]] = {}
+    for row in packaged_rows(SUPPLY_HEADINGS):
+        found.setdefault(row["column"], []).extend(map(folded, row["headings"]))
+    return {c: tuple(dict.fromkeys(some)) for c, some in found.items()}
+
+
+@cache
+def _before() -> dict[str, tuple[str, ...]]:
+    """Our column -> the headings that are preferred to its own name, language by language."""
+    found: dict[str, list[str]] = {}
+    for row in packaged_rows(SUPPLY_HEADINGS):
+        theirs, own = list(map(folded, row["headings"])), folded(row["column"])
+        if own in theirs:
+            found.setdefault(row["column"], []).extend(theirs[: theirs.index(own)])
+    return {c: tuple(some) for c, some in found.items()}
+
+
+@cache
+def _cells() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in packaged_rows(SUPPLY_WORDS):
+        found.setdefault(row["meaning"], set()).update("".join(w.casefold().split()) for w in row["words"])
+    return {meaning: frozenset(some) for meaning, some in found.items()}
+
+
+def is_total(cells: Iterable[str]) -> bool:
+    """Whether a row is a line of totals: one of its cells says so, and no more than a word."""
+    return any(means("total", c) for c in cells if c)
