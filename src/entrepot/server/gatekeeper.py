@@ -54,7 +54,7 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "permissions-policy": ", ".join(f"{may}=()" for may in ("camera", "geolocation", "microphone")),
     "cache-control": "no-store",
 }
 # Methods that change nothing (RFC 9110, 9.2.1); how a token is called in addresses, and announced in a header.
