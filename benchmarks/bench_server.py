@@ -109,8 +109,9 @@ def row(name: str, clients: int, seconds: list[float], lasted: float) -> str:
     return f"| {name} | {clients} | {p50 * 1000:.1f} | {p99 * 1000:.1f} | {len(seconds) / lasted:.0f} |"
 
 
+BESIDE = " Other work ran on the machine: the speeds are not those of a quiet one, what it held is its own."
 SERVE = ("-m", "entrepot", "serve", "--port", "0", "--no-browser")
-_TOLD = 10  # times that the memory is told, over the whole load
+_TOLD = 60  # times at most that the memory is told over the whole load: by the minute, where that is an hour
 
 
 def of_mixed(seconds: float) -> list[str]:
@@ -119,7 +120,8 @@ def of_mixed(seconds: float) -> list[str]:
         return []
     with served(*SERVE) as (process, port, _):
         done = mixed(int(port), process.pid, seconds)
-    every = max(1, len(done.memory) // _TOLD)
+    times = [seconds * number / _TOLD for number in range(_TOLD + 1)]
+    told_at = [next((one for one in done.memory if one[0] >= at), done.memory[-1]) for at in times]
     answers = ", ".join(f"{count:,} of status {status}" for status, count in sorted(done.answers.items()))
     told = f"from the third quarter to the last the memory changed by {done.grown():+.0f} MB."
     return [
@@ -127,7 +129,7 @@ def of_mixed(seconds: float) -> list[str]:
         "",
         "| seconds | MB |",
         "|---|---|",
-        *(f"| {at:,.0f} | {mb:.0f} |" for at, mb in done.memory[::every]),
+        *(f"| {at:,.0f} | {mb:.0f} |" for at, mb in dict.fromkeys(told_at)),
     ]
 
 
@@ -149,6 +151,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, nargs="*", default=[1, 8, 64])
     parser.add_argument("--mixed", type=float, default=0, help="seconds of mixed load")
     parser.add_argument("--streamed", type=int, nargs="*", default=[], help="parties, fewest first")
+    parser.add_argument("--beside", action="store_true", help="other work ran beside it: say so")
     parser.add_argument("--save", type=Path)
     given = parser.parse_args()
     lines = ["| server | clients | p50 ms | p99 ms | answers a second |", "|---|---|---|---|---|"]
@@ -179,6 +182,7 @@ def main() -> None:
             (
                 f"{datetime.now(UTC):%Y-%m-%d}, {machine}; load average {os.getloadavg()[0]:.1f} at the end. One name "
                 "a request, met by the record's lists; `make bench-server`."
+                f"{BESIDE if given.beside else ''}"
             ),
             "",
             *lines,

@@ -97,7 +97,7 @@ class Mixed:
         return last[len(last) // 2] - third[len(third) // 2]
 
 
-def mixed(port: int, pid: int, seconds: float, clients: int = 4) -> Mixed:
+def mixed(port: int, pid: int, seconds: float, clients: int = 4, requests: int | None = None) -> Mixed:
     """Load a server with every kind of request for some seconds.
 
     Args:
@@ -105,13 +105,21 @@ def mixed(port: int, pid: int, seconds: float, clients: int = 4) -> Mixed:
         pid: its process.
         seconds: for how long.
         clients: how many at once.
+        requests: how many at most, whatever the seconds; None for as many as there are.
     """
-    done, numbers, begun = Mixed(), itertools.count(SEED), time.monotonic()
+    done, begun = Mixed(), time.monotonic()
+    numbers = itertools.islice(itertools.count(SEED), requests)
+
+    lock = threading.Lock()
+
+    def take() -> int | None:
+        with lock:
+            return next(numbers, None)
 
     def client() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        while time.monotonic() < begun + seconds:
-            one = request_of(next(numbers))
+        while time.monotonic() < begun + seconds and (number := take()) is not None:
+            one = request_of(number)
             connection.request(one.method, one.path, one.body or None, {"Content-Type": one.kind} if one.kind else {})
             answer = connection.getresponse()
             answer.read()
@@ -121,9 +129,9 @@ def mixed(port: int, pid: int, seconds: float, clients: int = 4) -> Mixed:
     threads = [threading.Thread(target=client) for _ in range(clients)]
     for thread in threads:
         thread.start()
-    while any(t.is_alive() for t in threads):
+    while alive := [thread for thread in threads if thread.is_alive()]:
         done.memory.append((time.monotonic() - begun, resident(pid)))
-        time.sleep(max(seconds / 200, 0.05))
+        alive[0].join(max(seconds / 200, 0.05))
     return done
 
 

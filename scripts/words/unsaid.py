@@ -12,6 +12,11 @@ _SQL = re.compile(
     r"|\b(select|insert into|create table|delete from|order by|union all)\b"
 )
 _MARKUP = re.compile(r"<[a-zA-Z/!]|/>|\b(fill|stroke|font|px;|rgba?\()|^\s*[.#][\w-]+\s*\{")
+# Lines of formats: media types, a challenge of HTTP, events, Prometheus, TOML, attributes of an element, annotations.
+_FORMAT = re.compile(
+    r"^[a-z]+/[a-z.+-]+; |^Bearer realm|^event: |^# (HELP|TYPE) |^entrepot_\w+\{|^\w* = |^_between = | data-\w+="
+    r"|^(str \| )?(Path \| )?(tuple|Mapping)\["
+)
 _WORD = re.compile(r"[A-Za-z’']{2,}")
 # What is looked up by `tr` of a value that is not written here; what is read by a program; errors of a programmer.
 _SAID = {"WordsBy", "counted", "marked", "ntr", "tr", "trs"}
@@ -73,7 +78,7 @@ def _prose(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
         return ""
     words = _WORD.findall(text)
     is_sentence = len(words) >= few and " " in text and (few == 1 or bool(re.search(r"[a-z,;:] [a-z]", text.strip())))
-    return text if is_sentence and not _SQL.search(text) and not _MARKUP.search(text) else ""
+    return text if is_sentence and not any(other.search(text) for other in (_SQL, _MARKUP, _FORMAT)) else ""
 
 
 def _is_said(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:

@@ -95,6 +95,9 @@ def test_a_token_in_an_address_is_refused_though_it_is_right(team, tokens, beare
         answer = team.get("/", params={name: tokens["admin"]}, headers=bearer("admin"))
         assert answer.status_code == 400
         assert tokens["admin"] not in answer.text
+    answer = team.get(f"/evidence/{tokens['admin']}", headers=bearer("admin"))
+    assert answer.status_code == 400
+    assert tokens["admin"] not in answer.text
 
 
 def signed_in(team, tokens):

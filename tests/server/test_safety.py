@@ -103,6 +103,23 @@ def test_an_admin_reaches_no_address_within_by_fetch(team, bearer, source):
     assert answer.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1.2.3", "[::1]", "LOCALHOST."])
+def test_nothing_that_listens_on_this_machine_is_asked_for_an_admin(team, bearer, host):
+    with (
+        socket.create_server(("::1", 0), family=socket.AF_INET6)
+        if ":" in host
+        else socket.create_server(("127.0.0.1", 0)) as within
+    ):
+        within.settimeout(0.5)
+        for scheme in ("http", "https"):
+            said = {"list_id": "un-sc", "source": f"{scheme}://{host}:{within.getsockname()[1]}/list.xml"}
+            answer = team.post("/v1/fetch", json=said, headers=bearer("admin"))
+            assert answer.status_code == 422
+            assert "a public host" in answer.json()["error"]["message"]
+        with pytest.raises(TimeoutError):
+            within.accept()
+
+
 def test_forms_without_end_are_refused(open_client):
     """Before the client goes away: quadratic work takes minutes."""
     form = {"Content-Type": "application/x-www-form-urlencoded"}

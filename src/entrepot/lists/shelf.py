@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
     from entrepot.lists.search_set import Searched
 
+# The record's lists made ready, by the store and what they are made of: a quarter of a second of one core, a few MB.
+# A server is asked for those of today, and for those of a day that somebody looks back to.
+_MOST_READY = 2
+_ready: dict[tuple[Path, str], Searched] = {}
 UNPROVEN = marked("reader not yet proven on a real file")
 
 HELD = Contract(
@@ -199,6 +203,8 @@ def _searched(folder: Path, rows: list[versions.Row], wanted: Sequence[str], day
     place, secret = folder / keeping.FOLDER, document_key(folder)
     record = brought(folder, (*TABLES, *REGISTER)).key
     key = keeping.key_of(rows, wanted, day, (identifiers.key_id(secret) if secret else "") + record)
+    if (found := _ready.get((folder, key))) is not None:
+        return found
     found = keeping.kept(place, key)
     if found is not None:
         return found
@@ -207,7 +213,12 @@ def _searched(folder: Path, rows: list[versions.Row], wanted: Sequence[str], day
         data = listings(folder, wanted, day, rows=rows)
         # Without a loaded list there is little to search, and a store that is not there is not made for it.
         made = keeping.searched(data, plain(wanted), day, place if data.versions else None, is_read_only=shut)
-        return keeping.keep(made, place, key) if data.versions and not shut else made
+        if data.versions:  # of loaded lists what is kept is mapped, and held by no process
+            return made if shut else keeping.keep(made, place, key)
+    while len(_ready) >= _MOST_READY:
+        _ready.pop(next(iter(_ready)), None)
+    _ready[folder, key] = made
+    return made
 
 
 def in_memory_said(folder: Path, found: Searched) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse
 from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.core.words.translate import tr
 from entrepot.server.page_parts.under_path import rooted, with_path, without_path
-from entrepot.server.people import Person, at_this_machine, known
+from entrepot.server.people import LEAST_TOKEN, Person, at_this_machine, known
 from entrepot.server.refusal import (
     FORBIDDEN,
     HUNG_UP,
@@ -54,7 +54,7 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "permissions-policy": ", ".join(f"{may}=()" for may in ("camera", "geolocation", "microphone")),
     "cache-control": "no-store",
 }
 # Methods that change nothing (RFC 9110, 9.2.1); how a token is called in addresses, and announced in a header.
@@ -129,7 +129,8 @@ class Gatekeeper:
         """
         self._check_host(heads)
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if named := sorted({k for k, v in query if k.lower() in _SECRETS or known(self._settings.people, v)}):
+        said = [*query, *((tr("the path"), part) for part in scope["path"].split("/") if len(part) >= LEAST_TOKEN)]
+        if named := sorted({k for k, v in said if k.lower() in _SECRETS or known(self._settings.people, v)}):
             raise RefusedError(
                 UNREADABLE,
                 tr("a token in an address is refused: addresses are written to logs and histories"),

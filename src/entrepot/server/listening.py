@@ -115,8 +115,9 @@ def serve(
 
 
 # What the first look-up of a name, the first series, the first evidence take in: half a second of the processor each.
-_ASKED_NEXT = ("search", "corridor_series", "corridor_route", "explain", "flows", "review")
+_ASKED_NEXT = ("search", "corridor_series", "corridor_route", "explain", "flows", "review", "simulate")
 
+_ON_NO_LIST = "zqxv zqxv zqxv"
 _LOOKS_AGAIN = 0.1  # seconds
 
 
@@ -130,11 +131,15 @@ def warmed(store: Path) -> None:
     from entrepot.server.page_parts.begun_page import nobody_waits
     from entrepot.server.pages.evidence_page import conflicts_so_far
     from entrepot.server.pages.question_page import answered
+    from entrepot.server.pages.scenarios.scenarios_page import known
 
     desk = Desk(store)
     with suppress(EntrepotError):  # the page says it to who asks
         answered(desk, patience=0)
-    nexts = (desk.record, desk.lists, partial(conflicts_so_far, desk), *(partial(verb, name) for name in _ASKED_NEXT))
+    verbs = (partial(verb, name) for name in _ASKED_NEXT)
+    # A name that is on no list: the lists are made ready for it, and nothing is found that would be kept.
+    looked_up = partial(desk.search, _ON_NO_LIST)
+    nexts = (desk.record, desk.lists, partial(conflicts_so_far, desk), *verbs, looked_up, known)
     for take_in in nexts:
         while not nobody_waits():  # who asks already needs the processor more
             time.sleep(_LOOKS_AGAIN)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 READER, REVIEWER, ADMIN = "reader", "reviewer", "admin"
 ROLES = (READER, REVIEWER, ADMIN)  # each may do what those before it may
-_LEAST_TOKEN = 16  # characters: 96 bits of base64, which nobody guesses over a network
+LEAST_TOKEN = 16  # characters: 96 bits of base64, which nobody guesses over a network
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ def with_token(name: str, role: str, token: str) -> Person:
     """
     if role not in ROLES:
         raise UnknownNameError(tr("role"), role, ROLES)
-    if len(token) < _LEAST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
+    if len(token) < LEAST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
         raise BadInputError(
             tr("the token of {name} cannot be used", name=name),  # the token itself is never shown
             allowed=tr(
-                "at least {least_token} letters, digits and signs of ASCII without blanks", least_token=_LEAST_TOKEN
+                "at least {least_token} letters, digits and signs of ASCII without blanks", least_token=LEAST_TOKEN
             ),
             remedy=tr('Make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'),
         )

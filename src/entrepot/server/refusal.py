@@ -15,7 +15,7 @@ from entrepot.core.errors import (
     plain,
     printable,
 )
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,13 @@ NO_SUCH_KIND, UNUSABLE = 415, 422  # likewise
 HUNG_UP = 499  # of no standard, but as nginx counts it
 # Faults of the server, and what it cannot do at present.
 OURS, NOT_INSTALLED, STORE_HELD = 500, 501, 503
+_BY_NUMBER = WordsBy(
+    {
+        UNREADABLE: "the body cannot be read: broken off, of another kind than it says, or a form of too many fields",
+        NOT_FOUND: "nothing lies at this address",
+        NOT_ALLOWED: "this address does not take this method",
+    }
+)
 _AGAIN = "10"  # seconds: as long as a verb waits for the store itself
 
 
@@ -107,8 +114,9 @@ async def by_number(request: Request, exc: Exception) -> Response:
     from starlette.exceptions import HTTPException
 
     assert isinstance(exc, HTTPException)
-    thing = tr("nothing lies at this address") if exc.status_code == NOT_FOUND else exc.detail.lower()
-    remedy = tr("See /openapi.json for what there is.") if exc.status_code == NOT_FOUND else ""
+    # What a framework says of it is English whatever is spoken; told where no sentence of ours is.
+    thing = _BY_NUMBER.get(exc.status_code, exc.detail.lower())
+    remedy = tr("See /openapi.json for what there is.") if exc.status_code in {NOT_FOUND, NOT_ALLOWED} else ""
     found = f"{request.method} {request.url.path}"
     refusal = RefusedError(exc.status_code, thing, found=found, remedy=remedy, headers=exc.headers)
     return response(refusal, request.headers)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from entrepot.core.words.translate import tr
+from entrepot.server.lookup.listed_entity import followthemoney
 from entrepot.server.refusal import UNREADABLE, RefusedError
 
 if TYPE_CHECKING:
@@ -14,26 +15,7 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind
 
 NAMES = ("name", "alias", "previousName", "weakAlias")
-# Property of FollowTheMoney -> the heading under which `screen` reads it. Documents of persons are left out: they would
-# stand in the memory of a server that keeps nothing of them.
-HEADINGS: Mapping[str, str] = {
-    "country": "country",
-    "jurisdiction": "country",
-    "nationality": "country",
-    "citizenship": "country",
-    "mainCountry": "country",
-    "flag": "country",
-    "birthDate": "birth date",
-    "registrationNumber": "registration number",
-    "uscCode": "uscc",
-    "leiCode": "lei",
-    "imoNumber": "imo",
-    "ogrnCode": "ogrn",
-    "innCode": "inn",
-    "taxNumber": "tax id",
-    "vatCode": "vat",
-    "dunsCode": "duns",
-}
+HEADINGS = followthemoney("asked")  # a property -> the heading under which `screen` reads it
 _KINDS: Mapping[str, str | None] = {
     "Thing": None,
     "LegalEntity": None,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,34 +12,18 @@ if TYPE_CHECKING:
 
     from entrepot.desk.answer import Answer
 
-# What a list says -> the property of FollowTheMoney that holds it; what has none stands under `notes`, with its word.
-PROPERTIES: Mapping[str, str] = {
-    "name": "name",
-    "Chinese name": "alias",
-    "alias": "alias",
-    "former name": "previousName",
-    "birth_date": "birthDate",
-    "birth_place": "birthPlace",
-    "nationality": "nationality",
-    "country": "country",
-    "address": "address",
-    "programme": "program",
-    "remark": "notes",
-    "gender": "gender",
-    "title": "title",
-    "website": "website",
-    "email": "email",
-    "telephone": "phone",
-    "established": "incorporationDate",
-    "vessel_flag": "flag",
-    "vessel_type": "type",
-    "registration": "registrationNumber",
-    "tax": "taxNumber",
-    "imo": "imoNumber",
-    "lei": "leiCode",
-    "uscc": "uscCode",
-    "publisher's page": "sourceUrl",
-}
+
+def followthemoney(part: str) -> Mapping[str, str]:
+    """Names of FollowTheMoney beside ours.
+
+    Args:
+        part: `asked`: property -> heading; `listed`: what a list says -> property.
+    """
+    text = files("entrepot.server").joinpath("data", "followthemoney.toml").read_text(encoding="utf-8")
+    return MappingProxyType(tomllib.loads(text)[part])
+
+
+PROPERTIES = followthemoney("listed")  # what has none stands under `notes`, with its word
 _SCHEMATA: Mapping[str, str] = {
     "person": "Person",
     "company": "Company",

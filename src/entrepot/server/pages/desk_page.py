@@ -128,9 +128,10 @@ def _acted(asked: Asked) -> Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
         return _gone(asked)
-    act = {"screen": _confirm, "again": _read_anew, "decide": _decide, "withdraw": _withdraw}.get(_field(asked, "act"))
+    acts = {"screen": _confirm, "again": _read_anew, "decide": _decide, "withdraw": _withdraw}
+    act = acts.get(_field(asked, "act"))
     if act is None:
-        allowed = "screen, again, decide, withdraw"
+        allowed = ", ".join(acts)
         raise BadInputError(tr("the form asks for nothing known"), found=_field(asked, "act"), allowed=allowed)
     return act(asked, file)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts.ranked_intervals import ranked_intervals
 from entrepot.brief.scan_page.scanned import place
+from entrepot.core.words.translate import tr
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.demo_scans import demo
 from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
@@ -39,7 +40,7 @@ def _render(asked: Asked) -> str:
     several = len({r["product"] for r in measured}) > 1
     points = [_point(r, several=several) for r in measured]
     about = next((d for d in demos if d["demo"] == chosen), demos[0])
-    above = {about["missing"], f"Source: {about['credit']}."}
+    above = {about["missing"], tr("Source: {credit}.", credit=about["credit"])}
     return drawn(
         asked, "diversion", "diversion.html", title=about["title"], demos=demos, chosen=chosen, about=about, rows=rows,
         wide=ranked_intervals(points, label, WIDE) if points else "",

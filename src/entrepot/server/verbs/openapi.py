@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
+from entrepot.core.words.translate import spoken, tr
 from entrepot.server.rows_sent import MEDIA
 from entrepot.server.verbs.described_beside import ERROR, SCHEMAS, TOLD, described_beside
 from entrepot.server.verbs.verb_form import (
@@ -71,9 +72,13 @@ def described_all(app: FastAPI) -> dict[str, Any]:
     }
 
 
-@cache
 def described_verbs() -> dict[str, Any]:
-    """The description of all verbs; each is imported for it."""
+    """The description of all verbs, in the language that is spoken; each is imported for it."""
+    return _described_verbs(spoken())
+
+
+@cache
+def _described_verbs(_spoken: str) -> dict[str, Any]:
     forms = [verb_form(name) for name in served()]
     paths: dict[str, Any] = {}
     for form in forms:
@@ -85,7 +90,7 @@ def described_verbs() -> dict[str, Any]:
         "info": {
             "title": "Entrepot",
             "version": __version__,
-            "description": "The verbs of the desk. Every figure opens its source by /v1/explain. Not legal advice.",
+            "description": tr("The verbs of the desk. Every figure opens its source by /v1/explain. Not legal advice."),
         },
         "paths": paths,
         "components": {
@@ -120,18 +125,18 @@ def _format() -> dict[str, Any]:
         "in": "query",
         "required": False,
         "schema": {"type": "string", "enum": ["json", "csv", "parquet"]},
-        "description": "How the rows are sent; without it as the header Accept says, else as JSON.",
+        "description": tr("How the rows are sent; without it as the header Accept says, else as JSON."),
     }
 
 
 def _told(form: VerbForm) -> dict[str, Any]:
     said, back = form.said
     table: dict[str, Any] = {MEDIA[f].partition(";")[0]: {} for f in ("csv", "parquet")}
-    answers = {"200": {"description": back or "The answer.", "content": {"application/json": {}, **table}}}
+    answers = {"200": {"description": back or tr("The answer."), "content": {"application/json": {}, **table}}}
     errors = {s: {"description": d, "content": {"application/json": {"schema": ERROR}}} for s, d in TOLD.items()}
     return {
         "summary": said.partition("\n")[0],
-        "description": f"{said}\n\nNeeds the role {form.role}.",
+        "description": "\n\n".join((said, tr("Needs the role {role}.", role=form.role))),
         "responses": {**answers, **errors},
     }
 

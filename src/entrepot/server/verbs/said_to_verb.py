@@ -8,6 +8,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -15,6 +16,7 @@ from starlette.datastructures import UploadFile
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import marked, tr
 from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError
+from entrepot.server.serve_settings import is_loopback
 from entrepot.server.verbs.verb_form import (
     BELOW,
     COUNTS,
@@ -188,8 +190,25 @@ def _refuse_paths(kept: Mapping[str, Any], form: VerbForm) -> None:
     source, measure = kept.get("source"), kept.get("measure")
     if source is not None and not source.startswith(_SCHEMES):
         raise _wrong(form.fields["source"], source, tr("an address; files of the server are not read for a client"))
+    if source is not None and _is_within(source):
+        raise _wrong(
+            form.fields["source"], source, tr("https:// and a public host: nothing within is asked for a client")
+        )
     if measure is not None and not _ID.fullmatch(measure):
         raise _wrong(form.fields["measure"], measure, tr("the id of a measure; files of the server are not read"))
+
+
+def _is_within(source: str) -> bool:
+    """Whether an address leads to this machine, which the command line may ask and a client of its server may not.
+
+    What resolves to a network that is not public is refused where it is fetched, whoever asks.
+    """
+    try:
+        said = urlsplit(source)
+        host = (said.hostname or "").rstrip(".")
+    except ValueError:
+        return True
+    return said.scheme != "https" or not host or is_loopback(host)
 
 
 def _held(value: Any, field: Field) -> Any:

@@ -62,7 +62,7 @@ def read_flows(desk: Desk, file: DeskFile) -> Any:
     Raises:
         EntrepotError: it cannot be read as flows.
     """
-    return worked_out(("flow file", str(desk.store), file.id), partial(_read, desk, file))
+    return worked_out(("flow-file", str(desk.store), file.id), partial(_read, desk, file))
 
 
 def _read(desk: Desk, file: DeskFile, work: Work) -> tuple[Path, tuple[str, ...]]:

@@ -148,9 +148,10 @@ def scenario_toml(said: Controls, names: Mapping[str, str], home: Mapping[str, s
     )
     name = f"own-{digest((body,), digits=6)}"
     title = _title(said, names)
-    says = "Written by the controls of the page."
+    says = tr("Written by the controls of the page.")
     if at_home:
-        says += f" {', '.join(names.get(one, one) for one in at_home)} takes part in nothing."
+        homes = ", ".join(names.get(one, one) for one in at_home)
+        says += " " + tr("{homes} takes part in nothing.", homes=homes)
     return f"id = {_text(name)}\ntitle = {_text(title)}\nsays = {_text(says)}\n{body}\n", name
 
 
@@ -198,22 +199,29 @@ def _day(given: str) -> str:
 
 def _title(said: Controls, names: Mapping[str, str]) -> str:
     """What is asked, in a line: two scenarios that differ in a control differ in it too."""
-    size = f" of {said.percent} per cent" if said.instrument == TARIFF else ""
-    goods = _named(said.sectors, names, "sectors") if said.sectors else "all goods"
-    by, on = (_named(codes, names, "economies") for codes in (said.by, said.on))
+    act = tr(said.instrument).capitalize()
+    if said.instrument == TARIFF:
+        act = tr("{act} of {percent} per cent", act=act, percent=said.percent)
+    goods = _named(said.sectors, names, marked("{count} sectors")) if said.sectors else tr("all goods")
+    by, on = (_named(codes, names, marked("{count} economies")) for codes in (said.by, said.on))
     if said.content and said.instrument in _WITH_CONTENT:
-        goods += ", and what others’ goods hold of them"
-    ends = f" ({said.low or said.passes} to {said.high or said.passes})" if said.low or said.high else ""
-    nothing = said.instrument == TARIFF or {said.passes, said.low or "0", said.high or "0"} == {"0"}
-    passes = "" if nothing else f"; {said.passes}{ends} per cent still pass"
-    return f"{said.instrument.capitalize()}{size} by {by} on {on}: {goods}{passes}"
+        goods = tr("{goods}, and what others’ goods hold of them", goods=goods)
+    title = tr("{act} by {by} on {on}: {goods}", act=act, by=by, on=on, goods=goods)
+    low, high = said.low or said.passes, said.high or said.passes
+    if said.instrument == TARIFF or {said.passes, said.low or "0", said.high or "0"} == {"0"}:
+        return title
+    if said.low or said.high:
+        passes = tr("{passes} ({low} to {high}) per cent still pass", passes=said.passes, low=low, high=high)
+    else:
+        passes = tr("{passes} per cent still pass", passes=said.passes)
+    return f"{title}; {passes}"
 
 
 def _named(codes: Sequence[str], names: Mapping[str, str], several: str) -> str:
     if codes == ("all",):
-        return "all others"
+        return tr("all others")
     said = ", ".join(names.get(one, one) for one in codes)
-    return said if len(said) <= _LETTERS else f"{len(codes)} {several}"
+    return said if len(said) <= _LETTERS else tr(several, count=len(codes))
 
 
 def _text(value: Any) -> str:
