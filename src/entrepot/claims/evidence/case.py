@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.told import Told
@@ -28,12 +29,14 @@ class Case:
         told: what is said of it.
         seen: itself.
         offers: the rows, the nearest first.
+        days: those that the text around names: whose day it names, that the text knows.
     """
 
     index: RecordIndex
     told: Told
     seen: Seen
     offers: Sequence[Offer]
+    days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

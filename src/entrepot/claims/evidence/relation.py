@@ -13,9 +13,10 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
+from entrepot.claims.evidence.nearest import SHOWN_FROM, TOLD_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.core import units
 from entrepot.core.words.translate import marked, tr
 
@@ -33,6 +34,7 @@ _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits ali
 _LISTINGS, _PERCENT = "listings", "percent"
 _LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
+_ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
@@ -66,7 +68,7 @@ def related(case: Case) -> Related | None:
 def _same_and_equal(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside:
         return None
-    held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
+    held = [o for o in case.offers if o.equal and _is_of_it(case, o)] or _only(case)
     if not held:
         return None
     also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
@@ -127,6 +129,13 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
     )
     note = tr("The largest then. Passed on {steps}.", steps=steps)
     return span, Related("same_and_equal", "superseded", (offer, *passed), note)
+
+
+def _only(case: Case) -> list[Offer]:
+    """The rows of the one thing that has the very number of many digits, where nothing speaks against it."""
+    found = [o for o in case.offers if o.telling and o.chance >= TOLD_FROM]
+    alike = len({(o.entry.place, o.entry.quantity, o.entry.first) for o in found}) == 1
+    return [o for o in found if _ONLY & {o.met.place, o.met.period}] if alike else []
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
@@ -259,7 +268,8 @@ def _is_cell(case: Case, offer: Offer) -> bool:
     if (entry.kind == "growth") != case.seen.grown or not _all_met(found):
         return False
     number = case.seen.in_unit(entry.unit)
-    return number is not None and not meet(number.open, entry.number.open)
+    noun = case.seen.unit not in {"", entry.unit} and is_plain(case.seen.unit)  # trips are trains only where equal
+    return number is not None and not noun and not meet(number.open, entry.number.open)
 
 
 def _all_met(found: Met) -> bool:
@@ -294,6 +304,8 @@ def _same_day(case: Case) -> Related | None:
         held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
+    if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
+        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > _MANY]
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     if not held or (held[0].chance < least and not told):
         return None  # a year alone is the period of many things
@@ -305,7 +317,7 @@ def _other_day(case: Case) -> Related | None:
     """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
     if case.seen.kind != "date" or not case.seen.precise:
         return None
-    found = sure_of.other_dates(case.index, case.told, case.seen)
+    found = [o for o in sure_of.other_dates(case.index, case.told, case.seen) if o.entry.first not in case.days]
     if not found:
         return None
     reasons = sure_of.unmet_date(case.told, case.seen, found)
