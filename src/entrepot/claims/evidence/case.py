@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
-AGREES, SURELY = 0.68, 0.85
+AGREES, SURELY = 0.6, 0.85
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _SORTS = {
 }  # fmt: skip
 _BIAS = "bias"
 # Chance from which on a row is shown, and from which on it is the row meant; chosen on the reports labelled to be seen.
-SHOWN_FROM, SURE = 0.3, 0.6
+SHOWN_FROM, SURE = 0.35, 0.6
 # From which on a row with the very number of many digits, or the very day, is shown where nothing speaks against it.
 TOLD_FROM = 0.15
 KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing

@@ -34,7 +34,10 @@ _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits ali
 _LISTINGS, _PERCENT = "listings", "percent"
 _LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
+# Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
+_ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
+_SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
@@ -145,9 +148,15 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         return False
     if offer.met.others() and offer.chance < SURELY:
         return False
-    if offer.exact and offer.chance >= SHOWN_FROM and _whole(offer):
+    if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
         return True
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
+
+
+def _is_limit(case: Case, offer: Offer) -> bool:
+    """Whether it is the very limit, in a unit, that the law which the text names sets."""
+    named = offer.met.place in {"met", "near", "lent"} and not offer.met.others()
+    return named and offer.entry.table in _SETTING and case.seen.bound in _LIMITS and bool(case.seen.unit)
 
 
 def _whole(offer: Offer) -> bool:
@@ -276,6 +285,36 @@ def _all_met(found: Met) -> bool:
     return found.all("met", but=frozenset({"direction", "mode", "status"})) and not found.others()
 
 
+def _outrun(case: Case) -> Related | None:
+    """A total that is said to have run longer than one on record is less than that, or run shorter and more."""
+    seen, told = case.seen, case.told
+    first, last = told.period or (None, None)
+    if seen.kind != "figure" or seen.grown or seen.digits < _TELLING or first is None or last is None:
+        return None
+    if told.basis not in sure_of.READ_PERIODS or told.statuses:
+        return None
+    for entry in case.index.of_place((seen.unit, False), told.named("at")):
+        if entry.first != first or entry.last is None or entry.number is None or entry.unit not in _ADDED_UP:
+            continue
+        assert seen.number is not None
+        less = entry.last <= last and seen.number.open.high < entry.number.open.low
+        more = entry.last >= last and seen.number.open.low > entry.number.open.high
+        if not (less or more) or entry.unclear or entry.status != "reported":
+            continue
+        offer = scored(case.index, told, seen, entry)
+        if not sure_of.same_order(seen, entry) or offer.met.counter != "met" or not _all_met_but_period(offer.met):
+            continue
+        note = tr("On record the total was larger after a shorter time: look.") if less else tr(
+            "On record the total was smaller after a longer time: look."
+        )  # fmt: skip
+        return Related("outrun", DIFFERS, (offer,), note)
+    return None
+
+
+def _all_met_but_period(found: Met) -> bool:
+    return found.all("met", but=frozenset({"mode", "status", "period"})) and set(found.others()) <= {"period"}
+
+
 def _other_limit(case: Case) -> Related | None:
     """A limit is said of a law that the text names, and each limit of that unit that its rules set is another."""
     seen, told = case.seen, case.told
@@ -341,6 +380,7 @@ RULES = (
     Rule("elsewhere", _elsewhere),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),
+    Rule("outrun", _outrun),
     Rule("other_limit", _other_limit),
     Rule("same_day", _same_day),
     Rule("other_day", _other_day),

@@ -110,7 +110,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     """The dates of a row and the figures in its words."""
     text = ". ".join(_printed(row.get(c)) for c in _TELLING[table] if row.get(c))
     found = {k.name for k in keys.of_hits(lexicon("en").scan(text))} | stems(text)
-    found |= {f"land:{c}" for c in row.get("countries") or ()}
+    found |= {f"land:{c}" for c in (*(row.get("countries") or ()), row.get("jurisdiction")) if c}
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
     place, met = "", tuple(frozenset({k}) for k in sorted(found - countries) if k.startswith(("law:", "who:", "at:")))
     for where in _listed(row.get("place_id") or (row.get("territory") if table == "firms" else None)):
