@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.told import Told
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
-AGREES, SURELY = 0.68, 0.85
+AGREES, SURELY = 0.6, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Case:
         told: what is said of it.
         seen: itself.
         offers: the rows, the nearest first.
+        days: those that the text around names: whose day it names, that the text knows.
     """
 
     index: RecordIndex
     told: Told
     seen: Seen
     offers: Sequence[Offer]
+    days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _NEARLY = timedelta(days=31)
 _DAY = timedelta(days=1)
 # "So far" and "to date" in a report are of a total that ended within two months before it.
 _RECENT = timedelta(days=62)
+# Before a law holds it is told of from its passing on; the longest on record came three years later.
+_AHEAD = timedelta(days=3 * 366)
 _RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
@@ -206,6 +208,8 @@ def _running(published: date | None, entry: Entry) -> State:
         return "unsaid" if ended or (entry.last is not None and published is None) else "met"
     if published is not None and entry.last is not None and timedelta(0) <= published - entry.last <= _RECENT:
         return "near"
+    if entry.table in _RULED and published is not None and entry.first is not None:
+        return "near" if timedelta(0) < entry.first - published <= _AHEAD else "unsaid"  # told of before it holds
     return "met" if entry.first is None and entry.last is None and entry.table in _RULED else "unsaid"
 
 

@@ -96,7 +96,7 @@ def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report:
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
     how = weighed.related
-    if of_figure and not seen.precise and (how is None or how.verdict == "agrees"):
+    if of_figure and seen.first != seen.last and (how is None or how.verdict == "agrees"):
         return True
     if weighed.related is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
         return False

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import Met, met
 from entrepot.claims.indexed.intervals import meet, same
-from entrepot.claims.indexed.record_entry import is_noun
+from entrepot.claims.indexed.record_entry import is_noun, is_plain
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
 
@@ -35,9 +35,13 @@ _SORTS = {
 }  # fmt: skip
 _BIAS = "bias"
 # Chance from which on a row is shown, and from which on it is the row meant; chosen on the reports labelled to be seen.
-SHOWN_FROM, SURE = 0.3, 0.6
+SHOWN_FROM, SURE = 0.35, 0.6
+# From which on a row with the very number of many digits, or the very day, is shown where nothing speaks against it.
+TOLD_FROM = 0.15
 KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
+_MANY_DIGITS = 3  # of a thousand rows of a unit one has three digits alike by chance
+_SAID = frozenset({"met", "near", "lent", "wide"})  # a place that the sentence or the text before it says
 _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
@@ -58,6 +62,7 @@ class Offer:
         exact: whether both print the same number, or the same days.
         apart: by how much it is not, as a share of the row's; 0 where equal.
         words: the words that met, as stems.
+        telling: whether number or day could hardly be the row's by chance, and nothing speaks against the row.
     """
 
     entry: Entry
@@ -67,6 +72,7 @@ class Offer:
     exact: bool
     apart: float
     words: tuple[str, ...]
+    telling: bool = False
 
     @property
     def chance(self) -> float:
@@ -101,7 +107,7 @@ def worth(offer: Offer) -> bool:
     """Whether a row is worth showing."""
     if offer.entry.table == _LISTINGS and offer.met.place != "met":
         return False  # hundreds are listed on one day: the notice is the row, unless the party is named
-    return offer.chance >= SHOWN_FROM
+    return offer.chance >= SHOWN_FROM or (offer.telling and offer.chance >= TOLD_FROM)
 
 
 def _candidates(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) -> Iterator[Entry]:
@@ -163,7 +169,17 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     words = tuple(sorted(entry.telling & told.inside))
     facets, exact = met(told, seen, entry), equal and exactly(seen, entry)
     points = _points(_features(index, seen, entry, facets, (equal, exact, apart), words))
-    return Offer(entry, points, facets, equal, exact, apart, words)
+    telling = exact and _telling(seen, entry, facets, words)
+    return Offer(entry, points, facets, equal, exact, apart, words, telling)
+
+
+def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> bool:
+    """Whether a number or a day that is the row's is so by no chance: many digits, its subject said, nothing else said."""
+    if facets.others() or not (facets.place in _SAID or words):
+        return False
+    if seen.kind == _DATE:
+        return seen.first == seen.last
+    return seen.digits >= _MANY_DIGITS and seen.unit == entry.unit and seen.grown == (entry.kind == "growth")
 
 
 def features(index: RecordIndex, seen: Seen, offer: Offer) -> dict[str, float]:
@@ -275,6 +291,8 @@ def _in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     if not is_noun(seen.unit) or not is_noun(entry.unit):
         return None if entry.unit else seen.number
     said, held = stem(seen.unit), stem(entry.unit)
+    if said and not held and is_plain(seen.unit) and seen.digits < _TELLING and f"w:{said}" not in entry.keys:
+        return None  # two subsidiaries are not the two firms that were listed
     return seen.number if not said or not held or said == held or f"w:{said}" in entry.keys else None
 
 
@@ -285,6 +303,8 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     if a is None or b is None:
         return False, 1.0
     told = seen.digits > 1 or seen.bound in _LIMITS  # over 2,000 trains are 2,055
+    if seen.unit != entry.unit and seen.unit and is_plain(seen.unit):  # a noun of no list: trips of trains
+        told = False
     if same(a.value, b.value) or (told and meet(a.close, b.close) and meet(a.open, b.open)):
         return True, 0.0
     return False, abs(a.value - b.value) / abs(b.value) if b.value else 1.0

@@ -13,9 +13,10 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
+from entrepot.claims.evidence.nearest import SHOWN_FROM, TOLD_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.core import units
 from entrepot.core.words.translate import marked, tr
 
@@ -33,6 +34,10 @@ _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits ali
 _LISTINGS, _PERCENT = "listings", "percent"
 _LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
+# Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
+_ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
+_ONLY = frozenset({"met"})  # of the only row with a number place or period is said
+_SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
@@ -66,7 +71,7 @@ def related(case: Case) -> Related | None:
 def _same_and_equal(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside:
         return None
-    held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
+    held = [o for o in case.offers if o.equal and _is_of_it(case, o)] or _only(case)
     if not held:
         return None
     also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
@@ -129,6 +134,13 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
     return span, Related("same_and_equal", "superseded", (offer, *passed), note)
 
 
+def _only(case: Case) -> list[Offer]:
+    """The rows of the one thing that has the very number of many digits, where nothing speaks against it."""
+    found = [o for o in case.offers if o.telling and o.chance >= TOLD_FROM]
+    alike = len({(o.entry.place, o.entry.quantity, o.entry.first) for o in found}) == 1
+    return [o for o in found if _ONLY & {o.met.place, o.met.period}] if alike else []
+
+
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
@@ -136,9 +148,15 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         return False
     if offer.met.others() and offer.chance < SURELY:
         return False
-    if offer.exact and offer.chance >= SHOWN_FROM and _whole(offer):
+    if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
         return True
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
+
+
+def _is_limit(case: Case, offer: Offer) -> bool:
+    """Whether it is the very limit, in a unit, that the law which the text names sets."""
+    named = offer.met.place in {"met", "near", "lent"} and not offer.met.others()
+    return named and offer.entry.table in _SETTING and case.seen.bound in _LIMITS and bool(case.seen.unit)
 
 
 def _whole(offer: Offer) -> bool:
@@ -259,11 +277,42 @@ def _is_cell(case: Case, offer: Offer) -> bool:
     if (entry.kind == "growth") != case.seen.grown or not _all_met(found):
         return False
     number = case.seen.in_unit(entry.unit)
-    return number is not None and not meet(number.open, entry.number.open)
+    noun = case.seen.unit not in {"", entry.unit} and is_plain(case.seen.unit)  # trips are trains only where equal
+    return number is not None and not noun and not meet(number.open, entry.number.open)
 
 
 def _all_met(found: Met) -> bool:
     return found.all("met", but=frozenset({"direction", "mode", "status"})) and not found.others()
+
+
+def _outrun(case: Case) -> Related | None:
+    """A total that is said to have run longer than one on record is less than that, or run shorter and more."""
+    seen, told = case.seen, case.told
+    first, last = told.period or (None, None)
+    if seen.kind != "figure" or seen.grown or seen.digits < _TELLING or first is None or last is None:
+        return None
+    if told.basis not in sure_of.READ_PERIODS or told.statuses:
+        return None
+    for entry in case.index.of_place((seen.unit, False), told.named("at")):
+        if entry.first != first or entry.last is None or entry.number is None or entry.unit not in _ADDED_UP:
+            continue
+        assert seen.number is not None
+        less = entry.last <= last and seen.number.open.high < entry.number.open.low
+        more = entry.last >= last and seen.number.open.low > entry.number.open.high
+        if not (less or more) or entry.unclear or entry.status != "reported":
+            continue
+        offer = scored(case.index, told, seen, entry)
+        if not sure_of.same_order(seen, entry) or offer.met.counter != "met" or not _all_met_but_period(offer.met):
+            continue
+        note = tr("On record the total was larger after a shorter time: look.") if less else tr(
+            "On record the total was smaller after a longer time: look."
+        )  # fmt: skip
+        return Related("outrun", DIFFERS, (offer,), note)
+    return None
+
+
+def _all_met_but_period(found: Met) -> bool:
+    return found.all("met", but=frozenset({"mode", "status", "period"})) and set(found.others()) <= {"period"}
 
 
 def _other_limit(case: Case) -> Related | None:
@@ -294,6 +343,8 @@ def _same_day(case: Case) -> Related | None:
         held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
+    if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
+        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > _MANY]
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     if not held or (held[0].chance < least and not told):
         return None  # a year alone is the period of many things
@@ -305,7 +356,7 @@ def _other_day(case: Case) -> Related | None:
     """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
     if case.seen.kind != "date" or not case.seen.precise:
         return None
-    found = sure_of.other_dates(case.index, case.told, case.seen)
+    found = [o for o in sure_of.other_dates(case.index, case.told, case.seen) if o.entry.first not in case.days]
     if not found:
         return None
     reasons = sure_of.unmet_date(case.told, case.seen, found)
@@ -329,6 +380,7 @@ RULES = (
     Rule("elsewhere", _elsewhere),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),
+    Rule("outrun", _outrun),
     Rule("other_limit", _other_limit),
     Rule("same_day", _same_day),
     Rule("other_day", _other_day),

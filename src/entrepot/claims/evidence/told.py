@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import beside
-from entrepot.claims.dates.days import months
+from entrepot.claims.dates.days import months, year
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
@@ -351,6 +351,8 @@ def _beside(
         found += [_earlier(p) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
         found += [_moved(period, _HALF), _moved(period, -_HALF)]
+    if period and period[0] and period[1] and period[0].year < period[1].year:  # from 17.7 to 24.1 in 2020 to 2024
+        found += [year(period[0].year), year(period[1].year)]
     return tuple(dict.fromkeys(p for p in found if p != period))
 
 

@@ -141,13 +141,14 @@ def _said(report: Report, read: Line, stated: Stated) -> Said:
 
 def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) -> Iterator[Weighed]:
     """Figures and dates of a stretch of the text, each held beside the rows that those around it are surely of."""
+    days = frozenset(s.first for k in kept if (s := k.seen).kind == "date" and s.first and s.first == s.last)
     sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
     for i, one in enumerate(kept):
         near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
         offers = beside(one.offers, [e for j in near if j != i and (e := sure[j]) is not None])
         read, seen = one.read, one.seen
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
-        how = related(Case(index, one.told, seen, offers))
+        how = related(Case(index, one.told, seen, offers, days))
         shown = tuple(o for o in offers if worth(o))[:_KEPT]
         printed = report.text[read.start : read.end].strip()
         yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how, read)

@@ -55,12 +55,15 @@ _DATED = {
 }
 _FIGURED = {
     "events": ("magnitude",),
-    "measures": ("name", "text"),
+    "measures": ("name", "text", "threshold"),
+    "requirements": ("test", "threshold"),
     "cooperation": ("title",),
     "firms": ("what", "stated_reason"),
 }
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date", "date_start")
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
+_LASTING = frozenset({"measures", "rules", "requirements"})  # what they set holds until it is ended
+_GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
 _SAYING = {
     "events": ("title", "magnitude"),
@@ -92,7 +95,7 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
             row,
             base,
             tr("{name}, {added} added", name=names.places[place]["name"], added=row["added"]),
-            {"kind:listing"},
+            {"kind:listing", _GAINED},
         )
 
 
@@ -107,7 +110,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     """The dates of a row and the figures in its words."""
     text = ". ".join(_printed(row.get(c)) for c in _TELLING[table] if row.get(c))
     found = {k.name for k in keys.of_hits(lexicon("en").scan(text))} | stems(text)
-    found |= {f"land:{c}" for c in row.get("countries") or ()}
+    found |= {f"land:{c}" for c in (*(row.get("countries") or ()), row.get("jurisdiction")) if c}
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
     place, met = "", tuple(frozenset({k}) for k in sorted(found - countries) if k.startswith(("law:", "who:", "at:")))
     for where in _listed(row.get("place_id") or (row.get("territory") if table == "firms" else None)):
@@ -220,14 +223,14 @@ def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[
 
 def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     """The figures in the words of a row; a rule's own is in its columns."""
-    when, table, key = row.get("date") or row.get("valid_from"), base.table, base.row_id
+    when, table, key = row.get("date") or row.get("valid_from") or row.get("effective_from"), base.table, base.row_id
     base = replace(
         base,
         kind="figure",
         first=day(when),
-        last=day(row.get("valid_to") or (None if table in {"measures", "rules"} else when), last=True),
+        last=day(row.get("valid_to") or row.get("effective_to") or (None if table in _LASTING else when), last=True),
         any_partner=True,
-        state=table in {"measures", "rules"},
+        state=table in _LASTING,
         unclear=row.get("quality") == "unclear",
     )
     if table == "rules" and row["quantity_norm"] is not None:
@@ -241,6 +244,8 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         for seen in found:
             if seen.kind != "figure" or not seen.numbers:
                 continue
+            if table == "requirements" and (not seen.unit or "/" in text[max(0, seen.start - 1) : seen.end]):
+                continue  # 5/5/30/180 days are the steps of a clock, and a number alone may be of anything
             unit, number = seen.numbers[0]
             around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"

@@ -17,7 +17,7 @@ _ABOUT = re.compile(r"\b(?:почти|около|более|almost|nearly|about|
 _BY = re.compile(r"(?:\bby|\bна)\s?$", re.IGNORECASE)
 _OF_RATE = re.compile(r"(?:\s(?:rate|target|pace)s?)?\sof(?:\s(?:about|around|over|nearly))?$", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"\s?(?:(?:annual|yearly|year[- ]on[- ]year|yoy|y/y|monthly|real|的|同比|годовой|the) ?){0,2}", re.IGNORECASE
+    r"(?:, )?\s?(?:(?:annual|yearly|year[- ]on[- ]year|yoy|y/y|monthly|real|的|同比|годовой|the) ?){0,2}", re.IGNORECASE
 )
 _OF_WHOLE = re.compile(r"\s?(?:of|от)\s|\s?的(?:全国|全球|世界)", re.IGNORECASE)
 _RELATIVE = ("share", "points", "times")

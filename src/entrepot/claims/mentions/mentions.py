@@ -38,6 +38,8 @@ _NO_FIGURE = frozenset({"one", "один", "одна", "одно", "одной",
 _YEAR_DIGITS = 4  # and without a unit: 2024 is a year, 2,024 is none
 _MANY = 50  # from which on an ordinal counts: the 20th day is a day
 _OF_THEM = re.compile(r"\s(?:of|из)\s(?:them|the|its|their|his|her|these|those|which|whom|ни[хм]|которых)\b")
+_ENDS = re.compile(r"\s?(?:[.;:)—]|$)")
+_ONE_MORE = re.compile(r" (?:other|more|new|additional|further|specific) [a-z]{3}")  # one other update, not one of them
 _LEAST = 10  # a number in words without a unit that is no figure of speech: eleven, but not two
 
 
@@ -278,10 +280,12 @@ def _says_how_many(text: str, one: Dressed) -> bool:
         return True
     printed = text[one.core_start : one.core_end].strip().lower()
     if one.form == "zero" or printed in _NO_FIGURE:
-        return one.unit is not None and one.listed and one.form != "zero"
+        counted = one.unit is not None and one.listed or _ONE_MORE.match(text, one.core_end) is not None
+        return counted and one.form != "zero"
     if one.form in ("vague", "multiple", "fraction") or _OF_THEM.match(text, one.core_end):
         return True
-    return one.unit is not None or one.scaled or (one.value is not None and one.value >= _LEAST)
+    ends = _ENDS.match(text, one.core_end) is not None  # the number of new entities to four
+    return one.unit is not None or one.scaled or ends or (one.value is not None and one.value >= _LEAST)
 
 
 def _left(text: str, start: int, end: int) -> Mention:

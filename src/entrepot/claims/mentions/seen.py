@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from entrepot.claims.dates.days import months
 from entrepot.claims.indexed.intervals import printed
+from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.wordlists import rows
 
@@ -28,6 +29,7 @@ _GAP = 24  # characters between a sum and the same sum in another currency
 _OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
 # below it a count is no telling number
 _FEW = 20
+_MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 # units that are relative, and so are no level
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
@@ -108,6 +110,12 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     money: Seen | None = None
     for one in seen:
         bare = not one.unit or (len(one.unit) == 1 and not one.unit.isascii())  # a word of measure is no noun
+        if one.kind == "figure" and one.unit and not bare and is_plain(one.unit) and one.digits >= _MANY_DIGITS:
+            named_units = dict.fromkeys(u for h in hits.of("words") for u in units_of(h.row["quantity"]))
+            value = one.numbers[0][1].value if one.numbers else 0.0
+            counts = tuple((u, _printed(value, one.bound, u)) for u in named_units if u in _COUNTED)
+            out.append(replace(one, numbers=(*one.numbers, *counts)) if one.numbers else one)
+            continue
         if one.kind == "figure" and bare and one.numbers:
             value = one.numbers[0][1].value
             numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)

@@ -42,6 +42,10 @@ _DIRECTIONS = {"export": "out", "import": "in", "in": "in", "out": "out", "both"
 _ENDINGS = (
     "ations",
     "ation",
+    "ating",
+    "ated",
+    "ates",
+    "ate",
     "ments",
     "ment",
     "ings",
