@@ -75,7 +75,7 @@ def become(asked: dict[str, object]) -> None:
     sys.argv = ["entrepot", *map(str, asked["arguments"])]  # type: ignore[call-overload]
     sys.path[0] = str(asked["cwd"])
     sys.stdin, sys.stdout, sys.stderr = (
-        io.TextIOWrapper(open(n, mode, closefd=False), encoding="utf-8", errors=errors, write_through=through)  # noqa: SIM115
+        io.TextIOWrapper(open(n, mode, closefd=False), "utf-8", errors, "\n", write_through=through)  # noqa: SIM115
         for n, mode, errors, through in (
             (0, "rb", "surrogateescape", False),
             (1, "wb", "surrogateescape", False),
