@@ -10,6 +10,7 @@ process, then how it ended, as `subprocess` says it.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import json
@@ -90,5 +91,7 @@ def become(asked: dict[str, object]) -> None:
 
 if __name__ == "__main__":
     load()
+    gc.collect()
+    gc.freeze()  # memory that no fork's search for garbage touches stays shared by all of them
     become(serve(socket.socket(fileno=int(sys.argv[1]))))
     runpy.run_module("entrepot", run_name="__main__", alter_sys=True)
