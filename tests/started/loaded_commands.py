@@ -10,6 +10,7 @@ process, then how it ended, as `subprocess` says it.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import json
@@ -75,7 +76,7 @@ def become(asked: dict[str, object]) -> None:
     sys.argv = ["entrepot", *map(str, asked["arguments"])]  # type: ignore[call-overload]
     sys.path[0] = str(asked["cwd"])
     sys.stdin, sys.stdout, sys.stderr = (
-        io.TextIOWrapper(open(n, mode, closefd=False), encoding="utf-8", errors=errors, write_through=through)  # noqa: SIM115
+        io.TextIOWrapper(open(n, mode, closefd=False), "utf-8", errors, "\n", write_through=through)  # noqa: SIM115
         for n, mode, errors, through in (
             (0, "rb", "surrogateescape", False),
             (1, "wb", "surrogateescape", False),
@@ -90,5 +91,7 @@ def become(asked: dict[str, object]) -> None:
 
 if __name__ == "__main__":
     load()
+    gc.collect()
+    gc.freeze()  # memory that no fork's search for garbage touches stays shared by all of them
     become(serve(socket.socket(fileno=int(sys.argv[1]))))
     runpy.run_module("entrepot", run_name="__main__", alter_sys=True)
