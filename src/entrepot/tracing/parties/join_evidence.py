@@ -93,7 +93,10 @@ def more_of_place(one: Name, other: Name, said: str) -> tuple[frozenset[str], bo
         return frozenset(), False
     told = frozenset(w.text for w in more)
     has_unit = any(unaccented(w.shown) in _said("unit") for w in more)
-    if all(w.kind in {"place", "number"} or unaccented(w.shown) in {*_said("unit"), *said.split()} for w in more):
+    # A place before a name is where its firm sits; one within or behind it may name a daughter: X (Vietnam) Co., Ltd.
+    is_first = [w.text for w in longer.words[: len(more)]] == [w.text for w in more]
+    telling = {"place", "number"} if is_first else {"number"}
+    if all(w.kind in telling or unaccented(w.shown) in {*_said("unit"), *said.split()} for w in more):
         return told, True
     is_last = [w.text for w in longer.words[-len(more) :]] == [w.text for w in more]
     may_be = is_last and (has_unit or all(w.kind in {"core", "place", "number"} for w in more))

@@ -83,9 +83,9 @@ def written_day(text: str, *, day_first: bool | None) -> str:
     if year_first := _YEAR_FIRST.fullmatch(text):
         return _iso(text, *year_first.groups())
     if named := _NAMED_MONTH.fullmatch(text):
-        month = _month_names().get(unaccented(named[2]))
+        number = _month_names().get(unaccented(named[2]))
         year = int(named[3]) + (_CENTURY if len(named[3]) < len("2024") else 0)
-        return _iso(text, str(year), str(month), named[1]) if month else text
+        return _iso(text, str(year), str(number), named[1]) if number else text
     found = _DAY.fullmatch(text)
     if found is None:
         return text[:10] if text[10:11] in {"T", " "} else text

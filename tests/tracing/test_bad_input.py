@@ -1,0 +1,59 @@
+"""Papers as they should not be: each is named with its row and what to do, the rest loads, and the counts add up."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from entrepot.desk.desk import Desk
+
+LINKS = """\
+supplier,buyer,material,product,quantity,unit,value,currency,share,date,document,lot
+Gin A,Mill B,lint,yarn,100,kg,500,EUR,60,2025-01-10,INV-1,L1
+Gin D,Mill B,lint,yarn,-5,kg,25,EUR,,2025-01-12,INV-3,
+Gin D,Mill B,lint,yarn,0,kg,25,EUR,,2025-01-12,INV-4,
+Gin D,Mill B,lint,yarn,10,kg,50,EUR,120,2025-01-12,INV-5,
+Gin D,Mill B,lint,yarn,10,fardels,50,EUR,,2025-01-12,INV-6,
+Gin D,Mill B,lint,yarn,10,kg,50,EUR,,2999-01-12,INV-7,
+Mill B,Mill B,yarn,yarn,10,kg,50,EUR,,2025-01-12,INV-8,
+Mill B,Weaver E,yarn,cloth,90,kg,900,EUR,,2025-01-15,INV-9,Y1
+Mill B,Weaver F,yarn,cloth,20,kg,200,EUR,,2025-02-02,INV-9,Y2
+"""
+MADE = """\
+maker,act,step,lot,material,quantity,unit,date,document
+Mill B,used,S1,L1,lint,100,kg,2025-01-12,R1
+Mill B,made,S1,Y1,yarn,95,kg,2025-01-20,R2
+Mill B,made,S2,Y2,yarn,20,kg,2025-01-20,R3
+"""
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    for name, text in (("links", LINKS), ("production", MADE)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    return desk, {k: desk.load_supply(tmp_path / f"{k}.csv", form=k) for k in ("links", "production")}
+
+
+def test_every_row_that_cannot_be_is_named_with_its_remedy_and_the_rest_loads(loaded):
+    desk, answers = loaded
+    row = answers["links"].to_pylist()[0]
+    refused = desk.refused_supply(row["file_id"]).to_pylist()
+    assert {r["row"]: r["problem"].split(" is ")[0] for r in refused} == {
+        3: "quantity", 4: "quantity", 5: "share", 7: "date", 8: "Mill B supplies itself with what it makes of it",
+    }  # fmt: skip
+    assert all(r["remedy"] for r in refused)
+    assert row["read"] == row["taken"] + row["refused"] == len(list(csv.reader(LINKS.splitlines()))) - 1
+    # A unit that converts to nothing is taken, and said with its first row.
+    assert any("'fardels' converts to no other" in n and "row 6" in n for n in row["notes"])
+    assert "what the refused rows say, signs aside: 200 EUR" in row["notes"]
+
+
+def test_what_only_several_papers_show_is_a_fault_with_its_rows(loaded):
+    """Two buyers under one number, and a lot that left five days before it was made."""
+    found = {f["kind"]: f for f in loaded[0].supply_balance().to_pylist()}
+    assert set(found) == {"number_twice", "supplied_before_made"}
+    for fault in found.values():
+        assert fault["rows"]
+        assert fault["remedy"]
