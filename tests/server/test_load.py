@@ -87,7 +87,7 @@ def test_memory_stays_flat_under_every_kind_of_request(loads, alone):
     held = []
     for _ in range(4):  # rounds of the same requests: caches of names, imports and what else is made once come first
         done = loads.mixed(port, pid, LONGEST, requests=REQUESTS)
-        # On a machine that does much else one may wait for the store longer than a request may: it is told to come again.
+        # On a busy machine one may wait for the store longer than a request may, and is told to come again.
         assert set(done.answers) <= {200, 503}
         assert done.answers[200] >= REQUESTS * 0.9
         held.append(loads.resident(pid))
