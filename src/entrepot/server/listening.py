@@ -117,7 +117,7 @@ def serve(
 # What the first look-up of a name, the first series, the first evidence take in: half a second of the processor each.
 _ASKED_NEXT = ("search", "corridor_series", "corridor_route", "explain", "flows", "review", "simulate")
 
-_ON_NO_LIST = "zqxv zqxv zqxv"
+_ON_NO_LIST = "zqxvzqxvzqxv"
 _LOOKS_AGAIN = 0.1  # seconds
 
 
