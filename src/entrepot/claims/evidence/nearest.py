@@ -174,7 +174,7 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
 
 
 def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> bool:
-    """Whether a number or a day that is the row's is so by no chance: many digits, its subject said, nothing else said."""
+    """Whether a number or day is the row's by no chance: many digits, its subject said, nothing else said."""
     if facets.others() or not (facets.place in _SAID or words):
         return False
     if seen.kind == _DATE:
