@@ -14,6 +14,7 @@ EXAMPLES = {
     "elsewhere": ("In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", "differs"),
     "counted_otherwise": ("From January to November 2019 Khunjerab handled 66,600 vehicles.", "differs"),
     "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
+    "outrun": ("From January to October 2023 Khorgos handled 5,012 trains.", "differs"),
     "other_limit": ("The CSDDD covers companies with more than 600 employees.", "differs"),
     "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
     "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),

@@ -96,7 +96,12 @@ def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report:
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
     how = weighed.related
-    if of_figure and seen.first != seen.last and (how is None or how.verdict == "agrees"):
+    listed = how is not None and all("kind:listing" in o.entry.quantities for o in how.offers)
+    if (
+        of_figure
+        and (how is None or how.verdict == "agrees")
+        and (not seen.precise or (listed and seen.first != seen.last))
+    ):  # the month of a notice only says when its count is of
         return True
     if weighed.related is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
         return False

@@ -174,7 +174,7 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
 
 
 def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> bool:
-    """Whether a number or a day that is the row's is so by no chance: many digits, its subject said, nothing else said."""
+    """Whether a number or day is the row's by no chance: many digits, its subject said, nothing else said."""
     if facets.others() or not (facets.place in _SAID or words):
         return False
     if seen.kind == _DATE:
@@ -289,7 +289,7 @@ def _in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     if found := seen.in_unit(entry.unit):
         return found
     if not is_noun(seen.unit) or not is_noun(entry.unit):
-        return None if entry.unit else seen.number
+        return None if entry.unit or seen.unit == _PERCENT else seen.number  # a count of the record is no share
     said, held = stem(seen.unit), stem(entry.unit)
     if said and not held and is_plain(seen.unit) and seen.digits < _TELLING and f"w:{said}" not in entry.keys:
         return None  # two subsidiaries are not the two firms that were listed

@@ -348,16 +348,12 @@ def _beside(
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
     if compared or (not seen.grown and any(d.base for d in line.dates)):
-        found += [_earlier(p) for p in (period, *found) if p and p[0] and p[1]]
+        found += [_moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
         found += [_moved(period, _HALF), _moved(period, -_HALF)]
     if period and period[0] and period[1] and period[0].year < period[1].year:  # from 17.7 to 24.1 in 2020 to 2024
         found += [year(period[0].year), year(period[1].year)]
     return tuple(dict.fromkeys(p for p in found if p != period))
-
-
-def _earlier(period: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
-    return _moved(period, -_YEAR)
 
 
 def _moved(period: tuple[date | None, date | None], by: int) -> tuple[date | None, date | None]:

@@ -253,7 +253,15 @@ def _shared(text: str, language: str, found: list[Dressed]) -> list[Dressed]:
         a, b = kept[i], kept[i + 1]
         ends = _JOIN[language].fullmatch(text[a.core_end : b.core_start]) and _FROM.search(text[: a.core_start])
         beside = ends or SIDE.fullmatch(text[a.core_end : b.start]) is not None
-        if beside and a.form == b.form == "digits" and a.unit is None and b.unit is not None and b.listed and a.bound is None and not _is_year(text, a):
+        if (
+            beside
+            and a.form == b.form == "digits"
+            and a.unit is None
+            and b.unit is not None
+            and b.listed
+            and a.bound is None
+            and not _is_year(text, a)
+        ):
             kept[i] = replace(a, unit=b.unit)
     return kept
 

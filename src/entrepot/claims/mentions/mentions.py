@@ -280,7 +280,7 @@ def _says_how_many(text: str, one: Dressed) -> bool:
         return True
     printed = text[one.core_start : one.core_end].strip().lower()
     if one.form == "zero" or printed in _NO_FIGURE:
-        counted = one.unit is not None and one.listed or _ONE_MORE.match(text, one.core_end) is not None
+        counted = (one.unit is not None and one.listed) or _ONE_MORE.match(text, one.core_end) is not None
         return counted and one.form != "zero"
     if one.form in ("vague", "multiple", "fraction") or _OF_THEM.match(text, one.core_end):
         return True
