@@ -217,3 +217,24 @@ def test_a_column_that_is_not_there_is_named(tmp_path):
     path = book(tmp_path, [["Name", "Ort"], ["Acme", "Bonn"]])
     with pytest.raises(UnknownNameError):
         read_parties(path, given=Given(key_columns=("Nr",)))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Auftraggeber/Begünstigter",
+        "Beguenstigter/Zahlungspflichtiger",
+        "Payer",
+        "Bénéficiaire",
+        "Donneur d'ordre",
+        "Ordenante",
+        "Odbiorca",
+        "付款单位",
+        "开票方",
+        "Sold-to party",
+    ],
+)
+def test_who_pays_and_who_is_paid_is_a_party_of_a_bank_statement(heading):
+    """As banks call them; a file whose only party column was called so was refused."""
+    found = party_columns(["Datum", heading, "IBAN", "Betrag"], Given())
+    assert [column.name for column in found] == [heading]

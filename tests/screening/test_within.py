@@ -35,6 +35,11 @@ NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."
         "Müller GmbH formerly {}",
         "Müller GmbH trading as {}",
         "c/o {}",
+        "{} P.O. BOX 1234",
+        "{}, PO Box No. 12, Dubai",
+        "{} Postfach 80 01 02",
+        "{}, z.Hd. Einkauf",
+        "{}, Accounts Receivable Dept., Building 5",
     ],
 )
 def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
@@ -64,11 +69,22 @@ def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
         "Import / Export",
         "Dr. No",
         "Aka Trading Ltd",
+        "PO BOX 12",
+        "Maria Lopez Casilla",
+        "Full Attention Media",
+        "Garcia Lopez, Juan",
+        "Department of Health",
         "",
     ],
 )
 def test_a_plain_name_is_compared_whole_only(name):
     assert within(name) == ()
+
+
+@pytest.mark.parametrize("behind", [" P.O. Box 5", ", 12 Harbour Road", ", Purchasing Department, Tehran", " а/я 7"])
+@pytest.mark.parametrize("name", ["Shahid Bakeri Industrial Group", "Iran Aviation Industries Organization"])
+def test_a_name_without_a_legal_form_is_cut_before_a_box_a_department_or_an_address(name, behind):
+    assert name in within(name + behind)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 # 4, 2026-11-27: an ending of a word of trade (grands, circuito) is no letter that slipped over to the next word.
 # 5, 2026-11-27: short legal forms that are words or names elsewhere (a.s., k.s., v.o.s., d.d., S.A.L.) are read as
 #    forms where a firm's name ends; a.s. was the Arabic article.
-VERSION = 5
+# 6, 2026-11-28: what stands before a post box, and before a comma behind which a department or an address begins, is
+#    compared by itself, with and without a legal form; a listed name with a post box behind it was not found at all.
+VERSION = 6
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

@@ -82,10 +82,15 @@ COLUMNS = Contract(
 CELL_LABELS = PackagedTable(
     Contract(
         name="cell_labels",
-        meaning="Words that stand before a name in a cell, or between two.",
+        meaning="Words that stand before a name in a cell, between two, or behind one.",
         grain=("kind",),
         columns=(
-            Column("kind", "text", "where they stand", allowed=("before", "opening", "between")),
+            Column(
+                "kind",
+                "text",
+                "where they stand",
+                allowed=("before", "opening", "between", "behind", "attention", "apart"),
+            ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,
         ),

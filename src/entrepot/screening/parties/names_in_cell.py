@@ -1,4 +1,4 @@
-"""Names within a cell: what stands before an address, in front of a bracket, behind a label, beside another name.
+"""Names within a cell: what stands before an address or a post box, in front of a bracket, behind a label.
 
 A supplier file and a bill of lading write more than a name into a cell: "SHIPPER: X Co Ltd, No. 16 Weiliu Road",
 "Y GmbH c/o X Co Ltd", "1) X Co Ltd (Shihezi plant)". The cell is compared whole; so is each name that it may hold, for
@@ -39,7 +39,7 @@ def within(text: str) -> tuple[str, ...]:
         text: a cell that names a party.
     """
     text = text[:LONGEST]
-    if not (_SOMETHING.search(text) or _opening().match(text) or _between().search(text)):
+    if not any(found(text) for found in (_SOMETHING.search, _opening().match, _between().search, _behind().search)):
         return ()
     lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
     found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
@@ -78,6 +78,23 @@ def _narrowed(part: str) -> Iterator[str]:
         yield named
     for shorter in (_BEHIND.sub("", named), *_addressed(named)):
         if shorter and shorter != named and _forms(shorter):
+            yield shorter
+    yield from _before_address(named)
+
+
+def _before_address(name: str) -> Iterator[str]:
+    """What stands before a post box, or before a comma behind which a department or an address begins.
+
+    A name without a legal form is cut there too: "X Industrial Group, Accounts Receivable Dept." and "X Organization
+    P.O. Box 5" are how systems write those parties. Behind the comma there has to be a word or a figure that no name
+    begins or ends with, for "Garcia Lopez, Juan" is one name.
+    """
+    box = _behind().search(name)
+    head = name[: box.start()] if box else name
+    comma = next((c for c in _COMMA.finditer(head) if _apart().match(head[c.end() :])), None)
+    for cut in (head, head[: comma.start()] if comma else ""):
+        shorter = cut.strip(_EDGES)
+        if shorter and shorter != name and _is_name(shorter, labelled=False) and not _is_form(shorter):
             yield shorter
 
 
@@ -125,3 +142,16 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _between() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!^)(?:{_labels('between')})(?![a-z0-9])[\s:.：]*", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """A post box with its number, for Casilla is a surname too; or words that hand a letter to a person."""
+    boxed = rf"(?:{_labels('behind')})(?!\w)[\s:.#№]*(?:no\W*|nr\W*)?\d"
+    return re.compile(rf"(?<=\S)[\s,，;\-–]+(?:{boxed}|{_labels('attention')})", re.IGNORECASE)
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    """What begins behind a comma where a department or an address does: its word up to the next comma, or a number."""
+    return re.compile(rf"\s*(?:(?:no|nr|№)?[.\s]*\d|[^,，]*(?<!\w)(?:{_labels('apart')})(?!\w))", re.IGNORECASE)
