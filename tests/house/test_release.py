@@ -49,7 +49,8 @@ def clone(committed, tmp_path):
 
 def run(clone, version, isolated):
     command = [sys.executable, "scripts/release.py", version]
-    settings = isolated(clone.parent / "home") | {"PYTHONPATH": str(clone / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = {"PYTHONPATH": str(clone / "src"), "PYTHONPYCACHEPREFIX": str(clone.parent / "bytecode")}
+    settings = isolated(clone.parent / "home") | kept
     return subprocess.run(command, cwd=clone, env=settings, capture_output=True, text=True, check=False)
 
 
