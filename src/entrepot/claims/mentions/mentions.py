@@ -284,7 +284,7 @@ def _says_how_many(text: str, one: Dressed) -> bool:
         return counted and one.form != "zero"
     if one.form in ("vague", "multiple", "fraction") or _OF_THEM.match(text, one.core_end):
         return True
-    ends = _ENDS.match(text, one.core_end) is not None  # the number of new entities to four
+    ends = one.start > 0 and _ENDS.match(text, one.core_end) is not None  # the number of new entities to four
     return one.unit is not None or one.scaled or ends or (one.value is not None and one.value >= _LEAST)
 
 
