@@ -143,10 +143,9 @@ def _code(interrupts: list[int]) -> int:
         sys.exit(exc.exit_code)
     except click.UsageError as exc:
         asked = exc.ctx.command_path if exc.ctx else "entrepot"
-        _stop(
-            exc.exit_code,
-            tr("{wrong}. See {asked} --help.", wrong=printable(exc.format_message()).rstrip("."), asked=asked),
-        )
+        wrong = printable(exc.format_message()).rstrip(".")
+        wrong += "" if wrong.endswith("?") else "."
+        _stop(exc.exit_code, tr("{wrong} See {asked} --help.", wrong=wrong, asked=asked))
     except click.ClickException as exc:
         _stop(exc.exit_code, printable(exc.format_message()))
     except (click.Abort, KeyboardInterrupt) as exc:

@@ -25,8 +25,13 @@ _NEARLY = timedelta(days=31)
 _DAY = timedelta(days=1)
 # "So far" and "to date" in a report are of a total that ended within two months before it.
 _RECENT = timedelta(days=62)
+# A notice is told of on its day and dated by that on which it takes effect, mostly the next or the next but one.
+_ANNOUNCED = timedelta(days=4)
 # Before a law holds it is told of from its passing on; the longest on record came three years later.
 _AHEAD = timedelta(days=3 * 366)
+_TOLD_OF = frozenset(
+    {"events", "batches"}
+)  # tables of what happens on a day, or is announced on one and holds from another
 _RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
@@ -160,8 +165,10 @@ def _good(told: Told, entry: Entry) -> State:
         return "met" if entry.good_words & told.inside else "unsaid"
     if entry.good:
         return "met" if entry.good in said else "other" if said else "near" if entry.good in told.weights else "other"
-    if not said or entry.unit == "entities" or not entry.quantities:
+    if not said or entry.unit == "entities" or not entry.quantities or said <= entry.keys:
         return "met"
+    if all(q.startswith("kind:") for q in entry.quantities):  # what an act is of stands in its words, if at all
+        return "unsaid"
     named = (g[5:].replace(" ", "_").lower() for g in said)
     return "other" if any(g not in q.lower() for g in named for q in entry.quantities) else "met"
 
@@ -206,8 +213,10 @@ def _running(published: date | None, entry: Entry) -> State:
     if entry.state and (published is None or entry.first is None or entry.first <= published):
         ended = entry.last is not None and published is not None and entry.last < published
         return "unsaid" if ended or (entry.last is not None and published is None) else "met"
-    if published is not None and entry.last is not None and timedelta(0) <= published - entry.last <= _RECENT:
-        return "near"
+    if published is not None and entry.last is not None:
+        sooner = _ANNOUNCED if entry.table in _TOLD_OF else timedelta(0)
+        if -sooner <= published - entry.last <= _RECENT:
+            return "near"
     if entry.table in _RULED and published is not None and entry.first is not None:
         return "near" if timedelta(0) < entry.first - published <= _AHEAD else "unsaid"  # told of before it holds
     return "met" if entry.first is None and entry.last is None and entry.table in _RULED else "unsaid"
@@ -227,11 +236,11 @@ def period(  # noqa: PLR0911 - a ladder, the surest first
     if entry.state:
         return "met" if last >= begins and (ends is None or first <= ends) else "other"
     ends = ends or begins
-    if (first, last) == (begins, ends):
+    if (first, last) == (begins, ends) or (entry.table in _TOLD_OF and begins <= first and last <= ends):
         return "met"
     if said[0] is None or first == last:  # up to a day, from one not said; as of a day
         return "near" if abs(last - ends) <= _DAY or (begins <= first <= ends and begins == ends) else "other"
-    if entry.table in {"events", "batches"} and first <= begins and ends <= last:
+    if entry.table in _TOLD_OF and first <= begins and ends <= last:
         return "met" if last - first <= _NEARLY else "near"
     if entry.kind != "date" and entry.quantity and _month_end(last) and _month_end(ends):
         return "other"  # of the first six months, not of the first five

@@ -340,7 +340,7 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if o.words or o.met.counter == "met"]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
-        held = [o for o in held if parties & o.entry.keys]  # a party is named: its own day and no other notice's
+        held = [o for o in held if parties & o.entry.keys or _names_none(o)]  # its own day, and no other party's notice
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
@@ -350,6 +350,12 @@ def _same_day(case: Case) -> Related | None:
         return None  # a year alone is the period of many things
     best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
     return Related("same_day", "agrees", best, _why(best[0]))
+
+
+def _names_none(offer: Offer) -> bool:
+    """Whether it is surely the act that the sentence tells of, and the row names no party that it could be of."""
+    named = offer.entry.table == _LISTINGS or any(k.startswith("who:") for k in offer.entry.keys)
+    return offer.met.place == "met" and offer.chance >= SURELY and not named
 
 
 def _other_day(case: Case) -> Related | None:

@@ -51,6 +51,9 @@ _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финанс
 _AHEAD = timedelta(days=45)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _PLACES = ("at:", "law:", "who:")
+# The year in the name of a law, the Tariff Act of 1930, is no period of what is said.
+_IN_A_NAME = re.compile(r"\b(?:Act|Law|Code|Order|Regulation|Decree|Закон\w*) (?:of|от)(?: the year)? $")
+_NAME = 30  # characters before a year in which such a name ends
 _SIDES = ("land:", "side:")
 
 
@@ -91,7 +94,8 @@ class Line:
     @property
     def dates(self) -> tuple[Seen, ...]:
         """Its dates and periods."""
-        return self.sentence.dates
+        text = self.sentence.text
+        return tuple(d for d in self.sentence.dates if not _IN_A_NAME.search(text[max(0, d.start - _NAME) : d.start]))
 
 
 @dataclass(frozen=True, slots=True)

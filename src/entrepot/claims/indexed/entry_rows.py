@@ -65,6 +65,7 @@ _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowled
 _LASTING = frozenset({"measures", "rules", "requirements"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
+_OTHERS = re.compile(r"(?: \w+)? and (\d+) others?\b")
 _SAYING = {
     "events": ("title", "magnitude"),
     "measures": ("text",),
@@ -125,6 +126,9 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         found |= names.of(names.lists[row["list_id"]]) if row["list_id"] in names.lists else set()
     elif not place and table in {"events", "cooperation", "firms"}:
         met = (*met, *_named(str(row.get("place") or "")))
+    if table == "events":  # the law that a row tells of says it too, whatever its words
+        laws = (frozenset({f"law:{law}"}) for law in sorted(names.acts.get(row["id"], ())))
+        met = (*met, *(need for need in laws if need not in met))
     for keys_of in met:
         found |= keys_of
     kind = "listing" if table == "listings" else row.get("kind")
@@ -224,11 +228,12 @@ def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[
 def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     """The figures in the words of a row; a rule's own is in its columns."""
     when, table, key = row.get("date") or row.get("valid_from") or row.get("effective_from"), base.table, base.row_id
+    until = max(str(when), str(row.get("effective") or "")) if when else None  # announced one day, in force another
     base = replace(
         base,
         kind="figure",
         first=day(when),
-        last=day(row.get("valid_to") or row.get("effective_to") or (None if table in _LASTING else when), last=True),
+        last=day(row.get("valid_to") or row.get("effective_to") or (None if table in _LASTING else until), last=True),
         any_partner=True,
         state=table in _LASTING,
         unclear=row.get("quality") == "unclear",
@@ -250,3 +255,6 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"
             yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)
+            if more := _OTHERS.match(text, seen.end):  # nine Chinese and four others killed are thirteen
+                number = printed(number.value + int(more[1]), seen.bound, unit)
+                yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)

@@ -47,6 +47,7 @@ class RecordNames:
         also: of each quantity, others that the record uses for the same thing.
         directed: quantities that have a direction.
         families: of each reporter, whose statistics it prints.
+        acts: of each row of the record that a part of a law rests on, the laws.
     """
 
     lands: Mapping[str, str]
@@ -57,6 +58,7 @@ class RecordNames:
     also: Mapping[str, tuple[str, ...]]
     directed: frozenset[str]
     families: Mapping[str, str]
+    acts: Mapping[str, frozenset[str]]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, place: str) -> frozenset[str]:
@@ -139,7 +141,12 @@ def first_words(name: str) -> list[frozenset[str]]:
 def record_names(record: Record) -> RecordNames:
     """What a record calls its things."""
     tables = record.tables
-    laws = frozenset(r["measure_id"] for r in tables["measures"].to_pylist())
+    measures = tables["measures"].to_pylist()
+    laws = frozenset(r["measure_id"] for r in measures)
+    acts: defaultdict[str, set[str]] = defaultdict(set)
+    for row in measures:
+        for row_id in row["record_rows"] or ():
+            acts[row_id].add(row["measure_id"])
     lists = {r["id"] for r in rows("names") if r["kind"] == "list"}
     listed = {r["list_id"] for r in tables["listings"].to_pylist()}
     parts: defaultdict[str, list[str]] = defaultdict(list)
@@ -155,4 +162,5 @@ def record_names(record: Record) -> RecordNames:
         also={r["quantity"]: tuple(r["also"]) for r in rows("quantities") if r["also"]},
         directed=frozenset(r["quantity"] for r in rows("quantities") if r["directed"] == "yes"),
         families={r["reported_by"]: r["family"] for r in reporters},
+        acts={row_id: frozenset(held) for row_id, held in acts.items()},
     )
