@@ -89,11 +89,11 @@ def share_said(row: Mapping[str, Any]) -> str:
     """What part of goods comes from listed parties or the region, by `trace`."""
     goods, party, low = row["product"] or tr("goods"), row["party"], row["low_percent"]
     if low == row["likely_percent"] == row["high_percent"] and not row["untraced_percent"]:
-        return tr("{goods} of {party}: {share:g} %, all of it traced", goods=goods, party=party, share=low)
+        return tr("{goods} of {party}: {share:.4g} %, all of it traced", goods=goods, party=party, share=low)
     likely = tr("likely not told") if row["likely_percent"] is None else tr(
-        "likely {likely:g} %", likely=row["likely_percent"])  # fmt: skip
+        "likely {likely:.4g} %", likely=row["likely_percent"])  # fmt: skip
     return tr(
-        "{goods} of {party}: {low:g} to {high:g} %, {likely}; not traced up to {untraced:g} %",
+        "{goods} of {party}: {low:.4g} to {high:.4g} %, {likely}; not traced up to {untraced:.4g} %",
         goods=goods, party=party, low=low, high=row["high_percent"],
         likely=likely, untraced=row["untraced_percent"],
     )  # fmt: skip
