@@ -25,6 +25,7 @@ _SAID_NEAR = frozenset({"met", "near", "lent"})
 _ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrower
 # of a sum in another currency, how far the rates of other days may bring it from the mean: beyond, it is wrong
 _OTHER_DAYS = 0.05
+_WRITTEN = timedelta(days=62)  # after the end of a period, in which most reports of it are written
 _TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
 _PERCENT = "percent"
 
@@ -75,7 +76,11 @@ def turned_sum(case: Case) -> Related | None:
         return None
     # A limit is just what is printed, another sum what a careful writer rounds to it; the word before it bounds both.
     stated = rule.entry.table == "rules" and Interval(before.number.value, before.number.value)
-    interval = times(stated or printed(before.number.value).close, Interval(held.low, held.high))
+    low, high = held.low, held.high
+    told = min(published, last + _WRITTEN) if published else last
+    if later := rates(before.unit, seen.unit, Period(last + timedelta(days=1), told, "span")) if told > last else None:
+        low, high = min(low, later.low), max(high, later.high)  # who writes takes the rate of the day
+    interval = times(stated or printed(before.number.value).close, Interval(low, high))
     value = units.with_unit(units.rounded(before.number.value * held.mean.value, 5), seen.unit)
     working = tr(
         "{amount} at {rate}, the mean rate from {first} to {last}, = {value}.",

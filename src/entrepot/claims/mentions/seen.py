@@ -26,7 +26,9 @@ _COUNTED = frozenset(
     {"entities", "attacks", "shipments", "trains", "vehicles", "containers", "TEU", "persons", "routes"}
 )
 _GAP = 24  # characters between a sum and the same sum in another currency
-_OR = re.compile(r"[(（]|\bor\b|\bили\b|约|合", re.IGNORECASE)
+# In brackets, or between strokes as Russian agencies write it.
+_OR = re.compile(r"[(（/]|\bor\b|\bили\b|约|合", re.IGNORECASE)
+_MEASURES = frozenset({"единица", "единиц", "единицы", "единицу", "ед", "unit", "units"})
 # below it a count is no telling number
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
@@ -109,7 +111,8 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     out: list[Seen] = []
     money: Seen | None = None
     for one in seen:
-        bare = not one.unit or (len(one.unit) == 1 and not one.unit.isascii())  # a word of measure is no noun
+        # A word of measure is no noun, nor are units of what the sentence names.
+        bare = not one.unit or (len(one.unit) == 1 and not one.unit.isascii()) or one.unit in _MEASURES
         if one.kind == "figure" and one.unit and not bare and is_plain(one.unit) and one.digits >= _MANY_DIGITS:
             named_units = dict.fromkeys(u for h in hits.of("words") for u in units_of(h.row["quantity"]))
             value = one.numbers[0][1].value if one.numbers else 0.0
