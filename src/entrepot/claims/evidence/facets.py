@@ -8,16 +8,15 @@ period: of another figure of the sentence, or the year before), `wide` (a place 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.mentions.seen import Seen
 
+Days = tuple[date | None, date | None]
 State = Literal["met", "near", "lent", "beside", "wide", "unsaid", "other"]
 # Days by which a period of the text may end sooner or later and still be nearly that of the row.
 _NEARLY = timedelta(days=31)
@@ -39,6 +38,7 @@ _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicl
 _DIRECTIONS = frozenset({"in", "out"})
 # their keys
 _ONE_WAY = frozenset({"dir:in", "dir:out"})
+_REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
@@ -200,12 +200,18 @@ def _period(told: Told, entry: Entry) -> State:
     published = told.line.sentence.published
     if told.period is None or told.period == (None, None):
         return _running(published, entry)
-    found = period(told.period, entry)
+    found = period(_so_far(told, told.period, published), entry)
     if told.basis == "lent" and found != "unsaid":
         return "lent" if found in {"met", "near"} else _running(published, entry)
-    if found == "other" and any(period(p, entry) == "met" for p in told.periods_beside):
-        return "beside"
-    return found
+    others = (_so_far(told, p, published) for p in told.periods_beside)
+    return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
+
+
+def _so_far(told: Told, said: Days, published: date | None) -> Days:
+    """Of a year that runs on after the report what had passed of it, unless it tells of what is to come."""
+    first, last = said
+    runs_on = published is not None and first is not None and last is not None and first <= published < last
+    return (first, published) if runs_on and not told.statuses else said
 
 
 def _running(published: date | None, entry: Entry) -> State:
@@ -222,9 +228,7 @@ def _running(published: date | None, entry: Entry) -> State:
     return "met" if entry.first is None and entry.last is None and entry.table in _RULED else "unsaid"
 
 
-def period(  # noqa: PLR0911 - a ladder, the surest first
-    said: tuple[date | None, date | None], entry: Entry
-) -> State:
+def period(said: Days, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
     """How a period meets that of a row."""
     first, last = said[0] or said[1], said[1] or said[0]
     if entry.first is None and entry.last is None:

@@ -5,6 +5,7 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import log10
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables th
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
+_BASE = re.compile(r"(?:\bfrom|\bс|\bсо|从|由)\s?$", re.IGNORECASE)  # before what a change begins with
 _SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
@@ -253,8 +255,9 @@ def _same_and_different(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside:
         return None
     held = [o for o in case.offers if _is_cell(case, o)]
-    if not held:
-        return None
+    before = case.told.line.sentence.text[: case.seen.start]
+    if not held or (held[0].entry.state and case.told.period is None and _BASE.search(before)):
+        return None  # of from 20 to 144 the first is of another day than the second
     for facet in ("direction", "mode"):  # the whole before its parts
         held = [o for o in held if getattr(o.met, facet) == "met"] or held
     if case.seen.grown and not sure_of.alone(case.told, case.seen):

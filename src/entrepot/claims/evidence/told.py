@@ -45,7 +45,8 @@ _COMING = timedelta(days=62)
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _NONE: frozenset[str] = frozenset()  # no key of a sort is said
 _HEAD = 72  # characters before a figure in which the words that make it a base may stand
-_YEAR, _HALF = 12, 6  # months: by a half year begins the fiscal year of many later than the calendar's
+# Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
+_YEAR, _HALF, _QUARTER = 12, 6, 3
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
 # A period that ends so long after the report and tells what was is of the year before.
 _AHEAD = timedelta(days=45)
@@ -354,7 +355,7 @@ def _beside(
     if compared or (not seen.grown and any(d.base for d in line.dates)):
         found += [_moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
-        found += [_moved(period, _HALF), _moved(period, -_HALF)]
+        found += [_moved(period, by) for by in (_HALF, -_HALF, _QUARTER, -_QUARTER)]
     if period and period[0] and period[1] and period[0].year < period[1].year:  # from 17.7 to 24.1 in 2020 to 2024
         found += [year(period[0].year), year(period[1].year)]
     return tuple(dict.fromkeys(p for p in found if p != period))
