@@ -40,8 +40,7 @@ _GOES_TO = re.compile(r"[^,.;:()]{0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNOR
 _COMES_FROM = re.compile(r"[^,.;:()]{0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
 _GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从自]$")
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
-# Days after the report in which a day printed without its year is still meant: effective Jan. 15, said on the 14th.
-_COMING = timedelta(days=62)
+_COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _NONE: frozenset[str] = frozenset()  # no key of a sort is said
 _HEAD = 72  # characters before a figure in which the words that make it a base may stand
@@ -51,11 +50,9 @@ _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финанс
 # A period that ends so long after the report and tells what was is of the year before.
 _AHEAD = timedelta(days=45)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
-_PLACES = ("at:", "law:", "who:")
+_PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
 # The year in the name of a law, the Tariff Act of 1930, is no period of what is said.
 _IN_A_NAME = re.compile(r"\b(?:Act|Law|Code|Order|Regulation|Decree|Закон\w*) (?:of|от)(?: the year)? $")
-_NAME = 30  # characters before a year in which such a name ends
-_SIDES = ("land:", "side:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,8 @@ class Line:
     @property
     def dates(self) -> tuple[Seen, ...]:
         """Its dates and periods."""
-        text = self.sentence.text
-        return tuple(d for d in self.sentence.dates if not _IN_A_NAME.search(text[max(0, d.start - _NAME) : d.start]))
+        of = self.sentence.text
+        return tuple(d for d in self.sentence.dates if not _IN_A_NAME.search(of, d.start - _HEAD, d.start))
 
 
 @dataclass(frozen=True, slots=True)
