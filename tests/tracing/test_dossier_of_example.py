@@ -73,7 +73,7 @@ def test_the_interval_of_trace_follows_any_amount(desk, lines):
     assert lines(CROSSED)[1] in shares
     traced = desk.trace("shirt range D", as_of=AS_OF, with_ownership=True).to_pylist()[0]
     assert traced["low_percent"] == traced["likely_percent"] == traced["high_percent"]
-    assert any(f": {traced['low_percent']:g} %, all of it traced" in r["said"] for r in shares)
+    assert any(f": {traced['low_percent']:.4g} %, all of it traced" in r["said"] for r in shares)
 
 
 def test_a_share_that_is_an_interval_is_told_as_one():
