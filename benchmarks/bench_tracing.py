@@ -20,6 +20,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -109,16 +110,17 @@ def _loads(largest: int, folder: Path) -> list[str]:
 
 def _balances(largest: int, folder: Path) -> list[str]:
     rows = [
-        "| firms | documents | balance | makers that say too much | of them named | named otherwise | peak MB |",
-        "|---|---|---|---|---|---|---|",
+        "| firms | links | documents | read | balance | say too much | of them named | named otherwise | peak MB |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for size in (s for s in SIZES if s <= largest):
-        told = child("balance", size, "chains", folder)
+        shutil.rmtree(folder / "papers", ignore_errors=True)
+        made, told = (child(what, size, "chains", folder) for what in ("papers", "balance"))
         rows.append(
-            f"| {size:,} | failed | | | | | |"
-            if told is None
-            else f"| {size:,} | {told['documents']:,} | {told['balance'][1]:.1f} | {told['planted']} "
-            f"| {told['named']} | {told['others']} | {told['mb']:,.0f} |"
+            f"| {size:,} | failed | | | | | | | |"
+            if made is None or told is None
+            else f"| {size:,} | {told['links']:,} | {told['documents']:,} | {told['read'][1]:.1f} "
+            f"| {told['balance'][1]:.1f} | {made['planted']} | {told['named']} | {told['others']} | {told['mb']:,.0f} |"
         )
         print(rows[-1], flush=True)
     return rows
@@ -130,7 +132,7 @@ def main() -> None:
     parser.add_argument("largest", nargs="?", type=int, default=SIZES[-1])
     parser.add_argument("--kinds", nargs="+", default=["tiers", "random"])
     parser.add_argument("--load", type=int, default=SIZES[-1], metavar="LARGEST")
-    parser.add_argument("--balance", type=int, default=SIZES[1], metavar="LARGEST")
+    parser.add_argument("--balance", type=int, default=SIZES[-1], metavar="LARGEST")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--work", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()

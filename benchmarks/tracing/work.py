@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.desk.supply_balance import held_books
 from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.balance.balance import balance
 from entrepot.tracing.exposures import exposures
@@ -20,7 +21,7 @@ from entrepot.tracing.supply.kept_supply import put
 from entrepot.tracing.supply.read_supply import read_supply
 from entrepot.tracing.supply_network import ELSEWHERE, REGION, UNNAMED, likely_rows, network
 from entrepot.tracing.what_next.replaced_supplies import replaced
-from tracing.papers import books
+from tracing.papers import keep_papers
 from tracing.worlds import listed, world, written
 
 if TYPE_CHECKING:
@@ -113,23 +114,28 @@ def load(parties: int, kind: str, folder: Path) -> dict[str, Any]:
     return clock.told | {"links": read.row["links"], "refused": read.row["refused"]}
 
 
-def balanced(parties: int, _kind: str, _folder: Path) -> dict[str, Any]:
-    """Papers held against each other: of makers that say too much how many are named, and how many others."""
+def papers(parties: int, _kind: str, folder: Path) -> dict[str, Any]:
+    """Papers made and kept."""
+    return {"planted": keep_papers(parties, folder / "papers")}
+
+
+def balanced(_parties: int, _kind: str, folder: Path) -> dict[str, Any]:
+    """Papers of a store held against each other: how many makers that say too much are named, and how many others."""
     clock = Clock()
-    told, planted = books(parties)
+    told = clock.run("read", lambda: held_books(folder / "papers"))
     found = clock.run("balance", lambda: balance(told))
     named = [f for f in found.faults if f["kind"] == "more_made_than_possible"]
     others = [f for f in found.faults if f["kind"] != "more_made_than_possible"]
     return clock.told | {
-        "documents": told.documents,
-        "planted": planted,
+        "documents": found.documents,
+        "links": len(told.links),
         "named": len(named),
         "others": len(others),
         "open": sum(found.unjudged.values()),
     }
 
 
-WORKS = {"method": method, "answers": answers, "load": load, "balance": balanced}
+WORKS = {"method": method, "answers": answers, "load": load, "papers": papers, "balance": balanced}
 
 
 def work(name: str, parties: int, kind: str, folder: Path) -> dict[str, Any]:

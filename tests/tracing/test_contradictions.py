@@ -94,6 +94,14 @@ def test_every_set_is_irreducible_and_the_first_is_the_smallest(rows):
         assert len(found[0]) == min(map(len, wrong))
 
 
+@settings(max_examples=200, deadline=None)
+@given(ROWS)
+def test_papers_that_hold_at_their_own_figures_can_all_be_true(rows):
+    programme = programme_of(rows)
+    if programme.holds_as_said():
+        assert is_possible(programme.rows)
+
+
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_what_highs_begins_with_and_the_filter_alone_are_both_irreducible(rows):

@@ -146,7 +146,8 @@ def balance(fmt: str | None, out: Path | None, store: str | None, *, fail: bool)
     """
     from entrepot.desk.supply_balance import supply_balance
 
-    found = supply_balance(store=store)
+    with spinner(tr("Holding the files against each other")):
+        found = supply_balance(store=store)
     emit(found.table, fmt, out, columns=("kind", "subject", "reason", "remedy", "fault_id"))
     say(found.notes)
     return MATCHED if fail and found.table.num_rows else DONE

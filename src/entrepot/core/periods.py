@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from entrepot.core.errors import BadDateError, BadInputError
@@ -17,6 +18,7 @@ from entrepot.core.words.translate import tr
 
 Precision = Literal["day", "month", "quarter", "half", "year", "span"]
 
+_DAYS = 20_000  # texts of which the period is remembered: the days of fifty years, in a megabyte or five
 _FORM = re.compile(r"^(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])))?$", re.ASCII)
 
 
@@ -47,6 +49,7 @@ class Period:
             )
 
 
+@lru_cache(maxsize=_DAYS)
 def parse(text: str) -> Period:
     """Read a partial date or period word.
 

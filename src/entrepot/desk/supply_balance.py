@@ -14,12 +14,10 @@ from entrepot.core.words.translate import retold, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.tracing.balance.balance import balance
-from entrepot.tracing.balance.books import Books, place
+from entrepot.tracing.balance.books import Books
 from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
-from entrepot.tracing.contract import SUPPLY_LINKS
 from entrepot.tracing.supply import kept_supply
 from entrepot.tracing.supply.contract import (
-    SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
     SUPPLY_LOTS,
     SUPPLY_PAPERS,
@@ -57,7 +55,7 @@ def supply_balance(*, store: Store = None) -> Answer:
     rows = table(SUPPLY_FAULTS, found.faults)
     kept = keep(store, partial(_put, rows, table(SUPPLY_FAULT_ROWS, found.rows)))
     kinds = Counter(f["kind"] for f in found.faults)
-    papers = counted(books.documents, "document")
+    papers = counted(found.documents, "document")
     said = ", ".join(f"{k.replace('_', ' ')} {n}" for k, n in kinds.items())
     open_ = [tr("Not judged: {what}: {n}.", what=retold(what), n=n) for what, n in sorted(found.unjudged.items())]
     end = tr("A fault says that papers do not go together, not which is wrong, nor why. Not legal advice.")
@@ -66,18 +64,16 @@ def supply_balance(*, store: Store = None) -> Answer:
 
 def held_books(store: Path) -> Books:
     """All that a store holds of supply, as the rules read it."""
-    told = {place(r): r for r in kept_supply.KEPT.held(store, SUPPLY_DECLARATIONS).to_pylist()}
-    links: list[dict[str, Any]] = kept_supply.held(store, SUPPLY_LINKS)
-    bare = dict.fromkeys(("hs", "invoice", "lot"))
+    links, declarations = kept_supply.declared_apart(store)
     return Books(
-        [r for r in links if place(r) not in told],
-        [bare | r | told[place(r)] for r in links if place(r) in told],
-        kept_supply.held(store, SUPPLY_LOTS),
-        kept_supply.held(store, SUPPLY_RECIPES),
-        kept_supply.held(store, SUPPLY_PAYMENTS),
-        kept_supply.held(store, SUPPLY_FACILITIES),
+        links,
+        declarations,
+        kept_supply.held_columns(store, SUPPLY_LOTS),
+        kept_supply.held_columns(store, SUPPLY_RECIPES),
+        kept_supply.held_columns(store, SUPPLY_PAYMENTS),
+        kept_supply.held_columns(store, SUPPLY_FACILITIES),
         {f["file_id"]: f["file"] for f in kept_supply.KEPT.files(store)},
-        kept_supply.held(store, SUPPLY_PAPERS),
+        kept_supply.held_columns(store, SUPPLY_PAPERS),
     )
 
 

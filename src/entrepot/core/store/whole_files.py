@@ -15,12 +15,14 @@ from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
+
+_BATCH = 100_000  # rows: some 30 MB of texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,16 @@ class WholeFiles:
             return schema.empty_table()
         with reading(folder) as con:
             return con.sql(f'SELECT * FROM "{contract.name}"').to_arrow_table().cast(schema)  # noqa: S608 - our own contract
+
+    def batches(self, folder: Path, contract: Contract) -> Iterator[pa.RecordBatch]:
+        """As `held`, some rows at a time, in no order that may be relied on; the store is read until the last is taken.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        if not store.is_there(folder):
+            return
+        schema = arrow_schema(contract)
+        with reading(folder) as con:
+            for batch in con.sql(f'SELECT * FROM "{contract.name}"').to_arrow_reader(_BATCH):  # noqa: S608 - our own contract
+                yield batch.cast(schema)

@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from entrepot.core.words.translate import in_english
-from entrepot.tracing.balance.books import place
 from entrepot.tracing.balance.contract import KINDS
+from entrepot.tracing.balance.dealt_rows import chosen_by, key, that, told
 from entrepot.tracing.balance.fault import fault_row
 from entrepot.tracing.balance.opposed_papers import contradictions
 from entrepot.tracing.balance.rules.declared_rules import declared_faults
@@ -33,11 +35,13 @@ class Balance:
         faults: under SUPPLY_FAULTS, by kind in the order of KINDS.
         rows: under SUPPLY_FAULT_ROWS.
         unjudged: why something was not judged, and how often.
+        documents: how many papers there are, counted once; a row without one counts as one.
     """
 
     faults: list[Row]
     rows: list[Row]
     unjudged: Counter[str]
+    documents: int
 
 
 @in_english
@@ -56,8 +60,17 @@ def balance(books: Books) -> Balance:
         *payment_faults(books, unjudged),
         *party_faults(books),
     ]
-    explained = [place(r) for f in found if f.kind in _OF_QUANTITY for r in f.rows]
+    explained = [r for f in found if f.kind in _OF_QUANTITY for r in f.rows]
     found += contradictions(books, explained, unjudged)
-    found.sort(key=lambda f: (KINDS.index(f.kind), f.subject))
+    found.sort(key=lambda f: (KINDS.index(f.kind), f.subject, f.reason))
     made = {row["fault_id"]: (row, rows) for row, rows in (fault_row(f, books) for f in found)}
-    return Balance([row for row, _ in made.values()], [r for _, rows in made.values() for r in rows], unjudged)
+    return Balance(
+        [row for row, _ in made.values()], [r for _, rows in made.values() for r in rows], unjudged, _documents(books)
+    )
+
+
+def _documents(books: Books) -> int:
+    every = (books.links, books.declarations, books.lots, books.payments)
+    named = [key(told(rows, "document"), ("document",)) for rows in every]
+    alone = [key(that(rows, ~chosen_by(rows, "document", bool)), ("file_id", "row")) for rows in every]
+    return sum(len(np.unique(np.concatenate(some))) for some in (named, alone))

@@ -51,28 +51,27 @@ class Books:
         return self._recipes.get((folded(product), folded(material)), ())
 
     @property
-    def documents(self) -> int:
-        """How many papers, counted once; a row without one counts as one."""
-        rows = (*self.links, *self.declarations, *self.lots, *self.payments)
-        return len({r["document"] or place(r) for r in rows})
-
-    @property
     def steps(self) -> dict[Step, list[Row]]:
         """The lots that each step used and made."""
-        found: dict[Step, list[Row]] = defaultdict(list)
-        for row in self.lots:
-            if row["step"] and row["act"] in {"used", "made"}:
-                found[row["party_id"] or "", row["step"]].append(row)
-        return found
+        return steps_of(self.lots)
 
-    @property
-    def by_lot(self) -> dict[str, list[Row]]:
-        """What is said of each lot that has a number, whoever has it; met and ended say no amount that is compared."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.lots:
-            if row["lot"] and row["act"] in {"used", "made", "supplied"}:
-                found[folded(row["lot"])].append(row)
-        return found
+
+def steps_of(lots: Iterable[Row]) -> dict[Step, list[Row]]:
+    """The lots that each step used and made."""
+    found: dict[Step, list[Row]] = defaultdict(list)
+    for row in lots:
+        if row["step"] and row["act"] in {"used", "made"}:
+            found[row["party_id"] or "", row["step"]].append(row)
+    return found
+
+
+def by_lot(lots: Iterable[Row]) -> dict[str, list[Row]]:
+    """What is said of each lot that has a number, whoever has it; met and ended say no amount that is compared."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in lots:
+        if row["lot"] and row["act"] in {"used", "made", "supplied"}:
+            found[folded(row["lot"])].append(row)
+    return found
 
 
 def folded(text: str | None) -> str:

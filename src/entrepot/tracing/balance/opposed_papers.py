@@ -5,52 +5,79 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amount, folded, place, stage_of
+from entrepot.tracing.balance.dealt_rows import chosen_by, dealt, differs, key, that, told
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of
 from entrepot.tracing.balance.method.irreducible import irreducible_sets
+from entrepot.tracing.balance.method.lot_knots import knots
 from entrepot.tracing.balance.method.programme import Bounded, Programme
 from entrepot.tracing.balance.yields import yield_between
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from entrepot.tracing.balance.books import Books, Row
+    from entrepot.tracing.supply.coded_rows import Numbers
 
 _REMEDY = marked("Ask for the weight certificates of these papers: one of them at least is not true.")
 _INFINITE = float("inf")
 _MOST = 400  # rows of one knot: a larger one is counted, and not judged
 
 
-def contradictions(books: Books, explained: Iterable[tuple[str, int]], unjudged: Counter[str]) -> Iterator[Fault]:
+def contradictions(books: Books, explained: Sequence[Row], unjudged: Counter[str]) -> Iterator[Fault]:
     """Sets of papers of which one at least is not true.
 
     Args:
         books: what was loaded.
-        explained: places of rows that a rule names already; without them the rest must hold together.
+        explained: rows that a rule names already; without them the rest must hold together.
         unjudged: why papers cannot be judged, and how often.
     """
-    left = set(explained)
-    rows = [r for r in books.lots if r["lot"] and r["act"] in {"used", "made", "supplied"} and place(r) not in left]
-    for knot in _knots(rows):
-        papers = list(dict.fromkeys(r["document"] or place(r) for r in knot))
-        if len(papers) < 2:  # noqa: PLR2004 - a paper alone contradicts nothing
-            continue
-        if len(knot) > _MOST:
-            why = tr("knots of more than {most} rows of lots, not looked through for contradictions", most=_MOST)
-            unjudged[why] += 1
-            continue
-        programme = _programme(knot, papers)
-        for found in irreducible_sets(programme)[:1]:
-            named = {papers[p] for p in found}
-            some = [r for r in knot if (r["document"] or place(r)) in named]
-            reason = tr(
-                "These {count} papers cannot all be true: {documents_of}; any one less can.",
-                count=len(named),
-                documents_of=documents_of(some),
-            )
-            yield Fault("contradiction", tr("lot {lot}", lot=some[0]["lot"]), reason, _REMEDY, some, basis=_basis(knot))
+    some, knot_of = _that_hang_together(books.lots, explained, unjudged)
+    for (rows,) in dealt((some, knot_of)):
+        for knot in _knots(rows):
+            yield from _contradiction(knot)
+
+
+def _that_hang_together(
+    lots: Sequence[Row], explained: Sequence[Row], unjudged: Counter[str]
+) -> tuple[Sequence[Row], Numbers]:
+    """Rows of lots in knots of two papers or more, with the number of each row's knot; larger ones are counted."""
+    where = ("file_id", "row")
+    some = told(that(lots, chosen_by(lots, "act", {"used", "made", "supplied"}.__contains__)), "lot")
+    some = that(some, ~np.isin(key(some, where), key(explained, where)))
+    if not len(some):
+        return some, np.zeros(0, np.int64)
+    knot = knots(some)
+    paper = np.where(chosen_by(some, "document", bool), key(some, ("document",)), key(some, where))
+    is_large, has_several = np.bincount(knot) > _MOST, differs(knot, paper)  # a paper alone contradicts nothing
+    if large := int(np.count_nonzero(is_large & has_several)):
+        unjudged[tr("knots of more than {most} rows of lots, not looked through for contradictions", most=_MOST)] += (
+            large
+        )
+    chosen = (has_several & ~is_large)[knot]
+    return that(some, chosen), knot[chosen]
+
+
+def _contradiction(knot: Sequence[Row]) -> Iterator[Fault]:
+    papers = list(dict.fromkeys(r["document"] or place(r) for r in knot))
+    if len(papers) < 2:  # noqa: PLR2004 - a paper alone contradicts nothing
+        return
+    programme = _programme(knot, papers)
+    if programme.holds_as_said():
+        return
+    for found in irreducible_sets(programme)[:1]:
+        named = {papers[p] for p in found}
+        some = [r for r in knot if (r["document"] or place(r)) in named]
+        reason = tr(
+            "These {count} papers cannot all be true: {documents_of}; any one less can.",
+            count=len(named),
+            documents_of=documents_of(some),
+        )
+        yield Fault("contradiction", tr("lot {lot}", lot=some[0]["lot"]), reason, _REMEDY, some, basis=_basis(knot))
 
 
 def _basis(knot: Sequence[Row]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def is_unit(unit: str) -> bool:
     return _folded(unit) in _units()
 
 
+@cache
 def _folded(unit: str) -> str:
     return "".join(unit.casefold().split()).strip(".")
 

@@ -81,6 +81,12 @@ def ones(folder: Path) -> dict[str, str]:
     return {r[who]: r["one_id"] for r in kept(folder) if r["one_id"] for who in ("party_id", "other_id")}
 
 
+def ids_in_place(folder: Path, contract: Contract) -> tuple[list[str], dict[str, str]]:
+    """The columns of a table that hold ids of parties, and as `ones` what stands in place of such an id."""
+    columns = [who for who, *_ in PLACES.get(contract.name, ()) if who]
+    return columns, ones(folder) if columns else {}
+
+
 def joined(folder: Path, contract: Contract, data: pa.Table) -> pa.Table:
     """Rows of a table with one id a firm; names stay as the files write them.
 
@@ -89,8 +95,7 @@ def joined(folder: Path, contract: Contract, data: pa.Table) -> pa.Table:
         contract: of the table.
         data: its rows.
     """
-    columns = [who for who, *_ in PLACES.get(contract.name, ()) if who]
-    one = ones(folder) if columns else {}
+    columns, one = ids_in_place(folder, contract)
     if not one:
         return data
     import polars as pl

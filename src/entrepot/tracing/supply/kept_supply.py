@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from entrepot.core.contract import arrow_schema, table
 from entrepot.core.store.whole_files import WholeFiles
 from entrepot.core.words.translate import marked
 from entrepot.tracing.contract import SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
-from entrepot.tracing.parties.kept_joins import joined
+from entrepot.tracing.parties.kept_joins import ids_in_place, joined
+from entrepot.tracing.supply.coded_rows import CodedRows
 from entrepot.tracing.supply.contract import (
     SUPPLY_DECLARATIONS,
     SUPPLY_FACILITIES,
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
+    from entrepot.tracing.supply.coded_rows import Numbers
     from entrepot.tracing.supply.read_supply import SupplyFile
 
     Rows = list[dict[str, Any]]
@@ -41,6 +45,7 @@ TABLES = (
     SUPPLY_PAYMENTS,
     SUPPLY_PAPERS,
 )
+_ROWS_OF_A_FILE = 1 << 40  # more than any file has: file and row are one number
 KEPT = WholeFiles(marked("file of supply"), "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 
 
@@ -62,6 +67,45 @@ def held(folder: Path, contract: Contract) -> Rows:
     """
     rows: Rows = joined(folder, contract, KEPT.held(folder, contract)).to_pylist()
     return sorted(_standing(folder, rows), key=lambda r: (r["file_id"], r["row"], r.get("entry", 0)))
+
+
+def held_columns(folder: Path, contract: Contract) -> CodedRows:
+    """As `held`, as columns: a table of millions of rows is no dict a row."""
+    data = CodedRows.of(KEPT.batches(folder, contract), arrow_schema(contract)).put(*ids_in_place(folder, contract))
+    if not len(data):
+        return data
+    gone = _withdrawn(folder)
+    files: dict[str, int] = {}
+    places = _places(data, files)
+    if gone:
+        standing = ~np.isin(places, [_placed(files, *p) for p in gone])
+        data, places = data.take(np.flatnonzero(standing)), places[standing]
+    order = data.numbered("file_id", sorted(files).index)
+    entry = data.whole("entry") if "entry" in data.columns else np.zeros(len(data), np.int64)
+    sorted_ = np.lexsort((entry, places, order))
+    return data if (np.diff(sorted_) == 1).all() else data.take(sorted_)
+
+
+def declared_apart(folder: Path) -> tuple[CodedRows, CodedRows]:
+    """The links that no declaration says, and those that one says, with what it says beside."""
+    every, told = held_columns(folder, SUPPLY_LINKS), KEPT.batches(folder, SUPPLY_DECLARATIONS)
+    said = CodedRows.of(told, arrow_schema(SUPPLY_DECLARATIONS))
+    files: dict[str, int] = {}
+    here, there = _places(every, files), _places(said, files)
+    order = np.argsort(there, kind="stable")
+    is_said = np.isin(here, there)
+    beside = order[np.searchsorted(there[order], here[is_said])]
+    both = every.take(np.flatnonzero(is_said)).with_columns(said.take(beside))
+    return (every.take(np.flatnonzero(~is_said)) if is_said.any() else every), both
+
+
+def _places(data: CodedRows, files: dict[str, int]) -> Numbers:
+    """A number by row for where it stands; the files that are met are numbered in `files`."""
+    return data.numbered("file_id", lambda f: _placed(files, f, 0)) + data.whole("row")
+
+
+def _placed(files: dict[str, int], file_id: str, row: int) -> int:
+    return files.setdefault(file_id, len(files)) * _ROWS_OF_A_FILE + row
 
 
 def links(folder: Path) -> Rows:
@@ -116,12 +160,15 @@ def link_table(folder: Path) -> pa.Table:
 
 
 def _standing(folder: Path, rows: Iterable[dict[str, Any]]) -> Rows:
-    withdrawn = {r["event_id"] for r in KEPT.held(folder, SUPPLY_WITHDRAWN).to_pylist()}
-    if not withdrawn:
-        return list(rows)
-    lots = KEPT.held(folder, SUPPLY_LOTS).to_pylist()
-    gone = {_place(r) for r in lots if r["event_id"] in withdrawn}
+    gone = _withdrawn(folder)
     return [r for r in rows if _place(r) not in gone]
+
+
+def _withdrawn(folder: Path) -> set[tuple[str, int]]:
+    """Where events stand that were withdrawn."""
+    withdrawn = {r["event_id"] for r in KEPT.held(folder, SUPPLY_WITHDRAWN).to_pylist()}
+    lots = KEPT.held(folder, SUPPLY_LOTS).select(["file_id", "row", "event_id"]).to_pylist() if withdrawn else []
+    return {_place(r) for r in lots if r["event_id"] in withdrawn}
 
 
 def _place(row: dict[str, Any]) -> tuple[str, int]:

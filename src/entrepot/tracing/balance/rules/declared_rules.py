@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amounts, folded
+from entrepot.tracing.balance.dealt_rows import dealt, met, told
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of
 from entrepot.tracing.balance.quantity_range import Measured, total
 from entrepot.tracing.balance.yields import codes_of, head_stage, stage
@@ -33,20 +34,27 @@ def declared_faults(books: Books) -> Iterator[Fault]:
     Args:
         books: what was loaded.
     """
-    invoices: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in books.links:
-        if row["document"]:
+    for rows, billed in declared_bills(books):
+        yield from _price(rows, billed)
+        yield from _named(rows, billed)
+    for (some,) in dealt((told(books.declarations, "hs"), ("supplier_id", "material"))):
+        yield from _coded(some)
+        yield from _unusual(some)
+
+
+def declared_bills(books: Books) -> Iterator[tuple[list[Row], list[Row]]]:
+    """Declarations that name one invoice, with its lines; those of which no invoice is there are left out."""
+    by, by_bill = ("supplier_id", "buyer_id", "invoice"), ("supplier_id", "buyer_id", "document")
+    bills = told(books.links, "document")
+    declared = met(told(books.declarations, "invoice"), by, bills, by_bill)
+    for of_customs, of_bills in dealt((declared, by), (met(bills, by_bill, declared, by), by_bill)):
+        invoices: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in of_bills:
             invoices[row["supplier_id"], row["buyer_id"], folded(row["document"])].append(row)
-    told: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in books.declarations:
-        if row["invoice"]:
-            told[row["supplier_id"], row["buyer_id"], folded(row["invoice"])].append(row)
-    for key, rows in told.items():
-        if billed := invoices.get(key):
-            yield from _price(rows, billed)
-            yield from _named(rows, billed)
-    yield from _coded(books.declarations)
-    yield from _unusual(books.declarations)
+        said: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in of_customs:
+            said[row["supplier_id"], row["buyer_id"], folded(row["invoice"])].append(row)
+        yield from ((rows, invoices[name]) for name, rows in said.items() if name in invoices)
 
 
 def _price(rows: Sequence[Row], billed: Sequence[Row]) -> Iterator[Fault]:
@@ -57,13 +65,13 @@ def _price(rows: Sequence[Row], billed: Sequence[Row]) -> Iterator[Fault]:
     if any(r["value"] is None or not r["currency"] for some in both for r in some):
         return
     there = [total(amounts(some) or []) for some in both]
-    told, bill = there
-    if told is None or bill is None or told.unit != bill.unit or not (told.low and bill.low):
+    customs, bill = there
+    if customs is None or bill is None or customs.unit != bill.unit or not (customs.low and bill.low):
         return
     (said, paid) = (sum(r["value"] for r in some) for some in both)
     if abs(said - paid) <= TOLERANCE * paid:
         return  # one value: if quantities differ, another rule says so
-    declared = Measured(said / told.high, said / told.low, f"{rows[0]['currency']}/{told.unit}")
+    declared = Measured(said / customs.high, said / customs.low, f"{rows[0]['currency']}/{customs.unit}")
     price = Measured(paid / bill.high, paid / bill.low, f"{rows[0]['currency']}/{bill.unit}")
     if declared.high < price.low * (1 - _FREIGHT) or declared.low > price.high * (1 + _FREIGHT):
         reason = tr(
@@ -74,7 +82,7 @@ def _price(rows: Sequence[Row], billed: Sequence[Row]) -> Iterator[Fault]:
             currency=rows[0]["currency"],
             document=billed[0]["document"],
             paid=paid,
-            said_2=said / told.high / (paid / bill.high),
+            said_2=said / customs.high / (paid / bill.high),
         )
         subject = str(billed[0]["document"])
         yield Fault("value_otherwise", subject, reason, _VALUE, [*rows, *billed], declared, price, (tr("one price"),))

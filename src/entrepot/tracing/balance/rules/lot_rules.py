@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import marked, tr
-from entrepot.tracing.balance.books import amounts, folded
+from entrepot.tracing.balance.books import amounts, by_lot, folded, steps_of
+from entrepot.tracing.balance.dealt_rows import dealt, told
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
+from entrepot.tracing.balance.method.lot_knots import perhaps_looped
 from entrepot.tracing.balance.quantity_range import total
 
 if TYPE_CHECKING:
@@ -30,10 +32,11 @@ def lot_faults(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
         books: what was loaded.
         unjudged: why a lot cannot be judged, and how often.
     """
-    for rows in books.by_lot.values():
-        yield from _before(rows)
-        yield from _over(rows, unjudged)
-    yield from _of_itself(books)
+    for (lots,) in dealt((told(books.lots, "lot"), ("lot",))):
+        for rows in by_lot(lots).values():
+            yield from _before(rows)
+            yield from _over(rows, unjudged)
+    yield from _of_itself(list(perhaps_looped(books.lots)))
 
 
 def _before(rows: Sequence[Row]) -> Iterator[Fault]:
@@ -107,10 +110,10 @@ def _once(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _of_itself(books: Books) -> Iterator[Fault]:
+def _of_itself(lots: Sequence[Row]) -> Iterator[Fault]:
     """Loops of lots: each is made of the next, and the last of the first."""
     made_of: dict[str, dict[str, tuple[Row, Row]]] = defaultdict(dict)
-    for rows in books.steps.values():
+    for rows in steps_of(lots).values():
         used, made = ([r for r in rows if r["act"] == act and r["lot"]] for act in ("used", "made"))
         for after in made:
             for before in used:

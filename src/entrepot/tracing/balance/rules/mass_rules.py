@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from entrepot.core.words.translate import marked, tr
-from entrepot.tracing.balance.books import amount, amounts, folded, stage_of
+from entrepot.tracing.balance.books import amount, amounts, folded, stage_of, steps_of
+from entrepot.tracing.balance.dealt_rows import chosen_by, dealt, key, met, that, told
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
 from entrepot.tracing.balance.quantity_range import Measured, measured, total
 from entrepot.tracing.balance.yields import Yield, stage, yield_between
@@ -31,11 +34,18 @@ def mass_faults(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
         books: what was loaded.
         unjudged: why a step cannot be judged, and how often.
     """
-    for (_, step), rows in books.steps.items():
-        used, made = ([r for r in rows if r["act"] == act] for act in ("used", "made"))
-        if used and made:
-            yield from _step(books, step, used, made, unjudged)
-    yield from _parties(books, unjudged)
+    for (lots,) in dealt((told(books.lots, "step"), ("party_id", "step"))):
+        for (_, step), rows in steps_of(lots).items():
+            used, made = ([r for r in rows if r["act"] == act] for act in ("used", "made"))
+            if used and made:
+                yield from _step(books, step, used, made, unjudged)
+    made_or_used = that(books.lots, chosen_by(books.lots, "act", {"used", "made"}.__contains__))
+    makers = key(told(made_or_used, "step"), ("party_id",))
+    by_product, by_material = ("buyer_id", "product"), ("supplier_id", "material")
+    into = met(told(books.links, "product"), by_product, books.links, by_material)
+    sold = met(that(books.links, ~np.isin(key(books.links, ("supplier_id",)), makers)), by_material, into, by_product)
+    for inputs, outputs in dealt((into, by_product), (sold, by_material)):
+        yield from _parties(books, inputs, outputs, unjudged)
 
 
 def _step(books: Books, step: str, used: list[Row], made: list[Row], unjudged: Counter[str]) -> Iterator[Fault]:
@@ -89,8 +99,8 @@ def _between(
     books: Books, used: Sequence[Row], outputs: Sequence[Row], unjudged: Counter[str]
 ) -> tuple[Measured, tuple[list[Row], tuple[str, ...]]] | None:
     """What inputs can give of a product; None where it cannot be judged, which is counted."""
-    told = amounts(outputs)
-    if told is None or (out := total(told)) is None:
+    said = amounts(outputs)
+    if said is None or (out := total(said)) is None:
         unjudged[tr("quantities of what was made that are not said, or in units that do not convert")] += 1
         return None
     given, rows, basis, others = [], [], dict[str, None](), 0
@@ -133,21 +143,20 @@ def _factor(books: Books, before: Row, after: Row) -> Yield | None:
     return yield_between(one, other)
 
 
-def _parties(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
+def _parties(books: Books, into: Sequence[Row], out_of: Sequence[Row], unjudged: Counter[str]) -> Iterator[Fault]:
     """Parties of whom only supplies are known: what they sold of a product against what they bought for it."""
-    makers = {party for party, _ in books.steps}
     bought, sold = defaultdict(list), defaultdict(list)
-    for row in books.links:
-        if row["product"]:
-            bought[row["buyer_id"], folded(row["product"])].append(row)
+    for row in into:
+        bought[row["buyer_id"], folded(row["product"])].append(row)
+    for row in out_of:
         sold[row["supplier_id"], folded(row["material"])].append(row)
     for (party, product), outputs in sorted(sold.items()):
         inputs = bought.get((party, product))
-        if party in makers or not inputs or stage(product) is None:
+        if not inputs or stage(product) is None:
             continue
         found = _between(books, inputs, outputs, unjudged)
-        told = amounts(outputs)
-        out = total(told) if told else None
+        said = amounts(outputs)
+        out = total(said) if said else None
         if found is None or out is None:
             continue
         given, (made_of, basis) = found

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import amounts, folded, place
+from entrepot.tracing.balance.dealt_rows import dealt, met, several, told
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of, shown
 from entrepot.tracing.balance.quantity_range import total
+from entrepot.tracing.balance.rules.declared_rules import declared_bills
 from entrepot.vocabulary.countries import code_of
 
 if TYPE_CHECKING:
@@ -30,10 +32,19 @@ def paper_faults(books: Books) -> Iterator[Fault]:
 
 def _numbers(books: Books) -> Iterator[Fault]:
     """Two papers of one issuer under one number; lines and part deliveries of one paper are no fault."""
+    by = ("supplier_id", "document")
+    some = several(told(books.links, "document"), by, ("buyer_id", "material", "date"))
+    for (links,) in dealt((some, by)):
+        yield from _issued(links)
+    declared = told(books.declarations, "document")
+    for (some,) in dealt((several(declared, ("document",), ("supplier_id", "buyer_id")), ("document",))):
+        yield from _told_twice(some)
+
+
+def _issued(links: Sequence[Row]) -> Iterator[Fault]:
     issued: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in books.links:
-        if row["document"]:
-            issued[row["supplier_id"], folded(row["document"])].append(row)
+    for row in links:
+        issued[row["supplier_id"], folded(row["document"])].append(row)
     for rows in issued.values():
         buyers = {r["buyer_id"] for r in rows}
         goods = {(folded(r["material"]), r["date"]) for r in rows}
@@ -51,11 +62,13 @@ def _numbers(books: Books) -> Iterator[Fault]:
             yield Fault(
                 "number_twice", str(rows[0]["document"]), reason, _NUMBER, rows, basis=("one number, one paper",)
             )
-    told: dict[str, list[Row]] = defaultdict(list)
-    for row in books.declarations:
-        if row["document"]:
-            told[folded(row["document"])].append(row)
-    for rows in told.values():
+
+
+def _told_twice(declarations: Sequence[Row]) -> Iterator[Fault]:
+    numbered: dict[str, list[Row]] = defaultdict(list)
+    for row in declarations:
+        numbered[folded(row["document"])].append(row)
+    for rows in numbered.values():
         if len({(r["supplier_id"], r["buyer_id"]) for r in rows}) > 1:
             reason = tr(
                 "Declaration {document} is of more than one exporter or importer.", document=rows[0]["document"]
@@ -67,15 +80,7 @@ def _numbers(books: Books) -> Iterator[Fault]:
 
 def _declared(books: Books) -> Iterator[Fault]:
     """Declarations that name an invoice, against it: no more than it, and where the value is whole, no less."""
-    invoices: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in books.links:
-        invoices[row["supplier_id"], row["buyer_id"], folded(row["document"])].append(row)
-    told: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in books.declarations:
-        if row["invoice"]:
-            told[row["supplier_id"], row["buyer_id"], folded(row["invoice"])].append(row)
-    for key, rows in told.items():
-        billed = invoices.get(key, [])
+    for rows, billed in declared_bills(books):
         there, said = (amounts(some) for some in (billed, rows))
         of_bill, of_customs = (total(some or []) for some in (there, said))
         if of_bill is None or of_customs is None or of_bill.unit != of_customs.unit:
@@ -113,7 +118,7 @@ def _origins(books: Books) -> Iterator[Fault]:
     So a declared origin is held against both the origin on the invoice and the seat of who supplied it.
     """
     seen: set[frozenset[tuple[str, int]]] = set()
-    for (kind, name), rows in _with_origins(books).items():
+    for (kind, name), rows in _with_origins(books):
         countries = {_country(r["origin"]) for r in rows}
         places = frozenset(place(r) for r in rows)
         if places in seen or not _differ(rows):
@@ -135,20 +140,25 @@ def _differ(rows: Sequence[Row]) -> bool:
     return len(told) > 1 or len(grown) > 1 or bool(told and grown and not told <= grown | seats)
 
 
-def _with_origins(books: Books) -> dict[tuple[str, str], list[Row]]:
+def _with_origins(books: Books) -> Iterator[tuple[tuple[str, str], list[Row]]]:
     """Rows that name an origin, by lot, and by invoice of a supplier where a declaration names it."""
-    said: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in (*books.lots, *books.declarations):
-        if row["lot"] and row["origin"]:
+    of_lots = [(told(rows, "lot", "origin"), ("lot",)) for rows in (books.lots, books.declarations)]
+    for some in dealt(*of_lots):
+        said: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in (r for rows in some for r in rows):
             said["lot", folded(row["lot"])].append(row)
-    for row in books.declarations:
-        if row["origin"] and row["invoice"]:
+        yield from said.items()
+    declared, by = told(books.declarations, "origin", "invoice"), ("supplier_id", "invoice")
+    by_bill = ("supplier_id", "document")
+    bills = met(told(books.links, "origin", "document"), by_bill, declared, by)
+    for of_customs, of_bills in dealt((declared, by), (bills, by_bill)):
+        said = defaultdict(list)
+        for row in of_customs:
             said[row["supplier_id"], folded(row["invoice"])].append(row)
-    for row in books.links:
-        key = (row["supplier_id"], folded(row["document"]))
-        if row["origin"] and row["document"] and key in said:
-            said[key].append(row)
-    return said
+        for row in of_bills:
+            if (name := (row["supplier_id"], folded(row["document"]))) in said:
+                said[name].append(row)
+        yield from said.items()
 
 
 def _country(text: str) -> str:

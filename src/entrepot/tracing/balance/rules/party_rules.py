@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import marked, tr
-from entrepot.tracing.balance.books import folded
+from entrepot.tracing.balance.books import folded, place
+from entrepot.tracing.balance.dealt_rows import chosen_by, dealt, several, that, told
 from entrepot.tracing.balance.fault import Fault, documents_of
 
 if TYPE_CHECKING:
@@ -28,22 +29,31 @@ _LEAST = 10  # letters of an address that tells one place: "Aksu" alone is a tow
 
 def party_faults(books: Books) -> Iterator[Fault]:
     """Suppliers that go on under another name."""
-    by_number: dict[str, list[Row]] = defaultdict(list)
-    by_address: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in books.links:
-        if not row["supplier_id"].startswith("name:"):
-            by_number[row["supplier_id"]].append(row)
-        address = "".join(c for c in folded(row["supplier_address"]) if c.isalnum())
-        if len(address) >= _LEAST:
-            by_address[address, row["buyer_id"], folded(row["material"])].append(row)
+    numbered = that(books.links, chosen_by(books.links, "supplier_id", lambda i: not i.startswith("name:")))
+    placed = told(books.links, "supplier_address")
     seen: set[frozenset[str]] = set()
-    for why, groups in (("number", by_number.values()), ("address", by_address.values())):
-        for rows in groups:
-            for one, other in _renamed(rows):
-                names = frozenset((folded(one[-1]["supplier"]), folded(other[0]["supplier"])))
-                if names not in seen:
-                    seen.add(names)
-                    yield _fault(why, one, other)
+    for why, rows, same, group in (
+        ("number", numbered, ("supplier_id",), lambda r: r["supplier_id"]),
+        ("address", placed, ("buyer_id", "material"), _at_one_place),
+    ):
+        found = []
+        for (some,) in dealt((several(rows, same, ("supplier",)), same)):
+            groups: dict[Any, list[Row]] = defaultdict(list)
+            for row in some:
+                if (name := group(row)) is not None:
+                    groups[name].append(row)
+            found += [(place(rows[0]), pair) for rows in groups.values() for pair in _renamed(rows)]
+        for _, (one, other) in sorted(found, key=lambda f: f[0]):  # in the order of the rows, however they are dealt
+            names = frozenset((folded(one[-1]["supplier"]), folded(other[0]["supplier"])))
+            if names not in seen:
+                seen.add(names)
+                yield _fault(why, one, other)
+
+
+def _at_one_place(row: Row) -> tuple[str, str, str] | None:
+    """The address, with who buys and what; None where it tells no place."""
+    address = "".join(c for c in folded(row["supplier_address"]) if c.isalnum())
+    return (address, row["buyer_id"], folded(row["material"])) if len(address) >= _LEAST else None
 
 
 def _renamed(rows: list[Row]) -> Iterator[tuple[list[Row], list[Row]]]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.balance.books import folded
+from entrepot.tracing.balance.dealt_rows import dealt, key, met, told
 from entrepot.tracing.balance.fault import Fault, documents_of
 from entrepot.tracing.balance.quantity_range import Measured
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from entrepot.tracing.balance.books import Books, Row
+    from entrepot.tracing.supply.coded_rows import Numbers
 
 _ROUNDING = 0.005  # of an amount: charges of banks and cents
 _MUCH = marked("Ask for the credit note or the further invoice that the rest is for.")
@@ -29,17 +33,25 @@ def payment_faults(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
         books: what was loaded.
         unjudged: why a payment cannot be judged, and how often.
     """
-    billed: dict[str, list[Row]] = defaultdict(list)
-    for row in books.links:
-        if row["document"]:
-            billed[folded(row["document"])].append(row)
+    by, by_payment = ("buyer_id", "document"), ("payer_id", "invoice")
+    named = told(books.payments, "invoice")
+    trades = np.unique(key(books.links, ("buyer_id", "supplier_id")))
+    bills = met(told(books.links, "document"), by, named, by_payment)
+    for some, payments in dealt((bills, by), (named, by_payment)):
+        yield from _paid(some, payments, trades, unjudged)
+
+
+def _paid(some: Sequence[Row], of_payments: Sequence[Row], trades: Numbers, unjudged: Counter[str]) -> Iterator[Fault]:
+    """Payments against the invoices that they name. `trades`: by `key` who buys of whom."""
+    billed: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in some:
+        billed[row["buyer_id"], folded(row["document"])].append(row)
     paid: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in books.payments:
-        if row["invoice"]:
-            paid[row["payer_id"], row["payee_id"], folded(row["invoice"])].append(row)
-    trades = {(r["buyer_id"], r["supplier_id"]) for r in books.links}
-    for (payer, payee, number), payments in paid.items():
-        bills = [r for r in billed.get(number, ()) if r["buyer_id"] == payer]
+    for row in of_payments:
+        paid[row["payer_id"], row["payee_id"], folded(row["invoice"])].append(row)
+    are_trades = np.isin(key([rows[0] for rows in paid.values()], ("payer_id", "payee_id")), trades)
+    for ((payer, payee, number), payments), is_trade in zip(paid.items(), are_trades, strict=True):
+        bills = billed.get((payer, number), [])
         own = [r for r in bills if r["supplier_id"] == payee]
         name, first = str(payments[0]["invoice"]), payments[0]
         if own:
@@ -54,7 +66,7 @@ def payment_faults(books: Books, unjudged: Counter[str]) -> Iterator[Fault]:
                 documents_of=documents_of(payments),
             )
             yield Fault("paid_to_another", name, reason, _OTHER, [*payments, *bills], basis=("who bills is paid",))
-        elif (payer, payee) in trades:
+        elif is_trade:
             reason = tr(
                 "{payer} paid {payee} for invoice {name} by {documents_of}; other invoices between them "
                 "are there, and this is not.",
