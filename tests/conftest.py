@@ -23,7 +23,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 IN_CI = os.environ.get("ENTREPOT_CI") == "1"
 # How long an example takes is the machine's affair; what is fast has a benchmark or a test of its own.
 # Under CI the examples are the same each time, so that chance undoes no submission; everywhere else they are new ones.
-hypothesis.settings.register_profile("entrepot", deadline=None, derandomize=IN_CI)
+# How long an example takes to draw is not what a test is about: no timing is an assertion.
+hypothesis.settings.register_profile(
+    "entrepot", deadline=None, derandomize=IN_CI, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("entrepot")
 
 # To look for cyclic garbage every few hundred objects, in all that thousands of tests hold, is a tenth of their time.
