@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 
 from entrepot.desk.desk import Desk
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.tracing.parties import kept_joins
+from entrepot.tracing.supply import kept_supply
+from entrepot.tracing.supply.read_supply import read_supply
 
 LINKS = """\
 supplier,buyer,material,product,quantity,unit,value,currency,share,date,document,lot
@@ -57,3 +62,17 @@ def test_what_only_several_papers_show_is_a_fault_with_its_rows(loaded):
     for fault in found.values():
         assert fault["rows"]
         assert fault["remedy"]
+
+
+def test_a_load_that_was_killed_before_its_parties_were_joined_is_finished_by_the_next(tmp_path):
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("supplier,buyer,material\nBasrik Textile Co. Ltd.,Mill B,lint\n", encoding="utf-8")
+    other.write_text("supplier,buyer,material\nBASRIK TEXTILE COMPANY LIMITED,Mill B,lint\n", encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    desk.load_supply(one)
+    read = read_supply(other, {}, ReadingOptions("", ""), kind="links", today=date(2026, 1, 1))
+    assert kept_supply.put(tmp_path / "store", read)  # as far as the load came
+    assert kept_joins.kept(tmp_path / "store") == []
+    assert any("joined" in n for n in desk.load_supply(other).notes)
+    assert {r["state"] for r in kept_joins.kept(tmp_path / "store")} == {"joined"}
+    assert any("held already" in n for n in desk.load_supply(other).notes)

@@ -80,7 +80,9 @@ def load_supply(
     check_store(store)
     read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
     is_new = kept_supply.put(folder(store), read)
-    held = joined_again(folder(store)) if is_new else (tr("The same file is held already: nothing changed."),)
+    held = joined_again(folder(store))  # of a file that is held too: a load that was killed may have kept it alone
+    if not is_new and not held:
+        held = (tr("The same file is held already: nothing changed."),)
     row_word = "Event" if form == "epcis" else "Row"
     wrong = [
         tr(
