@@ -26,6 +26,19 @@ class _Coded(NamedTuple):
     codes: Numbers
     values: npt.NDArray[np.object_]
 
+    @property
+    def texts(self) -> int:
+        return len(self.values)
+
+    def each(self) -> Iterable[Any]:
+        return self.values
+
+    def by_row(self, of_each: Numbers) -> Numbers:
+        return of_each[self.codes]
+
+    def whole(self) -> Numbers:
+        return self.values.astype(np.int64)[self.codes]
+
     def at(self, places: Numbers) -> list[Any]:
         found: list[Any] = self.values[self.codes[places]].tolist()
         return found
@@ -39,6 +52,21 @@ class _Plain(NamedTuple):
 
     held: pa.Array
 
+    @property
+    def texts(self) -> int:
+        return len(self.held)
+
+    def each(self) -> Iterable[Any]:
+        return (v for i in range(0, len(self.held), _AT_ONCE) for v in self.held[i : i + _AT_ONCE].to_pylist())
+
+    @staticmethod
+    def by_row(of_each: Numbers) -> Numbers:
+        return of_each
+
+    def whole(self) -> Numbers:
+        found: Numbers = self.held.to_numpy(zero_copy_only=False)
+        return found
+
     def at(self, places: Numbers) -> list[Any]:
         found: list[Any] = self.held.take(_arrow(places)).to_pylist()
         return found
@@ -48,19 +76,22 @@ class _Plain(NamedTuple):
 
 
 class CodedRows(Sequence[Row]):
-    """Rows as columns.
+    """Rows as columns; those that were chosen of others are their places in the same columns."""
 
-    Attributes:
-        columns: each by its name, all of one length.
-    """
-
-    __slots__ = ("_count", "_numbered", "columns")
+    __slots__ = ("_columns", "_count", "_places", "_told")
 
     def __init__(self, columns: Mapping[str, _Coded | _Plain], count: int) -> None:
-        self.columns = dict(columns)
+        """Rows of columns of one length.
+
+        Args:
+            columns: each by its name.
+            count: how many rows they have.
+        """
+        self._columns = dict(columns)
         self._count = count
-        # What was asked of columns of which each text stands about once: the next rule asks it again.
-        self._numbered: dict[tuple[str, Callable[[Any], int]], Numbers] = {}
+        self._places: Numbers | None = None
+        # What was asked of a text, by column and question: the next rule asks it again.
+        self._told: dict[tuple[str, Callable[[Any], int]], Numbers] = {}
 
     @classmethod
     def of(cls, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> CodedRows:
@@ -97,28 +128,37 @@ class CodedRows(Sequence[Row]):
         for begin in range(0, self._count, _AT_ONCE):
             yield from self.at(np.arange(begin, min(begin + _AT_ONCE, self._count)))
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._columns)
+
     def at(self, places: Numbers) -> list[Row]:
         """The rows in some places, in their order."""
-        names = list(self.columns)
-        return [
-            dict(zip(names, row, strict=True))
-            for row in zip(*(c.at(places) for c in self.columns.values()), strict=True)
-        ]
+        names, held = self.names, self._of(places)
+        cells = zip(*(c.at(held) for c in self._columns.values()), strict=True)
+        return [dict(zip(names, row, strict=True)) for row in cells]
 
     def take(self, places: Numbers) -> CodedRows:
         """The rows in some places, as columns."""
-        made = CodedRows({name: c.take(places) for name, c in self.columns.items()}, len(places))
-        made._numbered = {asked: found[places] for asked, found in self._numbered.items()}
+        made = CodedRows(self._columns, len(places))
+        made._places, made._told = self._of(places), self._told
         return made
 
     def with_columns(self, other: CodedRows) -> CodedRows:
         """These rows with the columns of as many others beside; a column of both is the other's."""
-        return CodedRows(self.columns | other.columns, self._count)
+        return CodedRows(self.gathered() | other.gathered(), self._count)
+
+    def gathered(self) -> dict[str, _Coded | _Plain]:
+        """The columns with these rows and no others."""
+        return {n: c if self._places is None else c.take(self._places) for n, c in self._columns.items()}
 
     def put(self, columns: Iterable[str], instead: Mapping[str, str]) -> CodedRows:
         """The rows with other texts in some columns; a text that is not in `instead` stays."""
-        new = {c: _put(self.columns[c], instead) for c in columns if c in self.columns}
-        return CodedRows(self.columns | new, self._count)
+        new = {c: _put(self._columns[c], instead) for c in columns if c in self._columns}
+        made = CodedRows(self._columns | new, self._count)
+        made._places = self._places
+        return made
 
     def numbered(self, column: str, number: Callable[[Any], int]) -> Numbers:
         """A number by row for what its column says; `number` is asked once a text where texts stand often.
@@ -127,22 +167,20 @@ class CodedRows(Sequence[Row]):
             column: of what.
             number: of a value, of None where a row says nothing; 64 bits.
         """
-        held = self.columns[column]
-        if isinstance(held, _Coded):
-            return np.fromiter(map(number, held.values), np.int64, len(held.values))[held.codes]
-        if (column, number) not in self._numbered:
-            some = (held.held[begin : begin + _AT_ONCE].to_pylist() for begin in range(0, self._count, _AT_ONCE))
-            every = (number(v) for values in some for v in values)
-            self._numbered[column, number] = np.fromiter(every, np.int64, self._count)
-        return self._numbered[column, number]
+        held, asked = self._columns[column], (column, number)
+        if asked not in self._told:
+            self._told[asked] = np.fromiter(map(number, held.each()), np.int64, held.texts)
+        return self._here(held.by_row(self._told[asked]))
 
     def whole(self, column: str) -> Numbers:
         """The numbers of a column of whole numbers, none of which is missing."""
-        held = self.columns[column]
-        if isinstance(held, _Coded):
-            return held.values.astype(np.int64)[held.codes]
-        found: Numbers = held.held.to_numpy(zero_copy_only=False)
-        return found
+        return self._here(self._columns[column].whole())
+
+    def _of(self, places: Numbers) -> Numbers:
+        return places if self._places is None else self._places[places]
+
+    def _here(self, by_row: Numbers) -> Numbers:
+        return by_row if self._places is None else by_row[self._places]
 
 
 def _arrow(places: Numbers) -> pa.Array:

@@ -81,7 +81,7 @@ def held_columns(folder: Path, contract: Contract) -> CodedRows:
         standing = ~np.isin(places, [_placed(files, *p) for p in gone])
         data, places = data.take(np.flatnonzero(standing)), places[standing]
     order = data.numbered("file_id", sorted(files).index)
-    entry = data.whole("entry") if "entry" in data.columns else np.zeros(len(data), np.int64)
+    entry = data.whole("entry") if "entry" in data.names else np.zeros(len(data), np.int64)
     sorted_ = np.lexsort((entry, places, order))
     return data if (np.diff(sorted_) == 1).all() else data.take(sorted_)
 
