@@ -118,7 +118,7 @@ def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
         _make(folder)
         is_new = not (folder / LOCK).exists()
         with next_to_write(folder, end):
-            lock = FileLock(folder / LOCK, timeout=max(end - time.monotonic(), 0))
+            lock = FileLock(folder / LOCK, timeout=max(end - time.monotonic(), 0), poll_interval=POLL_SECONDS)
             lock.acquire()
         if is_new:
             rights.like_its_folder(folder / LOCK)
