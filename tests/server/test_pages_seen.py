@@ -548,3 +548,25 @@ def test_a_checked_report_is_gone_through_by_its_notes(seen):
     page.locator("#drawer article").wait_for()
     seen.keys("Escape")
     assert seen.errors == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?name=Hoshine", "/parties?q=cotton", "/record/observations?where=place_id%3Dkhunjerab"]
+)
+def test_paper_says_what_was_asked_and_shows_no_button(seen, path):
+    seen.go(path)
+    seen.page.emulate_media(media="print")
+    asked, button = seen.page.locator("main form.ask"), seen.page.locator("main form.ask button")
+    assert asked.is_visible()
+    assert not button.is_visible()
+
+
+def test_on_a_phone_a_value_stands_beside_its_heading_and_never_below_it(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["390"])
+    for path in ("/search?name=Hoshine", "/parties"):
+        seen.go(path)
+        lefts = "all => all.map((e) => [e.parentElement.getBoundingClientRect().left, e.getBoundingClientRect().left])"
+        places = seen.page.locator(".stacked td > *").evaluate_all(lefts)
+        assert places
+        assert all(value > cell for cell, value in places), path
+    seen.context.close()

@@ -24,6 +24,7 @@ from entrepot.core.runtime import rights
 from entrepot.core.store.access import FILE as FILE
 from entrepot.core.store.access import LOCK as LOCK
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.store.turns import POLL_SECONDS, NotOurTurnError, next_to_write
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ WAIT_SECONDS = 10  # for another command to leave the store; no measurement is o
 # What to do with a database that cannot be read.
 BROKEN = f"If {FILE} is broken, entrepot store repair will move it away and name its lists in a new one."
 _NAMED = re.compile(r'file "([^"]+)"')  # as DuckDB says which file it could not use
-_POLL_SECONDS = 0.05  # as often as a lock is asked for (filelock)
 _PRIVATE = 0o700  # of a folder that a run makes: names of suppliers will lie in it, and its owner alone may look
 _LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 bytes
 
@@ -113,14 +113,16 @@ def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     refuse_read_only(folder)
+    end = time.monotonic() + wait
     try:
         _make(folder)
         is_new = not (folder / LOCK).exists()
-        lock = FileLock(folder / LOCK, timeout=wait)
-        lock.acquire()
+        with next_to_write(folder, end):
+            lock = FileLock(folder / LOCK, timeout=max(end - time.monotonic(), 0), poll_interval=POLL_SECONDS)
+            lock.acquire()
         if is_new:
             rights.like_its_folder(folder / LOCK)
-    except Timeout as exc:
+    except (Timeout, NotOurTurnError) as exc:
         raise held_by_another(folder) from exc
     except OSError as exc:
         raise unusable(folder, exc) from exc
@@ -146,8 +148,12 @@ def held_by_another(folder: Path) -> StoreLockedError:
 
 
 def is_held(exc: Exception) -> bool:
-    """Whether DuckDB says that another process has the database open, as one does that may not see our lock."""
-    return "Could not set lock on file" in str(exc)
+    """Whether DuckDB says that somebody has the database open: a process that may not see our lock, or rows half read.
+
+    In one process it opens a database to read only or to write, never both; rows of a reader that are still to come
+    keep it open, where the lock has ended.
+    """
+    return "Could not set lock on file" in str(exc) or "with a different configuration" in str(exc)
 
 
 def _connected(folder: Path, wait: float) -> duckdb.DuckDBPyConnection:
@@ -166,12 +172,12 @@ def _connected(folder: Path, wait: float) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return duckdb.connect(str(path), config=LOCKED)
-        except duckdb.IOException as exc:  # read by somebody who may not see the lock
+        except (duckdb.IOException, duckdb.ConnectionException) as exc:
             if not is_held(exc):
                 raise
             if time.monotonic() >= end:
                 raise held_by_another(folder) from exc
-            time.sleep(_POLL_SECONDS)
+            time.sleep(POLL_SECONDS)
 
 
 def _make_new(folder: Path, path: Path) -> None:

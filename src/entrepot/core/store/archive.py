@@ -56,7 +56,7 @@ def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
         raise BadInputError(
             tr("the archive would lie in the store"), found=str(out), remedy=tr("Choose another place.")
         )
-    held: AbstractContextManager[None]
+    held: AbstractContextManager[object]
     if why_read_only(folder):
         held = unwritten(folder, store.WAIT_SECONDS)
     else:

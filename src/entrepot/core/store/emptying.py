@@ -38,12 +38,10 @@ def empty(folder: Path, keep: Collection[str], wait: float = store.WAIT_SECONDS)
         StoreVersionError: a newer Entrepot wrote it.
         StoreError: the folder or the file cannot be used.
     """
-    from filelock import FileLock, Timeout
-
     with store.opened(folder, wait=wait):
         pass  # brought to today's schema, so that its rows fit a database made today
     try:
-        with FileLock(folder / store.LOCK, timeout=wait):
+        with store.locked(folder, wait=wait):
             shutil.rmtree(folder / _NEW, ignore_errors=True)
             if keep:
                 _made_again(folder, keep)
@@ -52,8 +50,6 @@ def empty(folder: Path, keep: Collection[str], wait: float = store.WAIT_SECONDS)
                 shutil.rmtree(folder / _NEW)
             else:
                 (folder / store.FILE).unlink()
-    except Timeout as exc:
-        raise store.held_by_another(folder) from exc
     except OSError as exc:
         remedy = rights.remedy(exc, folder, "")
         raise StoreError(

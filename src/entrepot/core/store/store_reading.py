@@ -1,13 +1,12 @@
-"""A store that is read: while nobody writes to it, and without a byte written where it is read only.
+"""A store that is read: beside others who read it, while nobody writes to it.
 
-See docs/design/30-the-store-vouches.md, "Read only".
+See docs/design/30-the-store-vouches.md, "Many read, one writes" and "Read only".
 """
 
 from __future__ import annotations
 
-import os
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from entrepot.core import store
@@ -15,6 +14,7 @@ from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError
 from entrepot.core.migrations import migrations
 from entrepot.core.store.access import OPTION, why_read_only
+from entrepot.core.store.turns import POLL_SECONDS, NotOurTurnError, among_readers
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -23,23 +23,37 @@ if TYPE_CHECKING:
 
     from entrepot.core.store import Connection
 
-_POLL_SECONDS = 0.05  # as often as the lock of writers is asked for (filelock)
+_LOG = f"{store.FILE}.wal"  # of changes that are not in the database yet
 
 
 @contextmanager
 def reading(folder: Path, *, wait: float = store.WAIT_SECONDS) -> Iterator[Connection]:
-    """The store, to read; one that may be written is locked and migrated as by `opened`, one that is read only is not.
+    """The store, to read, beside others who read it.
+
+    One that may be written is made where it is not there, migrated where it is old, and what a killed run left in its
+    log is worked in: for this alone it is had as by `opened`. One that is read only is left as it is.
 
     Raises:
         StoreLockedError: another run wrote to it for `wait` seconds.
         StoreVersionError: a newer Entrepot wrote it.
         StoreError: it is not there, an older Entrepot wrote it and it cannot be migrated, or it cannot be used.
     """
-    if not why_read_only(folder):
-        with store.opened(folder, wait=wait) as con:
-            yield con
-        return
     import duckdb
+
+    if not why_read_only(folder):
+        end = time.monotonic() + wait
+        with ExitStack() as held:
+            con = _beside_others(folder, end, held)
+            if con is None:
+                yield held.enter_context(store.opened(folder, wait=_left(end)))
+                return
+            try:
+                yield con
+            except duckdb.InterruptException as exc:
+                raise KeyboardInterrupt from exc
+            except duckdb.Error as exc:
+                raise store.unusable(folder, exc, writing=False) from exc
+        return
 
     if not store.is_there(folder):
         remedy = tr("Give the folder of one with --store, or leave out {option} to have one made.", option=OPTION)
@@ -52,42 +66,59 @@ def reading(folder: Path, *, wait: float = store.WAIT_SECONDS) -> Iterator[Conne
         raise store.unusable(folder, exc, writing=False) from exc
 
 
+def _beside_others(folder: Path, end: float, held: ExitStack) -> Connection | None:
+    """The store open to read only and its lock shared, both until `held` ends; None where it must be had alone.
+
+    That is where there is none, where nothing keeps writers out (a system without such locks, a lock file that is to be
+    made), where a killed run left a log, where the schema is not of today, and where DuckDB cannot open it: `opened`
+    makes, mends or migrates it, or says what is wrong.
+
+    Args:
+        folder: the store's.
+        end: of waiting, by `time.monotonic`.
+        held: what keeps it.
+
+    Raises:
+        StoreLockedError: another run wrote to it until then.
+    """
+    import duckdb
+
+    if not store.is_there(folder):
+        return None
+    with ExitStack() as tried:
+        # While writers are kept out a log is of a run that was killed.
+        if not tried.enter_context(unwritten(folder, _left(end))) or (folder / _LOG).exists():
+            return None
+        try:
+            con = tried.enter_context(connected(folder, _left(end)))
+            if store.version_of(con) != len(migrations()):
+                return None
+        except (duckdb.Error, OSError):
+            return None
+        held.push(tried.pop_all())
+    return con
+
+
+def _left(end: float) -> float:
+    """Seconds that are left to wait."""
+    return max(end - time.monotonic(), 0)
+
+
 @contextmanager
-def unwritten(folder: Path, wait: float = 0) -> Iterator[None]:
-    """While nobody writes: the lock of writers is shared, not written. Where it cannot be opened DuckDB's own must do.
+def unwritten(folder: Path, wait: float = 0) -> Iterator[bool]:
+    """While nobody writes: the lock of writers is shared, not written; gives whether it is.
+
+    Where it cannot be opened DuckDB's own must do.
 
     Raises:
         StoreLockedError: another run held the store for `wait` seconds.
     """
-    handle = None
-    with suppress(OSError):  # none was ever made, or it is another's alone
-        handle = os.open(folder / store.LOCK, os.O_RDONLY)
-    try:
-        if handle is not None:
-            _share(handle, folder, wait)
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)  # and the lock with it
-
-
-def _share(handle: int, folder: Path, wait: float) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: DuckDB locks its file there too
-        return
-    end = time.monotonic() + wait
-    while True:
+    with ExitStack() as held:
         try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError as exc:
-            if time.monotonic() >= end:
-                raise store.held_by_another(folder) from exc
-            time.sleep(_POLL_SECONDS)
-        except OSError:  # a file system without locks
-            return
-        else:
-            return
+            is_shared = held.enter_context(among_readers(folder, time.monotonic() + wait))
+        except NotOurTurnError as exc:
+            raise store.held_by_another(folder) from exc
+        yield is_shared
 
 
 def connected(folder: Path, wait: float = 0) -> Connection:
@@ -102,12 +133,12 @@ def connected(folder: Path, wait: float = 0) -> Connection:
     while True:
         try:
             return duckdb.connect(str(folder / store.FILE), read_only=True, config=LOCKED)
-        except duckdb.IOException as exc:
+        except (duckdb.IOException, duckdb.ConnectionException) as exc:
             if not store.is_held(exc):
                 raise
             if time.monotonic() >= end:
                 raise store.held_by_another(folder) from exc
-            time.sleep(_POLL_SECONDS)
+            time.sleep(POLL_SECONDS)
 
 
 def _refuse_other_version(con: Connection, folder: Path) -> None:
