@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.nearest import scored
-from entrepot.claims.evidence.unread_words import spans, unread
+from entrepot.claims.evidence.unread_words import says, spans, unread
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.seen import units_of
@@ -260,7 +260,7 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     A slip is another year, month or day, the rest being right: such a date is no chance where the words meet.
     """
     if seen.first is None or seen.first != seen.last:
-        return []
+        return _other_years(index, told, seen)
     names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:"))]
     said = seen.first
     days = (e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
@@ -280,6 +280,20 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     return sorted(
         listed or [o for o in found if o.entry.table != _LISTINGS], key=lambda o: (-_telling(index, o), o.entry.row_id)
     )
+
+
+def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
+    """Of the month or year in which a law is said to be passed: its dates on record, where none lies in it."""
+    laws = told.named("law")
+    head = told.line.sentence.text[told.clause[0] - _ACROSS if told.clause[0] > _ACROSS else 0 : told.clause[1]]
+    if len(laws) != 1 or seen.first is None or seen.last is None or not says(head, "passed"):
+        return []
+    law = next(iter(laws))
+    dates = [e for e in index.dated.get(law, ()) if e.first and e.last and not e.unclear]
+    if any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
+        return []
+    acts = [e for e in dates if "kind:law" in e.quantities and e.first == e.last]
+    return [scored(index, told, seen, e) for e in sorted(acts, key=lambda e: (str(e.first), e.row_id))]
 
 
 def _telling(index: RecordIndex, offer: Offer) -> float:
