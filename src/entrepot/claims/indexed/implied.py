@@ -29,7 +29,6 @@ _MOST = 40  # rows of one thing that are tried: of the record none has more of o
 _HUNDRED = intervals.Interval(100, 100)
 _MONEY = ("CNY", "USD", "EUR")
 _PERCENT = "percent"
-_TRADE, _SHARE, _ADDED = "trade_value", "trade_share", "batches.added"
 # of a direction the two that make it, and whether they are added or taken off
 _BOTH_WAYS = {"both": ("in", "out", 1), "in": ("both", "out", -1), "out": ("both", "in", -1)}
 
@@ -178,34 +177,6 @@ def _growth(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
                     yield from _joined(a, b, interval, 100 * (a.value / b.value - 1), words, _PERCENT)
 
 
-def _share(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
-    """A share of the trade from part and total, or a part from its share of the total."""
-    if asked.growth or asked.change or not asked.partner:
-        return
-    if asked.unit == _PERCENT and _SHARE in (asked.quantity, *index.names.also.get(asked.quantity, ())):
-        for unit in _MONEY:
-            part = replace(asked, quantity=_TRADE, unit=unit)
-            for a in _of_period(index, part):
-                for b in _of_period(index, replace(part, partner="")):
-                    ratio = intervals.over(a.interval, b.interval)
-                    if ratio is not None and b.value:
-                        interval, value = intervals.scaled(ratio, 100), 100 * a.value / b.value
-                        yield from _joined(a, b, interval, value, f"{a.working} / {b.working}", _PERCENT)
-    elif asked.quantity == _TRADE:
-        rates_of = replace(asked, quantity=_SHARE, unit=_PERCENT)
-        for a in _of_period(index, rates_of):
-            for b in _of_period(index, replace(asked, partner="")):
-                interval = intervals.scaled(intervals.times(a.interval, b.interval), 0.01)
-                yield from _joined(
-                    a,
-                    b,
-                    interval,
-                    a.value * b.value / 100,
-                    tr("{part} of {whole}", part=a.working, whole=b.working),
-                    asked.unit,
-                )
-
-
 def _directions(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
     """In and out make both; both less one makes the other."""
     if asked.growth or asked.change or asked.direction not in _BOTH_WAYS or asked.unit == _PERCENT:
@@ -214,16 +185,6 @@ def _directions(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
     for a in _of_period(index, replace(asked, direction=one)):
         for b in _of_period(index, replace(asked, direction=two)):
             yield from _sum(a, b, sign, asked.unit)
-
-
-def _parts(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
-    """The parts of a group make the group."""
-    names = index.names.parts.get(asked.place, ())
-    if len(names) != 2 or asked.growth or asked.change or asked.unit == _PERCENT:  # noqa: PLR2004 - of two posts
-        return
-    for a in _of_period(index, replace(asked, place=names[0])):
-        for b in _of_period(index, replace(asked, place=names[1])):
-            yield from _sum(a, b, 1, asked.unit)
 
 
 def _stretches(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
@@ -240,40 +201,6 @@ def _stretches(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
         if entry.first == asked.first and entry.last is not None and entry.last < asked.last and not entry.state:
             for b in _of_period(index, replace(asked, first=entry.last + timedelta(days=1))):
                 yield from _sum(_leaf(entry), b, 1, asked.unit)
-
-
-def _rate(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
-    """A day's rate times the days of its period."""
-    if asked.per is not None or asked.growth or asked.change or asked.unit == _PERCENT:
-        return
-    days = (asked.last - asked.first).days + 1
-    for a in _of_period(index, replace(asked, per="day")):
-        words = tr(
-            "{working} a day x {days} days = {value}",
-            working=a.working,
-            days=days,
-            value=units.with_unit(a.value * days, asked.unit),
-        )
-        yield Implied(intervals.scaled(a.interval, days), a.value * days, words, a.rows, a.family)
-
-
-def _additions(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
-    """What a list gained between two days: the sum of its notices, each once."""
-    if asked.quantity != _ADDED:
-        return
-    inside = {
-        e.row_id: e
-        for e in reversed(index.of_thing.get((asked.place, _ADDED), ()))
-        if e.table == "batches" and e.first and asked.first <= e.first <= asked.last
-    }
-    ordered = sorted(inside.values(), key=lambda e: (e.first or date.min, e.row_id))
-    if len(ordered) > 1:
-        total = sum(e.number.value for e in ordered if e.number)
-        words = " + ".join(_leaf(e).working for e in ordered)
-        point = intervals.Interval(total, total)
-        yield Implied(
-            point, total, f"{words} = {units.number(total)}", tuple(e.row_id for e in ordered), ordered[0].family
-        )
 
 
 def _converted(index: RecordIndex, asked: Asked) -> Iterator[Implied]:
@@ -309,10 +236,6 @@ def _years(day: date, by: int) -> date | None:
 OPERATORS: tuple[Callable[[RecordIndex, Asked], Iterator[Implied]], ...] = (
     _year_before,
     _growth,
-    _share,
     _directions,
-    _parts,
     _stretches,
-    _rate,
-    _additions,
 )

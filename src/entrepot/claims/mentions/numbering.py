@@ -53,7 +53,8 @@ _HEAD_REACH = 24  # characters of a number before its word
 _TRAIL = ".,;:)(-–/"
 _ORDINALS = {
     "en": re.compile(
-        r"\d[\d,]*(?:st|nd|rd|th)\b|(?:(?<=the )|(?<=[’']s ))(?:second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th)\b",
+        r"\d[\d,]*(?:st|nd|rd|th)\b"
+        r"|(?:(?<=the )|(?<=[’']s ))(?:second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th)\b",
         re.IGNORECASE,
     ),
     "ru": re.compile(r"\d[\d ]*[-–](?:[йямеюх]|г?о|го|му|ая|ой|ый|ую|ом|ого|ому|ые|ых|ым|ти|ми|ый|ей|ем|ю)\b"),
