@@ -17,7 +17,14 @@ from real_reports.report_score import bars
 VERDICTS = {"agrees", "contradicts", "differs-look", "derivable", "no_record"}
 KINDS = {"law firm", "wire", "release", "think tank", "other"}
 LARGEST = 250_000  # bytes: labels are read by people; the table of reports has the addresses of five sets
-LATER = {"second": 60, "third": 60, "fourth-seen": 60, "fourth": 60, "fifth-seen": 7, "fifth": 10}  # reports, at the least, of the sets and halves gathered after the first
+LATER = {
+    "second": 60,
+    "third": 60,
+    "fourth-seen": 60,
+    "fourth": 60,
+    "fifth-seen": 7,
+    "fifth": 10,
+}  # reports, at the least, of the sets and halves gathered after the first
 
 
 @pytest.fixture(scope="module")
