@@ -57,7 +57,8 @@ def reports_of(name: str) -> list[Row]:
 def in_training(report: Row) -> bool:
     """Whether a reader may be mended and fitted on a report: open halves, and of the sets that were read by now half.
 
-    The other halves are measured only, and so is what is sealed: the third set, and of the fourth and fifth the half set aside.
+    The other halves are measured only, and so is what is sealed: the third set, and of the fourth and fifth the half
+    set aside.
     Of the sets that were read a report is in the training half where the SHA-256 of its id begins even.
     """
     if report["half"] in OPEN + SEALED:

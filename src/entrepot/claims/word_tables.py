@@ -34,8 +34,8 @@ _FIELDS = ("type", "meaning", "unit", "low", "high", "pattern")
 
 
 def _column(row: Row) -> Column:
-    lists = {name: tuple(row[name]) for name in ("absent", "allowed")}
-    return Column(row["column"], **{name: row[name] for name in _FIELDS}, **lists)
+    fields: Row = {name: row[name] for name in _FIELDS}
+    return Column(row["column"], **fields, absent=tuple(row["absent"]), allowed=tuple(row["allowed"]))
 
 
 def _table(name: str, held: list[Row]) -> PackagedTable:

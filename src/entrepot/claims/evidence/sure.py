@@ -121,7 +121,7 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     if not entry.quantity or number is None or entry.number is None:
         return ""
     alike = [
-        e for e in index.of_thing.get((entry.place, entry.quantity), ()) if _same_thing(e, entry) and not e.unclear
+        e for e in index.of_thing.get((entry.place, entry.quantity), ()) if same_thing(e, entry) and not e.unclear
     ]  # what the record itself doubts, an estimate mostly, tells of no office
     mirrored = entry.quantity == _TRADE and (entry.partner or not entry.met or len(entry.met[-1]) > 1)
     if mirrored and len({e.family for e in alike}) > 1:
@@ -140,7 +140,7 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     return tr("it differs by no more than a revision") if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
 
 
-def _same_thing(a: Entry, b: Entry) -> bool:
+def same_thing(a: Entry, b: Entry) -> bool:
     """Whether two rows are of one thing, its period aside; one way is not the same as both."""
     of_a, of_b = ((e.unit, e.kind, e.per, e.status, e.direction, e.good, e.part) for e in (a, b))
     return of_a == of_b and (a.any_partner or a.partner == b.partner)
