@@ -37,11 +37,14 @@ def derivable(case: Case) -> Related | None:
     if seen.kind != "figure" or seen.grown or first is None or last is None or seen.digits < _WORDS:
         return None
     after = (_a_year_on(first), _a_year_on(last))
+    tried: set[tuple[str, ...]] = set()
     for offer in case.offers:
         entry, met_by = offer.entry, offer.met
+        thing = (entry.place, entry.quantity, entry.unit, entry.direction, entry.partner, entry.good)
         others = set(met_by.others()) - {"period", "direction"}
-        if not entry.quantity or {met_by.place, met_by.counter} - _SAID_NEAR or others:
+        if not entry.quantity or {met_by.place, met_by.counter} - _SAID_NEAR or others or thing in tried:
             continue
+        tried.add(thing)
         for row in case.index.of_thing.get((entry.place, entry.quantity), ()):
             same = (row.first, row.last) == after and same_thing(row, entry) and not row.unclear
             if same and (working := _year_before(row, seen)):
