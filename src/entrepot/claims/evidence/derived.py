@@ -41,7 +41,7 @@ def derivable(case: Case) -> Related | None:
     for offer in case.offers:
         entry, met_by = offer.entry, offer.met
         thing = (entry.place, entry.quantity, entry.unit, entry.direction, entry.partner, entry.good)
-        others = set(met_by.others()) - {"period", "direction"}
+        others = set(met_by.others()) - {"period"}
         if not entry.quantity or {met_by.place, met_by.counter} - _SAID_NEAR or others or thing in tried:
             continue
         tried.add(thing)
