@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.claims.indexed.intervals import Interval, meet, minus, over, plus, printed, step, times
+from entrepot.claims.indexed.intervals import Interval, meet, over, printed, step, times
 
 BOUNDS = ("exact", "over", "at_least", "nearly", "up_to", "about")
 POSITIVE = st.floats(0.01, 1e13).map(lambda x: float(f"{x:.4g}"))
@@ -76,9 +76,8 @@ def test_arithmetic_holds_every_result_of_its_inputs(first, second):
     x, y = Interval(a, a + wide_a), Interval(b, b + wide_b)
     p, q = min(a + at_a * wide_a, x.high), min(b + at_b * wide_b, y.high)
     room = 1e-6 * (abs(a) + wide_a + 1) * (abs(b) + wide_b + 1)
-    for combine, result in ((plus, p + q), (minus, p - q), (times, p * q)):
-        found = combine(x, y)
-        assert found.low - room <= result <= found.high + room
+    found = times(x, y)
+    assert found.low - room <= p * q <= found.high + room
     quotient = over(x, y)
     if quotient is not None and abs(q) > 1e-3:
         assert quotient.low - room <= p / q <= quotient.high + room

@@ -154,7 +154,7 @@ NUMBERING = {
     "It has (1) rails, (2) roads and 3) ships.": ["item", "item"],
     "See Section 307(a)(1) and 19 U.S.C. § 1307.": ["section", "law"],
     "Heading 8703.23, ISO 9001 and Regulation (EU) 2023/956.": ["tariff", "standard", "law"],
-    "The ban stands.[12] It came at 11:30, the 5th since.": ["note", "hour", "ordinal"],
+    "The ban stands.[12] It came at 11:30, the 5th since.": ["note", "hour", "nth"],
     "Call +86 10 1234 5678 or see www.example.org/2024/5.": ["phone", "address"],
     "The A-380 and 5G.": ["name", "name"],
     "第十四届会议，2024年第48号公告。": ["ordinal", "law"],

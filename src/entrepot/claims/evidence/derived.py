@@ -1,14 +1,13 @@
-"""A figure that no row prints and rows imply: as a sum, a share, a growth, or in another currency."""
+"""A figure that no row prints and rows imply: of the year before, or in another currency."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import AGREES, DIFFERS, Related
-from entrepot.claims.indexed.implied import WIDEST, asked_as, implied
-from entrepot.claims.indexed.intervals import Interval, meet, printed, times
+from entrepot.claims.evidence.sure import same_thing
+from entrepot.claims.indexed.intervals import Interval, meet, over, printed, times
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period
@@ -17,45 +16,61 @@ from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
     from entrepot.claims.evidence.case import Case
-    from entrepot.claims.indexed.implied import Asked
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.mentions.seen import Seen
 
 _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
-_ONE_WAY = frozenset({"dir:in", "dir:out"})  # both and none say nothing narrower
 # of a sum in another currency, how far the rates of other days may bring it from the mean: beyond, it is wrong
 _OTHER_DAYS = 0.05
 _WRITTEN = timedelta(days=62)  # after the end of a period, in which most reports of it are written
-_TRIED = 2  # things that a figure may be derived of: the nearest rows are mostly of one
+_WIDEST = 0.1  # a result wider than a tenth of its middle supports nothing
 _PERCENT = "percent"
 
 
 def derivable(case: Case) -> Related | None:
-    """Rows imply the figure: in another currency, as a sum or a share of parts, from the year before."""
+    """Rows imply the figure: the same sum in another currency, or the year before a row with its growth."""
     seen, (first, last) = case.seen, case.told.period or (None, None)
     if seen.kind == "figure" and seen.aside and (turned := turned_sum(case)) is not None:
         return turned
-    if seen.kind != "figure" or first is None or last is None or (seen.digits < _WORDS and not seen.aside):
+    if seen.kind != "figure" or seen.grown or first is None or last is None or seen.digits < _WORDS:
         return None
-    tried: set[Asked] = set()
+    after = (_a_year_on(first), _a_year_on(last))
+    tried: set[tuple[str, ...]] = set()
     for offer in case.offers:
         entry, met_by = offer.entry, offer.met
-        others = set(met_by.others()) - {"period", "direction"}
-        near = met_by.place in _SAID_NEAR and met_by.counter in _SAID_NEAR and not others
-        if not entry.quantity or not (near or (seen.aside and offer.equal and offer.chance >= AGREES)):
+        thing = (entry.place, entry.quantity, entry.unit, entry.direction, entry.partner, entry.good)
+        others = set(met_by.others()) - {"period"}
+        if not entry.quantity or {met_by.place, met_by.counter} - _SAID_NEAR or others or thing in tried:
             continue
-        unit = seen.unit if seen.aside or entry.unit != _PERCENT else _PERCENT
-        number = seen.in_unit(unit)
-        ways = [w[4:] for w in case.told.named("dir") if w in _ONE_WAY]
-        asked = asked_as(entry, unit, first, last, grown=seen.grown)
-        asked = replace(asked, direction=ways[0]) if entry.direction and len(ways) == 1 else asked
-        if number is None or asked in tried or len(tried) == _TRIED:
-            continue
-        tried.add(asked)
-        for found in implied(case.index, asked):
-            if found.interval.width <= WIDEST and meet(found.interval, number.close):
-                return Related("derivable", "consistent", (offer,), f"{found.working}.", found.rows)
+        tried.add(thing)
+        for row in case.index.of_thing.get((entry.place, entry.quantity), ()):
+            same = (row.first, row.last) == after and same_thing(row, entry) and not row.unclear
+            if same and (working := _year_before(row, seen)):
+                return Related("derivable", "consistent", (offer,), f"{working}.", (row.row_id,))
     return None
+
+
+def _year_before(row: Entry, seen: Seen) -> str:
+    """The working of the figure as that of the year before a row with its growth; empty: it is not."""
+    number, now, grown = seen.in_unit(row.unit), row.number, row.grown
+    if number is None or now is None or grown is None or grown <= -100:  # noqa: PLR2004 - gone by all of it
+        return ""
+    rate = printed(grown, "exact", _PERCENT).open
+    interval = over(now.open, Interval(1 + rate.low / 100, 1 + rate.high / 100))
+    if interval is None or interval.width > _WIDEST or not meet(interval, number.close):
+        return ""
+    value = units.with_unit(units.rounded(now.value / (1 + grown / 100), 5), row.unit)
+    return f"{units.with_unit(now.value, row.unit)} ({row.row_id}) / (1 + {units.with_unit(grown, _PERCENT)}) = {value}"
+
+
+def _a_year_on(day: date) -> date | None:
+    """The day of the next year; the last day of February stays the last."""
+    if day.year == MAXYEAR:
+        return None
+    end = day.month == 2 and (day + timedelta(days=1)).month != day.month  # noqa: PLR2004 - February
+    return date(day.year + 1, 3, 1) - timedelta(days=1) if end else day.replace(year=day.year + 1)
 
 
 def turned_sum(case: Case) -> Related | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from entrepot.claims.text.shared_keys import stem
+
 if TYPE_CHECKING:
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
@@ -41,6 +43,7 @@ _ONE_WAY = frozenset({"dir:in", "dir:out"})
 _REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
+_BY_NAME = 2  # words of a party's name in a row: one may be a town
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
 
@@ -89,6 +92,7 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
         return "unsaid"
     inside = told.inside
     strange = [n for n in told.placed if n not in entry.keys and n != _HOME and n not in entry.wider]
+    strange = [n for n in strange if not n.startswith("who:") or not _in_words(n, entry)]
     around: State = "wide" if told.placed & entry.wider else "near"
     if any(need <= inside for need in entry.met):
         owner = told.owner if told.owner not in entry.wider else ""
@@ -105,6 +109,11 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     return "wide" if around == "wide" else "unsaid"
 
 
+def _in_words(party: str, entry: Entry) -> bool:
+    """Whether the words of a row name a party by the short: COFCO, Jingweida and Anhui Xinya."""
+    return sum(f"w:{stem(word)}" in entry.keys for word in party.partition(":")[2].split("-") if stem(word)) >= _BY_NAME
+
+
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
     if not entry.quantities:
         return "unsaid"
@@ -113,7 +122,7 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - 
         return "met"
     if entry.share:
         return "met" if seen.part else "unsaid"
-    rivals = told.named("what", own=True) - entry.quantities
+    rivals = told.named("what", own=True) - entry.quantities if seen.kind != "date" else frozenset()
     if entry.quantities & told.inside:
         return "near" if rivals else "met"
     if seen.unit in _TELLING and f"what:{seen.unit}" in entry.counted:
@@ -203,6 +212,8 @@ def _period(told: Told, entry: Entry) -> State:
     found = period(_so_far(told, told.period, published), entry)
     if told.basis == "lent" and found != "unsaid":
         return "lent" if found in {"met", "near"} else _running(published, entry)
+    if found == "other" and not told.periods and entry.table in _TOLD_OF and entry.quantities & told.own:
+        found = _running(published, entry)  # news of the day, beside a clause that is of another
     others = (_so_far(told, p, published) for p in told.periods_beside)
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
 
@@ -238,6 +249,7 @@ def period(said: Days, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     begins, ends = entry.first or entry.last, entry.last
     assert begins is not None
     if entry.state:
+        begins -= _ANNOUNCED if entry.table in _TOLD_OF else timedelta(0)
         return "met" if last >= begins and (ends is None or first <= ends) else "other"
     ends = ends or begins
     if (first, last) == (begins, ends) or (entry.table in _TOLD_OF and begins <= first and last <= ends):

@@ -72,7 +72,7 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
     periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen
-        if seen.kind == "ordinal" or (seen.kind == _DATE and seen.dateline):
+        if (seen.kind == "ordinal" and not seen.nth) or (seen.kind == _DATE and seen.dateline):
             continue
         if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue

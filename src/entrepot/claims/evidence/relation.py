@@ -18,6 +18,7 @@ from entrepot.claims.evidence.nearest import SHOWN_FROM, TOLD_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.indexed.record_names import stems
 from entrepot.core import units
 from entrepot.core.words.translate import marked, tr
 
@@ -84,7 +85,8 @@ def _same_and_equal(case: Case) -> Related | None:
     if passed is not None and passed[1].verdict == "superseded":
         return passed[1]
     where = case.index.near.get(best[0].entry.row_id, "")
-    if where and not says(case.told.line.sentence.text, "near"):
+    named = stems(where) & case.told.inside  # who does not name the place does not say that it was at it
+    if named and not says(case.told.line.sentence.text, "near"):
         return Related(
             "same_and_equal", "imprecise", best, tr("On record it was near {where}, not at it.", where=where)
         )
@@ -363,12 +365,14 @@ def _names_none(offer: Offer) -> bool:
 
 def _other_day(case: Case) -> Related | None:
     """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
-    if case.seen.kind != "date" or not case.seen.precise:
+    if case.seen.kind != "date":
         return None
     found = [o for o in sure_of.other_dates(case.index, case.told, case.seen) if o.entry.first not in case.days]
     if not found:
         return None
     reasons = sure_of.unmet_date(case.told, case.seen, found)
+    if case.seen.first != case.seen.last:
+        reasons = reasons or [tr("no day is said")]
     note = sure_of.ONE_DATE if not reasons else tr("No contradiction is said: {reasons}.", reasons="; ".join(reasons))
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
 

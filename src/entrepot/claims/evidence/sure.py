@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.nearest import scored
-from entrepot.claims.evidence.unread_words import spans, unread
+from entrepot.claims.evidence.unread_words import says, spans, unread
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.seen import units_of
@@ -121,7 +121,7 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     if not entry.quantity or number is None or entry.number is None:
         return ""
     alike = [
-        e for e in index.of_thing.get((entry.place, entry.quantity), ()) if _same_thing(e, entry) and not e.unclear
+        e for e in index.of_thing.get((entry.place, entry.quantity), ()) if same_thing(e, entry) and not e.unclear
     ]  # what the record itself doubts, an estimate mostly, tells of no office
     mirrored = entry.quantity == _TRADE and (entry.partner or not entry.met or len(entry.met[-1]) > 1)
     if mirrored and len({e.family for e in alike}) > 1:
@@ -140,7 +140,7 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     return tr("it differs by no more than a revision") if gap < _REVISED and entry.unit not in _ONE_BY_ONE else ""
 
 
-def _same_thing(a: Entry, b: Entry) -> bool:
+def same_thing(a: Entry, b: Entry) -> bool:
     """Whether two rows are of one thing, its period aside; one way is not the same as both."""
     of_a, of_b = ((e.unit, e.kind, e.per, e.status, e.direction, e.good, e.part) for e in (a, b))
     return of_a == of_b and (a.any_partner or a.partner == b.partner)
@@ -260,7 +260,7 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     A slip is another year, month or day, the rest being right: such a date is no chance where the words meet.
     """
     if seen.first is None or seen.first != seen.last:
-        return []
+        return _other_years(index, told, seen)
     names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:"))]
     said = seen.first
     days = (e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
@@ -280,6 +280,20 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     return sorted(
         listed or [o for o in found if o.entry.table != _LISTINGS], key=lambda o: (-_telling(index, o), o.entry.row_id)
     )
+
+
+def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
+    """Of the month or year in which a law is said to be passed: its dates on record, where none lies in it."""
+    laws = told.named("law")
+    head = told.line.sentence.text[told.clause[0] - _ACROSS if told.clause[0] > _ACROSS else 0 : told.clause[1]]
+    if len(laws) != 1 or seen.first is None or seen.last is None or not says(head, "passed"):
+        return []
+    law = next(iter(laws))
+    dates = [e for e in index.dated.get(law, ()) if e.first and e.last and not e.unclear]
+    if any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
+        return []
+    acts = [e for e in dates if "kind:law" in e.quantities and e.first == e.last]
+    return [scored(index, told, seen, e) for e in sorted(acts, key=lambda e: (str(e.first), e.row_id))]
 
 
 def _telling(index: RecordIndex, offer: Offer) -> float:

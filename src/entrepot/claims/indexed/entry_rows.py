@@ -41,6 +41,7 @@ _TELLING = {
     "firms": ("firm", "what", "place", "counterparty", "territory", "movement"),
     "requirements": ("jurisdiction", "instrument", "subject", "test"),
     "experiments": ("event", "kind"),
+    "crossings": ("name",),
 }
 _DATED = {
     "events": (("date", "event"), ("effective", "in_force")),
@@ -52,6 +53,7 @@ _DATED = {
     "requirements": (("effective_from", "in_force"), ("effective_to", "ends")),
     "rules": (("valid_from", "in_force"), ("valid_to", "ends")),
     "experiments": (("date_start", "event"), ("date_end", "ends")),
+    "crossings": (("opened", "event"),),
 }
 _FIGURED = {
     "events": ("magnitude",),
@@ -62,8 +64,9 @@ _FIGURED = {
 }
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date", "date_start")
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
-_LASTING = frozenset({"measures", "rules", "requirements"})  # what they set holds until it is ended
+_LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
+_METRES = 1_000  # of a kilometre, in which lengths are held
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
 _OTHERS = re.compile(r"(?: \w+)? and (\d+) others?\b")
 _SAYING = {
@@ -157,7 +160,7 @@ def _named(place: str) -> Iterator[frozenset[str]]:
 def _id(table: str, row: Row) -> str:
     if table == "measures":
         return f"{row['measure_id']}/{row['part_id']}"
-    return str(row.get("id") or row.get("rule_id") or row.get("entity_id"))
+    return str(row.get("id") or row.get("rule_id") or row.get("entity_id") or row["place_id"])
 
 
 def _title(table: str, row: Row) -> str:
@@ -243,6 +246,10 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         said = f"{title}: {units.with_unit(row['quantity_norm'], unit, per=per)} ({key})"
         number = printed(row["quantity_norm"], "exact", unit)
         yield replace(base, said=said, number=number, unit=unit, per=per or None, status=str(row["status"]))
+    if table == "crossings" and row["elevation_m"] is not None:
+        height = row["elevation_m"] / _METRES
+        said = f"{title}: {units.with_unit(row['elevation_m'], 'm')} ({key})"
+        yield replace(base, said=said, number=printed(height, "exact", "km"), unit="km")
     for column in _FIGURED.get(table, ()):
         text = _printed(row.get(column) or "")
         found = analyse(text, "en", None, read(text, "en", None, Items())).seen if re.search(r"\d", text) else ()

@@ -163,16 +163,6 @@ def _mirrored(a: Interval) -> Interval:
     return Interval(-a.high, -a.low, a.high_in, a.low_in)
 
 
-def plus(a: Interval, b: Interval) -> Interval:
-    """Every sum of a number of each."""
-    return Interval(a.low + b.low, a.high + b.high, a.low_in and b.low_in, a.high_in and b.high_in)
-
-
-def minus(a: Interval, b: Interval) -> Interval:
-    """Every difference of a number of each."""
-    return plus(a, _mirrored(b))
-
-
 def times(a: Interval, b: Interval) -> Interval:
     """Every product of a number of each; ends count as included."""
     ends = [x * y if x and y else 0.0 for x, y in product((a.low, a.high), (b.low, b.high))]
@@ -184,8 +174,3 @@ def over(a: Interval, b: Interval) -> Interval | None:
     if b.low <= 0 <= b.high:
         return None
     return times(a, Interval(1 / b.high, 1 / b.low))
-
-
-def scaled(a: Interval, factor: float) -> Interval:
-    """The interval times a positive number."""
-    return Interval(a.low * factor, a.high * factor, a.low_in, a.high_in)

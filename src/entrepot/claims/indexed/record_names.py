@@ -59,6 +59,7 @@ class RecordNames:
     directed: frozenset[str]
     families: Mapping[str, str]
     acts: Mapping[str, frozenset[str]]
+    posts: Mapping[str, frozenset[str]]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, place: str) -> frozenset[str]:
@@ -85,6 +86,7 @@ class RecordNames:
             found |= {f"land:{c}" for c in row["countries"] or ()}
             if row["parent"]:
                 found.add(f"at:{row['parent']}")
+        found |= {f"at:{post}" for post in self.posts.get(place, ())}
         laws = self._laws(place)
         kin = {f"at:{p}" for p in self.places for law in laws if p.startswith(f"{law}-")}  # its list and its stops
         return frozenset(found | kin | {f"law:{law}" for law in laws})
@@ -110,6 +112,7 @@ class RecordNames:
         own = _called(row["name"].replace("-", " , ")) if row else frozenset()
         if len(own) > 1:
             found.append(own)
+        found += [frozenset({f"at:{post}"}) for post in self.posts.get(place, ())]
         if parts := self.parts.get(place):
             found.append(frozenset(f"at:{part}" for part in parts))
         return tuple(found)
@@ -152,6 +155,11 @@ def record_names(record: Record) -> RecordNames:
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows("groups"):
         parts[row["group"]].append(row["part"])
+    posts: defaultdict[str, set[str]] = defaultdict(set)
+    counted = set(tables["observations"].column("place_id").to_pylist())
+    for row in tables["places"].to_pylist():
+        if row["kind"] == "partner_post" and row["place_id"] not in counted:
+            posts[row["parent"]].add(row["place_id"])
     reporters = tables["reporters"].to_pylist() if "reporters" in tables else []
     return RecordNames(
         lands={r["name"]: f"land:{r['iso2']}" for r in tables["countries"].to_pylist()},
@@ -163,4 +171,5 @@ def record_names(record: Record) -> RecordNames:
         directed=frozenset(r["quantity"] for r in rows("quantities") if r["directed"] == "yes"),
         families={r["reported_by"]: r["family"] for r in reporters},
         acts={row_id: frozenset(held) for row_id, held in acts.items()},
+        posts={place: frozenset(held) for place, held in posts.items()},
     )

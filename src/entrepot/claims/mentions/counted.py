@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
+_ACRONYMS = re.compile(r"[A-Z]{2,6}s")  # WROs, NGOs
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
 # Plurals without an s.
@@ -59,7 +60,7 @@ def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int
             return hit
         only = only or hit
         plain = word[1].lower()
-        if language == "en" and word[1][0].islower() and _is_plural(plain):
+        if language == "en" and (_ACRONYMS.fullmatch(word[1]) or _is_plural(plain)):
             return word.end(), Unit(plain, f"count:{plain}")
         if language == "ru" and len(plain) >= _LEAST and word[1][0].islower() and not _ADJECTIVE.match(plain):
             return word.end(), Unit(plain, f"count:{plain}")

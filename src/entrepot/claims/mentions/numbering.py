@@ -52,10 +52,16 @@ _FRACTION = re.compile(r"[1-9]/[2-9]0?\s?(?:of\b|的|от\b)")
 _HEAD_REACH = 24  # characters of a number before its word
 _TRAIL = ".,;:)(-–/"
 _ORDINALS = {
-    "en": re.compile(r"\d[\d,]*(?:st|nd|rd|th)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\d[\d,]*(?:st|nd|rd|th)\b"
+        r"|(?:(?<=the )|(?<=[’']s ))(?:second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th)\b",
+        re.IGNORECASE,
+    ),
     "ru": re.compile(r"\d[\d ]*[-–](?:[йямеюх]|г?о|го|му|ая|ой|ый|ую|ом|ого|ому|ые|ых|ым|ти|ми|ый|ей|ем|ю)\b"),
     "zh": re.compile(r"第\s?[\d零〇一二两三四五六七八九十百千]+(?!季)"),
 }
+# What is counted follows, and no name: the third attack, but not the 117th Congress, 第三次 and not 第三章.
+_COUNTS = re.compile(r" (?!half|quarter)[a-z]|[次批列]")
 _PLURAL = re.compile(r"s\.?$|§§|(?:ей|ов|ам|ами|ы|и|ях)$")
 
 
@@ -96,9 +102,9 @@ def named(text: str, hits: Hits, language: str, items: Sequence) -> Iterator[Fou
 
 
 def ordinals(text: str, language: str) -> Iterator[Found]:
-    """Ordinals, after dates are found: the 5th meeting, 21-й, 第十四."""
+    """Ordinals, after dates are found: the 5th meeting, 21-й, 第十四; of what is counted `nth`."""
     for m in _ORDINALS.get(language, _ORDINALS["en"]).finditer(text):
-        yield m.start(), m.end(), "ordinal"
+        yield m.start(), m.end(), "nth" if _COUNTS.match(text, m.end()) else "ordinal"
 
 
 def _in_brackets(text: str, items: Sequence) -> Iterator[Found]:

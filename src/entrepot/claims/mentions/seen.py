@@ -59,6 +59,7 @@ class Seen:
         basis: of a date how its days are known: stated, relative, inferred, none.
         base: whether a date is the base of a comparison.
         dateline: whether it is the day at the head of a dispatch.
+        nth: whether it says which of several counted: the third attack.
         given: of a figure of a table its period, from the headings.
         before: of an aside the sum before it.
         unread: why the figure or date cannot be read (dozens, 1.234, 03/04/2024); empty: it can.
@@ -82,6 +83,7 @@ class Seen:
     basis: str = "none"
     base: bool = False
     dateline: bool = False
+    nth: bool = False
     given: tuple[date, date] | None = None
     unread: str = ""
     before: Seen | None = None
@@ -152,7 +154,7 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         precise = first is not None and last is not None and (last - first).days <= _MONTH
         return Seen(
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
-            dateline=one.form == "dateline", until=until,
+            dateline=one.form == "dateline", until=until, nth=one.form == "nth",
             unread="ambiguous_period" if one.form == "ambiguous" else "",
         )  # fmt: skip
     bases = _bases(one.unit or "", one.family or "")
