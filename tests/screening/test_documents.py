@@ -120,7 +120,7 @@ def test_a_text_of_lines_without_known_labels_is_refused_with_both_remedies(tmp_
 
 def test_two_parties_side_by_side_are_not_read_as_one(tmp_path):
     beside = "SHIPPER:                    CONSIGNEE:\nTarbagan Orlova Co.          Brodanka LLP\n"
-    with pytest.raises(UnreadableFileError, match="line 1.*side by side"):
+    with pytest.raises(UnreadableFileError, match=r"line 1.*side by side"):
         read(beside, tmp_path)
 
 

@@ -125,7 +125,8 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
     with file.open() as text:
         for number, line in enumerate(text.read().splitlines(), 1):
             if not read.take(line):
-                return _refused(content, number, line)
+                _refuse_form(content, number, line)
+                return None
             if number > _SOON and not read.parties:
                 return None
     named = [p for p in read.parties if p.lines and not _SAME.search(p.lines[0])]
@@ -137,8 +138,8 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
     return TextTable(content.origin, "delimited", headings, lambda: iter(enumerate(rows, 1)), *told)
 
 
-def _refused(content: Content, number: int, line: str) -> None:
-    """Nothing for the headings of a list in columns of fixed width; labels of a form, by their colons, are refused."""
+def _refuse_form(content: Content, number: int, line: str) -> None:
+    """Refuse labels of a form, by their colons; headings of a list in columns of fixed width are none."""
     if any(mark in line for mark in ":："):
         problem = tr("two parties stand side by side, and their lines cannot be told apart")
         raise UnreadableFileError(
