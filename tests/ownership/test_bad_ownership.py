@@ -93,7 +93,7 @@ def test_a_verdict_says_that_rows_were_refused(tmp_path):
     file.write_text(f"{HEAD}Aa,Bb,40,,\nCc,Bb,160,,\n", encoding="utf-8")
     desk = Desk(tmp_path / "store")
     desk.load_ownership(file)
-    assert any("1 rows of the ownership files were refused" in n for n in desk.own("Bb", lists=["uflpa"]).notes)
+    assert any("1 row of the ownership files was refused" in n for n in desk.own("Bb", lists=["uflpa"]).notes)
 
 
 FINE = {

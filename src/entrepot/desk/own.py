@@ -11,7 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.intake.reading_options import ReadingOptions
@@ -185,10 +185,12 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
     ]
     refused = sum(f["refused"] or 0 for f in kept_links.KEPT.files(place))
     if refused:
-        said = tr(
-            "{refused} rows of the ownership files were refused when they were loaded and are in no verdict: who is "
-            "not blocked may be by one of them.",
-            refused=refused,
+        said = ntr(
+            refused,
+            "{count} row of the ownership files was refused when it was loaded and is in no verdict: who is not "
+            "blocked may be by it.",
+            "{count} rows of the ownership files were refused when they were loaded and are in no verdict: who is not "
+            "blocked may be by one of them.",
         )
         notes.append(hinted(said, tr("entrepot own files tells them; correct and load again.")))
     return Asked(held, listed, state, day), (*notes, *data.notes)
