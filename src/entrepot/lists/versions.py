@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from entrepot.core.contract import Contract
     from entrepot.intake.reading_options import ReadingOptions
     from entrepot.lists.formats.reading import Document
-    from entrepot.lists.registry import Format, Read
+    from entrepot.lists.registry import Read
     from entrepot.lists.vouching.lost_entries import Gone
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -124,13 +124,9 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
         BadInputError: no date, another file of that date is held, or the list lost more than a few entries.
         StoreError: the store cannot be used.
     """
-
-    def is_dated(one: Format) -> None:
-        """Refuse before the rows are read what no row can mend: a day that nothing says, or that is none."""
-        if version or not one.dated:
-            _dated(path, "", version, sent_on)
-
-    read = registry.read_list(path, list_id, options, is_dated)
+    read = registry.read_list(  # a day that nothing says, or that is none, is refused before the rows are read
+        path, list_id, options, lambda one: (version or not one.dated) and _dated(path, "", version, sent_on)
+    )
     row = _row(path, list_id, read, _dated(path, read.reading.published, version, sent_on))
     with store.opened(folder) as con:
         before = rows_of(con, list_id)
