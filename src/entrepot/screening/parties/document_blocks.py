@@ -37,7 +37,7 @@ _FEWEST = 2  # labels of different parties that make a document: one alone may h
 _DESCRIBES = frozenset({"address", "country", "identifier"})  # roles of a label that goes on with the party above
 _MOST_WORDS, _DIVIDES = 4, ',;|".'  # of a label; what divides cells or ends a short form stands in none
 _SOON = 200  # lines of a document in which its first party stands
-_ADDRESS = "address"  # makes a heading of a label, which is data and read as one: SHIPPER address
+_ADDRESS = " address"  # makes a heading of a label, which is data and read as one: SHIPPER address
 _MOST_SHOWN, _LONGEST_SHOWN = 3, 40  # lines in a note, characters of each
 _SENTENCE = 8  # words of a heading from which it is read as a sentence
 _MOST_CAPITALS = 0.5  # of the words of a sentence begin so; of the words of a name or a title nearly all
@@ -158,7 +158,7 @@ def _laid_out(parties: Sequence[_Party]) -> tuple[list[str], list[list[str | Non
         if not rows or one.stem in rows[-1]:
             rows.append({})
         rows[-1][one.stem] = one
-    headings = [h for label in labels.values() for h in (label, " ".join((label, _ADDRESS)))]
+    headings = [h for label in labels.values() for h in (label, label + _ADDRESS)]
     return headings, [list(_cells(row, labels)) for row in rows]
 
 
