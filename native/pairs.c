@@ -8,6 +8,7 @@
 #define PERSON 1
 #define COMPANY 2
 #define LEAST_SPACED 6
+#define LEAST_CUT 20 /* as comparing/completing.py has it */
 
 static int closed_alike(Text a, Text b) {
     i32 i = 0, j = 0, letters = 0;
@@ -20,6 +21,15 @@ static int closed_alike(Text a, Text b) {
     }
 }
 
+/* Whether one name ends within a word of the other: what the word was is read by Python. */
+static int cut_in_word(Text a, Text b) {
+    if (a.size > b.size) return cut_in_word(b, a);
+    if (a.size < LEAST_CUT || a.size == b.size || b.at[a.size] == ' ') return 0;
+    i32 i = 0;
+    while (i < a.size && a.at[i] == b.at[i]) i++;
+    return i == a.size;
+}
+
 static int judged(const Name *x, const Name *y) {
     int forms = x->form_count || y->form_count;
     int firms = (x->kind == ANY || x->kind == COMPANY) && (y->kind == ANY || y->kind == COMPANY);
@@ -30,6 +40,7 @@ static int judged(const Name *x, const Name *y) {
 /* 1 and the ceiling; 0 where only Python can tell. */
 static int capped(double *out, const Name *x, const Name *y, const Rules *rules, Arena arena) {
     if (!same(x->written, y->written) && closed_alike(x->written, y->written)) return 0; /* only the spaces differ */
+    if (cut_in_word(x->written, y->written)) return 0;
     int syllables = (x->flags & y->flags & SYLLABIC) && x->kind == PERSON && y->kind == PERSON;
     if (syllables || (x->flags & y->flags & CHINESE)) return 0; /* two names in characters */
     Met *met = taken(&arena, sizeof(Met));

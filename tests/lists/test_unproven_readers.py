@@ -60,6 +60,12 @@ def test_every_reader_here_is_said_to_be_unproven(name):
     assert registry.read_list(FOLDER / name, FILES[name]).format.proven is False
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_says_its_day_is_of_a_format_that_does(name):
+    found = registry.read_list(FOLDER / name, FILES[name])
+    assert found.format.dated == bool(found.reading.published)
+
+
 def test_ofac_advanced():
     found = read("sdn_advanced.xml")
     assert found.published == "2026-08-20"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
-from entrepot.lists import versions
+from entrepot.lists import registry, versions
 from entrepot.lists.vouching.lost_entries import most_lost
 
 HEAD = "entity_id,name,kind,aliases\n"
@@ -263,3 +263,44 @@ def test_a_version_that_is_no_day_is_told_to_be_one(tmp_path):
 def test_days_at_a_glance_are_those_that_are_held(two):
     assert versions.days(two / "store") == {"own-x": ("2026-01-01", "2026-02-01")}
     assert versions.days(two / "nowhere") == {}
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """Every reader is told where it is asked for, and reads nothing."""
+    asked = []
+    monkeypatch.setattr(registry, "reader", lambda one: lambda *_: asked.append(one.id))
+    return asked
+
+
+def a_folder(folder):
+    folder.mkdir()
+    for name in ("sdn.csv", "alt.csv", "add.csv"):
+        (folder / name).write_text("1,x\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [(None, "Give the day on which it was published"), ("2026-02-30", "2026-02-30"), ("2026", "day")],
+)
+def test_a_day_that_is_missing_or_none_is_said_before_a_file_is_read(version, said, tmp_path, unread):
+    folder = a_folder(tmp_path / "ofac")
+    with pytest.raises(BadInputError, match=said):
+        versions.load(folder, "ofac-sdn", tmp_path / "store", version=version)
+    assert unread == []
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_day_in_the_name_of_the_folder_or_of_the_server_is_one(tmp_path, unread):
+    for folder, sent_on in ((a_folder(tmp_path / "ofac-2026-07-23"), ""), (a_folder(tmp_path / "ofac"), "2026-07-23")):
+        with pytest.raises(AttributeError):  # the reader that reads nothing was asked
+            versions.load(folder, "ofac-sdn", tmp_path / "store", sent_on=sent_on)
+    assert unread == ["ofac-sdn-csv"] * 2
+
+
+def test_a_file_of_a_format_that_dates_itself_is_read_for_its_day(tmp_path, unread):
+    (tmp_path / "consolidated.xml").write_text("<CONSOLIDATED_LIST/>")
+    with pytest.raises(AttributeError):
+        versions.load(tmp_path / "consolidated.xml", "un", tmp_path / "store")
+    assert unread == ["un-xml"]

@@ -1,4 +1,4 @@
-"""What cannot be in a table of one's own is refused with row and remedy, and nothing of it is kept."""
+"""What cannot be in a table of one's own is refused with row and remedy: a row alone, or rows that disagree, whole."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BAD = {
         "correct the date",
     ),
     "an end before the beginning": ("Aa,Bb,40,2024-01-01,2023-01-01\n", "line 2: it ends", "after the one"),
-    "itself": ("Aa,Bb,40,,\nBb,Bb,10,,\n", "line 3: Bb owns itself", "leave the row out"),
+    "itself": ("Bb,Bb,10,,\n", "line 2: Bb owns itself", "leave the row out"),
     "a loop that nobody owns": ("Aa,Bb,100,,\nBb,Aa,100,,\n", "nobody outside owns Aa, Bb", "somebody outside"),
     "fractions": ("Aa,Bb,0.5,,\nCc,Bb,0.25,,\n", "no share of the table is above 1", "Write 0.5 of the whole as 50"),
     "no date": ("Aa,Bb,40,soon,\n", "line 2: from is 'soon'", "2024-11-25"),
@@ -46,6 +46,56 @@ def test_it_is_refused_and_nothing_is_kept(tmp_path, case):
     assert desk.ownership_files().num_rows == 0
 
 
+# Beside a row that is right: what each says, and what to do.
+ALONE = {
+    "a share above the whole": ("Cc,Bb,101,,", "line 3: share is '101', of Cc in Bb", "correct it"),
+    "a day that has not come": ("Cc,Bb,40,2999-01-01,", "line 3: the date 2999-01-01 has not come", "correct the date"),
+    "an end before the beginning": ("Cc,Bb,40,2024-01-01,2023-01-01", "line 3: it ends 2023-01-01", "after the one"),
+    "itself": ("Bb,Bb,10,,", "line 3: Bb owns itself", "leave the row out"),
+    "no date": ("Cc,Bb,40,soon,", "line 3: from is 'soon'", "2024-11-25"),
+    "no name": (",Bb,40,,", "line 3: a party without a name", "characters"),
+    "no share": ("Cc,Bb,most,,", "line 3: share is 'most'", "percentage"),
+    "more cells than headings": ("Cc, Ltd.,Bb,40,2020,2024", "line 3: 6 cells where the heading has 5", "into quotes"),
+}
+
+
+@pytest.mark.parametrize("case", ALONE)
+def test_a_row_that_cannot_be_is_refused_alone_and_the_rest_is_taken(tmp_path, case):
+    row, problem, remedy = ALONE[case]
+    file = tmp_path / "owners.csv"
+    file.write_text(f"{HEAD}Aa,Bb,40,,\n{row}\nDd,Bb,25-50,,\n", encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    answer = desk.load_ownership(file)
+    held = answer.to_pylist()[0]
+    assert (held["read"], held["links"], held["refused"]) == (3, 2, 1)
+    assert held["parties"] == 3  # whom the refused row alone names is not known
+    assert problem in held["refused_rows"][0]
+    assert remedy in held["refused_rows"][0]
+    assert any(problem in note for note in answer.notes)
+    assert desk.ownership_files().to_pylist() == [held]
+
+
+def test_rows_add_up_whatever_is_refused(tmp_path):
+    file = tmp_path / "owners.csv"
+    good = [f"Owner {n},Firm {n},{n},,\n" for n in range(2, 40)]
+    bad = [f"{row}\n" for row, _, _ in ALONE.values()] * 3
+    file.write_text(HEAD + "".join(good + bad) + "\n\n", encoding="utf-8")
+    answer = Desk(tmp_path / "store").load_ownership(file)
+    held = answer.to_pylist()[0]
+    assert held["read"] == len(good) + len(bad) == held["links"] + held["refused"]
+    assert (held["links"], len(held["refused_rows"])) == (len(good), len(bad))
+    assert sum("Refused: " in note for note in answer.notes) == 5
+    assert any(f"All {len(bad)}" in note for note in answer.notes)
+
+
+def test_a_verdict_says_that_rows_were_refused(tmp_path):
+    file = tmp_path / "owners.csv"
+    file.write_text(f"{HEAD}Aa,Bb,40,,\nCc,Bb,160,,\n", encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    desk.load_ownership(file)
+    assert any("1 row of the ownership files was refused" in n for n in desk.own("Bb", lists=["uflpa"]).notes)
+
+
 FINE = {
     "shares rounded to two decimals": "Aa,Dd,33.34,,\nBb,Dd,33.33,,\nCc,Dd,33.34,,\n",
     "one share after the other": "Aa,Bb,40,2020,2024-01-01\nAa,Bb,60,2024-01-01,\n",
@@ -60,7 +110,9 @@ def test_what_can_be_is_taken(tmp_path, case):
     file.write_text(HEAD + FINE[case], encoding="utf-8")
     desk = Desk(tmp_path / "store")
     answer = desk.load_ownership(file)
-    assert answer.to_pylist()[0]["links"] == FINE[case].count("\n")
+    held = answer.to_pylist()[0]
+    assert held["links"] == held["read"] == FINE[case].count("\n")
+    assert held["refused_rows"] == []
     assert any("loops of ownership" in n and "lines 2, 3" in n for n in answer.notes) == (case == "a cross-holding")
 
 

@@ -25,7 +25,8 @@ def load(file: Path, form: str | None, encoding: str, sheet: str, store: str | N
     have interest (shares, votes, control, linked), from, to, owner_id, owned_id. Read too: Beneficial Ownership Data
     Standard 0.4, the UK's PSC snapshot, GLEIF's relationship records, Linked To in OFAC's sdn.csv.
 
-    A file that holds what cannot be is refused with its row, and nothing is kept of it.
+    A row of your own table that cannot be is refused with its number and what would be right, and the rest is taken;
+    rows that cannot be together, such as 60 and 50 % of one party, are refused with their file.
     """
     from entrepot.desk.own import load_ownership
 
@@ -43,6 +44,10 @@ def load(file: Path, form: str | None, encoding: str, sheet: str, store: str | N
             )
         )
     )
+    if row["read"] is not None:
+        said = tr("{read} rows read, {links} taken, {refused} refused", read=row["read"], links=row["links"],
+                  refused=row["refused"])  # fmt: skip
+        click.echo(printable(said))
     say(done.notes)
 
 
@@ -57,7 +62,7 @@ def files(fmt: str | None, out: Path | None, store: str | None) -> None:
         ownership_files(store=store).table,
         fmt,
         out,
-        columns=("file_id", "format", "links", "parties", "loaded_at", "file"),
+        columns=("file_id", "format", "read", "links", "refused", "parties", "loaded_at", "file"),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.intake.reading_options import ReadingOptions
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from entrepot.ownership.owned_parties import OwnedParties
     from entrepot.ownership.verdicts.verdicts import Verdicts
 
+_MOST_SHOWN = 5  # rows that were refused are named up to here
 _MOST_COMPARED = 2_000  # names that a mistyped one is compared with: beyond it a person waits for a message
 
 
 def load_ownership(
     file: str | Path, *, form: str | None = None, encoding: str = "", sheet: str = "", store: Store = None
 ) -> Answer:
-    """Load a file of ownership data; it is refused whole or taken whole.
+    """Load a file of ownership data; of one's own table a row that cannot be is refused by number, the rest is taken.
 
     Args:
         file: a table of one's own (owner, owned, share), BODS 0.4, the UK's PSC snapshot, GLEIF's relationship records
@@ -56,7 +57,8 @@ def load_ownership(
         One row under `ownership_files`.
 
     Raises:
-        UnreadableFileError: the file is none of these, or holds what cannot be, with row and remedy.
+        UnreadableFileError: the file is none of these, no row of it can be, or rows cannot be together (two shares of
+            one stake on a day, more than the whole), with rows and remedy; nothing is kept then.
         UnknownNameError: no such format, or a column is missing.
         StoreError: the store cannot be used.
     """
@@ -64,7 +66,16 @@ def load_ownership(
     read = read_links(Path(file), form or "", ReadingOptions(encoding, sheet), today=day_of(None))
     is_new = kept_links.put(folder(store), read)
     held = () if is_new else (tr("The same file is held already: nothing changed."),)
-    return Answer(table(OWNERSHIP_FILES, [read.row]), (*read.row["notes"], *held))
+    return Answer(table(OWNERSHIP_FILES, [read.row]), (*_refused(read.row), *read.row["notes"], *held))
+
+
+def _refused(row: dict[str, Any]) -> list[str]:
+    """The first rows that were refused, and where all stand."""
+    rows = row["refused_rows"] or []
+    told = [tr("Refused: {said}", said=said) for said in rows[:_MOST_SHOWN]]
+    if len(rows) > _MOST_SHOWN:
+        told.append(tr("All {count}: entrepot own files --format json, under refused_rows.", count=len(rows)))
+    return told
 
 
 def ownership_files(*, store: Store = None) -> Answer:
@@ -172,6 +183,16 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
         )
         for n in absent
     ]
+    refused = sum(f["refused"] or 0 for f in kept_links.KEPT.files(place))
+    if refused:
+        said = ntr(
+            refused,
+            "{count} row of the ownership files was refused when it was loaded and is in no verdict: who is not "
+            "blocked may be by it.",
+            "{count} rows of the ownership files were refused when they were loaded and are in no verdict: who is not "
+            "blocked may be by one of them.",
+        )
+        notes.append(hinted(said, tr("entrepot own files tells them; correct and load again.")))
     return Asked(held, listed, state, day), (*notes, *data.notes)
 
 

@@ -45,6 +45,7 @@ class Format:
         endings: endings of a single file.
         begins: how the first line of a single file begins, where another format of its list has the same ending.
         keys: keys of the object on that line, for the same.
+        dated: whether a file says of which day it is.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Format:
     endings: tuple[str, ...] = ()
     begins: str = ""
     keys: tuple[str, ...] = ()
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def formats() -> dict[str, Format]:
 def _format(row: dict[str, Any]) -> Format:
     files, optional, endings, keys = (tuple(row.get(k, ())) for k in ("files", "optional", "endings", "keys"))
     who = (row["id"], row["title"], row["reader"], row["proven"])
-    return Format(*who, files, optional, endings, row.get("begins", ""), keys)
+    return Format(*who, files, optional, endings, row.get("begins", ""), keys, row.get("dated", False))
 
 
 def reader(one: Format) -> Callable[[Mapping[str, File], str], Reading]:
@@ -135,19 +137,26 @@ def source(list_id: str) -> ListSource:
     return ListSource(list_id, list_id, tr("one's own"), "", (known["own-csv"], known["ftm"]))
 
 
-def read_list(path: Path, list_id: str, options: ReadingOptions | None = None) -> Read:
+def read_list(
+    path: Path,
+    list_id: str,
+    options: ReadingOptions | None = None,
+    first: Callable[[Format], object] = lambda _: None,
+) -> Read:
     """Read a list from a file, or from a folder for a format of several files.
 
     Args:
         path: the file, also packed with gzip or alone in a zip; or the folder.
         list_id: which list it is.
         options: what the user says of the file: encoding, sheet.
+        first: asked with the format before the rows are read, which may take long; it raises what is wrong by then.
 
     Raises:
         UnknownNameError: no such list.
         UnreadableFileError: not there, not of a format of that list, or not what it claims to be.
     """
     chosen, files = _opened(path, source(list_id), options or ReadingOptions())
+    first(chosen)
     reading = reader(chosen)(files, list_id)
     if not reading.entries.num_rows:
         raise UnreadableFileError(path, tr("the file holds no entry"), remedy=tr("Download it again."))

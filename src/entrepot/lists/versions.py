@@ -124,7 +124,9 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
         BadInputError: no date, another file of that date is held, or the list lost more than a few entries.
         StoreError: the store cannot be used.
     """
-    read = registry.read_list(path, list_id, options)
+    read = registry.read_list(  # a day that nothing says, or that is none, is refused before the rows are read
+        path, list_id, options, lambda one: (version or not one.dated) and _dated(path, "", version, sent_on)
+    )
     row = _row(path, list_id, read, _dated(path, read.reading.published, version, sent_on))
     with store.opened(folder) as con:
         before = rows_of(con, list_id)

@@ -27,6 +27,28 @@ OWNERSHIP_FILES = Contract(
         Column("parties", "integer", "parties named", unit="parties", low=0),
         Column("links", "integer", "links held", unit="links", low=0),
         Column("notes", "texts", "what was set aside or read with a width, each with its count"),
+        Column(
+            "read",
+            "integer",
+            "rows of a table of one's own that hold anything: each is a link or refused",
+            unit="rows",
+            low=0,
+            absent=("not_applicable", "not_reported"),
+        ),
+        Column(
+            "refused",
+            "integer",
+            "rows of it that cannot be",
+            unit="rows",
+            low=0,
+            absent=("not_applicable", "not_reported"),
+        ),
+        Column(
+            "refused_rows",
+            "texts",
+            "each of these, with what is wrong and what to do",
+            absent=("not_applicable", "not_reported"),
+        ),
     ),
 )
 

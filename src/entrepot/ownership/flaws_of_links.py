@@ -30,6 +30,9 @@ _TWO = marked("two shares for one link and day: read as what both allow, else as
 def settle(draft: LinkDraft, today: date) -> None:
     """Refuse what cannot be in a table of one's own; read it as an interval in a publisher's file, and count it.
 
+    A row that cannot be by itself is refused alone; rows that cannot be together are refused with their file, for which
+    of them is wrong it does not say.
+
     Args:
         draft: what was read; its links are replaced where they are widened.
         today: no date may be later.
@@ -39,6 +42,8 @@ def settle(draft: LinkDraft, today: date) -> None:
     """
     _refuse_dates(draft, today)
     _themselves(draft)
+    if draft.refused:
+        draft.without_refused()
     _twice(draft)
     _beyond_the_whole(draft)
     _closed_loops(draft)
@@ -53,20 +58,17 @@ def _refuse_dates(draft: LinkDraft, today: date) -> None:
             remedy = tr(
                 "Ownership of a coming day is not known yet: correct the date, or leave the row out until then."
             )
-            raise draft.refuse(
-                link.row,
-                tr("the date {late} has not come", late=late),
-                allowed=tr("up to {today}", today=today),
-                remedy=remedy,
-            )
+            problem, allowed = tr("the date {late} has not come", late=late), tr("up to {today}", today=today)
+            draft.set_aside(link.row, draft.refuse(link.row, problem, allowed=allowed, remedy=remedy))
+            continue
         if link.valid_from and link.valid_to and first_day(link.valid_to) < first_day(link.valid_from):
             if draft.is_own:
                 remedy = tr("Give the day on which it ended after the one on which it began.")
-                raise draft.refuse(
-                    link.row,
-                    tr("it ends {valid_to}, before {valid_from}", valid_to=link.valid_to, valid_from=link.valid_from),
-                    remedy=remedy,
+                problem = tr(
+                    "it ends {valid_to}, before {valid_from}", valid_to=link.valid_to, valid_from=link.valid_from
                 )
+                draft.set_aside(link.row, draft.refuse(link.row, problem, remedy=remedy))
+                continue
             draft.count("links that end before they begin are left out", link.row)
             continue
         if late and late == link.valid_from:
@@ -80,13 +82,13 @@ def _refuse_dates(draft: LinkDraft, today: date) -> None:
 
 def _themselves(draft: LinkDraft) -> None:
     own = [x for x in draft.links if x.owner == x.owned]
-    if own and draft.is_own:
-        name = draft.parties[own[0].owner].name
-        remedy = tr("Shares that a party holds in itself are nobody's: leave the row out.")
-        raise draft.refuse(own[0].row, tr("{name} owns itself", name=name), remedy=remedy)
-    if own:
+    remedy = tr("Shares that a party holds in itself are nobody's: leave the row out.")
+    for link in own if draft.is_own else ():
+        problem = tr("{name} owns itself", name=draft.parties[link.owner].name)
+        draft.set_aside(link.row, draft.refuse(link.row, problem, remedy=remedy))
+    if own and not draft.is_own:
         draft.count("links of a party to itself are left out", own[0].row, len(own))
-        draft.links = [x for x in draft.links if x.owner != x.owned]
+    draft.links = [x for x in draft.links if x.owner != x.owned]
 
 
 def _certain(link: Link) -> tuple[date, date]:

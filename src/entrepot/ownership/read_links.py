@@ -1,4 +1,4 @@
-"""Read a file of ownership data of any format, whole or not at all."""
+"""Read a file of ownership data of any format; of a table of one's own rows that cannot be are refused by number."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ def read_links(path: Path, form: str = "", options: ReadingOptions | None = None
 
     Raises:
         UnknownNameError: no such format, or a column is missing.
-        UnreadableFileError: a row that cannot be, with row and remedy; nothing of the file is given then.
+        UnreadableFileError: rows that cannot be together, with rows and remedy, or none that can be; nothing of the
+            file is given then.
     """
     if form and form not in FORMATS:
         raise UnknownNameError(tr("format of ownership data"), form, FORMATS)
@@ -86,6 +87,9 @@ def read_links(path: Path, form: str = "", options: ReadingOptions | None = None
     chosen = form or _form(file)
     draft = FORMATS[chosen](file, options or ReadingOptions())
     flaws_of_links.settle(draft, today)
+    if not draft.links and draft.refused:
+        why = tr("no row of it can be taken: {first}", first=next(iter(draft.refused.values())).removesuffix("."))
+        raise UnreadableFileError(file.origin, why)
     if not draft.links:
         raise UnreadableFileError(
             file.origin, tr("no link between two parties"), remedy=tr("Nothing is kept of the file.")
@@ -126,6 +130,9 @@ def _links(draft: LinkDraft, form: str, name: str, sha256: str) -> Links:
         "parties": len(draft.parties),
         "links": len(draft.links),
         "notes": draft.notes(),
+        "read": draft.read if draft.is_own else None,
+        "refused": len(draft.refused) if draft.is_own else None,
+        "refused_rows": list(draft.refused.values()) if draft.is_own else None,
     }
     who = draft.parties
     parties = {

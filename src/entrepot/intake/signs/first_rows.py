@@ -26,7 +26,8 @@ def first_lines(content: Content, encoding: str, count: int) -> list[list[str]]:
         count: how many lines.
 
     Returns:
-        Cells without spaces around them; none where a quote runs over a line.
+        Cells without spaces around them; a cell that runs over lines holds them, and what follows is counted as rows.
+        None where quotes are not as CSV has them.
 
     Raises:
         UnreadableFileError: the text is mis-encoded or empty.
@@ -35,9 +36,24 @@ def first_lines(content: Content, encoding: str, count: int) -> list[list[str]]:
     with examine(content, encoding).open() as text:
         lines = _LINE_END.split(text.read(_HEAD), maxsplit=count)[:count]
     usual = separator_of("\n".join(line for line in lines if _MARKS.search(line)))
+    lines = _whole(lines)
     cut = [separator_of(line) if _MARKS.search(line) and usual not in line else usual for line in lines]
     try:
-        rows = [next(csv.reader([x], delimiter=mark, strict=True), []) for x, mark in zip(lines, cut, strict=True)]
+        rows = [
+            next(csv.reader(x.splitlines(keepends=True), delimiter=mark, strict=True), [])
+            for x, mark in zip(lines, cut, strict=True)
+        ]
     except csv.Error:
         return []
     return [[cell.strip() for cell in row] for row in rows]
+
+
+def _whole(lines: list[str]) -> list[str]:
+    """Lines, those put together over which a quoted cell runs: "Country of origin<line>(region)"."""
+    found: list[str] = []
+    for line in lines:
+        if found and found[-1].count('"') % 2:
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return found

@@ -95,6 +95,8 @@ def align(left: Name, right: Name) -> Alignment:
         a, b, shown = run
         joined.append(shown)
         found = _greedy(a, b, is_cut=is_cut)
+    if "person" not in (left.kind, right.kind) and _is_skeleton_of_an_acronym(a, b, found):
+        found = {}
     if not is_cut:  # of the last word of a field its first letter may be left
         found = _without_mere_initials(a, b, found)
     order = [found[i][0] for i in sorted(found)]
@@ -122,6 +124,16 @@ def _is_acronym(one: Words, other: Words) -> bool:
         return False
     initials = "".join(w.shown[:1] for w in other if w.shown not in PARTICLES)
     return len(initials) >= _ACRONYM and one[0].text == initials
+
+
+def _is_skeleton_of_an_acronym(a: Words, b: Words, found: Met) -> bool:
+    """Whether two names of one word each meet by three consonants alone: LTK is short for three words, not Lyutik.
+
+    Of a person who is called by one word it is the word without its vowels.
+    """
+    if len(a) != 1 or len(b) != 1 or not found or found[0][1] != BARE:
+        return False
+    return min(len(a[0].text), len(b[0].text)) <= _ACRONYM
 
 
 def _as_acronym(left: Name, right: Name) -> Alignment:

@@ -14,6 +14,7 @@ from entrepot.names.comparing.feature import (
     NOTHING,
     Feature,
     Measured,
+    Pairs,
     Words,
     bits_of,
     evidence_of,
@@ -117,6 +118,11 @@ def called_otherwise(met: Alignment) -> Measured:
 
 def cut_word(met: Alignment) -> Measured:
     """The last word is the beginning of the other: {pairs}."""
+    if whole := met.left.completed or met.right.completed:
+        start, word = whole
+        is_form = met.left.is_form_cut or met.right.is_form_cut  # who says it or not says the same
+        said = {"pairs": Pairs([(start, word) if met.left.completed else (word, start)])}
+        return Measured(0.0 if is_form else 1 - len(start) / len(word), said)
     found = [p for p in met.pairs if p.how == "cut"]
     sizes = [sorted((len(p.left.text), len(p.right.text))) for p in found]
     missing = sum(1 - short / long for short, long in sizes)

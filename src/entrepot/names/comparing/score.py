@@ -9,6 +9,7 @@ from math import inf, log
 from typing import TYPE_CHECKING
 
 from entrepot.names.comparing.align import align
+from entrepot.names.comparing.completing import completed
 from entrepot.names.comparing.feature import Measured, kept, sentences, words_of
 from entrepot.names.comparing.features import FEATURES
 from entrepot.names.comparing.scoring_model import Relation, model, probability
@@ -106,7 +107,7 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
 def _compared(left: Name, right: Name, floor: float) -> Similarity:
     if not left.words or not right.words:
         return Similarity(0.0, remark=_NO_LETTERS)
-    left, right = evenly_spaced(left, right)
+    left, right = completed(*evenly_spaced(left, right))
     judged = _kind(left, right), relation(left, right)
     same = left.plain == right.plain
     measured = _measured(align(left, right), *judged, floor=0.0 if same else floor)

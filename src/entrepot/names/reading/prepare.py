@@ -88,6 +88,9 @@ class Name:
         read_back: whether this is such a reading.
         respaced: as it is written, where only its spaces differ from the name that it is compared with, and the words
             are that one's (`comparing.spacing`); empty otherwise.
+        completed: what was left of its last word and the whole of it, where it was read with what the other name has
+            (`comparing.completing`); empty otherwise.
+        is_form_cut: whether that word belongs to a legal form.
     """
 
     original: str
@@ -103,6 +106,8 @@ class Name:
     further: Name | None = None
     read_back: bool = False
     respaced: str = ""
+    completed: tuple[str, str] | tuple[()] = ()
+    is_form_cut: bool = False
 
     @property
     def vowels(self) -> bool:

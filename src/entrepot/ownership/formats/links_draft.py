@@ -51,6 +51,8 @@ class LinkDraft:
             In a publisher's file they are read as intervals and counted.
         counts: what was set aside or read with a width, and how often.
         first: where in the file it stands first, of what names a row.
+        read: rows of one's own table that hold anything.
+        refused: of these, the ones that cannot be: what is wrong and what to do, by row.
     """
 
     origin: str
@@ -60,6 +62,8 @@ class LinkDraft:
     links: list[Link] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     first: dict[str, int] = field(default_factory=dict)
+    read: int = 0
+    refused: dict[int, str] = field(default_factory=dict)
 
     def party(self, party_id: str, name: str = "", kind: str = "unknown", numbers: tuple[str, ...] = ()) -> str:
         """Name a party; the first name and kind that a file gives stay. Gives the id."""
@@ -84,11 +88,24 @@ class LinkDraft:
         ]
 
     def refuse(self, row: int, problem: str, *, allowed: str = "", remedy: str = "") -> UnreadableFileError:
-        """The error for a row; nothing of the file is kept then."""
+        """The error for a row; unless it is set aside, nothing of the file is kept then."""
         said = f"{self.row_word} {row}: {problem}"
-        return UnreadableFileError(
-            self.origin, said, allowed=allowed, remedy=remedy or tr("Nothing is kept of the file.")
+        kept_not = "" if self.is_own else tr("Nothing is kept of the file.")
+        return UnreadableFileError(self.origin, said, allowed=allowed, remedy=remedy or kept_not)
+
+    def set_aside(self, row: int, wrong: UnreadableFileError) -> None:
+        """Refuse one row of one's own table, and take the rest: what is wrong in it says nothing of another."""
+        said = wrong.problem + (tr("; expected {allowed}", allowed=wrong.allowed) if wrong.allowed else "")
+        self.refused[row] = tr(
+            "{said}. {remedy}", said=said, remedy=wrong.remedy or tr("Correct it, and load the file again.")
         )
+
+    def without_refused(self) -> None:
+        """Leave out what only rows say that are refused."""
+        self.links = [x for x in self.links if x.row not in self.refused]
+        named = {p for x in self.links for p in (x.owner, x.owned)}
+        self.parties = {p: known for p, known in self.parties.items() if p in named}
+        self.refused = dict(sorted(self.refused.items()))
 
     def day(self, row: int, text: str | None, what: str) -> str:
         """A day, month or year of a cell; of a moment its day; empty where the cell is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import UnknownNameError
+from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.ownership.contract import INTERESTS
@@ -24,13 +24,18 @@ _SHARES = "a percentage such as 50, 33.3 or 25-50, >50, at least 25, or nothing 
 
 
 def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
-    """One's own table of links.
+    """One's own table of links; a row that cannot be is refused with its number and remedy, the rest is taken.
 
     Raises:
         UnknownNameError: a column is missing.
-        UnreadableFileError: a row that cannot be read, with row and remedy.
+        UnreadableFileError: it is no table, or its shares are fractions.
     """
-    table = table_of(content, replace(options, headings=NEEDED[:2]))
+    wide: dict[int, tuple[str, str]] = {}  # by line, for a table may be gone through more than once
+
+    def too_wide(line: int, problem: str, remedy: str) -> None:
+        wide[line] = problem, remedy
+
+    table = table_of(content, replace(options, headings=NEEDED[:2], too_wide=too_wide))
     headings = [" ".join(h.casefold().split()).replace(" ", "_") for h in table.headings]
     missing = [c for c in NEEDED if c not in headings]
     if missing:
@@ -41,7 +46,14 @@ def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
     draft = LinkDraft(content.origin, _ROWS.get(table.kind, "row"), is_own=True)
     for row, cells in table.numbered():
         if any(cells):
-            _link(draft, row, {c: (cells[i] or "").strip() for c, i in at.items()})
+            draft.read += 1
+            try:
+                _link(draft, row, {c: (cells[i] or "").strip() for c, i in at.items()})
+            except UnreadableFileError as exc:
+                draft.set_aside(row, exc)
+    draft.read += len(wide)
+    for row, (problem, remedy) in wide.items():
+        draft.set_aside(row, draft.refuse(row, problem, remedy=remedy))
     unread = [h for h, name in zip(table.headings, headings, strict=True) if name not in COLUMNS]
     for heading in unread:
         draft.counts[f"the column {heading[:60]} is not read"] += 1
@@ -56,16 +68,30 @@ def _link(draft: LinkDraft, row: int, said: dict[str, str]) -> None:
     try:
         stake = UNKNOWN if interest in {"control", "linked"} else read_stake(said["share"])
     except ValueError as exc:
-        remedy = tr("A share above 100 % is an error of the table: correct it.") if _is_number(said["share"]) else ""
+        remedy = (
+            tr("A share above 100 % is an error of the table: correct it, and load the file again.")
+            if _is_number(said["share"])
+            else ""
+        )
         raise draft.refuse(
-            row, tr("share is {share!r}", share=said["share"][:40]), allowed=_SHARES, remedy=remedy
+            row,
+            tr(
+                "share is {share!r}, of {owner} in {owned}",
+                share=said["share"][:40],
+                owner=(said["owner"] or said.get("owner_id", ""))[:60],
+                owned=(said["owned"] or said.get("owned_id", ""))[:60],
+            ),
+            allowed=_SHARES,
+            remedy=remedy,
         ) from exc
-    ids = [_party(draft, row, said, who) for who in ("owner", "owned")]
+    sides = [_party(draft, row, said, who) for who in ("owner", "owned")]
     days = (draft.day(row, said.get("from"), "from"), draft.day(row, said.get("to"), "to"))
+    ids = [draft.party(*side) for side in sides]  # once nothing of the row can be refused any more
     draft.links.append(Link(row, ids[0], ids[1], interest, stake, said["share"], *days))
 
 
-def _party(draft: LinkDraft, row: int, said: dict[str, str], who: str) -> str:
+def _party(draft: LinkDraft, row: int, said: dict[str, str], who: str) -> tuple[str, str, str]:
+    """Id, name and kind of a party of a row."""
     given = said.get(f"{who}_id", "")
     kind = said.get(f"{who}_kind", "").casefold() or "unknown"
     if kind not in _KINDS:
@@ -73,7 +99,7 @@ def _party(draft: LinkDraft, row: int, said: dict[str, str], who: str) -> str:
     name = draft.named(row, said[who] or given)
     scheme, _, number = given.partition(":")
     party_id = (by_number(scheme, number) if number else " ".join(given.split())[:300]) or by_name(name)
-    return draft.party(party_id, name, kind)
+    return party_id, name, kind
 
 
 def _is_number(text: str) -> bool:

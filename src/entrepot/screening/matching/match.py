@@ -15,6 +15,7 @@ from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.cases.entries import entries
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
+from entrepot.screening.matching.filled_field import cut_said
 from entrepot.screening.matching.part_of_listed import PartOf, parts_of_listed
 from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.presumed_region import Placed, placed, wrong_code
@@ -256,6 +257,8 @@ def _reasons(met: Met, party: Party) -> list[str]:
     owned = [listed.remark] if listed.owned else []  # why the party is held at all comes before how it was met
     reasons = [*owned, *([_compared(met.part, party)] if met.part else [])]
     reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
+    if met.names and not met.part:
+        reasons += cut_said(party.name, listed)
     if met.number_alone:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)
     if listed.remark and not owned:

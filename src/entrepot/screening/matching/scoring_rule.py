@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 #    forms where a firm's name ends; a.s. was the Arabic article.
 # 6, 2026-11-28: what stands before a post box, and before a comma behind which a department or an address begins, is
 #    compared by itself, with and without a legal form; a listed name with a post box behind it was not found at all.
-VERSION = 6
+# 7, 2026-11-28: a name that a field cut within a word of trade or legal form is read with that word whole where the
+#    other name has it (INFORMATION TECHNOL was met as INFORMATION); three consonants that are a name are short for
+#    three words and no word without its vowels; of the Russian for blue the forms that it has, so that Sina is a name.
+VERSION = 7
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
 from entrepot.core.words.translate import in_english, marked, tr
-from entrepot.intake.open_table import opened
+from entrepot.intake.open_table import table_of
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.unpack import content
 from entrepot.screening.parties.column_mapping import mapped_columns
+from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
@@ -219,7 +221,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     """
     given = replace(given or Given(), name_columns=tuple(name_columns))
     path = Path(source) if isinstance(source, (str, Path)) else None
-    table = of_frame(source) if path is None else opened(path, _reading(given))
+    table = of_frame(source) if path is None else _opened(path, given)
     if next(table.rows(), None) is None:
         raise UnreadableFileError(
             table.origin, tr("there is no row under the heading"), allowed=tr("at least one party")
@@ -235,6 +237,28 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
     return Parties(table, *read, nameless, seen.blank, kept, sum(seen.aside.values()))
+
+
+def _opened(path: Path, given: Given) -> TextTable:
+    """A file as a table: a document by its labels, unless the user names columns that it does not have."""
+    file, reading = content(path), _reading(given)
+    read = document(file, reading)
+    if read and {*given.chosen} <= {*read.headings}:
+        return read
+    headings: list[str] = []
+
+    def too_wide(line: int, said: str, remedy: str) -> None:
+        """A line of one cell above others of several heads a list whose commas divide, or is no table's at all."""
+        width = len(headings)
+        remedy = remedy if width > 1 else f"{remedy} {tr('Where the file is no table:')} {labels_remedy()}"
+        allowed = tr("{width} cells", width=width)
+        raise UnreadableFileError(file.origin, said, line=line, column=width + 1, allowed=allowed, remedy=remedy)
+
+    table = table_of(file, replace(reading, too_wide=too_wide))
+    headings += table.headings
+    if not given.chosen:
+        refuse_sentences(table)
+    return table
 
 
 def _columns(table: TextTable, headings: list[str], given: Given) -> tuple[tuple[PartyColumn, ...], Survey]:

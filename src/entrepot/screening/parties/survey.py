@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
+from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.known_words import totals, words_in
 from entrepot.screening.parties.names_in_cell import LONGEST
 from entrepot.vocabulary.regions.country_cell import is_understood
@@ -47,6 +48,7 @@ class Survey:
         strange: countries that are not understood, with their rows.
         aside: rows that are none of a party, by what they are.
         again: rows in which another column names the party.
+        widths: how long the names are, by the position of their column.
     """
 
     rows: int = 0
@@ -62,6 +64,7 @@ class Survey:
     strange: Counter[str] = field(default_factory=Counter)
     aside: Counter[str] = field(default_factory=Counter)
     again: int = 0
+    widths: dict[int, ColumnWidth] = field(default_factory=dict)
 
     def notes(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
         """What a reader of the result must know."""
@@ -74,7 +77,8 @@ class Survey:
         split = _split(self.split, headings, columns)
         again = _again(self.again, headings, columns)
         rows = [*nameless, *_blank(self.blank), *_aside(self.aside)]
-        return [*split, *again, *rows, *unlettered, *_long(self.long), *_strange(self.strange)]
+        cut = cut_notes(self.widths, headings)
+        return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *_strange(self.strange)]
 
 
 class SetAside:
@@ -147,7 +151,7 @@ def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyCol
         headings: its headings, each its own.
         columns: its party columns.
     """
-    seen, apart = Survey(), SetAside(headings, columns)
+    seen, apart = Survey(widths=widths_of(columns)), SetAside(headings, columns)
     countries = sorted({i for c in columns for i in c.country})
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
     for number, row in enumerate(table.rows(), table.first_row):
@@ -162,6 +166,9 @@ def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyCol
         seen.again += any(row[i] for c in columns for other in c.others for i in other)
         seen.split += any(row[i] for c in columns for i in c.further)
         seen.named.update(named)
+        for at in named:
+            if (width := seen.widths.get(at)) and (name := row[at]):
+                width.take(name)
         seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
         seen.long += any(len(row[i] or "") > LONGEST for i in named)
         seen.parties += sum(holds_party(row, c) for c in columns)

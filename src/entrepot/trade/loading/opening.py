@@ -195,7 +195,10 @@ def _of_content(
         yield from sheets
         return
     if kind in TEXT and not options.skip:
-        layout = layout_of(first_lines(content, options.encoding, LOOKED_AT), named)
+        rows = first_lines(content, options.encoding, LOOKED_AT)
+        layout = layout_of(rows, named)
+        if layout and any("\n" in cell for row in rows[: layout.skip] for cell in row):
+            layout = None  # lines are skipped, and a title over several is one row
     if layout is None or layout.is_plain:
         yield _Sheet(name, table_of(content, options), beside)
     else:
@@ -292,7 +295,7 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
             tr("is no table"),
             allowed=tr("a heading of several columns"),
             line=1,
-            remedy=tr("Where lines stand above the heading, say how many in a map: [file] skip = 7."),
+            remedy=tr("Where lines stand above the heading, say how many in a map, for two of them: [file] skip = 2."),
         )
     names: list[str] = []
     headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else [*(sheet.given or table.headings)]

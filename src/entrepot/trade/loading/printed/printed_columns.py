@@ -13,7 +13,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import is_figure
-from entrepot.trade.loading.printed.printed_headings import period_in, role_of, when_in
+from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
 from entrepot.trade.loading.printed.printed_layout import words_of
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from entrepot.trade.loading.printed.printed_layout import Layout
 
-PERIOD = "period"
+PERIOD, COUNTED = "period", "quantity_unit"
 _FEWEST = 2  # columns of periods where a column of periods is there too: one of them may be a figure of that year
-_MONTHS = 3  # columns called as months alone
+_MONTHS = 3  # columns called as months alone, by a name: Mar and May are other words too
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 _MOST_NAMED = 6  # columns in a note
@@ -143,7 +143,8 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     if len({one.period for one in found}) >= (_FEWEST if PERIOD in roles else 1):
         return [one for one in found if one.says.label != "none"]
     months = [Wide(h, "", month, said(label)) for h, _, month, label in told if month]
-    if dated and len({one.month for one in months}) >= _MONTHS:
+    is_numbered = any(NUMBERED_MONTH.search(one.heading) for one in months)
+    if dated and (is_numbered or len({one.month for one in months}) >= _MONTHS):
         return [one for one in months if one.says.label != "none"]
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
     value = {"value", "flow"} & roles
@@ -168,7 +169,7 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
         mine = _measures([one for one in wide if _of(one) == of], unit)
         read |= {one.heading for one in mine.values()}
         if mine:
-            part = _dated(_part(frame, kept, mine, value), of, year)
+            part = _dated(_part(frame, kept, mine, value, (layout.facts if layout else {}).get(COUNTED, "")), of, year)
             parts.append(part.with_columns(pl.lit(v).alias(k) for k, v in by_row.get(_of_value(mine), {}).items()))
     long = pl.concat(parts, how="diagonal").sort("row", maintain_order=True)
     have = [c for c in (value, *_WEIGHTS.values(), "quantity") if c in long.columns]
@@ -229,8 +230,8 @@ def _is(one: Wide) -> str:
     return label if label == "quantity" else "weight" if label in {*_WEIGHTS, "weight"} else "value"
 
 
-def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: str) -> pl.DataFrame:
-    """The rows of one period and flow."""
+def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: str, counted: str) -> pl.DataFrame:
+    """The rows of one period and flow; a quantity counts what the title says, else its heading."""
     import polars as pl
 
     columns = [pl.col("row"), *map(pl.col, kept)]
@@ -238,8 +239,8 @@ def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: st
         columns.append(pl.col(one.heading).cast(pl.String()).alias(value if name == "value" else name))
     if "value" not in mine:
         columns.append(pl.lit(None, pl.String()).alias(value))
-    if "quantity" in mine and not any(role_of(c) == "quantity_unit" for c in kept):
-        columns.append(pl.lit(_unit_in(mine["quantity"].heading)).alias("quantity_unit"))
+    if "quantity" in mine and not any(role_of(c) == COUNTED for c in kept):
+        columns.append(pl.lit(counted or _unit_in(mine["quantity"].heading)).alias(COUNTED))
     return frame.select(columns)
 
 
@@ -259,7 +260,7 @@ def _dated(part: pl.DataFrame, of: tuple[str, str, str], year: str) -> pl.DataFr
     if month:
         of_year = pl.col(year).cast(pl.String()).str.strip_chars() if year in part.columns else pl.lit(year)
         name = year if year in part.columns else PERIOD
-        part = part.with_columns((of_year.str.replace(r"\.0$", "") + f"-{month}").alias(name))
+        part = part.with_columns((of_year.str.replace(r"\.0$|-\d\d$", "") + f"-{month}").alias(name))
     return part.with_columns(pl.lit(flow).alias("flow")) if flow else part
 
 

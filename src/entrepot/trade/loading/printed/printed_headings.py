@@ -91,6 +91,8 @@ def key(heading: str) -> str:
     return re.sub(r"[\W_]+", "", heading.casefold())
 
 
+# A month by its number, of no span: China's customs print 11月 beside 1至11月, which is the year so far.
+NUMBERED_MONTH = re.compile(r"(?<![\d至到~～—–-])(1[0-2]|0?[1-9])\s*[月월](?:份)?(?![\d至到~～—–-])", re.ASCII)
 _YEARISH = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s*[年년]\s*\d{1,2}\s*[月월]"
     r"|(?<!\d)(?:fy\s*)?(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?(?:[-_ ]?[mq]\d{1,2})?"
@@ -121,12 +123,14 @@ def when_in(heading: str) -> tuple[str, str, str]:
 
     >>> when_in("2021 Export Amount"), when_in("January Thsd. USD"), when_in("March 2022 Value, EUR")
     (('2021', '', 'Export Amount'), ('', '01', 'Thsd. USD'), ('March 2022', '', 'Value, EUR'))
+    >>> when_in("11月 金额"), when_in("1至11月 金额")
+    (('', '11', '金额'), ('', '', ''))
     """
     period, label = period_in(heading)
     if period:
         return period, "", label
-    words = list(re.finditer(r"[^\W\d_]+", heading))
-    months = [w for w in words if period_of(f"{w[0]} 2000")[4:]]
+    words = [*re.finditer(r"[^\W\d_]+", heading), *NUMBERED_MONTH.finditer(heading)]
+    months = [w for w in words if _number_of(w[0])]
     if len(months) != 1:
         return "", "", ""
     year = _YEARISH.search(heading)
@@ -136,7 +140,18 @@ def when_in(heading: str) -> tuple[str, str, str]:
         return "", "", ""
     if year:
         return f"{months[0][0]} {year[0]}", "", label
-    return "", period_of(f"{months[0][0]} 2000")[-2:], label
+    return "", _number_of(months[0][0]), label
+
+
+def _number_of(month: str) -> str:
+    """The number of a month, in words or with the sign of a month behind it; empty where it is none.
+
+    >>> _number_of("January"), _number_of("11月"), _number_of("Value")
+    ('01', '11', '')
+    """
+    if numbered := NUMBERED_MONTH.fullmatch(month):
+        return f"{int(numbered[1]):02}"
+    return period_of(f"{month} 2000")[5:]
 
 
 def _is_of_figures(label: str) -> bool:

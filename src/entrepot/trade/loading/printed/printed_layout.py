@@ -8,7 +8,7 @@ is taken where the table does not say it, and is told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
@@ -37,6 +37,8 @@ _DEEP = 3  # rows of headings, at most
 _SET_BY_ROWS = {"product"}  # a title says the chapter of a list whose rows are its codes
 _FEWEST = 2  # cells of a heading, and periods that make a row of them
 _UNIT = re.compile(r"unit|values?\s+in|единиц|unidad|unité|einheit|birim|单位", re.IGNORECASE)
+_FACT = re.compile(r"\w\s*[:：]\s*\w")  # 商品名称：集成电路, Unit: thousand dollars: a line of a title, no headings
+_PARTS = re.compile(r"[;；]")
 _CODE = re.compile(r"(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{2,10})\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\[(\d{2,10})\]")
 _EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
@@ -107,7 +109,7 @@ def _named_in(rows: list[Cells], wanted: tuple[str, ...]) -> tuple[int, int] | N
 def _telling(rows: list[Cells]) -> tuple[int, int] | None:
     """The first row of headings, and how many rows of them stand under it."""
     for at, row in enumerate(rows[:LOOKED_AT]):
-        if sum(map(bool, row)) < _FEWEST:
+        if sum(map(bool, row)) < _FEWEST or all(_FACT.search(c) for c in row if c):
             continue
         if _is_of_periods(row):
             for more in range(1, _DEEP):
@@ -303,26 +305,29 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
     facts: dict[str, str] = {}
     flows: set[str] = set()
     unit: Said | None = None
-    notes = []
+    told = ""
     for number, row in enumerate(rows, 1):
         filled = [c for c in row if c]
         if not filled:
             continue
         text = " ".join(filled)
-        facts |= _fact(filled)
-        spoken = said(text)
+        for said_of in _lines_of(filled):
+            facts |= _fact(said_of)
+        spoken = _of_money(filled)
         if code := _CODE.search(text):
             facts.setdefault("product", code[1])
-        flows |= {spoken.flow} - {""}
-        if unit is None and (spoken.currency or (spoken.scale != 1 and _UNIT.search(text))):
-            unit = spoken
-            notes.append(
-                tr(
-                    "Line {number}, {text!r}: figures are read as {words_of}.",
-                    number=number,
-                    text=text[:60],
-                    words_of=words_of(spoken),
-                )
+        flows |= {said(text).flow} - {""}
+        is_named = spoken.scale != 1 and bool(_UNIT.search(text))
+        # A title that names dollars gives way to the line of the unit below it: thousands of them.
+        if (unit is None and (spoken.currency or is_named)) or (
+            unit is not None and unit.scale == 1 and is_named and spoken.currency in {"", unit.currency}
+        ):
+            unit = replace(spoken, currency=spoken.currency or (unit.currency if unit else ""))
+            told = tr(
+                "Line {number}, {text!r}: figures are read as {words_of}.",
+                number=number,
+                text=text[:60],
+                words_of=words_of(unit),
             )
     if len(flows) == 1:
         facts.setdefault("flow", flows.pop())
@@ -330,9 +335,23 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
         facts.setdefault("valuation", way)
     if year := _only_year(rows):
         facts.setdefault("period", year)
+    notes = [told] if told else []
     if facts:
         notes.append(tr("Of the title: {items}.", items=", ".join(f"{k} {v}" for k, v in sorted(facts.items()))))
     return facts, unit, tuple(notes)
+
+
+def _lines_of(cells: Cells) -> list[Cells]:
+    """What a line of a title states: the parts of it that say what they are of, or the line as it stands."""
+    stated = [part for cell in cells for part in _PARTS.split(cell) if part.strip()]
+    return [[part] for part in stated] if len(stated) > 1 and all(map(_FACT.search, stated)) else [cells]
+
+
+def _of_money(cells: Cells) -> Said:
+    """What a line says of amounts: of several parts that name a unit each (of goods; of money), the one of money."""
+    parts = [said(part) for cell in cells for part in _PARTS.split(cell) if part.strip()]
+    amounts = [one for one in parts if one.currency]
+    return amounts[0] if len(amounts) == 1 and len(parts) > 1 else said(" ".join(cells))
 
 
 def _only_year(rows: list[Cells]) -> str:
@@ -357,7 +376,8 @@ def words_of(unit: Said) -> str:
 
 def _fact(cells: Cells) -> dict[str, str]:
     """What one line of a title says under a heading of ours: `Reporter: China Customs`, `FLOW | | EXPORT`."""
-    head, value = (cells[0], cells[-1]) if len(cells) > 1 else (cells[0].partition(":")[0], cells[0].partition(":")[2])
+    only = cells[0].replace("：", ":").partition(":")
+    head, value = (cells[0], cells[-1]) if len(cells) > 1 else (only[0], only[2])
     role = role_of(head) or ("product" if key(head) in {"product", "commodity", "productproduct"} else "")
     value = value.strip(" :")
     if not role or not value:
@@ -371,6 +391,9 @@ def _fact(cells: Cells) -> dict[str, str]:
     if role == "flow":
         flow = said(value).flow
         return {role: flow} if flow else {}
-    if role == "valuation":
-        return {role: value} if spoken_valuation(value) else {}
-    return {role: value} if role == "period" and period_of(value) else {}
+    is_said = {
+        "quantity_unit": not said(value).currency,
+        "valuation": bool(spoken_valuation(value)),
+        "period": bool(period_of(value)),
+    }
+    return {role: value} if is_said.get(role) else {}

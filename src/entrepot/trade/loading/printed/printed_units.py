@@ -16,6 +16,8 @@ _UNCOUNTED = ("weight", "quantity")
 
 # Re-exports, in the words of offices.
 AGAIN = re.compile(r"\bre[-\s]?(?=(?:ex|im)p)|\bре[-\s]?(?=эк|им)|^\s*[复復再]")
+# The months of a year so far: figures that hold those of the months before.
+_SO_FAR = re.compile(r"1\s*[至到~～—–-]\s*(?:1[0-2]|[2-9])\s*[月월](?:份)?(?:累计|累計|누계)?")
 # Dollars at current prices are the dollars that were paid; at the prices of another year they are an index.
 _AS_PAID = re.compile(r"\b(?:at\s+)?current\s+prices?\b")
 
@@ -131,7 +133,7 @@ def _cut(text: str) -> list[str]:
     plain = undotted(parted(text).replace("İ", "i").casefold())
     for spelt, plainly in _spelt():
         plain = spelt.sub(plainly, plain)
-    plain = _AS_PAID.sub(" ", plain)
+    plain = _SO_FAR.sub(" cumulative ", _AS_PAID.sub(" ", plain))
     words: list[str] = []
     for word in _WORDS.findall(plain):
         bare = word.strip(".,").replace(",", "").replace(".", "") if word[0].isdigit() else word

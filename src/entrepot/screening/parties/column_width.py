@@ -1,0 +1,86 @@
+"""Whether a column of names was cut at a width: many names are as long as the longest, and none is longer.
+
+Names that nobody cut thin out toward the longest; at the width of an export's field they pile up. Which letters are
+lost the file does not say, so that a name can meet nothing for want of them: whoever reads the result must know. See
+docs/design/38-vendor-files.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entrepot.core.document.hinted import hinted
+from entrepot.core.words.translate import tr
+from entrepot.names.comparing.align import FILLED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.screening.parties.party_columns import PartyColumn
+
+_LEAST = 20  # characters: no system known has a field for names that holds fewer
+_KNOWN, _OTHER = 2, 3  # different names that fill a field of a known width, or of one that no system known has
+
+
+@dataclass(slots=True)
+class ColumnWidth:
+    """How long the names of a column are.
+
+    Attributes:
+        rows: length -> rows with a name of it.
+        longest: the length of the longest name.
+        names: a few different names of that length.
+    """
+
+    rows: Counter[int] = field(default_factory=Counter)
+    longest: int = 0
+    names: set[str] = field(default_factory=set)
+
+    def take(self, name: str) -> None:
+        """Count a name."""
+        size = len(name)
+        self.rows[size] += 1
+        if size > self.longest:
+            self.longest = size
+            self.names.clear()
+        if size == self.longest and len(self.names) < _OTHER:
+            self.names.add(name)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether names pile up at the longest."""
+        if self.longest < _LEAST:
+            return False
+        if self.longest in FILLED:
+            return len(self.names) >= _KNOWN
+        return len(self.names) >= _OTHER and self.rows[self.longest] > self.rows[self.longest - 1]
+
+
+def cut_notes(widths: dict[int, ColumnWidth], headings: Sequence[str]) -> list[str]:
+    """A note on each column whose names were cut.
+
+    Args:
+        widths: by the position of the column.
+        headings: of the table.
+    """
+    return [
+        hinted(
+            tr(
+                "{count} names in column {heading!r} are {longest} characters long and none is longer: the column was "
+                "likely cut there, and what was cut off is not compared.",
+                count=width.rows[width.longest],
+                heading=headings[at],
+                longest=width.longest,
+            ),
+            tr("Export it wider, or with the fields that go on with it (in SAP NAME2 to NAME4)."),
+        )
+        for at, width in widths.items()
+        if width.is_cut
+    ]
+
+
+def widths_of(columns: Sequence[PartyColumn]) -> dict[int, ColumnWidth]:
+    """The columns whose names stand in one field: what goes on in a further one is not cut."""
+    return {c.position: ColumnWidth() for c in columns if not c.further}

@@ -1,0 +1,131 @@
+"""Bills of lading and letters given to `screen` as text: parties under labels are read, sentences are refused."""
+
+import pytest
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.screening.parties.parties import read_parties
+
+# Invented, in the layout in which carriers print them.
+BILL = """BILL OF LADING                                   B/L No. ORLV6391827450
+
+SHIPPER:
+Tarbagan Orlova Chemical Co., Ltd.
+No. 39 Harbour Road, Industrial Zone
+Zelmira, China
+
+CONSIGNEE:
+Brodanka Polymer Trade LLP
+Lantern Avenue 57, Almaty, Kazakhstan
+
+NOTIFY PARTY:
+Same as consignee
+
+Vessel / Voyage: HARBOUR LANTERN / 041W
+Description of goods: PVC RESIN SG-5, 40 PALLETS
+FREIGHT PREPAID
+"""
+INVOICE = """2. Consignor: Tarbagan Orlova Chemical Co., Ltd.
+Address: 39 Harbour Road
+Country: China
+3. Consignee (not negotiable unless to order): Brodanka Polymer Trade LLP
+Invoice No.: 17
+"""
+CHINESE = """提单
+托运人：塔尔巴干化工有限公司
+地址：某某路39号
+收货人：
+Brodanka Polymer Trade LLP
+Almaty
+"""
+LETTER = """Dear Sirs,
+
+please find below the details of our shipment. The shipper is Tarbagan Orlova Chemical Co., Ltd., Zelmira, and the
+consignee is Brodanka Polymer Trade LLP, Almaty.
+
+Kind regards,
+Anna
+"""
+LISTS = {
+    "one column": 'Supplier\n"Tarbagan Orlova Chemical Co., Ltd."\nConsignee Services LLP\n',
+    "headings": "Shipper,Consignee\nTarbagan Orlova,Brodanka Polymer\n",
+    "one label": "Shipper:\nTarbagan Orlova Chemical Co.\nBrodanka Polymer Trade LLP\n",
+}
+
+
+def read(text, folder, name="bill.txt"):
+    (folder / name).write_text(text, "utf-8")
+    return read_parties(folder / name)
+
+
+def told(parties):
+    return [(p.column, p.name, p.address) for p in parties.each()]
+
+
+@pytest.mark.parametrize("name", ["bill.txt", "bill.csv", "bill"])
+def test_parties_of_a_bill_of_lading_are_read_with_their_addresses(name, tmp_path):
+    assert told(read(BILL, tmp_path, name)) == [
+        ("SHIPPER", "Tarbagan Orlova Chemical Co., Ltd.", "No. 39 Harbour Road, Industrial Zone, Zelmira, China"),
+        ("CONSIGNEE", "Brodanka Polymer Trade LLP", "Lantern Avenue 57, Almaty, Kazakhstan"),
+    ]
+
+
+def test_what_is_no_party_is_told(tmp_path):
+    notes = " ".join(read(BILL, tmp_path).notes)
+    assert "'Same as consignee'" in notes
+    assert "'BILL OF LADING'" in notes
+    assert "and 2 more" in notes  # five lines, of which three are shown
+
+
+def test_labels_with_numbers_and_brackets_and_a_name_behind_them(tmp_path):
+    assert told(read(INVOICE, tmp_path)) == [
+        ("Consignor", "Tarbagan Orlova Chemical Co., Ltd.", "39 Harbour Road, China"),
+        ("Consignee", "Brodanka Polymer Trade LLP", None),
+    ]
+
+
+def test_labels_in_another_language(tmp_path):
+    assert told(read(CHINESE, tmp_path)) == [
+        ("托运人", "塔尔巴干化工有限公司", "某某路39号"),
+        ("收货人", "Brodanka Polymer Trade LLP", "Almaty"),
+    ]
+
+
+def test_a_label_that_comes_again_begins_another_document(tmp_path):
+    parties = read(BILL + BILL.replace("Tarbagan", "Zelmira"), tmp_path)
+    assert [(p.row, p.name.split()[0]) for p in parties.each()] == [
+        (1, "Tarbagan"), (1, "Brodanka"), (2, "Zelmira"), (2, "Brodanka")
+    ]  # fmt: skip
+
+
+def test_the_hash_is_that_of_the_file_and_a_change_in_between_is_refused(tmp_path):
+    parties = read(BILL, tmp_path)
+    parties.refuse_changed()
+    (tmp_path / "bill.txt").write_text(INVOICE, "utf-8")
+    with pytest.raises(UnreadableFileError, match="was changed"):
+        parties.refuse_changed()
+
+
+def test_a_letter_is_refused_with_what_to_write(tmp_path):
+    with pytest.raises(UnreadableFileError, match="text in sentences") as refused:
+        read(LETTER, tmp_path)
+    assert "behind its label" in str(refused.value)
+
+
+def test_a_text_of_lines_without_known_labels_is_refused_with_both_remedies(tmp_path):
+    with pytest.raises(UnreadableFileError, match="cells where the heading has 1") as refused:
+        read("SHIPMENT NOTE\n\nSent by\nTarbagan Orlova Chemical Co., Ltd.\n", tmp_path)
+    assert "into quotes" in str(refused.value)
+    assert "behind its label" in str(refused.value)
+
+
+def test_two_parties_side_by_side_are_not_read_as_one(tmp_path):
+    beside = "SHIPPER:                    CONSIGNEE:\nTarbagan Orlova Co.          Brodanka LLP\n"
+    with pytest.raises(UnreadableFileError, match=r"line 1.*side by side"):
+        read(beside, tmp_path)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_stays_a_table(kind, tmp_path):
+    parties = read(LISTS[kind], tmp_path, "list.csv")
+    assert not any("no table" in note for note in parties.notes)
+    assert parties.party_count == 2
