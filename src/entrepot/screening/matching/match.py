@@ -17,7 +17,7 @@ from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
 from entrepot.screening.matching.part_of_listed import PartOf, parts_of_listed
 from entrepot.screening.matching.particulars import hashed
-from entrepot.screening.matching.presumed_region import Placed, placed, wrong_code
+from entrepot.screening.matching.presumed_region import Placed, may_hold_number, placed, wrong_code
 from entrepot.screening.matching.score_evidence import evidence
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.names_in_cell import pieces, within
@@ -137,7 +137,7 @@ def compared_by(party: Party) -> tuple[str, ...]:
 def wrong_codes(parties: pa.RecordBatch) -> list[str]:
     """One sentence on each credit code with a wrong check character, which is why it flags nothing."""
     columns = (parties.column(n).to_pylist() for n in ("identifier", "address"))
-    told = [at for at, cells in enumerate(zip(*columns, strict=True)) if any(cells)]
+    told = [at for at, cells in enumerate(zip(*columns, strict=True)) if any(map(may_hold_number, cells))]
     return [said for p in _parties(parties.take(told)) if (said := wrong_code(p))] if told else []
 
 
