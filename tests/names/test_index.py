@@ -103,6 +103,36 @@ def test_reading_again_as_a_person_is_reading_as_a_person(text):
     assert as_read(read(text, "any"), "person") == read(text, "person")
 
 
+@example("Sal A S")
+@example("王伟")
+@example("爱·德华 SAL")
+@given(
+    st.text(max_size=40)
+    | st.lists(
+        st.sampled_from(
+            [
+                "al",
+                "a",
+                "s",
+                "sal",
+                "as",
+                "co",
+                "J.",
+                "Ali",
+                "trade",
+                "王伟",
+                "新疆中泰",
+                "Чжунго",
+                "·",
+                "STOC KCOMPANY",
+            ]
+        )
+    ).map(" ".join)
+)
+def test_reading_again_as_a_firm_is_reading_as_a_firm(text):
+    assert as_read(read(text, "any"), "company") == read(text, "company")
+
+
 NAMES = st.lists(st.text("abcdeghilmnorstuyz 新疆中泰محمد", max_size=24), max_size=12)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,8 @@ from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_le
 from entrepot.names.reading.misspelt import mended, typos
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.names.reading.latin import Spelt
 
 Kind = Literal["any", "person", "company", "vessel"]
@@ -88,6 +90,7 @@ class Name:
         read_back: whether this is such a reading.
         respaced: as it is written, where only its spaces differ from the name that it is compared with, and the words
             are that one's (`comparing.spacing`); empty otherwise.
+        firms_too: whether a name of any kind is surely read the same as that of a firm.
     """
 
     original: str
@@ -103,6 +106,7 @@ class Name:
     further: Name | None = None
     read_back: bool = False
     respaced: str = ""
+    firms_too: bool = field(default=False, compare=False)
 
     @property
     def vowels(self) -> bool:
@@ -143,7 +147,8 @@ def prepare(text: str, kind: Kind = "any") -> Name:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text), foreign=_DOT in cleaned.text)
         else:
             parts += [_Part(w.text, w) for w in latin.words(stretch)]
-    words, forms = _look_up(_mended(parts) if kind in _SPELLED else parts, kind)
+    parts_read = _mended(parts) if kind in _SPELLED else parts
+    words, forms = _look_up(parts_read, kind)
     chinese = any(han for han, _ in stretches)
     name = Name(
         original=text,
@@ -156,8 +161,21 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         cut=cleaned.cut or len(words) > MOST_WORDS,
         disguised=cleaned.disguised,
         kind=kind,
+        firms_too=kind == "any" and _is_read_as_firm(stretches, parts_read, foreign=_DOT in cleaned.text),
     )
     return _with_pinyin(name, cleaned.text) if name.script == "cyrillic" else name
+
+
+def _is_read_as_firm(stretches: Sequence[tuple[bool, str]], parts: list[_Part], *, foreign: bool) -> bool:
+    """Whether nothing in a name of any kind is read otherwise in that of a firm.
+
+    That is characters that may be a person's, and words that are legal forms where a firm's name ends. A further
+    reading of a name in Cyrillic (`_with_pinyin`) is not looked at here.
+    """
+    if any(is_chinese and (foreign or looks_personal(text)) for is_chinese, text in stretches):
+        return False
+    ends = lexicon.endings()
+    return not any(len(p.latin) == 1 or p.latin in ends for p in parts[1:])
 
 
 def _with_pinyin(name: Name, text: str) -> Name:

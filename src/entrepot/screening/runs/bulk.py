@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from entrepot.lists.search_set import Searched
     from entrepot.screening.parties.parties import Parties, Party
+    from entrepot.screening.runs.changed_rows import Digesting
     from entrepot.screening.runs.checkpoint import Parts
 
     Progress = Callable[[int, int], None]
@@ -57,7 +58,9 @@ class Job:
     on: str = ""
 
 
-def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | None = None) -> None:
+def screen_parts(
+    parties: Parties, job: Job, parts: Parts, progress: Progress | None = None, digesting: Digesting | None = None
+) -> None:
     """Meet all parties, part by part.
 
     Args:
@@ -65,10 +68,12 @@ def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | 
         job: with what, and how.
         parts: takes what each part gives; those that it recovers are not done again.
         progress: called with (parties done, parties in all).
+        digesting: takes the digest of every party that goes by; None where none is kept.
     """
     done = 0
+    each = parties.each() if digesting is None else digesting.passing(parties.each())
     with seldom_collected():
-        for number, (size, made) in enumerate(_made(parties, job, parts)):
+        for number, (size, made) in enumerate(_made(parties, each, job, parts)):
             if made is not None:
                 parts.add(number, *made)
             done += size
@@ -76,9 +81,9 @@ def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | 
                 progress(done, parties.party_count)
 
 
-def _made(parties: Parties, job: Job, parts: Parts) -> Iterator[tuple[int, Made | None]]:
+def _made(parties: Parties, each: Iterator[Party], job: Job, parts: Parts) -> Iterator[tuple[int, Made | None]]:
     """Size and result of each part in order; no result where it was recovered."""
-    todo = ((batch, parts.recover(n)) for n, batch in enumerate(_cut(parties)))
+    todo = ((batch, parts.recover(n)) for n, batch in enumerate(_cut(each)))
     if job.on:
         from entrepot.screening.on_spark.waves import spread_on_cluster
 
@@ -152,8 +157,7 @@ def _result(waited: tuple[int, Future[Made] | Made | None]) -> tuple[int, Made |
     return size, made.result() if isinstance(made, Future) else made
 
 
-def _cut(parties: Parties) -> Iterator[list[Party]]:
-    each = parties.each()
+def _cut(each: Iterator[Party]) -> Iterator[list[Party]]:
     while batch := list(islice(each, PART)):
         yield batch
 
