@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,6 +20,7 @@ from entrepot.screening.matching.match import Terms, as_batch, match, wrong_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from types import FrameType
 
     import pyarrow as pa
@@ -108,7 +108,7 @@ def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) ->
     waiting: deque[tuple[int, Future[Made] | Made | None]] = deque()
     try:
         for batch, known in todo:
-            busy = sum(isinstance(w, Future) and not w.done() for _, w in waiting)
+            busy = sum(not _is_done(w) for _, w in waiting)
             if known:
                 waiting.append((len(batch), None))
             elif busy < _AHEAD * others:
@@ -125,7 +125,7 @@ def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) ->
 
 
 def _is_done(waited: Future[Made] | Made | None) -> bool:
-    return not isinstance(waited, Future) or waited.done()
+    return waited is None or isinstance(waited, tuple) or waited.done()
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def _not_interrupted() -> Iterator[None]:
 
 def _result(waited: tuple[int, Future[Made] | Made | None]) -> tuple[int, Made | None]:
     size, made = waited
-    return size, made.result() if isinstance(made, Future) else made
+    return size, made if made is None or isinstance(made, tuple) else made.result()
 
 
 def _cut(each: Iterator[Party]) -> Iterator[list[Party]]:
