@@ -167,11 +167,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
 
 
 def _is_read_as_firm(stretches: Sequence[tuple[bool, str]], parts: list[_Part], *, foreign: bool) -> bool:
-    """Whether nothing in a name of any kind is read otherwise in that of a firm.
-
-    That is characters that may be a person's, and words that are legal forms where a firm's name ends. A further
-    reading of a name in Cyrillic (`_with_pinyin`) is not looked at here.
-    """
+    """Whether no characters of a name of any kind may be a person's, and no words a form where a firm's name ends."""
     if any(is_chinese and (foreign or looks_personal(text)) for is_chinese, text in stretches):
         return False
     ends = lexicon.endings()
