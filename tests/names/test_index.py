@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from entrepot.names.native.packed import packed
 from entrepot.names.reading.keys import keys_asked
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.search import arrays
@@ -49,6 +50,18 @@ def test_search_agrees_with_comparing_every_name():
 @given(st.text(max_size=50))
 def test_any_query_is_accepted(query):
     assert all(h.similarity.score >= 0.5 for h in Index(LISTED).search(query, least=0.5))
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.text(max_size=30) | st.sampled_from(LISTED), max_size=8), st.sampled_from(["any", "person", "company"])
+)
+def test_the_bytes_of_listed_names_are_those_of_the_names_read_anew(names, kind):
+    held = compiled(names, [kind] * len(names))
+    for at, text in enumerate(dict.fromkeys(names)):
+        assert held.name(at) == (text, kind)
+        assert held.packed_at(at) == packed(read(text, kind))
+        assert held.plain_sums[at] == arrays.sum_of(read(text, kind))
 
 
 def test_an_empty_index_finds_nothing():
@@ -101,6 +114,36 @@ def test_spellings_of_one_name_share_keys_from_either_side(one, other):
 )
 def test_reading_again_as_a_person_is_reading_as_a_person(text):
     assert as_read(read(text, "any"), "person") == read(text, "person")
+
+
+@example("Sal A S")
+@example("王伟")
+@example("爱·德华 SAL")
+@given(
+    st.text(max_size=40)
+    | st.lists(
+        st.sampled_from(
+            [
+                "al",
+                "a",
+                "s",
+                "sal",
+                "as",
+                "co",
+                "J.",
+                "Ali",
+                "trade",
+                "王伟",
+                "新疆中泰",
+                "Чжунго",
+                "·",
+                "STOC KCOMPANY",
+            ]
+        )
+    ).map(" ".join)
+)
+def test_reading_again_as_a_firm_is_reading_as_a_firm(text):
+    assert as_read(read(text, "any"), "company") == read(text, "company")
 
 
 NAMES = st.lists(st.text("abcdeghilmnorstuyz 新疆中泰محمد", max_size=24), max_size=12)

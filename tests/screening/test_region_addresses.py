@@ -11,10 +11,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entrepot.measures.by_region import under_measures
-from entrepot.screening.matching.presumed_region import placed
+from entrepot.screening.matching.presumed_region import may_hold_number, placed
 from entrepot.screening.parties.parties import Party, read_parties
+from entrepot.vocabulary.credit_code import credit_code
 
 FILE = Path(__file__).parent / "region_addresses.csv"
 # A Xinjiang Hotel in Beijing stays possible: the region's offices elsewhere sit in houses of that name.
@@ -106,3 +109,23 @@ def test_a_number_kept_by_those_who_move_speaks_against_nothing():
     """A firm of Moscow keeps its INN where it moves to Crimea: only a credit code says another part of home."""
     moved = party("Белогорск, ул. Мира 4", "RU", numbers=("inn:7707083893",))
     assert [(p.region, p.strength) for p in placed(moved, under_measures())] == [("crimea", "possible")]
+
+
+# A credit code of the region with its check character, cut by what stands in such codes and by what hides in cells.
+PIECES = st.lists(
+    st.sampled_from([*"91650100MA7772H", "0", " ", "-", "\u00a0", "\t", "\x00", "１", "INN "]), max_size=24
+)
+
+
+@given(PIECES.map("".join) | st.text("0123456789AMX -\u00a0", max_size=30))
+def test_a_text_with_a_credit_code_may_hold_a_number_at_a_glance(text):
+    assert may_hold_number(text) or credit_code(text) is None
+
+
+@given(
+    st.lists(st.sampled_from(["91650100", "2 3", "MA77", "7 2", "-", " ", "65", "0100MA7772H0X0"]), max_size=9).map(
+        "".join
+    )
+)
+def test_a_code_of_pieces_is_seen_at_a_glance(text):
+    assert may_hold_number(text) or credit_code(text) is None

@@ -14,8 +14,9 @@ from entrepot.core.errors import BadInputError
 from entrepot.desk.clearance import verify_clearance
 from entrepot.desk.rescreen import rescreen
 from entrepot.desk.screen import screen
-from entrepot.screening.parties.parties import Party
+from entrepot.screening.parties.parties import Party, read_parties
 from entrepot.screening.runs.changed_rows import digests, moves
+from entrepot.screening.runs.run import Keeping, ScreenOptions, screening
 
 LISTED = ("Hoshine Silicon Industry Co Ltd", "Xinjiang Daqo New Energy Co Ltd", "Ninestar Corporation")
 OTHERS = [f"{word} Trading" for word in ("Alder", "Birch", "Cedar", "Elder", "Hazel", "Larch", "Maple", "Rowan")]
@@ -72,6 +73,12 @@ def test_of_many_parties_the_changed_ones_alone_are_held_against_all_names(tmp_p
     assert [(r["change"], r["party"]) for r in told.table.to_pylist()] == [("new", LISTED[1])]
     # The six that are new.
     assert f"6 of {len(names) + 7} parties were held against all names" in " ".join(told.notes)
+
+
+def test_digests_made_on_the_way_are_those_of_the_file(then):
+    file, keeping = then / "a.csv", Keeping(then / "kept.json")
+    with screening(file, as_of=DAY, options=ScreenOptions(lists=("uflpa",), document_key=b"k"), keeping=keeping) as run:
+        assert run.digests == digests(read_parties(file).each(), b"k") != ""
 
 
 _PARTIES = st.lists(st.sampled_from("abcde"), max_size=12)

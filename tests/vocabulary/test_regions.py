@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import ContractBrokenError, UnknownNameError, UnreadableFileError
 from entrepot.measures.by_region import chosen_regions, under_measures
+from entrepot.measures.measure import measures
 from entrepot.record.embedded import load
 from entrepot.vocabulary.regions.find_place import find_place
 from entrepot.vocabulary.regions.region_files import read_region, region, region_of, regions
@@ -151,6 +152,11 @@ def test_a_look_alike_is_told_by_something():
             doubt = one.spellings[spelling][1]
             assert all(a.elsewhere for a in alikes)
             assert doubt or all(a.signs or a.countries for a in alikes), spelling
+
+
+def test_the_regions_are_those_of_every_act_on_record():
+    said = {(place, p.by_region) for act in measures() for p in act.parts if p.by_region for place in p.territory}
+    assert {(u.region, sentence) for u in under_measures() for sentence in u.sentences} == said
 
 
 def test_an_unknown_region_is_refused_with_the_nearest():

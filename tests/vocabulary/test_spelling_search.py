@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.vocabulary.regions.folding import folded, is_han
+from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.folding import folded, folded_letters, is_han
 from entrepot.vocabulary.regions.region_files import regions
 from entrepot.vocabulary.regions.spelling_search import SpellingSearch, beginning
 
@@ -58,3 +59,22 @@ def test_the_places_of_a_region_are_found_alike(region, data):
     pieces = st.lists(st.one_of(names, st.sampled_from([" ", ", ", "-", "'", "road", "no 5", "市", "的"])), max_size=6)
     text = "".join(data.draw(pieces))
     assert spans(region.names.finditer(text)) == spans(plainly(region.spellings).finditer(text))
+
+
+@given(st.text(max_size=60))
+def test_the_letters_alone_are_those_of_the_folded_text(text):
+    assert folded_letters(text) == folded(text).text
+
+
+PLACES = st.sampled_from([s for region in regions() for s in list(region.spellings)[::7]])
+BESIDE = st.sampled_from(
+    ["Road", "Hotel", "Beijing", "Moscow", "Turkey", "China", "Russia", "830000", "295000", "；", ","]
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(PLACES | BESIDE, max_size=7).map(" ".join), st.sampled_from(["", "CN", "RU", "UA", "DE"]))
+def test_what_speaks_elsewhere_takes_evidence_away_and_gives_none(text, country):
+    for region in regions():
+        found, less = (find_place(region, text, country=country, elsewhere=e) for e in (False, True))
+        assert less is None or (found is not None and (less.strength == "possible" or found.strength == "certain"))

@@ -150,10 +150,15 @@ def batch(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> pa.RecordBat
 
     The check is polars', whose import takes a quarter of a second: what is only screened does without.
     """
+    return batch_of_columns(contract, {n: [r.get(n) for r in rows] for n in contract.names})
+
+
+def batch_of_columns(contract: Contract, columns: Mapping[str, Sequence[Any]]) -> pa.RecordBatch:
+    """As `batch`, of the values of every column of the contract."""
     import pyarrow as pa
 
     schema = arrow_schema(contract)
-    return pa.RecordBatch.from_arrays([_array([r.get(f.name) for r in rows], f.type) for f in schema], schema=schema)
+    return pa.RecordBatch.from_arrays([_array(columns[f.name], f.type) for f in schema], schema=schema)
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:

@@ -16,8 +16,6 @@ from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
 from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import tr
-from entrepot.record import embedded
-from entrepot.record.layers import refreshed, with_own
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import CASES
@@ -61,6 +59,9 @@ def record_held(store: Store, version: str | None = None) -> tuple[Record, tuple
         UnknownNameError: no such version.
         StoreError: the store that was named cannot be used.
     """
+    from entrepot.record import embedded  # who only screens asks for no record
+    from entrepot.record.layers import refreshed, with_own
+
     try:
         held, notes = refreshed(folder(store), version or "")
         return with_own(held, folder(store)), notes

@@ -15,8 +15,6 @@ from entrepot.desk.contract import HITS
 from entrepot.desk.keeping import keep_matches
 from entrepot.desk.listed_parties import hits
 from entrepot.desk.written_files import keep_written
-from entrepot.screening.reports.case_book import case_sheets
-from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
 
 if TYPE_CHECKING:
@@ -58,8 +56,12 @@ def write_results(
         How many rows were written.
     """
     if fmt == YENTE:
+        from entrepot.screening.reports.yente import write_answer  # as below: only who asks for a form waits for it
+
         return write_answer(run, out)
     if fmt == "xlsx":
+        from entrepot.screening.reports.case_book import case_sheets
+
         return output.write_workbook(case_sheets(run, known, cases), out)[-1]
     return output.write_parts((hits(data, known) for data in run.parts.tables()), arrow_schema(HITS), out, fmt)
 

@@ -92,6 +92,8 @@ def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
 @lru_cache(maxsize=16_384)  # the known words of headings, some thousands, are asked for by several tables of them
 def folded(heading: str) -> str:
     """The words of a heading in small letters without accents, one space between; SupplierName is two words."""
+    if heading.islower() and heading.isascii() and heading.replace(" ", "").isalpha():
+        return " ".join(heading.split())  # nearly every known word: there is nothing to fold
     apart = _INNER_CAPITAL.sub(" ", unicodedata.normalize("NFKC", heading))
     apart = _OF_FIELD.sub(" ", apart).replace("#", " number ")
     return " ".join(_LETTERS.findall(unaccented(apart)))

@@ -13,13 +13,8 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.words.translate import tr
-from entrepot.intake.delimited import read_delimited
-from entrepot.intake.json_rows import read_json
-from entrepot.intake.parquet_rows import read_parquet
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.intake.signs.page_table import as_text, is_page
-from entrepot.intake.unpack import GZIP, ZIP, content
-from entrepot.intake.workbook import OLE, read_workbook
+from entrepot.intake.unpack import GZIP, OLE, ZIP, content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +55,7 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
     options = options or ReadingOptions()
     try:
         file = unpaged(file, options.encoding)
-        return _READERS[kind_of(file)](file, options)
+        return _reader(kind_of(file))(file, options)
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         remedy = rights.remedy(exc, Path(file.origin), tr("Or check the path."), writing=False)
@@ -69,8 +64,11 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
 
 def unpaged(file: Content, encoding: str) -> Content:
     """The file, or the text of its tables where it is a page under the name of a table."""
-    is_named = PurePosixPath(file.name).suffix.casefold() in ENDINGS
-    return as_text(file, encoding) if is_named and is_page(file.begins()) else file
+    if PurePosixPath(file.name).suffix.casefold() not in ENDINGS or b"<" not in file.begins():
+        return file
+    from entrepot.intake.signs.page_table import as_text, is_page
+
+    return as_text(file, encoding) if is_page(file.begins()) else file
 
 
 def kind_of(file: Content) -> str:
@@ -104,9 +102,20 @@ def kind_of(file: Content) -> str:
     return ".csv"
 
 
-_READERS: dict[str, Callable[[Content, ReadingOptions], TextTable]] = {
-    **dict.fromkeys(TEXT, read_delimited),
-    **dict.fromkeys(WORKBOOK, read_workbook),
-    **dict.fromkeys(JSON, read_json),
-    **dict.fromkeys(PARQUET, read_parquet),
-}
+def _reader(ending: str) -> Callable[[Content, ReadingOptions], TextTable]:
+    """What reads files of an ending; each reader is loaded by who reads such a file."""
+    if ending in TEXT:
+        from entrepot.intake.delimited import read_delimited
+
+        return read_delimited
+    if ending in WORKBOOK:
+        from entrepot.intake.workbook import read_workbook
+
+        return read_workbook
+    if ending in JSON:
+        from entrepot.intake.json_rows import read_json
+
+        return read_json
+    from entrepot.intake.parquet_rows import read_parquet
+
+    return read_parquet

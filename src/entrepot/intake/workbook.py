@@ -16,7 +16,7 @@ from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
-from entrepot.intake.unpack import refuse_bomb, sha256_of
+from entrepot.intake.unpack import OLE, refuse_bomb, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +30,6 @@ _SHEET_TOP = 45  # rows of a sheet by which it is known: Eurostat has ten above 
 _TYPES = "[Content_Types].xml"  # every workbook has this part
 _MOST_NAMED = 5  # sheets and cells in a note
 _MOST_MESSAGE = 80  # characters of what the reader of old workbooks says of a broken one
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ from entrepot.measures.duties.duty_blocks import duty
 from entrepot.sources.cited import cited_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from entrepot.sources.cited import CitedSource
 
@@ -59,12 +59,7 @@ def broken(file: str, key: str, found: object, expected: str) -> UnreadableFileE
 
 def read_all() -> tuple[Measure, ...]:
     """Every file under data/acts, in order of id, and the checks that span files."""
-    folder = files("entrepot.measures") / "data" / "acts"
-    found = [
-        read_act(entry.name, entry.read_text(encoding="utf-8"))
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
-        if entry.name.endswith(".toml")
-    ]
+    found = [read_act(name, text) for name, text in _texts()]
     ids = {m.id for m in found}
     shared: dict[str, CitedSource] = {}
     for act in found:
@@ -77,6 +72,23 @@ def read_all() -> tuple[Measure, ...]:
                     f"{act.id}.toml", tr("source {id}", id=source.id), source.title, tr("one text for one source id")
                 )
     return tuple(found)
+
+
+def read_saying(key: str) -> tuple[Measure, ...]:
+    """The files under data/acts in which a key stands, in order of id; of the others the text is searched only.
+
+    Args:
+        key: of a file, `by_region`.
+    """
+    return tuple(read_act(name, text) for name, text in _texts() if key in text)
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """Name and content of every file under data/acts, in order of id."""
+    folder = files("entrepot.measures") / "data" / "acts"
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            yield entry.name, entry.read_text(encoding="utf-8")
 
 
 def read_act(name: str, text: str) -> Measure:

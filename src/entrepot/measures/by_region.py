@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
-from entrepot.measures.measure import measures
+from entrepot.measures.act_files import read_saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ class UnderMeasure:
 def under_measures() -> tuple[UnderMeasure, ...]:
     """Every region under a measure on record, whatever the day: a screening of an earlier day flags them too."""
     found: dict[str, dict[str, None]] = {}
-    for act in measures():
+    for act in read_saying("by_region"):  # every screening asks, and few of the acts say so
         for part in act.parts:
             for place in part.territory if part.by_region else ():
                 found.setdefault(place, {})[part.by_region] = None

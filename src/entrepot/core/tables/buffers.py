@@ -34,6 +34,11 @@ def texts(values: Sequence[str | None]) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(given), buffers)
 
 
+def is_encodable(text: str) -> bool:
+    """Whether UTF-8 holds a text as it is: it has no lone surrogates."""
+    return text.isascii() or text.encode("utf-8", "replace").decode("utf-8") == text
+
+
 def lists(values: Sequence[Sequence[str] | None], of: pa.ListType) -> pa.Array:
     """An array of lists of strings, of the type of such lists."""
     import numpy as np

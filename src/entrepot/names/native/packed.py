@@ -5,7 +5,7 @@ Left to Python are names with a further reading, and what is longer than any lis
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from struct import Struct
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from entrepot.names.native.characters import brand_bytes
 from entrepot.names.native.rules import ARABIC, KIND_NUMBERS, WORD_KINDS
 from entrepot.names.reading.han import pinyin
 from entrepot.names.reading.keys import ARTICLES
-from entrepot.names.reading.lexicon import HONORIFICS, frequent
+from entrepot.names.reading.lexicon import HONORIFICS, endings, frequent, han, latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,8 @@ _SYLLABIC = {"han", "hangul"}  # scripts of syllables: letter_features._characte
 _HEAD, _FORM, _SIZE, _WORD = Struct("<BBBBB"), Struct("<HH"), Struct("<H"), Struct("<ddBBB")
 _OWN = Struct("<BH")
 _forms: dict[str, int] = {}
-_numbers = count()
+# Of legal forms that no table has, from there on; those of the tables have the lower half of 16 bits.
+_numbers = count(1 << 15)
 
 
 def packed(name: Name) -> bytes:
@@ -63,8 +64,27 @@ def packed(name: Name) -> bytes:
     return b"".join([head, *(_FORM.pack(*f) for f in forms), _text(name.written), *words])
 
 
+def packed_for_good(name: Name) -> bytes:
+    """As `packed`, the same in every process that has these tables; empty where that cannot be.
+
+    Args:
+        name: as it was prepared.
+    """
+    return packed(name) if name.forms <= _numbered().keys() else b""
+
+
+@cache
+def _numbered() -> dict[str, int]:
+    """A number for each legal form of the tables, in alphabetical order."""
+    known = (e.meaning for table in (latin(), han()) for e in table.values() if e.role == "form")
+    families = {*known, *endings().values()}
+    return {form: at for at, form in enumerate(sorted({*families, *map(as_one_form, families)}))}
+
+
 def _number(form: str) -> int:
-    """A number for a legal form, the same as long as the process lives."""
+    """A number for a legal form: that of the tables, else one that is the same as long as the process lives."""
+    if (found := _numbered().get(form)) is not None:
+        return found
     return _forms.setdefault(form, next(_numbers))  # in one step: threads that ask at once are told the same
 
 

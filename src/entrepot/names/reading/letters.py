@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 # What scanners and eyes confuse; both words are read so.
@@ -19,6 +18,9 @@ _PRINTED = (
 )
 
 
+_NO_VOWELS = str.maketrans("", "", "aeiou")
+
+
 @lru_cache(maxsize=50_000)
 def printed(word: str) -> str:
     """The word with one letter for those that print alike."""
@@ -30,4 +32,4 @@ def printed(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def inner_vowels_out(word: str) -> str:
     """The word without its vowels, first and last letter kept."""
-    return word[:1] + re.sub(r"[aeiou]", "", word[1:-1]) + word[-1:]
+    return word[:1] + word[1:-1].translate(_NO_VOWELS) + word[-1:]

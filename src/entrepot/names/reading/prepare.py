@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,8 @@ from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_le
 from entrepot.names.reading.misspelt import mended, typos
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.names.reading.latin import Spelt
 
 Kind = Literal["any", "person", "company", "vessel"]
@@ -86,11 +88,10 @@ class Name:
         kind: the kind it was read as.
         further: the name with Chinese words in Cyrillic read as pinyin (`palladius`); None where it has none.
         read_back: whether this is such a reading.
-        respaced: as it is written, where only its spaces differ from the name that it is compared with, and the words
-            are that one's (`comparing.spacing`); empty otherwise.
-        completed: what was left of its last word and the whole of it, where it was read with what the other name has
-            (`comparing.completing`); empty otherwise.
+        respaced: as it is written, where but for its spaces it is the name compared with, and the words are that one's.
+        completed: what was left of its last word, and the whole as the other name has it (`comparing.completing`).
         is_form_cut: whether that word belongs to a legal form.
+        firms_too: whether a name of any kind is surely read the same as that of a firm.
     """
 
     original: str
@@ -108,13 +109,13 @@ class Name:
     respaced: str = ""
     completed: tuple[str, str] | tuple[()] = ()
     is_form_cut: bool = False
+    firms_too: bool = field(default=False, compare=False)
 
     @property
     def vowels(self) -> bool:
         """Whether the name is written with its vowels: not in Arabic letters, nor with the vowels left out."""
-        for word in self.words:
-            if word.letters:
-                return False
+        if any(word.letters for word in self.words):
+            return False
         inner = [w.text[1:-1] for w in self.words if w.kind == "core"]
         letters = "".join(inner)
         return len(inner) < _TELLING or len(letters) < _TELLING or not _VOWELS.isdisjoint(letters)
@@ -148,7 +149,8 @@ def prepare(text: str, kind: Kind = "any") -> Name:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text), foreign=_DOT in cleaned.text)
         else:
             parts += [_Part(w.text, w) for w in latin.words(stretch)]
-    words, forms = _look_up(_mended(parts) if kind in _SPELLED else parts, kind)
+    parts_read = _mended(parts) if kind in _SPELLED else parts
+    words, forms = _look_up(parts_read, kind)
     chinese = any(han for han, _ in stretches)
     name = Name(
         original=text,
@@ -161,8 +163,17 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         cut=cleaned.cut or len(words) > MOST_WORDS,
         disguised=cleaned.disguised,
         kind=kind,
+        firms_too=kind == "any" and _is_read_as_firm(stretches, parts_read, foreign=_DOT in cleaned.text),
     )
     return _with_pinyin(name, cleaned.text) if name.script == "cyrillic" else name
+
+
+def _is_read_as_firm(stretches: Sequence[tuple[bool, str]], parts: list[_Part], *, foreign: bool) -> bool:
+    """Whether no characters of a name of any kind may be a person's, and no words a form where a firm's name ends."""
+    if any(is_chinese and (foreign or looks_personal(text)) for is_chinese, text in stretches):
+        return False
+    ends = lexicon.endings()
+    return not any(len(p.latin) == 1 or p.latin in ends for p in parts[1:])
 
 
 def _with_pinyin(name: Name, text: str) -> Name:
@@ -380,9 +391,7 @@ def _pinyin(text: str, *, southern: bool, own: bool = True, surname: bool = Fals
     """
     read = pinyin(text, surname=surname)
     word = "".join(read) or "".join(f"u{ord(c):x}" for c in text if is_han(c))
-    other = [*also]
-    if surname:
-        other.append("".join(pinyin(text)))
+    other = [*also, *(["".join(pinyin(text))] if surname else [])]
     if southern:
         other += [cantonese(text, surname=surname), wade_giles(text)]
     other = [o for o in dict.fromkeys(other) if o and o != word]

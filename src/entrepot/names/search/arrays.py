@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.files import replacing
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.runtime.mapped_file import let_go, mapped
-from entrepot.core.tables.buffers import as_numpy, numbers, texts
+from entrepot.core.tables.buffers import as_numpy, is_encodable, numbers, texts
 from entrepot.names.brands import brand_pair
+from entrepot.names.native.packed import packed_for_good
 from entrepot.names.native.ratios import Laid, laid
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from entrepot.names.reading.prepare import Name
+
 # Columns that are read as texts; all others are mapped as numbers.
 _TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys", "letters"}
-_FORMAT = "5"  # of the file; a file of another one is built anew
+_FORMAT = "6"  # of the file; a file of another one is built anew
 
 
 class BrokenIndexError(ValueError):
@@ -50,6 +53,9 @@ class Compiled:
         form_starts, form_ids, form_slots, weights: as in `Words`.
         written, written_starts, written_ids: what may stand for a Chinese brand, as in `Texts`.
         vowels: whether an entry is written with its vowels.
+        packed, packed_starts: each entry as the compiled core reads it, one behind the other, and where it begins; so a
+            listed name is read anew only where it is compared.
+        plain_sums: of each entry the checksum of its text freed of case and spacing, as `sum_of` gives it.
         owners, starts: positions of each entry among the names given, as compressed rows; int32.
         postings: the keys of the entries.
         letters: their letters run together.
@@ -71,6 +77,9 @@ class Compiled:
     written_starts: NDArray[np.int32]
     written_ids: NDArray[np.int32]
     vowels: NDArray[np.bool_]
+    packed: NDArray[np.uint8]
+    packed_starts: NDArray[np.int64]
+    plain_sums: NDArray[np.uint32]
     owners: NDArray[np.int32]
     starts: NDArray[np.int32]
     postings: Postings
@@ -134,6 +143,15 @@ class Compiled:
         """Text and kind of an entry."""
         return self.texts[at].as_py(), KINDS[self.kinds[at]]
 
+    def kind(self, at: int) -> Kind:
+        """Kind of an entry."""
+        found: Kind = KINDS[self.kinds[at]]
+        return found
+
+    def packed_at(self, at: int) -> bytes:
+        """An entry as the compiled core reads it; empty where only Python does."""
+        return self.packed[self.packed_starts[at] : self.packed_starts[at + 1]].tobytes()
+
     def members(self, at: int) -> list[int]:
         """Positions of an entry among the names given, ascending."""
         found: list[int] = self.owners[self.starts[at] : self.starts[at + 1]].tolist()
@@ -157,7 +175,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
     entries: dict[tuple[str, Kind], int] = {}
     entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
     multiples = np.bincount(entry, minlength=len(entries))
-    columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": [], "written": []}
+    columns: dict[str, list[Any]] = {n: [] for n in ("plain", "run", "bones", "vowels", "written", "packed", "sums")}
     held, gathered, letters = GatheredKeys(), Gathered(), run_together.Making()
     with seldom_collected():
         for text, kind in entries:
@@ -168,6 +186,9 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
             columns["bones"].append(bones)
             columns["vowels"].append(has_vowels)
             columns["written"].append(brand_pair.written(name.words))
+            # What a file holds otherwise than it was given (lone surrogates) is left to Python.
+            columns["packed"].append(packed_for_good(name) if is_encodable(text) else b"")
+            columns["sums"].append(sum_of(name))
             letters.add(name, together)
             gathered.add(name)
         words = gathered.words()
@@ -188,11 +209,19 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
         written_starts=written.starts,
         written_ids=written.ids,
         vowels=np.array(columns["vowels"], dtype=np.bool_),
+        packed=np.frombuffer(b"".join(columns["packed"]), dtype=np.uint8),
+        packed_starts=np.cumsum([0, *map(len, columns["packed"])], dtype=np.int64),
+        plain_sums=np.array(columns["sums"], dtype=np.uint32),
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
         postings=held.made(),
         letters=letters.made(),
     )
+
+
+def sum_of(name: Name) -> int:
+    """The checksum of a name's text freed of case and spacing: names that are the same text have the same."""
+    return zlib.crc32(name.plain.encode("utf-8", "surrogatepass"))
 
 
 def save(held: Compiled, path: Path) -> None:
@@ -270,6 +299,9 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
         "written_starts": numbers(held.written_starts),
         "written_ids": numbers(held.written_ids),
         "vowels": numbers(held.vowels.astype("int8")),
+        "packed": numbers(held.packed),
+        "packed_starts": numbers(held.packed_starts),
+        "plain_sums": numbers(held.plain_sums),
         "owners": numbers(held.owners),
         "starts": numbers(held.starts),
         "keys": texts(list(found.keys)),
@@ -303,6 +335,9 @@ def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
         written_starts=flat["written_starts"],
         written_ids=flat["written_ids"],
         vowels=flat["vowels"].astype(bool),
+        packed=flat["packed"],
+        packed_starts=flat["packed_starts"],
+        plain_sums=flat["plain_sums"],
         owners=flat["owners"],
         starts=flat["starts"],
         postings=found,

@@ -19,6 +19,7 @@ from entrepot.names.native.library import library
 from entrepot.names.native.packed import packed
 from entrepot.names.reading import keys
 from entrepot.names.search import chinese_candidates, prefilter
+from entrepot.names.search.arrays import sum_of
 from entrepot.names.search.streamed_reading import as_read, read
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from entrepot.names.search.arrays import Compiled
 
     _Asked = tuple[str, Kind, float, bool]  # name, kind, lowest score, thorough
-    _Meeting = tuple[int, int, Name, Name]  # place of the query, entry of the listed name, both as they are compared
+    _Meeting = tuple[int, int, Name]  # place of the query, entry of the listed name, the query as it is compared
 
 _BATCH = 400  # queries of one matrix product; what is found does not depend on it
 # What each of these loses and saves: docs/design/08-bulk-screening.md
@@ -78,7 +79,6 @@ class Index:
     def _take(self, held: Compiled) -> None:
         self._held = held
         self._read: dict[int, Name] = {}
-        self._packed: dict[int, bytes] = {}
         self._unmet: set[_Asked] = set()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -179,18 +179,16 @@ class Index:
         for at, (reading, kind) in enumerate(zip(readings, kinds, strict=True)):
             as_kinds: dict[Kind, Name] = {}
             for candidate in candidates[at]:
-                listed = self._listed(candidate)
-                if (kind == "person" and listed.kind in _NO_PERSONS) or (
-                    listed.kind == "person" and kind in _NO_PERSONS
-                ):
+                listed = self._held.kind(candidate)
+                if (kind == "person" and listed in _NO_PERSONS) or (listed == "person" and kind in _NO_PERSONS):
                     continue
-                as_kind = listed.kind if kind == "any" else kind
+                as_kind = listed if kind == "any" else kind
                 if as_kind not in as_kinds:
                     as_kinds[as_kind] = as_read(reading, as_kind)
-                meetings.append((at, candidate, as_kinds[as_kind], listed))
+                meetings.append((at, candidate, as_kinds[as_kind]))
         hits: list[list[Hit]] = [[] for _ in readings]
-        for at, candidate, reading, listed in self._reaching(meetings, least):
-            found = compare(reading, listed, floor=least)
+        for at, candidate, reading in self._reaching(meetings, least):
+            found = compare(reading, self._listed(candidate), floor=least)
             if found.score >= least:
                 hits[at] += [Hit(position, found) for position in self._held.members(candidate)]
         return [sorted(found, key=lambda h: (-h.similarity.score, h.position)) for found in hits]
@@ -201,33 +199,25 @@ class Index:
 
         if not meetings or not 0 < least < 1 or library() is None:
             return meetings
-        names, places = list[bytes](), dict[int, int]()
+        held, names = self._held, list[bytes]()
+        asked, listed = dict[int, int](), dict[int, tuple[int, str]]()
         ends: list[tuple[int, int]] = []
-        for _, candidate, reading, listed in meetings:
-            if id(reading) not in places:
-                places[id(reading)] = len(names)
+        for _, candidate, reading in meetings:
+            if (one := asked.get(id(reading))) is None:
+                one = asked[id(reading)] = len(names)
                 names.append(packed(reading))
-            if id(listed) not in places:
-                places[id(listed)] = len(names)
-                names.append(self._bytes_of(candidate, listed))
-            one, other = places[id(reading)], places[id(listed)]
-            ends.append((other, one) if reading.original > listed.original else (one, other))
+            if (known := listed.get(candidate)) is None:
+                known = listed[candidate] = len(names), held.texts[candidate].as_py()
+                names.append(held.packed_at(candidate))
+            ends.append((known[0], one) if reading.original > known[1] else (one, known[0]))
         both = np.array(ends, dtype=np.int32)
         highest = ceilings(names, np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1]))
         if highest is None:
             return meetings
         floor = log_odds_of(least)
-        reached = zip(meetings, (highest >= floor).tolist(), strict=True)
-        return [m for m, is_open in reached if is_open or m[2].plain == m[3].plain]
-
-    def _bytes_of(self, at: int, listed: Name) -> bytes:
-        """A listed name as the core reads it; kept as long as the name is."""
-        found = self._packed.get(at)
-        if found is None:
-            if len(self._packed) >= _MOST_READ:
-                del self._packed[next(iter(self._packed))]
-            found = self._packed[at] = packed(listed)
-        return found
+        # Names that are the same text are compared whatever the core says of them.
+        same = held.plain_sums[[c for _, c, _ in meetings]] == np.array([sum_of(m[2]) for m in meetings], np.uint32)
+        return [m for m, is_open in zip(meetings, ((highest >= floor) | same).tolist(), strict=True) if is_open]
 
     def _listed(self, at: int) -> Name:
         """A listed name ready to compare; the last thousands that were read are kept."""

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 from entrepot.names.brands.brand_pair import glosses
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.han import simplified
+from entrepot.names.reading.prepare import Name, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from entrepot.names.reading.prepare import Name, Word
 
 _MOST_GLOSSES = 5  # of a character; the first ones are the common ones
 _LEAST_INITIALS = 2  # one letter finds every name that begins with it
@@ -38,7 +37,13 @@ def variants(name: Name) -> list[Name]:
     rest = tuple(v for w in name.words if w.kind != "core" for v in (w, *_meanings(w)))
     if len(rest) > 1:
         found.append(rest)
-    return [replace(name, words=words) for words in dict.fromkeys(found) if words]
+    return [_of_words(name, words) for words in dict.fromkeys(found) if words]
+
+
+def _of_words(name: Name, words: tuple[Word, ...]) -> Name:
+    """A name with other words; made at once, for `replace` asks for each attribute by its name."""
+    told = name.forms, name.han, name.script, name.plain, name.written, name.cut, name.disguised, name.kind
+    return Name(name.original, words, *told)
 
 
 def _meanings(word: Word) -> list[Word]:
@@ -60,8 +65,8 @@ def _written(name: Name, way: Callable[[Word], Iterable[str]]) -> tuple[Word, ..
 def _word(text: str, word: Word) -> Word:
     entry = lexicon.latin().get(text)
     if entry is None or entry.role == "form":
-        return replace(word, text=text, shown=text, initials="", other=())
-    return replace(word, text=entry.meaning.casefold(), kind=entry.role, shown=text, initials="", other=())
+        return Word(text, word.kind, word.weight, text, letters=word.letters, brand=word.brand)
+    return Word(entry.meaning.casefold(), entry.role, word.weight, text, letters=word.letters, brand=word.brand)
 
 
 def _translated(word: Word) -> Iterable[str]:

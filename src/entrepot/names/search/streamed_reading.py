@@ -17,7 +17,8 @@ read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)
 def as_read(name: Name, kind: Kind) -> Name:
     """A name read as another kind.
 
-    A name in which nothing but distinctive words was found, read as any kind, is the same read as a person.
+    A name in which nothing but distinctive words was found, read as any kind, is the same read as a person; one that
+    says nothing that a firm's name says otherwise is the same read as a firm.
 
     Args:
         name: the name as it was read.
@@ -25,6 +26,8 @@ def as_read(name: Name, kind: Kind) -> Name:
     """
     if name.kind == kind:
         return name
+    if kind == "company" and name.firms_too and name.script != "cyrillic":
+        return replace(name, kind=kind)
     plain = not name.forms and not name.han and all(map(_as_written, name.words))
     if plain and not name.further and (name.kind, kind) == ("any", "person"):
         return replace(name, kind=kind)

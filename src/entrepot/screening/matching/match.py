@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import batch
+from entrepot.core.contract import batch, batch_of_columns
 from entrepot.core.ids import id_of
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists.listed_name import kind_of
@@ -18,7 +19,7 @@ from entrepot.screening.matching.entities import Met, best_of, entities, least, 
 from entrepot.screening.matching.filled_field import cut_said
 from entrepot.screening.matching.part_of_listed import PartOf, parts_of_listed
 from entrepot.screening.matching.particulars import hashed
-from entrepot.screening.matching.presumed_region import Placed, placed, wrong_code
+from entrepot.screening.matching.presumed_region import Placed, may_hold_number, placed, wrong_code
 from entrepot.screening.matching.score_evidence import evidence
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.names_in_cell import pieces, within
@@ -76,15 +77,10 @@ def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
         parties: as read.
         secret: the key of the store; without one no documents are compared.
     """
-    rows = [_as_row(p) | {"documents": hashed(p, secret)} for p in parties]
-    return batch(PARTIES, rows)
-
-
-def _as_row(party: Party) -> Row:
-    row = {n: getattr(party, n) for n in PARTIES.names}
-    lists = {"shared": sorted(party.shared), "numbers": list(party.numbers), "readings": list(party.readings)}
-    other = {"other_names": list(party.other_names), "other_columns": list(party.other_columns)}
-    return row | lists | other | {"beside": list(party.beside)}
+    columns = {n: list(map(attrgetter(n), parties)) for n in PARTIES.names}
+    columns["shared"] = list(map(sorted, columns["shared"]))
+    columns["documents"] = [hashed(p, secret) for p in parties]
+    return batch_of_columns(PARTIES, columns)
 
 
 @in_english
@@ -102,27 +98,35 @@ def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.Record
         Under MATCHES, in the order of the parties, then score.
     """
     read = _parties(parties)
-    hits = _hits(read, against, terms)
+    met = _met_by_names(read, against, terms)
     look = entries(against).of
-    return batch(MATCHES, [row for p in read for row in with_cases(_rows(p, hits, against, terms), look)])
+    rows: list[Row] = []
+    for party, by_name in zip(read, met, strict=True):
+        if found := list(_rows(party, by_name, against, terms)):
+            rows += with_cases(found, look)
+    return batch(MATCHES, rows)
 
 
-# Name, lowest score, whether it is that of a ship.
-Hits = dict[tuple[str, float, bool], "Sequence[tuple[ListedName, Hit]]"]
+# The texts by which a party is compared that met anything, each with the entities that it met.
+ByText = dict[str, "Sequence[tuple[ListedName, Hit]]"]
 
 
-def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
-    """The entities that a name meets; each name, and each within it, is searched once."""
+def _met_by_names(parties: Sequence[Party], against: Searched, terms: Terms) -> list[ByText]:
+    """Of each party what its texts meet; each text is searched once for a lowest score. Most parties meet nothing."""
+    texts = [compared_by(p) for p in parties]
+    asked = [(least(p, terms.min_score), p.kind == "vessel") if p.name else None for p in parties]
     wanted: dict[tuple[float, bool], dict[str, None]] = {}
-    for p in parties:
-        if p.name:
-            sought = least(p, terms.min_score), p.kind == "vessel"
-            wanted.setdefault(sought, {}).update(dict.fromkeys(compared_by(p)))
-    out: Hits = {}
-    for (lowest, is_ship), names in wanted.items():
+    for sought, of_party in zip(asked, texts, strict=True):
+        if sought is not None:
+            wanted.setdefault(sought, {}).update(dict.fromkeys(of_party))
+    met: dict[tuple[float, bool] | None, ByText] = {}
+    for sought, names in wanted.items():
+        lowest, is_ship = sought
         found = zip(names, against.index.search_many(list(names), least=lowest), strict=True)
-        out |= {(n, lowest, is_ship): entities(n, hits, against, is_ship=is_ship) for n, hits in found if hits}
-    return out
+        met[sought] = {n: entities(n, hits, against, is_ship=is_ship) for n, hits in found if hits}
+    none: ByText = {}
+    every = ((met.get(sought, none), of_party) for sought, of_party in zip(asked, texts, strict=True))
+    return [{t: known[t] for t in of_party if t in known} for known, of_party in every]
 
 
 @in_english
@@ -138,7 +142,7 @@ def compared_by(party: Party) -> tuple[str, ...]:
 def wrong_codes(parties: pa.RecordBatch) -> list[str]:
     """One sentence on each credit code with a wrong check character, which is why it flags nothing."""
     columns = (parties.column(n).to_pylist() for n in ("identifier", "address"))
-    told = [at for at, cells in enumerate(zip(*columns, strict=True)) if any(cells)]
+    told = [at for at, cells in enumerate(zip(*columns, strict=True)) if any(map(may_hold_number, cells))]
     return [said for p in _parties(parties.take(told)) if (said := wrong_code(p))] if told else []
 
 
@@ -163,8 +167,8 @@ def _party(row: int, column: str, *rest: Any) -> Party:
     return Party(row, column, name, country, address, identifier, *told)
 
 
-def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator[Row]:
-    by_name = _by_name(party, hits, terms)
+def _rows(party: Party, by_text: ByText, against: Searched, terms: Terms) -> Iterator[Row]:
+    by_name = _by_name(party, by_text) if by_text else []
     met = meetings(party, by_name, against, terms.min_score) if by_name or party.numbers or party.documents else []
     flags = placed(party, terms.regions)
     itself = {(m.listed.list_id, m.listed.entity_id) for m in met}
@@ -197,16 +201,11 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
         yield _identified(base | _region(found))
 
 
-def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, Hit, str]]:
+def _by_name(party: Party, by_text: ByText) -> list[tuple[ListedName, Hit, str]]:
     """What the party's cell meets, whole or in part, among what it can be; each entity once."""
-    if not party.name:
-        return []
-    lowest = least(party, terms.min_score)
-    of_one = pieces(party.name)
+    of_one = pieces(party.name or "")
     never = _NEVER[party.kind]
-    ways = dict.fromkeys(("", *compared_by(party)[1:]))
-    is_ship = party.kind == "vessel"
-    found = ((part, hits.get((part or party.name, lowest, is_ship), ())) for part in ways)
+    found = (("" if text == party.name else text, met) for text, met in by_text.items())
     possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
 

@@ -33,6 +33,11 @@ _GENERAL = frozenset(
 )  # what a party calls a number of which the exact kind is not said
 
 
+# What every number that is looked for holds: six digits of a credit code, with a gap at most before each, or a digit
+# and six more or gaps behind a label.
+_LONG_NUMBER = re.compile(r"\d[\d ]{6}|\d(?:[ \-]?\d){5}")
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Why a party is placed in a region.
@@ -70,20 +75,28 @@ def placed(party: Party, under: Sequence[UnderMeasure]) -> list[Placed]:
 
 def _grounds(party: Party, at: Region) -> Iterator[Placed]:
     country = party.country or ""
-    elsewhere = registered_elsewhere(at, party)
-    by_address = _found(at, party.address, country, elsewhere=elsewhere)
+    # What speaks elsewhere takes evidence away and gives none: it is looked for only where there is evidence.
+    by_address = _found(at, party.address, country)
+    elsewhere = by_address is not None and registered_elsewhere(at, party)
+    if elsewhere:
+        by_address = _found(at, party.address, country, elsewhere=True)
     if by_address is not None:
         yield _whose(_by_words(at, "address", by_address, tr("The address: ")), shared="address" in party.shared)
-    for rule in at.identifiers if _is_numbered(party) else ():
+    for rule in at.identifiers if _may_be_numbered(party) else ():
         if (by_number := _by_number(at, rule, party)) is not None:
             yield _whose(by_number, shared="identifier" in party.shared)
             break
     if at.stands_as_country and (found := _found(at, party.country, "")) is not None:
         by_country = _by_words(at, "country", found, tr("The country column: "))
         yield _whose(by_country, shared="country" in party.shared)
+    found = _found(at, party.name, country)
+    if found is None or found.strength != "certain":
+        return
     # An address elsewhere says that a doubtful word of the name means something else.
-    elsewhere = elsewhere or (by_address is None and speaks_elsewhere(at, party.address, country=country))
-    if (found := _found(at, party.name, country, elsewhere=elsewhere)) is not None and found.strength == "certain":
+    elsewhere = elsewhere or registered_elsewhere(at, party)
+    if elsewhere or (by_address is None and speaks_elsewhere(at, party.address, country=country)):
+        found = _found(at, party.name, country, elsewhere=True)
+    if found is not None and found.strength == "certain":
         # A name is no place of business: it makes the place possible, never certain.
         yield replace(_by_words(at, "name", found, "The name, which is no address: "), strength="possible")
 
@@ -96,14 +109,21 @@ def _found(at: Region, text: str | None, country: str, *, elsewhere: bool = Fals
 
 def registered_elsewhere(at: Region, party: Party) -> bool:
     """Whether a number of the party was given in another part of the region's home countries."""
-    if "identifier" in party.shared or not _is_numbered(party):
+    if "identifier" in party.shared or not _may_be_numbered(party):
         return False
     return any(names_elsewhere(rule, number) for rule in at.identifiers for number in _numbers(at, rule, party))
 
 
-def _is_numbered(party: Party) -> bool:
-    """Whether a number of the party may stand anywhere: most files hold names and countries only."""
-    return bool(party.identifier or party.address or party.numbers)
+def _may_be_numbered(party: Party) -> bool:
+    """Whether a number of an identifier that places a party may stand anywhere, seen from its digits at a glance."""
+    return bool(party.numbers) or may_hold_number(party.identifier) or may_hold_number(party.address)
+
+
+def may_hold_number(text: str | None) -> bool:
+    """Whether a text may hold a number that says where it was given; what is folded first is looked at more closely."""
+    if not text:
+        return False
+    return not (text.isascii() and text.isprintable()) or _LONG_NUMBER.search(text) is not None
 
 
 def _whose(found: Placed, *, shared: bool) -> Placed:
@@ -116,6 +136,8 @@ def _whose(found: Placed, *, shared: bool) -> Placed:
 
 def code_of(party: Party) -> CreditCode | None:
     """The credit code of a party, from its identifier, else its address."""
+    if not (may_hold_number(party.identifier) or may_hold_number(party.address)):
+        return None
     return credit_code(party.identifier) or credit_code(party.address)
 
 

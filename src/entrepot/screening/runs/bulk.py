@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,12 +20,14 @@ from entrepot.screening.matching.match import Terms, as_batch, match, wrong_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from types import FrameType
 
     import pyarrow as pa
 
     from entrepot.lists.search_set import Searched
     from entrepot.screening.parties.parties import Parties, Party
+    from entrepot.screening.runs.changed_rows import Digesting
     from entrepot.screening.runs.checkpoint import Parts
 
     Progress = Callable[[int, int], None]
@@ -57,7 +58,9 @@ class Job:
     on: str = ""
 
 
-def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | None = None) -> None:
+def screen_parts(
+    parties: Parties, job: Job, parts: Parts, progress: Progress | None = None, digesting: Digesting | None = None
+) -> None:
     """Meet all parties, part by part.
 
     Args:
@@ -65,10 +68,12 @@ def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | 
         job: with what, and how.
         parts: takes what each part gives; those that it recovers are not done again.
         progress: called with (parties done, parties in all).
+        digesting: takes the digest of every party that goes by; None where none is kept.
     """
     done = 0
+    each = parties.each() if digesting is None else digesting.passing(parties.each())
     with seldom_collected():
-        for number, (size, made) in enumerate(_made(parties, job, parts)):
+        for number, (size, made) in enumerate(_made(parties, each, job, parts)):
             if made is not None:
                 parts.add(number, *made)
             done += size
@@ -76,9 +81,9 @@ def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | 
                 progress(done, parties.party_count)
 
 
-def _made(parties: Parties, job: Job, parts: Parts) -> Iterator[tuple[int, Made | None]]:
+def _made(parties: Parties, each: Iterator[Party], job: Job, parts: Parts) -> Iterator[tuple[int, Made | None]]:
     """Size and result of each part in order; no result where it was recovered."""
-    todo = ((batch, parts.recover(n)) for n, batch in enumerate(_cut(parties)))
+    todo = ((batch, parts.recover(n)) for n, batch in enumerate(_cut(each)))
     if job.on:
         from entrepot.screening.on_spark.waves import spread_on_cluster
 
@@ -103,7 +108,7 @@ def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) ->
     waiting: deque[tuple[int, Future[Made] | Made | None]] = deque()
     try:
         for batch, known in todo:
-            busy = sum(isinstance(w, Future) and not w.done() for _, w in waiting)
+            busy = sum(not _is_done(w) for _, w in waiting)
             if known:
                 waiting.append((len(batch), None))
             elif busy < _AHEAD * others:
@@ -120,7 +125,7 @@ def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) ->
 
 
 def _is_done(waited: Future[Made] | Made | None) -> bool:
-    return not isinstance(waited, Future) or waited.done()
+    return waited is None or isinstance(waited, tuple) or waited.done()
 
 
 @contextmanager
@@ -149,11 +154,10 @@ def _not_interrupted() -> Iterator[None]:
 
 def _result(waited: tuple[int, Future[Made] | Made | None]) -> tuple[int, Made | None]:
     size, made = waited
-    return size, made.result() if isinstance(made, Future) else made
+    return size, made if made is None or isinstance(made, tuple) else made.result()
 
 
-def _cut(parties: Parties) -> Iterator[list[Party]]:
-    each = parties.each()
+def _cut(each: Iterator[Party]) -> Iterator[list[Party]]:
     while batch := list(islice(each, PART)):
         yield batch
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from entrepot.screening.matching.particulars import hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from entrepot.screening.parties.parties import Party
+    from entrepot.screening.parties.parties import Parties, Party
 
     Place = tuple[int, str]  # row and party column
 
@@ -45,6 +45,34 @@ class Moves:
     kept: tuple[Party, ...] = ()
 
 
+def may_be_kept(parties: Parties) -> bool:
+    """Whether parties are few enough to keep their digests, and can be read again: standard input is read once."""
+    return parties.party_count <= MOST and parties.path is not None
+
+
+class Digesting:
+    """The digests of parties, made while these go by on their way to be screened: their file is not read for them.
+
+    Args:
+        secret: the key of the store for documents.
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+        self._made = bytearray()
+
+    def passing(self, parties: Iterable[Party]) -> Iterator[Party]:
+        """The parties, as they come."""
+        for party in parties:
+            self._made += _ONE.pack(_digest(party, self._secret), party.row)
+            yield party
+
+    @property
+    def text(self) -> str:
+        """The digests of all that went by, in their order, as text."""
+        return base64.b64encode(self._made).decode("ascii")
+
+
 def digests(parties: Iterable[Party], secret: bytes) -> str:
     """The digests of parties in their order, as text.
 
@@ -52,7 +80,9 @@ def digests(parties: Iterable[Party], secret: bytes) -> str:
         parties: as read.
         secret: the key of the store for documents.
     """
-    return base64.b64encode(b"".join(_ONE.pack(_digest(p, secret), p.row) for p in parties)).decode("ascii")
+    made = Digesting(secret)
+    deque(made.passing(parties), maxlen=0)
+    return made.text
 
 
 def moves(then: str, before: Iterable[Place], parties: Iterable[Party], secret: bytes) -> Moves:

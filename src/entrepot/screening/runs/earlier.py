@@ -19,7 +19,7 @@ from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given, Mapped
-from entrepot.screening.runs.changed_rows import MOST, digests
+from entrepot.screening.runs.changed_rows import digests, may_be_kept
 from entrepot.screening.runs.results import counts_without_headings, release_of, results
 
 if TYPE_CHECKING:
@@ -103,15 +103,14 @@ def kept(run: Run, parties: Path, out: Path) -> pa.Table:
         "rule": rule(),
         "regions": list(run.options.regions),
         "lists": [f"{c['list_id']}:{c['sha256']}" for c in run.coverage.to_pylist()],
-        "digests": digests(run.parties.each(), run.options.document_key) if _is_kept(run) else None,
+        "digests": _digests(run) if may_be_kept(run.parties) else None,
     }
     # Not checked, as results are not: the check imports polars, which takes a quarter of a second.
     return pa.Table.from_batches([batch(RUNS, [row])])
 
 
-def _is_kept(run: Run) -> bool:
-    """Whether the parties are few enough, and can be read again: standard input is read once."""
-    return run.parties.party_count <= MOST and run.parties.path is not None
+def _digests(run: Run) -> str:
+    return run.digests or digests(run.parties.each(), run.options.document_key)
 
 
 def _id(path: Path) -> str:

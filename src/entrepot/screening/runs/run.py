@@ -24,6 +24,7 @@ from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.bulk import PART, Job, screen_parts
+from entrepot.screening.runs.changed_rows import Digesting, may_be_kept
 from entrepot.screening.runs.checkpoint import Parts, is_left, taken_up
 from entrepot.screening.runs.shares import joined, share_kept
 from entrepot.vocabulary import identifiers
@@ -103,6 +104,7 @@ class Run:
         as_of: the day.
         started: when, UTC.
         notes: what a reader must know: how the file was read, codes that were not used.
+        digests: of the parties, for `rescreen`; empty where none were made on the way.
     """
 
     parties: Parties
@@ -112,6 +114,7 @@ class Run:
     as_of: date
     started: datetime
     notes: tuple[str, ...]
+    digests: str = field(default="", repr=False)
 
     @property
     def screened(self) -> int:
@@ -222,8 +225,10 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     read = read_parties(parties, options.name_columns, options.given)
     terms = Terms(options.min_score, day.isoformat(), options.under)
     job = Job(against, terms, options.workers, options.document_key, options.on)
+    is_kept = keeping.out is not None and keeping.share is None and may_be_kept(read)
+    digesting = Digesting(options.document_key) if is_kept else None
     with _parts(read, job, keeping) as parts:
-        screen_parts(read, job, parts, progress)
+        screen_parts(read, job, parts, progress, digesting)
         read.refuse_changed()
         codes = _shortened(list(parts.wrong_codes), parts.counts["more_codes"])
         yield Run(
@@ -234,6 +239,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
             as_of=day,
             started=started,
             notes=(*_not_come(day), *against.notes, *read.notes, *codes),
+            digests="" if digesting is None else digesting.text,
         )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.vocabulary.regions.folding import Folded
-    from entrepot.vocabulary.regions.region import Doubt, Place, Region, Strength, Words
+    from entrepot.vocabulary.regions.region import Doubt, LatePattern, Place, Region, Strength, Words
 
 _FRAME = " \t.,:\"'()[]<>-"  # around an address, of which it is no part: quotes, brackets, a full stop
 _ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
@@ -308,7 +308,7 @@ def _signs(region: Region, text: str, country: str) -> _Signs:
     return _Signs(named, elsewhere, other_part, other_town, other_postcode, bool(spans), closes)
 
 
-def _is_named(pattern: re.Pattern[str], text: str, words: Words) -> bool:
+def _is_named(pattern: LatePattern, text: str, words: Words) -> bool:
     """Whether a place elsewhere is named, and no street or park that is called after it.
 
     Beijing Road is in Urumqi, and parks bear the name of the province that pays for them.

@@ -51,6 +51,11 @@ def folded(text: str) -> Folded:
     return Folded(whole, at, frozenset(WORD.findall(whole)), frozenset(filter(is_han, whole)))
 
 
+def folded_letters(text: str) -> str:
+    """The text of `folded`, without the places and the words: what a table of spellings is asked for."""
+    return text.lower() if text.isascii() and text.isprintable() else "".join(map(_fold_one, text))
+
+
 @lru_cache(maxsize=8_192)
 def _fold_one(char: str) -> str:
     from anyascii import anyascii

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from entrepot.sources.cited import CitedSource
     from entrepot.vocabulary.regions.spelling_search import SpellingSearch
 
 Strength = Literal["certain", "possible"]
+
+
+class LatePattern:
+    """A regular expression that is compiled when it is first looked for: most parties need none of hundreds of names.
+
+    Args:
+        pattern: its text.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As of a pattern."""
+        return self._compiled.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As of a pattern."""
+        return self._compiled.finditer(text)
+
+
 # Why a spelling may mean something else: a place abroad, something at home, somebody else's unit.
 Doubt = Literal["", "abroad", "home", "army"]
 
@@ -222,9 +248,9 @@ class Region:
     spellings: Mapping[str, tuple[Place, Doubt]]
     look_alikes: Mapping[str, tuple[LookAlike, ...]]
     names: SpellingSearch
-    other_parts: re.Pattern[str]
-    towns: re.Pattern[str]
-    abroad: re.Pattern[str]
+    other_parts: LatePattern
+    towns: LatePattern
+    abroad: LatePattern
     stands_as_country: bool
     words: Words
     postcodes: tuple[Postcodes, ...]

@@ -15,10 +15,11 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.toml_block import Block, near, toml_of
 from entrepot.core.words.translate import tr
 from entrepot.sources.cited import cited_source
-from entrepot.vocabulary.regions.folding import folded, is_han
+from entrepot.vocabulary.regions.folding import folded_letters, is_han
 from entrepot.vocabulary.regions.region import (
     HomeCountry,
     IdentifierDigits,
+    LatePattern,
     NumberedUnit,
     Postcodes,
     Region,
@@ -173,15 +174,15 @@ def _place_if_any(block: Block, key: str, places: Mapping[str, Place]) -> Place 
     return places[name] if name else None
 
 
-def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> re.Pattern[str]:
+def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> LatePattern:
     """Any of these names in a folded text, as whole words where they are not Chinese.
 
     Args:
         names: as written, in any script.
         but_not: longer names that end in one of them and mean something else: inner mongolia.
     """
-    others = [folded(n).text for n in but_not]
-    keys = list(dict.fromkeys(folded(n).text for n in names))
+    others = [folded_letters(n) for n in but_not]
+    keys = list(dict.fromkeys(folded_letters(n) for n in names))
 
     def one(key: str) -> str:
         behind = (o[: -len(key)] for o in others if o.endswith(f" {key}"))
@@ -190,7 +191,7 @@ def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> re.Pattern[
     latin = "|".join(one(k) for k in keys if not is_han(k[0]))
     han = "|".join(re.escape(k) for k in keys if is_han(k[0]))
     parts = [rf"\b(?:{latin})(?!\w)"] if latin else []
-    return re.compile("|".join([*parts, *([han] if han else [])]) or _NEVER.pattern)
+    return LatePattern("|".join([*parts, *([han] if han else [])]) or _NEVER.pattern)
 
 
 def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
@@ -254,7 +255,7 @@ def _identifier(block: Block, places: Mapping[str, Place]) -> IdentifierDigits:
         prefix=block.matching("prefix", re.compile(r"^\d+$"), "digits"),
         place=_place_if_any(block, "place", places),
         basis=block.one_of("basis", ("credit_code", "identifier")),
-        labels=tuple(folded(w).text for w in block.texts("labels")),
+        labels=tuple(folded_letters(w) for w in block.texts("labels")),
         said=block.text("said"),
         elsewhere=block.pattern("elsewhere", _NEVER.pattern),
         source_id=block.text("source"),

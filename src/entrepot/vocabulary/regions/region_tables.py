@@ -12,7 +12,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.tables.packaged import packaged_content, rows_of
 from entrepot.core.words.translate import tr
 from entrepot.vocabulary.regions.contract import LOOK_ALIKES_OF_REGION, PLACES_OF_REGION, UNITS_OF_REGION
-from entrepot.vocabulary.regions.folding import folded, is_han
+from entrepot.vocabulary.regions.folding import folded_letters, is_han
 from entrepot.vocabulary.regions.region import LookAlike, Place
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def places_of(region_id: str, texts: Mapping[str, str]) -> tuple[dict[str, Place
 
 def spelling_key(spelling: str) -> str:
     """A spelling folded, with one space for each gap, hyphen or apostrophe."""
-    return closed_up(folded(spelling).text)
+    return closed_up(folded_letters(spelling))
 
 
 def closed_up(letters: str) -> str:
@@ -127,7 +127,7 @@ def look_alikes_of(
             raise UnreadableFileError(
                 name, tr("{spelling!r} is no spelling of a place", spelling=row["spelling"]), allowed=tr("one of them")
             )
-        signs = [folded(s).text for s in row["signs"]]
+        signs = [folded_letters(s) for s in row["signs"]]
         words = "|".join(re.escape(s) for s in signs if not is_han(s[0]))
         han = "|".join(re.escape(s) for s in signs if is_han(s[0]))
         pattern = "|".join([*([rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])"] if words else []), *([han] if han else [])])

@@ -77,8 +77,10 @@ def deleted(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Words, whole and with one letter left out -> the words."""
     out: dict[str, tuple[str, ...]] = {}
     for word in words:
+        one = (word,)
         for part in (word, *without_one(word)):
-            out[part] = (*out.get(part, ()), word)
+            held = out.get(part)
+            out[part] = one if held is None else (*held, word)
     return out
 
 
@@ -91,14 +93,21 @@ def _as_printed() -> dict[str, str]:
 def _bare() -> dict[str, str]:
     """Words without their inner vowels -> the word, where no known word is written so."""
     words = set(lexicon.typed())
-    found = [(inner_vowels_out(w), w) for w in words if len(w) > len(inner_vowels_out(w)) >= _BARE]
+    found = [(bare, w) for w in words if len(w) > len(bare := inner_vowels_out(w)) >= _BARE]
     return {k: w for k, w in _unique(found).items() if k not in words}
 
 
 def _unique(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """Those keys that lead to one meaning only."""
-    words: dict[str, set[str]] = {}
+    first: dict[str, str] = {}
+    several: dict[str, set[str]] = {}
     for key, word in pairs:
-        words.setdefault(key, set()).add(word)
-    one = {k: w for k, w in words.items() if len({lexicon.latin()[x].meaning for x in w}) == 1}
-    return {k: min(w) for k, w in one.items()}
+        if (was := first.setdefault(key, word)) != word:
+            several.setdefault(key, {was}).add(word)
+    known = lexicon.latin()
+    for key, words in several.items():
+        if len({known[w].meaning for w in words}) == 1:
+            first[key] = min(words)
+        else:
+            del first[key]
+    return first
