@@ -256,11 +256,12 @@ def test_columns_that_no_row_has_are_refused(tmp_path):
 
 def test_a_store_that_cannot_be_read_is_told_where_nobody_named_it(tmp_path, monkeypatch):
     from entrepot.desk import keeping
+    from entrepot.record import layers
 
     def broken(*_):
         raise StoreError("cannot use the store")
 
-    monkeypatch.setattr(keeping, "refreshed", broken)
+    monkeypatch.setattr(layers, "refreshed", broken)
     monkeypatch.delenv("ENTREPOT_STORE", raising=False)
     held, (note,) = keeping.record_held(None)
     assert held is embedded.load()

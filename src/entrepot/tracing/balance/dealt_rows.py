@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 By: TypeAlias = "tuple[str, ...] | Numbers"
 
-ROWS = 250_000  # that are dicts at a time: some 250 MB
+ROWS = 1 << 18  # that are dicts at a time: some 250 MB
 _MIX = 0x5851F42D4C957F2D  # an odd number by which two columns that are swapped give another number (Knuth, MMIX)
 
 
