@@ -113,7 +113,8 @@ class KeptSentences:
                 told = [self._part(p, depth) for p in parts]
                 is_of_ours = all(t != p or len(_WORD.findall(p)) <= _NAME for p, t in zip(parts, told, strict=True))
                 return " ".join(told) if is_of_ours else text
-        return text
+        bare = text.rstrip(".;:,")  # a clause that was made into a sentence
+        return text if bare == text else str(self.retold(bare, depth + 1)) + text[len(bare) :]
 
     def _part(self, part: str, depth: int) -> str:
         if f"{part} " in self._whole:  # such as "The address: ", which a sentence is put behind
