@@ -119,6 +119,8 @@ class KeptSentences:
     def _part(self, part: str, depth: int) -> str:
         if f"{part} " in self._whole:  # such as "The address: ", which a sentence is put behind
             return self._said(f"{part} ").rstrip()
+        if f"{part}." in self._whole:  # a sentence that lost its full stop where several were joined
+            return self._said(f"{part}.")
         told = str(self.retold(part, depth + 1))
         bare = part.rstrip(".;:,")
         return told if told != part or bare == part else str(self.retold(bare, depth + 1)) + part[len(bare) :]

@@ -26,7 +26,7 @@ SENTENCES = frozenset({
     "other_says", "prior", "problem", "profile", "quantity", "reading", "reason", "reasons", "remedy", "risks", "said",
     "says", "settles", "sure", "what", "why", "why_not", "working", "worst_case",
 })  # fmt: skip
-_NOTES = frozenset({"note", "notes", "what", "why"})  # columns of sentences, some of which are of the record
+_NOTES = frozenset({"ends", "note", "notes", "what", "why"})  # columns of sentences, some of which are of the record
 
 
 def told(column: str, cell: str) -> str:

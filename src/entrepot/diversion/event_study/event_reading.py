@@ -117,7 +117,8 @@ def _agreement(after: dict[str, Row]) -> str:
         return tr("The methods agree on a {way} but not on its size: {outside}.", way=way, outside=outside)
     if unsure:
         return tr(
-            "The methods agree on a {way}; by {methods} untouched pairs moved as much too often to tell it from chance.",
+            "The methods agree on a {way}; by {methods} untouched pairs moved as much too often to tell it from "
+            "chance.",
             way=way,
             methods=_listed(unsure),
         )
