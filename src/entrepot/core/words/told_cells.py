@@ -28,6 +28,9 @@ SENTENCES = frozenset({
 })  # fmt: skip
 _NOTES = frozenset({"ends", "note", "notes", "what", "why"})  # columns of sentences, some of which are of the record
 
+# Columns of parts, some of which are words of ours and some of the record; and what stands between two.
+_PARTS = {"profile": "; ", "quantity": ", "}
+
 
 def told(column: str, cell: str) -> str:
     """A cell in the language that is spoken; as it is in English.
@@ -38,8 +41,9 @@ def told(column: str, cell: str) -> str:
     """
     if spoken() == ENGLISH or not any(c.isalpha() for c in cell):
         return cell
-    if column == "profile":  # statements of a list in one line, of which some are words of ours
-        return "; ".join(told_or_apart(part) for part in cell.split("; "))
+    if column in _PARTS:
+        again, before = retold(cell), set(cell.split(_PARTS[column]))
+        return _PARTS[column].join(apart(p) if p in before else p for p in again.split(_PARTS[column]))
     if column in CLOSED:
         return retold(cell.replace("_", " "))
     if column not in SENTENCES:
