@@ -59,6 +59,8 @@ def told_or_apart(text: str) -> str:
 
 def each_apart(lines: list[str]) -> list[str]:
     """Lines of one text, of which data that run over several are set apart in each, for a line is read by itself."""
+    if spoken() == ENGLISH:
+        return lines
     is_open = False
     out = []
     for line in lines:
