@@ -23,6 +23,7 @@ from entrepot.cli.spoken_help import paragraphs
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.told_cells import CLOSED
 from entrepot.names.comparing.feature import sentences as feature_sentences
+from entrepot.record.embedded import tables as record_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,14 @@ def sentences() -> dict[Key, set[str]]:
         source = Path(importlib.import_module(f"click.{name}").__file__ or "")
         for key in of_code(source.read_text(encoding="utf-8"), "_"):
             found[key].add(f"click/{source.name}")
-    for where, text in (*_help(cli.group, "entrepot"), *_tables(), *_features(), *_headings(), *_closed()):
+    for where, text in (
+        *_help(cli.group, "entrepot"),
+        *_tables(),
+        *_features(),
+        *_headings(),
+        *_closed(),
+        *_meanings(),
+    ):
         found["", text, ""].add(where)
     for where, context, text in _keyed():
         found[context, text, ""].add(where)
@@ -135,6 +143,11 @@ def _closed() -> Iterator[tuple[str, str]]:
             if column.name in CLOSED:
                 words = (word.replace("_", " ") for word in column.allowed)
                 yield from ((f"table {name}", word) for word in words if re.search("[a-z]{2}", word))
+
+
+def _meanings() -> Iterator[tuple[str, str]]:
+    """What tables of the record are: the rule of a row of theirs that is explained."""
+    yield from ((f"table {t.contract.name}", t.contract.meaning) for t in record_tables())
 
 
 def _keyed() -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,9 @@ OPEN, CLOSE = "⟦⟧"
 # Data on a terminal stand between isolates, which a line that was cut ends.
 _APART = re.compile("\u2068[^\u2069\n]*\u2069?")
 # What is typed, quoted or counted: commands, options, addresses, ids, quotes.
-_TYPED = re.compile(r"`[^`]*`|'[^'\n]*'|“[^”\n]*”|--[\w-]+(?: [A-Z]+)?|https?://\S+|[\w./-]*[\d/_=:@][\w./:=@-]*")
+_TYPED = re.compile(
+    r"`[^`]*`|entrepot(?: [a-z-]+)+(?= \[)|'[^'\n]*'|“[^”\n]*”|--[\w-]+(?: [A-Z]+)?|https?://\S+|[\w./-]*[\d/_=:@][\w./:=@-]*"
+)
 # Two words with nothing but a space between them: one alone may be a name, a unit or a code.
 _RUN = re.compile(r"[^\W\d_]{2,}(?:[,;]? [^\W\d_]{2,})+")
 _DATA = {"bdi", "code", "q", "blockquote", "cite", "script", "style", "textarea"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import periods, units
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, tr
 from entrepot.record.contract import OWN_OBSERVATIONS
 
 if TYPE_CHECKING:
@@ -122,8 +122,10 @@ def says(row: Row) -> str:
         else ""
     )
     parts = (
-        tr("{place} with {partner}", place=row["place"], partner=row["partner"]) if row["partner"] else row["place"],
-        f"{row['metric'].replace('_', ' ')} {value}",
+        tr("{place} with {partner}", place=row["place"], partner=row["partner"])
+        if row["partner"]
+        else apart(row["place"]),
+        f"{apart(row['metric'].replace('_', ' '))} {value}",
         periods.words(periods.span(row["period_start"], row["period_end"])),
         {"in": tr("into China"), "out": tr("out of China")}.get(row["direction"], tr("both directions")),
         {"rail": tr("by rail"), "road": tr("by road")}.get(row["mode"], ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import retold, tr
 from entrepot.tracing.dossier.file_pages.gap_counts import gap_counts
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ def page(rows: Sequence[Row]) -> str:
     """
     lines: list[str] = []
     for title, parts in ((tr("Summary"), ("summary",)), (tr("Days"), ("clock",)), (tr("Steps"), ("step",))):
-        lines += [title, *(f"  {r['said']}" for r in rows if r["part"] in parts), ""]
+        lines += [title, *(f"  {retold(r['said'])}" for r in rows if r["part"] in parts), ""]
     told = [r for r in rows if r["status"] == "fault" and r["part"] not in {"summary", "step"}]
-    lines += [tr("What an officer will ask about"), *(f"  {r['said']}" for r in told)]
+    lines += [tr("What an officer will ask about"), *(f"  {retold(r['said'])}" for r in told)]
     lines += [] if told else [tr("  Nothing of it was found in what was loaded.")]
     lines += ["", tr("Asked and not there"), *_gaps(rows)]
     return plain("\n".join(lines) + "\n")
@@ -34,6 +34,6 @@ def _gaps(rows: Sequence[Row]) -> Iterator[str]:
     """What is missing, a line a thing that is asked."""
     found = gap_counts(rows)
     for subject, (gaps, asked) in found.items():
-        yield tr("  {gaps} of {asked}: {subject}", gaps=gaps, asked=asked, subject=subject)
+        yield tr("  {gaps} of {asked}: {subject}", gaps=gaps, asked=asked, subject=retold(subject))
     if not found:
         yield tr("  Nothing.")

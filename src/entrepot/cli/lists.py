@@ -14,7 +14,9 @@ from entrepot.cli.progress import spinner
 from entrepot.cli.terminal import prose_width
 from entrepot.core import output
 from entrepot.core.errors import plain, printable
-from entrepot.core.words.translate import tr
+from entrepot.core.words.told_cells import each_apart, told_or_apart
+from entrepot.core.words.translate import retold, tr
+from entrepot.lists.profiles.profile_lines import value_said
 from entrepot.lists.registry import sources
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
@@ -157,13 +159,15 @@ def show(entity_id: str, version: str, store: str | None, fmt: str | None, out: 
 
 def statements_text(rows: list[dict[str, Any]]) -> str:
     """Statements as lines that fit the terminal, each kind named once: nothing is cut."""
-    wide = max(len(r["what"]) for r in rows)
+    words = {r["what"]: retold(r["what"].replace("_", " ")) for r in rows}
+    wide = max(map(len, words.values()))
     lines, before = [], ""
     for r in rows:
-        said = r["value"] + (f" ({r['note']})" if r["note"] else "")
-        word = "" if r["what"] == before else r["what"].replace("_", " ")
+        said = value_said(r["what"], r["value"]) + (f" ({told_or_apart(r['note'])})" if r["note"] else "")
+        word = "" if r["what"] == before else words[r["what"]]
         begin, before = f"{word:<{wide}}  ", r["what"]
-        lines += textwrap.wrap(said, prose_width(), initial_indent=begin, subsequent_indent=" " * len(begin)) or [begin]
+        folded = textwrap.wrap(said, prose_width(), initial_indent=begin, subsequent_indent=" " * len(begin)) or [begin]
+        lines += each_apart(folded)
     return "\n".join(lines) + "\n"
 
 

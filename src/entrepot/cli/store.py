@@ -11,7 +11,7 @@ import click
 from entrepot.cli.options import emit, store_option, table_options, written_store_option
 from entrepot.core.errors import BAD_INPUT, BadInputError, printable
 from entrepot.core.words.amounts import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import retold, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -193,7 +193,7 @@ def _tell(fate: str, rows: Iterable[dict[str, Any]]) -> None:
             if row["files"]
             else []
         )
-        click.echo(printable(f"{fate}: {row['part']}: {row['what']} ({', '.join(amounts)})"), err=True)
+        click.echo(printable(f"{fate}: {row['part']}: {retold(row['what'])} ({', '.join(amounts)})"), err=True)
 
 
 def _agreed() -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, tr
 from entrepot.corridors.effects.contract import CORRIDOR_EFFECTS
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
@@ -42,7 +42,7 @@ def corridor_effect(event: str, *, store: Store = None) -> Answer:
     data = table(CORRIDOR_EFFECTS, list(effect_rows(asked, found, names)))
     kept = keep(store, lambda con: stores.keep_shown(con, CORRIDOR_EFFECTS.name, "effect_id", data))
     until = tr(" to {end}", end=asked.end) if asked.end else tr(", which goes on: its first year is looked at")
-    told = [f"{asked.id}: {asked.says}, {asked.start}{until}."]
+    told = [f"{asked.id}: {apart(asked.says)}, {asked.start}{until}."]
     if asked.id != event:
         told.append(tr("{event} is told here as {id}, which has an end.", event=event, id=asked.id))
     told += [

@@ -79,7 +79,7 @@ def corridor_network(
         told = [r for r in held.tables["network_links"].to_pylist() if at in {None, r["from"], r["to"]}]
         rows = sums([r for r in told if mode in {None, r["mode"]}], net, network(held.tables, net.day, planned=True))
         kept = keep(store, lambda con: stores.keep_shown(con, NETWORK_SUMS.name, "sum_id", rows))
-        counted = ", ".join(f"{n} {word}" for word, n in Counter(rows.column("verdict").to_pylist()).most_common())
+        counted = ", ".join(f"{n} {tr(word)}" for word, n in Counter(rows.column("verdict").to_pylist()).most_common())
         return Answer(
             rows,
             (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, tr
 from entrepot.corridors.series.asked_series import place_of
 from entrepot.corridors.series.quantities import quantities
 from entrepot.corridors.series.series import is_placeable
@@ -73,7 +73,7 @@ def _said(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
         if not any(r["capacity_a_day"] for r in own):
             told.append(tr("no dated capacity in trains is on record"))
         if told:
-            yield f"{place}: {'; '.join(told)}."
+            yield f"{apart(place)}: {'; '.join(told)}."
     full = [f"{r['place']} {r['year']}" for r in rows if (r["use_percent"] or 0) > 100]  # noqa: PLR2004 - percent
     if full:
         yield tr(

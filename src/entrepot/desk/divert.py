@@ -261,7 +261,7 @@ def _day(given: str | date | None) -> str | None:
 
 
 def _counted(words: Sequence[str]) -> str:
-    counts = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or tr("no product and hub to look at")
+    counts = ", ".join(f"{words.count(w)} {tr(w)}" for w in dict.fromkeys(words)) or tr("no product and hub to look at")
     return f"{counts}." + (tr(" The first {shown} rows are shown.", shown=SHOWN) if len(words) > SHOWN else "")
 
 

@@ -199,7 +199,10 @@ def trace(
     questions = {"party": party, "ask": ask, "replace": replace, "what_if": what_if, "stocks": stocks}
     named = [name for name, value in questions.items() if value]
     if len(named) > 1:
-        raise BadInputError(" and ".join(named), remedy=tr("Each is a question of its own: ask one."))
+        raise BadInputError(
+            tr("{some} and {last}", some=" and ".join(named[:-1]), last=named[-1]),
+            remedy=tr("Each is a question of its own: ask one."),
+        )
     if named:
         return _instead(questions, product, given, everything=everything)
     held = supply_asked(product, everything=everything, given=given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
+from entrepot.core.words.translate import marked
 
 MODES = ("direct", "chain", "partner")
 # A possible hub needs both its legs. Where one is not in the flows, what can be said is that more went along the other.
@@ -11,9 +12,9 @@ HUB, TOOK_MORE, SOLD_MORE = "possible hub", "took more than expected", "sold mor
 TOOK_LESS, NO_SIGNAL, NOTHING = "took less than expected", "no signal", "nothing to attribute"
 UNJUDGED = "cannot be judged"
 # Why a row cannot be judged, by class; `why_not` says it with its figures.
-BLIND, UNTESTED = "too little power", "not tested"
-SHORT, RECODED, ABSENT = "too few periods", "code changed", "leg not in the flows"
-ALONE, WANDERS = "too little to compare with", "wanders too far"
+BLIND, UNTESTED = marked("too little power"), marked("not tested")
+SHORT, RECODED, ABSENT = marked("too few periods"), marked("code changed"), marked("leg not in the flows")
+ALONE, WANDERS = marked("too little to compare with"), marked("wanders too far")
 REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS)
 WORDS = (HUB, TOOK_MORE, SOLD_MORE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
 RISES = (HUB, TOOK_MORE, SOLD_MORE)  # what a scan looks for

@@ -122,7 +122,7 @@ def _of_desk(folder: Path) -> list[str]:
 def _read(word: str, said_in: str) -> Required:
     found = _WORD.fullmatch(word.strip())
     if found is None:
-        raise BadInputError(tr("a required list is not understood"), found=word, allowed=_HOW)
+        raise BadInputError(tr("a required list is not understood"), found=word, allowed=tr(_HOW))
     return Required(found["list"], None if found["days"] is None else int(found["days"]), said_in)
 
 
@@ -185,7 +185,7 @@ def refuse_old(
     if wrong:
         raise BadInputError(
             tr("lists are too old: {wrong} ({said_in})", wrong="; ".join(wrong), said_in=said_in),
-            remedy=tr("{newer} Or leave them out: --list. Nothing was screened.", newer=_NEWER),
+            remedy=tr("{newer} Or leave them out: --list. Nothing was screened.", newer=tr(_NEWER)),
         )
     return []
 
@@ -203,7 +203,7 @@ def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> 
             old=OLD,
             oldest=oldest,
         )
-    return [hinted(tr("Old lists: {oldest}.", oldest=oldest), _EACH)]
+    return [hinted(tr("Old lists: {oldest}.", oldest=oldest), tr(_EACH))]
 
 
 def _age(row: Mapping[str, Any], day: date) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import digest
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 READER, REVIEWER, ADMIN = "reader", "reviewer", "admin"
 ROLES = (READER, REVIEWER, ADMIN)  # each may do what those before it may
 LEAST_TOKEN = 16  # characters: 96 bits of base64, which nobody guesses over a network
+
+# What the system says of a file that it does not open, so that another language says it too.
+_OF_THE_SYSTEM = (marked("No such file or directory"), marked("Permission denied"), marked("Is a directory"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def read_people(path: Path) -> tuple[Person, ...]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("user", [])
     except (OSError, ValueError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else tr("not TOML in UTF-8")
-        raise UnreadableFileError(path, str(reason), allowed=tr("a TOML file with a [[user]] each")) from exc
+        reason = tr(str(exc.strerror)) if isinstance(exc, OSError) else tr("not TOML in UTF-8")
+        raise UnreadableFileError(path, reason, allowed=tr("a TOML file with a [[user]] each")) from exc
     people = tuple(_entry(path, e) for e in entries) if isinstance(entries, list) else ()
     names = [p.name for p in people]
     if not people or len(set(names)) < len(names) or len({p.digest for p in people}) < len(people):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from entrepot.core import contract
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.units import counted, with_unit
+from entrepot.core.words.amounts import counted, with_unit
+from entrepot.core.words.translate import tr
 from entrepot.trade.trade_flows import PLACE, TRADE_FLOWS
 from entrepot.vocabulary import countries
 
@@ -202,14 +203,25 @@ def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, every: pl.DataFram
 
     drawn = rows.filter(pl.col("set_aside").is_null())
     lines = table.filter(pl.col("set_aside").is_null()).height
-    said = [f"{counted(lines, 'flow')} drawn, of {_much(drawn)}, as {side} is reported."]
+    said = [
+        tr(
+            "{flows} drawn, of {much}, as {side} is reported.",
+            flows=counted(lines, "flow"),
+            much=_much(drawn),
+            side=tr(side),
+        )
+    ]
     aside = {reason: rows.filter(pl.col("set_aside") == reason) for reason in SET_ASIDE}
-    said += [f"Not drawn, {reason}: {_much(left)}." for reason, left in aside.items() if left.height]
+    said += [
+        tr("Not drawn, {reason}: {much}.", reason=tr(reason), much=_much(left))
+        for reason, left in aside.items()
+        if left.height
+    ]
     others = every.filter(pl.col("flow") != side)
-    said += [f"Of the other side, which counts the same again: {_much(others)}."] if others.height else []
+    said += [tr("Of the other side, which counts the same again: {much}.", much=_much(others))] if others.height else []
     return tuple(said)
 
 
 def _much(rows: pl.DataFrame) -> str:
     usd = partial(with_unit, unit="USD")
-    return f"{counted(rows.height, 'report')} of {usd(float(rows['value_usd'].sum()))}"
+    return tr("{reports} of {usd}", reports=counted(rows.height, "report"), usd=usd(float(rows["value_usd"].sum())))

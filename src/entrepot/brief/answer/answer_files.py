@@ -12,6 +12,7 @@ from entrepot.brief.contract import ANSWERS
 from entrepot.brief.report import plain_text
 from entrepot.core import contract, output, periods
 from entrepot.core.words import amounts
+from entrepot.core.words.told_cells import each_apart
 from entrepot.core.words.translate import tr
 from entrepot.sources.register import citation, link
 
@@ -81,10 +82,11 @@ def answer_text(report: Report) -> list[str]:
         out += ["", headed(test).upper()]
         for line, age in zip(test.shown, test.ages, strict=True):
             text = plain_text(line.says) + old(age)
-            out += textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+            out += each_apart(textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    "))
         why = "" if test.lacking and not test.lines else tr("Why: {why}.", why=test.why)
         for said in filter(None, (test.lacking, scans_said(test), own_said(test), why)):
-            out += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+            lines = textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+            out += each_apart(lines)
     return [*out, *_beside(report)]
 
 

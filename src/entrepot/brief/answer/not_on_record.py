@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.brief.report import AnswerTest
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, tr
 from entrepot.diversion.demo_scans import demos
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
 
 def scans_said(test: AnswerTest) -> str:
     """The scans of a test as a sentence; empty without any."""
-    named = "; ".join(f"{title}: {command}" for title, command in test.scans)
+    named = "; ".join(f"{apart(title)}: {apart(command)}" for title, command in test.scans)
     opening = (
         tr("A scan in the package bears on it.") if len(test.scans) == 1 else tr("Scans in the package bear on it.")
     )

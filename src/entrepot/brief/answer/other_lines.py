@@ -329,7 +329,7 @@ def _moved(ctx: Context, look: Look, found: dict[str, list[Move]], quantity: str
     figures = {f"y{i}": _events(ctx, year, found[year], quantity) for i, year in enumerate(years)}
     text = ", ".join(tr("{{{k}:bare}} in {{{k}:period}}", k=k) for k in figures)
     last = max(periods.last_day(m.date or years[-1]) for m in found[years[-1]])
-    says = Sentence(f"{escaped(look.words)}: {text}", figures)
+    says = Sentence(f"{apart(escaped(look.words))}: {text}", figures)
     until, doubts = min(last, ctx.day).isoformat(), frozenset({"few"})
     return [Line(look, look.words, "not_known", says, tuple(figures.values()), "", until, doubts, "overlap")]
 

@@ -13,7 +13,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,15 @@ _KNOWN = (*_REFUSED, errno.EROFS, *_FULL, errno.EFBIG)
 # What may come from a folder: never the right to write for everyone. The last bit gives what lies in it its group.
 _FILE_BITS = stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH
 _FOLDER_BITS = _FILE_BITS | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH | stat.S_ISGID
+
+# What can be done besides, where it stands alone: kept in English, it is told again by these.
+_ALONE = (
+    marked("Check the path."),
+    marked("Choose another --out."),
+    marked("Give another folder with --store."),
+    marked("Give another store with --store."),
+    marked("Remove it by hand."),
+)
 
 
 def remedy(exc: Exception, path: Path, otherwise: str, *, writing: bool = True) -> str:

@@ -113,11 +113,14 @@ class KeptSentences:
                 told = [self._part(p, depth) for p in parts]
                 is_of_ours = all(t != p or len(_WORD.findall(p)) <= _NAME for p, t in zip(parts, told, strict=True))
                 return " ".join(told) if is_of_ours else text
-        return text
+        bare = text.rstrip(".;:,")  # a clause that was made into a sentence
+        return text if bare == text else str(self.retold(bare, depth + 1)) + text[len(bare) :]
 
     def _part(self, part: str, depth: int) -> str:
         if f"{part} " in self._whole:  # such as "The address: ", which a sentence is put behind
             return self._said(f"{part} ").rstrip()
+        if f"{part}." in self._whole:  # a sentence that lost its full stop where several were joined
+            return self._said(f"{part}.")
         told = str(self.retold(part, depth + 1))
         bare = part.rstrip(".;:,")
         return told if told != part or bare == part else str(self.retold(bare, depth + 1)) + part[len(bare) :]

@@ -26,7 +26,10 @@ SENTENCES = frozenset({
     "other_says", "prior", "problem", "profile", "quantity", "reading", "reason", "reasons", "remedy", "risks", "said",
     "says", "settles", "sure", "what", "why", "why_not", "working", "worst_case",
 })  # fmt: skip
-_NOTES = frozenset({"note", "notes", "profile", "what"})  # columns of sentences, some of which are of the record
+_NOTES = frozenset({"ends", "note", "notes", "what", "why"})  # columns of sentences, some of which are of the record
+
+# Columns of parts, some of which are words of ours and some of the record; and what stands between two.
+_PARTS = {"profile": "; ", "quantity": ", "}
 
 
 def told(column: str, cell: str) -> str:
@@ -38,12 +41,34 @@ def told(column: str, cell: str) -> str:
     """
     if spoken() == ENGLISH or not any(c.isalpha() for c in cell):
         return cell
+    if column in _PARTS:
+        again, before = retold(cell), set(cell.split(_PARTS[column]))
+        return _PARTS[column].join(apart(p) if p in before else p for p in again.split(_PARTS[column]))
     if column in CLOSED:
         return retold(cell.replace("_", " "))
     if column not in SENTENCES:
         return apart(cell)
-    again = retold(cell)
-    return apart(cell) if again == cell and column in _NOTES else again
+    return told_or_apart(cell) if column in _NOTES else retold(cell)
+
+
+def told_or_apart(text: str) -> str:
+    """A text that is a sentence of ours or data: the one is told again, the other set apart."""
+    again = retold(text)
+    return apart(text) if again == text else again
+
+
+def each_apart(lines: list[str]) -> list[str]:
+    """Lines of one text, of which data that run over several are set apart in each, for a line is read by itself."""
+    if spoken() == ENGLISH:
+        return lines
+    is_open = False
+    out = []
+    for line in lines:
+        words = line.lstrip()
+        begun = line[: len(line) - len(words)] + APART[0] + words if is_open else line
+        is_open = begun.count(APART[0]) > begun.count(APART[1])
+        out.append(begun + APART[1] if is_open else begun)
+    return out
 
 
 def heading(column: str) -> str:

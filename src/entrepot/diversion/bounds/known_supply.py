@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.bounds.hub_interval import Amount
 from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows import calendar
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 COLUMNS = HUB_OUTPUT.names
 # In 0.1 a supply had dollars alone, in this column.
 _OF_BEFORE = "value_usd"
-_TOLD = (
-    f"The supply's column {_OF_BEFORE} is read as amount, in USD. The next minor version no longer reads it: write the "
+_TOLD = marked(
+    "The supply's column value_usd is read as amount, in USD. The next minor version no longer reads it: write the "
     "columns amount and unit."
 )
 _ABSENT = ("n/a", "na", "nan", "null", "#n/a")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import in_english, marked, tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Row = dict[str, Any]
-_NAMES = {"ppml": "PPML", "did": "difference in differences", "synthetic": "synthetic control"}
+_NAMES = {"ppml": "PPML", "did": marked("difference in differences"), "synthetic": marked("synthetic control")}
 # p below which a path before the date is called not flat. On 100 simulated worlds with a flat path the test by
 # untouched pairs called 0 so (docs/design/22-diversion.md, "Event study").
 _LEVEL = 0.05
@@ -18,24 +20,28 @@ _LEVEL = 0.05
 _CLEAR = 0.1
 
 
+@in_english
 def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int) -> dict[str, str]:
     """The sentences, by what they are about: before, answers, agreement, limits."""
     before = next((r for r in rows if r["term"] == "before"), None)
     after = {r["method"]: r for r in rows if r["term"] == "after"}
     said = {"before": _before(before), "answers": _answers(after, pair)}
     said["agreement"] = _agreement(after)
-    said["limits"] = (
+    said["limits"] = tr(
         "A flow that took over trade stands among those compared, so that a fall looks larger than it is; "
         "--hubs leaves such flows out."
     )
     by_dose = next((r for r in rows if r["method"] == "dose"), None)
     if by_dose is not None:
-        said["dose"] = (
-            f"With each unit of dose the flow from {pair[0]} to {pair[1]} moved, estimated: {_figure(by_dose)}. "
-            "Products and periods of more dose are compared with those of less; what else sets them apart is in it."
+        said["dose"] = tr(
+            "With each unit of dose the flow from {origin} to {destination} moved, estimated: {figure}. "
+            "Products and periods of more dose are compared with those of less; what else sets them apart is in it.",
+            origin=pair[0],
+            destination=pair[1],
+            figure=_figure(by_dose),
         )
     if not placebos:
-        said["clusters"] = (
+        said["clusters"] = tr(
             "No untouched pair could be compared: with one touched pair the clustered errors are too small to rely on."
         )
     return said
@@ -49,61 +55,81 @@ def with_readings(rows: Sequence[Row], said: dict[str, str]) -> list[Row]:
 
 def _before(row: Row | None) -> str:
     if row is None:
-        return "The path before the date was not tested: there is no more than the year that is compared with."
+        return tr("The path before the date was not tested: there is no more than the year that is compared with.")
     placebo = row.get("p_placebo")
-    by = f", untouched pairs moved as much in {placebo:.0%} of cases" if placebo is not None else ""
-    test = f"joint F {row['statistic']:.2f}, p {row['p']:.3f} by clustered errors{by}"
+    by = tr(", untouched pairs moved as much in {share:.0%} of cases", share=placebo) if placebo is not None else ""
+    test = tr(
+        "joint F {statistic:.2f}, p {p:.3f} by clustered errors{by}", statistic=row["statistic"], p=row["p"], by=by
+    )
     decides = row["p"] if placebo is None else placebo
     if decides < _LEVEL:
-        warning = "what follows may continue it and is not to be read as an effect"
-        return f"The path before the date is not flat ({test}): {warning}."
-    return f"Before the date the flow ran beside the others as far as can be told ({test})."
+        return tr(
+            "The path before the date is not flat ({test}): what follows may continue it and is not to be read as an "
+            "effect.",
+            test=test,
+        )
+    return tr("Before the date the flow ran beside the others as far as can be told ({test}).", test=test)
 
 
 def _answers(after: dict[str, Row], pair: tuple[str, str]) -> str:
     parts = [f"{_NAMES[m]} {_figure(r)}" for m, r in after.items()]
-    return f"Flow from {pair[0]} to {pair[1]} after the date, estimated: {'; '.join(parts)}."
+    return tr(
+        "Flow from {origin} to {destination} after the date, estimated: {answers}.",
+        origin=pair[0],
+        destination=pair[1],
+        answers="; ".join(parts),
+    )
 
 
 def _figure(row: Row) -> str:
     if row.get("change_pct") is None:
-        return "not defined"
+        return tr("not defined")
     change = f"{row['change_pct']:+.0f} %"
     if row.get("low_pct") is not None:
-        change += f" (95 % from {row['low_pct']:+.0f} to {row['high_pct']:+.0f})"
+        change += tr(" (95 % from {low:+.0f} to {high:+.0f})", low=row["low_pct"], high=row["high_pct"])
     if row.get("p_placebo") is not None:
-        change += f", placebo p {row['p_placebo']:.2f}"
+        change += tr(", placebo p {p:.2f}", p=row["p_placebo"])
     return change
 
 
 def _agreement(after: dict[str, Row]) -> str:
     known = {m: r for m, r in after.items() if r.get("change_pct") is not None}
     if len(known) < 2:  # noqa: PLR2004 - one opinion agrees with none
-        return "Only one method could be used: there is no second opinion."
+        return tr("Only one method could be used: there is no second opinion.")
     unsure = [_NAMES[m] for m, r in known.items() if r.get("p_placebo") is not None and r["p_placebo"] >= _CLEAR]
     # Without untouched pairs there is only a clustered error, which one touched pair makes far too small.
     untold = [m for m, r in known.items() if r.get("p_placebo") is None]
     falls = [_NAMES[m] for m, r in known.items() if r["change_pct"] < 0]
     rises = [_NAMES[m] for m, r in known.items() if r["change_pct"] >= 0]
     if len(unsure) + len(untold) == len(known):
-        return "By no method can the movement be told from chance: nothing is found."
+        return tr("By no method can the movement be told from chance: nothing is found.")
     if falls and rises:
-        return f"The methods disagree: {_listed(falls)} {_say(falls)} a fall, {_listed(rises)} {_say(rises)} a rise."
+        return tr(
+            "The methods disagree: {falls} {say} a fall, {rises} {say_2} a rise.",
+            falls=_listed(falls),
+            say=_say(falls),
+            rises=_listed(rises),
+            say_2=_say(rises),
+        )
     outside = _outside(known)
-    way = "fall" if falls else "rise"
+    way = tr("fall") if falls else tr("rise")
     if outside:
-        return f"The methods agree on a {way} but not on its size: {outside}."
+        return tr("The methods agree on a {way} but not on its size: {outside}.", way=way, outside=outside)
     if unsure:
-        chance = "untouched pairs moved as much too often to tell it from chance"
-        return f"The methods agree on a {way}; by {_listed(unsure)} {chance}."
-    return f"The methods agree on a {way} and, as far as their intervals tell, on its size."
+        return tr(
+            "The methods agree on a {way}; by {methods} untouched pairs moved as much too often to tell it from "
+            "chance.",
+            way=way,
+            methods=_listed(unsure),
+        )
+    return tr("The methods agree on a {way} and, as far as their intervals tell, on its size.", way=way)
 
 
 def _outside(known: dict[str, Row]) -> str:
     """Which answers have intervals that do not meet, in words; one without an interval is a point."""
     ends = {m: _ends(r) for m, r in known.items()}
     apart = [
-        f"{_NAMES[a]} and {_NAMES[b]} do not meet"
+        tr("{one} and {other} do not meet", one=_NAMES[a], other=_NAMES[b])
         for a, b in combinations(ends, 2)
         if ends[a][1] < ends[b][0] or ends[b][1] < ends[a][0]
     ]
@@ -117,8 +143,8 @@ def _ends(row: Row) -> tuple[float, float]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else tr("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
 
 
 def _say(names: Sequence[str]) -> str:
-    return "says" if len(names) == 1 else "say"
+    return tr("says") if len(names) == 1 else tr("say")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked
 from entrepot.diversion.signals.signal_words import answer
 from entrepot.sources.explanation import Explanation, explain_row
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.shown import Look
 
-_SIGNAL = "How much can have come round through a possible hub, as a scan of flows found it; not what happened."
+_SIGNAL = marked("How much can have come round through a possible hub, as a scan of flows found it; not what happened.")
 
 
 def explain(signal: Mapping[str, Any], look: Look) -> Explanation:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.words.translate import retold, tr
 from entrepot.diversion.contract import BLIND, HUB, NO_SIGNAL, SOLD_MORE, TOOK_MORE, UNJUDGED, UNTESTED
 from entrepot.diversion.signals.signal_rows import cell
 
@@ -89,13 +90,18 @@ def measured(row: Mapping[str, Any]) -> bool:
 def answer(row: Mapping[str, Any]) -> str:
     """What a row answers, in words: its word; why it cannot be judged; how large a rise it rules out."""
     seen, reason = row["seen_from"], row.get("reason")  # a row that was kept before 2026-11-27 has no class
+    word = tr(row["word"])
     if reason == BLIND:
-        return f"{row['word']}: only a rise of {amount(seen, row['unit'])} or more would have been seen"
+        return tr(
+            "{word}: only a rise of {amount} or more would have been seen", word=word, amount=amount(seen, row["unit"])
+        )
     if row["word"] == UNJUDGED:
-        return f"{row['word']}: {reason or row['why_not']}"
+        return f"{word}: {retold(reason or row['why_not'])}"
     if row["word"] == NO_SIGNAL and seen is not None:
-        return f"{row['word']}: a rise of {amount(seen, row['unit'])} or more would have been seen"
-    return str(row["word"])
+        return tr(
+            "{word}: a rise of {amount} or more would have been seen", word=word, amount=amount(seen, row["unit"])
+        )
+    return word
 
 
 def amount(value: float, unit: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 BEGINS = marked("The world is of")  # how the sentence on its source begins
+_OF = marked("The world is of {year}: {source}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ def default_unsure_world() -> UnsureWorld:
         {**given.economies, **given.sectors},
         spreads_of(given.world.sectors),
         str(given.year),
-        known=(f"{BEGINS} {given.year}: {given.source}.", THETAS),
+        known=(_OF.format(year=given.year, source=given.source), THETAS),
         assumed=given.notes,
         absent=given.absent,
         nobody=("REST",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, retold, tr
 from entrepot.lists.listed_name import OWNED
 from entrepot.sources.explanation import Explanation
 
@@ -41,7 +41,7 @@ def explain(case: Row, look: Look) -> Explanation:
         )
     ]
     told += [f"  {i}" for i in case["match_ids"]]
-    told += ["", tr("Entries taken as one"), *case["joined"]] if case.get("joined") else []
+    told += ["", tr("Entries taken as one"), *map(retold, case["joined"])] if case.get("joined") else []
     if owned := [e.partition(":")[2] for e in case["entities"] if e.startswith(OWNED)]:
         told += [
             "",
@@ -55,6 +55,9 @@ def explain(case: Row, look: Look) -> Explanation:
         rule=_RULE,
         rows=tuple(("listings", row) for row in listings),
         sources=tuple(look.sources[s] for s in cited if s in look.sources),
-        told=(*told, *(("", tr("Changed since it was decided"), *case["changed"]) if case["changed"] else ())),
+        told=(
+            *told,
+            *(("", tr("Changed since it was decided"), *map(retold, case["changed"])) if case["changed"] else ()),
+        ),
         apart=_APART,
     )

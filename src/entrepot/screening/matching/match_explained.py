@@ -6,7 +6,7 @@ import json
 from math import exp
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, tr
 from entrepot.screening.matching.score_evidence import redone
 from entrepot.sources.explanation import Explanation, fields, printed
 
@@ -68,12 +68,12 @@ def _evidence(match: Row, proof: Row) -> list[str]:
     table = [f"  {'feature':<{wide}}  {'value':>8}  {'points':>8}  words"]
     table.append(f"  {'start':<{wide}}  {'':>8}  {proof['start']:>+8.3f}")
     for f in proof["features"]:
-        words = printed(", ".join(f.get("words", ())))
+        words = apart(printed(", ".join(f.get("words", ()))))
         table.append(f"  {f['feature']:<{wide}}  {f['value']:>8.3f}  {f['points']:>+8.3f}  {words}")
     table.append(f"  {'sum':<{wide}}  {'':>8}  {total:>+8.3f}  probability {_probability(total):.6f}")
     shown = [line.rstrip() for line in table]
     return [
-        "Evidence",
+        tr("Evidence"),
         *fields(facts),
         "",
         *shown,

@@ -51,12 +51,16 @@ _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origi
 _NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
 _OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
 _PARTY = marked("The party was added, changed or taken out of the file.")
-_NAMED = {
-    "name": "name",
-    "alias": "alias",
-    "former_name": marked("former name"),
-    "chinese_name": marked("Chinese name"),
-    "probable_chinese_name": marked("probable Chinese name"),
+# What came and what went, by the kind of a name; whole sentences, for a pattern of one word takes titles for its own.
+_CHANGES = {
+    "name": (marked("Name added: {text}."), marked("Name removed: {text}.")),
+    "alias": (marked("Alias added: {text}."), marked("Alias removed: {text}.")),
+    "former_name": (marked("Former name added: {text}."), marked("Former name removed: {text}.")),
+    "chinese_name": (marked("Chinese name added: {text}."), marked("Chinese name removed: {text}.")),
+    "probable_chinese_name": (
+        marked("Probable chinese name added: {text}."),
+        marked("Probable chinese name removed: {text}."),
+    ),
 }
 
 
@@ -130,9 +134,9 @@ def _told(old: Sequence[ListedName], new: Sequence[ListedName]) -> Iterator[str]
         return
     was, now = ({n.text: n.name_kind for n in names} for names in (old, new))
     for text in sorted(now.keys() - was.keys()):
-        yield tr("{named} added: {text}.", named=_NAMED[now[text]].capitalize(), text=text)
+        yield tr(_CHANGES[now[text]][0], text=text)
     for text in sorted(was.keys() - now.keys()):
-        yield tr("{named} removed: {text}.", named=_NAMED[was[text]].capitalize(), text=text)
+        yield tr(_CHANGES[was[text]][1], text=text)
     first, second = min(old, key=_order), min(new, key=_order)
     for name in ("listed_name", "section", "valid_from", "valid_to", "status", "party"):
         a, b = getattr(first, name), getattr(second, name)

@@ -187,5 +187,11 @@ def map_to_write(heading: Sequence[str]) -> str:
     asked = [n for n in ("reporter", "flow") if n in roles and len(sides) == 1]
     lines = ", ".join(f'{n} = "{roles.get(n, "…")}"' for n in (*asked, *sides, "product", "period", "value"))
     fixed = ", ".join(f'{n} = "{v}"' for n, v in (("reporter", "KAZ"), ("flow", "export")) if n not in asked)
-    more = f"; what no column says stands under [fixed], as {fixed}" if fixed and len(sides) == 1 else ""
-    return f"Write a map, --map FILE.toml: [columns], then {lines}{more}."
+    if fixed and len(sides) == 1:
+        return tr(
+            "Write a map, --map FILE.toml: [columns], then {lines}; what no column says stands under [fixed], as "
+            "{fixed}.",
+            lines=lines,
+            fixed=fixed,
+        )
+    return tr("Write a map, --map FILE.toml: [columns], then {lines}.", lines=lines)

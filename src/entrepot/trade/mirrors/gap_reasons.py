@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from entrepot.core import contract, engine
 from entrepot.core.shown import row_id
-from entrepot.core.units import counted
+from entrepot.core.words.amounts import counted
+from entrepot.core.words.translate import tr
 from entrepot.trade.mirrors import opposite_gaps, unplaced_reports, weighed_gaps
 from entrepot.trade.mirrors.gap_words import consistent_with
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
@@ -58,7 +59,9 @@ def reasons(shown: pa.Table, every: pa.Table, table: pa.Table) -> Reasons:
     rows, unlisted = _found(gaps, opposite_gaps.signed(whole), flows, table)
     told = [_counted(gaps, rows, mine.height)]
     if unlisted:
-        told.append(f"{counted(unlisted, 'flow')} beside a gap with a smaller opposite one are not listed.")
+        told.append(
+            tr("{flows} beside a gap with a smaller opposite one are not listed.", flows=counted(unlisted, "flow"))
+        )
     if not rows.height:
         return Reasons(contract.table(GAP_REASON, []), contract.table(GAP_REPORTS, []), tuple(told))
     return Reasons(*_identified(rows, table), tuple(told))
@@ -92,9 +95,12 @@ def _counted(gaps: pl.DataFrame, rows: pl.DataFrame, shown: int) -> str:
 
     with_one = rows.filter(pl.col("reason") != "freight").get_column("at").n_unique() if rows.height else 0
     without = gaps.height - with_one
-    return (
-        f"{counted(gaps.height, 'gap')} in {counted(shown, 'flow')}; of {without:,} the file shows nothing that they "
-        "are consistent with but freight. Amounts are upper bounds: reasons may hold at once and do not add up."
+    return tr(
+        "{gaps} in {flows}; of {without:,} the file shows nothing that they are consistent with but freight. Amounts "
+        "are upper bounds: reasons may hold at once and do not add up.",
+        gaps=counted(gaps.height, "gap"),
+        flows=counted(shown, "flow"),
+        without=without,
     )
 
 

@@ -111,7 +111,7 @@ def step_said(step: Step) -> str:
         else:
             said = tr("Step {n}: {party} makes {goods} of {into}.", **told)
     origins = some(o for s in step.outputs for o in s.cells("origin"))
-    return said + (tr(" Origin by its papers: {origins}.", origins=origins) if origins else "")
+    return said + (" " + tr("Origin by its papers: {origins}.", origins=origins) if origins else "")
 
 
 def loop_said(loop: Sequence[int]) -> str:
