@@ -23,6 +23,9 @@ class Seen:
         self.page.on("request", lambda r: self.asked.append(r.url))
         self.page.on("console", lambda m: self.errors.append(m.text) if self.is_wrong(m) else None)
         self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+        # While anybody listens a choice of files is the test's: turned on for each choice alone, a key may come first,
+        # and then Chromium waits for a person.
+        self.page.on("filechooser", lambda _: None)
 
     @staticmethod
     def is_wrong(said):
