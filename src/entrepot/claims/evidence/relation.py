@@ -154,6 +154,8 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         return False
     if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
         return True
+    if case.seen.digits >= _TELLING and offer.met.all("met"):  # a rounding of which all else is said
+        return True
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
 
@@ -190,18 +192,10 @@ def _other_scale(case: Case) -> Related | None:
                     and not entry.unclear
                 )
                 if sure and unit == entry.unit:
-                    return Related(
-                        "other_scale",
-                        CONTRADICTS,
-                        (offer,),
-                        tr("The digits are those of the row, and the scale is another."),
-                    )
-                return Related(
-                    "other_scale",
-                    DIFFERS,
-                    (offer,),
-                    tr("The digits are those of the row, and the scale is another: look."),
-                )
+                    note = tr("The digits are those of the row, and the scale is another.")
+                    return Related("other_scale", CONTRADICTS, (offer,), note)
+                note = tr("The digits are those of the row, and the scale is another: look.")
+                return Related("other_scale", DIFFERS, (offer,), note)
     return None
 
 
