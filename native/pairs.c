@@ -86,6 +86,34 @@ API double word_likeness(const u8 *a, i32 a_size, const u8 *b, i32 b_size, const
     return alike(&one, &other, &rules->tongue);
 }
 
+/* Of each two words, a form of a Chinese brand and a listed word, how alike they are by `word_likeness`, or -1 where they
+   share fewer letters than `least`; and whether the listed word is what the form begins or ends with (1), or the first
+   letters of its syllables (2), which stand behind all forms. Texts of ASCII. 0, or -1. */
+API i32 brand_letters(const u8 *forms, const i64 *form_starts, i64 form_count, const u8 *listed, const i64 *listed_starts,
+                      i64 listed_count, const i32 *a, const i32 *b, i64 count, const Rules *rules, u8 *scratch,
+                      i64 scratch_size, float least, double *likeness, u8 *part) {
+    for (i64 i = 0; i < count; i++) {
+        if (a[i] < 0 || a[i] >= form_count || b[i] < 0 || b[i] >= listed_count) return -1;
+        Text of[3];
+        for (i32 k = 0; k < 3; k++) {
+            const i64 *starts = k == 1 ? listed_starts + b[i] : form_starts + a[i] + (k ? form_count : 0);
+            if (starts[0] < 0 || starts[1] < starts[0] || starts[1] - starts[0] > 1024) return -1;
+            of[k] = (Text){(k == 1 ? listed : forms) + starts[0], (i32)(starts[1] - starts[0])};
+        }
+        double shared = ratio(of[0], of[1]);
+        if (shared < 0) return -1;
+        likeness[i] = -1.0;
+        if ((float)(shared * 100.0) / 100.0f >= least) {
+            likeness[i] = word_likeness(of[0].at, of[0].size, of[1].at, of[1].size, rules, scratch, scratch_size);
+            if (likeness[i] < 0) return -1;
+        }
+        Text tail = {of[0].at + of[0].size - of[1].size, of[1].size};
+        int inside = of[1].size <= of[0].size && (begins(of[0], of[1]) || same(tail, of[1]));
+        part[i] = (u8)(inside | (same(of[1], of[2]) << 1));
+    }
+    return 0;
+}
+
 API double letters_fit(const u8 *letters, i32 count, const u8 *spelt, i32 size, const Rules *rules) {
     for (i32 i = 0; i < count; i++)
         if (letters[i] >= rules->script.letters) return -1.0;

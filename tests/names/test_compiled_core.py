@@ -27,9 +27,10 @@ from entrepot.names.native import ratios as letters_shared
 from entrepot.names.native.ceilings import ceilings, log_odds_of
 from entrepot.names.native.packed import packed
 from entrepot.names.native.rules import ARABIC, rules, scratch
-from entrepot.names.reading import arabic
+from entrepot.names.reading import arabic, chinese
 from entrepot.names.reading.prepare import KINDS, prepare
 from entrepot.names.search import index as searching
+from entrepot.names.search import prefilter
 from entrepot.names.search.index import Index
 from entrepot.names.search.keyed import postings
 
@@ -313,8 +314,9 @@ def test_a_search_finds_the_same_without_the_core(monkeypatch):
     names += [en for _, en in firms]
     kinds = [rng.choice(KINDS) for _ in asked]
     by_core = [Index(names).search_many(asked, least=least, kinds=kinds) for least in (0.0, 0.5, 0.7)]
-    for module in (searching, postings, letters_shared, brands_met):
+    for module in (searching, postings, prefilter, letters_shared, brands_met, chinese):
         monkeypatch.setattr(module, "library", lambda: None)
+    chinese.segments.cache_clear()
     assert [Index(names).search_many(asked, least=least, kinds=kinds) for least in (0.0, 0.5, 0.7)] == by_core
 
 

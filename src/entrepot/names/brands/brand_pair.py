@@ -23,6 +23,9 @@ from entrepot.names.reading.latin import syllables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from entrepot.names.reading.prepare import Name, Word
 
 LONGEST_GLOSS = 2  # characters
@@ -319,6 +322,22 @@ def by_letters(letters: float) -> float:
     Pinyin comes from characters and has no typos: a letter that differs is another word more often than a slip.
     """
     return letters if letters >= _HABIT else max(0.0, letters - _NO_TYPO)
+
+
+def in_part_of_many(lengths: NDArray[Any], is_in: NDArray[np.bool_], is_first: NDArray[np.bool_]) -> NDArray[Any]:
+    """As `in_part`, of many: lengths of Latin words, whether each begins or ends the pinyin, is the first letters."""
+    import numpy as np
+
+    worth = np.array([_INITIALS.get(n, 0.0) for n in range(max(_INITIALS) + 2)])  # the last, of longer ones, is nothing
+    first = np.where(is_first, worth[np.minimum(lengths, len(worth) - 1)], 0.0)
+    return np.where(is_in & (lengths >= _TWO_SYLLABLES), _PART_OF_WORD, first)
+
+
+def by_letters_of_many(letters: NDArray[Any]) -> NDArray[Any]:
+    """As `by_letters`, of many."""
+    import numpy as np
+
+    return np.where(letters >= _HABIT, letters, np.maximum(0.0, letters - _NO_TYPO))
 
 
 def written(words: Sequence[Word]) -> tuple[str, ...]:

@@ -36,7 +36,10 @@ class Library:
         nearest: names that share the most of a query's keys (native/postings.c).
         ceilings: the log-odds that pairs of names can have at most (native/pairs.c).
         ratios: the share of letters that two texts have in common, of many.
+        sifted: which meetings of names are worth comparing (native/sift.c).
         word_likeness: how alike two words are.
+        brand_letters: how alike forms of Chinese brands and listed words are, of many pairs.
+        cut: a Chinese name cut into its words (native/cut.c).
         brands_stand: how well words stand for Chinese brands, of many pairs (native/brand.c).
         letters_fit: how well a Latin spelling fits a word in Arabic letters.
         feature_count: how many features the core knows.
@@ -47,7 +50,10 @@ class Library:
     nearest: Any
     ceilings: Any
     ratios: Any
+    sifted: Any
     word_likeness: Any
+    brand_letters: Any
+    cut: Any
     brands_stand: Any
     letters_fit: Any
     feature_count: Any
@@ -84,7 +90,10 @@ def _opened(name: str) -> Library:
         "nearest": (_COUNT, "pppnnpnppnnnfpppppp"),
         "ceilings": (ctypes.c_int32, "ppnppnppndp"),
         "ratios": (ctypes.c_int32, "ppnppnppnp"),
+        "sifted": (ctypes.c_int32, "pppppnpp"),
         "word_likeness": (ctypes.c_double, "pipippn"),
+        "brand_letters": (ctypes.c_int32, "ppnppnppnppnfpp"),
+        "cut": (ctypes.c_int32, "pipnppn"),
         "brands_stand": (ctypes.c_int32, "ppnppnppnpp"),
         "letters_fit": (ctypes.c_double, "pipip"),
         "feature_count": (ctypes.c_int32, ""),

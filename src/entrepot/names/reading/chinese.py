@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
+from entrepot.names.native.cuts import END, ROLES, SUFFIX, Costs, cheapest_cut, lengths_by_first
+from entrepot.names.native.library import library
 from entrepot.names.reading.han import is_surname, simplified, surname_length
 from entrepot.names.reading.lexicon import Entry, han, longest_han
 from entrepot.vocabulary.numerals import arabic
@@ -67,6 +69,9 @@ def segments(text: str) -> tuple[Segment, ...]:
         text: Chinese characters only, traditional or simplified.
     """
     plain = simplified(text)
+    found = _cut_by_core(plain)
+    if found is not None:
+        return tuple(Segment(text[start:end], entry) for start, end, entry in found)
     best = _cheapest(plain)
     # State at the end: 1 where a distinctive part was met.
     state = 1 if best[-1][1].cost <= best[-1][0].cost + _NO_PART else 0
@@ -77,6 +82,57 @@ def segments(text: str) -> tuple[Segment, ...]:
         out.append(Segment(text[cut.start : at], cut.entry))
         at, state = cut.start, cut.before
     return tuple(reversed(out))
+
+
+def _cut_by_core(plain: str) -> list[tuple[int, int, Entry | None]] | None:
+    """The cheapest cut by the compiled core: start, end and entry of each part; None where it does not cut."""
+    if library() is None:
+        return None
+    known, lengths, size = han(), _lengths(), len(plain)
+    words, entries = list[int](), list[Entry]()
+    for start, character in enumerate(plain):
+        for length in lengths.get(character, ()):
+            end = start + length
+            if end <= size and (entry := known.get(plain[start:end])) is not None:
+                words += (start, end, ROLES[entry.role], entry.sort == "body")
+                entries.append(entry)
+    marks = bytes(SUFFIX * (c in _SUFFIXES) | END * (plain[i : i + 2] in _ENDS) for i, c in enumerate(plain))
+    parts = cheapest_cut(marks, words, _costs())
+    if parts is None:
+        return None
+    ends, which = parts[::2], parts[1::2]
+    starts = [0, *ends]
+    return [(s, e, entries[w] if w >= 0 else None) for s, e, w in zip(starts, ends, which, strict=False)]
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    return lengths_by_first(han())
+
+
+@cache
+def _costs() -> Costs:
+    roles = sorted((r for r in ROLES if r != "core"), key=ROLES.__getitem__)
+    against = {"core": _BRAND_IN_PART, "place": _PLACE_IN_PART}
+    return Costs(
+        known=tuple(_COSTS[role, state] for role in roles for state in (0, 1)),
+        brand=_CORE,
+        distinctive=tuple(_DISTINCTIVE[length] for length in sorted(_DISTINCTIVE)),
+        each_more=_EACH_MORE,
+        second_part=_SECOND_PART,
+        known_as_part=_KNOWN_AS_PART,
+        in_part=tuple(against.get(role, _WORD_IN_PART) for role in sorted(ROLES, key=ROLES.__getitem__)),
+        cut_across=_CUT_ACROSS,
+        no_part=_NO_PART,
+        not_last=_NOT_LAST,
+        single=_SINGLE,
+        last_single=_LAST_SINGLE,
+        off_suffix=_OFF_SUFFIX,
+        tie=_TIE,
+        longest=longest_han(),
+        longest_part=_LONGEST_PART,
+        across=_ACROSS,
+    )
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from entrepot.core.tables.buffers import as_numpy, is_encodable, numbers, texts
 from entrepot.names.brands import brand_pair
 from entrepot.names.native.packed import packed_for_good
 from entrepot.names.native.ratios import Laid, laid
+from entrepot.names.native.sifted import Placed, Side, listed_side
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
 from entrepot.names.search import run_together
@@ -123,6 +124,23 @@ class Compiled:
     def laid_bones(self) -> Laid | None:
         """`bones`, likewise."""
         return laid(self.bones)
+
+    @cached_property
+    def laid_forms(self) -> Laid | None:
+        """`forms`, likewise."""
+        return laid(self.forms)
+
+    @cached_property
+    def laid_written(self) -> Laid | None:
+        """`written`, likewise."""
+        return laid(self.written)
+
+    @cached_property
+    def side(self) -> Side | None:
+        """The entries as the compiled core sifts them; None where it does not."""
+        texts = (self.laid_plain, self.laid_run, self.laid_bones, self.laid_forms, laid(self.bare_forms))
+        placed = Placed(self.form_starts, self.form_ids, self.form_slots, self.weights, self.vowels)
+        return listed_side(texts, placed)
 
     @cached_property
     def words(self) -> Words:

@@ -13,6 +13,7 @@ import numpy as np
 
 from entrepot.names.brands import brand_batch, brand_pair
 from entrepot.names.comparing import spelling
+from entrepot.names.native import brands as brands_met
 from entrepot.names.search import prefilter
 from entrepot.names.search.word_arrays import Texts, beside, texts_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from entrepot.names.native.ratios import Laid
     from entrepot.names.reading.prepare import Name, Word
     from entrepot.names.search.arrays import Compiled
 
@@ -112,15 +114,26 @@ def agreement(held: Compiled, asked: Brands, query: Any, name: Any, beside_them:
     rows = zip(*(a[met].tolist() for a in (beside_them.brand, beside_them.word, beside_them.found)), strict=True)
     value[met] = [brand_pair.worth(shown[b], words[s], f) for b, s, f in rows]
     best = _best(beside_them.pair, value, len(query))
-    for texts in (held.spelt, Texts(held.words.forms, held.words.starts, held.words.ids)):
-        best = np.maximum(best, _by_letters(texts, asked, query, name))
+    forms = Texts(held.words.forms, held.words.starts, held.words.ids)
+    for texts, laid in ((held.spelt, held.laid_written), (forms, held.laid_forms)):
+        best = np.maximum(best, _by_letters(texts, laid, asked, query, name))
     return best
 
 
-def _by_letters(texts: Texts, asked: Brands, query: Any, name: Any) -> NDArray[np.float64]:
-    """How alike the letters of a brand and of the nearest text of a listed name are, of each meeting."""
+def _by_letters(texts: Texts, laid: Laid | None, asked: Brands, query: Any, name: Any) -> NDArray[np.float64]:
+    """How alike the letters of a brand and of the nearest text of a listed name are, of each meeting.
+
+    Args:
+        texts: those of the listed names.
+        laid: the same, as the compiled core reads them; None where it does not.
+        asked: the brands of the queries.
+        query: of each meeting the position among the queries.
+        name: of each meeting the position among the listed names.
+    """
     pair, i, j, _ = beside(asked.forms.starts, texts.starts, query, name)
     (a, b), back = _once(asked.forms.ids[i], texts.ids[j], len(texts.texts))
+    if laid is not None and (found := _by_core(asked, laid, a, b)) is not None:
+        return _best(pair, found[back], len(query))
     left, right = [asked.forms.texts[k] for k in a.tolist()], [texts.texts[k] for k in b.tolist()]
     value = np.zeros(len(a))
     near = np.flatnonzero(prefilter.ratio(left, right) >= _LEAST_RATIO)
@@ -128,6 +141,20 @@ def _by_letters(texts: Texts, asked: Brands, query: Any, name: Any) -> NDArray[n
     value[near] = [_alike(left[k], right[k]) for k in near.tolist()]
     parts = [brand_pair.in_part(x, initials.get(x, ""), y) for x, y in zip(left, right, strict=True)]
     return _best(pair, np.maximum(value, parts)[back], len(query))
+
+
+def _by_core(asked: Brands, laid: Laid, a: Any, b: Any) -> NDArray[np.float64] | None:
+    """How alike forms and listed texts are, by the compiled core; None where it does not tell."""
+    initials = {w.text: w.initials for w in asked.words}
+    forms = asked.forms.texts
+    found = brands_met.letters(forms, [initials.get(f, "") for f in forms], laid, (a, b), _LEAST_RATIO)
+    if found is None:
+        return None
+    alike, is_in, is_first = found
+    value = np.where(alike < 0, 0.0, brand_pair.by_letters_of_many(alike))
+    lengths = laid.starts[b + 1] - laid.starts[b]
+    found_best: NDArray[np.float64] = np.maximum(value, brand_pair.in_part_of_many(lengths, is_in, is_first))
+    return found_best
 
 
 def _alike(form: str, spelt: str) -> float:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.names.native.library import library
 from entrepot.names.native.ratios import ratios
+from entrepot.names.native.sifted import Limits, Placed, asked_side, evidence
 from entrepot.names.reading import keys
 from entrepot.names.search.word_arrays import beside, words_of
 
@@ -30,6 +32,7 @@ _INITIAL = 0.7  # how alike a word and its first letter are, as in names/compari
 _APART = 0.65  # words of evidence that stand alone on either side: two names that differ ...
 _JOINED = 0.75  # ... unless they agree in as many letters where they are run together
 _NOTHING = 1e-6  # a name without words has no evidence
+_LIMITS = Limits(_LEAST_LETTERS, _LEAST_EVIDENCE, _LEAST_BARE, _ALIKE, _INITIAL, _APART, _JOINED)  # for the core
 
 
 def likely(held: Compiled, readings: Sequence[Name], query: Any, name: Any, cosine: Any) -> tuple[Any, Any]:
@@ -45,17 +48,41 @@ def likely(held: Compiled, readings: Sequence[Name], query: Any, name: Any, cosi
     Returns:
         Query and name of those that are kept. What is kept of a query depends on that query alone.
     """
-    bare = ~(np.array([n.vowels for n in readings], dtype=bool)[query] & held.vowels[name])
+    vowels = np.array([n.vowels for n in readings], dtype=bool)
+    bare = ~(vowels[query] & held.vowels[name])
+    found = _sifted(held, readings, vowels, (query, name, cosine), any_bare=bool(bare.any()))
+    if found is not None:
+        kept = np.flatnonzero(found >= 0)
+        return _likeliest(query[kept], name[kept], found[kept])
     alike, joined = letters(held, readings, query, name, bare)
-    evidence = cosine + alike
-    near = np.flatnonzero(evidence >= _LEAST_LETTERS)
-    query, name, bare, evidence, joined = (a[near] for a in (query, name, bare, evidence, joined))
+    said = cosine + alike
+    near = np.flatnonzero(said >= _LEAST_LETTERS)
+    query, name, bare, said, joined = (a[near] for a in (query, name, bare, said, joined))
     share, apart = _words(held, readings, query, name, bare)
-    evidence = evidence + share
-    enough = evidence >= np.where(bare, _LEAST_BARE, _LEAST_EVIDENCE)
+    said = said + share
+    enough = said >= np.where(bare, _LEAST_BARE, _LEAST_EVIDENCE)
     kept = np.flatnonzero(enough & (bare | (apart < _APART) | (joined >= _JOINED)))
-    kept = kept[np.lexsort((name[kept], -evidence[kept], query[kept]))]
-    return query[kept], name[kept]
+    return _likeliest(query[kept], name[kept], said[kept])
+
+
+def _likeliest(query: Any, name: Any, said: Any) -> tuple[Any, Any]:
+    """Meetings by query, the likeliest first."""
+    order = np.lexsort((name, -said, query))
+    return query[order], name[order]
+
+
+def _sifted(
+    held: Compiled, readings: Sequence[Name], vowels: Any, meetings: tuple[Any, Any, Any], *, any_bare: bool
+) -> Any:
+    """The evidence of each meeting, below 0 where it is not worth comparing, by the core; None where Python tells."""
+    if library() is None or held.side is None:
+        return None
+    words = words_of(readings)
+    bones = [keys.bones(n) for n in readings] if any_bare else []
+    consonants = [keys.skeleton(f) for f in words.forms] if any_bare else []
+    texts = ([keys.plain(n) for n in readings], [keys.run(n) for n in readings], bones, words.forms, consonants)
+    asked = asked_side(texts, Placed(words.starts, words.ids, words.slots, words.weights, vowels))
+    return None if asked is None else evidence(asked, held.side, meetings, _LIMITS)
 
 
 def letters(held: Compiled, readings: Sequence[Name], query: Any, name: Any, bare: Any) -> tuple[Any, Any]:

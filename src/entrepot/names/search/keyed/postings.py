@@ -139,7 +139,8 @@ class Postings:
         rows = np.array(flat, dtype=np.int32)
         sizes = np.array([len(keys) for groups in asked for keys in groups], dtype=np.intp)
         group = np.repeat(np.arange(len(sizes)), sizes)
-        counts = (self.starts[1:] - self.starts[:-1])[rows] if known else np.ones(len(rows), np.int32)
+        # A key that no name holds has row -1, whose count is not looked at.
+        counts = self.starts[rows + 1] - self.starts[rows] if known else np.ones(len(rows), np.int32)
         rarity = np.log1p(self.names / np.where(rows >= 0, counts, 1))  # a key that no name holds is the rarest
         mass = np.bincount(group, weights=rarity, minlength=len(sizes))
         weights = (1 / np.sqrt(np.maximum(mass, 1e-9)))[group]
