@@ -22,6 +22,7 @@ from entrepot.brief.contract import CARD_PHRASES, RULE_TABLES
 from entrepot.cli.spoken_help import paragraphs
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.told_cells import CLOSED
+from entrepot.measures.measure import measures
 from entrepot.names.comparing.feature import sentences as feature_sentences
 from entrepot.record.embedded import tables as record_tables
 
@@ -69,6 +70,7 @@ def sentences() -> dict[Key, set[str]]:
         *_headings(),
         *_closed(),
         *_meanings(),
+        *_remedies(),
     ):
         found["", text, ""].add(where)
     for where, context, text in _keyed():
@@ -148,6 +150,13 @@ def _closed() -> Iterator[tuple[str, str]]:
 def _meanings() -> Iterator[tuple[str, str]]:
     """What tables of the record are: the rule of a row of theirs that is explained."""
     yield from ((f"table {t.contract.name}", t.contract.meaning) for t in record_tables())
+
+
+def _remedies() -> Iterator[tuple[str, str]]:
+    """What to ask instead for goods from before a clock began: a text of acts that a refusal ends with."""
+    for act in measures():
+        if act.clock and act.clock.before:
+            yield f"src/entrepot/measures/data/acts/{act.id}.toml", act.clock.before
 
 
 def _keyed() -> Iterator[tuple[str, str, str]]:

@@ -87,7 +87,7 @@ def refuse_earlier(presented: date, named: str | Measure) -> None:
             tr("the clock of {id} does not run for goods of that day", id=act.id),
             found=f"{presented}",
             allowed=tr("a day from {start} on", start=clock.start),
-            remedy=clock.before,
+            remedy=tr(clock.before),
         )
 
 

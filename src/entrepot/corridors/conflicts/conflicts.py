@@ -65,7 +65,7 @@ def _over_says(found: Contradiction) -> str:
         return _says(found.over[0])
     whole = sum(float(p.row["value_norm"]) for p in found.over)
     parts = " + ".join(f"{units.number(float(p.row['value_norm']))} {p.row['sector']}" for p in found.over)
-    return f"{units.number(whole)} = {parts}"
+    return tr("{whole}, the sum of {parts}", whole=units.number(whole), parts=parts)
 
 
 def _says(one: Print) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import row_id
-from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.core.words.translate import WordsBy, in_english, marked, tr
 from entrepot.measures.act import FACTS
 from entrepot.measures.contract import DUTIES
 from entrepot.measures.measure import measures
@@ -28,7 +28,34 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Condition, Duty, Measure
     from entrepot.measures.duties.company import Company
 
-_SIGN = {True: "yes", False: "no", None: marked("not known")}
+_SIGN = {True: marked("yes"), False: marked("no"), None: marked("not known")}
+
+# A condition on a place by its fact and whether it `is_absent`; each has two words, by which a catalogue finds it.
+_PLACED = WordsBy(
+    {
+        ("seat", False): "seat in {places}",
+        ("seat", True): "seat not in {places}",
+        ("branch_in", False): "branch in {places}",
+        ("branch_in", True): "no branch in {places}",
+        ("sells_in", False): "sells in {places}",
+        ("sells_in", True): "sells nothing in {places}",
+        ("imports_to", False): "imports to {places}",
+        ("imports_to", True): "imports nothing to {places}",
+    }
+)
+# A condition on an amount by its fact, whether it `is_above`, and whether it is counted within a place.
+_REACHED = WordsBy(
+    {
+        ("employees", True, False): "employees more than {amount}",
+        ("employees", False, False): "employees at least {amount}",
+        ("employees", True, True): "employees in {within} more than {amount}",
+        ("employees", False, True): "employees in {within} at least {amount}",
+        ("turnover", True, False): "turnover more than {amount} {currency}",
+        ("turnover", False, False): "turnover at least {amount} {currency}",
+        ("turnover", True, True): "turnover in {within} more than {amount} {currency}",
+        ("turnover", False, True): "turnover in {within} at least {amount} {currency}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +123,9 @@ def _answer(rule: Duty, held: list[_Held], day: date) -> str:
 def _said(answer: str, rule: Duty, needs: list[str]) -> str:
     if answer == "cannot_be_decided":
         return tr("cannot be decided: needs {needs}", needs=", ".join(needs))
-    return {"applies": "applies", "applies_later": tr("applies from {start}", start=rule.start)}.get(
-        answer, tr("does not apply")
-    )
+    if answer == "applies_later":
+        return tr("applies from {start}", start=rule.start)
+    return tr("applies") if answer == "applies" else tr("does not apply")
 
 
 def _held(condition: Condition, company: Company, day: date) -> _Held:
@@ -110,7 +137,7 @@ def _held(condition: Condition, company: Company, day: date) -> _Held:
 def _place_held(condition: Condition, company: Company, day: date) -> _Held:
     given = getattr(company, condition.fact)
     wanted = " or ".join(condition.places)
-    asked = f"{condition.fact.replace('_', ' ')} {'not ' if condition.is_absent else ''}{wanted}"
+    asked = _PLACED[condition.fact, condition.is_absent].format(places=wanted)
     if given is None:
         return _Held(None, tr("{asked}: not known", asked=asked), FACTS[condition.fact])
     own = (given,) if isinstance(given, str) else tuple(sorted(given))
@@ -132,9 +159,9 @@ def _belongs(given: str, wanted: str, day: date) -> bool | None:
 
 def _amount_held(condition: Condition, company: Company) -> _Held:
     unit = f" {condition.currency}" if condition.currency else ""
-    where = tr(" in {within}", within=condition.within) if condition.within else ""
-    than = tr("more than") if condition.is_above else tr("at least")
-    asked = f"{condition.fact}{where} {than} {condition.amount:,.0f}{unit}"
+    asked = _REACHED[condition.fact, condition.is_above, bool(condition.within)].format(
+        within=condition.within, amount=f"{condition.amount:,.0f}", currency=condition.currency
+    )
     given = _given(condition, company)
     own, whole = given.get(condition.within), given.get("")
     if own is not None:
