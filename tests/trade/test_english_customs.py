@@ -130,7 +130,6 @@ def test_two_months_together_are_no_period_and_are_refused(tmp_path):
         ("Unit: CNY 100 Million", 1e8, "CNY"),
         ("Unit: RMB 10,000 yuan", 1e4, "CNY"),
         ("In 100 thousand US dollars", 1e5, "USD"),
-        ("US$ 1,000,000", 1e6, "USD"),
         ("US$ million", 1e6, "USD"),
         ("Value, US dollars, 2017=100", 1, "USD"),
     ],

@@ -13,6 +13,7 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
 from entrepot.tracing.balance.quantity_range import is_unit
+from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from entrepot.tracing.supply.supply_row import SupplyKind
 
 SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
+_KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
+_OF_LINES = ("quantity", "value")
 _HEADING = 60  # characters of a heading that a note repeats
 # What stands in brackets behind a heading, or after a stroke: the unit of its figures, more often than not.
 _BEHIND = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
@@ -38,12 +41,14 @@ class Placed:
         said: our column -> what is said of all rows.
         unread: headings that are not read, with why where they stand twice.
         told: our column -> the heading by which it was found, where it is not called as ours is and nobody named it.
+        group: our column that is needed and has no heading: rows of its own may name whom those below are of.
     """
 
     at: dict[str, int]
     said: dict[str, str]
     unread: list[str]
     told: dict[str, str] = field(default_factory=dict)
+    group: str = ""
 
     def notes(self) -> list[str]:
         """What there is to say of them."""
@@ -99,7 +104,7 @@ def means(meaning: str, cell: str) -> bool:
 
 
 def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
-    bare = [_bare(h) for h in headings]
+    bare = _spellings(headings)
     plain = ["_".join(h.casefold().split()) for h in headings]
     at: dict[str, int] = {}
     said = {c: h[len(SAID) :].strip() for c, h in named.items() if h.startswith(SAID)}
@@ -115,10 +120,12 @@ def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
         taken = {i for c, i in at.items() if c != ours}
         # Where ours is on record too, what stands before it says more: a material's text before its number.
         order = _by_column().get(ours, ()) if ours not in at else _before().get(ours, ())
-        place = next((i for h in order for i, b in enumerate(bare) if b == h and i not in taken), None)
+        place = next((i for h in order for i, b in enumerate(bare) if h in b and i not in taken), None)
         if place is not None:
             at[ours], told[ours] = place, headings[place]
     said |= {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in at and c not in said}
+    group = _without_heading(kind, headings, at, said)
+    at |= {group: 0} if group else {}
     twice = {plain[i] for i in at.values()}
     unread = [
         tr("{heading}, which stands in the headings again: the first is read", heading=h[:_HEADING])
@@ -127,7 +134,33 @@ def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
         for i, h in enumerate(headings)
         if i not in at.values() and h.strip()
     ]
-    return Placed(at, said, unread, told)
+    return Placed(at, said, unread, told, group)
+
+
+def _without_heading(kind: SupplyKind, headings: Sequence[str], at: Mapping[str, int], said: Mapping[str, str]) -> str:
+    """The one column that is needed and not there, where the first column has no heading and others are known."""
+    lacking = [c for c in kind.needed if c not in at and c not in said]
+    is_blank = bool(headings) and not headings[0].strip()
+    return lacking[0] if is_blank and len(lacking) == 1 and len(at) >= _KNOWN_BESIDE else ""
+
+
+def _spellings(headings: Sequence[str]) -> list[tuple[str, ...]]:
+    """By heading, what it may be on record as: its words; of a line of a document those behind the stroke too."""
+    found = []
+    for heading in headings:
+        before = prefix_of(heading)
+        last = folded(heading.rpartition("/")[2])
+        is_line = before and any(
+            prefix_of(h) == before and folded(h.rpartition("/")[2]) in _of_lines() for h in headings
+        )
+        found.append((_bare(heading), folded(f"lines/{last}"), last) if is_line else (_bare(heading),))
+    return found
+
+
+@cache
+def _of_lines() -> frozenset[str]:
+    """Headings of what a line of a document counts."""
+    return frozenset(h for c in _OF_LINES for h in _by_column()[c])
 
 
 def _bare(heading: str) -> str:
@@ -172,6 +205,11 @@ def _cells() -> dict[str, frozenset[str]]:
     for row in packaged_rows(SUPPLY_WORDS):
         found.setdefault(row["meaning"], set()).update("".join(w.casefold().split()) for w in row["words"])
     return {meaning: frozenset(some) for meaning, some in found.items()}
+
+
+def total_words() -> frozenset[str]:
+    """The words on record for a line of totals."""
+    return _cells()["total"]
 
 
 def is_total(cells: Iterable[str]) -> bool:
