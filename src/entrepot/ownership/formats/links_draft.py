@@ -47,7 +47,8 @@ class LinkDraft:
     Attributes:
         origin: what a message calls the file.
         row_word: what a row is called in it: row, line, record.
-        is_own: a table that the person can mend: two shares for one link, or more than all of a party, are refused.
+        is_own: a table that the person can mend: rows of two shares for one link, or of more than all of a party, are
+            refused, all of them.
             In a publisher's file they are read as intervals and counted.
         counts: what was set aside or read with a width, and how often.
         first: where in the file it stands first, of what names a row.
@@ -102,6 +103,8 @@ class LinkDraft:
 
     def without_refused(self) -> None:
         """Leave out what only rows say that are refused."""
+        if not self.refused:
+            return
         self.links = [x for x in self.links if x.row not in self.refused]
         named = {p for x in self.links for p in (x.owner, x.owned)}
         self.parties = {p: known for p, known in self.parties.items() if p in named}

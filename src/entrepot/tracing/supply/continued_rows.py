@@ -89,7 +89,7 @@ class ContinuedRows:
                 else:
                     head, self.heads = _COUNTED.sub("", waiting[1][self._party or 0] or ""), self.heads + 1
                 waiting = None
-            cells = told
+            cells: Sequence[str | None] = told
             if self._goes_on(told, above):
                 cells = [c if i in self._lines else a for i, (c, a) in enumerate(zip(told, above, strict=True))]
                 self._count(line)

@@ -146,7 +146,7 @@ def _without_heading(kind: SupplyKind, headings: Sequence[str], at: Mapping[str,
 
 def _spellings(headings: Sequence[str]) -> list[tuple[str, ...]]:
     """By heading, what it may be on record as: its words; of a line of a document those behind the stroke too."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for heading in headings:
         before = prefix_of(heading)
         last = folded(heading.rpartition("/")[2])
