@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.contract import Contract
 
-Put = Literal["new", "read otherwise", ""]
+Put = Literal["new", "reread", ""]
 _OF_THE_LOAD = ("file", "loaded_at")  # columns that say how a file came, and nothing of what it says
 _BATCH = 100_000  # rows: some 30 MB of texts
 
@@ -69,7 +69,7 @@ class WholeFiles:
                 con.register("incoming", data)
                 con.execute(f'INSERT INTO "{contract.name}" BY NAME SELECT * FROM incoming')  # noqa: S608 - our own contract
                 con.unregister("incoming")
-        return "read otherwise" if is_held else "new"
+        return "reread" if is_held else "new"
 
     def files(self, folder: Path) -> list[dict[str, Any]]:
         """The files that are held, oldest first; none where there is no store."""
