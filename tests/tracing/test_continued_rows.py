@@ -4,6 +4,7 @@ Each file stands as its system exports it; what it says in links and in value is
 """
 
 import pytest
+from openpyxl import Workbook
 
 from entrepot.core.errors import BadInputError
 from entrepot.desk.desk import Desk
@@ -140,3 +141,66 @@ def test_the_same_file_read_otherwise_takes_the_place_of_the_first_reading(tmp_p
     assert [x["buyer"] for x in desk.supply_links().table.to_pylist()] == ["Works"]
     assert any("nothing changed" in n for n in desk.load_supply(file, columns={"buyer": "Kunde B"}).notes)
     assert desk.supply_files().num_rows == 1
+
+
+def test_a_total_is_none_of_the_rows_where_both_parties_are_said_of_all(loaded):
+    text = "PACKING LIST,,,\nMarks,Description of goods,N.W. (kgs),Invoice\n1-50,Poplin,610.5,INV-1\nTOTAL,,610.5,\n"
+    columns = {"supplier": "=Sample Mills", "buyer": "=Merimont"}
+    row, links, notes = loaded(text, columns=columns)
+    assert (row["taken"], row["refused"]) == (1, 1)
+    assert [x["material"] for x in links] == ["Poplin"]
+    assert "is a line of totals" in notes
+
+
+def test_edges_of_a_graph_with_the_currency_in_the_heading(loaded):
+    text = (
+        "src_name,src_country,dst_name,dst_country,hs6,product_desc,first_date,last_date,shipment_count,value_usd\n"
+        "Example Gin,CN,Sample Mills,PK,520100,cotton lint,2023-01-02,2024-02-03,12,50000\n"
+        "Sample Mills,PK,Merimont,DE,520832,poplin,2023-01-02,2024-02-03,3,70000\n"
+    )
+    row, links, _ = loaded(text, columns={})
+    assert (row["taken"], row["refused"]) == (2, 0)
+    assert {(x["supplier"], x["buyer"], x["value"], x["currency"]) for x in links} == {
+        ("Example Gin", "Sample Mills", 50_000, "USD"),
+        ("Sample Mills", "Merimont", 70_000, "USD"),
+    }
+
+
+def test_a_file_that_is_cut_off_says_so(loaded):
+    whole = "supplier,buyer,material,value,currency\nGin,Mill,lint,5000,USD\nMill,Works,yarn,4400.50,USD\n"
+    assert "cut off" not in loaded(whole)[2]
+    assert "cut off" not in loaded(whole.rstrip("\n"))[2]
+    _, _, notes = loaded(whole[:-10])
+    assert "The file ends within line 3: it was cut off" in notes
+    assert "Line 3 has 4 cells where the heading has 5" in notes
+
+
+def test_an_export_of_two_hundred_columns_names_the_first_that_are_not_read(loaded):
+    more = [f"custom {i}" for i in range(194)]
+    text = ",".join(["supplier", "buyer", "material", *more]) + "\n" + ",".join(["Gin", "Mill", "lint", *more]) + "\n"
+    row, _, notes = loaded(text, columns={})
+    assert row["taken"] == 1
+    assert "194 columns are not read, the first of them custom 0" in notes
+    assert notes.count("is not read") == 0
+
+
+def test_a_name_merged_over_rows_is_of_each_and_an_amount_counts_once(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Supplier report"],
+        ["Supplier", "Buyer", "Material", "Amount", "Currency"],
+        ["Sample Mills", "Merimont", "poplin", 5040.5, "USD"],
+        [None, None, "twill", None, None],
+        ["Example Gin", "Merimont", "lint", 100, "USD"],
+    ):
+        sheet.append(row)
+    for merged in ("A1:E1", "A3:A4", "B3:B4", "D3:D4", "E3:E4"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "merged.xlsx")
+    desk = Desk(tmp_path / "store")
+    row = desk.load_supply(tmp_path / "merged.xlsx").table.to_pylist()[0]
+    links = desk.supply_links().table.to_pylist()
+    assert (row["read"], row["taken"], row["refused"]) == (3, 3, 0)
+    assert totals(links) == {"Sample Mills": 5_040.5, "Example Gin": 100}
+    assert [x["material"] for x in links if x["supplier"] == "Sample Mills"] == ["poplin", "twill"]

@@ -54,6 +54,7 @@ class LinkDraft:
         first: where in the file it stands first, of what names a row.
         read: rows of one's own table that hold anything.
         refused: of these, the ones that cannot be: what is wrong and what to do, by row.
+        told: how the file was read, one sentence each.
     """
 
     origin: str
@@ -65,6 +66,7 @@ class LinkDraft:
     first: dict[str, int] = field(default_factory=dict)
     read: int = 0
     refused: dict[int, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     def party(self, party_id: str, name: str = "", kind: str = "unknown", numbers: tuple[str, ...] = ()) -> str:
         """Name a party; the first name and kind that a file gives stay. Gives the id."""
@@ -83,7 +85,7 @@ class LinkDraft:
     def notes(self) -> list[str]:
         """What was counted, one sentence each."""
         said = ((what, count, self.first.get(what)) for what, count in self.counts.items() if count)
-        return [
+        return self.told + [
             f"{w}: {n}" + (tr(", the first in {row_word} {row}", row_word=self.row_word, row=row) if row else "")
             for w, n, row in said
         ]

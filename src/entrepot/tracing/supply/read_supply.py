@@ -259,7 +259,7 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         for what, n in list(draft.counts.items())[:_MOST_DOUBTS]
     ] + ([tr("{more} more kinds of doubt of this sort", more=more)] if more > 0 else [])  # fmt: skip
     lost = draft.lost.notes() if kind.amounts else []
-    return [*found.notes(), *rows.notes(), *lost, *doubts, *draft.notes, *told.notes]
+    return [*found.notes(), *rows.notes(), *lost, *doubts, *draft.notes, *told.notes, *told.late_notes]
 
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
@@ -333,7 +333,7 @@ def _is_sum(cells: Sequence[str | None], needed: Sequence[int], told_by: Sequenc
     Only rows that lack something, or whose first needed cell is short, are looked at: a name is longer than a word.
     """
     if any(cells[i] and not is_total([cells[i] or ""]) for i in told_by) or (
-        all(len(cells[i] or "") > _LONGEST_SUM for i in needed)
+        needed and all(len(cells[i] or "") > _LONGEST_SUM for i in needed)
     ):
         return False
     return is_total(c or "" for c in cells)

@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import unaccented
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.trade.loading.faults import Faults
-from entrepot.trade.loading.printed.printed_numbers import ABSENT, Proofs, gather, numbers
+from entrepot.trade.loading.printed.printed_numbers import ABSENT, SAY_DECIMAL, Proofs, gather, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,9 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     gather(frame, names, proofs, own=True)
     for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
-    return frame.select(names), faults.sentences()
+    # A file of supply has no map: what to write stands alone.
+    remedy = tr("Write 12345 or 12.3450, or let one cell of the column show which")
+    return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
 
 
 def _signed_in_front(name: str) -> pl.Expr:

@@ -15,6 +15,7 @@ from entrepot.intake.reading_options import Words
 from entrepot.tracing.balance.quantity_range import is_unit
 from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
+from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
 _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
 _OF_LINES = ("quantity", "value")
+_MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
 _HEADING = 60  # characters of a heading that a note repeats
 # What stands in brackets behind a heading, or after a stroke: the unit of its figures, more often than not.
 _BEHIND = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
@@ -54,7 +56,12 @@ class Placed:
         """What there is to say of them."""
         by_name = ", ".join(f"{heading[:_HEADING]} = {ours}" for ours, heading in self.told.items())
         found = [tr("columns known by their headings: {by_name}", by_name=by_name)] if by_name else []
-        return [tr("the column {h} is not read", h=h) for h in self.unread] + found
+        unread = [tr("the column {h} is not read", h=h) for h in self.unread[:_MOST_UNREAD]]
+        if len(self.unread) > _MOST_UNREAD:
+            shown = ", ".join(self.unread[:_MOST_UNREAD])
+            count = len(self.unread)
+            unread = [tr("{count} columns are not read, the first of them {shown}", count=count, shown=shown)]
+        return unread + found
 
 
 def placed(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
@@ -88,7 +95,8 @@ def placed(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
 def has_all(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> bool:
     """Whether headings have every column that is needed or named."""
     found = _found(kind, headings, named)
-    return all(c in found.at or c in found.said for c in (*kind.needed, *named))
+    # Where both parties are said of all rows a title has all that is needed, and no column.
+    return bool(found.at) and all(c in found.at or c in found.said for c in (*kind.needed, *named))
 
 
 def words(kind: SupplyKind, named: Mapping[str, str]) -> Words:
@@ -165,17 +173,27 @@ def _of_lines() -> frozenset[str]:
 
 def _bare(heading: str) -> str:
     """The words of a heading, without what stands in brackets behind it."""
-    behind = _BEHIND.match(heading)
-    return folded(behind[1]) if behind and behind[1] else folded(heading)
+    behind = _behind(heading)
+    return folded(behind[0]) if behind and behind[0] else folded(heading)
+
+
+def _behind(heading: str) -> tuple[str, str] | None:
+    """A heading and what stands behind it: in brackets, or the code of a currency: Amount (USD), value_usd."""
+    if found := _BEHIND.match(heading):
+        return found[1], found[2]
+    words = heading.replace("_", " ").split()
+    if len(words) > 1 and len(words[-1]) == len("USD") and currencies.known(words[-1].upper()):
+        return " ".join(words[:-1]), words[-1].upper()
+    return None
 
 
 def _units(headings: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
     """Our columns of units and currencies -> what the heading of the figures says in brackets."""
     found = {}
     for figures, unit in _UNITS.items():
-        behind = _BEHIND.match(headings[at[figures]]) if figures in at else None
-        if behind and (_CODE.fullmatch(behind[2]) if unit == "currency" else is_unit(behind[2])):
-            found[unit] = behind[2]
+        behind = _behind(headings[at[figures]]) if figures in at else None
+        if behind and (_CODE.fullmatch(behind[1]) if unit == "currency" else is_unit(behind[1])):
+            found[unit] = behind[1]
     return found
 
 
