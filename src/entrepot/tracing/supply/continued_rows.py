@@ -15,7 +15,7 @@ from entrepot.core.words.translate import ntr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from entrepot.intake.text_table import Numbered
+    from entrepot.intake.text_table import Numbered, Row
 
 _COUNTED = re.compile(r"\s*\(\d+\)$")  # how many rows a group holds, behind its name
 _RULED = re.compile(r"[-=_─━*+]{3,}")
@@ -71,7 +71,7 @@ class ContinuedRows:
     def read(self, rows: Iterable[Numbered]) -> Iterator[Numbered]:
         """The rows, filled; those that only name a party are left out once a row stands under them."""
         self.filled = self.heads = self.ruled = self.first = 0
-        above: Sequence[str | None] = ()
+        above: Row = []
         waiting: Numbered | None = None
         head = ""
         for line, told in rows:
@@ -89,7 +89,7 @@ class ContinuedRows:
                 else:
                     head, self.heads = _COUNTED.sub("", waiting[1][self._party or 0] or ""), self.heads + 1
                 waiting = None
-            cells: Sequence[str | None] = told
+            cells: Row = told
             if self._goes_on(told, above):
                 cells = [c if i in self._lines else a for i, (c, a) in enumerate(zip(told, above, strict=True))]
                 self._count(line)
@@ -100,7 +100,7 @@ class ContinuedRows:
         if waiting:
             yield waiting
 
-    def _under(self, line: int, cells: Sequence[str | None], head: str) -> tuple[Sequence[str | None], str]:
+    def _under(self, line: int, cells: Row, head: str) -> tuple[Row, str]:
         """A row below a party's, with its name; and what names the party of the next: a total ends it."""
         at = self._party or 0
         own = cells[at] or ""
@@ -112,10 +112,10 @@ class ContinuedRows:
             return [_TOTAL if i == at else c for i, c in enumerate(cells)], ""
         return cells, ""
 
-    def _names_only(self, cells: Sequence[str | None]) -> bool:
+    def _names_only(self, cells: Row) -> bool:
         return self._party is not None and bool(cells[self._party]) and sum(map(bool, cells)) == 1
 
-    def _goes_on(self, cells: Sequence[str | None], above: Sequence[str | None]) -> bool:
+    def _goes_on(self, cells: Row, above: Row) -> bool:
         """Whether a row is a further line of the document above: all beside its lines is blank."""
         filled = {i for i, c in enumerate(cells) if c}
         return bool(self._lines and filled and filled <= self._lines and any(above))
@@ -149,7 +149,7 @@ class ContinuedRows:
         return told
 
 
-def _is_ruled(cells: Sequence[str | None]) -> bool:
+def _is_ruled(cells: Row) -> bool:
     """Whether a row is a line that is drawn: SAP prints them above and below its lists."""
     filled = [c for c in cells if c]
     return bool(filled) and all(map(_RULED.fullmatch, filled))
