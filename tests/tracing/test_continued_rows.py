@@ -204,3 +204,39 @@ def test_a_name_merged_over_rows_is_of_each_and_an_amount_counts_once(tmp_path):
     assert (row["read"], row["taken"], row["refused"]) == (3, 3, 0)
     assert totals(links) == {"Sample Mills": 5_040.5, "Example Gin": 100}
     assert [x["material"] for x in links if x["supplier"] == "Sample Mills"] == ["poplin", "twill"]
+
+
+def test_bills_with_lines_are_known_by_their_own_words(loaded):
+    text = (
+        '"Number","Invoice Partner Display Name","Invoice/Bill Date","Currency","Invoice lines/Product",'
+        '"Invoice lines/Label","Invoice lines/Quantity","Invoice lines/Subtotal"\n'
+        '"BILL/0001","Example Gin","2024-03-02","USD","[YRN] Yarn","Ne 30","1200","5040.0"\n'
+        '"","","","","[YRN] Yarn","Ne 40","800","3920.0"\n'
+    )
+    row, links, notes = loaded(text)
+    assert row["taken"] == 2
+    assert totals(links) == {"Example Gin": 8_960}
+    assert {(x["material"], x["product"], x["document"]) for x in links} == {("[YRN] Yarn", None, "BILL/0001")}
+    assert "Invoice lines/Label is not read" in notes
+
+
+def test_the_name_of_a_supplier_stands_before_its_number(loaded):
+    text = (
+        "Purchase Order,Supplier,Name of Supplier,Short Text,Net Order Value,Currency\n45001,100045,Gin,Yarn,5040,USD\n"
+    )
+    _, links, _ = loaded(text)
+    assert [(x["supplier"], x["supplier_id"], x["document"]) for x in links] == [("Gin", "100045", "45001")]
+
+
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        (("03/02/24", "03/19/24"), ["2024-03-02", "2024-03-19"]),
+        (("24/03/02", "24/03/05"), []),  # of which either end may be the year
+        (("03/02/24", "04/05/24"), []),
+    ],
+)
+def test_a_short_year_is_read_only_where_the_month_is_known_to_stand_first(loaded, days, read):
+    text = "supplier,material,date\n" + "".join(f"Gin,lint,{day}\n" for day in (*days, "2024-01-01"))
+    _, links, _ = loaded(text)
+    assert sorted(x["date"] for x in links) == ["2024-01-01", *read]
