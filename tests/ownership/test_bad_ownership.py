@@ -143,6 +143,19 @@ def test_what_can_be_is_taken(tmp_path, case):
     assert any("loops of ownership" in n and "lines 2, 3" in n for n in answer.notes) == (case == "a cross-holding")
 
 
+def test_a_parent_that_is_direct_and_ultimate_is_no_contradiction(tmp_path):
+    ultimate = "IS_ULTIMATELY_CONSOLIDATED_BY"
+    file = tmp_path / "r.csv"
+    file.write_text(f"{RR}A,B,{WHOSE},ACTIVE,,,,PUBLISHED,\nA,B,{ultimate},ACTIVE,,,,PUBLISHED,\n", encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    answer = desk.load_ownership(file)
+    assert answer.to_pylist()[0]["links"] == 2
+    assert not any("two shares" in n for n in answer.notes)
+    file = tmp_path / "own.csv"
+    file.write_text("owner,owned,share,interest\nAa,Bb,,control\nAa,Bb,,control\n", encoding="utf-8")
+    assert desk.load_ownership(file).to_pylist()[0]["refused"] == 0
+
+
 def test_a_missing_column_is_named(tmp_path):
     file = tmp_path / "owners.csv"
     file.write_text("owner,owned\nAa,Bb\n", encoding="utf-8")

@@ -103,12 +103,17 @@ def _twice(draft: LinkDraft) -> None:
     for links in found.values():
         last: Link | None = None  # of those that have begun, the one that ends last
         for link in sorted(links, key=lambda x: (_certain(x)[0], x.row)) if len(links) > 1 else ():
-            if last is not None and _certain(link)[0] < _certain(last)[1]:
+            if last is not None and _certain(link)[0] < _certain(last)[1] and not _is_said_again(last, link):
                 if draft.is_own:
                     _refuse_two(draft, last, link)
                 else:
                     draft.count(_TWO, link.row)
             last = link if last is None or _certain(link)[1] > _certain(last)[1] else last
+
+
+def _is_said_again(a: Link, b: Link) -> bool:
+    """Whether two ties of no share say the same: GLEIF's direct parent is the ultimate one as often as not."""
+    return a.interest not in COUNTED and a.stake == b.stake
 
 
 def _refuse_two(draft: LinkDraft, a: Link, b: Link) -> None:
