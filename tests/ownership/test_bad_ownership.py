@@ -1,4 +1,4 @@
-"""What cannot be in a table of one's own is refused with row and remedy: a row alone, or rows that disagree, whole."""
+"""What cannot be in a table of one's own is refused with row and remedy: a row alone, or all rows that disagree."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ HEAD = "owner,owned,share,from,to\n"
 BAD = {
     "a share above the whole": ("Aa,Bb,101,,\n", "line 2", "correct it"),
     "shares that come to more": ("Aa,Bb,60,,\nCc,Bb,50,,\n", "110 % on one day .lines 2, 3", "Correct a share"),
-    "two for one link and day": ("Aa,Bb,40,,\nAa,Bb,50,,\n", "line 3: two shares for one link and day", "keep one"),
-    "two that overlap in days": ("Aa,Bb,40,2020,\nAa,Bb,50,2024-01-01,\n", "line 3: two shares", "give each its days"),
+    "two for one link and day": ("Aa,Bb,40,,\nAa,Bb,50,,\n", "line 2: two shares for one link and day", "keep one"),
+    "two that overlap in days": ("Aa,Bb,40,2020,\nAa,Bb,50,2024-01-01,\n", "line 2: two shares", "give each its days"),
     "a day that has not come": (
         "Aa,Bb,40,2999-01-01,\n",
         "line 2: the date 2999-01-01 has not come",
@@ -75,6 +75,33 @@ def test_a_row_that_cannot_be_is_refused_alone_and_the_rest_is_taken(tmp_path, c
     assert desk.ownership_files().to_pylist() == [held]
 
 
+# Rows that cannot be together, beside one that can: what each says of the others.
+TOGETHER = {
+    "two for one link and day": (
+        "Aa,Bb,40,,\nAa,Bb,50,,\n",
+        ("'50' in line 3, '40' here", "'40' in line 2, '50' here"),
+    ),
+    "three for one link and day": ("Aa,Bb,40,,\nAa,Bb,50,,\nAa,Bb,60,,\n", ("line 3", "line 2", "line 2")),
+    "shares that come to more": ("Aa,Bb,60,,\nCc,Bb,50,,\n", ("110 % on one day (lines 2, 3)",) * 2),
+    "a loop that nobody owns": ("Aa,Bb,100,,\nBb,Aa,100,,\n", ("nobody outside owns Aa, Bb",) * 2),
+}
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_rows_that_cannot_be_together_are_all_refused_and_the_rest_is_taken(tmp_path, case):
+    rows, told = TOGETHER[case]
+    file = tmp_path / "owners.csv"
+    file.write_text(f"{HEAD}{rows}Ee,Ff,25-50,,\nGg,Hh,10,,\n", encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    answer = desk.load_ownership(file)
+    held = answer.to_pylist()[0]
+    count = rows.count("\n")
+    assert (held["read"], held["links"], held["refused"]) == (count + 2, 2, count)
+    assert all(said in row for said, row in zip(told, held["refused_rows"], strict=True))
+    assert any(f"left out, all of them: {count}, the first in line 2" in n for n in answer.notes)
+    assert any(f"{count} rows of the ownership files were refused" in n for n in desk.own("Ff", lists=["uflpa"]).notes)
+
+
 def test_rows_add_up_whatever_is_refused(tmp_path):
     file = tmp_path / "owners.csv"
     good = [f"Owner {n},Firm {n},{n},,\n" for n in range(2, 40)]
@@ -114,6 +141,19 @@ def test_what_can_be_is_taken(tmp_path, case):
     assert held["links"] == held["read"] == FINE[case].count("\n")
     assert held["refused_rows"] == []
     assert any("loops of ownership" in n and "lines 2, 3" in n for n in answer.notes) == (case == "a cross-holding")
+
+
+def test_a_parent_that_is_direct_and_ultimate_is_no_contradiction(tmp_path):
+    ultimate = "IS_ULTIMATELY_CONSOLIDATED_BY"
+    file = tmp_path / "r.csv"
+    file.write_text(f"{RR}A,B,{WHOSE},ACTIVE,,,,PUBLISHED,\nA,B,{ultimate},ACTIVE,,,,PUBLISHED,\n", encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    answer = desk.load_ownership(file)
+    assert answer.to_pylist()[0]["links"] == 2
+    assert not any("two shares" in n for n in answer.notes)
+    file = tmp_path / "own.csv"
+    file.write_text("owner,owned,share,interest\nAa,Bb,,control\nAa,Bb,,control\n", encoding="utf-8")
+    assert desk.load_ownership(file).to_pylist()[0]["refused"] == 0
 
 
 def test_a_missing_column_is_named(tmp_path):

@@ -570,3 +570,24 @@ def test_on_a_phone_a_value_stands_beside_its_heading_and_never_below_it(browser
         assert places
         assert all(value > cell for cell, value in places), path
     seen.context.close()
+
+
+# Cells of a page as paper has them that stand beyond its edge, or are shown nowhere.
+OFF_PAPER = """() => [...document.querySelectorAll('.scroll tbody tr:not([hidden]) td')].filter((cell) => {
+    const box = cell.getBoundingClientRect();
+    return box.right > document.documentElement.clientWidth + 1 || box.width < 1 || box.height < 1;
+}).map((cell) => cell.dataset.head || cell.textContent)"""
+PAPER = {"width": 695, "height": 1000}  # pixels of A4 between the margins of the sheet, 96 to the inch
+
+
+@pytest.mark.parametrize("table", ["observations", "flows", "events", "crossings", "listings"])
+def test_a_wide_table_has_all_its_columns_on_paper(browser, open_client, table):
+    seen = Seen(browser, str(open_client.base_url), viewport=PAPER)
+    seen.go(f"/record/{table}")
+    seen.page.emulate_media(media="print")
+    heads = seen.page.locator(".scroll thead th").evaluate_all("all => all.map((one) => one.textContent)")
+    first = seen.page.locator(".scroll tbody tr").first.locator("td")
+    assert first.evaluate_all("all => all.map((one) => one.dataset.head)") == heads
+    assert seen.page.evaluate(OFF_PAPER) == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    seen.context.close()

@@ -48,6 +48,17 @@ def check_store(store: Store) -> None:
             pass
 
 
+def of_held(put: str) -> str:
+    """What to tell of a file that was held already.
+
+    Args:
+        put: what became of it, of `core.store.whole_files.Put`.
+    """
+    if put:
+        return tr("The same file was held as it was read before: this reading takes its place.")
+    return tr("The same file is held already: nothing changed.")
+
+
 def record_held(store: Store, version: str | None = None) -> tuple[Record, tuple[str, ...]]:
     """The record with what the store lays over it; a note where a store that nobody named cannot be read.
 

@@ -13,7 +13,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer
-from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.desk.keeping import check_store, folder, keep, of_held
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import shelf
 from entrepot.lists.in_force import list_ids
@@ -64,8 +64,8 @@ def load_ownership(
     """
     check_store(store)
     read = read_links(Path(file), form or "", ReadingOptions(encoding, sheet), today=day_of(None))
-    is_new = kept_links.put(folder(store), read)
-    held = () if is_new else (tr("The same file is held already: nothing changed."),)
+    put = kept_links.put(folder(store), read)
+    held = () if put == "new" else (of_held(put),)
     return Answer(table(OWNERSHIP_FILES, [read.row]), (*_refused(read.row), *read.row["notes"], *held))
 
 

@@ -14,7 +14,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
-from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.desk.keeping import check_store, folder, keep, of_held
 from entrepot.desk.supply_asked import Given, chosen, supply_asked
 from entrepot.desk.supply_parties import joined_again
 from entrepot.intake.reading_options import ReadingOptions
@@ -79,10 +79,10 @@ def load_supply(
     """
     check_store(store)
     read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
-    is_new = kept_supply.put(folder(store), read)
+    put = kept_supply.put(folder(store), read)
     held = joined_again(folder(store))  # of a file that is held too: a load that was killed may have kept it alone
-    if not is_new and not held:
-        held = (tr("The same file is held already: nothing changed."),)
+    if put != "new" and not (held and not put):
+        held = (*held, of_held(put))
     row_word = "Event" if form == "epcis" else "Row"
     wrong = [
         tr(

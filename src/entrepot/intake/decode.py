@@ -61,6 +61,14 @@ class TextFile:
         """The text from its beginning; `newline` as in the built-in."""
         return io.TextIOWrapper(self.content.open(), encoding=self.encoding, newline=newline)
 
+    def ends_within_a_line(self) -> bool:
+        """Whether no end of a line stands behind the last: what was behind it may be missing."""
+        last = ""
+        with self.open() as text:
+            while piece := text.read(CHUNK):
+                last = piece[-1]
+        return last not in {"\n", "\r"}
+
     def whole(self, most: int = LARGEST_WHOLE) -> str:
         """All of the text.
 

@@ -50,6 +50,7 @@ class Short:
     more: int = 0
     cells: list[str] = field(default_factory=list)
     more_cells: int = 0
+    last: int = 0  # the last row, where it is short and nothing ends its line
 
     def take(self, line: int, cells: int, width: int) -> None:
         """One more such row."""
@@ -77,7 +78,12 @@ class Short:
             if self.more_cells
             else []
         )
-        return [*self.named, *short, *self.cells, *cells]
+        ends = tr(
+            "The file ends within line {last}: it was cut off, its last row is not whole and rows behind it may be "
+            "missing. Export it again.",
+            last=self.last,
+        )
+        return [*([ends] if self.last else []), *self.named, *short, *self.cells, *cells]
 
 
 _QUOTE_IT = marked('Put cells that hold the separator into quotes, as in "Foo Co., Ltd.".')
@@ -118,7 +124,7 @@ class Delimited:
             UnreadableFileError: a quote left open or followed by text; a row with more cells than the heading, which
                 nothing takes.
         """
-        width, blank = len(self.heading), []
+        width, blank, is_short, line = len(self.heading), [], False, 0
         for line, cells in file_records(self.file, self.separator, self.skip, width):
             if line <= self.top:
                 continue
@@ -132,11 +138,14 @@ class Delimited:
                     raise _too_long(self.file.origin, line, cells, width)
                 too_wide(line, _too_many(cells, width), tr(_QUOTE_IT))
                 continue
-            if len(cells) < width:
+            is_short = len(cells) < width
+            if is_short:
                 short.take(line, len(cells), width)
             elif width == 2 and is_two_lines(cells[1], self.separator):  # noqa: PLR2004 - see there
                 short.one_cell(line, cells[1])
             yield line, cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
+        if is_short and self.file.ends_within_a_line():
+            short.last = line  # nothing ends it
 
     def frames(self, short: Short) -> Iterator[pl.DataFrame]:
         """The same rows as frames of text, quickly where the file is written as most are; as `rows`."""

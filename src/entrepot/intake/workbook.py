@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
@@ -28,8 +29,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SHEET_TOP = 45  # rows of a sheet by which it is known: Eurostat has ten above its table
 _TYPES = "[Content_Types].xml"  # every workbook has this part
+_MERGE = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)"')
 _MOST_NAMED = 5  # sheets and cells in a note
 _MOST_MESSAGE = 80  # characters of what the reader of old workbooks says of a broken one
+
+
+class _Merged(NamedTuple):
+    """Cells of one column, merged over several rows; rows from 1, the column from 0."""
+
+    top: int
+    bottom: int
+    column: int
 
 
 @dataclass(slots=True)
@@ -42,6 +52,7 @@ class _Book:
         hidden: names of those that are not shown.
         options: how it is read.
         formulas: worksheets by name with formulas in place of values; empty where no sheet holds a formula.
+        merged: cells merged over several rows, by name of the sheet, from the top down.
     """
 
     origin: str
@@ -49,6 +60,7 @@ class _Book:
     hidden: frozenset[str]
     options: ReadingOptions
     formulas: dict[str, Any] = field(default_factory=dict)
+    merged: dict[str, list[_Merged]] = field(default_factory=dict)
 
 
 def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
@@ -106,9 +118,10 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
             _refuse_other_zip(content, packed)
             refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
             has_formula = any(_holds_formula(packed, i) for i in packed.namelist())
+            merged = {i: found for i in packed.namelist() if (found := _merged_in(packed, i))}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
-            return use(_opened(data, origin, options, has_formula=has_formula))
+            return use(_opened(data, origin, options, has_formula=has_formula, merged=merged))
     except (UnreadableFileError, UnknownNameError):
         raise
     except Exception as exc:  # openpyxl and zlib raise whatever a broken part leads to
@@ -217,7 +230,20 @@ def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:
     return b"<f>" in text or b"<f " in text
 
 
-def _opened(data: bytes, origin: str, options: ReadingOptions, *, has_formula: bool) -> _Book:
+def _merged_in(packed: zipfile.ZipFile, name: str) -> list[_Merged]:
+    """Cells merged over several rows of one part of a workbook."""
+    if not name.startswith("xl/worksheets/"):
+        return []
+    from openpyxl.utils import column_index_from_string
+
+    found = (m.groups() for m in _MERGE.finditer(packed.read(name)))
+    each = ((int(top), int(bottom), column_index_from_string(left.decode()) - 1) for left, top, bottom in found)
+    return sorted(_Merged(*one) for one in each if one[1] > one[0])
+
+
+def _opened(
+    data: bytes, origin: str, options: ReadingOptions, *, has_formula: bool, merged: dict[str, list[_Merged]]
+) -> _Book:
     from openpyxl import load_workbook
 
     sheets = {s.title: s for s in load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets}
@@ -225,7 +251,9 @@ def _opened(data: bytes, origin: str, options: ReadingOptions, *, has_formula: b
     formulas = {}
     if has_formula:
         formulas = {s.title: s for s in load_workbook(io.BytesIO(data), read_only=True).worksheets}
-    return _Book(origin, sheets, hidden, options, formulas)
+    # The reader of rows alone knows no merged cells, and tells in which part of the file its sheet stands.
+    parts = {n: getattr(s, "_worksheet_path", "") for n, s in sheets.items()}
+    return _Book(origin, sheets, hidden, options, formulas, {n: merged[p] for n, p in parts.items() if p in merged})
 
 
 def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
@@ -300,13 +328,34 @@ def _whole(book: _Book, name: str, heading: Heading) -> tuple[list[Numbered], in
         UnreadableFileError: a cell so far off that the table would have more cells than may be read.
     """
     width, rows = len(heading.cells), []
-    for number, cells in without_last_blanks(islice(_rows(book, name), heading.at + 1, None)):
+    below = islice(_rows(book, name), heading.at + 1, None)
+    for number, cells in without_last_blanks(_with_merged(below, book.merged.get(name, []))):
         filled = max((i + 1 for i, c in enumerate(cells) if c), default=0)
         width = max(width, filled)
         if filled and number * width > MOST_CELLS:
             raise _far_off(book.origin, number, filled, width)
         rows.append((number, cells[:filled]))
     return rows, width
+
+
+def _with_merged(rows: Iterator[Numbered], merged: Sequence[_Merged]) -> Iterator[Numbered]:
+    """Rows in which words that are merged over several stand in each; a figure stands once, or it would count twice."""
+    held: dict[int, tuple[int, str]] = {}  # column -> its last row, and what stands there
+    starts: dict[int, list[_Merged]] = {}
+    for one in merged:
+        starts.setdefault(one.top, []).append(one)
+    for number, cells in rows:
+        for one in starts.get(number, ()):
+            text = cells[one.column] if one.column < len(cells) else None
+            if text and any(c.isalpha() for c in text):
+                held[one.column] = one.bottom, text
+        filled = list(cells)
+        for column, (bottom, text) in list(held.items()):
+            if number > bottom:
+                del held[column]
+            elif column < len(filled) and not filled[column]:
+                filled[column] = text
+        yield number, filled
 
 
 def _far_off(origin: str, number: int, filled: int, width: int) -> UnreadableFileError:

@@ -18,35 +18,33 @@ from entrepot.ownership.stake import PERCENT, WHOLE, Stake, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from entrepot.core.errors import UnreadableFileError
     from entrepot.ownership.formats.links_draft import Link, LinkDraft
 
 COUNTED = ("shares", "votes")
 _LATE, _EARLY = date.max, date.min
 # A share printed with two decimals is off by half of its last digit: 33.34 three times is 100.02.
 _ROUNDED = PERCENT // 200
+_TOGETHER = marked("rows that cannot be together are left out, all of them")
 _TWO = marked("two shares for one link and day: read as what both allow, else as from one to the other")
 
 
 def settle(draft: LinkDraft, today: date) -> None:
     """Refuse what cannot be in a table of one's own; read it as an interval in a publisher's file, and count it.
 
-    A row that cannot be by itself is refused alone; rows that cannot be together are refused with their file, for which
-    of them is wrong it does not say.
+    A row that cannot be by itself is refused alone. Rows that cannot be together are all refused, each naming the
+    others, for which of them is wrong the file does not say; the rest is taken.
 
     Args:
-        draft: what was read; its links are replaced where they are widened.
+        draft: what was read; its links are replaced where they are widened, and those of refused rows go.
         today: no date may be later.
-
-    Raises:
-        UnreadableFileError: a flaw, with its rows and what to do.
     """
     _refuse_dates(draft, today)
     _themselves(draft)
-    if draft.refused:
+    draft.without_refused()
+    for flaw in (_twice, _beyond_the_whole, _closed_loops):
+        flaw(draft)
         draft.without_refused()
-    _twice(draft)
-    _beyond_the_whole(draft)
-    _closed_loops(draft)
     _tell_loops(draft)
 
 
@@ -105,26 +103,41 @@ def _twice(draft: LinkDraft) -> None:
     for links in found.values():
         last: Link | None = None  # of those that have begun, the one that ends last
         for link in sorted(links, key=lambda x: (_certain(x)[0], x.row)) if len(links) > 1 else ():
-            if last is not None and _certain(link)[0] < _certain(last)[1]:
+            if last is not None and _certain(link)[0] < _certain(last)[1] and not _is_said_again(last, link):
                 if draft.is_own:
                     _refuse_two(draft, last, link)
-                draft.count(_TWO, link.row)
+                else:
+                    draft.count(_TWO, link.row)
             last = link if last is None or _certain(link)[1] > _certain(last)[1] else last
 
 
+def _is_said_again(a: Link, b: Link) -> bool:
+    """Whether two ties of no share say the same: GLEIF's direct parent is the ultimate one as often as not."""
+    return a.interest not in COUNTED and a.stake == b.stake
+
+
 def _refuse_two(draft: LinkDraft, a: Link, b: Link) -> None:
+    """Refuse both, each naming the other."""
     owner, owned = draft.parties[a.owner].name, draft.parties[a.owned].name
-    problem = tr(
-        "two shares for one link and day, {owner} in {owned}: {said!r} in {row_word} {row}, {said_2!r} here",
-        owner=owner,
-        owned=owned,
-        said=a.said,
-        row_word=draft.row_word,
-        row=a.row,
-        said_2=b.said,
-    )
     remedy = tr("Add them where they are two blocks of shares; else keep one, or give each its days (from, to).")
-    raise draft.refuse(b.row, problem, remedy=remedy)
+    for here, there in ((a, b), (b, a)):
+        problem = tr(
+            "two shares for one link and day, {owner} in {owned}: {said!r} in {row_word} {row}, {said_2!r} here",
+            owner=owner,
+            owned=owned,
+            said=there.said,
+            row_word=draft.row_word,
+            row=there.row,
+            said_2=here.said,
+        )
+        _refuse_together(draft, here.row, draft.refuse(here.row, problem, remedy=remedy))
+
+
+def _refuse_together(draft: LinkDraft, row: int, wrong: UnreadableFileError) -> None:
+    """Refuse a row that cannot be together with others; counted once, whatever else it contradicts."""
+    if row not in draft.refused:
+        draft.count(_TOGETHER, row)
+        draft.set_aside(row, wrong)
 
 
 def _beyond_the_whole(draft: LinkDraft) -> None:
@@ -140,25 +153,33 @@ def _beyond_the_whole(draft: LinkDraft) -> None:
         over = _over(links)
         if over is None:
             continue
-        if draft.is_own:
-            rows = ", ".join(str(x.row) for x in over)
-            problem = tr(
-                "{interest} of {name} come to {total} % on one day ({row_word}s {rows})",
-                interest=interest,
-                name=draft.parties[owned].name,
-                total=plain(sum(x.stake.low for x in over)),
-                row_word=draft.row_word,
-                rows=rows,
-            )
-            raise draft.refuse(
-                over[-1].row, problem, allowed="100 %", remedy=tr("Correct a share, or give each its days.")
-            )
+        while over is not None and draft.is_own:
+            _refuse_over(draft, draft.parties[owned].name, interest, over)
+            links = [x for x in links if x.row not in draft.refused]
+            over = _over(links)
+        if draft.is_own or over is None:
+            continue
         draft.count(
             f"{interest} that come to more than 100 % are read as from 0, for they may be held together", over[-1].row
         )
         for at in places:
             link = draft.links[at]
             draft.links[at] = link._replace(stake=Stake(0, link.stake.high))
+
+
+def _refuse_over(draft: LinkDraft, name: str, interest: str, over: Sequence[Link]) -> None:
+    """Refuse all rows that come to more than the whole together."""
+    problem = tr(
+        "{interest} of {name} come to {total} % on one day ({row_word}s {rows})",
+        interest=interest,
+        name=name,
+        total=plain(sum(x.stake.low for x in over)),
+        row_word=draft.row_word,
+        rows=_many(str(x.row) for x in over),
+    )
+    remedy = tr("Correct a share, or give each its days.")
+    for link in over:
+        _refuse_together(draft, link.row, draft.refuse(link.row, problem, allowed="100 %", remedy=remedy))
 
 
 def _over(links: Sequence[Link]) -> list[Link] | None:
@@ -205,9 +226,10 @@ def _closed_loops(draft: LinkDraft) -> None:
             row_word=draft.row_word,
             rows=rows,
         )
-        raise draft.refuse(
-            links[-1].row, problem, remedy=tr("Correct a share: somebody outside a loop owns some of it.")
-        )
+        remedy = tr("Correct a share: somebody outside a loop owns some of it.")
+        for link in links:
+            _refuse_together(draft, link.row, draft.refuse(link.row, problem, remedy=remedy))
+        return
     draft.count(
         "parties that own one another whole, so that nobody outside owns any of them", links[0].row, len(closed)
     )

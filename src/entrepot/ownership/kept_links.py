@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.core.store.whole_files import Put
     from entrepot.ownership.read_links import Links
 
 KEPT = WholeFiles(
@@ -22,8 +23,8 @@ KEPT = WholeFiles(
 )
 
 
-def put(folder: Path, links: Links) -> bool:
-    """Keep a file; whether it is new. The same file again changes nothing.
+def put(folder: Path, links: Links) -> Put:
+    """Keep a file; whether it is new, or takes the place of what was read of it before.
 
     Raises:
         StoreError: the store cannot be used.

@@ -6,7 +6,7 @@ A kind of file has tables of its own, the first of which has a row a file; all h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from entrepot.core import store
 from entrepot.core.contract import arrow_schema
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from duckdb import DuckDBPyConnection
 
     from entrepot.core.contract import Contract
 
+Put = Literal["new", "reread", ""]
+_OF_THE_LOAD = ("file", "loaded_at")  # columns that say how a file came, and nothing of what it says
 _BATCH = 100_000  # rows: some 30 MB of texts
 
 
@@ -39,26 +42,34 @@ class WholeFiles:
     listed_by: str
     tables: tuple[Contract, ...]
 
-    def put(self, folder: Path, file_id: str, tables: Sequence[pa.Table]) -> bool:
-        """Keep a file; whether it is new. The same file again changes nothing.
+    def put(self, folder: Path, file_id: str, tables: Sequence[pa.Table]) -> Put:
+        """Keep a file; of one that is held the new reading takes the place of the one before, where they differ.
+
+        A person who names another column, or a reader that reads more, reads the same file otherwise.
 
         Args:
             folder: the store.
             file_id: of the file.
             tables: what was read of it, in the order of the contracts.
 
+        Returns:
+            Whether it is new, or held as read otherwise before; nothing where nothing changed.
+
         Raises:
             StoreError: the store cannot be used.
         """
         with store.opened(folder) as con:
             held = f'SELECT count(*) FROM "{self.tables[0].name}" WHERE file_id = ?'  # noqa: S608 - our own contract
-            if con.execute(held, [file_id]).fetchall()[0][0]:
-                return False
-            for contract, data in zip(self.tables, tables, strict=True):
-                con.register("incoming", data.cast(arrow_schema(contract)))
+            is_held = bool(con.execute(held, [file_id]).fetchall()[0][0])
+            read = [data.cast(arrow_schema(c)) for c, data in zip(self.tables, tables, strict=True)]
+            if is_held and all(_is_as_held(con, c, file_id, d) for c, d in zip(self.tables, read, strict=True)):
+                return ""
+            for contract, data in zip(self.tables, read, strict=True):
+                con.execute(f'DELETE FROM "{contract.name}" WHERE file_id = ?', [file_id])  # noqa: S608 - our own contract
+                con.register("incoming", data)
                 con.execute(f'INSERT INTO "{contract.name}" BY NAME SELECT * FROM incoming')  # noqa: S608 - our own contract
                 con.unregister("incoming")
-        return True
+        return "reread" if is_held else "new"
 
     def files(self, folder: Path) -> list[dict[str, Any]]:
         """The files that are held, oldest first; none where there is no store."""
@@ -113,3 +124,21 @@ class WholeFiles:
         with reading(folder) as con:
             for batch in con.sql(f'SELECT * FROM "{contract.name}"').to_arrow_reader(_BATCH):  # noqa: S608 - our own contract
                 yield batch.cast(schema)
+
+
+def _is_as_held(con: DuckDBPyConnection, contract: Contract, file_id: str, read: pa.Table) -> bool:
+    """Whether the rows that are held of a file are those of a reading, whenever it was loaded and by which name."""
+    names = ", ".join(f'"{c}"' for c in read.column_names if c not in _OF_THE_LOAD)
+    con.register("incoming", read)
+    # What stands in the text is our own contract.
+    told = con.execute(
+        f"""
+        SELECT (SELECT count(*) FROM "{contract.name}" WHERE file_id = $file) = (SELECT count(*) FROM incoming)
+        AND NOT EXISTS (
+            SELECT {names} FROM incoming EXCEPT SELECT {names} FROM "{contract.name}" WHERE file_id = $file
+        )
+        """,  # noqa: S608
+        {"file": file_id},
+    ).fetchall()
+    con.unregister("incoming")
+    return bool(told[0][0])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.core.units import counted
+from entrepot.core.words.translate import ntr
 from entrepot.diversion.contract import (
     ALONE,
     NO_SIGNAL,
@@ -31,6 +31,7 @@ from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, compared_with, rests_on, too_few
 from entrepot.diversion.flows.legs import route_of
+from entrepot.diversion.modes.direct_mode import rests_on_draws
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.hub_pool import by_hub, pool, said, with_hubs
@@ -96,12 +97,16 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
     rates = _rates(reading, legs, lost, hubs), _rates_of_falls(reading, legs, lost)
     rows = _Rows(reading, question, legs, rates, lost)
     seen, could = _seen(reading, legs, lost, rates[0], question)
-    rows_of_scan = counted(len(legs.hub), "product and partner", "products and partners")
-    draws = counted(reading.placebos, "placebo draw")
+    tested = ntr(
+        len(legs.hub),
+        "{count:,} flow was looked at, one product to one partner of the origin.",
+        "{count:,} flows were looked at, each one product to one partner of the origin.",
+    )
     told = (
         *_where(panel, question),
         rests_on(panel, window, route),
-        f"{rows_of_scan}; p values rest on {draws}.",
+        tested,
+        rests_on_draws(reading.placebos),
         *power_said(seen, could, known=np.isfinite([lost[p].p_fall for p in legs.product.tolist()])),
     )
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}

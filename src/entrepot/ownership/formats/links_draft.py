@@ -47,12 +47,14 @@ class LinkDraft:
     Attributes:
         origin: what a message calls the file.
         row_word: what a row is called in it: row, line, record.
-        is_own: a table that the person can mend: two shares for one link, or more than all of a party, are refused.
+        is_own: a table that the person can mend: rows of two shares for one link, or of more than all of a party, are
+            refused, all of them.
             In a publisher's file they are read as intervals and counted.
         counts: what was set aside or read with a width, and how often.
         first: where in the file it stands first, of what names a row.
         read: rows of one's own table that hold anything.
         refused: of these, the ones that cannot be: what is wrong and what to do, by row.
+        told: how the file was read, one sentence each.
     """
 
     origin: str
@@ -64,6 +66,7 @@ class LinkDraft:
     first: dict[str, int] = field(default_factory=dict)
     read: int = 0
     refused: dict[int, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     def party(self, party_id: str, name: str = "", kind: str = "unknown", numbers: tuple[str, ...] = ()) -> str:
         """Name a party; the first name and kind that a file gives stay. Gives the id."""
@@ -82,7 +85,7 @@ class LinkDraft:
     def notes(self) -> list[str]:
         """What was counted, one sentence each."""
         said = ((what, count, self.first.get(what)) for what, count in self.counts.items() if count)
-        return [
+        return self.told + [
             f"{w}: {n}" + (tr(", the first in {row_word} {row}", row_word=self.row_word, row=row) if row else "")
             for w, n, row in said
         ]
@@ -102,6 +105,8 @@ class LinkDraft:
 
     def without_refused(self) -> None:
         """Leave out what only rows say that are refused."""
+        if not self.refused:
+            return
         self.links = [x for x in self.links if x.row not in self.refused]
         named = {p for x in self.links for p in (x.owner, x.owned)}
         self.parties = {p: known for p, known in self.parties.items() if p in named}

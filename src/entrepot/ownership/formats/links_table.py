@@ -57,6 +57,8 @@ def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
     unread = [h for h, name in zip(table.headings, headings, strict=True) if name not in COLUMNS]
     for heading in unread:
         draft.counts[f"the column {heading[:60]} is not read"] += 1
+    for note in (*table.notes, *table.late_notes):
+        draft.told.append(note)
     _refuse_fractions(draft)
     return draft
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.headings.column_cells import ColumnCells
     from entrepot.screening.parties.headings.heading_role import HeadingRole
 
+# A factory's address beside one party is where that party makes: it may place it in a region, and nobody else has it.
+_SITES = ("maker",)
 ROLES = ("address", "country", "identifier", "birth", "document", "key")  # of columns that describe a party
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
 
@@ -216,6 +218,8 @@ def _owner(one: HeadingRole, read: Sequence[HeadingRole], stems: Counter[str]) -
     if len(stems) > 1 or one.stem in stems:
         return one.stem
     spoken = {r.stem for r in read if r.stem and r.role in ROLES and not r.stem.startswith(GROUP)} - {OWNER}
+    if one.role == "address" and one.stem in _SITES and stems.total() == 1 and OWNER not in stems:
+        return next(iter(stems))
     if one.stem != OWNER and (one.role == "key" or (stems.total() == 1 and "" in stems and spoken == {one.stem})):
         return next(iter(stems))
     return one.stem

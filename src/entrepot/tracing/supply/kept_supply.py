@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
+    from entrepot.core.store.whole_files import Put
     from entrepot.tracing.supply.coded_rows import Numbers
     from entrepot.tracing.supply.read_supply import SupplyFile
 
@@ -49,8 +50,8 @@ _ROWS_OF_A_FILE = 1 << 40  # more than any file has: file and row are one number
 KEPT = WholeFiles(marked("file of supply"), "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 
 
-def put(folder: Path, file: SupplyFile) -> bool:
-    """Keep a file; whether it is new. The same file again changes nothing.
+def put(folder: Path, file: SupplyFile) -> Put:
+    """Keep a file; whether it is new, or takes the place of what was read of it before.
 
     Raises:
         StoreError: the store cannot be used.

@@ -16,6 +16,7 @@ from entrepot.intake.open_table import table_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
 from entrepot.tracing.contract import KINDS, SUPPLY_LINKS
+from entrepot.tracing.supply.continued_rows import ContinuedRows, lines_of
 from entrepot.tracing.supply.epcis.read_events import read_events
 from entrepot.tracing.supply.kinds.declaration_rows import SHIPMENTS
 from entrepot.tracing.supply.kinds.facility_rows import FACILITIES
@@ -25,7 +26,7 @@ from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.supply_cells import amounts, is_day_first, is_no_day, written_day
-from entrepot.tracing.supply.supply_headings import SAID, has_all, is_total, placed, words
+from entrepot.tracing.supply.supply_headings import SAID, has_all, is_total, placed, total_words, words
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
 
 if TYPE_CHECKING:
@@ -240,7 +241,12 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         below = table_of(file, replace(options, words=words(kind, named)))
         told = below if has_all(kind, below.headings, named) else told
     found = placed(kind, told.headings, named)
-    cells = _cells(told.numbered(), found.at, [found.at[c] for c in kind.needed if c in found.at])
+    of_lines = [found.at[c] for c in ("material", "quantity", "value") if c in found.at]
+    party = next((found.at[c] for c in kind.needed if c in found.at), None)
+    rows = ContinuedRows(lines_of(told.headings, of_lines), party, total_words())
+    cells = _cells(rows.read(told.numbered()), found.at, [found.at[c] for c in kind.needed if c in found.at])
+    if found.group and not rows.heads:  # the first column has no heading, and nothing in it names whom rows are of
+        placed(kind, [h or "-" for h in told.headings], named)
     for row, wrong in wide.items():
         draft.refuse(row, wrong)
         draft.lost.add(None, None)
@@ -253,7 +259,7 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         for what, n in list(draft.counts.items())[:_MOST_DOUBTS]
     ] + ([tr("{more} more kinds of doubt of this sort", more=more)] if more > 0 else [])  # fmt: skip
     lost = draft.lost.notes() if kind.amounts else []
-    return [*found.notes(), *lost, *doubts, *draft.notes, *told.notes]
+    return [*found.notes(), *rows.notes(), *lost, *doubts, *draft.notes, *told.notes, *told.late_notes]
 
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
@@ -326,7 +332,9 @@ def _is_sum(cells: Sequence[str | None], needed: Sequence[int], told_by: Sequenc
 
     Only rows that lack something, or whose first needed cell is short, are looked at: a name is longer than a word.
     """
-    if any(cells[i] for i in told_by) or (all(len(cells[i] or "") > _LONGEST_SUM for i in needed)):
+    if any(cells[i] and not is_total([cells[i] or ""]) for i in told_by) or (
+        needed and all(len(cells[i] or "") > _LONGEST_SUM for i in needed)
+    ):
         return False
     return is_total(c or "" for c in cells)
 

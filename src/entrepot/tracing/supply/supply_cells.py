@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import unaccented
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.trade.loading.faults import Faults
-from entrepot.trade.loading.printed.printed_numbers import ABSENT, Proofs, gather, numbers
+from entrepot.trade.loading.printed.printed_numbers import ABSENT, SAY_DECIMAL, Proofs, gather, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ _NO_DAY = re.compile(r"0{8}|00[./-]00[./-]0{4}|0{4}-00-00")  # what such systems
 _MINUS_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}]*?)\s*[)>])$"
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
+_SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})").fullmatch  # 03/19/24, as American systems write days
 _CENTURY = 2000  # of a year of two digits beside a month's name, as Oracle writes days: supplies are of this century
 _MONTHS = 12  # of a year: a larger number is a day
 
@@ -43,7 +45,9 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     gather(frame, names, proofs, own=True)
     for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
-    return frame.select(names), faults.sentences()
+    # A file of supply has no map: what to write stands alone.
+    remedy = tr("Write 12345 or 12.3450, or let one cell of the column show which")
+    return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
 
 
 def _signed_in_front(name: str) -> pl.Expr:
@@ -66,9 +70,15 @@ def is_no_day(text: str) -> bool:
 
 def is_day_first(cells: Iterable[str]) -> bool | None:
     """Whether days stand before months between strokes, as some cell of the column proves; None where none does."""
-    found = [m for m in map(_DAY.fullmatch, cells) if m and m[2] != "."]
+    seen = list(cells)
+    found = [m for m in map(_DAY.fullmatch, seen) if m and m[2] != "."]
     first, second = any(int(m[1]) > _MONTHS for m in found), any(int(m[3]) > _MONTHS for m in found)
-    return None if first == second else first
+    if first != second:
+        return first
+    # 24/03/02 may begin with its year; only what begins with a month throughout, 03/19/24, is told.
+    short = [m for m in map(_SHORT, seen) if m]
+    months_first = not found and not any(int(m[1]) > _MONTHS for m in short)
+    return False if months_first and any(int(m[2]) > _MONTHS for m in short) else None
 
 
 def written_day(text: str, *, day_first: bool | None) -> str:
@@ -86,7 +96,8 @@ def written_day(text: str, *, day_first: bool | None) -> str:
         number = _month_names().get(unaccented(named[2]))
         year = int(named[3]) + (_CENTURY if len(named[3]) < len("2024") else 0)
         return _iso(text, str(year), str(number), named[1]) if number else text
-    found = _DAY.fullmatch(text)
+    short = _SHORT(text) if day_first is False else None
+    found = _DAY.fullmatch(f"{short[1]}/{short[2]}/{_CENTURY + int(short[3])}" if short else text)
     if found is None:
         return text[:10] if text[10:11] in {"T", " "} else text
     order = True if found[2] == "." else day_first

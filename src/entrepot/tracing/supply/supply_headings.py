@@ -13,7 +13,9 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
 from entrepot.tracing.balance.quantity_range import is_unit
+from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
+from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from entrepot.tracing.supply.supply_row import SupplyKind
 
 SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
+_KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
+_OF_LINES = ("quantity", "value")
+_MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
 _HEADING = 60  # characters of a heading that a note repeats
 # What stands in brackets behind a heading, or after a stroke: the unit of its figures, more often than not.
 _BEHIND = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
@@ -38,18 +43,25 @@ class Placed:
         said: our column -> what is said of all rows.
         unread: headings that are not read, with why where they stand twice.
         told: our column -> the heading by which it was found, where it is not called as ours is and nobody named it.
+        group: our column that is needed and has no heading: rows of its own may name whom those below are of.
     """
 
     at: dict[str, int]
     said: dict[str, str]
     unread: list[str]
     told: dict[str, str] = field(default_factory=dict)
+    group: str = ""
 
     def notes(self) -> list[str]:
         """What there is to say of them."""
         by_name = ", ".join(f"{heading[:_HEADING]} = {ours}" for ours, heading in self.told.items())
         found = [tr("columns known by their headings: {by_name}", by_name=by_name)] if by_name else []
-        return [tr("the column {h} is not read", h=h) for h in self.unread] + found
+        unread = [tr("the column {h} is not read", h=h) for h in self.unread[:_MOST_UNREAD]]
+        if len(self.unread) > _MOST_UNREAD:
+            shown = ", ".join(self.unread[:_MOST_UNREAD])
+            count = len(self.unread)
+            unread = [tr("{count} columns are not read, the first of them {shown}", count=count, shown=shown)]
+        return unread + found
 
 
 def placed(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
@@ -83,7 +95,8 @@ def placed(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
 def has_all(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> bool:
     """Whether headings have every column that is needed or named."""
     found = _found(kind, headings, named)
-    return all(c in found.at or c in found.said for c in (*kind.needed, *named))
+    # Where both parties are said of all rows a title has all that is needed, and no column.
+    return bool(found.at) and all(c in found.at or c in found.said for c in (*kind.needed, *named))
 
 
 def words(kind: SupplyKind, named: Mapping[str, str]) -> Words:
@@ -99,7 +112,7 @@ def means(meaning: str, cell: str) -> bool:
 
 
 def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
-    bare = [_bare(h) for h in headings]
+    bare = _spellings(headings)
     plain = ["_".join(h.casefold().split()) for h in headings]
     at: dict[str, int] = {}
     said = {c: h[len(SAID) :].strip() for c, h in named.items() if h.startswith(SAID)}
@@ -115,10 +128,12 @@ def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
         taken = {i for c, i in at.items() if c != ours}
         # Where ours is on record too, what stands before it says more: a material's text before its number.
         order = _by_column().get(ours, ()) if ours not in at else _before().get(ours, ())
-        place = next((i for h in order for i, b in enumerate(bare) if b == h and i not in taken), None)
+        place = next((i for h in order for i, b in enumerate(bare) if h in b and i not in taken), None)
         if place is not None:
             at[ours], told[ours] = place, headings[place]
     said |= {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in at and c not in said}
+    group = _without_heading(kind, headings, at, said)
+    at |= {group: 0} if group else {}
     twice = {plain[i] for i in at.values()}
     unread = [
         tr("{heading}, which stands in the headings again: the first is read", heading=h[:_HEADING])
@@ -127,22 +142,58 @@ def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
         for i, h in enumerate(headings)
         if i not in at.values() and h.strip()
     ]
-    return Placed(at, said, unread, told)
+    return Placed(at, said, unread, told, group)
+
+
+def _without_heading(kind: SupplyKind, headings: Sequence[str], at: Mapping[str, int], said: Mapping[str, str]) -> str:
+    """The one column that is needed and not there, where the first column has no heading and others are known."""
+    lacking = [c for c in kind.needed if c not in at and c not in said]
+    is_blank = bool(headings) and not headings[0].strip()
+    return lacking[0] if is_blank and len(lacking) == 1 and len(at) >= _KNOWN_BESIDE else ""
+
+
+def _spellings(headings: Sequence[str]) -> list[tuple[str, ...]]:
+    """By heading, what it may be on record as: its words; of a line of a document those behind the stroke too."""
+    found: list[tuple[str, ...]] = []
+    for heading in headings:
+        before = prefix_of(heading)
+        last = folded(heading.rpartition("/")[2])
+        is_line = before and any(
+            prefix_of(h) == before and folded(h.rpartition("/")[2]) in _of_lines() for h in headings
+        )
+        found.append((_bare(heading), folded(f"lines/{last}"), last) if is_line else (_bare(heading),))
+    return found
+
+
+@cache
+def _of_lines() -> frozenset[str]:
+    """Headings of what a line of a document counts."""
+    return frozenset(h for c in _OF_LINES for h in _by_column()[c])
 
 
 def _bare(heading: str) -> str:
     """The words of a heading, without what stands in brackets behind it."""
-    behind = _BEHIND.match(heading)
-    return folded(behind[1]) if behind and behind[1] else folded(heading)
+    behind = _behind(heading)
+    return folded(behind[0]) if behind and behind[0] else folded(heading)
+
+
+def _behind(heading: str) -> tuple[str, str] | None:
+    """A heading and what stands behind it: in brackets, or the code of a currency: Amount (USD), value_usd."""
+    if found := _BEHIND.match(heading):
+        return found[1], found[2]
+    words = heading.replace("_", " ").split()
+    if len(words) > 1 and len(words[-1]) == len("USD") and currencies.known(words[-1].upper()):
+        return " ".join(words[:-1]), words[-1].upper()
+    return None
 
 
 def _units(headings: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
     """Our columns of units and currencies -> what the heading of the figures says in brackets."""
     found = {}
     for figures, unit in _UNITS.items():
-        behind = _BEHIND.match(headings[at[figures]]) if figures in at else None
-        if behind and (_CODE.fullmatch(behind[2]) if unit == "currency" else is_unit(behind[2])):
-            found[unit] = behind[2]
+        behind = _behind(headings[at[figures]]) if figures in at else None
+        if behind and (_CODE.fullmatch(behind[1]) if unit == "currency" else is_unit(behind[1])):
+            found[unit] = behind[1]
     return found
 
 
@@ -172,6 +223,11 @@ def _cells() -> dict[str, frozenset[str]]:
     for row in packaged_rows(SUPPLY_WORDS):
         found.setdefault(row["meaning"], set()).update("".join(w.casefold().split()) for w in row["words"])
     return {meaning: frozenset(some) for meaning, some in found.items()}
+
+
+def total_words() -> frozenset[str]:
+    """The words on record for a line of totals."""
+    return _cells()["total"]
 
 
 def is_total(cells: Iterable[str]) -> bool:

@@ -35,6 +35,7 @@ _THIN = 3  # a row with less than a third of the cells that rows have is a line 
 _AGAIN = 0.4  # of the cells: thirty vendors are bought from by four to twelve clerks
 _PERSON = re.compile(r"[^\W\d_][^\d_&/]{,40} [^\d_&/]{,40}")  # two words or more, no digit: no code and no shop
 _MOST_COUNTRIES = 250  # there are no more: what says more different things is not looked up
+_TRUTHS = frozenset(("true", "false"))  # as programs write it, and nobody is called: one cell is enough
 # What stands in columns of yes and no, as systems of these languages write it.
 _TICKS = frozenset(("yes", "no", "y", "n", "x", "true", "false", "0", "1", "-", "○", "active", "inactive")) | frozenset(
     ("ja", "nein", "j", "oui", "non", "si", "sí", "sì", "да", "нет", "是", "否", "tak", "nie", "evet", "hayır")
@@ -58,7 +59,8 @@ class ColumnCells:
     def is_tick(self, at: int) -> bool:
         """Whether a column holds ticks, a yes or a no."""
         cells = self.of(at)
-        return len(cells) >= _FEWEST and all(c.casefold() in _TICKS for c in cells)
+        said = {c.casefold() for c in cells}
+        return (len(cells) >= _FEWEST and said <= _TICKS) or (bool(said) and said <= _TRUTHS)
 
     def is_unlettered(self, at: int) -> bool:
         """Whether no cell of a column has a letter: numbers, dates, amounts; none of them names anybody."""

@@ -111,9 +111,9 @@ def _parties(read: Sequence[HeadingRole]) -> list[int]:
 
 def _ticks(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
     """Columns that hold a yes or a no, or say one thing of all rows, where another names the parties."""
-    places = _parties(read)
+    places, names = _parties(read), [i for i, r in enumerate(read) if r.role in {"party", "alias"}]
     none = [i for i in places if cells.is_tick(i) or (not read[i].stem and cells.is_one_thing(i))]
-    return none if len(none) < len(places) else []
+    return none if len(none) < len(names) else []
 
 
 def _unlettered(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:

@@ -24,8 +24,8 @@ from entrepot.trade.loading.printed.printed_cells import (
     is_place,
 )
 from entrepot.trade.loading.printed.printed_headings import SIDES, is_unit, key, role_of, when_in
-from entrepot.trade.loading.printed.printed_periods import period_of
-from entrepot.trade.loading.printed.printed_units import Said, said
+from entrepot.trade.loading.printed.printed_periods import only_period, period_of, plain_months
+from entrepot.trade.loading.printed.printed_units import Said, flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, spoken_valuation
 from entrepot.vocabulary import partners
 
@@ -41,11 +41,17 @@ _FACT = re.compile(r"\w\s*[:：]\s*\w")  # 商品名称：集成电路, Unit: th
 _PARTS = re.compile(r"[;；]")
 _CODE = re.compile(r"(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{2,10})\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\[(\d{2,10})\]")
-_EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
+_WHOSE = re.compile(r"(?:\(\d+\)\s*)?([^\W\d_][^'’]*)['’]s?\s")  # (2) China's Total Export & Import Values
 _OFFICE = re.compile(r"\b(?:customs|statistics|таможня)\b", re.IGNORECASE)
-
-
-_SCALES = {1e3: "thousand", 1e4: "万", 1e5: "lakh", 1e6: "million", 1e7: "crore", 1e8: "亿", 1e9: "billion"}
+_SCALES = {
+    1e3: "thousand",
+    1e4: "10,000",
+    1e5: "lakh",
+    1e6: "million",
+    1e7: "crore",
+    1e8: "100 million",
+    1e9: "billion",
+}
 
 Cells = list[str]
 
@@ -80,6 +86,7 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
         rows: the first rows, cells stripped, from the first line on.
         wanted: headings that a map names: they stand in the row that is looked for.
     """
+    rows = rows if wanted else plain_months(rows)
     found = _named_in(rows, wanted) if wanted else _telling(rows) or _above_places(rows)
     if found is None:
         return None
@@ -151,11 +158,13 @@ def _are_numbered(filled: Cells) -> bool:
 def _speaks(cell: str) -> bool:
     """Whether a cell is of a heading under another: a period, a flow, a unit, what is counted."""
     period, month, label = when_in(cell)
-    return (
-        bool(period or month)
-        or bool(role_of(cell))
-        or ((is_unit(spoken := said(label or cell)) or bool(spoken.flow)) and (not spoken.rest))
-    )
+    if period or month or role_of(cell):
+        return True
+    if is_figure(cell) and cell.strip("0"):
+        return False  # 10,000 is a unit beside words, and a figure alone
+    spoken = said(label or cell)
+    # Total and Export & Import, of which every word is known, are of both flows.
+    return not spoken.rest and (is_unit(spoken) or bool(spoken.flow) or cell[:1].isalpha())
 
 
 def _above_places(rows: list[Cells]) -> tuple[int, int] | None:
@@ -293,10 +302,8 @@ def _heading(spans: list[str], column: tuple[str, ...]) -> str:
     if not over or not lowest:
         return lowest
     if len(spans) == len(column) and lowest == column[-1] and (_speaks(lowest) and role_of(lowest) not in SIDES):
-        above = [
-            c for c in over if (_speaks(c) or period_of(lowest)) and role_of(c) not in {*SIDES, "product", "period"}
-        ]
-        return " ".join([*above, lowest])
+        named = [c for c in over if role_of(c) not in {*SIDES, "product", "period"}]
+        return " ".join([*(c for c in named if _speaks(c) or period_of(lowest) or said(c).label == "none"), lowest])
     return lowest
 
 
@@ -317,6 +324,7 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
         if code := _CODE.search(text):
             facts.setdefault("product", code[1])
         flows |= {said(text).flow} - {""}
+        facts = _whose(text) | facts
         is_named = spoken.scale != 1 and bool(_UNIT.search(text))
         # A title that names dollars gives way to the line of the unit below it: thousands of them.
         if (unit is None and (spoken.currency or is_named)) or (
@@ -333,12 +341,18 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
         facts.setdefault("flow", flows.pop())
     if way := one_valuation(c for row in rows for c in row):
         facts.setdefault("valuation", way)
-    if year := _only_year(rows):
-        facts.setdefault("period", year)
+    if period := only_period(rows):
+        facts.setdefault("period", period)
     notes = [told] if told else []
     if facts:
         notes.append(tr("Of the title: {items}.", items=", ".join(f"{k} {v}" for k, v in sorted(facts.items()))))
     return facts, unit, tuple(notes)
+
+
+def _whose(text: str) -> dict[str, str]:
+    """Who reports, where the line begins with whose exports or imports it is of."""
+    found = _WHOSE.match(text)
+    return {"reporter": found[1]} if found and flows_of(text) and partners.code_of(found[1]) else {}
 
 
 def _lines_of(cells: Cells) -> list[Cells]:
@@ -352,21 +366,6 @@ def _of_money(cells: Cells) -> Said:
     parts = [said(part) for cell in cells for part in _PARTS.split(cell) if part.strip()]
     amounts = [one for one in parts if one.currency]
     return amounts[0] if len(amounts) == 1 and len(parts) > 1 else said(" ".join(cells))
-
-
-def _only_year(rows: list[Cells]) -> str:
-    """The one year that a title names, or the month of it that a cell says.
-
-    None where it names several, an edition of the HS or months of a part of one.
-    """
-    text = " ".join(c for row in rows for c in row if c)
-    years = {y for y in re.findall(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])", _EDITION.sub(" ", text)) if period_of(y)}
-    months = {period_of(f"{w} 2000")[4:] for w in re.findall(r"[^\W\d_]{3,}", text)} - {""}
-    if len(years) != 1 or not months <= {"-01", "-12"} or len(months) == 1:
-        return ""
-    year = years.pop()
-    lines = {period_of(c.strip()) for row in rows for c in row if c} - {""}  # a month of it: Tháng 3 năm 2023
-    return lines.pop() if len(lines) == 1 and min(lines).startswith(year) else year
 
 
 def words_of(unit: Said) -> str:

@@ -33,7 +33,7 @@ _FRACTION_PROVEN = r"^[+-]?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d+)$"
 # A point that divides thousands or begins a fraction of three digits; and cells that prove that it begins one.
 _POINTS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE]"
-_SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
+SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
 VALUE = "value"  # the column of which what is not read is a loss
 # What tables write where they have no figure.
 ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
@@ -234,7 +234,7 @@ def _points_set_aside(frame: pl.DataFrame, name: str, faults: Faults) -> pl.Data
     if not points.height:
         return frame
     what = (
-        f"{name}: the point in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which. {_SAY_DECIMAL}"
+        f"{name}: the point in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which. {SAY_DECIMAL}"
     )
     faults.add("thousands_separator", points["row"], what, "set_aside", repr(points[name][0]))
     _not_read(name, points, what, faults)
@@ -284,7 +284,7 @@ def _tell(work: pl.DataFrame, name: str, faults: Faults) -> None:
     unclear = work.filter(~read & cell.str.contains(_COMMAS) & ~absent)
     if unclear.height:
         what = f"{name}: the comma in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which. "
-        what += _SAY_DECIMAL
+        what += SAY_DECIMAL
         faults.add("thousands_separator", unclear["row"], what, "set_aside", repr(unclear[name][0]))
         _not_read(name, unclear, what, faults)
     other = work.filter(~read & ~cell.str.contains(_COMMAS) & ~absent)

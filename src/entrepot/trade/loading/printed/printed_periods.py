@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from functools import cache
+from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.vocabulary.printed_names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _YEARS = range(1900, 2100)
 _MONTHS, _QUARTER = 12, 3  # of a year, of a quarter
@@ -74,6 +78,14 @@ _JOINING = frozenset(
     }
 )
 _WHOLE = "52"  # Comext's 52nd period is the year
+_EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
+# A month beside its year among the words of a title: October 2024, Oct. 2024, 2024 October.
+_MONTH_AND_YEAR = re.compile(
+    r"([^\W\d_]{3,})\.?,?\s+(?=((?:19|20)\d{2})(?![\d.]))|(?<!\d)((?:19|20)\d{2})\s+([^\W\d_]{3,})"
+)
+# The months of a year so far, as China's customs print them in English: 1to10, 1-10, Jan-Oct.
+_TO_MONTH = re.compile(r"(?:0?1|jan\w*\.?)\s*(?:to|[-–—~至到])\s*(\d{1,2}|[^\W\d_]{3,})\.?", re.IGNORECASE)
+_SO_FAR = "cumulative"  # a word on record for what holds the figures of the months before (title_words.csv)
 _CENTURY, _LAST = 2000, 69  # jan-19 is of 2019; what is higher would be of the last century, where nobody writes so
 
 
@@ -163,6 +175,64 @@ def _span(year: str, first: int, last: int) -> str:
 def _month_names() -> dict[str, int]:
     """Names and short names of months in some twenty languages, folded, to their number."""
     return {folded(name): row["month"] for row in packaged_rows(MONTH_NAMES) for name in row["names"]}
+
+
+def only_period(rows: Sequence[Sequence[str]]) -> str:
+    """The one year that a title names, or the month of it that it says beside.
+
+    None where it names several, an edition of the HS or months of a part of one.
+
+    >>> only_period([["Exports by Country, October 2024 (in USD)"]]), only_period([["Exports, January-October 2024"]])
+    ('2024-10', '')
+    """
+    text = " ".join(c for row in rows for c in row if c)
+    years = {y for y in re.findall(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])", _EDITION.sub(" ", text)) if period_of(y)}
+    months = {period_of(f"{w} 2000")[4:] for w in re.findall(r"[^\W\d_]{3,}", text)} - {""}
+    if len(years) == 1 == len(months):
+        beside = {period_of(" ".join(filter(None, found))) for found in _MONTH_AND_YEAR.findall(text)} - {""}
+        return beside.pop() if len(beside) == 1 else ""
+    if len(years) != 1 or not months <= {"-01", "-12"}:
+        return ""
+    year = years.pop()
+    lines = {period_of(c.strip()) for row in rows for c in row if c} - {""}  # a month of it: Tháng 3 năm 2023
+    return lines.pop() if len(lines) == 1 and min(lines).startswith(year) else year
+
+
+def plain_months(rows: list[list[str]]) -> list[list[str]]:
+    """Rows in which a month by its bare number, beside the year up to it, stands as a month: 10 beside 1to10.
+
+    The title has to name one year. A number that no span of months ends with is left as it is.
+
+    >>> plain_months([["Exports, October 2024"], ["", "10", "1to10", "Value"]])[1]
+    ['', '2024-10', 'cumulative', 'Value']
+    """
+    found: list[list[str]] = []
+    for row in rows:
+        spans = {c: month for c in row if (span := _TO_MONTH.fullmatch(c.strip())) and (month := _number(span[1]))}
+        year = only_period(found)[:4] if spans else ""
+        months = {f"{year}-{m:02}" for m in spans.values()} if year else set()
+        found.append(
+            [
+                _SO_FAR
+                if c in spans and year
+                else f"{year}-{_number(c):02}"
+                if months and f"{year}-{_number(c):02}" in months
+                else c
+                for c in row
+            ]
+        )
+    return found
+
+
+def _number(month: str) -> int:
+    """The number of a month that stands by its number or its name; 0 where it is none."""
+    bare = month.strip().strip(".")
+    named = (
+        int(bare)
+        if bare.isascii() and bare.isdigit() and len(bare) < len("100")
+        else _month_names().get(folded(bare), 0)
+    )
+    return named if named <= _MONTHS else 0
 
 
 def is_buddhist(printed: str) -> bool:

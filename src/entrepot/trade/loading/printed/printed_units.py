@@ -13,6 +13,7 @@ _WORDS = re.compile(r"\$|€|£|₹|฿|%|[\u0e01-\u0e4e]+|[^\W\d_]+|\d[\d,.]*",
 HAN = re.compile(r"[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
 _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
 _UNCOUNTED = ("weight", "quantity")
+_TIMES = re.compile("10+")  # before a word of scale it multiplies that: CNY 100 Million
 
 # Re-exports, in the words of offices.
 AGAIN = re.compile(r"\bre[-\s]?(?=(?:ex|im)p)|\bре[-\s]?(?=эк|им)|^\s*[复復再]")
@@ -54,16 +55,23 @@ def said(text: str) -> Said:
 
     >>> said("Values in US $ Million"), said("Стоимость, тыс. долларов США").scale
     (Said(scale=1000000.0, currency='USD', flow='', label='value', rest=()), 1000.0)
+    >>> [said(unit).scale for unit in ("CNY 100 Million", "US$ 10,000", "USD1 Million", "1,000 million")]
+    [100000000.0, 10000.0, 1000000.0, 1000000000.0]
     >>> said("2022 Export Growth").label, said("Country").rest
     ('none', ('country',))
     """
     found: dict[str, set[str]] = {"scale": set(), "currency": set(), "flow": set(), "label": set()}
     rest = []
     cut = _cut(text)
-    for word in cut:
+    for before, word, behind in zip(["", *cut], cut, [*cut[1:], ""], strict=False):
         known = _known().get(word, ())
+        times = int(before) if _TIMES.fullmatch(before) else 1
+        is_times = bool(_TIMES.fullmatch(word)) and "scale" in dict(_known().get(behind, ()))
         for kind, means in known:
-            found[kind].add(means)
+            if kind == "scale":
+                found[kind] |= set() if is_times else {repr(float(means) * times)}
+            else:
+                found[kind].add(means)
         if not known and not word.isdigit():
             rest.append(word)
     if len(found["currency"]) > 1 and not {"usd", "us"} & {*cut}:
