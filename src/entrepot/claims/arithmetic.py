@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.indexed.intervals import Interval, meet, printed, step
 from entrepot.claims.text import language
-from entrepot.claims.text.lexicon import Hits, lexicon
+from entrepot.claims.text.lexicon import found
 from entrepot.core import units
 from entrepot.core.words.translate import tr
 
@@ -131,9 +131,7 @@ def _falls(words: str) -> bool | None:
     spoken = language.of(words)
     if spoken not in language.READ:
         return None
-    signs = {
-        h.row["value"] for h in Hits(lexicon(spoken).scan(words)).of("changes.change") if h.row["amount"] != "none"
-    }
+    signs = {h.row["value"] for h in found(words, spoken).of("changes.change") if h.row["amount"] != "none"}
     return signs == {-1} if len(signs) == 1 else None
 
 

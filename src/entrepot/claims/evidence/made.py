@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from entrepot.claims.evidence.case import Related
     from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.statements import Stated
     from entrepot.claims.evidence.told import Told
-    from entrepot.claims.evidence.weigh import Said, Weighed
+    from entrepot.claims.evidence.weigh import Weighed
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.mentions import Line
     from entrepot.claims.model import Report
@@ -56,7 +57,7 @@ def claims_of(
         progress: told (sentences done, in all).
         reread: makes of the weighed figures what an optional reader finds in the text; None: none is asked.
     """
-    said: list[Said] = []
+    said: list[Stated] = []
     weighed: Sequence[Weighed] = list(weigh(report, index, progress, said))
     if reread is not None:
         weighed = reread(report, index, weighed)
@@ -67,7 +68,7 @@ def claims_of(
     return held_within(ordered, report.published, report.text)
 
 
-def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Said]) -> Iterator[Claim]:
+def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Stated]) -> Iterator[Claim]:
     measured = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ and not is_plain(w.seen.unit)]
     periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
@@ -91,7 +92,9 @@ def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
     return replace(claim, span_start=start, span_end=end, text=report.text[start:end], comparison="largest")
 
 
-def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Said]) -> bool:
+def _attached(
+    weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Stated]
+) -> bool:
     """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
@@ -119,9 +122,9 @@ def _foreign(report: Report, line: Line) -> Iterator[Claim]:
             yield identified(replace(claim, unread_reason="unknown_language"), report.sha256)
 
 
-def _statements(report: Report, said: Sequence[Said]) -> list[Claim]:
+def _statements(report: Report, said: Sequence[Stated]) -> list[Claim]:
     """Statements as claims; two words for one act of a firm that cannot both be right stand against one another."""
-    made = [(identified(_stated(s), report.sha256), s.stated.word) for s in said]
+    made = [(identified(_stated(s), report.sha256), s.word) for s in said]
     others = conflicting([c for c, _ in made], {c.claim_id: word for c, word in made})
     out = []
     for claim, word in made:
@@ -140,12 +143,11 @@ def _statements(report: Report, said: Sequence[Said]) -> list[Claim]:
     return out
 
 
-def _stated(said: Said) -> Claim:
-    stated = said.stated
+def _stated(said: Stated) -> Claim:
     return Claim(
-        "", said.start, said.end, said.text, said.sentence, stated.kind, stated.subject, quantity=stated.quantity,
-        status="rule" if stated.kind != "party" else "reported", verdict=stated.verdict, against=stated.against,
-        note=stated.note,
+        "", said.start, said.end, said.text, said.sentence, said.kind, said.subject, quantity=said.quantity,
+        status="rule" if said.kind != "party" else "reported", verdict=said.verdict, against=said.against,
+        note=said.note,
     )  # fmt: skip
 
 

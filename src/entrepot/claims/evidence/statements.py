@@ -38,14 +38,14 @@ _OF = re.compile(r"[’']s?$")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A statement of a sentence; offsets are within it.
+    """A statement of a sentence; offsets are within it, or within the report once it is placed there.
 
     Attributes:
         start, end: its words.
         kind, subject, quantity: as in `CLAIMS`.
         verdict, against, note: as in `CLAIMS`.
         word: of what a firm did, `sale` or `shutdown`; empty else.
-        period: first and last day of what was done, where the sentence says it.
+        text, sentence: as printed, once it is placed in its report.
     """
 
     start: int
@@ -57,7 +57,8 @@ class Stated:
     against: tuple[str, ...] = ()
     note: str = ""
     word: str = ""
-    period: tuple[date, date] | None = None
+    text: str = ""
+    sentence: str = ""
 
 
 def statements(line: Line, index: RecordIndex) -> Iterator[Stated]:

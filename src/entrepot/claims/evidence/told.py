@@ -110,10 +110,10 @@ class Told:
         period: the period said of it, with its basis: stated, relative, or lent; None: none.
         periods: how many stand in its clause.
         periods_beside: those that may be meant instead.
+        statuses: words of a forecast, a plan or a capacity in the clause.
         kinds, kinds_own: the keys of the sentence and of the clause by their sort.
         placed: keys of places, laws, parties and countries in the sentence.
         sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
-        statuses: words of a forecast, a plan or a capacity in the clause.
     """
 
     line: Line
@@ -128,12 +128,25 @@ class Told:
     basis: str
     periods: int
     periods_beside: tuple[tuple[date | None, date | None], ...]
-    kinds: Mapping[str, frozenset[str]]
-    kinds_own: Mapping[str, frozenset[str]]
-    placed: frozenset[str]
-    sides: frozenset[str]
-    sides_own: frozenset[str]
     statuses: frozenset[str]
+    kinds: Mapping[str, frozenset[str]] = field(init=False)
+    kinds_own: Mapping[str, frozenset[str]] = field(init=False)
+    placed: frozenset[str] = field(init=False)
+    sides: frozenset[str] = field(init=False)
+    sides_own: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each row asks for."""
+        kinds, own = _by_sort(self.inside), _by_sort(self.own)
+        found = {
+            "kinds": kinds,
+            "kinds_own": own,
+            "placed": frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
+            "sides": frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
+            "sides_own": frozenset(n for sort in _SIDED for n in own.get(sort, ())) - {_CHINA},
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
     def named(self, prefix: str, *, own: bool = False) -> frozenset[str]:
         """The keys of one sort in the sentence, or in the clause."""
@@ -234,7 +247,6 @@ def told(line: Line, seen: Seen) -> Told:
     inside = frozenset(k.name for k in line.found)
     weights = weights_of(line) | dict.fromkeys(own, CLAUSE)
     period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, start, end, clause)
-    kinds, kinds_own = _by_sort(inside), _by_sort(own)
     status = line.sentence.hits.of("signals.status")
     return Told(
         line,
@@ -249,12 +261,7 @@ def told(line: Line, seen: Seen) -> Told:
         basis,
         count,
         _beside(line, seen, period),
-        kinds,
-        kinds_own,
-        placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
-        sides=frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
-        sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
-        statuses=frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
+        frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
     )
 
 
@@ -270,21 +277,14 @@ def otherwise(
         period: its period, as stated; None: as read.
         owner: key of its place, law or party; empty: as read.
     """
-    own, inside = (told.own - gone) | more, (told.inside - gone) | more
-    kinds, kinds_own = _by_sort(inside), _by_sort(own)
     return replace(
         told,
-        own=own,
-        inside=inside,
+        own=(told.own - gone) | more,
+        inside=(told.inside - gone) | more,
         weights={n: w for n, w in told.weights.items() if n not in gone} | dict.fromkeys(more, CLAUSE),
         owner=owner or told.owner,
         period=period or told.period,
         basis="stated" if period else told.basis,
-        kinds=kinds,
-        kinds_own=kinds_own,
-        placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
-        sides=frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
-        sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
     )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from entrepot.claims.mentions.dressed import Dressed
+    from entrepot.claims.mentions.figures import Figure
     from entrepot.claims.text.lexicon import Hit, Hits
 
 _SIGN = re.compile(r"(?:^|[\s(（:：,，])([+\-−–＋])\s?$")
@@ -23,7 +23,7 @@ _OF_WHOLE = re.compile(r"\s?(?:of|от)\s|\s?的(?:全国|全球|世界)", re.IG
 _RELATIVE = ("share", "points", "times")
 
 
-def change(text: str, hits: Hits, one: Dressed, room: tuple[int, int]) -> int:
+def change(text: str, hits: Hits, one: Figure, room: tuple[int, int]) -> int:
     """The sign of a change: 1, -1, or 0 where the figure is a level.
 
     Args:
@@ -53,7 +53,7 @@ def _sign(hit: Hit) -> int:
     return -1 if hit.row["value"] == -1 else 1
 
 
-def _candidates(text: str, hits: Hits, one: Dressed, room: tuple[int, int], *, relative: bool) -> list[Hit]:
+def _candidates(text: str, hits: Hits, one: Figure, room: tuple[int, int], *, relative: bool) -> list[Hit]:
     found: list[tuple[int, Hit]] = []
     for hit in hits.of("changes.change"):
         if one.start <= hit.start and hit.end <= one.end:

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims.mentions.unit_words import Unit, unit_of, words
+from entrepot.claims.mentions.unit_words import Unit, unit_of
+from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int
 
 def _unit(text: str, small: str, language: str, position: int) -> Hit | None:
     best: Hit | None = None
-    for hit in words(language).at(text, small, position):
+    for hit in lexicon(language).at(text, small, position):
         if hit.kind == "units" and hit.row["place"] == "after" and (best is None or hit.end > best.end):
             best = hit
     return best

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.found_dates import Dated, find, year
 from entrepot.claims.mentions import numbers
-from entrepot.claims.mentions.unit_words import Unit, found, is_money, unit_of
-from entrepot.claims.text.lexicon import lower
+from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
+from entrepot.claims.text.lexicon import found, lower
 
 if TYPE_CHECKING:
     from datetime import date

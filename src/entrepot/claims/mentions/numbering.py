@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.days import day
-from entrepot.claims.mentions.unit_words import words
-from entrepot.claims.text.lexicon import Hit, lower
+from entrepot.claims.text.lexicon import Hit, lexicon, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,5 +155,5 @@ def _unit_follows(text: str, end: int, language: str) -> bool:
     small = lower(text)
     return any(
         (h.kind == "units" and h.row["place"] != "before") or h.kind == "numbers.scale"
-        for h in words(language).at(text, small, at)
+        for h in lexicon(language).at(text, small, at)
     )

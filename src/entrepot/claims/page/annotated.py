@@ -82,23 +82,13 @@ class _Loose:
     kind: str
 
 
-def page(report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None) -> str:
-    """The annotated report as one HTML page: no script, nothing fetched, the report's text escaped.
-
-    Args:
-        report: as opened.
-        claims: judged, in order.
-        record: whose rows stand behind the verdicts.
-        name: of the report's file; the page is titled by the report's own title.
-        as_of: the day of the record; None for all of it.
-    """
-    return "".join(page_parts(report, claims, record, name, as_of))
-
-
 def page_parts(
     report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None
 ) -> Iterator[str]:
-    """The page of `page` in parts, a block at a time, so that a report of thousands of figures is never held whole."""
+    """The annotated report as one HTML page: no script, nothing fetched, the report's text escaped.
+
+    It comes a block at a time, so that a report of thousands of figures is never held whole. Arguments as of `shown`.
+    """
     values = shown(report, claims, record, name, as_of)
     stream = _template().stream(meaning=MEANING, badge=BADGES, version=__version__, **values)
     stream.enable_buffering(_BUFFERED)

@@ -165,3 +165,8 @@ class Hits:
     def between(self, kind: str, start: int, end: int) -> list[Hit]:
         """Hits of the kind that lie inside the span."""
         return [h for h in self._kinds.get(kind, ()) if start <= h.start and h.end <= end]
+
+
+def found(text: str, language: str) -> Hits:
+    """The words of a text."""
+    return Hits(lexicon(language).scan(text))
