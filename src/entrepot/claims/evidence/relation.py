@@ -14,7 +14,7 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import SHOWN_FROM, TOLD_FROM, scored
+from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import is_plain
@@ -77,7 +77,7 @@ def related(case: Case) -> Related | None:
 def _same_and_equal(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside:
         return None
-    held = [o for o in case.offers if o.equal and _is_of_it(case, o)] or _only(case)
+    held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
     if not held:
         return None
     also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
@@ -135,13 +135,6 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
     )
     note = tr("The largest then. Passed on {steps}.", steps=steps)
     return span, Related("same_and_equal", "superseded", (offer, *passed), note)
-
-
-def _only(case: Case) -> list[Offer]:
-    """The rows of the one thing that has the very number of many digits, where nothing speaks against it."""
-    found = [o for o in case.offers if o.telling and o.chance >= TOLD_FROM]
-    alike = len({(o.entry.place, o.entry.quantity, o.entry.first) for o in found}) == 1
-    return [o for o in found if _ONLY & {o.met.place, o.met.period}] if alike else []
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:

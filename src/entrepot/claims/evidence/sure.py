@@ -155,20 +155,13 @@ def _gap(a: float, b: float) -> float:
 def _counter(told: Told, entry: Entry) -> str:
     named = {k.name for k in told.line.found if told.clause[0] <= k.start < told.clause[1] and not _in_unit(told, k)}
     rivals = {n for n in named if n.startswith("what:")} - entry.quantities
-    rivals = {r for r in rivals if entry.unit in units_of(r[5:]) and not _one_thing(r, entry)}
+    rivals = {r for r in rivals if entry.unit in units_of(r[5:])}
     return tr("{replace} may be meant", replace=min(rivals)[5:].replace("_", " ")) if rivals else ""
 
 
 def _in_unit(told: Told, key: Key) -> bool:
     """Whether a word is part of the figure itself: shipments in 2,640 shipments."""
     return key.start < told.end and told.start < key.end
-
-
-def _one_thing(name: str, entry: Entry) -> bool:
-    """Whether another word says the same: cargo beside the cargo of trains."""
-    if entry.unit == "percent" and any("share" in q for q in entry.quantities):
-        return True  # the word for what it is a share of
-    return any(name[5:] in q or q[5:] in name for q in entry.quantities)
 
 
 def _dates(told: Told) -> int:

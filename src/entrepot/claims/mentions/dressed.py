@@ -214,14 +214,9 @@ def _shared(text: str, language: str, found: list[Figure]) -> list[Figure]:
             and b.unit is not None
             and b.listed
             and a.bound is None
-            and not _is_year(text, a)
         ):
             kept[i] = replace(a, unit=b.unit)
     return kept
-
-
-def _is_year(text: str, one: Figure) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", text[one.core_start : one.core_end]) is not None
 
 
 def _with_bound(text: str, small: str, hits: Hits, language: str, one: Figure) -> Figure:

@@ -114,7 +114,7 @@ def cores(text: str, hits: Hits, language: str) -> list[Figure]:
     if language == "zh":
         found += vague + _han_words(text)
     else:  # две тысячи is a number, тысячи alone is none
-        found += _word_cores(text, hits, language) + vague
+        found += _word_cores(text, hits) + vague
     kept: list[Figure] = []
     spans: list[tuple[int, int]] = []
     for figure in found:  # what comes first takes the place
@@ -244,7 +244,7 @@ def _han_between(text: str) -> tuple[float | None, float | None]:
     return _HAN_DIGITS[m[1]] * scale, _HAN_DIGITS[m[2]] * scale
 
 
-def _word_cores(text: str, hits: Hits, language: str) -> list[Figure]:
+def _word_cores(text: str, hits: Hits) -> list[Figure]:
     """Number words side by side: twenty-nine, one and a half million, два десятка."""
     found: list[Figure] = []
     run: list[Hit] = []
@@ -252,15 +252,15 @@ def _word_cores(text: str, hits: Hits, language: str) -> list[Figure]:
         if hit is not None and run and hit.start < run[-1].end:
             continue
         if run and (hit is None or not re.fullmatch(r"[\s\-–]{0,2}(?:and\s)?", text[run[-1].end : hit.start])):
-            found += _run(run, language)
+            found += _run(run)
             run = []
         if hit is not None:
             run.append(hit)
     return found
 
 
-def _run(run: list[Hit], language: str) -> list[Figure]:
-    while run and run[0].kind in ("numbers.scale", "numbers.and") and not _alone(run[0], language):
+def _run(run: list[Hit]) -> list[Figure]:
+    while run and run[0].kind in ("numbers.scale", "numbers.and"):
         run = run[1:]
     if not run or (run[0].kind == "numbers.article" and (len(run) == 1 or run[1].kind != "numbers.scale")):
         return []
@@ -281,8 +281,3 @@ def _run(run: list[Hit], language: str) -> list[Figure]:
             run[0].start, run[-1].end, total + part, form="words", bound=bound, scaled=scale >= _THOUSAND, scale=scale
         )
     ]
-
-
-def _alone(hit: Hit, language: str) -> bool:
-    """Whether a scale word begins a number of its own: тысяча, миллион; in English an article comes first."""
-    return language == "ru" and hit.row["word"] in ("дюжина", "десяток")

@@ -114,8 +114,7 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     out: list[Seen] = []
     money: Seen | None = None
     for one in seen:
-        # A word of measure is no noun, nor are units of what the sentence names.
-        bare = not one.unit or (len(one.unit) == 1 and not one.unit.isascii()) or one.unit in _MEASURES
+        bare = not one.unit or one.unit in _MEASURES
         if one.kind == "figure" and one.unit and not bare and is_plain(one.unit) and one.digits >= _MANY_DIGITS:
             named_units = dict.fromkeys(u for h in hits.of("words") for u in units_of(h.row["quantity"]))
             value = one.numbers[0][1].value if one.numbers else 0.0
