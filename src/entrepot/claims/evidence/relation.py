@@ -35,6 +35,7 @@ _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these 
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
+_IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _LISTINGS, _PERCENT = "listings", "percent"
 _LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
@@ -308,6 +309,8 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    if sure_of.says_passed(case.told):  # of a law that is said to be passed its entry into force is another date
+        held = [o for o in held if o.entry.only != _IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if o.words or o.met.counter == "met"]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:

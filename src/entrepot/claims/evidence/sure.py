@@ -46,6 +46,7 @@ _SHOWN = 3
 _LISTINGS = "listings"
 _SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
 _ENOUGH = 1.2  # words that meet a row: two that stand in few others
+_IN_FORCE = "in_force"
 _EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
 _TRADE = "trade_value"
 # what the trains of a programme are counted by at a post
@@ -278,15 +279,20 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
 def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     """Of the month or year in which a law is said to be passed: its dates on record, where none lies in it."""
     laws = told.named("law")
-    head = told.line.sentence.text[told.clause[0] - _ACROSS if told.clause[0] > _ACROSS else 0 : told.clause[1]]
-    if len(laws) != 1 or seen.first is None or seen.last is None or not says(head, "passed"):
+    if len(laws) != 1 or seen.first is None or seen.last is None or not says_passed(told):
         return []
-    law = next(iter(laws))
-    dates = [e for e in index.dated.get(law, ()) if e.first and e.last and not e.unclear]
+    dates = [e for e in index.dated.get(next(iter(laws)), ()) if e.first and e.last and not e.unclear]
+    dates = [e for e in dates if e.only != _IN_FORCE]  # a law is passed before it holds
     if any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
         return []
     acts = [e for e in dates if "kind:law" in e.quantities and e.first == e.last]
     return [scored(index, told, seen, e) for e in sorted(acts, key=lambda e: (str(e.first), e.row_id))]
+
+
+def says_passed(told: Told) -> bool:
+    """Whether a date is said to be that on which a law was passed."""
+    text = told.line.sentence.text[max(0, told.clause[0] - _ACROSS) : told.clause[1]]
+    return says(text, "passed") and not says(text, _IN_FORCE)
 
 
 def _telling(index: RecordIndex, offer: Offer) -> float:

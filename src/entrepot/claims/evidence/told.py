@@ -63,11 +63,13 @@ class Around:
         weights: of each key, how much it still tells.
         period: the last period that a sentence before stated.
         title: keys of the headings.
+        alone: whether that period is all that the sentence before says, as over an entry of a chronicle.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     title: Mapping[str, float] = field(default_factory=dict)
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +390,8 @@ def after(line: Line) -> Around:
     if len(stated) == 1:
         first, last = next(iter(stated))
         period = (first, last) if first and last else period
-    return Around(weights, period, line.around.title)
+    alone = any(d.first and d.end - d.start >= len(line.sentence.text.strip(" .:")) for d in line.dates)
+    return Around(weights, period, line.around.title, alone)
 
 
 def paragraph(around: Around, *, heading: bool) -> Around:
@@ -397,4 +400,4 @@ def paragraph(around: Around, *, heading: bool) -> Around:
         return Around(title={**around.title, **{n: HEADING for n, w in around.weights.items() if w >= BEFORE}})
     weights = {n: w * BEFORE for n, w in around.weights.items() if w >= BEFORE and n.startswith((*_PLACES, *_SIDES))}
     laws = {n: BEFORE**2 for n in around.weights if n.startswith("law:")}  # what a text is about to its end
-    return Around(weights, None, {**laws, **around.title})
+    return Around(weights, around.period if around.alone else None, {**laws, **around.title})

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _SPACES = " \u00a0\u2009\u202f"
 # Digits in groups by space, or with dots and commas inside; what stands before them may make them part of a name.
-_DIGITS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d")
+# A decimal comma may have a blank behind it where a scale follows: 14, 7 млн.
+_DIGITS = re.compile(
+    rf"(?<![\d,.])\d{{1,3}},[{_SPACES}]\d{{1,2}}(?=[{_SPACES}](?:тыс|млн|млрд|трлн|мил))|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d"
+)
 _NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
