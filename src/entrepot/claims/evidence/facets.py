@@ -43,6 +43,8 @@ _ONE_WAY = frozenset({"dir:in", "dir:out"})
 _REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
+# what the trains of a programme are counted by at a post
+CARRIED = frozenset({"trains", "TEU", "containers"})
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
@@ -93,6 +95,8 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     inside = told.inside
     strange = [n for n in told.placed if n not in entry.keys and n != _HOME and n not in entry.wider]
     strange = [n for n in strange if not n.startswith("who:") or not _in_words(n, entry)]
+    if entry.unit in CARRIED:  # trains of a programme are counted at its posts
+        strange = [n for n in strange if n.replace("at:", "run:") not in told.named("run")]
     around: State = "wide" if told.placed & entry.wider else "near"
     if any(need <= inside for need in entry.met):
         owner = told.owner if told.owner not in entry.wider else ""

@@ -90,7 +90,10 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
         worded: events, acts and rules that the words of its sentence lead to.
     """
     found: dict[str, Offer] = {}
+    published = told.line.sentence.published
     for entry in _candidates(index, told, seen, worded):
+        if entry.known and published and entry.known > published:
+            continue  # a law that nobody knew yet
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
         if row not in found or _fits(offer) > _fits(found[row]):

@@ -11,6 +11,7 @@ from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.facets import CARRIED
 from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.evidence.unread_words import says, spans, unread
 from entrepot.claims.indexed.intervals import meet, same
@@ -49,8 +50,6 @@ _ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _IN_FORCE = "in_force"
 _EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
 _TRADE = "trade_value"
-# what the trains of a programme are counted by at a post
-_CARRIED = frozenset({"trains", "TEU", "containers"})
 _REVISED = 0.01  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
 # counted, so that any difference is one
 _ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles", "percent", "attacks", "TEU"})
@@ -94,7 +93,7 @@ def _subject(told: Told, entry: Entry) -> str:
         n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys
     ]
     runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
-    others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in _CARRIED else set())]
+    others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in CARRIED else set())]
     return tr("“{partition}” is named beside it", partition=others[0].partition(":")[2]) if others else ""
 
 
@@ -282,10 +281,12 @@ def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     if len(laws) != 1 or seen.first is None or seen.last is None or not says_passed(told):
         return []
     dates = [e for e in index.dated.get(next(iter(laws)), ()) if e.first and e.last and not e.unclear]
-    dates = [e for e in dates if e.only != _IN_FORCE]  # a law is passed before it holds
-    if any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
+    begun = {e.first for e in dates if e.only == _IN_FORCE}  # a law is passed before it holds
+    acts = [e for e in dates if "kind:law" in e.quantities]
+    passed = (e for e in acts if e.first not in begun)
+    if any(e.first <= seen.last and seen.first <= e.last for e in passed if e.first and e.last):
         return []
-    acts = [e for e in dates if "kind:law" in e.quantities and e.first == e.last]
+    acts = [e for e in acts if e.first == e.last]
     return [scored(index, told, seen, e) for e in sorted(acts, key=lambda e: (str(e.first), e.row_id))]
 
 

@@ -144,6 +144,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         met=met,
         keys=frozenset(found),
         source=row.get("source_id") or "",
+        known=day(row.get("known_from")),
     )
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _said_dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())

@@ -167,7 +167,6 @@ def _observed(row: Row, names: RecordNames) -> Iterator[Entry]:
         "who": row["reported_by"] or "",
         "source": row["source_id"] or "",
         "unclear": row["quality"] == "unclear",
-        "later": row["superseded_by"] or "",
         "scoped": row["mode"] != "unknown",
         "part": _part(row, names.lands),
         "narrowed": [row[c] for c in ("sector", "origin") if row.get(c)],

@@ -57,7 +57,7 @@ class Entry:
         family: who counts.
         unclear: whether the record itself doubts it.
         grown: growth printed with the figure, in percent.
-        later: the row that replaces it.
+        known: of a law from when on it was known; None: it does not say.
         scoped: whether the record says how it moved.
         source: id of its source.
         wider: keys of the places around its own.
@@ -94,7 +94,7 @@ class Entry:
     family: str = ""
     unclear: bool = False
     grown: float | None = None
-    later: str = ""
+    known: date | None = None
     scoped: bool = True
     source: str = ""
     wider: frozenset[str] = frozenset()
