@@ -191,7 +191,8 @@ def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, sai
     notes = [tr("On record: {rule}", rule=_rule(r)) for r in agreeing]
     if len({r["valid_from"] for r in agreeing if r["valid_from"]}) > 1:
         notes.insert(0, tr("Reports disagree on since when."))
-    opened = [e for e in index.openings.get(place, ()) if _all_the_same(e, said, published)] if said != _YEAR else []
+    days = index.dated.get(f"at:{place}", ()) if said != _YEAR else ()
+    opened = [e for e in days if _all_the_same(e, said, published)]
     notes += [tr("Opened all the same: {said}.", said=e.said) for e in opened]
     verdict = "imprecise" if opened else "agrees"
     ids = (*(r["id"] for r in agreeing), *(e.row_id for e in opened))
@@ -202,7 +203,7 @@ def _all_the_same(entry: Entry, said: frozenset[int], published: date | None) ->
     """Whether a crossing opened for a time in a month in which it is said to be closed."""
     day = entry.first
     known = day is not None and (published is None or day <= published)
-    temporary = f"w:{stem('temporary')}" in entry.keys
+    temporary = f"w:{stem('temporary')}" in entry.keys and "kind:opening" in entry.quantities
     return bool(known and temporary and day and day.month not in said and entry.first == entry.last)
 
 

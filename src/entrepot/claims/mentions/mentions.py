@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
     from entrepot.claims.text.lexicon import Hits
 
-__all__ = ["Mention", "mentions", "runs"]
-
 RUN = re.compile(r"\d+")
 _BEHIND = re.compile(r"(?<=[¦\s])/(?=\d)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -42,11 +40,6 @@ _OF_THEM = re.compile(r"\s(?:of|из)\s(?:them|the|its|their|his|her|these|those
 _ENDS = re.compile(r"\s?(?:[.;:)—]|$)")
 _ONE_MORE = re.compile(r" (?:other|more|new|additional|further|specific) [a-z]{3}")  # one other update, not one of them
 _LEAST = 10  # a number in words without a unit that is no figure of speech: eleven, but not two
-
-
-def runs(text: str) -> list[tuple[int, int]]:
-    """The runs of digits of a text: what mentions must cover."""
-    return [m.span() for m in RUN.finditer(text)]
 
 
 def mentions(
