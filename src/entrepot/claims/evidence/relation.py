@@ -271,8 +271,8 @@ def _outrun(case: Case) -> Related | None:
     """A total that is said to have run longer than one on record is less than that, or run shorter and more."""
     seen, told = case.seen, case.told
     first, last = told.period or (None, None)
-    read = told.basis in sure_of.READ_PERIODS and not told.statuses and first is not None and last is not None
-    if not _tells(seen) or seen.grown or seen.number is None or not read:
+    read = told.basis in sure_of.READ_PERIODS and not told.statuses
+    if not _tells(seen) or seen.grown or seen.number is None or first is None or last is None or not read:
         return None
     for entry in case.index.of_place((seen.unit, False), told.named("at")):
         total = entry.unit in _ADDED_UP and entry.status == "reported" and not entry.unclear and entry.first == first

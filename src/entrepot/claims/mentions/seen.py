@@ -29,7 +29,7 @@ _GAP = 24  # characters between a sum and the same sum in another currency
 # In brackets, or between strokes as Russian agencies write it.
 _OR = re.compile(r"[(（/]|\bor\b|\bили\b|约|合", re.IGNORECASE)
 # Words that count whatever the sentence names: 1,588 units of trains.
-_MEASURES = frozenset({"единица", "единиц", "единицы", "единицу", "ед", "unit", "units"})
+_MEASURES = frozenset({"единица", "единиц", "единицы", "единицу", "ед", "штук", "штуки", "шт", "unit", "units"})
 # below it a count is no telling number
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
