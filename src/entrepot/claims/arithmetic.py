@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -28,23 +28,8 @@ _AGAINST = re.compile(
 _OFF = 3.0  # times: a rate further from what the figures give is of something else
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A rate and what the levels of its sentence make of it.
-
-    Attributes:
-        claim: that does not fit.
-        others: from which it is worked out.
-        working: the arithmetic, and what it gives.
-    """
-
-    claim: Claim
-    others: tuple[Claim, Claim]
-    working: str
-
-
-def slips(claims: Sequence[Claim], text: str) -> Iterator[Slip]:
-    """The rates of a report that are alone with two levels in their sentence and do not follow from them, in order.
+def slips(claims: Sequence[Claim], text: str) -> Iterator[Claim]:
+    """The rates of a report that are alone with two levels in their sentence and do not follow from them, with why.
 
     Args:
         claims: of a report, in the order of their spans.
@@ -82,14 +67,19 @@ def _negative(a: Interval) -> Interval:
     return Interval(-a.high, -a.low)
 
 
-def _slip(rate: Claim, others: tuple[Claim, Claim], given: Sequence[Interval]) -> Iterator[Slip]:
+def _slip(rate: Claim, others: tuple[Claim, Claim], given: Sequence[Interval]) -> Iterator[Claim]:
     said, last = _of(rate).open, step(abs(rate.value or 0), _PERCENT)  # 5.169 is printed 5.16 as well
     if not given or any(meet(said, Interval(g.low - last, g.high + last)) for g in given):
         return
     middle = (given[0].low + given[0].high) / 2
-    if abs(middle) / _OFF <= abs(rate.value or 0) <= _OFF * max(abs(middle), 1.0):
-        a, b = (units.with_unit(o.value or 0.0, o.unit or "") for o in others)
-        yield Slip(rate, others, tr("{a} and {b} give {rate} percent.", a=a, b=b, rate=f"{middle:.3g}"))
+    if not abs(middle) / _OFF <= abs(rate.value or 0) <= _OFF * max(abs(middle), 1.0):
+        return
+    a, b = (units.with_unit(o.value or 0.0, o.unit or "") for o in others)
+    told = tr("{a} and {b} give {rate} percent. The text says another: look.", a=a, b=b, rate=f"{middle:.3g}")
+    if rate.verdict == "no_record":
+        yield replace(rate, verdict="differs", against=tuple(o.claim_id for o in others), note=told)
+    else:
+        yield replace(rate, note=f"{rate.note or ''} {told}".strip())
 
 
 def _of(claim: Claim) -> Printed:

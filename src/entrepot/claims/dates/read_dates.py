@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _YEAR_MONTHS = 12  # months of a year
 _CENTURY = 100  # years
 _RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
+_MOST_YEARS = 10  # fiscal years that are told of together
 _JULY = 7  # when the fiscal year begins of countries that name it by its two years; others have a row `fiscal`
 _NOT_MONEY = r"(?!\w|\s?(?:\$|dollar))"  # US$ names no country
 _FIELDS = frozenset("abcdfgnopwyz")  # groups of a pattern that are numbers, as in `Said`
@@ -261,7 +262,8 @@ def _fiscal(of: Said) -> tuple[Days, str] | None:
     if start is not None:
         start += 2000 if start < _CENTURY else 0
         if ends is not None and (start + 1) % _CENTURY != ends % _CENTURY:
-            return None
+            several = ends - start if length == _YEAR_MONTHS and ends > _CENTURY else 0  # fiscal years 2022 to 2024
+            return _fiscal_years(start, several, begins) if 0 < several <= _MOST_YEARS else None
         return _stretch(start if ends is not None else start - 1, begins + offset, length), "stated"
     published = of.published
     if published is None:
@@ -270,6 +272,11 @@ def _fiscal(of: Said) -> tuple[Days, str] | None:
     while (found := _stretch(year, begins + offset, length))[1] > published:
         year -= 1
     return found, "relative"
+
+
+def _fiscal_years(start: int, more: int, begins: int) -> tuple[Days, str]:
+    """Fiscal years one after the other, each named by the year in which it ends."""
+    return (_stretch(start - 1, begins, _YEAR_MONTHS)[0], _stretch(start + more - 1, begins, _YEAR_MONTHS)[1]), "stated"
 
 
 def _begins(of: Said) -> int:

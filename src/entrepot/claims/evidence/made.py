@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.statements import conflicting
+from entrepot.claims.evidence.statements import WORDS_OF_ONE
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.evidence.within import held_within
@@ -122,25 +122,20 @@ def _foreign(report: Report, line: Line) -> Iterator[Claim]:
             yield identified(replace(claim, unread_reason="unknown_language"), report.sha256)
 
 
-def _statements(report: Report, said: Sequence[Stated]) -> list[Claim]:
+def _statements(report: Report, said: Sequence[Stated]) -> Iterator[Claim]:
     """Statements as claims; two words for one act of a firm that cannot both be right stand against one another."""
     made = [(identified(_stated(s), report.sha256), s.word) for s in said]
-    others = conflicting([c for c, _ in made], {c.claim_id: word for c, word in made})
-    out = []
     for claim, word in made:
-        if word and claim.claim_id in others:
-            other, theirs = others[claim.claim_id]
-            two = tr(
-                "The text has two words for one event: a {word} here, a {theirs} elsewhere.", word=word, theirs=theirs
-            )
-            note = f"{claim.note} {two}"
-            on_record = says(claim.note or "", word)
-            out.append(replace(claim, note=note) if on_record else replace(
-                claim, note=note, verdict="contradicts", against=(*(claim.against or ()), other)
-            ))  # fmt: skip
-        else:
-            out.append(claim)
-    return out
+        theirs = WORDS_OF_ONE.get(word)
+        other = next((o for o, its in made if theirs == its and o.subject == claim.subject), None)
+        if other is None:
+            yield claim
+            continue
+        two = tr("The text has two words for one event: a {word} here, a {theirs} elsewhere.", word=word, theirs=theirs)
+        found = replace(claim, note=f"{claim.note} {two}")
+        on_record = says(claim.note or "", word)
+        against = (*(claim.against or ()), other.claim_id)
+        yield found if on_record else replace(found, verdict="contradicts", against=against)
 
 
 def _stated(said: Stated) -> Claim:

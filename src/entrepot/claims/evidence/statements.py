@@ -16,14 +16,13 @@ from entrepot.claims.text.shared_keys import stem
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from typing import Any
 
     from entrepot.claims.evidence.told import Line
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
-    from entrepot.claims.model import Claim
 
     Row = Mapping[str, Any]
 
@@ -31,7 +30,7 @@ _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _NEAR = 48  # characters after "closed" in which its months stand
 _EFFECT, _FIRM = "effect.", "firm"
-_WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
+WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'&-]{3,}")
 _OF = re.compile(r"[’']s?$")
 
@@ -139,7 +138,7 @@ def _acts(line: Line, index: RecordIndex, at: tuple[int, int], quantity: str) ->
     names = {n: f"w:{s}" for m in _NAME.finditer(text) if (s := stem((n := _OF.sub("", m[0])).lower()))}
     published = line.sentence.published
     kind = quantity.partition(".")[2]
-    word = next((w for w in _WORDS_OF_ONE if says(text[slice(*at)], w)), "")
+    word = next((w for w in WORDS_OF_ONE if says(text[slice(*at)], w)), "")
     for name, key in names.items():
         found = [e for e in index.acts.get(key, ()) if f"kind:{kind}" in e.quantities and not e.unclear]
         known = [e for e in found if published is None or (e.first and e.first <= published)]
@@ -211,20 +210,3 @@ def _rule(row: Row) -> str:
     if row["valid_from"]:
         return tr("{rule}, from {day} ({row_id}).", rule=row["rule"], day=row["valid_from"], row_id=row["id"])
     return f"{row['rule']} ({row['id']})."
-
-
-def conflicting(claims: Sequence[Claim], words: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Of claims of what one firm did whose words cannot both be true, the claim and the word that stand against each.
-
-    Args:
-        claims: of a report.
-        words: of some of them, `sale` or `shutdown`, by their ids.
-    """
-    found: dict[str, tuple[str, str]] = {}
-    told = [c for c in claims if words.get(c.claim_id)]
-    for claim in told:
-        word = words[claim.claim_id]
-        other = next((o for o in told if o.subject == claim.subject and words[o.claim_id] == _WORDS_OF_ONE[word]), None)
-        if other is not None:
-            found[claim.claim_id] = (other.claim_id, words[other.claim_id])
-    return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from entrepot.claims.arithmetic import Slip, slips
+from entrepot.claims.arithmetic import slips
 from entrepot.claims.evidence.unread_words import says
 from entrepot.core.words.translate import tr
 
@@ -28,17 +28,8 @@ def held_within(claims: Sequence[Claim], published: date | None, text: str) -> l
         published: day of publication.
         text: the report's.
     """
-    slipped = {s.claim.claim_id: _slipped(s) for s in slips(claims, text)}
+    slipped = {c.claim_id: c for c in slips(claims, text)}
     return [_noted(slipped.get(c.claim_id, c), list(_notes(c, published))) for c in claims]
-
-
-def _slipped(slip: Slip) -> Claim:
-    """A figure that others of its passage do not bear out."""
-    claim, told = slip.claim, f"{slip.working} {tr('The text says another: look.')}"
-    if claim.verdict == "no_record":
-        ids = tuple(o.claim_id for o in slip.others)
-        return replace(claim, verdict="differs", against=ids, note=told)
-    return replace(claim, note=f"{claim.note or ''} {told}".strip())
 
 
 def _noted(claim: Claim, notes: list[str]) -> Claim:

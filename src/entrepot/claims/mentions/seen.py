@@ -110,20 +110,16 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     """
     named = [(h.start, h.end) for h in hits.of("names")]
     seen = [_seen(hits, m) for m in mentions if m.kind != "figure" or not overlaps(named, m.start, m.start + 1)]
-    beside = [s.unit for s in seen if s.unit] + [u for h in hits.of("words") for u in units_of(h.row["quantity"])]
+    of_words = [u for h in hits.of("words") for u in units_of(h.row["quantity"])]
+    beside = [u for u in (*(s.unit for s in seen if s.unit), *of_words) if u not in _RELATIVE]
     out: list[Seen] = []
     money: Seen | None = None
     for one in seen:
-        bare = not one.unit or one.unit in _MEASURES
-        if one.kind == "figure" and one.unit and not bare and is_plain(one.unit) and one.digits >= _MANY_DIGITS:
-            named_units = dict.fromkeys(u for h in hits.of("words") for u in units_of(h.row["quantity"]))
-            value = one.numbers[0][1].value if one.numbers else 0.0
-            counts = tuple((u, _printed(value, one.bound, u)) for u in named_units if u in _COUNTED)
-            out.append(replace(one, numbers=(*one.numbers, *counts)) if one.numbers else one)
-            continue
-        if one.kind == "figure" and bare and one.numbers:
+        if one.kind == "figure" and one.numbers and (is_plain(one.unit) or one.unit in _MEASURES):
+            bare = not one.unit or one.unit in _MEASURES
+            more = beside if bare else [u for u in of_words if u in _COUNTED and one.digits >= _MANY_DIGITS]
             value = one.numbers[0][1].value
-            numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
+            numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(more))
             out.append(replace(one, numbers=(*one.numbers, *numbers)))
             continue
         if one.unit in _currencies():
