@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import beside
-from entrepot.claims.dates.days import months, year
+from entrepot.claims.dates.days import day, months, year
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
@@ -42,7 +42,6 @@ _GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从�
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
-_NONE: frozenset[str] = frozenset()  # no key of a sort is said
 _HEAD = 72  # characters before a figure in which the words that make it a base may stand
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
@@ -152,7 +151,7 @@ class Told:
 
     def named(self, prefix: str, *, own: bool = False) -> frozenset[str]:
         """The keys of one sort in the sentence, or in the clause."""
-        return (self.kinds_own if own else self.kinds).get(prefix, _NONE)
+        return (self.kinds_own if own else self.kinds).get(prefix, frozenset())
 
 
 def places_of(line: Line) -> list[str]:
@@ -218,13 +217,13 @@ def _goes_home(text: str, key: Key, home: Hit) -> bool:
 
 def _as_meant(sentence: Sentence) -> Sentence:
     """The sentence with its dates as they are meant: since 2022 opens in that year, a coming day is not a year old."""
-    seen = tuple(_date_meant(s, sentence) if s.kind == "date" and s.first else s for s in sentence.seen)
-    return replace(sentence, seen=seen) if seen != sentence.seen else sentence
+    return replace(sentence, seen=tuple(_date_meant(s, sentence) if s.kind == "date" else s for s in sentence.seen))
 
 
 def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
     first, published, printed = seen.first, sentence.published, sentence.text[seen.start : seen.end]
-    assert first is not None
+    if first is None:
+        return seen
     if seen.until != seen.last and (first.month, first.day) == (1, 1) and not _JANUARY.search(printed):
         return replace(seen, last=date(first.year, 12, 31), precise=False)
     if published is None or seen.basis != "relative" or str(first.year) in printed:
@@ -233,10 +232,8 @@ def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
         ahead = seen.until is not None and seen.until > published + _AHEAD
         back = _moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
         return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
-    if first.month == 2 and first.day == 29:  # noqa: PLR2004 - a day that the next year has not
-        return seen
-    coming = first.replace(year=first.year + 1)
-    if published < coming <= published + _COMING:
+    coming = day(first.year + 1, first.month, first.day)
+    if coming is not None and published < coming <= published + _COMING:
         return replace(seen, first=coming, last=coming, until=coming)
     return seen
 
