@@ -216,8 +216,9 @@ def _period(told: Told, entry: Entry) -> State:
     found = period(_so_far(told, told.period, published), entry)
     if told.basis == "lent" and found != "unsaid":
         return "lent" if found in {"met", "near"} else _running(published, entry)
-    if found == "other" and not told.periods and entry.table in _TOLD_OF and entry.quantities & told.own:
-        found = _running(published, entry)  # news of the day, beside a clause that is of another
+    news = entry.table in _TOLD_OF and entry.quantities & told.own
+    if found == "other" and not told.periods and (news or entry.counted != entry.quantities):
+        found = _running(published, entry)  # news of the day or a total to date, beside a clause that is of another
     others = (_so_far(told, p, published) for p in told.periods_beside)
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
 
