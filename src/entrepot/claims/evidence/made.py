@@ -69,7 +69,9 @@ def claims_of(
 
 
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Stated]) -> Iterator[Claim]:
-    measured = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ and not is_plain(w.seen.unit)]
+    dated = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ]
+    # A bare number may number things; one that a row bears out is of something: (2023: 4,016).
+    measured = [w for w in dated if not is_plain(w.seen.unit) or w.related is not None]
     periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
-from entrepot.claims.evidence.facets import Met
 from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import stems
 from entrepot.core import units
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from entrepot.claims.evidence.facets import Met
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.mentions.seen import Seen
 
@@ -60,6 +60,21 @@ _SAID = {
     "mode": marked("by another mode"),
     "period": marked("of another period"),
 }
+
+
+_FACETS = WordsBy(
+    {
+        "place": "the place",
+        "counter": "what is counted",
+        "partner": "the other side",
+        "direction": "the direction",
+        "mode": "the mode",
+        "good": "the good",
+        "part": "the part",
+        "rate": "the rate",
+        "period": "the period",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,11 +362,14 @@ def _other_day(case: Case) -> Related | None:
 
 
 def _why(offer: Offer) -> str:
-    """Which facets met, in words."""
+    """Which facets of the row the text says, in words; what neither says is not spoken of."""
+    named = offer.entry.facets
     met, near = (
-        ", ".join(name for name in Met.__slots__ if getattr(offer.met, name) == state) for state in ("met", "near")
+        ", ".join(_FACETS[name] for name in named if getattr(offer.met, name) == state) for state in ("met", "near")
     )
-    return tr("Met: {met}; said nearby: {near}.", met=met, near=near) if near else tr("Met: {met}.", met=met)
+    if near:
+        return tr("Said as on the row: {met}; said nearby: {near}.", met=met or "–", near=near)
+    return tr("Said as on the row: {met}.", met=met) if met else ""
 
 
 RULES = (

@@ -29,6 +29,9 @@ def is_plain(unit: str) -> bool:
     return not any(unit in {r["unit"], r["name"]} for r in rows("unit_families"))
 
 
+_ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One figure or one date of one row of the record.
@@ -118,3 +121,19 @@ class Entry:
     def days(self) -> int:
         """How many days the period covers; 0 where it is not known."""
         return (self.last - self.first).days + 1 if self.first and self.last else 0
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The facets that the row says something of, as `evidence.facets` names them."""
+        said = {
+            "place": self.met,
+            "counter": self.quantities,
+            "partner": (self.partner and not self.any_partner) or self.partner_words,
+            "direction": self.direction in _ONE_WAY,
+            "mode": self.mode,
+            "good": self.good or self.good_words,
+            "part": self.part,
+            "rate": self.per,
+            "period": self.first or self.last,
+        }
+        return tuple(name for name, value in said.items() if value)
