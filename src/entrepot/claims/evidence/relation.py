@@ -324,7 +324,7 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
-    if sure_of.says_passed(case.told):  # of a law that is said to be passed its entry into force is another date
+    if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
         held = [o for o in held if o.entry.only != _IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if o.words or o.met.counter == "met"]
