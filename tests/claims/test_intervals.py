@@ -22,10 +22,6 @@ def test_the_unit_of_the_last_digit(value, unit, expected):
     assert step(value, unit) == expected
 
 
-def test_zeros_after_the_point_are_significant_where_the_print_is_known():
-    assert step(4.2, digits=3) == 0.01
-
-
 def test_a_scale_word_multiplies():
     assert printed(7.2e6, scale=1e6).open == Interval(7.15e6, 7.25e6, high_in=False)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.claims.mentions.mentions import mentions, runs
+from entrepot.claims.mentions.mentions import RUN, mentions
 from entrepot.record.embedded import load
 
 PUBLISHED = date(2025, 1, 20)
@@ -30,7 +30,7 @@ def _adds_up(text: str) -> None:
     found = mentions(text, published=PUBLISHED)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(m.printed == text[m.start : m.end] and m.start < m.end for m in found)
-    inside = [sum(m.start <= a and b <= m.end for m in found) for a, b in runs(text)]
+    inside = [sum(m.start <= a and b <= m.end for m in found) for a, b in (m.span() for m in RUN.finditer(text))]
     assert inside == [1] * len(inside)
 
 

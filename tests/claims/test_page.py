@@ -9,12 +9,16 @@ import pytest
 
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.model import Block, Report
-from entrepot.claims.page.annotated import MEANING, page, title_of
+from entrepot.claims.page.annotated import MEANING, page_parts, title_of
 from entrepot.claims.page.tally import NUMBER, OPEN, summary, tally
 from entrepot.claims.render import claim_findings
 
 EVIL = '<script>alert("x")</script><img src=http://a.b/c onerror=alert(1)>\u202eabc'
 TEXT = f"{EVIL}\n\nOver 11,000 vehicles came with 40,900 tonnes.\n\nTwo dozen came."
+
+
+def page(*shown) -> str:
+    return "".join(page_parts(*shown))
 
 
 def placed(claim, word: str):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core import periods, units
+from entrepot.claims.page.plain_words import row_says
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import apart, tr
+from entrepot.core.words.translate import tr
 from entrepot.record.contract import OWN_OBSERVATIONS
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _asked(rows: Sequence[Row], ask: Callable[[Offer], str]) -> tuple[set[str], 
     """The rows that were said yes to, and those taken unseen with "all from here"."""
     taken: set[str] = set()
     for number, row in enumerate(rows, 1):
-        answer = ask(Offer(row["id"], number, len(rows), row["note"], says(row)))
+        answer = ask(Offer(row["id"], number, len(rows), row["note"], row_says(row)))
         if answer == QUIT:
             break
         if answer in (YES, ALL):
@@ -106,31 +106,3 @@ def _asked(rows: Sequence[Row], ask: Callable[[Offer], str]) -> tuple[set[str], 
         if answer == ALL:
             return taken, {r["id"] for r in rows[number:]}
     return taken, set()
-
-
-def says(row: Row) -> str:
-    """What a row of one's own record says, on one line.
-
-    Args:
-        row: under `OWN_OBSERVATIONS`.
-    """
-    bound = "" if row["bound"] == "exact" else row["bound"]
-    value = units.with_unit(row["value_norm"], row["unit_norm"] or "", bound=bound, per=row["per"] or "")
-    grown = (
-        tr("{percent} on the year before", percent=units.with_unit(row["yoy_pct"], "percent"))
-        if row["yoy_pct"] is not None
-        else ""
-    )
-    parts = (
-        tr("{place} with {partner}", place=row["place"], partner=row["partner"])
-        if row["partner"]
-        else apart(row["place"]),
-        f"{apart(row['metric'].replace('_', ' '))} {value}",
-        periods.words(periods.span(row["period_start"], row["period_end"])),
-        {"in": tr("into China"), "out": tr("out of China")}.get(row["direction"], tr("both directions")),
-        {"rail": tr("by rail"), "road": tr("by road")}.get(row["mode"], ""),
-        "" if row["status"] == "reported" else row["status"],
-        grown,
-        tr("said by {reported_by}", reported_by=row["reported_by"]) if row["reported_by"] else "",
-    )
-    return ", ".join(p for p in parts if p)

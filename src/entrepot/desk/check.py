@@ -13,7 +13,8 @@ from entrepot.claims import check as claims
 from entrepot.claims import own
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.model import rows
-from entrepot.claims.offers import ANSWERS, Choice, Offer, chosen, says
+from entrepot.claims.offers import ANSWERS, Choice, Offer, chosen
+from entrepot.claims.page.plain_words import row_says
 from entrepot.core import findings
 from entrepot.core import store as stores
 from entrepot.core.contract import table
@@ -187,7 +188,7 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
     if not offered.num_rows:
         return (tr("The report offers no row for your own record."),)
     if not taken.num_rows:
-        listed = (f"  {row['id']}: {says(row)}" for row in offered.to_pylist())
+        listed = (f"  {row['id']}: {row_says(row)}" for row in offered.to_pylist())
         rows = tr("1 row is") if offered.num_rows == 1 else tr("{num_rows} rows are", num_rows=offered.num_rows)
         head = hinted(
             tr("{rows} offered for your own record; none was added.", rows=rows),

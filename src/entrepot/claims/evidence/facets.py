@@ -43,6 +43,8 @@ _ONE_WAY = frozenset({"dir:in", "dir:out"})
 _REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
+# what the trains of a programme are counted by at a post
+CARRIED = frozenset({"trains", "TEU", "containers"})
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
@@ -93,6 +95,8 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     inside = told.inside
     strange = [n for n in told.placed if n not in entry.keys and n != _HOME and n not in entry.wider]
     strange = [n for n in strange if not n.startswith("who:") or not _in_words(n, entry)]
+    if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
+        strange = [n for n in strange if n.replace("at:", "run:") not in runs]
     around: State = "wide" if told.placed & entry.wider else "near"
     if any(need <= inside for need in entry.met):
         owner = told.owner if told.owner not in entry.wider else ""
@@ -212,8 +216,9 @@ def _period(told: Told, entry: Entry) -> State:
     found = period(_so_far(told, told.period, published), entry)
     if told.basis == "lent" and found != "unsaid":
         return "lent" if found in {"met", "near"} else _running(published, entry)
-    if found == "other" and not told.periods and entry.table in _TOLD_OF and entry.quantities & told.own:
-        found = _running(published, entry)  # news of the day, beside a clause that is of another
+    to_date = entry.counted != entry.quantities
+    if found == "other" and not told.periods and (to_date or (entry.table in _TOLD_OF and entry.quantities & told.own)):
+        found = _running(published, entry)  # a total to date or news of the day, beside a clause that is of another
     others = (_so_far(told, p, published) for p in told.periods_beside)
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.statements import conflicting
+from entrepot.claims.evidence.statements import WORDS_OF_ONE
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.evidence.within import held_within
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from entrepot.claims.evidence.case import Related
     from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.statements import Stated
     from entrepot.claims.evidence.told import Told
-    from entrepot.claims.evidence.weigh import Said, Weighed
+    from entrepot.claims.evidence.weigh import Weighed
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.mentions import Line
     from entrepot.claims.model import Report
@@ -56,7 +57,7 @@ def claims_of(
         progress: told (sentences done, in all).
         reread: makes of the weighed figures what an optional reader finds in the text; None: none is asked.
     """
-    said: list[Said] = []
+    said: list[Stated] = []
     weighed: Sequence[Weighed] = list(weigh(report, index, progress, said))
     if reread is not None:
         weighed = reread(report, index, weighed)
@@ -67,8 +68,10 @@ def claims_of(
     return held_within(ordered, report.published, report.text)
 
 
-def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Said]) -> Iterator[Claim]:
-    measured = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ and not is_plain(w.seen.unit)]
+def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Stated]) -> Iterator[Claim]:
+    dated = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ]
+    # A bare number may number things; one that a row bears out is of something: (2023: 4,016).
+    measured = [w for w in dated if not is_plain(w.seen.unit) or w.related is not None]
     periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen
@@ -91,7 +94,9 @@ def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
     return replace(claim, span_start=start, span_end=end, text=report.text[start:end], comparison="largest")
 
 
-def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Said]) -> bool:
+def _attached(
+    weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Stated]
+) -> bool:
     """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
@@ -119,33 +124,27 @@ def _foreign(report: Report, line: Line) -> Iterator[Claim]:
             yield identified(replace(claim, unread_reason="unknown_language"), report.sha256)
 
 
-def _statements(report: Report, said: Sequence[Said]) -> list[Claim]:
+def _statements(report: Report, said: Sequence[Stated]) -> Iterator[Claim]:
     """Statements as claims; two words for one act of a firm that cannot both be right stand against one another."""
-    made = [(identified(_stated(s), report.sha256), s.stated.word) for s in said]
-    others = conflicting([c for c, _ in made], {c.claim_id: word for c, word in made})
-    out = []
+    made = [(identified(_stated(s), report.sha256), s.word) for s in said]
     for claim, word in made:
-        if word and claim.claim_id in others:
-            other, theirs = others[claim.claim_id]
-            two = tr(
-                "The text has two words for one event: a {word} here, a {theirs} elsewhere.", word=word, theirs=theirs
-            )
-            note = f"{claim.note} {two}"
-            on_record = says(claim.note or "", word)
-            out.append(replace(claim, note=note) if on_record else replace(
-                claim, note=note, verdict="contradicts", against=(*(claim.against or ()), other)
-            ))  # fmt: skip
-        else:
-            out.append(claim)
-    return out
+        theirs = WORDS_OF_ONE.get(word)
+        other = next((o for o, its in made if theirs == its and o.subject == claim.subject), None)
+        if other is None:
+            yield claim
+            continue
+        two = tr("The text has two words for one event: a {word} here, a {theirs} elsewhere.", word=word, theirs=theirs)
+        found = replace(claim, note=f"{claim.note} {two}")
+        on_record = says(claim.note or "", word)
+        against = (*(claim.against or ()), other.claim_id)
+        yield found if on_record else replace(found, verdict="contradicts", against=against)
 
 
-def _stated(said: Said) -> Claim:
-    stated = said.stated
+def _stated(said: Stated) -> Claim:
     return Claim(
-        "", said.start, said.end, said.text, said.sentence, stated.kind, stated.subject, quantity=stated.quantity,
-        status="rule" if stated.kind != "party" else "reported", verdict=stated.verdict, against=stated.against,
-        note=stated.note,
+        "", said.start, said.end, said.text, said.sentence, said.kind, said.subject, quantity=said.quantity,
+        status="rule" if said.kind != "party" else "reported", verdict=said.verdict, against=said.against,
+        note=said.note,
     )  # fmt: skip
 
 

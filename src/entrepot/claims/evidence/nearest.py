@@ -7,6 +7,7 @@ it is the row meant. The weights were fitted on the reports labelled to be seen 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from heapq import nlargest
 from math import exp, log10
@@ -47,6 +48,8 @@ _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same 
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
 # Bounds of a number: behind one, a round number tells of a row near it.
 _LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})
+# From the passing of a law, of which reports tell, to its print months may go.
+_PRINTED = timedelta(days=183)
 _MONTH = 31  # days: a row dated by more is known by its year alone
 
 
@@ -90,7 +93,10 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
         worded: events, acts and rules that the words of its sentence lead to.
     """
     found: dict[str, Offer] = {}
+    published = told.line.sentence.published
     for entry in _candidates(index, told, seen, worded):
+        if entry.known and published and entry.known - published > _PRINTED:
+            continue  # a law that nobody knew yet
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
         if row not in found or _fits(offer) > _fits(found[row]):

@@ -13,26 +13,29 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
-from entrepot.claims.evidence.facets import Met
-from entrepot.claims.evidence.nearest import SHOWN_FROM, TOLD_FROM, scored
+from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import stems
 from entrepot.core import units
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from entrepot.claims.evidence.facets import Met
     from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.mentions.seen import Seen
 
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
+_TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
+_IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _LISTINGS, _PERCENT = "listings", "percent"
 _LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
@@ -41,6 +44,7 @@ _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "contai
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _BASE = re.compile(r"(?:\bfrom|\bс|\bсо|从|由)\s?$", re.IGNORECASE)  # before what a change begins with
 _SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
+_LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
@@ -56,6 +60,21 @@ _SAID = {
     "mode": marked("by another mode"),
     "period": marked("of another period"),
 }
+
+
+_FACETS = WordsBy(
+    {
+        "place": "the place",
+        "counter": "what is counted",
+        "partner": "the other side",
+        "direction": "the direction",
+        "mode": "the mode",
+        "good": "the good",
+        "part": "the part",
+        "rate": "the rate",
+        "period": "the period",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,7 @@ def related(case: Case) -> Related | None:
 def _same_and_equal(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside:
         return None
-    held = [o for o in case.offers if o.equal and _is_of_it(case, o)] or _only(case)
+    held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
     if not held:
         return None
     also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
@@ -86,19 +105,15 @@ def _same_and_equal(case: Case) -> Related | None:
         return passed[1]
     where = case.index.near.get(best[0].entry.row_id, "")
     named = stems(where) & case.told.inside  # who does not name the place does not say that it was at it
-    if named and not says(case.told.line.sentence.text, "near"):
-        return Related(
-            "same_and_equal", "imprecise", best, tr("On record it was near {where}, not at it.", where=where)
-        )
-    doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
     telling = best[0].exact and case.seen.digits >= _TELLING and best[0].chance >= SURELY
-    if all(o.met.direction == "unsaid" for o in best) and not telling:
-        return Related(
-            "same_and_equal",
-            "imprecise",
-            best,
-            tr("The row is of goods going {direction}.", direction=best[0].entry.direction),
-        )
+    note = ""
+    if named and not says(case.told.line.sentence.text, "near"):
+        note = tr("On record it was near {where}, not at it.", where=where)
+    elif all(o.met.direction == "unsaid" for o in best) and not telling:
+        note = tr("The row is of goods going {direction}.", direction=best[0].entry.direction)
+    if note:
+        return Related("same_and_equal", "imprecise", best, note)
+    doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
     verdict = "agrees" if exact else "agrees_within_rounding"
     return Related("same_and_equal", verdict, best, _why(best[0]) + doubt, passed=passed)
 
@@ -138,13 +153,6 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
     return span, Related("same_and_equal", "superseded", (offer, *passed), note)
 
 
-def _only(case: Case) -> list[Offer]:
-    """The rows of the one thing that has the very number of many digits, where nothing speaks against it."""
-    found = [o for o in case.offers if o.telling and o.chance >= TOLD_FROM]
-    alike = len({(o.entry.place, o.entry.quantity, o.entry.first) for o in found}) == 1
-    return [o for o in found if _ONLY & {o.met.place, o.met.period}] if alike else []
-
-
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
@@ -175,7 +183,7 @@ def _whole(offer: Offer) -> bool:
 def _other_scale(case: Case) -> Related | None:
     """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
     seen = case.seen
-    if seen.kind != "figure" or seen.aside or seen.digits < _TELLING or seen.number is None:
+    if not _tells(seen):
         return None
     names = [n for n in case.told.inside if n.startswith(("at:", "law:", "land:", "side:"))]
     for unit, number in seen.numbers:
@@ -183,20 +191,19 @@ def _other_scale(case: Case) -> Related | None:
             if entry.number is None or not _same_digits(number.value, entry.number.value):
                 continue
             offer = scored(case.index, case.told, seen, entry)
-            placed = offer.met.place in {"met", "near"}
-            if placed and offer.met.period == "met" and not set(offer.met.others()) - {"counter"}:
-                sure = (
-                    offer.met.place == "met"
-                    and case.told.basis in sure_of.READ_PERIODS
-                    and offer.met.counter != "other"
-                    and not entry.unclear
-                )
-                if sure and unit == entry.unit:
-                    note = tr("The digits are those of the row, and the scale is another.")
-                    return Related("other_scale", CONTRADICTS, (offer,), note)
-                note = tr("The digits are those of the row, and the scale is another: look.")
-                return Related("other_scale", DIFFERS, (offer,), note)
+            found = offer.met
+            if found.place not in {"met", "near"} or found.period != "met" or set(found.others()) - {"counter"}:
+                continue
+            sure = found.place == "met" and not found.others() and not entry.unclear and unit == entry.unit
+            verdict = CONTRADICTS if sure and case.told.basis in sure_of.READ_PERIODS else DIFFERS
+            note = tr("The digits are those of the row, and the scale is another.")
+            return Related("other_scale", verdict, (offer,), note)
     return None
+
+
+def _tells(seen: Seen) -> bool:
+    """Whether a figure has so many digits that no other row has them by chance."""
+    return seen.kind == "figure" and not seen.aside and seen.digits >= _TELLING
 
 
 def _same_digits(a: float, b: float) -> bool:
@@ -209,36 +216,27 @@ def _same_digits(a: float, b: float) -> bool:
 
 def _elsewhere(case: Case) -> Related | None:
     """The number stands on record for another period, place, counter or side than the one that is said."""
-    if case.seen.kind != "figure" or case.seen.aside or case.seen.digits < _TELLING:
+    if not _tells(case.seen):
         return None
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
         if not offer.exact or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
             continue
-        if (offer.entry.kind == "growth") != case.seen.grown:
-            continue
-        if offer.met.place != "met" and others[0] != "place":
-            continue
-        if others[0] == "place" and offer.met.period != "met":
-            continue
-        if others[0] != "counter" and offer.met.counter != "met":
-            continue
-        if others[0] == "period" and case.told.basis not in sure_of.READ_PERIODS:
-            continue
-        if others[0] not in {"period", "place"} and offer.met.period != "met":
-            continue
-        note = tr("The number is on record {said}: look.", said=_SAID[others[0]])
-        return Related("elsewhere", DIFFERS, (offer,), note)
+        said = all(getattr(offer.met, name) == "met" for name in _TOLD - {others[0]})
+        read = others[0] != "period" or case.told.basis in sure_of.READ_PERIODS
+        if said and read and (offer.entry.kind == "growth") == case.seen.grown:
+            note = tr("The number is on record {said}: look.", said=_SAID[others[0]])
+            return Related("elsewhere", DIFFERS, (offer,), note)
     return None
 
 
 def _counted_otherwise(case: Case) -> Related | None:
     """The number stands on record for the place and the period, of another thing counted: trains, not containers."""
     seen = case.seen
-    if seen.kind != "figure" or seen.aside or seen.grown or seen.digits < _TELLING or seen.number is None:
+    if not _tells(seen) or seen.grown or seen.number is None:
         return None
     for entry in case.index.alike.get(seen.number.value, ()):
-        if entry.unit in {unit for unit, _ in seen.numbers} or entry.unclear or not entry.quantities:
+        if entry.unclear or not entry.quantities or seen.in_unit(entry.unit) is not None:
             continue
         offer = scored(case.index, case.told, seen, entry)
         if offer.met.place == offer.met.period == "met" and set(offer.met.others()) <= {"counter", "good", "mode"}:
@@ -281,37 +279,27 @@ def _is_cell(case: Case, offer: Offer) -> bool:
 
 
 def _all_met(found: Met) -> bool:
-    return found.all("met", but=frozenset({"direction", "mode", "status"})) and not found.others()
+    return found.all("met", but=_LESSER | {"direction"}) and not found.others()
 
 
 def _outrun(case: Case) -> Related | None:
     """A total that is said to have run longer than one on record is less than that, or run shorter and more."""
     seen, told = case.seen, case.told
     first, last = told.period or (None, None)
-    if seen.kind != "figure" or seen.grown or seen.digits < _TELLING or first is None or last is None:
-        return None
-    if told.basis not in sure_of.READ_PERIODS or told.statuses:
+    read = told.basis in sure_of.READ_PERIODS and not told.statuses
+    if not _tells(seen) or seen.grown or seen.number is None or first is None or last is None or not read:
         return None
     for entry in case.index.of_place((seen.unit, False), told.named("at")):
-        if entry.first != first or entry.last is None or entry.number is None or entry.unit not in _ADDED_UP:
+        total = entry.unit in _ADDED_UP and entry.status == "reported" and not entry.unclear and entry.first == first
+        if not total or entry.last is None or entry.number is None or not sure_of.same_order(seen, entry):
             continue
-        assert seen.number is not None
         less = entry.last <= last and seen.number.open.high < entry.number.open.low
         more = entry.last >= last and seen.number.open.low > entry.number.open.high
-        if not (less or more) or entry.unclear or entry.status != "reported":
-            continue
-        offer = scored(case.index, told, seen, entry)
-        if not sure_of.same_order(seen, entry) or offer.met.counter != "met" or not _all_met_but_period(offer.met):
-            continue
-        note = tr("On record the total was larger after a shorter time: look.") if less else tr(
-            "On record the total was smaller after a longer time: look."
-        )  # fmt: skip
-        return Related("outrun", DIFFERS, (offer,), note)
+        found = scored(case.index, told, seen, entry)
+        if (less or more) and found.met.all("met", but=_LESSER | {"period"}) and set(found.met.others()) <= {"period"}:
+            note = tr("On record is a larger total after a shorter time, or a smaller one after a longer: look.")
+            return Related("outrun", DIFFERS, (found,), note)
     return None
-
-
-def _all_met_but_period(found: Met) -> bool:
-    return found.all("met", but=frozenset({"mode", "status", "period"})) and set(found.others()) <= {"period"}
 
 
 def _other_limit(case: Case) -> Related | None:
@@ -336,6 +324,8 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
+        held = [o for o in held if o.entry.only != _IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if o.words or o.met.counter == "met"]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
@@ -372,12 +362,14 @@ def _other_day(case: Case) -> Related | None:
 
 
 def _why(offer: Offer) -> str:
-    """Which facets met, in words."""
-    met = [name for name in Met.__slots__ if getattr(offer.met, name) == "met"]
-    near = [name for name in Met.__slots__ if getattr(offer.met, name) == "near"]
+    """Which facets of the row the text says, in words; what neither says is not spoken of."""
+    named = offer.entry.facets
+    met, near = (
+        ", ".join(_FACETS[name] for name in named if getattr(offer.met, name) == state) for state in ("met", "near")
+    )
     if near:
-        return tr("Met: {met}; said nearby: {near}.", met=", ".join(met), near=", ".join(near))
-    return tr("Met: {met}.", met=", ".join(met))
+        return tr("Said as on the row: {met}; said nearby: {near}.", met=met or "–", near=near)
+    return tr("Said as on the row: {met}.", met=met) if met else ""
 
 
 RULES = (

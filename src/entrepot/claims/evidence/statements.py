@@ -16,14 +16,13 @@ from entrepot.claims.text.shared_keys import stem
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from typing import Any
 
     from entrepot.claims.evidence.told import Line
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
-    from entrepot.claims.model import Claim
 
     Row = Mapping[str, Any]
 
@@ -31,21 +30,21 @@ _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _NEAR = 48  # characters after "closed" in which its months stand
 _EFFECT, _FIRM = "effect.", "firm"
-_WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
+WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'&-]{3,}")
 _OF = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A statement of a sentence; offsets are within it.
+    """A statement of a sentence; offsets are within it, or within the report once it is placed there.
 
     Attributes:
         start, end: its words.
         kind, subject, quantity: as in `CLAIMS`.
         verdict, against, note: as in `CLAIMS`.
         word: of what a firm did, `sale` or `shutdown`; empty else.
-        period: first and last day of what was done, where the sentence says it.
+        text, sentence: as printed, once it is placed in its report.
     """
 
     start: int
@@ -57,7 +56,8 @@ class Stated:
     against: tuple[str, ...] = ()
     note: str = ""
     word: str = ""
-    period: tuple[date, date] | None = None
+    text: str = ""
+    sentence: str = ""
 
 
 def statements(line: Line, index: RecordIndex) -> Iterator[Stated]:
@@ -138,7 +138,7 @@ def _acts(line: Line, index: RecordIndex, at: tuple[int, int], quantity: str) ->
     names = {n: f"w:{s}" for m in _NAME.finditer(text) if (s := stem((n := _OF.sub("", m[0])).lower()))}
     published = line.sentence.published
     kind = quantity.partition(".")[2]
-    word = next((w for w in _WORDS_OF_ONE if says(text[slice(*at)], w)), "")
+    word = next((w for w in WORDS_OF_ONE if says(text[slice(*at)], w)), "")
     for name, key in names.items():
         found = [e for e in index.acts.get(key, ()) if f"kind:{kind}" in e.quantities and not e.unclear]
         known = [e for e in found if published is None or (e.first and e.first <= published)]
@@ -190,7 +190,8 @@ def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, sai
     notes = [tr("On record: {rule}", rule=_rule(r)) for r in agreeing]
     if len({r["valid_from"] for r in agreeing if r["valid_from"]}) > 1:
         notes.insert(0, tr("Reports disagree on since when."))
-    opened = [e for e in index.openings.get(place, ()) if _all_the_same(e, said, published)] if said != _YEAR else []
+    days = index.dated.get(f"at:{place}", ()) if said != _YEAR else ()
+    opened = [e for e in days if _all_the_same(e, said, published)]
     notes += [tr("Opened all the same: {said}.", said=e.said) for e in opened]
     verdict = "imprecise" if opened else "agrees"
     ids = (*(r["id"] for r in agreeing), *(e.row_id for e in opened))
@@ -201,7 +202,7 @@ def _all_the_same(entry: Entry, said: frozenset[int], published: date | None) ->
     """Whether a crossing opened for a time in a month in which it is said to be closed."""
     day = entry.first
     known = day is not None and (published is None or day <= published)
-    temporary = f"w:{stem('temporary')}" in entry.keys
+    temporary = f"w:{stem('temporary')}" in entry.keys and "kind:opening" in entry.quantities
     return bool(known and temporary and day and day.month not in said and entry.first == entry.last)
 
 
@@ -209,20 +210,3 @@ def _rule(row: Row) -> str:
     if row["valid_from"]:
         return tr("{rule}, from {day} ({row_id}).", rule=row["rule"], day=row["valid_from"], row_id=row["id"])
     return f"{row['rule']} ({row['id']})."
-
-
-def conflicting(claims: Sequence[Claim], words: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Of claims of what one firm did whose words cannot both be true, the claim and the word that stand against each.
-
-    Args:
-        claims: of a report.
-        words: of some of them, `sale` or `shutdown`, by their ids.
-    """
-    found: dict[str, tuple[str, str]] = {}
-    told = [c for c in claims if words.get(c.claim_id)]
-    for claim in told:
-        word = words[claim.claim_id]
-        other = next((o for o in told if o.subject == claim.subject and words[o.claim_id] == _WORDS_OF_ONE[word]), None)
-        if other is not None:
-            found[claim.claim_id] = (other.claim_id, words[other.claim_id])
-    return found

@@ -11,6 +11,7 @@ from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.facets import CARRIED
 from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.evidence.unread_words import says, spans, unread
 from entrepot.claims.indexed.intervals import meet, same
@@ -46,10 +47,9 @@ _SHOWN = 3
 _LISTINGS = "listings"
 _SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
 _ENOUGH = 1.2  # words that meet a row: two that stand in few others
+_IN_FORCE = "in_force"
 _EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
 _TRADE = "trade_value"
-# what the trains of a programme are counted by at a post
-_CARRIED = frozenset({"trains", "TEU", "containers"})
 _REVISED = 0.01  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
 # counted, so that any difference is one
 _ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles", "percent", "attacks", "TEU"})
@@ -93,7 +93,7 @@ def _subject(told: Told, entry: Entry) -> str:
         n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys
     ]
     runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
-    others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in _CARRIED else set())]
+    others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in CARRIED else set())]
     return tr("“{partition}” is named beside it", partition=others[0].partition(":")[2]) if others else ""
 
 
@@ -155,20 +155,13 @@ def _gap(a: float, b: float) -> float:
 def _counter(told: Told, entry: Entry) -> str:
     named = {k.name for k in told.line.found if told.clause[0] <= k.start < told.clause[1] and not _in_unit(told, k)}
     rivals = {n for n in named if n.startswith("what:")} - entry.quantities
-    rivals = {r for r in rivals if entry.unit in units_of(r[5:]) and not _one_thing(r, entry)}
+    rivals = {r for r in rivals if entry.unit in units_of(r[5:])}
     return tr("{replace} may be meant", replace=min(rivals)[5:].replace("_", " ")) if rivals else ""
 
 
 def _in_unit(told: Told, key: Key) -> bool:
     """Whether a word is part of the figure itself: shipments in 2,640 shipments."""
     return key.start < told.end and told.start < key.end
-
-
-def _one_thing(name: str, entry: Entry) -> bool:
-    """Whether another word says the same: cargo beside the cargo of trains."""
-    if entry.unit == "percent" and any("share" in q for q in entry.quantities):
-        return True  # the word for what it is a share of
-    return any(name[5:] in q or q[5:] in name for q in entry.quantities)
 
 
 def _dates(told: Told) -> int:
@@ -285,15 +278,22 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
 def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     """Of the month or year in which a law is said to be passed: its dates on record, where none lies in it."""
     laws = told.named("law")
-    head = told.line.sentence.text[told.clause[0] - _ACROSS if told.clause[0] > _ACROSS else 0 : told.clause[1]]
-    if len(laws) != 1 or seen.first is None or seen.last is None or not says(head, "passed"):
+    if len(laws) != 1 or seen.first is None or seen.last is None or not says_passed(told):
         return []
-    law = next(iter(laws))
-    dates = [e for e in index.dated.get(law, ()) if e.first and e.last and not e.unclear]
-    if any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
+    dates = [e for e in index.dated.get(next(iter(laws)), ()) if e.first and e.last and not e.unclear]
+    begun = {e.first for e in dates if e.only == _IN_FORCE}  # a law is passed before it holds
+    acts = [e for e in dates if "kind:law" in e.quantities]
+    passed = (e for e in acts if e.first not in begun)
+    if any(e.first <= seen.last and seen.first <= e.last for e in passed if e.first and e.last):
         return []
-    acts = [e for e in dates if "kind:law" in e.quantities and e.first == e.last]
+    acts = [e for e in acts if e.first == e.last]
     return [scored(index, told, seen, e) for e in sorted(acts, key=lambda e: (str(e.first), e.row_id))]
+
+
+def says_passed(told: Told) -> bool:
+    """Whether a date is said to be that on which a law was passed."""
+    text = told.line.sentence.text[max(0, told.clause[0] - _ACROSS) : told.clause[1]]
+    return says(text, "passed") and not says(text, _IN_FORCE)
 
 
 def _telling(index: RecordIndex, offer: Offer) -> float:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import beside
-from entrepot.claims.dates.days import months, year
+from entrepot.claims.dates.days import day, months, year
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
@@ -42,7 +42,6 @@ _GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从�
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
-_NONE: frozenset[str] = frozenset()  # no key of a sort is said
 _HEAD = 72  # characters before a figure in which the words that make it a base may stand
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
@@ -63,11 +62,13 @@ class Around:
         weights: of each key, how much it still tells.
         period: the last period that a sentence before stated.
         title: keys of the headings.
+        alone: whether that period is all that the sentence before says, as over an entry of a chronicle.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     title: Mapping[str, float] = field(default_factory=dict)
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,10 @@ class Told:
         period: the period said of it, with its basis: stated, relative, or lent; None: none.
         periods: how many stand in its clause.
         periods_beside: those that may be meant instead.
+        statuses: words of a forecast, a plan or a capacity in the clause.
         kinds, kinds_own: the keys of the sentence and of the clause by their sort.
         placed: keys of places, laws, parties and countries in the sentence.
         sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
-        statuses: words of a forecast, a plan or a capacity in the clause.
     """
 
     line: Line
@@ -128,16 +129,29 @@ class Told:
     basis: str
     periods: int
     periods_beside: tuple[tuple[date | None, date | None], ...]
-    kinds: Mapping[str, frozenset[str]]
-    kinds_own: Mapping[str, frozenset[str]]
-    placed: frozenset[str]
-    sides: frozenset[str]
-    sides_own: frozenset[str]
     statuses: frozenset[str]
+    kinds: Mapping[str, frozenset[str]] = field(init=False)
+    kinds_own: Mapping[str, frozenset[str]] = field(init=False)
+    placed: frozenset[str] = field(init=False)
+    sides: frozenset[str] = field(init=False)
+    sides_own: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each row asks for."""
+        kinds, own = _by_sort(self.inside), _by_sort(self.own)
+        found = {
+            "kinds": kinds,
+            "kinds_own": own,
+            "placed": frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
+            "sides": frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
+            "sides_own": frozenset(n for sort in _SIDED for n in own.get(sort, ())) - {_CHINA},
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
     def named(self, prefix: str, *, own: bool = False) -> frozenset[str]:
         """The keys of one sort in the sentence, or in the clause."""
-        return (self.kinds_own if own else self.kinds).get(prefix, _NONE)
+        return (self.kinds_own if own else self.kinds).get(prefix, frozenset())
 
 
 def places_of(line: Line) -> list[str]:
@@ -203,13 +217,13 @@ def _goes_home(text: str, key: Key, home: Hit) -> bool:
 
 def _as_meant(sentence: Sentence) -> Sentence:
     """The sentence with its dates as they are meant: since 2022 opens in that year, a coming day is not a year old."""
-    seen = tuple(_date_meant(s, sentence) if s.kind == "date" and s.first else s for s in sentence.seen)
-    return replace(sentence, seen=seen) if seen != sentence.seen else sentence
+    return replace(sentence, seen=tuple(_date_meant(s, sentence) if s.kind == "date" else s for s in sentence.seen))
 
 
 def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
     first, published, printed = seen.first, sentence.published, sentence.text[seen.start : seen.end]
-    assert first is not None
+    if first is None:
+        return seen
     if seen.until != seen.last and (first.month, first.day) == (1, 1) and not _JANUARY.search(printed):
         return replace(seen, last=date(first.year, 12, 31), precise=False)
     if published is None or seen.basis != "relative" or str(first.year) in printed:
@@ -218,10 +232,8 @@ def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
         ahead = seen.until is not None and seen.until > published + _AHEAD
         back = _moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
         return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
-    if first.month == 2 and first.day == 29:  # noqa: PLR2004 - a day that the next year has not
-        return seen
-    coming = first.replace(year=first.year + 1)
-    if published < coming <= published + _COMING:
+    coming = day(first.year + 1, first.month, first.day)
+    if coming is not None and published < coming <= published + _COMING:
         return replace(seen, first=coming, last=coming, until=coming)
     return seen
 
@@ -234,7 +246,6 @@ def told(line: Line, seen: Seen) -> Told:
     inside = frozenset(k.name for k in line.found)
     weights = weights_of(line) | dict.fromkeys(own, CLAUSE)
     period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, start, end, clause)
-    kinds, kinds_own = _by_sort(inside), _by_sort(own)
     status = line.sentence.hits.of("signals.status")
     return Told(
         line,
@@ -249,12 +260,7 @@ def told(line: Line, seen: Seen) -> Told:
         basis,
         count,
         _beside(line, seen, period),
-        kinds,
-        kinds_own,
-        placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
-        sides=frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
-        sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
-        statuses=frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
+        frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
     )
 
 
@@ -270,21 +276,14 @@ def otherwise(
         period: its period, as stated; None: as read.
         owner: key of its place, law or party; empty: as read.
     """
-    own, inside = (told.own - gone) | more, (told.inside - gone) | more
-    kinds, kinds_own = _by_sort(inside), _by_sort(own)
     return replace(
         told,
-        own=own,
-        inside=inside,
+        own=(told.own - gone) | more,
+        inside=(told.inside - gone) | more,
         weights={n: w for n, w in told.weights.items() if n not in gone} | dict.fromkeys(more, CLAUSE),
         owner=owner or told.owner,
         period=period or told.period,
         basis="stated" if period else told.basis,
-        kinds=kinds,
-        kinds_own=kinds_own,
-        placed=frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
-        sides=frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
-        sides_own=frozenset(n for sort in _SIDED for n in kinds_own.get(sort, ())) - {_CHINA},
     )
 
 
@@ -388,7 +387,8 @@ def after(line: Line) -> Around:
     if len(stated) == 1:
         first, last = next(iter(stated))
         period = (first, last) if first and last else period
-    return Around(weights, period, line.around.title)
+    alone = any(d.first and d.end - d.start >= len(line.sentence.text.strip(" .:")) for d in line.dates)
+    return Around(weights, period, line.around.title, alone)
 
 
 def paragraph(around: Around, *, heading: bool) -> Around:
@@ -397,4 +397,4 @@ def paragraph(around: Around, *, heading: bool) -> Around:
         return Around(title={**around.title, **{n: HEADING for n, w in around.weights.items() if w >= BEFORE}})
     weights = {n: w * BEFORE for n, w in around.weights.items() if w >= BEFORE and n.startswith((*_PLACES, *_SIDES))}
     laws = {n: BEFORE**2 for n in around.weights if n.startswith("law:")}  # what a text is about to its end
-    return Around(weights, None, {**laws, **around.title})
+    return Around(weights, around.period if around.alone else None, {**laws, **around.title})

@@ -24,30 +24,22 @@ def unread(sentence: Sentence) -> list[str]:
     spans = _read(sentence)
     plain = _plain(sentence.language)
     if sentence.language == "zh":
-        ends, starts = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
-        gaps = (text[a:b] for a, b in zip(ends, starts, strict=True))
-        return [w for gap in gaps for w in _HAN.findall(plain.sub(" ", gap))]
+        for start, end in spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return _HAN.findall(plain.sub(" ", text))
     words = [m for m in _WORD.finditer(text) if not overlaps(spans, m.start(), m.end())]
     return [m[0] for m in words if not plain.fullmatch(lower(m[0]))]
 
 
 def _read(sentence: Sentence) -> list[tuple[int, int]]:
-    """Where words, dates and figures stand that were read, in order and without overlap."""
+    """Where words, dates and figures stand that were read."""
     found = lexicon(sentence.language).scan(sentence.text)
     # A number in words that is no figure says a part: half of the trains.
     spans = [(h.start, h.end) for h in found if not h.kind.startswith("numbers")]
     spans += [(s.start, s.end) for s in sentence.seen]
     who = attribution.speaker(sentence.text, sentence.language)
-    at = sentence.text.find(who) if who else -1
-    if who and at >= 0:
-        spans.append((at, at + len(who)))
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        else:
-            out.append((start, end))
-    return out
+    at = sentence.text.find(who or "")
+    return [*spans, (at, at + len(who))] if who else spans
 
 
 @cache

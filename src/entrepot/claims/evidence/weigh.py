@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
-from entrepot.claims.evidence.statements import Stated, statements
+from entrepot.claims.evidence.statements import statements
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.sentence import analyse
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.evidence.case import Related
     from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.statements import Stated
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.mentions import Line
@@ -57,28 +58,11 @@ class Weighed:
         return self.read.start + self.read.folded.original(at)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement without a figure, where it stands in the report.
-
-    Attributes:
-        start, end: offsets in the report's text.
-        text, sentence: as printed.
-        stated: what it says and how that stands.
-    """
-
-    start: int
-    end: int
-    text: str
-    sentence: str
-    stated: Stated
-
-
 def weigh(
     report: Report,
     index: RecordIndex,
     progress: Callable[[int, int], None] | None = None,
-    said: list[Said] | None = None,
+    said: list[Stated] | None = None,
 ) -> Iterator[Weighed]:
     """Every figure and date of a report in the order of its text, with the rows of the record nearest to it.
 
@@ -108,7 +92,7 @@ class ToldFigure:
 
 
 def told_figures(
-    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None, said: list[Said] | None = None
+    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None, said: list[Stated] | None = None
 ) -> Iterator[ToldFigure]:
     """Every figure and date with its rows, before it is held beside those around it; arguments as of `weigh`."""
     before, block = around.Around(), None
@@ -134,9 +118,10 @@ def told_figures(
         before = around.after(line)
 
 
-def _said(report: Report, read: Line, stated: Stated) -> Said:
+def _said(report: Report, read: Line, stated: Stated) -> Stated:
     first, last = read.start + read.folded.original(stated.start), read.start + read.folded.original(stated.end - 1) + 1
-    return Said(first, last, report.text[first:last], report.text[read.start : read.end].strip(), stated)
+    sentence = report.text[read.start : read.end].strip()
+    return replace(stated, start=first, end=last, text=report.text[first:last], sentence=sentence)
 
 
 def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) -> Iterator[Weighed]:

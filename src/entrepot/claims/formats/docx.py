@@ -8,16 +8,12 @@ import struct
 import warnings
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from entrepot.claims.formats.parts import Parts
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import marked, tr
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _BODY = "word/document.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
@@ -102,11 +98,6 @@ class _Reader:
         self._skipped = self._cells = 0
         self._in_text = self._hidden = self._heading = False
         self._grids: list[Grid] = []
-        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
-            "w:p": self._paragraph, "w:r": self._begin_run, "w:t": self._begin_text, "w:vanish": self._vanish,
-            "w:pStyle": self._style, "w:tab": self._blank, "w:br": self._blank, "w:tc": self._cell,
-            "w:tbl": self._table, "w:tr": self._row, "w:gridSpan": self._wide,
-        }  # fmt: skip
 
     def read(self, data: bytes) -> None:
         """Read one part of the archive."""
@@ -116,13 +107,42 @@ class _Reader:
         parser.CharacterDataHandler = self._characters
         parser.Parse(data, True)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: C901 - an element a branch
+        said = attributes.get("w:val", "")
         if name in _SKIPPED or self._skipped:
             if not self._skipped and _SKIPPED[name]:
                 self._found.left_out[_SKIPPED[name]] += 1
             self._skipped += 1
-        elif name in self._starts:
-            self._starts[name](attributes)
+            return
+        match name:
+            case "w:p":
+                self._heading = False
+            case "w:pStyle":
+                self._heading = said.lower().startswith(("heading", "title"))
+            case "w:r":
+                self._run.clear()
+                self._hidden = False
+            case "w:t":
+                self._in_text = True
+            case "w:vanish":
+                self._hidden = said not in {"0", "false"}
+            case "w:tab" | "w:br":
+                self._run.append(" ")
+            case "w:tbl":
+                self._grids.append(Grid(self._found))
+            case "w:tc":
+                self._cells += 1
+        if self._grids:
+            self._in_grid(name, said)
+
+    def _in_grid(self, name: str, said: str) -> None:
+        """Keep count of the cells of the innermost table."""
+        if name == "w:tr":
+            self._grids[-1].row()
+        elif name == "w:tc":
+            self._grids[-1].cell()
+        elif name == "w:gridSpan" and said.isdecimal() and len(said) < len("1000"):
+            self._grids[-1].widen(int(said))
 
     def _end(self, name: str) -> None:
         if self._skipped:
@@ -146,13 +166,6 @@ class _Reader:
         if self._in_text and not self._skipped:
             self._run.append(data)
 
-    def _paragraph(self, _: dict[str, str]) -> None:
-        self._heading = False
-
-    def _begin_run(self, _: dict[str, str]) -> None:
-        self._run.clear()
-        self._hidden = False
-
     def _end_run(self) -> None:
         if self._hidden and self._run:
             self._found.left_out["hidden"] += 1
@@ -160,35 +173,6 @@ class _Reader:
             self._text += self._run
         self._run.clear()
         self._hidden = False
-
-    def _begin_text(self, _: dict[str, str]) -> None:
-        self._in_text = True
-
-    def _vanish(self, attributes: dict[str, str]) -> None:
-        self._hidden = attributes.get("w:val", "true") not in ("0", "false")
-
-    def _style(self, attributes: dict[str, str]) -> None:
-        self._heading = attributes.get("w:val", "").lower().startswith(("heading", "title"))
-
-    def _blank(self, _: dict[str, str]) -> None:
-        self._run.append(" ")
-
-    def _cell(self, _: dict[str, str]) -> None:
-        self._cells += 1
-        if self._grids:
-            self._grids[-1].cell()
-
-    def _table(self, _: dict[str, str]) -> None:
-        self._grids.append(Grid(self._found))
-
-    def _row(self, _: dict[str, str]) -> None:
-        if self._grids:
-            self._grids[-1].row()
-
-    def _wide(self, attributes: dict[str, str]) -> None:
-        said = attributes.get("w:val", "")
-        if self._grids and said.isdecimal() and len(said) < len("1000"):
-            self._grids[-1].widen(int(said))
 
 
 def _properties(data: bytes, found: Parts) -> None:

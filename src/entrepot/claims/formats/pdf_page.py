@@ -120,18 +120,24 @@ def _widened(lines: list[list[Segment]], start: int, end: int) -> tuple[int, int
     return start, end
 
 
-def _columns(rows: list[list[Segment]], origin: str, found: Parts) -> None:
-    """The left column, then those to its right."""
-    wide = [r for r in rows if len(r) > 1]
-    count = Counter(len(r) for r in wide).most_common(1)[0][0]
-    begins = [median(r[i][0] for r in wide if len(r) == count) for i in range(count)]
-    columns: list[list[str]] = [[] for _ in begins]
+def _in_columns(rows: list[list[Segment]]) -> list[list[list[str]]]:
+    """Each row's texts by the column that they stand in: as many as most rows with several segments have."""
+    count = Counter(len(r) for r in rows if len(r) > 1).most_common(1)[0][0]
+    begins = [median(r[i][0] for r in rows if len(r) == count) for i in range(count)]
+    found = []
     for row in rows:
+        columns: list[list[str]] = [[] for _ in begins]
         for i, (start, text) in enumerate(row):
             nearest = min(range(count), key=lambda c: abs(begins[c] - start))
             columns[i if len(row) == count else nearest].append(text)
-    for column in columns:
-        paragraphs(column, origin, found)
+        found.append(columns)
+    return found
+
+
+def _columns(rows: list[list[Segment]], origin: str, found: Parts) -> None:
+    """The left column, then those to its right."""
+    for column in zip(*_in_columns(rows), strict=True):
+        paragraphs([text for texts in column for text in texts], origin, found)
 
 
 def _caption(lines: list[list[Segment]], start: int) -> str:
@@ -144,18 +150,12 @@ def _caption(lines: list[list[Segment]], start: int) -> str:
 
 
 def _table(rows: list[list[Segment]], caption: str, origin: str, found: Parts) -> None:
-    count = Counter(len(r) for r in rows).most_common(1)[0][0]
-    begins = [median(r[i][0] for r in rows if len(r) == count) for i in range(count)]
     grid = Grid(found, caption)
-    for row in rows:
-        cells: dict[int, str] = {}
-        for i, (start, text) in enumerate(row):
-            column = i if len(row) == count else min(range(count), key=lambda c: abs(begins[c] - start))
-            cells[column] = f"{cells[column]} {text}" if column in cells else text
+    for row in _in_columns(rows):
         grid.row()
-        for column in range(count):
+        for texts in row:
             grid.cell()
-            found.add(cells.get(column, ""), "cell", origin)
+            found.add(" ".join(texts), "cell", origin)
             grid.end()
     grid.done()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.dates.found_dates import find as find_dates
@@ -20,6 +21,7 @@ from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
+from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 from entrepot.core.words.translate import tr
 
@@ -31,37 +33,6 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-# Columns of a row whose words say what it is about; notes tell how it was read and not what it says.
-_TELLING = {
-    "events": ("title", "place", "actors", "kind"),
-    "rules": ("rule", "place", "jurisdiction"),
-    "measures": ("short", "title", "name", "subject"),
-    "listings": ("name", "list_id"),
-    "cooperation": ("title", "place", "actors", "kind"),
-    "firms": ("firm", "what", "place", "counterparty", "territory", "movement"),
-    "requirements": ("jurisdiction", "instrument", "subject", "test"),
-    "experiments": ("event", "kind"),
-    "crossings": ("name",),
-}
-_DATED = {
-    "events": (("date", "event"), ("effective", "in_force")),
-    "cooperation": (("date", "event"),),
-    "firms": (("date", "event"), ("date_to", "ends")),
-    "listings": (("valid_from", "listed"), ("announced", "known"), ("valid_to", "ends")),
-    "batches": (("date", "listed"),),
-    "measures": (("valid_from", "in_force"), ("known_from", "known"), ("valid_to", "ends")),
-    "requirements": (("effective_from", "in_force"), ("effective_to", "ends")),
-    "rules": (("valid_from", "in_force"), ("valid_to", "ends")),
-    "experiments": (("date_start", "event"), ("date_end", "ends")),
-    "crossings": (("opened", "event"),),
-}
-_FIGURED = {
-    "events": ("magnitude",),
-    "measures": ("name", "text", "threshold"),
-    "requirements": ("test", "threshold"),
-    "cooperation": ("title",),
-    "firms": ("what", "stated_reason"),
-}
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date", "date_start")
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
@@ -69,12 +40,16 @@ _GAINED = "what:batches.added"  # what a notice of a list did is told as a listi
 _METRES = 1_000  # of a kilometre, in which lengths are held
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
 _OTHERS = re.compile(r"(?: \w+)? and (\d+) others?\b")
-_SAYING = {
-    "events": ("title", "magnitude"),
-    "measures": ("text",),
-    "requirements": ("test",),
-    "rules": ("rule", "note"),
-}
+
+
+@cache
+def _columns(use: str) -> dict[str, dict[str, str]]:
+    """The columns of each table that are of a use, with what a date in them is of."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("columns"):
+        if row["use"] == use:
+            found.setdefault(row["table"], {})[row["column"]] = row["only"] or ""
+    return found
 
 
 def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
@@ -83,7 +58,7 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
     for entry in figures(record, names):
         if as_of is None or entry.first is None or entry.table not in _BY_THEIR_DAY or entry.first <= as_of:
             yield entry
-    for table in _TELLING:
+    for table in _columns("telling"):
         for row in record.tables[table].to_pylist() if table in record.tables else ():
             if as_of is not None and _later(row, as_of):
                 continue
@@ -112,7 +87,7 @@ def _later(row: Row, as_of: date) -> bool:
 
 def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     """The dates of a row and the figures in its words."""
-    text = ". ".join(_printed(row.get(c)) for c in _TELLING[table] if row.get(c))
+    text = ". ".join(_printed(row.get(c)) for c in _columns("telling")[table] if row.get(c))
     found = {k.name for k in keys.of_hits(lexicon("en").scan(text))} | stems(text)
     found |= {f"land:{c}" for c in (*(row.get("countries") or ()), row.get("jurisdiction")) if c}
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
@@ -144,6 +119,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         met=met,
         keys=frozenset(found),
         source=row.get("source_id") or "",
+        known=day(row.get("known_from")),
     )
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _said_dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
@@ -189,7 +165,7 @@ def _listed(value: Any) -> Iterable[str]:
 
 def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry]:
     said: set[tuple[date | None, date | None]] = set()
-    for column, only in _DATED.get(base.table, ()):
+    for column, only in _columns("dated").get(base.table, {}).items():
         when = row.get(column)
         first, last = day(when), day(when, last=True)
         if first is None or (first, last) in said:
@@ -210,7 +186,7 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
 
 def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry]:
     """The days that the words of a row name: the deadline in the summary of a directive."""
-    for column in _SAYING.get(base.table, ()):
+    for column in _columns("saying").get(base.table, ()):
         text = _printed(row.get(column) or "")
         for span in find_dates(text, "en", None) if re.search(r"\d{4}", text) else ():
             first, last = span.days
@@ -250,7 +226,7 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         height = row["elevation_m"] / _METRES
         said = f"{title}: {units.with_unit(row['elevation_m'], 'm')} ({key})"
         yield replace(base, said=said, number=printed(height, "exact", "km"), unit="km")
-    for column in _FIGURED.get(table, ()):
+    for column in _columns("figured").get(table, ()):
         text = _printed(row.get(column) or "")
         found = analyse(text, "en", None, read(text, "en", None, Items())).seen if re.search(r"\d", text) else ()
         for seen in found:

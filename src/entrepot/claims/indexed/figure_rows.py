@@ -167,7 +167,6 @@ def _observed(row: Row, names: RecordNames) -> Iterator[Entry]:
         "who": row["reported_by"] or "",
         "source": row["source_id"] or "",
         "unclear": row["quality"] == "unclear",
-        "later": row["superseded_by"] or "",
         "scoped": row["mode"] != "unknown",
         "part": _part(row, names.lands),
         "narrowed": [row[c] for c in ("sector", "origin") if row.get(c)],
@@ -191,13 +190,11 @@ def _shared(row: Row, ids: Mapping[str, str], names: RecordNames) -> Iterator[En
     """A share; one of the region's own trade is of the region, with the other side as partner."""
     whole = row["metric"].removeprefix(_SHARE_OF).rpartition("_")[0]
     of_region = whole in names.places and row["region"] not in ids
-    low, high = row["low_pct"], row["high_pct"]
-    value = row["value_pct"] if row["value_pct"] is not None else low if low is not None else high
+    said, low, high = row["value_pct"], row["low_pct"], row["high_pct"]
+    value = next((v for v in (said, low, high) if v is not None), None)
     if value is None:
         return
-    bound = "exact" if row["value_pct"] is not None else "between" if None not in {low, high} else "over"
-    if low is None and row["value_pct"] is None:
-        bound = "up_to"
+    bound = "exact" if said is not None else "up_to" if low is None else "over" if high is None else "between"
     of = _Of(
         place=whole if of_region else ids.get(str(row["region"]), str(row["region"])),
         quantity=row["metric"],

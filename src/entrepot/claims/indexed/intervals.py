@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from math import floor, inf, isinf, log10
+from math import inf, isinf
 
 from entrepot.core.findings import plain
 from entrepot.corridors.throughput import bounds
@@ -76,21 +76,18 @@ def _starts_before_end(a: Interval, b: Interval) -> bool:
     return a.low < b.high or (a.low == b.high and a.low_in and b.high_in)
 
 
-def step(value: float, unit: str | None = None, digits: int | None = None) -> float:
+def step(value: float, unit: str | None = None) -> float:
     """The unit of the last significant digit.
 
     Args:
         value: the number.
         unit: in percent all printed digits count.
-        digits: significant digits as printed, for `4.20`; None: trailing zeros of a whole number do not count.
 
-    >>> step(11000), step(40900), step(42.6), step(50, "percent"), step(4.2, digits=3)
-    (1000.0, 100.0, 0.1, 1.0, 0.01)
+    >>> step(11000), step(40900), step(42.6), step(50, "percent")
+    (1000.0, 100.0, 0.1, 1.0)
     """
     if not value:
         return 1.0
-    if digits is not None:
-        return _power(floor(log10(abs(value))) + 1 - digits)
     exponent = Decimal(plain(value)).normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     return _power(min(exponent, 0) if unit in _SHARES else exponent)
@@ -106,7 +103,6 @@ def printed(  # noqa: PLR0913 - what a printed number consists of
     unit: str | None = None,
     *,
     high: float | None = None,
-    digits: int | None = None,
     scale: float = 1.0,
     counted: bool = False,
 ) -> Printed:
@@ -117,14 +113,13 @@ def printed(  # noqa: PLR0913 - what a printed number consists of
         bound: exact, over, at_least, nearly, up_to, about, between.
         unit: in percent all printed digits count.
         high: the upper end; with `between` only.
-        digits: significant digits as printed; None: as the number shows.
         scale: what a scale word multiplied the printed number by.
         counted: whether it counts entities, dead or injured persons or attacks, which under 1,000 are exact.
     """
     if bound == "between":
         whole = Interval(min(value, _or(high, value)), max(value, _or(high, value)))
         return Printed(value, whole, whole)
-    size, unit_size = abs(value), step(value / scale, unit, digits) * scale
+    size, unit_size = abs(value), step(value / scale, unit) * scale
     if counted and size < _COUNTED_BELOW and bound == "exact":
         point = Interval(value, value)
         return Printed(value, point, point)

@@ -29,6 +29,9 @@ def is_plain(unit: str) -> bool:
     return not any(unit in {r["unit"], r["name"]} for r in rows("unit_families"))
 
 
+_ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One figure or one date of one row of the record.
@@ -57,7 +60,7 @@ class Entry:
         family: who counts.
         unclear: whether the record itself doubts it.
         grown: growth printed with the figure, in percent.
-        later: the row that replaces it.
+        known: of a law from when on it was known; None: it does not say.
         scoped: whether the record says how it moved.
         source: id of its source.
         wider: keys of the places around its own.
@@ -94,7 +97,7 @@ class Entry:
     family: str = ""
     unclear: bool = False
     grown: float | None = None
-    later: str = ""
+    known: date | None = None
     scoped: bool = True
     source: str = ""
     wider: frozenset[str] = frozenset()
@@ -118,3 +121,19 @@ class Entry:
     def days(self) -> int:
         """How many days the period covers; 0 where it is not known."""
         return (self.last - self.first).days + 1 if self.first and self.last else 0
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The facets that the row says something of, as `evidence.facets` names them."""
+        said = {
+            "place": self.met,
+            "counter": self.quantities,
+            "partner": (self.partner and not self.any_partner) or self.partner_words,
+            "direction": self.direction in _ONE_WAY,
+            "mode": self.mode,
+            "good": self.good or self.good_words,
+            "part": self.part,
+            "rate": self.per,
+            "period": self.first or self.last,
+        }
+        return tuple(name for name, value in said.items() if value)

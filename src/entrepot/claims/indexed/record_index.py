@@ -36,8 +36,6 @@ _EVENT = "event"  # what a date is of: of what happened on it
 _FEW_ROWS, _MOST_ROWS = 60, 16
 _TOLD = frozenset({"w", "kind", "who", "law", "at"})  # sorts of keys that say which event, act or rule is meant
 _BY_COLUMNS = frozenset({"observations", "shares", "flows"})  # tables whose rows are found by place, unit and period
-# tables whose figures are of trade
-_OF_TRADE = frozenset({"observations", "shares"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +53,8 @@ class RecordIndex:
         measures: rows of `measures`.
         acts: of each word of a firm's or an actor's name, the dates of what it did.
         seasonal: of the key of each crossing its rules with a season.
-        openings: of each place the dates on which it opened.
         near: of each event that was near a place and not at it, the place.
         of_thing: figures of columns by place and quantity, from which others are derived.
-        covered: keys of the countries and groups that the record has figures of.
         rare: how much a key tells, from 0 (in every row) to 1.
         worded: of each key that few rows have, the entries of events, acts and rules with it.
     """
@@ -70,12 +66,10 @@ class RecordIndex:
     days: Mapping[date, tuple[Entry, ...]]
     dated: Mapping[str, tuple[Entry, ...]]
     rare: Mapping[str, float]
-    covered: frozenset[str]
     names: RecordNames
     measures: tuple[Row, ...]
     acts: Mapping[str, tuple[Entry, ...]]
     seasonal: Mapping[str, tuple[tuple[Row, Row], ...]]
-    openings: Mapping[str, tuple[Entry, ...]]
     near: Mapping[str, str]
     of_thing: Mapping[tuple[str, str], tuple[Entry, ...]]
     worded: Mapping[str, tuple[Entry, ...]]
@@ -121,15 +115,11 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
     things: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     worded: defaultdict[str, list[Entry]] = defaultdict(list)
     seen: Counter[str] = Counter()
-    covered: set[str] = set()
     acts: defaultdict[str, list[Entry]] = defaultdict(list)
-    openings: defaultdict[str, list[Entry]] = defaultdict(list)
     actors = _actors(whole)
     places = {r["id"]: str(r["place"]) for r in whole.tables["events"].to_pylist()}
     count = 0
     for number, entry in enumerate(entries(whole, as_of)):
-        if entry.table in _OF_TRADE:
-            covered |= {n for n in entry.keys if n.startswith(("land:", "side:"))}
         if entry.table != "flows":
             seen.update(entry.keys)
             count += 1
@@ -142,8 +132,6 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
                 days[entry.first].append(entry)
                 for word in actors.get(entry.row_id, ()) if entry.only == _EVENT else ():
                     acts[word].append(entry)
-                if "kind:opening" in entry.quantities and entry.table == "events":
-                    openings[entry.place].append(entry)
             for name in {n for met in entry.met for n in met}:
                 dated[name].append(entry)
             continue
@@ -170,12 +158,10 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         days={d: tuple(held) for d, held in days.items()},
         dated={n: tuple(held) for n, held in dated.items()},
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
-        covered=frozenset(covered),
         names=record_names(whole),
         measures=tuple(m for m in whole.tables["measures"].to_pylist() if as_of is None or _begun(m, as_of)),
         acts={k: tuple(held) for k, held in acts.items()},
         seasonal=_seasonal(whole, as_of),
-        openings={k: tuple(held) for k, held in openings.items()},
         near={
             r["event_id"]: places[r["event_id"]]
             for r in rows("counts")

@@ -25,13 +25,8 @@ _AROUND = frozenset({"region", "country", "country_pair", "programme", "corridor
 _PAIRED = frozenset({"country_pair"})  # places that both countries' names say
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """What is said of one place: thousands of rows are of one place."""
-
-    of: frozenset[str]
-    wider: frozenset[str]
-    met: tuple[frozenset[str], ...]
+# What is said of one place (itself and around it, what is wider, what says it): thousands of rows are of one place.
+_Keys = tuple[frozenset[str], frozenset[str], tuple[frozenset[str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +59,19 @@ class RecordNames:
 
     def of(self, place: str) -> frozenset[str]:
         """The keys of a place: itself, what it is part of, its countries; of a list the law that makes it."""
-        return self._keys(place).of
+        return self._keys(place)[0]
 
     def wider(self, place: str) -> frozenset[str]:
         """The keys of what lies around a post, a port or a zone: its region, its border, its programme."""
-        return self._keys(place).wider
+        return self._keys(place)[1]
 
     def met(self, place: str) -> tuple[frozenset[str], ...]:
         """The sets of keys of which one suffices to say the place."""
-        return self._keys(place).met
+        return self._keys(place)[2]
 
     def _keys(self, place: str) -> _Keys:
         if place not in self._kept:
-            self._kept[place] = _Keys(self._of(place), self._wider(place), self._met(place))
+            self._kept[place] = self._of(place), self._wider(place), self._met(place)
         return self._kept[place]
 
     def _of(self, place: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from entrepot.claims.mentions.dressed import Dressed
+    from entrepot.claims.mentions.figures import Figure
     from entrepot.claims.text.lexicon import Hit, Hits
 
 _SIGN = re.compile(r"(?:^|[\s(（:：,，])([+\-−–＋])\s?$")
@@ -23,7 +23,7 @@ _OF_WHOLE = re.compile(r"\s?(?:of|от)\s|\s?的(?:全国|全球|世界)", re.IG
 _RELATIVE = ("share", "points", "times")
 
 
-def change(text: str, hits: Hits, one: Dressed, room: tuple[int, int]) -> int:
+def change(text: str, hits: Hits, one: Figure, room: tuple[int, int]) -> int:
     """The sign of a change: 1, -1, or 0 where the figure is a level.
 
     Args:
@@ -53,8 +53,9 @@ def _sign(hit: Hit) -> int:
     return -1 if hit.row["value"] == -1 else 1
 
 
-def _candidates(text: str, hits: Hits, one: Dressed, room: tuple[int, int], *, relative: bool) -> list[Hit]:
+def _candidates(text: str, hits: Hits, one: Figure, room: tuple[int, int], *, relative: bool) -> list[Hit]:
     found: list[tuple[int, Hit]] = []
+    shares = hits.of("signals.share")
     for hit in hits.of("changes.change"):
         if one.start <= hit.start and hit.end <= one.end:
             continue
@@ -64,14 +65,10 @@ def _candidates(text: str, hits: Hits, one: Dressed, room: tuple[int, int], *, r
             between = _ABOUT.sub("", between)
             bare = not between.strip() or _BY.search(between.rstrip())
             led = _BY.search(between.rstrip()) is not None if level else relative or bare
-            if not _BREAK.search(between) and led and not _share_between(hits, hit.end, one.start):
+            if not _BREAK.search(between) and led and not any(hit.end <= h.start < one.start for h in shares):
                 found.append((len(between), hit))
         elif relative and hit.start >= one.end and hit.end <= room[1] and hit.start - one.end <= _AFTER:
             between = text[one.end : hit.start]
             if _BESIDE.fullmatch(between) and not _OF_WHOLE.match(text, one.end):
                 found.append((len(between) + 4, hit))
     return [h for _, h in sorted(found, key=lambda p: p[0])]
-
-
-def _share_between(hits: Hits, start: int, end: int) -> bool:
-    return bool(hits.between("signals.share", start, end))

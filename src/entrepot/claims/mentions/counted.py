@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims.mentions.unit_words import Unit, unit_of, words
+from entrepot.claims.mentions.unit_words import Unit, unit_of
+from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|�
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
 # Plurals without an s.
 _PLURALS = frozenset({"people", "staff", "teu", "men", "women", "children"})
-_MEASURES = "个個项項座所份册种種国國次届条條支只头頭处處间間段批篇片座幅类類省市县"
 
 
 @cache
@@ -49,7 +49,7 @@ def _is_plural(word: str) -> bool:
 def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int, Unit] | None:
     """The noun that a number counts: a unit of the lists beyond its adjectives, else the words as printed."""
     if language == "zh":
-        return _han(text, position)
+        return None  # of no list: a word of measure is no noun
     at, only = position, None
     for _ in range(_WORDS):
         word = _WORD.match(text, at)
@@ -70,17 +70,7 @@ def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int
 
 def _unit(text: str, small: str, language: str, position: int) -> Hit | None:
     best: Hit | None = None
-    for hit in words(language).at(text, small, position):
+    for hit in lexicon(language).at(text, small, position):
         if hit.kind == "units" and hit.row["place"] == "after" and (best is None or hit.end > best.end):
             best = hit
     return best
-
-
-def _han(text: str, position: int) -> tuple[int, Unit] | None:
-    """A word of measure with what follows it: 35个国家, 三项措施."""
-    while text[position : position + 1] and text[position] in " 多余":
-        position += 1
-    measure = text[position : position + 1]
-    if not measure or measure not in _MEASURES:
-        return None
-    return position + 1, Unit(measure, f"count:{measure}")

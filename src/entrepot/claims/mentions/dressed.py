@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions import counted
-from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of, words
-from entrepot.claims.text.lexicon import Hit, lower
+from entrepot.claims.mentions.figures import Figure, exactly
+from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
+from entrepot.claims.text.lexicon import Hit, lexicon, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.claims.mentions.figures import Figure
     from entrepot.claims.text.lexicon import Hits
 
-_DIGITS = 15  # significant digits of a float that say what was printed
-_CONVERTED = 10  # and of one that a factor such as a sixtieth was applied to
+_CONVERTED = 10  # significant digits of a float that a factor such as a sixtieth was applied to
 _GAP = re.compile(r"[ \u00a0\u2009\u202f]{0,2}-?|\s?[-–]\s?(?=\w)")
 _JOIN = {
     "en": re.compile(r"\s?(?:to|and|or|-|–|—|~)\s?"),
@@ -41,45 +40,7 @@ _RELATIVE = ("share", "points", "times")  # a percentage is per nothing
 _WHEN = re.compile(r"\s(?:earlier|ago|before|later|prior|back|on\b|and a half)|[\s-]long", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Dressed:
-    """A figure with its unit, bound and rate; offsets are those of the sentence.
-
-    Attributes:
-        start, end: from the bound word to the unit.
-        core_start, core_end: the number with its scale and currency.
-        value: in `unit`; None where it cannot be read, or for a range.
-        low, high: ends of a range.
-        unit: None: none stands there.
-        listed: whether the unit is of the word lists.
-        scaled, scale: as in `Figure`.
-    """
-
-    start: int
-    end: int
-    core_start: int
-    core_end: int
-    value: Decimal | None
-    form: str
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: Unit | None = None
-    listed: bool = True
-    bound: str | None = None
-    per: str | None = None
-    scaled: bool = False
-    scale: float = 1.0
-
-
-def exactly(value: float | None) -> Decimal | None:
-    """The decimal number that was printed, not its binary shadow."""
-    if value is None:
-        return None
-    number = Decimal(f"{value:.{_DIGITS}g}")
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-
-
-def dressed(text: str, hits: Hits, language: str, figures: list[Figure]) -> list[Dressed]:
+def dressed(text: str, hits: Hits, language: str, figures: list[Figure]) -> list[Figure]:
     """The figures with all that stands around them, in order; `figures` as `numbers.cores` gives them."""
     small = lower(text)
     found = [_with_unit(text, small, hits, language, f) for f in figures]
@@ -87,20 +48,13 @@ def dressed(text: str, hits: Hits, language: str, figures: list[Figure]) -> list
     return [_with_rate(text, small, hits, language, _with_bound(text, small, hits, language, d)) for d in joined]
 
 
-def _with_unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> Dressed:
-    plain = Dressed(
-        figure.start, figure.end, figure.core_start, figure.core_end, exactly(figure.value), figure.form,
-        high=exactly(figure.high), scaled=figure.scaled, scale=figure.scale,
-        bound=None if figure.bound in ("exact", "between") else figure.bound,
-    )  # fmt: skip
-    if plain.high is not None:
-        plain = replace(plain, value=None, low=plain.value, bound="between")
-    if figure.form == "multiple":
+def _with_unit(text: str, small: str, hits: Hits, language: str, plain: Figure) -> Figure:
+    if plain.form == "multiple":
         ratio = None if plain.value is None else 1 + plain.value / 100
         return replace(plain, value=ratio, unit=unit_of("times"))
-    if figure.form == "fraction":
+    if plain.form == "fraction":
         return replace(plain, unit=unit_of("percent"))
-    head = hits.before("units", figure.core_start, within=1)
+    head = hits.before("units", plain.core_start, within=1)
     if head is not None and head.row["place"] != "after" and is_money(head.row["unit"]):
         return _money(text, small, language, plain, head)
     return _after(text, small, language, plain)
@@ -108,11 +62,11 @@ def _with_unit(text: str, small: str, hits: Hits, language: str, figure: Figure)
 
 def counted_behind(text: str, language: str, end: int) -> Unit | None:
     """What is counted by an ordinal: the 7,000th train."""
-    found = _after(text, lower(text), language, Dressed(end, end, end, end, None, "ordinal"))
+    found = _after(text, lower(text), language, Figure(end, end, end, end, None, "ordinal"))
     return found.unit if found.unit is not None and found.listed else None
 
 
-def _money(text: str, small: str, language: str, plain: Dressed, head: Hit) -> Dressed:
+def _money(text: str, small: str, language: str, plain: Figure, head: Hit) -> Figure:
     """A figure after its currency, which may be said twice: RMB 5 billion yuan."""
     found = replace(plain, start=head.start, core_start=head.start, unit=unit_of(head.row["unit"]))
     again = unit_at(text, small, language, _skip(text, plain.core_end, language))
@@ -121,7 +75,7 @@ def _money(text: str, small: str, language: str, plain: Dressed, head: Hit) -> D
     return found
 
 
-def _after(text: str, small: str, language: str, plain: Dressed) -> Dressed:
+def _after(text: str, small: str, language: str, plain: Figure) -> Figure:
     at = _skip(text, plain.core_end, language)
     hit = unit_at(text, small, language, at)
     if hit is not None and text[hit.start : hit.end] == _METRIC_TONS:
@@ -137,7 +91,7 @@ def _after(text: str, small: str, language: str, plain: Dressed) -> Dressed:
     return replace(plain, end=end, unit=unit, listed=False)
 
 
-def _of_hit(plain: Dressed, hit: Hit) -> Dressed:
+def _of_hit(plain: Figure, hit: Hit) -> Figure:
     if hit.kind.startswith("numbers.times"):
         return replace(plain, end=hit.end, core_end=hit.end, unit=unit_of("times"))
     unit = unit_of(hit.row["unit"])
@@ -170,7 +124,7 @@ def _skip(text: str, position: int, language: str) -> int:
 def unit_at(text: str, small: str, language: str, position: int) -> Hit | None:
     """The longest unit, or word of multiples, that begins at a position."""
     best: Hit | None = None
-    for hit in words(language).at(text, small, position):
+    for hit in lexicon(language).at(text, small, position):
         fits = (hit.kind == "units" and hit.row["place"] != "before") or hit.kind.startswith("numbers.times")
         if fits and (best is None or hit.end > best.end):
             best = hit
@@ -182,9 +136,9 @@ def unit_at(text: str, small: str, language: str, position: int) -> Hit | None:
     return best
 
 
-def _ranges(text: str, hits: Hits, language: str, found: list[Dressed]) -> list[Dressed]:
+def _ranges(text: str, hits: Hits, language: str, found: list[Figure]) -> list[Figure]:
     """Two numbers joined by a word of range become one, the scale and unit of the second holding for both."""
-    kept: list[Dressed] = []
+    kept: list[Figure] = []
     for one in found:
         both = (_summed(text, kept[-1], one) or _joined(text, hits, language, kept[-1], one)) if kept else None
         if both is not None:
@@ -194,7 +148,7 @@ def _ranges(text: str, hits: Hits, language: str, found: list[Dressed]) -> list[
     return kept
 
 
-def _summed(text: str, a: Dressed, b: Dressed) -> Dressed | None:
+def _summed(text: str, a: Figure, b: Figure) -> Figure | None:
     """Two scales of one number: 5 млн 871 тыс., 2 crore 50 lakh."""
     if a.value is None or b.value is None or a.unit is not None or not (a.scaled and b.scaled) or a.scale <= b.scale:
         return None
@@ -203,7 +157,7 @@ def _summed(text: str, a: Dressed, b: Dressed) -> Dressed | None:
     return replace(b, start=a.start, core_start=a.core_start, value=a.value + b.value, bound=a.bound)
 
 
-def _joined(text: str, hits: Hits, language: str, a: Dressed, b: Dressed) -> Dressed | None:
+def _joined(text: str, hits: Hits, language: str, a: Figure, b: Figure) -> Figure | None:
     if a.value is None or b.value is None or not {a.form, b.form} <= {"digits", "words"}:
         return None
     if a.unit is not None and b.unit is not None and a.unit != b.unit and a.listed:
@@ -226,7 +180,7 @@ def _joined(text: str, hits: Hits, language: str, a: Dressed, b: Dressed) -> Dre
     )
 
 
-def _scaled_as(text: str, low: Decimal, b: Dressed, language: str) -> Decimal:
+def _scaled_as(text: str, low: Decimal, b: Figure, language: str) -> Decimal:
     """The lower end in the unit of the upper: 5 to 7 kg."""
     hit = unit_at(text, lower(text), language, _skip(text, b.core_end, language))
     if hit is None or hit.kind != "units" or b.end == b.core_end:
@@ -234,7 +188,7 @@ def _scaled_as(text: str, low: Decimal, b: Dressed, language: str) -> Decimal:
     return _times(low, Decimal(str(hit.row["factor"])) * unit_of(hit.row["unit"]).factor) or low
 
 
-def _two(word: str, text: str, hits: Hits, a: Dressed, b: Dressed) -> bool:
+def _two(word: str, text: str, hits: Hits, a: Figure, b: Figure) -> bool:
     """Whether what joins two numbers is no range: the ends of a change, or two things side by side."""
     head = text[max(0, a.core_start - 24) : a.core_start]
     if word in ("and", "и", "or"):
@@ -246,7 +200,7 @@ def _two(word: str, text: str, hits: Hits, a: Dressed, b: Dressed) -> bool:
     return changed is not None and _BREAK.search(text, changed.end, a.core_start) is None
 
 
-def _shared(text: str, language: str, found: list[Dressed]) -> list[Dressed]:
+def _shared(text: str, language: str, found: list[Figure]) -> list[Figure]:
     """A number beside one with a unit takes it: 280 million and 220 million dollars, from 17.7 to 24.1 percent."""
     kept = list(found)
     for i in range(len(kept) - 2, -1, -1):
@@ -260,17 +214,12 @@ def _shared(text: str, language: str, found: list[Dressed]) -> list[Dressed]:
             and b.unit is not None
             and b.listed
             and a.bound is None
-            and not _is_year(text, a)
         ):
             kept[i] = replace(a, unit=b.unit)
     return kept
 
 
-def _is_year(text: str, one: Dressed) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", text[one.core_start : one.core_end]) is not None
-
-
-def _with_bound(text: str, small: str, hits: Hits, language: str, one: Dressed) -> Dressed:
+def _with_bound(text: str, small: str, hits: Hits, language: str, one: Figure) -> Figure:
     if one.bound == "between":
         return one
     at = one.start
@@ -283,13 +232,13 @@ def _with_bound(text: str, small: str, hits: Hits, language: str, one: Dressed) 
         return _bounded(replace(one, start=outer.start), outer.row["bound"])
     for position in dict.fromkeys((one.core_end, one.end)):
         at = position + (text[position : position + 1] == " ")
-        for hit in words(language).at(text, small, at):
+        for hit in lexicon(language).at(text, small, at):
             if hit.kind == "bounds" and hit.row["place"] == "after":
                 return _bounded(replace(one, end=max(one.end, hit.end)), hit.row["bound"])
     return one
 
 
-def _bounded(one: Dressed, bound: str) -> Dressed:
+def _bounded(one: Figure, bound: str) -> Figure:
     if bound == "exact":
         return one
     low = one.value if bound in ("over", "at_least") else None
@@ -309,7 +258,7 @@ def _result(text: str, bound: Hit, hits: Hits) -> bool:
     return change is not None and _BREAK.search(text, change.end, bound.start) is None
 
 
-def _with_rate(text: str, small: str, hits: Hits, language: str, one: Dressed) -> Dressed:
+def _with_rate(text: str, small: str, hits: Hits, language: str, one: Figure) -> Figure:
     """What the figure is per: a day, or a unit as of a price: 80 dollars a barrel, 1200元/吨, 550 trucks a day."""
     if one.form in ("multiple", "fraction") or (one.unit is not None and one.unit.family in _RELATIVE):
         return one
@@ -324,7 +273,7 @@ def _with_rate(text: str, small: str, hits: Hits, language: str, one: Dressed) -
     return one
 
 
-def _per(one: Dressed, hit: Hit) -> Dressed:
+def _per(one: Figure, hit: Hit) -> Figure:
     """The figure as a rate, in the base unit of what it is per: 35 dollars a kilogram are 35,000 a tonne."""
     unit = unit_of(hit.row["unit"])
     factor = Decimal(1) if unit.family.startswith("time:") else Decimal(str(hit.row["factor"])) * unit.factor
@@ -341,7 +290,7 @@ def _rate(hit: Hit) -> str | None:
     return str(base).removesuffix("s") if unit.family.startswith("time:") else unit.name
 
 
-def _rates(hits: Hits, text: str, one: Dressed) -> Iterator[Hit]:
+def _rates(hits: Hits, text: str, one: Figure) -> Iterator[Hit]:
     for hit in hits.of("signals.per"):
         if _WHEN.match(text, hit.end):
             continue

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.found_dates import Dated, find, year
 from entrepot.claims.mentions import numbers
-from entrepot.claims.mentions.unit_words import Unit, found, is_money, unit_of
-from entrepot.claims.text.lexicon import lower
+from entrepot.claims.mentions.figures import exactly
+from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
+from entrepot.claims.text.lexicon import found, lower
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,16 +68,11 @@ def _days(heading: str, language: str, published: date | None) -> Dated | None:
 
 def _with_unit(one: Mention, what: Unit, factor: Decimal) -> Mention:
     def times(value: Decimal | None) -> Decimal | None:
-        return None if value is None else plainly(value * factor)
+        return None if value is None else exactly(float(value * factor))
 
     return replace(
         one, value=times(one.value), low=times(one.low), high=times(one.high), unit=what.name, family=what.family
     )
-
-
-def plainly(value: Decimal) -> Decimal:
-    """The number without the zeros that a product leaves."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def unit(heading: str, language: str) -> tuple[Unit, Decimal] | None:

@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING
 from entrepot.claims.dates import found_dates
 from entrepot.claims.mentions import numbering, numbers
 from entrepot.claims.mentions.changed import change
-from entrepot.claims.mentions.dressed import SIDE, Dressed, counted_behind, dressed
+from entrepot.claims.mentions.dressed import SIDE, counted_behind, dressed
 from entrepot.claims.mentions.headed import headed
 from entrepot.claims.mentions.mention import Mention
-from entrepot.claims.mentions.unit_words import found as words_of
 from entrepot.claims.model import Block
 from entrepot.claims.text import fold, language, sentences
+from entrepot.claims.text.lexicon import found as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from entrepot.claims.mentions.figures import Figure
     from entrepot.claims.model import Report
     from entrepot.claims.text.lexicon import Hits
-
-__all__ = ["Mention", "mentions", "runs"]
 
 RUN = re.compile(r"\d+")
 _BEHIND = re.compile(r"(?<=[¦\s])/(?=\d)")
@@ -41,11 +40,6 @@ _OF_THEM = re.compile(r"\s(?:of|из)\s(?:them|the|its|their|his|her|these|those
 _ENDS = re.compile(r"\s?(?:[.;:)—]|$)")
 _ONE_MORE = re.compile(r" (?:other|more|new|additional|further|specific) [a-z]{3}")  # one other update, not one of them
 _LEAST = 10  # a number in words without a unit that is no figure of speech: eleven, but not two
-
-
-def runs(text: str) -> list[tuple[int, int]]:
-    """The runs of digits of a text: what mentions must cover."""
-    return [m.span() for m in RUN.finditer(text)]
 
 
 def mentions(
@@ -182,7 +176,7 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
     for a, b, form in numbering.ordinals(free, spoken):
         free = _keep(kept, free, _ordinal(text, (a, b), form, spoken))
     for _ in range(2):  # the second time for what stands behind a slash: 23 million/36 shipments
-        figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken, []))
+        figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken))
         for one in _figures(free, hits, figures):
             free = _keep(kept, free, one)
         if _BEHIND.search(free) is None:
@@ -215,8 +209,8 @@ def _ordinal(text: str, span: tuple[int, int], form: str, spoken: str) -> Mentio
     return Mention(*span, "", "figure", value=value, unit=unit.name, family=unit.family, form=form)
 
 
-def _figures(text: str, hits: Hits, figures: list[Dressed]) -> Iterator[Mention]:
-    last: tuple[Dressed, int] | None = None
+def _figures(text: str, hits: Hits, figures: list[Figure]) -> Iterator[Mention]:
+    last: tuple[Figure, int] | None = None
     for i, one in enumerate(figures):
         if _alone_year(text, one):
             number = int(text[one.core_start : one.core_end])
@@ -235,7 +229,7 @@ def _figures(text: str, hits: Hits, figures: list[Dressed]) -> Iterator[Mention]
         yield _figure(one, sign)
 
 
-def _figure(one: Dressed, sign: int) -> Mention:
+def _figure(one: Figure, sign: int) -> Mention:
     relative = one.unit is not None and one.unit.family in ("share", "points")
     value = one.value
     if sign < 0 and relative and value is not None:
@@ -259,7 +253,7 @@ def _figure(one: Dressed, sign: int) -> Mention:
     )
 
 
-def _alone_year(text: str, one: Dressed) -> bool:
+def _alone_year(text: str, one: Figure) -> bool:
     """Whether four digits without a unit of the lists are a year."""
     printed = text[one.core_start : one.core_end]
     plain = len(printed) == _YEAR_DIGITS and printed.isdecimal() and one.form == "digits"
@@ -267,14 +261,14 @@ def _alone_year(text: str, one: Dressed) -> bool:
     return plain and not counts and found_dates.is_year(int(printed))
 
 
-def _within_word(text: str, one: Dressed) -> bool:
+def _within_word(text: str, one: Figure) -> bool:
     """Whether letters that are no unit follow without a space: 40ft is one, 5G is none."""
     after = text[one.core_end : one.core_end + 1]
     glued = after.isalpha() and after < "⺀" and text[one.core_end - 1].isalnum()
     return glued and one.form == "digits" and (one.unit is None or not one.listed)
 
 
-def _says_how_many(text: str, one: Dressed) -> bool:
+def _says_how_many(text: str, one: Figure) -> bool:
     """Whether a number in words is a figure: two countries, eleven; not "one of the" or "no comment"."""
     if one.form == "digits" or RUN.search(text[one.start : one.end]):
         return True

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.days import day
-from entrepot.claims.mentions.unit_words import words
-from entrepot.claims.text.lexicon import Hit, lower
+from entrepot.claims.text.attribution import patterns
+from entrepot.claims.text.lexicon import Hit, lexicon, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,22 +21,8 @@ if TYPE_CHECKING:
 
 Found = tuple[int, int, str]  # start, end, form
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。]+|[\w.+-]+@[\w-]+\.[\w.-]+|\b10\.\d{4,9}/[^\s]+")
-_PHONE = re.compile(
-    r"\+\d{1,3}[\s\-(]{0,2}\d[\d\s\-()]{5,16}\d|\b\d{3}[-.]\d{3}[-.]\d{4}\b|\b0\d{2,3}[-–]\d{7,8}\b"
-    r"|\(\d{3}\)\s?\d{3}[-–]\d{4}\b"
-)
-_LAW = re.compile(
-    r"\b(?:19|20)\d{2}/\d{3,5}(?:/[A-Z]{2,4})?\b|\b\d{1,4}[-–][ФФКЗ]{2,3}\b|[〔\[（(](?:19|20)\d{2}[〕\]）)]\s?\d+\s?号"
-    r"|§§?\s?\d+(?:\.\d+)*(?:\([a-z\d]{1,3}\))*"
-)
+_FORMS = ("address", "phone", "law", "hour", "note")  # rows of `data/patterns.csv`
 _TARIFF = re.compile(r"(?<![\d.])(\d{4})\.(\d{2})\.(\d{2,4})(?:\.\d{2,4})?(?![\d.]*\d)")
-_HOUR = re.compile(
-    r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])(?:\s?[ap]\.?m\b\.?)?|(?<![\d.,])\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?"
-    r"|(?<![\d.,])\d{1,2}[时時](?:\d{1,2}分)?(?:许|整)?",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(r"\[\d{1,3}(?:\s?[,;\-–]\s?\d{1,3}){0,9}\]")
 _RATIO = re.compile(r"(?<![\d./,])\d{1,3}/\d{1,3}(?![\d./,])")
 # A mark of a footnote stands behind a stop that ends a word: sanctions.12 The
 _MARK = re.compile(r"(?<=[a-zа-яё”\"’)][.,;:])\d{1,3}(?=\s|$)|(?<=[”\"’])\d{1,3}(?=\s|$|[,.;])")
@@ -81,8 +67,9 @@ class Sequence:
 
 def named(text: str, hits: Hits, language: str, items: Sequence) -> Iterator[Found]:
     """The numbers that are told by their form or by a word beside them, before dates are looked for."""
-    for pattern, form in ((_ADDRESS, "address"), (_PHONE, "phone"), (_LAW, "law"), (_HOUR, "hour"), (_NOTE, "note")):
-        yield from ((m.start(), m.end(), form) for m in pattern.finditer(text) if re.search(r"\d", m[0]))
+    for form in _FORMS:
+        found = (m for pattern in patterns(form) for m in pattern.finditer(text))
+        yield from ((m.start(), m.end(), form) for m in found if re.search(r"\d", m[0]))
     for m in _TARIFF.finditer(text):
         if day(int(m[1]), int(m[2]), int(m[3])) is None:
             yield m.start(), m.end(), "tariff"
@@ -156,5 +143,5 @@ def _unit_follows(text: str, end: int, language: str) -> bool:
     small = lower(text)
     return any(
         (h.kind == "units" and h.row["place"] != "before") or h.kind == "numbers.scale"
-        for h in words(language).at(text, small, at)
+        for h in lexicon(language).at(text, small, at)
     )

@@ -1,7 +1,7 @@
 """Numbers in the notations of three languages: digits, scales, words, fractions and multiples.
 
-`cores` finds them in a sentence; what cannot be read without guessing (1.234 vehicles) carries its reason. Nothing here
-knows of units, places or dates.
+`cores` finds them in a sentence; what cannot be read without guessing (1.234 vehicles) has no value. Nothing here knows
+of units, places or dates.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims.mentions.figures import Figure, overlaps
+from entrepot.claims.mentions.figures import Figure, exactly, overlaps
 from entrepot.claims.text.lexicon import lexicon, lower
 from entrepot.claims.wordlists import rows
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _SPACES = " \u00a0\u2009\u202f"
 # Digits in groups by space, or with dots and commas inside; what stands before them may make them part of a name.
-_DIGITS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d")
+# A decimal comma may have a blank behind it where a scale follows: 14, 7 млн.
+_DIGITS = re.compile(
+    rf"(?<![\d,.])\d{{1,3}},[{_SPACES}]\d{{1,2}}(?=[{_SPACES}](?:тыс|млн|млрд|трлн|мил))|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d"
+)
 _NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -38,7 +41,6 @@ _HAN_FRACTION = re.compile(
 _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
 _FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
 _OF_WHAT = re.compile(r"\s*of what\b")
-_AMBIGUOUS = "ambiguous_figure"
 # From a thousand on a word closes a part (two thousand | and five), and a number that was not read is worth listing; in
 # Chinese from a myriad on. 100 and 1,000 in their place turn no test.
 _THOUSAND, _MYRIAD = 1_000, 10_000
@@ -105,19 +107,19 @@ def han(text: str) -> float | None:
     return total + section + digit
 
 
-def cores(text: str, hits: Hits, language: str, taken: list[tuple[int, int]]) -> list[Figure]:
-    """The numbers of a sentence, in order, none inside the spans `taken`."""
+def cores(text: str, hits: Hits, language: str) -> list[Figure]:
+    """The numbers of a sentence, in order."""
     found = [*_special(text, hits)]
     if language == "zh":
         found += _han_special(text)
     found += _digit_cores(text, language)
-    vague = [_figure(h.start, h.end, None, form="vague", reason="vague_figure") for h in hits.of("numbers.vague")]
+    vague = [_figure(h.start, h.end, None, form="vague") for h in hits.of("numbers.vague")]
     if language == "zh":
         found += vague + _han_words(text)
     else:  # две тысячи is a number, тысячи alone is none
-        found += _word_cores(text, hits, language) + vague
+        found += _word_cores(text, hits) + vague
     kept: list[Figure] = []
-    spans = list(taken)
+    spans: list[tuple[int, int]] = []
     for figure in found:  # what comes first takes the place
         if not overlaps(spans, figure.core_start, figure.core_end):
             kept.append(figure)
@@ -126,7 +128,7 @@ def cores(text: str, hits: Hits, language: str, taken: list[tuple[int, int]]) ->
 
 
 def _figure(start: int, end: int, value: float | None, **more: object) -> Figure:
-    return Figure(start, end, start, end, value, **more)  # type: ignore[arg-type]
+    return Figure(start, end, start, end, exactly(value), **more)  # type: ignore[arg-type]
 
 
 def _special(text: str, hits: Hits) -> list[Figure]:
@@ -139,7 +141,7 @@ def _special(text: str, hits: Hits) -> list[Figure]:
     for h in hits.of("numbers.fraction"):
         if h.start in whole or (text[h.start].isascii() and not _is_fraction(text, h.end)):
             continue  # a third country
-        found.append(_figure(h.start, h.end, h.row["value"], form="fraction", unit="percent", bound="about"))
+        found.append(_figure(h.start, h.end, h.row["value"], form="fraction", bound="about"))
     found += [_figure(h.start, h.end, 0.0, form="zero") for h in hits.of("numbers.zero")]
     return found
 
@@ -164,12 +166,12 @@ def _han_special(text: str) -> list[Figure]:
         whole, point, rest = m[2].partition("点")
         part = (han(whole) or 0.0) + (float("0." + "".join(str(_HAN_DIGITS[c]) for c in rest)) if point else 0.0)
         below = 100.0 if m[1] == "百" else han(m[1]) or 1.0
-        bound = "exact" if m[1] == "百" else "about"
-        found.append(_figure(m.start(), m.end(), 100 * part / below, form="fraction", unit="percent", bound=bound))
+        bound = None if m[1] == "百" else "about"
+        found.append(_figure(m.start(), m.end(), 100 * part / below, form="fraction", bound=bound))
     for m in _HAN_TENTHS.finditer(text):
         half = 5.0 if m[2] == "半" else _HAN_DIGITS.get(m[2] or "零", 0)
         value = 10.0 * _HAN_DIGITS[m[1]] + half
-        found.append(_figure(m.start(), m.end(), value, form="fraction", unit="percent", bound="about"))
+        found.append(_figure(m.start(), m.end(), value, form="fraction", bound="about"))
     return found
 
 
@@ -186,14 +188,9 @@ def _digit_cores(text: str, language: str) -> list[Figure]:
             continue
         end, scale, rest, over = _scaled(text, small, m.end(), language)
         value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1)
-        reason = _AMBIGUOUS if value is None else ""
         if value is not None and (scale != 1 or rest):
             value = float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
-        found.append(
-            _figure(
-                m.start(), end, value, reason=reason, scaled=scale > 1, scale=scale, bound="over" if over else "exact"
-            )
-        )
+        found.append(_figure(m.start(), end, value, scaled=scale > 1, scale=scale, bound="over" if over else None))
     return found
 
 
@@ -230,16 +227,14 @@ def _han_words(text: str) -> list[Figure]:
     for m in _HAN.finditer(text):
         if m[0][0] in "万亿千百" or re.match(r"\d", text[max(0, m.start() - 1) : m.start()]):
             continue
-        value, high = han(m[0]), None
+        value = han(m[0])
         if value is None:
-            value, high = _han_between(m[0])
-        if value is not None and not (
-            m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])
-        ):
-            bound = "between" if high is not None else "exact"
-            found.append(
-                _figure(m.start(), m.end(), value, high=high, form="words", bound=bound, scaled=value >= _MYRIAD)
-            )
+            low, high = _han_between(m[0])
+            if low is not None:
+                ends: dict[str, object] = {"low": exactly(low), "high": exactly(high), "bound": "between"}
+                found.append(_figure(m.start(), m.end(), None, form="words", scaled=low >= _MYRIAD, **ends))
+        elif not (m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])):
+            found.append(_figure(m.start(), m.end(), value, form="words", scaled=value >= _MYRIAD))
     return found
 
 
@@ -252,7 +247,7 @@ def _han_between(text: str) -> tuple[float | None, float | None]:
     return _HAN_DIGITS[m[1]] * scale, _HAN_DIGITS[m[2]] * scale
 
 
-def _word_cores(text: str, hits: Hits, language: str) -> list[Figure]:
+def _word_cores(text: str, hits: Hits) -> list[Figure]:
     """Number words side by side: twenty-nine, one and a half million, два десятка."""
     found: list[Figure] = []
     run: list[Hit] = []
@@ -260,15 +255,15 @@ def _word_cores(text: str, hits: Hits, language: str) -> list[Figure]:
         if hit is not None and run and hit.start < run[-1].end:
             continue
         if run and (hit is None or not re.fullmatch(r"[\s\-–]{0,2}(?:and\s)?", text[run[-1].end : hit.start])):
-            found += _run(run, language)
+            found += _run(run)
             run = []
         if hit is not None:
             run.append(hit)
     return found
 
 
-def _run(run: list[Hit], language: str) -> list[Figure]:
-    while run and run[0].kind in ("numbers.scale", "numbers.and") and not _alone(run[0], language):
+def _run(run: list[Hit]) -> list[Figure]:
+    while run and run[0].kind in ("numbers.scale", "numbers.and"):
         run = run[1:]
     if not run or (run[0].kind == "numbers.article" and (len(run) == 1 or run[1].kind != "numbers.scale")):
         return []
@@ -283,14 +278,9 @@ def _run(run: list[Hit], language: str) -> list[Figure]:
             total, part = total + (part or 1.0) * value, 0.0
     round_words = run[-1].kind == "numbers.scale" or run[0].kind == "numbers.article"
     scale = max([h.row["value"] for h in run if h.kind == "numbers.scale"], default=1.0)
-    bound = "about" if round_words else "exact"
+    bound = "about" if round_words else None
     return [
         _figure(
             run[0].start, run[-1].end, total + part, form="words", bound=bound, scaled=scale >= _THOUSAND, scale=scale
         )
     ]
-
-
-def _alone(hit: Hit, language: str) -> bool:
-    """Whether a scale word begins a number of its own: тысяча, миллион; in English an article comes first."""
-    return language == "ru" and hit.row["word"] in ("дюжина", "десяток")

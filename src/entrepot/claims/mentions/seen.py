@@ -29,7 +29,7 @@ _GAP = 24  # characters between a sum and the same sum in another currency
 # In brackets, or between strokes as Russian agencies write it.
 _OR = re.compile(r"[(（/]|\bor\b|\bили\b|约|合", re.IGNORECASE)
 # Words that count whatever the sentence names: 1,588 units of trains.
-_MEASURES = frozenset({"единица", "единиц", "единицы", "единицу", "ед", "unit", "units"})
+_MEASURES = frozenset({"единица", "единиц", "единицы", "единицу", "ед", "штук", "штуки", "шт", "unit", "units"})
 # below it a count is no telling number
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
@@ -110,21 +110,16 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     """
     named = [(h.start, h.end) for h in hits.of("names")]
     seen = [_seen(hits, m) for m in mentions if m.kind != "figure" or not overlaps(named, m.start, m.start + 1)]
-    beside = [s.unit for s in seen if s.unit] + [u for h in hits.of("words") for u in units_of(h.row["quantity"])]
+    of_words = [u for h in hits.of("words") for u in units_of(h.row["quantity"])]
+    beside = [u for u in (*(s.unit for s in seen if s.unit), *of_words) if u not in _RELATIVE]
     out: list[Seen] = []
     money: Seen | None = None
     for one in seen:
-        # A word of measure is no noun, nor are units of what the sentence names.
-        bare = not one.unit or (len(one.unit) == 1 and not one.unit.isascii()) or one.unit in _MEASURES
-        if one.kind == "figure" and one.unit and not bare and is_plain(one.unit) and one.digits >= _MANY_DIGITS:
-            named_units = dict.fromkeys(u for h in hits.of("words") for u in units_of(h.row["quantity"]))
-            value = one.numbers[0][1].value if one.numbers else 0.0
-            counts = tuple((u, _printed(value, one.bound, u)) for u in named_units if u in _COUNTED)
-            out.append(replace(one, numbers=(*one.numbers, *counts)) if one.numbers else one)
-            continue
-        if one.kind == "figure" and bare and one.numbers:
+        if one.kind == "figure" and one.numbers and (is_plain(one.unit) or one.unit in _MEASURES):
+            bare = not one.unit or one.unit in _MEASURES
+            more = beside if bare else [u for u in of_words if u in _COUNTED and one.digits >= _MANY_DIGITS]
             value = one.numbers[0][1].value
-            numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(beside) if u not in _RELATIVE)
+            numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(more))
             out.append(replace(one, numbers=(*one.numbers, *numbers)))
             continue
         if one.unit in _currencies():

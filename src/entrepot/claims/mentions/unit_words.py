@@ -1,19 +1,12 @@
-"""The words beside numbers (units, bounds, rates, words of change) and the family that a unit belongs to."""
+"""The units of the word lists, and the family that each belongs to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.text.lexicon import Hits, Lexicon
 from entrepot.claims.wordlists import rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_TABLES = ("bounds", "numbers", "changes", "signals", "numbering", "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +16,6 @@ class Unit:
     name: str
     family: str
     factor: Decimal = Decimal(1)
-
-
-@cache
-def words(language: str) -> Lexicon:
-    """The words of one language that stand beside numbers; no names, no quantities."""
-    entries: list[tuple[str, Mapping[str, Any]]] = [(t, r) for t in _TABLES for r in rows(t)]
-    return Lexicon(language, [(t, r) for t, r in entries if r["language"] in (language, "*")])
-
-
-def found(text: str, language: str) -> Hits:
-    """The words of a text that stand beside numbers."""
-    return Hits(words(language).scan(text))
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot import __version__
 from entrepot.claims.model import Block
@@ -73,32 +73,22 @@ class Piece:
         return min((str(c.verdict) for _, c in self.claims), key=FIRST.index)
 
 
-@dataclass(frozen=True, slots=True)
-class _Loose:
-    """A mention that no claim has."""
+class _Mark(NamedTuple):
+    """Where claims stand, those whose spans overlap together, or a mention that no claim has."""
 
     start: int
     end: int
-    kind: str
-
-
-def page(report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None) -> str:
-    """The annotated report as one HTML page: no script, nothing fetched, the report's text escaped.
-
-    Args:
-        report: as opened.
-        claims: judged, in order.
-        record: whose rows stand behind the verdicts.
-        name: of the report's file; the page is titled by the report's own title.
-        as_of: the day of the record; None for all of it.
-    """
-    return "".join(page_parts(report, claims, record, name, as_of))
+    claims: tuple[tuple[int, Claim], ...] = ()
+    kind: str = ""
 
 
 def page_parts(
     report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None
 ) -> Iterator[str]:
-    """The page of `page` in parts, a block at a time, so that a report of thousands of figures is never held whole."""
+    """The annotated report as one HTML page: no script, nothing fetched, the report's text escaped.
+
+    It comes a block at a time, so that a report of thousands of figures is never held whole. Arguments as of `shown`.
+    """
     values = shown(report, claims, record, name, as_of)
     stream = _template().stream(meaning=MEANING, badge=BADGES, version=__version__, **values)
     stream.enable_buffering(_BUFFERED)
@@ -129,7 +119,7 @@ def shown(
         "look": look,
         "first": LOOK,
         "after": dict(pairwise(n for n, _ in look)),
-        "blocks": _drawn(report, numbered, _loose(report, claims)),
+        "blocks": _drawn(report, _marks(report, numbered)),
         "rows": partial(_rows, record=record),
         "numbers": {c.claim_id: n for n, c in numbered},
         "said": partial(_said, names=_names(record)),
@@ -149,74 +139,53 @@ def title_of(report: Report, name: str) -> str:
     return next((t.strip() for t in said if t and t.strip() and len(t) <= _TITLE), name)
 
 
-def _loose(report: Report, claims: Sequence[Claim]) -> list[_Loose]:
-    """The mentions that meet no claim, in order."""
-    found = tally(report, claims)
-    spans = sorted((c.span_start, c.span_end) for c in claims)
-    loose, at, end = [], 0, 0
+def _marks(report: Report, numbered: Sequence[tuple[int, Claim]]) -> list[_Mark]:
+    """The spans of the claims and the mentions that meet none, in order."""
+    marks: list[_Mark] = []
+    for pair in sorted(numbered, key=lambda p: (p[1].span_start, p[1].span_end)):
+        start, end = pair[1].span_start, pair[1].span_end
+        if marks and start < max(marks[-1].end, marks[-1].start + 1):
+            last = marks.pop()
+            start, end, here = last.start, max(last.end, end), (*last.claims, pair)
+        else:
+            here = (pair,)
+        marks.append(_Mark(start, end, here))
+    found, at, end, loose = tally(report, [claim for _, claim in numbered]), 0, 0, []
     for one, became in zip(found.mentions, found.became, strict=True):
-        while at < len(spans) and spans[at][0] < one.end:
-            end = max(end, spans[at][1])
+        while at < len(marks) and marks[at].start < one.end:
+            end = marks[at].end
             at += 1
         if end <= one.start:
-            loose.append(_Loose(one.start, one.end, _CLASSES.get(became, "open")))
-    return loose
+            loose.append(_Mark(one.start, one.end, kind=_CLASSES.get(became, "open")))
+    return sorted([*marks, *loose], key=lambda m: m.start)
 
 
-def _drawn(report: Report, numbered: Sequence[tuple[int, Claim]], loose: Sequence[_Loose]) -> Iterator[dict[str, Any]]:
-    """The blocks in order, each with its own claims: claims stand in order, so each is met once."""
-    in_order = sorted(numbered, key=lambda pair: pair[1].span_start)
-    starts = [claim.span_start for _, claim in in_order]
-    begins = [one.start for one in loose]
+def _drawn(report: Report, marks: Sequence[_Mark]) -> Iterator[dict[str, Any]]:
+    """The blocks in order, each with its own claims."""
+    starts = [mark.start for mark in marks]
     for block in report.blocks or (Block(0, len(report.text)),):
-        own = in_order[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-        free = loose[bisect_left(begins, block.start) : bisect_left(begins, block.end)]
-        yield _block(report, block, sorted(own, key=itemgetter(0)), free)
+        here = marks[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        yield {
+            "kind": block.kind,
+            "language": {"unknown": ""}.get(block.language, block.language),
+            "pieces": list(_pieces(report.text, block, here)),
+            "claims": sorted((pair for mark in here for pair in mark.claims), key=itemgetter(0)),
+            "open": [_clean(report.text[m.start : m.end]) for m in here if m.kind == "open"],
+            "context": _clean(block.context),
+        }
 
 
-def _block(report: Report, block: Block, own: Sequence[tuple[int, Claim]], free: Sequence[_Loose]) -> dict[str, Any]:
-    return {
-        "kind": block.kind,
-        "language": {"unknown": ""}.get(block.language, block.language),
-        "pieces": list(_pieces(report.text, block, own, free)),
-        "claims": own,
-        "open": [_clean(report.text[o.start : o.end]) for o in free if o.kind == "open"],
-        "context": _clean(block.context),
-    }
-
-
-def _pieces(text: str, block: Block, own: Sequence[tuple[int, Claim]], free: Sequence[_Loose]) -> Iterator[Piece]:
-    """The block cut at its spans; spans that overlap share the mark of the first."""
-    at, waiting, next_one = block.start, sorted(own, key=lambda p: (p[1].span_start, p[1].span_end)), 0
-    rest = list(free)
-    while next_one < len(waiting):
-        first = next_one
-        start, end = waiting[first][1].span_start, waiting[first][1].span_end
-        while next_one < len(waiting) and waiting[next_one][1].span_start < max(end, start + 1):
-            next_one += 1
-        here = waiting[first:next_one]
-        end = min(max(pair[1].span_end for pair in here), block.end)
-        if start > at:
-            yield from _plain_pieces(text, at, start, rest)
-        yield Piece(_clean(text[max(start, at) : end]), tuple(here))
+def _pieces(text: str, block: Block, marks: Sequence[_Mark]) -> Iterator[Piece]:
+    """The block cut at its marks."""
+    at = block.start
+    for mark in marks:
+        if mark.start > at:
+            yield Piece(_clean(text[at : mark.start]))
+        end = min(mark.end, block.end)
+        yield Piece(_clean(text[max(mark.start, at) : end]), mark.claims, mark.kind)
         at = max(at, end)
     if at < block.end:
-        yield from _plain_pieces(text, at, block.end, rest)
-
-
-def _plain_pieces(text: str, start: int, end: int, rest: list[_Loose]) -> Iterator[Piece]:
-    """A stretch without claims, its figures and dates apart."""
-    at = start
-    while rest and rest[0].end <= end:
-        one = rest.pop(0)
-        if one.start < at:
-            continue
-        if one.start > at:
-            yield Piece(_clean(text[at : one.start]))
-        yield Piece(_clean(text[one.start : one.end]), kind=one.kind)
-        at = one.end
-    if at < end:
-        yield Piece(_clean(text[at:end]))
+        yield Piece(_clean(text[at : block.end]))
 
 
 def _clean(text: str) -> str:

@@ -84,18 +84,23 @@ def row_says(row: Mapping[str, Any]) -> str:
 
 
 def _figure(row: Mapping[str, Any]) -> str:
-    bound = str(row.get("bound") or "exact")
+    bound, per = str(row.get("bound") or "exact"), str(row.get("per") or "")
     value, unit = row.get("value_norm"), row.get("unit_norm")
     value, unit = (row["value"], row.get("unit")) if value is None else (value, unit)
-    shown = units.with_unit(
-        float(value), str(unit or ""), bound="" if bound == "exact" else bound, per=str(row.get("per") or "")
-    )
+    shown = units.with_unit(float(value), str(unit or ""), bound="" if bound == "exact" else bound, per=per)
     place = str(row.get("place") or row.get("subject") or "")
     side = tr(" with {partner}", partner=row["partner"]) if row.get("partner") else ""
     start, end = row.get("period_start"), row.get("period_end")
     when = periods.words(periods.span(str(start), str(end))) if start and end else ""
+    way = {"in": tr("into China"), "out": tr("out of China"), "both": tr("both directions")}
+    mode = {"rail": tr("by rail"), "road": tr("by road")}
+    status = "" if row.get("status") == "reported" else str(row.get("status") or "")
+    growth = row.get("yoy_pct")
+    grown = tr("{percent} on the year before", percent=units.with_unit(growth, "percent")) if growth is not None else ""
     who = tr("said by {reported_by}", reported_by=row["reported_by"]) if row.get("reported_by") else ""
-    return ", ".join(p for p in (f"{place}{side}", f"{words(str(row['metric']))} {shown}", when, who) if p)
+    moved = way.get(str(row.get("direction")), ""), mode.get(str(row.get("mode")), "")
+    parts = (f"{place}{side}", f"{words(str(row['metric']))} {shown}", when, *moved, status, grown, who)
+    return ", ".join(p for p in parts if p)
 
 
 def fields(row: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -75,11 +75,6 @@ class Tally:
         return {v: found[v] for v in VERDICTS if found[v]}
 
 
-def read(report: Report) -> tuple[Mention, ...]:
-    """The mentions of a report, read once."""
-    return tuple(of_report(report))
-
-
 def tally(report: Report, claims: Sequence[Claim]) -> Tally:
     """What became of each figure and date.
 
@@ -87,7 +82,7 @@ def tally(report: Report, claims: Sequence[Claim]) -> Tally:
         report: as opened.
         claims: judged.
     """
-    found = read(report)
+    found = tuple(of_report(report))
     starts = [m.start for m in found]
     became: dict[int, str] = {}
     statements: list[str] = []

@@ -7,7 +7,7 @@ their verdict is taken within bounds: see docs/design/13-claims.md, The optional
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Case, Related
@@ -39,50 +39,34 @@ _ENGLISH, _FIGURE = "en", "figure"
 _DIGITS = re.compile(r"\d[\d.,/\- ]*\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Reread:
-    """What a reading makes of a figure.
-
-    Attributes:
-        told, seen: what is said of it, and itself.
-        meant: whether something rests on the reader's word: what a piece means whose words the lists do not know, or
-            in which notation a figure is written.
-    """
-
-    told: Told
-    seen: Seen
-    meant: bool
-
-
 def rejudged(weighed: Weighed, proposal: Proposal, index: RecordIndex) -> Weighed:
     """A figure with the verdict that a reading gives it; itself where that may not or does not change it."""
-    read = _reread(weighed, proposal)
-    offers = nearest(index, read.told, read.seen, index.of_words(read.told.weights))
-    how = related(Case(index, read.told, read.seen, offers))
+    told, seen, meant = _reread(weighed, proposal)
+    offers = nearest(index, told, seen, index.of_words(told.weights))
+    how = related(Case(index, told, seen, offers))
     before, said = weighed.related, _said(proposal)
+    new = replace(weighed, told=told, seen=seen)
     if before is None:
-        return _filled(weighed, read, offers, how, said)
-    new = replace(weighed, told=read.told, seen=read.seen)
+        nothing = how is None and (seen.unread or not weighed.seen.unread)
+        return weighed if nothing else _filled(new, offers, how, said, meant=meant)
     if before.verdict == DIFFERS:
-        if how is None or how.verdict != CONTRADICTS or read.meant:
+        if how is None or how.verdict != CONTRADICTS or meant:
             return weighed  # a difference is not explained away by a reader
         return replace(new, related=replace(how, note=f"{how.note} {said}"))
     if how is not None and how.verdict not in {CONTRADICTS, DIFFERS}:
         return weighed
-    if how is None and not scored(index, read.told, read.seen, before.offers[0].entry).met.others():
+    if how is None and not scored(index, told, seen, before.offers[0].entry).met.others():
         return weighed  # nothing else is said of it: the rows around it made it sure
     return replace(new, related=Related(before.rule, DIFFERS, before.offers if how is None else how.offers, said))
 
 
-def _filled(weighed: Weighed, read: Reread, offers: Sequence[Offer], how: Related | None, said: str) -> Weighed:
+def _filled(weighed: Weighed, offers: Sequence[Offer], how: Related | None, said: str, *, meant: bool) -> Weighed:
     """A figure of which nothing was sure, as the rules judge it now; a contradiction needs words that lists know."""
-    if how is None and not (weighed.seen.unread and not read.seen.unread):
-        return weighed
     if how is not None:
-        verdict = DIFFERS if how.verdict == CONTRADICTS and read.meant else how.verdict
+        verdict = DIFFERS if how.verdict == CONTRADICTS and meant else how.verdict
         how = replace(how, verdict=verdict, note=f"{how.note} {said}")
     shown = tuple(o for o in offers if worth(o))[:_KEPT]
-    return replace(weighed, told=read.told, seen=read.seen, offers=shown, related=how)
+    return replace(weighed, offers=shown, related=how)
 
 
 def _said(proposal: Proposal) -> str:
@@ -93,7 +77,11 @@ def _said(proposal: Proposal) -> str:
     return tr("By the reader: {read}. Look.", read=read or proposal.written)
 
 
-def _reread(weighed: Weighed, proposal: Proposal) -> Reread:
+def _reread(weighed: Weighed, proposal: Proposal) -> tuple[Told, Seen, bool]:
+    """What is said of a figure, itself, and whether something rests on the reader's word.
+
+    That is what a piece means whose words the lists do not know, or in which notation a figure is written.
+    """
     told, meant = weighed.told, False
     period, owner = None, ""
     more: set[str] = set()
@@ -112,7 +100,7 @@ def _reread(weighed: Weighed, proposal: Proposal) -> Reread:
         meant |= by_meaning
     new = otherwise(told, frozenset(gone - more), frozenset(more), period, owner)
     seen = _written(weighed, proposal.written)
-    return Reread(new, seen, meant or seen != weighed.seen)
+    return new, seen, meant or seen != weighed.seen
 
 
 def _keys(told: Told, name: str, piece: Piece) -> tuple[set[str], bool]:

@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 # Endings of Russian nouns; adjectives of a place (хоргосский) are not the place.
 _RUSSIAN_FINAL = re.compile(r"[аеийоыьюя]$")
 _SCRIPTS = {"zh": re.compile(r"[\u4e00-\u9fff]"), "ru": re.compile(r"[А-яЁё]"), "en": re.compile(r"[A-Za-z]")}
-_PAIRS = {
-    "KZ": "kazakhstan",
-    "KG": "kyrgyzstan",
-    "TJ": "tajikistan",
-    "TM": "turkmenistan",
-    "UZ": "uzbekistan",
-    "PK": "pakistan",
-}
-PAIRS = {country: f"china-{name}" for country, name in _PAIRS.items()}
 # Programmes and pairs of `places` have names that a text uses otherwise (China, Pakistan): names.csv says how.
 _OWN = {"country", "country_pair", "programme", "region", "group"}
 _SHORT = 3  # letters: two are a word of any text, and three of Russian take no endings; of six, China would be gone

@@ -162,6 +162,7 @@ class Hits:
         index = bisect_left(hits, position + 1, key=lambda h: h.end) - 1
         return hits[index] if index >= 0 and position - hits[index].end <= within else None
 
-    def between(self, kind: str, start: int, end: int) -> list[Hit]:
-        """Hits of the kind that lie inside the span."""
-        return [h for h in self._kinds.get(kind, ()) if start <= h.start and h.end <= end]
+
+def found(text: str, language: str) -> Hits:
+    """The words of a text."""
+    return Hits(lexicon(language).scan(text))
