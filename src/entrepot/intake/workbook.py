@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
@@ -16,6 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
+from entrepot.intake.signs.merged_cells import Merged, merged_in, with_merged
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import OLE, refuse_bomb, sha256_of
 
@@ -29,17 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SHEET_TOP = 45  # rows of a sheet by which it is known: Eurostat has ten above its table
 _TYPES = "[Content_Types].xml"  # every workbook has this part
-_MERGE = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)"')
 _MOST_NAMED = 5  # sheets and cells in a note
 _MOST_MESSAGE = 80  # characters of what the reader of old workbooks says of a broken one
-
-
-class _Merged(NamedTuple):
-    """Cells of one column, merged over several rows; rows from 1, the column from 0."""
-
-    top: int
-    bottom: int
-    column: int
 
 
 @dataclass(slots=True)
@@ -60,7 +51,7 @@ class _Book:
     hidden: frozenset[str]
     options: ReadingOptions
     formulas: dict[str, Any] = field(default_factory=dict)
-    merged: dict[str, list[_Merged]] = field(default_factory=dict)
+    merged: dict[str, list[Merged]] = field(default_factory=dict)
 
 
 def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
@@ -118,7 +109,7 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
             _refuse_other_zip(content, packed)
             refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
             has_formula = any(_holds_formula(packed, i) for i in packed.namelist())
-            merged = {i: found for i in packed.namelist() if (found := _merged_in(packed, i))}
+            merged = {i: found for i in packed.namelist() if (found := merged_in(packed, i))}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
             return use(_opened(data, origin, options, has_formula=has_formula, merged=merged))
@@ -230,19 +221,8 @@ def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:
     return b"<f>" in text or b"<f " in text
 
 
-def _merged_in(packed: zipfile.ZipFile, name: str) -> list[_Merged]:
-    """Cells merged over several rows of one part of a workbook."""
-    if not name.startswith("xl/worksheets/"):
-        return []
-    from openpyxl.utils import column_index_from_string
-
-    found = (m.groups() for m in _MERGE.finditer(packed.read(name)))
-    each = ((int(top), int(bottom), column_index_from_string(left.decode()) - 1) for left, top, bottom in found)
-    return sorted(_Merged(*one) for one in each if one[1] > one[0])
-
-
 def _opened(
-    data: bytes, origin: str, options: ReadingOptions, *, has_formula: bool, merged: dict[str, list[_Merged]]
+    data: bytes, origin: str, options: ReadingOptions, *, has_formula: bool, merged: dict[str, list[Merged]]
 ) -> _Book:
     from openpyxl import load_workbook
 
@@ -329,33 +309,13 @@ def _whole(book: _Book, name: str, heading: Heading) -> tuple[list[Numbered], in
     """
     width, rows = len(heading.cells), []
     below = islice(_rows(book, name), heading.at + 1, None)
-    for number, cells in without_last_blanks(_with_merged(below, book.merged.get(name, []))):
+    for number, cells in without_last_blanks(with_merged(below, book.merged.get(name, []))):
         filled = max((i + 1 for i, c in enumerate(cells) if c), default=0)
         width = max(width, filled)
         if filled and number * width > MOST_CELLS:
             raise _far_off(book.origin, number, filled, width)
         rows.append((number, cells[:filled]))
     return rows, width
-
-
-def _with_merged(rows: Iterator[Numbered], merged: Sequence[_Merged]) -> Iterator[Numbered]:
-    """Rows in which words that are merged over several stand in each; a figure stands once, or it would count twice."""
-    held: dict[int, tuple[int, str]] = {}  # column -> its last row, and what stands there
-    starts: dict[int, list[_Merged]] = {}
-    for one in merged:
-        starts.setdefault(one.top, []).append(one)
-    for number, cells in rows:
-        for one in starts.get(number, ()):
-            text = cells[one.column] if one.column < len(cells) else None
-            if text and any(c.isalpha() for c in text):
-                held[one.column] = one.bottom, text
-        filled = list(cells)
-        for column, (bottom, text) in list(held.items()):
-            if number > bottom:
-                del held[column]
-            elif column < len(filled) and not filled[column]:
-                filled[column] = text
-        yield number, filled
 
 
 def _far_off(origin: str, number: int, filled: int, width: int) -> UnreadableFileError:

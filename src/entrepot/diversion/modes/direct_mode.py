@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.core.document.hinted import Hinted
-from entrepot.core.words.translate import ntr
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
 from entrepot.diversion.bounds.known_supply import PAST_EXPORTS
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
@@ -100,37 +98,6 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
     every = np.array(at, dtype=np.int64)
     hubs = [reading.panel.places[h] for h in legs.hub[every].tolist()]
     return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.value[every], trifles)
-
-
-def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
-    """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
-    said = ntr(
-        count,
-        "{count:,} way was looked at, one product by one place between the two ends (a hub).",
-        "{count:,} ways were looked at, each one product by one place between the two ends (a hub).",
-    )
-    rests = rests_on_draws(placebos)
-    if not trifles:
-        return said, rests
-    small = ntr(
-        trifles,
-        "{count:,} of them carries less than a quarter of a percent of the direct leg",
-        "{count:,} of them carry less than a quarter of a percent of the direct leg",
-    )
-    listed = ntr(trifles, "only --hubs lists it", "only --hubs lists them")
-    left = ntr(trifles, "it is not listed", "they are not listed")
-    return said, rests, Hinted(f"{small}: {listed}.", f"{small}: {left}.")
-
-
-def rests_on_draws(placebos: int) -> str:
-    """What p and q rest on, for who reads them."""
-    return ntr(
-        placebos,
-        "Each p says how often a flow that no measure touched rose as much by itself, over {count:,} such draw "
-        "(placebo); q allows for how many were tested, so judge by q: their number needs nothing of you.",
-        "Each p says how often a flow that no measure touched rose as much by itself, over {count:,} such draws "
-        "(placebos); q allows for how many were tested, so judge by q: their number needs nothing of you.",
-    )
 
 
 def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:

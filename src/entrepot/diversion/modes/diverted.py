@@ -27,14 +27,14 @@ from entrepot.diversion.flows.legs import asked_for, chosen_products, placebos, 
 from entrepot.diversion.flows.legs import legs as legs_of
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
-from entrepot.diversion.modes.direct_mode import MATERIAL, direct, told
+from entrepot.diversion.modes.direct_mode import MATERIAL, direct
 from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
 from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
 from entrepot.diversion.signals.hub_pool import said as over_products
 from entrepot.diversion.signals.rival_measures import rivals, standing
 from entrepot.diversion.signals.row_weights import row_weights
 from entrepot.diversion.signals.signal_rows import all_hubs, signed
-from entrepot.diversion.signals.signal_words import rated
+from entrepot.diversion.signals.signal_words import looked_at, rated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -182,7 +182,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         n = rows.height
         marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level)
         done.append(_finished(marked, question, until))
-    said = told(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
+    said = looked_at(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
     said = (*hardly_after(source.names, window, question), taught.rests, *said, *power)
     return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
 

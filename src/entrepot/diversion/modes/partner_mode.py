@@ -31,14 +31,13 @@ from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, compared_with, rests_on, too_few
 from entrepot.diversion.flows.legs import route_of
-from entrepot.diversion.modes.direct_mode import rests_on_draws
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.hub_pool import by_hub, pool, said, with_hubs
 from entrepot.diversion.signals.leg_evidence import unit_value_changes
 from entrepot.diversion.signals.row_weights import row_weights
 from entrepot.diversion.signals.signal_rows import ENDS, cell
-from entrepot.diversion.signals.signal_words import chosen, unjudgeable, unseeable
+from entrepot.diversion.signals.signal_words import chosen, rests_on_draws, unjudgeable, unseeable
 
 if TYPE_CHECKING:
     from entrepot.diversion.expected.baseline import Window

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.core.words.translate import retold, tr
+from entrepot.core.document.hinted import Hinted
+from entrepot.core.words.translate import ntr, retold, tr
 from entrepot.diversion.contract import BLIND, HUB, NO_SIGNAL, SOLD_MORE, TOOK_MORE, UNJUDGED, UNTESTED
 from entrepot.diversion.signals.signal_rows import cell
 
@@ -126,3 +127,34 @@ def _rated(row: dict[str, Any], q: float, level: float) -> dict[str, Any]:
         said = f"{said}; {_TRIFLE}" if said else _TRIFLE
     found = row["word"] == NO_SIGNAL and q <= level
     return row | {"q": cell(q), "word": _FOUND[row["legs"]] if found else row["word"], "why_not": said}
+
+
+def looked_at(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
+    """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
+    said = ntr(
+        count,
+        "{count:,} way was looked at, one product by one place between the two ends (a hub).",
+        "{count:,} ways were looked at, each one product by one place between the two ends (a hub).",
+    )
+    rests = rests_on_draws(placebos)
+    if not trifles:
+        return said, rests
+    small = ntr(
+        trifles,
+        "{count:,} of them carries less than a quarter of a percent of the direct leg",
+        "{count:,} of them carry less than a quarter of a percent of the direct leg",
+    )
+    listed = ntr(trifles, "only --hubs lists it", "only --hubs lists them")
+    left = ntr(trifles, "it is not listed", "they are not listed")
+    return said, rests, Hinted(f"{small}: {listed}.", f"{small}: {left}.")
+
+
+def rests_on_draws(placebos: int) -> str:
+    """What p and q rest on, for who reads them."""
+    return ntr(
+        placebos,
+        "Each p says how often a flow that no measure touched rose as much by itself, over {count:,} such draw "
+        "(placebo); q allows for how many were tested, so judge by q: their number needs nothing of you.",
+        "Each p says how often a flow that no measure touched rose as much by itself, over {count:,} such draws "
+        "(placebos); q allows for how many were tested, so judge by q: their number needs nothing of you.",
+    )
