@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    import duckdb
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
 
     from entrepot.core.contract import Contract
 
@@ -126,7 +126,7 @@ class WholeFiles:
                 yield batch.cast(schema)
 
 
-def _is_as_held(con: DuckDBPyConnection, contract: Contract, file_id: str, read: pa.Table) -> bool:
+def _is_as_held(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: str, read: pa.Table) -> bool:
     """Whether the rows that are held of a file are those of a reading, whenever it was loaded and by which name."""
     names = ", ".join(f'"{c}"' for c in read.column_names if c not in _OF_THE_LOAD)
     con.register("incoming", read)
