@@ -37,7 +37,7 @@ def all_of_them():
 def test_denials_of_parts_exceed_their_total(all_of_them):
     (one,) = (c for c in all_of_them if c["kind"] == "parts_over_total")
     assert set(one["reports"]) == {"O0372", "O0374", "O0375"}  # 5,725 + 597 of 5,806
-    assert one["says"].startswith("6,322 = ")
+    assert one["says"].startswith("6,322, the sum of ")
     assert one["apart_percent"] == pytest.approx(100 * (6322 / 5806 - 1), abs=0.1)
 
 
