@@ -42,12 +42,23 @@ def totals(table: pa.Table) -> pa.Table:
         return of(con)
 
 
-def of(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """The contract `flow_totals` of the table `trade_flows` that an engine sees."""
+def of(con: duckdb.DuckDBPyConnection, *, only_held: bool = False) -> pa.Table:
+    """The contract `flow_totals` of the table `trade_flows` that an engine sees.
+
+    Args:
+        con: the engine.
+        only_held: leave out what has no World row or no partners to hold it against, which of many files is most.
+    """
     from entrepot.core import contract, engine
 
     found = engine.run(con, engine.step("entrepot.trade", "totals"), {"aggregates": list(partners.aggregates())})
-    return contract.check(FLOW_TOTALS, found)
+    return contract.check(FLOW_TOTALS, _held(found) if only_held else found)
+
+
+def _held(found: pa.Table) -> pa.Table:
+    import pyarrow.compute as pc
+
+    return found.filter(pc.and_(pc.is_valid(found["world_usd"]), pc.is_valid(found["partners_usd"])))
 
 
 _NEAR = 0.001  # of the World row: partners are rounded to dollars, and their sum with them
@@ -59,7 +70,7 @@ def sentence(found: pa.Table) -> str:
     Args:
         found: under the contract `flow_totals`.
     """
-    held = [r for r in found.to_pylist() if r["world_usd"] is not None and r["partners_usd"] is not None]
+    held = _held(found).to_pylist()
     if not held:
         return ""
     off = [r for r in held if abs(r["gap_usd"]) > max(_NEAR * r["world_usd"], 2.0 * r["partners"])]

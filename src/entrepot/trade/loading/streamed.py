@@ -164,7 +164,7 @@ def load_to(
             if manner.accepted is not None:
                 losses.refuse(read.faults.losses, manner.accepted, paths[0].name)
             told("summary")
-            said, gaps = summary.of(con), totals.sentence(totals.of(con))
+            said, gaps = summary.of(con), totals.sentence(totals.of(con, only_held=True))
         shutil.copyfile(made, part)
     tally = Tally(read.rows, read.faults.aside())
     return Streamed(
