@@ -90,7 +90,8 @@ def test_editing_rows_at_random_changes_their_findings(plain_brief, record, coun
         before, after = resting_on(first, table, key), resting_on(then, table, key)
         if table == "listings":  # the party is no longer held: its row stands under no finding, the counts fall
             after = {f.id: f for f in figures_of(then)}
-        if table == "events" and not after:  # a year earlier it lies before the time that the brief tells of
+        # A year earlier an event lies before the time that the brief tells of; a partner may leave the list.
+        if table in {"events", "flows"} and not after:
             assert not before.keys() & {f.id for f in figures_of(then)}, f"{table}/{key} (ENTREPOT_SEED={seed})"
             continue
         assert changed(before, after), f"{table}/{key} (ENTREPOT_SEED={seed})"
