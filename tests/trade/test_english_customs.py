@@ -3,11 +3,10 @@
 Figures are invented; titles, units, headings and names are those of the pages.
 """
 
-import csv
-import io
+from functools import partial
 
 import pytest
-from openpyxl import Workbook
+from tests.trade.sheet_files import as_csv, as_workbook
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file
@@ -43,23 +42,6 @@ def sheet(title, unit, months, both="Total", scale=1):
     ]
 
 
-def as_csv(rows, folder):
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    (folder / "table.csv").write_text(text.getvalue(), "utf-8-sig")
-    return folder / "table.csv"
-
-
-def as_workbook(rows, folder):
-    book = Workbook()
-    for row in rows:
-        book.active.append([cell or None for cell in row])
-    for merged in ("A1:J1", "A3:A4", "B3:C3", "D3:E3", "F3:G3", "H3:J3"):
-        book.active.merge_cells(merged)
-    book.save(folder / "table.xlsx")
-    return folder / "table.xlsx"
-
-
 BULLETIN = sheet(
     "(2) China's Total Export & Import Values by Country/Region, October 2024 (in USD)",
     "Unit: US$1,000",
@@ -80,8 +62,11 @@ MILLIONS = sheet(
 )
 
 
+MERGED = ("A1:J1", "A3:A4", "B3:C3", "D3:E3", "F3:G3", "H3:J3")
+
+
 @pytest.mark.parametrize("rows", [BULLETIN, WORDED, MILLIONS], ids=["numbers", "words", "monthly"])
-@pytest.mark.parametrize("written", [as_csv, as_workbook])
+@pytest.mark.parametrize("written", [as_csv, partial(as_workbook, merged=MERGED)], ids=["csv", "xlsx"])
 def test_the_month_is_read_by_country_and_its_title_says_who_reports(rows, written, tmp_path):
     loaded = flow_file.read_flows(written(rows, tmp_path))
     flows = [f for f in loaded.table.to_pylist() if f["value_usd"]]

@@ -51,6 +51,20 @@ def test_where_every_row_has_its_label_a_blank_is_a_blank(tmp_path):
     assert found.losses.share() == pytest.approx(4 / 7)
 
 
+def test_a_row_that_was_cut_off_is_no_row_of_the_label_above(tmp_path):
+    text = "HS,Country,Year,Value (USD)\n854231,China,2021,1\n870323,China,2022,2\n080251,Japan\n"
+    found = read(text, '[fixed]\nreporter = "KAZ"\nflow = "import"\n', tmp_path)
+    assert not any("printed once" in note for note in found.notes)
+    assert [f["what"] for f in found.faults.to_pylist() if f["rows"] == ["3"]] == ["period is empty"]
+
+
+def test_a_row_of_the_world_that_was_cut_off_sums_nothing(tmp_path):
+    text = "Country,Year,HS,Value (USD)\nWorld,2021,854231,4\nChina,2021,854231,1\nJapan,2021,854231,3\nWorld,2021\n"
+    found = read(text, '[fixed]\nreporter = "KAZ"\nflow = "import"\n', tmp_path)
+    assert not any("the sum of others" in note for note in found.notes)
+    assert [f["what"] for f in found.faults.to_pylist() if f["rows"] == ["4"]] == ["product is empty"]
+
+
 def test_rows_that_nothing_else_tells_apart_are_not_filled(tmp_path):
     text = "Country,HS,Year,Value (USD)\nChina,854231,2022,1\n,854231,2022,2\nJapan,854231,2022,4\n"
     found = read(text, '[fixed]\nreporter = "KAZ"\nflow = "import"\n', tmp_path)

@@ -1,10 +1,7 @@
 """Tables of China's customs as it prints them: months over quantity and value, flows over months, the year so far."""
 
-import csv
-import io
-
 import pytest
-from openpyxl import Workbook
+from tests.trade.sheet_files import as_csv, as_workbook
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file
@@ -43,21 +40,6 @@ OF_TOTALS = [
     ["俄罗斯联邦", "300", "2,900", "180", "1,800", "120", "1,100", "26.7", "50.2", "12.9"],
 ]
 FIXED = '[fixed]\nreporter = "CHN"\n'
-
-
-def as_csv(rows, folder):
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    (folder / "table.csv").write_text(text.getvalue(), "utf-8-sig")
-    return folder / "table.csv"
-
-
-def as_workbook(rows, folder):
-    book = Workbook()
-    for row in rows:
-        book.active.append([cell or None for cell in row])
-    book.save(folder / "table.xlsx")
-    return folder / "table.xlsx"
 
 
 def read(file, folder):

@@ -108,8 +108,7 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_other_zip(content, packed)
             refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
-            has_formula = any(_holds_formula(packed, i) for i in packed.namelist())
-            merged = {i: found for i in packed.namelist() if (found := merged_in(packed, i))}
+            has_formula, merged = _marks(packed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
             return use(_opened(data, origin, options, has_formula=has_formula, merged=merged))
@@ -214,11 +213,16 @@ def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:
         raise UnreadableFileError(content.origin, problem, allowed=allowed, remedy=tr("Unpack it first."))
 
 
-def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:
-    if not name.startswith("xl/worksheets/"):
-        return False
-    text = packed.read(name)
-    return b"<f>" in text or b"<f " in text
+def _marks(packed: zipfile.ZipFile) -> tuple[bool, dict[str, list[Merged]]]:
+    """Whether a sheet holds a formula, and the merged cells of each by its part; every part is read once."""
+    has_formula, merged = False, dict[str, list[Merged]]()
+    for name in packed.namelist():
+        if name.startswith("xl/worksheets/"):
+            text = packed.read(name)
+            has_formula = has_formula or b"<f>" in text or b"<f " in text
+            if found := merged_in(text):
+                merged[name] = found
+    return has_formula, merged
 
 
 def _opened(

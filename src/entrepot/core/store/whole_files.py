@@ -135,7 +135,7 @@ def _is_as_held(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: str
         f"""
         SELECT (SELECT count(*) FROM "{contract.name}" WHERE file_id = $file) = (SELECT count(*) FROM incoming)
         AND NOT EXISTS (
-            SELECT {names} FROM incoming EXCEPT SELECT {names} FROM "{contract.name}" WHERE file_id = $file
+            SELECT {names} FROM incoming EXCEPT ALL SELECT {names} FROM "{contract.name}" WHERE file_id = $file
         )
         """,  # noqa: S608
         {"file": file_id},

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterator, Sequence
 
     from entrepot.intake.text_table import Numbered
@@ -22,13 +21,11 @@ class Merged(NamedTuple):
     column: int
 
 
-def merged_in(packed: zipfile.ZipFile, name: str) -> list[Merged]:
-    """Cells merged over several rows of one part of a workbook."""
-    if not name.startswith("xl/worksheets/"):
-        return []
+def merged_in(text: bytes) -> list[Merged]:
+    """Cells merged over several rows of a sheet, as its part of the workbook has them."""
     from openpyxl.utils import column_index_from_string
 
-    found = (m.groups() for m in _MERGE.finditer(packed.read(name)))
+    found = (m.groups() for m in _MERGE.finditer(text))
     each = ((int(top), int(bottom), column_index_from_string(left.decode()) - 1) for left, top, bottom in found)
     return sorted(Merged(*one) for one in each if one[1] > one[0])
 

@@ -61,6 +61,19 @@ class Library:
     component_bounds: Any
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Struct:
+    """A struct where the core finds it.
+
+    Attributes:
+        place: its address.
+        held: the struct, and what it points to.
+    """
+
+    place: int
+    held: tuple[Any, ...]
+
+
 @cache
 def library() -> Library | None:
     """The core, or None where Python does its work."""

@@ -6,14 +6,13 @@ All of it is read from where Python reads it; nothing is written twice.
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.names.comparing.features import FEATURES
 from entrepot.names.comparing.scoring_model import RELATIONS, model
 from entrepot.names.native.characters import onsets
-from entrepot.names.native.library import address
+from entrepot.names.native.library import Struct, address
 from entrepot.names.reading import arabic, lexicon
 from entrepot.names.reading.latin import pinyin_syllables
 from entrepot.names.reading.prepare import KINDS
@@ -45,21 +44,8 @@ class _Rules(ctypes.Structure):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules where the core finds them.
-
-    Attributes:
-        place: address of the struct.
-        held: the struct, and the arrays that it points to.
-    """
-
-    place: int
-    held: tuple[Any, ...]
-
-
 @cache
-def rules() -> Rules:
+def rules() -> Struct:
     """The rules of this process."""
     arrays = {**_syllables(), **_called(), **_onsets(), **_arabic(), **_model()}
     given = _Rules(
@@ -70,7 +56,7 @@ def rules() -> Rules:
         alif=ARABIC["ا"],
         lam=ARABIC["ل"],
     )
-    return Rules(ctypes.addressof(given), (given, arrays))
+    return Struct(ctypes.addressof(given), (given, arrays))
 
 
 def _syllables() -> dict[str, NDArray[Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.names.native.library import address, laid_out, library
+from entrepot.names.native.library import Struct, address, laid_out, library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,19 +58,6 @@ class Limits(ctypes.Structure):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Side:
-    """Names of one side where the core finds them.
-
-    Attributes:
-        place: address of the struct.
-        held: the struct, and the arrays that it points to.
-    """
-
-    place: int
-    held: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """Which words names have, as in names/search/word_arrays.py.
 
@@ -89,7 +76,7 @@ class Placed:
     vowels: NDArray[np.bool_]
 
 
-def listed_side(texts: Sequence[Laid | None], placed: Placed) -> Side | None:
+def listed_side(texts: Sequence[Laid | None], placed: Placed) -> Struct | None:
     """The listed names of an index; None where a text is not ASCII.
 
     Args:
@@ -104,7 +91,7 @@ def listed_side(texts: Sequence[Laid | None], placed: Placed) -> Side | None:
     return _side(given, placed, *known)
 
 
-def asked_side(texts: Sequence[Sequence[str]], placed: Placed) -> Side | None:
+def asked_side(texts: Sequence[Sequence[str]], placed: Placed) -> Struct | None:
     """The names of a batch of queries; arguments as in `listed_side`."""
     joined, starts = laid_out([t.encode() for group in texts for t in group])
     if not joined.isascii():
@@ -117,13 +104,13 @@ def asked_side(texts: Sequence[Sequence[str]], placed: Placed) -> Side | None:
     return _side(given, placed, letters, starts)
 
 
-def _side(texts: Sequence[_Texts], placed: Placed, *held: Any) -> Side:
+def _side(texts: Sequence[_Texts], placed: Placed, *held: Any) -> Struct:
     arrays = (placed.first, placed.ids, placed.slots, placed.weights, placed.vowels)
     made = _Side(*texts, *map(address, arrays), len(placed.vowels), len(placed.ids), len(placed.weights))
-    return Side(ctypes.addressof(made), (made, arrays, *held))
+    return Struct(ctypes.addressof(made), (made, arrays, *held))
 
 
-def evidence(asked: Side, held: Side, meetings: tuple[Any, Any, Any], limits: Limits) -> NDArray[np.float32] | None:
+def evidence(asked: Struct, held: Struct, meetings: tuple[Any, Any, Any], limits: Limits) -> NDArray[np.float32] | None:
     """What speaks for each meeting, below 0 where it is not worth comparing; None where only Python tells.
 
     Args:

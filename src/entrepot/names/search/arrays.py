@@ -15,7 +15,7 @@ from entrepot.core.tables.buffers import as_numpy, is_encodable, numbers, texts
 from entrepot.names.brands import brand_pair
 from entrepot.names.native.packed import packed_for_good
 from entrepot.names.native.ratios import Laid, laid
-from entrepot.names.native.sifted import Placed, Side, listed_side
+from entrepot.names.native.sifted import Placed, listed_side
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
 from entrepot.names.search import run_together
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from entrepot.names.native.library import Struct
     from entrepot.names.reading.prepare import Name
 
 # Columns that are read as texts; all others are mapped as numbers.
@@ -136,7 +137,7 @@ class Compiled:
         return laid(self.written)
 
     @cached_property
-    def side(self) -> Side | None:
+    def side(self) -> Struct | None:
         """The entries as the compiled core sifts them; None where it does not."""
         texts = (self.laid_plain, self.laid_run, self.laid_bones, self.laid_forms, laid(self.bare_forms))
         placed = Placed(self.form_starts, self.form_ids, self.form_slots, self.weights, self.vowels)

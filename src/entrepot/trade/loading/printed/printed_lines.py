@@ -98,7 +98,10 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
             is_sum, looked_for = is_sum | _text(name).is_in(whole), True
     for name in (c for c in labels if role_of(c) == "product" and _is_mostly_told(frame[c])):
         texts = [c for c, kind in frame.schema.items() if kind == pl.String()]
-        untold = frame.filter(_bare(name).is_in(_NONE)).select("row", *texts)
+        others = [~_bare(c).is_in(_NONE) for c in frame.columns if c not in {"row", *sides, *labels}]
+        # A row of labels alone was cut off; it sums nothing.
+        untold = frame.filter(_bare(name).is_in(_NONE) & pl.any_horizontal(pl.lit(value=False), *others))
+        untold = untold.select("row", *texts)
         looked_for = True
         is_sum |= pl.col("row").is_in([r[0] for r in untold.iter_rows() if any(map(says_total, filter(None, r[1:])))])
     if not looked_for:

@@ -101,8 +101,12 @@ def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
     if not found:
         return []
     told = [c for c in cells if c not in found and not _is_of_figures(cells[c])]
+    figures = [c for c in cells if role_of(c) not in _LABELS and _is_of_figures(cells[c])]
     for name in list(found):
         rows = [i for i, x in enumerate(cells[name]) if x in _NONE and any(cells[c][i] for c in cells)]
+        if figures and not any(cells[c][i] not in _NONE for i in rows for c in figures):
+            found.remove(name)  # no row that needs the label: one that was cut off, a remark
+            continue
         if not any(all(cells[c][i] not in _NONE for i in rows) for c in [*told, *(f for f in found if f != name)]):
             found.remove(name)
     found = [c for n, c in enumerate(found) if not _comes_again(cells[c], [cells[f] for f in found[:n]])]

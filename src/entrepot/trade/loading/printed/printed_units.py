@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import SHARED_CURRENCIES, TITLE_WORDS
@@ -50,6 +50,7 @@ class Said:
         return self.sign or self.currency
 
 
+@lru_cache(maxsize=20_000)  # the headings and titles of a file are asked for many times
 def said(text: str) -> Said:
     """What a heading or the title of a table says of its figures.
 
