@@ -6,6 +6,7 @@
     python benchmarks/bench_reports.py FOLDER --baseline          beside a reader without grammar
     python benchmarks/bench_reports.py FOLDER --failures          with a table of failures by class, never a text
     python benchmarks/bench_reports.py FOLDER --set seen --show   with each claim that is not judged rightly
+    python benchmarks/bench_reports.py FOLDER --changed           the figures that agree, changed as a person errs
 
 The sets: seen, unseen, second, third, fourth-seen, fourth, fifth-seen, fifth.
 
@@ -17,11 +18,15 @@ the sets set aside: whoever mends the reader does not look at them.
 from __future__ import annotations
 
 import argparse
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from real_reports.report_baseline import read_without_grammar
+from real_reports.report_changes import KINDS, changed_texts
 from real_reports.report_failures import Failures
 from real_reports.report_labels import (
     LABELS,
@@ -69,6 +74,7 @@ __all__ = [
     "said_of",
     "verdicts",
 ]
+SEED = 2027  # of the changes, another than that of the fit
 COLUMNS = ("kind", "language", "source", "round")
 _OPENLY = " or ".join(OPEN)
 
@@ -173,6 +179,41 @@ def beside(name: str, reader: Score, baseline: Score) -> str:
     return "\n".join(lines)
 
 
+def of_changed(name: str, folder: Path) -> str:
+    """Of figures that agreed, what is said once they are changed in the text, by kind of change."""
+    random = Random(SEED)
+    said_of_kind: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    with TemporaryDirectory() as scratch:
+        for report in reports_of(name):
+            path = text_of(folder, report)
+            if path is None:
+                continue
+            labels = [row for row in labels_of(name).get(report["report"], []) if row["verdict"] == "agrees"]
+            claims, _, moved = read(path, report)
+            copy = Path(scratch) / path.name
+            for text, changes in changed_texts(path.read_text(encoding="utf-8"), labels, random):
+                copy.write_text(text, encoding="utf-8")
+                again, _, moved_again = read(copy, report)
+                for before, after, kind in changes:
+                    if said_of(placed(before, moved), claims).verdict != "agrees":
+                        continue
+                    said = said_of(placed(after, moved_again), again)
+                    shown = bool({*before["rows"].split()} & {*said.offered[:FIRST]})
+                    for held in (said_of_kind[kind], said_of_kind["all"]):
+                        held.update({"changed": 1, said.verdict: 1, "the row is shown": shown})
+    lines = [f"{name}: figures and dates that agreed, changed in the text"]
+    for kind in (*KINDS, "all"):
+        held = said_of_kind[kind]
+        looked = held["contradicts"] + held["differs-look"]
+        lines += [
+            f"{kind}: {held['changed']} changed, {held['contradicts']} contradicts",
+            f"    shown as a difference                  {share(looked, held['changed'])}",
+            f"    the row among the first three          {share(held['the row is shown'], held['changed'])}",
+            f"    agrees still                           {share(held['agrees'], held['changed'])}",
+        ]
+    return "\n".join(lines)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -180,12 +221,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--set", "--half", dest="set", choices=(*SETS, "all"), default="all")
     parser.add_argument("--by", choices=COLUMNS, action="append", help="kind and language unless said")
     parser.add_argument("--baseline", action="store_true", help="beside number, unit, place words and year alone")
+    parser.add_argument("--changed", action="store_true", help="the figures that agree, changed as a person errs")
     parser.add_argument("--failures", action="store_true", help="failures by class, no text")
     parser.add_argument("--show", action="store_true", help=f"each claim not judged rightly; of {_OPENLY} only")
     asked = parser.parse_args(arguments)
     if asked.show and asked.set not in OPEN:
         parser.error(f"--show is for --set {_OPENLY} only: the others are set aside")
     for name in SETS if asked.set == "all" else (asked.set,):
+        if asked.changed:
+            print(of_changed(name, asked.folder))
+            continue
         found = measured(name, asked.folder, asked.by or COLUMNS[:2], show=asked.show)
         print(printed(name, list(found.named())))
         if asked.failures:

@@ -1,10 +1,13 @@
 """The weights of a row's score, fitted on the labelled reports that a reader may be fitted on.
 
     python benchmarks/fit_claims.py FOLDER            how well, each report by weights of the others, and the weights
+    python benchmarks/fit_claims.py FOLDER --errors   the same of rows whose number is another
     python benchmarks/fit_claims.py FOLDER --write    write them to the word list
 
 FOLDER as of `bench_reports.py`. A pair is a labelled figure and a row near it; it is right where the label names the
-row. Logistic regression with a penalty; two rounds, for what figures around are of enters in the second.
+row. Logistic regression with a penalty; two rounds, for what figures around are of enters in the second. With
+`--errors` the figures that agree are changed in the text (`real_reports/report_changes.py`), and a pair is such a
+figure, or one that no row has, and a row in reach.
 """
 
 from __future__ import annotations
@@ -14,26 +17,34 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.claims.evidence import nearest, weigh
+from entrepot.claims.evidence import mistaken, nearest, weigh
+from entrepot.claims.evidence.sure import same_order
 from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.open import open_report
 from entrepot.record.embedded import load
+from real_reports.report_changes import changed_texts
 from real_reports.report_labels import LABELS, NO_CLAIM, Row, in_training, labels_of, moved_in, placed, rows_of
 from real_reports.report_score import FIRST, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
 
-WEIGHTS = Path(nearest.__file__).parents[1] / "data" / "score_weights.csv"
+DATA = Path(nearest.__file__).parents[1] / "data"
+WEIGHTS, ERRORS = DATA / "score_weights.csv", DATA / "error_weights.csv"
 PENALTY, STEPS, FOLDS = 2.0, 60, 8
+SMALL = 1e-4  # a step that moves no printed digit of a weight
 LEAST = 5  # pairs of which a feature is true; of fewer nothing is learnt
 KEPT = 60  # rows of a figure that enter
+SEED, ROUNDS = 2026, 4  # of the changes; of one round the chance errors would be learnt too
 
 
 @dataclass(frozen=True)
@@ -45,35 +56,85 @@ class Pair:
     features: dict[str, float]
     right: bool
     row: str
-    exact: bool
+    exact: bool  # of errors: whether the row is of the same order
+
+
+@dataclass(frozen=True)
+class Read:
+    """A report as opened, with its figures and the rows that they are surely of."""
+
+    found: list[weigh.ToldFigure]
+    sure: list[Entry | None]
+    moved: Mapping[int, int]
+
+    def around(self, at: int) -> list[Entry]:
+        """The rows that figures around one are surely of."""
+        near = range(max(0, at - weigh.AROUND), min(len(self.found), at + weigh.AROUND + 1))
+        return [e for j in near if j != at and (e := self.sure[j]) is not None]
+
+
+def read(path: Path, report: Row, index: RecordIndex) -> Read:
+    """A report with its figures."""
+    day = date.fromisoformat(report["published"]) if report["published"] else None
+    opened = open_report(path, published=day)
+    found = list(weigh.told_figures(opened, index, None))
+    sure = [next((o.entry for o in f.offers[:1] if o.chance >= nearest.SURE), None) for f in found]
+    return Read(found, sure, moved_in(path.read_text(encoding="utf-8"), opened.text))
+
+
+def in_reach(folder: Path) -> Iterator[tuple[Row, Path, list[Row]]]:
+    """The reports that may be looked at, with their texts and the labels of their claims."""
+    for report in rows_of(LABELS / "reports.csv"):
+        path = next(iter(sorted(folder.rglob(f"{report['report']}.txt"))), None)
+        if in_training(report) and path is not None:
+            held = labels_of(report["half"]).get(report["report"], [])
+            yield report, path, [row for row in held if row["verdict"] != NO_CLAIM]
 
 
 def pairs(folder: Path, index: RecordIndex, labels: list[Row]) -> Iterator[Pair]:
     """The pairs of the reports that may be looked at; their labels are added to `labels`."""
     nearest.KEPT = KEPT
-    for report in rows_of(LABELS / "reports.csv"):
-        path = next(iter(sorted(folder.rglob(f"{report['report']}.txt"))), None)
-        if not in_training(report) or path is None:
-            continue
-        day = date.fromisoformat(report["published"]) if report["published"] else None
-        opened = open_report(path, published=day)
-        found = list(weigh.told_figures(opened, index, None))
-        sure = [next((o.entry for o in f.offers[:1] if o.chance >= nearest.SURE), None) for f in found]
-        moved = moved_in(path.read_text(encoding="utf-8"), opened.text)
-        for label in (placed(row, moved) for row in labels_of(report["half"]).get(report["report"], [])):
-            if label["verdict"] == NO_CLAIM:
-                continue
+    for report, path, held in in_reach(folder):
+        one = read(path, report, index)
+        for label in (placed(row, one.moved) for row in held):
             labels.append(label)
-            at = _figure(found, label)
+            at = _figure(one.found, label)
             if at is None:
                 continue
-            near = range(max(0, at - weigh.AROUND), min(len(found), at + weigh.AROUND + 1))
-            others = [e for j in near if j != at and (e := sure[j]) is not None]
-            for offer in found[at].offers:
-                features = nearest.features(index, found[at].seen, offer)
+            others = one.around(at)
+            for offer in one.found[at].offers:
+                features = nearest.features(index, one.found[at].seen, offer)
                 features |= dict.fromkeys(nearest.shared(offer.entry, others), 1.0)
                 right = offer.entry.row_id in label["rows"].split()
                 yield Pair(len(labels) - 1, report["report"], features, right, offer.entry.row_id, offer.equal)
+
+
+def pairs_of_errors(folder: Path, index: RecordIndex, labels: list[Row]) -> Iterator[Pair]:
+    """The pairs of figures that were changed, or that no row has, with rows of another number."""
+    random = Random(SEED)
+    with TemporaryDirectory() as scratch:
+        for report, path, held in in_reach(folder):
+            text, copy = path.read_text(encoding="utf-8"), Path(scratch) / path.name
+            right = [row for row in held if row["verdict"] == "agrees" and row["rows"]]
+            again = (one for _ in range(ROUNDS) for one in changed_texts(text, right, random))
+            texts = [(new, [moved for _, moved, _ in done]) for new, done in again]
+            for new, changed in [*texts, (text, [row for row in held if row["verdict"] == "no_record"])]:
+                copy.write_text(new, encoding="utf-8")
+                yield from _errors(read(copy, report, index), report, [*changed], index, labels)
+
+
+def _errors(one: Read, report: Row, changed: Sequence[Row], index: RecordIndex, labels: list[Row]) -> Iterator[Pair]:
+    for label in (placed(row, one.moved) for row in changed):
+        at = _figure(one.found, label)
+        if at is None:
+            continue
+        labels.append(label)
+        told, seen = one.found[at].told, one.found[at].seen
+        for offer in mistaken.held(index, told, seen):
+            features = mistaken.features(index, seen, offer, one.around(at))
+            right = offer.entry.row_id in label["rows"].split() and label["verdict"] == "agrees"
+            fits = same_order(seen, offer.entry)
+            yield Pair(len(labels) - 1, report["report"], features, right, offer.entry.row_id, fits)
 
 
 def _figure(found: Sequence[weigh.ToldFigure], label: Row) -> int | None:
@@ -90,7 +151,7 @@ def _figure(found: Sequence[weigh.ToldFigure], label: Row) -> int | None:
     return max(met, key=shared, default=None)
 
 
-def fitted(matrix: np.ndarray, right: np.ndarray, bias: int) -> np.ndarray:
+def fitted(matrix: np.ndarray, right: np.ndarray, bias: Sequence[int]) -> np.ndarray:
     """The weights, by Newton's method; the bias goes without a penalty."""
     weights = np.zeros(matrix.shape[1])
     penalty = np.full(matrix.shape[1], PENALTY)
@@ -99,7 +160,10 @@ def fitted(matrix: np.ndarray, right: np.ndarray, bias: int) -> np.ndarray:
         chance = 1 / (1 + np.exp(-matrix @ weights))
         slope = matrix.T @ (chance - right) + penalty * weights
         curve = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(penalty)
-        weights -= np.linalg.solve(curve, slope)
+        step = np.linalg.solve(curve, slope)
+        weights -= step
+        if np.abs(step).max() < SMALL:
+            break
     return weights
 
 
@@ -107,10 +171,12 @@ def main() -> None:
     """Fit, say how well, and write where asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--errors", action="store_true", help="of rows whose number is another")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     labels: list[Row] = []
-    found = list(pairs(asked.folder, record_index(load(), None), labels))
+    made = pairs_of_errors if asked.errors else pairs
+    found = list(made(asked.folder, record_index(load(), None), labels))
     counts: dict[str, int] = {}
     for pair in found:
         for name in pair.features:
@@ -122,18 +188,19 @@ def main() -> None:
         for name, value in pair.features.items():
             if name in at:
                 matrix[i, at[name]] = value
+    bias = [at[n] for n in names if n.endswith("bias")]
     reports = sorted({p.report for p in found})
     fold = np.array([reports.index(p.report) % FOLDS for p in found])
     chance = np.zeros(len(found))
     for k in range(FOLDS):
-        weights = fitted(matrix[fold != k], right[fold != k], at["bias"])
+        weights = fitted(matrix[fold != k], right[fold != k], bias)
         chance[fold == k] = 1 / (1 + np.exp(-matrix[fold == k] @ weights))
-    report(found, labels, chance)
-    weights = fitted(matrix, right, at["bias"])
+    (report_errors if asked.errors else report)(found, labels, chance)
+    weights = fitted(matrix, right, bias)
     for name in names:
         print(f"{name:24} {weights[at[name]]:6.2f} {counts[name]:6}")
     if asked.write:
-        with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
+        with (ERRORS if asked.errors else WEIGHTS).open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\n")
             out.writerow(("feature", "weight", "source"))
             out.writerows((n, f"{weights[at[n]]:.2f}", "Entrepot") for n in names)
@@ -156,6 +223,22 @@ def report(found: Sequence[Pair], labels: Sequence[Row], chance: np.ndarray) -> 
         best = [max((c for c in held if c[1].exact), key=lambda c: c[0], default=None) for held in by.values()]
         kept = [b for b in best if b is not None and b[0] >= least]
         print(f"equal and sure from {least}: {sum(p.right for _, p in kept)} right of {len(kept)}")
+
+
+def report_errors(found: Sequence[Pair], labels: Sequence[Row], chance: np.ndarray) -> None:
+    """Print, at several chances, of changed figures and dates and of those that no row has how many are given a row."""
+    best: dict[int, tuple[float, bool]] = {}
+    for one, pair in zip(chance, found, strict=True):
+        if pair.exact and one > best.get(pair.figure, (0.0, False))[0]:
+            best[pair.figure] = float(one), pair.right
+    dated = {pair.figure for pair in found if "bias" not in pair.features}
+    for what, of_dates in (("figures", False), ("dates", True)):
+        for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+            for verdict, words in (("agrees", "changed"), ("no_record", "on no row")):
+                of = [i for i, row in enumerate(labels) if row["verdict"] == verdict and (i in dated) == of_dates]
+                given = [best[i][1] for i in of if i in best and best[i][0] >= least]
+                right = f", {sum(given)} the right one" if verdict == "agrees" else ""
+                print(f"from {least}: of {len(of)} {what} {words} {len(given)} are given a row{right}")
 
 
 if __name__ == "__main__":

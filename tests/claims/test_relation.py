@@ -16,8 +16,14 @@ EXAMPLES = {
     "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
     "outrun": ("From January to October 2023 Khorgos handled 5,012 trains.", "differs"),
     "other_limit": ("The CSDDD covers companies with more than 600 employees.", "differs"),
+    "other_number": ("By 9 April 2024 the Khorgos post had seen 2,505 trains.", "differs"),
     "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
     "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),
+    "other_date": (
+        "On 12 December 2023 the regulation on products made with forced labour was published in the Official Journal "
+        "of the European Union.",
+        "differs",
+    ),
 }
 
 

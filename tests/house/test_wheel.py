@@ -127,10 +127,10 @@ def test_the_installed_command_writes_the_brief(entrepot, tmp_path):
 def test_nothing_is_wrong_with_an_installation_of_the_lock(entrepot):
     rows = json.loads(entrepot("doctor", "--format", "json"))
     assert [r for r in rows if r["state"] == "wrong"] == []
-    pinned = dict(re.findall(r"^([\w.-]+)==([\w.!+]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    pinned = re.findall(r"^([\w.-]+)==([\w.!+]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
     found = {r["item"]: r["found"] for r in rows if r["topic"] == "package"}
     assert len(found) > 10
-    assert {name: version for name, version in found.items() if pinned[name] != version} == {}
+    assert set(found.items()) <= set(pinned)  # some are pinned by Python, a version for each
 
 
 def test_the_readme_runs_on_the_installed_wheel(python, settings, tmp_path):

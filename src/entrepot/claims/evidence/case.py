@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.seen import Seen
 
@@ -30,6 +31,7 @@ class Case:
         seen: itself.
         offers: the rows, the nearest first.
         days: those that the text around names: whose day it names, that the text knows.
+        around: rows that figures around it are surely of.
     """
 
     index: RecordIndex
@@ -37,6 +39,7 @@ class Case:
     seen: Seen
     offers: Sequence[Offer]
     days: frozenset[date] = frozenset()
+    around: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.statements import WORDS_OF_ONE
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
-from entrepot.claims.evidence.within import held_within
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
+from entrepot.claims.within import held_within
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.own_rows import BEGINS
 

@@ -95,13 +95,18 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
     found: dict[str, Offer] = {}
     published = told.line.sentence.published
     for entry in _candidates(index, told, seen, worded):
-        if entry.known and published and entry.known - published > _PRINTED:
-            continue  # a law that nobody knew yet
+        if not was_known(entry, published):
+            continue
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
         if row not in found or _fits(offer) > _fits(found[row]):
             found[row] = offer
     return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
+
+
+def was_known(entry: Entry, published: date | None) -> bool:
+    """Whether a report of a day can tell of a row: not of a law that nobody knew yet."""
+    return not (entry.known and published and entry.known - published > _PRINTED)
 
 
 def _fits(offer: Offer) -> tuple[bool, int, float]:
@@ -120,20 +125,32 @@ def _candidates(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Ent
     if seen.kind == _DATE:
         yield from dict.fromkeys((*_dates(index, told, seen), *_of_dates(worded, seen)))
     if seen.kind == "figure":
-        counted = (e for e in worded if e.number is not None and _in_its_unit(seen, e) is not None)
+        counted = (e for e in worded if e.number is not None and in_its_unit(seen, e) is not None)
         yield from dict.fromkeys((*_figures(index, told, seen), *counted))
 
 
 def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
-    names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:", "side:", "good:", "mode:"))]
-    for unit, number in seen.numbers:
-        grown = seen.grown and unit == _PERCENT
-        kinds = [(unit, grown), (unit, True)] if unit == _PERCENT else [(unit, grown)]
-        for kind in [*kinds, ("", False)] if is_noun(unit) and unit else kinds:
-            yield from index.of_value(kind, number.value)
-            yield from _near(index.of_place(kind, names), number.value, told)
+    names = reached(told)
+    for kind, number in kinds(seen):
+        yield from index.of_value(kind, number.value)
+        yield from _near(index.of_place(kind, names), number.value, told)
     if seen.number is not None and seen.digits >= _TELLING:
         yield from index.alike.get(seen.number.value, ())  # of any unit: trains, not containers
+
+
+def reached(told: Told) -> list[str]:
+    """The keys in reach of a figure that lead to rows: places, laws, parties, sides, goods, modes."""
+    return [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:", "side:", "good:", "mode:"))]
+
+
+def kinds(seen: Seen) -> Iterator[tuple[tuple[str, bool], Printed]]:
+    """The units that a figure may be in, each with whether it is growth, and the number in it."""
+    for unit, number in seen.numbers:
+        yield (unit, seen.grown and unit == _PERCENT), number
+        if unit == _PERCENT:
+            yield (unit, True), number
+        elif is_noun(unit) and unit:
+            yield ("", False), number
 
 
 def _near(found: Iterable[Entry], value: float, told: Told) -> Iterator[Entry]:
@@ -197,14 +214,20 @@ def features(index: RecordIndex, seen: Seen, offer: Offer) -> dict[str, float]:
 def _features(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
     index: RecordIndex, seen: Seen, entry: Entry, facets: Met, how: tuple[bool, bool, float], words: Sequence[str]
 ) -> dict[str, float]:
+    found = of_facets(index, entry, facets, words)
+    found |= _date_features(seen, entry, how) if seen.kind == _DATE else _figure_features(seen, entry, how)
+    if how[1]:  # the very number or day, and something else that is said
+        found |= {f"exact, {n}": 1.0 for n in ("place", "counter", "period") if getattr(facets, n) == "met"}
+    return found
+
+
+def of_facets(index: RecordIndex, entry: Entry, facets: Met, words: Sequence[str]) -> dict[str, float]:
+    """What is true of a figure and a row whatever the number is."""
     found: dict[str, float] = {_BIAS: 1.0, f"table {_SORTS.get(entry.table, entry.table)}": 1.0}
     for name in Met.__slots__:
         state = getattr(facets, name)
         if state != "met" or name in _ALWAYS:
             found[f"{name} {state}"] = 1.0
-    found |= _date_features(seen, entry, how) if seen.kind == _DATE else _figure_features(seen, entry, how)
-    if how[1]:  # the very number or day, and something else that is said
-        found |= {f"exact, {n}": 1.0 for n in ("place", "counter", "period") if getattr(facets, n) == "met"}
     if len(facets.others()) > 1:
         found["others"] = float(len(facets.others()) - 1)
     if words:
@@ -227,7 +250,7 @@ def _figure_features(seen: Seen, entry: Entry, how: tuple[bool, bool, float]) ->
     if equal:
         found[f"{'exact' if exact else 'rounded'}, {min(seen.digits, _MOST_DIGITS)} digits"] = 1.0
     if equal and not exact:
-        a, b = _in_its_unit(seen, entry), entry.number
+        a, b = in_its_unit(seen, entry), entry.number
         gap = abs(a.value - b.value) / abs(b.value) if a and b and b.value else 1.0
         found["close"] = min(_CLOSEST, -log10(gap)) - 1 if gap else _CLOSEST - 1
     if seen.grown != (entry.kind == "growth"):
@@ -287,7 +310,7 @@ def _same_period(a: Entry, b: Entry) -> bool:
     return a.kind != _DATE and (a.first, a.last) == (b.first, b.last)
 
 
-def _in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
+def in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     """The figure in the unit of a row: the same unit, else a noun that says the same, or that the row has in its words.
 
     A row that counts persons or firms counts what a text calls by a noun of no list: three teachers.
@@ -305,7 +328,7 @@ def _in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
 def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     if seen.kind == _DATE:
         return _day(seen, entry)
-    a, b = _in_its_unit(seen, entry), entry.number
+    a, b = in_its_unit(seen, entry), entry.number
     if a is None or b is None:
         return False, 1.0
     told = seen.digits > 1 or seen.bound in _LIMITS  # over 2,000 trains are 2,055
@@ -320,7 +343,7 @@ def exactly(seen: Seen, entry: Entry) -> bool:
     """Whether both print the same number, or the same day."""
     if seen.kind == _DATE:
         return (seen.first, seen.last) == (entry.first, entry.last)
-    number = _in_its_unit(seen, entry)
+    number = in_its_unit(seen, entry)
     return number is not None and entry.number is not None and same(number.value, entry.number.value)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
+from entrepot.claims.evidence.mistaken import other_date, other_number
 from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
@@ -381,6 +382,8 @@ RULES = (
     Rule("same_and_different", _same_and_different),
     Rule("outrun", _outrun),
     Rule("other_limit", _other_limit),
+    Rule("other_number", other_number),
     Rule("same_day", _same_day),
     Rule("other_day", _other_day),
+    Rule("other_date", other_date),
 )

@@ -130,10 +130,11 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
     sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
     for i, one in enumerate(kept):
         near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
-        offers = beside(one.offers, [e for j in near if j != i and (e := sure[j]) is not None])
+        around = [e for j in near if j != i and (e := sure[j]) is not None]
+        offers = beside(one.offers, around)
         read, seen = one.read, one.seen
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
-        how = related(Case(index, one.told, seen, offers, days))
+        how = related(Case(index, one.told, seen, offers, days, around))
         shown = tuple(o for o in offers if worth(o))[:_KEPT]
         printed = report.text[read.start : read.end].strip()
         yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how, read)

@@ -122,7 +122,7 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
             numbers = tuple((u, _printed(value, one.bound, u)) for u in dict.fromkeys(more))
             out.append(replace(one, numbers=(*one.numbers, *numbers)))
             continue
-        if one.unit in _currencies():
+        if is_money(one.unit):
             aside = _is_aside(text, money, one)
             out.append(replace(one, aside=aside, before=money if aside else None))
             money = one
@@ -209,6 +209,11 @@ def alone(unit: str) -> str | None:
     """The quantity that a unit alone says, where no word says more: what is weighed at a crossing is cargo."""
     found = (r["quantity"] for r in rows("quantities") if r["alone"] == "yes" and r["units"] and unit == r["units"][0])
     return next(found, None)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return unit in _currencies()
 
 
 @cache

@@ -1,0 +1,194 @@
+"""The row that a figure or date is of though its number is another: found by all that is said of it but the number.
+
+Who errs prints another number, so that no look-up by numbers comes to the row. Here the rows of every place, law and
+party in reach are held against what is said. Of the numbers enters only how far they are apart, and whether they differ
+as by a slip of the hand: two digits that changed places, one that is another. The weights (`data/error_weights.csv`)
+were fitted on labelled figures that were changed (`benchmarks/fit_claims.py --errors`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from heapq import nlargest
+from math import log
+from typing import TYPE_CHECKING
+
+from entrepot.claims.evidence.case import DIFFERS, Related
+from entrepot.claims.evidence.facets import met
+from entrepot.claims.evidence.nearest import (
+    KEPT,
+    SHOWN_FROM,
+    Offer,
+    in_its_unit,
+    kinds,
+    of_facets,
+    reached,
+    shared,
+    was_known,
+)
+from entrepot.claims.evidence.sure import same_order
+from entrepot.claims.indexed.intervals import same
+from entrepot.claims.indexed.record_entry import is_noun
+from entrepot.claims.mentions.seen import is_money
+from entrepot.claims.wordlists import rows
+from entrepot.core.words.translate import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.claims.evidence.case import Case
+    from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.seen import Seen
+
+# Chances from which on a row is the one meant; of a number of few digits much is said. Chosen on the reports labelled
+# to be seen: of twelve figures that no row has one is then called a difference.
+_MEANT, _SURELY_MEANT, _MEANT_DAY = 0.4, 0.7, 0.6
+# Days between two dates: a notice and its taking effect, a month, a year.
+_DAYS = ((7, "week"), (31, "month"), (366, "year"))
+_MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
+_FIGURE, _DATE = "figure", "date"
+_SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
+# Logarithms of two numbers apart: by a tenth, a third, to the double; beyond, a part is more likely than an error.
+_APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
+_SWAPPED = 2.4  # the most that two digits that change places move a number by: 19 for 91 is 1.6, 10.9 for 1.9 no more
+_FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
+
+
+def other_number(case: Case) -> Related | None:
+    """All that is said of a figure leads to a row, and its number is another."""
+    if case.seen.kind != _FIGURE or case.seen.aside:
+        return None
+    note = tr("What is said leads to this row, and its number is another: look.")
+    return _meant(case, "other_number", _MEANT if case.seen.digits >= _FEWEST else _SURELY_MEANT, note)
+
+
+def other_date(case: Case) -> Related | None:
+    """All that is said of a date leads to a row, and its day is another."""
+    if case.seen.kind != _DATE or not case.seen.precise:
+        return None
+    note = tr("What is said leads to this row, and its date is another: look.")
+    return _meant(case, "other_date", _MEANT_DAY, note)
+
+
+def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
+    seen = case.seen
+    if seen.unread or any(o.equal and o.chance >= SHOWN_FROM for o in case.offers):
+        return None
+    likely = (o for o in mistaken(case.index, case.told, seen, case.around) if o.chance >= least)
+    best = next((o for o in likely if same_order(seen, o.entry) and not o.entry.unclear), None)
+    return None if best is None or best.entry.first in case.days else Related(rule, DIFFERS, (best,), note)
+
+
+def mistaken(index: RecordIndex, told: Told, seen: Seen, around: Sequence[Entry]) -> list[Offer]:
+    """The rows with another number, or another day, that may be meant by a figure or a date, the likeliest first.
+
+    Args:
+        index: of the record.
+        told: what is said of it.
+        seen: the figure or date.
+        around: rows that figures around it are surely of.
+    """
+    found: dict[str, Offer] = {}
+    for offer in held(index, told, seen):
+        true = features(index, seen, offer, around)
+        points = round(sum(_weights().get(name, 0.0) * value for name, value in true.items()), 2)
+        row = offer.entry.row_id
+        if row not in found or points > found[row].points:
+            found[row] = replace(offer, points=points)
+    return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
+
+
+def held(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Offer]:
+    """The rows in reach of a figure or a date that have another number or day, without points."""
+    published = told.line.sentence.published
+    for entry in dict.fromkeys(_in_reach(index, told, seen)):
+        apart = _days_apart(seen, entry) if seen.kind == _DATE else _apart(seen, entry)
+        if apart and was_known(entry, published):
+            words = tuple(sorted(entry.telling & told.inside))
+            yield Offer(entry, 0.0, met(told, seen, entry), equal=False, exact=False, apart=apart, words=words)
+
+
+def _in_reach(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
+    names = reached(told)
+    if seen.kind == _DATE:
+        for name in names:
+            yield from index.dated.get(name, ())
+    for kind, _ in kinds(seen):
+        yield from index.of_place(kind, names)
+    yield from index.of_words(told.weights)
+
+
+def _apart(seen: Seen, entry: Entry) -> float:
+    """By how much a number is not that of a row, as a share of the row's; 0 where it is, or is in no unit of its."""
+    number = in_its_unit(seen, entry)
+    if number is None or entry.number is None or same(number.value, entry.number.value):
+        return 0.0
+    return abs(number.value - entry.number.value) / abs(entry.number.value) if entry.number.value else 1.0
+
+
+def _days_apart(seen: Seen, entry: Entry) -> float:
+    """How far a day or month is from that of a row, in years; 0 where they meet, or the row has none."""
+    known = entry.first and entry.last and entry.number is None and entry.last - entry.first <= _MONTH
+    if not (known and entry.first and entry.last and seen.first and seen.last):
+        return 0.0
+    return 0.0 if seen.first <= entry.last and entry.first <= seen.last else abs((seen.first - entry.first).days) / 365
+
+
+def features(index: RecordIndex, seen: Seen, offer: Offer, around: Sequence[Entry]) -> dict[str, float]:
+    """What is true of a figure or date and a row of another, by the names of `error_weights.csv`."""
+    entry, number = offer.entry, in_its_unit(seen, offer.entry)
+    found = of_facets(index, entry, offer.met, offer.words) | dict.fromkeys(shared(entry, around), 1.0)
+    if number is None or entry.number is None:
+        assert seen.first is not None
+        assert entry.first is not None
+        found |= dict.fromkeys((f"of {entry.only}", *differing_days(seen.first, entry.first)), 1.0)
+        return {f"date, {name}": value for name, value in found.items()}
+    sort = "money" if is_money(seen.unit) else "noun" if is_noun(seen.unit) else seen.unit
+    found |= {f"of {sort if sort in _SORTS else 'unit'}": 1.0, f"digits {min(seen.digits, _FEWEST + 1)}": 1.0}
+    if entry.unit != seen.unit:
+        found["unit other"] = 1.0
+    if seen.grown != (entry.kind == "growth"):
+        found["grown other"] = 1.0
+    return found | dict.fromkeys(differing(number.value, entry.number.value), 1.0)
+
+
+def differing_days(a: date, b: date) -> list[str]:
+    """How two days differ: by how much, and whether as by a slip of the hand.
+
+    >>> differing_days(date(2024, 5, 16), date(2024, 5, 17)), differing_days(date(2023, 5, 16), date(2024, 5, 16))
+    (['apart week', 'other day'], ['apart year', 'other year'])
+    """
+    far = abs(a - b)
+    found = [f"apart {next((name for most, name in _DAYS if far.days <= most), 'far')}"]
+    others = [name for name in ("year", "month", "day") if getattr(a, name) != getattr(b, name)]
+    return [*found, f"other {others[0]}"] if len(others) == 1 else found
+
+
+def differing(a: float, b: float) -> list[str]:
+    """How two numbers differ: by how much, and whether as by a slip of the hand.
+
+    >>> differing(4061, 4016), differing(4816, 4016), differing(40, 4016)
+    (['apart tenth', 'swapped 4'], ['apart third', 'digit 4'], ['apart far'])
+    """
+    if a * b <= 0:
+        return ["apart far"]
+    far = abs(log(a / b))
+    found = [f"apart {next((name for most, name in _APART if far <= most), 'far')}"]
+    x, y = (f"{abs(v):.12g}".replace(".", "").strip("0") for v in (a, b))
+    if len(x) != len(y) or far > _SWAPPED:
+        return found
+    digits = min(len(x), _MOST_DIGITS)
+    if any(x[:i] + x[i + 1] + x[i] + x[i + 2 :] == y != x for i in range(len(x) - 1)):
+        found.append(f"swapped {digits}")
+    elif digits >= _FEWEST and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
+        found.append(f"digit {digits}")
+    return found
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {r["feature"]: r["weight"] for r in rows("error_weights")}
