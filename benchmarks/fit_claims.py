@@ -72,6 +72,10 @@ class Read:
         near = range(max(0, at - weigh.AROUND), min(len(self.found), at + weigh.AROUND + 1))
         return [e for j in near if j != at and (e := self.sure[j]) is not None]
 
+    def others(self, at: int) -> set[Entry]:
+        """The rows that any other figure is surely of."""
+        return {e for j, e in enumerate(self.sure) if j != at and e is not None}
+
 
 def read(path: Path, report: Row, index: RecordIndex) -> Read:
     """A report with its figures."""
@@ -131,7 +135,7 @@ def _errors(one: Read, report: Row, changed: Sequence[Row], index: RecordIndex, 
         labels.append(label)
         told, seen = one.found[at].told, one.found[at].seen
         for offer in mistaken.held(index, told, seen):
-            features = mistaken.features(index, seen, offer, one.around(at))
+            features = mistaken.features(index, told, seen, offer, one.around(at), one.others(at))
             right = offer.entry.row_id in label["rows"].split() and label["verdict"] == "agrees"
             fits = same_order(seen, offer.entry)
             yield Pair(len(labels) - 1, report["report"], features, right, offer.entry.row_id, fits)

@@ -32,6 +32,7 @@ class Case:
         offers: the rows, the nearest first.
         days: those that the text around names: whose day it names, that the text knows.
         around: rows that figures around it are surely of.
+        others: rows that any figures of the text are surely of.
     """
 
     index: RecordIndex
@@ -40,6 +41,7 @@ class Case:
     offers: Sequence[Offer]
     days: frozenset[date] = frozenset()
     around: Sequence[Entry] = ()
+    others: frozenset[Entry] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

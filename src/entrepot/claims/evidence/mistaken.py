@@ -36,7 +36,7 @@ from entrepot.claims.wordlists import rows
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from entrepot.claims.evidence.case import Case
     from entrepot.claims.evidence.told import Told
@@ -51,6 +51,7 @@ _MEANT, _SURELY_MEANT, _MEANT_DAY = 0.4, 0.7, 0.6
 _DAYS = ((7, "week"), (31, "month"), (366, "year"))
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 _FIGURE, _DATE = "figure", "date"
+_MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
 # Logarithms of two numbers apart: by a tenth, a third, to the double; beyond, a part is more likely than an error.
 _APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
@@ -78,23 +79,16 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     seen = case.seen
     if seen.unread or any(o.equal and o.chance >= SHOWN_FROM for o in case.offers):
         return None
-    likely = (o for o in mistaken(case.index, case.told, seen, case.around) if o.chance >= least)
+    likely = (o for o in mistaken(case) if o.chance >= least)
     best = next((o for o in likely if same_order(seen, o.entry) and not o.entry.unclear), None)
     return None if best is None or best.entry.first in case.days else Related(rule, DIFFERS, (best,), note)
 
 
-def mistaken(index: RecordIndex, told: Told, seen: Seen, around: Sequence[Entry]) -> list[Offer]:
-    """The rows with another number, or another day, that may be meant by a figure or a date, the likeliest first.
-
-    Args:
-        index: of the record.
-        told: what is said of it.
-        seen: the figure or date.
-        around: rows that figures around it are surely of.
-    """
+def mistaken(case: Case) -> list[Offer]:
+    """The rows with another number, or another day, that may be meant by a figure or a date, the likeliest first."""
     found: dict[str, Offer] = {}
-    for offer in held(index, told, seen):
-        true = features(index, seen, offer, around)
+    for offer in held(case.index, case.told, case.seen):
+        true = features(case.index, case.told, case.seen, offer, case.around, case.others)
         points = round(sum(_weights().get(name, 0.0) * value for name, value in true.items()), 2)
         row = offer.entry.row_id
         if row not in found or points > found[row].points:
@@ -138,10 +132,21 @@ def _days_apart(seen: Seen, entry: Entry) -> float:
     return 0.0 if seen.first <= entry.last and entry.first <= seen.last else abs((seen.first - entry.first).days) / 365
 
 
-def features(index: RecordIndex, seen: Seen, offer: Offer, around: Sequence[Entry]) -> dict[str, float]:
+def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that others are of
+    index: RecordIndex,
+    told: Told,
+    seen: Seen,
+    offer: Offer,
+    around: Sequence[Entry],
+    others: Collection[Entry],
+) -> dict[str, float]:
     """What is true of a figure or date and a row of another, by the names of `error_weights.csv`."""
     entry, number = offer.entry, in_its_unit(seen, offer.entry)
     found = of_facets(index, entry, offer.met, offer.words) | dict.fromkeys(shared(entry, around), 1.0)
+    strange = sum(name.startswith("w:") and name not in entry.keys for name in told.own)
+    found["strange"] = float(min(strange, _MOST_STRANGE))
+    if entry in others:  # another figure is of it already
+        found["told of another"] = 1.0
     if number is None or entry.number is None:
         assert seen.first is not None
         assert entry.first is not None
@@ -153,7 +158,8 @@ def features(index: RecordIndex, seen: Seen, offer: Offer, around: Sequence[Entr
         found["unit other"] = 1.0
     if seen.grown != (entry.kind == "growth"):
         found["grown other"] = 1.0
-    return found | dict.fromkeys(differing(number.value, entry.number.value), 1.0)
+    how = differing(number.value, entry.number.value)
+    return found | dict.fromkeys((*how, f"of {sort if sort in _SORTS else 'unit'}, {how[0]}"), 1.0)
 
 
 def differing_days(a: date, b: date) -> list[str]:

@@ -128,13 +128,14 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
     """Figures and dates of a stretch of the text, each held beside the rows that those around it are surely of."""
     days = frozenset(s.first for k in kept if (s := k.seen).kind == "date" and s.first and s.first == s.last)
     sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
+    others = frozenset(e for e in sure if e is not None)
     for i, one in enumerate(kept):
         near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
         around = [e for j in near if j != i and (e := sure[j]) is not None]
         offers = beside(one.offers, around)
         read, seen = one.read, one.seen
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
-        how = related(Case(index, one.told, seen, offers, days, around))
+        how = related(Case(index, one.told, seen, offers, days, around, others))
         shown = tuple(o for o in offers if worth(o))[:_KEPT]
         printed = report.text[read.start : read.end].strip()
         yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how, read)
