@@ -75,6 +75,16 @@ def other_date(case: Case) -> Related | None:
     return _meant(case, "other_date", _MEANT_DAY, note)
 
 
+def another_day(case: Case, offers: Sequence[Offer]) -> bool:
+    """Whether of rows that have the month of a day alone a likely other row has another day in it."""
+    seen = case.seen
+    if seen.first is None or seen.first != seen.last:
+        return False
+    held_ = [(o.entry.first, o.entry.last) for o in offers if o.entry.first and o.entry.last]
+    likely = [o.entry.first for o in mistaken(case) if o.chance >= SHOWN_FROM and o.entry.first == o.entry.last]
+    return any(first <= day <= last for first, last in held_ for day in likely if day)
+
+
 def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     seen = case.seen
     if seen.unread or any(o.equal and o.chance >= SHOWN_FROM for o in case.offers):

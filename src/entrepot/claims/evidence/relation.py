@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
-from entrepot.claims.evidence.mistaken import other_date, other_number
+from entrepot.claims.evidence.mistaken import another_day, other_date, other_number
 from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
@@ -339,6 +339,8 @@ def _same_day(case: Case) -> Related | None:
     if not held or (held[0].chance < least and not told):
         return None  # a year alone is the period of many things
     best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
+    if not any(o.exact for o in best) and another_day(case, best):
+        return None  # of the month that one row has another knows the day
     return Related("same_day", "agrees", best, _why(best[0]))
 
 
