@@ -134,7 +134,7 @@ def _errors(one: Read, report: Row, changed: Sequence[Row], index: RecordIndex, 
             continue
         labels.append(label)
         told, seen = one.found[at].told, one.found[at].seen
-        for offer in mistaken.held(index, told, seen):
+        for offer in mistaken.held(index, told, seen, one.found[at].worded):
             features = mistaken.features(index, told, seen, offer, one.around(at), one.others(at))
             right = offer.entry.row_id in label["rows"].split() and label["verdict"] == "agrees"
             fits = same_order(seen, offer.entry)

@@ -31,6 +31,7 @@ class Case:
         seen: itself.
         offers: the rows, the nearest first.
         days: those that the text around names: whose day it names, that the text knows.
+        worded: events, acts and rules that the words of its sentence lead to.
         around: rows that figures around it are surely of.
         others: rows that any figures of the text are surely of.
     """
@@ -40,6 +41,7 @@ class Case:
     seen: Seen
     offers: Sequence[Offer]
     days: frozenset[date] = frozenset()
+    worded: Sequence[Entry] = ()
     around: Sequence[Entry] = ()
     others: frozenset[Entry] = frozenset()
 

@@ -85,7 +85,7 @@ def met(told: Told, seen: Seen, entry: Entry) -> Met:
         part=_part(told, entry),
         rate=_rate(told, seen, entry),
         status=_status(told, entry),
-        period="unsaid" if entry.kind == "date" else _period(told, entry),
+        period="unsaid" if entry.kind == "date" else period_met(told, entry),
     )
 
 
@@ -208,7 +208,7 @@ def _status(told: Told, entry: Entry) -> State:
     return "met" if entry.status in told.statuses or entry.status == "rule" else "unsaid"
 
 
-def _period(told: Told, entry: Entry) -> State:
+def period_met(told: Told, entry: Entry) -> State:
     """How the period that is said meets that of a row; one that a sentence before lent contradicts nothing."""
     published = told.line.sentence.published
     if told.period is None or told.period == (None, None):

@@ -11,14 +11,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import DIFFERS, Related
-from entrepot.claims.evidence.facets import met
+from entrepot.claims.evidence.facets import met, period_met
 from entrepot.claims.evidence.nearest import (
-    KEPT,
     SHOWN_FROM,
     Offer,
     in_its_unit,
@@ -46,16 +44,18 @@ if TYPE_CHECKING:
 
 # Chances from which on a row is the one meant; of a number of few digits much is said. Chosen on the reports labelled
 # to be seen: of twelve figures that no row has one is then called a difference.
-_MEANT, _SURELY_MEANT, _MEANT_DAY = 0.4, 0.7, 0.6
+_MEANT, _SURELY_MEANT = 0.5, 0.7
 # Days between two dates: a notice and its taking effect, a month, a year.
-_DAYS = ((7, "week"), (31, "month"), (366, "year"))
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
+_DAYS = ((7, "week"), (31, "month"), (366, "year"))
 _FIGURE, _DATE = "figure", "date"
+_LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
 _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
-# Logarithms of two numbers apart: by a tenth, a third, to the double; beyond, a part is more likely than an error.
+# Logarithms of two numbers apart: by a tenth, a third, to the double.
 _APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
-_SWAPPED = 2.4  # the most that two digits that change places move a number by: 19 for 91 is 1.6, 10.9 for 1.9 no more
+_TWICE = 2.0  # beyond, a part or a whole is more likely than an error
+_TEN = 10.0  # two digits that change places move a number by less: 91 for 19, 90.1 for 10.9
 _FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
 
 
@@ -72,7 +72,7 @@ def other_date(case: Case) -> Related | None:
     if case.seen.kind != _DATE or not case.seen.precise:
         return None
     note = tr("What is said leads to this row, and its date is another: look.")
-    return _meant(case, "other_date", _MEANT_DAY, note)
+    return _meant(case, "other_date", _SURELY_MEANT, note)
 
 
 def another_day(case: Case, offers: Sequence[Offer]) -> bool:
@@ -97,49 +97,84 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
 def mistaken(case: Case) -> list[Offer]:
     """The rows with another number, or another day, that may be meant by a figure or a date, the likeliest first."""
     found: dict[str, Offer] = {}
-    for offer in held(case.index, case.told, case.seen):
+    weights = _weights()
+    for offer in held(case.index, case.told, case.seen, case.worded):
         true = features(case.index, case.told, case.seen, offer, case.around, case.others)
-        points = round(sum(_weights().get(name, 0.0) * value for name, value in true.items()), 2)
+        points = round(sum(weights.get(name, 0.0) * value for name, value in true.items()), 2)
         row = offer.entry.row_id
-        if row not in found or points > found[row].points:
+        if points > _LEAST and (row not in found or points > found[row].points):
             found[row] = replace(offer, points=points)
-    return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
+    return sorted(found.values(), key=lambda o: (-o.points, o.entry.row_id))
 
 
-def held(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Offer]:
-    """The rows in reach of a figure or a date that have another number or day, without points."""
+def held(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) -> Iterator[Offer]:
+    """The rows in reach of a figure or a date that have another number or day near it, without points.
+
+    Args:
+        index: of the record.
+        told: what is said of it.
+        seen: itself.
+        worded: events, acts and rules that the words of its sentence lead to.
+    """
     published = told.line.sentence.published
-    for entry in dict.fromkeys(_in_reach(index, told, seen)):
-        apart = _days_apart(seen, entry) if seen.kind == _DATE else _apart(seen, entry)
-        if apart and was_known(entry, published):
+    near = _near_days(index, told, seen) if seen.kind == _DATE else _near_numbers(index, told, seen)
+    apart = dict(near)
+    apart |= {e: far for e in worded if e not in apart and (far := _apart(seen, e))}
+    for entry, far in apart.items():
+        if was_known(entry, published) and (entry.number is None or period_met(told, entry) != "other"):
             words = tuple(sorted(entry.telling & told.inside))
-            yield Offer(entry, 0.0, met(told, seen, entry), equal=False, exact=False, apart=apart, words=words)
+            yield Offer(entry, 0.0, met(told, seen, entry), equal=False, exact=False, apart=far, words=words)
 
 
-def _in_reach(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
+def _near_numbers(index: RecordIndex, told: Told, seen: Seen) -> Iterator[tuple[Entry, float]]:
+    """The rows of the places in reach with another number near it, and how far that is."""
     names = reached(told)
-    if seen.kind == _DATE:
-        for name in names:
-            yield from index.dated.get(name, ())
-    for kind, _ in kinds(seen):
-        yield from index.of_place(kind, names)
-    yield from index.of_words(told.weights)
+    for kind, number in kinds(seen):
+        for entry in index.of_place(kind, names):
+            if entry.number and is_near(number.value, entry.number.value) and (far := _apart(seen, entry)):
+                yield entry, far
+
+
+def _near_days(index: RecordIndex, told: Told, seen: Seen) -> Iterator[tuple[Entry, float]]:
+    """The rows of what is in reach with another day near it, and how far that is."""
+    for name in reached(told):
+        for entry in index.dated.get(name, ()):
+            if far := _days_apart(seen, entry):
+                yield entry, far
 
 
 def _apart(seen: Seen, entry: Entry) -> float:
-    """By how much a number is not that of a row, as a share of the row's; 0 where it is, or is in no unit of its."""
-    number = in_its_unit(seen, entry)
-    if number is None or entry.number is None or same(number.value, entry.number.value):
+    """How far a figure or day is from that of a row, as a share of it or in years; 0 where it is or is far."""
+    if seen.kind == _DATE:
+        return _days_apart(seen, entry)
+    number = in_its_unit(seen, entry) if entry.number else None
+    if number is None or entry.number is None:
         return 0.0
-    return abs(number.value - entry.number.value) / abs(entry.number.value) if entry.number.value else 1.0
+    a, b = number.value, entry.number.value
+    return abs(a - b) / abs(b) if is_near(a, b) and not same(a, b) else 0.0
 
 
 def _days_apart(seen: Seen, entry: Entry) -> float:
-    """How far a day or month is from that of a row, in years; 0 where they meet, or the row has none."""
-    known = entry.first and entry.last and entry.number is None and entry.last - entry.first <= _MONTH
-    if not (known and entry.first and entry.last and seen.first and seen.last):
+    """How far a day or month is from that of a row, in years; 0 where they meet, are far, or the row has none."""
+    first, last = entry.first, entry.last
+    if entry.number is not None or not (first and last and seen.first and seen.last) or last - first > _MONTH:
         return 0.0
-    return 0.0 if seen.first <= entry.last and entry.first <= seen.last else abs((seen.first - entry.first).days) / 365
+    if seen.first <= last and first <= seen.last:
+        return 0.0
+    apart = abs(seen.first - first)
+    return apart.days / 365 if apart <= _MONTH or len(differing_days(seen.first, first)) > 1 else 0.0
+
+
+def is_near(a: float, b: float) -> bool:
+    """Whether a number lies between half and twice of another, or has its digits, two of them swapped.
+
+    >>> is_near(4061, 4016), is_near(61145, 16145), is_near(12, 4016)
+    (True, True, False)
+    """
+    if a * b <= 0:
+        return False
+    ratio = max(a / b, b / a)
+    return ratio <= _TWICE or (ratio <= _TEN and any(h.startswith("swapped") for h in differing(a, b)))
 
 
 def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that others are of
@@ -195,7 +230,7 @@ def differing(a: float, b: float) -> list[str]:
     far = abs(log(a / b))
     found = [f"apart {next((name for most, name in _APART if far <= most), 'far')}"]
     x, y = (f"{abs(v):.12g}".replace(".", "").strip("0") for v in (a, b))
-    if len(x) != len(y) or far > _SWAPPED:
+    if len(x) != len(y):
         return found
     digits = min(len(x), _MOST_DIGITS)
     if any(x[:i] + x[i + 1] + x[i] + x[i + 2 :] == y != x for i in range(len(x) - 1)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from math import exp, log10
 from typing import TYPE_CHECKING
@@ -223,17 +223,23 @@ def _features(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
 
 def of_facets(index: RecordIndex, entry: Entry, facets: Met, words: Sequence[str]) -> dict[str, float]:
     """What is true of a figure and a row whatever the number is."""
-    found: dict[str, float] = {_BIAS: 1.0, f"table {_SORTS.get(entry.table, entry.table)}": 1.0}
+    found = _facet_features(facets, _SORTS.get(entry.table, entry.table)).copy()
+    if words:
+        found["words"] = min(_MOST_WORDS, sum(index.rare.get(w, 0.0) for w in words))
+    if entry.unclear:
+        found["unclear"] = 1.0
+    return found
+
+
+@lru_cache(maxsize=10_000)  # ten facets of a few words each: a report has some hundreds of combinations
+def _facet_features(facets: Met, table: str) -> dict[str, float]:
+    found: dict[str, float] = {_BIAS: 1.0, f"table {table}": 1.0}
     for name in Met.__slots__:
         state = getattr(facets, name)
         if state != "met" or name in _ALWAYS:
             found[f"{name} {state}"] = 1.0
     if len(facets.others()) > 1:
         found["others"] = float(len(facets.others()) - 1)
-    if words:
-        found["words"] = min(_MOST_WORDS, sum(index.rare.get(w, 0.0) for w in words))
-    if entry.unclear:
-        found["unclear"] = 1.0
     return found
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.statements import Stated
     from entrepot.claims.evidence.told import Told
+    from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.mentions import Line
     from entrepot.claims.mentions.seen import Seen
@@ -89,6 +90,7 @@ class ToldFigure:
     told: Told
     seen: Seen
     offers: list[Offer]
+    worded: Sequence[Entry]
 
 
 def told_figures(
@@ -112,7 +114,7 @@ def told_figures(
         for seen in line.seen:
             told = around.told(line, seen)
             offers = offers if seen.aside else nearest(index, told, seen, worded)
-            yield ToldFigure(read, told, seen, offers)
+            yield ToldFigure(read, told, seen, offers, worded)
         if said is not None:
             said += [_said(report, read, stated) for stated in statements(line, index)]
         before = around.after(line)
@@ -135,7 +137,7 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         offers = beside(one.offers, around)
         read, seen = one.read, one.seen
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
-        how = related(Case(index, one.told, seen, offers, days, around, others))
+        how = related(Case(index, one.told, seen, offers, days, one.worded, around, others))
         shown = tuple(o for o in offers if worth(o))[:_KEPT]
         printed = report.text[read.start : read.end].strip()
         yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how, read)

@@ -42,8 +42,9 @@ _DIGITS = re.compile(r"\d[\d.,/\- ]*\d")
 def rejudged(weighed: Weighed, proposal: Proposal, index: RecordIndex) -> Weighed:
     """A figure with the verdict that a reading gives it; itself where that may not or does not change it."""
     told, seen, meant = _reread(weighed, proposal)
-    offers = nearest(index, told, seen, index.of_words(told.weights))
-    how = related(Case(index, told, seen, offers))
+    worded = index.of_words(told.weights)
+    offers = nearest(index, told, seen, worded)
+    how = related(Case(index, told, seen, offers, worded=worded))
     before, said = weighed.related, _said(proposal)
     new = replace(weighed, told=told, seen=seen)
     if before is None:
