@@ -20,8 +20,10 @@ EXAMPLES = {
     "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
     "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),
     "other_date": (
-        "On 12 December 2023 the regulation on products made with forced labour was published in the Official Journal "
-        "of the European Union.",
+        (
+            "On 12 December 2023 the regulation on products made with forced labour was published in the Official "
+            "Journal of the European Union."
+        ),
         "differs",
     ),
 }

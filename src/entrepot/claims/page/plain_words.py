@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.wordlists import rows
 from entrepot.core import findings, periods, units
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import apart, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,7 @@ def _figure(row: Mapping[str, Any]) -> str:
     grown = tr("{percent} on the year before", percent=units.with_unit(growth, "percent")) if growth is not None else ""
     who = tr("said by {reported_by}", reported_by=row["reported_by"]) if row.get("reported_by") else ""
     moved = way.get(str(row.get("direction")), ""), mode.get(str(row.get("mode")), "")
-    parts = (f"{place}{side}", f"{words(str(row['metric']))} {shown}", when, *moved, status, grown, who)
+    parts = (f"{apart(place)}{side}", f"{apart(words(str(row['metric'])))} {shown}", when, *moved, status, grown, who)
     return ", ".join(p for p in parts if p)
 
 
