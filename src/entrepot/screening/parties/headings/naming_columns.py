@@ -53,12 +53,7 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
         out[i] = replace(out[i], series="person", number=0)
     for i in _empty(out, cells):
         out[i] = replace(out[i], stem=EMPTY)
-    head = _head(out, cells)
-    if head is not None:
-        for i in (p for p in _parties(out) if not cells.of(p)):
-            out[i] = replace(out[i], stem=EMPTY)
-        stem = "" if out[head].stem == CONTACT else out[head].stem
-        out[head] = replace(out[head], role="party", stem=stem, series="", number=1)
+    out = _with_head(out, cells)
     for i in (*_again(out, cells), *_persons(out, cells)):
         out[i] = replace(out[i], role="alias")
     return out
@@ -210,6 +205,18 @@ def _last_names(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
         return []
     beside = [i for i in (persons[0] - 1, persons[0] + 1) if 0 <= i < len(read) and read[i].role == "party"]
     return [i for i in beside if read[i].number == 1 and cells.firms(i) < max(1, _FIRMS * len(cells.of(i)))][:1]
+
+
+def _with_head(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
+    """The roles with the party where only another heading names it: nobody comes under those that stand empty then."""
+    out, head = list(read), _head(read, cells)
+    if head is None:
+        return out
+    for i in (p for p in _parties(out) if not cells.of(p)):
+        out[i] = replace(out[i], stem=EMPTY)
+    stem = "" if out[head].stem == CONTACT else out[head].stem
+    out[head] = replace(out[head], role="party", stem=stem, series="", number=1)
+    return out
 
 
 def _head(read: Sequence[HeadingRole], cells: ColumnCells) -> int | None:
