@@ -15,7 +15,7 @@ from entrepot.trade.loading.faults import Faults
 from entrepot.trade.loading.printed.printed_numbers import ABSENT, SAY_DECIMAL, Proofs, gather, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import polars as pl
 
@@ -23,6 +23,10 @@ _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.202
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")  # 20241231, as SAP writes days
 _NO_DAY = re.compile(r"0{8}|00[./-]00[./-]0{4}|0{4}-00-00")  # what such systems write where no day is given
 _MINUS_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}]*?)\s*[)>])$"
+_WITH_UNIT = r"^(\d[\d.,]*)\s+([^\W\d_][^\d]{0,11})$"  # 40 PKG, 24,000.00 KGS, 36000 USD
+_NUMBERED = r"^(\d{4,10})\s+(\D.*)$"  # a supplier's number of SAP has ten digits, without its zeros four and more
+# A sum is printed to the cent and its parts may be rounded; sums of floats lose the fifteenth digit.
+_CENTS, _DIGITS_LOST = 0.011, 1e-9
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})").fullmatch  # 03/19/24, as American systems write days
@@ -48,6 +52,83 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     # A file of supply has no map: what to write stands alone.
     remedy = tr("Write 12345 or 12.3450, or let one cell of the column show which")
     return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
+
+
+def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str], bool]) -> pl.DataFrame:
+    """Amounts with their unit in the same cell, `40 PKG`, in two columns; where no cell is so, the frame as it was.
+
+    Args:
+        cells: text by column.
+        figures: the column of amounts.
+        unit: ours for their unit, which no column has.
+        is_known: whether a word is such a unit; one that is not leaves its cell as it stands.
+    """
+    import polars as pl
+
+    cell = pl.col(figures)
+    said = cells.select(cell.str.extract(_WITH_UNIT, 2)).to_series().drop_nulls().unique().to_list()
+    known = [word for word in said if is_known(word)]
+    if not known:
+        return cells
+    word = cell.str.extract(_WITH_UNIT, 2)
+    is_apart = word.is_in(known)
+    number = pl.when(is_apart).then(cell.str.extract(_WITH_UNIT, 1)).otherwise(cell)
+    return cells.with_columns(number.alias(figures), pl.when(is_apart).then(word).otherwise(pl.lit("")).alias(unit))
+
+
+def numbered_apart(cells: pl.DataFrame, name: str, number: str) -> pl.DataFrame:
+    """Names with their number before them, as SAP writes `100234     Spinnerei GmbH`, in two columns.
+
+    Args:
+        cells: text by column.
+        name: the column of names; it is left as it stands unless each of two and more cells begins with a number.
+        number: ours for the number, which no column has.
+    """
+    import polars as pl
+
+    cell = pl.col(name)
+    filled = cells.filter(cell != "")
+    begins = cell.str.contains(_NUMBERED)
+    if filled.select(cell.n_unique()).item() <= 1 or not filled.select(begins.all()).item():
+        return cells
+    return cells.with_columns(
+        cell.str.extract(_NUMBERED, 1).fill_null("").alias(number),
+        cell.str.extract(_NUMBERED, 2).fill_null("").alias(name),
+    )
+
+
+class RunningSums:
+    """Which rows sum those above them where no word says so: figures alone, of all or of those since the last sum."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, float] = {}
+        self._part: dict[str, float] = {}
+        self._rows = 0
+
+    def is_sum(self, figures: Mapping[str, float | None], *, is_bare: bool) -> bool:
+        """Whether a row sums others; if not, it counts among those that the next one may sum.
+
+        Args:
+            figures: of the row, signs kept; None where it has none.
+            is_bare: whether the row says nothing beside figures and their units.
+        """
+        told = {name: figure for name, figure in figures.items() if figure is not None}
+        is_alike = any(
+            self._rows > 1 and told and all(_is_near(f, sums.get(n, 0.0)) for n, f in told.items())
+            for sums in (self._part, self._all)
+        )
+        if is_bare and is_alike:
+            self._part = {}
+            return True
+        self._rows += 1
+        for name, figure in told.items():
+            self._all[name] = self._all.get(name, 0.0) + figure
+            self._part[name] = self._part.get(name, 0.0) + figure
+        return False
+
+
+def _is_near(figure: float, other: float) -> bool:
+    return abs(figure - other) <= _CENTS + abs(other) * _DIGITS_LOST
 
 
 def _signed_in_front(name: str) -> pl.Expr:
