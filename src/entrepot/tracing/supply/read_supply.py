@@ -26,7 +26,6 @@ from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.supply_cells import (
-    RunningSums,
     amounts,
     apart,
     is_day_first,
@@ -36,6 +35,7 @@ from entrepot.tracing.supply.supply_cells import (
 )
 from entrepot.tracing.supply.supply_headings import SAID, UNITS, has_all, is_total, placed, total_words, words
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
+from entrepot.trade.loading.printed.printed_lines import RunningSums
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:

@@ -12,21 +12,25 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import unaccented
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.trade.loading.faults import Faults
-from entrepot.trade.loading.printed.printed_numbers import ABSENT, SAY_DECIMAL, Proofs, gather, numbers
+from entrepot.trade.loading.printed.printed_numbers import (
+    ABSENT,
+    SAY_DECIMAL,
+    Proofs,
+    gather,
+    numbers,
+    signed_in_front,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import polars as pl
 
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")  # 20241231, as SAP writes days
 _NO_DAY = re.compile(r"0{8}|00[./-]00[./-]0{4}|0{4}-00-00")  # what such systems write where no day is given
-_MINUS_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}]*?)\s*[)>])$"
 _WITH_UNIT = r"^(\d[\d.,]*)\s+([^\W\d_][^\d]{0,11})$"  # 40 PKG, 24,000.00 KGS, 36000 USD
 _NUMBERED = r"^(\d{4,10})\s+(\D.*)$"  # a supplier's number of SAP has ten digits, without its zeros four and more
-# A sum is printed to the cent and its parts may be rounded; sums of floats lose the fifteenth digit.
-_CENTS, _DIGITS_LOST = 0.011, 1e-9
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})").fullmatch  # 03/19/24, as American systems write days
@@ -44,7 +48,10 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     Returns:
         These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
     """
-    frame = cells.select("row", *map(_signed_in_front, names)) if names else cells.select("row")
+    import polars as pl
+
+    frame = cells.select("row", *(pl.col(c).replace("", None) for c in names))
+    frame = signed_in_front(frame, names)
     proofs, faults = Proofs(), Faults()
     gather(frame, names, proofs, own=True)
     for name in names:
@@ -95,48 +102,6 @@ def numbered_apart(cells: pl.DataFrame, name: str, number: str) -> pl.DataFrame:
         cell.str.extract(_NUMBERED, 1).fill_null("").alias(number),
         cell.str.extract(_NUMBERED, 2).fill_null("").alias(name),
     )
-
-
-class RunningSums:
-    """Which rows sum those above them where no word says so: figures alone, of all or of those since the last sum."""
-
-    def __init__(self) -> None:
-        self._all: dict[str, float] = {}
-        self._part: dict[str, float] = {}
-        self._rows = 0
-
-    def is_sum(self, figures: Mapping[str, float | None], *, is_bare: bool) -> bool:
-        """Whether a row sums others; if not, it counts among those that the next one may sum.
-
-        Args:
-            figures: of the row, signs kept; None where it has none.
-            is_bare: whether the row says nothing beside figures and their units.
-        """
-        told = {name: figure for name, figure in figures.items() if figure is not None}
-        is_alike = any(
-            self._rows > 1 and told and all(_is_near(f, sums.get(n, 0.0)) for n, f in told.items())
-            for sums in (self._part, self._all)
-        )
-        if is_bare and is_alike:
-            self._part = {}
-            return True
-        self._rows += 1
-        for name, figure in told.items():
-            self._all[name] = self._all.get(name, 0.0) + figure
-            self._part[name] = self._part.get(name, 0.0) + figure
-        return False
-
-
-def _is_near(figure: float, other: float) -> bool:
-    return abs(figure - other) <= _CENTS + abs(other) * _DIGITS_LOST
-
-
-def _signed_in_front(name: str) -> pl.Expr:
-    """A column of amounts with its signs in front: SAP writes 1.200,00-, accountants (1,200.00)."""
-    import polars as pl
-
-    cell = pl.col(name).replace("", None)
-    return cell.str.replace(_MINUS_BEHIND, "-${1}${2}").alias(name)
 
 
 def is_absent(text: str) -> bool:

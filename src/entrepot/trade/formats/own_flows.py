@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -11,6 +12,9 @@ from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.printed.printed_columns import refuse_kinds
+from entrepot.trade.loading.printed.printed_headings import goods_in
+from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
@@ -63,6 +67,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     _country_that_reports(names, found)
     _one_side(found)
     _by_name(opened, found)
+    opened = _goods_by_words(opened, found)
     _valued(opened, found, constants, faults)
     _check({**constants, **found}, opened.heading)
     multiplier = next((names[k] for k in spelt(_FORM, "multiplier") if k in names), "")
@@ -73,7 +78,9 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         *found.values(),
         *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names),
     }
-    for heading in (h for h in opened.heading if h.strip() and h not in read):
+    left = [h for h in opened.heading if h.strip() and h not in read]
+    refuse_kinds(opened.frame, left)
+    for heading in left:
         faults.column("unread_column", f"column {heading!r} is not read")
     if SCALE in opened.heading:
         found[SCALE] = SCALE
@@ -143,6 +150,25 @@ def _by_name(opened: Opened, found: dict[str, str]) -> None:
         named = next((h for word in _LABELS if (h := f"{found[role]} {word}") in opened.heading), None)
         if named and opened.frame[found[role]].cast(pl.String()).drop_nulls().str.contains(r"^\s*\d+\s*$").all():
             found[role] = named
+
+
+def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
+    """A column of goods whose heading no list has, known by its words; codes of another classification are marked.
+
+    Read as the total of all goods, one commodity would stand for all, and two would be one flow with two figures.
+    """
+    import polars as pl
+
+    told = {h: goods_in(h) for h in opened.heading if h not in found.values()} if "product" not in found else {}
+    name = next((h for h, (is_goods, _) in told.items() if is_goods and opened.frame[h].count()), "")
+    if not name:
+        return opened
+    found["product"], scheme = name, told[name][1]
+    if not scheme:
+        return opened
+    words = opened.frame[name].cast(pl.String()).drop_nulls().unique().to_list()
+    marked = {w: "TOTAL" if says_total(w) else f"{scheme} {w.partition(': ')[0].strip()}" for w in words}
+    return replace(opened, frame=opened.frame.with_columns(pl.col(name).cast(pl.String()).replace(marked)))
 
 
 def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import (
     lines_below,
     sums_said,
+    without_bare_sums,
     without_lines_below,
     without_statuses,
     without_sums,
@@ -144,6 +145,8 @@ class _Sheet:
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
     """A table or a block of it, with what stands in its title and its headings in cells."""
+    frame, bare = without_bare_sums(frame) if last and is_whole else (frame, [])
+    sheet.sums.extend(bare)
     frame, below = without_lines_below(frame, is_whole=is_whole) if last else (frame, ())
     frame, statuses = without_statuses(frame) if not named else (frame, ())
     if not named:

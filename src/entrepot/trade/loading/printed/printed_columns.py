@@ -6,6 +6,7 @@ that nothing tells apart are refused: which is the value has to be said.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ _MOST_NAMED = 6  # columns in a note
 _MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
 _LONGEST = 100_000  # rows of a table of an office; databases of more have a column a kind
 _LOOKED_AT = 200  # cells that tell whether a column is one of figures
+_BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
 
@@ -94,11 +96,12 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         return frame, ()
     kinds = {c: {w: said(w) for w in frame[c].drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in texts}
     telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= _MOST_KINDS and all(s.label for s in of.values())]
-    if len(telling) != 1 or any(role_of(c) == "value" for c in texts):
+    if len(telling) != 1:
         return frame, ()
     of = kinds[telling[0]]
     amounts = [w for w, s in of.items() if _is_amount(s)]
-    figures = [c for c in texts if not role_of(c) and c != telling[0] and _all_figures(frame[c])]
+    values = [c for c in texts if role_of(c) == "value"]
+    figures = values or [c for c in texts if not role_of(c) and c != telling[0] and _all_figures(frame[c])]
     if len(amounts) != 1 or len(figures) != 1:
         return frame, ()
     keys = [c for c in texts if c not in {telling[0], figures[0]}]
@@ -108,7 +111,7 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     named = {amounts[0]: heading} | {w: _WEIGHTS[s.label] for w, s in of.items() if s.label in _WEIGHTS}
     more = next((w for w, s in of.items() if s.label == "quantity"), "")
     named |= {more: "quantity"} if more else {}
-    cells = [pl.col(figures[0]).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()]
+    cells = [_times(pl.col(figures[0]), w).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()]
     made = frame.group_by(keys, maintain_order=True).agg(pl.col("row").first(), *cells)
     made = made.with_columns(pl.lit(more).alias("quantity_unit")) if more else made
     left = [w for w in of if w not in named]
@@ -116,6 +119,40 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         "Rows of {telling!r} are read side by side: {repr}.", telling=telling[0], repr=", ".join(map(repr, named))
     )
     return made, (said_so, *((tr("Not read: {repr}.", repr=", ".join(map(repr, left))),) if left else ()))
+
+
+def _times(figure: pl.Expr, kind: str) -> pl.Expr:
+    """Figures that are counted by the hundred kilograms, as Eurostat's QUANTITY_IN_100KG, in kilograms."""
+    import polars as pl
+
+    found = _BY_HUNDREDS.search(kind)
+    if not found:
+        return figure
+    number = figure.str.strip_chars().cast(pl.Float64(), strict=False) * float(found[1])
+    return number.cast(pl.String())
+
+
+def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
+    """Stop where a column that is not read says of what kind each figure is: euros and kilograms are never added.
+
+    Args:
+        frame: cells as text.
+        heading: the columns that are not read.
+
+    Raises:
+        BadInputError: such a column, with an amount and a weight or a quantity among its words.
+    """
+    import polars as pl
+
+    for name in (h for h in heading if frame.schema[h] == pl.String()):
+        words = frame[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
+        kinds = {said(w).label for w in words}
+        if len(words) <= _MOST_KINDS and "value" in kinds and kinds & {*_WEIGHTS, "quantity", "weight"}:
+            raise BadInputError(
+                tr("column {name!r} says of what kind each figure is, and one column holds all of them", name=name),
+                found=", ".join(map(repr, words)),
+                remedy=tr("Keep the rows of one kind, the value, or give each kind a column of its own."),
+            )
 
 
 def _is_amount(spoken: Said) -> bool:

@@ -23,6 +23,14 @@ _SIDE_WORDS = dict.fromkeys(("reporting", "reporter", "declaring"), "reporter")
 _SIDE_WORDS |= dict.fromkeys(("partner", "counterpart"), "partner")
 # How a heading says that its cells are places, or in which list.
 _NAMED_BY = frozenset({"country", "economy", "area", "territory", "name", "code", "label", "iso", "iso2", "iso3"})
+# Goods, and the words that say no more than how they are classed: Commodity by SITC, Product group.
+_GOODS_WORDS = frozenset({"commodity", "commodities", "product", "products", "goods", "merchandise", "tariff", "item"})
+_CLASSED_BY = frozenset({"by", "of", "group", "groups", "code", "codes", "section", "chapter", "division", "heading"})
+_CLASSED_BY |= {"class", "classification", "category", "level", "rev", "digit", "digits", "labels", "hs", "cn"}
+# Classifications other than the Harmonized System, whose codes look like its own: 26 is textile fibres in the SITC.
+_SCHEMES = frozenset(
+    {"sitc", "bec", "cpa", "cpc", "nace", "isic", "naics", "anzsic", "nst", "sitcr3", "sitcr4", "bec5"}
+)
 # SDMX-CSV with its names: COUNTRY_DEST: Country of destination.
 _CODED = re.compile(r"([A-Z][A-Z0-9_]*):\s+(\S.*)")
 _WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
@@ -69,6 +77,24 @@ def _side(heading: str) -> str:
     words = re.findall(r"[a-z]+\d?", parted(heading).casefold())
     sides = {_SIDE_WORDS[w] for w in words if w in _SIDE_WORDS}
     return sides.pop() if len(sides) == 1 and all(w in _SIDE_WORDS or w in _NAMED_BY for w in words) else ""
+
+
+@cache
+def goods_in(heading: str) -> tuple[bool, str]:
+    """Whether a heading says goods and nothing else, and the classification that it names beside the HS.
+
+    >>> goods_in("COMMODITY_SITC: Commodity by SITC"), goods_in("Product group"), goods_in("Product price")
+    ((True, 'SITC'), (True, ''), (False, ''))
+    """
+    both = _CODED.fullmatch(heading)
+    for one in both.groups()[::-1] if both else (heading,):
+        words = re.findall(r"[a-z]+\d?", parted(one.replace("_", " ")).casefold())
+        schemes = [w for w in words if w in _SCHEMES]
+        if (_GOODS_WORDS | _SCHEMES) & {*words} and all(
+            w in _GOODS_WORDS or w in _CLASSED_BY or w in _SCHEMES for w in words
+        ):
+            return True, schemes[0].upper() if schemes else ""
+    return False, ""
 
 
 def is_unit(spoken: Said) -> bool:
