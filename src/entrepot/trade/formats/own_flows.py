@@ -52,9 +52,13 @@ _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
 
 def fits(keys: frozenset[str]) -> bool:
-    """Whether the heading names both sides of a flow, a period and a value in words that are ours."""
+    """Whether the heading names a side of a flow and a period in words that are ours, or goods with a period and value.
+
+    The second is of all partners together, or of one: a map says which, and is asked for.
+    """
     have = chosen(_FORM, {k: k for k in keys}).keys()
-    return bool({"exporter", "importer", "partner"} & have) and "period" in have
+    is_valued = "product" in have and any(k.startswith("value") for k in keys)
+    return "period" in have and (is_valued or bool({"exporter", "importer", "partner"} & have))
 
 
 def draft(opened: Opened, faults: Faults) -> Draft:

@@ -137,7 +137,7 @@ def _tables(
     path: Path, options: ReadingOptions, how: Mapping | None, *, several: bool
 ) -> Iterator[tuple[str, opening.Opened]]:
     """The tables of a file, each with what its rows are named by beside their number."""
-    for table in opening.opened(path, options, how.named if how else ()):
+    for table in opening.opened(path, options, how.named if how else (), how.fixed if how else None):
         one = mapped.with_fixed(table, how)
         member = one.name.rpartition("/")[2] if "/" in one.name else ""
         yield member or (path.name if several else ""), one

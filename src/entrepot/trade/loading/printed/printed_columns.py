@@ -15,8 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
-from entrepot.trade.loading.printed.printed_layout import words_of
-from entrepot.trade.loading.printed.printed_units import Said, said
+from entrepot.trade.loading.printed.printed_units import Said, said, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 
 if TYPE_CHECKING:
@@ -56,22 +55,27 @@ class Wide:
     says: Said
 
 
-def unfolded(frame: pl.DataFrame, layout: Layout | None, named: Sequence[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def unfolded(
+    frame: pl.DataFrame, layout: Layout | None, named: Sequence[str], fixed: Mapping[str, str] | None = None
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """A table with what its title and its headings say in columns of its own, and notes on what was made of it.
 
     Args:
         frame: cells as text, with their `row`.
         layout: what the title says; None where there is none.
         named: headings that a map names: a table of which one is a column of figures is left as it is.
+        fixed: what a map says of all rows.
 
     Raises:
-        BadInputError: columns of two amounts that nothing tells apart.
+        BadInputError: columns of two amounts that nothing tells apart; a title of several months together.
     """
     import polars as pl
 
     heading = [c for c in frame.columns if c != "row"]
-    facts = layout.facts if layout else {}
-    wide = wide_columns(heading, facts)
+    facts = {k: v for k, v in (layout.facts if layout else {}).items() if k not in (fixed or {})}
+    wide = wide_columns(heading, {**(fixed or {}), **facts})
+    if layout and layout.span[0] and PERIOD not in (fixed or {}):
+        _refuse_span(heading, wide, layout)
     if wide and not {one.heading for one in wide} & {*named}:
         frame, notes = _long(frame, wide, layout)
     else:
@@ -80,6 +84,25 @@ def unfolded(frame: pl.DataFrame, layout: Layout | None, named: Sequence[str]) -
     sides = {"exporter", "importer"} <= have
     more = {k: v for k, v in facts.items() if k not in have and not (sides and k in {"flow", "reporter"})}
     return frame.with_columns(pl.lit(v).alias(k) for k, v in more.items()), notes
+
+
+def _refuse_span(heading: Sequence[str], wide: Sequence[Wide], layout: Layout) -> None:
+    """Stop where figures are of several months together, by the title and by no heading: no month, quarter or year."""
+    roles = {role_of(h) for h in heading}
+    is_told = PERIOD in roles or any(one.period or one.month for one in wide)
+    amounts = [s for h in heading for s in [said(h)] if _is_flow(h, s) or _is_amount(s) or s.currency]
+    if is_told or not (wide or "value" in roles or amounts):
+        return
+    raise BadInputError(
+        tr("the figures are of several months together, which are no month, quarter or year"),
+        found=layout.span[0],
+        remedy=tr(
+            "To hold them under the last of these months, as China's offices publish January with February, say so in "
+            'a map, --map FILE.toml: [fixed], then period = "{period}". What follows flows by month then sees no flow '
+            "in the months before and several months in that one.",
+            period=layout.span[1],
+        ),
+    )
 
 
 def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -184,7 +207,8 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     if dated and (is_numbered or len({one.month for one in months}) >= _MONTHS):
         return [one for one in months if one.says.label != "none"]
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
-    value = {"value", "flow"} & roles
+    # Beside exports and imports a column of both (进出口) is no column of flows.
+    value = {"value"} & roles if {one.says.flow for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
     return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
 
 

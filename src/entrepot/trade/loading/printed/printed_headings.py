@@ -127,6 +127,11 @@ _YEARISH = re.compile(
 )
 
 
+_SPANNED = re.compile(
+    r"[^\W\d_]{3,}\.?\s*[-–—]\s*[^\W\d_]{3,}\.?\s+(?:19|20)\d{2}(?!\d)(?:\s*(?:г\.|год[ау]?|г\b))?", re.IGNORECASE
+)
+
+
 @cache
 def period_in(heading: str) -> tuple[str, str]:
     """The period of which a column holds figures, as printed, and what else its heading says; both empty for none.
@@ -136,6 +141,10 @@ def period_in(heading: str) -> tuple[str, str]:
     """
     if period_of(heading):
         return heading, ""
+    span = _SPANNED.search(heading)  # Январь-декабрь 2024 г. экспорт: a year or a quarter in months
+    if span and period_of(span[0]):
+        label = " ".join((heading[: span.start()] + " " + heading[span.end() :]).split()).strip(" -–_:,.()[]")
+        return (span[0].strip(), label) if _is_of_figures(label) else ("", "")
     found = list(_YEARISH.finditer(heading))
     if len(found) != 1 or not period_of(found[0][0]):
         return "", ""
