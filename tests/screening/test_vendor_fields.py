@@ -143,3 +143,20 @@ def test_a_name_that_stands_in_one_language_alone_is_the_partys():
     roles = heading_roles(["EXPORTER_NAME_EN", "BUYER_NAME_EN", "HS_CODE"])
     assert [r.role for r in roles] == ["party", "party", "other"]
     assert [r.stem for r in roles[:2]] == ["exporter", "buyer"]
+
+
+def test_a_name_in_two_languages_and_in_none_besides_is_one_party(tmp_path):
+    headings = (
+        "IMPORTER_ADDRESS_EN|IMPORTER_ADDRESS_VN|IMPORTER_NAME_EN|IMPORTER_NAME_VN|EXPORTER_NAME|EXPORTER_ADDRESS"
+    )
+    row = {
+        "IMPORTER_NAME_EN": "",
+        "IMPORTER_NAME_VN": LISTED,
+        "EXPORTER_NAME": "Harrow Ltd",
+        "EXPORTER_ADDRESS": "Leeds",
+    }
+    said = columns(path := written(tmp_path, headings, row))
+    assert said["IMPORTER_NAME_EN"]["others"] == ["IMPORTER_NAME_VN"]
+    assert said["IMPORTER_NAME_EN"]["address"] == ["IMPORTER_ADDRESS_EN", "IMPORTER_ADDRESS_VN"]
+    assert sorted(said) == ["EXPORTER_NAME", "IMPORTER_NAME_EN"]
+    assert listed(path) == {(2, LISTED)}

@@ -203,3 +203,20 @@ def test_a_number_before_each_name_and_sums_without_a_word_are_told_apart(tmp_pa
 )
 def test_a_heading_that_says_more_than_known_words_is_none_of_a_party(heading):
     assert party_heading(heading) is None
+
+
+def test_the_currency_of_a_heading_is_that_of_its_figures_whatever_an_invoice_was_in(tmp_path):
+    row = {"IMPORTER": "A", "SUPPLIER": "B", "TOTAL VALUE_INR": "3000000", "INVOICE CURRENCY": "USD"}
+    assert links(read(tmp_path, [row]), "value", "currency") == [(3_000_000, "INR")]
+    price = {"EXPORTER_NAME": "B", "IMPORTER_NAME": "A", "TOTAL_PRICE_IN_USD": "36000", "Currency": "CNY"}
+    assert links(read(tmp_path, [price]), "value", "currency") == [(36_000, "USD")]
+
+
+def test_who_made_the_goods_is_told_where_a_row_is_a_link_from_who_sent_them(tmp_path):
+    rows = [{"SUPPLIER_NAME": "SHANGHAI TRADE", "IMPORTER_NAME": "Merimont", "MANUFACTURER": LISTED}]
+    said = read(tmp_path, rows).row["notes"][0]
+    assert "--column supplier=MANUFACTURER --column buyer=SUPPLIER_NAME" in said
+    again = read(tmp_path, rows, kind="links", supplier="MANUFACTURER", buyer="SUPPLIER_NAME")
+    assert links(again, "supplier", "buyer") == [(LISTED, "SHANGHAI TRADE")]
+    unnamed = read(tmp_path, [rows[0] | {"MANUFACTURER": ""}])
+    assert not any("names who made the goods" in n for n in unnamed.row["notes"])

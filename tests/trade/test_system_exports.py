@@ -135,3 +135,9 @@ def test_rows_of_one_flow_are_not_told_to_be_added_before_the_columns_that_are_n
     with pytest.raises(BadInputError, match="column 'Regime' is not read") as refused:
         load(tmp_path, rows)
     assert "tells them apart" in str(refused.value)
+
+
+def test_the_currency_of_a_heading_is_that_of_its_figures_whatever_a_column_says(tmp_path):
+    loaded = load(tmp_path, [(*LIST, "Currency"), (*ROW, "2024-01", "1200", "KZT")])
+    assert held(loaded, "value_usd") == [(1200,)]
+    assert any("'Currency' is not read" in f["what"] for f in loaded.faults.to_pylist())

@@ -148,6 +148,20 @@ def further(column: str, at: int, headings: Sequence[str], rows: Sequence[Sequen
     return tuple(pieces) if len(pieces) > 1 else ()
 
 
+def makers(headings: Sequence[str], read: Iterable[int], rows: Sequence[Sequence[str | None]]) -> list[str]:
+    """The headings under which somebody is named who made the goods, and that no column of ours is.
+
+    Args:
+        headings: as they stand.
+        read: positions of those that are read.
+        rows: the first of them.
+    """
+    left = [i for i in range(len(headings)) if i not in set(read)]
+    told = ((i, party_heading(headings[i])) for i in left)
+    named = [i for i, s in told if s is not None and (s.who, s.part) == ("maker", "name") and has_letters(i, rows)]
+    return [headings[i] for i in named]
+
+
 def names_a_party(heading: str) -> bool:
     """Whether a heading has a word for a party, so that whoever stands under it is worth a look."""
     return any(_meanings().get(word) in _WHO for word in _WORD.findall(folded(heading)))

@@ -21,6 +21,7 @@ from entrepot.tracing.supply.party_headings import (
     further,
     has_letters,
     is_party,
+    makers,
     names_a_party,
 )
 from entrepot.vocabulary import currencies
@@ -54,6 +55,7 @@ class Placed:
         group: our column that is needed and has no heading: rows of its own may name whom those below are of.
         pieces: our column of an address that stands in several -> where they stand.
         numbered: our columns of names under which no cell has a letter.
+        makers: headings under which somebody else made the goods.
     """
 
     at: dict[str, int]
@@ -63,6 +65,7 @@ class Placed:
     group: str = ""
     pieces: dict[str, tuple[int, ...]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
 
     def notes(self) -> list[str]:
         """What there is to say of them."""
@@ -77,7 +80,9 @@ class Placed:
             tr("{ours} is joined from {count} columns", ours=ours, count=len(some))
             for ours, some in self.pieces.items()
         ]
-        return unread + found + joined + [_without_letters(c) for c in self.numbered]
+        numbered = [_without_letters(c) for c in self.numbered]
+        makers = [_who_made(self.makers[0], self.told)] if self.makers else []
+        return makers + unread + found + joined + numbered
 
 
 def _without_letters(ours: str) -> str:
@@ -85,6 +90,16 @@ def _without_letters(ours: str) -> str:
     return tr(
         "{ours}: no cell has a letter, so there is no name that a list could meet; say where: --column {ours}=HEADING",
         ours=ours,
+    )
+
+
+def _who_made(heading: str, told: Mapping[str, str]) -> str:
+    """What to say of a column of makers beside one of exporters: goods come from them first, and a row is one link."""
+    return tr(
+        "{heading} names who made the goods, and a row is one link, from who sent them: load the file once more, as "
+        "links, with --column supplier={heading} --column buyer={sender}",
+        heading=heading[:_HEADING],
+        sender=next((told[c] for c in ("exporter", "supplier") if c in told), "exporter"),
     )
 
 
@@ -153,7 +168,11 @@ def _found(
         likely = [i for i in _likely(ours, at, headings, bare) if i not in taken]
         if likely and (place := chosen(ours, likely, headings, rows)) != at.get(ours):
             at[ours], told[ours] = place, headings[place]
-    said |= {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in at and c not in said}
+    units = {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in said and c not in named}
+    # A currency in the heading of the figures is theirs, whatever column says one: TOTAL VALUE_INR, INVOICE CURRENCY.
+    if "currency" in units and at.pop("currency", None) is not None:
+        told.pop("currency", None)
+    said |= {c: u for c, u in units.items() if c not in at}
     group = _without_heading(kind, headings, at, said)
     at |= {group: 0} if group else {}
     pieces = {c: some for c, i in at.items() if (some := further(c, i, headings, rows))}
@@ -161,7 +180,8 @@ def _found(
     numbered = [
         c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
-    return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered))
+    made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
+    return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered), made)
 
 
 def _likely(ours: str, at: Mapping[str, int], headings: Sequence[str], bare: Sequence[tuple[str, ...]]) -> list[int]:
@@ -229,7 +249,7 @@ def _behind(heading: str) -> tuple[str, str] | None:
         return found[1], found[2]
     words = heading.replace("_", " ").split()
     if len(words) > 1 and len(words[-1]) == len("USD") and currencies.known(words[-1].upper()):
-        return " ".join(words[:-1]), words[-1].upper()
+        return " ".join(words[:-1]).removesuffix(" IN").removesuffix(" in"), words[-1].upper()
     return None
 
 

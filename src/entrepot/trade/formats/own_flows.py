@@ -19,6 +19,8 @@ from entrepot.trade.loading.printed.printed_multipliers import column_of_scales,
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
+from entrepot.vocabulary import currencies
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -190,8 +192,9 @@ def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, flo
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """A value column that says its currency or its thousands: `value_eur`, `Стоимость, тыс. долларов США`."""
     for k, heading in names.items():
-        if match := _VALUE.fullmatch(k):
+        if (match := _VALUE.fullmatch(k)) and currencies.known(match["currency"].upper()):
             found["value"] = heading
+            found.pop("currency", None)
             scale["value"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
             constants["currency"] = match["currency"].upper()
             return
@@ -201,6 +204,7 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
             continue
         found["value"], scale["value"] = heading, spoken.scale
         if spoken.currency:
+            found.pop("currency", None)
             constants["currency"] = spoken.money
         if spoken.flow and "flow" not in found:
             constants["flow"] = spoken.flow
@@ -210,7 +214,8 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
 def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """The currency, the thousands and the tonnes that headings say beside what the column is: `Value (£)`."""
     spoken = said(found["value"].replace("_", " "))
-    if spoken.currency and "currency" not in found:
+    if spoken.currency:  # the heading of the figures says theirs, whatever an invoice's was: TOTAL_VALUE_USD, Currency
+        found.pop("currency", None)
         constants["currency"] = spoken.money
     if spoken.scale != 1:
         scale["value"] = spoken.scale

@@ -32,7 +32,7 @@ _GROUP = re.compile(r"^(\D*[^\W\d_])\W*0?([1-9])\W+(\S.*)$")  # UBO 1 full name
 # In which language a column says again what another says: SUPPLIER_NAME_EN beside SUPPLIER_NAME. Two letters of ISO
 # 639-1, or the word; alone such letters may say anything (EN is "in" in Spanish), so the other column has to be there.
 _LANGUAGE = re.compile(
-    r"^(.{3,}?)[\W_]+(?:en|eng|english|ru|rus|russian|cn|zh|chinese|kz|kaz|uz|tr|ar|fa|ua|uk|local|latin|native)\W*$",
+    r"^(.{3,}?)[\W_]+(?:en|eng|english|ru|rus|russian|cn|zh|chinese|kz|kaz|uz|vn|vi|tr|ar|fa|ua|uk|local|latin|native)\W*$",
     re.IGNORECASE,
 )
 GROUP = "#"  # begins the stem of a party that several columns with one number describe
@@ -128,14 +128,22 @@ def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
 
 
 def _in_languages(headings: Sequence[str], read: list[HeadingRole]) -> None:
-    """What a heading says that is another's in a language: another name of the party, an address in other letters."""
+    """What a heading says that is another's in a language: another name of the party, an address in other letters.
+
+    Where the name stands in two languages alone, IMPORTER_NAME_EN and IMPORTER_NAME_VN, the first is the name.
+    """
     plain = {folded(h[:_LONGEST]): i for i, h in reversed(list(enumerate(headings)))}
-    for i, heading in enumerate(headings):
-        said = _LANGUAGE.match(heading[:_LONGEST])
-        beside = plain.get(folded(said[1])) if said else None
-        if beside is not None and beside != i:
-            one = read[beside]
-            read[i] = replace(one, role="alias", series="", number=1) if one.role == "party" else one
+    said = {i: folded(m[1]) for i, h in enumerate(headings) if (m := _LANGUAGE.match(h[:_LONGEST]))}
+    for i, base in said.items():
+        same = [other for other, b in said.items() if b == base]
+        first = plain.get(base, same[0] if len(same) > 1 else i)
+        if first == i and len(same) < 2:  # noqa: PLR2004 - one language alone says nothing of another column
+            continue
+        one = heading_role(base if first in said else headings[first])
+        if i == first or one.role != "party":
+            read[i] = one
+        else:
+            read[i] = replace(one, role="alias", series="", number=1)
 
 
 def _stem(found: Sequence[Word]) -> str:
