@@ -141,3 +141,13 @@ def test_the_currency_of_a_heading_is_that_of_its_figures_whatever_a_column_says
     loaded = load(tmp_path, [(*LIST, "Currency"), (*ROW, "2024-01", "1200", "KZT")])
     assert held(loaded, "value_usd") == [(1200,)]
     assert any("'Currency' is not read" in f["what"] for f in loaded.faults.to_pylist())
+
+
+def test_units_beside_quantities_are_not_those_of_the_value(tmp_path):
+    """Japan's statistics by year: the value was read as kilograms, and nothing was said to be set aside."""
+    year = ("Exp or Imp", "Year", "HS", "Country", "Unit1", "Unit2", "Quantity1-Year", "Quantity2-Year", "Value-Year")
+    rows = [year, ("2", "2024", "'520100000", "105", "  ", "KG", "0", "3000", "900")]
+    loaded = load(tmp_path, rows, reporter="JPN", currency="USD")
+    assert held(loaded, "value_usd", "exporter", "importer") == [(900, "CHN", "JPN")]
+    bare = load(tmp_path, rows, reporter="JPN")
+    assert held(bare, "value_usd") == [(900,)]

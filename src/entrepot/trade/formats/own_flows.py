@@ -18,7 +18,6 @@ from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
@@ -93,7 +92,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     if multiplier:
         frame = multiplied(frame, opened.frame[multiplier], faults)
-    if "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}:
+    is_of_value = "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}
+    if is_of_value and not any(map(_is_counted, left)):
         frame = _by_unit(frame, faults)
     if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
         frame = counted_in(frame)
@@ -249,6 +249,11 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         (before * unit.replace_strict(scale, default=1.0, return_dtype=pl.Float64())).alias(SCALE),
         *more,
     )
+
+
+def _is_counted(heading: str) -> bool:
+    """Whether a heading is of a quantity or a weight, so that the units beside are its own: Quantity1-Year, Unit1."""
+    return said(re.sub(r"(?<=[^\W\d_])\d(?![^\W_])", "", heading)).label in {"quantity", "weight", *_KILOGRAMS}
 
 
 def _code_of(cell: str) -> str:
