@@ -28,7 +28,7 @@ _CALLED = {
     "importer": ("importer", "buyer"),
 }
 _TOLD = ("id", "address", "country")  # behind a stroke below: exporter_address
-_WHO = frozenset(w for words in _CALLED.values() for w in words)
+_WHO = frozenset(w for words in _CALLED.values() for w in words)  # all words for a party, whichever column is its
 _LONGEST = 3  # words of a phrase: "account number", "zip code", "ultimate consignee"
 _MOST_WORDS = 6  # of a heading that is read so: a sentence is none
 _WORD = re.compile(r"[^\W\d_]+")

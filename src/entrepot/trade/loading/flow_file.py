@@ -171,7 +171,7 @@ def unread(path: Path, faults: Faults) -> BadInputError:
     found = sorted((f for f in every if f["kind"] != NOTICE), key=lambda f: -f["count"])
     said = "; ".join(f"{f['what']} ({counted(f['count'], 'row')})" for f in found[:_MOST_NAMED])
     # A column that is not read may be what tells the rows apart.
-    beside = "; ".join(f["what"] for f in every if f["kind"] == NOTICE and f["what"].startswith("column "))
+    beside = "; ".join(f["what"] for f in every if f["kind"] == NOTICE)
     told = "; ".join(filter(None, (said, beside[:_MOST_TOLD])))
     return BadInputError(
         tr("{name}: no row can be read as a flow: {said}", name=path.name, said=told or tr("nothing is in it"))

@@ -109,9 +109,9 @@ class ColumnCells:
     def is_country(self, at: int) -> bool:
         """Whether a column holds countries, more than one."""
         told = set(cells := self.of(at))
-        is_short = not any(any(map(str.isdigit, c)) for c in told)  # an address that ends with its country has a number
+        is_address = any(map(str.isdigit, "".join(told)))  # one that ends with its country has a number
         is_few = len(cells) >= _FEWEST and 1 < len(told) <= _MOST_COUNTRIES
-        return is_short and is_few and all(map(is_understood, told))
+        return is_few and not is_address and all(map(is_understood, told))
 
     def is_number(self, at: int, kind: str) -> bool:
         """Whether the cells of a column are numbers of a kind by their form and check digit, each its own."""

@@ -25,6 +25,7 @@ _SIDE_WORDS |= dict.fromkeys(("partner", "counterpart"), "partner")
 _NAMED_BY = frozenset({"country", "economy", "area", "territory", "name", "code", "label", "iso", "iso2", "iso3"})
 # Goods, and the words that say no more than how they are classed: Commodity by SITC, Product group.
 _GOODS_WORDS = frozenset({"commodity", "commodities", "product", "products", "goods", "merchandise", "tariff", "item"})
+# What a heading of goods says beside that: the words of classifications, in English, in which databases have them.
 _CLASSED_BY = frozenset({"by", "of", "group", "groups", "code", "codes", "section", "chapter", "division", "heading"})
 _CLASSED_BY |= {"class", "classification", "category", "level", "rev", "digit", "digits", "labels", "hs", "cn"}
 # Classifications other than the Harmonized System, whose codes look like its own: 26 is textile fibres in the SITC.
