@@ -342,12 +342,15 @@ def _cells(rows: Iterable[Numbered], at: Mapping[str, tuple[int, ...]], needed: 
     return pl.concat(frames)
 
 
+def _is_currency(word: str) -> bool:
+    return currencies.known(word.upper())
+
+
 def _apart(cells: pl.DataFrame, kind: SupplyKind, found: Placed) -> pl.DataFrame:
     """The cells with the unit of a figure in a column of its own, where it stands behind the figure: 40 PKG."""
     for figures, unit in UNITS.items():
         if figures in found.at and unit in kind.columns and unit not in found.at and unit not in found.said:
-            is_money = unit == "currency"
-            cells = apart(cells, figures, unit, lambda w, money=is_money: not money or currencies.known(w.upper()))
+            cells = apart(cells, figures, unit, _is_currency if unit == "currency" else str.strip)
     for who in kind.needed:
         if who in found.at and f"{who}_id" in kind.columns and not {f"{who}_id"} & {*found.at, *found.said}:
             cells = numbered_apart(cells, who, f"{who}_id")

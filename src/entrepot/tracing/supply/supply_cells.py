@@ -61,14 +61,14 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
 
 
-def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str], bool]) -> pl.DataFrame:
+def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str], object]) -> pl.DataFrame:
     """Amounts with their unit in the same cell, `40 PKG`, in two columns; where no cell is so, the frame as it was.
 
     Args:
         cells: text by column.
         figures: the column of amounts.
         unit: ours for their unit, which no column has.
-        is_known: whether a word is such a unit; one that is not leaves its cell as it stands.
+        is_known: whether a word is such a unit, true or false; one that is not leaves its cell as it stands.
     """
     import polars as pl
 
