@@ -134,8 +134,11 @@ def _in_languages(headings: Sequence[str], read: list[HeadingRole]) -> None:
     """
     plain = {folded(h[:_LONGEST]): i for i, h in reversed(list(enumerate(headings)))}
     said = {i: folded(m[1]) for i, h in enumerate(headings) if (m := _LANGUAGE.match(h[:_LONGEST]))}
+    together: dict[str, list[int]] = {}
     for i, base in said.items():
-        same = [other for other, b in said.items() if b == base]
+        together.setdefault(base, []).append(i)
+    for i, base in said.items():
+        same = together[base]
         first = plain.get(base, same[0] if len(same) > 1 else i)
         if first == i and len(same) < 2:  # noqa: PLR2004 - one language alone says nothing of another column
             continue

@@ -19,6 +19,7 @@ _LABELS = frozenset({*SIDES, "flow", "product", "period", "valuation"})  # what 
 _UNITS = frozenset({"quantity_unit", "currency"})  # what stands beside the figures of a sum, too
 # A sum is printed to the cent and its parts may be rounded; sums of floats lose the fifteenth digit.
 _CENTS, _DIGITS_LOST = 0.011, 1e-9
+_MOST_SUMS = 100  # sums above a row from which it may be summed: groups of a group; all would take the square of a file
 _LONGEST = 100_000  # rows of an office's or a system's list; a database of more prints no sums
 TAIL = 60  # rows from the end that are looked at: notes of a page
 _WIDE = 3  # columns of a table whose rows have more than one cell
@@ -155,7 +156,7 @@ class RunningSums:
         """
         told = {name: figure for name, figure in figures.items() if figure is not None}
         if is_bare and told and self._rows > 1 and any(self._is_since(before, told) for before in self._at_sums):
-            self._at_sums.append(dict(self._all))
+            self._at_sums = [*self._at_sums[:1], *self._at_sums[1:][-_MOST_SUMS:], dict(self._all)]
             return True
         self._rows += 1
         for name, figure in told.items():
