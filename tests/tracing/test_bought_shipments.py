@@ -11,6 +11,7 @@ from datetime import date
 
 import pytest
 
+from entrepot.core.errors import UnknownNameError
 from entrepot.tracing.supply.party_headings import party_heading
 from entrepot.tracing.supply.read_supply import read_supply
 
@@ -220,3 +221,36 @@ def test_who_made_the_goods_is_told_where_a_row_is_a_link_from_who_sent_them(tmp
     assert links(again, "supplier", "buyer") == [(LISTED, "SHANGHAI TRADE")]
     unnamed = read(tmp_path, [rows[0] | {"MANUFACTURER": ""}])
     assert not any("names who made the goods" in n for n in unnamed.row["notes"])
+
+
+INVOICE = """\
+COMMERCIAL INVOICE,,,,,
+Seller:,"Tarim Chemical Co., Ltd.",,Invoice No.:,TC-2025-014,
+,No.39 Yangchenghu Rd,,Date:,2025-03-01,
+,,,,,
+No.,Description of Goods,HS Code,Quantity (KG),Unit Price (USD),Amount (USD)
+1,PVC resin SG-5,390410,"24,000",1.50,"36,000.00"
+2,PVC resin SG-3,390410,"1,000",1.40,"1,400.00"
+TOTAL,,,"25,000",,"37,400.00"
+"""
+
+
+def test_the_rows_of_an_invoice_are_those_below_its_headings_and_no_line_above(tmp_path):
+    file = tmp_path / "invoice.csv"
+    file.write_text(INVOICE, encoding="utf-8")
+    with pytest.raises(UnknownNameError, match="Description of Goods") as refused:
+        read_supply(file, {}, kind="links", today=TODAY)
+    assert "--column supplier==NAME" in str(refused.value)
+    found = read_supply(file, {"supplier": "=Tarim", "buyer": "=Merimont"}, kind="links", today=TODAY)
+    assert links(found, "material", "quantity", "unit", "value", "currency") == [
+        ("PVC resin SG-5", 24_000, "KG", 36_000, "USD"),
+        ("PVC resin SG-3", 1_000, "KG", 1_400, "USD"),
+    ]
+    assert [r["row"] for r in found.refused] == [8]
+
+
+def test_lines_without_headings_are_no_links_though_both_parties_are_said(tmp_path):
+    file = tmp_path / "invoice.csv"
+    file.write_text("Invoice No.:,14,,\nGoods of all kinds,,,7\n", encoding="utf-8")
+    with pytest.raises(UnknownNameError, match="No row of headings is known"):
+        read_supply(file, {"supplier": "=Tarim", "buyer": "=Merimont"}, kind="links", today=TODAY)

@@ -67,6 +67,7 @@ _LONGEST = 2_000  # characters of a cell, as of a listed name
 _LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
 # What a refused row is worth, the first that it says: money before weight.
 _AT_STAKE = (("value", "currency"), ("quantity", "unit"), ("net_weight", "unit"))
+_FEW = 3  # known columns that make a row of headings, where one that is needed is not among them
 _SHOWING = 500  # first rows that show which of several columns is meant: what they hold shows in fewer
 _BLOCK = 50_000  # rows that are held as objects at a time
 
@@ -249,7 +250,10 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     if not has_all(kind, told.headings, named):
         wide.clear()
         below = table_of(file, replace(options, words=words(kind, named)))
-        told = below if has_all(kind, below.headings, named) else told
+        if not has_all(kind, below.headings, named):  # what is missing is told among the headings that are known
+            few = replace(options, words=words(kind, named, least=_FEW))
+            below = table_of(file, few) if looked_for == kind.needed else told
+        told = below
     found = placed(kind, told.headings, named, list(islice(told.rows(), _SHOWING)))
     of_lines = [found.at[c] for c in ("material", "quantity", "value") if c in found.at]
     party = next((found.at[c] for c in kind.needed if c in found.at), None)

@@ -12,7 +12,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
-from entrepot.tracing.balance.quantity_range import is_unit
+from entrepot.tracing.balance.quantity_range import is_unit, units
 from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
 from entrepot.tracing.supply.party_headings import (
@@ -24,6 +24,7 @@ from entrepot.tracing.supply.party_headings import (
     makers,
     names_a_party,
 )
+from entrepot.trade.contract import TITLE_WORDS
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from entrepot.tracing.supply.supply_row import SupplyKind
 
 SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
+_OF_PAPER = {"document", "invoice", "date", "currency"}  # what a line above the table of an invoice says of the whole
+_FEWEST = 2  # known columns of a row of headings: of a line above the table a cell may be one
 _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
 _OF_LINES = ("quantity", "value")
 _MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
@@ -131,21 +134,50 @@ def placed(
                 list(filter(None, headings)),
                 remedy=remedy,
             )
+    if not _is_row(found, headings):
+        raise UnknownNameError(
+            tr("column of {what}", what=kind.what),
+            next(c for c in kind.columns if c not in found.at and c not in found.said),
+            list(filter(None, headings)),
+            remedy=tr("No row of headings is known: name two of its columns, as --column quantity=HEADING."),
+        )
     return found
 
 
 def has_all(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> bool:
     """Whether headings have every column that is needed or named."""
     found = _found(kind, headings, named)
-    # Where both parties are said of all rows a title has all that is needed, and no column.
-    return bool(found.at) and all(c in found.at or c in found.said for c in (*kind.needed, *named))
+    # Where both parties are said of all rows a title has all that is needed and no column, and a line above the table
+    # of an invoice, as Invoice No.: 014, has one.
+    return _is_row(found, headings) and all(c in found.at or c in found.said for c in (*kind.needed, *named))
 
 
-def words(kind: SupplyKind, named: Mapping[str, str]) -> Words:
-    """The words by which the row of headings of a table is found, below the lines of a title."""
+def _is_row(found: Placed, headings: Sequence[str]) -> bool:
+    """Whether so many columns are known that the row is one of headings, or one that no line above a table has."""
+    return bool(found.at.keys() - _OF_PAPER) or len(found.at) >= min(_FEWEST, max(1, sum(map(bool, headings))))
+
+
+def words(kind: SupplyKind, named: Mapping[str, str], *, least: int = 0) -> Words:
+    """The words by which the row of headings of a table is found, below the lines of a title.
+
+    Args:
+        kind: of the table.
+        named: what a person says of its columns.
+        least: how many known columns make a row of headings, for the message where one that is needed is not there; 0
+            asks for all that are needed.
+    """
     theirs = [h for c in kind.columns for h in _by_column().get(c, ())]
-    known = {folded(h) for h in (*theirs, *kind.columns, *named.values())}
+    known = {folded(h) for h in (*theirs, *kind.columns, *named.values())} | _unit_words()
+    if least:
+        return Words(frozenset(known), lambda cells: len(_found(kind, cells, named).at) >= least)
     return Words(frozenset(known), lambda cells: has_all(kind, cells, named))
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    """What stands in brackets behind a heading of figures: it is no heading by itself, and a word of one."""
+    money = (r["means"].casefold() for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency")
+    return frozenset({*map(folded, units()), *money})
 
 
 def means(meaning: str, cell: str) -> bool:
