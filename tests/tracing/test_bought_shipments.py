@@ -254,3 +254,38 @@ def test_lines_without_headings_are_no_links_though_both_parties_are_said(tmp_pa
     file.write_text("Invoice No.:,14,,\nGoods of all kinds,,,7\n", encoding="utf-8")
     with pytest.raises(UnknownNameError, match="No row of headings is known"):
         read_supply(file, {"supplier": "=Tarim", "buyer": "=Merimont"}, kind="links", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "headings", [("Address", "City", "Country"), ("Straße", "Ort", "Land"), ("地址", "城市", "国家")]
+)
+def test_an_address_that_does_not_say_whose_is_that_of_the_one_party_of_the_file(tmp_path, headings):
+    street, city, country = headings
+    row = {"Vendor": "Tarim Chemical", "Material": "PVC", "Quantity": "10", "UoM": "kg"}
+    row |= {street: "39 Yangchenghu Rd", city: "Urumqi", country: "China", "Country of Origin": "Kazakhstan"}
+    found = read(tmp_path, [row], kind="links", buyer="=Merimont")
+    assert links(found, "supplier_address", "supplier_country", "origin", "unit") == [
+        ("39 Yangchenghu Rd, Urumqi", "China", "Kazakhstan", "kg")
+    ]
+    # Beside a buyer of the file's own it may be either's.
+    both = read(tmp_path, [row | {"Buyer": "Merimont"}], kind="links")
+    assert links(both, "supplier_address", "supplier_country") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"CardCode": "V1", "CardName": "Tarim", "DocNum": "1001", "DocDate": "2025-01-31", "Dscription": "PVC",
+          "Quantity": "24000", "UomCode": "KG", "LineTotal": "36000"}, ("Tarim", "PVC", "KG", 36_000, "1001")),
+        ({"Bill Date": "2025-01-31", "Bill Number": "B-1", "Vendor Name": "Tarim", "Item Name": "PVC",
+          "Description": "", "Usage unit": "kg", "Quantity": "24000", "Item Total": "36000", "Total": "37400"},
+         ("Tarim", "PVC", "kg", 36_000, "B-1")),
+        ({"*ContactName": "Tarim", "*InvoiceNumber": "I-1", "*InvoiceDate": "31/01/2025", "Description": "PVC",
+          "*Quantity": "24000", "Total": "37400"}, ("Tarim", "PVC", None, None, "I-1")),
+    ],
+    ids=["SAP Business One", "Zoho Books", "Xero"],
+)  # fmt: skip
+def test_lines_of_orders_and_bills_are_read_and_the_total_of_a_bill_is_no_value_of_a_line(tmp_path, row, said):
+    found = read(tmp_path, [row], kind="links", buyer="=Merimont")
+    assert links(found, "supplier", "material", "unit", "value", "document") == [said]
+    assert links(found, "date") == [("2025-01-31",)]

@@ -52,22 +52,27 @@ class PartyHeading:
 
 
 @cache
+def _cut(heading: str) -> tuple[tuple[str, str], ...]:
+    """The words of a heading, each with its meaning; none where one is not known."""
+    tokens, at, found = _WORD.findall(folded(heading)), 0, []
+    while at < len(tokens) <= _MOST_WORDS:
+        many = next((n for n in range(_LONGEST, 0, -1) if " ".join(tokens[at : at + n]) in _meanings()), 0)
+        if not many:
+            return ()
+        text = " ".join(tokens[at : at + many])
+        found.append((_meanings()[text], text))
+        at += many
+    return tuple(found)
+
+
+@cache
 def party_heading(heading: str) -> PartyHeading | None:
     """What a heading says of a party; None where its words do not say it, or say more.
 
     Args:
         heading: as it stands.
     """
-    tokens, at, found = _WORD.findall(folded(heading)), 0, []
-    if len(tokens) > _MOST_WORDS:
-        return None
-    while at < len(tokens):
-        many = next((n for n in range(_LONGEST, 0, -1) if " ".join(tokens[at : at + n]) in _meanings()), 0)
-        if not many:
-            return None
-        text = " ".join(tokens[at : at + many])
-        found.append((_meanings()[text], text))
-        at += many
+    found = _cut(heading)
     who = [(m, w) for m, w in found if m in _WHO]
     parts = {m for m, _ in found} - _WHO - {"neutral", "english"}
     if len(who) != 1 or len(parts - {"name"}) > 1:
@@ -146,6 +151,19 @@ def further(column: str, at: int, headings: Sequence[str], rows: Sequence[Sequen
     same = [i for i, h in enumerate(headings) if (s := party_heading(h)) and (s.word, s.part) == (said.word, "address")]
     pieces = [i for i in same if any(row[i] for row in rows)]
     return tuple(pieces) if len(pieces) > 1 else ()
+
+
+def of_nobody(part: str, headings: Sequence[str], rows: Sequence[Sequence[str | None]]) -> tuple[int, ...]:
+    """The filled columns of an address or a country that do not say whose: of the one party that a file names.
+
+    Args:
+        part: address or country.
+        headings: as they stand.
+        rows: the first of them.
+    """
+    wanted = {"address": {"whole_address", "address"}, "country": {"country"}}[part]
+    told = ((i, {m for m, _ in _cut(h)} - {"neutral"}) for i, h in enumerate(headings))
+    return tuple(i for i, meanings in told if len(meanings) == 1 and meanings <= wanted and any(r[i] for r in rows))
 
 
 def makers(headings: Sequence[str], read: Iterable[int], rows: Sequence[Sequence[str | None]]) -> list[str]:

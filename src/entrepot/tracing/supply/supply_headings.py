@@ -23,6 +23,7 @@ from entrepot.tracing.supply.party_headings import (
     is_party,
     makers,
     names_a_party,
+    of_nobody,
 )
 from entrepot.trade.contract import TITLE_WORDS
 from entrepot.vocabulary import currencies
@@ -208,12 +209,36 @@ def _found(
     group = _without_heading(kind, headings, at, said)
     at |= {group: 0} if group else {}
     pieces = {c: some for c, i in at.items() if (some := further(c, i, headings, rows))}
+    pieces |= _of_the_one(kind, headings, at, told, rows)
     read = {*at.values(), *(i for some in pieces.values() for i in some)}
     numbered = [
         c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
     made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
     return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered), made)
+
+
+def _of_the_one(
+    kind: SupplyKind,
+    headings: Sequence[str],
+    at: dict[str, int],
+    told: dict[str, str],
+    rows: Sequence[Sequence[str | None]],
+) -> dict[str, tuple[int, ...]]:
+    """Address and country that do not say whose they are, in a file that names one party: they are its own.
+
+    Returns:
+        The columns of an address in several; what was found is put into `at` and `told`.
+    """
+    one, *others = [c for c in kind.needed if c in at] or [""]
+    pieces = {}
+    for part in ("address", "country") if one and not others and len(kind.needed) > 1 else ():
+        ours, found = f"{one}_{part}", of_nobody(part, headings, rows)
+        found = tuple(i for i in found if i not in at.values())
+        if found and ours in kind.columns and ours not in at:
+            at[ours], told[ours] = found[0], headings[found[0]]
+            pieces |= {ours: found} if part == "address" and len(found) > 1 else {}
+    return pieces
 
 
 def _likely(ours: str, at: Mapping[str, int], headings: Sequence[str], bare: Sequence[tuple[str, ...]]) -> list[int]:
