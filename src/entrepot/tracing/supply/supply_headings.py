@@ -231,7 +231,7 @@ def _of_the_one(
         The columns of an address in several; what was found is put into `at` and `told`.
     """
     one, *others = [c for c in kind.needed if c in at] or [""]
-    pieces = {}
+    pieces: dict[str, tuple[int, ...]] = {}
     for part in ("address", "country") if one and not others and len(kind.needed) > 1 else ():
         ours, found = f"{one}_{part}", of_nobody(part, headings, rows)
         found = tuple(i for i in found if i not in at.values())
