@@ -28,6 +28,7 @@ from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.supply_cells import (
     amounts,
     apart,
+    cell_text,
     is_day_first,
     is_no_day,
     numbered_apart,
@@ -251,15 +252,15 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         wide.clear()
         below = table_of(file, replace(options, words=words(kind, named)))
         if not has_all(kind, below.headings, named):  # what is missing is told among the headings that are known
-            few = replace(options, words=words(kind, named, least=_FEW))
-            below = table_of(file, few) if looked_for == kind.needed else told
+            by_few = words(kind, named, least=_FEW)
+            below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
         told = below
     found = placed(kind, told.headings, named, list(islice(told.rows(), _SHOWING)))
     of_lines = [found.at[c] for c in ("material", "quantity", "value") if c in found.at]
-    party = next((found.at[c] for c in kind.needed if c in found.at), None)
-    rows = ContinuedRows(lines_of(told.headings, of_lines), party, total_words())
+    needed = [found.at[c] for c in kind.needed if c in found.at]
+    rows = ContinuedRows(lines_of(told.headings, of_lines), needed[0] if needed else None, total_words())
     places = {c: found.pieces.get(c, (i,)) for c, i in found.at.items()}
-    cells = _cells(rows.read(told.numbered()), places, [found.at[c] for c in kind.needed if c in found.at])
+    cells = _cells(rows.read(told.numbered()), places, needed)
     cells = _apart(cells, kind, found)
     if found.group and not rows.heads:  # the first column has no heading, and nothing in it names whom rows are of
         placed(kind, [h or "-" for h in told.headings], named)
@@ -285,7 +286,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
     numbers, draft.notes = amounts(cells, names)
     day_first = is_day_first(cells["date"].unique().to_list()) if "date" in found.at else None
     first: dict[str, int] = {}
-    sums, beside = RunningSums(), {*kind.amounts, *UNITS.values()}
+    sums, labels = RunningSums(), [c for c in found.at if c not in {*kind.amounts, *UNITS.values()}]
     for begin in range(0, cells.height, _BLOCK):
         block = cells.slice(begin, _BLOCK)
         parts = numbers.slice(begin, _BLOCK).to_dicts() if names else [{}] * block.height
@@ -297,7 +298,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
             if is_no_day(day):
                 draft.counts[tr("day of zeros, read as none")] += 1
                 day = ""
-            is_bare = not any(cell for ours, cell in own.items() if ours not in beside)
+            is_bare = not any(own[ours] for ours in labels)
             sums_others = is_sum or sums.is_sum(amount, is_bare=is_bare)
             try:
                 _refuse_sum(is_sum=sums_others)
@@ -336,7 +337,7 @@ def _cells(rows: Iterable[Numbered], at: Mapping[str, tuple[int, ...]], needed: 
     frames, left = [pl.DataFrame(schema=kinds)], (r for r in rows if any(r[1]))
     told_by = [at[c][0] for c in ("date", "document") if c in at]
     while some := list(islice(left, _BLOCK)):
-        told = {c: [_text(cells, places) for _, cells in some] for c, places in at.items()}
+        told = {c: [cell_text(cells, places) for _, cells in some] for c, places in at.items()}
         sums = [_is_sum(cells, needed, told_by) for _, cells in some]
         try:
             frames.append(pl.DataFrame({"row": [n for n, _ in some], "is_sum": sums, **told}, kinds))
@@ -359,11 +360,6 @@ def _apart(cells: pl.DataFrame, kind: SupplyKind, found: Placed) -> pl.DataFrame
         if who in found.at and f"{who}_id" in kind.columns and not {f"{who}_id"} & {*found.at, *found.said}:
             cells = numbered_apart(cells, who, f"{who}_id")
     return cells
-
-
-def _text(cells: Sequence[str | None], places: tuple[int, ...]) -> str:
-    """A cell in one line, or the pieces of one that stands in several."""
-    return ", ".join(dict.fromkeys(text for i in places if (text := " ".join((cells[i] or "").split()))))
 
 
 def _is_sum(cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> bool:

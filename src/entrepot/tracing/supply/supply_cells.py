@@ -83,6 +83,18 @@ def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str]
     return cells.with_columns(number.alias(figures), pl.when(is_apart).then(word).otherwise(pl.lit("")).alias(unit))
 
 
+def cell_text(cells: Sequence[str | None], places: tuple[int, ...]) -> str:
+    """A cell in one line, or the pieces of one that stands in several, joined by commas.
+
+    Args:
+        cells: of a row.
+        places: where it stands; in files of millions of rows nearly always in one column.
+    """
+    if len(places) == 1:
+        return " ".join((cells[places[0]] or "").split())
+    return ", ".join(dict.fromkeys(text for i in places if (text := " ".join((cells[i] or "").split()))))
+
+
 def numbered_apart(cells: pl.DataFrame, name: str, number: str) -> pl.DataFrame:
     """Names with their number before them, as SAP writes `100234     Spinnerei GmbH`, in two columns.
 
