@@ -151,3 +151,26 @@ def test_units_beside_quantities_are_not_those_of_the_value(tmp_path):
     assert held(loaded, "value_usd", "exporter", "importer") == [(900, "CHN", "JPN")]
     bare = load(tmp_path, rows, reporter="JPN")
     assert held(bare, "value_usd") == [(900,)]
+
+
+def test_the_newest_month_of_india_is_read_beside_the_revised_one(tmp_path):
+    rows = [
+        ["Monthly Export Commodity-wise all countries", "", "", "", "", "", ""],
+        ["HSCode: 5201 COTTON, NOT CARDED OR COMBED", "", "", "Values in US$ Million", "", "", ""],
+        ["S.No.", "Country", "Mar-2023(R)", "Mar-2024(F)", "%Growth", "Apr-Mar2023(R)", "Apr-Mar2024(F)"],
+        ["1", "BANGLADESH", "40.12", "55.31", "37.9", "500.11", "611.20"],
+        ["2", "CHINA P RP", "3.40", "80.22", "2259", "24.00", "450.10"],
+        ["", "Total", "43.52", "135.53", "", "524.11", "1061.30"],
+    ]
+    loaded = load(tmp_path, rows, reporter="IND")
+    found = {(place, period): value for place, period, value in held(loaded, "importer", "period", "value_usd")}
+    assert found == pytest.approx(
+        {("+WLD", "2023-03"): 43.52e6, ("+WLD", "2024-03"): 135.53e6, ("BGD", "2023-03"): 40.12e6,
+         ("BGD", "2024-03"): 55.31e6, ("CHN", "2023-03"): 3.4e6, ("CHN", "2024-03"): 80.22e6}
+    )  # fmt: skip
+
+
+def test_a_sign_of_several_currencies_says_less_than_a_column(tmp_path):
+    headings = (*LIST[:-1], "Value ($)", "Currency")
+    (value,) = held(load(tmp_path, [headings, ("CAN", *ROW[1:], "2024-01", "100000", "CAD")]), "value_usd")
+    assert value[0] == pytest.approx(100_000 * 0.745, rel=0.01)  # the European Central Bank's, January 2024

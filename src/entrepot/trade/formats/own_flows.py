@@ -203,7 +203,7 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
         if heading in found.values() or spoken.rest or not _is_priced(spoken):
             continue
         found["value"], scale["value"] = heading, spoken.scale
-        if spoken.currency:
+        if spoken.currency and (not spoken.sign or "currency" not in found):
             found.pop("currency", None)
             constants["currency"] = spoken.money
         if spoken.flow and "flow" not in found:
@@ -214,8 +214,10 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
 def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """The currency, the thousands and the tonnes that headings say beside what the column is: `Value (£)`."""
     spoken = said(found["value"].replace("_", " "))
-    if spoken.currency:  # the heading of the figures says theirs, whatever an invoice's was: TOTAL_VALUE_USD, Currency
-        found.pop("currency", None)
+    if spoken.currency and (not spoken.sign or "currency" not in found):
+        found.pop(
+            "currency", None
+        )  # the heading of the figures says theirs, whatever an invoice's was: TOTAL_VALUE_USD
         constants["currency"] = spoken.money
     if spoken.scale != 1:
         scale["value"] = spoken.scale

@@ -44,8 +44,8 @@ _QUARTERS = (
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
 _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)
-# Marks of figures that may be revised, and what stands beside a year: год, calendar year, [YR2019], /r.
-_MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|prov\w*|prelim\w*|rev\w*|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
+# Marks of figures that may be revised or are final (India's R and F), and what stands beside a year: год, [YR2019], /r.
+_MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|f|prov\w*|prelim\w*|rev\w*|final|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
 _YEAR = re.compile(
     r"(?:(?:calendar )?year|annual|jahr|année|annee|an|año|ano|y|a)?\s*(\d{4})\s*"
     r"(?:\.0+|y|a|г|г\.|год|года|году|年|년|年度|yıl|yılı|жыл)?"
