@@ -119,3 +119,17 @@ def test_months_of_a_title_are_not_its_year_where_a_column_holds_the_value(tmp_p
     assert {(f["importer"], f["period"], f["value_usd"]) for f in loaded.table.to_pylist()} == {
         ("KAZ", "2025-02", 31000), ("KGZ", "2025-02", 239)
     }  # fmt: skip
+
+
+def test_a_year_or_a_quarter_beside_its_months_is_left_out(tmp_path):
+    rows = [
+        ["Exports by country", "", "", "", ""],
+        ["Country", "HS", "March 2023 (USD)", "January-March 2023 (USD)", "January-December 2022 (USD)"],
+        ["China", "854231", "100", "300", "900"],
+        ["Germany", "854231", "10", "30", "90"],
+    ]
+    loaded = read(tmp_path, rows, '[fixed]\nreporter = "KAZ"\nflow = "export"\n')
+    found = {(f["importer"], f["period"]): f["value_usd"] for f in loaded.table.to_pylist()}
+    assert found == {
+        ("CHN", "2023-03"): 100, ("DEU", "2023-03"): 10, ("CHN", "2022"): 900, ("DEU", "2022"): 90,
+    }  # fmt: skip

@@ -29,7 +29,7 @@ _UNKNOWN = {"", "?", "-", "n/a", "na", "n.a.", "unknown", marked("not known"), "
 
 # Words for shares of no figure, and the widest that they can mean: databases write WO, MO and NG for the first three.
 _WORDS = {
-    **dict.fromkeys(("wo", "wholly owned", "mo", "majority owned", "majority"), ">50"),
+    **dict.fromkeys(("wo", marked("wholly owned"), "mo", marked("majority owned"), "majority"), ">50"),
     **dict.fromkeys(("ng", "negligible"), "<1"),
 }
 

@@ -15,6 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
+from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 
@@ -80,6 +81,11 @@ def unfolded(
         frame, notes = _long(frame, wide, layout)
     else:
         frame, notes = _with_unit(frame, layout) if not named else frame, ()
+    if layout and layout.span[0] and fixed and PERIOD in fixed:
+        under = tr(
+            "The figures of {span} stand under {period}, as the map says.", span=layout.span[0], period=fixed[PERIOD]
+        )
+        notes = (*notes, under)
     have = {role_of(c) for c in frame.columns}
     sides = {"exporter", "importer"} <= have
     more = {k: v for k, v in facts.items() if k not in have and not (sides and k in {"flow", "reporter"})}
@@ -199,7 +205,7 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     roles = {role_of(h) for h in heading}
     dated = PERIOD in roles or PERIOD in (facts or {})
     told = [(h, *when_in(h)) for h in heading]
-    found = [Wide(h, period, "", said(label)) for h, period, _, label in told if period]
+    found = _finest([Wide(h, period, "", said(label)) for h, period, _, label in told if period])
     if len({one.period for one in found}) >= (_FEWEST if PERIOD in roles else 1):
         return [one for one in found if one.says.label != "none"]
     months = [Wide(h, "", month, said(label)) for h, _, month, label in told if month]
@@ -210,6 +216,14 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     # Beside exports and imports a column of both (进出口) is no column of flows.
     value = {"value"} & roles if {one.says.flow for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
     return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
+
+
+def _finest(found: list[Wide]) -> list[Wide]:
+    """The columns without those of a year or a quarter of which a month stands beside: the same figures twice."""
+    periods = {period_of(one.period) for one in found}
+    months = {p for p in periods if len(p) == len("2023-06") and "Q" not in p}
+    held = {p[:4] for p in months} | {f"{p[:4]}-Q{(int(p[5:]) + 2) // 3}" for p in months}
+    return [one for one in found if period_of(one.period) not in held]
 
 
 def _is_flow(heading: str, spoken: Said) -> bool:
