@@ -100,3 +100,31 @@ def test_the_search_finds_what_the_comparison_does():
 def test_the_reasons_say_which_reading_met():
     said = similarity("Чжунтай", "Zhongtai", "company").reasons
     assert any("Palladius" in reason for reason in said)
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("СИНЬЦЗЯН ЧЖУНТАЙ КЕМИКАЛ КО., ЛТД.", "Xinjiang Zhongtai Chemical Co., Ltd."),
+        ("Аксу Хуафу Текстайлз Ко Лтд", "Aksu Huafu Textiles Co., Ltd."),
+        ("Чанцзи Эсквел Текстайл Ко Лимитед", "Changji Esquel Textile Co., Ltd."),
+        ("Синьцзян Дако Нью Энерджи Ко Лтд", "Xinjiang Daqo New Energy Co., Ltd."),
+        ("Хэтянь Таида Апарел Ко Лтд", "Hetian Taida Apparel Co., Ltd."),
+    ],
+)
+def test_english_words_of_a_chinese_firm_in_cyrillic_are_met_as_declarations_have_them(written, listed):
+    assert similarity(written, listed, "company").score >= DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("Нинбо Чжунтай Трейд Ко Лтд", "Xinjiang Zhongtai Chemical Co., Ltd."),
+        ("Синьцзян Цзунхэн Карбон Ко Лтд", "Xinjiang Zhongtai Chemical Co., Ltd."),
+        ("ООО Кемикал Трейд", "Xinjiang Zhongtai Chemical Co., Ltd."),
+        ("ООО Нью Энерджи Текнолоджи", "Xinjiang Daqo New Energy Co., Ltd."),
+        ("ТОО Стил Индастри Груп", "Xinjiang Nonferrous Metal Industry Group Co., Ltd."),
+    ],
+)
+def test_such_words_alone_meet_nobody(written, listed):
+    assert similarity(written, listed, "company").score < DEFAULT / 2

@@ -119,6 +119,22 @@ RULES = PackagedTable(
     "rules.csv",
 )
 
+LINKS_HEADINGS = PackagedTable(
+    Contract(
+        name="links_headings",
+        meaning="What columns of a table of owners are called by databases and registers, beside our own names.",
+        grain=("column", "language"),
+        columns=(
+            Column("column", "text", "our column"),
+            Column("language", "text", "language of the headings"),
+            Column("headings", "texts", "headings, the one to prefer first; each whole, case and accents aside"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.ownership",
+    "links_headings.csv",
+)
+
 BODS_INTERESTS = PackagedTable(
     Contract(
         name="bods_interests",

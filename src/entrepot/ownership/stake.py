@@ -25,7 +25,13 @@ _LEAST, _MORE = {">=", "≥", marked("at least")}, {">", marked("more than"), "o
 # Likewise of an upper end.
 _MOST = {"<=", "≤", marked("at most"), marked("up to")}
 # What tables write where they have no figure.
-_UNKNOWN = {"", "?", "-", "n/a", "na", "unknown", marked("not known"), "none", "null"}
+_UNKNOWN = {"", "?", "-", "n/a", "na", "n.a.", "unknown", marked("not known"), "none", "null"}
+
+# Words for shares of no figure, and the widest that they can mean: databases write WO, MO and NG for the first three.
+_WORDS = {
+    **dict.fromkeys(("wo", marked("wholly owned"), "mo", marked("majority owned"), "majority"), ">50"),
+    **dict.fromkeys(("ng", "negligible"), "<1"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ def read_stake(text: str | None) -> Stake:
         ValueError: something else, or a percentage above 100.
     """
     said = " ".join((text or "").casefold().split())
+    said = _WORDS.get(said, said)
     if said in _UNKNOWN:
         return UNKNOWN
     if found := _ALONE.fullmatch(said):

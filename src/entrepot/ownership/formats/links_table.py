@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
+from entrepot.intake.heading_row import folded
 from entrepot.intake.open_table import table_of
-from entrepot.ownership.contract import INTERESTS
+from entrepot.intake.reading_options import Words
+from entrepot.ownership.contract import INTERESTS, LINKS_HEADINGS
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number
 from entrepot.ownership.stake import PERCENT, UNKNOWN, read_stake
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
 
 NEEDED = ("owner", "owned", "share")
@@ -35,32 +43,109 @@ def read_links_table(content: Content, options: ReadingOptions) -> LinkDraft:
     def too_wide(line: int, problem: str, remedy: str) -> None:
         wide[line] = problem, remedy
 
-    table = table_of(content, replace(options, headings=NEEDED[:2], too_wide=too_wide))
-    headings = [" ".join(h.casefold().split()).replace(" ", "_") for h in table.headings]
-    missing = [c for c in NEEDED if c not in headings]
-    if missing:
-        raise UnknownNameError(
-            tr("column of ownership"), missing[0], headings, remedy=tr("Give {needed}.", needed=", ".join(NEEDED))
-        )
-    at = {c: headings.index(c) for c in COLUMNS if c in headings}
+    table = _opened(content, replace(options, too_wide=too_wide), wide)
+    at = _placed(table.headings)
     draft = LinkDraft(content.origin, _ROWS.get(table.kind, "row"), is_own=True)
+    once = _Once(table, at)
     for row, cells in table.numbered():
         if any(cells):
             draft.read += 1
             try:
-                _link(draft, row, {c: (cells[i] or "").strip() for c, i in at.items()})
+                _link(draft, row, once.filled({c: (cells[i] or "").strip() for c, i in at.items()}))
             except UnreadableFileError as exc:
                 draft.set_aside(row, exc)
     draft.read += len(wide)
     for row, (problem, remedy) in wide.items():
         draft.set_aside(row, draft.refuse(row, problem, remedy=remedy))
-    unread = [h for h, name in zip(table.headings, headings, strict=True) if name not in COLUMNS]
-    for heading in unread:
+    for heading in (h for i, h in enumerate(table.headings) if i not in at.values() and h.strip()):
         draft.counts[f"the column {heading[:60]} is not read"] += 1
+    by_name_of = {c: table.headings[i] for c, i in at.items() if _ours(table.headings[i]) != c}
+    if by_name_of:
+        told = ", ".join(f"{heading[:60]} = {c}" for c, heading in by_name_of.items())
+        draft.told.append(tr("columns known by their headings: {told}", told=told))
+    draft.told.extend(once.notes())
     for note in (*table.notes, *table.late_notes):
         draft.told.append(note)
     _refuse_fractions(draft)
     return draft
+
+
+def _opened(content: Content, options: ReadingOptions, wide: dict[int, tuple[str, str]]) -> TextTable:
+    """The table below its headings, which are ours or on record.
+
+    Raises:
+        UnknownNameError: a column that is needed is missing.
+    """
+    table = table_of(content, replace(options, headings=NEEDED[:2]))
+    if not _has_all(table.headings):
+        wide.clear()
+        words = Words(frozenset(h for some in _on_record().values() for h in some), _has_all)
+        table = table_of(content, replace(options, words=words))
+    missing = [c for c in NEEDED if c not in _placed(table.headings)]
+    if missing:
+        raise UnknownNameError(
+            tr("column of ownership"),
+            missing[0],
+            list(filter(None, table.headings)),
+            remedy=tr("Call the columns {needed}, and load the file again.", needed=", ".join(NEEDED)),
+        )
+    return table
+
+
+def _ours(heading: str) -> str:
+    return " ".join(heading.casefold().split()).replace(" ", "_")
+
+
+def _placed(headings: Sequence[str]) -> dict[str, int]:
+    """Our columns by where they stand: under our own names, else under headings on record."""
+    plain, words = [_ours(h) for h in headings], [folded(h) for h in headings]
+    at = {c: plain.index(c) for c in COLUMNS if c in plain}
+    for column, known in _on_record().items():
+        place = next((words.index(h) for h in known if h in words and words.index(h) not in at.values()), None)
+        if column not in at and place is not None:
+            at[column] = place
+    return at
+
+
+def _has_all(headings: Sequence[str]) -> bool:
+    return {*NEEDED} <= _placed(headings).keys()
+
+
+@cache
+def _on_record() -> dict[str, tuple[str, ...]]:
+    """Our column -> headings on record, the one to prefer first."""
+    found: dict[str, list[str]] = {}
+    for row in packaged_rows(LINKS_HEADINGS):
+        found.setdefault(row["column"], []).extend(map(folded, row["headings"]))
+    return {c: tuple(dict.fromkeys(some)) for c, some in found.items()}
+
+
+class _Once:
+    """A company that is printed once for all its shareholders: rows below it are of it, until the next.
+
+    So only where no two rows after one another repeat a company: in a table that prints each, a blank is a blank.
+    """
+
+    def __init__(self, table: TextTable, at: Mapping[str, int]) -> None:
+        self._keys = [c for c in ("owned", "owned_id") if c in at]
+        self._held: dict[str, str] = {}
+        self._count = 0
+        rows = (tuple((row[at[c]] or "").strip() for c in self._keys) for row in table.rows() if any(row))
+        self._is_once = not any(one == other and any(one) for one, other in pairwise(rows))
+
+    def filled(self, said: dict[str, str]) -> dict[str, str]:
+        """The cells of a row, with the company above it where it has none and names an owner."""
+        if any(said.get(c) for c in self._keys):
+            self._held = {c: said.get(c, "") for c in self._keys}
+        elif self._is_once and self._held and (said.get("owner") or said.get("owner_id")):
+            self._count += 1
+            return said | self._held
+        return said
+
+    def notes(self) -> list[str]:
+        """What there is to say of it."""
+        told = tr("{count} rows without a company are of the one above them, which is printed once", count=self._count)
+        return [told] if self._count else []
 
 
 def _link(draft: LinkDraft, row: int, said: dict[str, str]) -> None:

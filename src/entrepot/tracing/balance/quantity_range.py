@@ -46,6 +46,11 @@ def is_unit(unit: str) -> bool:
     return _folded(unit) in _units()
 
 
+def units() -> tuple[str, ...]:
+    """All words for units that convert."""
+    return tuple(_units())
+
+
 @cache
 def _folded(unit: str) -> str:
     return "".join(unit.casefold().split()).strip(".")

@@ -180,3 +180,27 @@ SUPPLY_WORDS = PackagedTable(
     "entrepot.tracing",
     "supply_words.csv",
 )
+
+SUPPLY_PARTY_WORDS = PackagedTable(
+    Contract(
+        name="supply_party_words",
+        meaning="Words of which headings of parties are made: who it is, and what of it the column holds.",
+        grain=("meaning", "language"),
+        columns=(
+            Column(
+                "meaning",
+                "text",
+                "who: the first five; what of it; neutral: nothing; english: a name in Latin letters beside another",
+                allowed=(
+                    *("supplier", "exporter", "maker", "buyer", "importer"),
+                    *("name", "id", "whole_address", "address", "country", "neutral", "english"),
+                ),
+            ),
+            Column("language", "text", "language of the words"),
+            Column("words", "texts", "the words"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.tracing",
+    "party_words.csv",
+)

@@ -25,9 +25,19 @@ from entrepot.tracing.supply.kinds.paper_rows import PAPERS
 from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
-from entrepot.tracing.supply.supply_cells import amounts, is_day_first, is_no_day, written_day
-from entrepot.tracing.supply.supply_headings import SAID, has_all, is_total, placed, total_words, words
+from entrepot.tracing.supply.supply_cells import (
+    amounts,
+    apart,
+    cell_text,
+    is_day_first,
+    is_no_day,
+    numbered_apart,
+    written_day,
+)
+from entrepot.tracing.supply.supply_headings import SAID, UNITS, has_all, is_total, placed, total_words, words
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
+from entrepot.trade.loading.printed.printed_lines import RunningSums
+from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,6 +68,8 @@ _LONGEST = 2_000  # characters of a cell, as of a listed name
 _LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
 # What a refused row is worth, the first that it says: money before weight.
 _AT_STAKE = (("value", "currency"), ("quantity", "unit"), ("net_weight", "unit"))
+_FEW = 3  # known columns that make a row of headings, where one that is needed is not among them
+_SHOWING = 500  # first rows that show which of several columns is meant: what they hold shows in fewer
 _BLOCK = 50_000  # rows that are held as objects at a time
 
 
@@ -239,12 +251,17 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     if not has_all(kind, told.headings, named):
         wide.clear()
         below = table_of(file, replace(options, words=words(kind, named)))
-        told = below if has_all(kind, below.headings, named) else told
-    found = placed(kind, told.headings, named)
+        if not has_all(kind, below.headings, named):  # what is missing is told among the headings that are known
+            by_few = words(kind, named, least=_FEW)
+            below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
+        told = below
+    found = placed(kind, told.headings, named, list(islice(told.rows(), _SHOWING)))
     of_lines = [found.at[c] for c in ("material", "quantity", "value") if c in found.at]
-    party = next((found.at[c] for c in kind.needed if c in found.at), None)
-    rows = ContinuedRows(lines_of(told.headings, of_lines), party, total_words())
-    cells = _cells(rows.read(told.numbered()), found.at, [found.at[c] for c in kind.needed if c in found.at])
+    needed = [found.at[c] for c in kind.needed if c in found.at]
+    rows = ContinuedRows(lines_of(told.headings, of_lines), needed[0] if needed else None, total_words())
+    places = {c: found.pieces.get(c, (i,)) for c, i in found.at.items()}
+    cells = _cells(rows.read(told.numbered()), places, needed)
+    cells = _apart(cells, kind, found)
     if found.group and not rows.heads:  # the first column has no heading, and nothing in it names whom rows are of
         placed(kind, [h or "-" for h in told.headings], named)
     for row, wrong in wide.items():
@@ -269,6 +286,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
     numbers, draft.notes = amounts(cells, names)
     day_first = is_day_first(cells["date"].unique().to_list()) if "date" in found.at else None
     first: dict[str, int] = {}
+    sums, labels = RunningSums(), [c for c in found.at if c not in {*kind.amounts, *UNITS.values()}]
     for begin in range(0, cells.height, _BLOCK):
         block = cells.slice(begin, _BLOCK)
         parts = numbers.slice(begin, _BLOCK).to_dicts() if names else [{}] * block.height
@@ -280,13 +298,15 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
             if is_no_day(day):
                 draft.counts[tr("day of zeros, read as none")] += 1
                 day = ""
+            is_bare = not any(own[ours] for ours in labels)
+            sums_others = is_sum or sums.is_sum(amount, is_bare=is_bare)
             try:
-                _refuse_sum(is_sum=is_sum)
+                _refuse_sum(is_sum=sums_others)
                 _refuse_long(said)
                 draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
             except WrongRowError as exc:
                 draft.refuse(row, exc)
-                if not is_sum:
+                if not sums_others:
                     draft.lost.add(*_at_stake(said, amount))
             if len(first) < len(draft.counts):
                 first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
@@ -309,15 +329,15 @@ def _at_stake(said: Mapping[str, str], amount: Mapping[str, float | None]) -> tu
     return None, None
 
 
-def _cells(rows: Iterable[Numbered], at: Mapping[str, int], needed: Sequence[int]) -> pl.DataFrame:
+def _cells(rows: Iterable[Numbered], at: Mapping[str, tuple[int, ...]], needed: Sequence[int]) -> pl.DataFrame:
     """The cells of our columns as text, with the number of each row and whether it sums others; blank ones left out."""
     import polars as pl
 
     kinds = {"row": pl.Int64(), "is_sum": pl.Boolean(), **dict.fromkeys(at, pl.String())}
     frames, left = [pl.DataFrame(schema=kinds)], (r for r in rows if any(r[1]))
-    told_by = [at[c] for c in ("date", "document") if c in at]
+    told_by = [at[c][0] for c in ("date", "document") if c in at]
     while some := list(islice(left, _BLOCK)):
-        told = {c: [" ".join((cells[i] or "").split()) for _, cells in some] for c, i in at.items()}
+        told = {c: [cell_text(cells, places) for _, cells in some] for c, places in at.items()}
         sums = [_is_sum(cells, needed, told_by) for _, cells in some]
         try:
             frames.append(pl.DataFrame({"row": [n for n, _ in some], "is_sum": sums, **told}, kinds))
@@ -325,6 +345,21 @@ def _cells(rows: Iterable[Numbered], at: Mapping[str, int], needed: Sequence[int
             whole = {c: [t.encode("utf-8", "replace").decode() for t in texts] for c, texts in told.items()}
             frames.append(pl.DataFrame({"row": [n for n, _ in some], "is_sum": sums, **whole}, kinds))
     return pl.concat(frames)
+
+
+def _is_currency(word: str) -> bool:
+    return currencies.known(word.upper())
+
+
+def _apart(cells: pl.DataFrame, kind: SupplyKind, found: Placed) -> pl.DataFrame:
+    """The cells with the unit of a figure in a column of its own, where it stands behind the figure: 40 PKG."""
+    for figures, unit in UNITS.items():
+        if figures in found.at and unit in kind.columns and unit not in found.at and unit not in found.said:
+            cells = apart(cells, figures, unit, _is_currency if unit == "currency" else str.strip)
+    for who in kind.needed:
+        if who in found.at and f"{who}_id" in kind.columns and not {f"{who}_id"} & {*found.at, *found.said}:
+            cells = numbered_apart(cells, who, f"{who}_id")
+    return cells
 
 
 def _is_sum(cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> bool:

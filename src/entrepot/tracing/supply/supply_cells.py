@@ -12,17 +12,25 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import unaccented
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.trade.loading.faults import Faults
-from entrepot.trade.loading.printed.printed_numbers import ABSENT, SAY_DECIMAL, Proofs, gather, numbers
+from entrepot.trade.loading.printed.printed_numbers import (
+    ABSENT,
+    SAY_DECIMAL,
+    Proofs,
+    gather,
+    numbers,
+    signed_in_front,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import polars as pl
 
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")  # 20241231, as SAP writes days
 _NO_DAY = re.compile(r"0{8}|00[./-]00[./-]0{4}|0{4}-00-00")  # what such systems write where no day is given
-_MINUS_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}]*?)\s*[)>])$"
+_WITH_UNIT = r"^(\d[\d.,]*)\s+([^\W\d_][^\d]{0,11})$"  # 40 PKG, 24,000.00 KGS, 36000 USD
+_NUMBERED = r"^(\d{4,10})\s+(\D.*)$"  # a supplier's number of SAP has ten digits, without its zeros four and more
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})").fullmatch  # 03/19/24, as American systems write days
@@ -40,7 +48,10 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     Returns:
         These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
     """
-    frame = cells.select("row", *map(_signed_in_front, names)) if names else cells.select("row")
+    import polars as pl
+
+    frame = cells.select("row", *(pl.col(c).replace("", None) for c in names))
+    frame = signed_in_front(frame, names)
     proofs, faults = Proofs(), Faults()
     gather(frame, names, proofs, own=True)
     for name in names:
@@ -50,12 +61,59 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
 
 
-def _signed_in_front(name: str) -> pl.Expr:
-    """A column of amounts with its signs in front: SAP writes 1.200,00-, accountants (1,200.00)."""
+def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str], object]) -> pl.DataFrame:
+    """Amounts with their unit in the same cell, `40 PKG`, in two columns; where no cell is so, the frame as it was.
+
+    Args:
+        cells: text by column.
+        figures: the column of amounts.
+        unit: ours for their unit, which no column has.
+        is_known: whether a word is such a unit, true or false; one that is not leaves its cell as it stands.
+    """
     import polars as pl
 
-    cell = pl.col(name).replace("", None)
-    return cell.str.replace(_MINUS_BEHIND, "-${1}${2}").alias(name)
+    cell = pl.col(figures)
+    said = cells.select(cell.str.extract(_WITH_UNIT, 2)).to_series().drop_nulls().unique().to_list()
+    known = [word for word in said if is_known(word)]
+    if not known:
+        return cells
+    word = cell.str.extract(_WITH_UNIT, 2)
+    is_apart = word.is_in(known)
+    number = pl.when(is_apart).then(cell.str.extract(_WITH_UNIT, 1)).otherwise(cell)
+    return cells.with_columns(number.alias(figures), pl.when(is_apart).then(word).otherwise(pl.lit("")).alias(unit))
+
+
+def cell_text(cells: Sequence[str | None], places: tuple[int, ...]) -> str:
+    """A cell in one line, or the pieces of one that stands in several, joined by commas.
+
+    Args:
+        cells: of a row.
+        places: where it stands; in files of millions of rows nearly always in one column.
+    """
+    if len(places) == 1:
+        return " ".join((cells[places[0]] or "").split())
+    return ", ".join(dict.fromkeys(text for i in places if (text := " ".join((cells[i] or "").split()))))
+
+
+def numbered_apart(cells: pl.DataFrame, name: str, number: str) -> pl.DataFrame:
+    """Names with their number before them, as SAP writes `100234     Spinnerei GmbH`, in two columns.
+
+    Args:
+        cells: text by column.
+        name: the column of names; it is left as it stands unless each of two and more cells begins with a number.
+        number: ours for the number, which no column has.
+    """
+    import polars as pl
+
+    cell = pl.col(name)
+    filled = cells.filter(cell != "")
+    begins = cell.str.contains(_NUMBERED)
+    if filled.select(cell.n_unique()).item() <= 1 or not filled.select(begins.all()).item():
+        return cells
+    return cells.with_columns(
+        cell.str.extract(_NUMBERED, 1).fill_null("").alias(number),
+        cell.str.extract(_NUMBERED, 2).fill_null("").alias(name),
+    )
 
 
 def is_absent(text: str) -> bool:

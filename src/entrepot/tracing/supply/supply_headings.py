@@ -12,17 +12,30 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
-from entrepot.tracing.balance.quantity_range import is_unit
+from entrepot.tracing.balance.quantity_range import is_unit, units
 from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
+from entrepot.tracing.supply.party_headings import (
+    candidates,
+    chosen,
+    further,
+    has_letters,
+    is_party,
+    makers,
+    names_a_party,
+    of_nobody,
+)
+from entrepot.trade.contract import TITLE_WORDS
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from entrepot.tracing.supply.supply_row import SupplyKind
 
 SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
+_OF_PAPER = {"document", "invoice", "date", "currency"}  # what a line above the table of an invoice says of the whole
+_FEWEST = 2  # known columns of a row of headings: of a line above the table a cell may be one
 _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
 _OF_LINES = ("quantity", "value")
 _MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
@@ -31,7 +44,7 @@ _HEADING = 60  # characters of a heading that a note repeats
 _BEHIND = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
 _CODE = re.compile(r"[A-Z]{3}")
 # Our column of figures -> that of their unit, which a heading may tell.
-_UNITS = {"quantity": "unit", "net_weight": "unit", "value": "currency", "product_quantity": "product_unit"}
+UNITS = {"quantity": "unit", "net_weight": "unit", "value": "currency", "product_quantity": "product_unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,9 @@ class Placed:
         unread: headings that are not read, with why where they stand twice.
         told: our column -> the heading by which it was found, where it is not called as ours is and nobody named it.
         group: our column that is needed and has no heading: rows of its own may name whom those below are of.
+        pieces: our column of an address that stands in several -> where they stand.
+        numbered: our columns of names under which no cell has a letter.
+        makers: headings under which somebody else made the goods.
     """
 
     at: dict[str, int]
@@ -51,6 +67,9 @@ class Placed:
     unread: list[str]
     told: dict[str, str] = field(default_factory=dict)
     group: str = ""
+    pieces: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    numbered: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
 
     def notes(self) -> list[str]:
         """What there is to say of them."""
@@ -61,21 +80,48 @@ class Placed:
             shown = ", ".join(self.unread[:_MOST_UNREAD])
             count = len(self.unread)
             unread = [tr("{count} columns are not read, the first of them {shown}", count=count, shown=shown)]
-        return unread + found
+        joined = [
+            tr("{ours} is joined from {count} columns", ours=ours, count=len(some))
+            for ours, some in self.pieces.items()
+        ]
+        numbered = [_without_letters(c) for c in self.numbered]
+        makers = [_who_made(self.makers[0], self.told)] if self.makers else []
+        return makers + unread + found + joined + numbered
 
 
-def placed(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
+def _without_letters(ours: str) -> str:
+    """What to say of a column of names that holds numbers: no list is asked about a number."""
+    return tr(
+        "{ours}: no cell has a letter, so there is no name that a list could meet; say where: --column {ours}=HEADING",
+        ours=ours,
+    )
+
+
+def _who_made(heading: str, told: Mapping[str, str]) -> str:
+    """What to say of a column of makers beside one of exporters: goods come from them first, and a row is one link."""
+    return tr(
+        "{heading} names who made the goods, and a row is one link, from who sent them: load the file once more, as "
+        "links, with --column supplier={heading} --column buyer={sender}",
+        heading=heading[:_HEADING],
+        sender=next((told[c] for c in ("exporter", "supplier") if c in told), "exporter"),
+    )
+
+
+def placed(
+    kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str], rows: Sequence[Sequence[str | None]] = ()
+) -> Placed:
     """Where the columns of a kind of table stand among headings.
 
     Args:
         kind: of the table.
         headings: as they stand.
         named: our column -> the heading that a person names, or = and what they say of all rows.
+        rows: the first rows, which decide between columns that may be the same one of ours.
 
     Raises:
         UnknownNameError: a column that is named, or needed, is not there.
     """
-    found = _found(kind, headings, named)
+    found = _found(kind, headings, named, rows)
     for ours in kind.columns:
         if ours not in found.at and ours not in found.said and (ours in named or ours in kind.needed):
             remedy = tr("Name it: --column {ours}=HEADING.", ours=ours)
@@ -89,21 +135,50 @@ def placed(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) 
                 list(filter(None, headings)),
                 remedy=remedy,
             )
+    if not _is_row(found, headings):
+        raise UnknownNameError(
+            tr("column of {what}", what=kind.what),
+            next(c for c in kind.columns if c not in found.at and c not in found.said),
+            list(filter(None, headings)),
+            remedy=tr("No row of headings is known: name two of its columns, as --column quantity=HEADING."),
+        )
     return found
 
 
 def has_all(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> bool:
     """Whether headings have every column that is needed or named."""
     found = _found(kind, headings, named)
-    # Where both parties are said of all rows a title has all that is needed, and no column.
-    return bool(found.at) and all(c in found.at or c in found.said for c in (*kind.needed, *named))
+    # Where both parties are said of all rows a title has all that is needed and no column, and a line above the table
+    # of an invoice, as Invoice No.: 014, has one.
+    return _is_row(found, headings) and all(c in found.at or c in found.said for c in (*kind.needed, *named))
 
 
-def words(kind: SupplyKind, named: Mapping[str, str]) -> Words:
-    """The words by which the row of headings of a table is found, below the lines of a title."""
+def _is_row(found: Placed, headings: Sequence[str]) -> bool:
+    """Whether so many columns are known that the row is one of headings, or one that no line above a table has."""
+    return bool(found.at.keys() - _OF_PAPER) or len(found.at) >= min(_FEWEST, max(1, sum(map(bool, headings))))
+
+
+def words(kind: SupplyKind, named: Mapping[str, str], *, least: int = 0) -> Words:
+    """The words by which the row of headings of a table is found, below the lines of a title.
+
+    Args:
+        kind: of the table.
+        named: what a person says of its columns.
+        least: how many known columns make a row of headings, for the message where one that is needed is not there; 0
+            asks for all that are needed.
+    """
     theirs = [h for c in kind.columns for h in _by_column().get(c, ())]
-    known = {folded(h) for h in (*theirs, *kind.columns, *named.values())}
+    known = {folded(h) for h in (*theirs, *kind.columns, *named.values())} | _unit_words()
+    if least:
+        return Words(frozenset(known), lambda cells: len(_found(kind, cells, named).at) >= least)
     return Words(frozenset(known), lambda cells: has_all(kind, cells, named))
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    """What stands in brackets behind a heading of figures: it is no heading by itself, and a word of one."""
+    money = (r["means"].casefold() for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency")
+    return frozenset({*map(folded, units()), *money})
 
 
 def means(meaning: str, cell: str) -> bool:
@@ -111,38 +186,86 @@ def means(meaning: str, cell: str) -> bool:
     return "".join(cell.casefold().split()).strip(":：") in _cells()[meaning]
 
 
-def _found(kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str]) -> Placed:
+def _found(
+    kind: SupplyKind, headings: Sequence[str], named: Mapping[str, str], rows: Sequence[Sequence[str | None]] = ()
+) -> Placed:
     bare = _spellings(headings)
     plain = ["_".join(h.casefold().split()) for h in headings]
-    at: dict[str, int] = {}
     said = {c: h[len(SAID) :].strip() for c, h in named.items() if h.startswith(SAID)}
+    own = {c: "_".join(named.get(c, c).casefold().split()) for c in kind.columns if c not in said}
+    at = {c: plain.index(wanted) for c, wanted in own.items() if wanted in plain}
     told: dict[str, str] = {}
-    for ours in kind.columns:
-        if ours in said:
-            continue
-        wanted = "_".join(named.get(ours, ours).casefold().split())
-        if wanted in plain:
-            at[ours] = plain.index(wanted)
     # `document` is any paper and comes last: a number of an invoice is that of `invoice` where a kind has both.
     for ours in sorted((c for c in kind.columns if c not in said and c not in named), key="document".__eq__):
         taken = {i for c, i in at.items() if c != ours}
-        # Where ours is on record too, what stands before it says more: a material's text before its number.
-        order = _by_column().get(ours, ()) if ours not in at else _before().get(ours, ())
-        place = next((i for h in order for i, b in enumerate(bare) if h in b and i not in taken), None)
-        if place is not None:
+        likely = [i for i in _likely(ours, at, headings, bare) if i not in taken]
+        if likely and (place := chosen(ours, likely, headings, rows)) != at.get(ours):
             at[ours], told[ours] = place, headings[place]
-    said |= {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in at and c not in said}
+    units = {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in said and c not in named}
+    # A currency in the heading of the figures is theirs, whatever column says one: TOTAL VALUE_INR, INVOICE CURRENCY.
+    if "currency" in units and at.pop("currency", None) is not None:
+        told.pop("currency", None)
+    said |= {c: u for c, u in units.items() if c not in at}
     group = _without_heading(kind, headings, at, said)
     at |= {group: 0} if group else {}
-    twice = {plain[i] for i in at.values()}
-    unread = [
-        tr("{heading}, which stands in the headings again: the first is read", heading=h[:_HEADING])
-        if plain[i] in twice
-        else h[:_HEADING]
-        for i, h in enumerate(headings)
-        if i not in at.values() and h.strip()
+    pieces = {c: some for c, i in at.items() if (some := further(c, i, headings, rows))}
+    pieces |= _of_the_one(kind, headings, at, told, rows)
+    read = {*at.values(), *(i for some in pieces.values() for i in some)}
+    numbered = [
+        c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
-    return Placed(at, said, unread, told, group)
+    made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
+    return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered), made)
+
+
+def _of_the_one(
+    kind: SupplyKind,
+    headings: Sequence[str],
+    at: dict[str, int],
+    told: dict[str, str],
+    rows: Sequence[Sequence[str | None]],
+) -> dict[str, tuple[int, ...]]:
+    """Address and country that do not say whose they are, in a file that names one party: they are its own.
+
+    Returns:
+        The columns of an address in several; what was found is put into `at` and `told`.
+    """
+    one, *others = [c for c in kind.needed if c in at] or [""]
+    pieces: dict[str, tuple[int, ...]] = {}
+    for part in ("address", "country") if one and not others and len(kind.needed) > 1 else ():
+        ours, found = f"{one}_{part}", of_nobody(part, headings, rows)
+        found = tuple(i for i in found if i not in at.values())
+        if found and ours in kind.columns and ours not in at:
+            at[ours], told[ours] = found[0], headings[found[0]]
+            pieces |= {ours: found} if part == "address" and len(found) > 1 else {}
+    return pieces
+
+
+def _likely(ours: str, at: Mapping[str, int], headings: Sequence[str], bare: Sequence[tuple[str, ...]]) -> list[int]:
+    """Where one of our columns may stand, the likeliest first: on record, by our own name, by the words of the heading.
+
+    Where ours is on record too, what stands before it says more: a material's text before its number.
+    """
+    before = _before().get(ours, ()) if ours in at else _by_column().get(ours, ())
+    after = [h for h in _by_column().get(ours, ()) if h not in before] if is_party(ours) else []
+    name_at = at.get(ours.rpartition("_")[0])
+    order = [i for h in before for i, b in enumerate(bare) if h in b]
+    order += [at[ours]] if ours in at else []
+    order += [i for h in after for i, b in enumerate(bare) if h in b]
+    return list(dict.fromkeys([*order, *candidates(ours, headings, name_at)]))
+
+
+def _unread(headings: Sequence[str], read: Collection[int]) -> list[str]:
+    """The headings of which nothing is read, those with a word for a party first: somebody stands under them."""
+    plain = ["_".join(h.casefold().split()) for h in headings]
+    twice = {plain[i] for i in read}
+    left = [i for i, h in enumerate(headings) if i not in read and h.strip()]
+    return [
+        tr("{heading}, which stands in the headings again: the first is read", heading=headings[i][:_HEADING])
+        if plain[i] in twice
+        else headings[i][:_HEADING]
+        for i in sorted(left, key=lambda i: not names_a_party(headings[i]))
+    ]
 
 
 def _without_heading(kind: SupplyKind, headings: Sequence[str], at: Mapping[str, int], said: Mapping[str, str]) -> str:
@@ -183,14 +306,14 @@ def _behind(heading: str) -> tuple[str, str] | None:
         return found[1], found[2]
     words = heading.replace("_", " ").split()
     if len(words) > 1 and len(words[-1]) == len("USD") and currencies.known(words[-1].upper()):
-        return " ".join(words[:-1]), words[-1].upper()
+        return " ".join(words[:-1]).removesuffix(" IN").removesuffix(" in"), words[-1].upper()
     return None
 
 
 def _units(headings: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
     """Our columns of units and currencies -> what the heading of the figures says in brackets."""
     found = {}
-    for figures, unit in _UNITS.items():
+    for figures, unit in UNITS.items():
         behind = _behind(headings[at[figures]]) if figures in at else None
         if behind and (_CODE.fullmatch(behind[1]) if unit == "currency" else is_unit(behind[1])):
             found[unit] = behind[1]

@@ -46,6 +46,7 @@ from entrepot.trade.formats.map_of_another import refuse_over
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
+from entrepot.trade.loading.printed.printed_columns import refuse_kinds
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
@@ -293,7 +294,9 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
             allowed=tr("exporter and importer, or reporter, partner and flow"),
             remedy=tr("Add them under [columns] or [fixed]."),
         )
-    for heading in (h for h in opened.heading if h not in mapping.columns.values()):
+    left = [h for h in opened.heading if h not in mapping.columns.values()]
+    refuse_kinds(opened.frame, left)
+    for heading in left:
         faults.column("unread_column", f"column {heading!r} is not read")
     frame = opened.frame.select(our_columns(mapping.columns))
     if mapping.date and "period" in frame.columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -11,9 +12,13 @@ from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.printed.printed_columns import refuse_kinds
+from entrepot.trade.loading.printed.printed_headings import goods_in
+from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
+from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,9 +53,13 @@ _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
 
 def fits(keys: frozenset[str]) -> bool:
-    """Whether the heading names both sides of a flow, a period and a value in words that are ours."""
+    """Whether the heading names a side of a flow and a period in words that are ours, or goods with a period and value.
+
+    The second is of all partners together, or of one: a map says which, and is asked for.
+    """
     have = chosen(_FORM, {k: k for k in keys}).keys()
-    return bool({"exporter", "importer", "partner"} & have) and "period" in have
+    is_valued = "product" in have and any(k.startswith("value") for k in keys)
+    return "period" in have and (is_valued or bool({"exporter", "importer", "partner"} & have))
 
 
 def draft(opened: Opened, faults: Faults) -> Draft:
@@ -63,6 +72,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     _country_that_reports(names, found)
     _one_side(found)
     _by_name(opened, found)
+    opened = _goods_by_words(opened, found)
     _valued(opened, found, constants, faults)
     _check({**constants, **found}, opened.heading)
     multiplier = next((names[k] for k in spelt(_FORM, "multiplier") if k in names), "")
@@ -73,14 +83,17 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         *found.values(),
         *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names),
     }
-    for heading in (h for h in opened.heading if h.strip() and h not in read):
+    left = [h for h in opened.heading if h.strip() and h not in read]
+    refuse_kinds(opened.frame, left)
+    for heading in left:
         faults.column("unread_column", f"column {heading!r} is not read")
     if SCALE in opened.heading:
         found[SCALE] = SCALE
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     if multiplier:
         frame = multiplied(frame, opened.frame[multiplier], faults)
-    if "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}:
+    is_of_value = "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}
+    if is_of_value and not any(map(_is_counted, left)):
         frame = _by_unit(frame, faults)
     if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
         frame = counted_in(frame)
@@ -145,6 +158,25 @@ def _by_name(opened: Opened, found: dict[str, str]) -> None:
             found[role] = named
 
 
+def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
+    """A column of goods whose heading no list has, known by its words; codes of another classification are marked.
+
+    Read as the total of all goods, one commodity would stand for all, and two would be one flow with two figures.
+    """
+    import polars as pl
+
+    told = {h: goods_in(h) for h in opened.heading if h not in found.values()} if "product" not in found else {}
+    name = next((h for h, (is_goods, _) in told.items() if is_goods and opened.frame[h].count()), "")
+    if not name:
+        return opened
+    found["product"], scheme = name, told[name][1]
+    if not scheme:
+        return opened
+    words = opened.frame[name].cast(pl.String()).drop_nulls().unique().to_list()
+    marked = {w: "TOTAL" if says_total(w) else f"{scheme} {w.partition(': ')[0].strip()}" for w in words}
+    return replace(opened, frame=opened.frame.with_columns(pl.col(name).cast(pl.String()).replace(marked)))
+
+
 def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """The columns of value and weight, with the units that their headings say."""
     if "value" not in found:
@@ -160,8 +192,9 @@ def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, flo
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """A value column that says its currency or its thousands: `value_eur`, `Стоимость, тыс. долларов США`."""
     for k, heading in names.items():
-        if match := _VALUE.fullmatch(k):
+        if (match := _VALUE.fullmatch(k)) and currencies.known(match["currency"].upper()):
             found["value"] = heading
+            found.pop("currency", None)
             scale["value"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
             constants["currency"] = match["currency"].upper()
             return
@@ -170,7 +203,8 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
         if heading in found.values() or spoken.rest or not _is_priced(spoken):
             continue
         found["value"], scale["value"] = heading, spoken.scale
-        if spoken.currency:
+        if spoken.currency and (not spoken.sign or "currency" not in found):
+            found.pop("currency", None)
             constants["currency"] = spoken.money
         if spoken.flow and "flow" not in found:
             constants["flow"] = spoken.flow
@@ -180,7 +214,10 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
 def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """The currency, the thousands and the tonnes that headings say beside what the column is: `Value (£)`."""
     spoken = said(found["value"].replace("_", " "))
-    if spoken.currency and "currency" not in found:
+    if spoken.currency and (not spoken.sign or "currency" not in found):
+        found.pop(
+            "currency", None
+        )  # the heading of the figures says theirs, whatever an invoice's was: TOTAL_VALUE_USD
         constants["currency"] = spoken.money
     if spoken.scale != 1:
         scale["value"] = spoken.scale
@@ -214,6 +251,11 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         (before * unit.replace_strict(scale, default=1.0, return_dtype=pl.Float64())).alias(SCALE),
         *more,
     )
+
+
+def _is_counted(heading: str) -> bool:
+    """Whether a heading is of a quantity or a weight, so that the units beside are its own: Quantity1-Year, Unit1."""
+    return said(re.sub(r"(?<=[^\W\d_])\d(?![^\W_])", "", heading)).label in {"quantity", "weight", *_KILOGRAMS}
 
 
 def _code_of(cell: str) -> str:

@@ -12,7 +12,7 @@ from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
 from entrepot.trade.loading.draft import NUMBERS, SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
-from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers
+from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers, signed_in_front
 from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
 from entrepot.vocabulary import currencies, partners
@@ -45,6 +45,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
     proofs = proofs or Proofs()
     proofs.decimal = draft.decimal
+    frame = signed_in_front(frame, NUMBERS)
     gather(frame, NUMBERS, proofs, own=draft.own)
     for name in NUMBERS:
         frame = numbers(frame, name, faults, proofs, own=draft.own)

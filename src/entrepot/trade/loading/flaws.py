@@ -247,8 +247,9 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         faults.add("duplicate", repeated["row"], "the same row again; the first is kept", "set_aside")
     if differing.height:
         what = (
-            "rows of one flow with different figures; none is kept, and they are not added. Where they are "
-            'parts of it, as by province, [file] rows = "parts" in a map adds them'
+            "rows of one flow with different figures; none is kept, and they are not added. Where a column that is "
+            "not read tells them apart, say in a map what it is; where they are parts of one flow, as by province, "
+            '[file] rows = "parts" adds them'
         )
         faults.add("duplicate", differing["row"], what, "set_aside")
         faults.leave(differing, "duplicate", what)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.draft import Draft
 
 _MOST_NAMED, _MOST_NOTES = 3, 24  # tables named in a note, and notes in all: a workbook may have hundreds of sheets
+_MOST_TOLD = 300  # characters on columns that are not read, in a refusal
 
 __all__ = ["FLOW_FAULTS", "TRADE_FLOWS", "Loaded", "load", "read_flows"]
 
@@ -136,7 +137,7 @@ def _tables(
     path: Path, options: ReadingOptions, how: Mapping | None, *, several: bool
 ) -> Iterator[tuple[str, opening.Opened]]:
     """The tables of a file, each with what its rows are named by beside their number."""
-    for table in opening.opened(path, options, how.named if how else ()):
+    for table in opening.opened(path, options, how.named if how else (), how.fixed if how else None):
         one = mapped.with_fixed(table, how)
         member = one.name.rpartition("/")[2] if "/" in one.name else ""
         yield member or (path.name if several else ""), one
@@ -166,8 +167,12 @@ def told_alike(notes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 def unread(path: Path, faults: Faults) -> BadInputError:
     """That no row of a file is left, with what was wrong with most of them."""
-    found = sorted((f for f in faults.table().to_pylist() if f["kind"] != NOTICE), key=lambda f: -f["count"])
+    every = faults.table().to_pylist()
+    found = sorted((f for f in every if f["kind"] != NOTICE), key=lambda f: -f["count"])
     said = "; ".join(f"{f['what']} ({counted(f['count'], 'row')})" for f in found[:_MOST_NAMED])
+    # A column that is not read may be what tells the rows apart.
+    beside = "; ".join(f["what"] for f in every if f["kind"] == NOTICE)
+    told = "; ".join(filter(None, (said, beside[:_MOST_TOLD])))
     return BadInputError(
-        tr("{name}: no row can be read as a flow: {said}", name=path.name, said=said or tr("nothing is in it"))
+        tr("{name}: no row can be read as a flow: {said}", name=path.name, said=told or tr("nothing is in it"))
     )

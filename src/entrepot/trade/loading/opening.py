@@ -23,6 +23,7 @@ from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import (
     lines_below,
     sums_said,
+    without_bare_sums,
     without_lines_below,
     without_statuses,
     without_sums,
@@ -31,7 +32,7 @@ from entrepot.trade.loading.printed.printed_once import Once, once_filled, secti
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import polars as pl
@@ -70,13 +71,19 @@ class Opened:
         return tuple(c for c in self.frame.columns if c != ROW)
 
 
-def opened(path: Path, options: ReadingOptions | None = None, named: tuple[str, ...] = ()) -> Iterator[Opened]:
+def opened(
+    path: Path,
+    options: ReadingOptions | None = None,
+    named: tuple[str, ...] = (),
+    fixed: Mapping[str, str] | None = None,
+) -> Iterator[Opened]:
     """The tables of a file, one after the other; more than one only in a zip, or in a workbook of several like sheets.
 
     Args:
         path: the file.
         options: what the user says of it; lines above the heading, such as the title of a spreadsheet, to skip.
         named: headings that a map names.
+        fixed: what a map says of all rows: the period of columns of exports and imports, where no title says it.
 
     Raises:
         UnreadableFileError: no such file, an empty one, a broken archive, a row too long, an unknown kind.
@@ -84,25 +91,31 @@ def opened(path: Path, options: ReadingOptions | None = None, named: tuple[str, 
     """
     import polars as pl
 
-    for sheet in _tables(path, options, named):
+    for sheet in (replace(one, fixed=fixed or {}) for one in _tables(path, options, named)):
         frame = pl.concat(list(_frames(path, sheet, named)))
         yield _opened(sheet, _numbered(frame, 0), named, last=True)
 
 
-def blocks(path: Path, options: ReadingOptions | None = None, named: tuple[str, ...] = ()) -> Iterator[Opened]:
+def blocks(
+    path: Path,
+    options: ReadingOptions | None = None,
+    named: tuple[str, ...] = (),
+    fixed: Mapping[str, str] | None = None,
+) -> Iterator[Opened]:
     """The tables of a large file in blocks of some hundred thousand rows, counted on.
 
     Args:
         path: the file.
         options: as in `opened`.
         named: as in `opened`.
+        fixed: as in `opened`.
 
     Raises:
         UnreadableFileError: as in `opened`.
     """
     import polars as pl
 
-    for sheet in _tables(path, options, named):
+    for sheet in (replace(one, fixed=fixed or {}) for one in _tables(path, options, named)):
         done, before, is_whole = 0, None, True
         for frame in _frames(path, sheet, named):
             numbered = _numbered(frame, done)
@@ -131,6 +144,7 @@ class _Sheet:
         given: headings of a table that has none: what stands in their place is its first row.
         sums: rows met so far that are the sum of others.
         once: what labels that are printed once hold for the next block; empty before the first.
+        fixed: what a map says of all rows.
     """
 
     name: str
@@ -140,10 +154,13 @@ class _Sheet:
     given: tuple[str, ...] = ()
     sums: list[int] = field(default_factory=list)
     once: list[Once] = field(default_factory=list)
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
     """A table or a block of it, with what stands in its title and its headings in cells."""
+    frame, bare = without_bare_sums(frame) if last and is_whole else (frame, [])
+    sheet.sums.extend(bare)
     frame, below = without_lines_below(frame, is_whole=is_whole) if last else (frame, ())
     frame, statuses = without_statuses(frame) if not named else (frame, ())
     if not named:
@@ -153,7 +170,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     sheet.once.append(held)
     frame, parts = sectioned(frame) if last and is_whole and not named else (frame, ())
     frame, kinds = measured(frame) if last and is_whole and not named else (frame, ())
-    long, said = unfolded(frame, sheet.layout, named)
+    long, said = unfolded(frame, sheet.layout, named, sheet.fixed)
     late = sheet.table.late_notes if last else ()
     notes = (
         *sheet.table.notes,

@@ -261,8 +261,8 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
     """Each block with its format; a table whose rows belong together is one block."""
     import polars as pl
 
-    named = asked.how.named if asked.how else ()
-    found = (mapped.with_fixed(one, asked.how) for one in opening.blocks(path, asked.options, named))
+    named, fixed = (asked.how.named, asked.how.fixed) if asked.how else ((), None)
+    found = (mapped.with_fixed(one, asked.how) for one in opening.blocks(path, asked.options, named, fixed))
     for _, blocks in groupby(found, lambda one: one.name):
         first = next(blocks)
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group

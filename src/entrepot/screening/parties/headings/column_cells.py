@@ -34,6 +34,7 @@ _OWN, _ALIKE = 0.9, 0.6
 _THIN = 3  # a row with less than a third of the cells that rows have is a line of the report, not of the table
 _AGAIN = 0.4  # of the cells: thirty vendors are bought from by four to twelve clerks
 _PERSON = re.compile(r"[^\W\d_][^\d_&/]{,40} [^\d_&/]{,40}")  # two words or more, no digit: no code and no shop
+_TELLS = 4  # letters of a word: shorter ones are initials, codes and particles
 _MOST_COUNTRIES = 250  # there are no more: what says more different things is not looked up
 _TRUTHS = frozenset(("true", "false"))  # as programs write it, and nobody is called: one cell is enough
 # What stands in columns of yes and no, as systems of these languages write it.
@@ -101,14 +102,16 @@ class ColumnCells:
         return bool(self.of(one) and self.of(other)) and not both and _enough(told, len(self.rows), _OWN)
 
     def is_alike(self, one: int, other: int) -> bool:
-        """Whether two columns name the same party: what one says begins what the other says, or is among its words."""
+        """Whether two columns name the same party: what one begins the other, or shares a telling word with it."""
         pairs = [(a, b) for row in self.rows if (a := row[one]) and (b := row[other])]
         return _enough(sum(_is_same(a, b) for a, b in pairs), len(pairs), _ALIKE)
 
     def is_country(self, at: int) -> bool:
         """Whether a column holds countries, more than one."""
         told = set(cells := self.of(at))
-        return len(cells) >= _FEWEST and 1 < len(told) <= _MOST_COUNTRIES and all(map(is_understood, told))
+        is_address = any(map(str.isdigit, "".join(told)))  # one that ends with its country has a number
+        is_few = len(cells) >= _FEWEST and 1 < len(told) <= _MOST_COUNTRIES
+        return is_few and not is_address and all(map(is_understood, told))
 
     def is_number(self, at: int, kind: str) -> bool:
         """Whether the cells of a column are numbers of a kind by their form and check digit, each its own."""
@@ -160,7 +163,12 @@ def _word(text: str) -> str:
 
 def _is_same(one: str, other: str) -> bool:
     a, b = sorted((_word(one), _word(other)), key=len)
-    return bool(a) and (b.startswith(a) or a in b)
+    return bool(a) and (a in b or not _telling(one).isdisjoint(_telling(other)))
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a name that tell it from others: no legal form, no place, no trade, none of a few letters."""
+    return {w.text for w in prepare(text[:_LONGEST]).words if w.kind == "core" and len(w.text) >= _TELLS}
 
 
 def is_firm(text: str) -> bool:

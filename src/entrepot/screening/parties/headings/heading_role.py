@@ -22,13 +22,19 @@ _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
 # does not tell them apart, and one between large letters would make two words of ZIPcode.
 _JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
 # What a word that is no name in itself can be of: "Contact address" is an address, "Contact name" no name of the party.
-_OF_CONTACTS = frozenset({"address", "country", "identifier"})
+_OFCONTACTS = frozenset({"address", "country", "identifier"})
 # What is said of a party: a number between two of these words counts addresses and not parties.
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
-OWNER, BANK, _CONTACT = "owner", "bank", "contact"
+OWNER, BANK, CONTACT = "owner", "bank", "contact"
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
 _ADDRESS = ("addr", "адрес", "地址", "adres")
 _GROUP = re.compile(r"^(\D*[^\W\d_])\W*0?([1-9])\W+(\S.*)$")  # UBO 1 full name
+# In which language a column says again what another says: SUPPLIER_NAME_EN beside SUPPLIER_NAME. Two letters of ISO
+# 639-1, or the word; alone such letters may say anything (EN is "in" in Spanish), so the other column has to be there.
+_LANGUAGE = re.compile(
+    r"^(.{3,}?)[\W_]+(?:en|eng|english|ru|rus|russian|cn|zh|chinese|kz|kaz|uz|vn|vi|tr|ar|fa|ua|uk|local|latin|native)\W*$",
+    re.IGNORECASE,
+)
 GROUP = "#"  # begins the stem of a party that several columns with one number describe
 # Roles that name a party, or a piece of its name.
 _NAMES = frozenset({"party", "alias", "name_more", "person_field"})
@@ -105,6 +111,7 @@ def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
         headings: as they stand, in order.
     """
     read = [heading_role(h) for h in headings]
+    _in_languages(headings, read)
     groups: dict[str, list[tuple[int, HeadingRole]]] = {}
     for i, heading in enumerate(headings):
         if said := _GROUP.match(heading[:_LONGEST]):
@@ -112,12 +119,34 @@ def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
             groups.setdefault(stem, []).append((i, heading_role(said[3])))
     for stem, found in groups.items():
         before = heading_role(stem.strip(GROUP + "123456789 "))
-        if len(found) < 2 or before.stem in {BANK, _CONTACT} or before.role in _DESCRIBES:  # noqa: PLR2004 - alone
+        if len(found) < 2 or before.stem in {BANK, CONTACT} or before.role in _DESCRIBES:  # noqa: PLR2004 - alone
             continue
         if any(role.role in {"party", "alias"} for _, role in found):
             for i, role in found:
                 read[i] = replace(role, stem=stem, role="party" if role.role == "alias" else role.role)
     return read
+
+
+def _in_languages(headings: Sequence[str], read: list[HeadingRole]) -> None:
+    """What a heading says that is another's in a language: another name of the party, an address in other letters.
+
+    Where the name stands in two languages alone, IMPORTER_NAME_EN and IMPORTER_NAME_VN, the first is the name.
+    """
+    plain = {folded(h[:_LONGEST]): i for i, h in reversed(list(enumerate(headings)))}
+    said = {i: folded(m[1]) for i, h in enumerate(headings) if (m := _LANGUAGE.match(h[:_LONGEST]))}
+    together: dict[str, list[int]] = {}
+    for i, base in said.items():
+        together.setdefault(base, []).append(i)
+    for i, base in said.items():
+        same = together[base]
+        first = plain.get(base, same[0] if len(same) > 1 else i)
+        if first == i and len(same) < 2:  # noqa: PLR2004 - one language alone says nothing of another column
+            continue
+        one = heading_role(base if first in said else headings[first])
+        if i == first or one.role != "party":
+            read[i] = one
+        else:
+            read[i] = replace(one, role="alias", series="", number=1)
 
 
 def _stem(found: Sequence[Word]) -> str:
@@ -140,7 +169,7 @@ def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_wh
     """
     told = by_role.keys() - {"neutral", "total"}
     beside = {w.stem for w in found if w.role == "other"}
-    is_contact = beside == {_CONTACT} and bool(told & _OF_CONTACTS)
+    is_contact = beside == {CONTACT} and bool(told & _OFCONTACTS)
     if stem == BANK or (beside and not is_contact and "birth" not in told):
         return "other"
     if first := next((role for role in ("birth", "document") if role in told), None):

@@ -30,6 +30,9 @@ _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi", "et", "hu", "ru", 
 _HEAD = 5  # letters of the last word of a compound that says by itself what it is: Utdelningsadress
 # Not a name: Dateiname and Benutzername end in one too.
 _HEADS = frozenset({"address", "country", "identifier"})
+# Three words and more in one piece, as names of fields stand in capitals: VENDORSEARCHNAME. Shorter are two words at
+# most, and a word of another language would fall into pieces too easily.
+_RUN, _PIECE = re.compile(r"[a-z]{12,}"), 2
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -113,7 +116,35 @@ def _in_one(token: str) -> tuple[tuple[Word, ...], bool]:
     """What a word says that is not known as it stands, and whether all of it is known."""
     if _UNSPACED.search(token):
         return _within(token)
-    return (_inflected(token), True) if _CYRILLIC.fullmatch(token) and _inflected(token) else _compound(token)
+    if _CYRILLIC.fullmatch(token) and _inflected(token):
+        return _inflected(token), True
+    found, is_known = _compound(token)
+    run = () if is_known else _run_together(token.rstrip("0123456789"))
+    return (run, True) if run else (found, is_known)
+
+
+@cache
+def _run_together(token: str) -> tuple[Word, ...]:
+    """The known phrases of which a heading in one piece is made, the fewest that leave nothing; else none.
+
+    VENDORSEARCHNAME is vendor and search name, ADDRESSCOUNTRYREGIONISOCODE is address, country region, ISO code.
+    """
+    if not _RUN.fullmatch(token):
+        return ()
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(_PIECE, len(token) + 1):
+        ways = [(*best[at], token[at:end]) for at in range(end - 1) if at in best and token[at:end] in _in_a_piece()]
+        if ways:
+            best[end] = min(ways, key=len)
+    return tuple(word for piece in best.get(len(token), ()) for word in _in_a_piece()[piece])
+
+
+@cache
+def _in_a_piece() -> dict[str, tuple[Word, ...]]:
+    """The words and phrases of no language of their own, without their spaces."""
+    known = _by_text(word for language, exact, word in _told() if not exact and not language)
+    plain = {t.replace(" ", ""): ws for t, ws in known.items() if t.isascii()}
+    return {t: ws for t, ws in plain.items() if len(t) >= _PIECE}
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.screening.parties.headings.heading_role import BANK, GROUP, OWNER
+from entrepot.screening.parties.headings.heading_role import BANK, CONTACT, GROUP, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,9 +53,7 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
         out[i] = replace(out[i], series="person", number=0)
     for i in _empty(out, cells):
         out[i] = replace(out[i], stem=EMPTY)
-    head = _head(out, cells)
-    if head is not None:
-        out[head] = replace(out[head], role="party", series="", number=1)
+    out = _with_head(out, cells)
     for i in (*_again(out, cells), *_persons(out, cells)):
         out[i] = replace(out[i], role="alias")
     return out
@@ -124,11 +122,19 @@ def _unlettered(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
 
 
 def _codes(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
-    """Columns of codes under a word for the party, where another says a name: "Fournisseur" beside "Raison sociale"."""
+    """Columns of codes under a word for the party, where another says a name: "Fournisseur" beside "Raison sociale".
+
+    A heading that says a name is none of codes unless firms stand in another of no other party: "Name" of NetSuite.
+    """
     places = _parties(read)
     said = [i for i in places if read[i].series]
-    codes = [i for i in places if not read[i].series and cells.is_code(i)]
-    return codes if said else []
+    codes = [i for i in said if read[i].number == 1 and cells.is_code(i)] if len(said) > 1 else []
+    firms = {read[i].stem for i in said if i not in codes and cells.firms(i)}
+    return [
+        i
+        for i in places
+        if (said and not read[i].series and cells.is_code(i)) or (i in codes and read[i].stem in firms)
+    ]
 
 
 def _empty(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
@@ -201,12 +207,31 @@ def _last_names(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
     return [i for i in beside if read[i].number == 1 and cells.firms(i) < max(1, _FIRMS * len(cells.of(i)))][:1]
 
 
+def _with_head(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
+    """The roles with the party where only another heading names it: nobody comes under those that stand empty then."""
+    out, head = list(read), _head(read, cells)
+    if head is None:
+        return out
+    for i in (p for p in _parties(out) if not cells.of(p)):
+        out[i] = replace(out[i], stem=EMPTY)
+    stem = "" if out[head].stem == CONTACT else out[head].stem
+    out[head] = replace(out[head], role="party", stem=stem, series="", number=1)
+    return out
+
+
 def _head(read: Sequence[HeadingRole], cells: ColumnCells) -> int | None:
-    """The column that names the parties where only other names do, or first and last names that are mostly empty."""
+    """The column that names the parties where only other names do, or first and last names that are mostly empty.
+
+    So does the contact's name in which more firms stand than rows have a name in all columns of names: there the system
+    calls its vendors contacts, and what is called a name besides is none of theirs.
+    """
     places = _parties(read)
-    if any(read[i].series != "person" and not read[i].stem.startswith((OWNER, GROUP)) for i in places):
-        return None
     likely = [i for i, r in enumerate(read) if r.role == "alias" or (r.role == "other" and r.is_named)]
+    if sure := [i for i in places if read[i].series != "person" and not read[i].stem.startswith((OWNER, GROUP))]:
+        naming = {*sure, *(i for i in likely if read[i].role == "alias")}
+        told = sum(any(row[i] for i in naming) for row in cells.rows)
+        firms = [i for i in likely if i not in naming and cells.firms(i) > told]
+        return max(firms, key=lambda i: (cells.firms(i), -i), default=None)
     if places and not cells.rows:
         return None
     if not likely:

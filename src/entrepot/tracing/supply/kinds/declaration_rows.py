@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import marked, tr
@@ -11,6 +12,8 @@ from entrepot.tracing.supply.contract import SUPPLY_DECLARATIONS
 from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from entrepot.tracing.supply.supply_row import Taken, ToldRow
 
 NEEDED = ("exporter", "importer")
@@ -31,7 +34,7 @@ def _read(told: ToldRow) -> list[Taken]:
             tr("{buyer} is exporter and importer", buyer=ids["buyer"]),
             tr("Name the party abroad, or leave the row out."),
         )
-    code = _digits(told.text("hs"))
+    code = _digits(told.text("hs"), told.counts)
     weight, value = told.amount("net_weight"), told.amount("value")
     without_unit(told, "value", "currency", value)
     goods = told.text("goods") or (f"HS {code}" if code else None)
@@ -55,10 +58,19 @@ def _read(told: ToldRow) -> list[Taken]:
     return [(SUPPLY_LINKS, link), (SUPPLY_DECLARATIONS, said)]
 
 
-def _digits(text: str | None) -> str | None:
+def _digits(text: str | None, counts: Counter[str]) -> str | None:
+    """The digits of a code; of several in a cell what they have in common, for a bill of lading names all its goods."""
     if text is None:
         return None
     found = re.sub(r"[\s.\-]", "", text)
+    several = [re.sub(r"[\s.\-]", "", code) for code in re.split(r"[;,|/\n]+", text) if code.strip()]
+    if len(several) > 1 and all(map(_CODE.fullmatch, several)):
+        counts[tr("several codes of goods in one cell: what they have in common is read, four digits or more")] += 1
+        same = takewhile(
+            lambda digits: len(set(digits)) == 1, zip(*several, strict=False)
+        )  # to the end of the shortest
+        common = "".join(digits[0] for digits in same)
+        return common if _CODE.fullmatch(common) else None
     if not _CODE.fullmatch(found):
         raise WrongRowError(
             tr("hs is {text!r}", text=text[:40]), tr("A code of four digits or more, with points or without.")

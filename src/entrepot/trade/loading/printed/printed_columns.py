@@ -6,6 +6,7 @@ that nothing tells apart are refused: which is the value has to be said.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
-from entrepot.trade.loading.printed.printed_layout import words_of
-from entrepot.trade.loading.printed.printed_units import Said, said
+from entrepot.trade.loading.printed.printed_periods import period_of
+from entrepot.trade.loading.printed.printed_units import Said, said, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _MOST_NAMED = 6  # columns in a note
 _MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
 _LONGEST = 100_000  # rows of a table of an office; databases of more have a column a kind
 _LOOKED_AT = 200  # cells that tell whether a column is one of figures
+_BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
 
@@ -54,30 +56,59 @@ class Wide:
     says: Said
 
 
-def unfolded(frame: pl.DataFrame, layout: Layout | None, named: Sequence[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def unfolded(
+    frame: pl.DataFrame, layout: Layout | None, named: Sequence[str], fixed: Mapping[str, str] | None = None
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """A table with what its title and its headings say in columns of its own, and notes on what was made of it.
 
     Args:
         frame: cells as text, with their `row`.
         layout: what the title says; None where there is none.
         named: headings that a map names: a table of which one is a column of figures is left as it is.
+        fixed: what a map says of all rows.
 
     Raises:
-        BadInputError: columns of two amounts that nothing tells apart.
+        BadInputError: columns of two amounts that nothing tells apart; a title of several months together.
     """
     import polars as pl
 
     heading = [c for c in frame.columns if c != "row"]
-    facts = layout.facts if layout else {}
-    wide = wide_columns(heading, facts)
+    facts = {k: v for k, v in (layout.facts if layout else {}).items() if k not in (fixed or {})}
+    wide = wide_columns(heading, {**(fixed or {}), **facts})
+    if layout and layout.span[0] and PERIOD not in (fixed or {}):
+        _refuse_span(heading, wide, layout)
     if wide and not {one.heading for one in wide} & {*named}:
         frame, notes = _long(frame, wide, layout)
     else:
         frame, notes = _with_unit(frame, layout) if not named else frame, ()
+    if layout and layout.span[0] and fixed and PERIOD in fixed:
+        under = tr(
+            "The figures of {span} stand under {period}, as the map says.", span=layout.span[0], period=fixed[PERIOD]
+        )
+        notes = (*notes, under)
     have = {role_of(c) for c in frame.columns}
     sides = {"exporter", "importer"} <= have
     more = {k: v for k, v in facts.items() if k not in have and not (sides and k in {"flow", "reporter"})}
     return frame.with_columns(pl.lit(v).alias(k) for k, v in more.items()), notes
+
+
+def _refuse_span(heading: Sequence[str], wide: Sequence[Wide], layout: Layout) -> None:
+    """Stop where figures are of several months together, by the title and by no heading: no month, quarter or year."""
+    roles = {role_of(h) for h in heading}
+    is_told = PERIOD in roles or any(one.period or one.month for one in wide)
+    amounts = [s for h in heading for s in [said(h)] if _is_flow(h, s) or _is_amount(s) or s.currency]
+    if is_told or not (wide or "value" in roles or amounts):
+        return
+    raise BadInputError(
+        tr("the figures are of several months together, which are no month, quarter or year"),
+        found=layout.span[0],
+        remedy=tr(
+            "To hold them under the last of these months, as China's offices publish January with February, say so in "
+            'a map, --map FILE.toml: [fixed], then period = "{period}". What follows flows by month then sees no flow '
+            "in the months before and several months in that one.",
+            period=layout.span[1],
+        ),
+    )
 
 
 def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -94,11 +125,12 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         return frame, ()
     kinds = {c: {w: said(w) for w in frame[c].drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in texts}
     telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= _MOST_KINDS and all(s.label for s in of.values())]
-    if len(telling) != 1 or any(role_of(c) == "value" for c in texts):
+    if len(telling) != 1:
         return frame, ()
     of = kinds[telling[0]]
     amounts = [w for w, s in of.items() if _is_amount(s)]
-    figures = [c for c in texts if not role_of(c) and c != telling[0] and _all_figures(frame[c])]
+    values = [c for c in texts if role_of(c) == "value"]
+    figures = values or [c for c in texts if not role_of(c) and c != telling[0] and _all_figures(frame[c])]
     if len(amounts) != 1 or len(figures) != 1:
         return frame, ()
     keys = [c for c in texts if c not in {telling[0], figures[0]}]
@@ -108,7 +140,7 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     named = {amounts[0]: heading} | {w: _WEIGHTS[s.label] for w, s in of.items() if s.label in _WEIGHTS}
     more = next((w for w, s in of.items() if s.label == "quantity"), "")
     named |= {more: "quantity"} if more else {}
-    cells = [pl.col(figures[0]).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()]
+    cells = [_times(pl.col(figures[0]), w).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()]
     made = frame.group_by(keys, maintain_order=True).agg(pl.col("row").first(), *cells)
     made = made.with_columns(pl.lit(more).alias("quantity_unit")) if more else made
     left = [w for w in of if w not in named]
@@ -116,6 +148,40 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         "Rows of {telling!r} are read side by side: {repr}.", telling=telling[0], repr=", ".join(map(repr, named))
     )
     return made, (said_so, *((tr("Not read: {repr}.", repr=", ".join(map(repr, left))),) if left else ()))
+
+
+def _times(figure: pl.Expr, kind: str) -> pl.Expr:
+    """Figures that are counted by the hundred kilograms, as Eurostat's QUANTITY_IN_100KG, in kilograms."""
+    import polars as pl
+
+    found = _BY_HUNDREDS.search(kind)
+    if not found:
+        return figure
+    number = figure.str.strip_chars().cast(pl.Float64(), strict=False) * float(found[1])
+    return number.cast(pl.String())
+
+
+def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
+    """Stop where a column that is not read says of what kind each figure is: euros and kilograms are never added.
+
+    Args:
+        frame: cells as text.
+        heading: the columns that are not read.
+
+    Raises:
+        BadInputError: such a column, with an amount and a weight or a quantity among its words.
+    """
+    import polars as pl
+
+    for name in (h for h in heading if frame.schema[h] == pl.String()):
+        words = frame[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
+        kinds = {said(w).label for w in words}
+        if len(words) <= _MOST_KINDS and "value" in kinds and kinds & {*_WEIGHTS, "quantity", "weight"}:
+            raise BadInputError(
+                tr("column {name!r} says of what kind each figure is, and one column holds all of them", name=name),
+                found=", ".join(map(repr, words)),
+                remedy=tr("Keep the rows of one kind, the value, or give each kind a column of its own."),
+            )
 
 
 def _is_amount(spoken: Said) -> bool:
@@ -139,7 +205,7 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     roles = {role_of(h) for h in heading}
     dated = PERIOD in roles or PERIOD in (facts or {})
     told = [(h, *when_in(h)) for h in heading]
-    found = [Wide(h, period, "", said(label)) for h, period, _, label in told if period]
+    found = _finest([Wide(h, period, "", said(label)) for h, period, _, label in told if period])
     if len({one.period for one in found}) >= (_FEWEST if PERIOD in roles else 1):
         return [one for one in found if one.says.label != "none"]
     months = [Wide(h, "", month, said(label)) for h, _, month, label in told if month]
@@ -147,8 +213,17 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     if dated and (is_numbered or len({one.month for one in months}) >= _MONTHS):
         return [one for one in months if one.says.label != "none"]
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
-    value = {"value", "flow"} & roles
+    # Beside exports and imports a column of both (进出口) is no column of flows.
+    value = {"value"} & roles if {one.says.flow for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
     return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
+
+
+def _finest(found: list[Wide]) -> list[Wide]:
+    """The columns without those of a year or a quarter of which a month stands beside: the same figures twice."""
+    periods = {period_of(one.period) for one in found}
+    months = {p for p in periods if len(p) == len("2023-06") and "Q" not in p}
+    held = {p[:4] for p in months} | {f"{p[:4]}-Q{(int(p[5:]) + 2) // 3}" for p in months}
+    return [one for one in found if period_of(one.period) not in held]
 
 
 def _is_flow(heading: str, spoken: Said) -> bool:

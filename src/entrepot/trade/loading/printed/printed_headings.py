@@ -23,6 +23,15 @@ _SIDE_WORDS = dict.fromkeys(("reporting", "reporter", "declaring"), "reporter")
 _SIDE_WORDS |= dict.fromkeys(("partner", "counterpart"), "partner")
 # How a heading says that its cells are places, or in which list.
 _NAMED_BY = frozenset({"country", "economy", "area", "territory", "name", "code", "label", "iso", "iso2", "iso3"})
+# Goods, and the words that say no more than how they are classed: Commodity by SITC, Product group.
+_GOODS_WORDS = frozenset({"commodity", "commodities", "product", "products", "goods", "merchandise", "tariff", "item"})
+# What a heading of goods says beside that: the words of classifications, in English, in which databases have them.
+_CLASSED_BY = frozenset({"by", "of", "group", "groups", "code", "codes", "section", "chapter", "division", "heading"})
+_CLASSED_BY |= {"class", "classification", "category", "level", "rev", "digit", "digits", "labels", "hs", "cn"}
+# Classifications other than the Harmonized System, whose codes look like its own: 26 is textile fibres in the SITC.
+_SCHEMES = frozenset(
+    {"sitc", "bec", "cpa", "cpc", "nace", "isic", "naics", "anzsic", "nst", "sitcr3", "sitcr4", "bec5"}
+)
 # SDMX-CSV with its names: COUNTRY_DEST: Country of destination.
 _CODED = re.compile(r"([A-Z][A-Z0-9_]*):\s+(\S.*)")
 _WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
@@ -71,6 +80,24 @@ def _side(heading: str) -> str:
     return sides.pop() if len(sides) == 1 and all(w in _SIDE_WORDS or w in _NAMED_BY for w in words) else ""
 
 
+@cache
+def goods_in(heading: str) -> tuple[bool, str]:
+    """Whether a heading says goods and nothing else, and the classification that it names beside the HS.
+
+    >>> goods_in("COMMODITY_SITC: Commodity by SITC"), goods_in("Product group"), goods_in("Product price")
+    ((True, 'SITC'), (True, ''), (False, ''))
+    """
+    both = _CODED.fullmatch(heading)
+    for one in both.groups()[::-1] if both else (heading,):
+        words = re.findall(r"[a-z]+\d?", parted(one.replace("_", " ")).casefold())
+        schemes = [w for w in words if w in _SCHEMES]
+        if (_GOODS_WORDS | _SCHEMES) & {*words} and all(
+            w in _GOODS_WORDS or w in _CLASSED_BY or w in _SCHEMES for w in words
+        ):
+            return True, schemes[0].upper() if schemes else ""
+    return False, ""
+
+
 def is_unit(spoken: Said) -> bool:
     """Whether words say a currency, a scale or what is counted, and nothing else."""
     return not spoken.rest and bool(spoken.currency or spoken.label or spoken.scale != 1)
@@ -101,6 +128,11 @@ _YEARISH = re.compile(
 )
 
 
+_SPANNED = re.compile(
+    r"[^\W\d_]{3,}\.?\s*[-–—]\s*[^\W\d_]{3,}\.?\s+(?:19|20)\d{2}(?!\d)(?:\s*(?:г\.|год[ау]?|г\b))?", re.IGNORECASE
+)
+
+
 @cache
 def period_in(heading: str) -> tuple[str, str]:
     """The period of which a column holds figures, as printed, and what else its heading says; both empty for none.
@@ -110,6 +142,10 @@ def period_in(heading: str) -> tuple[str, str]:
     """
     if period_of(heading):
         return heading, ""
+    span = _SPANNED.search(heading)  # Январь-декабрь 2024 г. экспорт: a year or a quarter in months
+    if span and period_of(span[0]):
+        label = " ".join((heading[: span.start()] + " " + heading[span.end() :]).split()).strip(" -–_:,.()[]")
+        return (span[0].strip(), label) if _is_of_figures(label) else ("", "")
     found = list(_YEARISH.finditer(heading))
     if len(found) != 1 or not period_of(found[0][0]):
         return "", ""

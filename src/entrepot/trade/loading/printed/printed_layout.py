@@ -23,9 +23,9 @@ from entrepot.trade.loading.printed.printed_cells import (
     is_period,
     is_place,
 )
-from entrepot.trade.loading.printed.printed_headings import SIDES, is_unit, key, role_of, when_in
-from entrepot.trade.loading.printed.printed_periods import only_period, period_of, plain_months
-from entrepot.trade.loading.printed.printed_units import Said, flows_of, said
+from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_unit, key, role_of, when_in
+from entrepot.trade.loading.printed.printed_periods import only_period, period_of, plain_months, span_in
+from entrepot.trade.loading.printed.printed_units import Said, flows_of, said, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, spoken_valuation
 from entrepot.vocabulary import partners
 
@@ -43,16 +43,6 @@ _CODE = re.compile(r"(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{
 _BEHIND = re.compile(r"\[(\d{2,10})\]")
 _WHOSE = re.compile(r"(?:\(\d+\)\s*)?([^\W\d_][^'’]*)['’]s?\s")  # (2) China's Total Export & Import Values
 _OFFICE = re.compile(r"\b(?:customs|statistics|таможня)\b", re.IGNORECASE)
-_SCALES = {
-    1e3: "thousand",
-    1e4: "10,000",
-    1e5: "lakh",
-    1e6: "million",
-    1e7: "crore",
-    1e8: "100 million",
-    1e9: "billion",
-}
-
 Cells = list[str]
 
 
@@ -68,6 +58,7 @@ class Layout:
         unit: what the title says of the figures; None where nothing.
         notes: what was found, in words.
         is_plain: whether the headings are the first row and nothing else.
+        span: months together that the title names, as printed, and the last of them.
     """
 
     skip: int
@@ -77,6 +68,7 @@ class Layout:
     unit: Said | None = None
     notes: tuple[str, ...] = ()
     is_plain: bool = False
+    span: tuple[str, str] = ("", "")
 
 
 def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
@@ -101,7 +93,8 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
         return Layout(at, below, names, is_plain=True)
     where = tr("row {at}", at=at + 1) if not below else tr("rows {at} to {at_2}", at=at + 1, at_2=at + below + 1)
     stands = (tr("The headings stand in {where}.", where=where),) if at != first or below else ()
-    return Layout(at, below, names, facts, unit, (*stands, *notes, *told))
+    span = span_in(" ".join(c for row in rows[:at] for c in row if c))
+    return Layout(at, below, names, facts, unit, (*stands, *notes, *told), span=span)
 
 
 def _named_in(rows: list[Cells], wanted: tuple[str, ...]) -> tuple[int, int] | None:
@@ -245,10 +238,19 @@ def _tells(names: Cells) -> bool:
     """Whether headings name a side of a flow, and a value or a period beside it."""
     roles = {role_of(c) for c in names if c} - {""}
     if not roles & {*SIDES}:
+        is_of_goods = "product" in roles or any(goods_in(c)[0] for c in names if c)
+        if is_of_goods and any(_is_dated_value(c) for c in names if c):
+            return True  # goods with a month's value, of one partner or of all, whom a map says
         valued = [c for c in names if c and said(when_in(c)[2]).label == "value"]
         return len(valued) >= _FEWEST  # Valor en 2021, Valor en 2022: of one pair, whose sides a map says
     amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
     return bool(roles & {"value", "period", "flow"}) or amounts or any(any(when_in(c)[:2]) for c in names if c)
+
+
+def _is_dated_value(name: str) -> bool:
+    """Whether a column is of the amounts of a period."""
+    period, month, label = when_in(name)
+    return bool(period or month) and said(label).label == "value"
 
 
 def _is_of_periods(row: Cells) -> bool:
@@ -366,11 +368,6 @@ def _of_money(cells: Cells) -> Said:
     parts = [said(part) for cell in cells for part in _PARTS.split(cell) if part.strip()]
     amounts = [one for one in parts if one.currency]
     return amounts[0] if len(amounts) == 1 and len(parts) > 1 else said(" ".join(cells))
-
-
-def words_of(unit: Said) -> str:
-    """A unit in words by which it is read again: `million USD`."""
-    return f"{_SCALES.get(unit.scale, '')} {unit.money or 'USD'}".strip()
 
 
 def _fact(cells: Cells) -> dict[str, str]:

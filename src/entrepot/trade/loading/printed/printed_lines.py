@@ -11,8 +11,16 @@ from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import polars as pl
 
+_LABELS = frozenset({*SIDES, "flow", "product", "period", "valuation"})  # what a row says beside its figures
+_UNITS = frozenset({"quantity_unit", "currency"})  # what stands beside the figures of a sum, too
+# A sum is printed to the cent and its parts may be rounded; sums of floats lose the fifteenth digit.
+_CENTS, _DIGITS_LOST = 0.011, 1e-9
+_MOST_SUMS = 100  # sums above a row from which it may be summed: groups of a group; all would take the square of a file
+_LONGEST = 100_000  # rows of an office's or a system's list; a database of more prints no sums
 TAIL = 60  # rows from the end that are looked at: notes of a page
 _WIDE = 3  # columns of a table whose rows have more than one cell
 _SHOWN = 60  # characters of a note
@@ -126,6 +134,85 @@ def says_total(text: str) -> bool:
     """Whether words say a sum of all: `Total`, `India's Total Export`."""
     words = text.replace("'", " ").replace("’", " ").split()
     return any(w[0].isalpha() and partners.code_of(w.strip(".,:")) == _WORLD for w in words)
+
+
+class RunningSums:
+    """Which rows sum those above them where no word says so: figures alone, as lists of SAP have them in S/4.
+
+    A sum is of all rows above, or of those since one of the sums above it: of a group, of several groups.
+    """
+
+    def __init__(self) -> None:
+        self._all: dict[str, float] = {}
+        self._at_sums: list[dict[str, float]] = [{}]
+        self._rows = 0
+
+    def is_sum(self, figures: Mapping[str, float | None], *, is_bare: bool) -> bool:
+        """Whether a row sums others; if not, it counts among those that a later one may sum.
+
+        Args:
+            figures: of the row, signs kept; None where it has none.
+            is_bare: whether the row says nothing beside figures and their units.
+        """
+        told = {name: figure for name, figure in figures.items() if figure is not None}
+        if is_bare and told and self._rows > 1 and any(self._is_since(before, told) for before in self._at_sums):
+            self._at_sums = [*self._at_sums[:1], *self._at_sums[1:][-_MOST_SUMS:], dict(self._all)]
+            return True
+        self._rows += 1
+        for name, figure in told.items():
+            self._all[name] = self._all.get(name, 0.0) + figure
+        return False
+
+    def _is_since(self, before: Mapping[str, float], told: Mapping[str, float]) -> bool:
+        sums = ((figure, self._all.get(name, 0.0) - before.get(name, 0.0)) for name, figure in told.items())
+        return all(abs(figure - found) <= _CENTS + abs(found) * _DIGITS_LOST for figure, found in sums)
+
+
+def without_bare_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
+    """A table without rows of figures alone that sum those above them; as it is where one of them sums nothing.
+
+    Returns:
+        The table, and the rows left out.
+    """
+    import polars as pl
+
+    texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
+    if len(texts) + 1 != frame.width or frame.height > _LONGEST:
+        return frame, []
+    cells = {c: [(x or "").strip() for x in frame[c].to_list()] for c in texts}
+    labels = [c for c in texts if role_of(c) in _LABELS or not _of_figures(cells[c])]
+    figures = [c for c in texts if c not in labels]
+    bare = [not any(cells[c][i] not in _NONE for c in labels if role_of(c) not in _UNITS) for i in range(frame.height)]
+    bare = [b and any(cells[c][i] not in _NONE for c in figures) for i, b in enumerate(bare)]
+    if not any(bare) or not labels:
+        return frame, []
+    for read in (_with_point, _with_comma):  # which of the two begins a fraction, the sums show
+        sums = RunningSums()
+        found = [
+            sums.is_sum({c: read(cells[c][i]) for c in figures}, is_bare=is_bare) for i, is_bare in enumerate(bare)
+        ]
+        if found == bare:
+            left = pl.Series(bare)
+            return frame.filter(~left), frame.filter(left)["row"].to_list()
+    return frame, []
+
+
+def _of_figures(cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers, and numbers that may be years among them: a sum may be 2,000."""
+    told = [c for c in cells if c not in _NONE]
+    return bool(told) and all(any(map(str.isdigit, c)) and not any(map(str.isalpha, c)) for c in told)
+
+
+def _with_point(cell: str) -> float | None:
+    bare = "".join(c for c in cell if c.isdigit() or c in ".-")
+    try:
+        return float(bare)
+    except ValueError:
+        return None
+
+
+def _with_comma(cell: str) -> float | None:
+    return _with_point(cell.replace(".", "").replace(",", "."))
 
 
 def sums_said(rows: list[int]) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ _FRACTION_PROVEN = r"^[+-]?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d+)$"
 # A point that divides thousands or begins a fraction of three digits; and cells that prove that it begins one.
 _POINTS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE]"
+# A figure with its minus behind it, or in brackets; Unicode has a minus of its own, which stands in front too.
+_SIGN_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[)>]|−\s*(\d.*))$"
 SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
 VALUE = "value"  # the column of which what is not read is a loss
 # What tables write where they have no figure.
@@ -138,6 +140,20 @@ class Proofs:
         if not self.led or len(self.short) > known:
             self.led.append(judge(self.short))
         return self.led[-1]
+
+
+def signed_in_front(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Columns of text with the signs of their figures in front: SAP writes 1.200,00-, accountants (1,200.00).
+
+    Args:
+        frame: cells; columns of numbers are left as they are.
+        names: the columns of figures.
+    """
+    import polars as pl
+
+    texts = [c for c in names if frame.schema[c] == pl.String()]
+    cells = (pl.col(c).str.strip_chars().str.replace(_SIGN_BEHIND, "-${1}${2}${3}").alias(c) for c in texts)
+    return frame.with_columns(*cells) if texts else frame
 
 
 def gather(frame: pl.DataFrame, names: Sequence[str], proofs: Proofs, *, own: bool = False) -> None:

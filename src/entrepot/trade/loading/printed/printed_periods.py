@@ -44,8 +44,8 @@ _QUARTERS = (
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
 _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)
-# Marks of figures that may be revised, and what stands beside a year: год, calendar year, [YR2019], /r.
-_MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|prov\w*|prelim\w*|rev\w*|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
+# Marks of figures that may be revised or are final (India's R and F), and what stands beside a year: год, [YR2019], /r.
+_MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|f|prov\w*|prelim\w*|rev\w*|final|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
 _YEAR = re.compile(
     r"(?:(?:calendar )?year|annual|jahr|année|annee|an|año|ano|y|a)?\s*(\d{4})\s*"
     r"(?:\.0+|y|a|г|г\.|год|года|году|年|년|年度|yıl|yılı|жыл)?"
@@ -82,6 +82,11 @@ _EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re
 # A month beside its year among the words of a title: October 2024, Oct. 2024, 2024 October.
 _MONTH_AND_YEAR = re.compile(
     r"([^\W\d_]{3,})\.?,?\s+(?=((?:19|20)\d{2})(?![\d.]))|(?<!\d)((?:19|20)\d{2})\s+([^\W\d_]{3,})"
+)
+# Months together: Jan-Feb 2025, январь-февраль 2025, 2025年1至2月.
+_SPAN = re.compile(
+    r"(?P<a>[^\W\d_]{3,})\.?\s*(?:[-–—~]|to|and|и|по)\s*(?P<b>[^\W\d_]{3,})\.?,?\s+(?P<y>(?:19|20)\d{2})(?!\d)"
+    r"|(?P<z>(?:19|20)\d{2})\s*[年년]\s*(?P<c>\d{1,2})\s*[至到~～—–-]\s*(?P<d>\d{1,2})\s*[月월]"
 )
 # The months of a year so far, as China's customs print them in English: 1to10, 1-10, Jan-Oct.
 _TO_MONTH = re.compile(r"(?:0?1|jan\w*\.?)\s*(?:to|[-–—~至到])\s*(\d{1,2}|[^\W\d_]{3,})\.?", re.IGNORECASE)
@@ -196,6 +201,20 @@ def only_period(rows: Sequence[Sequence[str]]) -> str:
     year = years.pop()
     lines = {period_of(c.strip()) for row in rows for c in row if c} - {""}  # a month of it: Tháng 3 năm 2023
     return lines.pop() if len(lines) == 1 and min(lines).startswith(year) else year
+
+
+def span_in(text: str) -> tuple[str, str]:
+    """Months that a title names together and that are none of our periods: as printed, and the last; empty for none.
+
+    >>> span_in("Imports, Jan-Feb 2025 (in USD)"), span_in("2025年1至2月"), span_in("January-December 2024")
+    (('Jan-Feb 2025', '2025-02'), ('2025年1至2月', '2025-02'), ('', ''))
+    """
+    for found in _SPAN.finditer(text):
+        year = found["y"] or found["z"]
+        first, last = _number(found["a"] or found["c"]), _number(found["b"] or found["d"])
+        if first and last > first and not _span(year, first, last):
+            return found[0], f"{year}-{last:02}"
+    return "", ""
 
 
 def plain_months(rows: list[list[str]]) -> list[list[str]]:

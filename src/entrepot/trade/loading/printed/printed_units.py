@@ -22,6 +22,16 @@ _SO_FAR = re.compile(r"1\s*[至到~～—–-]\s*(?:1[0-2]|[2-9])\s*[月월](?:�
 # Dollars at current prices are the dollars that were paid; at the prices of another year they are an index.
 _AS_PAID = re.compile(r"\b(?:at\s+)?current\s+prices?\b")
 
+_SCALES = {
+    1e3: "thousand",
+    1e4: "10,000",
+    1e5: "lakh",
+    1e6: "million",
+    1e7: "crore",
+    1e8: "100 million",
+    1e9: "billion",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -89,6 +99,11 @@ def said(text: str) -> Said:
         again, one["flow"] = "", ""  # exports and re-exports
     rest = [w for w in rest if not (again and w in {"re", "ре"})]
     return Said(float(one["scale"] or 1), currency, again + one["flow"], label, tuple(rest), _sign(cut))
+
+
+def words_of(unit: Said) -> str:
+    """A unit in words by which it is read again: `million USD`."""
+    return f"{_SCALES.get(unit.scale, '')} {unit.money or 'USD'}".strip()
 
 
 def _sign(words: list[str]) -> str:

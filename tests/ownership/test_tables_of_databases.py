@@ -1,0 +1,87 @@
+"""Tables of owners as databases and registers export them: their headings, a company printed once, words for shares.
+
+Headings are those of Orbis and of Chinese registers; firms are invented.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from entrepot.core.errors import UnknownNameError
+from entrepot.ownership.read_links import read_links
+from entrepot.ownership.stake import PERCENT, WHOLE, read_stake
+
+ORBIS = """\
+,Company name Latin alphabet,Country ISO code,BvD ID number,SH - Name,SH - BvD ID number,SH - Direct %,SH - Total %
+1.,URUMQI PLASTICS CO LTD,CN,CN30001,TARIM CHEMICAL CO LTD,CN9999,51.00,n.a.
+,,,,MR WEI LI,P1,>25.00,n.a.
+,,,,HARROW LTD,GB1,NG,n.a.
+2.,SHANGHAI TRADE CO LTD,CN,CN30002,TARIM CHEMICAL CO LTD,CN9999,WO,WO
+3.,TORVIK AS,NO,NO1,NORDHAVN AS,NO2,n.a.,-
+"""
+
+
+def read(folder, text):
+    file = folder / "owners.csv"
+    file.write_text(text, encoding="utf-8")
+    return read_links(file, today=date(2026, 1, 1))
+
+
+def links(found):
+    names = {p["party_id"]: p["name"] for p in found.parties.to_pylist()}
+    return [
+        (names[x["owner_id"]], names[x["owned_id"]], x["low_percent"], x["high_percent"])
+        for x in found.links.to_pylist()
+    ]
+
+
+def test_shareholders_below_a_company_that_is_printed_once_are_its_own(tmp_path):
+    found = read(tmp_path, ORBIS)
+    assert [(owner, owned) for owner, owned, *_ in links(found)] == [
+        ("TARIM CHEMICAL CO LTD", "URUMQI PLASTICS CO LTD"),
+        ("MR WEI LI", "URUMQI PLASTICS CO LTD"),
+        ("HARROW LTD", "URUMQI PLASTICS CO LTD"),
+        ("TARIM CHEMICAL CO LTD", "SHANGHAI TRADE CO LTD"),
+        ("NORDHAVN AS", "TORVIK AS"),
+    ]
+    assert [x["owned_id"] for x in found.links.to_pylist()] == ["CN30001"] * 3 + ["CN30002", "NO1"]
+    lows = [low for *_, low, _ in links(found)]
+    assert lows[0] == 51
+    assert lows[1] > 25
+    assert (lows[2], lows[3] > 50, lows[4]) == (0, True, 0)
+    said = " ".join(found.row["notes"])
+    assert "SH - Direct % = share" in said
+    assert "2 rows without a company are of the one above them" in said
+
+
+def test_in_a_table_that_prints_every_company_a_blank_is_a_blank(tmp_path):
+    found = read(tmp_path, "owner,owned,share\nA,B,50\nC,B,20\nD,,10\n")
+    assert [(a, b) for a, b, *_ in links(found)] == [("A", "B"), ("C", "B")]
+    assert found.row["refused"] == 1
+
+
+def test_headings_of_other_languages_stand_below_a_title(tmp_path):
+    found = read(
+        tmp_path, "企业股东信息,,\n股东名称,被投资企业,持股比例\n塔里木化工有限公司,乌鲁木齐塑料有限公司,51%\n"
+    )
+    assert links(found) == [("塔里木化工有限公司", "乌鲁木齐塑料有限公司", 51, 51)]
+
+
+def test_what_is_not_known_is_asked_for_by_our_names(tmp_path):
+    with pytest.raises(UnknownNameError, match="Call the columns owner, owned, share"):
+        read(tmp_path, "subject_name,related_name,share_percentage\nA,B,5\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("WO", 50 * PERCENT + 1, WHOLE),
+        ("Majority owned", 50 * PERCENT + 1, WHOLE),
+        ("NG", 0, PERCENT - 1),
+        ("n.a.", 0, WHOLE),
+    ],
+)
+def test_words_for_a_share_are_the_widest_that_they_can_mean(said, low, high):
+    assert (read_stake(said).low, read_stake(said).high) == (low, high)

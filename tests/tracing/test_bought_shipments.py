@@ -1,0 +1,291 @@
+"""Files of shipments as sellers of customs data, customs, forwarders and SAP export them, in their own headings.
+
+Headings are those of the exports (Panjiva, declarations of Kazakhstan as they are sold, CBP's report ES-003, CargoWise,
+SAP's MB51 and ME2L); firms but the listed one and all figures are invented.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+
+from entrepot.core.errors import UnknownNameError
+from entrepot.tracing.supply.party_headings import party_heading
+from entrepot.tracing.supply.read_supply import read_supply
+
+TODAY = date(2026, 1, 1)
+LISTED = "XINJIANG ZHONGTAI CHEMICAL CO LTD"
+
+
+def read(folder, rows, kind="shipments", separator=",", above=(), **columns):
+    """Rows given as dicts, under their headings in order of first mention, below lines of a title."""
+    headings = list(dict.fromkeys(h for row in rows for h in row))
+    file = folder / "file.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, delimiter=separator)
+        write.writerows([[line, *[""] * (len(headings) - 1)] for line in above])
+        write.writerows([headings, *([row.get(h, "") for h in headings] for row in rows)])
+    return read_supply(file, columns, kind=kind, today=TODAY)
+
+
+def links(found, *columns):
+    return [tuple(r[c] for c in columns) for r in found.links]
+
+
+BILL = {
+    "Bill of Lading Number": "COSU1",
+    "Arrival Date": "2024-03-14",
+    "Consignee": "Merimont Inc",
+    "Consignee (Original Format)": "MERIMONT INC 1 MAIN ST",
+    "Shipper": LISTED,
+    "Shipper Full Address": "No.39 Yangchenghu Rd, Urumqi, Xinjiang, China",
+    "Shipper Address": "",
+    "Shipper City": "",
+    "Shipper Country": "China",
+    "Shipper Profile": "",
+    "Quantity": "40 PKG",
+    "Weight (kg)": "24000",
+    "Value of Goods (USD)": "36000",
+    "HS Code": "3904.10",
+    "Goods Shipped": "PVC RESIN",
+}
+
+
+def test_a_bill_of_lading_of_a_database_keeps_the_shippers_whole_address_day_number_and_value(tmp_path):
+    found = read(tmp_path, [BILL, BILL | {"Bill of Lading Number": "COSU2", "HS Code": "5602.10; 5602.21"}])
+    assert links(
+        found, "supplier", "supplier_address", "supplier_country", "buyer", "date", "document", "value", "currency"
+    ) == [
+        (LISTED, BILL["Shipper Full Address"], "China", "Merimont Inc", "2024-03-14", number, 36000, "USD")
+        for number in ("COSU1", "COSU2")
+    ]
+    # Two codes in a cell have four digits in common; the second row is none the less a supply.
+    assert [d["hs"] for d in found.tables["supply_declarations"]] == ["390410", "5602"]
+    assert any(n.startswith("several codes of goods in one cell") for n in found.row["notes"])
+
+
+def test_an_address_in_pieces_is_joined_and_one_that_is_whole_is_not(tmp_path):
+    pieces = {"Shipper Full Address": "", "Shipper Address": "39 Yangchenghu Rd", "Shipper City": "Urumqi"}
+    assert links(read(tmp_path, [BILL | pieces]), "supplier_address") == [("39 Yangchenghu Rd, Urumqi",)]
+    both = pieces | {"Shipper Full Address": "39 Yangchenghu Rd, Urumqi, China"}
+    assert links(read(tmp_path, [BILL | both]), "supplier_address") == [("39 Yangchenghu Rd, Urumqi, China",)]
+
+
+def test_the_same_file_is_read_as_links_with_the_unit_that_stands_behind_the_figure(tmp_path):
+    found = read(tmp_path, [BILL, BILL | {"Quantity": "1200"}], kind="links")
+    assert links(found, "supplier", "buyer", "quantity", "unit") == [
+        (LISTED, "Merimont Inc", 40, "PKG"),
+        (LISTED, "Merimont Inc", 1200, None),
+    ]
+
+
+def test_columns_that_name_somebody_are_the_first_of_those_that_are_not_read(tmp_path):
+    notes = read(tmp_path, [BILL | {f"Field {n}": "1" for n in range(12)} | {"Manufacturer": LISTED}]).row["notes"]
+    said = next(n for n in notes if "are not read, the first of them" in n)
+    assert "Manufacturer" in said
+
+
+def test_what_is_told_of_one_party_is_not_told_of_another(tmp_path):
+    row = {"Exporter": "Torvik AS", "Importer": "Merimont Inc", "Seller Address": "Urumqi", "Seller Country": "China"}
+    assert links(read(tmp_path, [row]), "supplier_address", "supplier_country") == [(None, None)]
+
+
+DECLARED = {
+    "DECLARANT_NAME": "ТОО Брокер",
+    "IMPORTER_CODE": "040440001234",
+    "IMPORTER_NAME": "ТОО Меримонт",
+    "IMPORTER_NAME_EN": "MERIMONT LLP",
+    "SUPPLIER_ADDRESS": "Урумчи",
+    "SUPPLIER_ADDRESS_EN": "",
+    "SUPPLIER_NAME": "СИНЬЦЗЯН ЧЖУНТАЙ КЕМИКАЛ",
+    "SUPPLIER_NAME_EN": LISTED,
+    "PRODUCT_DESCRIPTION": "ПВХ",
+    "HS_CODE": "3904100009",
+    "CUSTOMS_VALUE_USD": "37000",
+    "REGISTRATION_DATE": "2024-03-14",
+    "DECLARATION_NUMBER": "50001/140324/0001234",
+}
+
+
+def test_a_declaration_is_read_below_a_title_by_the_names_that_lists_have(tmp_path):
+    found = read(tmp_path, [DECLARED], above=("KAZAKHSTAN IMPORT DATA", "", "Records: 1", ""))
+    assert links(found, "supplier", "supplier_address", "buyer", "buyer_id", "value", "currency", "date") == [
+        (LISTED, "Урумчи", "MERIMONT LLP", "040440001234", 37000, "USD", "2024-03-14")
+    ]
+
+
+def test_a_name_that_is_not_always_given_in_english_is_read_as_it_stands(tmp_path):
+    found = read(tmp_path, [DECLARED, DECLARED | {"SUPPLIER_NAME_EN": ""}])
+    assert links(found, "supplier") == [(DECLARED["SUPPLIER_NAME"],)] * 2
+
+
+def test_a_report_of_entries_of_american_customs_names_the_manufacturer(tmp_path):
+    row = {
+        "Entry Summary Number": "XYZ-1234567-8",
+        "Entry Date": "3/14/2025",
+        "Importer Number": "12-3456789",
+        "Importer Name": "MERIMONT INC",
+        "Country of Origin Code": "CN",
+        "Manufacturer ID": "CNXINZHO39URU",
+        "Manufacturer Name": LISTED,
+        "HTS Number - Full": "3904100000",
+        "Line Tariff Goods Value Amount": "36000.00",
+    }
+    total = {"HTS Number - Full": "Sum:", "Line Tariff Goods Value Amount": "36000.00"}
+    found = read(tmp_path, [row, total], above=("ES-003 Entry Summary Line Tariff Details", ""))
+    assert links(found, "supplier", "supplier_id", "buyer", "value", "date", "document", "origin") == [
+        (LISTED, "CNXINZHO39URU", "MERIMONT INC", 36000, "2025-03-14", "XYZ-1234567-8", "CN")
+    ]
+    assert not any("refused rows say" in n for n in found.row["notes"])
+
+
+RECEIPT = {
+    "Material Description": "Cotton yarn",
+    "MvT": "101",
+    "Vendor": "100234",
+    "Name 1 of Vendor": "Spinnerei Belirin GmbH",
+    "Mat. Doc.": "5000000001",
+    "Pstng Date": "31.01.2025",
+    "Quantity": "1.200,000",
+    "BUn": "KG",
+    "Amt.in loc.cur.": "4.812,50",
+    "Crcy": "EUR",
+}
+
+
+def test_the_number_of_a_vendor_is_not_its_name(tmp_path):
+    found = read(tmp_path, [RECEIPT], kind="links", separator=";", buyer="=Merimont")
+    assert links(found, "supplier", "supplier_id", "quantity", "unit", "value", "currency", "date", "document") == [
+        ("Spinnerei Belirin GmbH", "100234", 1200, "KG", 4812.5, "EUR", "2025-01-31", "5000000001")
+    ]
+
+
+def test_a_file_with_numbers_for_names_says_that_no_list_could_meet_them(tmp_path):
+    rows = [{k: v for k, v in RECEIPT.items() if k != "Name 1 of Vendor"}]
+    found = read(tmp_path, rows, kind="links", separator=";", buyer="=Merimont")
+    assert links(found, "supplier") == [("100234",)]
+    assert any("supplier: no cell has a letter" in n for n in found.row["notes"])
+
+
+ORDER = {
+    "Purchasing Document": "4500000001",
+    "Supplier/Supplying Plant": "100234     Spinnerei Belirin GmbH",
+    "Short Text": "Cotton yarn",
+    "Order Quantity": "1.200,000",
+    "Order Unit": "KG",
+    "Net Order Value": "4.812,50",
+    "Currency": "EUR",
+}
+SECOND = {
+    "Supplier/Supplying Plant": f"100377     {LISTED}",
+    "Order Quantity": "500,000",
+    "Net Order Value": "1.000,00",
+}
+
+
+def test_a_number_before_each_name_and_sums_without_a_word_are_told_apart(tmp_path):
+    units = {"Order Unit": "KG", "Currency": "EUR"}
+    total = {"Order Quantity": "1.700,000", "Net Order Value": "5.812,50", **units}
+    found = read(tmp_path, [ORDER, ORDER | SECOND, total], kind="links", separator=";", buyer="=Merimont")
+    assert links(found, "supplier_id", "supplier") == [("100234", "Spinnerei Belirin GmbH"), ("100377", LISTED)]
+    assert [r["problem"] for r in found.refused] == ["is a line of totals: its parts are read"]
+    assert not any("refused rows say" in n for n in found.row["notes"])
+    # One cent more than rounding: a row of unknown parties, and its value is said.
+    other = total | {"Net Order Value": "5.812,60"}
+    found = read(tmp_path, [ORDER, ORDER | SECOND, other], kind="links", separator=";", buyer="=Merimont")
+    assert any("refused rows say, signs aside: 5,812.6 EUR" in n for n in found.row["notes"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Shipper Email 1", "Supplier rating", "Port of Lading", "Notify Party", "Importer Exporter", "Vendor (old)"],
+)
+def test_a_heading_that_says_more_than_known_words_is_none_of_a_party(heading):
+    assert party_heading(heading) is None
+
+
+def test_the_currency_of_a_heading_is_that_of_its_figures_whatever_an_invoice_was_in(tmp_path):
+    row = {"IMPORTER": "A", "SUPPLIER": "B", "TOTAL VALUE_INR": "3000000", "INVOICE CURRENCY": "USD"}
+    assert links(read(tmp_path, [row]), "value", "currency") == [(3_000_000, "INR")]
+    price = {"EXPORTER_NAME": "B", "IMPORTER_NAME": "A", "TOTAL_PRICE_IN_USD": "36000", "Currency": "CNY"}
+    assert links(read(tmp_path, [price]), "value", "currency") == [(36_000, "USD")]
+
+
+def test_who_made_the_goods_is_told_where_a_row_is_a_link_from_who_sent_them(tmp_path):
+    rows = [{"SUPPLIER_NAME": "SHANGHAI TRADE", "IMPORTER_NAME": "Merimont", "MANUFACTURER": LISTED}]
+    said = read(tmp_path, rows).row["notes"][0]
+    assert "--column supplier=MANUFACTURER --column buyer=SUPPLIER_NAME" in said
+    again = read(tmp_path, rows, kind="links", supplier="MANUFACTURER", buyer="SUPPLIER_NAME")
+    assert links(again, "supplier", "buyer") == [(LISTED, "SHANGHAI TRADE")]
+    unnamed = read(tmp_path, [rows[0] | {"MANUFACTURER": ""}])
+    assert not any("names who made the goods" in n for n in unnamed.row["notes"])
+
+
+INVOICE = """\
+COMMERCIAL INVOICE,,,,,
+Seller:,"Tarim Chemical Co., Ltd.",,Invoice No.:,TC-2025-014,
+,No.39 Yangchenghu Rd,,Date:,2025-03-01,
+,,,,,
+No.,Description of Goods,HS Code,Quantity (KG),Unit Price (USD),Amount (USD)
+1,PVC resin SG-5,390410,"24,000",1.50,"36,000.00"
+2,PVC resin SG-3,390410,"1,000",1.40,"1,400.00"
+TOTAL,,,"25,000",,"37,400.00"
+"""
+
+
+def test_the_rows_of_an_invoice_are_those_below_its_headings_and_no_line_above(tmp_path):
+    file = tmp_path / "invoice.csv"
+    file.write_text(INVOICE, encoding="utf-8")
+    with pytest.raises(UnknownNameError, match="Description of Goods") as refused:
+        read_supply(file, {}, kind="links", today=TODAY)
+    assert "--column supplier==NAME" in str(refused.value)
+    found = read_supply(file, {"supplier": "=Tarim", "buyer": "=Merimont"}, kind="links", today=TODAY)
+    assert links(found, "material", "quantity", "unit", "value", "currency") == [
+        ("PVC resin SG-5", 24_000, "KG", 36_000, "USD"),
+        ("PVC resin SG-3", 1_000, "KG", 1_400, "USD"),
+    ]
+    assert [r["row"] for r in found.refused] == [8]
+
+
+def test_lines_without_headings_are_no_links_though_both_parties_are_said(tmp_path):
+    file = tmp_path / "invoice.csv"
+    file.write_text("Invoice No.:,14,,\nGoods of all kinds,,,7\n", encoding="utf-8")
+    with pytest.raises(UnknownNameError, match="No row of headings is known"):
+        read_supply(file, {"supplier": "=Tarim", "buyer": "=Merimont"}, kind="links", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "headings", [("Address", "City", "Country"), ("Straße", "Ort", "Land"), ("地址", "城市", "国家")]
+)
+def test_an_address_that_does_not_say_whose_is_that_of_the_one_party_of_the_file(tmp_path, headings):
+    street, city, country = headings
+    row = {"Vendor": "Tarim Chemical", "Material": "PVC", "Quantity": "10", "UoM": "kg"}
+    row |= {street: "39 Yangchenghu Rd", city: "Urumqi", country: "China", "Country of Origin": "Kazakhstan"}
+    found = read(tmp_path, [row], kind="links", buyer="=Merimont")
+    assert links(found, "supplier_address", "supplier_country", "origin", "unit") == [
+        ("39 Yangchenghu Rd, Urumqi", "China", "Kazakhstan", "kg")
+    ]
+    # Beside a buyer of the file's own it may be either's.
+    both = read(tmp_path, [row | {"Buyer": "Merimont"}], kind="links")
+    assert links(both, "supplier_address", "supplier_country") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"CardCode": "V1", "CardName": "Tarim", "DocNum": "1001", "DocDate": "2025-01-31", "Dscription": "PVC",
+          "Quantity": "24000", "UomCode": "KG", "LineTotal": "36000"}, ("Tarim", "PVC", "KG", 36_000, "1001")),
+        ({"Bill Date": "2025-01-31", "Bill Number": "B-1", "Vendor Name": "Tarim", "Item Name": "PVC",
+          "Description": "", "Usage unit": "kg", "Quantity": "24000", "Item Total": "36000", "Total": "37400"},
+         ("Tarim", "PVC", "kg", 36_000, "B-1")),
+        ({"*ContactName": "Tarim", "*InvoiceNumber": "I-1", "*InvoiceDate": "31/01/2025", "Description": "PVC",
+          "*Quantity": "24000", "Total": "37400"}, ("Tarim", "PVC", None, None, "I-1")),
+    ],
+    ids=["SAP Business One", "Zoho Books", "Xero"],
+)  # fmt: skip
+def test_lines_of_orders_and_bills_are_read_and_the_total_of_a_bill_is_no_value_of_a_line(tmp_path, row, said):
+    found = read(tmp_path, [row], kind="links", buyer="=Merimont")
+    assert links(found, "supplier", "material", "unit", "value", "document") == [said]
+    assert links(found, "date") == [("2025-01-31",)]
