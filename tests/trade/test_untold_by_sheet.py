@@ -133,3 +133,5 @@ def test_a_year_or_a_quarter_beside_its_months_is_left_out(tmp_path):
     assert found == {
         ("CHN", "2023-03"): 100, ("DEU", "2023-03"): 10, ("CHN", "2022"): 900, ("DEU", "2022"): 90,
     }  # fmt: skip
+    (note,) = (n for n in loaded.notes if "January-March 2023 (USD)" in n)
+    assert "would count twice" in note

@@ -205,7 +205,8 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     roles = {role_of(h) for h in heading}
     dated = PERIOD in roles or PERIOD in (facts or {})
     told = [(h, *when_in(h)) for h in heading]
-    found = _finest([Wide(h, period, "", said(label)) for h, period, _, label in told if period])
+    wholes = _wholes(heading)
+    found = [Wide(h, period, "", said(label)) for h, period, _, label in told if period and h not in wholes]
     if len({one.period for one in found}) >= (_FEWEST if PERIOD in roles else 1):
         return [one for one in found if one.says.label != "none"]
     months = [Wide(h, "", month, said(label)) for h, _, month, label in told if month]
@@ -218,12 +219,12 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
 
 
-def _finest(found: list[Wide]) -> list[Wide]:
-    """The columns without those of a year or a quarter of which a month stands beside: the same figures twice."""
-    periods = {period_of(one.period) for one in found}
-    months = {p for p in periods if len(p) == len("2023-06") and "Q" not in p}
+def _wholes(heading: Sequence[str]) -> set[str]:
+    """The columns of a year or a quarter of which a month stands beside: tables of a month with the months so far."""
+    told = {h: period_of(period) for h in heading for period in [when_in(h)[0]] if period}
+    months = {p for p in told.values() if len(p) == len("2023-06") and "Q" not in p}
     held = {p[:4] for p in months} | {f"{p[:4]}-Q{(int(p[5:]) + 2) // 3}" for p in months}
-    return [one for one in found if period_of(one.period) not in held]
+    return {h for h, period in told.items() if period in held}
 
 
 def _is_flow(heading: str, spoken: Said) -> bool:
@@ -256,7 +257,8 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
         shown=shown,
         which=", …" if len(wide) > 3 else "",  # noqa: PLR2004 - as many are shown
     )
-    left = [*figures, *(one.heading for one in wide if one.heading not in read)]
+    whole = _wholes(frame.columns)
+    left = [*(h for h in figures if h not in whole), *(one.heading for one in wide if one.heading not in read)]
     more = tr(" and {count} more", count=len(left) - _MOST_NAMED) if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
     note = (
@@ -264,6 +266,14 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
         if left
         else []
     )
+    if beside := [h for h in figures if h in whole]:
+        note.append(
+            tr(
+                "Columns of a year or a quarter of which a month stands beside are not read, or a month would count "
+                "twice: {shown}. For the whole, take the columns of months out.",
+                shown=", ".join(map(repr, beside[:_MOST_NAMED])),
+            )
+        )
     way = one_valuation(one.heading for one in wide if _is(one) == "value")
     if way and not any(role_of(c) == "valuation" for c in kept):
         long = long.with_columns(pl.lit(way).alias("valuation"))
