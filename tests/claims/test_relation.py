@@ -86,3 +86,17 @@ def test_one_way_is_not_held_against_both_nor_an_estimate_against_a_count(senten
     report = tmp_path / "report.txt"
     report.write_text(f"Published 2026-11-01.\n\n{sentence}\n", encoding="utf-8")
     assert verdict in [row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The UFLPA was signed into law by President Biden at the end of 2021.", "agrees"),
+        ("The UFLPA was signed into law by President Biden at the end of 2020.", "differs"),
+    ],
+)
+def test_the_end_of_a_year_is_no_day_of_what_happened(sentence, verdict, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published 2026-11-01.\n\n{sentence}\n", encoding="utf-8")
+    rows = check(report, store=tmp_path / "store").to_pylist()
+    assert [row["verdict"] for row in rows if "the end of" in row["text"]] == [verdict]

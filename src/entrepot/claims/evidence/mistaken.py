@@ -63,7 +63,7 @@ def other_number(case: Case) -> Related | None:
     """All that is said of a figure leads to a row, and its number is another."""
     if case.seen.kind != _FIGURE or case.seen.aside:
         return None
-    note = tr("What is said leads to this row, and its number is another: look.")
+    note = tr("All else that is said points to this row, whose number is another: look.")
     return _meant(case, "other_number", _MEANT if case.seen.digits >= _FEWEST else _SURELY_MEANT, note)
 
 
@@ -71,7 +71,7 @@ def other_date(case: Case) -> Related | None:
     """All that is said of a date leads to a row, and its day is another."""
     if case.seen.kind != _DATE or not case.seen.precise:
         return None
-    note = tr("What is said leads to this row, and its date is another: look.")
+    note = tr("All else that is said points to this row, whose date is another: look.")
     return _meant(case, "other_date", _SURELY_MEANT, note)
 
 

@@ -59,6 +59,7 @@ class Seen:
         basis: of a date how its days are known: stated, relative, inferred, none.
         base: whether a date is the base of a comparison.
         dateline: whether it is the day at the head of a dispatch.
+        is_end: whether it is the end of a month or a year: of a figure the last day, of what happened the last month.
         nth: whether it says which of several counted: the third attack.
         given: of a figure of a table its period, from the headings.
         before: of an aside the sum before it.
@@ -83,6 +84,7 @@ class Seen:
     basis: str = "none"
     base: bool = False
     dateline: bool = False
+    is_end: bool = False
     nth: bool = False
     given: tuple[date, date] | None = None
     unread: str = ""
@@ -91,7 +93,7 @@ class Seen:
     @property
     def period(self) -> tuple[date | None, date | None]:
         """Of a date the days that it gives figures beside it."""
-        return self.first, self.until or self.last
+        return (self.last, self.last) if self.is_end else (self.first, self.until or self.last)
 
     @property
     def number(self) -> Printed | None:
@@ -146,9 +148,13 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         until = last
         if one.form == "since" and first is not None:
             last = first if first.day > 1 else months(first.year, first.month, first.month)[1]
+        is_end = one.form == "end" and first is not None and first == last
+        if is_end and first is not None:  # what happened at the end of a year did so in its last month
+            first = first.replace(day=1)
         precise = first is not None and last is not None and (last - first).days <= _MONTH
         return Seen(
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
+            is_end=is_end,
             dateline=one.form == "dateline", until=until, nth=one.form == "nth",
             unread="ambiguous_period" if one.form == "ambiguous" else "",
         )  # fmt: skip
