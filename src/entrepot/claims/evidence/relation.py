@@ -157,8 +157,11 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
-    if forbidden & set(offer.met.others()) or case.seen.grown != (offer.entry.kind == "growth"):
+    if forbidden & set(offer.met.others()):
         return False
+    is_growth = case.seen.grown == (offer.entry.kind == "growth")
+    if not is_growth and not (offer.exact and case.seen.digits >= _TELLING and offer.met.all("met")):
+        return False  # that it is growth may be said by a word of no list: a boost
     if offer.met.others() and offer.chance < SURELY:
         return False
     if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
