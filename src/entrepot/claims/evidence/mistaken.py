@@ -174,7 +174,14 @@ def is_near(a: float, b: float) -> bool:
     if a * b <= 0:
         return False
     ratio = max(a / b, b / a)
-    return ratio <= _TWICE or (ratio <= _TEN and any(h.startswith("swapped") for h in differing(a, b)))
+    if ratio <= _TWICE or ratio > _TEN:
+        return ratio <= _TWICE
+    # Of two digits that change places only the first two move a number so far.
+    return _first_two(a) == _first_two(b)[::-1] and any(how.startswith("swapped") for how in differing(a, b))
+
+
+def _first_two(number: float) -> str:
+    return f"{abs(number):e}"[:3:2]
 
 
 def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that others are of
