@@ -43,10 +43,10 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.seen import Seen
 
 # Chances from which on a row is the one meant; of a number of few digits much is said. Chosen on the reports labelled
-# to be seen: of twelve figures that no row has one is then called a difference.
+# to be seen: of some fifteen figures that no row has one is then called a difference.
 _MEANT, _SURELY_MEANT = 0.5, 0.7
-# Days between two dates: a notice and its taking effect, a month, a year.
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
+# Days between two dates: a notice and its taking effect, a month, a year.
 _DAYS = ((7, "week"), (31, "month"), (366, "year"))
 _FIGURE, _DATE = "figure", "date"
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
@@ -198,52 +198,52 @@ def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that oth
     strange = sum(name.startswith("w:") and name not in entry.keys for name in told.own)
     found["strange"] = float(min(strange, _MOST_STRANGE))
     if entry in others:  # another figure is of it already
-        found["told of another"] = 1.0
+        found["told_of_another"] = 1.0
     if number is None or entry.number is None:
         assert seen.first is not None
         assert entry.first is not None
-        found |= dict.fromkeys((f"of {entry.only}", *differing_days(seen.first, entry.first)), 1.0)
-        return {f"date, {name}": value for name, value in found.items()}
+        found |= dict.fromkeys((f"of_{entry.only}", *differing_days(seen.first, entry.first)), 1.0)
+        return {f"date_{name}": value for name, value in found.items()}
     sort = "money" if is_money(seen.unit) else "noun" if is_noun(seen.unit) else seen.unit
-    found |= {f"of {sort if sort in _SORTS else 'unit'}": 1.0, f"digits {min(seen.digits, _FEWEST + 1)}": 1.0}
+    found |= {f"of_{sort if sort in _SORTS else 'unit'}": 1.0, f"digits_{min(seen.digits, _FEWEST + 1)}": 1.0}
     if entry.unit != seen.unit:
         found["unit other"] = 1.0
     if seen.grown != (entry.kind == "growth"):
         found["grown other"] = 1.0
     how = differing(number.value, entry.number.value)
-    return found | dict.fromkeys((*how, f"of {sort if sort in _SORTS else 'unit'}, {how[0]}"), 1.0)
+    return found | dict.fromkeys((*how, f"of_{sort if sort in _SORTS else 'unit'}_{how[0]}"), 1.0)
 
 
 def differing_days(a: date, b: date) -> list[str]:
     """How two days differ: by how much, and whether as by a slip of the hand.
 
     >>> differing_days(date(2024, 5, 16), date(2024, 5, 17)), differing_days(date(2023, 5, 16), date(2024, 5, 16))
-    (['apart week', 'other day'], ['apart year', 'other year'])
+    (['apart_week', 'other_day'], ['apart_year', 'other_year'])
     """
     far = abs(a - b)
-    found = [f"apart {next((name for most, name in _DAYS if far.days <= most), 'far')}"]
+    found = [f"apart_{next((name for most, name in _DAYS if far.days <= most), 'far')}"]
     others = [name for name in ("year", "month", "day") if getattr(a, name) != getattr(b, name)]
-    return [*found, f"other {others[0]}"] if len(others) == 1 else found
+    return [*found, f"other_{others[0]}"] if len(others) == 1 else found
 
 
 def differing(a: float, b: float) -> list[str]:
     """How two numbers differ: by how much, and whether as by a slip of the hand.
 
     >>> differing(4061, 4016), differing(4816, 4016), differing(40, 4016)
-    (['apart tenth', 'swapped 4'], ['apart third', 'digit 4'], ['apart far'])
+    (['apart_tenth', 'swapped_4'], ['apart_third', 'digit_4'], ['apart_far'])
     """
     if a * b <= 0:
-        return ["apart far"]
+        return ["apart_far"]
     far = abs(log(a / b))
-    found = [f"apart {next((name for most, name in _APART if far <= most), 'far')}"]
+    found = [f"apart_{next((name for most, name in _APART if far <= most), 'far')}"]
     x, y = (f"{abs(v):.12g}".replace(".", "").strip("0") for v in (a, b))
     if len(x) != len(y):
         return found
     digits = min(len(x), _MOST_DIGITS)
     if any(x[:i] + x[i + 1] + x[i] + x[i + 2 :] == y != x for i in range(len(x) - 1)):
-        found.append(f"swapped {digits}")
+        found.append(f"swapped_{digits}")
     elif digits >= _FEWEST and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
-        found.append(f"digit {digits}")
+        found.append(f"digit_{digits}")
     return found
 
 

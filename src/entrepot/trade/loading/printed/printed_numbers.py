@@ -143,7 +143,7 @@ class Proofs:
 
 
 def signed_in_front(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """Columns of text with the signs of their figures in front: SAP writes 1.200,00-, accountants (1,200.00).
+    """Columns of text with the signs of their figures in front: SAP writes 1.717,25-, accountants (1,717.25).
 
     Args:
         frame: cells; columns of numbers are left as they are.
