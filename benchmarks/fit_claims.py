@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.claims.evidence import mistaken, nearest, weigh
-from entrepot.claims.evidence.sure import same_order
 from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.open import open_report
 from entrepot.record.embedded import load
@@ -56,7 +55,7 @@ class Pair:
     features: dict[str, float]
     right: bool
     row: str
-    exact: bool  # of errors: whether the row is of the same order
+    exact: bool
 
 
 @dataclass(frozen=True)
@@ -137,8 +136,7 @@ def _errors(one: Read, report: Row, changed: Sequence[Row], index: RecordIndex, 
         for offer in mistaken.held(index, told, seen, one.found[at].worded):
             features = mistaken.features(index, told, seen, offer, one.around(at), one.others(at))
             right = offer.entry.row_id in label["rows"].split() and label["verdict"] == "agrees"
-            fits = same_order(seen, offer.entry)
-            yield Pair(len(labels) - 1, report["report"], features, right, offer.entry.row_id, fits)
+            yield Pair(len(labels) - 1, report["report"], features, right, offer.entry.row_id, exact=False)
 
 
 def _figure(found: Sequence[weigh.ToldFigure], label: Row) -> int | None:
@@ -233,7 +231,7 @@ def report_errors(found: Sequence[Pair], labels: Sequence[Row], chance: np.ndarr
     """Print, at several chances, of changed figures and dates and of those that no row has how many are given a row."""
     best: dict[int, tuple[float, bool]] = {}
     for one, pair in zip(chance, found, strict=True):
-        if pair.exact and one > best.get(pair.figure, (0.0, False))[0]:
+        if one > best.get(pair.figure, (0.0, False))[0]:
             best[pair.figure] = float(one), pair.right
     dated = {pair.figure for pair in found if "bias" not in pair.features}
     for what, of_dates in (("figures", False), ("dates", True)):

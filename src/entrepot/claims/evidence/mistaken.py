@@ -26,8 +26,7 @@ from entrepot.claims.evidence.nearest import (
     shared,
     was_known,
 )
-from entrepot.claims.evidence.sure import same_order
-from entrepot.claims.indexed.intervals import same
+from entrepot.claims.indexed.intervals import same, swapped
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.wordlists import rows
@@ -80,9 +79,9 @@ def another_day(case: Case, offers: Sequence[Offer]) -> bool:
     seen = case.seen
     if seen.first is None or seen.first != seen.last:
         return False
-    held_ = [(o.entry.first, o.entry.last) for o in offers if o.entry.first and o.entry.last]
+    months = [(o.entry.first, o.entry.last) for o in offers if o.entry.first and o.entry.last]
     likely = [o.entry.first for o in mistaken(case) if o.chance >= SHOWN_FROM and o.entry.first == o.entry.last]
-    return any(first <= day <= last for first, last in held_ for day in likely if day)
+    return any(first <= day <= last for first, last in months for day in likely if day)
 
 
 def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
@@ -90,8 +89,9 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     if seen.unread or any(o.equal and o.chance >= SHOWN_FROM for o in case.offers):
         return None
     likely = (o for o in mistaken(case) if o.chance >= least)
-    best = next((o for o in likely if same_order(seen, o.entry) and not o.entry.unclear), None)
-    return None if best is None or best.entry.first in case.days else Related(rule, DIFFERS, (best,), note)
+    best = next((o for o in likely if not o.entry.unclear), None)
+    is_told = best is not None and seen.kind == _DATE and best.entry.first in case.days  # the text has its day too
+    return None if best is None or is_told else Related(rule, DIFFERS, (best,), note)
 
 
 def mistaken(case: Case) -> list[Offer]:
@@ -174,14 +174,7 @@ def is_near(a: float, b: float) -> bool:
     if a * b <= 0:
         return False
     ratio = max(a / b, b / a)
-    if ratio <= _TWICE or ratio > _TEN:
-        return ratio <= _TWICE
-    # Of two digits that change places only the first two move a number so far.
-    return _first_two(a) == _first_two(b)[::-1] and any(how.startswith("swapped") for how in differing(a, b))
-
-
-def _first_two(number: float) -> str:
-    return f"{abs(number):e}"[:3:2]
+    return ratio <= _TWICE or (ratio <= _TEN and swapped(a, b) > 0)
 
 
 def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that others are of
@@ -236,14 +229,11 @@ def differing(a: float, b: float) -> list[str]:
         return ["apart_far"]
     far = abs(log(a / b))
     found = [f"apart_{next((name for most, name in _APART if far <= most), 'far')}"]
+    if digits := swapped(a, b):
+        return [*found, f"swapped_{min(digits, _MOST_DIGITS)}"]
     x, y = (f"{abs(v):.12g}".replace(".", "").strip("0") for v in (a, b))
-    if len(x) != len(y):
-        return found
-    digits = min(len(x), _MOST_DIGITS)
-    if any(x[:i] + x[i + 1] + x[i] + x[i + 2 :] == y != x for i in range(len(x) - 1)):
-        found.append(f"swapped_{digits}")
-    elif digits >= _FEWEST and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
-        found.append(f"digit_{digits}")
+    if len(x) == len(y) >= _FEWEST and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
+        found.append(f"digit_{min(len(x), _MOST_DIGITS)}")
     return found
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.facets import CARRIED
 from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.evidence.unread_words import says, spans, unread
-from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.indexed.intervals import meet, same, swapped
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.seen import units_of
 from entrepot.core.words.translate import marked, tr
@@ -39,7 +39,7 @@ HELD = marked(
 ONE_DATE = marked("The date is the only one on record of its kind, and another is said.")
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
-_TWO = 2  # digits that changed places; parts of a date, of three, that are right
+_TWO = 2  # parts of a date, of three, that are right
 _TELLING = 3  # digits of a number in which two that changed places tell of a slip
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
@@ -192,21 +192,7 @@ def same_order(seen: Seen, entry: Entry) -> bool:
     if number is None or entry.number is None or entry.unit in {"percent", "persons", "entities"}:
         return True
     low, high = sorted((abs(number.value), abs(entry.number.value)))
-    return high <= _ORDER * low or _transposed(low, high)
-
-
-def _transposed(a: float, b: float) -> bool:
-    """Whether two neighbouring digits changed places: 61,145 for 16,145."""
-    first, second = (f"{v:.12g}".replace(".", "").strip("0") for v in (a, b))
-    if len(first) != len(second) or len(first) < _TELLING:
-        return False
-    off = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
-    return (
-        len(off) == _TWO
-        and off[1] == off[0] + 1
-        and first[off[0]] == second[off[1]]
-        and first[off[1]] == second[off[0]]
-    )
+    return high <= _ORDER * low or swapped(low, high) >= _TELLING
 
 
 def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:

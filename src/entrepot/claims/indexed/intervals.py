@@ -67,6 +67,18 @@ def same(a: float, b: float) -> bool:
     return abs(a - b) <= _SAME * max(abs(a), abs(b))
 
 
+def swapped(a: float, b: float) -> int:
+    """Of how many digits two numbers are that differ by two neighbours which changed places; 0 where they do not.
+
+    >>> swapped(61145, 16145), swapped(91, 19), swapped(4061, 4062)
+    (5, 2, 0)
+    """
+    x, y = (f"{abs(v):.12g}".replace(".", "").strip("0") for v in (a, b))
+    if len(x) != len(y) or x == y:
+        return 0
+    return len(x) if any(x[:i] + x[i + 1] + x[i] + x[i + 2 :] == y for i in range(len(x) - 1)) else 0
+
+
 def meet(a: Interval, b: Interval) -> bool:
     """Whether some number lies in both."""
     return _starts_before_end(a, b) and _starts_before_end(b, a)

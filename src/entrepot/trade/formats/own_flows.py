@@ -215,9 +215,8 @@ def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str
     """The currency, the thousands and the tonnes that headings say beside what the column is: `Value (£)`."""
     spoken = said(found["value"].replace("_", " "))
     if spoken.currency and (not spoken.sign or "currency" not in found):
-        found.pop(
-            "currency", None
-        )  # the heading of the figures says theirs, whatever an invoice's was: TOTAL_VALUE_USD
+        # The heading of the figures says theirs, whatever an invoice's was: TOTAL_VALUE_USD.
+        found.pop("currency", None)
         constants["currency"] = spoken.money
     if spoken.scale != 1:
         scale["value"] = spoken.scale

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
 # does not tell them apart, and one between large letters would make two words of ZIPcode.
 _JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
 # What a word that is no name in itself can be of: "Contact address" is an address, "Contact name" no name of the party.
-_OFCONTACTS = frozenset({"address", "country", "identifier"})
+_OF_CONTACTS = frozenset({"address", "country", "identifier"})
 # What is said of a party: a number between two of these words counts addresses and not parties.
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
 OWNER, BANK, CONTACT = "owner", "bank", "contact"
@@ -169,7 +169,7 @@ def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_wh
     """
     told = by_role.keys() - {"neutral", "total"}
     beside = {w.stem for w in found if w.role == "other"}
-    is_contact = beside == {CONTACT} and bool(told & _OFCONTACTS)
+    is_contact = beside == {CONTACT} and bool(told & _OF_CONTACTS)
     if stem == BANK or (beside and not is_contact and "birth" not in told):
         return "other"
     if first := next((role for role in ("birth", "document") if role in told), None):

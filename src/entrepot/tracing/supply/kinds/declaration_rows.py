@@ -66,9 +66,8 @@ def _digits(text: str | None, counts: Counter[str]) -> str | None:
     several = [re.sub(r"[\s.\-]", "", code) for code in re.split(r"[;,|/\n]+", text) if code.strip()]
     if len(several) > 1 and all(map(_CODE.fullmatch, several)):
         counts[tr("several codes of goods in one cell: what they have in common is read, four digits or more")] += 1
-        same = takewhile(
-            lambda digits: len(set(digits)) == 1, zip(*several, strict=False)
-        )  # to the end of the shortest
+        # To the end of the shortest.
+        same = takewhile(lambda digits: len(set(digits)) == 1, zip(*several, strict=False))
         common = "".join(digits[0] for digits in same)
         return common if _CODE.fullmatch(common) else None
     if not _CODE.fullmatch(found):
