@@ -100,3 +100,11 @@ def test_the_end_of_a_year_is_no_day_of_what_happened(sentence, verdict, tmp_pat
     report.write_text(f"Published 2026-11-01.\n\n{sentence}\n", encoding="utf-8")
     rows = check(report, store=tmp_path / "store").to_pylist()
     assert [row["verdict"] for row in rows if "the end of" in row["text"]] == [verdict]
+
+
+def test_a_figure_is_held_against_its_row_though_the_text_names_its_first_day(tmp_path):
+    report = tmp_path / "report.txt"
+    said = "Work began on 1 January 2024. By 9 April 2024 the Khorgos post had seen 2,505 trains."
+    report.write_text(f"Published 2026-11-01.\n\n{said}\n", encoding="utf-8")
+    rows = {row["text"]: row for row in check(report, store=tmp_path / "store").to_pylist()}
+    assert (rows["2,505 trains"]["verdict"], rows["2,505 trains"]["against"]) == ("differs", ["O0501"])
