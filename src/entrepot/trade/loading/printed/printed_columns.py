@@ -173,7 +173,8 @@ def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
     """
     import polars as pl
 
-    for name in (h for h in heading if frame.schema[h] == pl.String()):
+    kinds_held = frame.schema  # made anew at each reading: sixteen thousand columns took minutes
+    for name in (h for h in heading if kinds_held[h] == pl.String()):
         words = frame[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
         kinds = {said(w).label for w in words}
         if len(words) <= _MOST_KINDS and "value" in kinds and kinds & {*_WEIGHTS, "quantity", "weight"}:

@@ -101,7 +101,8 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
         world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
         if any(world.values()):
             is_sum, looked_for = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items()), True
-    for name in (c for c in sides if frame.schema[c] == pl.String()):
+    held = frame.schema
+    for name in (c for c in sides if held[c] == pl.String()):
         if whole := [w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w)]:
             is_sum, looked_for = is_sum | _text(name).is_in(whole), True
     for name in (c for c in labels if role_of(c) == "product" and _is_mostly_told(frame[c])):

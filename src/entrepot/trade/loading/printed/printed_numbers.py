@@ -151,7 +151,8 @@ def signed_in_front(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """
     import polars as pl
 
-    texts = [c for c in names if frame.schema[c] == pl.String()]
+    held = frame.schema
+    texts = [c for c in names if held[c] == pl.String()]
     cells = (pl.col(c).str.strip_chars().str.replace(_SIGN_BEHIND, "-${1}${2}${3}").alias(c) for c in texts)
     return frame.with_columns(*cells) if texts else frame
 
