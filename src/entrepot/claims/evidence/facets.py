@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.text.shared_keys import stem
 
 if TYPE_CHECKING:
@@ -39,13 +41,14 @@ _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicl
 # one way; both and none say nothing narrower
 _DIRECTIONS = frozenset({"in", "out"})
 # their keys
-_ONE_WAY = frozenset({"dir:in", "dir:out"})
+_ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"
 _REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 # what the trains of a programme are counted by at a post
 CARRIED = frozenset({"trains", "TEU", "containers"})
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
+_PERCENT = "percent"  # a share may be of anything
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
 
@@ -126,7 +129,7 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - 
         return "met"
     if entry.share:
         return "met" if seen.part else "unsaid"
-    rivals = told.named("what", own=True) - entry.quantities if seen.kind != "date" else frozenset()
+    rivals = frozenset(q for q in told.named("what", own=True) - entry.quantities if _may_be_of(seen, q))
     if entry.quantities & told.inside:
         return "near" if rivals else "met"
     if seen.unit in _TELLING and f"what:{seen.unit}" in entry.counted:
@@ -136,6 +139,14 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - 
             return "near"
         return "met" if stems and stems <= told.inside else "unsaid"
     return "other"
+
+
+def _may_be_of(seen: Seen, quantity: str) -> bool:
+    """Whether a figure can be of a quantity that is named: 26 companies are not the shipments that were stopped."""
+    if seen.kind == "date":
+        return False
+    counted = units_of(quantity.partition(":")[2])
+    return not counted or seen.unit == _PERCENT or is_plain(seen.unit) or any(seen.in_unit(u) for u in counted)
 
 
 def _partner(told: Told, entry: Entry) -> State:
@@ -162,7 +173,7 @@ def _direction(told: Told, entry: Entry) -> State:
         # Of two countries' trade each calls its own sales exports: who speaks is not said where the clause names none.
         paired = sum(k.startswith("land:") for k in entry.keys) > 1 and not told.named("land", own=True)
         return "near" if said and paired else "other" if said else "unsaid"
-    return "other" if len(said & _ONE_WAY) == 1 else "met"
+    return "other" if len(said & _ONE_WAY) == 1 and _BOTH_WAYS not in said else "met"
 
 
 def _mode(told: Told, entry: Entry) -> State:

@@ -68,8 +68,9 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
             continue
         place = names.lists[row["list_id"]]
         base = Entry(
-            row["id"], "batches", "date", "", place=place, met=names.met(place), keys=frozenset(names.of(place))
-        )
+            row["id"], "batches", "date", "", place=place, met=names.met(place), keys=frozenset(names.of(place)),
+            wider=names.wider(place),
+        )  # fmt: skip
         yield from _dates(
             row,
             base,
@@ -91,9 +92,11 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     found = {k.name for k in keys.of_hits(lexicon("en").scan(text))} | stems(text)
     found |= {f"land:{c}" for c in (*(row.get("countries") or ()), row.get("jurisdiction")) if c}
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
+    wider: set[str] = set()
     place, met = "", tuple(frozenset({k}) for k in sorted(found - countries) if k.startswith(("law:", "who:", "at:")))
     for where in _listed(row.get("place_id") or (row.get("territory") if table == "firms" else None)):
         found |= names.of(where)
+        wider |= names.wider(where)
         place = place or where
         if not met or f"at:{where}" not in countries:  # a country says which event only where nothing else does
             met = (*met, *names.met(where))
@@ -109,6 +112,8 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         met = (*met, *(need for need in laws if need not in met))
     for keys_of in met:
         found |= keys_of
+    for law in (n.partition(":")[2] for n in found if n.startswith("law:") and table == "events"):
+        wider |= names.territories.get(law, frozenset())
     kind = "listing" if table == "listings" else row.get("kind")
     base = Entry(
         _id(table, row),
@@ -119,6 +124,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         met=met,
         keys=frozenset(found),
         source=row.get("source_id") or "",
+        wider=frozenset(wider),
         known=day(row.get("known_from")),
     )
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())

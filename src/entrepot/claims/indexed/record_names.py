@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 # Kinds of places that have posts, ports and zones in them or at their border.
 _AROUND = frozenset({"region", "country", "country_pair", "programme", "corridor", "route"})
+_REGION = "region"  # one within another is the same counted otherwise: what crosses at its ports
 _PAIRED = frozenset({"country_pair"})  # places that both countries' names say
 
 
@@ -43,6 +44,7 @@ class RecordNames:
         directed: quantities that have a direction.
         families: of each reporter, whose statistics it prints.
         acts: of each row of the record that a part of a law rests on, the laws.
+        territories: of each law, the keys of the places that it is about.
     """
 
     lands: Mapping[str, str]
@@ -55,6 +57,7 @@ class RecordNames:
     families: Mapping[str, str]
     acts: Mapping[str, frozenset[str]]
     posts: Mapping[str, frozenset[str]]
+    territories: Mapping[str, frozenset[str]]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, place: str) -> frozenset[str]:
@@ -94,7 +97,9 @@ class RecordNames:
         if row["kind"] not in _AROUND:
             lands = set(row["countries"] or ())
             found |= {p for p, r in self.places.items() if r["kind"] in _AROUND and lands & set(r["countries"] or ())}
-        return frozenset(f"at:{p}" for p in found)
+        views = (p for p, r in self.places.items() if r["parent"] == place and r["kind"] == _REGION == row["kind"])
+        about = (n for law in self._laws(place) for n in self.territories.get(law, ()))
+        return frozenset((*(f"at:{p}" for p in (*found, *views)), *about))
 
     def _met(self, place: str) -> tuple[frozenset[str], ...]:
         row = self.places.get(place)
@@ -118,10 +123,10 @@ class RecordNames:
 
 @lru_cache(maxsize=600)
 def _called(name: str) -> frozenset[str]:
-    """The countries and the mode that a place's own name says: Kazakhstan-China rail."""
+    """The countries, the group and the mode that a place's own name says: Kazakhstan-China rail."""
     found = {k.name for k in keys.of_hits(lexicon("en").scan(name))}
     whole = any(n.startswith("land:") for n in found) and not any(n.startswith("dir:") for n in found)
-    return frozenset(n for n in found if n.startswith(("land:", "mode:"))) if whole else frozenset()
+    return frozenset(n for n in found if n.startswith(("land:", "side:", "mode:"))) if whole else frozenset()
 
 
 @lru_cache(maxsize=4_096)
@@ -142,7 +147,9 @@ def record_names(record: Record) -> RecordNames:
     measures = tables["measures"].to_pylist()
     laws = frozenset(r["measure_id"] for r in measures)
     acts: defaultdict[str, set[str]] = defaultdict(set)
+    territories: defaultdict[str, set[str]] = defaultdict(set)
     for row in measures:
+        territories[row["measure_id"]] |= {f"at:{p}" for p in row["territory"] or ()}
         for row_id in row["record_rows"] or ():
             acts[row_id].add(row["measure_id"])
     lists = {r["id"] for r in rows("names") if r["kind"] == "list"}
@@ -167,4 +174,5 @@ def record_names(record: Record) -> RecordNames:
         families={r["reported_by"]: r["family"] for r in reporters},
         acts={row_id: frozenset(held) for row_id, held in acts.items()},
         posts={place: frozenset(held) for place, held in posts.items()},
+        territories={law: frozenset(held) for law, held in territories.items()},
     )
