@@ -101,18 +101,14 @@ def _attached(
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
     how = weighed.related
-    listed = how is not None and all("kind:listing" in o.entry.quantities for o in how.offers)
-    if (
-        of_figure
-        and (how is None or how.verdict == "agrees")
-        and (not seen.precise or (listed and seen.first != seen.last))
-    ):  # the month of a notice only says when its count is of
-        return True
-    if weighed.related is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
+    listed = how is not None and how.verdict == "agrees" and all("kind:listing" in o.entry.quantities for o in how.offers)
+    is_day = seen.first is not None and seen.first == seen.last
+    if of_figure and not is_day and (how is None or listed):
+        return True  # the month of a notice only says when its count is of
+    if how is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
         return False
-    is_published = report.published is not None and seen.first == seen.last == report.published
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
-    return of_figure or is_published or of_statement or seen.base or not (seen.first or seen.last)
+    return (not is_day and (of_figure or of_statement)) or seen.base or not (seen.first or seen.last)
 
 
 def _foreign(report: Report, line: Line) -> Iterator[Claim]:
