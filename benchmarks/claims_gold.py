@@ -78,7 +78,7 @@ def score(part: str) -> dict[str, Score]:
 
 
 def _row(total: Score, row: dict[str, Any], found: list[Claim]) -> None:
-    read = [c for c in found if c.unread_reason is None]
+    read = [c for c in found if c.unread_reason is None and not _dates_a_claim(row, c)]
     unread = [c for c in found if c.unread_reason is not None]
     if not row["claims"] and not row["unread"]:
         total.empty += 1
@@ -102,6 +102,15 @@ def _row(total: Score, row: dict[str, Any], found: list[Claim]) -> None:
                 f"{row['id']} {row['sentence']}\n      surplus {claim.text!r} {claim.quantity} {claim.value}"
             )
     _unread(total, row, unread)
+
+
+def _dates_a_claim(row: dict[str, Any], claim: Claim) -> bool:
+    """Whether a day is that of a claim beside it: it may be shown as a claim of its own, and counts neither way."""
+    period = claim.period_start, claim.period_end
+    if claim.value is not None or period[0] is None or period[0] != period[1]:
+        return False
+    beside = (g for g in row["claims"] if g["span_end"] <= claim.span_start or claim.span_end <= g["span_start"])
+    return any(g["period_end"] == period[1] for g in beside)
 
 
 def _matched(golds: list[dict[str, Any]], read: list[Claim]) -> list[tuple[dict[str, Any], Claim | None]]:

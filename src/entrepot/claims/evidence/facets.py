@@ -173,7 +173,8 @@ def _direction(told: Told, entry: Entry) -> State:
         # Of two countries' trade each calls its own sales exports: who speaks is not said where the clause names none.
         paired = sum(k.startswith("land:") for k in entry.keys) > 1 and not told.named("land", own=True)
         return "near" if said and paired else "other" if said else "unsaid"
-    return "other" if len(said & _ONE_WAY) == 1 and _BOTH_WAYS not in said else "met"
+    elsewhere = _BOTH_WAYS in said and not told.named("dir", own=True)  # the turnover, and the exports of it behind
+    return "other" if len(said & _ONE_WAY) == 1 and not elsewhere else "met"
 
 
 def _mode(told: Told, entry: Entry) -> State:

@@ -101,7 +101,9 @@ def _attached(
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
     how = weighed.related
-    listed = how is not None and how.verdict == "agrees" and all("kind:listing" in o.entry.quantities for o in how.offers)
+    listed = (
+        how is not None and how.verdict == "agrees" and all("kind:listing" in o.entry.quantities for o in how.offers)
+    )
     is_day = seen.first is not None and seen.first == seen.last
     if of_figure and not is_day and (how is None or listed):
         return True  # the month of a notice only says when its count is of
