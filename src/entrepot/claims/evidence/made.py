@@ -49,7 +49,7 @@ def claims_of(
 ) -> list[Claim]:
     """The claims of a report, held against the record, in the order of their spans.
 
-    A number that only numbers is none, nor is a date that only says of when a figure beside it is.
+    A number that only numbers is none, nor is a month or year that only says of when a figure beside it is.
 
     Args:
         report: as opened.
@@ -77,7 +77,7 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         seen = weighed.seen
         if (seen.kind == "ordinal" and not seen.nth) or (seen.kind == _DATE and seen.dateline):
             continue
-        if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
+        if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, said):
             continue
         yield identified(_claim(weighed, index), report.sha256)
         if weighed.related is not None and weighed.related.passed is not None:
@@ -94,10 +94,8 @@ def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
     return replace(claim, span_start=start, span_end=end, text=report.text[start:end], comparison="largest")
 
 
-def _attached(
-    weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Stated]
-) -> bool:
-    """Whether a date only says of when a figure or a statement beside it is, or that the report is of that day."""
+def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], said: Sequence[Stated]) -> bool:
+    """Whether a date only says of when a figure or a statement beside it is; in a single day a report can be wrong."""
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
     how = weighed.related

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from entrepot.claims.text.lexicon import Hit
 
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
+_JOINED = frozenset({"and", "и"})
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")  # WROs, NGOs
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
@@ -53,7 +54,9 @@ def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int
     at, only = position, None
     for _ in range(_WORDS):
         word = _WORD.match(text, at)
-        if word is None or word[1].lower() in _stops():
+        if word is not None and word[1].lower() in _JOINED and at > position:  # eight cotton and apparel companies
+            word = _WORD.match(text, word.end())
+        if word is None or word[1].lower() in _stops() or _is_number(small, language, word.start(1)):
             return only
         hit = _unit(text, small, language, word.start(1))
         if hit is not None and not (language == "en" and singular(text, hit)):
@@ -66,6 +69,11 @@ def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int
             return word.end(), Unit(plain, f"count:{plain}")
         at = word.end()
     return only
+
+
+def _is_number(small: str, language: str, position: int) -> bool:
+    """Whether another number begins here, which counts for itself."""
+    return any(hit.kind.startswith("numbers.") for hit in lexicon(language).at(small, small, position))
 
 
 def _unit(text: str, small: str, language: str, position: int) -> Hit | None:
