@@ -99,6 +99,19 @@ FIGURES = {
         (Decimal(8500), "vehicles", None, "day", False),
         (Decimal(30), "percent", "about", None, False),
     ],
+    "They named seven yarn and garment firms; imports were triple the usual, almost two-third of the total.": [
+        (Decimal(7), "entities", None, None, False),
+        (Decimal(3), "times", "about", None, True),
+        (Decimal("66.6667"), "percent", "nearly", None, False),
+    ],
+    "Однако через один пост прошло более тридцати поездов и около одной пятой грузов.": [
+        (Decimal(30), "trains", "over", None, False),
+        (Decimal(20), "percent", "about", None, False),
+    ],
+    "Товарооборот преодолел отметку в 40 млрд долларов, стройка шла 3 месяца.": [
+        (Decimal(40_000_000_000), "USD", "over", None, False),
+        (Decimal(3), "months", None, None, False),
+    ],
     "Перевезено 5 млн 871 тыс. ДФЭ, что на 7,8% больше; до 2,3 млн тонн.": [
         (Decimal(5_871_000), "TEU", None, None, False),
         (Decimal("7.8"), "percent", None, None, True),
@@ -138,6 +151,8 @@ DATES = {
     "In 2024/05 it grew.": (date(2024, 5, 1), date(2024, 5, 31), "month"),
     "In the 2010s it grew.": (date(2010, 1, 1), date(2019, 12, 31), "year"),
     "2024年前11个月增长。": (date(2024, 1, 1), date(2024, 11, 30), "month"),
+    "За 4 месяца 2024 года вырос.": (date(2024, 1, 1), date(2024, 4, 30), "month"),
+    "По итогам 5 месяцев вырос.": (date(2024, 1, 1), date(2024, 5, 31), "month"),
     "В 2024 году вырос.": (date(2024, 1, 1), date(2024, 12, 31), "year"),
     "Сегодня он вырос.": (PUBLISHED, PUBLISHED, "day"),
 }

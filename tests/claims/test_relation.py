@@ -108,3 +108,64 @@ def test_a_figure_is_held_against_its_row_though_the_text_names_its_first_day(tm
     report.write_text(f"Published 2026-11-01.\n\n{said}\n", encoding="utf-8")
     rows = {row["text"]: row for row in check(report, store=tmp_path / "store").to_pylist()}
     assert (rows["2,505 trains"]["verdict"], rows["2,505 trains"]["against"]) == ("differs", ["O0501"])
+
+
+AROUND = {
+    "a law's own region is no other place beside its list": (
+        "2024-05-18",
+        "On 16 May 2024 26 entities far from Xinjiang were added to the UFLPA Entity List.",
+        ("26 entities", "agrees", "E065"),
+    ),
+    "the companies are not the shipments that were stopped": (
+        "2024-05-20",
+        "On 16 May 2024 imports of 26 Chinese companies were blocked under the UFLPA.",
+        ("26 Chinese companies", "agrees", "E065"),
+    ),
+    "what crosses at the ports of a region is on record by the region": (
+        "2024-07-20",
+        "The ports of Xinjiang handled 39.338 million tonnes of cargo in the first half of 2024.",
+        ("39.338 million tonnes", "agrees", "O0162"),
+    ),
+    "the turnover, and behind it the exports": (
+        "2024-01-10",
+        "Turnover with China, worth $12.23 billion in January to November 2023, left Uzbekistan short of exports.",
+        ("$12.23 billion", "agrees", "O0658"),
+    ),
+    "a side that a pair's own name calls by its group": (
+        "2026-02-01",
+        "В 2025 году торговля между Китаем и Центральной Азией впервые преодолела отметку в 100 млрд долларов.",
+        ("преодолела отметку в 100 млрд долларов", "agrees_within_rounding", "O0226"),
+    ),
+    "square kilometres": (
+        "2024-01-01",
+        "The Khorgos cooperation centre covers 5.28 sq km.",
+        ("5.28 sq km", "agrees", "R006"),
+    ),
+}
+
+
+@pytest.mark.parametrize("why", AROUND)
+def test_what_is_said_around_a_figure_is_read_as_a_person_reads_it(why, tmp_path):
+    published, said, (printed, verdict, row) = AROUND[why]
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published {published}.\n\n{said}\n", encoding="utf-8")
+    rows = {found["text"]: found for found in check(report, store=tmp_path / "store").to_pylist()}
+    assert rows[printed]["verdict"] == verdict
+    assert row in rows[printed]["against"]
+
+
+def test_a_day_beside_a_figure_is_a_claim_and_a_month_or_year_of_one_is_none(tmp_path):
+    report = tmp_path / "report.txt"
+    said = "On 3 May 2021 a ferry with 40 lorries sank. In March 2021 it carried 700 lorries, in 2020 6,000 lorries."
+    report.write_text(f"Published 2022-01-01.\n\n{said}\n", encoding="utf-8")
+    rows = check(report, store=tmp_path / "store").to_pylist()
+    assert [row["text"] for row in rows if row["value"] is None] == ["3 May 2021"]
+
+
+def test_a_year_that_an_event_has_is_a_claim_beside_its_figure(tmp_path):
+    report = tmp_path / "report.txt"
+    said = "In 2017, two Chinese language teachers were abducted in Quetta, Pakistan, and killed."
+    report.write_text(f"Published 2019-01-01.\n\n{said}\n", encoding="utf-8")
+    rows = {row["text"]: row for row in check(report, store=tmp_path / "store").to_pylist()}
+    assert "E210" in rows["two Chinese language teachers"]["against"]
+    assert "E210" in rows["2017"]["against"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SHOWN = 3  # rows offered: the right one stands among the first three or it is not found
 _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _OF_ITS_OWN = 0.6  # chance: below, in a month much begins
+_WORDS, _HEAD = re.compile(r"\w+"), 4  # words beside the day of a report at its head
 _OUTSIDE = ("land:", "side:")
 _NO_CASE = marked("The record has no figures of this place.")
 _READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
@@ -77,7 +79,7 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         seen = weighed.seen
         if (seen.kind == "ordinal" and not seen.nth) or (seen.kind == _DATE and seen.dateline):
             continue
-        if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, said):
+        if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
         yield identified(_claim(weighed, index), report.sha256)
         if weighed.related is not None and weighed.related.passed is not None:
@@ -94,7 +96,9 @@ def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
     return replace(claim, span_start=start, span_end=end, text=report.text[start:end], comparison="largest")
 
 
-def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], said: Sequence[Stated]) -> bool:
+def _attached(
+    weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Stated]
+) -> bool:
     """Whether a date only says of when a figure or a statement beside it is; in a single day a report can be wrong."""
     seen = weighed.seen
     of_figure = (weighed.sentence, seen.period) in periods
@@ -108,7 +112,14 @@ def _attached(weighed: Weighed, periods: Collection[tuple[str, object]], said: S
     if how is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
         return False
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
-    return (not is_day and (of_figure or of_statement)) or seen.base or not (seen.first or seen.last)
+    is_head = is_day and seen.first == report.published and _is_head(weighed)
+    return (not is_day and (of_figure or of_statement)) or is_head or seen.base or not (seen.first or seen.last)
+
+
+def _is_head(weighed: Weighed) -> bool:
+    """Whether a sentence says hardly more than the day: Published 2 May 2024, by a name."""
+    rest = weighed.sentence.replace(weighed.text, " ", 1)
+    return len(_WORDS.findall(rest)) <= _HEAD
 
 
 def _foreign(report: Report, line: Line) -> Iterator[Claim]:

@@ -47,6 +47,7 @@ _MEANT, _SURELY_MEANT = 0.5, 0.7
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 # Days between two dates: a notice and its taking effect, a month, a year.
 _DAYS = ((7, "week"), (31, "month"), (366, "year"))
+_NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is said of another row
 _FIGURE, _DATE = "figure", "date"
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
 _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
@@ -88,7 +89,7 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     seen = case.seen
     if seen.unread or any(o.equal and o.chance >= SHOWN_FROM for o in case.offers):
         return None
-    likely = (o for o in mistaken(case) if o.chance >= least)
+    likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     best = next((o for o in likely if not o.entry.unclear), None)
     is_told = best is not None and seen.kind == _DATE and best.entry.first in case.days  # the text has its day too
     return None if best is None or is_told else Related(rule, DIFFERS, (best,), note)

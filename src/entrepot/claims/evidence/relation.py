@@ -250,7 +250,8 @@ def _counted_otherwise(case: Case) -> Related | None:
 
 def _same_and_different(case: Case) -> Related | None:
     """Rows of just this thing and period say another number."""
-    if case.seen.kind != "figure" or case.seen.aside:
+    borne_out = any(o.equal and o.chance >= SHOWN_FROM and not o.met.others() for o in case.offers)
+    if case.seen.kind != "figure" or case.seen.aside or borne_out:  # though less is said of the row that has it
         return None
     held = [o for o in case.offers if _is_cell(case, o)]
     before = case.told.line.sentence.text[: case.seen.start]

@@ -112,8 +112,11 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         met = (*met, *(need for need in laws if need not in met))
     for keys_of in met:
         found |= keys_of
-    for law in (n.partition(":")[2] for n in found if n.startswith("law:") and table == "events"):
-        wider |= names.territories.get(law, frozenset())
+    if table == "events":
+        for sort, _, name in (n.partition(":") for need in met for n in need):
+            wider |= (
+                names.wider(name) if sort == "at" else names.territories.get(name, set()) if sort == "law" else set()
+            )
     kind = "listing" if table == "listings" else row.get("kind")
     base = Entry(
         _id(table, row),
