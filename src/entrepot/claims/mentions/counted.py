@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from entrepot.claims.text.lexicon import Hit
 
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
-_JOINED = frozenset({"and", "и"})
+_JOINED = frozenset({"and", "и"})  # between two adjectives of one noun
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")  # WROs, NGOs
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")

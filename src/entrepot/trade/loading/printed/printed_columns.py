@@ -173,9 +173,9 @@ def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
     """
     import polars as pl
 
-    kinds_held = frame.schema  # made anew at each reading: sixteen thousand columns took minutes
-    for name in (h for h in heading if kinds_held[h] == pl.String()):
-        words = frame[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
+    texts = frame.select(heading).select(pl.col(pl.String))  # `frame.schema` is made anew at each reading
+    for name in texts.columns:
+        words = texts[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
         kinds = {said(w).label for w in words}
         if len(words) <= _MOST_KINDS and "value" in kinds and kinds & {*_WEIGHTS, "quantity", "weight"}:
             raise BadInputError(
