@@ -173,9 +173,8 @@ def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
     """
     import polars as pl
 
-    texts = frame.select(heading).select(pl.col(pl.String))  # `frame.schema` is made anew at each reading
-    for name in texts.columns:
-        words = texts[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
+    for name in frame.select(heading).select(pl.col(pl.String)).columns:  # a schema is made anew at each reading
+        words = frame[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
         kinds = {said(w).label for w in words}
         if len(words) <= _MOST_KINDS and "value" in kinds and kinds & {*_WEIGHTS, "quantity", "weight"}:
             raise BadInputError(
