@@ -7,6 +7,7 @@ period: of another figure of the sentence, or the year before), `wide` (a place 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -47,6 +48,8 @@ _REACHED = frozenset({"met", "near"})  # states of a period beside that make the
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 # what the trains of a programme are counted by at a post
 CARRIED = frozenset({"trains", "TEU", "containers"})
+_OF = re.compile(r"(?:\bof (?:the )?|占)$")  # before the whole of a share
+_APPOSED = 3  # characters between a region and its country
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _PERCENT = "percent"  # a share may be of anything
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
@@ -101,11 +104,17 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
         strange = [n for n in strange if n.replace("at:", "run:") not in runs]
     around: State = "wide" if told.placed & entry.wider else "near"
+    if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told):
+        return "other"
     if any(need <= inside for need in entry.met):
         owner = told.owner if told.owner not in entry.wider else ""
         if f"run:{entry.place}" in inside and any(n not in entry.keys for n in told.named("at")):
             return "other"  # the trains of a programme at one of its posts
-        rival = owner.startswith("at:") and owner not in entry.keys and not any(owner in need for need in entry.met)
+        rival = (
+            owner.startswith(("at:", "law:"))
+            and owner not in entry.keys
+            and not any(owner in need for need in entry.met)
+        )
         return ("other" if owner in told.own else "near") if rival else "met"
     if any(need <= told.weights.keys() for need in entry.met):
         return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else around
@@ -114,6 +123,15 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     if any(not n.startswith("land:") for n in strange):
         return "other"
     return "wide" if around == "wide" else "unsaid"
+
+
+def _of_home(told: Told) -> bool:
+    """Whether the whole country stands nearest before a share in its clause: China makes 20 percent, Xinjiang 16."""
+    before = [k for k in told.line.found if told.clause[0] <= k.start and k.end <= told.start]
+    placed = [k for k in before if k.name.startswith(("at:", "land:"))]
+    if not placed or placed[-1].name != _HOME or _OF.search(told.line.sentence.text[: placed[-1].start]):
+        return False  # 占全国: the whole of which it is a share
+    return not any(0 <= placed[-1].start - k.end <= _APPOSED for k in placed[:-1])  # Xinjiang, China
 
 
 def _in_words(party: str, entry: Entry) -> bool:

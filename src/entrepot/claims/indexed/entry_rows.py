@@ -113,10 +113,8 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     for keys_of in met:
         found |= keys_of
     if table == "events":
-        for sort, _, name in (n.partition(":") for need in met for n in need):
-            wider |= (
-                names.wider(name) if sort == "at" else names.territories.get(name, set()) if sort == "law" else set()
-            )
+        wider |= _around(met, names)
+        found |= {f"law:{law}" for law in names.laws if any(f"at:{law}-" in n for need in met for n in need)}
     kind = "listing" if table == "listings" else row.get("kind")
     base = Entry(
         _id(table, row),
@@ -133,6 +131,14 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _said_dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
+
+
+def _around(met: Iterable[frozenset[str]], names: RecordNames) -> set[str]:
+    """The keys of what lies around the places of an event, and of the places that its laws are about."""
+    found: set[str] = set()
+    for sort, _, name in (n.partition(":") for need in met for n in need):
+        found |= names.wider(name) if sort == "at" else names.territories.get(name, set()) if sort == "law" else set()
+    return found
 
 
 def _named(place: str) -> Iterator[frozenset[str]]:

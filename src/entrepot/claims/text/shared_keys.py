@@ -29,6 +29,7 @@ _NAMED = {
     "stops": "at",
     "within": "at",
     "measure": "law",
+    "other_law": "law",
     "party": "who",
     "country": "land",
     "capital": "land",
