@@ -162,7 +162,8 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     if forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
-    if not is_growth and not (offer.exact and case.seen.digits >= _TELLING and offer.met.all("met")):
+    told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())
+    if not is_growth and not (offer.exact and case.seen.digits >= _TELLING and told):
         return False  # that it is growth may be said by a word of no list: a boost
     if (offer.met.others() and offer.chance < SURELY) or not _says_enough(case, offer):
         return False

@@ -308,7 +308,7 @@ def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
         reasons.append(tr("more than one date is on record"))
     if found[0].met.place != "met":
         reasons.append(tr("the sentence does not name what it is of"))
-    if not (_said_beside(told, seen, found[0].entry) or found[0].entry.only == _EVENT):
+    if not any(o.entry.only != _EVENT and _said_beside(told, seen, o.entry) for o in found):
         reasons.append(tr("it is not said what happened on that day"))
     if _dates(told) > 1:
         reasons.append(tr("two dates stand beside it"))
