@@ -42,6 +42,7 @@ TOLD_FROM = 0.15
 KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _MANY_DIGITS = 3  # of a thousand rows of a unit one has three digits alike by chance
+_UNIQUE = 5  # digits from which on no two rows of a unit have a number by chance
 _SAID = frozenset({"met", "near", "lent", "wide"})  # a place that the sentence or the text before it says
 _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
@@ -198,6 +199,8 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
 
 def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> bool:
     """Whether a number or day is the row's by no chance: many digits, its subject said, nothing else said."""
+    if seen.digits >= _UNIQUE and seen.unit == entry.unit and len(facets.others()) <= 1:
+        return True
     if facets.others() or not (facets.place in _SAID or words):
         return False
     if seen.kind == _DATE:
