@@ -138,7 +138,7 @@ def _pair(of: Said) -> tuple[Days, str] | None:
 
 
 def _since(of: Said) -> tuple[Days, str] | None:
-    """From a day to that of publication; open where that is not known."""
+    """From a day to that of publication; open where that is not known, or the day is still to come."""
     year, _ = of.year
     month, one, published = of["a"], of["b"], of.published
     if year is not None:
@@ -151,7 +151,7 @@ def _since(of: Said) -> tuple[Days, str] | None:
         first = calendar.latest_month(month, published)[0]
     if first is None or published is None:
         return None if first is None else ((first, None), "stated")
-    return ((first, published), "relative") if first <= published else (_OPEN, "none")
+    return ((first, published), "relative") if first <= published else ((first, None), "stated")
 
 
 def _end(of: Said) -> tuple[Days, str] | None:

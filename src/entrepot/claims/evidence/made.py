@@ -112,14 +112,15 @@ def _attached(
     if how is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
         return False
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
-    is_head = is_day and seen.first == report.published and _is_head(weighed)
-    return (not is_day and (of_figure or of_statement)) or is_head or seen.base or not (seen.first or seen.last)
+    is_own = is_day and seen.first == report.published and _is_own(weighed)
+    return (not is_day and (of_figure or of_statement)) or is_own or seen.base or not (seen.first or seen.last)
 
 
-def _is_head(weighed: Weighed) -> bool:
-    """Whether a sentence says hardly more than the day: Published 2 May 2024, by a name."""
+def _is_own(weighed: Weighed) -> bool:
+    """Whether the day of a report is only told: Published 2 May 2024, by a name; today its towers can be seen."""
     rest = weighed.sentence.replace(weighed.text, " ", 1)
-    return len(_WORDS.findall(rest)) <= _HEAD
+    in_words = not any(c.isdecimal() for c in weighed.text)
+    return len(_WORDS.findall(rest)) <= _HEAD or (in_words and not weighed.offers and not weighed.told.named("kind"))
 
 
 def _foreign(report: Report, line: Line) -> Iterator[Claim]:
