@@ -164,6 +164,19 @@ def test_dates(text, expected):
     assert (one.first, one.last, one.precision) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The deadline was extended from 3 May 2024 to 5 June 2024.",
+        "Срок перенесли с 3 мая 2024 года на 5 июня 2024 года.",
+        "期限由2024年5月3日推迟至2024年6月5日。",
+    ],
+)
+def test_a_day_that_was_moved_is_no_period(text):
+    days = [m.first for m in mentions(text, published=PUBLISHED) if m.kind == "date"]
+    assert days == [date(2024, 5, 3), date(2024, 6, 5)]
+
+
 NUMBERING = {
     "1. The port grew.": ["item"],
     "It has (1) rails, (2) roads and 3) ships.": ["item", "item"],

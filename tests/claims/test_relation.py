@@ -161,6 +161,11 @@ AROUND = {
         "CBP's dashboard on the UFLPA for the fourth quarter of 2023: electronics shipments (54.9 percent) led.",
         ("54.9 percent", "agrees", "O0345"),
     ),
+    "an event in a town of the region that is named": (
+        "2024-11-29",
+        "On 27 November 2024 Volkswagen said that it sells its plant and leaves Xinjiang.",
+        ("27 November 2024", "agrees", "E080"),
+    ),
     "square kilometres": (
         "2024-01-01",
         "The Khorgos cooperation centre covers 5.28 sq km.",

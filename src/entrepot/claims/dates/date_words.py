@@ -20,7 +20,7 @@ _STOPS = {"en": r"\.?"}  # behind the short name of a month
 _SPACED = ("en", "ru")  # languages in which a date begins and ends where words do
 # Names of months that are other words too: the verb, names, and the genitive of "May", which is "my" of nobody.
 _DOUBTFUL = frozenset({"may", "mar", "sep", "jan", "dec", "мая", "маю"})
-_BESIDE = ("base", "base_with", "base_after", "dateline")  # patterns of what makes a date a base or a dateline
+_BESIDE = ("base", "base_with", "base_after", "dateline", "moved")  # what makes a date a base, a dateline, a new day
 _STEM = r"\w{0,2}"  # endings of case
 
 

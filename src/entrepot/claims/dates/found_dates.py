@@ -76,13 +76,18 @@ def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
         for match in pattern.finditer(text):
             fields = said(match, language, published)
             read = None if fields is None else MEANINGS[means](fields)
-            if read is None:
+            if read is None or (means == "range" and _is_moved(text[: match.start()], language)):
                 continue
             (first, last), basis = read
             start = match.end("lead") if "lead" in pattern.groupindex else match.start()
             form = "ambiguous" if means == "numeric" and first is None else means
             known = "none" if (first, last) == (None, None) else basis
             yield Dated(start, match.end(), first, last, precision(means, first, last), form, known)
+
+
+def _is_moved(head: str, language: str) -> bool:
+    """Whether two dates are no period but from which to which one was moved: a deadline extended from May to June."""
+    return any(p.search(head[-_LEFT:]) for p in beside("moved", language))
 
 
 def _placed(one: Dated, text: str, language: str, head: tuple[int, int] | None) -> Dated:

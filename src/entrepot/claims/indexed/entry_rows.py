@@ -113,7 +113,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     for keys_of in met:
         found |= keys_of
     if table == "events":
-        wider |= _around(met, names)
+        wider |= _around(met, names) | {names.towns[p] for p in str(row["place"] or "").split(", ") if p in names.towns}
         found |= {f"law:{law}" for law in names.laws if any(f"at:{law}-" in n for need in met for n in need)}
     kind = "listing" if table == "listings" else row.get("kind")
     base = Entry(

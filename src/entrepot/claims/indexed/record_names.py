@@ -45,6 +45,7 @@ class RecordNames:
         families: of each reporter, whose statistics it prints.
         acts: of each row of the record that a part of a law rests on, the laws.
         territories: of each law, the keys of the places that it is about.
+        towns: of each place within a region, by its name, the key of the region.
     """
 
     lands: Mapping[str, str]
@@ -58,6 +59,7 @@ class RecordNames:
     acts: Mapping[str, frozenset[str]]
     posts: Mapping[str, frozenset[str]]
     territories: Mapping[str, frozenset[str]]
+    towns: Mapping[str, str]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, place: str) -> frozenset[str]:
@@ -174,5 +176,6 @@ def record_names(record: Record) -> RecordNames:
         families={r["reported_by"]: r["family"] for r in reporters},
         acts={row_id: frozenset(held) for row_id, held in acts.items()},
         posts={place: frozenset(held) for place, held in posts.items()},
+        towns={r["name"]: f"at:{r['region']}" for r in tables["region_places"].to_pylist()},
         territories={law: frozenset(held) for law, held in territories.items()},
     )
