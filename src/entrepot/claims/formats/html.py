@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.formats.parts import Parts
+from entrepot.claims.formats.parts import NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.words.translate import tr
@@ -34,6 +34,7 @@ _KINDS = {
 }
 # What a table is made of; the rest of it (thead, tbody) says nothing of where a cell stands.
 _TABLE = frozenset({"table", "caption", "tr", "td", "th"})
+_WITHIN = frozenset({"p", "div"})  # what a word processor sets within a cell, which stays one
 _BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
@@ -50,6 +51,7 @@ _DATES = (
     "og:published_time",
 )
 _TEXT = "#text"
+_BEFORE = 4  # pieces of text before a raised one, which tell a mark from a power
 _DEEPEST = 100  # levels of JSON-LD
 
 
@@ -103,10 +105,13 @@ def _walk(root: Node, found: Parts) -> None:
     buffer: list[str] = []
     kinds = ["paragraph"]
     grids: list[Grid] = []
+    raised = -1  # where in the buffer a raised text begins
     for node, entering in _steps(root, found):
         tag = node.name
         if tag == _TEXT:
             buffer.append(str(node.data or ""))
+        elif tag == "sup":
+            raised = _raised(buffer, raised, found) if not entering else len(buffer)
         elif tag == "br":  # one breaks a line, two end a paragraph
             if buffer and buffer[-1] == "\n":
                 found.add("".join(buffer), kinds[-1])
@@ -115,13 +120,24 @@ def _walk(root: Node, found: Parts) -> None:
         elif tag in _BLOCKS:
             found.add("".join(buffer), kinds[-1])
             buffer.clear()
+            raised = -1
             if entering:
-                kinds.append(_BLOCKS[tag])
+                kinds.append("cell" if kinds[-1] == "cell" and tag in _WITHIN else _BLOCKS[tag])
             elif len(kinds) > 1:
                 kinds.pop()
             if tag in _TABLE:
                 _table(node, found, grids, entering=entering)
     found.add("".join(buffer), kinds[-1])
+
+
+def _raised(buffer: list[str], begins: int, found: Parts) -> int:
+    """Take the mark of a note out of the text before it; where the next raised text begins: not yet."""
+    if 0 <= begins <= len(buffer):
+        before = "".join(buffer[max(0, begins - _BEFORE) : begins])
+        if is_note_mark("".join(buffer[begins:]), before):
+            del buffer[begins:]
+            found.left_out[NOTE_MARK] += 1
+    return -1
 
 
 def _table(node: Node, found: Parts, grids: list[Grid], *, entering: bool) -> None:

@@ -8,7 +8,26 @@ from dataclasses import dataclass, field
 
 from entrepot.intake.decode import decode, encoding_note
 
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
+_POWER = re.compile(
+    r"(?:(?<![\d.,])(?:10|2)|(?<![^\W\d_])(?:[kcdm]?m|ft|in|mi|[A-Z]))\s*\Z"
+)  # 10⁶, km², CO₂ written high
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+
+
+NOTE_MARK = "mark of a note"  # what is counted where one is left out
+
+
+def is_note_mark(raised: str, before: str) -> bool:
+    """Whether what stands raised behind a text is the mark of a note: "year.¹" is not the figure 1, nor a power.
+
+    Args:
+        raised: the raised text.
+        before: the text before it, on its line.
+    """
+    said = raised.strip()
+    marks = _MARK.fullmatch(said) is not None and not (len(said) == 1 and said.isalpha())
+    return marks and _POWER.search(before) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from statistics import mean, median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.formats.tables import Grid
 from entrepot.claims.formats.text import join
 
 if TYPE_CHECKING:
-    from entrepot.claims.formats.parts import Parts
+    from collections.abc import Iterator
+
+    from entrepot.claims.formats.parts import Part, Parts
 
 Segment = tuple[int, str]  # where it begins on the line, and its text
 
@@ -21,10 +24,22 @@ _FULL = 0.8  # of the longest line: a shorter one that ends a sentence ends its 
 _HEADING = 0.7  # of the longest line: a shorter one that ends no sentence, before one with a capital, is a heading
 _ENDS = re.compile(r"[.!?。！？:：;；][\"”’»)]?\s*$")
 _BEGINS = re.compile(r"\s*[\"“«(]?(?:[A-ZА-ЯЁ]|[一-鿿])")
+_WITHIN = re.compile(r"[a-zа-яё\d)][.!?] +[A-ZА-ЯЁ]")  # a sentence ends within the line: it is no heading
+_GOES_ON = re.compile(r"[a-zа-яё(]")
 _PROSE = 20  # characters of a mean segment: a column of text, and no cell
 _LINES = 3  # side by side that make columns of text; of two a heading may be one
 _CELL = 28  # characters of the longest cell of a figure
 _FIGURES = 0.4  # of the segments but the first of a line that hold a digit: a table
+_BLANKS = re.compile(r"(?<=\S) {3,}(?=\S)|^ {20,}(?=\S)")  # before a word that may begin a column
+_BULLET = re.compile(r"[•◦▪‣·●○■□–—*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
+_GUTTER = 2  # blanks that nothing crosses
+_SIDE_BY_SIDE = 5  # lines of both columns: fewer are chance, where lines are justified
+_BOTH, _ALIGNED = (
+    0.3,
+    0.7,
+)  # of the lines, those with text on both sides; of these, whose right side begins at its place
+_MOST_GUTTERS = 8  # places at which most words begin
+_FIGURE_ALONE = re.compile(r"\d")
 _NEAR = 8  # characters by which a line of a column may begin left of the others
 
 
@@ -41,11 +56,32 @@ def add(found: Parts, plain: str, layout: str, number: int) -> None:
     if not _same_digits(plain, layout) or _HAN.search(plain):  # characters are as wide as two letters
         paragraphs(plain.splitlines(), origin, found)
         return
-    lines = [_segments(line) for line in layout.splitlines()]
-    regions = _regions(lines)
-    if not regions:
+    raw = layout.splitlines()
+    if gutters := _gutters(raw):
+        at = 0
+        for one in gutters:
+            _stretch(raw[at : one.start], origin, found)
+            for column in _halves(raw[one.start : one.end], one.at):
+                _prose(column, origin, found)
+            at = one.end
+        _stretch(raw[at:], origin, found)
+    elif not _stretch(raw, origin, found, only_regions=True):
         paragraphs(plain.splitlines(), origin, found)
-        return
+
+
+def _stretch(raw: list[str], origin: str, found: Parts, *, only_regions: bool = False) -> bool:
+    """Add lines without columns of text that are known; whether tables or columns stand among them.
+
+    Args:
+        raw: the lines as laid out.
+        origin: of the page.
+        found: where they go.
+        only_regions: add nothing where there is neither.
+    """
+    lines = [_segments(line) for line in raw]
+    regions = _regions(lines)
+    if only_regions and not regions:
+        return False
     at = 0
     for start, end, kind in [*regions, (len(lines), len(lines), "")]:
         paragraphs([_joined(s) for s in lines[at:start]], origin, found)
@@ -55,6 +91,84 @@ def add(found: Parts, plain: str, layout: str, number: int) -> None:
         elif kind == "columns":
             _columns(rows, origin, found)
         at = end
+    return bool(regions)
+
+
+class _Gutter(NamedTuple):
+    """Where two columns of text stand side by side: first line, line after the last, where the right one begins."""
+
+    start: int
+    end: int
+    at: int
+
+
+def _gutters(raw: list[str]) -> list[_Gutter]:
+    """The gutters of a page from top to bottom: blank from line to line, where the lines right of it begin alike.
+
+    Justified lines have wide blanks anywhere; but not one under the other, with words that begin under one another.
+    """
+    begins = Counter(m.end() for line in raw for m in _BLANKS.finditer(line))
+    found: list[_Gutter] = []
+    for at, count in begins.most_common(_MOST_GUTTERS):
+        if count < _SIDE_BY_SIDE:
+            break
+        for start, end in _runs(raw, at):
+            if all(end <= g.start or start >= g.end for g in found) and _is_prose(raw[start:end], at):
+                found.append(_Gutter(start, end, at))
+    return sorted(found)
+
+
+def _runs(raw: list[str], at: int) -> Iterator[tuple[int, int]]:
+    """The stretches of lines that nothing crosses just left of a place."""
+    start = 0
+    for number in range(len(raw) + 1):
+        if number == len(raw) or raw[number][at - _GUTTER : at].strip():
+            if number > start:
+                yield start, number
+            start = number + 1
+
+
+def _is_prose(lines: list[str], at: int) -> bool:
+    """Whether lines are two columns of text and no table: enough of both sides, long, and few figures alone."""
+    both = [(line[:at].split(), line[at:].split(), line[at : at + 1]) for line in lines]
+    both = [sides for sides in both if sides[0] and sides[1]]
+    filled = sum(bool(line.strip()) for line in lines)
+    if (
+        len(both) < _SIDE_BY_SIDE
+        or len(both) < _BOTH * filled
+        or sum(bool(c.strip()) for *_, c in both) < _ALIGNED * len(both)
+    ):
+        return False
+    sides = [" ".join(side) for left, right, _ in both for side in (left, right)]
+    return mean(map(len, sides)) >= _PROSE and sum(
+        len(s) <= _CELL and _FIGURE_ALONE.search(s) is not None for s in sides
+    ) < _FIGURES * len(sides)
+
+
+def _halves(lines: list[str], at: int) -> tuple[list[str], list[str]]:
+    return [line[:at] for line in lines], [line[at:] for line in lines]
+
+
+def _prose(lines: list[str], origin: str, found: Parts) -> None:
+    """A column of text, which may be of two columns itself."""
+    at = 0
+    for one in _gutters(lines):
+        paragraphs(_closed(lines[at : one.start]), origin, found)
+        for column in _halves(lines[one.start : one.end], one.at):
+            _prose(column, origin, found)
+        at = one.end
+    paragraphs(_closed(lines[at:]), origin, found)
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """The lines of a column without the blank ones that lie within a sentence, where only the other column has text."""
+    found: list[str] = []
+    for line in (" ".join(raw.split()) for raw in lines):
+        if line and len(found) > 1 and not found[-1] and not _ENDS.search(found[-2]) and not _BEGINS.match(line):
+            found.pop()
+        if line or (found and found[-1]):
+            found.append(line)
+    return found
 
 
 def _same_digits(plain: str, layout: str) -> bool:
@@ -63,7 +177,10 @@ def _same_digits(plain: str, layout: str) -> bool:
 
 
 def _segments(line: str) -> list[Segment]:
-    return [(m.start(), m[0]) for m in _SEGMENT.finditer(line)]
+    found = [(m.start(), m[0]) for m in _SEGMENT.finditer(line)]
+    if len(found) > 1 and _BULLET.fullmatch(found[0][1]):  # an item, whose text stands apart from its sign
+        found[:2] = [(found[0][0], f"{found[0][1]} {found[1][1]}")]
+    return found
 
 
 def _joined(segments: list[Segment]) -> str:
@@ -170,8 +287,30 @@ def paragraphs(lines: list[str], origin: str, found: Parts) -> None:
         after = lines[number + 1] if number + 1 < len(lines) else ""
         length = len(line.rstrip())
         short = length < _FULL * longest and _ENDS.search(line)
-        head = len(chunk) == 1 and 0 < length < _HEADING * longest and not _ENDS.search(line) and _BEGINS.match(after)
+        open_line = 0 < length < _HEADING * longest and not _ENDS.search(line) and not _WITHIN.search(line)
+        head = len(chunk) == 1 and open_line and _BEGINS.match(after)
         if chunk and (not line.strip() or short or head):
             found.add(join(chunk), "heading" if head and line.strip() else "paragraph", origin)
             chunk = []
     found.add(join(chunk), origin=origin)
+
+
+def join_over_breaks(found: Parts) -> None:
+    """Make sentences whole that a column or a page breaks: one that does not end, before one that begins small.
+
+    Args:
+        found: the parts of a whole file; changed.
+    """
+    whole: list[Part] = []
+    for part in found.parts:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and before.kind == part.kind == "paragraph"
+            and not _ENDS.search(before.text)
+            and _GOES_ON.match(part.text)
+        ):
+            whole[-1] = replace(before, text=join([before.text, part.text]))
+        else:
+            whole.append(part)
+    found.parts[:] = whole
