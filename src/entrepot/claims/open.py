@@ -132,7 +132,9 @@ def _read(source: _Source, published: date | None, encoding: str | None, limit: 
         raise UnreadableFileError(name, tr("empty"), allowed=tr(_KNOWN))
     parts = _extract(kind, data, name, encoding)
     if not parts.parts:
-        raise UnreadableFileError(name, tr("no text in it"), remedy=tr("Check that it is the file you meant."))
+        items = ", ".join(f"{what} ({n})" for what, n in parts.left_out.items())
+        problem = tr("no text in it but what was left out: {items}", items=items) if items else tr("no text in it")
+        raise UnreadableFileError(name, problem, remedy=tr("Check that it is the file you meant."))
     if sum(len(p.text) + 1 for p in parts.parts) > limit:
         raise _over(name, limit)
     return _report(kind, parts, published)

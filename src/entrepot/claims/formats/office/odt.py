@@ -63,12 +63,12 @@ class _Paragraph:
 
 
 class _Reader:
-    """Collects paragraphs; those of a note come after the one that it is of."""
+    """Collects paragraphs; notes come after the text, so that the day of one is no dateline of the report."""
 
     def __init__(self, found: Parts) -> None:
         self._found = found
         self._open: list[_Paragraph] = []
-        self._waiting: list[_Paragraph] = []  # of notes, until their paragraph ends
+        self._waiting: list[_Paragraph] = []  # of notes, until the text ends
         self._skipped = self._items = self._notes = self._cells = self._heads = 0
         self._hiding: set[str] = set()  # styles under which nothing is shown
         self._style = ""
@@ -84,6 +84,8 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.Parse(data, True)
+        for note in self._waiting:
+            self._found.add("".join(note.text), note.kind)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in _SKIPPED:
@@ -165,13 +167,10 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         done = self._open.pop()
-        if done.kind == "note" and self._open:
+        if done.kind == "note":
             self._waiting.append(done)
-            return
-        for one in [done, *([] if self._open else self._waiting)]:
-            self._found.add("".join(one.text), one.kind)
-        if not self._open:
-            self._waiting.clear()
+        else:
+            self._found.add("".join(done.text), done.kind)
 
     def _characters(self, data: str) -> None:
         if self._open and not self._skipped and True not in self._spans:

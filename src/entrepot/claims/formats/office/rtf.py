@@ -121,6 +121,8 @@ class _Reader:
         self._in_cell = False
         self._end_paragraph()
         self._end_table()
+        for note in self._notes:  # after the text, so that the day of one is no dateline of the report
+            self._found.add(_joined("".join(note)), "note")
         return self._found
 
     def _brace(self, brace: bytes) -> None:
@@ -258,7 +260,7 @@ class _Reader:
             held.append(text)
 
     def _end_paragraph(self) -> None:
-        """A paragraph ends, and the notes to it follow."""
+        """A paragraph ends."""
         if self._groups[-1].to == _NOTE:
             self._notes[-1].append(" ")
         elif self._in_cell:
@@ -271,9 +273,7 @@ class _Reader:
     def _add(self, kind: str) -> None:
         for text in "".join(self._text).split("\n"):
             self._found.add(_joined(text), kind)
-        for note in self._notes:
-            self._found.add(_joined("".join(note)), "note")
-        self._text, self._notes = [], []
+        self._text = []
 
     def _end_cell(self) -> None:
         self._grid = self._grid or Grid(self._found)
@@ -298,4 +298,4 @@ def _joined(text: str) -> str:
 def _day(said: list[str]) -> str:
     """The day of yr2024 mo12 dy5."""
     held = dict(zip(said[::2], said[1::2], strict=False))
-    return "-".join(held.get(k, "").zfill(2) for k in ("yr", "mo", "dy")) if "yr" in held else ""
+    return "-".join(held.get(k, "").zfill(2) for k in ("yr", "mo", "dy")) if held.get("yr", "0") != "0" else ""
