@@ -81,7 +81,7 @@ def _said(whole: EmailMessage) -> dict[str, str]:
     sent = getattr(whole["date"], "datetime", None)
     day = "" if sent is None else sent.date().isoformat()
     sender = "" if saved else str(whole["from"] or "")
-    return {"created" if saved else "published": day, "title": str(whole["subject"] or ""), "author": sender}
+    return {"published": "" if saved else day, "title": str(whole["subject"] or ""), "author": sender}
 
 
 def _name(part: MIMEPart) -> str:
