@@ -92,6 +92,11 @@ class Checked:
         return tally.summary(self.report, self.found, self._day)
 
     @property
+    def look(self) -> list[str]:
+        """What an editor looks at first, a sentence each."""
+        return annotated.look_lines(self.found)
+
+    @property
     def hints(self) -> list[str]:
         """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
         said = list(self.report.notes)

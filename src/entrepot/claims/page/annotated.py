@@ -15,7 +15,7 @@ from entrepot.claims.model import Block
 from entrepot.claims.page import plain_words
 from entrepot.claims.page.tally import FIRST, NUMBER, OPEN, PERIOD, summary, tally
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import WordsBy, spoken, tr
+from entrepot.core.words.translate import WordsBy, ntr, spoken, tr
 from entrepot.record.embedded import find
 from entrepot.sources.register import by_id, citation, link
 
@@ -49,6 +49,7 @@ BADGES = WordsBy({
 LOOK = ("contradicts", "differs", "superseded", "imprecise")  # what the editor goes through from the top of the page
 _MOST_ROWS = 6  # rows under one claim; the rest are named
 _BUFFERED = 256  # pieces of the template written at a time: some kilobytes, in place of single words
+_MOST_LINES = 12  # under a table of the terminal
 _AROUND = 70  # characters of a sentence on either side of a claim that is named at the top
 _CELL = 120  # characters: a longer cell is a paragraph that a page sets in a table
 _TITLE = 160  # characters: a longer first paragraph is no title
@@ -111,7 +112,7 @@ def shown(
     """
     numbered = list(enumerate(claims, 1))
     counts = tally(report, claims)
-    look = sorted(((n, c) for n, c in numbered if c.verdict in LOOK), key=lambda pair: LOOK.index(str(pair[1].verdict)))
+    look = _look(numbered)
     return {
         "title": _clean(title_of(report, name)),
         "name": _clean(name),
@@ -132,6 +133,30 @@ def shown(
         "notes": report.notes,
         "sha256": report.sha256,
     }
+
+
+def _look(numbered: Sequence[tuple[int, Claim]]) -> list[tuple[int, Claim]]:
+    """What there is to look at, contradictions first."""
+    return sorted((p for p in numbered if p[1].verdict in LOOK), key=lambda pair: LOOK.index(str(pair[1].verdict)))
+
+
+def look_lines(claims: Sequence[Claim]) -> list[str]:
+    """What an editor looks at first, a sentence each, each claim in its own sentence; the rest of many are counted."""
+    look = _look(list(enumerate(claims, 1)))
+    lines = []
+    for _, claim in look[:_MOST_LINES]:
+        before, after = around(claim)
+        where = f"{before}“{_clean(claim.text)}”{after}".replace("\n", " ")
+        lines.append(tr("{verdict}: {where}", verdict=BADGES[str(claim.verdict)], where=where))
+    if rest := len(look) - len(lines):
+        lines.append(
+            ntr(
+                rest,
+                "1 more to look at is on the page of --html.",
+                "{count} more to look at are on the page of --html.",
+            )
+        )
+    return lines
 
 
 def around(claim: Claim) -> tuple[str, str]:
