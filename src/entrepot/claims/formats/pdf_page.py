@@ -30,16 +30,17 @@ _PROSE = 20  # characters of a mean segment: a column of text, and no cell
 _LINES = 3  # side by side that make columns of text; of two a heading may be one
 _CELL = 28  # characters of the longest cell of a figure
 _FIGURES = 0.4  # of the segments but the first of a line that hold a digit: a table
-_BLANKS = re.compile(r"(?<=\S) {3,}(?=\S)|^ {20,}(?=\S)")  # before a word that may begin a column
+_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)|^ {20,}(?=\S)")  # before a word that may begin a column
 _BULLET = re.compile(r"[•◦▪‣·●○■□–—*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
 _GUTTER = 2  # blanks that nothing crosses
+_DRIFT = 3  # characters by which a column may begin elsewhere on a line
 _SIDE_BY_SIDE = 5  # lines of both columns: fewer are chance, where lines are justified
 _BOTH, _ALIGNED = (
     0.3,
     0.7,
 )  # of the lines, those with text on both sides; of these, whose right side begins at its place
 _MOST_GUTTERS = 8  # places at which most words begin
-_FIGURE_ALONE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _NEAR = 8  # characters by which a line of a column may begin left of the others
 
 
@@ -107,22 +108,38 @@ def _gutters(raw: list[str]) -> list[_Gutter]:
 
     Justified lines have wide blanks anywhere; but not one under the other, with words that begin under one another.
     """
-    begins = Counter(m.end() for line in raw for m in _BLANKS.finditer(line))
+    begins = Counter(at for line in raw for at in _begins(line))
+    near = {at: sum(begins[i] for i in range(at - _DRIFT, at + _DRIFT + 1)) for at in begins}
     found: list[_Gutter] = []
-    for at, count in begins.most_common(_MOST_GUTTERS):
-        if count < _SIDE_BY_SIDE:
-            break
+    for at in sorted(begins, key=lambda i: (-near[i], -begins[i]))[:_MOST_GUTTERS]:
         for start, end in _runs(raw, at):
             if all(end <= g.start or start >= g.end for g in found) and _is_prose(raw[start:end], at):
                 found.append(_Gutter(start, end, at))
     return sorted(found)
 
 
+def _begins(line: str) -> list[int]:
+    """Where a column may begin on a line: behind wide blanks, or behind the only ones that are wider than a space."""
+    wide = [m.end() for m in _BLANKS.finditer(line)]
+    return wide if len(wide) == 1 else [m.end() for m in _BLANKS.finditer(line) if len(m[0]) > _GUTTER]
+
+
+def _cut(line: str, at: int) -> tuple[str, str] | None:
+    """A line cut at a gutter; None: something crosses it.
+
+    A program that lays out text in letters of one width moves the right column a little where the left one is long.
+    """
+    only = _begins(line)
+    if len(only) == 1 and abs(only[0] - at) <= _DRIFT:
+        return line[: only[0]], line[only[0] :]
+    return None if line[max(0, at - _GUTTER) : at].strip() else (line[:at], line[at:])
+
+
 def _runs(raw: list[str], at: int) -> Iterator[tuple[int, int]]:
     """The stretches of lines that nothing crosses just left of a place."""
     start = 0
     for number in range(len(raw) + 1):
-        if number == len(raw) or raw[number][at - _GUTTER : at].strip():
+        if number == len(raw) or _cut(raw[number], at) is None:
             if number > start:
                 yield start, number
             start = number + 1
@@ -130,23 +147,19 @@ def _runs(raw: list[str], at: int) -> Iterator[tuple[int, int]]:
 
 def _is_prose(lines: list[str], at: int) -> bool:
     """Whether lines are two columns of text and no table: enough of both sides, long, and few figures alone."""
-    both = [(line[:at].split(), line[at:].split(), line[at : at + 1]) for line in lines]
-    both = [sides for sides in both if sides[0] and sides[1]]
+    both = [(left, right) for left, right in zip(*_halves(lines, at), strict=True) if left.strip() and right.strip()]
     filled = sum(bool(line.strip()) for line in lines)
-    if (
-        len(both) < _SIDE_BY_SIDE
-        or len(both) < _BOTH * filled
-        or sum(bool(c.strip()) for *_, c in both) < _ALIGNED * len(both)
-    ):
+    aligned = sum(bool(right[:1].strip()) for _, right in both)
+    if len(both) < max(_SIDE_BY_SIDE, _BOTH * filled) or aligned < _ALIGNED * len(both):
         return False
-    sides = [" ".join(side) for left, right, _ in both for side in (left, right)]
-    return mean(map(len, sides)) >= _PROSE and sum(
-        len(s) <= _CELL and _FIGURE_ALONE.search(s) is not None for s in sides
-    ) < _FIGURES * len(sides)
+    sides = [" ".join(side.split()) for pair in both for side in pair]
+    figures = sum(len(side) <= _CELL and _DIGIT.search(side) is not None for side in sides)
+    return mean(map(len, sides)) >= _PROSE and figures < _FIGURES * len(sides)
 
 
 def _halves(lines: list[str], at: int) -> tuple[list[str], list[str]]:
-    return [line[:at] for line in lines], [line[at:] for line in lines]
+    cuts = [_cut(line, at) or (line, "") for line in lines]
+    return [left for left, _ in cuts], [right for _, right in cuts]
 
 
 def _prose(lines: list[str], origin: str, found: Parts) -> None:

@@ -35,9 +35,9 @@ def without(pages: list[str], layouts: list[str]) -> int:
     """
     seen: dict[str, dict[int, str]] = defaultdict(dict)
     for page, layout in enumerate(layouts):
-        for line in _edges(layout):
+        for edge, line in _edges(layout):
             for shape in _shapes(line, page):
-                seen[shape].setdefault(page, line)
+                seen[edge + shape].setdefault(page, line)
     least = max(_LEAST, _SHARE * len(pages))
     done: set[tuple[int, str]] = set()
     count = 0
@@ -54,10 +54,12 @@ def without(pages: list[str], layouts: list[str]) -> int:
     return count
 
 
-def _edges(layout: str) -> Iterator[str]:
+def _edges(layout: str) -> Iterator[tuple[str, str]]:
+    """The lines among which the head and the foot of a page are, each with which of the two."""
     lines = [line for line in layout.splitlines() if line.strip()]
-    near = [*lines[:_EDGE], *lines[max(_EDGE, len(lines) - _EDGE) :]]
-    return (line for line in near if len(line.strip()) <= _SHORT)
+    half = min(_EDGE, (len(lines) + 1) // 2)
+    near = [*(("head", line) for line in lines[:half]), *(("foot", line) for line in lines[half:][-_EDGE:])]
+    return ((edge, line) for edge, line in near if len(line.strip()) <= _SHORT)
 
 
 def _shapes(line: str, page: int) -> Iterator[str]:
