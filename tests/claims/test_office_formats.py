@@ -143,7 +143,7 @@ BAD = {
     ),
     "broken archive": (odt("<text:p>5</text:p>")[:200], "a.odt", "damaged"),
     "locked": (odt("<text:p>5</text:p>", **LOCKED), "a.odt", "encrypted"),
-    "another file": (docx(f"<w:p>{run('5')}</w:p>"), "a.odt", "begins as a ZIP or Word file"),
+    "another file": (docx(f"<w:p>{run('5')}</w:p>"), "a.odt", "no content.xml in it"),
     "named as Word": (odt("<text:p>5</text:p>"), "a.docx", "begins as an OpenDocument text"),
     "RTF named as Word": (b"{\\rtf1 5 tonnes}", "a.docx", "begins as RTF"),
     "groups without end": (b"{\\rtf1 " + b"{" * 20_000, "a.rtf", "groups within groups"),

@@ -160,7 +160,9 @@ def _kind(data: bytes, name: str) -> str:
             allowed=tr(_KNOWN),
             remedy=_WAYS[_OTHERS[suffix]] if suffix in _OTHERS else "",
         )
-    if (begins := _begins(data)) != (kind if kind in _OF_BYTES else "text"):
+    begins = _begins(data)
+    packed = kind == "odt" and begins == "docx"  # packed again by another program, its type may stand anywhere
+    if begins != (kind if kind in _OF_BYTES else "text") and not packed:
         problem = tr("named {suffix} but begins as {said}", suffix=suffix, said=_BEGINNINGS[begins])
         raise UnreadableFileError(name, problem, allowed=tr(_KNOWN))
     return kind
