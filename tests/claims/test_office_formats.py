@@ -137,6 +137,9 @@ NESTED = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
 LOCKED = {"META-INF__manifest_xml": "<m><encryption-data/></m>"}
 BAD = {
     "a mail without a text": (mail(None, attached="notice.pdf"), "a.eml", "no text in the mail"),
+    "an encoding that is none": (
+        b"From: a\nContent-Type: text/plain; charset=otutf-8\n\n5 tonnes", "a.eml", "declares an unknown encoding",
+    ),
     "no mail": (b"\n\n\n--", "a.eml", "no text in the mail"),
     "nested without end": (
         b"From: a\n" + b"".join(NESTED % (i, i) for i in range(3000)), "a.eml", "no mail that can be read",

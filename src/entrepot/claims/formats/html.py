@@ -83,7 +83,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
     declared = _CHARSET.search(data[:4096])
     found = Parts()
     if declared and not encoding:
-        encoding = _known(declared[1].decode("ascii"), origin)
+        encoding = as_declared(declared[1].decode("ascii"), origin)
     return _extracted(found.decoded(data, origin, encoding), origin, found)
 
 
@@ -92,7 +92,12 @@ def extract_text(text: str, origin: str) -> Parts:
     return _extracted(text, origin, Parts())
 
 
-def _known(declared: str, origin: str) -> str:
+def as_declared(declared: str, origin: str) -> str:
+    """The encoding that a file says it is in.
+
+    Raises:
+        UnreadableFileError: there is no such encoding.
+    """
     try:
         return known(declared)
     except BadInputError as exc:

@@ -49,7 +49,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         )
         raise UnreadableFileError(origin, tr("no text in the mail"), remedy=remedy)
     reader = html.extract if body.get_content_subtype() == "html" else text.extract
-    found = reader(data, origin, encoding or charset)
+    found = reader(data, origin, encoding or (html.as_declared(charset, origin) if charset else None))
     for key, value in said.items():
         found.say(key, value)
     if not _is_saved(whole):  # the sender's own words before those of a template
