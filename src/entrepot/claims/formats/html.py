@@ -35,7 +35,9 @@ _ROLES = {
     "banner": "head of the site", "contentinfo": "foot of the site",
 }  # fmt: skip
 _SITE = {"header": "banner", "footer": "contentinfo"}  # what stands in no part of the text has these roles by itself
+# Elements within which a head or foot is that of a part of the text, by the same mappings.
 _PARTS_OF_TEXT = frozenset({"article", "main", "section", "aside", "nav", "blockquote", "td"})
+# Roles of notes, by Digital Publishing WAI-ARIA.
 _NOTES = frozenset({"doc-endnotes", "doc-footnotes", "doc-footnote", "note"})
 _UP = 60  # elements around one that are looked at: a page may be nested as deeply as it likes
 _MOST_WITHIN = 2_000  # nodes looked through for that

@@ -35,6 +35,7 @@ _SKIPPED = {
 _SIGNS = {"text:s": " ", "text:tab": " ", "text:line-break": " "}
 _BEFORE = 4  # pieces of text before a raised one, which tell the mark of a note from a power
 _RAISED = re.compile(r"super|[1-9]\d*%")  # of a text position: sub and negative ones are lowered
+# Elements that are a paragraph each; h is a heading.
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
 
 

@@ -36,6 +36,7 @@ _SKIPPED = {
 }  # fmt: skip
 _KEPT = frozenset({"shptxt", "footnote", "fldrslt", "shp", "shpinst"})  # starred destinations that hold text
 _SAID = {"title": "title", "author": "author", "creatim": "created", "revtim": "modified"}
+# Of these, what is told in numbers and not in text.
 _TIMES = frozenset({"creatim", "revtim"})
 # Character sets of fonts, as Windows numbers them.
 _CHARSETS = {
