@@ -101,7 +101,7 @@ class Checked:
         """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
         said = list(self.report.notes)
         if self.report.left_out:
-            items = ", ".join(f"{what} ({n})" for what, n in self.report.left_out.items())
+            items = ", ".join(f"{tr(what)} ({n})" for what, n in self.report.left_out.items())
             said.append(tr("Not read: {items}.", items=items))
         if self.report.published is None:
             asked = tr("The day of publication is not known, so relative dates stay open: give it with --published.")

@@ -132,7 +132,7 @@ def _read(source: _Source, published: date | None, encoding: str | None, limit: 
         raise UnreadableFileError(name, tr("empty"), allowed=tr(_KNOWN))
     parts = _extract(kind, data, name, encoding)
     if not parts.parts:
-        items = ", ".join(f"{what} ({n})" for what, n in parts.left_out.items())
+        items = ", ".join(f"{tr(what)} ({n})" for what, n in parts.left_out.items())
         problem = tr("no text in it but what was left out: {items}", items=items) if items else tr("no text in it")
         raise UnreadableFileError(name, problem, remedy=tr("Check that it is the file you meant."))
     if sum(len(p.text) + 1 for p in parts.parts) > limit:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.claims.formats.parts import NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import known
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _LEFT_OUT = frozenset({
 # The same said by a role, as HTML Accessibility API Mappings has them; notes are of the text, whatever holds them.
 _ROLES = {
     "navigation": "nav", "complementary": "aside", "search": "form", "dialog": "dialog", "alertdialog": "dialog",
-    "banner": "head of the site", "contentinfo": "foot of the site",
+    "banner": marked("head of the site"), "contentinfo": marked("foot of the site"),
 }  # fmt: skip
 _SITE = {"header": "banner", "footer": "contentinfo"}  # what stands in no part of the text has these roles by itself
 # Elements within which a head or foot is that of a part of the text, by the same mappings.
@@ -41,6 +41,7 @@ _PARTS_OF_TEXT = frozenset({"article", "main", "section", "aside", "nav", "block
 _NOTES = frozenset({"doc-endnotes", "doc-footnotes", "doc-footnote", "note"})
 _UP = 60  # elements around one that are looked at: a page may be nested as deeply as it likes
 _MOST_WITHIN = 2_000  # nodes looked through for that
+_LINKS = marked("list of links")  # as it is counted
 _LOOKS = 200  # elements of a page so looked through: no page has more, and one that is nested in itself may
 _FORM = 600  # characters of text in a form: one with more holds the page, as some servers write it
 _ARTICLE = 200  # characters of an article in JSON-LD: a shorter one is its teaser
@@ -247,7 +248,7 @@ def _beside(node: Node, role: str, looks: Iterator[int]) -> str:
     """Why a node is of the site and not of the text; empty: it is not."""
     tag = node.name
     if tag in ("ul", "ol"):
-        return "list of links" if _is_of_links(node) else ""
+        return _LINKS if _is_of_links(node) else ""
     role = role or (_SITE.get(tag, "") if _of_site(node) else "")
     if (role not in _ROLES and tag != "form") or next(looks) > _LOOKS:
         return ""

@@ -10,6 +10,7 @@ from email.errors import MessageError
 from typing import TYPE_CHECKING
 
 from entrepot.claims.formats import html, text
+from entrepot.claims.formats.parts import ATTACHMENT
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 
@@ -55,7 +56,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
     if not _is_saved(whole):  # the sender's own words before those of a template
         found.metadata.update({k: v for k, v in said.items() if v})
     if attached:
-        found.left_out["attachment"] += len(attached)
+        found.left_out[ATTACHMENT] += len(attached)
         names = ", ".join(attached[:_MOST_NAMED])
         more = tr("{names} and more", names=names) if len(attached) > _MOST_NAMED else names
         found.notes.append(tr("What is attached was not read: {names}. Save it and check it by itself.", names=more))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from entrepot.core.words.translate import marked
 from entrepot.intake.decode import decode, encoding_note
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
@@ -15,7 +16,9 @@ _POWER = re.compile(
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 
-NOTE_MARK = "mark of a note"  # what is counted where one is left out
+# What is counted where it is left out, as it is said to people.
+NOTE_MARK, HEAD_OR_FOOT = marked("mark of a note"), marked("head or foot of pages")
+CONTENTS, COMMENT, ATTACHMENT = marked("table of contents"), "comment", "attachment"
 
 
 def is_note_mark(raised: str, before: str) -> bool:

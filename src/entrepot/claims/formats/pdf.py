@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from entrepot.claims.formats import pdf_page, running_lines
-from entrepot.claims.formats.parts import NOTE_MARK, Parts
+from entrepot.claims.formats.parts import HEAD_OR_FOOT, NOTE_MARK, Parts
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import WordsBy, marked, tr
 
@@ -49,7 +49,7 @@ def extract(data: bytes, origin: str) -> Parts:
     if len(empty) == len(pages):
         raise UnreadableFileError(origin, tr("no text in it: its pages are pictures"), remedy=tr(_RECOGNISE))
     if repeated := running_lines.without(pages, layouts):
-        found.left_out["head or foot of pages"] += repeated
+        found.left_out[HEAD_OR_FOOT] += repeated
     if answer["marks"]:
         found.left_out[NOTE_MARK] += answer["marks"]
     for number, (text, layout) in enumerate(zip(pages, layouts, strict=True), 1):

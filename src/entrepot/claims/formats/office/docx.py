@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.claims.formats.office import packed_xml
-from entrepot.claims.formats.parts import NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.parts import COMMENT, CONTENTS, HEAD_OR_FOOT, NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
@@ -26,8 +26,8 @@ _PROPERTIES, _STYLES = "docProps/core.xml", "word/styles.xml"
 _SKIPPED = {"w:del": "deleted", "w:moveFrom": "deleted", "mc:Fallback": "", "w:instrText": "", "w:delText": ""}
 # Parts that are no part of the report, and what of them is counted.
 _BESIDE = (
-    ("comment", re.compile(r"word/comments\.xml"), re.compile(rb"<w:comment\b")),
-    ("head or foot of pages", re.compile(r"word/(?:header|footer)\d*\.xml"), re.compile(rb"<w:t[ >](?s:.)*")),
+    (COMMENT, re.compile(r"word/comments\.xml"), re.compile(rb"<w:comment\b")),
+    (HEAD_OR_FOOT, re.compile(r"word/(?:header|footer)\d*\.xml"), re.compile(rb"<w:t[ >](?s:.)*")),
 )
 _BEFORE = 4  # runs before a raised one, which tell the mark of a note from a power
 _SIGNS = {"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "-"}
@@ -196,7 +196,7 @@ class _Reader:
     def _end_paragraph(self) -> None:
         here = self._open.pop()
         if _CONTENTS.match(here.style):
-            self._found.left_out["table of contents"] += 1
+            self._found.left_out[CONTENTS] += 1
             return
         kind = self._kind
         if here.style.startswith(("heading", "title")):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from entrepot.claims.formats.office import packed_xml
-from entrepot.claims.formats.parts import NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.parts import COMMENT, CONTENTS, NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
@@ -20,9 +20,9 @@ _BODY, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 # list, before the text; the number of a note, and titles of pictures, are no words of the report.
 _SKIPPED = {
     "text:tracked-changes": "deleted",
-    "office:annotation": "comment",
-    "text:table-of-content": "table of contents",
-    "text:illustration-index": "table of contents",
+    "office:annotation": COMMENT,
+    "text:table-of-content": CONTENTS,
+    "text:illustration-index": CONTENTS,
     "text:hidden-text": "hidden",
     "text:hidden-paragraph": "hidden",
     "text:note-citation": "",

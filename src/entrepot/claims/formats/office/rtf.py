@@ -11,7 +11,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from entrepot.claims.formats.parts import NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.parts import COMMENT, HEAD_OR_FOOT, NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
@@ -29,10 +29,10 @@ _SKIPPED = {
     "fonttbl": "", "colortbl": "", "stylesheet": "", "listtable": "", "listoverridetable": "", "revtbl": "", "pict": "",
     "object": "", "fldinst": "", "generator": "", "themedata": "", "datastore": "", "xmlnstbl": "", "rsidtbl": "",
     "latentstyles": "", "listtext": "", "pntext": "", "bkmkstart": "", "bkmkend": "", "nonshppict": "", "atrfstart": "",
-    "atrfend": "", "atnid": "", "atnauthor": "", "annotation": "comment", "header": "head or foot of pages",
-    "headerl": "head or foot of pages", "headerr": "head or foot of pages", "headerf": "head or foot of pages",
-    "footer": "head or foot of pages", "footerl": "head or foot of pages", "footerr": "head or foot of pages",
-    "footerf": "head or foot of pages", "ftnsep": "", "ftnsepc": "", "aftnsep": "", "sp": "",
+    "atrfend": "", "atnid": "", "atnauthor": "", "annotation": COMMENT, "header": HEAD_OR_FOOT,
+    "headerl": HEAD_OR_FOOT, "headerr": HEAD_OR_FOOT, "headerf": HEAD_OR_FOOT,
+    "footer": HEAD_OR_FOOT, "footerl": HEAD_OR_FOOT, "footerr": HEAD_OR_FOOT,
+    "footerf": HEAD_OR_FOOT, "ftnsep": "", "ftnsepc": "", "aftnsep": "", "sp": "",
 }  # fmt: skip
 _KEPT = frozenset({"shptxt", "footnote", "fldrslt", "shp", "shpinst"})  # starred destinations that hold text
 _SAID = {"title": "title", "author": "author", "creatim": "created", "revtim": "modified"}
