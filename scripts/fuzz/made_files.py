@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -94,6 +95,68 @@ def word(paragraphs: Sequence[str]) -> bytes:
         "docProps/core.xml": core,
     }
     return zipped([(name, text.encode("utf-8", "ignore")) for name, text in parts.items()])
+
+
+def opendocument(paragraphs: Sequence[str]) -> bytes:
+    """An OpenDocument text: paragraphs, the second in a table, the third as a note; an inserted and a deleted one."""
+    runs = [f"<text:p>{escape(_printed(p))}</text:p>" for p in paragraphs]
+    if len(runs) > 1:
+        cell = f"<table:table-cell>{runs[1]}</table:table-cell>"
+        runs[1] = f"<table:table><table:table-row>{cell * 2}</table:table-row></table:table>"
+    if len(runs) > 2:
+        runs[2] = f"<text:p>Said<text:note><text:note-body>{runs[2]}</text:note-body></text:note></text:p>"
+    gone = f"<text:tracked-changes><text:deletion>{''.join(runs[:1])}</text:deletion></text:tracked-changes>"
+    body = f"<office:body><office:text>{gone}{''.join(runs)}</office:text></office:body>"
+    names = " ".join(f'xmlns:{n}="{n}"' for n in ("office", "text", "table"))
+    made = "<dc:title>Report</dc:title><meta:creation-date>2025-03-14</meta:creation-date>"
+    meta = f'<office:document-meta xmlns:office="o" xmlns:dc="d" xmlns:meta="m">{made}</office:document-meta>'
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:document-content {names}>{body}</office:document-content>",
+        "meta.xml": meta,
+    }
+    return zipped([(name, text.encode("utf-8", "ignore")) for name, text in parts.items()])
+
+
+def rich_text(paragraphs: Sequence[str]) -> bytes:
+    """An RTF file: paragraphs in Unicode, the second in a table, the third as a note."""
+    runs = ["".join(_as_rtf(c) for c in _printed(p)) for p in paragraphs]
+    made = [rf"\pard {run}\par " for run in runs]
+    if len(runs) > 1:
+        made[1] = rf"\trowd\cellx1\cellx2\intbl Said\cell {runs[1]}\cell\row\pard "
+    if len(runs) > 2:
+        made[2] = rf"\pard Said{{\super\chftn}}{{\footnote\pard {runs[2]}\par}}\par "
+    fonts = r"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times;}}{\info{\creatim\yr2025\mo3\dy14}}"
+    return (rf"{{\rtf1\ansi\ansicpg1252\deff0{fonts}" + "".join(made) + "}").encode("ascii", "ignore")
+
+
+def _as_rtf(character: str) -> str:
+    if character in "\\{}":
+        return f"\\{character}"
+    return character if character.isascii() else f"\\u{ord(character) % 65_536}?"
+
+
+def letter(paragraphs: Sequence[str], *, is_saved: bool) -> bytes:
+    """A mail of plain text and HTML, or a page that a browser saved in one file."""
+    page = "".join(f"<p>{escape(_printed(p))}</p>" for p in paragraphs).encode("utf-8", "ignore").decode()
+    held = EmailMessage()
+    held["Subject"], held["Date"] = "Report", "Fri, 14 Mar 2025 09:00:00 +0100"
+    if is_saved:
+        held["Snapshot-Content-Location"] = "https://a.example/"
+        held.set_content(page, subtype="html")
+        held.make_related()
+        return _bounded(held)
+    held.set_content("Report")
+    held.add_alternative(page, subtype="html")
+    held.add_attachment(b"rows", maintype="application", subtype="pdf", filename="notice.pdf")
+    return _bounded(held)
+
+
+def _bounded(held: EmailMessage) -> bytes:
+    """The bytes of a mail, its boundaries the same each time."""
+    for number, part in enumerate(p for p in held.walk() if p.is_multipart()):
+        part.set_boundary(f"between-{number}")
+    return bytes(held)
 
 
 def _printed(text: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fuzz.damage.odd import NUMBERS
-from fuzz.made_files import drawing, word
+from fuzz.made_files import drawing, letter, opendocument, rich_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,6 +73,10 @@ MADE: dict[str, Callable[[Random], bytes]] = {
     ".html": _page,
     ".md": _marked,
     ".docx": lambda draw: word(_paragraphs(draw)),
+    ".odt": lambda draw: opendocument(_paragraphs(draw)),
+    ".rtf": lambda draw: rich_text(_paragraphs(draw)),
+    ".eml": lambda draw: letter(_paragraphs(draw), is_saved=False),
+    ".mhtml": lambda draw: letter(_paragraphs(draw), is_saved=True),
     ".pdf": lambda draw: drawing(_paragraphs(draw)),
 }
 
@@ -86,5 +90,9 @@ def seeds(sentences: Sequence[str]) -> dict[str, bytes]:
         ".html": f"<!doctype html><html lang=en>{head}<body><h1>Report</h1>{page}</body></html>".encode(),
         ".md": ("---\ndate: 2024-12-05\n---\n# Report\n\n" + "\n\n- ".join(sentences)).encode(),
         ".docx": word(sentences),
+        ".odt": opendocument(sentences),
+        ".rtf": rich_text(sentences),
+        ".eml": letter(sentences, is_saved=False),
+        ".mhtml": letter(sentences, is_saved=True),
         ".pdf": drawing(sentences),
     }

@@ -424,7 +424,9 @@ def _demands() -> list[Reader]:
 
 
 def _reports() -> list[Reader]:
-    return [Reader(f"report{e}", "reports", _read_report, _check) for e in (".txt", ".html", ".md", ".docx", ".pdf")]
+    from fuzz.made_reports import MADE
+
+    return [Reader(f"report{ending}", "reports", _read_report, _check) for ending in MADE]
 
 
 def _read_report(path: Path, scratch: Path, number: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import pytest
-from claim_files import CORE, W, docx, locked, pdf, run
+from claim_files import CORE, W, docx, locked, odt, pdf, run
 from claim_sentences import claims_of as read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -160,10 +162,105 @@ def test_languages_by_block():
     assert [c.unread_reason for c in read(report) if c.text.startswith("500")] == ["unknown_language"]
 
 
+def test_the_marks_of_notes_are_no_figures():
+    page = "<p>Up 46.8 percent.<sup>1</sup> Over 107<sup><a href='#n'>[2]</a></sup> came from 500 km<sup>2</sup>.</p>"
+    report = of_bytes(page.encode(), "a.html")
+    assert report.text == "Up 46.8 percent. Over 107 came from 500 km2."
+    assert report.left_out == {"mark of a note": 2}
+    report = of_bytes(b"Up 46.8 percent.[^1] More.\n\n[^1]: A note.\n", "a.md")
+    assert texts(report) == [("paragraph", "Up 46.8 percent. More."), ("note", "A note.")]
+
+
+SITE = """<body><div role="dialog"><p>We and our 842 partners</p></div><header>7.27 yuan a dollar</header>
+<div role="navigation">World 12</div><main><header><h1>Cargo</h1></header><p>{}</p><footer>By A, 5 of 12</footer>
+<aside role="doc-endnotes"><p>A note.</p></aside><ul><li><a href="a">Trade at $30 billion</a></li><li><a href="b">500
+trains pass</a></li></ul><ul><li><a href="c">Customs</a> counted 9 trains.</li></ul></main><footer>5 million readers
+</footer></body>"""
+
+
+def test_what_is_of_the_site_is_no_part_of_the_report():
+    report = of_bytes(SITE.format(SENTENCE).encode(), "a.html")
+    assert texts(report) == [
+        ("heading", "Cargo"), ("paragraph", SENTENCE), ("note", "By A, 5 of 12"), ("paragraph", "A note."),
+        ("item", "Customs counted 9 trains."),
+    ]  # fmt: skip
+    assert report.left_out == {
+        "dialog": 1, "head of the site": 1, "nav": 1, "list of links": 1, "foot of the site": 1,
+    }  # fmt: skip
+
+
+def test_a_form_around_a_whole_page_is_read_and_one_of_fields_is_not():
+    page = f"<form><p>{SENTENCE} {'It was a long day. ' * 40}</p></form><form><p>Join 40,000 readers</p></form>"
+    report = of_bytes(page.encode(), "a.html")
+    assert report.text.startswith(SENTENCE)
+    assert report.left_out == {"form": 1}
+
+
+@pytest.mark.parametrize("body", ["<div id=root></div>", "<div><p>Menu 7</p></div>"])
+def test_an_article_that_only_the_data_of_a_page_holds_is_read(body):
+    article = f"{SENTENCE} {'It was a long day. ' * 12}".strip()
+    data = f'<script type="application/ld+json">{{"@graph": [{{"articleBody": "{article}"}}]}}</script>'
+    report = of_bytes(f"{data}{body}".encode(), "a.html")
+    assert report.text == article
+    assert "JSON-LD" in report.notes[0]
+    shown = of_bytes(f"{data}<p>{article}</p>".encode(), "a.html")
+    assert (shown.text, shown.notes) == (article, ())
+
+
+@pytest.mark.parametrize(
+    "page", ["<div role=banner>" * 20_000, "<ul><li><a>" * 5_000, "<footer>" * 20_000, "<form><p>" * 5_000]
+)
+def test_a_page_nested_in_itself_is_read_or_refused(page):
+    with suppress(UnreadableFileError):
+        of_bytes(f"{page}{SENTENCE}".encode(), "a.html")
+
+
+def test_what_left_nothing_to_read_is_named():
+    with pytest.raises(UnreadableFileError, match=re.escape("left out: nav (1)")):
+        of_bytes(b"<nav>5 trains</nav>", "a.html")
+
+
+class _Stream:
+    """Standard input, as far as it is read."""
+
+    def __init__(self, data: bytes) -> None:
+        self.buffer = io.BytesIO(data)
+
+
+STREAMS = {
+    "text": SENTENCE.encode(),
+    "html": f"<!doctype html><p>{SENTENCE}</p>".encode(),
+    "mail": f"From: a\r\nSubject: b\r\nTo: c\r\n\r\n{SENTENCE}".encode(),
+    "docx": docx(f"<w:p>{run(SENTENCE)}</w:p>"),
+    "odt": odt(f"<text:p>{SENTENCE}</text:p>"),
+    "rtf": b"{\\rtf1 " + SENTENCE.encode() + b"\\par}",
+    "pdf": pdf(SENTENCE),
+}
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_standard_input_is_what_its_first_bytes_say(monkeypatch, kind):
+    monkeypatch.setattr("sys.stdin", _Stream(STREAMS[kind]))
+    report = open_report(Path("-"))
+    assert (report.text, report.format) == (SENTENCE, kind)
+
+
+def test_standard_input_that_is_empty_or_too_long(monkeypatch):
+    for data, limit, said in ((b" ", 10, "empty"), (b"a" * 300, 10, "--limit")):
+        monkeypatch.setattr("sys.stdin", _Stream(data))
+        with pytest.raises(UnreadableFileError, match=said):
+            open_report(Path("-"), limit=limit)
+
+
+def test_a_folder_is_refused_with_what_to_do(tmp_path):
+    with pytest.raises(UnreadableFileError, match="one by one"):
+        open_report(tmp_path)
+
+
 BAD = {
     "empty": (b"", "a.txt", "empty"),
     "blank": (b" \n ", "a.txt", "empty"),
-    "unknown suffix": (b"text", "a.rtf", "unknown suffix '.rtf'"),
+    "unknown suffix": (b"text", "a.xyz", "unknown suffix '.xyz'"),
     "no suffix": (b"text", "report", "no suffix"),
     "suffix against bytes": (b"%PDF-1.4 text", "a.txt", "begins as a PDF"),
     "text as PDF": (b"text", "a.pdf", "begins as text"),
@@ -189,7 +286,7 @@ def test_bad_input_is_refused_with_its_reason(case):
 
 
 def test_a_bomb_is_refused(monkeypatch):
-    monkeypatch.setattr("entrepot.claims.formats.docx.LARGEST", 1_000)
+    monkeypatch.setattr("entrepot.claims.formats.office.packed_xml.LARGEST", 1_000)
     with pytest.raises(UnreadableFileError, match="unpacks to more than"):
         of_bytes(docx(f"<w:p>{run('x' * 5_000)}</w:p>"), "a.docx")
 
@@ -251,7 +348,7 @@ def test_a_spoilt_pdf_is_read_or_refused(data):
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(8, len(whole) - 1))] = data.draw(st.integers(0, 255))
     answer = pdf_child.read(bytes(whole))
-    assert set(answer) in ({"refused"}, {"pages", "layouts", "metadata"})
+    assert set(answer) in ({"refused"}, {"pages", "layouts", "marks", "metadata"})
 
 
 def test_parts_that_overlap_are_refused():

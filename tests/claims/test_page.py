@@ -9,7 +9,8 @@ import pytest
 
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.model import Block, Report
-from entrepot.claims.page.annotated import MEANING, page_parts, title_of
+from entrepot.claims.page.annotated import MEANING, _names, around, look_lines, page_parts, title_of
+from entrepot.claims.page.plain_words import row_says
 from entrepot.claims.page.tally import NUMBER, OPEN, summary, tally
 from entrepot.claims.render import claim_findings
 
@@ -136,6 +137,44 @@ def test_the_notes_stand_apart_from_the_text_and_what_to_look_at_comes_first(rep
     assert '<li class="v-contradicts"><a href="#n1">' in html[: html.index("<main")]
     assert "float: right; clear: right" in html
     assert 'class="skip" href="#report"' in html
+
+
+def test_what_contradicts_stands_before_what_differs_and_in_its_sentence(report, claims, record):
+    sentence = f"{'It was a long day at the gate. ' * 5}Over 11,000 vehicles came with 40,900 tonnes."
+    differs = replace(claims[0], verdict="differs", sentence=sentence)
+    wrong = replace(claims[1], verdict="contradicts", sentence=sentence)
+    html = page(report, [differs, wrong], record, "x")
+    top = html[: html.index("<main")]
+    assert top.index('href="#n2"') < top.index('href="#n1"')
+    assert "vehicles came with <strong>40,900 tonnes</strong>." in top
+    assert "Next to look at" in html[html.index('id="n2"') :]
+    assert "…" in around(wrong)[0]
+    assert [line.partition(":")[0] for line in look_lines([differs, wrong])] == ["contradicts", "differs, look"]
+    assert look_lines([differs] * 14)[-1] == "2 more to look at are on the page of --html."
+    assert summary(report, [differs, wrong]).partition(": ")[2].startswith("1 contradicts it, 1 differs")
+
+
+def test_a_report_in_which_nothing_stands_against_the_record_says_so_and_no_more(report, claims, record):
+    assert "Nothing here stands against the record." in page(report, claims, record, "x")
+    assert "Nothing here stands" not in page(report, [replace(claims[0], verdict="differs")], record, "x")
+    assert "Nothing here stands" not in page(replace(report, text="A speech.", blocks=(Block(0, 9),)), [], record, "x")
+
+
+def test_cells_of_a_table_stand_close_under_their_headings_and_long_ones_are_paragraphs(report, claims, record):
+    cell = Block(0, 5, "cell", "en", context="Khunjerab | Vehicles")
+    text = f"5,000{' and so on' * 20}"
+    html = page(replace(report, text=text, blocks=(cell, Block(6, len(text), "cell"))), [], record, "x")
+    assert '<section class="block cell">' in html
+    assert '<p class="head" dir="auto">Khunjerab | Vehicles</p>' in html
+    assert html.count('class="block cell"') == 1
+
+
+def test_a_measure_is_called_by_its_name_and_a_pair_names_its_sides_once(claims, record):
+    names = _names(record)
+    assert names["eu-csddd"] == "CSDDD"
+    pair = {"place": "China-Kazakhstan", "partner": "Kazakhstan", "metric": "trade_value", "value": 41.0, "unit": "USD"}
+    assert "with Kazakhstan" not in row_says(pair)
+    assert "with Pakistan" in row_says(pair | {"partner": "Pakistan"})
 
 
 def test_every_verdict_has_a_meaning():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from claim_files import docx, run
+from claim_files import docx, placed_pdf, run
 
 from entrepot.claims.mentions.mentions import mentions
 from entrepot.claims.open import of_bytes
@@ -34,27 +33,6 @@ ROWS = (("Crossing", "2022, tonnes", "Growth, %"), ("North", "4,351", "17.7"), (
 def _read(data: bytes, name: str):
     report = of_bytes(data, name)
     return report, [m for m in mentions(report.text, blocks=report.blocks) if m.context and m.kind == "figure"]
-
-
-def _placed(*items: tuple[float, float, int, str]) -> bytes:
-    """A PDF page with each text at its place."""
-    from pypdf import PdfWriter
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    writer = PdfWriter()
-    page = writer.add_blank_page(612, 792)
-    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")})
-    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
-    page[NameObject("/Resources")] = DictionaryObject(
-        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
-    )
-    stream = DecodedStreamObject()
-    drawn = "".join(f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj\n" for x, y, size, text in items)
-    stream.set_data(f"BT\n{drawn}ET".encode("latin-1"))
-    page[NameObject("/Contents")] = writer._add_object(stream)
-    held = io.BytesIO()
-    writer.write(held)
-    return held.getvalue()
 
 
 def test_html():
@@ -93,7 +71,7 @@ def test_pdf_columns_and_tables():
     items += [(72.0, 590.0, 11, "Table 1. Cargo by crossing")]
     for i, line in enumerate(ROWS):
         items += [(72.0 + 150 * c, 570.0 - 14 * i, 11, cell) for c, cell in enumerate(line)]
-    report, found = _read(_placed(*items), "a.pdf")
+    report, found = _read(placed_pdf(items), "a.pdf")
     texts = [report.text[b.start : b.end] for b in report.blocks]
     assert texts[0] == "Border trade grows"
     assert "A second paragraph begins here and goes" in texts[2]
@@ -111,3 +89,24 @@ def test_pdf_columns_and_tables():
 )
 def test_a_table_without_headings_gives_none(rows):
     assert _read(f"<table>{rows}</table>".encode(), "a.html")[1] == []
+
+
+def test_a_heading_over_several_rows_of_a_word_table_is_that_of_each():
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p>{}</w:p></w:tc>"
+    rows = (("", "Crossing", "Year", "Trains"), ('<w:vMerge w:val="restart"/>', "North", "2022", "512"))
+    rows += (("<w:vMerge/>", "", "2023", "640"), ("", "South", "2023", "90"))
+    body = "".join(
+        "<w:tr>" + cell.format(merged, run(first)) + "".join(cell.format("", run(t)) for t in rest) + "</w:tr>"
+        for merged, first, *rest in rows
+    )
+    _, found = _read(docx(f"<w:tbl>{body}</w:tbl>"), "a.docx")
+    assert [(m.value, m.context) for m in found] == [
+        (Decimal(512), "North | Trains"), (Decimal(640), "North | Trains"), (Decimal(90), "South | Trains"),
+    ]  # fmt: skip
+
+
+def test_paragraphs_in_the_cells_of_a_page_are_cells():
+    page = "".join(f"<tr><td><p>{a}</p></td><td><p>{b}</p></td></tr>" for a, b in (("Year", "Trains"), ("A", "512")))
+    report, found = _read(f"<table>{page}</table>".encode(), "a.html")
+    assert {b.kind for b in report.blocks} == {"cell"}
+    assert [m.context for m in found] == ["A | Trains"]

@@ -198,6 +198,29 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(run_cli, tmp_path, name, d
     assert "Traceback" not in ran.stderr
 
 
+def test_a_long_table_names_under_it_what_to_look_at(run_cli, tmp_path):
+    wrong = "Cargo at Khunjerab reached 55,600 tonnes from January to November 2019.\n\n"
+    calm = "".join(f"Some {n} lorries waited at the gate.\n\n" for n in range(201, 215))
+    (tmp_path / "long.txt").write_text(wrong + calm)
+    ran = run_cli("check", tmp_path / "long.txt", *DAY)
+    (named,) = [line for line in ran.stderr.splitlines() if "Khunjerab reached “55,600 tonnes” from" in line]
+    assert named.partition(":")[0] in {"contradicts", "differs, look"}
+    assert "Khunjerab reached “" not in run_cli("check", tmp_path / "long.txt", *DAY, "--format", "json").stderr
+
+
+def test_reports_are_checked_one_at_a_time(run_cli, tmp_path):
+    ran = run_cli("check", REPORT, REPORT)
+    assert ran.code == 2
+    assert "one report at a time" in ran.stderr
+    assert "one by one" in run_cli("check", tmp_path).stderr
+
+
+def test_standard_input(run_cli):
+    ran = run_cli("check", "-", *DAY, "--format", "json", stdin=REPORT.read_text())
+    assert ran.code == 0, ran.stderr
+    assert {r["verdict"] for r in json.loads(ran.stdout)} >= {"agrees", "contradicts"}
+
+
 def test_no_file(run_cli, tmp_path):
     assert run_cli("check", tmp_path / "none.txt").code == 2
 

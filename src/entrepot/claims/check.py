@@ -92,11 +92,16 @@ class Checked:
         return tally.summary(self.report, self.found, self._day)
 
     @property
+    def look(self) -> list[str]:
+        """What an editor looks at first, a sentence each."""
+        return annotated.look_lines(self.found)
+
+    @property
     def hints(self) -> list[str]:
         """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
         said = list(self.report.notes)
         if self.report.left_out:
-            items = ", ".join(f"{what} ({n})" for what, n in self.report.left_out.items())
+            items = ", ".join(f"{tr(what)} ({n})" for what, n in self.report.left_out.items())
             said.append(tr("Not read: {items}.", items=items))
         if self.report.published is None:
             asked = tr("The day of publication is not known, so relative dates stay open: give it with --published.")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.claims.formats import docx, html, markdown, pdf, text
+from entrepot.claims.formats import html, mail, markdown, pdf, text
+from entrepot.claims.formats.office import docx, odt, packed_xml, rtf
 from entrepot.claims.model import Block, Report
 from entrepot.claims.text import language, publication
 from entrepot.core.errors import BadInputError, UnreadableFileError
@@ -29,10 +31,37 @@ LIMIT = 10_000_000  # characters of text
 _LARGEST = 20  # bytes of a file a character of its limit: scripts, pictures and markup weigh more than words
 _SUFFIXES = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown",
-    ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf",
+    ".markdown": "markdown", ".docx": "docx", ".docm": "docx", ".odt": "odt", ".rtf": "rtf", ".eml": "mail",
+    ".mht": "mail", ".mhtml": "mail", ".pdf": "pdf",
 }  # fmt: skip
-_KNOWN = marked("text (.txt), HTML (.html), Markdown (.md), Word (.docx) or PDF (.pdf)")
-_BEGINNINGS = WordsBy({"pdf": "a PDF", "docx": "a ZIP or Word file", "text": "text", "binary": "binary data"})
+_KNOWN = marked(
+    "text (.txt), HTML (.html), Markdown (.md), Word (.docx), OpenDocument (.odt), RTF (.rtf), PDF (.pdf), "
+    "a mail (.eml) or a saved page (.mhtml)"
+)
+_BEGINNINGS = WordsBy({
+    "pdf": "a PDF", "docx": "a ZIP or Word file", "odt": "an OpenDocument text", "rtf": "RTF", "text": "text",
+    "binary": "binary data",
+})  # fmt: skip
+# What to do with a file of another kind that comes often.
+_WAYS = WordsBy({
+    "document": "Save it as .docx or PDF.", "mail": "Save it as .eml, or save its text.",
+    "slides": "Save it as PDF.", "book": "Save the chapter as PDF or text.",
+    "picture": "Recognise its characters first (OCR), then give the text.",
+    "table": "A report is a text: save it as PDF, or load the table with `entrepot load`.",
+    "packed": "Unpack it and give the report in it.",
+})  # fmt: skip
+_OTHERS = {
+    ".doc": "document", ".dot": "document", ".wps": "document", ".pages": "document", ".fodt": "document",
+    ".docb": "document", ".wpd": "document", ".tex": "document", ".msg": "mail", ".pst": "mail", ".mbox": "mail",
+    ".pptx": "slides", ".ppt": "slides", ".odp": "slides", ".key": "slides", ".epub": "book", ".mobi": "book",
+    ".png": "picture", ".jpg": "picture", ".jpeg": "picture", ".tif": "picture", ".tiff": "picture", ".heic": "picture",
+    ".xlsx": "table", ".xls": "table", ".ods": "table", ".csv": "table", ".tsv": "table", ".zip": "packed",
+    ".gz": "packed", ".7z": "packed", ".rar": "packed",
+}  # fmt: skip
+_OF_BYTES = {"pdf": pdf.extract, "docx": docx.extract, "odt": odt.extract, "rtf": rtf.extract}  # no text files
+STANDARD_INPUT = "-"
+_MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+_HEADER = re.compile(rb"(?:[A-Z][A-Za-z0-9-]{1,40}: [^\n]*\n(?:[ \t][^\n]*\n)*){3}")  # a mail begins with such lines
 
 
 def open_report(
@@ -41,7 +70,7 @@ def open_report(
     """Open a report.
 
     Args:
-        path: the file.
+        path: the file; - is standard input, whose first bytes say what it is.
         published: the day of publication; None: from the file or its text.
         encoding: of text, HTML and Markdown; None: by its mark or declaration, else UTF-8.
         limit: the most characters of text that are read.
@@ -49,6 +78,10 @@ def open_report(
     Raises:
         UnreadableFileError: missing, empty, unknown, damaged, encrypted, undecodable, without text, or over the limit.
     """
+    if str(path) == STANDARD_INPUT:
+        return _of_standard_input(published=published, encoding=encoding, limit=limit)
+    if path.is_dir():
+        raise UnreadableFileError(path, tr("a folder"), remedy=tr("Give the reports in it one by one."))
     try:
         size = path.stat().st_size
         if size > _LARGEST * limit:
@@ -62,14 +95,46 @@ def open_report(
     return of_bytes(data, path.name, published=published, encoding=encoding, limit=limit)
 
 
+def _of_standard_input(*, published: date | None, encoding: str | None, limit: int) -> Report:
+    name = tr("standard input")
+    data = b"" if sys.stdin is None else sys.stdin.buffer.read(_LARGEST * limit + 1)
+    if len(data) > _LARGEST * limit:
+        raise _over(name, limit)
+    return _read(_Source(_guessed(data), data, name), published, encoding, limit)
+
+
+def _guessed(data: bytes) -> str:
+    """The format by the first bytes alone; what shows no mark of another is text."""
+    begins = _begins(data)
+    if begins not in ("text", "binary"):
+        return begins
+    return "html" if _MARKUP.match(data) else "mail" if _HEADER.match(data.replace(b"\r\n", b"\n")) else "text"
+
+
 def of_bytes(
     data: bytes, name: str, *, published: date | None = None, encoding: str | None = None, limit: int = LIMIT
 ) -> Report:
     """The report of a file's bytes; `name` gives the suffix. See `open_report`."""
-    kind = _kind(data, name)
+    return _read(_Source(_kind(data, name), data, name), published, encoding, limit)
+
+
+class _Source(NamedTuple):
+    """The bytes of a report, in what format they are, and what messages call it."""
+
+    kind: str
+    data: bytes
+    name: str
+
+
+def _read(source: _Source, published: date | None, encoding: str | None, limit: int) -> Report:
+    kind, data, name = source
+    if not data.strip():
+        raise UnreadableFileError(name, tr("empty"), allowed=tr(_KNOWN))
     parts = _extract(kind, data, name, encoding)
     if not parts.parts:
-        raise UnreadableFileError(name, tr("no text in it"), remedy=tr("Check that it is the file you meant."))
+        items = ", ".join(f"{tr(what)} ({n})" for what, n in parts.left_out.items())
+        problem = tr("no text in it but what was left out: {items}", items=items) if items else tr("no text in it")
+        raise UnreadableFileError(name, problem, remedy=tr("Check that it is the file you meant."))
     if sum(len(p.text) + 1 for p in parts.parts) > limit:
         raise _over(name, limit)
     return _report(kind, parts, published)
@@ -90,30 +155,37 @@ def _kind(data: bytes, name: str) -> str:
     kind = _SUFFIXES.get(suffix)
     if kind is None:
         raise UnreadableFileError(
-            name, tr("unknown suffix {suffix!r}", suffix=suffix) if suffix else tr("no suffix"), allowed=tr(_KNOWN)
+            name,
+            tr("unknown suffix {suffix!r}", suffix=suffix) if suffix else tr("no suffix"),
+            allowed=tr(_KNOWN),
+            remedy=_WAYS[_OTHERS[suffix]] if suffix in _OTHERS else "",
         )
-    if (kind if kind in ("pdf", "docx") else "text") != (begins := _begins(data)):
+    begins = _begins(data)
+    packed = kind == "odt" and begins == "docx"  # packed again by another program, its type may stand anywhere
+    if begins != (kind if kind in _OF_BYTES else "text") and not packed:
         problem = tr("named {suffix} but begins as {said}", suffix=suffix, said=_BEGINNINGS[begins])
         raise UnreadableFileError(name, problem, allowed=tr(_KNOWN))
     return kind
 
 
 def _begins(data: bytes) -> str:
-    """What the first bytes say: pdf, docx (also an encrypted or old one), text or binary."""
+    """What the first bytes say: pdf, docx (also an encrypted or old one), odt, rtf, text or binary."""
     head = data[:1024]
     if b"%PDF-" in head:
         return "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+    if head.startswith(b"PK\x03\x04") and odt.MEDIA in head:
+        return "odt"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", packed_xml.OLE)):
         return "docx"
+    if head.lstrip().startswith(rtf.BEGINS):
+        return "rtf"
     return "binary" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "text"
 
 
 def _extract(kind: str, data: bytes, name: str, encoding: str | None) -> Parts:
-    if kind == "pdf":
-        return pdf.extract(data, name)
-    if kind == "docx":
-        return docx.extract(data, name)
-    reader = {"text": text.extract, "html": html.extract, "markdown": markdown.extract}[kind]
+    if kind in _OF_BYTES:
+        return _OF_BYTES[kind](data, name)
+    reader = {"text": text.extract, "html": html.extract, "markdown": markdown.extract, "mail": mail.extract}[kind]
     return reader(data, name, encoding)
 
 

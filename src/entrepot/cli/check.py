@@ -17,6 +17,7 @@ from entrepot.core.words.translate import tr
 if TYPE_CHECKING:
     from entrepot.desk.check import Offer
 
+_A_SCREEN = 12  # rows: of a longer table the first have gone out of sight, and what to look at is named under it
 _SHOWN = ("verdict", "text", "note", "working", "against")
 
 
@@ -26,7 +27,7 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
     "         entrepot check report.txt --reader openai-compatible:http://localhost:8080/v1\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a claim contradicts the record under --fail-on-contradiction.",
 )
-@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("reports", metavar="REPORT", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--published",
     metavar="DATE",
@@ -79,7 +80,7 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
 @store_option
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
-    report: Path,
+    reports: tuple[Path, ...],
     published: str | None,
     as_of: str | None,
     html: Path | None,
@@ -96,7 +97,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     fmt: str | None,
     out: Path | None,
 ) -> int:
-    """Hold a REPORT (text, HTML, Markdown, DOCX, PDF) against the record, claim by claim.
+    """Hold a REPORT against the record, claim by claim.
+
+    It is text, HTML, Markdown, Word (.docx), OpenDocument (.odt), RTF, PDF, a mail (.eml) or a page saved in one file
+    (.mhtml); - is standard input.
 
     Each figure and dated event gets a verdict, the rows behind it and the arithmetic. A verdict says what the record
     holds, not what is true: "no record" is never "wrong".
@@ -104,7 +108,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.core.output import format_of
     from entrepot.desk.check import check
 
-    format_of(out, fmt)
+    chosen = format_of(out, fmt)
+    if len(reports) > 1:
+        raise click.UsageError(tr("Give one report at a time: each has its own answer, --html and --out."))
     with ExitStack() as shown:
 
         def ask(offer: Offer) -> str:
@@ -116,7 +122,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             return _sent(sentences, address, asks=_someone_there() and not yes)
 
         found = check(
-            report,
+            reports[0],
             published=published,
             as_of=as_of,
             html=html,
@@ -133,6 +139,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             progress=shown.enter_context(bar(tr("Judging"))),
         )
     emit(found.table, fmt, out, columns=_SHOWN)
+    if chosen == "table" and found.table.num_rows > _A_SCREEN:
+        say(found.look)
     say(found.notes)
     return MATCHED if fail_on_contradiction and "contradicts" in found.verdicts else DONE
 

@@ -81,6 +81,11 @@ class Check(Answer):
         return self._checked.summary
 
     @property
+    def look(self) -> tuple[str, ...]:
+        """What to look at first, a sentence each: contradictions, then what differs, is superseded or imprecise."""
+        return tuple(map(printable, self._checked.look))
+
+    @property
     def html(self) -> str:
         """The annotated page: no script, nothing fetched, the report's text escaped."""
         return self._checked.html
@@ -109,10 +114,11 @@ def check(
     store: Store = None,
     progress: Progress | None = None,
 ) -> Check:
-    """Hold a report (text, HTML, Markdown, DOCX, PDF) against the record, claim by claim.
+    """Hold a report against the record, claim by claim.
 
     Args:
-        report: its file.
+        report: its file: text, HTML, Markdown, DOCX, ODT, RTF, PDF, a mail or a page saved in one file; - is standard
+            input.
         published: its day; None for what the file says of itself, else inferred from its text, never today.
         as_of: leave out rows of the record known later; None for none.
         html: write the report with its claims marked to this file.

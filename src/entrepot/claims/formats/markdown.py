@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims.formats import html
-from entrepot.claims.formats.parts import Parts
+from entrepot.claims.formats.parts import NOTE_MARK, Parts
 from entrepot.claims.formats.tables import Grid
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_-]{1,30})\s*:\s*[\"']?(.{1,333}?)[\"']?\s*$", re.MULTILINE)
+# The marks of notes, which CommonMark does not know, and where a note begins.
+_MARK = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
 _DATES = ("date", "published", "pubdate", "publish_date", "published_at")
 _KINDS = {
     "heading_open": "heading",
@@ -74,11 +77,21 @@ def _token(token: Token, kinds: list[str], found: Parts, origin: str) -> None:
         if kinds:
             kinds.pop()
     elif token.type == "inline":
-        found.add(_inline(token, origin), kinds[-1] if kinds else "paragraph", where)
+        _paragraph(_inline(token, origin), kinds[-1] if kinds else "paragraph", where, found)
     elif token.type == "html_block":
         _html(html.extract_text(token.content, origin), found, where)
     elif token.type in ("fence", "code_block"):
         found.left_out["code"] += 1
+
+
+def _paragraph(text: str, kind: str, where: str, found: Parts) -> None:
+    """Add a paragraph without the marks of notes, and what notes stand in it."""
+    text, marks = _MARK.subn("", text)
+    found.left_out.update({NOTE_MARK: marks} if marks else {})
+    first, *notes = _NOTE.split(text)
+    found.add(first, kind, where)
+    for note in notes:
+        found.add(note, "note", where)
 
 
 def _inline(token: Token, origin: str) -> str:

@@ -6,9 +6,31 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from entrepot.core.words.translate import marked
 from entrepot.intake.decode import decode, encoding_note
 
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
+_POWER = re.compile(
+    r"(?:(?<![\d.,])(?:10|2)|(?<![^\W\d_])(?:[kcdm]?m|ft|in|mi|[A-Z]))\s*\Z"
+)  # 10⁶, km², CO₂ written high
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+
+
+# What is counted where it is left out, as it is said to people.
+NOTE_MARK, HEAD_OR_FOOT = marked("mark of a note"), marked("head or foot of pages")
+CONTENTS, COMMENT, ATTACHMENT = marked("table of contents"), "comment", "attachment"
+
+
+def is_note_mark(raised: str, before: str) -> bool:
+    """Whether what stands raised behind a text is the mark of a note: "year.¹" is not the figure 1, nor a power.
+
+    Args:
+        raised: the raised text.
+        before: the text before it, on its line.
+    """
+    said = raised.strip()
+    marks = _MARK.fullmatch(said) is not None and not (len(said) == 1 and said.isalpha())
+    return marks and _POWER.search(before) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,20 @@ A page without text is a picture: it is counted and named; a file of such pages 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
+from unicodedata import normalize
 
-from entrepot.claims.formats import pdf_page
-from entrepot.claims.formats.parts import Parts
+from entrepot.claims.formats import pdf_page, running_lines
+from entrepot.claims.formats.parts import HEAD_OR_FOOT, NOTE_MARK, Parts
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import WordsBy, marked, tr
 
 SECONDS = 60  # 4,000 pages of text (200 take 3 s); a drawn page can take minutes, and nobody waits longer
 MEMORY = 1_000_000_000  # bytes
+_LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _MOST_NAMED = 10  # pages in one sentence
 _RECOGNISE = marked("Recognise its characters first (OCR), then give the text.")
 _REFUSED = WordsBy(
@@ -41,18 +44,29 @@ def extract(data: bytes, origin: str) -> Parts:
     found = Parts()
     for key, value in answer["metadata"].items():
         found.say(key, value)
-    empty = [number for number, text in enumerate(answer["pages"], 1) if not text.strip()]
-    if len(empty) == len(answer["pages"]):
+    pages, layouts = ([_whole(text) for text in answer[which]] for which in ("pages", "layouts"))
+    empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
+    if len(empty) == len(pages):
         raise UnreadableFileError(origin, tr("no text in it: its pages are pictures"), remedy=tr(_RECOGNISE))
-    for number, (text, layout) in enumerate(zip(answer["pages"], answer["layouts"], strict=True), 1):
+    if repeated := running_lines.without(pages, layouts):
+        found.left_out[HEAD_OR_FOOT] += repeated
+    if answer["marks"]:
+        found.left_out[NOTE_MARK] += answer["marks"]
+    for number, (text, layout) in enumerate(zip(pages, layouts, strict=True), 1):
         pdf_page.add(found, text, layout, number)
+    pdf_page.join_over_breaks(found)
     if empty:
         found.left_out["page without text"] = len(empty)
-        pages = ", ".join(map(str, empty[:_MOST_NAMED]))
+        named = ", ".join(map(str, empty[:_MOST_NAMED]))
         if len(empty) > _MOST_NAMED:
-            pages = tr("{pages} and more", pages=pages)
-        found.notes.append(f"{tr('Pages without text were not read: {pages}.', pages=pages)} {tr(_RECOGNISE)}")
+            named = tr("{pages} and more", pages=named)
+        found.notes.append(f"{tr('Pages without text were not read: {pages}.', pages=named)} {tr(_RECOGNISE)}")
     return found
+
+
+def _whole(text: str) -> str:
+    """The text with its ligatures taken apart: a font draws ffi as one character, and nobody types it so."""
+    return _LIGATURE.sub(lambda m: normalize("NFKC", m[0]), text)
 
 
 def _child(data: bytes, origin: str) -> dict[str, Any]:

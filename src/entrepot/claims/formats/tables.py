@@ -26,6 +26,7 @@ class _Cell:
     columns: int
     lines: int
     last: int = -1
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +57,11 @@ class Grid:
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].columns = min(max(columns, 1), _WIDEST)
 
+    def go_on(self) -> None:
+        """The cell that was begun last is the one above it, going on: a heading of several rows."""
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1].goes_on = True
+
     def end(self) -> None:
         """The cell that was begun last ends."""
         if self.rows and self.rows[-1]:
@@ -82,8 +88,10 @@ class Grid:
             for cell in row:
                 while column in placed[number]:
                     column += 1
+                above = placed[number - 1].get(column) if number else None
+                held = above if cell.goes_on and above else cell
                 for line in range(number, min(number + cell.lines, len(placed))):
-                    placed[line] |= dict.fromkeys(range(column, min(column + cell.columns, _WIDEST)), cell)
+                    placed[line] |= dict.fromkeys(range(column, min(column + cell.columns, _WIDEST)), held)
                 column += cell.columns
         return placed
 

@@ -57,7 +57,7 @@ def join(lines: list[str]) -> str:
     """Wrapped lines as one: a hyphenated word is whole again, Chinese is joined without a space."""
     text = ""
     for line in (raw.strip() for raw in lines):
-        if re.search(r"[a-zа-яё]-$", text) and re.match(r"[a-zа-яё]", line):
+        if re.search(r"[a-zа-яё][-\u2010\u00ad]$", text) and re.match(r"[a-zа-яё]", line):
             text = text[:-1] + line
         elif re.search(r"[\u3000-\u9fff\uff00-\uffef]$", text) and re.match(r"[\u3000-\u9fff\uff00-\uffef\d]", line):
             text += line

@@ -15,7 +15,7 @@ from entrepot.claims.model import Block
 from entrepot.claims.page import plain_words
 from entrepot.claims.page.tally import FIRST, NUMBER, OPEN, PERIOD, summary, tally
 from entrepot.core.errors import plain
-from entrepot.core.words.translate import WordsBy, spoken, tr
+from entrepot.core.words.translate import WordsBy, ntr, spoken, tr
 from entrepot.record.embedded import find
 from entrepot.sources.register import by_id, citation, link
 
@@ -34,9 +34,9 @@ MEANING = WordsBy(
         "agrees_within_rounding": "a row of the record says the same, rounded otherwise",
         "consistent": "no row says it, but rows imply it; the working is shown",
         "contradicts": "rows of the record of just this thing and period say otherwise",
-        "differs": "rows near it say otherwise, and may be of something else: look",
+        "differs": "the record has another number or date for what may be the same thing: look at its rows",
         "superseded": "true when published, not since",
-        "imprecise": "the fact is on record, one word or its scope is not",
+        "imprecise": "the fact is on record, but one word or its scope is not as the report has it",
         "no_record": "the record is silent; that is never “wrong”",
         "unread": "a figure that was not read, with the reason",
     }
@@ -49,6 +49,9 @@ BADGES = WordsBy({
 LOOK = ("contradicts", "differs", "superseded", "imprecise")  # what the editor goes through from the top of the page
 _MOST_ROWS = 6  # rows under one claim; the rest are named
 _BUFFERED = 256  # pieces of the template written at a time: some kilobytes, in place of single words
+_MOST_LINES = 12  # under a table of the terminal
+_AROUND = 70  # characters of a sentence on either side of a claim that is named at the top
+_CELL = 120  # characters: a longer cell is a paragraph that a page sets in a table
 _TITLE = 160  # characters: a longer first paragraph is no title
 _CLASSES = {OPEN: "open", PERIOD: "period", NUMBER: "number"}
 
@@ -109,7 +112,7 @@ def shown(
     """
     numbered = list(enumerate(claims, 1))
     counts = tally(report, claims)
-    look = [(n, c) for n, c in numbered if c.verdict in LOOK]
+    look = _look(numbered)
     return {
         "title": _clean(title_of(report, name)),
         "name": _clean(name),
@@ -117,6 +120,7 @@ def shown(
         "counts": {v: n for v, n in counts.verdicts.items() if v in MEANING},
         "unjudged": counts.counts.get(OPEN, 0),
         "look": look,
+        "around": around,
         "first": LOOK,
         "after": dict(pairwise(n for n, _ in look)),
         "blocks": _drawn(report, _marks(report, numbered)),
@@ -129,6 +133,40 @@ def shown(
         "notes": report.notes,
         "sha256": report.sha256,
     }
+
+
+def _look(numbered: Sequence[tuple[int, Claim]]) -> list[tuple[int, Claim]]:
+    """What there is to look at, contradictions first."""
+    return sorted((p for p in numbered if p[1].verdict in LOOK), key=lambda pair: LOOK.index(str(pair[1].verdict)))
+
+
+def look_lines(claims: Sequence[Claim]) -> list[str]:
+    """What an editor looks at first, a sentence each, each claim in its own sentence; the rest of many are counted."""
+    look = _look(list(enumerate(claims, 1)))
+    lines = []
+    for _, claim in look[:_MOST_LINES]:
+        before, after = around(claim)
+        where = f"{before}“{_clean(claim.text)}”{after}".replace("\n", " ")
+        lines.append(tr("{verdict}: {where}", verdict=BADGES[str(claim.verdict)], where=where))
+    if rest := len(look) - len(lines):
+        lines.append(
+            ntr(
+                rest,
+                "1 more to look at is on the page of --html.",
+                "{count} more to look at are on the page of --html.",
+            )
+        )
+    return lines
+
+
+def around(claim: Claim) -> tuple[str, str]:
+    """The words of its sentence before and after a claim, cut where they are long: where it stands, at a glance."""
+    before, found, after = claim.sentence.partition(claim.text)
+    if not found:
+        return "", ""
+    first = before if len(before) <= _AROUND else f"…{before[-_AROUND:].partition(' ')[2]}"
+    last = after if len(after) <= _AROUND else f"{after[:_AROUND].rpartition(' ')[0]} …"
+    return _clean(first), _clean(last)
 
 
 def title_of(report: Report, name: str) -> str:
@@ -166,7 +204,7 @@ def _drawn(report: Report, marks: Sequence[_Mark]) -> Iterator[dict[str, Any]]:
     for block in report.blocks or (Block(0, len(report.text)),):
         here = marks[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         yield {
-            "kind": block.kind,
+            "kind": "paragraph" if block.kind == "cell" and block.end - block.start > _CELL else block.kind,
             "language": {"unknown": ""}.get(block.language, block.language),
             "pieces": list(_pieces(report.text, block, here)),
             "claims": sorted((pair for mark in here for pair in mark.claims), key=itemgetter(0)),
@@ -227,8 +265,9 @@ def _drawn_row(record: Record, row_id: str, _language: str) -> tuple[dict[str, A
 
 @lru_cache(maxsize=4)
 def _names(record: Record) -> Mapping[str, str]:
-    """The names of places by their ids."""
-    return {p["place_id"]: p["name"] for p in record.tables["places"].to_pylist()}
+    """The names of places and measures by their ids."""
+    places = {p["place_id"]: p["name"] for p in record.tables["places"].to_pylist()}
+    return {m["measure_id"]: m["short"] or m["title"] for m in record.tables["measures"].to_pylist()} | places
 
 
 @lru_cache(maxsize=4)

@@ -89,7 +89,8 @@ def _figure(row: Mapping[str, Any]) -> str:
     value, unit = (row["value"], row.get("unit")) if value is None else (value, unit)
     shown = units.with_unit(float(value), str(unit or ""), bound="" if bound == "exact" else bound, per=per)
     place = str(row.get("place") or row.get("subject") or "")
-    side = tr(" with {partner}", partner=row["partner"]) if row.get("partner") else ""
+    partner = str(row.get("partner") or "")
+    side = tr(" with {partner}", partner=partner) if partner and partner not in place else ""  # a pair names both
     start, end = row.get("period_start"), row.get("period_end")
     when = periods.words(periods.span(str(start), str(end))) if start and end else ""
     way = {"in": tr("into China"), "out": tr("out of China"), "both": tr("both directions")}

@@ -20,21 +20,22 @@ if TYPE_CHECKING:
 # What an editor looks at first; of several verdicts on one figure the first of these counts.
 FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
 PERIOD, OPEN, NUMBER, WITHIN = "period", "not judged", "numbering", "contradicts within"
+# In the order in which they are said: what there is to look at stands first.
 _COUNTED = WordsBy(
     {
-        "agrees": ("agrees", "agree"),
-        "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
-        "consistent": ("is consistent with it", "are consistent with it"),
         "contradicts": ("contradicts it", "contradict it"),
         WITHIN: ("contradicts another claim of the report", "contradict another claim of the report"),
         "differs": ("differs from rows near it (look)", "differ from rows near them (look)"),
         "superseded": ("is superseded", "are superseded"),
         "imprecise": ("is imprecise", "are imprecise"),
+        "agrees": ("agrees", "agree"),
+        "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
+        "consistent": ("is consistent with it", "are consistent with it"),
         "no_record": ("is not on record", "are not on record"),
         "unread": ("was not read", "were not read"),
         PERIOD: (
-            "is the period of another or the day of publication",
-            "are periods of others or the day of publication",
+            "is the period of another figure or the day of publication",
+            "are periods of other figures or the day of publication",
         ),
         OPEN: ("is not judged", "are not judged"),
     }
@@ -69,10 +70,10 @@ class Tally:
 
     @property
     def verdicts(self) -> dict[str, int]:
-        """The counts by verdict, whatever it is that contradicts."""
+        """The counts by verdict, whatever it is that contradicts; what an editor looks at stands first."""
         found = Counter(self.counts)
         found[FIRST[0]] += found.pop(WITHIN, 0)
-        return {v: found[v] for v in VERDICTS if found[v]}
+        return {v: found[v] for v in _COUNTED if v in VERDICTS and found[v]}
 
 
 def tally(report: Report, claims: Sequence[Claim]) -> Tally:

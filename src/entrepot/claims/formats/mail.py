@@ -1,0 +1,89 @@
+"""A mail (EML) and a page that a browser saved in one file (MHTML), by the standard library's reader of mail.
+
+The HTML of it is read where there is one, else its plain text. What is attached is another file: named, and not read.
+"""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from typing import TYPE_CHECKING
+
+from entrepot.claims.formats import html, text
+from entrepot.claims.formats.parts import ATTACHMENT
+from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage, MIMEPart
+
+    from entrepot.claims.formats.parts import Parts
+
+# What a browser writes into the header of a page that it saves; its date is that of the saving.
+_SAVED = ("snapshot-content-location", "content-location")
+_MOST_NAMED = 5  # attachments in one sentence
+# What a header or a body that is damaged makes the standard library raise.
+_BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError)
+
+
+def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
+    """The paragraphs of a mail or of a saved page; its date, subject and sender as what it says of itself.
+
+    Raises:
+        UnreadableFileError: no such file, or without a text.
+    """
+    try:
+        whole = message_from_bytes(data, policy=policy.default)
+        body = whole.get_body(("html", "plain")) if whole.keys() else None
+        if body is None and whole.get_content_maintype() == "multipart":  # a page whose first part is not its root
+            body = next((p for p in whole.walk() if p.get_content_type() == "text/html"), None)
+        data, charset = _bytes(body)
+        said = _said(whole)
+        attached = [_name(p) for p in whole.walk() if p.get_content_disposition() == "attachment"]
+    except _BROKEN as exc:
+        raise UnreadableFileError(
+            origin, tr("no mail that can be read"), remedy=tr("Save its text as a file of its own.")
+        ) from exc
+    if body is None or not data.strip():
+        remedy = (
+            tr("Save what is attached as a file of its own.") if attached else tr("Save it again, or save its text.")
+        )
+        raise UnreadableFileError(origin, tr("no text in the mail"), remedy=remedy)
+    reader = html.extract if body.get_content_subtype() == "html" else text.extract
+    found = reader(data, origin, encoding or (html.as_declared(charset, origin) if charset else None))
+    for key, value in said.items():
+        found.say(key, value)
+    if not _is_saved(whole):  # the sender's own words before those of a template
+        found.metadata.update({k: v for k, v in said.items() if v})
+    if attached:
+        found.left_out[ATTACHMENT] += len(attached)
+        names = ", ".join(attached[:_MOST_NAMED])
+        more = tr("{names} and more", names=names) if len(attached) > _MOST_NAMED else names
+        found.notes.append(tr("What is attached was not read: {names}. Save it and check it by itself.", names=more))
+    return found
+
+
+def _bytes(body: MIMEPart | None) -> tuple[bytes, str | None]:
+    """The bytes of a part, and the encoding that it says it is in; a browser leaves that to the page."""
+    if body is None:
+        return b"", None
+    payload = body.get_payload(decode=True)
+    charset = body.get_content_charset()
+    return (payload if isinstance(payload, bytes) else b""), None if charset == "us-ascii" else charset
+
+
+def _is_saved(whole: EmailMessage) -> bool:
+    return any(name in whole for name in _SAVED)
+
+
+def _said(whole: EmailMessage) -> dict[str, str]:
+    """What the header says; the day of a mail is that of the report, the day of a saving is not."""
+    saved = _is_saved(whole)
+    sent = getattr(whole["date"], "datetime", None)
+    day = "" if sent is None else sent.date().isoformat()
+    sender = "" if saved else str(whole["from"] or "")
+    return {"published": "" if saved else day, "title": str(whole["subject"] or ""), "author": sender}
+
+
+def _name(part: MIMEPart) -> str:
+    return part.get_filename() or part.get_content_type()

@@ -1,0 +1,93 @@
+"""PDF files as the systems of newspapers and firms print them: columns, heads and feet, marks of notes."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from claim_files import placed_pdf
+
+from entrepot.claims.open import of_bytes
+
+LEFT = (
+    "Bakhty handled 5,000 tonnes of", "cargo in January of the year,", "and officials said that 4,016",
+    "trains had passed the place by", "the end of the season, more", "than in any year before it, as",
+    "the customs office counts them.",
+)  # fmt: skip
+RIGHT = (
+    "The other column tells of a", "pass that was closed for all of", "34 days in the winter, while",
+    "1,200 lorries waited for a gate", "to open again in spring, which", "it did on 5 April 2024 with no",
+    "word of who had closed it then.",
+)  # fmt: skip
+WIDTH, GAP = 200, 18  # points: a column, and what lies between two
+
+
+def texts(data: bytes) -> list[str]:
+    report = of_bytes(data, "a.pdf")
+    return [report.text[b.start : b.end] for b in report.blocks]
+
+
+def justified(line: str, x: float, y: float) -> tuple[float, float, float, str, float]:
+    """A line set so that it fills its column: its blanks are as wide as they have to be."""
+    return (x, y, 10.0, line, (WIDTH - 5.0 * len(line)) / line.count(" "))
+
+
+def test_columns_of_justified_lines_are_read_one_after_the_other():
+    """The blanks between words are as wide as those between the columns of a table, and stand under no others."""
+    items = [(60.0, 740.0, 16.0, "Two columns")]
+    for i, pair in enumerate(zip(LEFT, RIGHT, strict=True)):
+        for line, x in zip(pair, (60.0, 60.0 + WIDTH + GAP), strict=True):
+            items.append(justified(line, x, 700.0 - 14 * i))
+    assert texts(placed_pdf(items)) == ["Two columns", " ".join(LEFT), " ".join(RIGHT)]
+
+
+def test_the_raised_mark_of_a_note_is_no_figure_and_ends_no_word():
+    line = "It rose by 46.8 percent on the year"
+    items = [(60.0, 700.0, 11.0, f"{line}."), (60.0 + 5.0 * len(line), 705.0, 7.0, "1")]
+    items += [(60.0, 686.0, 11.0, "Over 11,000 vehicles passed it in 2023.")]
+    items += [(60.0, 664.0, 6.0, "2"), (66.0, 660.0, 9.0, "Release of 18 January 2024.")]
+    report = of_bytes(placed_pdf(items), "a.pdf")
+    assert "on the year. Over 11,000" in report.text.replace("\n", " ")
+    assert "2023. Release of" in report.text
+    assert report.left_out == {"mark of a note": 2}
+
+
+def test_a_power_stays():
+    items = [(60.0, 700.0, 11.0, "An area of 500 km"), (150.0, 705.0, 7.0, "2"), (160.0, 700.0, 11.0, "lies there.")]
+    report = of_bytes(placed_pdf(items), "a.pdf")
+    assert "km2" in report.text.replace(" ", "")
+    assert report.left_out == {}
+
+
+def paged(pages: int, head: str, foot: str) -> bytes:
+    line = count(101)
+    return placed_pdf(*(
+        [(60.0, 760.0, 8.0, head.format(page=page)), (60.0, 40.0, 8.0, foot.format(page=page))]
+        + [(60.0, 700.0 - 14 * i, 11.0, f"Then {next(line)} trains passed the gate.") for i in range(9)]
+        for page in range(1, pages + 1)
+    ))  # fmt: skip
+
+
+def test_heads_and_feet_are_read_once_and_apart():
+    report = of_bytes(paged(4, "Review, issue 48 of 2024", "Page {page} of 4"), "a.pdf")
+    lines = report.text.split("\n")
+    assert [lines.count(s) for s in ("Review, issue 48 of 2024", "Page 1 of 4", "Page 2 of 4")] == [1, 1, 0]
+    assert report.left_out == {"head or foot of pages": 6}
+    assert all(f"{n} trains" in report.text for n in range(101, 137))
+
+
+def test_lines_that_differ_in_a_figure_are_no_heads():
+    report = of_bytes(paged(3, "In {page}00 trains", "Told in 2024"), "a.pdf")
+    assert [f"In {n}00 trains" in report.text for n in (1, 2, 3)] == [True, True, True]
+
+
+def test_a_sentence_that_a_page_breaks_is_whole():
+    first = [(60.0, 700.0, 11.0, "It was a long year at the gate for all who worked there, they said."),
+             (60.0, 686.0, 11.0, "Cargo at the pass reached 66,600 tonnes, which was more than ever")]  # fmt: skip
+    second = [(60.0, 700.0, 11.0, "before in the months from January to November of that same year."),
+              (60.0, 686.0, 11.0, "Then winter came.")]  # fmt: skip
+    assert any("more than ever before in the months" in t for t in texts(placed_pdf(first, second)))
+
+
+def test_ligatures_are_letters():
+    """What stands at octal 256 in the standard encoding of a font is the ligature of f and i."""
+    assert texts(placed_pdf([(60.0, 700.0, 11.0, "They have \\256ve trains.")])) == ["They have five trains."]
