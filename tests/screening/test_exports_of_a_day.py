@@ -46,7 +46,7 @@ def test_a_merged_supplier_is_that_of_each_of_its_factories(tmp_path):
     "rows",
     [
         "No;Supplier\n1;Alfa Mills Ltd\n2;Beta Mills Ltd\n3;Gamma Ltd\nTotal;3\n",
-        "Vendor;Name;Country;Balance\n1001;Alfa Mills;Pakistan;12\n1002;Beta;China;3\n1003;Gamma;China;4\nTotal;3;2;19\n",
+        "Vendor;Name;Country;Balance\n1001;Alfa Mills;Iran;12\n1002;Beta;China;3\n1003;Gamma;China;4\nTotal;3;2;19\n",
         "№;Поставщик\n1;Альфа\n2;Бета\n3;Гамма\nИтого;3\n",
         "序号;供应商\n1;阿尔法纺织\n2;贝塔纺织\n3;伽马纺织\n合计;3\n",
     ],

@@ -14,6 +14,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.signs.xml_workbook import is_xml_workbook
 from entrepot.intake.unpack import GZIP, OLE, ZIP, content
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def unpaged(file: Content, encoding: str) -> Content:
         return file
     from entrepot.intake.signs.page_table import as_text, is_page
 
+    if is_xml_workbook(file.begins()):
+        return file
     return as_text(file, encoding) if is_page(file.begins()) else file
 
 
@@ -81,6 +84,8 @@ def kind_of(file: Content) -> str:
     for mark, ending in _BINARY.items():
         if begins.startswith(mark):
             return ending
+    if is_xml_workbook(begins):
+        return ".xlsx"
     if begins.startswith(GZIP):
         raise UnreadableFileError(
             file.origin, tr("is packed twice"), allowed=tr("one packing"), remedy=tr("Unpack it first.")
