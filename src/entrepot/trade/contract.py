@@ -298,8 +298,8 @@ HEADING_WORDS = PackagedTable(
             Column(
                 "kind",
                 "text",
-                "side; named: how a place is told; goods; classed: how they are; scheme: one beside the HS",
-                allowed=("side", "named", "goods", "classed", "scheme"),
+                "what the word is of; named: how cells say a place; of_office: a word beside office",
+                allowed=("side", "named", "goods", "classed", "scheme", "by", "office", "of_office"),
             ),
             Column("means", "text", "the side, the classification, or what the word is of"),
             Column("language", "text", "ISO 639-1"),

@@ -108,6 +108,12 @@ def _words_of(kinds: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     return {word: (row["kind"], row["means"]) for row in rows for word in row["words"]}
 
 
+@cache
+def title_words(kind: str) -> frozenset[str]:
+    """Words on record by which titles say whose figures they are: by, office, of_office."""
+    return frozenset(_words_of((kind,)))
+
+
 def is_unit(spoken: Said) -> bool:
     """Whether words say a currency, a scale or what is counted, and nothing else."""
     return not spoken.rest and bool(spoken.currency or spoken.label or spoken.scale != 1)
