@@ -7,6 +7,7 @@ is taken where the table does not say it, and is told.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ LOOKED_AT = 40  # rows: Eurostat has ten above its table
 _DEEP = 3  # rows of headings, at most
 _SET_BY_ROWS = {"product"}  # a title says the chapter of a list whose rows are its codes
 _FEWEST = 2  # cells of a heading, and periods that make a row of them
+# What a column of growth is headed by, under the years of the amounts: 2023/2022, 2023:2022, 2023 vs 2022.
+_COMPARED = re.compile(r"(?:19|20)\d{2}\s*(?:/|:|vs\.?)\s*(?:19|20)\d{2}")
 Cells = list[str]
 
 
@@ -142,7 +145,7 @@ def _are_numbered(filled: Cells) -> bool:
 def _speaks(cell: str) -> bool:
     """Whether a cell is of a heading under another: a period, a flow, a unit, what is counted."""
     period, month, label = when_in(cell)
-    if period or month or role_of(cell):
+    if period or month or role_of(cell) or _COMPARED.fullmatch(cell):
         return True
     if is_figure(cell) and cell.strip("0"):
         return False  # 10,000 is a unit beside words, and a figure alone
