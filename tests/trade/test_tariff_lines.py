@@ -12,7 +12,33 @@ import pytest
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file
 
-LINE = ["typeCode", "freqCode", "refPeriodId", "refYear", "refMonth", "period", "reporterCode", "flowCode", "partnerCode", "partner2Code", "classificationCode", "isOriginalClassification", "cmdCode", "customsCode", "mosCode", "motCode", "qtyUnitCode", "qty", "altQtyUnitCode", "altQty", "netWgt", "grossWgt", "cifvalue", "fobvalue", "primaryValue"]
+LINE = [
+    "typeCode",
+    "freqCode",
+    "refPeriodId",
+    "refYear",
+    "refMonth",
+    "period",
+    "reporterCode",
+    "flowCode",
+    "partnerCode",
+    "partner2Code",
+    "classificationCode",
+    "isOriginalClassification",
+    "cmdCode",
+    "customsCode",
+    "mosCode",
+    "motCode",
+    "qtyUnitCode",
+    "qty",
+    "altQtyUnitCode",
+    "altQty",
+    "netWgt",
+    "grossWgt",
+    "cifvalue",
+    "fobvalue",
+    "primaryValue",
+]
 
 
 def line(code, procedure, mode, second, value, kg):
