@@ -12,45 +12,24 @@ import pytest
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file
 
-LINE = [
-    "typeCode",
-    "freqCode",
-    "refPeriodId",
-    "refYear",
-    "refMonth",
-    "period",
-    "reporterCode",
-    "flowCode",
-    "partnerCode",
-    "partner2Code",
-    "classificationCode",
-    "isOriginalClassification",
-    "cmdCode",
-    "customsCode",
-    "mosCode",
-    "motCode",
-    "qtyUnitCode",
-    "qty",
-    "altQtyUnitCode",
-    "altQty",
-    "netWgt",
-    "grossWgt",
-    "cifvalue",
-    "fobvalue",
-    "primaryValue",
-]
+LINE = (
+    "typeCode", "freqCode", "refPeriodId", "refYear", "refMonth", "period", "reporterCode", "flowCode", "partnerCode",
+    "partner2Code", "classificationCode", "isOriginalClassification", "cmdCode", "customsCode", "mosCode", "motCode",
+    "qtyUnitCode", "qty", "altQtyUnitCode", "altQty", "netWgt", "grossWgt", "cifvalue", "fobvalue", "primaryValue",
+)  # fmt: skip
 
 
-def line(code, procedure, mode, second, value, kg):
+def line(code, apart, value, kg):
+    procedure, mode, second = apart
     at = ("C", "M", 20220501, 2022, 5, "202205", 36, "M", 156, second, "H6", True)
     return dict(zip(LINE, (*at, code, procedure, "0", mode, 8, kg, -1, 0, kg, 0, value, 0, value), strict=True))
 
 
 LINES = [
-    line("52010010", "C01", "2100", 156, 100.0, 10.0),
-    line("52010010", "C01", "1000", 156, 50.0, 5.0),
-    line("52010010", "C02", "2100", 344, 25.0, 2.0),
-    line("52010090", "C00", "0", 0, 7.0, 1.0),
+    line("52010010", ("C01", "2100", 156), 100.0, 10.0),
+    line("52010010", ("C01", "1000", 156), 50.0, 5.0),
+    line("52010010", ("C02", "2100", 344), 25.0, 2.0),
+    line("52010090", ("C00", "0", 0), 7.0, 1.0),
 ]
 
 
