@@ -66,3 +66,45 @@ def test_a_vendor_called_total_and_one_beside_the_word_stay_parties(tmp_path, ro
     file.write_text(f"No;Supplier;Country\n1001;Alfa Mills Ltd;Pakistan\n1002;Beta;China\n{row}\n", encoding="utf-8")
     found = Desk(tmp_path / "store").screen(file, lists=["uflpa"])
     assert any("3 rows in the file: 3 with a party" in n for n in found.notes)
+
+
+LISTED = "Xinjiang Zhongtai Chemical Co., Ltd."
+
+
+def screened(folder, text):
+    file = folder / "file.csv"
+    file.write_text(text, encoding="utf-8")
+    return Desk(folder / "store").screen(file, lists=["uflpa"])
+
+
+def test_both_parties_of_a_relation_are_screened(tmp_path):
+    found = screened(
+        tmp_path,
+        "source_entity_id,source_label,relationship_type,target_entity_id,target_label\n"
+        f'e1,"{LISTED}",ships_to,e2,Example Imports LLC\ne3,Alfa Mills Ltd,supplies,e2,Example Imports LLC\n',
+    )
+    assert any(n.startswith("4 parties") for n in found.notes)
+    assert {(r["party"], r["row"]) for r in found.table.to_pylist() if r["kind"] != "region"} == {(LISTED, 2)}
+
+
+def test_the_address_of_a_party_as_declared_is_its_own(tmp_path):
+    found = screened(
+        tmp_path,
+        "Date,BOL Number,Consignee Declared,Consignee Declared Address,Shipper Declared,Shipper Declared Address\n"
+        "2025-03-14,A1,Example Imports LLC,Newark,Sample Works Ltd,Shihezi Xinjiang China\n"
+        "2025-03-15,A2,Example Imports LLC,Newark,Alfa Mills Ltd,Faisalabad\n",
+    )
+    assert [(r["party"], r["row"]) for r in found.table.to_pylist() if r["kind"] == "region"] == [
+        ("Sample Works Ltd", 2)
+    ]
+
+
+def test_supplementary_units_and_branches_of_banks_are_no_parties(tmp_path):
+    found = screened(
+        tmp_path,
+        "Exporter,Consignee,Suppl. quantity,Suppl. unit,Bank name,Branch name\n"
+        "Alfa Mills Ltd,Example LLC,10,Pieces,Habib Bank Ltd,Urumqi Main\n"
+        "Beta Mills Ltd,Example LLC,10,Pieces,Habib Bank Ltd,Lahore\n",
+    )
+    assert any(n.startswith("4 parties") for n in found.notes)
+    assert found.table.num_rows == 0
