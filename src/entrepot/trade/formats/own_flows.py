@@ -47,6 +47,7 @@ _FORM = "own"
 _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY", [scale] value = 1000'
 _ONE_YEAR = ": of its two years it says one; write both into the heading, 2022-23"
 _LOOKED_AT = 100  # cells by which a column is known for one of codes
+_MOSTLY = 0.8  # of its cells, as of a column that is known by them: the rest are old codes and totals
 _NUMBERED = ("1", "2")  # the two flows of a heading that names both
 _KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
@@ -179,7 +180,7 @@ def _are_codes(opened: Opened, heading: str) -> bool:
     import polars as pl
 
     cells = opened.frame[heading].cast(pl.String()).drop_nulls().head(_LOOKED_AT).to_list()
-    return bool(cells) and sum(map(is_goods, cells)) * 5 >= len(cells) * 4
+    return bool(cells) and sum(map(is_goods, cells)) >= _MOSTLY * len(cells)
 
 
 def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
