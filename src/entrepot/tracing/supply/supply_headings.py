@@ -120,7 +120,7 @@ def _who_made(heading: str, told: Mapping[str, str], goods: str) -> str:
 def _option(ours: str, heading: str) -> str:
     """The option that says where a column of ours stands, as a shell takes it."""
     said = f"{ours}={heading[:_HEADING]}"
-    return f'--column "{said}"' if " " in said else f"--column {said}"
+    return " ".join(("--column", f'"{said}"' if " " in said else said))
 
 
 def placed(

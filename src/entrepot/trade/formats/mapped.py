@@ -288,7 +288,11 @@ def _tell_scale(stated: float, mapping: Mapping, faults: Faults) -> None:
     """Say that a map's factor stands in place of what the file says its values are counted in."""
     mine = mapping.scale.get("value", stated)
     if stated not in {1.0, mine}:
-        what = f"the file counts values by {stated:,.0f}, and the map's [scale] value = {mine:g} stands in its place"
+        what = tr(
+            "the file counts values by {stated}, and the map's [scale] value = {mine} stands in its place",
+            stated=f"{stated:,.0f}",
+            mine=f"{mine:g}",
+        )
         faults.column("unread_column", what)
 
 

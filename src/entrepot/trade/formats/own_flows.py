@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
@@ -45,7 +45,7 @@ _VALUE = re.compile(
 )
 _FORM = "own"
 _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY", [scale] value = 1000'
-_ONE_YEAR = ": of its two years it says one; write both into the heading, 2022-23"
+_ONE_YEAR = marked(": of its two years it says one; write both into the heading, 2022-23")
 _LOOKED_AT = 100  # cells by which a column is known for one of codes
 _MOSTLY = 0.8  # of its cells, as of a column that is known by them: the rest are old codes and totals
 _NUMBERED = ("1", "2")  # the two flows of a heading that names both
@@ -92,7 +92,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     left = [h for h in opened.heading if h.strip() and h not in read]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        why = _ONE_YEAR if names_one_of_two(heading) else ""
+        why = tr(_ONE_YEAR) if names_one_of_two(heading) else ""
         faults.column("unread_column", f"column {heading!r} is not read{why}")
     if SCALE in opened.heading:
         found[SCALE] = SCALE

@@ -193,7 +193,7 @@ def _tell(frame: pl.DataFrame, faults: Faults) -> None:
         "currency", pl.col("_rate").is_not_null(), "_said", maintain_order=True
     ):
         if said:
-            what = f"values in {money}, turned into dollars at the rate that the map says"
+            what = tr("values in {money}, turned into dollars at the rate that the map says", money=money)
             faults.add("currency_not_usd", rows["row"], what, "converted")
         elif known:
             what = f"values in {money}, turned into dollars at the European Central Bank's mean rate of each period"

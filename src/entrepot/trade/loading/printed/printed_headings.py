@@ -10,9 +10,10 @@ import re
 from functools import cache
 
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.trade.contract import FLOW_HEADINGS, HEADING_WORDS
+from entrepot.trade.contract import FLOW_HEADINGS
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import HAN, Said, parted, said
+from entrepot.trade.loading.printed.titles.contract import HEADING_WORDS
 
 SIDES = ("reporter", "partner", "exporter", "importer")
 _ROLES = (*SIDES, "flow", "valuation", "product", "period", "value", "net_kg", "quantity", "quantity_unit")
