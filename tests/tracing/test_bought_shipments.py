@@ -289,3 +289,96 @@ def test_lines_of_orders_and_bills_are_read_and_the_total_of_a_bill_is_no_value_
     found = read(tmp_path, [row], kind="links", buyer="=Merimont")
     assert links(found, "supplier", "material", "unit", "value", "document") == [said]
     assert links(found, "date") == [("2025-01-31",)]
+
+
+def test_the_advice_on_who_made_the_goods_names_the_goods_of_both_links(tmp_path):
+    rows = [
+        {"Exporter": "Delta", "Importer": "Merimont", "Manufacturer": LISTED, "Goods": "PVC resin", "Value": "900"},
+        {"Exporter": "Delta", "Importer": "Merimont", "Manufacturer": "Alfa Mills", "Goods": "Yarn", "Value": "100"},
+    ]
+    said = read(tmp_path, rows).row["notes"][0]
+    assert said.endswith(
+        "--column supplier=Manufacturer --column buyer=exporter --column material=Goods --column product=Goods"
+    )
+    again = read(
+        tmp_path, rows, kind="links", supplier="Manufacturer", buyer="Exporter", material="Goods", product="Goods"
+    )
+    # What the maker supplied goes into what the exporter sent of it, and into nothing else that the exporter sends.
+    assert links(again, "supplier", "buyer", "product") == [
+        (LISTED, "Delta", "PVC resin"),
+        ("Alfa Mills", "Delta", "Yarn"),
+    ]
+
+
+def test_an_option_with_a_space_is_said_as_a_shell_takes_it(tmp_path):
+    rows = [{"Exporter": "Delta", "Importer": "Merimont", "Manufacturer Name": LISTED}]
+    assert '--column "supplier=Manufacturer Name"' in read(tmp_path, rows).row["notes"][0]
+
+
+ITEM = {
+    "Acceptance Date": "14/03/2025", "Commodity code": "3904100000", "Consignor name": LISTED, "Entry number": "12A",
+    "Importer": "GB987654321000", "Importer name": "MERIMONT LTD", "Invoice currency": "USD",
+    "Invoice value": "10500.00", "Item net mass": "1000.000", "Item price": "900.00", "Item price currency": "USD",
+    "Goods description": "PVC",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["shipments", "links"])
+def test_an_item_of_a_customs_report_has_its_own_price_and_a_named_importer(tmp_path, kind):
+    """Items of one invoice each say the whole invoice too, and the importer by a number with letters."""
+    second = {"Acceptance Date": "15/03/2025", "Item price": "9600.00", "Item net mass": "7000.000"}
+    found = read(tmp_path, [ITEM, ITEM | second], kind=kind)
+    assert links(found, "buyer", "value", "currency") == [("MERIMONT LTD", 900, "USD"), ("MERIMONT LTD", 9600, "USD")]
+    assert [r["date"] for r in found.links] == ["2025-03-14", "2025-03-15"]
+
+
+def test_pieces_beside_a_weight_are_not_its_unit(tmp_path):
+    row = {
+        "Shipper Name": LISTED, "Consignee Name": "Merimont", "Quantity": "40", "Quantity Unit": "BAG",
+        "Net Weight": "1000",
+    }  # fmt: skip
+    assert links(read(tmp_path, [row]), "quantity", "unit") == [(1000, "kg")]
+    behind = {"Exporter": LISTED, "Importer": "Merimont", "Net Weight": "1000", "Quantity": "40", "UOM": "PCS"}
+    assert links(read(tmp_path, [behind]), "quantity", "unit") == [(1000, "kg")]
+    tonnes = {"Exporter": LISTED, "Importer": "Merimont", "Quantity": "40", "Net Weight": "24", "Unit": "t"}
+    assert links(read(tmp_path, [tonnes]), "quantity", "unit") == [(24, "t")]
+
+
+def test_parties_as_declared_and_boxes_of_a_form_are_read_by_their_words(tmp_path):
+    row = {
+        "Date": "2025-03-14", "BOL Number": "ABCD1", "Consignee Declared": "Merimont", "Shipper Declared": LISTED,
+        "Shipper Declared Address": "Urumqi", "HS Code": "390410", "Product Description Declared": "PVC",
+    }  # fmt: skip
+    found = read(tmp_path, [row])
+    assert links(found, "supplier", "supplier_address", "buyer", "document", "material") == [
+        (LISTED, "Urumqi", "Merimont", "ABCD1", "PVC")
+    ]
+    form = {
+        "13. Manufacturer ID": "CNXINZHO1URU",
+        "26. Importer of Record Name": "Merimont",
+        "29. A. HTSUS No.": "3904",
+    }
+    with pytest.raises(UnknownNameError, match=r"13\. Manufacturer ID holds a number of who it is") as refused:
+        read(tmp_path, [form])
+    assert '--column "exporter=13. Manufacturer ID"' in str(refused.value)
+
+
+EDGES = [
+    {"source_entity_id": "e1", "source_label": LISTED, "relationship_type": "ships_to", "target_label": "Merimont"},
+    {
+        "source_entity_id": "e2",
+        "source_label": "Merimont",
+        "relationship_type": "receives_from",
+        "target_label": "Beta",
+    },
+    {"source_entity_id": "e9", "source_label": "Zhang", "relationship_type": "director_of", "target_label": LISTED},
+]
+
+
+def test_relations_of_a_graph_are_links_in_the_way_that_the_goods_went_and_others_are_refused(tmp_path):
+    found = read(tmp_path, EDGES, kind="links")
+    assert links(found, "supplier", "buyer") == [(LISTED, "Merimont"), ("Beta", "Merimont")]
+    assert [(r["row"], r["problem"]) for r in found.refused] == [(4, "relation 'director of' is no supply")]
+    assert found.row["read"] == 3
+    taken = read(tmp_path, EDGES, kind="links", relation="=supplies")
+    assert len(taken.links) == 3

@@ -12,7 +12,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file
-from entrepot.trade.loading.printed.printed_headings import goods_in
+from entrepot.trade.loading.printed.printed_headings import goods_in, role_of
 from entrepot.trade.loading.printed.printed_lines import RunningSums
 
 LIST = ("Reporter", "Partner", "Flow", "HS code", "Period", "Value USD")
@@ -116,6 +116,31 @@ def test_goods_of_another_classification_are_neither_all_goods_nor_a_chapter_of_
     assert any(f["kind"] == "not_hs" and f["count"] == 2 for f in loaded.faults.to_pylist())
 
 
+@pytest.mark.parametrize("heading", ["Código CUCI", "Код СМТК", "国际贸易标准分类代码"])
+def test_goods_of_another_classification_are_told_in_other_languages(tmp_path, heading):
+    rows = [
+        ("Reporter", "Partner", "Flow", heading, "Period", "Value USD"),
+        ("KAZ", "CHN", "Export", "26", "2024", "1000"),
+        ("KAZ", "CHN", "Export", "28", "2024", "50"),
+    ]
+    loaded = load(tmp_path, rows)
+    assert held(loaded, "product", "value_usd") == [("SITC26", 1000), ("SITC28", 50)]
+    assert any(f["kind"] == "not_hs" and f["count"] == 2 for f in loaded.faults.to_pylist())
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("País socio", "partner"),
+        ("País informante", "reporter"),
+        ("报告国家", "reporter"),
+        ("Страна контрагент", "partner"),
+    ],
+)
+def test_a_side_of_a_flow_is_known_by_its_words_in_other_languages(heading, role):
+    assert role_of(heading) == role
+
+
 @pytest.mark.parametrize(
     ("heading", "said"),
     [
@@ -124,6 +149,15 @@ def test_goods_of_another_classification_are_neither_all_goods_nor_a_chapter_of_
         ("BEC5", (True, "BEC5")),
         ("Product description", (False, "")),
         ("Merchandise trade balance", (False, "")),
+        ("Productos según CUCI", (True, "SITC")),
+        ("Grupo de productos", (True, "")),
+        ("Descripción del producto", (False, "")),
+        ("Товарная группа", (True, "")),
+        ("Код СМТК", (True, "SITC")),
+        ("Наименование товара", (False, "")),
+        ("按国际贸易标准分类", (True, "SITC")),
+        ("商品类别", (True, "")),
+        ("商品名称", (False, "")),
     ],
 )
 def test_a_heading_is_of_goods_where_all_its_words_are(heading, said):

@@ -7,6 +7,7 @@ Workbooks and JSON arrays are held: they have no pieces.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.intake.unpack import GZIP, OLE, ZIP, content
+from entrepot.intake.signs.xml_workbook import is_xml_workbook
+from entrepot.intake.unpack import GZIP, OLE, ZIP, content, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _BINARY = {b"PAR1": ".parquet", ZIP: ".xlsx", OLE: ".xlsx"}
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{\]])')
+_MARK_OF_RECORDS = (b"!", b"\xef")  # the mark, or that of UTF-8 before it
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, which has null bytes
 _OTHER = (b"<", b"%PDF", b"{\\rtf")  # pages, PDF, RTF: text, but no table
 TEXT, WORKBOOK, JSON, PARQUET = (
@@ -54,12 +57,27 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
     """One unpacked file as a table; as `opened`."""
     options = options or ReadingOptions()
     try:
-        file = unpaged(file, options.encoding)
-        return _reader(kind_of(file))(file, options)
+        read, notes = _as_table(file, options)
+        table = _reader(kind_of(read))(read, options)
+        if read is file:
+            return table
+        # The hash is of the file as it lies, by which a change during the work is seen, not of what was made of it.
+        return replace(table, sha256=sha256_of(file, options), notes=(*notes, *table.notes))
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         remedy = rights.remedy(exc, Path(file.origin), tr("Or check the path."), writing=False)
         raise UnreadableFileError(file.origin, tr("cannot be read ({reason})", reason=reason), remedy=remedy) from exc
+
+
+def _as_table(file: Content, options: ReadingOptions) -> tuple[Content, tuple[str, ...]]:
+    """The file, or what a reader of tables takes in its place: a page's tables, records of one kind; and notes."""
+    if file.begins(1) in _MARK_OF_RECORDS:
+        from entrepot.intake.signs.marked_records import is_marked, records_of_one_kind
+
+        if is_marked(file.begins()):
+            read, note = records_of_one_kind(file, options)
+            return read, (note,)
+    return unpaged(file, options.encoding), ()
 
 
 def unpaged(file: Content, encoding: str) -> Content:
@@ -68,6 +86,8 @@ def unpaged(file: Content, encoding: str) -> Content:
         return file
     from entrepot.intake.signs.page_table import as_text, is_page
 
+    if is_xml_workbook(file.begins()):
+        return file
     return as_text(file, encoding) if is_page(file.begins()) else file
 
 
@@ -81,6 +101,8 @@ def kind_of(file: Content) -> str:
     for mark, ending in _BINARY.items():
         if begins.startswith(mark):
             return ending
+    if is_xml_workbook(begins):
+        return ".xlsx"
     if begins.startswith(GZIP):
         raise UnreadableFileError(
             file.origin, tr("is packed twice"), allowed=tr("one packing"), remedy=tr("Unpack it first.")

@@ -16,8 +16,9 @@ from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
 from entrepot.intake.signs.merged_cells import Merged, merged_in, with_merged
+from entrepot.intake.signs.xml_workbook import is_xml_workbook, xml_sheets
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
-from entrepot.intake.unpack import OLE, refuse_bomb, sha256_of
+from entrepot.intake.unpack import CHUNK, OLE, refuse_bomb, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -105,6 +106,8 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
     if data.startswith(OLE):
         return _of_old(data, origin, options, use)
     try:
+        if is_xml_workbook(data[:CHUNK]):
+            return use(_of_xml(data, origin, options))
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_other_zip(content, packed)
             refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
@@ -205,6 +208,13 @@ def _old_sheets(data: bytes, origin: str) -> dict[str, _OldSheet]:
         ) from exc
     names = zip(book.sheet_names(), hidden, strict=True)
     return {n: _OldSheet(book, n, "hidden" if h else "visible") for n, h in names}
+
+
+def _of_xml(data: bytes, origin: str, options: ReadingOptions) -> _Book:
+    """A workbook that is one XML file."""
+    sheets = xml_sheets(data)
+    hidden = frozenset(n for n, s in sheets.items() if s.sheet_state != "visible")
+    return _Book(origin, dict(sheets), hidden, options, merged={n: s.merged for n, s in sheets.items()})
 
 
 def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:

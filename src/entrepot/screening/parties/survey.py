@@ -92,6 +92,7 @@ class SetAside:
         self._headings = tuple(h.strip() for h in headings)
         self._names = frozenset(i for c in columns for i in c.names)
         self._own = frozenset(i for c in columns for i in c.used) - self._names
+        self._numbers = frozenset(i for c in columns for i in (*c.identifier, *c.document, *c.key))
         self._rows = self._cells = 0  # of the rows of parties so far
 
     def why(self, row: Row) -> str:
@@ -119,11 +120,24 @@ class SetAside:
             return "rule"
         if len(filled) == 1 and len(self._headings) > 1 and (line := self._alone(filled[0][1])):
             return line
-        named = [cell for i, cell in filled if i in self._names]
-        said = [cell for i, cell in filled if i in self._own]
-        if len(named) + len(said) <= 1 and any(_is_total(cell) for i, cell in filled[:2]):
-            return "total" if not said or _is_total(said[0]) else ""
-        return ""
+        return "total" if self._is_sum(filled) else ""
+
+    def _is_sum(self, filled: Sequence[tuple[int, str]]) -> bool:
+        """Whether one of the first two cells says a total, and no other says what a party has.
+
+        Where the word stands for a name, any number of its own makes it a vendor that is called so. Where it stands
+        elsewhere, what has no letter is a count of the names, the countries, the addresses: "Total", 3.
+        """
+        said = [i for i, cell in filled[:2] if _is_total(cell)]
+        if not said:
+            return False
+        is_name = said[0] in self._names
+        for i, cell in filled:
+            if i in said or i not in self._names | self._own:
+                continue
+            if any(map(str.isalpha, cell)) or (is_name and i in self._numbers):
+                return False
+        return True
 
 
 def _is_stamp(cell: str) -> bool:

@@ -170,7 +170,10 @@ SUPPLY_WORDS = PackagedTable(
         grain=("meaning", "language"),
         columns=(
             Column(
-                "meaning", "text", "what they say", allowed=("total", "used", "made", "formerly", "unit", "address")
+                "meaning",
+                "text",
+                "what they say",
+                allowed=("total", "used", "made", "formerly", "unit", "address", "supplies", "supplied"),
             ),
             Column("language", "text", "language, or system for codes"),
             Column("words", "texts", "the words"),

@@ -32,6 +32,8 @@ _WHO = frozenset(w for words in _CALLED.values() for w in words)  # all words fo
 _LONGEST = 3  # words of a phrase: "account number", "zip code", "ultimate consignee"
 _MOST_WORDS = 6  # of a heading that is read so: a sentence is none
 _WORD = re.compile(r"[^\W\d_]+")
+_BOX = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?:[A-Z]\.\s*)?(?=[^\W\d])")  # 13. Manufacturer ID, 29. A. HTSUS No.
+_CODE = re.compile(r"[A-Z]{0,4}[\d.\-]{5,}[A-Z\d]{0,6}")  # of one word, five digits in a row: a number with letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,18 @@ def party_heading(heading: str) -> PartyHeading | None:
     Args:
         heading: as it stands.
     """
-    found = _cut(heading)
+    found = _cut(without_box(heading))
     who = [(m, w) for m, w in found if m in _WHO]
     parts = {m for m, _ in found} - _WHO - {"neutral", "english"}
     if len(who) != 1 or len(parts - {"name"}) > 1:
         return None
     part = next(iter(parts - {"name"}), "name")
     return PartyHeading(*who[0], part, any(m == "english" for m, _ in found))
+
+
+def without_box(heading: str) -> str:
+    """A heading without the number of a form's box before it: 13. Manufacturer ID, 29. A. HTSUS No."""
+    return _BOX.sub("", heading)
 
 
 def is_party(column: str) -> bool:
@@ -107,6 +114,13 @@ def candidates(column: str, headings: Sequence[str], name_at: int | None) -> lis
     return sorted(fit, key=lambda i: (order.index(said[i].who), wanted.index(said[i].part), said[i].is_english, i))
 
 
+def numbers_of(column: str, headings: Sequence[str]) -> list[int]:
+    """Where a party stands by number alone, the likeliest first: Manufacturer ID, Importer No."""
+    said = {i: s for i, h in enumerate(headings) if (s := party_heading(h)) is not None and s.part == "id"}
+    order = _CALLED.get(column, ())
+    return sorted((i for i, s in said.items() if s.who in order), key=lambda i: (order.index(said[i].who), i))
+
+
 def chosen(column: str, likely: Sequence[int], headings: Sequence[str], rows: Sequence[Sequence[str | None]]) -> int:
     """Which of several columns holds what ours does, as the first rows show: not an empty one, and a name has letters.
 
@@ -120,7 +134,7 @@ def chosen(column: str, likely: Sequence[int], headings: Sequence[str], rows: Se
     if not is_party(column):
         whole = [i for i in filled if (s := party_heading(headings[i])) and s.part == "whole_address"]
         return (whole or filled or likely)[0]
-    named = [i for i in filled if has_letters(i, rows)]
+    named = [i for i in filled if has_names(i, rows)] or [i for i in filled if has_letters(i, rows)]
     first = (named or filled or likely)[0]
     word = party_heading(headings[first])
     for i in named[1:]:
@@ -134,6 +148,11 @@ def chosen(column: str, likely: Sequence[int], headings: Sequence[str], rows: Se
 def has_letters(at: int, rows: Iterable[Sequence[str | None]]) -> bool:
     """Whether any cell of a column has a letter."""
     return any(any(map(str.isalpha, row[at] or "")) for row in rows)
+
+
+def has_names(at: int, rows: Iterable[Sequence[str | None]]) -> bool:
+    """Whether any cell of a column with a letter is no code: EORI and tax numbers have letters, GB123456789000."""
+    return any(any(map(str.isalpha, cell)) and not _CODE.fullmatch(cell) for row in rows if (cell := row[at]))
 
 
 def further(column: str, at: int, headings: Sequence[str], rows: Sequence[Sequence[str | None]]) -> tuple[int, ...]:

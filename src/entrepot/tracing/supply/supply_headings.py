@@ -23,7 +23,9 @@ from entrepot.tracing.supply.party_headings import (
     is_party,
     makers,
     names_a_party,
+    numbers_of,
     of_nobody,
+    without_box,
 )
 from entrepot.trade.contract import TITLE_WORDS
 from entrepot.vocabulary import currencies
@@ -60,6 +62,7 @@ class Placed:
         pieces: our column of an address that stands in several -> where they stand.
         numbered: our columns of names under which no cell has a letter.
         makers: headings under which somebody else made the goods.
+        goods: the heading under which the goods are named.
     """
 
     at: dict[str, int]
@@ -70,6 +73,7 @@ class Placed:
     pieces: dict[str, tuple[int, ...]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
     makers: tuple[str, ...] = ()
+    goods: str = ""
 
     def notes(self) -> list[str]:
         """What there is to say of them."""
@@ -85,7 +89,7 @@ class Placed:
             for ours, some in self.pieces.items()
         ]
         numbered = [_without_letters(c) for c in self.numbered]
-        makers = [_who_made(self.makers[0], self.told)] if self.makers else []
+        makers = [_who_made(self.makers[0], self.told, self.goods)] if self.makers else []
         return makers + unread + found + joined + numbered
 
 
@@ -97,14 +101,26 @@ def _without_letters(ours: str) -> str:
     )
 
 
-def _who_made(heading: str, told: Mapping[str, str]) -> str:
-    """What to say of a column of makers beside one of exporters: goods come from them first, and a row is one link."""
+def _who_made(heading: str, told: Mapping[str, str], goods: str) -> str:
+    """What to say of a column of makers beside one of exporters: goods come from them first, and a row is one link.
+
+    The goods are named twice: as what the maker supplied and as what the sender sends, else all that the sender sends
+    would be made of them.
+    """
+    sender = next((told[c] for c in ("exporter", "supplier") if c in told), "exporter")
+    columns = {"supplier": heading, "buyer": sender} | ({"material": goods, "product": goods} if goods else {})
     return tr(
         "{heading} names who made the goods, and a row is one link, from who sent them: load the file once more, as "
-        "links, with --column supplier={heading} --column buyer={sender}",
+        "links, with {options}",
         heading=heading[:_HEADING],
-        sender=next((told[c] for c in ("exporter", "supplier") if c in told), "exporter"),
+        options=" ".join(_option(ours, theirs) for ours, theirs in columns.items()),
     )
+
+
+def _option(ours: str, heading: str) -> str:
+    """The option that says where a column of ours stands, as a shell takes it."""
+    said = f"{ours}={heading[:_HEADING]}"
+    return " ".join(("--column", f'"{said}"' if " " in said else said))
 
 
 def placed(
@@ -125,7 +141,14 @@ def placed(
     for ours in kind.columns:
         if ours not in found.at and ours not in found.said and (ours in named or ours in kind.needed):
             remedy = tr("Name it: --column {ours}=HEADING.", ours=ours)
-            if ours not in named:
+            if number := next((headings[i] for i in numbers_of(ours, headings) if ours not in named), ""):
+                remedy = tr(
+                    "{number} holds a number of who it is: {option}. No list is met by a number: join the names to it "
+                    "where you have them.",
+                    number=number[:_HEADING],
+                    option=_option(ours, number),
+                )
+            elif ours not in named:
                 remedy = tr(
                     "Name it: --column {ours}=HEADING; or say it of all rows: --column {ours}==NAME.", ours=ours
                 )
@@ -201,6 +224,14 @@ def _found(
         likely = [i for i in _likely(ours, at, headings, bare) if i not in taken]
         if likely and (place := chosen(ours, likely, headings, rows)) != at.get(ours):
             at[ours], told[ours] = place, headings[place]
+    if (
+        "quantity" not in kind.columns
+        and "unit" in at
+        and "unit" not in named
+        and _is_of_quantity(at["unit"], headings)
+    ):
+        del at["unit"]  # pieces and bags are none of the net weight's
+        told.pop("unit", None)
     units = {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in said and c not in named}
     # A currency in the heading of the figures is theirs, whatever column says one: TOTAL VALUE_INR, INVOICE CURRENCY.
     if "currency" in units and at.pop("currency", None) is not None:
@@ -215,7 +246,8 @@ def _found(
         c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
     made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
-    return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered), made)
+    goods = next((headings[at[c]] for c in ("goods", "material") if c in at), "")
+    return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered), made, goods)
 
 
 def _of_the_one(
@@ -239,6 +271,14 @@ def _of_the_one(
             at[ours], told[ours] = found[0], headings[found[0]]
             pieces |= {ours: found} if part == "address" and len(found) > 1 else {}
     return pieces
+
+
+def _is_of_quantity(at: int, headings: Sequence[str]) -> bool:
+    """Whether a column of units is of a quantity: it says so, or stands behind one."""
+    quantities = {*_by_column()["quantity"], *_by_column()["product_quantity"]}
+    before = _bare(headings[at - 1]) if at else ""
+    said = _bare(headings[at])
+    return before in quantities or any(f" {q} " in f" {said} " for q in quantities)
 
 
 def _likely(ours: str, at: Mapping[str, int], headings: Sequence[str], bare: Sequence[tuple[str, ...]]) -> list[int]:
@@ -295,7 +335,8 @@ def _of_lines() -> frozenset[str]:
 
 
 def _bare(heading: str) -> str:
-    """The words of a heading, without what stands in brackets behind it."""
+    """The words of a heading, without what stands in brackets behind it, or the number of a form's box before it."""
+    heading = without_box(heading)
     behind = _behind(heading)
     return folded(behind[0]) if behind and behind[0] else folded(heading)
 

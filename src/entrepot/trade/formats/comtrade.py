@@ -5,7 +5,8 @@ https://uncomtrade.org/docs/what-data-variables-are-used-in-un-comtrade/. Bulk f
 tabs. Names before 2023: "Trade Value (US$)" in CSV, rtCode, cmdCode, TradeValue in JSON.
 
 The file may hold, beside a flow, its details by customs procedure (other than C00), mode of transport (other than 0)
-and second partner (other than the world). They are parts of the flow and are set aside.
+and second partner (other than the world). They are parts of the flow and are set aside. Tariff lines, as the reporter
+sent them, hold no such flow: every row is a part, by national code, procedure, mode and second partner, and is added.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from entrepot.trade.formats import by_key, chosen, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import mapped, refuse_without
 from entrepot.trade.loading.draft import Draft, Left
-from entrepot.vocabulary import partners
+from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,6 +31,8 @@ _WHOLE = {
     "mode of supply": ("0", "0.0", ""),
     "second partner": ("0", "0.0", "W00", "WLD", "World", ""),
 }
+# Columns of the tables of flows, by which a sum is told from its parts; tariff lines have none of them.
+_OF_SUMS = {"isaggregate", "aggrlevel", "aggregatelevel", "isleaf", "isleafcode"}
 _FORM = "comtrade"
 _SIDES = ("reporter", "partner")
 _YES = ("true", "1", "1.0")
@@ -50,7 +53,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     sides = tuple(s for s in _SIDES if any(k in names for k in spelt(_FORM, s)))
     refuse_without((*_SIDES, *needed), (*sides, *found), opened.heading)
     tell_unread(_FORM, names, faults)
-    whole, left = _wholes(opened.frame, names, faults)
+    is_of_lines = _is_of_lines(opened.frame, names)
+    whole, left = (opened.frame, ()) if is_of_lines else _wholes(opened.frame, names, faults)
     frame = whole.select(
         *our_columns(found),
         *(_partner(whole, names, side) for side in _SIDES),
@@ -61,7 +65,18 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     frame = _estimates(frame)
     made = ("reporter", "partner", "valuation", "net_kg", "quantity", "quantity_unit")
     columns = dict.fromkeys((*found, *made, "estimated_quantity", "estimated_unit"))
-    return Draft(frame.select("row", *columns), {"status": "reported"}, left=left)
+    return Draft(frame.select("row", *columns), {"status": "reported"}, left=left, sums=is_of_lines)
+
+
+def _is_of_lines(frame: pl.DataFrame, names: dict[str, str]) -> bool:
+    """Whether the table is of tariff lines: codes longer than the HS has, and no word on what is a sum of others."""
+    import polars as pl
+
+    heading = next((names[k] for k in ("cmdcode", "commoditycode") if k in names), "")
+    if not heading or names.keys() & _OF_SUMS:
+        return False
+    digits = pl.col(heading).cast(pl.String()).str.replace(r"\.0$", "").str.len_chars()
+    return bool(frame.select((digits > goods.SUBHEADING).any()).item())
 
 
 def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, tuple[Left, ...]]:

@@ -25,6 +25,9 @@ rows = "parts"                 # rows of one flow are parts of it and may be add
 decimal = ","                  # what begins a fraction, where cells do not tell: 5.000 is five thousand
 numbers = "UN"                 # in whose list partners are numbers: UN, BRA, JPN or USA
 
+[rates]                        # dollars of one; by period: [rates.PKR], then 2023 = 0.0036
+PKR = 0.0036
+
 [places]                       # names that the file has for places, and what they are
 "Zone franche de Tanger" = "Morocco"
 
@@ -43,6 +46,7 @@ from entrepot.core.toml_block import toml_of
 from entrepot.core.words.translate import tr
 from entrepot.trade.formats import our_columns, reader
 from entrepot.trade.formats.map_of_another import refuse_over
+from entrepot.trade.formats.mapped_rates import RATES, rates_of
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
@@ -78,6 +82,7 @@ _STOOD = (
     *("net_kg", "quantity", "quantity_unit", "currency", SCALE),
 )
 _PLACES = "places"  # whose words are those of the file
+_OWN_WORDS = (_PLACES, RATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class Mapping:
         numbers: in whose list numbers of partners are, UN or a reporter; empty to find it.
         decimal: what begins a fraction; empty to find it.
         given: headings of a table that has none.
+        rates: currency and period to dollars of one.
     """
 
     columns: dict[str, str]
@@ -107,6 +113,7 @@ class Mapping:
     numbers: str = ""
     decimal: str = ""
     given: tuple[str, ...] = ()
+    rates: dict[tuple[str, str], float] = field(default_factory=dict)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -144,10 +151,10 @@ def open_mapping(path: Path) -> Mapping:
         raise UnreadableFileError(path, tr("is no TOML ({exc})", exc=exc)) from exc
     found = toml_of(text, path)
     for name, words in found.items():
-        if name not in {*_TABLES, _PLACES} or not isinstance(words, dict):
-            raise UnknownNameError(tr("table of a mapping"), name, (*_TABLES, _PLACES))
+        if name not in {*_TABLES, *_OWN_WORDS} or not isinstance(words, dict):
+            raise UnknownNameError(tr("table of a mapping"), name, (*_TABLES, *_OWN_WORDS))
         for word in words:
-            if name != _PLACES and word not in _TABLES[name]:
+            if name not in _OWN_WORDS and word not in _TABLES[name]:
                 raise UnknownNameError(tr("word under [{name}]", name=name), word, _TABLES[name])
     return _mapping(path, found)
 
@@ -187,6 +194,7 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
         _numbers(path, str(file.get("numbers", ""))),
         str(file.get("decimal", "")),
         tuple(given),
+        rates_of(path, found.get(RATES, {})),
     )
 
 
@@ -262,6 +270,7 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         return found
     refuse_over(found, mapping.fixed, mapping.places)
     constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
+    _tell_scale(found.scale.get("value", 1.0), mapping, faults)
     sums = found.sums or mapping.parts
     return replace(
         found,
@@ -271,7 +280,20 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         places=mapping.places,
         numbers=mapping.numbers,
         decimal=mapping.decimal,
+        rates=mapping.rates,
     )
+
+
+def _tell_scale(stated: float, mapping: Mapping, faults: Faults) -> None:
+    """Say that a map's factor stands in place of what the file says its values are counted in."""
+    mine = mapping.scale.get("value", stated)
+    if stated not in {1.0, mine}:
+        what = tr(
+            "the file counts values by {stated}, and the map's [scale] value = {mine} stands in its place",
+            stated=f"{stated:,.0f}",
+            mine=f"{mine:g}",
+        )
+        faults.column("unread_column", what)
 
 
 def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
@@ -310,6 +332,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         faults.column("unread_column", told_of(way, mapping.columns["value"]))
     constants = {"status": "reported", **money, **valued, **mapping.fixed}
     scale = {"value": spoken.scale, **mapping.scale}
+    _tell_scale(spoken.scale, mapping, faults)
     parts, whose = mapping.parts, mapping.numbers
     return Draft(
         frame,
@@ -321,6 +344,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         places=mapping.places,
         numbers=whose,
         decimal=mapping.decimal,
+        rates=mapping.rates,
     )
 
 

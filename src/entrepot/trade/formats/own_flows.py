@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.printed.printed_cells import is_goods
 from entrepot.trade.loading.printed.printed_columns import refuse_kinds
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied
+from entrepot.trade.loading.printed.printed_periods import names_one_of_two
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.vocabulary import currencies
@@ -43,6 +45,9 @@ _VALUE = re.compile(
 )
 _FORM = "own"
 _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY", [scale] value = 1000'
+_ONE_YEAR = marked(": of its two years it says one; write both into the heading, 2022-23")
+_LOOKED_AT = 100  # cells by which a column is known for one of codes
+_MOSTLY = 0.8  # of its cells, as of a column that is known by them: the rest are old codes and totals
 _NUMBERED = ("1", "2")  # the two flows of a heading that names both
 _KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
@@ -72,6 +77,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     _country_that_reports(names, found)
     _one_side(found)
     _by_name(opened, found)
+    _by_code(opened, names, found)
     opened = _goods_by_words(opened, found)
     _valued(opened, found, constants, faults)
     _check({**constants, **found}, opened.heading)
@@ -86,7 +92,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     left = [h for h in opened.heading if h.strip() and h not in read]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        faults.column("unread_column", f"column {heading!r} is not read")
+        why = tr(_ONE_YEAR) if names_one_of_two(heading) else ""
+        faults.column("unread_column", f"column {heading!r} is not read{why}")
     if SCALE in opened.heading:
         found[SCALE] = SCALE
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
@@ -156,6 +163,24 @@ def _by_name(opened: Opened, found: dict[str, str]) -> None:
         named = next((h for word in _LABELS if (h := f"{found[role]} {word}") in opened.heading), None)
         if named and opened.frame[found[role]].cast(pl.String()).drop_nulls().str.contains(r"^\s*\d+\s*$").all():
             found[role] = named
+
+
+def _by_code(opened: Opened, names: dict[str, str], found: dict[str, str]) -> None:
+    """Where goods stand by name and, in another column of goods, by code: Commodity, Commodity Code."""
+    if "product" not in found or _are_codes(opened, found["product"]):
+        return
+    others = [names[k] for k in spelt(_FORM, "product") if k in names and names[k] != found["product"]]
+    coded = [h for h in others if _are_codes(opened, h)]
+    if coded and not any(h in found.values() for h in coded):
+        found["product"] = coded[0]
+
+
+def _are_codes(opened: Opened, heading: str) -> bool:
+    """Whether the first cells of a column are codes of the HS, but for one in five: an old code, a total."""
+    import polars as pl
+
+    cells = opened.frame[heading].cast(pl.String()).drop_nulls().head(_LOOKED_AT).to_list()
+    return bool(cells) and sum(map(is_goods, cells)) >= _MOSTLY * len(cells)
 
 
 def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:

@@ -8,6 +8,7 @@ from entrepot.core import periods as calendar
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.contract import TRADE_FLOWS
+from entrepot.trade.formats.mapped_rates import rate_in
 from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
 from entrepot.trade.loading.draft import NUMBERS, SCALE
 from entrepot.trade.loading.losses import Sums
@@ -58,7 +59,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
-    frame = _dollars(frame, faults)
+    frame = _dollars(frame, faults, draft.rates)
     return flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names)
 
 
@@ -123,8 +124,8 @@ def _settled(frame: pl.DataFrame, source: str) -> pl.DataFrame:
     return valuations(frame).with_columns(status.alias("status"), pl.col("source_id").fill_null(source))
 
 
-def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """Values in dollars: another currency at the ECB's mean rate of the period, empty where there is none."""
+def _dollars(frame: pl.DataFrame, faults: Faults, said: dict[tuple[str, str], float]) -> pl.DataFrame:
+    """Values in dollars: another currency at the map's rate, else the ECB's mean of the period, empty without one."""
     import polars as pl
 
     money = pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "US DOLLAR": "USD"})
@@ -137,14 +138,18 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         faults.losses.dollars.plus(all_of_it)
         return frame.rename({"value": "value_usd"})
     pairs = foreign.select("currency", "period").unique().sort("currency", "period")
-    rates = [_rate(c, p) for c, p in pairs.iter_rows()]
+    by_map = [rate_in(said, c, p or "") for c, p in pairs.iter_rows()]
+    rates = [_rate(c, p) if own is None else own for own, (c, p) in zip(by_map, pairs.iter_rows(), strict=True)]
+    whose = [own is not None for own in by_map]
     frame = frame.join(
-        pairs.with_columns(pl.Series("_rate", rates, pl.Float64())), on=["currency", "period"], how="left"
+        pairs.with_columns(pl.Series("_rate", rates, pl.Float64()), pl.Series("_said", whose)),
+        on=["currency", "period"],
+        how="left",
     )
     _tell(frame, faults)  # what has no rate is lost there
     faults.losses.printed.add(frame.filter((pl.col("currency") == "USD") | pl.col("_rate").is_not_null()), "value")
     dollars = pl.when(pl.col("currency") == "USD").then("value").otherwise(pl.col("value") * pl.col("_rate"))
-    done = frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
+    done = frame.with_columns(dollars.alias("value_usd")).drop("_rate", "_said", "value")
     faults.losses.dollars.add(done, "value_usd")
     return done
 
@@ -184,16 +189,19 @@ def _rate(currency: str, period: str) -> float | None:
 def _tell(frame: pl.DataFrame, faults: Faults) -> None:
     import polars as pl
 
-    for (money, known), rows in frame.filter(pl.col("currency") != "USD").group_by(
-        "currency", pl.col("_rate").is_not_null(), maintain_order=True
+    for (money, known, said), rows in frame.filter(pl.col("currency") != "USD").group_by(
+        "currency", pl.col("_rate").is_not_null(), "_said", maintain_order=True
     ):
-        if known:
+        if said:
+            what = tr("values in {money}, turned into dollars at the rate that the map says", money=money)
+            faults.add("currency_not_usd", rows["row"], what, "converted")
+        elif known:
             what = f"values in {money}, turned into dollars at the European Central Bank's mean rate of each period"
             faults.add("currency_not_usd", rows["row"], what, "converted")
         else:
             what = (
                 f"values in {money} of periods without a rate of the European Central Bank; their dollars are empty "
-                '(a map says what one is in dollars: [fixed] currency = "USD", [scale] value = RATE)'
+                f"(a map says what one is in dollars: [rates] {money} = RATE; by period: [rates.{money}] 2023 = RATE)"
             )
             faults.add("currency_not_usd", rows["row"], what, "set_aside")
             faults.losses.lose("currency_not_usd", what, rows)

@@ -10,7 +10,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.loading import partner_numbers
 from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.trade.loading.printed.printed_headings import role_of
-from entrepot.trade.loading.printed.printed_periods import is_buddhist, is_fiscal, period_of
+from entrepot.trade.loading.printed.printed_periods import is_buddhist, is_fiscal, names_one_of_two, period_of
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
 
 _FLOWS = {
-    "export": ("x", "export", "exports", "exp", "2", "dispatches", "domestic export", "domestic exports"),
-    "import": ("m", "import", "imports", "imp", "1", "arrivals", "general imports", "imports for consumption"),
+    "export": ("x", "export", "exports", "exp", "2", "dispatches", "domestic export", "domestic exports", "эк"),
+    "import": ("m", "import", "imports", "imp", "1", "arrivals", "general imports", "imports for consumption", "им"),
     "re-export": ("rx", "re export", "re exports", "reexport", "reexports", "3"),
     "re-import": ("rm", "re import", "re imports", "reimport", "reimports", "4"),
     "balanced": ("balanced",),
@@ -187,6 +187,12 @@ def map_to_write(heading: Sequence[str]) -> str:
     asked = [n for n in ("reporter", "flow") if n in roles and len(sides) == 1]
     lines = ", ".join(f'{n} = "{roles.get(n, "…")}"' for n in (*asked, *sides, "product", "period", "value"))
     fixed = ", ".join(f'{n} = "{v}"' for n, v in (("reporter", "KAZ"), ("flow", "export")) if n not in asked)
+    if one_of_two := [h for h in heading if names_one_of_two(h)]:
+        return tr(
+            "{heading} names a fiscal year by one of its two years, and offices differ in which: write both into the "
+            "heading, as 2022-23.",
+            heading=repr(one_of_two[0]),
+        )
     if fixed and len(sides) == 1:
         return tr(
             "Write a map, --map FILE.toml: [columns], then {lines}; what no column says stands under [fixed], as "

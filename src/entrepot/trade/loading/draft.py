@@ -88,6 +88,7 @@ class Draft:
         left: what is left without details, in the order in which they were taken out.
         numbers: in whose list numbers of partners are, as the map says: UN, or a reporter; empty to find it.
         decimal: what begins a fraction, as the map says; empty to find it.
+        rates: currency and period to the dollars of one, as the map says.
     """
 
     frame: pl.DataFrame
@@ -101,6 +102,7 @@ class Draft:
     left: tuple[Left, ...] = ()
     numbers: str = ""
     decimal: str = ""
+    rates: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def filled(self) -> pl.DataFrame:
         """The frame with its constants; what no column says is empty."""

@@ -8,6 +8,7 @@ from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.stake import percent, read_stake
 from entrepot.tracing.contract import SUPPLY_LINKS
 from entrepot.tracing.supply.contract import SUPPLY_LOTS
+from entrepot.tracing.supply.supply_headings import means
 from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
 
 if TYPE_CHECKING:
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
 NEEDED = ("supplier", "buyer")
 COLUMNS = (
     *NEEDED, "material", "product", "quantity", "unit", "value", "currency", "share", "date", "document", "origin",
-    "lot", "supplier_id", "buyer_id", "supplier_address", "supplier_country",
+    "lot", "supplier_id", "buyer_id", "supplier_address", "supplier_country", "relation",
 )  # fmt: skip
+_TURNED = {"supplier": "buyer", "supplier_id": "buyer_id", "buyer": "supplier", "buyer_id": "supplier_id"}
+_SHOWN = 40  # characters of a cell that a message repeats
 _SHARES = marked("a percentage such as 50, 33.3, 25-50, >50, or nothing where it is not known")
 
 
 def _read(told: ToldRow) -> list[Taken]:
     ids = told.party("supplier") | told.party("buyer")
+    where = {c: told.text(c) for c in ("supplier_address", "supplier_country")}
+    if _is_turned_round(told.text("relation")):
+        ids = {_TURNED[c]: said for c, said in ids.items()}
+        where = dict.fromkeys(where)  # what is told of the first is the buyer's
     if ids["supplier_id"] == ids["buyer_id"] and _same_good(told):
         raise WrongRowError(
             tr("{buyer} supplies itself with what it makes of it", buyer=ids["buyer"]),
@@ -33,7 +40,8 @@ def _read(told: ToldRow) -> list[Taken]:
     without_unit(told, "value", "currency", value)
     link = {
         **ids,
-        **{c: told.text(c) for c in ("supplier_address", "supplier_country", "material", "product")},
+        **where,
+        **{c: told.text(c) for c in ("material", "product")},
         "quantity": quantity,
         "unit": told.text("unit"),
         "value": value,
@@ -44,6 +52,23 @@ def _read(told: ToldRow) -> list[Taken]:
         "origin": told.text("origin"),
     }
     return [(SUPPLY_LINKS, link), *handed_over(link, told.text("lot"))]
+
+
+def _is_turned_round(relation: str | None) -> bool:
+    """Whether a row of a graph names the buyer first, as its relation says; a row without one names the supplier.
+
+    Raises:
+        WrongRowError: the relation is none of supply: a stake, an office, a family.
+    """
+    plain = (relation or "").replace("_", " ")
+    if not plain or means("supplies", plain):
+        return False
+    if means("supplied", plain):
+        return True
+    raise WrongRowError(
+        tr("relation {relation!r} is no supply", relation=plain[:_SHOWN]),
+        tr("Stakes are loaded with entrepot own load. Where it is a supply: --column relation==supplies."),
+    )
 
 
 def handed_over(link: dict[str, Any], lot: str | None) -> list[Taken]:

@@ -33,8 +33,8 @@ _KEYED = "\\"  # stands between the keys of a row and the word for its columns: 
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 _MOST_NAMED = 6  # columns in a note
 _MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
-_LONGEST = 100_000  # rows of a table of an office; databases of more have a column a kind
-_LOOKED_AT = 200  # cells that tell whether a column is one of figures
+# Rows of a table of an office, databases of more have a column a kind; cells that tell whether a column is of figures.
+_LONGEST, _LOOKED_AT = 100_000, 200
 _BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
@@ -250,11 +250,10 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
     long = pl.concat(parts, how="diagonal").sort("row", maintain_order=True)
     have = [c for c in (value, *_WEIGHTS.values(), "quantity") if c in long.columns]
     absent = [pl.col(c).str.strip_chars().str.to_lowercase().is_in(_ABSENT).fill_null(value=True) for c in have]
-    shown = ", ".join(repr(one.heading) for one in wide[:3])
     said_so = tr(
         "{count} columns ({shown}{which}) are read as a row each.",
         count=len(wide),
-        shown=shown,
+        shown=", ".join(repr(one.heading) for one in wide[:3]),
         which=", …" if len(wide) > 3 else "",  # noqa: PLR2004 - as many are shown
     )
     whole = _wholes(frame.columns)

@@ -12,26 +12,14 @@ from functools import cache
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import FLOW_HEADINGS
 from entrepot.trade.loading.printed.printed_periods import period_of
-from entrepot.trade.loading.printed.printed_units import Said, parted, said
+from entrepot.trade.loading.printed.printed_units import HAN, Said, parted, said
+from entrepot.trade.loading.printed.titles.contract import HEADING_WORDS
 
 SIDES = ("reporter", "partner", "exporter", "importer")
 _ROLES = (*SIDES, "flow", "valuation", "product", "period", "value", "net_kg", "quantity", "quantity_unit")
 _STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-# A side of a flow, and the words that say no more than how it is named: Reporting Economy, Counterpart Country Code.
-_SIDE_WORDS = dict.fromkeys(("reporting", "reporter", "declaring"), "reporter")
-_SIDE_WORDS |= dict.fromkeys(("partner", "counterpart"), "partner")
-# How a heading says that its cells are places, or in which list.
-_NAMED_BY = frozenset({"country", "economy", "area", "territory", "name", "code", "label", "iso", "iso2", "iso3"})
-# Goods, and the words that say no more than how they are classed: Commodity by SITC, Product group.
-_GOODS_WORDS = frozenset({"commodity", "commodities", "product", "products", "goods", "merchandise", "tariff", "item"})
-# What a heading of goods says beside that: the words of classifications, in English, in which databases have them.
-_CLASSED_BY = frozenset({"by", "of", "group", "groups", "code", "codes", "section", "chapter", "division", "heading"})
-_CLASSED_BY |= {"class", "classification", "category", "level", "rev", "digit", "digits", "labels", "hs", "cn"}
-# Classifications other than the Harmonized System, whose codes look like its own: 26 is textile fibres in the SITC.
-_SCHEMES = frozenset(
-    {"sitc", "bec", "cpa", "cpc", "nace", "isic", "naics", "anzsic", "nst", "sitcr3", "sitcr4", "bec5"}
-)
+_WORD = re.compile(r"[^\W\d_]+\d?")
 # SDMX-CSV with its names: COUNTRY_DEST: Country of destination.
 _CODED = re.compile(r"([A-Z][A-Z0-9_]*):\s+(\S.*)")
 _WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
@@ -72,12 +60,12 @@ def spellings(heading: str) -> tuple[str, ...]:
 def _side(heading: str) -> str:
     """The side that a heading names in words that say nothing else; empty for none.
 
-    >>> _side("Reporting Economy"), _side("Counterpart Country Code"), _side("Partner type")
-    ('reporter', 'partner', '')
+    >>> _side("Reporting Economy"), _side("Counterpart Country Code"), _side("Partner type"), _side("País socio")
+    ('reporter', 'partner', '', 'partner')
     """
-    words = re.findall(r"[a-z]+\d?", parted(heading).casefold())
-    sides = {_SIDE_WORDS[w] for w in words if w in _SIDE_WORDS}
-    return sides.pop() if len(sides) == 1 and all(w in _SIDE_WORDS or w in _NAMED_BY for w in words) else ""
+    told, is_whole = _meanings(heading, ("side", "named"))
+    sides = {means for kind, means in told if kind == "side"}
+    return sides.pop() if len(sides) == 1 and is_whole else ""
 
 
 @cache
@@ -86,16 +74,45 @@ def goods_in(heading: str) -> tuple[bool, str]:
 
     >>> goods_in("COMMODITY_SITC: Commodity by SITC"), goods_in("Product group"), goods_in("Product price")
     ((True, 'SITC'), (True, ''), (False, ''))
+    >>> goods_in("Productos según CUCI"), goods_in("Товарная группа СМТК"), goods_in("商品国际贸易标准分类")
+    ((True, 'SITC'), (True, 'SITC'), (True, 'SITC'))
     """
     both = _CODED.fullmatch(heading)
     for one in both.groups()[::-1] if both else (heading,):
-        words = re.findall(r"[a-z]+\d?", parted(one.replace("_", " ")).casefold())
-        schemes = [w for w in words if w in _SCHEMES]
-        if (_GOODS_WORDS | _SCHEMES) & {*words} and all(
-            w in _GOODS_WORDS or w in _CLASSED_BY or w in _SCHEMES for w in words
-        ):
-            return True, schemes[0].upper() if schemes else ""
+        told, is_whole = _meanings(one.replace("_", " "), ("goods", "classed", "scheme"))
+        if is_whole and any(kind in {"goods", "scheme"} for kind, _ in told):
+            return True, next((means for kind, means in told if kind == "scheme"), "")
     return False, ""
+
+
+def _meanings(heading: str, kinds: tuple[str, ...]) -> tuple[list[tuple[str, str]], bool]:
+    """What the words of a heading are, of these kinds and in their order, and whether each is one."""
+    words = _words_of(kinds)
+    found: list[tuple[str, str]] = []
+    is_whole = True
+    for token in _WORD.findall(parted(heading).casefold()):
+        for word in _joined(token, words) if HAN.search(token) else [token]:
+            found += [words[word]] if word in words else []
+            is_whole = is_whole and word in words
+    return found, is_whole
+
+
+def _joined(token: str, words: dict[str, tuple[str, str]]) -> list[str]:
+    """The known words in a run of characters that are written without spaces, the longest first."""
+    known = sorted((w for w in words if HAN.search(w)), key=len, reverse=True)
+    return re.findall("|".join([*map(re.escape, known), "."]), token)
+
+
+@cache
+def _words_of(kinds: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    rows = [row for row in packaged_rows(HEADING_WORDS) if row["kind"] in kinds]
+    return {word: (row["kind"], row["means"]) for row in rows for word in row["words"]}
+
+
+@cache
+def title_words(kind: str) -> frozenset[str]:
+    """Words on record by which titles say whose figures they are: by, office, of_office."""
+    return frozenset(_words_of((kind,)))
 
 
 def is_unit(spoken: Said) -> bool:

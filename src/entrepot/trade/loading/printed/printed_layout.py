@@ -8,7 +8,7 @@ is taken where the table does not say it, and is told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
@@ -23,11 +23,10 @@ from entrepot.trade.loading.printed.printed_cells import (
     is_period,
     is_place,
 )
-from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_unit, key, role_of, when_in
-from entrepot.trade.loading.printed.printed_periods import only_period, period_of, plain_months, span_in
-from entrepot.trade.loading.printed.printed_units import Said, flows_of, said, words_of
-from entrepot.trade.loading.printed.printed_valuation import one_valuation, spoken_valuation
-from entrepot.vocabulary import partners
+from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_unit, role_of, when_in
+from entrepot.trade.loading.printed.printed_periods import names_one_of_two, period_of, plain_months, span_in
+from entrepot.trade.loading.printed.printed_units import Said, said
+from entrepot.trade.loading.printed.titles.printed_title import FACT, title_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,13 +35,8 @@ LOOKED_AT = 40  # rows: Eurostat has ten above its table
 _DEEP = 3  # rows of headings, at most
 _SET_BY_ROWS = {"product"}  # a title says the chapter of a list whose rows are its codes
 _FEWEST = 2  # cells of a heading, and periods that make a row of them
-_UNIT = re.compile(r"unit|values?\s+in|единиц|unidad|unité|einheit|birim|单位", re.IGNORECASE)
-_FACT = re.compile(r"\w\s*[:：]\s*\w")  # 商品名称：集成电路, Unit: thousand dollars: a line of a title, no headings
-_PARTS = re.compile(r"[;；]")
-_CODE = re.compile(r"(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{2,10})\b", re.IGNORECASE)
-_BEHIND = re.compile(r"\[(\d{2,10})\]")
-_WHOSE = re.compile(r"(?:\(\d+\)\s*)?([^\W\d_][^'’]*)['’]s?\s")  # (2) China's Total Export & Import Values
-_OFFICE = re.compile(r"\b(?:customs|statistics|таможня)\b", re.IGNORECASE)
+# What a column of growth is headed by, under the years of the amounts: 2023/2022, 2023:2022, 2023 vs 2022.
+_COMPARED = re.compile(r"(?:19|20)\d{2}\s*(?:/|:|vs\.?)\s*(?:19|20)\d{2}")
 Cells = list[str]
 
 
@@ -86,7 +80,7 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
     first = next((i for i, row in enumerate(rows) if any(row)), 0)
     names = _merged(rows[at : at + below + 1])
     told: tuple[str, ...] = ()
-    facts, unit, notes = _title(rows[:at])
+    facts, unit, notes = title_facts(rows[:at])
     if not wanted:
         names, told = _named_by_cells(names, rows[at + below + 1 :], facts)
     if at == first and not below and not told:
@@ -109,7 +103,7 @@ def _named_in(rows: list[Cells], wanted: tuple[str, ...]) -> tuple[int, int] | N
 def _telling(rows: list[Cells]) -> tuple[int, int] | None:
     """The first row of headings, and how many rows of them stand under it."""
     for at, row in enumerate(rows[:LOOKED_AT]):
-        if sum(map(bool, row)) < _FEWEST or all(_FACT.search(c) for c in row if c):
+        if sum(map(bool, row)) < _FEWEST or all(FACT.search(c) for c in row if c):
             continue
         if _is_of_periods(row):
             for more in range(1, _DEEP):
@@ -151,7 +145,7 @@ def _are_numbered(filled: Cells) -> bool:
 def _speaks(cell: str) -> bool:
     """Whether a cell is of a heading under another: a period, a flow, a unit, what is counted."""
     period, month, label = when_in(cell)
-    if period or month or role_of(cell):
+    if period or month or role_of(cell) or _COMPARED.fullmatch(cell):
         return True
     if is_figure(cell) and cell.strip("0"):
         return False  # 10,000 is a unit beside words, and a figure alone
@@ -244,7 +238,8 @@ def _tells(names: Cells) -> bool:
         valued = [c for c in names if c and said(when_in(c)[2]).label == "value"]
         return len(valued) >= _FEWEST  # Valor en 2021, Valor en 2022: of one pair, whose sides a map says
     amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
-    return bool(roles & {"value", "period", "flow"}) or amounts or any(any(when_in(c)[:2]) for c in names if c)
+    dated = any(any(when_in(c)[:2]) or names_one_of_two(c) for c in names if c)
+    return bool(roles & {"value", "period", "flow"}) or amounts or dated
 
 
 def _is_dated_value(name: str) -> bool:
@@ -307,89 +302,3 @@ def _heading(spans: list[str], column: tuple[str, ...]) -> str:
         named = [c for c in over if role_of(c) not in {*SIDES, "product", "period"}]
         return " ".join([*(c for c in named if _speaks(c) or period_of(lowest) or said(c).label == "none"), lowest])
     return lowest
-
-
-def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, ...]]:
-    """What the lines of a title say: facts by our headings, the unit, and both in words."""
-    facts: dict[str, str] = {}
-    flows: set[str] = set()
-    unit: Said | None = None
-    told = ""
-    for number, row in enumerate(rows, 1):
-        filled = [c for c in row if c]
-        if not filled:
-            continue
-        text = " ".join(filled)
-        for said_of in _lines_of(filled):
-            facts |= _fact(said_of)
-        spoken = _of_money(filled)
-        if code := _CODE.search(text):
-            facts.setdefault("product", code[1])
-        flows |= {said(text).flow} - {""}
-        facts = _whose(text) | facts
-        is_named = spoken.scale != 1 and bool(_UNIT.search(text))
-        # A title that names dollars gives way to the line of the unit below it: thousands of them.
-        if (unit is None and (spoken.currency or is_named)) or (
-            unit is not None and unit.scale == 1 and is_named and spoken.currency in {"", unit.currency}
-        ):
-            unit = replace(spoken, currency=spoken.currency or (unit.currency if unit else ""))
-            told = tr(
-                "Line {number}, {text!r}: figures are read as {words_of}.",
-                number=number,
-                text=text[:60],
-                words_of=words_of(unit),
-            )
-    if len(flows) == 1:
-        facts.setdefault("flow", flows.pop())
-    if way := one_valuation(c for row in rows for c in row):
-        facts.setdefault("valuation", way)
-    if period := only_period(rows):
-        facts.setdefault("period", period)
-    notes = [told] if told else []
-    if facts:
-        notes.append(tr("Of the title: {items}.", items=", ".join(f"{k} {v}" for k, v in sorted(facts.items()))))
-    return facts, unit, tuple(notes)
-
-
-def _whose(text: str) -> dict[str, str]:
-    """Who reports, where the line begins with whose exports or imports it is of."""
-    found = _WHOSE.match(text)
-    return {"reporter": found[1]} if found and flows_of(text) and partners.code_of(found[1]) else {}
-
-
-def _lines_of(cells: Cells) -> list[Cells]:
-    """What a line of a title states: the parts of it that say what they are of, or the line as it stands."""
-    stated = [part for cell in cells for part in _PARTS.split(cell) if part.strip()]
-    return [[part] for part in stated] if len(stated) > 1 and all(map(_FACT.search, stated)) else [cells]
-
-
-def _of_money(cells: Cells) -> Said:
-    """What a line says of amounts: of several parts that name a unit each (of goods; of money), the one of money."""
-    parts = [said(part) for cell in cells for part in _PARTS.split(cell) if part.strip()]
-    amounts = [one for one in parts if one.currency]
-    return amounts[0] if len(amounts) == 1 and len(parts) > 1 else said(" ".join(cells))
-
-
-def _fact(cells: Cells) -> dict[str, str]:
-    """What one line of a title says under a heading of ours: `Reporter: China Customs`, `FLOW | | EXPORT`."""
-    only = cells[0].replace("：", ":").partition(":")
-    head, value = (cells[0], cells[-1]) if len(cells) > 1 else (only[0], only[2])
-    role = role_of(head) or ("product" if key(head) in {"product", "commodity", "productproduct"} else "")
-    value = value.strip(" :")
-    if not role or not value:
-        return {}
-    if role in SIDES:
-        place = _OFFICE.sub("", value).strip()
-        return {role: place} if partners.code_of(place) else {}
-    if role == "product":
-        code = _BEHIND.search(value) or re.match(r"(\d{2,10})\b", value)
-        return {role: code[1]} if code else {}
-    if role == "flow":
-        flow = said(value).flow
-        return {role: flow} if flow else {}
-    is_said = {
-        "quantity_unit": not said(value).currency,
-        "valuation": bool(spoken_valuation(value)),
-        "period": bool(period_of(value)),
-    }
-    return {role: value} if is_said.get(role) else {}

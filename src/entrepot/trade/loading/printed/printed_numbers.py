@@ -269,7 +269,7 @@ def _divided(frame: pl.DataFrame, name: str, marks: Marks, faults: Faults) -> pl
     european = (marks.dots or marks.fraction) and not marks.commas
     number = _reading(cell, commas=commas, european=european, dots=marks.dots).cast(pl.Float64, strict=False)
     work = work.with_columns(pl.when(number.is_finite()).then(number).alias("_number"))
-    _tell(work, name, faults)
+    _tell(work, name, faults, european=european)
     return work.with_columns(pl.col("_number").alias(name)).drop("_bare", "_marked", "_number")
 
 
@@ -287,13 +287,14 @@ def _reading(cell: pl.Expr, *, commas: bool, european: bool, dots: bool) -> pl.E
     return read if dots else read.when(cell.str.contains(_PLAIN)).then(cell)
 
 
-def _tell(work: pl.DataFrame, name: str, faults: Faults) -> None:
+def _tell(work: pl.DataFrame, name: str, faults: Faults, *, european: bool) -> None:
     import polars as pl
 
     cell, given = pl.col("_bare"), pl.col(name).str.strip_chars()
     absent = given.is_null() | given.str.to_lowercase().is_in(ABSENT)
     read = pl.col("_number").is_not_null()
-    divided = cell.str.contains(r"\d,\d{3}|\d\.\d{3}[.,]") | pl.col("_marked")
+    by_mark = r"\d\.\d{3}(?:[.,]|$)" if european else r"\d,\d{3}|\d\.\d{3}[.,]"  # 0,106 begins a fraction there
+    divided = cell.str.contains(by_mark) | pl.col("_marked")
     kept = work.filter(read & divided & ~absent)
     if kept.height:
         what = f"{name}: thousands divided by a mark, as in {EXAMPLE}; read without it"

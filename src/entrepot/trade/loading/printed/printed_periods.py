@@ -43,6 +43,13 @@ _QUARTERS = (
     re.compile(r"(?P<y>\d{4})\s*[年년]?\s*第?(?P<q>[1-4]|一|二|三|四)\s*(?:季度?|분기|四半期)"),
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
+# Twelve months from one year into the next: July 2023 - June 2024, April 2022 to March 2023.
+_TWELVE = re.compile(
+    r"(?P<a>[^\W\d_]{3,})\.?,?\s*(?P<y>(?:19|20)\d{2})\s*(?:[-–—~]|to|по|до|a|al|bis|à)\s*"
+    r"(?P<b>[^\W\d_]{3,})\.?,?\s*(?P<z>(?:19|20)\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_ONE_OF_TWO = re.compile(r"\bfy\s*['’]?(?:\d{4}|\d{2})(?!\s*[-–/]?\s*\d)", re.IGNORECASE)
 _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)
 # Marks of figures that may be revised or are final (India's R and F), and what stands beside a year: год, [YR2019], /r.
 _MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|f|prov\w*|prelim\w*|rev\w*|final|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
@@ -121,20 +128,37 @@ def period_of(printed: str) -> str:
 def is_fiscal(printed: str) -> bool:
     """Whether a period is of two years that follow one another: `2022-2023`, `2022-23`, `FY 2021/22`.
 
-    >>> [is_fiscal(p) for p in ("2022-2023", "2021/22", "2019-2023", "2011-12", "2022")]
-    [True, True, False, False, False]
+    >>> [is_fiscal(p) for p in ("2022-2023", "2021/22", "2019-2023", "2011-12", "2022", "July 2023 - June 2024")]
+    [True, True, False, False, False, True]
     """
     return bool(_fiscal(_MARK.sub("", printed.strip().casefold())))
 
 
+def names_one_of_two(printed: str) -> bool:
+    """Whether a heading names a fiscal year by one of its two years: whether it begins or ends in it, offices differ.
+
+    >>> [names_one_of_two(p) for p in ("FY23", "Jul-Sep FY 2024", "FY 2022-23", "FY2021/22", "2023")]
+    [True, True, False, False, False]
+    """
+    return bool(_ONE_OF_TWO.search(printed))
+
+
 def _fiscal(text: str) -> str:
     """The year in which such a period begins; 2011-12 is December."""
+    if twelve := _TWELVE.fullmatch(text):
+        return _period(twelve["y"]) if _are_twelve(twelve) else ""
     found = _FISCAL.fullmatch(text)
     if not found or _month(text):
         return ""
     first, second = int(found["a"]), int(found["b"])
     follows = second == first + 1 if len(found["b"]) == len(found["a"]) else second == (first + 1) % 100
     return _period(found["a"]) if follows else ""
+
+
+def _are_twelve(found: re.Match[str]) -> bool:
+    """Whether months in two years that follow one another are twelve together, and no year of the calendar."""
+    first, last = _number(found["a"]), _number(found["b"])
+    return bool(last) and first == last + 1 and int(found["z"]) == int(found["y"]) + 1
 
 
 def _month(text: str) -> str:
@@ -189,8 +213,13 @@ def only_period(rows: Sequence[Sequence[str]]) -> str:
 
     >>> only_period([["Exports by Country, October 2024 (in USD)"]]), only_period([["Exports, January-October 2024"]])
     ('2024-10', '')
+    >>> only_period([["Exports by country"], ["JULY 2023 - JUNE 2024"]])
+    'JULY 2023 - JUNE 2024'
     """
     text = " ".join(c for row in rows for c in row if c)
+    twelve = {found[0] for found in _TWELVE.finditer(text) if _are_twelve(found)}
+    if len(twelve) == 1 and not period_of(_TWELVE.sub(" ", text)):
+        return twelve.pop()
     years = {y for y in re.findall(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])", _EDITION.sub(" ", text)) if period_of(y)}
     months = {period_of(f"{w} 2000")[4:] for w in re.findall(r"[^\W\d_]{3,}", text)} - {""}
     if len(years) == 1 == len(months):

@@ -65,7 +65,7 @@ def said(text: str) -> Said:
     """What a heading or the title of a table says of its figures.
 
     >>> said("Values in US $ Million"), said("Стоимость, тыс. долларов США").scale
-    (Said(scale=1000000.0, currency='USD', flow='', label='value', rest=()), 1000.0)
+    (Said(scale=1000000.0, currency='USD', flow='', label='value', rest=(), sign=''), 1000.0)
     >>> [said(unit).scale for unit in ("CNY 100 Million", "US$ 10,000", "USD1 Million", "1,000 million")]
     [100000000.0, 10000.0, 1000000.0, 1000000000.0]
     >>> said("2022 Export Growth").label, said("Country").rest
