@@ -200,6 +200,17 @@ def test_a_day_alone(said, verdicts, tmp_path):
     assert [row["verdict"] for row in rows] == verdicts
 
 
+@pytest.mark.parametrize("mark", ["[1]", "[12][13]", "¹", "¹²"])
+def test_a_mark_of_a_note_ends_its_sentence(mark, tmp_path):
+    report = tmp_path / "report.txt"
+    said = (
+        f"Trade rose by 46.8 percent year on year.{mark} Over 11,000 vehicles passed Khunjerab, April to October 2024."
+    )
+    report.write_text(f"Published 2024-12-01.\n\n{said}\n", encoding="utf-8")
+    rows = {row["text"]: row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()}
+    assert rows == {"46.8 percent": "no_record", "Over 11,000 vehicles": "agrees"}
+
+
 def test_a_day_beside_a_figure_is_a_claim_and_a_month_or_year_of_one_is_none(tmp_path):
     report = tmp_path / "report.txt"
     said = "On 3 May 2021 a ferry with 40 lorries sank. In March 2021 it carried 700 lorries, in 2020 6,000 lorries."

@@ -42,6 +42,7 @@ TOLD_FROM = 0.15
 KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _MANY_DIGITS = 3  # of a thousand rows of a unit one has three digits alike by chance
+_NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
 _UNIQUE = 5  # digits from which on no two rows of a unit have a number by chance
 _SAID = frozenset({"met", "near", "lent", "wide"})  # a place that the sentence or the text before it says
 _TELLING = 2  # digits from which on a number of another unit is no chance
@@ -195,6 +196,13 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     points = _points(_features(index, seen, entry, facets, (equal, exact, apart), words))
     telling = exact and _telling(seen, entry, facets, words)
     return Offer(entry, points, facets, equal, exact, apart, words, telling)
+
+
+def says_enough(seen: Seen, offer: Offer) -> bool:
+    """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products."""
+    noun = seen.unit not in {"", offer.entry.unit} and is_plain(seen.unit)
+    strange = noun and f"w:{stem(seen.unit)}" not in offer.entry.keys
+    return not strange or bool({offer.met.place, offer.met.counter} & _NAMED)
 
 
 def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> bool:

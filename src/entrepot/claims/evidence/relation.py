@@ -14,12 +14,11 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.mistaken import another_day, other_date, other_number
-from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
+from entrepot.claims.evidence.nearest import SHOWN_FROM, says_enough, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import stems
-from entrepot.claims.text.shared_keys import stem
 from entrepot.core import units
 from entrepot.core.words.translate import WordsBy, marked, tr
 
@@ -35,7 +34,6 @@ _TELLING = 3
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
-_NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
@@ -165,20 +163,13 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())
     if not is_growth and not (offer.exact and case.seen.digits >= _TELLING and told):
         return False  # that it is growth may be said by a word of no list: a boost
-    if (offer.met.others() and offer.chance < SURELY) or not _says_enough(case, offer):
+    if (offer.met.others() and offer.chance < SURELY) or not says_enough(case.seen, offer):
         return False
     if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
         return True
     if case.seen.digits >= _TELLING and offer.met.all("met"):  # a rounding of which all else is said
         return True
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
-
-
-def _says_enough(case: Case, offer: Offer) -> bool:
-    """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products."""
-    noun = case.seen.unit not in {"", offer.entry.unit} and is_plain(case.seen.unit)
-    strange = noun and f"w:{stem(case.seen.unit)}" not in offer.entry.keys
-    return not strange or bool({offer.met.place, offer.met.counter} & _NAMED)
 
 
 def _is_limit(case: Case, offer: Offer) -> bool:

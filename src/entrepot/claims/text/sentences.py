@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 # Characters: four times the longest sentence of the first report. A sentence takes time with the cube of its length,
 # 14 ms at 500 characters full of figures, 68 at 1,000, 456 at 2,000; cut at 2,000, a text takes no more than that.
 LONGEST = 2_000
-# A full stop ends a sentence where white space and no small letter follow; the Chinese ones always do.
-_END = re.compile(r"[。！？；][”’」』）]?|[.!?][\"”’»)\]]?(?=\s|$)|[.!?](?=[A-Z][a-z])|\n\s*\n")
+# A full stop ends a sentence where white space and no small letter follow; the Chinese ones always do. The mark of a
+# note, in brackets or raised, is no part of the next sentence: year on year.[1] Over 11,000 vehicles passed.
+_MARKS = r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]{1,3}){0,6}"
+_END = re.compile(rf"[。！？；][”’」』）]?{_MARKS}|[.!?][\"”’»)\]]?{_MARKS}(?=\s|$)|[.!?](?=[A-Z][a-z])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|[А-Я]|Mr|Mrs|Ms|Dr|St|No|Rs|vs|approx|Jan|Feb"
     r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Co|Ltd|Corp|Inc"

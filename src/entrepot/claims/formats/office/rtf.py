@@ -38,10 +38,14 @@ _KEPT = frozenset({"shptxt", "footnote", "fldrslt", "shp", "shpinst"})  # starre
 _SAID = {"title": "title", "author": "author", "creatim": "created", "revtim": "modified"}
 # Of these, what is told in numbers and not in text.
 _TIMES = frozenset({"creatim", "revtim"})
-# Character sets of fonts, as Windows numbers them.
+# Character sets of fonts, by the hex digits that Windows numbers them with.
 _CHARSETS = {
-    0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
-    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+    int(number, 16): codec
+    for number, codec in (
+        ("00", "cp1252"), ("4d", "mac-roman"), ("80", "cp932"), ("81", "cp949"), ("86", "gbk"), ("88", "big5"),
+        ("a1", "cp1253"), ("a2", "cp1254"), ("b1", "cp1255"), ("b2", "cp1256"), ("ba", "cp1257"), ("cc", "cp1251"),
+        ("de", "cp874"), ("ee", "cp1250"),
+    )
 }  # fmt: skip
 _BEFORE = 4  # pieces of text before a raised one, which tell the mark of a note from a power
 _DEEPEST = 10_000  # groups within groups: no program writes a hundredth of it
