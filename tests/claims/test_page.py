@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from entrepot.claims.check import check
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.model import Block, Report
 from entrepot.claims.page.annotated import MEANING, _names, around, look_lines, page_parts, title_of
@@ -186,3 +187,12 @@ def test_claims_are_findings_with_their_rows(claims, record):
     assert [f.basis.partition(":")[0] for f in found] == ["agrees", "agrees"]
     assert [g.row_id for f in found for g in f.grounds] == ["O0001", "O0002"]
     assert all(f.sources for f in found)
+
+
+def test_goods_stopped_on_their_way_into_another_country_do_not_go_into_china(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.\n", encoding="utf-8")
+    page = check(report).html
+    assert "O0666" in page
+    assert "into China" not in page
+    assert "inbound" in page

@@ -249,7 +249,8 @@ def _drawn_row(record: Record, row_id: str, _language: str) -> tuple[dict[str, A
     for table, row in find(record, row_id)[:1]:
         source = _register(record).get(str(row.get("source_id")))
         cited, to = (citation(source), link(source)) if source else ("", None)
-        says, fields = plain_words.row_says(row), plain_words.fields(row)
+        says = plain_words.row_says(row, abroad=str(row.get("place_id")) in _abroad(record))
+        fields = plain_words.fields(row)
         out.append(
             {
                 "id": row_id,
@@ -261,6 +262,13 @@ def _drawn_row(record: Record, row_id: str, _language: str) -> tuple[dict[str, A
             }
         )
     return tuple(out)
+
+
+@lru_cache(maxsize=4)
+def _abroad(record: Record) -> frozenset[str]:
+    """The ids of places that lie in other countries than China alone."""
+    places = record.tables["places"].to_pylist()
+    return frozenset(p["place_id"] for p in places if p["countries"] and "CN" not in p["countries"])
 
 
 @lru_cache(maxsize=4)

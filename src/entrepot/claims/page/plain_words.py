@@ -65,10 +65,15 @@ def _when(claim: Claim) -> str:
     return tr("until {period_end}", period_end=claim.period_end) if claim.period_end else ""
 
 
-def row_says(row: Mapping[str, Any]) -> str:
-    """What a row of the record says, on one line."""
+def row_says(row: Mapping[str, Any], *, abroad: bool = False) -> str:
+    """What a row of the record says, on one line.
+
+    Args:
+        row: of any table.
+        abroad: whether its place lies outside China, which else the record sees goods from.
+    """
     if row.get("metric") and row.get("value") is not None:
-        return _figure(row)
+        return _figure(row, abroad=abroad)
     title = next((str(row[t]) for t in _TITLES if row.get(t)), "")
     day = row.get("date") or row.get("start") or row.get("period_start") or ""
     added = (
@@ -83,7 +88,7 @@ def row_says(row: Mapping[str, Any]) -> str:
     return ", ".join(p for p in (str(day), added or title) if p)
 
 
-def _figure(row: Mapping[str, Any]) -> str:
+def _figure(row: Mapping[str, Any], *, abroad: bool) -> str:
     bound, per = str(row.get("bound") or "exact"), str(row.get("per") or "")
     value, unit = row.get("value_norm"), row.get("unit_norm")
     value, unit = (row["value"], row.get("unit")) if value is None else (value, unit)
@@ -93,7 +98,8 @@ def _figure(row: Mapping[str, Any]) -> str:
     side = tr(" with {partner}", partner=partner) if partner and partner not in place else ""  # a pair names both
     start, end = row.get("period_start"), row.get("period_end")
     when = periods.words(periods.span(str(start), str(end))) if start and end else ""
-    way = {"in": tr("into China"), "out": tr("out of China"), "both": tr("both directions")}
+    ways = (tr("inbound"), tr("outbound")) if abroad else (tr("into China"), tr("out of China"))
+    way = {"in": ways[0], "out": ways[1], "both": tr("both directions")}
     mode = {"rail": tr("by rail"), "road": tr("by road")}
     status = "" if row.get("status") == "reported" else str(row.get("status") or "")
     growth = row.get("yoy_pct")
