@@ -140,6 +140,8 @@ def test_a_dateline_comes_before_the_day_on_which_a_program_made_the_file():
     [
         ("URUMQI, March 14, 2025\n\nText.", date(2025, 3, 14), "dateline"),
         ("2025年3月14日\n\n霍尔果斯。", date(2025, 3, 14), "dateline"),
+        # at the head of a long paragraph behind a heading
+        (f"A pass reopens\n\nISLAMABAD, 14 March 2025 (APP) -- {'It is open. ' * 20}", date(2025, 3, 14), "dateline"),
         (
             "Text." + "\n\nMore." * 9 + "\n\nIt was signed on 2 May 2024 and on 14 March 2025.",
             date(2025, 3, 14),

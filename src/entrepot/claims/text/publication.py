@@ -31,9 +31,12 @@ def find(text: str, blocks: Sequence[Block], metadata: Mapping[str, str]) -> tup
         known = _written(metadata.get(key, ""))
         if known is not None:
             return known, "metadata"
-    head = [b for b in blocks[:_HEAD] if b.end - b.start <= _LINE or b is blocks[0]]
-    for block in head:
-        found = _days(text[block.start : min(block.end, block.start + _LINE)], block.language)
+    for block in blocks[:_HEAD]:
+        line = text[block.start : min(block.end, block.start + _LINE)]
+        if block.end - block.start > _LINE and block is not blocks[0]:  # of a paragraph only the day of the dispatch
+            span = dates.dateline(line)
+            line = line[slice(*span)] if span else ""
+        found = _days(line, block.language)
         if found:
             return found[0], "dateline"
     made = _written(metadata.get("created", ""))
