@@ -15,6 +15,7 @@ from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
 from entrepot.claims.within import held_within
+from entrepot.claims.wordlists import rows
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.own_rows import BEGINS
 
@@ -200,10 +201,11 @@ def _judged(weighed: Weighed, read: dict[str, str | None]) -> dict[str, object]:
             "verdict": how.verdict, "against": how.rows, "working": how.note, "note": _listed(how.offers, nearby=True),
         }  # fmt: skip
     if how is not None:
-        rows = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
-        return shown | {"verdict": how.verdict, "against": rows, "note": f"{_listed(how.offers)} {how.note}"}
+        held = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
+        return shown | {"verdict": how.verdict, "against": held, "note": f"{_listed(how.offers)} {how.note}"}
     if reason := weighed.seen.unread:
-        note = tr("Not read: {reason}.", reason=reason.replace("_", " "))
+        words = next((r["words"] for r in rows("shown_words") if r["term"] == reason), reason.replace("_", " "))
+        note = tr("Not read: {reason}.", reason=words)
         return shown | {"verdict": "unread", "unread_reason": reason, "note": note}
     outside = read.get("subject_kind") == "outside"
     note = (

@@ -269,7 +269,10 @@ def _same_and_different(case: Case) -> Related | None:
     if not reasons:
         return Related("same_and_different", CONTRADICTS, best, sure_of.HELD)
     return Related(
-        "same_and_different", DIFFERS, best, tr("No contradiction is said: {reasons}.", reasons="; ".join(reasons))
+        "same_and_different",
+        DIFFERS,
+        best,
+        tr("Not called a contradiction, for {reasons}.", reasons="; ".join(reasons)),
     )
 
 
@@ -365,7 +368,11 @@ def _other_day(case: Case) -> Related | None:
     reasons = sure_of.unmet_date(case.told, case.seen, found)
     if case.seen.first != case.seen.last:
         reasons = reasons or [tr("no day is said")]
-    note = sure_of.ONE_DATE if not reasons else tr("No contradiction is said: {reasons}.", reasons="; ".join(reasons))
+    note = (
+        sure_of.ONE_DATE
+        if not reasons
+        else tr("Not called a contradiction, for {reasons}.", reasons="; ".join(reasons))
+    )
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
 
 
