@@ -27,7 +27,7 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
     "         entrepot check report.txt --reader openai-compatible:http://localhost:8080/v1\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a claim contradicts the record under --fail-on-contradiction.",
 )
-@click.argument("reports", metavar="REPORT", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("report", metavar="REPORT", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--published",
     metavar="DATE",
@@ -80,7 +80,7 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
 @store_option
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
-    reports: tuple[Path, ...],
+    report: tuple[Path, ...],
     published: str | None,
     as_of: str | None,
     html: Path | None,
@@ -109,7 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.check import check
 
     chosen = format_of(out, fmt)
-    if len(reports) > 1:
+    if len(report) > 1:
         raise click.UsageError(tr("Give one report at a time: each has its own answer, --html and --out."))
     with ExitStack() as shown:
 
@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             return _sent(sentences, address, asks=_someone_there() and not yes)
 
         found = check(
-            reports[0],
+            report[0],
             published=published,
             as_of=as_of,
             html=html,

@@ -126,12 +126,12 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
 
 
 def _of_home(told: Told) -> bool:
-    """Whether the whole country stands nearest before a share in its clause: China makes 20 percent, Xinjiang 16."""
+    """Whether the whole country stands nearest before a share in its clause: it makes 20 percent, its region 16."""
     before = [k for k in told.line.found if told.clause[0] <= k.start and k.end <= told.start]
     placed = [k for k in before if k.name.startswith(("at:", "land:"))]
     if not placed or placed[-1].name != _HOME or _OF.search(told.line.sentence.text[: placed[-1].start]):
         return False  # 占全国: the whole of which it is a share
-    return not any(0 <= placed[-1].start - k.end <= _APPOSED for k in placed[:-1])  # Xinjiang, China
+    return not any(0 <= placed[-1].start - k.end <= _APPOSED for k in placed[:-1])  # a region, its country
 
 
 def _in_words(party: str, entry: Entry) -> bool:
