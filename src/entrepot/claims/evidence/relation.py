@@ -23,7 +23,7 @@ from entrepot.core import units
 from entrepot.core.words.translate import WordsBy, marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from entrepot.claims.evidence.facets import Met
     from entrepot.claims.evidence.nearest import Offer
@@ -268,12 +268,11 @@ def _same_and_different(case: Case) -> Related | None:
     best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
     if not reasons:
         return Related("same_and_different", CONTRADICTS, best, sure_of.HELD)
-    return Related(
-        "same_and_different",
-        DIFFERS,
-        best,
-        tr("Not called a contradiction, for {reasons}.", reasons="; ".join(reasons)),
-    )
+    return Related("same_and_different", DIFFERS, best, _spared(reasons))
+
+
+def _spared(reasons: Sequence[str]) -> str:
+    return tr("Not called a contradiction, for {reasons}.", reasons="; ".join(reasons))
 
 
 def _is_cell(case: Case, offer: Offer) -> bool:
@@ -368,11 +367,7 @@ def _other_day(case: Case) -> Related | None:
     reasons = sure_of.unmet_date(case.told, case.seen, found)
     if case.seen.first != case.seen.last:
         reasons = reasons or [tr("no day is said")]
-    note = (
-        sure_of.ONE_DATE
-        if not reasons
-        else tr("Not called a contradiction, for {reasons}.", reasons="; ".join(reasons))
-    )
+    note = _spared(reasons) if reasons else sure_of.ONE_DATE
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
 
 
