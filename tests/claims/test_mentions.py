@@ -177,6 +177,19 @@ def test_a_day_that_was_moved_is_no_period(text):
     assert days == [date(2024, 5, 3), date(2024, 6, 5)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The pass was full. Через Хоргос прошло 7 тысяч поездов. It rose.", (Decimal(7_000), "trains")),
+        ("通关顺利。Some 4.2 million tonnes of cargo went through. 口岸繁忙。", (Decimal(4_200_000), "t")),
+        ("Перевал открыт. 该口岸货运量达5.3万吨。 Он работает.", (Decimal(53_000), "t")),
+    ],
+)
+def test_a_sentence_in_another_script_than_its_paragraph_is_read_in_its_own_language(text, expected):
+    ((value, unit, *_),) = _figures(text)
+    assert (value, unit) == expected
+
+
 NUMBERING = {
     "1. The port grew.": ["item"],
     "It has (1) rails, (2) roads and 3) ships.": ["item", "item"],

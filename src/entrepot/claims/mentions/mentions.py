@@ -17,6 +17,7 @@ from entrepot.claims.mentions.headed import headed
 from entrepot.claims.mentions.mention import Mention
 from entrepot.claims.model import Block
 from entrepot.claims.text import fold, language, sentences
+from entrepot.claims.text.language import of_sentence
 from entrepot.claims.text.lexicon import found as words_of
 
 if TYPE_CHECKING:
@@ -120,10 +121,11 @@ def lines(
         spoken = language or _spoken(text, block, main)
         for start, end in _pieces(text, sentences.cut(text, block)):
             folded = fold.fold(text[start:end])
-            here = read(folded.text, spoken, published, items)
+            said = language or of_sentence(folded.text, spoken)
+            here = read(folded.text, said, published, items)
             if block.context:
                 here = [headed(m, folded.text, block.context, published) for m in here]
-            yield Line(block, start, end, number, spoken, folded, tuple(here))
+            yield Line(block, start, end, number, said, folded, tuple(here))
             number += 1
 
 

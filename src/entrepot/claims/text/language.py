@@ -17,6 +17,9 @@ _ACCENTED = re.compile(r"[À-ɏ]")
 _WORD = re.compile(r"[a-z]+")
 # Articles, prepositions and the like: at least one word in twelve of English prose, few of any other in Latin letters.
 _ENGLISH = frozenset(r["word"] for r in rows("stops") if r["use"] == "function")
+_SCRIPT = {"zh": _HAN, "ru": _CYRILLIC, "en": _LATIN}
+_FEW = 10  # one letter in ten is a name within a sentence of another language
+_LEAST = 8  # letters: fewer are a name or a unit, in whatever language the text is
 _SHORT = 5  # words: a heading or a cell has none of the function words
 _FOREIGN = 50  # one letter in fifty: of a Kazakh or Ukrainian text it is one in ten or twenty
 _SAMPLE = 4_000  # characters; a block of more is in the language of its beginning
@@ -39,6 +42,20 @@ def of(text: str) -> str:
         foreign = len(_NOT_RUSSIAN.findall(text))  # a name in Kazakh makes no Kazakh text
         return "unknown" if not cyrillic or foreign * _FOREIGN > cyrillic else "ru"
     return _latin(text)
+
+
+def of_sentence(text: str, spoken: str) -> str:
+    """The language of a sentence: that of its block, unless hardly a letter of it is in the script of that.
+
+    >>> of_sentence("Через Хоргос прошло 7 тысяч поездов.", "en"), of_sentence("Über Khorgos (霍尔果斯)", "en")
+    ('ru', 'en')
+    """
+    own = _SCRIPT.get(spoken)
+    letters = sum(len(script.findall(text)) for script in _SCRIPT.values())
+    if own is None or len(own.findall(text)) * _FEW > letters or letters < _LEAST:
+        return spoken
+    found = of(text)
+    return found if found in READ else spoken
 
 
 def _latin(text: str) -> str:

@@ -61,7 +61,6 @@ def _names(data: bytes) -> dict[str, str]:
     """The names of styles by their ids: ids are in the language of the program, "heading 1" is not."""
     names: dict[str, str] = {}
     style = [""]
-    parser = packed_xml.parser()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "w:style":
@@ -69,8 +68,7 @@ def _names(data: bytes) -> dict[str, str]:
         elif name == "w:name" and style[0]:
             names.setdefault(style[0], attributes.get("w:val", ""))
 
-    parser.StartElementHandler = start
-    parser.Parse(data, True)
+    packed_xml.read(data, start)
     return names
 
 
@@ -105,11 +103,7 @@ class _Reader:
 
     def read(self, data: bytes) -> None:
         """Read one part of the archive."""
-        parser = packed_xml.parser()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(data, True)
+        packed_xml.read(data, self._start, self._end, self._characters)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         said = attributes.get("w:val", "")

@@ -80,11 +80,7 @@ class _Reader:
 
     def read(self, data: bytes) -> None:
         """Read the content of the file."""
-        parser = packed_xml.parser()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(data, True)
+        packed_xml.read(data, self._start, self._end, self._characters)
         for note in self._waiting:
             self._found.add("".join(note.text), note.kind)
 

@@ -17,7 +17,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from entrepot.claims.formats.parts import Parts
 
@@ -104,21 +104,26 @@ def opened(data: bytes, origin: str, body: str, allowed: str) -> Iterator[Packed
         ) from exc
 
 
-def parser() -> expat.XMLParserType:
-    """A parser that joins text and refuses a document type declaration."""
-    made = expat.ParserCreate()
-    made.buffer_text = True
+def read(
+    data: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    characters: Callable[[str], object] | None = None,
+) -> None:
+    """Read XML element by element; text comes joined, and a document type declaration is refused."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
 
     def refuse(*_: object) -> None:
         raise _RefusedError
 
-    made.StartDoctypeDeclHandler = refuse
-    return made
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
+    parser.Parse(data, True)
 
 
 def properties(data: bytes, found: Parts) -> None:
     """Title, author and dates as the program wrote them."""
-    reads = parser()
     here: list[str] = []
     text: list[str] = []
 
@@ -131,6 +136,4 @@ def properties(data: bytes, found: Parts) -> None:
             found.say(_NAMES[name], "".join(text))
         here.pop()
 
-    reads.StartElementHandler, reads.EndElementHandler = start, end
-    reads.CharacterDataHandler = text.append
-    reads.Parse(data, True)
+    read(data, start, end, text.append)
