@@ -8,9 +8,8 @@ period: of another figure of the sentence, or the year before), `wide` (a place 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.seen import units_of
@@ -55,8 +54,7 @@ _PERCENT = "percent"  # a share may be of anything
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """The facets of a figure and a row, in words."""
 
     place: State
@@ -72,11 +70,15 @@ class Met:
 
     def all(self, *states: State, but: frozenset[str] = frozenset()) -> bool:
         """Whether every facet, some aside, is one of the states."""
-        return all(getattr(self, name) in states for name in self.__slots__ if name not in but)
+        return all(getattr(self, name) in states for name in self._fields if name not in but)
 
     def others(self) -> list[str]:
         """The facets of which something else is said."""
-        return [name for name in self.__slots__ if getattr(self, name) == "other"]
+        return (
+            [name for name, state in zip(self._fields, self, strict=True) if state == "other"]
+            if "other" in self
+            else []
+        )
 
 
 def met(told: Told, seen: Seen, entry: Entry) -> Met:

@@ -291,7 +291,7 @@ def _outside(told: Told) -> dict[str, str | None]:
 def _scored(offer: Offer) -> str:
     """A row offered with its score: which facets met, which say something else, how far the number is."""
     number = tr("same") if offer.equal else tr("{apart:.0%} apart", apart=offer.apart)
-    met = [n for n in offer.met.__slots__ if getattr(offer.met, n) == "met" and n in {"place", "counter", "period"}]
+    met = [n for n in offer.met._fields if getattr(offer.met, n) == "met" and n in {"place", "counter", "period"}]
     others = [tr("other {n}", n=n) for n in offer.met.others()]
     return f"{offer.entry.row_id} {offer.points:g} ({', '.join([number, *met, *others])})"
 

@@ -8,7 +8,6 @@ were fitted on labelled figures that were changed (`benchmarks/fit_claims.py --e
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from math import log
@@ -26,7 +25,7 @@ from entrepot.claims.evidence.nearest import (
     shared,
     was_known,
 )
-from entrepot.claims.indexed.intervals import same, swapped
+from entrepot.claims.indexed.intervals import digits, same, swapped
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.wordlists import rows
@@ -104,7 +103,7 @@ def mistaken(case: Case) -> list[Offer]:
         points = round(sum(weights.get(name, 0.0) * value for name, value in true.items()), 2)
         row = offer.entry.row_id
         if points > _LEAST and (row not in found or points > found[row].points):
-            found[row] = replace(offer, points=points)
+            found[row] = offer._replace(points=points)
     return sorted(found.values(), key=lambda o: (-o.points, o.entry.row_id))
 
 
@@ -163,7 +162,7 @@ def _days_apart(seen: Seen, entry: Entry) -> float:
     if seen.first <= last and first <= seen.last:
         return 0.0
     apart = abs(seen.first - first)
-    return apart.days / 365 if apart <= _MONTH or len(differing_days(seen.first, first)) > 1 else 0.0
+    return apart.days / 365 if apart <= _MONTH or _other_part(seen.first, first) else 0.0
 
 
 def is_near(a: float, b: float) -> bool:
@@ -216,8 +215,17 @@ def differing_days(a: date, b: date) -> list[str]:
     """
     far = abs(a - b)
     found = [f"apart_{next((name for most, name in _DAYS if far.days <= most), 'far')}"]
-    others = [name for name in ("year", "month", "day") if getattr(a, name) != getattr(b, name)]
-    return [*found, f"other_{others[0]}"] if len(others) == 1 else found
+    other = _other_part(a, b)
+    return [*found, f"other_{other}"] if other else found
+
+
+def _other_part(a: date, b: date) -> str:
+    """The only part in which two days differ; empty where they differ in more."""
+    if a.year != b.year:
+        return "year" if a.month == b.month and a.day == b.day else ""
+    if a.month != b.month:
+        return "month" if a.day == b.day else ""
+    return "day" if a.day != b.day else ""
 
 
 def differing(a: float, b: float) -> list[str]:
@@ -230,9 +238,9 @@ def differing(a: float, b: float) -> list[str]:
         return ["apart_far"]
     far = abs(log(a / b))
     found = [f"apart_{next((name for most, name in _APART if far <= most), 'far')}"]
-    if digits := swapped(a, b):
-        return [*found, f"swapped_{min(digits, _MOST_DIGITS)}"]
-    x, y = (f"{abs(v):.12g}".replace(".", "").strip("0") for v in (a, b))
+    if long := swapped(a, b):
+        return [*found, f"swapped_{min(long, _MOST_DIGITS)}"]
+    x, y = digits(a), digits(b)
     if len(x) == len(y) >= _FEWEST and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
         found.append(f"digit_{min(len(x), _MOST_DIGITS)}")
     return found

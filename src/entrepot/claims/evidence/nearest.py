@@ -6,12 +6,11 @@ it is the row meant. The weights were fitted on the reports labelled to be seen 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, lru_cache
 from heapq import nlargest
 from math import exp, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.evidence.facets import Met, met
 from entrepot.claims.indexed.intervals import meet, same
@@ -55,8 +54,7 @@ _PRINTED = timedelta(days=183)
 _MONTH = 31  # days: a row dated by more is known by its year alone
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A row offered for a figure.
 
     Attributes:
@@ -193,7 +191,11 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     equal, apart = _value(seen, entry)
     words = tuple(sorted(entry.telling & told.inside))
     facets, exact = met(told, seen, entry), equal and exactly(seen, entry)
-    points = _points(_features(index, seen, entry, facets, (equal, exact, apart), words))
+    points = round(
+        _facet_points(facets, _sort(entry))
+        + _points(_beyond(index, seen, entry, facets, (equal, exact, apart), words)),
+        2,
+    )
     telling = exact and _telling(seen, entry, facets, words)
     return Offer(entry, points, facets, equal, exact, apart, words, telling)
 
@@ -219,14 +221,16 @@ def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> boo
 def features(index: RecordIndex, seen: Seen, offer: Offer) -> dict[str, float]:
     """What is true of a figure and a row, by the names of `score_weights.csv`."""
     how = (offer.equal, offer.exact, offer.apart)
-    return _features(index, seen, offer.entry, offer.met, how, offer.words)
+    beyond = _beyond(index, seen, offer.entry, offer.met, how, offer.words)
+    return _facet_features(offer.met, _sort(offer.entry)) | beyond
 
 
-def _features(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
+def _beyond(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
     index: RecordIndex, seen: Seen, entry: Entry, facets: Met, how: tuple[bool, bool, float], words: Sequence[str]
 ) -> dict[str, float]:
-    found = of_facets(index, entry, facets, words)
-    found |= _date_features(seen, entry, how) if seen.kind == _DATE else _figure_features(seen, entry, how)
+    """What is true beyond the facets alone."""
+    found = _date_features(seen, entry, how) if seen.kind == _DATE else _figure_features(seen, entry, how)
+    found |= _of_words(index, entry, words)
     if how[1]:  # the very number or day, and something else that is said
         found |= {f"exact, {n}": 1.0 for n in ("place", "counter", "period") if getattr(facets, n) == "met"}
     return found
@@ -234,7 +238,11 @@ def _features(  # noqa: PLR0913, PLR0917 - a figure, a row, and how they meet
 
 def of_facets(index: RecordIndex, entry: Entry, facets: Met, words: Sequence[str]) -> dict[str, float]:
     """What is true of a figure and a row whatever the number is."""
-    found = _facet_features(facets, _SORTS.get(entry.table, entry.table)).copy()
+    return _facet_features(facets, _sort(entry)) | _of_words(index, entry, words)
+
+
+def _of_words(index: RecordIndex, entry: Entry, words: Sequence[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
     if words:
         found["words"] = min(_MOST_WORDS, sum(index.rare.get(w, 0.0) for w in words))
     if entry.unclear:
@@ -242,11 +250,22 @@ def of_facets(index: RecordIndex, entry: Entry, facets: Met, words: Sequence[str
     return found
 
 
-@lru_cache(maxsize=10_000)  # ten facets of a few words each: a report has some hundreds of combinations
-def _facet_features(facets: Met, table: str) -> dict[str, float]:
-    found: dict[str, float] = {_BIAS: 1.0, f"table {table}": 1.0}
-    for name in Met.__slots__:
-        state = getattr(facets, name)
+def _sort(entry: Entry) -> str:
+    return _SORTS.get(entry.table, entry.table)
+
+
+_COMBINED = 10_000  # ten facets of a few words each: a report has some hundreds of combinations
+
+
+@lru_cache(maxsize=_COMBINED)
+def _facet_points(facets: Met, sort: str) -> float:
+    return _points(_facet_features(facets, sort))
+
+
+@lru_cache(maxsize=_COMBINED)
+def _facet_features(facets: Met, sort: str) -> dict[str, float]:
+    found: dict[str, float] = {_BIAS: 1.0, f"table {sort}": 1.0}
+    for name, state in zip(Met._fields, facets, strict=True):
         if state != "met" or name in _ALWAYS:
             found[f"{name} {state}"] = 1.0
     if len(facets.others()) > 1:
@@ -283,7 +302,7 @@ def _far(apart: float) -> str:
 
 def _points(found: Mapping[str, float]) -> float:
     weights = _weights()
-    return round(sum(weights.get(name, 0.0) * value for name, value in found.items()), 2)
+    return sum(weights.get(name, 0.0) * value for name, value in found.items())
 
 
 @cache
@@ -302,7 +321,7 @@ def beside(offers: Sequence[Offer], others: Sequence[Entry]) -> list[Offer]:
     """
     weights = _weights()
     again = [
-        replace(o, points=round(o.points + sum(weights.get(n, 0.0) for n in shared(o.entry, others)), 2))
+        o._replace(points=round(o.points + sum(weights.get(n, 0.0) for n in shared(o.entry, others)), 2))
         for o in offers
     ]
     return sorted(again, key=lambda o: (-o.points, o.entry.row_id))

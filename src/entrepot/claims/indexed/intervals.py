@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from math import inf, isinf
 
@@ -73,10 +74,21 @@ def swapped(a: float, b: float) -> int:
     >>> swapped(61145, 16145), swapped(91, 19), swapped(4061, 4062)
     (5, 2, 0)
     """
-    x, y = (f"{abs(v):.12g}".replace(".", "").strip("0") for v in (a, b))
+    x, y = digits(a), digits(b)
     if len(x) != len(y) or x == y:
         return 0
-    return len(x) if any(x[:i] + x[i + 1] + x[i] + x[i + 2 :] == y for i in range(len(x) - 1)) else 0
+    i = next(i for i, (p, q) in enumerate(zip(x, y, strict=True)) if p != q)
+    return len(x) if x[i : i + 2] == y[i : i + 2][::-1] and x[i + 2 :] == y[i + 2 :] else 0
+
+
+@lru_cache(maxsize=20_000)  # the numbers of the record, each held against many figures
+def digits(value: float) -> str:
+    """The digits of a number without sign, point, and zeros at either end.
+
+    >>> digits(-40.16), digits(4016000)
+    ('4016', '4016')
+    """
+    return f"{abs(value):.12g}".replace(".", "").strip("0")
 
 
 def meet(a: Interval, b: Interval) -> bool:

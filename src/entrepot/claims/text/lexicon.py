@@ -43,8 +43,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    begins: str  # the letters before its first blank or *: where they do not stand, the pattern is not compiled
-    pattern: str
+    begins: str  # the letters before its first blank or *: where they do not stand, the rest is not looked at
+    rest: str  # pattern of what follows them: empty for most words
+    border: str  # pattern of what stands behind the word
     kind: str
     row: Mapping[str, Any]
     printed: str
@@ -53,6 +54,8 @@ class _Entry:
 
 # A text has few of the thousands of words, and compiling them all takes longer than reading a page.
 _compiled = cache(re.compile)
+# What a word may not run on with: a letter of any script, or beside Chinese and behind a currency a Latin one.
+_ANY, _LATIN = r"(?!\w)", r"(?![A-Za-z])"
 
 
 def _begins(word: str) -> str:
@@ -80,14 +83,14 @@ class Lexicon:
         self._scanned = lru_cache(maxsize=_SCANS)(self._scan)
 
     def _entry(self, table: str, row: Mapping[str, Any]) -> _Entry:
-        word = row["word"]
-        pattern = re.escape(lower(word)).replace(r"\*", r"\w{0,14}").replace(r"\ ", r"[\s\-–—]{1,3}")
+        word, begins, border = row["word"], _begins(lower(row["word"])), ""
+        rest = re.escape(lower(word)[len(begins) :]).replace(r"\*", r"\w{0,14}").replace(r"\ ", r"[\s\-–—]{1,3}")
         if re.match(r"\w|\*", word[-1]) and (self._spaced or word[-1].isascii()):
             before = row.get("place") in ("before", "both") and table == "units"  # Rs9.1 billion
-            pattern += r"(?!\w)" if self._spaced and not before else r"(?![A-Za-z])"
+            border = _ANY if self._spaced and not before else _LATIN
         kind = f"{table}.{row['kind']}" if "kind" in row and table != "names" else table
         # A name is written with a capital; a short one in capitals throughout (US, EU) is no pronoun.
-        return _Entry(_begins(lower(word)), pattern, kind, row, word, table == "names" and word[0].isupper())
+        return _Entry(begins, rest, border, kind, row, word, table == "names" and word[0].isupper())
 
     def at(self, text: str, small: str, position: int) -> Iterator[Hit]:
         """The words that begin at `position`, longest first; `small` is `lower(text)`."""
@@ -96,9 +99,9 @@ class Lexicon:
             for entry in self._index.get(key, ()):
                 if not small.startswith(entry.begins, position):
                     continue
-                match = _compiled(entry.pattern).match(small, position)
-                if match is not None and match.end() > position and _case_fits(entry, text, match):
-                    yield Hit(position, match.end(), entry.kind, entry.row)
+                end = _end(entry, small, position + len(entry.begins))
+                if end > position and _case_fits(entry, text[position:end]):
+                    yield Hit(position, end, entry.kind, entry.row)
 
     def scan(self, text: str) -> list[Hit]:
         """All words of the text, in order; of those of one kind that overlap, the first and longest."""
@@ -122,10 +125,19 @@ class Lexicon:
         return found
 
 
-def _case_fits(entry: _Entry, text: str, match: re.Match[str]) -> bool:
+def _end(entry: _Entry, small: str, begun: int) -> int:
+    """Where a word ends of which the first letters end at `begun`; -1 where it is another."""
+    if entry.rest:
+        match = _compiled(entry.rest + entry.border).match(small, begun)
+        return match.end() if match else -1
+    behind = small[begun : begun + 1] if entry.border else ""
+    runs_on = behind.isalnum() or behind == "_" if entry.border == _ANY else behind.isascii() and behind.isalpha()
+    return -1 if runs_on else begun
+
+
+def _case_fits(entry: _Entry, printed: str) -> bool:
     if not entry.cased:
         return True
-    printed = text[match.start() : match.end()]
     if entry.printed.isupper() and len(entry.printed) <= 5:  # noqa: PLR2004 - UFLPA is the longest abbreviation
         return printed.isupper()
     return printed[0].isupper()
