@@ -1,8 +1,9 @@
-"""The Spring Festivals on file against the `holidays` package, which they are taken from."""
+"""The Spring Festivals on file against the `holidays` package, which they are taken from; days and their weekdays."""
 
 import holidays
 import pytest
 
+from entrepot.claims.check import check
 from entrepot.claims.dates.days import holiday
 
 
@@ -18,3 +19,27 @@ def test_a_spring_festival_is_as_the_package_has_it(year):
 @pytest.mark.parametrize("year", [1999, 2041])
 def test_a_year_without_one_on_file_has_none(year):
     assert holiday("spring", year) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The UFLPA took effect on Tuesday, June 21, 2022.", "agrees"),
+        ("The UFLPA took effect on Wednesday (June 21, 2022).", "differs"),
+        ("Закон UFLPA вступил в силу в среду, 21 июня 2022 года.", "differs"),
+        ("《维吾尔强迫劳动预防法》（UFLPA）于2022年6月21日（星期三）生效。", "differs"),
+        ("UFLPA took effect on June 21, 2022, a lawyer told a paper on Wednesday.", "agrees"),
+    ],
+)
+def test_a_day_that_has_another_weekday_asks_for_a_look(sentence, verdict, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(sentence, encoding="utf-8")
+    (claim,) = [c for c in check(path, published="2024-03-05").found if "2022" in c.text]
+    assert claim.verdict == verdict
+    assert ("2022-06-21 was a Tuesday, not a Wednesday." in claim.note) == ("Tuesday" not in sentence)
+
+
+def test_a_weekday_and_its_day_are_one_date(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("Khunjerab reopened to all on Monday, April 3, 2023.", encoding="utf-8")
+    assert [c.text for c in check(path, published="2024-03-05").found] == ["April 3, 2023"]

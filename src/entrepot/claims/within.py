@@ -8,15 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from entrepot.claims.arithmetic import slips
-from entrepot.claims.evidence.unread_words import says
+from entrepot.claims.evidence.unread_words import says, spans
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from entrepot.claims.model import Claim
 
 _FUTURE = frozenset({"forecast", "planned", "scheduled", "rule"})  # what may end after publication
+_BESIDE = 12  # characters between a date and the weekday that is said of it: Tuesday, the 5th; May 17, 2024 (Friday)
+_LOOK = frozenset({"agrees", "no_record"})  # verdicts that a wrong weekday overturns: one of the two is in error
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -29,30 +31,49 @@ def held_within(claims: Sequence[Claim], published: date | None, text: str) -> l
         text: the report's.
     """
     slipped = {c.claim_id: c for c in slips(claims, text)}
-    return [_noted(slipped.get(c.claim_id, c), list(_notes(c, published))) for c in claims]
+    return [_noted(slipped.get(c.claim_id, c), published, text) for c in claims]
 
 
-def _noted(claim: Claim, notes: list[str]) -> Claim:
+def _noted(claim: Claim, published: date | None, text: str) -> Claim:
+    late, weekday = _late(claim, published), _weekday(claim)
+    if weekday and claim.verdict in _LOOK and _is_beside(claim, text):
+        claim = replace(claim, verdict="differs")
+    notes = list(filter(None, (late, weekday)))
     return replace(claim, note=" ".join(filter(None, (claim.note, *notes)))) if notes else claim
 
 
-def _notes(claim: Claim, published: date | None) -> Iterator[str]:
+def _late(claim: Claim, published: date | None) -> str:
+    """That a period which is no forecast ends after publication; empty where it does not."""
     last = claim.period_end
     running = claim.period_basis == "inferred"
     if published and last and claim.status not in _FUTURE and last > published.isoformat() and not running:
-        yield tr(
+        return tr(
             "The period ends on {last}, after publication on {published}, and is no forecast.",
             last=last,
             published=published,
         )
-    if claim.period_start and claim.period_start == last:
-        day = date.fromisoformat(last)
+    return ""
+
+
+def _weekday(claim: Claim) -> str:
+    """That a day has another weekday than the only one of its sentence; empty where it has not."""
+    if claim.period_end and claim.period_start == claim.period_end:
+        day = date.fromisoformat(claim.period_end)
         said = [i for i in range(7) if says(claim.sentence, f"weekday_{i}")]
         stated = re.search(rf"(?<!\d){day.day}(?!\d)", claim.sentence)
         if len(said) == 1 and stated and said[0] != day.weekday():
-            yield tr(
+            return tr(
                 "{day} was a {weekdays}, not a {weekdays_2}.",
                 day=day,
                 weekdays=_WEEKDAYS[day.weekday()],
                 weekdays_2=_WEEKDAYS[said[0]],
             )
+    return ""
+
+
+def _is_beside(claim: Claim, text: str) -> bool:
+    """Whether a date is printed with its year, and a weekday right before or behind it or in it."""
+    if claim.value is not None or not re.search(r"\d{4}", claim.text):
+        return False
+    around = text[max(0, claim.span_start - _BESIDE) : claim.span_end + _BESIDE]
+    return any(spans(around, f"weekday_{i}") for i in range(7))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by four digits alone
+_WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})
+_MOST_BETWEEN = 3  # characters between a weekday and its day
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
 _UNTOLD = {"day": "day", "numeric": "day", "weekday": "day", "year": "year", "fiscal": "year", "open": "year"}
 
@@ -67,7 +69,16 @@ def find(text: str, language: str, published: date | None) -> list[Dated]:
             taken.append((one.start, one.end))
             found.append(one)
     head = dateline(text)
-    return [_placed(one, text, language, head) for one in sorted(found, key=lambda d: d.start)]
+    found.sort(key=lambda d: d.start)
+    return [_placed(one, text, language, head) for one in found if not _is_of_a_day(one, found, text)]
+
+
+def _is_of_a_day(one: Dated, others: list[Dated], text: str) -> bool:
+    """Whether a weekday is said of the day right behind it: on Tuesday, December 3; on Friday (March 29)."""
+    if one.form != _WEEKDAY:
+        return False
+    behind = (d for d in others if d.form in _OF_DAYS and 0 < d.start - one.end <= _MOST_BETWEEN)
+    return any(not text[one.end : d.start].strip(" ,(") for d in behind)
 
 
 def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
