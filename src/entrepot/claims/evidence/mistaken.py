@@ -16,17 +16,21 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.case import DIFFERS, Related
 from entrepot.claims.evidence.facets import met, period_met
 from entrepot.claims.evidence.nearest import (
+    LIMITS,
     SHOWN_FROM,
     Offer,
     in_its_unit,
     kinds,
     of_facets,
     reached,
+    scored,
     shared,
     was_known,
 )
-from entrepot.claims.indexed.intervals import digits, same, swapped
+from entrepot.claims.evidence.unread_words import says, spans
+from entrepot.claims.indexed.intervals import digits, meet, same, swapped
 from entrepot.claims.indexed.record_entry import is_noun
+from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.wordlists import rows
 from entrepot.core.words.translate import tr
@@ -50,6 +54,13 @@ _NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is 
 _FIGURE, _DATE = "figure", "date"
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
 _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
+_RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
+_PERCENT, _SHARE_OF = "percent", "share_of_"
+_MADE = frozenset({"output", "capacity", "supply"})  # of which a share is said of a good that is made
+_SAID = frozenset({"met", "near"})  # states of a place that the sentence says
+_OTHERWISE = frozenset({"partner", "part", "status"})  # of another of these it is another share
+_BEHIND = 30  # characters behind the words for a whole in which it is said what of it
+_SHOWN = 3  # rows that a verdict names
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
 # Logarithms of two numbers apart: by a tenth, a third, to the double.
 _APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
@@ -72,6 +83,50 @@ def other_date(case: Case) -> Related | None:
         return None
     note = tr("All else that is said points to this row, whose date is another: look.")
     return _meant(case, "other_date", _SURELY_MEANT, note)
+
+
+def other_share(case: Case) -> Related | None:
+    """A share of what a whole makes of a good is said, and those of the place on record are others, of any year."""
+    seen, told = case.seen, case.told
+    if seen.kind != _FIGURE or seen.aside or seen.grown or seen.unit != _PERCENT or seen.number is None:
+        return None
+    goods = frozenset(s for name in told.named("good") for s in stems(name.partition(":")[2]))
+    places = [n for n in told.inside if n.startswith(("at:", "land:"))]
+    held = (e for e in case.index.of_place((_PERCENT, False), places) if goods & stems(e.good.partition(":")[2]))
+    found = [scored(case.index, told, seen, e) for e in dict.fromkeys(held) if _is_of_whole(told, e.quantity)]
+    found = [o for o in found if o.met.place in _SAID and not _OTHERWISE & set(o.met.others())]
+    if not found or any(o.entry.number and meet(seen.number.open, o.entry.number.open) for o in found):
+        return None
+    best = sorted(found, key=lambda o: (o.entry.unclear, -o.points, o.entry.row_id))
+    return Related("other_share", DIFFERS, tuple(best[:_SHOWN]), tr("Its shares on record are others: look."))
+
+
+def other_limit(case: Case) -> Related | None:
+    """A limit is said of a law that the text names, and each limit of that unit that its rules set is another."""
+    seen, told = case.seen, case.told
+    if seen.kind != _FIGURE or seen.bound not in LIMITS or seen.grown or seen.unit in {"", _PERCENT}:
+        return None
+    laws = told.named("law") or frozenset(n for n in told.weights if n.startswith("law:"))
+    if len(laws) != 1:
+        return None
+    held = [e for unit, _ in seen.numbers for e in case.index.of_place((unit, False), laws) if e.table in _RULED]
+    rules = [e for e in held if e.table == "rules"]
+    said = {number.value for _, number in seen.numbers}
+    if not rules or any(same(value, e.number.value) for value in said for e in held if e.number):
+        return None
+    found = sorted((scored(case.index, told, seen, e) for e in rules), key=lambda o: (-o.points, o.entry.row_id))
+    return Related("other_limit", DIFFERS, tuple(found[:_SHOWN]), tr("Its rules set another limit: look."))
+
+
+def _is_of_whole(told: Told, quantity: str) -> bool:
+    """Whether the clause says of what a row is a share: of the world's cotton, of the output of all the country."""
+    whole, _, what = quantity.removeprefix(_SHARE_OF).rpartition("_")
+    text, (first, last) = told.line.sentence.text, told.clause
+    if not quantity.startswith(_SHARE_OF) or what not in _MADE:
+        return False
+    goods = [k.start for k in told.line.found if k.name.startswith("good:")]
+    ends = [end for start, end in spans(text, f"whole_{whole}") if first <= start < last]
+    return any(says(text[end : end + _BEHIND], "made") or any(0 <= g - end <= _BEHIND for g in goods) for end in ends)
 
 
 def another_day(case: Case, offers: Sequence[Offer]) -> bool:

@@ -48,7 +48,7 @@ _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
 # Bounds of a number: behind one, a round number tells of a row near it.
-_LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})
+LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})
 # From the passing of a law, of which reports tell, to its print months may go.
 _PRINTED = timedelta(days=183)
 _MONTH = 31  # days: a row dated by more is known by its year alone
@@ -173,16 +173,17 @@ def _dates(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
         yield from index.days.get(first, ())
     for name in told.weights:
         for entry in index.dated.get(name, ()):
-            if _overlaps(entry, first, last):
+            if runs_into(entry, first, last):
                 yield entry
 
 
 def _of_dates(worded: Sequence[Entry], seen: Seen) -> Iterator[Entry]:
     if seen.first is not None and seen.last is not None:
-        yield from (e for e in worded if e.number is None and _overlaps(e, seen.first, seen.last))
+        yield from (e for e in worded if e.number is None and runs_into(e, seen.first, seen.last))
 
 
-def _overlaps(entry: Entry, first: date, last: date) -> bool:
+def runs_into(entry: Entry, first: date, last: date) -> bool:
+    """Whether a row and some days have a day in common."""
     return entry.first is not None and entry.first <= last and (entry.last or entry.first) >= first
 
 
@@ -367,7 +368,7 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     a, b = in_its_unit(seen, entry), entry.number
     if a is None or b is None:
         return False, 1.0
-    told = seen.digits > 1 or seen.bound in _LIMITS  # over 2,000 trains are 2,055
+    told = seen.digits > 1 or seen.bound in LIMITS  # over 2,000 trains are 2,055
     if seen.unit != entry.unit and seen.unit and is_plain(seen.unit):  # a noun of no list: trips of trains
         told = False
     if same(a.value, b.value) or (told and meet(a.close, b.close) and meet(a.open, b.open)):

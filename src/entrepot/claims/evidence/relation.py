@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
-from entrepot.claims.evidence.mistaken import another_day, other_date, other_number
-from entrepot.claims.evidence.nearest import SHOWN_FROM, says_enough, scored
+from entrepot.claims.evidence.mistaken import another_day, other_date, other_limit, other_number, other_share
+from entrepot.claims.evidence.nearest import LIMITS, SHOWN_FROM, runs_into, says_enough, scored
 from entrepot.claims.evidence.unread_words import says
-from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.indexed.intervals import meet
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import stems
 from entrepot.core import units
@@ -36,10 +36,10 @@ _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these 
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
+# What a writer takes for one another beside a number of things that are counted one by one.
+_MISNAMED = frozenset({"counter", "period", "partner"})
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
-_LISTINGS, _PERCENT = "listings", "percent"
-_LIMITS = frozenset({"over", "at_least", "up_to", "nearly"})  # bounds that the words of a limit give
-_RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
+_LISTINGS = "listings"
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
@@ -175,7 +175,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
 def _is_limit(case: Case, offer: Offer) -> bool:
     """Whether it is the very limit, in a unit, that the law which the text names sets."""
     named = offer.met.place in {"met", "near", "lent"} and not offer.met.others()
-    return named and offer.entry.table in _SETTING and case.seen.bound in _LIMITS and bool(case.seen.unit)
+    return named and offer.entry.table in _SETTING and case.seen.bound in LIMITS and bool(case.seen.unit)
 
 
 def _whole(offer: Offer) -> bool:
@@ -236,16 +236,21 @@ def _elsewhere(case: Case) -> Related | None:
 
 
 def _counted_otherwise(case: Case) -> Related | None:
-    """The number stands on record for the place and the period, of another thing counted: trains, not containers."""
-    seen = case.seen
+    """The number stands on record for the place, of another thing counted: trains, not containers; denied, not held."""
+    seen, (first, last) = case.seen, case.told.period or (None, None)
     if not _tells(seen) or seen.grown or seen.number is None:
         return None
     for entry in case.index.alike.get(seen.number.value, ()):
-        if entry.unclear or not entry.quantities or seen.in_unit(entry.unit) is not None:
+        if entry.unclear or not entry.quantities:
             continue
         offer = scored(case.index, case.told, seen, entry)
-        if offer.met.place == offer.met.period == "met" and set(offer.met.others()) <= {"counter", "good", "mode"}:
+        others, told = set(offer.met.others()), offer.met.place == offer.met.period == "met"
+        if seen.in_unit(entry.unit) is None and told and others <= {"counter", "good", "mode"}:
             return Related("counted_otherwise", DIFFERS, (offer,), tr("The number is on record of another unit: look."))
+        misnamed = entry.unit == seen.unit in _ADDED_UP and "counter" in others <= _MISNAMED
+        if misnamed and offer.met.place == "met" and (first is None or last is None or runs_into(entry, first, last)):
+            note = tr("The number is on record {said}: look.", said=_SAID["counter"])
+            return Related("counted_otherwise", DIFFERS, (offer,), note)
     return None
 
 
@@ -308,23 +313,6 @@ def _outrun(case: Case) -> Related | None:
             note = tr("On record is a larger total after a shorter time, or a smaller one after a longer: look.")
             return Related("outrun", DIFFERS, (found,), note)
     return None
-
-
-def _other_limit(case: Case) -> Related | None:
-    """A limit is said of a law that the text names, and each limit of that unit that its rules set is another."""
-    seen, told = case.seen, case.told
-    if seen.kind != "figure" or seen.bound not in _LIMITS or seen.grown or seen.unit in {"", _PERCENT}:
-        return None
-    laws = told.named("law") or frozenset(n for n in told.weights if n.startswith("law:"))
-    if len(laws) != 1:
-        return None
-    held = [e for unit, _ in seen.numbers for e in case.index.of_place((unit, False), laws) if e.table in _RULED]
-    rules = [e for e in held if e.table == "rules"]
-    said = {number.value for _, number in seen.numbers}
-    if not rules or any(same(value, e.number.value) for value in said for e in held if e.number):
-        return None
-    found = sorted((scored(case.index, told, seen, e) for e in rules), key=lambda o: (-o.points, o.entry.row_id))
-    return Related("other_limit", DIFFERS, tuple(found[:_SHOWN]), tr("Its rules set another limit: look."))
 
 
 def _same_day(case: Case) -> Related | None:
@@ -390,7 +378,8 @@ RULES = (
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),
     Rule("outrun", _outrun),
-    Rule("other_limit", _other_limit),
+    Rule("other_limit", other_limit),
+    Rule("other_share", other_share),
     Rule("other_number", other_number),
     Rule("same_day", _same_day),
     Rule("other_day", _other_day),

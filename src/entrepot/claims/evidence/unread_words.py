@@ -64,4 +64,4 @@ def spans(text: str, meaning: str) -> list[tuple[int, int]]:
 def _words(meaning: str) -> re.Pattern[str]:
     """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""
     words = [row["word"] for row in rows("judged_words") if row["means"] == meaning]
-    return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words))
+    return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words) or r"(?!)")
