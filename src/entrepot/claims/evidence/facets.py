@@ -122,8 +122,9 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
         return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else around
     if entry.partner or len(entry.met[-1]) > 1:
         return "other" if strange else "unsaid"
-    if any(not n.startswith("land:") for n in strange):
-        return "other"
+    laws = frozenset(n for need in entry.met for n in need if n.startswith("law:"))
+    if any(not n.startswith("land:") for n in strange) or (laws and told.named("law") - laws):
+        return "other"  # though its words name a law that the text tells of
     return "wide" if around == "wide" else "unsaid"
 
 
@@ -251,6 +252,8 @@ def period_met(told: Told, entry: Entry) -> State:
     to_date = entry.counted != entry.quantities
     if found == "other" and not told.periods and (to_date or (entry.table in _TOLD_OF and entry.quantities & told.own)):
         found = _running(published, entry)  # a total to date or news of the day, beside a clause that is of another
+    if found == "other" and entry.table in _RULED and entry.kind == "figure":
+        return "unsaid"  # what a law sets is told of beside the day of its passing, of its delay
     others = (_so_far(told, p, published) for p in told.periods_beside)
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
 

@@ -118,6 +118,8 @@ def worth(offer: Offer) -> bool:
     """Whether a row is worth showing."""
     if offer.entry.table == _LISTINGS and offer.met.place != "met":
         return False  # hundreds are listed on one day: the notice is the row, unless the party is named
+    if offer.met.place == "other" and offer.chance < SURE:
+        return False
     return offer.chance >= SHOWN_FROM or (offer.telling and offer.chance >= TOLD_FROM)
 
 

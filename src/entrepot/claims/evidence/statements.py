@@ -162,11 +162,13 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
     dates = [
         d for d in line.dates if d.first and d.last and d.first.day == 1 and _MONTH < (d.last - d.first).days < _MOST
     ]
-    for start, end in spans(text, "closed"):
+    said = [(at, meaning) for meaning in ("closed", "open") for at in spans(text, meaning)]
+    for (start, end), meaning in sorted(said):
         near = [d for d in dates if 0 <= d.start - end <= _NEAR]
         if near:
             months = _months(near[0].first.month, near[0].last.month)  # type: ignore[union-attr]
-            yield _season(line, index, (start, near[0].end), place, _YEAR - months)
+            held = months if meaning == "open" else _YEAR - months
+            yield _season(line, index, (start, near[0].end), place, held)
             return
 
 

@@ -191,12 +191,19 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
             said=f"{title}: {periods.words(periods.parse(str(when)))} ({base.row_id})",
             first=first,
             last=last,
+            known=base.known or _ahead(first, row.get("known_on")),
             keys=base.keys | kinds,
             quantities=frozenset(kinds),
             only=only,
             unclear=row.get("quality") == "unclear" or bool(row.get("same_as")),
             status=str(row.get("status") or ""),
         )
+
+
+def _ahead(first: date, known: str | None) -> date | None:
+    """From when on a day was known that lies ahead of when it was told; None of one that was past by then."""
+    when = day(known)
+    return when if when is not None and first > when else None
 
 
 def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry]:
@@ -212,6 +219,7 @@ def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[
                 said=f"{title}: {text} ({base.row_id})" if text not in title else f"{title} ({base.row_id})",
                 first=first,
                 last=last,
+                known=base.known or _ahead(first, row.get("date") or row.get("valid_from")),
                 keys=base.keys | kinds | stems(text[max(0, span.start - _AROUND) : span.end + _AROUND]),
                 quantities=frozenset(kinds),
                 only="said",
@@ -240,7 +248,9 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     if table == "crossings" and row["elevation_m"] is not None:
         height = row["elevation_m"] / _METRES
         said = f"{title}: {units.with_unit(row['elevation_m'], 'm')} ({key})"
-        yield replace(base, said=said, number=printed(height, "exact", "km"), unit="km")
+        height_of = frozenset({"what:crossings.elevation_m"})
+        number = printed(height, "exact", "km")
+        yield replace(base, said=said, number=number, unit="km", quantities=height_of, keys=base.keys | height_of)
     for column in _columns("figured").get(table, ()):
         text = _printed(row.get(column) or "")
         found = analyse(text, "en", None, read(text, "en", None, Items())).seen if re.search(r"\d", text) else ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.mentions import counted
 from entrepot.claims.mentions.figures import Figure, exactly
 from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import Hit, lexicon, lower
 
 if TYPE_CHECKING:
@@ -76,19 +77,29 @@ def _money(text: str, small: str, language: str, plain: Figure, head: Hit) -> Fi
 
 
 def _after(text: str, small: str, language: str, plain: Figure) -> Figure:
-    at = _skip(text, plain.core_end, language)
+    if plain.form == "words" and any(p.match(text, plain.core_end) for p in patterns("harmed", language)):
+        return replace(plain, unit=unit_of("persons"))  # two killed, one was wounded: of whom is not said
+    begin = _behind_bound(text, small, language, plain.core_end)
+    at = _skip(text, begin, language)
     hit = unit_at(text, small, language, at)
     if hit is not None and text[hit.start : hit.end] == _METRIC_TONS:
         return replace(plain, end=hit.end, unit=unit_of("tonnes"))
     if hit is not None and (language != "en" or plain.value == 1 or not counted.singular(text, hit)):
         return _of_hit(plain, hit)
-    noun = counted.noun(text, small, language, plain.core_end) or hit
+    noun = counted.noun(text, small, language, begin) or hit
     if noun is None:
         return plain
     if isinstance(noun, Hit):
         return _of_hit(plain, noun)
     end, unit = noun
     return replace(plain, end=end, unit=unit, listed=False)
+
+
+def _behind_bound(text: str, small: str, language: str, end: int) -> int:
+    """Where what is counted may begin: behind the bound in 1,000 or more employees."""
+    at = end + (text[end : end + 1] == " ")
+    held = (h for h in lexicon(language).at(text, small, at) if h.kind == "bounds" and h.row["place"] == "after")
+    return max((h.end for h in held), default=end)
 
 
 def _of_hit(plain: Figure, hit: Hit) -> Figure:

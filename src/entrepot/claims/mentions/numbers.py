@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions.figures import Figure, exactly, overlaps
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon, lower
 from entrepot.claims.wordlists import rows
 
@@ -233,7 +234,9 @@ def _han_words(text: str) -> list[Figure]:
             if low is not None:
                 ends: dict[str, object] = {"low": exactly(low), "high": exactly(high), "bound": "between"}
                 found.append(_figure(m.start(), m.end(), None, form="words", scaled=low >= _MYRIAD, **ends))
-        elif not (m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])):
+        elif not (m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])) or any(
+            p.match(text, m.end()) for p in patterns("harmed", "zh")
+        ):
             found.append(_figure(m.start(), m.end(), value, form="words", scaled=value >= _MYRIAD))
     return found
 

@@ -58,6 +58,8 @@ def _all() -> Iterator[tuple[str, str, str]]:
         for key in ("alias_latin", "alias_chinese", "alias_cyrillic"):
             for alias in row[key] or ():
                 yield from ((word, "place", row["place_id"]) for word in _forms(alias))
+    for row in tables["measures"].to_pylist():
+        yield row["short"], "measure", row["measure_id"]
     for row in tables["listings"].to_pylist():
         for name in {row["name"], row["name_zh"]} - {None, ""}:
             yield from ((word, "party", row["entity_id"]) for word in _party_forms(name))
