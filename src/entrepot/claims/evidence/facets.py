@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.text.shared_keys import stem
@@ -50,6 +52,7 @@ CARRIED = frozenset({"trains", "TEU", "containers"})
 _OF = re.compile(r"(?:\bof (?:the )?|占)$")  # before the whole of a share
 _APPOSED = 3  # characters between a region and its country
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
+_IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _PERCENT = "percent"  # a share may be of anything
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
@@ -143,6 +146,8 @@ def _in_words(party: str, entry: Entry) -> bool:
 
 
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
+    if entry.only == _IN_FORCE and _begins(told.line.sentence.text[slice(*told.clause)]):
+        return "met"  # what a day of a law is of
     if not entry.quantities:
         return "unsaid"
     stems = entry.label
@@ -160,6 +165,12 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - 
             return "near"
         return "met" if stems and stems <= told.inside else "unsaid"
     return "other"
+
+
+@lru_cache(maxsize=64)  # of one clause dozens of days are asked for
+def _begins(clause: str) -> bool:
+    """Whether a clause says that a law begins to hold."""
+    return says(clause, _IN_FORCE)
 
 
 def _may_be_of(seen: Seen, quantity: str) -> bool:

@@ -47,10 +47,9 @@ _SAID = frozenset({"met", "near", "lent", "wide"})  # a place that the sentence 
 _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
-# Bounds of a number: behind one, a round number tells of a row near it.
-LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})
-# From the passing of a law, of which reports tell, to its print months may go.
-_PRINTED = timedelta(days=183)
+LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind one a round number tells of a row near it
+SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
+_PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
 _MONTH = 31  # days: a row dated by more is known by its year alone
 
 
@@ -216,6 +215,8 @@ def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> boo
         return True
     if facets.others() or not (facets.place in _SAID or words):
         return False
+    if entry.of_law and entry.table in SETTING and seen.bound in LIMITS and seen.unit and facets.place in _NAMED:
+        return seen.unit == entry.unit  # the very limit that the law sets
     if seen.kind == _DATE:
         return seen.first == seen.last
     return seen.digits >= _MANY_DIGITS and seen.unit == entry.unit and seen.grown == (entry.kind == "growth")

@@ -14,7 +14,7 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.mistaken import another_day, other_date, other_limit, other_number, other_share
-from entrepot.claims.evidence.nearest import LIMITS, SHOWN_FROM, runs_into, says_enough, scored
+from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, says_enough, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet
 from entrepot.claims.indexed.record_entry import is_plain
@@ -44,7 +44,6 @@ _LISTINGS = "listings"
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _BASE = re.compile(r"(?:\bfrom|\bс|\bсо|从|由)\s?$", re.IGNORECASE)  # before what a change begins with
-_SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
@@ -167,15 +166,15 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         return False
     if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
         return True
-    if case.seen.digits >= _TELLING and offer.met.all("met"):  # a rounding of which all else is said
-        return True
+    if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= _TELLING and offer.met.all("met")):
+        return True  # of a rounding all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
 
 def _is_limit(case: Case, offer: Offer) -> bool:
     """Whether it is the very limit, in a unit, that the law which the text names sets."""
     named = offer.met.place in {"met", "near", "lent"} and not offer.met.others()
-    return named and offer.entry.table in _SETTING and case.seen.bound in LIMITS and bool(case.seen.unit)
+    return named and offer.entry.table in SETTING and case.seen.bound in LIMITS and bool(case.seen.unit)
 
 
 def _whole(offer: Offer) -> bool:

@@ -68,6 +68,7 @@ class Entry:
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
+        of_law: whether it is of a law.
     """
 
     row_id: str
@@ -106,12 +107,14 @@ class Entry:
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)
+    of_law: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what each comparison asks for."""
         found = {
             "counted": frozenset(q.removesuffix("_cumulative") for q in self.quantities),
             "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:"))),
+            "of_law": any(n.startswith("law:") for need in self.met for n in need),
             "share": self.unit == "percent" and any("share" in q for q in self.quantities),
         }
         for name, value in found.items():
