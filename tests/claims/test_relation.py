@@ -16,6 +16,7 @@ EXAMPLES = {
     "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
     "outrun": ("From January to October 2023 Khorgos handled 5,012 trains.", "differs"),
     "other_limit": ("The CSDDD covers companies with more than 600 employees.", "differs"),
+    "other_share": ("Xinjiang grows one third of the world's tomatoes.", "differs"),
     "other_number": ("By 9 April 2024 the Khorgos post had seen 2,505 trains.", "differs"),
     "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
     "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),
@@ -160,6 +161,56 @@ AROUND = {
         "2024-02-08",
         "CBP's dashboard on the UFLPA for the fourth quarter of 2023: electronics shipments (54.9 percent) led.",
         ("54.9 percent", "agrees", "O0345"),
+    ),
+    "a count under another name": (
+        "2023-05-10",
+        "In the first quarter of 2023 424 shipments were detained under the UFLPA.",
+        ("424 shipments", "differs", "O0328"),
+    ),
+    "a law by the name that people give it, and the limit that it sets": (
+        "2026-05-01",
+        "The German Supply Chain Act covered companies with 3,000 or more employees at first.",
+        ("3,000 or more employees", "agrees", "de-lksg/scope-2023"),
+    ),
+    "such a limit in Chinese": (
+        "2026-05-01",
+        "《供应链尽职调查法》适用于员工1000人以上的企业。",
+        ("1000人以上", "agrees", "de-lksg/scope-2024"),
+    ),
+    "what a law sets, beside the day from which it is suspended": (
+        "2025-11-12",
+        "BIS published a rule on 30 September 2025 that reaches entities 50 percent or more owned by those listed.",
+        ("50 percent or more", "agrees", "bis-entity-list/affiliates"),
+    ),
+    "one of the wounded or dead, without a noun": (
+        "2018-11-23",
+        "В Карачи совершено нападение на консульство Китая: двое полицейских погибли, один ранен.",
+        ("один", "no_record", None),
+    ),
+    "the dead of an attack in words of each side": (
+        "2021-07-16",
+        "A blast hit a bus at Dasu in Pakistan on 14 July 2021: four locals and nine Chinese nationals were killed.",
+        ("nine Chinese nationals", "agrees", "E036"),
+    ),
+    "a monthly notice of detentions by all authorities": (
+        "2023-03-01",
+        "In January 2023 CBP targeted 282 entries on suspicion of forced labor.",
+        ("282 entries", "agrees", "O1332"),
+    ),
+    "the height of a pass": (
+        "2024-06-01",
+        "The pass of Torugart lies at an altitude of 3,752 metres.",
+        ("3,752 metres", "agrees", "torugart"),
+    ),
+    "a season between two days": (
+        "2019-06-01",
+        "Khunjerab is open between the 1st of April and the 30th of November, no longer.",
+        ("open between the 1st of April and the 30th of November", "agrees", "R017"),
+    ),
+    "a deadline that nobody knew yet": (
+        "2024-08-01",
+        "The CSDDD binds the largest companies from 26 July 2027.",
+        ("26 July 2027", "no_record", None),
     ),
     "an event in a town of the region that is named": (
         "2024-11-29",

@@ -52,6 +52,8 @@ CARRIED = frozenset({"trains", "TEU", "containers"})
 _OF = re.compile(r"(?:\bof (?:the )?|占)$")  # before the whole of a share
 _APPOSED = 3  # characters between a region and its country
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
+_OF_RECORD = "en"  # language of the record
+_OBSERVED = "observations"
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _PERCENT = "percent"  # a share may be of anything
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
@@ -120,7 +122,10 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
             and owner not in entry.keys
             and not any(owner in need for need in entry.met)
         )
-        return ("other" if owner in told.own else "near") if rival else "met"
+        if rival:
+            return "other" if owner in told.own else "near"
+        of_a_law = entry.table == _OBSERVED and any(n.startswith("law:") for n in strange)
+        return "near" if of_a_law else "met"  # counted under one law, and the row under all
     if any(need <= told.weights.keys() for need in entry.met):
         return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else around
     if entry.partner or len(entry.met[-1]) > 1:
@@ -146,8 +151,9 @@ def _in_words(party: str, entry: Entry) -> bool:
 
 
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
-    if entry.only == _IN_FORCE and _begins(told.line.sentence.text[slice(*told.clause)]):
-        return "met"  # what a day of a law is of
+    sentence = told.line.sentence  # in another language than the record's no word of a law meets: its verb does
+    if entry.only == _IN_FORCE and sentence.language != _OF_RECORD and _begins(sentence.text[slice(*told.clause)]):
+        return "met"
     if not entry.quantities:
         return "unsaid"
     stems = entry.label
@@ -213,7 +219,7 @@ def _mode(told: Told, entry: Entry) -> State:
     said = told.named("mode")
     if entry.mode:
         return "met" if f"mode:{entry.mode}" in said else "other" if said else "unsaid"
-    return "other" if said and entry.quantities and entry.table == "observations" else "met"
+    return "other" if said and entry.quantities and entry.table == _OBSERVED else "met"
 
 
 def _good(told: Told, entry: Entry) -> State:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
+_PRINTED_YEAR = re.compile(r"\d{4}")  # with a year it is no season: opened in August 1982
 _NEAR = 48  # characters after "closed" in which its months stand
 _EFFECT, _FIRM = "effect.", "firm"
 WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
@@ -165,7 +166,7 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
     said = [(at, meaning) for meaning in ("closed", "open") for at in spans(text, meaning)]
     for (start, end), meaning in sorted(said):
         near = [d for d in dates if 0 <= d.start - end <= _NEAR]
-        if near:
+        if near and not (meaning == "open" and _PRINTED_YEAR.search(text, near[0].start, near[0].end)):
             months = _months(near[0].first.month, near[0].last.month)  # type: ignore[union-attr]
             held = months if meaning == "open" else _YEAR - months
             yield _season(line, index, (start, near[0].end), place, held)
