@@ -130,9 +130,8 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
         return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else around
     if entry.partner or len(entry.met[-1]) > 1:
         return "other" if strange else "unsaid"
-    laws = frozenset(n for need in entry.met for n in need if n.startswith("law:"))
-    if any(not n.startswith("land:") for n in strange) or (laws and told.named("law") - laws):
-        return "other"  # though its words name a law that the text tells of
+    if any(not n.startswith("land:") for n in strange):
+        return "other"
     return "wide" if around == "wide" else "unsaid"
 
 

@@ -30,6 +30,9 @@ _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _PRINTED_YEAR = re.compile(r"\d{4}")  # with a year it is no season: opened in August 1982
 _NEAR = 48  # characters after "closed" in which its months stand
+_IMPORT_BAN = "import_ban"
+# kinds of measures that bar something else than imports: a text calls them bans as well
+_BARRING = frozenset({"export_control", "blocking", "countermeasure"})
 _EFFECT, _FIRM = "effect.", "firm"
 WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'&-]{3,}")
@@ -79,8 +82,9 @@ def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> 
     published = line.sentence.published
     for law in dict.fromkeys(k.name[4:] for k in line.found if k.name.startswith("law:") and k.end <= at[0]):
         parts = [m for m in index.measures if m["measure_id"] == law]
-        if not parts:
-            continue
+        inward = any(k.name == "dir:in" for k in line.found)
+        if not parts or (kind == _IMPORT_BAN and parts[0]["kind"] in _BARRING and not inward):
+            continue  # a ban may be one on exports, on dealings
         begun = [m for m in parts if not published or str(m["valid_from"]) <= published.isoformat()]
         own = (begun or parts)[0]
         if parts[0]["kind"] == kind:

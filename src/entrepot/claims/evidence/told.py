@@ -331,9 +331,9 @@ def _period(
     """The period of the clause, else of the sentence, else of the sentence before; and how many stand in the clause."""
     dates = [d for d in line.dates if not (d.start < end and start < d.end)]
     own = [d for d in dates if clause[0] <= d.start < clause[1]]
-    chosen = _nearest([d for d in own if not d.base], start, end) or _nearest(
-        [d for d in dates if not d.base], start, end
-    )
+    free = [d for d in dates if not d.base]
+    before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
+    chosen = _nearest([d for d in own if not d.base], start, end) or _nearest(before or free, start, end)
     if chosen is not None and chosen.basis != "none":
         return chosen.period, chosen.basis, len(own)
     if line.around.period is not None:
