@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import beside
 from entrepot.claims.dates.days import day, months, year
+from entrepot.claims.evidence.unread_words import led
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
 _BACK = 4  # sentences before that are still remembered in a paragraph
 _SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
-_TRADERS = frozenset({"country", "capital"})  # whose exports are told
-_HOME = frozenset({"CN"})  # whose exports the record calls out
+_TRADERS, _HOME = frozenset({"country", "capital"}), frozenset({"CN"})  # whose exports are told, and called out
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
 _TRADER = 24  # characters between who trades and its exports
 # Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
@@ -42,12 +42,11 @@ _GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从�
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
-_HEAD = 72  # characters before a figure in which the words that make it a base may stand
+_HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
-# A period that ends so long after the report and tells what was is of the year before.
-_AHEAD = timedelta(days=45)
+_AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
 # The year in the name of a law, the Tariff Act of 1930, is no period of what is said.
@@ -331,9 +330,10 @@ def _period(
     """The period of the clause, else of the sentence, else of the sentence before; and how many stand in the clause."""
     dates = [d for d in line.dates if not (d.start < end and start < d.end)]
     own = [d for d in dates if clause[0] <= d.start < clause[1]]
-    free = [d for d in dates if not d.base]
+    text, free = line.sentence.text, [d for d in dates if not d.base]
+    free = [d for d in free if not led(text, d.start, "passed", _PASSED)] or free
     before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
-    chosen = _nearest([d for d in own if not d.base], start, end) or _nearest(before or free, start, end)
+    chosen = _nearest([d for d in own if d in free], start, end) or _nearest(before or free, start, end)
     if chosen is not None and chosen.basis != "none":
         return chosen.period, chosen.basis, len(own)
     if line.around.period is not None:

@@ -55,6 +55,11 @@ def says(text: str, meaning: str) -> bool:
     return _words(meaning).search(text.lower()) is not None
 
 
+def led(text: str, start: int, meaning: str, within: int) -> bool:
+    """Whether a word of this meaning ends within some characters before an offset."""
+    return any(0 <= start - end <= within for _, end in spans(text, meaning))
+
+
 def spans(text: str, meaning: str) -> list[tuple[int, int]]:
     """Where the words stand that mean this."""
     return [m.span() for m in _words(meaning).finditer(text.lower())]
