@@ -23,6 +23,8 @@ _RUSSIAN_FINAL = re.compile(r"[аеийоыьюя]$")
 _SCRIPTS = {"zh": re.compile(r"[\u4e00-\u9fff]"), "ru": re.compile(r"[А-яЁё]"), "en": re.compile(r"[A-Za-z]")}
 # Programmes and pairs of `places` have names that a text uses otherwise (China, Pakistan): names.csv says how.
 _OWN = {"country", "country_pair", "programme", "region", "group"}
+# How an act is called by its number: 2024/1760, 833/2014, Executive Order 13818.
+_ACT = re.compile(r"\b(?:20\d\d/\d{3,4}|\d{3,4}/20\d\d|Executive Order \d{5}|Proclamation \d{4,5})\b")
 _SHORT = 3  # letters: two are a word of any text, and three of Russian take no endings; of six, China would be gone
 _LONG = 6  # letters of a firm's name of one word
 
@@ -59,7 +61,8 @@ def _all() -> Iterator[tuple[str, str, str]]:
             for alias in row[key] or ():
                 yield from ((word, "place", row["place_id"]) for word in _forms(alias))
     for row in tables["measures"].to_pylist():
-        yield row["short"], "measure", row["measure_id"]
+        cited = _ACT.findall(f"{row['title']} {row['citation']}")
+        yield from ((word, "measure", row["measure_id"]) for word in (row["short"], *cited))
     for row in tables["listings"].to_pylist():
         for name in {row["name"], row["name_zh"]} - {None, ""}:
             yield from ((word, "party", row["entity_id"]) for word in _party_forms(name))
