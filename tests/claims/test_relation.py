@@ -212,6 +212,31 @@ AROUND = {
         "The CSDDD binds the largest companies from 26 July 2027.",
         ("26 July 2027", "no_record", None),
     ),
+    "eight months, and behind the figure the last of them alone": (
+        "2024-09-10",
+        "今年1至8月份,中欧班列累计开行13056列,发送货物139.9万标箱,其中8月份开行1653列。",
+        ("139.9万标箱", "agrees", "O0276"),
+    ),
+    "the year in which a law was passed is no period of what is counted": (
+        "2025-08-19",
+        "CBP halted shipments under the UFLPA passed by Congress in 2022, and the law lists 144 entities.",
+        ("144 entities", "agrees", "O0805"),
+    ),
+    "a weekday in Chinese": (
+        "2024-03-27",
+        "周二下午,巴基斯坦境内中方承建的水电站工地附近发生恐怖袭击。",
+        ("周二下午", "agrees", "E064"),
+    ),
+    "a law by the number of its act": (
+        "2015-01-05",
+        "Regulation 692/2014 has banned imports from Crimea since 25 June 2014.",
+        ("since 25 June 2014", "agrees", "eu-crimea/import"),
+    ),
+    "a closed season from the end of a month": (
+        "2021-01-05",
+        "The Khunjerab border is usually closed from November 30th up until April 1st every year.",
+        ("closed from November 30th up until April 1st", "agrees", "R017"),
+    ),
     "an event in a town of the region that is named": (
         "2024-11-29",
         "On 27 November 2024 Volkswagen said that it sells its plant and leaves Xinjiang.",

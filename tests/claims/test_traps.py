@@ -118,6 +118,11 @@ def test_effects_are_said_of_each_measure():
     assert ("eu-flr", "effect.import_ban") in found
 
 
+def test_a_ban_of_a_law_on_exports_is_no_other_laws():
+    text = "Article 12g of Regulation 833/2014 is to stop goods from going round the EU's export bans."
+    assert [c.verdict for c in claims(text, date(2025, 1, 1)) if c.verdict == "contradicts"] == []
+
+
 def test_a_span_ends_with_a_word():
     text = "Khunjerab was previously closed through the long winter months from late December to March by old rule."
     found = claims(text)

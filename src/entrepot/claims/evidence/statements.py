@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
+_MIDDLE = 15  # day of a month
 _PRINTED_YEAR = re.compile(r"\d{4}")  # with a year it is no season: opened in August 1982
 _NEAR = 48  # characters after "closed" in which its months stand
 _IMPORT_BAN = "import_ban"
@@ -164,17 +165,21 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
     for start, end in spans(text, "all_year"):
         yield _season(line, index, (start, end), place, _YEAR)
         return
-    dates = [
-        d for d in line.dates if d.first and d.last and d.first.day == 1 and _MONTH < (d.last - d.first).days < _MOST
-    ]
+    dates = [d for d in line.dates if d.first and d.last and _MONTH < (d.last - d.first).days < _MOST]
     said = [(at, meaning) for meaning in ("closed", "open") for at in spans(text, meaning)]
     for (start, end), meaning in sorted(said):
         near = [d for d in dates if 0 <= d.start - end <= _NEAR]
         if near and not (meaning == "open" and _PRINTED_YEAR.search(text, near[0].start, near[0].end)):
-            months = _months(near[0].first.month, near[0].last.month)  # type: ignore[union-attr]
+            months = _mostly(near[0].first, near[0].last)  # type: ignore[arg-type]
             held = months if meaning == "open" else _YEAR - months
             yield _season(line, index, (start, near[0].end), place, held)
             return
+
+
+def _mostly(first: date, last: date) -> frozenset[int]:
+    """The months that lie in a stretch for the most part: of 30 November to 1 April December to March."""
+    begin, end = first.month + (first.day > _MIDDLE), last.month - (last.day < _MIDDLE)
+    return _months((begin - 1) % 12 + 1, (end - 1) % 12 + 1)
 
 
 def _months(first: int, last: int) -> frozenset[int]:

@@ -330,10 +330,10 @@ def _period(
     """The period of the clause, else of the sentence, else of the sentence before; and how many stand in the clause."""
     dates = [d for d in line.dates if not (d.start < end and start < d.end)]
     own = [d for d in dates if clause[0] <= d.start < clause[1]]
-    text, free = line.sentence.text, [d for d in dates if not d.base]
-    free = [d for d in free if not led(text, d.start, "passed", _PASSED)] or free
+    free = [d for d in dates if not d.base and not led(line.sentence.text, d.start, "passed", _PASSED)]
     before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
-    chosen = _nearest([d for d in own if d in free], start, end) or _nearest(before or free, start, end)
+    ways = [d for d in own if d in free], before or free, [d for d in own if not d.base]
+    chosen = next((found for held in ways if (found := _nearest(held, start, end)) is not None), None)
     if chosen is not None and chosen.basis != "none":
         return chosen.period, chosen.basis, len(own)
     if line.around.period is not None:
