@@ -25,6 +25,7 @@ _LEAST_BANDS = 3  # cells over groups of headings: a title beside the day of the
 # A row of headings is as wide as its table; a line of a title ("Supplier. Open", the user, the day) is not half of it.
 _NARROW, _LEAST_BELOW = 2, 2
 _LEAST_UNDER = 3  # headings under merged ones: a row of values with blanks has two in such places now and then
+_TWO = 2  # rows of headings: more are named from the first to the last
 _MOST_SHOWN = 60  # characters of a cell in a note
 _OF_FIELD = re.compile(r"(?<=[\w)])#(?=[^\W\d])")  # FCountry#Name, a field of a field; "Supplier #" is its number
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -64,6 +65,8 @@ class Heading:
             if self.above > 1
             else tr("row {at}", at=self.at + 1)
         )
+        if self.above > _TWO:
+            where = tr("rows {first} to {last}", first=self.at + 2 - self.above, last=self.at + 1)
         return tr("The headings stand in {where}.", where=where)
 
 

@@ -218,7 +218,12 @@ TITLE_WORDS = PackagedTable(
         meaning="What words of titles and headings say of the figures of a table of trade.",
         grain=("kind", "means"),
         columns=(
-            Column("kind", "text", "of what they speak", allowed=("scale", "currency", "flow", "label")),
+            Column(
+                "kind",
+                "text",
+                "of what they speak; no_unit: what says that something is counted and not in which unit",
+                allowed=("scale", "currency", "flow", "label", "no_unit"),
+            ),
             Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),
             Column("words", "texts", "in small letters"),
             SOURCE,

@@ -266,6 +266,8 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         refuse_over(by_map, mapping.fixed, mapping.places)
         return by_map
     found: Draft = reader(kind).draft(opened, faults)
+    if opened.publisher.decimal:
+        found = replace(found, decimal=opened.publisher.decimal)
     if mapping is None:
         return found
     refuse_over(found, mapping.fixed, mapping.places)
@@ -279,7 +281,7 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         sums=sums,
         places=mapping.places,
         numbers=mapping.numbers,
-        decimal=mapping.decimal,
+        decimal=mapping.decimal or found.decimal,
         rates=mapping.rates,
     )
 
@@ -343,7 +345,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         own=True,
         places=mapping.places,
         numbers=whose,
-        decimal=mapping.decimal,
+        decimal=mapping.decimal or opened.publisher.decimal,
         rates=mapping.rates,
     )
 
