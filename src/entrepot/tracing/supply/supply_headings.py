@@ -57,7 +57,6 @@ class Placed:
         pieces: our column of an address that stands in several -> where they stand.
         numbered: our columns of names under which no cell has a letter.
         makers: headings under which somebody else made the goods.
-        goods: the heading under which the goods are named.
     """
 
     at: dict[str, int]
@@ -68,7 +67,6 @@ class Placed:
     pieces: dict[str, tuple[int, ...]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
     makers: tuple[str, ...] = ()
-    goods: str = ""
 
     def notes(self) -> list[str]:
         """What there is to say of them."""
@@ -84,8 +82,7 @@ class Placed:
             for ours, some in self.pieces.items()
         ]
         numbered = [_without_letters(c) for c in self.numbered]
-        makers = [_who_made(self.makers[0], self.told, self.goods)] if self.makers else []
-        return makers + unread + found + joined + numbered
+        return unread + found + joined + numbered
 
 
 def _without_letters(ours: str) -> str:
@@ -93,22 +90,6 @@ def _without_letters(ours: str) -> str:
     return tr(
         "{ours}: no cell has a letter, so there is no name that a list could meet; say where: --column {ours}=HEADING",
         ours=ours,
-    )
-
-
-def _who_made(heading: str, told: Mapping[str, str], goods: str) -> str:
-    """What to say of a column of makers beside one of exporters: goods come from them first, and a row is one link.
-
-    The goods are named twice: as what the maker supplied and as what the sender sends, else all that the sender sends
-    would be made of them.
-    """
-    sender = next((told[c] for c in ("exporter", "supplier") if c in told), "exporter")
-    columns = {"supplier": heading, "buyer": sender} | ({"material": goods, "product": goods} if goods else {})
-    return tr(
-        "{heading} names who made the goods, and a row is one link, from who sent them: load the file once more, as "
-        "links, with {options}",
-        heading=heading[:_HEADING],
-        options=" ".join(_option(ours, theirs) for ours, theirs in columns.items()),
     )
 
 
@@ -236,8 +217,8 @@ def _found(
         c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
     made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
-    goods = next((headings[at[c]] for c in ("goods", "material") if c in at), "")
-    return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered), made, goods)
+    unread = _unread(headings, read | {headings.index(h) for h in made[:1]})  # of a second reading
+    return Placed(at, said, unread, told, group, pieces, tuple(numbered), made)
 
 
 def _of_the_one(
