@@ -87,6 +87,17 @@ def test_a_map_goes_before_what_is_known_of_a_publisher(tmp_path):
     assert amounts(read_flows(path, mapping=said))["CHN", "CAN", "2022"] == 31.2
 
 
+def test_what_the_file_proves_goes_before_what_is_known_of_a_publisher(tmp_path):
+    # Saved again by a program that writes a comma before fractions: one cell of three proves it.
+    path = tmp_path / "gacc.csv"
+    path.write_text(GACC.replace("31,200", "31,25").replace("12,500", "12,5"), encoding="utf-8")
+    assert amounts(read_flows(path, mapping=a_map(tmp_path / "map.toml")))["USA", "CHN", "2025-01"] == 31.25
+    # Points prove nothing of themselves, and what they are is still asked.
+    path.write_text(GACC.replace("31,200", "31.200").replace("12,500", "12.500"), encoding="utf-8")
+    with pytest.raises(BadInputError, match="may divide thousands"):
+        amounts(read_flows(path, mapping=a_map(tmp_path / "map.toml")))
+
+
 @pytest.mark.parametrize(("unit", "told"), [("Kg", "Kg"), (None, None)])
 def test_a_quantity_has_its_unit_and_never_the_words_of_its_heading(tmp_path, unit, told):
     head = ["Yıl", "Ülke", "GTIP", *(["Ölçü Birimi"] if unit else []), "İthalat Miktar", "İthalat Dolar"]

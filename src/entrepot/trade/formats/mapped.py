@@ -266,8 +266,8 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         refuse_over(by_map, mapping.fixed, mapping.places)
         return by_map
     found: Draft = reader(kind).draft(opened, faults)
-    if opened.publisher.decimal:
-        found = replace(found, decimal=opened.publisher.decimal)
+    if opened.publisher.thousands:
+        found = replace(found, thousands=opened.publisher.thousands)
     if mapping is None:
         return found
     refuse_over(found, mapping.fixed, mapping.places)
@@ -281,7 +281,7 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         sums=sums,
         places=mapping.places,
         numbers=mapping.numbers,
-        decimal=mapping.decimal or found.decimal,
+        decimal=mapping.decimal,
         rates=mapping.rates,
     )
 
@@ -345,7 +345,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         own=True,
         places=mapping.places,
         numbers=whose,
-        decimal=mapping.decimal or opened.publisher.decimal,
+        decimal=mapping.decimal,
+        thousands=opened.publisher.thousands,
         rates=mapping.rates,
     )
 

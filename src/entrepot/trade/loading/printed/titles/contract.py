@@ -40,7 +40,13 @@ PUBLISHERS = PackagedTable(
             Column(
                 "reporter", "text", "the country of which all its exports are, ISO 3166-1", absent=("not_applicable",)
             ),
-            Column("decimal", "text", "what begins a fraction", absent=("unknown",), allowed=(".", ",")),
+            Column(
+                "thousands",
+                "text",
+                "what divides thousands where no cell proves it",
+                absent=("unknown",),
+                allowed=(".", ","),
+            ),
             SOURCE,
         ),
     ),

@@ -1,7 +1,7 @@
 """Whose export a table is, by its headings and the lines above it, and what is known of all exports of that publisher.
 
 Who reports is known of an office that publishes its own country's trade, and what a point is of one that prints figures
-in one way alone: neither is asked for then. A map says otherwise, and a column of the file goes before.
+in one way alone: neither is asked for then. A map says otherwise, and what the file itself proves goes before.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class Publisher:
     Attributes:
         name: as people call it.
         reporter: the country of which all its exports are; empty where it publishes those of several.
-        decimal: what begins a fraction in its figures; empty where that is not known.
+        thousands: what divides thousands in its figures, where no cell proves it; empty where that is not known.
     """
 
     name: str
     reporter: str = ""
-    decimal: str = ""
+    thousands: str = ""
 
     def notes(self, *, is_reporter: bool) -> tuple[str, ...]:
         """What to say of it.
@@ -44,8 +44,8 @@ class Publisher:
         said = tr("Known by its headings as an export of {name}", name=self.name)
         if is_reporter:
             said += tr(": {reporter} reports", reporter=self.reporter)
-        if self.decimal:
-            said += tr("; a fraction begins with {mark!r}", mark=self.decimal)
+        if self.thousands:
+            said += tr("; {mark!r} divides thousands where no cell tells", mark=self.thousands)
         return (f"{said}.",)
 
 
@@ -72,7 +72,7 @@ def _known() -> tuple[tuple[Publisher, tuple[str, ...], tuple[str, ...]], ...]:
     rows = packaged_rows(PUBLISHERS)
     return tuple(
         (
-            Publisher(r["publisher"], r["reporter"] or "", r["decimal"] or ""),
+            Publisher(r["publisher"], r["reporter"] or "", r["thousands"] or ""),
             tuple(map(folded, r["headings"] or ())),
             tuple(map(folded, r["above"] or ())),
         )
