@@ -85,3 +85,10 @@ def test_where_nothing_says_the_unit_the_remedy_is_told(tmp_path):
 def test_the_net_mass_of_a_declaration_is_in_kilograms_unless_its_heading_says_another(tmp_path):
     assert read(tmp_path, "Net Mass", kind="shipments")[0]["unit"] == "kg"
     assert read(tmp_path, "Net Mass (LB)", kind="shipments")[0]["unit"] == "LB"
+
+
+@pytest.mark.parametrize(("unit", "weight"), [("KGS", (24000.0, "KGS")), ("PKG", (None, None))])
+def test_a_declaration_tells_its_weight_as_a_quantity_in_a_unit_of_mass(tmp_path, unit, weight):
+    """Sellers of India's declarations print quantity and unit; bags and pieces are no weight."""
+    link, _ = read(tmp_path, "Unit;Quantity", cells=f"{unit};24000", kind="shipments")
+    assert (link["quantity"], link["unit"]) == weight

@@ -203,6 +203,9 @@ def _found(
     ):
         del at["unit"]  # pieces and bags are none of the net weight's
         told.pop("unit", None)
+    if told_by := _weighed(kind, headings, at, named, rows):
+        at |= told_by
+        told |= {c: headings[i] for c, i in told_by.items()}
     units = {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in said and c not in named}
     # A currency in the heading of the figures is theirs, whatever column says one: TOTAL VALUE_INR, INVOICE CURRENCY.
     if "currency" in units and at.pop("currency", None) is not None:
@@ -242,6 +245,33 @@ def _of_the_one(
             at[ours], told[ours] = found[0], headings[found[0]]
             pieces |= {ours: found} if part == "address" and len(found) > 1 else {}
     return pieces
+
+
+def _weighed(
+    kind: SupplyKind,
+    headings: Sequence[str],
+    at: Mapping[str, int],
+    named: Mapping[str, str],
+    rows: Sequence[Sequence[str | None]],
+) -> dict[str, int]:
+    """Where a declaration tells its weight as a quantity: in each of the first rows its unit is one of mass."""
+    if (
+        "net_weight" not in kind.columns
+        or "quantity" in kind.columns
+        or "net_weight" in {*at, *named}
+        or "unit" in named
+    ):
+        return {}
+    bare, taken = _spellings(headings), {i for c, i in at.items() if c != "unit"}
+    quantity, unit = (
+        next((i for h in _by_column()[c] for i, b in enumerate(bare) if h in b and i not in taken), None)
+        for c in ("quantity", "unit")
+    )
+    if quantity is None or unit is None:
+        return {}
+    said = {row[unit] for row in rows if row[quantity]}
+    is_mass = bool(said) and all(word and weighs(word) for word in said)
+    return {"net_weight": quantity, "unit": unit} if is_mass else {}
 
 
 def _is_of_quantity(at: int, headings: Sequence[str]) -> bool:
