@@ -86,6 +86,29 @@ def test_names_that_begin_with_a_number_of_their_own_are_whole(tmp_path):
     assert next(read_parties(book(tmp_path / "list.xlsx", rows)).each()).name == "1000 Islands Ltd"
 
 
+STATEMENT = [
+    ["Поставщик", "Приход", "Расход"],
+    ["Документ расчетов"],
+    [LISTED, "20 000,00", None],
+    ["Поступление товаров и услуг 0000-000012 от 03.02.2026 12:00:00", "20 000,00", None],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"), [(SAP, "Vendor/supplying plant"), (STATEMENT, "Поставщик")], ids=["SAP", "1C"]
+)
+def test_columns_that_were_guessed_can_be_named_and_mapped(tmp_path, rows, name):
+    """Headings that the reading gives stand in no row of the file, and are found there again."""
+    file, desk = book(tmp_path / "report.xlsx", rows), Desk(tmp_path / "store")
+    guessed = read_parties(file)
+    named = read_parties(file, [name])
+    assert [p.name for p in named.each()] == [p.name for p in guessed.each()]
+    mapping = tmp_path / "columns.csv"
+    desk.screen(file, lists=["uflpa"], columns=True, out=mapping)
+    met = desk.screen(file, lists=["uflpa"], mapping=mapping).table.to_pylist()
+    assert {r["party"] for r in met if r["kind"] == "listing"} == {LISTED}
+
+
 def of(*numbers):
     return dict(zip((LISTED_ZH, WEAVER, TRADER), numbers, strict=True))
 

@@ -91,7 +91,7 @@ def _as_table(file: Content, options: ReadingOptions) -> tuple[Content, tuple[st
         if is_marked(file.begins()):
             read, note = records_of_one_kind(file, options)
             return read, (note,)
-    if b"<ASYCUDA" in file.begins():
+    if b"<ASYCUDA" in file.begins().replace(b"\0", b""):
         from entrepot.intake.signs.sad_xml import as_text, is_declaration
 
         if is_declaration(file.begins()):

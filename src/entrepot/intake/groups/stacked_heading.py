@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.intake.groups.row_words import of_heading
-from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of
+from entrepot.intake.heading_row import LOOKED_AT, Heading, folded, heading_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +29,12 @@ def heading_above(rows: Sequence[Row], options: ReadingOptions) -> Heading | Non
         rows: the first ones, without those above that are skipped.
         options: as `heading_of` takes them.
     """
-    if options.words is not None and not options.headings:
-        top = [[c or "" for c in r] for r in rows[:LOOKED_AT]]
-        for at in range(len(top)):
-            if found := _stacked(top, at, options.words):
-                return found
+    wanted = {folded(h) for h in options.headings}
+    top = [[c or "" for c in r] for r in rows[:LOOKED_AT]] if options.words is not None else []
+    for at in range(len(top)):
+        found = _stacked(top, at, options.words) if options.words is not None else None
+        if found and wanted <= {folded(part) for cell in found.cells for part in cell.split(STACK)}:
+            return found
     return heading_of(rows, options)
 
 

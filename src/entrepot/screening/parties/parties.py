@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
 from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.intake.heading_row import folded
 from entrepot.intake.open_table import table_of
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -260,9 +261,11 @@ def _opened(path: Path, given: Given) -> TextTable:
 
     reading = replace(reading, too_wide=too_wide, headed=headed)
     table = numbers_apart(table_of(file, reading))
-    if {*given.chosen} - {*table.headings}:  # a heading that the reading gave stands in no row of the file
+    wanted = {folded(h) for h in given.chosen}
+    if wanted - {folded(h) for h in _unique(table.headings)[0]}:
+        # A heading that the reading gave stands in no row of the file.
         found = numbers_apart(table_of(file, replace(reading, headings=())))
-        table = found if {*given.chosen} <= {*_unique(found.headings)[0]} else table
+        table = found if wanted <= {folded(h) for h in _unique(found.headings)[0]} else table
     if not given.chosen:
         refuse_sentences(table)
     return table
