@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
-from entrepot.intake.groups.row_words import is_total
+from entrepot.intake.groups.row_words import is_stamp, is_total
 from entrepot.intake.heading_row import folded
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ def _is_head(row: Row) -> bool:
     cell = row[0] or ""
     more = [c for c in row[1:] if c]
     is_sum = _COUNTED.search(cell) is not None and not any(any(map(str.isalpha, c)) for c in more)
-    return any(map(str.isalpha, cell)) and (not more or is_sum) and not _DAY.fullmatch(cell) and not is_total(cell)
+    return any(map(str.isalpha, cell)) and (not more or is_sum) and not _is_other(cell)
+
+
+def _is_other(cell: str) -> bool:
+    return bool(_DAY.fullmatch(cell)) or is_total(cell) or is_stamp(cell)
 
 
 def _begins_with_head(rows: Sequence[Row]) -> bool:

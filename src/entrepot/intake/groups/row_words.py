@@ -12,7 +12,11 @@ from entrepot.intake.heading_row import folded
 # 60, 60.01, 60.21.1: accounts of a chart have their numbers alone; a longer run of digits is a party's.
 _ACCOUNT = re.compile(r"\d{2,3}(?:\.[\dА-ЯA-Z]{1,3}){0,3}")
 _WHOLE = frozenset({"основной договор", "без договора"})  # contracts that a system names without a number
-_LONGEST = 200  # characters of a cell that is looked at: a document with its number and day has fewer
+# A row of nothing but a year and a time of day: "Friday, Nov 27, 2026 10:31:02 AM".
+_STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
+# Characters of a cell that is looked at: a document with its number and day has fewer, and the search for a time takes
+# the square of its length.
+_LONGEST = 200
 _MOST_GROUP = 6  # words of a heading of a group
 
 
@@ -74,6 +78,15 @@ def is_total(cell: str) -> bool:
     (True, False)
     """
     return folded(cell[:_LONGEST]) in _meant("total")
+
+
+def is_stamp(cell: str) -> bool:
+    """Whether a cell says when a report was printed; what is longer than a line of one is looked at no further.
+
+    >>> is_stamp("Friday, Nov 27, 2026 10:31:02 AM"), is_stamp("Example 2026 Ltd")
+    (True, False)
+    """
+    return len(cell) <= _LONGEST and _STAMP.search(cell) is not None
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_group
+from entrepot.intake.groups.row_words import is_group, is_stamp
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.known_words import totals, words_in
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 _MOST_COUNTED = 10_000  # different countries that are counted apart
 _RULE = re.compile(r"[-=_*+]{3,}")
-# A row of nothing but a year and a time of day: "Friday, Nov 27, 2026 10:31:02 AM".
-_STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
-_LONGEST_STAMP = 200  # letters: a line of a report; the search takes the square of its length
 _LONGEST_TOTAL = 60  # characters of a cell that says a total
 _NUMBERS = re.compile(r"\d+")
 _LEAST_CELLS = 3  # filled cells a row of a table beside which a line of one cell is none of its rows
@@ -123,7 +120,7 @@ class SetAside:
         return is_table and len(cell) <= _LONGEST_TOTAL and _NUMBERS.findall(cell) == [str(self._rows)]
 
     def _alone(self, cell: str) -> str:
-        return "stamp" if _is_stamp(cell) else "count" if self._counts(cell) else ""
+        return "stamp" if is_stamp(cell) else "count" if self._counts(cell) else ""
 
     def _why(self, row: Row) -> str:
         filled = [(i, cell) for i, cell in enumerate(row) if cell]
@@ -161,11 +158,6 @@ class SetAside:
             if any(map(str.isalpha, cell)) or (is_name and i in self._numbers):
                 return False
         return True
-
-
-def _is_stamp(cell: str) -> bool:
-    """Whether a cell says when a report was printed; what is longer than a line of one is looked at no further."""
-    return len(cell) <= _LONGEST_STAMP and _STAMP.search(cell) is not None
 
 
 def _is_total(cell: str) -> bool:

@@ -235,7 +235,13 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         below = table_of(file, replace(options, words=words(kind, named)))
         if not has_all(kind, below.headings, named):  # what is missing is told among the headings that are known
             by_few = words(kind, named, least=_FEW)
-            below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
+            # Who supplies may stand in rows of its own in the column of the days: it is given a heading then.
+            headed = replace(options, words=replace(by_few, of_value=kind.needed[0]), is_filled=True)
+            filled = table_of(file, headed)
+            if has_all(kind, filled.headings, named):
+                below = filled
+            else:
+                below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
         told = below
     found = placed(kind, told.headings, named, list(islice(told.rows(), _SHOWING)))
     draft.makers = asked_again(told.headings, found) if kind is not MAKERS else {}
