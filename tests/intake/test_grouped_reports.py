@@ -96,6 +96,18 @@ def test_each_row_has_the_party_that_heads_it_and_the_values_add_up(tmp_path, te
     assert len(filled) + table.emptied == held  # no line is lost
 
 
+def test_who_has_a_name_and_nothing_below_stays(tmp_path):
+    more = (
+        "Lone Vendor Ltd,,,,,\nBare Vendor Ltd,,,,,\nTotal for Bare Vendor Ltd,,,,,$0.00\n"
+        f"{CHAINS},,,,,\n,02/03/2026,Bill,KD-2,Chains,5\n{CHAINS} Trading,03/04/2026,Bill,D-1,,5\n"
+    )
+    rows = QUICKBOOKS.split("Num,Memo/Description,Amount\n")[1]
+    table = read(tmp_path / "report.csv", QUICKBOOKS + more + rows * 4)
+    names = [r[0] for r in table.rows() if r[0]]
+    assert {"Lone Vendor Ltd", "Bare Vendor Ltd", f"{CHAINS} Trading"} <= {*names}
+    assert "Total for Bare Vendor Ltd" not in names
+
+
 def test_a_row_keeps_its_number(tmp_path):
     table = read(tmp_path / "report.csv", QUICKBOOKS)
     lines = QUICKBOOKS.splitlines()

@@ -12,8 +12,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
-from entrepot.intake.groups.row_words import is_stamp, is_total
-from entrepot.intake.heading_row import folded
+from entrepot.intake.groups.row_words import is_stamp, is_total, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,8 +93,8 @@ def _heads(rows: Sequence[Row]) -> int:
 def _is_blank_below(rows: Sequence[Row], words: Words, heading: str) -> bool:
     """Whether the first column is blank but in rows that head others, or sum them."""
     full, heads = [r for r in _full(rows) if not _is_head(r)], _heads(rows)
-    names = {_plain(r[0] or "") for r in rows if _is_head(r)}
-    own = [r for r in full if r[0] and not any(n and n in folded(r[0]) for n in names)]
+    names = {_bare(r[0] or "") for r in rows if _is_head(r)}
+    own = [r for r in full if r[0] and not any(sums(r[0], n) for n in names)]
     least = _LEAST_HEADS if heading else 1
     is_telling = not heading or words.is_telling([heading])
     return bool(full) and heads >= least and is_telling and len(own) <= (1 - _NEARLY) * len(full)
@@ -107,8 +106,9 @@ def _is_dated(rows: Sequence[Row]) -> bool:
     return bool(cells) and sum(bool(_DAY.fullmatch(c)) for c in cells) >= _HALF * len(cells)
 
 
-def _plain(cell: str) -> str:
-    return folded(_COUNTED.sub("", cell))
+def _bare(cell: str) -> str:
+    """A name without how many rows are under it."""
+    return _COUNTED.sub("", cell)
 
 
 @dataclass(slots=True)
@@ -131,27 +131,24 @@ class _Filled:
         """The rows, with blank ones for those that head or sum others: rows keep their numbers."""
         out: list[Numbered] = []
         waiting, head = -1, ""
-        for number, told in rows:
-            cells: Row = list(told) if self.has_own else [None, *told]
-            at = 0 if self.has_own else 1  # where the first cell of the file stands now
+        for number, own in rows:
+            cells: Row = list(own) if self.has_own else [None, *own]
             if not any(cells):
                 out.append((number, cells))
                 continue
-            if _is_head(told):
-                waiting, head = len(out), ""
-                out.append((number, _moved(cells, at)))
+            if _is_head(own):
+                waiting, head = len(out), own[0] or ""
+                out.append((number, [own[0], *[None] * (len(cells) - 1)]))
                 continue
-            if waiting >= 0:
-                head, self.heads = _COUNTED.sub("", out[waiting][1][0] or ""), self.heads + 1
+            below = not own[0] or (not self.has_own and _DAY.fullmatch(own[0]) is not None)
+            if waiting >= 0 and below:  # who only has a name and nothing below it stays a row
+                self.heads += 1
                 out[waiting] = out[waiting][0], [None] * len(cells)
-                waiting = -1
-            if head and told[0] and _plain(head) in folded(told[0]) and folded(told[0]) != _plain(head):
-                self.sums, head = self.sums + 1, ""
-                out.append((number, [None] * len(cells)))
-                continue
-            if head and not cells[0] and (self.has_own or not told[0] or _DAY.fullmatch(told[0])):
-                cells[0] = head
-                self.filled += 1
+            waiting = -1
+            if head and sums(own[0] or "", _bare(head)):
+                self.sums, head, cells = self.sums + 1, "", [None] * len(cells)
+            elif head and below:
+                cells[0], self.filled = _bare(head), self.filled + 1
             out.append((number, cells))
         return out
 
@@ -172,8 +169,3 @@ class _Filled:
         ]
         called = [tr("Their column has no heading; it is called {name!r}.", name=name)] if name else []
         return [said, *called, *(sums if self.sums else [])]
-
-
-def _moved(cells: Row, at: int) -> Row:
-    """A row of nothing but a name, with it in the first column."""
-    return [cells[at], *[None] * (len(cells) - 1)]

@@ -80,6 +80,17 @@ def is_total(cell: str) -> bool:
     return folded(cell[:_LONGEST]) in _meant("total")
 
 
+def sums(cell: str, name: str) -> bool:
+    """Whether a cell says the sum of the rows under a name: "Total for Foo Ltd", and not another that begins so.
+
+    >>> sums("Total for Foo Ltd", "Foo Ltd"), sums("Foo Ltd Trading", "Foo Ltd"), sums("Итого по Альфа", "Альфа")
+    (True, False, True)
+    """
+    plain, said = folded(name), folded(cell)
+    rest = said.replace(plain, " ").split() if plain and plain in said else []
+    return any(word in _meant("total") for word in rest)
+
+
 def is_stamp(cell: str) -> bool:
     """Whether a cell says when a report was printed; what is longer than a line of one is looked at no further.
 
