@@ -34,6 +34,24 @@ TURNOVER = """Счет,Сальдо на начало периода,,Оборо
 Основной договор,,,,"20 000,00"
 Итого,,70 000,"30 000,00","20 000,00"
 """
+PARTS = """29.11.2026          Vendor Line Item Display          1
+
+Vendor               100231
+Name                 Example Silicon Co., Ltd.
+City                 Urumqi
+
+------------------------------------------------------
+|St|Assignment|DocumentNo|   Amt in loc.cur.|LCurr|
+------------------------------------------------------
+|  |ZT-1001   |1900000012|        48.200,00-|EUR  |
+|* |          |          |        48.200,00-|EUR  |
+
+Vendor               100377
+Name                 Kinetic Drivetrain GmbH
+
+|St|Assignment|DocumentNo|   Amt in loc.cur.|LCurr|
+|  |KD-1      |1900000044|           977,10-|EUR  |
+"""
 DECLARATION = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <ASYCUDA><Property><Sad_flow>I</Sad_flow><Date_of_declaration/></Property>
 <Identification><Office_segment><Customs_clearance_office_code>VCKTN</Customs_clearance_office_code></Office_segment>

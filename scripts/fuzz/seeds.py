@@ -376,6 +376,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "own-gleif-xml": (one("rr.xml", _GLEIF_XML),),
         "own-ofac-linked-to": (one("sdn.csv", _LINKED),),
     }
+    found["parties-csv"] += (one("items.txt", made_groups.PARTS),)
     grouped = (made_groups.QUICKBOOKS, made_groups.XERO, made_groups.TURNOVER)
     found["parties-csv"] += tuple(one("report.csv", text) for text in grouped)
     found["parties-xlsx"] += (one("turnover.xlsx", made_groups.outlined()),)

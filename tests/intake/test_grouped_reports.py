@@ -7,10 +7,14 @@ levels in the outline of the sheet). Names are invented but for a listed one.
 """
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from entrepot.intake.groups.headed_rows import under_heads
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.text_table import TextTable
 from entrepot.screening.parties.party_columns import heading_words
 
 SILICON, CHAINS = "Example Silicon Co., Ltd.", "Kinetic Drivetrain GmbH"
@@ -211,3 +215,23 @@ def test_where_nothing_says_which_row_is_which_that_is_said(tmp_path):
     assert any("nothing says which is which" in n and ".xlsx" in n for n in table.notes)
     table = turnover(tmp_path / "purchases2.xlsx", rows, [0, 0, 0, 1])
     assert [r for r in table.rows() if any(r)] == [["Альфа Снаб ООО", "Кремний", "5", "10"]]
+
+
+CELL = st.sampled_from(
+    ["", "", "Alfa Ltd", "Beta Ltd (2)", "Alfa Ltd Trading", "Total for Alfa Ltd", "2026-01-12", "12", "x"]
+)
+HEADINGS = st.sampled_from([["", "date", "amount"], ["date", "number", "amount"], ["vendor", "number", "amount"]])
+
+
+@settings(max_examples=300, deadline=None)
+@given(HEADINGS, st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=12))
+def test_no_row_and_no_name_is_lost_whatever_stands_where(headings, rows):
+    held = [(n, [c or None for c in row]) for n, row in enumerate(rows, 2)]
+    table = under_heads(TextTable("t", "delimited", headings, lambda: iter(held)), heading_words())
+    read = list(table.numbered())
+    assert [n for n, _ in read] == [n for n, _ in held]
+    assert sum(any(r) for _, r in read) + table.emptied == sum(any(r) for _, r in held)
+    assert all(len(r) == len(table.headings) for _, r in read)
+    names = {c.removesuffix(" (2)") for _, r in read for c in r if c}
+    lost = {r[0] for _, r in held if r[0]} - {c for _, r in read for c in r if c}
+    assert {c.removesuffix(" (2)") for c in lost if not c.startswith("Total")} <= names

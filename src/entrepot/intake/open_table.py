@@ -97,6 +97,11 @@ def _as_table(file: Content, options: ReadingOptions) -> tuple[Content, tuple[st
         if is_declaration(file.begins()):
             read, note = as_text(file)
             return read, (note,)
+    if options.words is not None and b"\n|" in file.begins():
+        from entrepot.intake.groups.labelled_blocks import flattened, may_be_blocked
+
+        if may_be_blocked(file.begins()) and (found := flattened(file, options, options.words)):
+            return found[0], (found[1],)
     return unpaged(file, options.encoding), ()
 
 
