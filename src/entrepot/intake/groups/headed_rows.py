@@ -15,7 +15,7 @@ from entrepot.core.words.translate import ntr, tr
 from entrepot.intake.groups.row_words import is_stamp, is_total, sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from entrepot.intake.reading_options import Words
     from entrepot.intake.text_table import Numbered, Row, TextTable
@@ -46,7 +46,8 @@ def under_heads(table: TextTable, words: Words) -> TextTable:
     if not (_is_blank_below(first, words, heading) if has_own else _begins_with_head(first)):
         return table
     made = _Filled(has_own)
-    rows = made.read(table.numbered())
+    for _ in made.read(table.numbered()):
+        pass  # all is read once, for what there is to say of it
     if not made.heads:
         return table
     others = [h for h in table.headings[0 if not has_own else 1 :] if h and words.is_telling([h])]
@@ -55,7 +56,7 @@ def under_heads(table: TextTable, words: Words) -> TextTable:
     return replace(
         table,
         headings=headings,
-        numbered=lambda: iter(rows),
+        numbered=lambda: _Filled(has_own).read(table.numbered()),
         notes=(*table.notes, *made.notes("" if heading and has_own else name)),
         fast=None,
         emptied=table.emptied + made.heads + made.sums,
@@ -127,30 +128,34 @@ class _Filled:
     filled: int = 0
     named: list[str] = field(default_factory=list)
 
-    def read(self, rows: Iterable[Numbered]) -> list[Numbered]:
+    def read(self, rows: Iterable[Numbered]) -> Iterator[Numbered]:
         """The rows, with blank ones for those that head or sum others: rows keep their numbers."""
-        out: list[Numbered] = []
-        waiting, head = -1, ""
+        held: list[
+            Numbered
+        ] = []  # a row of nothing but a name, and blank ones behind it, until the next tells what it is
+        head = ""
         for number, own in rows:
             cells: Row = list(own) if self.has_own else [None, *own]
-            if not any(cells):
-                out.append((number, cells))
+            if not any(cells) and held:
+                held.append((number, cells))
                 continue
-            if _is_head(own):
-                waiting, head = len(out), own[0] or ""
-                out.append((number, [own[0], *[None] * (len(cells) - 1)]))
+            if any(cells) and _is_head(own):
+                yield from held
+                head = own[0] or ""
+                held = [(number, [head, *[None] * (len(cells) - 1)])]
                 continue
             below = not own[0] or (not self.has_own and _DAY.fullmatch(own[0]) is not None)
-            if waiting >= 0 and below:  # who only has a name and nothing below it stays a row
+            if held and below:  # who only has a name and nothing below it stays a row
                 self.heads += 1
-                out[waiting] = out[waiting][0], [None] * len(cells)
-            waiting = -1
+                held[0] = held[0][0], [None] * len(cells)
+            yield from held
+            held = []
             if head and sums(own[0] or "", _bare(head)):
                 self.sums, head, cells = self.sums + 1, "", [None] * len(cells)
-            elif head and below:
+            elif head and below and any(cells):
                 cells[0], self.filled = _bare(head), self.filled + 1
-            out.append((number, cells))
-        return out
+            yield number, cells
+        yield from held
 
     def notes(self, name: str) -> list[str]:
         """What there is to say of them."""

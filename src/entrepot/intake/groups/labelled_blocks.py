@@ -24,6 +24,7 @@ _BAR = "|"
 _LABEL = re.compile(r"([^\W\d_][\w .'/-]{1,30}?)\s{2,}(\S.*)")
 _RULED = re.compile(r"[-=_|+ ]{3,}")
 _LEAST = 3  # cells of a row ruled by bars
+_LONGEST = 50_000_000  # characters of a list: what is printed for people has some hundred thousand lines
 _LABELS = 2  # labels of a part at least: a title beside the number of the page looks like one
 _SUM = re.compile(r"\*{1,5}")  # in the first cell of a sum, more the more parts it sums
 _FIRST = re.compile(
@@ -48,7 +49,10 @@ def flattened(content: Content, options: ReadingOptions, words: Words) -> tuple[
         UnreadableFileError: the text is mis-encoded or empty.
     """
     with examine(content, options.encoding).open() as text:
-        lines = [line.rstrip() for line in text.read().splitlines()]
+        begins = text.read(_LONGEST + 1)
+    if len(begins) > _LONGEST:
+        return None
+    lines = [line.rstrip() for line in begins.splitlines()]
     read = _Read()
     rows = [read.take(line) for line in lines]
     names = any(words.is_telling([label]) for label in read.labels) and len(read.labels) >= _LABELS

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 _ROOT = re.compile(rb"\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<ASYCUDA[\s>]", re.DOTALL)
+_LARGEST = (
+    50 * 2**20
+)  # bytes: 999 items, the most of a declaration, of 10 kB each are a fifth; held, they are ten times that
 _DEEPEST = 64  # elements within one another: the form has nine
 _NO_DAY = "0/0/00"  # what systems write where an invoice has no day
 _MONTHS = 12  # of a year: a larger number is a day
@@ -80,7 +83,15 @@ def as_text(content: Content) -> tuple[Content, str]:
     Raises:
         UnreadableFileError: it is not well-formed, defines a document type, or has no item.
     """
-    root = _read(content)
+    data = content.whole()
+    if len(data) > _LARGEST:
+        raise UnreadableFileError(
+            content.origin,
+            tr("is larger than a declaration of ASYCUDA can be"),
+            allowed=tr("at most {most:,} bytes", most=_LARGEST),
+            remedy=tr("Export each declaration to a file of its own."),
+        )
+    root = _read(content.origin, data)
     items = root.within.get("Item", [])
     if not items:
         raise UnreadableFileError(
@@ -102,7 +113,7 @@ def as_text(content: Content) -> tuple[Content, str]:
     return replace(content, source=made.getvalue().encode(), is_gzip=False, member="", name="table.tsv"), said
 
 
-def _read(content: Content) -> _Element:
+def _read(origin: str, data: bytes) -> _Element:
     top = _Element("")
     open_elements = [top]
     parser = expat.ParserCreate()
@@ -127,10 +138,10 @@ def _read(content: Content) -> _Element:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = characters, refuse
     try:
-        parser.Parse(content.whole(), True)
+        parser.Parse(data, True)
     except (expat.ExpatError, _RefusedError) as exc:
         raise UnreadableFileError(
-            content.origin,
+            origin,
             tr("is a declaration of ASYCUDA that is broken ({exc})", exc=exc),
             allowed=tr("well-formed XML without a document type"),
             remedy=tr("Export the declaration again."),
