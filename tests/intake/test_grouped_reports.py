@@ -71,6 +71,20 @@ ODOO = f"""Vendor,Number,Bill Date,Due,Total in Currency
 {CHAINS} (1),,,,977.1
 ,BILL/2026/0003,2026-05-12,2026-06-12,977.10
 """
+NETSUITE = f"""Harrow Inc,,,,,
+A/P Aging Detail,,,,,
+As of October 31,,,,,
+
+Vendor/Transaction Type,Date,Document Number,Due Date,Age,Open Balance
+"{SILICON}",,,,,
+Bill,1/12/2026,HS-1001,2/12/2026,261,"48,200.00"
+Bill,2/3/2026,HS-1002,3/3/2026,242,"12,500.00"
+"Total - {SILICON}",,,,,"60,700.00"
+{CHAINS},,,,,
+Bill,2/3/2026,KD-1,3/3/2026,242,977.10
+Total - {CHAINS},,,,,977.10
+Total,,,,,"61,677.10"
+"""
 WORTH = {SILICON: 60_700.00, CHAINS: 977.10}
 
 
@@ -88,7 +102,9 @@ def worth(table, name_at=0):
     return {n: round(v, 2) for n, v in found.items()}
 
 
-@pytest.mark.parametrize("text", [QUICKBOOKS, QUICKBOOKS_DESK, ZOHO, XERO, ODOO], ids=["online", "desk", "z", "x", "o"])
+@pytest.mark.parametrize(
+    "text", [QUICKBOOKS, QUICKBOOKS_DESK, ZOHO, XERO, ODOO, NETSUITE], ids=["online", "desk", "z", "x", "o", "n"]
+)
 def test_each_row_has_the_party_that_heads_it_and_the_values_add_up(tmp_path, text):
     table = read(tmp_path / "report.csv", text)
     assert worth(table) == WORTH
@@ -132,6 +148,12 @@ def test_a_list_that_is_not_grouped_stays_as_it_is(tmp_path, text):
     table = read(tmp_path / "list.csv", text)
     assert [[c or "" for c in r] for r in table.rows()] == [line.split(",") for line in text.splitlines()[1:]]
     assert table.emptied == 0
+
+
+def test_a_row_with_a_firm_is_none_of_headings(tmp_path):
+    """Sage prints labels and values of a supplier over its papers: whoever stands there is lost as a heading."""
+    rows = f"Supplier Activity,,,\nA/C:,EX01,Name:,{CHAINS}\nNo,Type,Date,Details\n1,PI,12/01/2026,Chains\n"
+    assert read(tmp_path / "activity.csv", rows).headings == ["No", "Type", "Date", "Details"]
 
 
 def test_a_reader_that_fills_rows_itself_gets_them_as_they_stand(tmp_path):

@@ -244,7 +244,12 @@ def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions)
         return None
     top: list[Row] = [[c.strip() or None for c in r] for r in rows]
     found = heading_above(top, options)
-    if found is None and options.words and not options.headings and (at := likely_heading(top)) is not None:
+    if (
+        found is None
+        and options.words
+        and not options.headings
+        and (at := likely_heading(top, options.words)) is not None
+    ):
         found = Heading(tuple(c or "" for c in top[at]), at)
     first = next((i for i, r in enumerate(top) if any(r)), 0)
     if found is None or found.at == first:

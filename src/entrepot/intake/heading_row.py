@@ -224,19 +224,23 @@ def _with_band(found: Heading, top: list[list[str]], words: Words) -> Heading:
     return Heading(tuple(both), found.at, 2)
 
 
-def likely_heading(rows: Sequence[Row]) -> int | None:
+def likely_heading(rows: Sequence[Row], words: Words | None = None) -> int | None:
     """Position of the row that looks like headings where no word of them is known: the first of several worded cells.
 
     What stands above it in single cells is a title. None where the first row that holds any is no such title.
 
     Args:
         rows: the first ones of the table.
+        words: by which a cell is known to be a value: a row with a firm's name is none of headings
+            where another may be.
     """
     top = [[c or "" for c in r] for r in rows[:LOOKED_AT]]
     first = next((i for i, r in enumerate(top) if any(r)), None)
     if first is None:
         return None
-    at = next((i for i, r in enumerate(top) if _filled(r) >= _KNOWN and _is_worded(r)), None)
+    valued = [words is not None and _has_value(r, words) for r in top]
+    worded = [i for i, r in enumerate(top) if _filled(r) >= _KNOWN and _is_worded(r)]
+    at = next((i for i in worded if not valued[i]), next(iter(worded), None))
     if at is None or _filled(top[first]) == 1:
         return at
     return at if _NARROW * _filled(top[first]) <= _filled(top[at]) and _is_over_numbers(top, at) else None

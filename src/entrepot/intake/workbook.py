@@ -309,7 +309,7 @@ def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:
             continue
         first = next((i for i, r in enumerate(top) if any(r)), None)
         if fallback[1] is None and first is not None:
-            at = likely_heading(top) or first
+            at = likely_heading(top, book.options.words) or first
             fallback = name, Heading(tuple(c or "" for c in top[at]), at + skip)
     return bare or fallback
 

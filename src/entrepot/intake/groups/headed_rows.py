@@ -42,7 +42,7 @@ def under_heads(table: TextTable, words: Words) -> TextTable:
         return table
     first = list(islice(table.rows(), _SHOWING))
     heading = table.headings[0].strip()
-    has_own = not _is_dated(first)
+    has_own = not (_is_dated(first) or _is_summed(first))
     if not (_is_blank_below(first, words, heading) if has_own else _begins_with_head(first)):
         return table
     made = _Filled(has_own)
@@ -107,6 +107,14 @@ def _is_dated(rows: Sequence[Row]) -> bool:
     return bool(cells) and sum(bool(_DAY.fullmatch(c)) for c in cells) >= _HALF * len(cells)
 
 
+def _is_summed(rows: Sequence[Row]) -> bool:
+    """Whether the first column holds something of each row, beside names in rows of their own that others sum."""
+    names = [_bare(r[0] or "") for r in rows if _is_head(r)]
+    summed = [r for r in rows if r[0] and any(sums(r[0], name) for name in names)]
+    full = [r for r in _full(rows) if r not in summed and not is_total(r[0] or "")]
+    return bool(summed) and sum(bool(r[0]) for r in full) >= _HALF * max(1, len(full))
+
+
 def _bare(cell: str) -> str:
     """A name without how many rows are under it."""
     return _COUNTED.sub("", cell)
@@ -117,7 +125,8 @@ class _Filled:
     """Rows that were filled from those that head them.
 
     Attributes:
-        has_own: whether the names have a column; else they stand in that of the days, and are given one before it.
+        has_own: whether the names have a column; else they stand in that of something else of the rows, the day or the
+            kind of paper, and are given one before it.
         heads, sums, filled: rows that head others, that sum them, that were filled.
         named: the first names of heads.
     """
@@ -144,7 +153,7 @@ class _Filled:
                 head = own[0] or ""
                 held = [(number, [head, *[None] * (len(cells) - 1)])]
                 continue
-            below = not own[0] or (not self.has_own and _DAY.fullmatch(own[0]) is not None)
+            below = not own[0] or (not self.has_own and not is_total(own[0]))
             if held and below:  # who only has a name and nothing below it stays a row
                 self.heads += 1
                 held[0] = held[0][0], [None] * len(cells)
