@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fuzz import database_sheets, made_reports, made_supply, made_worlds, national_sheets
+from fuzz import database_sheets, made_groups, made_reports, made_supply, made_worlds, national_sheets
 from fuzz.damage.columns import written
 from fuzz.damage.packed import gzipped, zipped
 from fuzz.made_files import workbook
@@ -376,6 +376,12 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "own-gleif-xml": (one("rr.xml", _GLEIF_XML),),
         "own-ofac-linked-to": (one("sdn.csv", _LINKED),),
     }
+    found["parties-csv"] += (one("items.txt", made_groups.PARTS),)
+    grouped = (made_groups.QUICKBOOKS, made_groups.XERO, made_groups.TURNOVER)
+    found["parties-csv"] += tuple(one("report.csv", text) for text in grouped)
+    found["parties-xlsx"] += (one("turnover.xlsx", made_groups.outlined()),)
+    for name in ("parties-csv", "supply-shipments"):
+        found[name] += (one("declaration.xml", made_groups.DECLARATION),)
     found["demand"] = tuple(s for form in _tables("demand", _DEMAND).values() for s in form)
     found["projects"] = tuple(s for form in _tables("projects", _PROJECTS).values() for s in form)
     found["caps"] = (one("caps.txt", _CAPS),)

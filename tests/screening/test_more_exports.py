@@ -25,14 +25,12 @@ EXPORTS = Path(__file__).parent / "exports" / "more"
 PARENTS = {"oracle_fusion.csv": ["Kestrel Holdings Ltd"], "odoo_res_partner.csv": ["Azores Tuna Cannery"]}
 # 1C's short name is the party, its full one is compared; the first name stands behind the last in DATEV's file.
 CALLED = {"Karl-Heinz Wunsiedler": "Wunsiedler Karl-Heinz"}
-# Misread still: one of two numbers, a line number taken for one's own, a qualification by region as an address.
+# Misread still: one of two numbers, a qualification by region as an address.
 REMAIN = [
     ("ariba_suppliers.csv", "ERP Vendor ID"),
     ("ariba_suppliers.csv", "State/Region code"),
     ("ariba_suppliers.csv", "Qualified (commodity/region)"),
     ("comarch_kontrahenci.csv", "Akronim"),
-    ("kingdee_supplier.csv", "*基本信息(序号)"),
-    ("kingdee_supplier.csv", "(基本信息)编码"),
 ]
 FIRMS = [["Ash Fasteners Ltd", "Leeds"], ["Birch Fasteners Ltd", "Hull"], ["Cedar Fasteners Ltd", "York"]]
 

@@ -12,6 +12,7 @@ from datetime import date
 import pytest
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.desk.desk import Desk
 from entrepot.tracing.supply.party_headings import party_heading
 from entrepot.tracing.supply.read_supply import read_supply
 
@@ -19,15 +20,19 @@ TODAY = date(2026, 1, 1)
 LISTED = "XINJIANG ZHONGTAI CHEMICAL CO LTD"
 
 
-def read(folder, rows, kind="shipments", separator=",", above=(), **columns):
+def written(folder, rows, name="file.csv", separator=",", above=()):
     """Rows given as dicts, under their headings in order of first mention, below lines of a title."""
     headings = list(dict.fromkeys(h for row in rows for h in row))
-    file = folder / "file.csv"
+    file = folder / name
     with file.open("w", encoding="utf-8", newline="") as out:
         write = csv.writer(out, delimiter=separator)
         write.writerows([[line, *[""] * (len(headings) - 1)] for line in above])
         write.writerows([headings, *([row.get(h, "") for h in headings] for row in rows)])
-    return read_supply(file, columns, kind=kind, today=TODAY)
+    return file
+
+
+def read(folder, rows, kind="shipments", separator=",", above=(), **columns):
+    return read_supply(written(folder, rows, separator=separator, above=above), columns, kind=kind, today=TODAY)
 
 
 def links(found, *columns):
@@ -82,9 +87,9 @@ def test_the_same_file_is_read_as_links_with_the_unit_that_stands_behind_the_fig
 
 
 def test_columns_that_name_somebody_are_the_first_of_those_that_are_not_read(tmp_path):
-    notes = read(tmp_path, [BILL | {f"Field {n}": "1" for n in range(12)} | {"Manufacturer": LISTED}]).row["notes"]
+    notes = read(tmp_path, [BILL | {f"Field {n}": "1" for n in range(12)} | {"Seller": LISTED}]).row["notes"]
     said = next(n for n in notes if "are not read, the first of them" in n)
-    assert "Manufacturer" in said
+    assert "Seller" in said
 
 
 def test_what_is_told_of_one_party_is_not_told_of_another(tmp_path):
@@ -213,14 +218,50 @@ def test_the_currency_of_a_heading_is_that_of_its_figures_whatever_an_invoice_wa
     assert links(read(tmp_path, [price]), "value", "currency") == [(36_000, "USD")]
 
 
-def test_who_made_the_goods_is_told_where_a_row_is_a_link_from_who_sent_them(tmp_path):
-    rows = [{"SUPPLIER_NAME": "SHANGHAI TRADE", "IMPORTER_NAME": "Merimont", "MANUFACTURER": LISTED}]
-    said = read(tmp_path, rows).row["notes"][0]
-    assert "--column supplier=MANUFACTURER --column buyer=SUPPLIER_NAME" in said
-    again = read(tmp_path, rows, kind="links", supplier="MANUFACTURER", buyer="SUPPLIER_NAME")
-    assert links(again, "supplier", "buyer") == [(LISTED, "SHANGHAI TRADE")]
-    unnamed = read(tmp_path, [rows[0] | {"MANUFACTURER": ""}])
-    assert not any("names who made the goods" in n for n in unnamed.row["notes"])
+MADE = {
+    "SUPPLIER_NAME": "SHANGHAI TRADE",
+    "SUPPLIER_ADDRESS": "1 Bund, Shanghai",
+    "IMPORTER_NAME": "Merimont",
+    "MANUFACTURER": LISTED,
+    "MANUFACTURER_ADDRESS": "Urumqi, Xinjiang",
+    "PRODUCT_DESCRIPTION": "PVC",
+    "NET_WEIGHT_KG": "20000",
+    "TOTAL_VALUE_USD": "16000",
+    "DATE": "2025-03-01",
+    "INVOICE_NUMBER": "TC-1",
+}
+OTHERS = (
+    MADE | {"MANUFACTURER": "Shanghai Trade", "PRODUCT_DESCRIPTION": "Yarn", "INVOICE_NUMBER": "TC-2"},
+    MADE | {"MANUFACTURER": "", "PRODUCT_DESCRIPTION": "Cloth", "INVOICE_NUMBER": "TC-3"},
+)
+
+
+@pytest.mark.parametrize("form", ["shipments", "links"])
+def test_who_made_the_goods_supplies_who_sent_them(tmp_path, form):
+    path = written(tmp_path, [MADE, *OTHERS])
+    desk = Desk(tmp_path / "store")
+    loaded = desk.load_supply(path, form=form)
+    first, second = loaded.table.to_pylist()
+    assert (first["links"], second["links"], second["refused"]) == (3, 1, 0)
+    assert any("MANUFACTURER names who made the goods: 1 link" in n and second["file_id"] in n for n in loaded.notes)
+    (link,) = desk.supply_links(file_id=second["file_id"]).table.to_pylist()
+    assert (link["supplier"], link["buyer"], link["supplier_address"]) == (LISTED, "SHANGHAI TRADE", "Urumqi, Xinjiang")
+    assert (link["material"], link["product"]) == ("PVC", "PVC")
+    assert (link["quantity"], link["unit"].casefold(), link["value"]) == (20_000, "kg", None)
+    sent = desk.supply_links(file_id=first["file_id"]).table.to_pylist()
+    assert {r["supplier_id"] for r in sent} == {link["buyer_id"]}  # so that a path leads through
+    assert sum(r["value"] or 0 for r in sent) == 3 * 16_000
+    assert len(desk.load_supply(path, form=form).table) == 2
+    assert len(desk.supply_files().table) == 2  # loaded twice, it is held once
+
+
+def test_where_nobody_else_made_the_goods_there_is_no_second_file(tmp_path):
+    desk = Desk(tmp_path / "store")
+    loaded = desk.load_supply(written(tmp_path, OTHERS), form="shipments")
+    assert len(loaded.table) == 1
+    assert any("who sent them, in each row" in n for n in loaded.notes)
+    unnamed = desk.load_supply(written(tmp_path, [OTHERS[1]], "unnamed.csv"), form="shipments")
+    assert not any("who made the goods" in n for n in unnamed.notes)
 
 
 INVOICE = """\
@@ -291,18 +332,12 @@ def test_lines_of_orders_and_bills_are_read_and_the_total_of_a_bill_is_no_value_
     assert links(found, "date") == [("2025-01-31",)]
 
 
-def test_the_advice_on_who_made_the_goods_names_the_goods_of_both_links(tmp_path):
+def test_the_second_reading_names_the_goods_of_both_links(tmp_path):
     rows = [
         {"Exporter": "Delta", "Importer": "Merimont", "Manufacturer": LISTED, "Goods": "PVC resin", "Value": "900"},
         {"Exporter": "Delta", "Importer": "Merimont", "Manufacturer": "Alfa Mills", "Goods": "Yarn", "Value": "100"},
     ]
-    said = read(tmp_path, rows).row["notes"][0]
-    assert said.endswith(
-        "--column supplier=Manufacturer --column buyer=exporter --column material=Goods --column product=Goods"
-    )
-    again = read(
-        tmp_path, rows, kind="links", supplier="Manufacturer", buyer="Exporter", material="Goods", product="Goods"
-    )
+    again = read(tmp_path, rows, kind="makers", **read(tmp_path, rows).makers)
     # What the maker supplied goes into what the exporter sent of it, and into nothing else that the exporter sends.
     assert links(again, "supplier", "buyer", "product") == [
         (LISTED, "Delta", "PVC resin"),
@@ -311,8 +346,9 @@ def test_the_advice_on_who_made_the_goods_names_the_goods_of_both_links(tmp_path
 
 
 def test_an_option_with_a_space_is_said_as_a_shell_takes_it(tmp_path):
-    rows = [{"Exporter": "Delta", "Importer": "Merimont", "Manufacturer Name": LISTED}]
-    assert '--column "supplier=Manufacturer Name"' in read(tmp_path, rows).row["notes"][0]
+    with pytest.raises(UnknownNameError) as refused:
+        read(tmp_path, [{"Exporter ID": "4711", "Importer": "Merimont", "Goods": "PVC"}])
+    assert '--column "exporter=Exporter ID"' in str(refused.value)
 
 
 ITEM = {

@@ -102,6 +102,40 @@ def test_a_vendor_in_a_row_of_its_own_is_that_of_the_rows_below(loaded):
     assert "what the refused rows say" not in notes  # sums are worth nothing of their own
 
 
+def test_when_a_report_was_printed_is_no_vendor(loaded):
+    text = QUICKBOOKS + '\n"Sunday, November 29, 2026 10:41 AM GMT-07:00",,,,,,,,,\n'
+    row, links, notes = loaded(text)
+    assert (row["taken"], row["refused"]) == (3, 3)
+    assert totals(links) == {"Example Gin Co.": 8_960, "Sample Mills Ltd": 6_600}
+    assert "1 row says when the file was made" in notes
+
+
+ZOHO = """Purchases by vendor,,,,
+date,transaction#,item name,quantity,amount
+Example Gin Co.,,,,
+2024-03-02,B-1001,Yarn 30,1200,"5,040.00"
+2024-03-18,B-1003,Yarn 40,800,"3,920.00"
+Sample Mills Ltd,,,,
+2024-03-19,B-1002,Poplin,3000,"6,600.00"
+Total,,,5000,"15,560.00"
+"""
+GROUPED = """Vendor,Number,Bill Date,Product,Quantity,Amount
+Example Gin Co. (2),,,,2000,8960.00
+,B-1001,2024-03-02,Yarn 30,1200,"5,040.00"
+,B-1003,2024-03-18,Yarn 40,800,"3,920.00"
+Sample Mills Ltd (1),,,,3000,6600.00
+,B-1002,2024-03-19,Poplin,3000,"6,600.00"
+"""
+
+
+@pytest.mark.parametrize("text", [ZOHO, GROUPED], ids=["under the days", "with a count and sums"])
+def test_a_vendor_over_its_bills_is_theirs_and_nothing_counts_twice(loaded, text):
+    _, links, _ = loaded(text)
+    assert totals(links) == {"Example Gin Co.": 8_960, "Sample Mills Ltd": 6_600}
+    assert {x["date"] for x in links} == {"2024-03-02", "2024-03-18", "2024-03-19"}
+    assert sum(x["quantity"] for x in links) == 5_000
+
+
 def test_a_first_column_without_a_heading_that_names_nobody_is_no_party(loaded):
     text = ",Date,Num,Product/Service,Qty,Amount\n1,03/19/2024,77,Yarn,5,20\n2,03/20/2024,78,Yarn,5,20\n"
     with pytest.raises(BadInputError, match="supplier"):

@@ -130,7 +130,7 @@ def test_other_kinds_of_file_have_headings_too(tmp_path):
     assert made.refused[0]["problem"] == "act is '999'"
     declared = read(tmp_path, "Отправитель;Получатель;Код ТН ВЭД;Вес нетто, кг;Страна происхождения\n"
                               "А;Б;5205120000;1000;Узбекистан\n", "shipments")  # fmt: skip
-    assert (declared.links[0]["quantity"], declared.links[0]["unit"]) == (1000, "kg")
+    assert (declared.links[0]["quantity"], declared.links[0]["unit"]) == (1000, "кг")  # as the heading says
 
 
 def test_our_own_names_go_before_headings_on_record(tmp_path):

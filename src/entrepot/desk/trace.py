@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
     from entrepot.desk.supply_asked import SupplyAsked
     from entrepot.tracing.asked_exposure import Exposed
+    from entrepot.tracing.supply.read_supply import SupplyFile
 
 
 _MOST_SHOWN = 5  # rows that were refused are named up to here; `supply refused` lists all
@@ -70,7 +71,7 @@ def load_supply(
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        One row under `supply_files`.
+        One row under `supply_files`; a second where the file names who made the goods beside who sent them.
 
     Raises:
         UnreadableFileError: the file cannot be read, or no row of it can be taken.
@@ -80,6 +81,7 @@ def load_supply(
     check_store(store)
     read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
     put = kept_supply.put(folder(store), read)
+    more, made = _of_makers(Path(file), read, ReadingOptions(encoding, sheet), store)
     held = joined_again(folder(store))  # of a file that is held too: a load that was killed may have kept it alone
     if put != "new" and not (held and not put):
         held = (*held, of_held(put))
@@ -98,7 +100,28 @@ def load_supply(
         wrong.append(
             tr("All {count}: entrepot supply refused {file_id}.", count=len(read.refused), file_id=read.row["file_id"])
         )
-    return Answer(table(SUPPLY_FILES, [read.row]), (*wrong, *read.row["notes"], *held))
+    return Answer(table(SUPPLY_FILES, [read.row, *more]), (*wrong, *made, *read.row["notes"], *held))
+
+
+def _of_makers(path: Path, read: SupplyFile, options: ReadingOptions, store: Store) -> tuple[list[Any], list[str]]:
+    """The links from who made the goods to who sent them, as a file of their own; its row, and what there is to say."""
+    if not read.makers:
+        return [], []
+    again = read_supply(path, read.makers, options, kind="makers", today=day_of(None))
+    named = again.row["links"]
+    if not named:
+        return [], [
+            tr("{heading} names who made the goods: who sent them, in each row.", heading=read.makers["supplier"])
+        ]
+    kept_supply.put(folder(store), again)
+    said = tr(
+        "{heading} names who made the goods: {links} from them to who sent them, held as {file_id}; what they cost is "
+        "not said. To leave them out: entrepot supply remove {file_id}.",
+        heading=read.makers["supplier"],
+        links=counted(named, "link"),
+        file_id=again.row["file_id"],
+    )
+    return [again.row], [said]
 
 
 def supply_files(*, store: Store = None) -> Answer:

@@ -13,7 +13,8 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import EMPTY, encoding_note, examine
 from entrepot.intake.delimited_blocks import blocks, is_two_lines, swallowed, swallowing
-from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
+from entrepot.intake.groups.stacked_heading import heading_above
+from entrepot.intake.heading_row import LOOKED_AT, Heading, likely_heading
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
 from entrepot.intake.signs.fixed_width import fixed_width
 from entrepot.intake.text_table import TextTable, without_last_blanks
@@ -242,8 +243,13 @@ def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions)
     except csv.Error:
         return None
     top: list[Row] = [[c.strip() or None for c in r] for r in rows]
-    found = heading_of(top, options)
-    if found is None and options.words and not options.headings and (at := likely_heading(top)) is not None:
+    found = heading_above(top, options)
+    if (
+        found is None
+        and options.words
+        and not options.headings
+        and (at := likely_heading(top, options.words)) is not None
+    ):
         found = Heading(tuple(c or "" for c in top[at]), at)
     first = next((i for i, r in enumerate(top) if any(r)), 0)
     if found is None or found.at == first:

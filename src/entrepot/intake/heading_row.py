@@ -25,6 +25,7 @@ _LEAST_BANDS = 3  # cells over groups of headings: a title beside the day of the
 # A row of headings is as wide as its table; a line of a title ("Supplier. Open", the user, the day) is not half of it.
 _NARROW, _LEAST_BELOW = 2, 2
 _LEAST_UNDER = 3  # headings under merged ones: a row of values with blanks has two in such places now and then
+_TWO = 2  # rows of headings: more are named from the first to the last
 _MOST_SHOWN = 60  # characters of a cell in a note
 _OF_FIELD = re.compile(r"(?<=[\w)])#(?=[^\W\d])")  # FCountry#Name, a field of a field; "Supplier #" is its number
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -64,6 +65,8 @@ class Heading:
             if self.above > 1
             else tr("row {at}", at=self.at + 1)
         )
+        if self.above > _TWO:
+            where = tr("rows {first} to {last}", first=self.at + 2 - self.above, last=self.at + 1)
         return tr("The headings stand in {where}.", where=where)
 
 
@@ -221,19 +224,23 @@ def _with_band(found: Heading, top: list[list[str]], words: Words) -> Heading:
     return Heading(tuple(both), found.at, 2)
 
 
-def likely_heading(rows: Sequence[Row]) -> int | None:
+def likely_heading(rows: Sequence[Row], words: Words | None = None) -> int | None:
     """Position of the row that looks like headings where no word of them is known: the first of several worded cells.
 
     What stands above it in single cells is a title. None where the first row that holds any is no such title.
 
     Args:
         rows: the first ones of the table.
+        words: by which a cell is known to be a value: a row with a firm's name is none of headings
+            where another may be.
     """
     top = [[c or "" for c in r] for r in rows[:LOOKED_AT]]
     first = next((i for i, r in enumerate(top) if any(r)), None)
     if first is None:
         return None
-    at = next((i for i, r in enumerate(top) if _filled(r) >= _KNOWN and _is_worded(r)), None)
+    valued = [words is not None and _has_value(r, words) for r in top]
+    worded = [i for i, r in enumerate(top) if _filled(r) >= _KNOWN and _is_worded(r)]
+    at = next((i for i in worded if not valued[i]), next(iter(worded), None))
     if at is None or _filled(top[first]) == 1:
         return at
     return at if _NARROW * _filled(top[first]) <= _filled(top[at]) and _is_over_numbers(top, at) else None

@@ -59,6 +59,9 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
     try:
         read, notes = _as_table(file, options)
         table = _reader(kind_of(read))(read, options)
+        if options.headed:
+            options.headed(table.headings)
+        table = _ungrouped(table, options)
         if read is file:
             return table
         # The hash is of the file as it lies, by which a change during the work is seen, not of what was made of it.
@@ -69,14 +72,36 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
         raise UnreadableFileError(file.origin, tr("cannot be read ({reason})", reason=reason), remedy=remedy) from exc
 
 
+def _ungrouped(table: TextTable, options: ReadingOptions) -> TextTable:
+    """The table with what heads its rows in each of them, where it is a report that is grouped."""
+    if options.words is None or table.kind not in {"delimited", "workbook"}:
+        return table
+    from entrepot.intake.groups.headed_rows import under_heads
+    from entrepot.intake.groups.stacked_rows import apart
+
+    divided = apart(table)
+    return under_heads(divided, options.words) if options.is_filled and divided is table else divided
+
+
 def _as_table(file: Content, options: ReadingOptions) -> tuple[Content, tuple[str, ...]]:
-    """The file, or what a reader of tables takes in its place: a page's tables, records of one kind; and notes."""
+    """The file, or what is read in its place, and notes: a page's tables, records of one kind, items of a form."""
     if file.begins(1) in _MARK_OF_RECORDS:
         from entrepot.intake.signs.marked_records import is_marked, records_of_one_kind
 
         if is_marked(file.begins()):
             read, note = records_of_one_kind(file, options)
             return read, (note,)
+    if b"<ASYCUDA" in file.begins().replace(b"\0", b""):
+        from entrepot.intake.signs.sad_xml import as_text, is_declaration
+
+        if is_declaration(file.begins()):
+            read, note = as_text(file)
+            return read, (note,)
+    if options.words is not None and b"\n|" in file.begins():
+        from entrepot.intake.groups.labelled_blocks import flattened, may_be_blocked
+
+        if may_be_blocked(file.begins()) and (found := flattened(file, options, options.words)):
+            return found[0], (found[1],)
     return unpaged(file, options.encoding), ()
 
 

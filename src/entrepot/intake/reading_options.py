@@ -41,6 +41,9 @@ class ReadingOptions:
         is_hashed: whether the hash of the file is wanted.
         too_wide: takes a row of more cells than the heading (its line, the problem, the remedy), which is then passed
             over, for readers that refuse rows one by one; None: such a row refuses the file.
+        headed: takes the headings once they are found, before a row is read.
+        is_filled: whether rows that head others are put into each of these, in a report that is grouped by whom its
+            rows are of; False leaves them as they stand, for a reader that knows by itself what is above a row.
     """
 
     encoding: str = ""
@@ -52,3 +55,5 @@ class ReadingOptions:
     is_printed: bool = False
     is_hashed: bool = False
     too_wide: Callable[[int, str, str], None] | None = None
+    headed: Callable[[Sequence[str]], None] | None = None
+    is_filled: bool = False

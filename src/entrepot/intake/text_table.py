@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping  # noqa: TC003 - of a field of a dataclass
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ class TextTable:
         fast: gives the rows as frames, where there is a quicker way than row by row.
         first_row: the number that a spreadsheet shows beside the first row under the headings; 1 where there are no
             rows of a sheet: of objects, of a table in memory.
+        levels: number of a row -> how deep it lies below others in the outline of its sheet; rows of the first level
+            are none of them.
+        emptied: rows that hold nothing now, for what they say stands in the rows that they head or sum.
     """
 
     origin: str
@@ -53,6 +57,8 @@ class TextTable:
     place: str = ""
     fast: Callable[[], Iterator[pl.DataFrame]] | None = None
     first_row: int = 1
+    levels: Mapping[int, int] = field(default_factory=dict)
+    emptied: int = 0
 
     def rows(self) -> Iterator[Row]:
         """The cells of each row."""

@@ -7,13 +7,15 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.intake.decode import EMPTY
-from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
+from entrepot.intake.groups.row_levels import levels_in
+from entrepot.intake.groups.stacked_heading import heading_above
+from entrepot.intake.heading_row import LOOKED_AT, Heading, likely_heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
 from entrepot.intake.signs.merged_cells import Merged, merged_in, with_merged
 from entrepot.intake.signs.xml_workbook import is_xml_workbook, xml_sheets
@@ -45,6 +47,7 @@ class _Book:
         options: how it is read.
         formulas: worksheets by name with formulas in place of values; empty where no sheet holds a formula.
         merged: cells merged over several rows, by name of the sheet, from the top down.
+        levels: how deep rows lie below others, by name of the sheet.
     """
 
     origin: str
@@ -53,6 +56,7 @@ class _Book:
     options: ReadingOptions
     formulas: dict[str, Any] = field(default_factory=dict)
     merged: dict[str, list[Merged]] = field(default_factory=dict)
+    levels: dict[str, dict[int, int]] = field(default_factory=dict)
 
 
 def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
@@ -111,10 +115,10 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_other_zip(content, packed)
             refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
-            has_formula, merged = _marks(packed)
+            marks = _marks(packed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
-            return use(_opened(data, origin, options, has_formula=has_formula, merged=merged))
+            return use(_opened(data, origin, options, marks))
     except (UnreadableFileError, UnknownNameError):
         raise
     except Exception as exc:  # openpyxl and zlib raise whatever a broken part leads to
@@ -223,31 +227,38 @@ def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:
         raise UnreadableFileError(content.origin, problem, allowed=allowed, remedy=tr("Unpack it first."))
 
 
-def _marks(packed: zipfile.ZipFile) -> tuple[bool, dict[str, list[Merged]]]:
-    """Whether a sheet holds a formula, and the merged cells of each by its part; every part is read once."""
-    has_formula, merged = False, dict[str, list[Merged]]()
+class _Marks(NamedTuple):
+    """Whether a sheet holds a formula, and by its part the merged cells of each and how deep its rows lie."""
+
+    has_formula: bool
+    merged: dict[str, list[Merged]]
+    levels: dict[str, dict[int, int]]
+
+
+def _marks(packed: zipfile.ZipFile) -> _Marks:
+    """What the reader of rows does not tell; every part is read once."""
+    has_formula, merged, levels = False, dict[str, list[Merged]](), dict[str, dict[int, int]]()
     for name in packed.namelist():
         if name.startswith("xl/worksheets/"):
             text = packed.read(name)
             has_formula = has_formula or b"<f>" in text or b"<f " in text
-            if found := merged_in(text):
-                merged[name] = found
-    return has_formula, merged
+            merged[name], levels[name] = merged_in(text), levels_in(text)
+    return _Marks(has_formula, merged, levels)
 
 
-def _opened(
-    data: bytes, origin: str, options: ReadingOptions, *, has_formula: bool, merged: dict[str, list[Merged]]
-) -> _Book:
+def _opened(data: bytes, origin: str, options: ReadingOptions, marks: _Marks) -> _Book:
     from openpyxl import load_workbook
 
     sheets = {s.title: s for s in load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets}
     hidden = frozenset(n for n, s in sheets.items() if s.sheet_state != "visible")
     formulas = {}
-    if has_formula:
+    if marks.has_formula:
         formulas = {s.title: s for s in load_workbook(io.BytesIO(data), read_only=True).worksheets}
     # The reader of rows alone knows no merged cells, and tells in which part of the file its sheet stands.
     parts = {n: getattr(s, "_worksheet_path", "") for n, s in sheets.items()}
-    return _Book(origin, sheets, hidden, options, formulas, {n: merged[p] for n, p in parts.items() if p in merged})
+    merged = {n: marks.merged[p] for n, p in parts.items() if p in marks.merged}
+    levels = {n: marks.levels[p] for n, p in parts.items() if p in marks.levels}
+    return _Book(origin, sheets, hidden, options, formulas, merged, levels)
 
 
 def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
@@ -271,14 +282,13 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
         named=tr("; other sheets: ") + _named(others) if others else "",
     )
     cells = [*heading.cells, *[""] * (width - len(heading.cells))]
-    said = tuple(filter(None, notes))
     blank: Row = [None] * width  # one for all: a far cell has a million of them before it
 
     def numbered() -> Iterator[Numbered]:
         return ((n, [*r, *blank[len(r) :]] if r else blank) for n, r in rows)
 
-    first = heading.at + 2
-    return TextTable(book.origin, "workbook", cells, numbered, notes=said, place=place, first_row=first)
+    told = (book.origin, "workbook", cells, numbered, "", "", tuple(filter(None, notes)))
+    return TextTable(*told, place=place, first_row=heading.at + 2, levels=book.levels.get(found, {}))
 
 
 def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:
@@ -291,7 +301,7 @@ def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:
     for name in tried:
         skip = book.options.skip
         top = [row for _, row in islice(_rows(book, name), skip, skip + LOOKED_AT + 1)]
-        if heading := heading_of(top[:LOOKED_AT], book.options):
+        if heading := heading_above(top[:LOOKED_AT], book.options):
             found = name, replace(heading, at=heading.at + skip)
             if any(any(r) for r in top[heading.at + 1 :]):
                 return found
@@ -299,7 +309,7 @@ def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:
             continue
         first = next((i for i, r in enumerate(top) if any(r)), None)
         if fallback[1] is None and first is not None:
-            at = likely_heading(top) or first
+            at = likely_heading(top, book.options.words) or first
             fallback = name, Heading(tuple(c or "" for c in top[at]), at + skip)
     return bare or fallback
 

@@ -212,13 +212,14 @@ MONTH_NAMES = PackagedTable(
     "month_names.csv",
 )
 
+_OF_TITLES = ("scale", "currency", "flow", "label", "no_unit")
 TITLE_WORDS = PackagedTable(
     Contract(
         name="title_words",
         meaning="What words of titles and headings say of the figures of a table of trade.",
         grain=("kind", "means"),
         columns=(
-            Column("kind", "text", "of what they speak", allowed=("scale", "currency", "flow", "label")),
+            Column("kind", "text", "of what they speak; no_unit: of counting, in no unit", allowed=_OF_TITLES),
             Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),
             Column("words", "texts", "in small letters"),
             SOURCE,

@@ -32,6 +32,9 @@ def merged_in(text: bytes) -> list[Merged]:
 
 def with_merged(rows: Iterator[Numbered], merged: Sequence[Merged]) -> Iterator[Numbered]:
     """Rows in which words that are merged over several stand in each; a figure stands once, or it would count twice."""
+    if not merged:
+        yield from rows  # a sheet of a million rows has none nearly always
+        return
     held: dict[int, tuple[int, str]] = {}  # column -> its last row, and what stands there
     starts: dict[int, list[Merged]] = {}
     for one in merged:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.ids import file_digest
 from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.intake.heading_row import folded
 from entrepot.intake.open_table import table_of
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -19,6 +20,7 @@ from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
+from entrepot.screening.parties.numbered_names import numbers_apart
 from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread
 from entrepot.screening.parties.survey import SetAside, holds_party, survey
 
@@ -254,8 +256,16 @@ def _opened(path: Path, given: Given) -> TextTable:
         allowed = tr("{width} cells", width=width)
         raise UnreadableFileError(file.origin, said, line=line, column=width + 1, allowed=allowed, remedy=remedy)
 
-    table = table_of(file, replace(reading, too_wide=too_wide))
-    headings += table.headings
+    def headed(found: Sequence[str]) -> None:
+        headings[:] = found
+
+    reading = replace(reading, too_wide=too_wide, headed=headed)
+    table = numbers_apart(table_of(file, reading))
+    wanted = {folded(h) for h in given.chosen}
+    if wanted - {folded(h) for h in _unique(table.headings)[0]}:
+        # A heading that the reading gave stands in no row of the file.
+        found = numbers_apart(table_of(file, replace(reading, headings=())))
+        table = found if wanted <= {folded(h) for h in _unique(found.headings)[0]} else table
     if not given.chosen:
         refuse_sentences(table)
     return table
@@ -278,7 +288,7 @@ def _columns(table: TextTable, headings: list[str], given: Given) -> tuple[tuple
 
 def _reading(given: Given) -> ReadingOptions:
     """How the file is to be opened: the named headings must be there, else those of a party are looked for."""
-    return ReadingOptions(given.encoding, given.sheet, given.chosen, heading_words(), is_hashed=True)
+    return ReadingOptions(given.encoding, given.sheet, given.chosen, heading_words(), is_hashed=True, is_filled=True)
 
 
 def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns: Sequence[PartyColumn]) -> None:

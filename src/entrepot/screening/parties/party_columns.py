@@ -257,7 +257,8 @@ def unread(headings: Sequence[str], columns: Sequence[PartyColumn]) -> tuple[str
 
 def has_party(headings: Sequence[str]) -> bool:
     """Whether any heading can be read as a party."""
-    return any(heading_role(h).role in {"party", "alias"} for h in headings if h)
+    read = [heading_role(h) for h in headings if h]
+    return any(r.role in {"party", "alias"} or (r.kind == "name" and r.is_named) for r in read)
 
 
 def find_heading(name: str, headings: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
+from entrepot.intake.groups.row_words import is_group, is_stamp
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.known_words import totals, words_in
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 _MOST_COUNTED = 10_000  # different countries that are counted apart
 _RULE = re.compile(r"[-=_*+]{3,}")
-# A row of nothing but a year and a time of day: "Friday, Nov 27, 2026 10:31:02 AM".
-_STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
-_LONGEST_STAMP = 200  # letters: a line of a report; the search takes the square of its length
 _LONGEST_TOTAL = 60  # characters of a cell that says a total
 _NUMBERS = re.compile(r"\d+")
 _LEAST_CELLS = 3  # filled cells a row of a table beside which a line of one cell is none of its rows
@@ -47,6 +45,7 @@ class Survey:
         long: rows with a party cell of which only the beginning is searched for names within it.
         strange: countries that are not understood, with their rows.
         aside: rows that are none of a party, by what they are.
+        groups: what headings of groups say.
         again: rows in which another column names the party.
         widths: how long the names are, by the position of their column.
     """
@@ -63,8 +62,20 @@ class Survey:
     long: int = 0
     strange: Counter[str] = field(default_factory=Counter)
     aside: Counter[str] = field(default_factory=Counter)
+    groups: Counter[str] = field(default_factory=Counter)
     again: int = 0
     widths: dict[int, ColumnWidth] = field(default_factory=dict)
+
+    def set_aside(self, why: str, names: Sequence[str | None]) -> None:
+        """Count a row that is none of a party, and what stands in it where it heads a group."""
+        self.aside[why] += 1
+        self.groups.update(filter(None, names))
+
+    def count_emptied(self, rows: int) -> None:
+        """Rows that head or sum others stand empty, for what they say stands in these: they are not blank."""
+        if rows:
+            self.blank -= rows
+            self.aside["above"] += rows
 
     def notes(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
         """What a reader of the result must know."""
@@ -76,7 +87,7 @@ class Survey:
         nameless = _nameless(self.nameless, self.more_nameless)
         split = _split(self.split, headings, columns)
         again = _again(self.again, headings, columns)
-        rows = [*nameless, *_blank(self.blank), *_aside(self.aside)]
+        rows = [*nameless, *_blank(self.blank), *_aside(self.aside, self.groups)]
         cut = cut_notes(self.widths, headings)
         return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *_strange(self.strange)]
 
@@ -93,6 +104,7 @@ class SetAside:
         self._names = frozenset(i for c in columns for i in c.names)
         self._own = frozenset(i for c in columns for i in c.used) - self._names
         self._numbers = frozenset(i for c in columns for i in (*c.identifier, *c.document, *c.key))
+        self._keys = frozenset(i for c in columns for i in c.key)
         self._rows = self._cells = 0  # of the rows of parties so far
 
     def why(self, row: Row) -> str:
@@ -108,7 +120,7 @@ class SetAside:
         return is_table and len(cell) <= _LONGEST_TOTAL and _NUMBERS.findall(cell) == [str(self._rows)]
 
     def _alone(self, cell: str) -> str:
-        return "stamp" if _is_stamp(cell) else "count" if self._counts(cell) else ""
+        return "stamp" if is_stamp(cell) else "count" if self._counts(cell) else ""
 
     def _why(self, row: Row) -> str:
         filled = [(i, cell) for i, cell in enumerate(row) if cell]
@@ -120,7 +132,15 @@ class SetAside:
             return "rule"
         if len(filled) == 1 and len(self._headings) > 1 and (line := self._alone(filled[0][1])):
             return line
-        return "total" if self._is_sum(filled) else ""
+        if self._is_sum(filled):
+            return "total"
+        return "group" if self._heads_group(filled) else ""
+
+    def _heads_group(self, filled: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row only says what the parties below are together ("Foreign suppliers"), and has nothing of one."""
+        said = [cell for i, cell in filled if i in self._names]
+        more = any(i in self._own and i not in self._keys for i, _ in filled)
+        return len(said) == 1 and not more and is_group(said[0])
 
     def _is_sum(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether one of the first two cells says a total, and no other says what a party has.
@@ -138,11 +158,6 @@ class SetAside:
             if any(map(str.isalpha, cell)) or (is_name and i in self._numbers):
                 return False
         return True
-
-
-def _is_stamp(cell: str) -> bool:
-    """Whether a cell says when a report was printed; what is longer than a line of one is looked at no further."""
-    return len(cell) <= _LONGEST_STAMP and _STAMP.search(cell) is not None
 
 
 def _is_total(cell: str) -> bool:
@@ -173,7 +188,7 @@ def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyCol
             seen.blank += 1
             continue
         if why := apart.why(row):
-            seen.aside[why] += 1
+            seen.set_aside(why, [row[c.position] for c in columns] if why == "group" else ())
             continue
         seen.rows += 1
         named = [c.position for c in columns if any(row[i] for i in c.names)]
@@ -194,6 +209,7 @@ def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyCol
         for text in {row[i] for i in countries}:
             if text and not is_understood(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
                 seen.strange[text] += 1
+    seen.count_emptied(table.emptied)
     return seen
 
 
@@ -234,17 +250,25 @@ def _again(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) 
     return [hinted(told, tr("Say otherwise with --map."))]
 
 
-def _aside(found: Counter[str]) -> list[str]:
-    """A note on rows that are none of a party."""
+def _aside(found: Counter[str], groups: Counter[str]) -> list[str]:
+    """A note on rows that are none of a party; what heads a group is named, for somebody may be called so."""
     called = {
         "total": ("a total", "totals"),
         "headings": (tr("the headings again"), tr("the headings again")),
         "rule": (tr("a ruled line"), tr("ruled lines")),
         "count": (tr("a count of the rows"), tr("counts of the rows")),
+        "above": (tr("a head or sum of others"), tr("heads or sums of others")),
+        "group": (tr("a heading of a group"), tr("headings of groups")),
         "stamp": (tr("the time of the export"), tr("times of the export")),
     }
     said = ", ".join(f"{n} {'is' if n == 1 else 'are'} {called[w][n > 1]}" for w, n in sorted(found.items()))
-    return [tr("Rows that name no party are set aside: {said}.", said=said)] if found else []
+    told = [tr("Rows that name no party are set aside: {said}.", said=said)] if found else []
+    if groups:
+        named = ", ".join(repr(g[:_MOST_SHOWN]) for g in list(groups)[:_MOST_NAMED])
+        more = len(groups) - _MOST_NAMED
+        named += tr(" and {count} more", count=more) if more > 0 else ""
+        told.append(tr("Taken for headings of groups, and screened as nobody: {named}.", named=named))
+    return told
 
 
 def _nameless(rows: Sequence[int], more: int) -> list[str]:

@@ -46,6 +46,12 @@ def is_unit(unit: str) -> bool:
     return _folded(unit) in _units()
 
 
+def weighs(unit: str) -> bool:
+    """Whether a unit as a document writes it is one of mass."""
+    found = _units().get(_folded(unit))
+    return found is not None and found[0] == "kg"
+
+
 def units() -> tuple[str, ...]:
     """All words for units that convert."""
     return tuple(_units())

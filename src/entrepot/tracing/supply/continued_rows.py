@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr
+from entrepot.intake.groups.row_words import is_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,6 +55,7 @@ class ContinuedRows:
         filled: rows that were filled from the one above them.
         heads: rows that name the party of those below, and are no rows themselves.
         ruled: lines that are drawn.
+        stamps: rows that say when the report was printed.
         first: the first row that was filled.
     """
 
@@ -66,17 +68,16 @@ class ContinuedRows:
             words: of totals, folded.
         """
         self._lines, self._party, self._words = lines, party, tuple(words)
-        self.filled = self.heads = self.ruled = self.first = 0
+        self.filled = self.heads = self.ruled = self.stamps = self.first = 0
 
     def read(self, rows: Iterable[Numbered]) -> Iterator[Numbered]:
         """The rows, filled; those that only name a party are left out once a row stands under them."""
-        self.filled = self.heads = self.ruled = self.first = 0
+        self.filled = self.heads = self.ruled = self.stamps = self.first = 0
         above: Row = []
         waiting: Numbered | None = None
         head = ""
         for line, told in rows:
-            if _is_ruled(told):
-                self.ruled += 1
+            if self._is_none(told):
                 continue
             if self._names_only(told):
                 if waiting:
@@ -112,8 +113,21 @@ class ContinuedRows:
             return [_TOTAL if i == at else c for i, c in enumerate(cells)], ""
         return cells, ""
 
+    def _is_none(self, cells: Row) -> bool:
+        """Whether a row is none of the table: a line that is drawn, or the time of the report."""
+        if _is_ruled(cells):
+            self.ruled += 1
+            return True
+        is_time = sum(map(bool, cells)) == 1 and is_stamp(next(filter(None, cells)) or "")
+        self.stamps += is_time
+        return is_time
+
     def _names_only(self, cells: Row) -> bool:
-        return self._party is not None and bool(cells[self._party]) and sum(map(bool, cells)) == 1
+        if self._party is None or not (cell := cells[self._party]):
+            return False
+        more = [c for i, c in enumerate(cells) if c and i != self._party]
+        # "Foo Ltd (2)" with nothing but figures beside sums the two below it, where the party's column is blank.
+        return not more or bool(_COUNTED.search(cell) and not any(any(map(str.isalpha, c)) for c in more))
 
     def _goes_on(self, cells: Row, above: Row) -> bool:
         """Whether a row is a further line of the document above: all beside its lines is blank."""
@@ -143,6 +157,10 @@ class ContinuedRows:
                     "{count} row only names whom those below are of",
                     "{count} rows only name whom those below are of",
                 )
+            )
+        if self.stamps:
+            told.append(
+                ntr(self.stamps, "{count} row says when the file was made", "{count} rows say when the file was made")
             )
         if self.ruled:
             told.append(ntr(self.ruled, "{count} ruled line is no row", "{count} ruled lines are no rows"))

@@ -21,10 +21,13 @@ from entrepot.tracing.supply.epcis.read_events import read_events
 from entrepot.tracing.supply.kinds.declaration_rows import SHIPMENTS
 from entrepot.tracing.supply.kinds.facility_rows import FACILITIES
 from entrepot.tracing.supply.kinds.link_rows import LINKS
+from entrepot.tracing.supply.kinds.maker_rows import MAKERS, asked_again
+from entrepot.tracing.supply.kinds.maker_rows import NAME as OF_MAKERS
 from entrepot.tracing.supply.kinds.paper_rows import PAPERS
 from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
+from entrepot.tracing.supply.lost_value import LostValue, at_stake
 from entrepot.tracing.supply.supply_cells import (
     amounts,
     apart,
@@ -61,13 +64,12 @@ TABLES: dict[str, SupplyKind] = {
     "payments": PAYMENTS,
     "papers": PAPERS,
     "facilities": FACILITIES,
+    OF_MAKERS: MAKERS,
 }
 _MOST_DOUBTS = 20  # kinds of doubt that are named, as units are that convert to nothing; a person reads no more
 _HEADING = 60  # characters of a heading that a note repeats
 _LONGEST = 2_000  # characters of a cell, as of a listed name
 _LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
-# What a refused row is worth, the first that it says: money before weight.
-_AT_STAKE = (("value", "currency"), ("quantity", "unit"), ("net_weight", "unit"))
 _FEW = 3  # known columns that make a row of headings, where one that is needed is not among them
 _SHOWING = 500  # first rows that show which of several columns is meant: what they hold shows in fewer
 _BLOCK = 50_000  # rows that are held as objects at a time
@@ -81,11 +83,13 @@ class SupplyFile:
         row: under SUPPLY_FILES.
         refused: under SUPPLY_REFUSED.
         held: name of a contract -> its rows, under it.
+        makers: columns by which it is read once more, as links from who made the goods; empty where nobody is named.
     """
 
     row: dict[str, Any]
     refused: list[dict[str, Any]]
     held: dict[str, pa.Table]
+    makers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tables(self) -> dict[str, list[dict[str, Any]]]:
@@ -99,29 +103,6 @@ class SupplyFile:
 
 
 @dataclass(slots=True)
-class _Lost:
-    """What rows that are refused are worth, by currency or unit; lines of totals are worth nothing of their own."""
-
-    by_unit: dict[str, float] = field(default_factory=dict)
-    untold: int = 0
-
-    def add(self, figure: float | None, unit: str | None) -> None:
-        """One more row; what is taken back counts as what is given."""
-        if figure is None:
-            self.untold += 1
-        else:
-            unit = unit or tr("without a unit")
-            self.by_unit[unit] = self.by_unit.get(unit, 0.0) + abs(figure)
-
-    def notes(self) -> list[str]:
-        """What there is to say of it."""
-        told = [f"{figure:,.12g} {unit}" for unit, figure in sorted(self.by_unit.items())]
-        if self.untold:
-            told.append(ntr(self.untold, "{count} row tells none", "{count} rows tell none"))
-        return [tr("what the refused rows say, signs aside: {told}", told=", ".join(told))] if told else []
-
-
-@dataclass(slots=True)
 class _Draft:
     """What is gathered while a file is read."""
 
@@ -131,8 +112,9 @@ class _Draft:
     refused: list[dict[str, Any]] = field(default_factory=list)
     taken: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    lost: _Lost = field(default_factory=_Lost)
+    lost: LostValue = field(default_factory=LostValue)
     notes: list[str] = field(default_factory=list)
+    makers: Mapping[str, str] = field(default_factory=dict)
 
     def take(self, row: int, found: Iterable[Taken]) -> None:
         """Keep what a row says."""
@@ -192,14 +174,14 @@ def read_supply(
         path: the file, packed or not: CSV and its kin, a workbook, JSON, Parquet; events of EPCIS as JSON or XML.
         columns: our column -> the heading under which the file has it, where they differ.
         options: what the person says of the file: encoding, sheet.
-        kind: what it is read as, one of KINDS.
+        kind: what it is read as, one of KINDS, or makers, by the columns that a first reading gives.
         today: the day after which no date of the file may lie.
 
     Raises:
         UnknownNameError: no such kind; a column is missing, or one that is named is none.
         UnreadableFileError: the file cannot be read, or no row of it can be taken.
     """
-    if kind not in KINDS:
+    if kind not in {*KINDS, OF_MAKERS}:
         raise UnknownNameError(tr("kind of file of supply"), kind, KINDS)
     file = content(path)
     with file.open() as data:
@@ -221,7 +203,7 @@ def read_supply(
     row = {
         "file_id": file_id,
         "file": path.name,
-        "kind": kind,
+        "kind": "links" if kind == OF_MAKERS else kind,
         "sha256": sha256,
         "loaded_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "read": draft.taken + len(draft.refused),
@@ -230,7 +212,7 @@ def read_supply(
         "refused": len(draft.refused),
         "notes": notes,
     }
-    return SupplyFile(row, draft.refused, held)
+    return SupplyFile(row, draft.refused, held, draft.makers)
 
 
 def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> list[str]:
@@ -253,9 +235,16 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         below = table_of(file, replace(options, words=words(kind, named)))
         if not has_all(kind, below.headings, named):  # what is missing is told among the headings that are known
             by_few = words(kind, named, least=_FEW)
-            below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
+            # Who supplies may stand in rows of its own in the column of the days: it is given a heading then.
+            headed = replace(options, words=replace(by_few, of_value=kind.needed[0]), is_filled=True)
+            filled = table_of(file, headed)
+            if has_all(kind, filled.headings, named):
+                below = filled
+            else:
+                below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
         told = below
     found = placed(kind, told.headings, named, list(islice(told.rows(), _SHOWING)))
+    draft.makers = asked_again(told.headings, found) if kind is not MAKERS else {}
     of_lines = [found.at[c] for c in ("material", "quantity", "value") if c in found.at]
     needed = [found.at[c] for c in kind.needed if c in found.at]
     rows = ContinuedRows(lines_of(told.headings, of_lines), needed[0] if needed else None, total_words())
@@ -307,7 +296,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
             except WrongRowError as exc:
                 draft.refuse(row, exc)
                 if not sums_others:
-                    draft.lost.add(*_at_stake(said, amount))
+                    draft.lost.add(*at_stake(said, amount))
             if len(first) < len(draft.counts):
                 first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
     return first
@@ -319,14 +308,6 @@ def _refuse_sum(*, is_sum: bool) -> None:
             tr("is a line of totals: its parts are read"),
             tr("Nothing is to be done. Where it is a party of such a name, write its name out, or give a document."),
         )
-
-
-def _at_stake(said: Mapping[str, str], amount: Mapping[str, float | None]) -> tuple[float | None, str | None]:
-    """What a row that is refused is worth, or weighs, where it says it."""
-    for figure, unit in _AT_STAKE:
-        if amount.get(figure) is not None:
-            return amount[figure], said.get(unit) or None
-    return None, None
 
 
 def _cells(rows: Iterable[Numbered], at: Mapping[str, tuple[int, ...]], needed: Sequence[int]) -> pl.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,9 +11,10 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
-from entrepot.tracing.balance.quantity_range import is_unit, units
+from entrepot.tracing.balance.quantity_range import weighs
 from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
+from entrepot.tracing.supply.heading_units import bases, behind, currency, is_counted, unit_of, unit_words
 from entrepot.tracing.supply.party_headings import (
     candidates,
     chosen,
@@ -27,8 +27,6 @@ from entrepot.tracing.supply.party_headings import (
     of_nobody,
     without_box,
 )
-from entrepot.trade.contract import TITLE_WORDS
-from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,9 +40,6 @@ _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows o
 _OF_LINES = ("quantity", "value")
 _MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
 _HEADING = 60  # characters of a heading that a note repeats
-# What stands in brackets behind a heading, or after a stroke: the unit of its figures, more often than not.
-_BEHIND = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
-_CODE = re.compile(r"[A-Z]{3}")
 # Our column of figures -> that of their unit, which a heading may tell.
 UNITS = {"quantity": "unit", "net_weight": "unit", "value": "currency", "product_quantity": "product_unit"}
 
@@ -62,7 +57,6 @@ class Placed:
         pieces: our column of an address that stands in several -> where they stand.
         numbered: our columns of names under which no cell has a letter.
         makers: headings under which somebody else made the goods.
-        goods: the heading under which the goods are named.
     """
 
     at: dict[str, int]
@@ -73,7 +67,6 @@ class Placed:
     pieces: dict[str, tuple[int, ...]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
     makers: tuple[str, ...] = ()
-    goods: str = ""
 
     def notes(self) -> list[str]:
         """What there is to say of them."""
@@ -89,8 +82,7 @@ class Placed:
             for ours, some in self.pieces.items()
         ]
         numbered = [_without_letters(c) for c in self.numbered]
-        makers = [_who_made(self.makers[0], self.told, self.goods)] if self.makers else []
-        return makers + unread + found + joined + numbered
+        return unread + found + joined + numbered
 
 
 def _without_letters(ours: str) -> str:
@@ -98,22 +90,6 @@ def _without_letters(ours: str) -> str:
     return tr(
         "{ours}: no cell has a letter, so there is no name that a list could meet; say where: --column {ours}=HEADING",
         ours=ours,
-    )
-
-
-def _who_made(heading: str, told: Mapping[str, str], goods: str) -> str:
-    """What to say of a column of makers beside one of exporters: goods come from them first, and a row is one link.
-
-    The goods are named twice: as what the maker supplied and as what the sender sends, else all that the sender sends
-    would be made of them.
-    """
-    sender = next((told[c] for c in ("exporter", "supplier") if c in told), "exporter")
-    columns = {"supplier": heading, "buyer": sender} | ({"material": goods, "product": goods} if goods else {})
-    return tr(
-        "{heading} names who made the goods, and a row is one link, from who sent them: load the file once more, as "
-        "links, with {options}",
-        heading=heading[:_HEADING],
-        options=" ".join(_option(ours, theirs) for ours, theirs in columns.items()),
     )
 
 
@@ -191,17 +167,10 @@ def words(kind: SupplyKind, named: Mapping[str, str], *, least: int = 0) -> Word
             asks for all that are needed.
     """
     theirs = [h for c in kind.columns for h in _by_column().get(c, ())]
-    known = {folded(h) for h in (*theirs, *kind.columns, *named.values())} | _unit_words()
+    known = {folded(h) for h in (*theirs, *kind.columns, *named.values())} | unit_words()
     if least:
         return Words(frozenset(known), lambda cells: len(_found(kind, cells, named).at) >= least)
     return Words(frozenset(known), lambda cells: has_all(kind, cells, named))
-
-
-@cache
-def _unit_words() -> frozenset[str]:
-    """What stands in brackets behind a heading of figures: it is no heading by itself, and a word of one."""
-    money = (r["means"].casefold() for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency")
-    return frozenset({*map(folded, units()), *money})
 
 
 def means(meaning: str, cell: str) -> bool:
@@ -222,6 +191,8 @@ def _found(
     for ours in sorted((c for c in kind.columns if c not in said and c not in named), key="document".__eq__):
         taken = {i for c, i in at.items() if c != ours}
         likely = [i for i in _likely(ours, at, headings, bare) if i not in taken]
+        if ours in UNITS and likely and is_counted(headings[likely[0]]):
+            likely.sort(key=lambda i: weighs(unit_of(headings[i])), reverse=True)  # what is weighed adds up
         if likely and (place := chosen(ours, likely, headings, rows)) != at.get(ours):
             at[ours], told[ours] = place, headings[place]
     if (
@@ -232,6 +203,9 @@ def _found(
     ):
         del at["unit"]  # pieces and bags are none of the net weight's
         told.pop("unit", None)
+    if told_by := _weighed(kind, headings, at, named, rows):
+        at |= told_by
+        told |= {c: headings[i] for c, i in told_by.items()}
     units = {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in said and c not in named}
     # A currency in the heading of the figures is theirs, whatever column says one: TOTAL VALUE_INR, INVOICE CURRENCY.
     if "currency" in units and at.pop("currency", None) is not None:
@@ -246,8 +220,8 @@ def _found(
         c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
     made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
-    goods = next((headings[at[c]] for c in ("goods", "material") if c in at), "")
-    return Placed(at, said, _unread(headings, read), told, group, pieces, tuple(numbered), made, goods)
+    unread = _unread(headings, read | {headings.index(h) for h in made[:1]})  # of a second reading
+    return Placed(at, said, unread, told, group, pieces, tuple(numbered), made)
 
 
 def _of_the_one(
@@ -273,9 +247,36 @@ def _of_the_one(
     return pieces
 
 
+def _weighed(
+    kind: SupplyKind,
+    headings: Sequence[str],
+    at: Mapping[str, int],
+    named: Mapping[str, str],
+    rows: Sequence[Sequence[str | None]],
+) -> dict[str, int]:
+    """Where a declaration tells its weight as a quantity: in each of the first rows its unit is one of mass."""
+    if (
+        "net_weight" not in kind.columns
+        or "quantity" in kind.columns
+        or "net_weight" in {*at, *named}
+        or "unit" in named
+    ):
+        return {}
+    bare, taken = _spellings(headings), {i for c, i in at.items() if c != "unit"}
+    quantity, unit = (
+        next((i for h in _by_column()[c] for i, b in enumerate(bare) if h in b and i not in taken), None)
+        for c in ("quantity", "unit")
+    )
+    if quantity is None or unit is None:
+        return {}
+    said = {row[unit] for row in rows if row[quantity]}
+    is_mass = bool(said) and all(word and weighs(word) for word in said)
+    return {"net_weight": quantity, "unit": unit} if is_mass else {}
+
+
 def _is_of_quantity(at: int, headings: Sequence[str]) -> bool:
     """Whether a column of units is of a quantity: it says so, or stands behind one."""
-    quantities = {*_by_column()["quantity"], *_by_column()["product_quantity"]}
+    quantities = {*_by_column()["quantity"], *_by_column()["product_quantity"]} - {*_by_column()["net_weight"]}
     before = _bare(headings[at - 1]) if at else ""
     said = _bare(headings[at])
     return before in quantities or any(f" {q} " in f" {said} " for q in quantities)
@@ -324,7 +325,8 @@ def _spellings(headings: Sequence[str]) -> list[tuple[str, ...]]:
         is_line = before and any(
             prefix_of(h) == before and folded(h.rpartition("/")[2]) in _of_lines() for h in headings
         )
-        found.append((_bare(heading), folded(f"lines/{last}"), last) if is_line else (_bare(heading),))
+        told = dict.fromkeys((folded(without_box(heading)), *bases(without_box(heading))))
+        found.append((*told, folded(f"lines/{last}"), last) if is_line else tuple(told))
     return found
 
 
@@ -335,29 +337,17 @@ def _of_lines() -> frozenset[str]:
 
 
 def _bare(heading: str) -> str:
-    """The words of a heading, without what stands in brackets behind it, or the number of a form's box before it."""
-    heading = without_box(heading)
-    behind = _behind(heading)
-    return folded(behind[0]) if behind and behind[0] else folded(heading)
-
-
-def _behind(heading: str) -> tuple[str, str] | None:
-    """A heading and what stands behind it: in brackets, or the code of a currency: Amount (USD), value_usd."""
-    if found := _BEHIND.match(heading):
-        return found[1], found[2]
-    words = heading.replace("_", " ").split()
-    if len(words) > 1 and len(words[-1]) == len("USD") and currencies.known(words[-1].upper()):
-        return " ".join(words[:-1]).removesuffix(" IN").removesuffix(" in"), words[-1].upper()
-    return None
+    """The words of a heading, without what says its unit, or the number of a form's box before it."""
+    return bases(without_box(heading))[0]
 
 
 def _units(headings: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
-    """Our columns of units and currencies -> what the heading of the figures says in brackets."""
+    """Our columns of units and currencies -> what the heading of the figures says."""
     found = {}
     for figures, unit in UNITS.items():
-        behind = _behind(headings[at[figures]]) if figures in at else None
-        if behind and (_CODE.fullmatch(behind[1]) if unit == "currency" else is_unit(behind[1])):
-            found[unit] = behind[1]
+        said = behind(headings[at[figures]]) if figures in at else None
+        if said and (word := currency(said[1]) if unit == "currency" else unit_of(headings[at[figures]])):
+            found[unit] = word
     return found
 
 

@@ -177,6 +177,9 @@ def without_unit(told: ToldRow, amount: str, unit: str, found: float | None) -> 
         return
     said = told.text(unit)
     if not said:
-        told.counts[tr("{amount} without {unit}, compared with nothing", amount=amount, unit=unit)] += 1
+        said = tr("{amount} without {unit}, compared with nothing", amount=amount, unit=unit)
+        example = "USD" if unit == "currency" else "kg"
+        remedy = tr("where all rows have one, say it: --column {unit}=={example}", unit=unit, example=example)
+        told.counts[f"{said} ({remedy})"] += 1
     elif unit == "unit" and not is_unit(said):
         told.counts[tr("unit {said!r} converts to no other, compared with itself alone", said=said[:_SHOWN])] += 1

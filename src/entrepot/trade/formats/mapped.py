@@ -266,6 +266,8 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         refuse_over(by_map, mapping.fixed, mapping.places)
         return by_map
     found: Draft = reader(kind).draft(opened, faults)
+    if opened.publisher.thousands:
+        found = replace(found, thousands=opened.publisher.thousands)
     if mapping is None:
         return found
     refuse_over(found, mapping.fixed, mapping.places)
@@ -344,6 +346,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         places=mapping.places,
         numbers=whose,
         decimal=mapping.decimal,
+        thousands=opened.publisher.thousands,
         rates=mapping.rates,
     )
 

@@ -45,7 +45,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = draft.filled()
     faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
     proofs = proofs or Proofs()
-    proofs.decimal = draft.decimal
+    proofs.decimal, proofs.thousands = draft.decimal, draft.thousands
     frame = signed_in_front(frame, NUMBERS)
     gather(frame, NUMBERS, proofs, own=draft.own)
     for name in NUMBERS:

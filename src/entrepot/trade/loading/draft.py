@@ -88,6 +88,7 @@ class Draft:
         left: what is left without details, in the order in which they were taken out.
         numbers: in whose list numbers of partners are, as the map says: UN, or a reporter; empty to find it.
         decimal: what begins a fraction, as the map says; empty to find it.
+        thousands: what divides thousands where no cell proves it, as the publisher prints them.
         rates: currency and period to the dollars of one, as the map says.
     """
 
@@ -102,6 +103,7 @@ class Draft:
     left: tuple[Left, ...] = ()
     numbers: str = ""
     decimal: str = ""
+    thousands: str = ""
     rates: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def filled(self) -> pl.DataFrame:

@@ -30,6 +30,7 @@ from entrepot.trade.loading.printed.printed_lines import (
 )
 from entrepot.trade.loading.printed.printed_once import Once, once_filled, sectioned
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
     from entrepot.trade.loading.printed.printed_layout import Layout
+    from entrepot.trade.loading.printed.titles.publishers import Publisher
 
 ROW = "row"  # rows are counted from 1 below the heading
 _SEPARATORS = ("\t", ";", "|", ",")
@@ -57,6 +59,7 @@ class Opened:
         beside: other members of the zip by name, such as a list of country codes.
         notes: how it was read.
         rows: how many rows it has as printed: a row of several periods is several of the frame.
+        publisher: whose export it is, where its headings tell.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Opened:
     beside: dict[str, bytes]
     notes: tuple[str, ...] = ()
     rows: int = 0
+    publisher: Publisher = NOBODYS
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -145,6 +149,7 @@ class _Sheet:
         sums: rows met so far that are the sum of others.
         once: what labels that are printed once hold for the next block; empty before the first.
         fixed: what a map says of all rows.
+        publisher: as in `Opened`.
     """
 
     name: str
@@ -155,6 +160,7 @@ class _Sheet:
     sums: list[int] = field(default_factory=list)
     once: list[Once] = field(default_factory=list)
     fixed: Mapping[str, str] = field(default_factory=dict)
+    publisher: Publisher = NOBODYS
 
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
@@ -172,7 +178,9 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     frame, kinds = measured(frame) if last and is_whole and not named else (frame, ())
     long, said = unfolded(frame, sheet.layout, named, sheet.fixed)
     late = sheet.table.late_notes if last else ()
+    long, whose = _reported(long, sheet, named)
     notes = (
+        *whose,
         *sheet.table.notes,
         *(sheet.layout.notes if sheet.layout else ()),
         *statuses,
@@ -184,7 +192,20 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         *(sums_said(sheet.sums) if last else ()),
         *late,
     )
-    return Opened(sheet.name, long, sheet.beside, notes, frame.height)
+    return Opened(sheet.name, long, sheet.beside, notes, frame.height, sheet.publisher)
+
+
+def _reported(frame: pl.DataFrame, sheet: _Sheet, named: tuple[str, ...]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table with who reports, where its publisher is the only one to say it; and what is known of that publisher."""
+    import polars as pl
+
+    of = sheet.publisher
+    if of is NOBODYS or named:
+        return frame, ()
+    have = {role_of(c) for c in frame.columns} | {*sheet.fixed}
+    is_reporter = bool(of.reporter) and not have & {"reporter", "exporter", "importer"}
+    made = frame.with_columns(pl.lit(of.reporter).alias("reporter")) if is_reporter else frame
+    return made, of.notes(is_reporter=is_reporter)
 
 
 def _tables(path: Path, options: ReadingOptions | None, named: tuple[str, ...]) -> Iterator[_Sheet]:
@@ -204,7 +225,7 @@ def _of_content(
 ) -> Iterator[_Sheet]:
     """The table of one file, or those of the sheets of a workbook."""
     content = unpaged(content, options.encoding)
-    kind, layout = kind_of(content), None
+    kind, layout, whose = kind_of(content), None, NOBODYS
     if options.given:
         yield _Sheet(name, table_of(content, options), beside, given=options.given)
         return
@@ -213,30 +234,31 @@ def _of_content(
         return
     if kind in TEXT and not options.skip:
         rows = first_lines(content, options.encoding, LOOKED_AT)
-        layout = layout_of(rows, named)
+        layout, whose = layout_of(rows, named), publisher_of(rows)
         if layout and any("\n" in cell for row in rows[: layout.skip] for cell in row):
             layout = None  # lines are skipped, and a title over several is one row
     if layout is None or layout.is_plain:
-        yield _Sheet(name, table_of(content, options), beside)
+        yield _Sheet(name, table_of(content, options), beside, publisher=whose)
     else:
-        yield _Sheet(name, table_of(content, replace(options, skip=layout.skip)), beside, layout)
+        table = table_of(content, replace(options, skip=layout.skip))
+        yield _Sheet(name, table, beside, layout, publisher=whose)
 
 
 def _sheets(
     name: str, content: Content, options: ReadingOptions, named: tuple[str, ...], beside: dict[str, bytes]
 ) -> list[_Sheet]:
     """The sheets of a workbook that hold a table of flows; none where no sheet is known to."""
-    layouts: list[Layout] = []
+    layouts: list[tuple[Layout, Publisher]] = []
 
     def skip_of(rows: list[list[str]]) -> int | None:
         layout = layout_of(rows, named)
-        layouts.extend([layout] if layout else [])
+        layouts.extend([(layout, publisher_of(rows))] if layout else [])
         return layout.skip if layout else None
 
     found = read_sheets(content, options, skip_of)
     return [
-        _Sheet(f"{name}/{sheet}" if len(found) > 1 else name, table, beside, _called(layout, sheet))
-        for (sheet, table), layout in zip(found, layouts, strict=True)
+        _Sheet(f"{name}/{sheet}" if len(found) > 1 else name, table, beside, _called(layout, sheet), publisher=whose)
+        for (sheet, table), (layout, whose) in zip(found, layouts, strict=True)
     ]
 
 

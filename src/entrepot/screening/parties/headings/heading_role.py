@@ -48,7 +48,8 @@ class HeadingRole:
         role: address, country, identifier, birth, document, key, number, alias, party, thing or other; alias: another
             name of a party; number: perhaps the number by which the user's system knows it, as its cells show.
         stem: whose column it is; empty where it does not say.
-        kind: which number a column of numbers holds.
+        kind: which number a column of numbers holds; of role number: document, where such a word may count papers too;
+            of role other: day, of a paper, or name, where nobody else is named.
         series: of a party, what it shares with the further columns that hold pieces of the same name: the heading
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).
@@ -96,8 +97,11 @@ def heading_role(heading: str) -> HeadingRole:
     if role == "party":
         series, is_counted = _series(heading, text, by_role), _COUNTED.search(heading) is not None
         return HeadingRole(role, stem, "", *series, is_whole=read.is_whole, is_counted=is_counted)
+    if role == "number":
+        return replace(said, kind=max((w for w in read.found if w.role == role), key=lambda w: len(w.text)).kind)
     if role == "other":
-        return HeadingRole(role, stem, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
+        kind = by_role["other"].kind if "other" in by_role else ""
+        return HeadingRole(role, stem, kind, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
     return said
 
 
@@ -158,6 +162,8 @@ def _stem(found: Sequence[Word]) -> str:
 def _is_named(by_role: dict[str, Word], stem: str) -> bool:
     """Whether a heading of another role says a name, though no bank's: "Contact name", "Vendor group name"."""
     said = by_role.get("other")
+    if said is not None and said.kind == "name":  # Tally's: of a party, or of what the amount is for
+        return len(by_role) == 1
     return stem != BANK and ("name_field" in by_role or (said is not None and said.text.endswith("name")))
 
 

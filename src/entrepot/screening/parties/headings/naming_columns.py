@@ -295,6 +295,11 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
         return out
     likely = [i for i, r in enumerate(read) if r.role == "number" and (r.stem in stems or r.stem != OWNER)]
     likely = [i for i in likely if not _is_of_bank(read, i)]
+    # Beside the day of a paper, "No." and "Ref." are the paper's, and a party with one paper seems to have a number.
+    if any(r.role == "other" and r.kind == "day" and r.is_whole for r in read):
+        likely = [i for i in likely if read[i].stem or read[i].kind != "document"]
+    # "Número" behind "Endereço" is the house's.
+    likely = [i for i in likely if not (read[i].kind == "document" and i and read[i - 1].role == "address")]
     likely.sort(key=lambda i: (read[i].stem not in stems - {""}, not read[i].is_whole))
     # A column of unknown words before the name, with a code for each party, is its number in whatever language.
     likely += [i for i in _unknown(read) if i < min(first, default=0) and cells.is_code(i)]

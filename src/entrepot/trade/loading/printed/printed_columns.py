@@ -16,7 +16,7 @@ from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
 from entrepot.trade.loading.printed.printed_periods import period_of
-from entrepot.trade.loading.printed.printed_units import Said, said, words_of
+from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 
 if TYPE_CHECKING:
@@ -328,10 +328,10 @@ def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: st
     return frame.select(columns)
 
 
-def _unit_in(heading: str) -> str:
-    """What a column of quantities counts, as printed: Units of `January Units`."""
+def _unit_in(heading: str) -> str | None:
+    """What a column of quantities counts, as printed: Units of `January Units`; None of `Import quantity`."""
     period, _, label = when_in(heading)
-    return label or heading.replace(period, "").strip() or heading
+    return unit_words(label or heading.replace(period, "").strip() or heading) or None
 
 
 def _dated(part: pl.DataFrame, of: tuple[str, str, str], year: str) -> pl.DataFrame:

@@ -76,6 +76,7 @@ class Proofs:
         led: whether such codes were read as having lost their leading zero, each answer that was given; the last is by
             all codes so far.
         decimal: what begins a fraction, as the person's map says; empty to find it.
+        thousands: what divides thousands where the file proves nothing, as its publisher prints them.
     """
 
     known: dict[str, Marks] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Proofs:
     short: set[str] = field(default_factory=set)
     led: list[bool] = field(default_factory=list)
     decimal: str = ""
+    thousands: str = ""
 
     def take(self, name: str, found: Marks, hangs: Marks) -> None:
         """Gather what a block proves of a column.
@@ -108,6 +110,8 @@ class Proofs:
             others |= one
         if others.commas and (others.dots or others.fraction):
             return mine
+        if not (others.commas or others.dots or others.fraction):
+            return Marks(self.thousands == ",", self.thousands == ".", False, mine.told)
         return Marks(others.commas, others.dots, others.fraction, mine.told)
 
     def use(self, name: str) -> Marks:

@@ -13,6 +13,7 @@ _WORDS = re.compile(r"\$|€|£|₹|฿|%|[\u0e01-\u0e4e]+|[^\W\d_]+|\d[\d,.]*",
 HAN = re.compile(r"[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
 _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
 _UNCOUNTED = ("weight", "quantity")
+_NO_UNIT = "no_unit"  # words that say that something is counted, and not in which unit
 _TIMES = re.compile("10+")  # before a word of scale it multiplies that: CNY 100 Million
 
 # Re-exports, in the words of offices.
@@ -104,6 +105,19 @@ def said(text: str) -> Said:
 def words_of(unit: Said) -> str:
     """A unit in words by which it is read again: `million USD`."""
     return f"{_SCALES.get(unit.scale, '')} {unit.money or 'USD'}".strip()
+
+
+def unit_words(heading: str) -> str:
+    """The words of a heading of quantities that say their unit, as printed; empty where none does.
+
+    >>> unit_words("Units"), unit_words("İthalat Miktar"), unit_words("Quantity 1 (pairs)"), unit_words("出口数量")
+    ('Units', '', 'pairs', '')
+    """
+    none = {w for r in packaged_rows(TITLE_WORDS) if r["kind"] == _NO_UNIT for w in r["words"]}
+    flows = {w for r in packaged_rows(TITLE_WORDS) if r["kind"] == "flow" for w in r["words"]}
+    joining = {"of", "in", "de", "в"}
+    found = [w for w in re.findall(r"[^\W_]+", heading) if any(c not in none | flows | joining for c in _cut(w))]
+    return " ".join(found)
 
 
 def _sign(words: list[str]) -> str:
@@ -198,7 +212,7 @@ def _spelt() -> list[tuple[re.Pattern[str], str]]:
 def _known() -> dict[str, list[tuple[str, str]]]:
     """Word to what it says; a word of several, such as `us dollar`, is each of them."""
     known: dict[str, list[tuple[str, str]]] = {}
-    for row in packaged_rows(TITLE_WORDS):
+    for row in (r for r in packaged_rows(TITLE_WORDS) if r["kind"] != _NO_UNIT):
         for text in row["words"]:
             spelt = row["kind"] == "currency" and "$" in text and text != "$"
             for word in [text] if HAN.search(text) else [] if spelt else _WORDS.findall(text):

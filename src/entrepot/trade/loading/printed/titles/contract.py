@@ -26,3 +26,30 @@ HEADING_WORDS = PackagedTable(
     "entrepot.trade",
     "heading_words.csv",
 )
+
+PUBLISHERS = PackagedTable(
+    Contract(
+        name="publishers",
+        meaning="Publishers of trade whose exports are known by their headings, and what holds of all of them.",
+        grain=("layout",),
+        columns=(
+            Column("layout", "text", "one of the forms in which the publisher's exports come"),
+            Column("publisher", "text", "as people call it"),
+            Column("headings", "texts", "which all stand in one row", absent=("not_applicable",)),
+            Column("above", "texts", "of which one stands above or below the table", absent=("not_applicable",)),
+            Column(
+                "reporter", "text", "the country of which all its exports are, ISO 3166-1", absent=("not_applicable",)
+            ),
+            Column(
+                "thousands",
+                "text",
+                "what divides thousands where no cell proves it",
+                absent=("unknown",),
+                allowed=(".", ","),
+            ),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "publishers.csv",
+)

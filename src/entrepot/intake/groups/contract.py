@@ -1,0 +1,28 @@
+"""The table of words by which reports name their rows."""
+
+from __future__ import annotations
+
+from entrepot.core.contract import Column, Contract
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
+
+KINDS = ("account", "contract", "document", "goods", "site")  # what a row may be that is of a party and is none
+ROW_WORDS = PackagedTable(
+    Contract(
+        name="row_words",
+        meaning="Words by which reports that are grouped name their rows, as headings and within cells.",
+        grain=("meaning",),
+        columns=(
+            Column(
+                "meaning",
+                "text",
+                "what a row with the word is: of a party without being one; group: what several parties are called "
+                "together; group_beside: what may stand beside such a word; total: what rows together are",
+                allowed=(*KINDS, "group", "group_beside", "total"),
+            ),
+            Column("words", "texts", "the words, in small letters"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.intake.groups",
+    "row_words.csv",
+)

@@ -1,0 +1,118 @@
+"""What the words of a row say of it: an account, a contract, a document, a total, or what parties are together."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.intake.groups.contract import KINDS, ROW_WORDS
+from entrepot.intake.heading_row import folded
+
+# 60, 60.01, 60.21.1: accounts of a chart have their numbers alone; a longer run of digits is a party's.
+_ACCOUNT = re.compile(r"\d{2,3}(?:\.[\dА-ЯA-Z]{1,3}){0,3}")
+_WHOLE = frozenset({"основной договор", "без договора"})  # contracts that a system names without a number
+# A row of nothing but a year and a time of day: "Friday, Nov 27, 2026 10:31:02 AM".
+_STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
+# Characters of a cell that is looked at: a document with its number and day has fewer, and the search for a time takes
+# the square of its length.
+_LONGEST = 200
+_MOST_GROUP = 6  # words of a heading of a group
+
+
+def of_heading(heading: str) -> str:
+    """What rows under a heading are; empty where it is not one of these, as where it names parties.
+
+    >>> of_heading("Договоры"), of_heading("Документ расчетов"), of_heading("Контрагенты")
+    ('contract', 'document', '')
+    """
+    return _by_word().get(folded(heading), "")
+
+
+def of_cell(cell: str) -> str:
+    """What a row is by the cell that names it; empty where that does not tell.
+
+    >>> of_cell("60.01"), of_cell("Договор поставки № 14 от 01.02.2025"), of_cell('АО "Вектор"')
+    ('account', 'contract', '')
+    """
+    text = cell.strip()[:_LONGEST]
+    if _ACCOUNT.fullmatch(text):
+        return "account"
+    said = folded(text)
+    if said in _WHOLE:
+        return "contract"
+    # A firm may be called Invoice Ltd: a document and a contract have a number or a day.
+    if not any(map(str.isdigit, text)):
+        return ""
+    return next((m for w, m in _begins() if said.startswith(f"{w} ")), "")
+
+
+@cache
+def is_group(cell: str) -> bool:
+    """Whether a cell is what several parties are called together: "Foreign suppliers", "Подотчетные лица".
+
+    >>> is_group("Foreign Suppliers"), is_group("Прочие"), is_group("Supplier Services Ltd")
+    (True, True, False)
+    """
+    tokens = folded(cell[:_LONGEST]).split()
+    if not 0 < len(tokens) <= _MOST_GROUP:
+        return False
+    names, beside = _meant("group"), _meant("group_beside")
+    at, found = 0, False
+    while at < len(tokens):
+        for many in range(len(tokens) - at, 0, -1):
+            said = " ".join(tokens[at : at + many])
+            if said in names or said in beside:
+                found = found or said in names
+                at += many
+                break
+        else:
+            return False
+    return found
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell says that its row sums others, and no more: "Итого", "Total:".
+
+    >>> is_total("Итого"), is_total("Total Supply Ltd")
+    (True, False)
+    """
+    return folded(cell[:_LONGEST]) in _meant("total")
+
+
+def sums(cell: str, name: str) -> bool:
+    """Whether a cell says the sum of the rows under a name: "Total for Foo Ltd", and not another that begins so.
+
+    >>> sums("Total for Foo Ltd", "Foo Ltd"), sums("Foo Ltd Trading", "Foo Ltd"), sums("Итого по Альфа", "Альфа")
+    (True, False, True)
+    """
+    plain, said = folded(name), folded(cell)
+    rest = said.replace(plain, " ").split() if plain and plain in said else []
+    return any(word in _meant("total") for word in rest)
+
+
+def is_stamp(cell: str) -> bool:
+    """Whether a cell says when a report was printed; what is longer than a line of one is looked at no further.
+
+    >>> is_stamp("Friday, Nov 27, 2026 10:31:02 AM"), is_stamp("Example 2026 Ltd")
+    (True, False)
+    """
+    return len(cell) <= _LONGEST and _STAMP.search(cell) is not None
+
+
+@cache
+def _by_word() -> dict[str, str]:
+    rows = (r for r in packaged_rows(ROW_WORDS) if r["meaning"] in KINDS)
+    return {folded(w): r["meaning"] for r in rows for w in r["words"]}
+
+
+@cache
+def _begins() -> tuple[tuple[str, str], ...]:
+    """Words with which the name of a document or a contract begins, the longest first."""
+    found = [(w, m) for w, m in _by_word().items() if m in {"contract", "document"}]
+    return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
+
+
+@cache
+def _meant(meaning: str) -> frozenset[str]:
+    return frozenset(folded(w) for r in packaged_rows(ROW_WORDS) if r["meaning"] == meaning for w in r["words"])

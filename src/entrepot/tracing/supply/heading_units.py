@@ -1,0 +1,94 @@
+"""The unit or currency that a heading of figures says: in brackets, after "in" or a comma, or as its last word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.intake.heading_row import folded
+from entrepot.tracing.balance.quantity_range import is_unit, units
+from entrepot.trade.contract import SHARED_CURRENCIES, TITLE_WORDS
+from entrepot.vocabulary import currencies
+
+# What stands in brackets behind a heading: the unit of its figures, more often than not.
+_BRACKETS = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
+# Quantity, kg; Menge in kg; Net weight kg; Importe €: what stands between tells how sure a short word is a unit.
+_LAST = re.compile(
+    r"^(.*?[^\W_])(\s*[,/]\s*|[\s_]+(?:in|en|в)[\s_]+|[\s_]+)([^\W\d_]{1,12}|[€£¥₽₹])\.?\s*$", re.IGNORECASE
+)
+_COUNTED = re.compile(r"^(.*[^\W\d_])\s*[1-4]$")  # the quantities of a tariff: Quantity 1, Quantity 2
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+@cache
+def behind(heading: str) -> tuple[str, str] | None:
+    """A heading and what it says of the unit of its figures; None where it says nothing.
+
+    >>> behind("Quantity 2 (KG)"), behind("Menge in kg"), behind("value_usd"), behind("Net weight")
+    (('Quantity 2', 'KG'), ('Menge', 'kg'), ('value', 'USD'), None)
+    """
+    if found := _BRACKETS.match(heading):
+        return found[1], found[2]
+    last = _LAST.match(heading)
+    if last is None:
+        return None
+    base, between, word = last.groups()
+    is_code = len(word) == len("USD") and currencies.known(word.upper())
+    if is_code:
+        return base, word.upper()
+    # One letter is a unit (t, g) only where something says that one follows.
+    is_sure = len(word) > 1 or not word.isalpha() or bool(between.strip(" _"))
+    return (base, word) if is_sure and (is_unit(word) or currency(word)) else None
+
+
+def bases(heading: str) -> tuple[str, ...]:
+    """What a heading may be on record as, folded: without its unit, and without the number of a quantity."""
+    said = behind(heading)
+    base = folded(said[0]) if said and said[0] else folded(heading)
+    counted = _COUNTED.match(base)
+    return (base, counted[1].strip()) if counted else (base,)
+
+
+def is_counted(heading: str) -> bool:
+    """Whether a heading is of one of several quantities of the same goods: Quantity 2 (KG)."""
+    return len(bases(heading)) > 1
+
+
+def unit_of(heading: str) -> str:
+    """The unit that a heading says, as it stands; empty for none that converts."""
+    said = behind(heading)
+    return said[1] if said and is_unit(said[1]) else ""
+
+
+@cache
+def currency(word: str) -> str:
+    """The currency that a word of a heading says, ISO 4217; empty for none, and for what several share.
+
+    >>> currency("руб."), currency("€"), currency("$")
+    ('RUB', 'EUR', '')
+    """
+    if _CODE.fullmatch(word):
+        return word
+    said = word.strip(" .").casefold()
+    return "" if said in _shared() else _currencies().get(said, "")
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """What stands behind a heading of figures: it is no heading by itself, and a word of one."""
+    money = (r["means"].casefold() for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency")
+    return frozenset({*map(folded, units()), *money})
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    rows = (r for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency")
+    return {w.strip("."): r["means"] for r in rows for w in r["words"]}
+
+
+@cache
+def _shared() -> frozenset[str]:
+    rows = list(packaged_rows(SHARED_CURRENCIES))
+    words = {w.casefold() for r in rows for w in (r["sign"], *(r["words"] or ()))}
+    return frozenset(words | {"dollar", "dollars"})

@@ -1,0 +1,80 @@
+"""Whose export a table is, by its headings and the lines above it, and what is known of all exports of that publisher.
+
+Who reports is known of an office that publishes its own country's trade, and what a point is of one that prints figures
+in one way alone: neither is asked for then. A map says otherwise, and what the file itself proves goes before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
+from entrepot.intake.heading_row import folded
+from entrepot.trade.loading.printed.titles.contract import PUBLISHERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LOOKED_AT = 40  # rows, as of a title: Trade Map's has a dozen lines
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """What is known of the exports of a publisher.
+
+    Attributes:
+        name: as people call it.
+        reporter: the country of which all its exports are; empty where it publishes those of several.
+        thousands: what divides thousands in its figures, where no cell proves it; empty where that is not known.
+    """
+
+    name: str
+    reporter: str = ""
+    thousands: str = ""
+
+    def notes(self, *, is_reporter: bool) -> tuple[str, ...]:
+        """What to say of it.
+
+        Args:
+            is_reporter: whether who reports is taken from it.
+        """
+        said = tr("Known by its headings as an export of {name}", name=self.name)
+        if is_reporter:
+            said += tr(": {reporter} reports", reporter=self.reporter)
+        if self.thousands:
+            said += tr("; {mark!r} divides thousands where no cell tells", mark=self.thousands)
+        return (f"{said}.",)
+
+
+NOBODYS = Publisher("")
+
+
+def publisher_of(rows: Sequence[Sequence[str]]) -> Publisher:
+    """Whose export a table is; NOBODYS where that is not known.
+
+    Args:
+        rows: the first rows, from the first line on.
+    """
+    top = [[folded(c) for c in row if c] for row in rows[:_LOOKED_AT]]
+    text = " ".join(c for row in top for c in row)
+    for publisher, headings, above in _known():
+        is_headed = not headings or any(all(h in row for h in headings) for row in top)
+        if is_headed and (not above or any(words in text for words in above)):
+            return publisher
+    return NOBODYS
+
+
+@cache
+def _known() -> tuple[tuple[Publisher, tuple[str, ...], tuple[str, ...]], ...]:
+    rows = packaged_rows(PUBLISHERS)
+    return tuple(
+        (
+            Publisher(r["publisher"], r["reporter"] or "", r["thousands"] or ""),
+            tuple(map(folded, r["headings"] or ())),
+            tuple(map(folded, r["above"] or ())),
+        )
+        for r in rows
+    )

@@ -1,0 +1,94 @@
+"""Units of quantities and currencies of values where the heading says them, or a column beside; else what to add.
+
+The headings are those of customs forms (box 38, net mass), of tariffs with two quantities, of ERP systems in several
+languages, and of 1C, which writes the unit behind a comma.
+"""
+
+from datetime import date
+
+import pytest
+
+from entrepot.tracing.supply.read_supply import read_supply
+
+TODAY = date(2026, 11, 29)
+
+
+def read(tmp_path, heading, more="", cells="20000", kind="links"):
+    parties = ("Exporter", "Importer") if kind == "shipments" else ("Supplier", "Buyer")
+    path = tmp_path / "file.csv"
+    told = f"{parties[0]};{parties[1]};Goods;{heading};{more}".strip(";")
+    path.write_text(f"{told}\nAlfa Mills Ltd;Beta Garments;yarn;{cells}\n", encoding="utf-8")
+    found = read_supply(path, kind=kind, today=TODAY)
+    return found.links[0], found.row["notes"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Quantity (KG)", "KG"),
+        ("Menge in kg", "kg"),
+        ("Количество, кг", "кг"),
+        ("数量(千克)", "千克"),
+        ("Miktar (KG)", "KG"),
+        ("Net Wt (MT)", "MT"),
+        ("Net weight kg", "kg"),
+        ("Quantité, t", "t"),
+    ],
+)
+def test_a_quantity_has_the_unit_of_its_heading(tmp_path, heading, unit):
+    link, notes = read(tmp_path, heading)
+    assert (link["quantity"], link["unit"]) == (20000.0, unit)
+    assert not any("without unit" in n for n in notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "currency"),
+    [
+        ("Amount (USD)", "USD"),
+        ("Wert in EUR", "EUR"),
+        ("Сумма, руб.", "RUB"),
+        ("Tutar (TL)", "TRY"),
+        ("Importe €", "EUR"),
+    ],
+)
+def test_a_value_has_the_currency_of_its_heading(tmp_path, heading, currency):
+    link, notes = read(tmp_path, heading)
+    assert (link["value"], link["currency"]) == (20000.0, currency)
+    assert not any("without currency" in n for n in notes)
+
+
+def test_a_sign_that_several_currencies_share_is_none(tmp_path):
+    link, notes = read(tmp_path, "Amount ($)")
+    assert (link["value"], link["currency"]) == (20000.0, None)
+    assert any("value without currency" in n and "--column currency==USD" in n for n in notes)
+
+
+def test_of_two_quantities_the_one_that_is_weighed_is_read_and_the_other_told(tmp_path):
+    link, notes = read(tmp_path, "Quantity 1 (PCS);Quantity 2 (KG)", cells="1200;240.5")
+    assert (link["quantity"], link["unit"]) == (240.5, "KG")
+    assert "the column Quantity 1 (PCS) is not read" in notes
+
+
+def test_a_weight_is_the_quantity_where_no_other_is_told(tmp_path):
+    link, _ = read(tmp_path, "Net Mass", "Weight Unit", "20000;LB")
+    assert (link["quantity"], link["unit"]) == (20000.0, "LB")
+    link, _ = read(tmp_path, "Qty;UOM;Net Weight", cells="40;BALES;9000")
+    assert (link["quantity"], link["unit"]) == (40.0, "BALES")
+
+
+def test_where_nothing_says_the_unit_the_remedy_is_told(tmp_path):
+    link, notes = read(tmp_path, "Net Mass")
+    assert (link["quantity"], link["unit"]) == (20000.0, None)
+    assert any("quantity without unit" in n and "--column unit==kg" in n for n in notes)
+
+
+def test_the_net_mass_of_a_declaration_is_in_kilograms_unless_its_heading_says_another(tmp_path):
+    assert read(tmp_path, "Net Mass", kind="shipments")[0]["unit"] == "kg"
+    assert read(tmp_path, "Net Mass (LB)", kind="shipments")[0]["unit"] == "LB"
+
+
+@pytest.mark.parametrize(("unit", "weight"), [("KGS", (24000.0, "KGS")), ("PKG", (None, None))])
+def test_a_declaration_tells_its_weight_as_a_quantity_in_a_unit_of_mass(tmp_path, unit, weight):
+    """Sellers of India's declarations print quantity and unit; bags and pieces are no weight."""
+    link, _ = read(tmp_path, "Unit;Quantity", cells=f"{unit};24000", kind="shipments")
+    assert (link["quantity"], link["unit"]) == weight
