@@ -244,13 +244,9 @@ def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions)
         return None
     top: list[Row] = [[c.strip() or None for c in r] for r in rows]
     found = heading_above(top, options)
-    if (
-        found is None
-        and options.words
-        and not options.headings
-        and (at := likely_heading(top, options.words)) is not None
-    ):
-        found = Heading(tuple(c or "" for c in top[at]), at)
+    likely = likely_heading(top, options.words) if found is None and options.words and not options.headings else None
+    if likely is not None:
+        found = Heading(tuple(c or "" for c in top[likely]), likely)
     first = next((i for i, r in enumerate(top) if any(r)), 0)
     if found is None or found.at == first:
         return None

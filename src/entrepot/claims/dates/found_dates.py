@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by four digits alone
-_WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})
+_WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})  # forms of a weekday, and of a day that one is said of
 _MOST_BETWEEN = 3  # characters between a weekday and its day
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
 _UNTOLD = {"day": "day", "numeric": "day", "weekday": "day", "year": "year", "fiscal": "year", "open": "year"}
