@@ -167,6 +167,11 @@ AROUND = {
         "In the first quarter of 2023 424 shipments were detained under the UFLPA.",
         ("424 shipments", "differs", "O0328"),
     ),
+    "those denied are not all that were stopped, though all else is said": (
+        "2024-02-20",
+        "From 21 June 2022 to 31 May 2023 CBP stopped 679 shipments under the UFLPA.",
+        ("679 shipments", "differs", "O0358"),
+    ),
     "a law by the name that people give it, and the limit that it sets": (
         "2026-05-01",
         "The German Supply Chain Act covered companies with 3,000 or more employees at first.",

@@ -156,7 +156,8 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
-    if forbidden & set(offer.met.others()):
+    misnamed = offer.met.counter == "other" and offer.entry.whole in case.told.own  # stopped, and the row those denied
+    if misnamed or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
     told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())

@@ -122,6 +122,7 @@ def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed
         label=stems(what),
         wider=names.wider(of.place),
         partner_words=stems(of.partner) if partner.startswith("side:") and of.partner not in _listed_sides() else _NONE,
+        whole=f"what:{names.wholes[of.quantity]}" if of.quantity in names.wholes else "",
         good_words=stems(of.product) if of.product and of.product not in _listed_goods() else _NONE,
         **({"kind": "figure"} | more),
     )

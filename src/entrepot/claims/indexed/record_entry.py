@@ -65,6 +65,7 @@ class Entry:
         source: id of its source.
         wider: keys of the places around its own.
         partner_words, good_words: the words of a side or a good that no list names; empty: a list does.
+        whole: key of the quantity of which its own is a part: of those denied all that were stopped.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -104,6 +105,7 @@ class Entry:
     wider: frozenset[str] = frozenset()
     partner_words: frozenset[str] = frozenset()
     good_words: frozenset[str] = frozenset()
+    whole: str = ""
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

@@ -45,6 +45,7 @@ class RecordNames:
         families: of each reporter, whose statistics it prints.
         acts: of each row of the record that a part of a law rests on, the laws.
         territories: of each law, the keys of the places that it is about.
+        wholes: of a quantity that is a part of another, the other.
         towns: of each place within a region, by its name, the key of the region.
     """
 
@@ -60,6 +61,7 @@ class RecordNames:
     posts: Mapping[str, frozenset[str]]
     territories: Mapping[str, frozenset[str]]
     towns: Mapping[str, str]
+    wholes: Mapping[str, str]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, place: str) -> frozenset[str]:
@@ -173,6 +175,7 @@ def record_names(record: Record) -> RecordNames:
         parts={group: tuple(held) for group, held in parts.items()},
         also={r["quantity"]: tuple(r["also"]) for r in rows("quantities") if r["also"]},
         directed=frozenset(r["quantity"] for r in rows("quantities") if r["directed"] == "yes"),
+        wholes={r["quantity"]: r["part_of"] for r in rows("quantities") if r["part_of"]},
         families={r["reported_by"]: r["family"] for r in reporters},
         acts={row_id: frozenset(held) for row_id, held in acts.items()},
         posts={place: frozenset(held) for place, held in posts.items()},
