@@ -168,7 +168,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
         return True
     if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= _TELLING and offer.met.all("met")):
-        return True  # of a rounding all else is said
+        return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
 
@@ -241,13 +241,14 @@ def _counted_otherwise(case: Case) -> Related | None:
     if not _tells(seen) or seen.grown or seen.number is None:
         return None
     for entry in case.index.alike.get(seen.number.value, ()):
-        if entry.unclear or not entry.quantities:
+        other, alike = seen.in_unit(entry.unit) is None, entry.unit == seen.unit in _ADDED_UP
+        if entry.unclear or not entry.quantities or not (other or alike):
             continue
         offer = scored(case.index, case.told, seen, entry)
         others, told = set(offer.met.others()), offer.met.place == offer.met.period == "met"
-        if seen.in_unit(entry.unit) is None and told and others <= {"counter", "good", "mode"}:
+        if other and told and others <= {"counter", "good", "mode"}:
             return Related("counted_otherwise", DIFFERS, (offer,), tr("The number is on record of another unit: look."))
-        misnamed = entry.unit == seen.unit in _ADDED_UP and "counter" in others <= _MISNAMED
+        misnamed = alike and "counter" in others <= _MISNAMED
         if misnamed and offer.met.place == "met" and (first is None or last is None or runs_into(entry, first, last)):
             note = tr("The number is on record {said}: look.", said=_SAID["counter"])
             return Related("counted_otherwise", DIFFERS, (offer,), note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions.figures import overlaps
@@ -60,9 +60,10 @@ def led(text: str, start: int, meaning: str, within: int) -> bool:
     return any(0 <= start - end <= within for _, end in spans(text, meaning))
 
 
-def spans(text: str, meaning: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # of one sentence each of its figures and rows asks
+def spans(text: str, meaning: str) -> tuple[tuple[int, int], ...]:
     """Where the words stand that mean this."""
-    return [m.span() for m in _words(meaning).finditer(text.lower())]
+    return tuple(m.span() for m in _words(meaning).finditer(text.lower()))
 
 
 @cache

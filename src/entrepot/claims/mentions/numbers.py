@@ -234,11 +234,16 @@ def _han_words(text: str) -> list[Figure]:
             if low is not None:
                 ends: dict[str, object] = {"low": exactly(low), "high": exactly(high), "bound": "between"}
                 found.append(_figure(m.start(), m.end(), None, form="words", scaled=low >= _MYRIAD, **ends))
-        elif not (m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])) or any(
-            p.match(text, m.end()) for p in patterns("harmed", "zh")
-        ):
+        elif not _is_article(text, m):
             found.append(_figure(m.start(), m.end(), value, form="words", scaled=value >= _MYRIAD))
     return found
+
+
+def _is_article(text: str, match: re.Match[str]) -> bool:
+    """Whether 一 before a measure word only says that there is one: not of those killed or wounded, who are counted."""
+    if match[0] != "一" or re.match(r"[列辆批艘架趟家名位个]", text[match.end() : match.end() + 1]) is None:
+        return False
+    return not any(p.match(text, match.end()) for p in patterns("harmed", "zh"))
 
 
 def _han_between(text: str) -> tuple[float | None, float | None]:
