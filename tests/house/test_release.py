@@ -81,6 +81,7 @@ def test_a_release_moves_every_sentence_and_writes_the_version(clone, isolated):
     assert f"## {NEXT}" in page
 
 
+@pytest.mark.slow
 def test_the_next_release_stands_above_the_last(clone, isolated):
     assert run(clone, NEXT, isolated).returncode == 0
     git(clone, "add", "--all")

@@ -222,6 +222,7 @@ def test_a_cell_in_the_last_corner_is_named_and_refused(tmp_path):
         opened(put(tmp_path, "t.xlsx", sheet(rows(270), far="XFD1048576")))
 
 
+@pytest.mark.slow
 def test_a_far_column_does_no_harm(tmp_path):
     path = put(tmp_path, "t.xlsx", sheet(rows(5), far="XFD7"))
     assert verdict(parties, path) == 6
@@ -229,6 +230,7 @@ def test_a_far_column_does_no_harm(tmp_path):
     assert "Below the table 1 line is no row of it: 'x'." in flow_file.read_flows(path).notes
 
 
+@pytest.mark.slow
 def test_twenty_thousand_headings_are_refused_and_sixteen_thousand_read(tmp_path):
     def wide(count):
         return text([line + "".join(f",h{i}" for i in range(count)) for line in rows(3)])
