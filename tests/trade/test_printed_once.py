@@ -51,6 +51,15 @@ def test_where_every_row_has_its_label_a_blank_is_a_blank(tmp_path):
     assert found.losses.share() == pytest.approx(4 / 7)
 
 
+def test_a_partner_that_was_left_out_is_not_that_of_the_row_above(tmp_path):
+    text = "HS,Country,Year,Value (USD)\n610910,Kazakhstan,2023,1\n611020,Uzbekistan,2023,2\n"
+    text += "620342,,2023,4\n640399,Japan,2023,8\n"
+    found = read(text, '[fixed]\nreporter = "CHN"\nflow = "export"\n', tmp_path)
+    assert {r["importer"]: r["value_usd"] for r in found.table.to_pylist()} == {"KAZ": 1, "UZB": 2, "JPN": 8}
+    assert found.losses.share() == pytest.approx(4 / 15)
+    assert not any("printed once" in note for note in found.notes)
+
+
 def test_a_row_that_was_cut_off_is_no_row_of_the_label_above(tmp_path):
     text = "HS,Country,Year,Value (USD)\n854231,China,2021,1\n870323,China,2022,2\n080251,Japan\n"
     found = read(text, '[fixed]\nreporter = "KAZ"\nflow = "import"\n', tmp_path)

@@ -35,8 +35,8 @@ def once_filled(
     """A table, or a block of one, with labels that are printed once in each row for which they hold.
 
     A column is printed once where no two rows after one another repeat a label, its first row has one, its blank rows
-    are told apart by another column, and labels that come again have more blanks than labels. In a table that prints
-    every label, a blank is a blank.
+    are told apart by another column, labels that come again have more blanks than labels, and it or another that is
+    printed once has no more labels than blanks. In a table that prints every label, a blank is a blank.
 
     Args:
         frame: cells as text, with their `row`.
@@ -110,6 +110,9 @@ def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
         if not any(all(cells[c][i] not in _NONE for i in rows) for c in [*told, *(f for f in found if f != name)]):
             found.remove(name)
     found = [c for n, c in enumerate(found) if not _comes_again(cells[c], [cells[f] for f in found[:n]])]
+    # Where labels outnumber blanks in each of them, what is blank was left out: no country is made up for it.
+    if all(2 * sum(x not in _NONE for x in cells[c]) > frame.height for c in found):
+        return []
     keys, held = set(), dict.fromkeys(found, "")
     for i in range(frame.height):
         held |= {c: cells[c][i] for c in found if cells[c][i] not in _NONE}
