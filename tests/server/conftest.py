@@ -42,7 +42,9 @@ def serving():
     def serve(app):
         held = socket.socket()
         held.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", ws="none"))
+        # A client that lives as long as the session must not find its connection closed as it sends.
+        settings = uvicorn.Config(app, log_level="error", lifespan="off", ws="none", timeout_keep_alive=600)
+        server = uvicorn.Server(settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
         thread.start()
         running.append((server, thread, held))

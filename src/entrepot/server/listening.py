@@ -110,6 +110,9 @@ def serve(
         proxy_headers=settings.secure,
         forwarded_allow_ips=["127.0.0.1", "::1"],
         timeout_graceful_shutdown=5,  # seconds for answers on their way
+        # Seconds, longer than the minute for which a proxy keeps its own: what is sent into a connection that closes in
+        # the same moment is lost, and nobody sends a POST twice by himself.
+        timeout_keep_alive=75,
     )
     Started(config).run(sockets=[held])
 
