@@ -39,6 +39,22 @@ def test_a_day_that_has_another_weekday_asks_for_a_look(sentence, verdict, tmp_p
     assert ("2022-06-21 was a Tuesday, not a Wednesday." in claim.note) == ("Tuesday" not in sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The fair opened late on Wednesday, 28 November, in Talas.", "differs"),
+        ("Ярмарка открылась поздно вечером в среду, 28 ноября, в Таласе.", "differs"),
+        ("The fair opened late on Friday, 28 November, in Talas.", "no_record"),
+        ("The fair opened late on Wednesday, 28 May, in Talas.", "no_record"),
+        ("The fair opened late on Thursday, 28 May, in Talas.", "no_record"),  # of which year is not said
+    ],
+)
+def test_so_does_a_day_without_its_year_in_a_report_of_those_weeks(sentence, verdict, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(sentence, encoding="utf-8")
+    assert [c.verdict for c in check(path, published="2025-12-01").found] == [verdict]
+
+
 def test_a_weekday_and_its_day_are_one_date(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("Khunjerab reopened to all on Monday, April 3, 2023.", encoding="utf-8")

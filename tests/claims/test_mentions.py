@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from entrepot.claims.mentions.mentions import RUN, mentions
 from entrepot.record.embedded import load
 
 PUBLISHED = date(2025, 1, 20)
+FRIDAY = date(2025, 1, 17)
 PIECES = [
     "Trade rose 12.5 percent to US$5.3 billion in the first half of 2024, up from $4.7 billion a year earlier.",
     "1. The port handled more than 4,016 trains (up 7.3%) between January and June, carrying 5-7 million tonnes.",
@@ -117,6 +118,22 @@ FIGURES = {
         (Decimal("7.8"), "percent", None, None, True),
         (Decimal(2_300_000), "t", "up_to", None, False),
     ],
+    "It set a two-year waiver, tried for a year, killed nine Chinese and wounded one.": [
+        (Decimal(2), "years", None, None, False),
+        (Decimal(1), "years", None, None, False),
+        (Decimal(9), None, None, None, False),
+        (Decimal(1), None, None, None, False),
+    ],
+    "Over two-thirds of the two-way trade crossed in the two; one of the roads and no third country did.": [
+        (Decimal("66.6667"), "percent", "over", None, False),
+    ],
+    "四川有百余个岗位、万余种商品，两座桥每两个半小时通过一列，保持在万列以上。": [
+        (Decimal(100), None, "over", None, False),
+        (Decimal(10_000), None, "over", None, False),
+        (Decimal(2), None, None, None, False),
+        (Decimal("2.5"), "hours", None, None, False),
+        (Decimal(10_000), "trains", "at_least", None, False),
+    ],
 }
 
 
@@ -155,6 +172,8 @@ DATES = {
     "По итогам 5 месяцев вырос.": (date(2024, 1, 1), date(2024, 5, 31), "month"),
     "В 2024 году вырос.": (date(2024, 1, 1), date(2024, 12, 31), "year"),
     "Сегодня он вырос.": (PUBLISHED, PUBLISHED, "day"),
+    "The ship arrives tomorrow.": (PUBLISHED + timedelta(1), PUBLISHED + timedelta(1), "day"),
+    "The ministry announced Friday that it grew.": (FRIDAY, FRIDAY, "day"),
 }
 
 
@@ -198,6 +217,7 @@ NUMBERING = {
     "The ban stands.[12] It came at 11:30, the 5th since.": ["note", "hour", "nth"],
     "Call +86 10 1234 5678 or see www.example.org/2024/5.": ["phone", "address"],
     "The A-380 and 5G.": ["name", "name"],
+    "The third-largest port took its sixth measure against a third-party claim.": ["nth", "nth"],
     "第十四届会议，2024年第48号公告。": ["ordinal", "law"],
     "Согласно ст. 12 закона № 208-ФЗ.": ["section", "law"],
 }

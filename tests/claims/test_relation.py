@@ -247,6 +247,16 @@ AROUND = {
         "On 27 November 2024 Volkswagen said that it sells its plant and leaves Xinjiang.",
         ("27 November 2024", "agrees", "E080"),
     ),
+    "a first day beside the right one of its publication": (
+        "2025-11-06",
+        "BIS published the Affiliates Rule on 29 September 2025. The Affiliates Rule was effective 30 September 2025.",
+        ("30 September 2025", "differs", "bis-entity-list/affiliates"),
+    ),
+    "a law's own year beside a figure": (
+        "2023-08-18",
+        "A presidential proclamation issued in 2022 set a waiver from solar duties for 260 firms in four countries.",
+        ("2022", "no_record", None),
+    ),
     "square kilometres": (
         "2024-01-01",
         "The Khorgos cooperation centre covers 5.28 sq km.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.arithmetic import slips
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FUTURE = frozenset({"forecast", "planned", "scheduled", "rule"})  # what may end after publication
 _BESIDE = 12  # characters between a date and the weekday that is said of it: Tuesday, the 5th; May 17, 2024 (Friday)
+_RECENT = timedelta(days=60)  # before publication: a day without its year is then of no other one
 _LOOK = frozenset({"agrees", "no_record"})  # verdicts that a wrong weekday overturns: one of the two is in error
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -36,7 +37,7 @@ def held_within(claims: Sequence[Claim], published: date | None, text: str) -> l
 
 def _noted(claim: Claim, published: date | None, text: str) -> Claim:
     late, weekday = _late(claim, published), _weekday(claim)
-    if weekday and claim.verdict in _LOOK and _is_beside(claim, text):
+    if weekday and claim.verdict in _LOOK and _is_beside(claim, published, text):
         claim = replace(claim, verdict="differs")
     notes = list(filter(None, (late, weekday)))
     return replace(claim, note=" ".join(filter(None, (claim.note, *notes)))) if notes else claim
@@ -71,9 +72,12 @@ def _weekday(claim: Claim) -> str:
     return ""
 
 
-def _is_beside(claim: Claim, text: str) -> bool:
-    """Whether a date is printed with its year, and a weekday right before or behind it or in it."""
-    if claim.value is not None or not re.search(r"\d{4}", claim.text):
+def _is_beside(claim: Claim, published: date | None, text: str) -> bool:
+    """Whether a weekday stands beside a day of a known year: printed, or that of a report of those days."""
+    if claim.value is not None or not claim.period_end:
         return False
+    since = published - date.fromisoformat(claim.period_end) if published else None
+    recent = since is not None and timedelta() <= since <= _RECENT
     around = text[max(0, claim.span_start - _BESIDE) : claim.span_end + _BESIDE]
-    return any(spans(around, f"weekday_{i}") for i in range(7))
+    known = recent or re.search(r"\d{4}", claim.text) is not None
+    return known and any(spans(around, f"weekday_{i}") for i in range(7))

@@ -108,13 +108,20 @@ def _attached(
         how is not None and how.verdict == "agrees" and all("kind:listing" in o.entry.quantities for o in how.offers)
     )
     is_day = seen.first is not None and seen.first == seen.last
-    if of_figure and not is_day and (how is None or listed):
+    of_law = how is None and any(_of_law(o) for o in weighed.offers)
+    if of_figure and not is_day and (how is None or listed) and not of_law:
         return True  # the month of a notice only says when its count is of
     if how is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
         return False
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
     is_own = is_day and seen.first == report.published and _is_own(weighed)
     return (not is_day and (of_figure or of_statement)) or is_own or seen.base or not (seen.first or seen.last)
+
+
+def _of_law(offer: Offer) -> bool:
+    """Whether a row is surely a law's day within the month or year that is told; trade beside it is of the whole."""
+    laws = any(name.startswith("law:") for need in offer.entry.met for name in need)
+    return laws and offer.equal and not offer.exact and offer.chance >= _OF_ITS_OWN
 
 
 def _is_own(weighed: Weighed) -> bool:

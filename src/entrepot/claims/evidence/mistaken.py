@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 
 # Chances from which on a row is the one meant; of a number of few digits much is said. Chosen on the reports labelled
 # to be seen: of some fifteen figures that no row has one is then called a difference.
-_MEANT, _SURELY_MEANT = 0.5, 0.7
+_MEANT, _SURELY_MEANT, _DAY_MEANT = 0.5, 0.7, 0.6
+_ALL_SAID = 0.8  # chance from which on even the day that stands elsewhere in the text does not excuse another
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 # Days between two dates: a notice and its taking effect, a month, a year.
 _DAYS = ((7, "week"), (31, "month"), (366, "year"))
@@ -82,7 +83,7 @@ def other_date(case: Case) -> Related | None:
     if case.seen.kind != _DATE or not case.seen.precise:
         return None
     note = tr("All else that is said points to this row, whose date is another: look.")
-    return _meant(case, "other_date", _SURELY_MEANT, note)
+    return _meant(case, "other_date", _DAY_MEANT, note)
 
 
 def other_share(case: Case) -> Related | None:
@@ -145,8 +146,15 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
         return None
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     best = next((o for o in likely if not o.entry.unclear), None)
-    is_told = best is not None and seen.kind == _DATE and best.entry.first in case.days  # the text has its day too
-    return None if best is None or is_told else Related(rule, DIFFERS, (best,), note)
+    if best is None or (seen.kind == _DATE and best.entry.first in case.days and not _said_twice(seen, best)):
+        return None  # the text has the day of the row too: its two dates are of two things
+    return Related(rule, DIFFERS, (best,), note)
+
+
+def _said_twice(seen: Seen, offer: Offer) -> bool:
+    """Whether a text is likely to tell of one thing on two days: all that is said leads to it, and the year is one."""
+    same_year = seen.first is not None and offer.entry.first is not None and seen.first.year == offer.entry.first.year
+    return same_year and offer.chance >= _ALL_SAID
 
 
 def mistaken(case: Case) -> list[Offer]:

@@ -350,14 +350,22 @@ def _other_day(case: Case) -> Related | None:
     """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
     if case.seen.kind != "date":
         return None
-    found = [o for o in sure_of.other_dates(case.index, case.told, case.seen) if o.entry.first not in case.days]
+    others = sure_of.other_dates(case.index, case.told, case.seen)
+    found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]
     if not found:
         return None
     reasons = sure_of.unmet_date(case.told, case.seen, found)
+    if found[0].entry.first in case.days:
+        reasons = reasons or [tr("the text has its date too")]
     if case.seen.first != case.seen.last:
         reasons = reasons or [tr("no day is said")]
     note = _spared(reasons) if reasons else sure_of.ONE_DATE
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
+
+
+def _begins(case: Case, offer: Offer) -> bool:
+    """Whether a law is said to begin to hold on that day, whatever else the text has of the day on record."""
+    return offer.entry.only == _IN_FORCE and sure_of.said_beside(case.told, case.seen, offer.entry)
 
 
 def _why(offer: Offer) -> str:

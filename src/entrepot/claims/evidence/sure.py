@@ -245,7 +245,7 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     days = (e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
     held = dict.fromkeys(e for e in days if e.first == said or _slip(said, e.first))  # the rest say nothing of it
     offers = [scored(index, told, seen, e) for e in held if not e.unclear]
-    if any(o.equal and o.met.place in _SAID and (o.words or _said_beside(told, seen, o.entry)) for o in offers):
+    if any(o.equal and o.met.place in _SAID and (o.words or said_beside(told, seen, o.entry)) for o in offers):
         return []
     found = [
         o
@@ -253,7 +253,7 @@ def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
         if o.entry.first is not None
         and _slip(seen.first, o.entry.first)
         and o.met.place in _SAID
-        and (_telling(index, o) >= _ENOUGH or _said_beside(told, seen, o.entry) or o.entry.quantities & told.own)
+        and (_telling(index, o) >= _ENOUGH or said_beside(told, seen, o.entry) or o.entry.quantities & told.own)
     ]
     listed = [o for o in found if o.entry.table == _LISTINGS and o.met.place == "met"]
     return sorted(
@@ -287,7 +287,7 @@ def _telling(index: RecordIndex, offer: Offer) -> float:
     return sum(index.rare.get(w, 0.0) for w in offer.words)
 
 
-def _said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
+def said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
     """Whether the word of such a date stands beside it: took effect on 21 June; 于6月21日生效."""
     text = told.line.sentence.text
     for word in DATE_WORDS.get(entry.only, ()):
@@ -308,7 +308,7 @@ def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
         reasons.append(tr("more than one date is on record"))
     if found[0].met.place != "met":
         reasons.append(tr("the sentence does not name what it is of"))
-    if not any(o.entry.only != _EVENT and _said_beside(told, seen, o.entry) for o in found):
+    if not any(o.entry.only != _EVENT and said_beside(told, seen, o.entry) for o in found):
         reasons.append(tr("it is not said what happened on that day"))
     if _dates(told) > 1:
         reasons.append(tr("two dates stand beside it"))

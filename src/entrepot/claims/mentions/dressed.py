@@ -271,7 +271,7 @@ def _result(text: str, bound: Hit, hits: Hits) -> bool:
 
 def _with_rate(text: str, small: str, hits: Hits, language: str, one: Figure) -> Figure:
     """What the figure is per: a day, or a unit as of a price: 80 dollars a barrel, 1200元/吨, 550 trucks a day."""
-    if one.form in ("multiple", "fraction") or (one.unit is not None and one.unit.family in _RELATIVE):
+    if one.form in ("multiple", "fraction", "article") or (one.unit is not None and one.unit.family in _RELATIVE):
         return one
     sign = _PER.match(text, one.end)
     if sign is not None and sign.end() > one.end:

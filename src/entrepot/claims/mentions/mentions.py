@@ -39,8 +39,13 @@ _YEAR_DIGITS = 4  # and without a unit: 2024 is a year, 2,024 is none
 _MANY = 50  # from which on an ordinal counts: the 20th day is a day
 _OF_THEM = re.compile(r"\s(?:of|из)\s(?:them|the|its|their|his|her|these|those|which|whom|ни[хм]|которых)\b")
 _ENDS = re.compile(r"\s?(?:[.;:)—]|$)")
-_ONE_MORE = re.compile(r" (?:other|more|new|additional|further|specific) [a-z]{3}")  # one other update, not one of them
-_LEAST = 10  # a number in words without a unit that is no figure of speech: eleven, but not two
+# one other update, not one of them; killed one, and added
+_ONE_MORE = re.compile(r" (?:other|more|new|additional|further|specific) [a-z]{3}")
+_ONE_DONE = re.compile(r"[a-z]{2}(?:ed|ing) (?=one(?:[.,;:)]|$))|ещ[её] (?=од[ин])", re.IGNORECASE)
+_DONE = 16  # characters of what was done to one: abducted one
+# Behind a number in words below ten that has no unit: two-way says how and 四川 where, 两座 and nine alone how many.
+_NAMES = re.compile(r"[-–]\w|(?![座次条家名位艘架项种批类台所处间份支起件笔场段])[\u4e00-\u9fff]")
+_TEN = 10  # from here on a number in words is no figure of speech
 
 
 def mentions(
@@ -276,12 +281,20 @@ def _says_how_many(text: str, one: Figure) -> bool:
         return True
     printed = text[one.core_start : one.core_end].strip().lower()
     if one.form == "zero" or printed in _NO_FIGURE:
-        counted = (one.unit is not None and one.listed) or _ONE_MORE.match(text, one.core_end) is not None
-        return counted and one.form != "zero"
+        more = _ONE_MORE.match(text, one.core_end) or _ONE_DONE.search(
+            text, max(0, one.core_start - _DONE), one.core_end
+        )
+        return ((one.unit is not None and one.listed) or more is not None) and one.form != "zero"
     if one.form in ("vague", "multiple", "fraction") or _OF_THEM.match(text, one.core_end):
         return True
-    ends = one.start > 0 and _ENDS.match(text, one.core_end) is not None  # the number of new entities to four
-    return one.unit is not None or one.scaled or ends or (one.value is not None and one.value >= _LEAST)
+    if one.unit is not None or one.scaled:
+        return True
+    ends = _ENDS.match(text, one.core_end) is not None  # the number of new entities to four
+    if one.value is None or one.value >= _TEN:
+        return one.value is not None or (ends and one.start > 0)
+    known = text.endswith("the ", 0, one.core_start)  # the two met: who they are was said before
+    alone = ends and not one.start  # a word in a line of its own
+    return not (known or alone) and (ends or _NAMES.match(text, one.core_end) is None)
 
 
 def _left(text: str, start: int, end: int) -> Mention:

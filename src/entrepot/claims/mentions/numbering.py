@@ -40,14 +40,15 @@ _TRAIL = ".,;:)(-–/"
 _ORDINALS = {
     "en": re.compile(
         r"\d[\d,]*(?:st|nd|rd|th)\b"
-        r"|(?:(?<=the )|(?<=[’']s ))(?:second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th)\b",
+        r"|(?:(?<=the )|(?<=[’']s )|(?<=\bits )|(?<=\btheir ))"
+        r"(?:second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th)\b",
         re.IGNORECASE,
     ),
     "ru": re.compile(r"\d[\d ]*[-–](?:[йямеюх]|г?о|го|му|ая|ой|ый|ую|ом|ого|ому|ые|ых|ым|ти|ми|ый|ей|ем|ю)\b"),
     "zh": re.compile(r"第\s?[\d零〇一二两三四五六七八九十百千]+(?!季)"),
 }
 # What is counted follows, and no name: the third attack, but not the 117th Congress, 第三次 and not 第三章.
-_COUNTS = re.compile(r" (?!half|quarter)[a-z]|[次批列]")
+_COUNTS = re.compile(r" (?!half|quarter)[a-z]|-(?:largest|biggest|highest|most)\b|[次批列]")
 _PLURAL = re.compile(r"s\.?$|§§|(?:ей|ов|ам|ами|ы|и|ях)$")
 
 

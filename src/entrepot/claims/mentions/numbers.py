@@ -34,6 +34,10 @@ _HAN_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_00
 # The ten numerals, the round zero of years, and 两, which stands for 二 before what is counted.
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{1,14}")
+_HAN_ROUND = re.compile(
+    r"(?<![\d零〇一二两三四五六七八九十百千万亿几数上成])([百千万亿]{1,2})(?:([余多])|(?=[列辆吨艘趟]))"
+)
+_HAN_HALF = re.compile(r"个半(?=小时|月|钟头|世纪)")
 _HAN_AFTER = re.compile(r"[多余]?(?:[十百千万亿]{1,3})(?:\d[\d.,]{0,8}[百千万亿]{1,2}){0,2}")
 _HAN_TAIL = re.compile(r"(\d[\d.,]{0,8})([百千万亿]{1,2})")
 _HAN_FRACTION = re.compile(
@@ -41,6 +45,7 @@ _HAN_FRACTION = re.compile(
 )
 _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
 _FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
+_PARTS = re.compile(r"[\s-](?:thirds|quarters|fourths|fifths|tenths)\Z")
 _OF_WHAT = re.compile(r"\s*of what\b")
 # From a thousand on a word closes a part (two thousand | and five), and a number that was not read is worth listing; in
 # Chinese from a myriad on. 100 and 1,000 in their place turn no test.
@@ -110,7 +115,7 @@ def han(text: str) -> float | None:
 
 def cores(text: str, hits: Hits, language: str) -> list[Figure]:
     """The numbers of a sentence, in order."""
-    found = [*_special(text, hits)]
+    found = [*_special(text, hits, language)]
     if language == "zh":
         found += _han_special(text)
     found += _digit_cores(text, language)
@@ -132,7 +137,7 @@ def _figure(start: int, end: int, value: float | None, **more: object) -> Figure
     return Figure(start, end, start, end, exactly(value), **more)  # type: ignore[arg-type]
 
 
-def _special(text: str, hits: Hits) -> list[Figure]:
+def _special(text: str, hits: Hits, language: str) -> list[Figure]:
     """Fractions, multiples and whole words of `numbers.csv`."""
     found = [
         _figure(h.start, h.end, h.row["value"], form="multiple", bound="about") for h in hits.of("numbers.multiple")
@@ -140,10 +145,13 @@ def _special(text: str, hits: Hits) -> list[Figure]:
     found += [_figure(h.start, h.end, h.row["value"], form="words", bound="about") for h in hits.of("numbers.whole")]
     whole = {h.start for h in hits.of("numbers.article") if h.row["value"] != 1}  # half a million is no share
     for h in hits.of("numbers.fraction"):
-        if h.start in whole or (text[h.start].isascii() and not _is_fraction(text, h.end)):
+        parts = _PARTS.search(text, h.start, h.end) is not None  # two-thirds of anything are no third country
+        if h.start in whole or (text[h.start].isascii() and not parts and not _is_fraction(text, h.end)):
             continue  # a third country
         found.append(_figure(h.start, h.end, h.row["value"], form="fraction", bound="about"))
     found += [_figure(h.start, h.end, 0.0, form="zero") for h in hits.of("numbers.zero")]
+    for pattern in patterns("duration", language):  # for a year, a year later
+        found += [_figure(*m.span(m.lastindex or 0), 1.0, form="article") for m in pattern.finditer(text)]
     return found
 
 
@@ -225,6 +233,9 @@ def _product(scales: str) -> float:
 def _han_words(text: str) -> list[Figure]:
     """Numerals; one that is a single character counts where a measure word follows, which the grammar asks for."""
     found = []
+    for m in _HAN_ROUND.finditer(text):  # 百余年, 万列以上: a round number that stands for itself
+        over = {"bound": "over"} if m[2] else {"bound": "about"}
+        found.append(_figure(m.start(), m.end(), han(m[1]), form="words", scaled=m[1][0] in "万亿", **over))
     for m in _HAN.finditer(text):
         if m[0][0] in "万亿千百" or re.match(r"\d", text[max(0, m.start() - 1) : m.start()]):
             continue
@@ -234,6 +245,8 @@ def _han_words(text: str) -> list[Figure]:
             if low is not None:
                 ends: dict[str, object] = {"low": exactly(low), "high": exactly(high), "bound": "between"}
                 found.append(_figure(m.start(), m.end(), None, form="words", scaled=low >= _MYRIAD, **ends))
+        elif _HAN_HALF.match(text, m.end()):
+            found.append(_figure(m.start(), m.end() + 2, value + 0.5, form="words"))
         elif not _is_article(text, m):
             found.append(_figure(m.start(), m.end(), value, form="words", scaled=value >= _MYRIAD))
     return found
@@ -273,6 +286,8 @@ def _word_cores(text: str, hits: Hits) -> list[Figure]:
 def _run(run: list[Hit]) -> list[Figure]:
     while run and run[0].kind in ("numbers.scale", "numbers.and"):
         run = run[1:]
+    if len(run) > 1 and [h.kind for h in run[:2]] == ["numbers.article", "numbers.word"]:
+        run = run[1:]  # a two-year waiver
     if not run or (run[0].kind == "numbers.article" and (len(run) == 1 or run[1].kind != "numbers.scale")):
         return []
     total = part = 0.0
