@@ -39,8 +39,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-# Seconds. One test in eight takes longer; together they are nine tenths of the time.
-LONG = 0.5
+# Seconds. One test in six takes longer; together they are over nine tenths of the time.
+LONG = 0.25
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
