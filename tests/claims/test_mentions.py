@@ -119,8 +119,8 @@ FIGURES = {
         (Decimal(2_300_000), "t", "up_to", None, False),
     ],
     "It set a two-year waiver, tried for a year, killed nine Chinese and wounded one.": [
-        (Decimal(2), "years", None, None, False),
-        (Decimal(1), "years", None, None, False),
+        (Decimal(24), "months", None, None, False),
+        (Decimal(12), "months", None, None, False),
         (Decimal(9), None, None, None, False),
         (Decimal(1), None, None, None, False),
     ],

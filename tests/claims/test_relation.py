@@ -257,6 +257,36 @@ AROUND = {
         "A presidential proclamation issued in 2022 set a waiver from solar duties for 260 firms in four countries.",
         ("2022", "no_record", None),
     ),
+    "how long something holds, from its two days": (
+        "2025-11-20",
+        "BIS announced a one-year suspension of the Affiliates Rule from 10 November 2025.",
+        ("one-year", "agrees", "bis-entity-list/affiliates-suspended"),
+    ),
+    "years, and the row in months": (
+        "2023-08-18",
+        "A proclamation of 2022 set a two-year waiver from circumvention duties on solar cells of four countries.",
+        ("two-year", "agrees", "us-solar-circumvention-2023/waiver"),
+    ),
+    "three years are of one digit, though they are 36 months": (
+        "2025-12-15",
+        "At Korgas the number of drivers on file grew within three years.",
+        ("three years", "no_record", None),
+    ),
+    "a count by another noun of no list": (
+        "2025-08-19",
+        "Section 232 tariffs of 50 percent took effect on 18 August 2025 on steel and aluminium of 407 codes.",
+        ("407 codes", "agrees", "us-section-232/derivatives-2025-08"),
+    ),
+    "months before the word that closes": (
+        "2012-12-02",
+        "At the Kulma pass, from November through April it had been closed altogether.",
+        ("from November through April it had been closed", "imprecise", "R053"),
+    ),
+    "months some way behind the word that opens": (
+        "2023-05-24",
+        "Khunjerab is open to visitors during the summer months, typically from May to October.",
+        ("open to visitors during the summer months, typically from May to October.", "imprecise", "R016"),
+    ),
     "square kilometres": (
         "2024-01-01",
         "The Khorgos cooperation centre covers 5.28 sq km.",

@@ -362,7 +362,8 @@ def in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     said, held = stem(seen.unit), stem(entry.unit)
     if said and not held and is_plain(seen.unit) and seen.digits < _TELLING and f"w:{said}" not in entry.keys:
         return None  # two subsidiaries are not the two firms that were listed
-    return seen.number if not said or not held or said == held or f"w:{said}" in entry.keys else None
+    codes = is_plain(seen.unit) and is_plain(entry.unit) and seen.digits >= _TELLING  # 407 codes are the 407 lines
+    return seen.number if codes or not said or not held or said == held or f"w:{said}" in entry.keys else None
 
 
 def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:

@@ -30,7 +30,8 @@ _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _MIDDLE = 15  # day of a month
 _PRINTED_YEAR = re.compile(r"\d{4}")  # with a year it is no season: opened in August 1982
-_NEAR = 48  # characters after "closed" in which its months stand
+_NEAR = 72  # characters after "closed" in which its months stand
+_BEFORE = 24  # characters between months and "closed" behind them: from November through April it had been closed
 _IMPORT_BAN = "import_ban"
 # kinds of measures that bar something else than imports: a text calls them bans as well
 _BARRING = frozenset({"export_control", "blocking", "countermeasure"})
@@ -168,11 +169,12 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
     dates = [d for d in line.dates if d.first and d.last and _MONTH < (d.last - d.first).days < _MOST]
     said = [(at, meaning) for meaning in ("closed", "open") for at in spans(text, meaning)]
     for (start, end), meaning in sorted(said):
-        near = [d for d in dates if 0 <= d.start - end <= _NEAR]
+        near = [d for d in dates if 0 <= d.start - end <= _NEAR or 0 < start - d.end <= _BEFORE]
+        near.sort(key=lambda d: d.start < start)
         if near and not (meaning == "open" and _PRINTED_YEAR.search(text, near[0].start, near[0].end)):
             months = _mostly(near[0].first, near[0].last)  # type: ignore[arg-type]
             held = months if meaning == "open" else _YEAR - months
-            yield _season(line, index, (start, near[0].end), place, held)
+            yield _season(line, index, (min(start, near[0].start), max(end, near[0].end)), place, held)
             return
 
 
@@ -206,7 +208,7 @@ def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, sai
     opened = [e for e in days if _all_the_same(e, said, published)]
     notes += [tr("Opened all the same: {said}.", said=e.said) for e in opened]
     verdict = "imprecise" if opened else "agrees"
-    ids = (*(r["id"] for r in agreeing), *(e.row_id for e in opened))
+    ids = tuple(dict.fromkeys((*(r["id"] for r in agreeing), *(e.row_id for e in opened))))
     return Stated(*at, "place", place, quantity, verdict, ids, " ".join(notes))
 
 

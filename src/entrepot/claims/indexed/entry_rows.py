@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -227,6 +228,19 @@ def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[
             )
 
 
+def _months(first: date | None, last: date | None) -> int:
+    """How many months something holds from one day to another, the last of them or the day behind it; 0: no whole ones.
+
+    >>> from datetime import date
+    >>> _months(date(2018, 2, 7), date(2022, 2, 6)), _months(date(2022, 6, 6), date(2024, 6, 6))
+    (48, 24)
+    """
+    if first is None or last is None:
+        return 0
+    ends = (e for e in (last, last + timedelta(days=1)) if e.day == first.day)
+    return next((12 * (e.year - first.year) + e.month - first.month for e in ends), 0)
+
+
 def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     """The figures in the words of a row; a rule's own is in its columns."""
     when, table, key = row.get("date") or row.get("valid_from") or row.get("effective_from"), base.table, base.row_id
@@ -251,6 +265,9 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         height_of = frozenset({"what:crossings.elevation_m"})
         number = printed(height, "exact", "km")
         yield replace(base, said=said, number=number, unit="km", quantities=height_of, keys=base.keys | height_of)
+    if table in _LASTING and (term := _months(base.first, base.last)):
+        said = f"{title}: {units.with_unit(term, 'months')}, {base.first} – {base.last} ({key})"
+        yield replace(base, said=said, number=printed(term, "exact", "months"), unit="months")
     for column in _columns("figured").get(table, ()):
         text = _printed(row.get(column) or "")
         found = analyse(text, "en", None, read(text, "en", None, Items())).seen if re.search(r"\d", text) else ()
@@ -263,6 +280,9 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"
             yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)
+            ends = (number.open.low, number.open.high) if seen.bound == "between" else ()
+            for end in ends:  # a text may name one rate of those from 85.99 to 143.30 per cent
+                yield replace(base, said=said, number=printed(end, "exact", unit), unit=unit, keys=base.keys | around)
             if more := _OTHERS.match(text, seen.end):  # nine Chinese and four others killed are thirteen
                 number = printed(number.value + int(more[1]), seen.bound, unit)
                 yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)

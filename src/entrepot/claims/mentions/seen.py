@@ -33,6 +33,7 @@ _MEASURES = frozenset({"единица", "единиц", "единицы", "ед
 # below it a count is no telling number
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
+_MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 # units that are relative, and so are no level
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
@@ -180,7 +181,9 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         for unit, factor in bases
     )
     part = plain.unit == _PERCENT and not grown and bool(hits.of("signals.share"))
-    return replace(plain, numbers=numbers, unit=bases[0][0], grown=grown, part=part, digits=_digits(float(low)))
+    years = bases[0][0] == _MONTHS and not low % _OF_A_YEAR  # three years are of one digit, though 36 months
+    digits = _digits(float(low / _OF_A_YEAR if years else low))
+    return replace(plain, numbers=numbers, unit=bases[0][0], grown=grown, part=part, digits=digits)
 
 
 def _printed(value: float, bound: str, unit: str, high: float | None = None) -> Printed:
