@@ -305,6 +305,14 @@ def test_what_is_said_around_a_figure_is_read_as_a_person_reads_it(why, tmp_path
     assert row is None or row in rows[printed]["against"]
 
 
+def test_of_a_law_every_part_with_the_number_is_named(tmp_path):
+    report = tmp_path / "report.txt"
+    said = "The US section 201 safeguard on solar cells is to remain in place for four years."
+    report.write_text(f"Published 2025-08-19.\n\n{said}\n", encoding="utf-8")
+    row = next(r for r in check(report, store=tmp_path / "store").to_pylist() if r["text"] == "four years")
+    assert {"us-section-201-solar/first-term", "us-section-201-solar/second-term"} <= {*row["against"]}
+
+
 @pytest.mark.parametrize(
     ("said", "verdicts"),
     [

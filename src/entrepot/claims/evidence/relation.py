@@ -99,7 +99,7 @@ def _same_and_equal(case: Case) -> Related | None:
     also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
     clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
-    best = tuple((exact or clear)[:_SHOWN])
+    best = sure_of.parts_alike(case.index, case.told, case.seen, (exact or clear)[:_SHOWN])[:_SHOWN]
     passed = _largest(case, best[0])
     if passed is not None and passed[1].verdict == "superseded":
         return passed[1]
@@ -337,6 +337,7 @@ def _same_day(case: Case) -> Related | None:
     best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
     if not any(o.exact for o in best) and another_day(case, best):
         return None  # of the month that one row has another knows the day
+    best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
     return Related("same_day", "agrees", best, _why(best[0]))
 
 

@@ -276,6 +276,22 @@ def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     return [scored(index, told, seen, e) for e in sorted(acts, key=lambda e: (str(e.first), e.row_id))]
 
 
+def parts_alike(index: RecordIndex, told: Told, seen: Seen, best: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Rows with the other parts of the same law behind them that have the number or day too: the text says no part."""
+    entry = best[0].entry
+    if entry.table != "measures":
+        return tuple(best)
+    law = [f"law:{entry.place}"]
+    held = index.dated.get(law[0], ()) if entry.kind == "date" else index.of_place((entry.unit, False), law)
+    known = {o.entry.row_id for o in best}
+    others = (scored(index, told, seen, e) for e in held if e.table == entry.table and e.row_id not in known)
+    found: dict[str, Offer] = {}
+    for offer in sorted(others, key=lambda o: (-o.points, o.entry.row_id)):
+        if offer.equal and offer.exact == best[0].exact and not offer.met.others():
+            found.setdefault(offer.entry.row_id, offer)
+    return (*best, *found.values())
+
+
 def says_passed(told: Told) -> bool:
     """Whether a date is said to be that on which a law was passed."""
     text = told.line.sentence.text[max(0, told.clause[0] - _ACROSS) : told.clause[1]]

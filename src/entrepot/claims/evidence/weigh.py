@@ -10,6 +10,7 @@ from entrepot.claims.evidence.case import Case
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
 from entrepot.claims.evidence.statements import statements
+from entrepot.claims.evidence.sure import parts_alike
 from entrepot.claims.mentions.mentions import read_report
 from entrepot.claims.mentions.sentence import analyse
 
@@ -138,6 +139,8 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         read, seen = one.read, one.seen
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
         how = related(Case(index, one.told, seen, offers, days, one.worded, around, others))
-        shown = tuple(o for o in offers if worth(o))[:_KEPT]
+        shown = [o for o in offers if worth(o)]
+        if how is None and shown and shown[0].equal:  # which part of the law is meant is for the reader to say
+            shown = [*parts_alike(index, one.told, seen, shown[:1]), *shown[1:]]
         printed = report.text[read.start : read.end].strip()
-        yield Weighed(first, last, report.text[first:last], printed, seen, one.told, shown, how, read)
+        yield Weighed(first, last, report.text[first:last], printed, seen, one.told, tuple(shown[:_KEPT]), how, read)
