@@ -287,6 +287,19 @@ AROUND = {
         "Khunjerab is open to visitors during the summer months, typically from May to October.",
         ("open to visitors during the summer months, typically from May to October.", "imprecise", "R016"),
     ),
+    "a height in round words": (
+        "2014-04-21",
+        "海拔4300多米的卡拉苏口岸通往塔吉克斯坦。",
+        ("4300多米", "agrees_within_rounding", "kulma"),
+    ),
+    "a limit that the record lacks, beside one that it has": (
+        "2024-08-01",
+        (
+            "The CSDDD covers companies with more than 1,000 employees and a turnover of more than EUR 450 million, "
+            "and franchises with a turnover of more than EUR 80 million."
+        ),
+        ("more than EUR 80 million", "no_record", None),
+    ),
     "square kilometres": (
         "2024-01-01",
         "The Khorgos cooperation centre covers 5.28 sq km.",

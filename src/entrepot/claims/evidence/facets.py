@@ -263,7 +263,7 @@ def period_met(told: Told, entry: Entry) -> State:
     if told.period is None or told.period == (None, None):
         return _running(published, entry)
     found = period(_so_far(told, told.period, published), entry)
-    if told.basis == "lent" and found != "unsaid":
+    if told.basis == "lent" and found != "unsaid" and (entry.first or entry.last):
         return "lent" if found in {"met", "near"} else _running(published, entry)
     to_date = entry.counted != entry.quantities
     if found == "other" and not told.periods and (to_date or (entry.table in _TOLD_OF and entry.quantities & told.own)):

@@ -113,6 +113,8 @@ def other_limit(case: Case) -> Related | None:
     held = [e for unit, _ in seen.numbers for e in case.index.of_place((unit, False), laws) if e.table in _RULED]
     rules = [e for e in held if e.table == "rules"]
     said = {number.value for _, number in seen.numbers}
+    if any(e in case.others for e in held):
+        return None  # the text has a limit of the law beside it: this is one that the record lacks
     if not rules or any(same(value, e.number.value) for value in said for e in held if e.number):
         return None
     found = sorted((scored(case.index, told, seen, e) for e in rules), key=lambda o: (-o.points, o.entry.row_id))
@@ -213,6 +215,8 @@ def _apart(seen: Seen, entry: Entry) -> float:
     number = in_its_unit(seen, entry) if entry.number else None
     if number is None or entry.number is None:
         return 0.0
+    if meet(number.close, entry.number.close) and meet(number.open, entry.number.open):
+        return 0.0  # over 4,300 metres are 4,363
     a, b = number.value, entry.number.value
     return abs(a - b) / abs(b) if is_near(a, b) and not same(a, b) else 0.0
 

@@ -165,8 +165,9 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         return False  # that it is growth may be said by a word of no list: a boost
     if (offer.met.others() and offer.chance < SURELY) or not says_enough(case.seen, offer):
         return False
-    if offer.exact and offer.chance >= SHOWN_FROM and (_whole(offer) or _is_limit(case, offer)):
-        return True
+    shown = offer.exact and offer.chance >= SHOWN_FROM
+    if (_whole(offer) and (shown or offer.entry.table == "crossings")) or (shown and _is_limit(case, offer)):
+        return True  # a pass has one height
     if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= _TELLING and offer.met.all("met")):
         return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
