@@ -300,6 +300,21 @@ AROUND = {
         ),
         ("more than EUR 80 million", "no_record", None),
     ),
+    "a number of two digits for another period than its own": (
+        "2024-03-24",
+        "China remains Uzbekistan's top trade partner with a trade turnover of $2.1bn in 2023.",
+        ("$2.1bn", "differs", "O1210"),
+    ),
+    "a rate is not of the period that it is held against": (
+        "2024-02-05",
+        "Cargo by rail between Kazakhstan and China rose in January 2024 by 22% compared to the same period in 2023.",
+        ("22%", "no_record", None),
+    ),
+    "a number that counts nothing, of nothing that is said": (
+        "2024-12-02",
+        "Of many products 17, most of them of one firm, may have Chinese origins.",
+        ("17", "no_record", None),
+    ),
     "square kilometres": (
         "2024-01-01",
         "The Khorgos cooperation centre covers 5.28 sq km.",

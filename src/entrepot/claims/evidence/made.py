@@ -127,7 +127,8 @@ def _of_law(offer: Offer) -> bool:
 def _is_own(weighed: Weighed) -> bool:
     """Whether the day of a report is only told: Published 2 May 2024, by a name; today its towers can be seen."""
     rest = weighed.sentence.replace(weighed.text, " ", 1)
-    in_words = not any(c.isdecimal() for c in weighed.text)
+    weekday = any(says(weighed.text, f"weekday_{i}") for i in range(7))  # of any other day it would be a claim too
+    in_words = not weekday and not any(c.isdecimal() for c in weighed.text)
     return len(_WORDS.findall(rest)) <= _HEAD or (in_words and not weighed.offers and not weighed.told.named("kind"))
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from math import log
+from math import log, log10
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.case import DIFFERS, Related
+from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Related
 from entrepot.claims.evidence.facets import met, period_met
 from entrepot.claims.evidence.nearest import (
     LIMITS,
@@ -27,6 +27,7 @@ from entrepot.claims.evidence.nearest import (
     shared,
     was_known,
 )
+from entrepot.claims.evidence.sure import READ_PERIODS
 from entrepot.claims.evidence.unread_words import says, spans
 from entrepot.claims.indexed.intervals import digits, meet, same, swapped
 from entrepot.claims.indexed.record_entry import is_noun
@@ -65,6 +66,7 @@ _SHOWN = 3  # rows that a verdict names
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
 # Logarithms of two numbers apart: by a tenth, a third, to the double.
 _APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
+_ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _TWICE = 2.0  # beyond, a part or a whole is more likely than an error
 _TEN = 10.0  # two digits that change places move a number by less: 91 for 19, 90.1 for 10.9
 _FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
@@ -100,6 +102,40 @@ def other_share(case: Case) -> Related | None:
         return None
     best = sorted(found, key=lambda o: (o.entry.unclear, -o.points, o.entry.row_id))
     return Related("other_share", DIFFERS, tuple(best[:_SHOWN]), tr("Its shares on record are others: look."))
+
+
+def other_scale(case: Case) -> Related | None:
+    """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
+    seen = case.seen
+    if not tells(seen):
+        return None
+    names = [n for n in case.told.inside if n.startswith(("at:", "law:", "land:", "side:"))]
+    for unit, number in seen.numbers:
+        for entry in case.index.of_place((unit, seen.grown), names):
+            if entry.number is None or not _same_digits(number.value, entry.number.value):
+                continue
+            offer = scored(case.index, case.told, seen, entry)
+            found = offer.met
+            if found.place not in {"met", "near"} or found.period != "met" or set(found.others()) - {"counter"}:
+                continue
+            sure = found.place == "met" and not found.others() and not entry.unclear and unit == entry.unit
+            verdict = CONTRADICTS if sure and case.told.basis in READ_PERIODS else DIFFERS
+            note = tr("The digits are those of the row, and the scale is another.")
+            return Related("other_scale", verdict, (offer,), note)
+    return None
+
+
+def tells(seen: Seen) -> bool:
+    """Whether a figure has so many digits that no other row has them by chance."""
+    return seen.kind == "figure" and not seen.aside and seen.digits >= _FEWEST
+
+
+def _same_digits(a: float, b: float) -> bool:
+    """Whether two numbers differ by a power of ten alone."""
+    if not a or not b or a == b:
+        return False
+    ratio = log10(abs(a / b))
+    return abs(ratio - round(ratio)) < _ALIKE and round(ratio) != 0
 
 
 def other_limit(case: Case) -> Related | None:

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
 from entrepot.claims.evidence.derived import derivable
-from entrepot.claims.evidence.mistaken import another_day, other_date, other_limit, other_number, other_share
+from entrepot.claims.evidence.mistaken import (
+    another_day,
+    other_date,
+    other_limit,
+    other_number,
+    other_scale,
+    other_share,
+    tells,
+)
 from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, says_enough, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.evidence.facets import Met
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.indexed.record_entry import Entry
 
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 _TELLING = 3
@@ -35,6 +42,7 @@ _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some t
 _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
+_SOME = 2  # digits of a number that tell where the record has another for the period
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
@@ -46,7 +54,6 @@ _ONLY = frozenset({"met"})  # of the only row with a number place or period is s
 _BASE = re.compile(r"(?:\bfrom|\bс|\bсо|从|由)\s?$", re.IGNORECASE)  # before what a change begins with
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
-_ALIKE = 1e-6  # logarithms of two numbers of the same digits
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
 # rows that a verdict names
 _SHOWN = 3
@@ -157,7 +164,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
     misnamed = offer.met.counter == "other" and offer.entry.whole in case.told.own  # stopped, and the row those denied
-    if misnamed or forbidden & set(offer.met.others()):
+    if misnamed or forbidden & set(offer.met.others()) or _by_chance(case, offer):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
     told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())
@@ -173,6 +180,12 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
 
+def _by_chance(case: Case, offer: Offer) -> bool:
+    """Whether a number may be a row's by chance: one that counts nothing, and neither place nor count is said."""
+    said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
+    return not case.seen.unit and not said and case.seen.digits < _TELLING
+
+
 def _is_limit(case: Case, offer: Offer) -> bool:
     """Whether it is the very limit, in a unit, that the law which the text names sets."""
     named = offer.met.place in {"met", "near", "lent"} and not offer.met.others()
@@ -186,60 +199,38 @@ def _whole(offer: Offer) -> bool:
     return found.place == found.period == "met" and counted and not found.others()
 
 
-def _other_scale(case: Case) -> Related | None:
-    """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
-    seen = case.seen
-    if not _tells(seen):
-        return None
-    names = [n for n in case.told.inside if n.startswith(("at:", "law:", "land:", "side:"))]
-    for unit, number in seen.numbers:
-        for entry in case.index.of_place((unit, seen.grown), names):
-            if entry.number is None or not _same_digits(number.value, entry.number.value):
-                continue
-            offer = scored(case.index, case.told, seen, entry)
-            found = offer.met
-            if found.place not in {"met", "near"} or found.period != "met" or set(found.others()) - {"counter"}:
-                continue
-            sure = found.place == "met" and not found.others() and not entry.unclear and unit == entry.unit
-            verdict = CONTRADICTS if sure and case.told.basis in sure_of.READ_PERIODS else DIFFERS
-            note = tr("The digits are those of the row, and the scale is another.")
-            return Related("other_scale", verdict, (offer,), note)
-    return None
-
-
-def _tells(seen: Seen) -> bool:
-    """Whether a figure has so many digits that no other row has them by chance."""
-    return seen.kind == "figure" and not seen.aside and seen.digits >= _TELLING
-
-
-def _same_digits(a: float, b: float) -> bool:
-    """Whether two numbers differ by a power of ten alone."""
-    if not a or not b or a == b:
-        return False
-    ratio = log10(abs(a / b))
-    return abs(ratio - round(ratio)) < _ALIKE and round(ratio) != 0
-
-
 def _elsewhere(case: Case) -> Related | None:
     """The number stands on record for another period, place, counter or side than the one that is said."""
-    if not _tells(case.seen):
+    seen = case.seen
+    if not tells(seen) and (seen.kind != "figure" or seen.aside or seen.digits < _SOME):
         return None
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
         if not offer.exact or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
             continue
+        if not tells(seen) and not (others[0] == "period" and _of_the_period(case, offer.entry)):
+            continue
         said = all(getattr(offer.met, name) == "met" for name in _TOLD - {others[0]})
         read = others[0] != "period" or case.told.basis in sure_of.READ_PERIODS
-        if said and read and (offer.entry.kind == "growth") == case.seen.grown:
+        if said and read and (offer.entry.kind == "growth") == seen.grown:
             note = tr("The number is on record {said}: look.", said=_SAID[others[0]])
             return Related("elsewhere", DIFFERS, (offer,), note)
     return None
 
 
+def _of_the_period(case: Case, entry: Entry) -> bool:
+    """Whether the record has another number of the same thing for just the period that is said."""
+    alike = case.index.of_thing.get((entry.place, entry.quantity), ())
+    held = (e for e in alike if (e.unit, e.kind, e.partner) == (entry.unit, entry.kind, entry.partner) and e.number)
+    cells = (e for e in held if _all_met(scored(case.index, case.told, case.seen, e).met))
+    said = case.seen.in_unit(entry.unit)
+    return said is not None and any(e.number and not meet(said.open, e.number.open) for e in cells)
+
+
 def _counted_otherwise(case: Case) -> Related | None:
     """The number stands on record for the place, of another thing counted: trains, not containers; denied, not held."""
     seen, (first, last) = case.seen, case.told.period or (None, None)
-    if not _tells(seen) or seen.grown or seen.number is None:
+    if not tells(seen) or seen.grown or seen.number is None:
         return None
     for entry in case.index.alike.get(seen.number.value, ()):
         other, alike = seen.in_unit(entry.unit) is None, entry.unit == seen.unit in _ADDED_UP
@@ -302,7 +293,7 @@ def _outrun(case: Case) -> Related | None:
     seen, told = case.seen, case.told
     first, last = told.period or (None, None)
     read = told.basis in sure_of.READ_PERIODS and not told.statuses
-    if not _tells(seen) or seen.grown or seen.number is None or first is None or last is None or not read:
+    if not tells(seen) or seen.grown or seen.number is None or first is None or last is None or not read:
         return None
     for entry in case.index.of_place((seen.unit, False), told.named("at")):
         total = entry.unit in _ADDED_UP and entry.status == "reported" and not entry.unclear and entry.first == first
@@ -384,7 +375,7 @@ def _why(offer: Offer) -> str:
 RULES = (
     Rule("same_and_equal", _same_and_equal),
     Rule("derivable", derivable),
-    Rule("other_scale", _other_scale),
+    Rule("other_scale", other_scale),
     Rule("elsewhere", _elsewhere),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),

@@ -345,7 +345,7 @@ def _beside(
     line: Line, seen: Seen, period: tuple[date | None, date | None] | None
 ) -> tuple[tuple[date | None, date | None], ...]:
     """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
-    found = [d.period for d in line.dates if d.first and d.base]
+    found = [d.period for d in line.dates if d.first and d.base and not seen.grown]
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
     if compared or (not seen.grown and any(d.base for d in line.dates)):
