@@ -55,6 +55,16 @@ def test_so_does_a_day_without_its_year_in_a_report_of_those_weeks(sentence, ver
     assert [c.verdict for c in check(path, published="2025-12-01").found] == [verdict]
 
 
+def test_an_hour_of_the_day_is_listed_as_not_read(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("The order took effect on 2 May 2025 at 12:01 a.m. EDT, by section 321.", encoding="utf-8")
+    checked = check(path, published="2025-06-03")
+    (hour,) = [c for c in checked.found if c.verdict == "unread"]
+    assert (hour.text, hour.unread_reason, hour.period_start) == ("12:01 a.m.", "hour_of_day", None)
+    assert "1 was not read" in checked.summary
+    assert "1 number of items" in checked.summary
+
+
 def test_a_weekday_and_its_day_are_one_date(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("Khunjerab reopened to all on Monday, April 3, 2023.", encoding="utf-8")

@@ -78,7 +78,7 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
     periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen
-        if (seen.kind == "ordinal" and not seen.nth) or (seen.kind == _DATE and seen.dateline):
+        if (seen.kind == "ordinal" and not (seen.nth or seen.unread)) or (seen.kind == _DATE and seen.dateline):
             continue
         if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
@@ -168,8 +168,9 @@ def _stated(said: Stated) -> Claim:
 def _claim(weighed: Weighed, index: RecordIndex) -> Claim:
     seen, told, how = weighed.seen, weighed.told, weighed.related
     read = _row_fields(how) if how is not None and how.verdict != _DIFFERS else _said_fields(weighed, index)
-    first, last = (seen.first, seen.last) if seen.kind == _DATE else told.period or (None, None)
-    basis = seen.basis if seen.kind == _DATE else told.basis
+    own = seen.kind == _DATE or (seen.kind == "ordinal" and bool(seen.unread))  # an hour of the day is of no period
+    first, last = (seen.first, seen.last) if own else told.period or (None, None)
+    basis = seen.basis if own else told.basis
     number = seen.number
     claim = Claim(
         "c-" + 12 * "0",

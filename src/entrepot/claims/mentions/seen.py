@@ -33,6 +33,7 @@ _MEASURES = frozenset({"единица", "единиц", "единицы", "ед
 # below it a count is no telling number
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
+_UNREAD = {"ambiguous": "ambiguous_period", "hour": "hour_of_day"}  # forms that no row is looked up for
 _MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 # units that are relative, and so are no level
@@ -157,7 +158,7 @@ def _seen(hits: Hits, one: Mention) -> Seen:
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
             is_end=is_end,
             dateline=one.form == "dateline", until=until, nth=one.form == "nth",
-            unread="ambiguous_period" if one.form == "ambiguous" else "",
+            unread=_UNREAD.get(one.form, ""),
         )  # fmt: skip
     bases = _bases(one.unit or "", one.family or "")
     grown, low, high = one.grown, one.value, one.high

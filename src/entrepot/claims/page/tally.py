@@ -90,14 +90,12 @@ def tally(report: Report, claims: Sequence[Claim]) -> Tally:
     spoken: dict[int, set[tuple[str | None, str | None]]] = defaultdict(set)
     for claim in sorted(claims, key=lambda c: FIRST.index(str(c.verdict))):
         met = _met(found, starts, claim)
-        if not any(found[i].kind != "ordinal" for i in met):
+        if all(_numbers(found[i]) for i in met):
             statements.append(_word(claim))
         for i in met:
             became.setdefault(i, _word(claim))
             spoken[found[i].sentence] |= {(claim.period_start, claim.period_end), (claim.base_start, claim.base_end)}
-    words = (
-        NUMBER if m.kind == "ordinal" else became.get(i) or _without(m, spoken, report) for i, m in enumerate(found)
-    )
+    words = (NUMBER if _numbers(m) else became.get(i) or _without(m, spoken, report) for i, m in enumerate(found))
     return Tally(found, tuple(words), tuple(statements))
 
 
@@ -106,6 +104,11 @@ def _met(found: Sequence[Mention], starts: list[int], claim: Claim) -> list[int]
     first = max(0, bisect_left(starts, claim.span_start) - 1)
     last = bisect_left(starts, claim.span_end)
     return [i for i in range(first, last) if found[i].end > claim.span_start]
+
+
+def _numbers(one: Mention) -> bool:
+    """Whether a number says neither how much nor when."""
+    return one.kind == "ordinal" and one.form != "hour"
 
 
 def _without(one: Mention, spoken: Mapping[int, set[tuple[str | None, str | None]]], report: Report) -> str:
