@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import polars as pl
 
@@ -105,6 +105,14 @@ class Draft:
     decimal: str = ""
     thousands: str = ""
     rates: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def parts(self, each: int) -> Iterator[Draft]:
+        """Its rows in parts that are cleaned one by one; itself where it has no more than one, or each is 0."""
+        if not 0 < each < self.frame.height:
+            yield self
+            return
+        for part in self.frame.iter_slices(each):
+            yield replace(self, frame=part)
 
     def filled(self) -> pl.DataFrame:
         """The frame with its constants; what no column says is empty."""

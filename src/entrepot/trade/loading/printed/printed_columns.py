@@ -33,8 +33,7 @@ _KEYED = "\\"  # stands between the keys of a row and the word for its columns: 
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 _MOST_NAMED = 6  # columns in a note
 _MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
-# Rows of a table of an office, databases of more have a column a kind; cells that tell whether a column is of figures.
-_LONGEST, _LOOKED_AT = 100_000, 200
+_LOOKED_AT = 200  # cells that tell whether a column is of figures
 _BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
@@ -121,7 +120,7 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     from entrepot.trade.formats import is_publishers  # formats read headings by this module
 
     texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
-    if is_publishers(texts) or any(_KEYED in c for c in texts) or frame.height > _LONGEST:
+    if is_publishers(texts) or any(_KEYED in c for c in texts):
         return frame, ()
     kinds = {c: {w: said(w) for w in frame[c].drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in texts}
     telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= _MOST_KINDS and all(s.label for s in of.values())]
