@@ -369,6 +369,7 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
             remedy=tr("Where lines stand above the heading, say how many in a map, for two of them: [file] skip = 2."),
         )
     names: list[str] = []
+    met: set[str] = set()  # some files have ten thousand columns
     headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else [*(sheet.given or table.headings)]
     if len(headings) != width:
         raise UnreadableFileError(
@@ -387,10 +388,11 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
                 if table.kind == "workbook" or sheet.layout
                 else " " * sum(not n.strip() for n in names)
             )
-        elif name in names and role_of(name):
+        elif name in met and role_of(name):
             remedy = tr("Give one of them another heading, or leave it out of the file.")
             raise UnreadableFileError(path, tr("two columns have one name"), column=name, remedy=remedy)
-        elif name in names:
+        elif name in met:
             name = f"{name} ({number})"
         names.append(f"{name} " if name == ROW else name)
+        met.add(names[-1])
     return names
