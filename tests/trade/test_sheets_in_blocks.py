@@ -111,6 +111,21 @@ def test_partners_by_number_are_known_by_any_block(tmp_path, monkeypatch, longes
     read("reporter,flow,partner,product,period,value_usd\n" + "\n".join(rows) + "\n", tmp_path, "")
 
 
+def test_a_sign_of_several_currencies_is_read_by_the_reporters_of_all_rows(tmp_path):
+    """One reporter whose own dollar it may be is asked; a block that holds Canada alone is no file of Canada."""
+    rows = [f"{r},import,CHN,85423{n},2022,{n + 1}" for r in ("CAN", "KAZ") for n in (1, 2, 3, 9)]
+    found = read("reporter,flow,partner,product,period,Value ($)\n" + "\n".join(rows) + "\n", tmp_path, "")
+    assert found.table.num_rows == 8
+
+
+def test_exporters_that_the_first_rows_leave_out_are_missing_exporters(tmp_path):
+    rows = [f"{side},85423{n},2022,{n + 1}" for side in (",,KAZ", "CHN,KAZ,KAZ") for n in (1, 2, 3, 9)]
+    found = read("exporter,importer,reporter,product,period,value_usd\n" + "\n".join(rows) + "\n", tmp_path, "")
+    assert {f["what"]: f["count"] for f in found.faults.to_pylist() if f["done"] == "set_aside"} == {
+        "exporter is empty": 4
+    }
+
+
 def test_a_database_has_its_sums_taken_out_row_by_row(tmp_path, monkeypatch):
     """More rows than a sheet has: a block that holds nothing but sums leaves nothing, and each of them is named."""
     monkeypatch.setattr(opening, "LONGEST", 3)
