@@ -81,11 +81,28 @@ def test_a_row_of_the_world_that_was_cut_off_before_its_value_sums_nothing(tmp_p
     assert found.tally.aside == 1
 
 
-def test_lines_of_a_tariff_are_known_by_a_code_in_any_block(tmp_path):
+@pytest.mark.parametrize("longest", [opening.LONGEST, 3])
+def test_lines_of_a_tariff_are_known_by_a_code_in_any_block(tmp_path, monkeypatch, longest):
     """Codes longer than six digits make every row a part that is added; the first blocks hold none."""
+    monkeypatch.setattr(opening, "LONGEST", longest)
     rows = [f"C,X,KAZ,CHN,,{mot},854231,2022,{mot + 1}" for mot in range(8)]
     found = read(API + "\n".join([*rows, "C,X,KAZ,CHN,,0,8703231910,2022,100"]) + "\n", tmp_path, "")
     assert values(found, "product") == {"854231": 36, "8703231910": 100}
+
+
+@pytest.mark.parametrize("longest", [opening.LONGEST, 3])
+@pytest.mark.parametrize("turned", [False, True])
+def test_rows_of_all_procedures_are_known_by_any_block(tmp_path, monkeypatch, longest, turned):
+    """Comext by statistical procedure: where a row holds all of them, the others are its parts and not added."""
+    monkeypatch.setattr(opening, "LONGEST", longest)
+    monkeypatch.setattr(delimited_blocks, "BLOCK", 200)
+    every = [f"DE,KZ,85423190,1,{way},202301,{value}" for way, value in (("1", 30), ("4", 5), ("9", 1))] * 4
+    rows = [*every, "DE,KZ,85423190,1,TOTAL,202301,144"]
+    heading = "DECLARANT_ISO,PARTNER_ISO,PRODUCT_NC,FLOW,STAT_PROCEDURE,PERIOD,VALUE_IN_EUROS\n"
+    found = read(heading + "\n".join(rows[::-1] if turned else rows) + "\n", tmp_path, "")
+    assert found.table.num_rows == 1
+    assert found.form == "comext"
+    assert found.table["value_usd"][0].as_py() == pytest.approx(144 * 1.0769, rel=1e-3)  # of the bank, January 2023
 
 
 def test_rows_that_say_something_about_a_figure_are_known_by_all_words_of_their_column(tmp_path):

@@ -66,6 +66,7 @@ class Opened:
         rows: how many rows it has as printed: a row of several periods is several of the frame.
         publisher: whose export it is, where its headings tell.
         each: of a sheet, how many of its rows may be cleaned together as a block; 0 for all.
+        facts: what rows of the table show that changes how all are read; its blocks share it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Opened:
     rows: int = 0
     publisher: Publisher = NOBODYS
     each: int = 0
+    facts: set[str] = field(default_factory=set)
 
     @property
     def heading(self) -> tuple[str, ...]:

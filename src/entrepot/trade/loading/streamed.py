@@ -202,8 +202,8 @@ class _Read:
 def _parts(asked: _Asked, folder: Path, told: Callable[[str], None]) -> _Read:
     """Each block cleaned and written, its rows counted on.
 
-    What a comma or a point is, any cell of a column may prove. Where a block proves what one before needed, all are
-    read once more, under what is then known.
+    What a comma or a point is, any cell of a column may prove, and whether rows are parts to be added any row. Where a
+    block proves what one before needed, all are read once more, under what is then known.
     """
     proofs: dict[int, Proofs] = {}
     read = _once(asked, folder, told, proofs)
@@ -245,7 +245,8 @@ def _table(
     for kind, one in blocks:
         told(f"{one.name}, {read.rows - base:,} rows")
         read.forms[kind] = None
-        draft = mapped.drafted(kind, one, mapping, faults)
+        draft = mapped.drafted(kind, replace(one, facts=proofs.facts), mapping, faults)
+        proofs.under.append(len(proofs.facts))
         read.sums |= draft.sums
         left.append(draft.left)
         first.take(draft.frame)
@@ -255,7 +256,8 @@ def _table(
             frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
             read.flows, number = read.flows + frame.height, number + 1
         read.rows, notes = read.rows + one.rows, one.notes
-    refuse_details(left)
+    if proofs.is_drafted:  # else all is read once more
+        refuse_details(left)
     first.refuse_places()
     read.notes += [(faults.source, note) for note in notes]
 
