@@ -188,8 +188,9 @@ def without_bare_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
     labels = {c for c in texts if role_of(c) in _LABELS}
     if len(texts) + 1 != frame.width or not _are_bare(frame, labels).any():
         return frame, []  # nearly every table: no cell of it is looked at one by one
-    labels |= {c for c in texts if c not in labels and not _of_figures(frame[c].to_list())}
-    figures = [c for c in texts if c not in labels]
+    told = [c for c in frame.select(texts) if c.null_count() < frame.height]  # of ten thousand columns few
+    labels |= {c.name for c in told if c.name not in labels and not _of_figures(c.to_list())}
+    figures = [c.name for c in told if c.name not in labels]
     none = _are_bare(frame, {c for c in labels if role_of(c) not in _UNITS})
     bare = (none & ~_are_bare(frame, figures)).to_list()
     if not any(bare) or not labels:
