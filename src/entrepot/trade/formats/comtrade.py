@@ -34,7 +34,7 @@ _WHOLE = {
 # Columns of the tables of flows, by which a sum is told from its parts; tariff lines have none of them.
 _OF_SUMS = {"isaggregate", "aggrlevel", "aggregatelevel", "isleaf", "isleafcode"}
 _FORM = "comtrade"
-_LINES = "tariff lines"  # what any row shows of all: a reporter whose codes are short may fill a block
+_LINES = "tariff_lines"  # what any row shows of all: a reporter whose codes are short may fill a block
 _SIDES = ("reporter", "partner")
 _YES = ("true", "1", "1.0")
 _WEIGHT_FLAGS, _QUANTITY_FLAGS = ("4", "6"), ("2", "6")  # legacyEstimationFlag: 2 quantity, 4 net weight, 6 both
