@@ -20,6 +20,7 @@ _SOME = 8  # every eighth case goes on to what is done with the rows that were r
 _BLOCK = 200  # bytes of a block at least and, below, rows of one and blocks of a file at most
 _ROWS = 3
 _MOST_BLOCKS = 6
+_SHEET = 100_000  # rows of a sheet of flows at most, as the product has it
 _LEAST_BYTES = 64  # of a row of flows, where the rows of a file cannot be counted
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
 KINDS = ("lists", "parties", "flows", "ownership", "supply", "record", "measures", "demands", "reports")
@@ -214,10 +215,11 @@ def _flows() -> list[Reader]:
 def _read_flows(path: Path, scratch: Path, number: int, mapping: Path | None = None) -> None:
     """Held and in blocks: the same flows, faults, notes and form, or the same refusal."""
     from entrepot.trade import concord, totals
-    from entrepot.trade.loading import flow_file
+    from entrepot.trade.loading import flow_file, opening
     from entrepot.trade.loading.summary import summary
 
     _in_small_blocks(path)
+    opening.LONGEST = _SHEET if number % 2 else _ROWS  # every second file as a database of more rows than a sheet has
     held = _outcome(lambda: flow_file.load((path,), mapping=mapping))
     in_blocks = _outcome(partial(_streamed, path, scratch / "flows.parquet", mapping))
     if isinstance(held, str) or isinstance(in_blocks, str):

@@ -9,15 +9,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from polars.testing import assert_frame_equal
+from tests.trade.both_ways import alike
 
 from entrepot.core.errors import BadInputError
 from entrepot.intake import delimited_blocks, parquet_rows, text_table
-from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading import flow_file, opening, streamed
 from entrepot.vocabulary import goods
 
 
-@pytest.fixture(autouse=True)
-def small_blocks(monkeypatch):
+@pytest.fixture(autouse=True, params=[opening.LONGEST, 3], ids=["sheet", "database"])
+def small_blocks(monkeypatch, request):
+    monkeypatch.setattr(opening, "LONGEST", request.param)
     monkeypatch.setattr(delimited_blocks, "BLOCK", 200)
     monkeypatch.setattr(parquet_rows, "BLOCK_ROWS", 4)
 
@@ -181,19 +183,6 @@ def test_the_command_streams_what_is_large(monkeypatch, tmp_path):
     assert done.exit_code == 0
     assert "rows written to" in done.output  # which only a streamed file says
     assert pq.read_table(out).num_rows == 180
-
-
-def alike(path, tmp_path, mapping=None):
-    """Held and in blocks: the same flows, faults with their rows, notes, form and tally; gives what was read."""
-    from entrepot.trade.loading.streamed import Manner
-
-    out = tmp_path / "out" / "flows.parquet"
-    whole = flow_file.load((path,), mapping=mapping)
-    done = streamed.load_to((path,), out, Manner(mapping=mapping))
-    assert pq.read_table(out).cast(whole.table.schema).equals(whole.table)
-    assert done.faults.equals(whole.faults)
-    assert (done.form, done.notes, done.tally) == (whole.form, whole.notes, whole.tally)
-    return whole
 
 
 def refused_alike(path, tmp_path):

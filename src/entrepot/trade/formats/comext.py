@@ -33,6 +33,7 @@ _FORM = "comext"
 _NEEDED = ("reporter", "partner", "product", "flow", "period", "value")
 _KEYS = ("reporter", "partner", "product", "flow", "indicators")  # what says which flow is observed
 _WIDE = "freqreporterpartnerproductflowindicatorstimeperiod"  # the first heading of the TSV
+_TOTALS = "all_procedures"  # what any row shows of all: those of one procedure may fill a block
 _PROCEDURE = "statprocedure"
 _ALL = r"^(t\s*-\s*)?total$|^t$"  # what stands for all procedures: Total, T-Total
 _HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
@@ -60,20 +61,22 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     found = chosen(_FORM, names)
     refuse_without(_NEEDED, tuple(found), opened.heading)
     tell_unread(_FORM, names, faults)
-    whole, is_whole = _wholes(opened.frame, names, faults)
+    whole, is_whole = _wholes(opened, names, faults)
     frame = _supplied(whole.select(our_columns(found)))
     return Draft(frame, {"currency": "EUR", "status": "reported"}, national=True, sums=not is_whole)
 
 
-def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, bool]:
+def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, bool]:
     """The rows of all procedures together, and whether there are any; the rows of each are parts of them."""
     import polars as pl
 
-    heading = names.get(_PROCEDURE)
+    heading, frame = names.get(_PROCEDURE), opened.frame
     if heading is None:
         return frame, False
     whole = pl.col(heading).str.strip_chars().str.to_lowercase().str.contains(_ALL)
-    if not frame.select(whole.any()).item():
+    if frame.select(whole.any()).item():
+        opened.facts.add(_TOTALS)
+    if _TOTALS not in opened.facts:
         return frame, False
     what = "details by statistical procedure, parts of a flow that is a row too"
     return faults.take(frame, ~whole.fill_null(value=False), "total_among_details", what), True

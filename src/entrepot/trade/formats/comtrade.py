@@ -34,6 +34,7 @@ _WHOLE = {
 # Columns of the tables of flows, by which a sum is told from its parts; tariff lines have none of them.
 _OF_SUMS = {"isaggregate", "aggrlevel", "aggregatelevel", "isleaf", "isleafcode"}
 _FORM = "comtrade"
+_LINES = "tariff_lines"  # what any row shows of all: a reporter whose codes are short may fill a block
 _SIDES = ("reporter", "partner")
 _YES = ("true", "1", "1.0")
 _WEIGHT_FLAGS, _QUANTITY_FLAGS = ("4", "6"), ("2", "6")  # legacyEstimationFlag: 2 quantity, 4 net weight, 6 both
@@ -53,7 +54,9 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     sides = tuple(s for s in _SIDES if any(k in names for k in spelt(_FORM, s)))
     refuse_without((*_SIDES, *needed), (*sides, *found), opened.heading)
     tell_unread(_FORM, names, faults)
-    is_of_lines = _is_of_lines(opened.frame, names)
+    if _is_of_lines(opened.frame, names):
+        opened.facts.add(_LINES)
+    is_of_lines = _LINES in opened.facts
     whole, left = (opened.frame, ()) if is_of_lines else _wholes(opened.frame, names, faults)
     frame = whole.select(
         *our_columns(found),

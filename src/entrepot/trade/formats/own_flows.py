@@ -132,10 +132,12 @@ def _column_of_valuations(opened: Opened, found: dict[str, str]) -> dict[str, st
     """A column that no heading explains, all of whose cells say how goods are valued: Data Type, Customs Value."""
     import polars as pl
 
-    for heading in (h for h in opened.heading if h not in found.values() and opened.frame.height):
-        words = opened.frame[heading].cast(pl.String()).drop_nulls().unique()
+    for column in opened.frame.select(h for h in opened.heading if h not in found.values()):
+        if column.null_count() == opened.frame.height:
+            continue  # of ten thousand columns most are
+        words = column.cast(pl.String()).drop_nulls().unique()
         if 0 < words.len() <= _FEW_WAYS and all(map(spoken_valuation, words.to_list())):
-            return {"valuation": heading}
+            return {"valuation": column.name}
     return {}
 
 

@@ -70,7 +70,7 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
     if draft.balanced:
         frame = _both(frame, "exporter", "importer", faults, draft)
         return frame.with_columns(reporter=pl.lit(draft.balanced), flow=pl.lit("balanced"))
-    if frame["exporter"].null_count() < frame.height or frame["importer"].null_count() < frame.height:
+    if draft.is_sided:
         return _told_sides(frame, faults, draft)
     frame = codes.flows(frame, faults)
     frame = _both(frame, "reporter", "partner", faults, draft)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import polars as pl
 
@@ -90,6 +90,7 @@ class Draft:
         decimal: what begins a fraction, as the map says; empty to find it.
         thousands: what divides thousands where no cell proves it, as the publisher prints them.
         rates: currency and period to the dollars of one, as the map says.
+        sided: of a part, whether the table names exporters or importers; None where the rows at hand are all.
     """
 
     frame: pl.DataFrame
@@ -105,6 +106,30 @@ class Draft:
     decimal: str = ""
     thousands: str = ""
     rates: dict[tuple[str, str], float] = field(default_factory=dict)
+    sided: bool | None = None
+
+    @property
+    def is_sided(self) -> bool:
+        """Whether the table names exporters or importers; else who reports, the partner and the flow tell them."""
+        if self.sided is not None:
+            return self.sided
+        told = [c for c in ("exporter", "importer") if c in self.constants]
+        return bool(told) or any(c in self.frame.columns and self.frame[c].count() for c in ("exporter", "importer"))
+
+    def parts(self, each: int) -> Iterator[Draft]:
+        """Its rows in parts that are cleaned one by one; itself where it is one, each is 0, or no part can be alone."""
+        if not 0 < each < self.frame.height or self._is_in_shared_currency():
+            yield self
+            return
+        for part in self.frame.iter_slices(each):
+            yield replace(self, frame=part, sided=self.is_sided)
+
+    def _is_in_shared_currency(self) -> bool:
+        """Whether values are in a sign of several currencies: the reporters of all rows tell which."""
+        from entrepot.trade.loading.printed.printed_units import shared
+
+        printed = self.frame["currency"].unique().to_list() if "currency" in self.frame.columns else []
+        return any(shared(str(sign).strip().lower()) for sign in (*printed, self.constants.get("currency")) if sign)
 
     def filled(self) -> pl.DataFrame:
         """The frame with its constants; what no column says is empty."""

@@ -142,6 +142,8 @@ def _counted(rows: Iterable[int] | pl.Series) -> tuple[int, list[int]]:
     """How many rows there are, and the first of them in order; a column of millions is never made a list."""
     import polars as pl
 
+    if isinstance(rows, tuple) and not rows:
+        return 0, []  # of a whole column, of which a file may have ten thousand
     column = rows if isinstance(rows, pl.Series) else pl.Series(list(rows), dtype=pl.Int64())
     return column.len(), column.bottom_k(SHOWN).sort().to_list()
 

@@ -22,13 +22,14 @@ from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import (
     lines_below,
+    statuses_in,
     sums_said,
     without_bare_sums,
     without_lines_below,
     without_statuses,
     without_sums,
 )
-from entrepot.trade.loading.printed.printed_once import Once, once_filled, sectioned
+from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of
 
@@ -47,6 +48,10 @@ ROW = "row"  # rows are counted from 1 below the heading
 _SEPARATORS = ("\t", ";", "|", ",")
 _TABLES = (".csv", ".tsv", ".txt", ".dat", ".json", ".parquet")
 _HEAD = 65_536  # bytes that hold the heading
+# Rows of a sheet of an office or a list of a system, at most. What such a table says as a whole (labels printed once,
+# sums without a word, goods over places, what a column holds) is asked of all its rows, however they are read: a block
+# alone would prove what the rest disproves. A table of more rows is a database, in which each row says what it is.
+LONGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Opened:
         notes: how it was read.
         rows: how many rows it has as printed: a row of several periods is several of the frame.
         publisher: whose export it is, where its headings tell.
+        each: of a sheet, how many of its rows may be cleaned together as a block; 0 for all.
+        facts: what rows of the table show that changes how all are read; its blocks share it.
     """
 
     name: str
@@ -68,6 +75,8 @@ class Opened:
     notes: tuple[str, ...] = ()
     rows: int = 0
     publisher: Publisher = NOBODYS
+    each: int = 0
+    facts: set[str] = field(default_factory=set)
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -96,8 +105,8 @@ def opened(
     import polars as pl
 
     for sheet in (replace(one, fixed=fixed or {}) for one in _tables(path, options, named)):
-        frame = pl.concat(list(_frames(path, sheet, named)))
-        yield _opened(sheet, _numbered(frame, 0), named, last=True)
+        held, rest = _begun(path, sheet, named)
+        yield _opened(sheet, pl.concat([*held, *(rest or ())]), named, last=True, is_sheet=rest is None)
 
 
 def blocks(
@@ -106,7 +115,7 @@ def blocks(
     named: tuple[str, ...] = (),
     fixed: Mapping[str, str] | None = None,
 ) -> Iterator[Opened]:
-    """The tables of a large file in blocks of some hundred thousand rows, counted on.
+    """The tables of a large file: a sheet as one, a database in blocks of some hundred thousand rows, counted on.
 
     Args:
         path: the file.
@@ -120,20 +129,44 @@ def blocks(
     import polars as pl
 
     for sheet in (replace(one, fixed=fixed or {}) for one in _tables(path, options, named)):
-        done, before, is_whole = 0, None, True
-        for frame in _frames(path, sheet, named):
-            numbered = _numbered(frame, done)
-            done += frame.height
-            if before is not None:
-                # Lines that may lie below the table wait for the next block, which tells whether they do.
-                count = lines_below(before)
-                if count < before.height:
-                    is_whole = False
-                    yield _opened(sheet, before.head(before.height - count), named, last=False)
-                numbered = pl.concat([before.tail(count), numbered]) if count else numbered
-            before = numbered
-        if before is not None:  # what is noted of rows is known once all are read
-            yield _opened(sheet, before, named, last=True, is_whole=is_whole)
+        held, rest = _begun(path, sheet, named)
+        if rest is None:
+            each = max(frame.height for frame in held)
+            yield replace(_opened(sheet, pl.concat(held), named, last=True, is_sheet=True), each=each)
+            continue
+        before = held.pop(0)
+        for frame in chain(_let_go(held), rest):
+            # Lines that may lie below the table wait for the next block, which tells whether they do.
+            count = lines_below(before)
+            if count < before.height:
+                block = _opened(sheet, before.head(before.height - count), named, last=False, is_sheet=False)
+                if block.rows:  # none where all are sums of others
+                    yield block
+            before = pl.concat([before.tail(count), frame]) if count else frame
+        yield _opened(sheet, before, named, last=True, is_sheet=False)  # what is noted of rows is known now
+
+
+def _begun(
+    path: Path, sheet: _Sheet, named: tuple[str, ...]
+) -> tuple[list[pl.DataFrame], Iterator[pl.DataFrame] | None]:
+    """The frames of a sheet; of a database those that tell that it is one, and the rest. Rows are numbered."""
+    import polars as pl
+
+    held: list[pl.DataFrame] = []
+    frames = _frames(path, sheet, named)
+    for frame in frames:
+        held.append(frame)
+        if sum(one.height for one in held) > LONGEST:
+            first = pl.concat(held).head(LONGEST)  # as good as all rows, and the same ones however a file is read
+            sheet.statuses.append(statuses_in(first) if not named else ("", []))
+            return held, frames
+    return held, None
+
+
+def _let_go(held: list[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Frames, each no longer held once it is given."""
+    while held:
+        yield held.pop(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +180,7 @@ class _Sheet:
         layout: where it stands, where that is not as usual.
         given: headings of a table that has none: what stands in their place is its first row.
         sums: rows met so far that are the sum of others.
-        once: what labels that are printed once hold for the next block; empty before the first.
+        statuses: of a database, the column and the words of rows that are no figure, by its first rows.
         fixed: what a map says of all rows.
         publisher: as in `Opened`.
     """
@@ -158,24 +191,24 @@ class _Sheet:
     layout: Layout | None = None
     given: tuple[str, ...] = ()
     sums: list[int] = field(default_factory=list)
-    once: list[Once] = field(default_factory=list)
+    statuses: list[tuple[str, list[str]]] = field(default_factory=list)
     fixed: Mapping[str, str] = field(default_factory=dict)
     publisher: Publisher = NOBODYS
 
 
-def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
-    """A table or a block of it, with what stands in its title and its headings in cells."""
-    frame, bare = without_bare_sums(frame) if last and is_whole else (frame, [])
+def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_sheet: bool) -> Opened:
+    """A sheet, a database or a block of it, with what stands in its title and its headings in cells."""
+    frame, bare = without_bare_sums(frame) if is_sheet else (frame, [])
     sheet.sums.extend(bare)
-    frame, below = without_lines_below(frame, is_whole=is_whole) if last else (frame, ())
-    frame, statuses = without_statuses(frame) if not named else (frame, ())
+    frame, below = without_lines_below(frame, is_whole=is_sheet) if last else (frame, ())
+    statuses: tuple[str, ...] = ()
     if not named:
-        frame, summed = without_sums(frame)
+        frame, statuses = without_statuses(frame, *(statuses_in(frame) if is_sheet else sheet.statuses[-1]))
+        frame, summed = without_sums(frame, is_sheet=is_sheet)
         sheet.sums.extend(summed)
-    frame, held, once = once_filled(frame, named, sheet.once[-1] if sheet.once else None)
-    sheet.once.append(held)
-    frame, parts = sectioned(frame) if last and is_whole and not named else (frame, ())
-    frame, kinds = measured(frame) if last and is_whole and not named else (frame, ())
+    frame, once = once_filled(frame, named) if is_sheet else (frame, ())
+    frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
+    frame, kinds = measured(frame) if is_sheet and not named else (frame, ())
     long, said = unfolded(frame, sheet.layout, named, sheet.fixed)
     late = sheet.table.late_notes if last else ()
     long, whose = _reported(long, sheet, named)
@@ -303,19 +336,20 @@ def _siblings(path: Path) -> dict[str, bytes]:
 
 
 def _frames(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> Iterator[pl.DataFrame]:
-    """The frames of a table, at least one, columns called as printed."""
+    """The frames of a table, at least one, columns called as printed, rows counted on."""
     import polars as pl
 
     names, below = _names(path, sheet, named), sheet.layout.below if sheet.layout else 0
-    is_empty = True
+    done = 0
     first = pl.DataFrame([sheet.table.headings], [str(n) for n in range(len(names))], orient="row", strict=False)
     above = [first.cast(pl.String())] if sheet.given else []
     for frame in chain(above, sheet.table.frames()):
         rows, below = frame.slice(min(below, frame.height)), max(0, below - frame.height)
         if rows.height:
-            is_empty = False
-            yield rows.rename(dict(zip(rows.columns, names, strict=True)))
-    if is_empty:
+            named_rows = rows.rename(dict(zip(rows.columns, names, strict=True)))
+            yield named_rows.with_row_index(ROW, offset=done + 1).with_columns(pl.col(ROW).cast(pl.Int64))
+            done += rows.height
+    if not done:
         raise UnreadableFileError(path, tr("has a heading and no row"), allowed=tr("at least one row of flows"))
 
 
@@ -337,6 +371,7 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
             remedy=tr("Where lines stand above the heading, say how many in a map, for two of them: [file] skip = 2."),
         )
     names: list[str] = []
+    met: set[str] = set()  # some files have ten thousand columns
     headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else [*(sheet.given or table.headings)]
     if len(headings) != width:
         raise UnreadableFileError(
@@ -355,16 +390,11 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
                 if table.kind == "workbook" or sheet.layout
                 else " " * sum(not n.strip() for n in names)
             )
-        elif name in names and role_of(name):
+        elif name in met and role_of(name):
             remedy = tr("Give one of them another heading, or leave it out of the file.")
             raise UnreadableFileError(path, tr("two columns have one name"), column=name, remedy=remedy)
-        elif name in names:
+        elif name in met:
             name = f"{name} ({number})"
         names.append(f"{name} " if name == ROW else name)
+        met.add(names[-1])
     return names
-
-
-def _numbered(frame: pl.DataFrame, done: int) -> pl.DataFrame:
-    import polars as pl
-
-    return frame.with_row_index(ROW, offset=done + 1).with_columns(pl.col(ROW).cast(pl.Int64))

@@ -202,8 +202,8 @@ class _Read:
 def _parts(asked: _Asked, folder: Path, told: Callable[[str], None]) -> _Read:
     """Each block cleaned and written, its rows counted on.
 
-    What a comma or a point is, any cell of a column may prove. Where a block proves what one before needed, all are
-    read once more, under what is then known.
+    What a comma or a point is, any cell of a column may prove, and whether rows are parts to be added any row. Where a
+    block proves what one before needed, all are read once more, under what is then known.
     """
     proofs: dict[int, Proofs] = {}
     read = _once(asked, folder, told, proofs)
@@ -241,18 +241,23 @@ def _table(
     left: list[tuple[Left, ...]] = []
     first = suspect_values.FirstValues()
     notes: tuple[str, ...] = ()
-    for number, (kind, one) in enumerate(blocks):
+    number = 0
+    for kind, one in blocks:
         told(f"{one.name}, {read.rows - base:,} rows")
         read.forms[kind] = None
-        draft = mapped.drafted(kind, one, mapping, faults)
+        draft = mapped.drafted(kind, replace(one, facts=proofs.facts), mapping, faults)
+        proofs.under.append(len(proofs.facts))
         read.sums |= draft.sums
         left.append(draft.left)
         first.take(draft.frame)
-        frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
-        frame = frame.with_row_index("nth", read.flows)
-        frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
-        read.rows, read.flows, notes = read.rows + one.rows, read.flows + frame.height, one.notes
-    refuse_details(left)
+        for part in draft.parts(one.each):
+            frame = cleaned(part, source, faults, proofs).with_columns(pl.col("row") + base)
+            frame = frame.with_row_index("nth", read.flows)
+            frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
+            read.flows, number = read.flows + frame.height, number + 1
+        read.rows, notes = read.rows + one.rows, one.notes
+    if proofs.is_drafted:  # else all is read once more
+        refuse_details(left)
     first.refuse_places()
     read.notes += [(faults.source, note) for note in notes]
 
@@ -270,10 +275,8 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
         kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form)
         if formats.is_joined(kind, first.heading) or _is_one(kind, first, asked.how):
             whole = list(every)
-            yield (
-                kind,
-                replace(whole[-1], frame=pl.concat([one.frame for one in whole]), rows=sum(o.rows for o in whole)),
-            )
+            frame, rows = pl.concat([one.frame for one in whole]), sum(one.rows for one in whole)
+            yield kind, replace(whole[-1], frame=frame, rows=rows, each=0)
         else:
             yield from ((kind, one) for one in every)
 

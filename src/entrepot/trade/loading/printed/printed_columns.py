@@ -33,8 +33,7 @@ _KEYED = "\\"  # stands between the keys of a row and the word for its columns: 
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 _MOST_NAMED = 6  # columns in a note
 _MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
-# Rows of a table of an office, databases of more have a column a kind; cells that tell whether a column is of figures.
-_LONGEST, _LOOKED_AT = 100_000, 200
+_LOOKED_AT = 200  # cells that tell whether a column is of figures
 _BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
@@ -121,9 +120,10 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     from entrepot.trade.formats import is_publishers  # formats read headings by this module
 
     texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
-    if is_publishers(texts) or any(_KEYED in c for c in texts) or frame.height > _LONGEST:
+    if is_publishers(texts) or any(_KEYED in c for c in texts):
         return frame, ()
-    kinds = {c: {w: said(w) for w in frame[c].drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in texts}
+    told = [c for c in frame.select(texts) if c.null_count() < frame.height]  # of ten thousand columns few
+    kinds = {c.name: {w: said(w) for w in c.drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in told}
     telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= _MOST_KINDS and all(s.label for s in of.values())]
     if len(telling) != 1:
         return frame, ()
@@ -173,8 +173,9 @@ def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
     """
     import polars as pl
 
-    for name in frame.select(heading).select(pl.col(pl.String)).columns:  # a schema is made anew at each reading
-        words = frame[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
+    texts = frame.select(heading).select(pl.col(pl.String))  # a schema is made anew at each reading
+    for name in (c.name for c in texts if c.null_count() < frame.height):
+        words = texts[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
         kinds = {said(w).label for w in words}
         if len(words) <= _MOST_KINDS and "value" in kinds and kinds & {*_WEIGHTS, "quantity", "weight"}:
             raise BadInputError(

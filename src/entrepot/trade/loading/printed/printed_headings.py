@@ -7,7 +7,7 @@ behind the first of several quantities (`Unit1`), and periods in headings of fig
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import FLOW_HEADINGS
@@ -17,6 +17,7 @@ from entrepot.trade.loading.printed.titles.contract import HEADING_WORDS
 
 SIDES = ("reporter", "partner", "exporter", "importer")
 _ROLES = (*SIDES, "flow", "valuation", "product", "period", "value", "net_kg", "quantity", "quantity_unit")
+_WORDS = 10_000  # of headings that are kept with the month that they name: those of many tables repeat
 _STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _WORD = re.compile(r"[^\W\d_]+\d?")
@@ -145,8 +146,10 @@ _YEARISH = re.compile(
 )
 
 
+# A word is looked at from its beginning alone: a heading may be one of 100,000 letters.
 _SPANNED = re.compile(
-    r"[^\W\d_]{3,}\.?\s*[-–—]\s*[^\W\d_]{3,}\.?\s+(?:19|20)\d{2}(?!\d)(?:\s*(?:г\.|год[ау]?|г\b))?", re.IGNORECASE
+    r"(?<![^\W\d_])[^\W\d_]{3,}\.?\s*[-–—]\s*[^\W\d_]{3,}\.?\s+(?:19|20)\d{2}(?!\d)(?:\s*(?:г\.|год[ау]?|г\b))?",
+    re.IGNORECASE,
 )
 
 
@@ -196,6 +199,7 @@ def when_in(heading: str) -> tuple[str, str, str]:
     return "", _number_of(months[0][0]), label
 
 
+@lru_cache(maxsize=_WORDS)
 def _number_of(month: str) -> str:
     """The number of a month, in words or with the sign of a month behind it; empty where it is none.
 

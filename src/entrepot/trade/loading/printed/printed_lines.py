@@ -11,7 +11,7 @@ from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
@@ -20,7 +20,6 @@ _UNITS = frozenset({"quantity_unit", "currency"})  # what stands beside the figu
 # A sum is printed to the cent and its parts may be rounded; sums of floats lose the fifteenth digit.
 _CENTS, _DIGITS_LOST = 0.011, 1e-9
 _MOST_SUMS = 100  # sums above a row from which it may be summed: groups of a group; all would take the square of a file
-_LONGEST = 100_000  # rows of an office's or a system's list; a database of more prints no sums
 TAIL = 60  # rows from the end that are looked at: notes of a page
 _WIDE = 3  # columns of a table whose rows have more than one cell
 _SHOWN = 60  # characters of a note
@@ -81,11 +80,16 @@ def _lines(count: int) -> str:
     return tr("1 line is") if count == 1 else tr("{count} lines are", count=count)
 
 
-def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
+def without_sums(frame: pl.DataFrame, *, is_sheet: bool = True) -> tuple[pl.DataFrame, list[int]]:
     """A table without the rows of the sum of all: of which no place stands, or no product where others have theirs.
 
     A row of the world, in which the place is what says it, stays: it is held against the sum of its partners. One of a
     country's exports or imports as a whole (India's Total Export) is of more goods than the table, and goes.
+
+    Args:
+        frame: cells as text, with their `row`.
+        is_sheet: whether these are all rows of a sheet; the rows of a database, or of a block of one, are each judged
+            by what they say themselves.
 
     Returns:
         The table, and the rows left out.
@@ -105,18 +109,21 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
     for name in (c for c in sides if held[c] == pl.String()):
         if whole := [w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w)]:
             is_sum, looked_for = is_sum | _text(name).is_in(whole), True
-    for name in (c for c in labels if role_of(c) == "product" and _is_mostly_told(frame[c])):
+    for name in (c for c in labels if role_of(c) == "product" and (not is_sheet or _is_mostly_told(frame[c]))):
         texts = [c for c, kind in frame.schema.items() if kind == pl.String()]
-        others = [~_bare(c).is_in(_NONE) for c in frame.columns if c not in {"row", *sides, *labels}]
+        others = [c for c in frame.columns if c not in {"row", *sides, *labels}]
+        summed = [~_bare(c).is_in(_NONE) for c in ([c for c in others if role_of(c) == "value"] or others)]
         # A row of labels alone was cut off; it sums nothing.
-        untold = frame.filter(_bare(name).is_in(_NONE) & pl.any_horizontal(pl.lit(value=False), *others))
+        untold = frame.filter(_bare(name).is_in(_NONE) & pl.any_horizontal(pl.lit(value=False), *summed))
         untold = untold.select("row", *texts)
         looked_for = True
         is_sum |= pl.col("row").is_in([r[0] for r in untold.iter_rows() if any(map(says_total, filter(None, r[1:])))])
     if not looked_for:
         return frame, []
     rows = frame.filter(is_sum.fill_null(value=False))["row"].to_list()
-    return (frame.filter(~is_sum.fill_null(value=False)), rows) if 0 < len(rows) < frame.height else (frame, [])
+    if not rows or (is_sheet and len(rows) == frame.height):
+        return frame, []
+    return frame.filter(~is_sum.fill_null(value=False)), rows
 
 
 def _is_mostly_told(column: pl.Series) -> bool:
@@ -178,15 +185,17 @@ def without_bare_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
     import polars as pl
 
     texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
-    if len(texts) + 1 != frame.width or frame.height > _LONGEST:
-        return frame, []
-    cells = {c: [(x or "").strip() for x in frame[c].to_list()] for c in texts}
-    labels = [c for c in texts if role_of(c) in _LABELS or not _of_figures(cells[c])]
-    figures = [c for c in texts if c not in labels]
-    bare = [not any(cells[c][i] not in _NONE for c in labels if role_of(c) not in _UNITS) for i in range(frame.height)]
-    bare = [b and any(cells[c][i] not in _NONE for c in figures) for i, b in enumerate(bare)]
+    labels = {c for c in texts if role_of(c) in _LABELS}
+    if len(texts) + 1 != frame.width or not _are_bare(frame, labels).any():
+        return frame, []  # nearly every table: no cell of it is looked at one by one
+    told = [c for c in frame.select(texts) if c.null_count() < frame.height]  # of ten thousand columns few
+    labels |= {c.name for c in told if c.name not in labels and not _of_figures(c.to_list())}
+    figures = [c.name for c in told if c.name not in labels]
+    none = _are_bare(frame, {c for c in labels if role_of(c) not in _UNITS})
+    bare = (none & ~_are_bare(frame, figures)).to_list()
     if not any(bare) or not labels:
         return frame, []
+    cells = {c: [(x or "").strip() for x in frame[c].to_list()] for c in figures}
     for read in (_with_point, _with_comma):  # which of the two begins a fraction, the sums show
         sums = RunningSums()
         found = [
@@ -198,9 +207,17 @@ def without_bare_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
     return frame, []
 
 
-def _of_figures(cells: Sequence[str]) -> bool:
+def _are_bare(frame: pl.DataFrame, columns: Iterable[str]) -> pl.Series:
+    """In which rows none of these columns says anything."""
+    import polars as pl
+
+    every = pl.col("row").is_not_null()  # so that no column at all says nothing in every row
+    return frame.select(pl.all_horizontal(every, *(_bare(c).is_in(_NONE) for c in columns))).to_series()
+
+
+def _of_figures(cells: Iterable[str | None]) -> bool:
     """Whether a column holds numbers, and numbers that may be years among them: a sum may be 2,000."""
-    told = [c for c in cells if c not in _NONE]
+    told = [c for c in ((x or "").strip() for x in cells) if c not in _NONE]
     return bool(told) and all(any(map(str.isdigit, c)) and not any(map(str.isalpha, c)) for c in told)
 
 
@@ -229,13 +246,10 @@ def sums_said(rows: list[int]) -> tuple[str, ...]:
     )
 
 
-def without_statuses(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """A table without the rows that say something about a figure in a row of its own: Value, Status (IMF's bulk files).
+def statuses_in(frame: pl.DataFrame) -> tuple[str, list[str]]:
+    """The column whose cells all say what each row is of a figure, and its words for rows that are no figure.
 
-    Only where all cells of one column are such words.
-
-    Returns:
-        The table, and a note on what was left out.
+    Both empty for none. Value, Status: so the IMF's bulk files say something about a figure in a row of its own.
     """
     import polars as pl
 
@@ -243,11 +257,28 @@ def without_statuses(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]
         words = frame[name].drop_nulls().unique().sort().to_list()
         left = [w for w in words if w.strip().casefold() in _STATUSES]
         if left and all(w in left or said(w).label == "value" for w in words):
-            shown = ", ".join(map(repr, left))
-            return frame.filter(~pl.col(name).is_in(left)), (
-                tr("Rows of {name!r} that are no figures: {shown}.", name=name, shown=shown),
-            )
-    return frame, ()
+            return name, left
+    return "", []
+
+
+def without_statuses(frame: pl.DataFrame, name: str, left: list[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table, or a block of one, without the rows that are no figure.
+
+    Args:
+        frame: cells as text.
+        name: the column that says it, by `statuses_in`; empty for none.
+        left: its words for such rows.
+
+    Returns:
+        The table, and a note on what was left out.
+    """
+    import polars as pl
+
+    if not name:
+        return frame, ()
+    shown = ", ".join(map(repr, left))
+    kept = frame.filter(~pl.col(name).is_in(left).fill_null(value=False))
+    return kept, (tr("Rows of {name!r} that are no figures: {shown}.", name=name, shown=shown),)
 
 
 def _bare(column: str) -> pl.Expr:

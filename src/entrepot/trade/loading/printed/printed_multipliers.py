@@ -46,7 +46,7 @@ def column_of_scales(frame: pl.DataFrame, heading: Sequence[str], taken: Contain
 
     # The schema is asked for once: Polars builds it anew each time, which thousands of columns square.
     texts = (c for c in frame.select(heading).get_columns() if c.dtype == pl.String() and c.name not in taken)
-    for column in texts:
+    for column in (c for c in texts if c.null_count() < frame.height):
         words = column.drop_nulls().unique().head(_MOST_WORDS + 1).to_list()
         factors = [factor_of(w, powers=False) for w in words]
         if 0 < len(words) <= _MOST_WORDS and None not in factors and any(f != 1 for f in factors):

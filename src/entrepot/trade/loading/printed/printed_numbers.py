@@ -75,6 +75,8 @@ class Proofs:
         short: codes of goods with an odd number of digits, of all blocks so far.
         led: whether such codes were read as having lost their leading zero, each answer that was given; the last is by
             all codes so far.
+        facts: what rows show that changes how all are read, of all blocks so far.
+        under: how many of them were known as each block was drafted.
         decimal: what begins a fraction, as the person's map says; empty to find it.
         thousands: what divides thousands where the file proves nothing, as its publisher prints them.
     """
@@ -84,6 +86,8 @@ class Proofs:
     used: dict[str, set[tuple[Marks, Marks]]] = field(default_factory=dict)
     short: set[str] = field(default_factory=set)
     led: list[bool] = field(default_factory=list)
+    facts: set[str] = field(default_factory=set)
+    under: list[int] = field(default_factory=list)
     decimal: str = ""
     thousands: str = ""
 
@@ -123,14 +127,19 @@ class Proofs:
     @property
     def is_settled(self) -> bool:
         """Whether every cell was read under all that the whole column proves."""
-        one_answer = len(set(self.led)) <= 1
+        one_answer = len(set(self.led)) <= 1 and self.is_drafted
         return one_answer and all(
             self.of(name) & hangs == then for name, used in self.used.items() for hangs, then in used
         )
 
+    @property
+    def is_drafted(self) -> bool:
+        """Whether every block was drafted under all that rows show."""
+        return all(known == len(self.facts) for known in self.under)
+
     def again(self) -> Proofs:
         """What is known, for the blocks to be read once more under it."""
-        return Proofs(dict(self.known), short=set(self.short))
+        return Proofs(dict(self.known), short=set(self.short), facts=set(self.facts))
 
     def lost_zero(self, codes: Iterable[str], judge: Callable[[set[str]], bool]) -> bool:
         """Whether codes of an odd number of digits lost their leading zero, judged by all that the table has so far.

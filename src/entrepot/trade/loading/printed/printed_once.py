@@ -24,33 +24,31 @@ _NONE = ("", "-", "–", "—")
 _WORLD = "+WLD"
 _MOSTLY = 0.8  # of the heads of sections whose figure has to be the sum of the rows below
 _NEAR = 0.01  # of a sum: rounded figures
-_LONGEST = 100_000  # rows of a printed sheet; a table of more is a database, which prints every label
-_FEWEST = 2  # sections: one may be a title
-Once = dict[str, str | None]  # heading of a column that is printed once, to the label that holds for the next row
+_FEWEST = 2  # sections: one may be a title; blanks: a single one may be a cell that was left out
 
 
-def once_filled(
-    frame: pl.DataFrame, named: Sequence[str], before: Once | None
-) -> tuple[pl.DataFrame, Once, tuple[str, ...]]:
-    """A table, or a block of one, with labels that are printed once in each row for which they hold.
+def once_filled(frame: pl.DataFrame, named: Sequence[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A sheet with labels that are printed once in each row for which they hold.
 
     A column is printed once where no two rows after one another repeat a label, its first row has one, its blank rows
     are told apart by another column, labels that come again have more blanks than labels, and it or another that is
-    printed once has no more labels than blanks. In a table that prints every label, a blank is a blank.
+    printed once has no more labels than blanks, and two blanks at least. In a table that prints every label, as
+    publishers' databases do, a blank is a blank.
 
     Args:
-        frame: cells as text, with their `row`.
+        frame: all rows, cells as text, with their `row`: a part of them would prove what the rest disproves.
         named: headings that a map names.
-        before: what the blocks before gave; None for the first.
 
     Returns:
-        The table, what holds for the next block, and a note.
+        The table, and a note.
     """
     import polars as pl
 
-    columns = list(before) if before is not None else _printed_once(frame, named)
-    if not columns or not frame.height:
-        return frame, before or {}, ()
+    from entrepot.trade.formats import is_publishers  # formats read headings by modules of this folder
+
+    columns = [] if not named and is_publishers(frame.columns) else _printed_once(frame, named)
+    if not columns:
+        return frame, ()
     totals = pl.Series([_says_total(row) for row in frame.select(_texts(frame)).iter_rows()], dtype=pl.Boolean)
     groups = {c: (~_blank(frame[c])).sum() for c in columns}
     filled, begins, counted = frame, pl.Series([False] * frame.height), 0
@@ -61,21 +59,17 @@ def once_filled(
         kept = frame[name].set(blank, None)
         group = begins.cum_sum()
         value = pl.DataFrame({"g": group, "v": kept}).select(pl.col("v").forward_fill().over("g"))["v"]
-        held = (before or {}).get(name)
-        if held is not None:
-            value = value.zip_with(value.is_not_null() | (group > 0), pl.Series([held] * frame.height))
         value = value.set(apart, None)
         counted += int((blank & value.is_not_null()).sum())
         filled = filled.with_columns(value.alias(name))
         begins |= ~blank
-    after: Once = {c: filled[c].drop_nulls().tail(1).to_list()[0] if filled[c].count() else None for c in columns}
     shown = " and ".join(map(repr, columns))
     note = tr(
         "{shown}: printed once for the rows below; {counted} blank cells are read as the label above.",
         shown=shown,
         counted=counted,
     )
-    return filled, after, (note,) if before is None else ()
+    return filled, (note,)
 
 
 def _blank(column: pl.Series) -> pl.Series:
@@ -94,7 +88,7 @@ def _texts(frame: pl.DataFrame) -> list[str]:
 def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
     """The columns of labels that are printed once for several rows, from the left."""
     labels = [c for c in _texts(frame) if role_of(c) in _LABELS or c in named]
-    if frame.height > _LONGEST or not any(_may_be_once(frame[c]) for c in labels):
+    if not any(_may_be_once(frame[c]) for c in labels):
         return []
     cells = {c: [(x or "").strip() for x in frame[c].cast(str).to_list()] for c in _texts(frame)}
     found = [c for c in labels if _may_be_once(frame[c]) and not _is_of_figures(cells[c])]
@@ -110,8 +104,9 @@ def _printed_once(frame: pl.DataFrame, named: Sequence[str]) -> list[str]:
         if not any(all(cells[c][i] not in _NONE for i in rows) for c in [*told, *(f for f in found if f != name)]):
             found.remove(name)
     found = [c for n, c in enumerate(found) if not _comes_again(cells[c], [cells[f] for f in found[:n]])]
-    # Where labels outnumber blanks in each of them, what is blank was left out: no country is made up for it.
-    if all(2 * sum(x not in _NONE for x in cells[c]) > frame.height for c in found):
+    # Where labels outnumber blanks in each, or one cell is blank, it was left out: no country is made up for it.
+    blanks = [sum(x in _NONE for x in cells[c]) for c in found]
+    if not any(_FEWEST <= blank >= frame.height - blank for blank in blanks):
         return []
     keys, held = set(), dict.fromkeys(found, "")
     for i in range(frame.height):
@@ -170,7 +165,7 @@ def sectioned(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     import polars as pl
 
     have = {role_of(c) for c in frame.columns}
-    if frame.height > _LONGEST or ("product" in have and have & {"partner", "exporter", "importer"}):
+    if "product" in have and have & {"partner", "exporter", "importer"}:
         return frame, ()
     for name in _texts(frame):
         role = role_of(name)

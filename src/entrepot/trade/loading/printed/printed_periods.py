@@ -19,6 +19,7 @@ from entrepot.vocabulary.printed_names import folded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2100)
 _MONTHS, _QUARTER = 12, 3  # of a year, of a quarter
 _REPUBLIC = re.compile(r"(?:民國|中華民國)?\s*(?P<y>1\d{2})\s*年\s*(?:(?P<m>\d{1,2})\s*月)?", re.ASCII)
@@ -45,7 +46,7 @@ _QUARTERS = (
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
 # Twelve months from one year into the next: July 2023 - June 2024, April 2022 to March 2023.
 _TWELVE = re.compile(
-    r"(?P<a>[^\W\d_]{3,})\.?,?\s*(?P<y>(?:19|20)\d{2})\s*(?:[-–—~]|to|по|до|a|al|bis|à)\s*"
+    r"(?<![^\W\d_])(?P<a>[^\W\d_]{3,})\.?,?\s*(?P<y>(?:19|20)\d{2})\s*(?:[-–—~]|to|по|до|a|al|bis|à)\s*"
     r"(?P<b>[^\W\d_]{3,})\.?,?\s*(?P<z>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
@@ -88,11 +89,11 @@ _WHOLE = "52"  # Comext's 52nd period is the year
 _EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
 # A month beside its year among the words of a title: October 2024, Oct. 2024, 2024 October.
 _MONTH_AND_YEAR = re.compile(
-    r"([^\W\d_]{3,})\.?,?\s+(?=((?:19|20)\d{2})(?![\d.]))|(?<!\d)((?:19|20)\d{2})\s+([^\W\d_]{3,})"
+    r"(?<![^\W\d_])([^\W\d_]{3,})\.?,?\s+(?=((?:19|20)\d{2})(?![\d.]))|(?<!\d)((?:19|20)\d{2})\s+([^\W\d_]{3,})"
 )
 # Months together: Jan-Feb 2025, январь-февраль 2025, 2025年1至2月.
 _SPAN = re.compile(
-    r"(?P<a>[^\W\d_]{3,})\.?\s*(?:[-–—~]|to|and|и|по)\s*(?P<b>[^\W\d_]{3,})\.?,?\s+(?P<y>(?:19|20)\d{2})(?!\d)"
+    r"(?<![^\W\d_])(?P<a>[^\W\d_]{3,})\.?\s*(?:[-–—~]|to|and|и|по)\s*(?P<b>[^\W\d_]{3,})\.?,?\s+(?P<y>(?:19|20)\d{2})(?!\d)"
     r"|(?P<z>(?:19|20)\d{2})\s*[年년]\s*(?P<c>\d{1,2})\s*[至到~～—–-]\s*(?P<d>\d{1,2})\s*[月월]"
 )
 # The months of a year so far, as China's customs print them in English: 1to10, 1-10, Jan-Oct.
@@ -109,7 +110,12 @@ def period_of(printed: str) -> str:
     >>> [period_of(p) for p in ("Jan.-Dec. 2019", "201952-Jan.-Dec. 2019", "янв.-март 2022 г.", "Jan.-Jun. 2019")]
     ['2019', '2019', '2022-Q1', '']
     """
-    text = _MARK.sub("", re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold()))
+    if not _DIGIT.search(printed):
+        return ""  # most headings and cells of words: a period has a number
+    return _numbered(_MARK.sub("", re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold())))
+
+
+def _numbered(text: str) -> str:
     if found := _YEAR.fullmatch(text):
         return _period(found[1])
     if found := _REPUBLIC.fullmatch(text):
@@ -174,11 +180,16 @@ def _month(text: str) -> str:
 
 def _worded(text: str) -> str:
     """A period in words: one month or two and a year, in any order."""
-    words = re.findall(r"\d+|[^\W\d_]+", text)
-    months = [_month_names()[folded(w)] for w in words if folded(w) in _month_names()]
-    years = [w for w in words if w.isascii() and w.isdigit()]
-    rest = [w for w in words if folded(w) not in _month_names() and w not in years and w not in _JOINING]
-    if rest or not months or len(set(years)) != 1 or len(months) > 2:  # noqa: PLR2004 - from one month to another
+    months: list[int] = []
+    years: list[str] = []
+    for word in re.findall(r"\d+|[^\W\d_]+", text):
+        if word.isascii() and word.isdigit():
+            years.append(word)
+        elif month := _month_names().get(folded(word)):
+            months.append(month)
+        elif word not in _JOINING:
+            return ""
+    if not months or len(set(years)) != 1 or len(months) > 2:  # noqa: PLR2004 - from one month to another
         return ""
     year = _in_full(years[0])
     if len(months) == 1:

@@ -169,8 +169,9 @@ def undotted(text: str) -> str:
 def _cut(text: str) -> list[str]:
     """Words in small letters; digits of a thousand as one word, Chinese by the words that are known."""
     plain = undotted(parted(text).replace("İ", "i").casefold())
-    for spelt, plainly in _spelt():
-        plain = spelt.sub(plainly, plain)
+    if _any_spelt().search(plain):
+        for spelt, plainly in _spelt():
+            plain = spelt.sub(plainly, plain)
     plain = _SO_FAR.sub(" cumulative ", _AS_PAID.sub(" ", plain))
     words: list[str] = []
     for word in _WORDS.findall(plain):
@@ -206,6 +207,12 @@ def _spelt() -> list[tuple[re.Pattern[str], str]]:
         parts = r"[\s.]*".join(re.escape(part) for part in word.replace(".", " ").split())
         found.append((re.compile(rf"(?<![^\W\d_]){parts}(?![^\W\d_])"), f" {joined[word].casefold()} "))
     return [*found, (re.compile(r"u\.s\."), "us")]
+
+
+@cache
+def _any_spelt() -> re.Pattern[str]:
+    """What finds any of them, at one look: most of the thousands of headings that a table may have hold none."""
+    return re.compile("|".join(pattern.pattern for pattern, _ in _spelt()))
 
 
 @cache
