@@ -330,6 +330,7 @@ def test_what_is_said_around_a_figure_is_read_as_a_person_reads_it(why, tmp_path
     report.write_text(f"Published {published}.\n\n{said}\n", encoding="utf-8")
     rows = {found["text"]: found for found in check(report, store=tmp_path / "store").to_pylist()}
     assert rows[printed]["verdict"] == verdict
+    assert len({*(rows[printed]["against"] or ())}) == len(rows[printed]["against"] or ())
     assert row is None or row in rows[printed]["against"]
 
 

@@ -46,7 +46,7 @@ def _noted(claim: Claim, published: date | None, text: str) -> Claim:
 def _late(claim: Claim, published: date | None) -> str:
     """That a period which is no forecast ends after publication; empty where it does not."""
     last = claim.period_end
-    running = claim.period_basis == "inferred"
+    running = claim.period_basis in {"inferred", "relative"}  # of the other days only tomorrow lies ahead
     if published and last and claim.status not in _FUTURE and last > published.isoformat() and not running:
         return tr(
             "The period ends on {last}, after publication on {published}, and is no forecast.",

@@ -19,7 +19,16 @@ _INTERNAL = frozenset({
     "id", "source_id", "source_ids", "place_id", "value_norm", "unit_norm", "known_on_basis", "place_type", "list_id",
     "claim_id", "corrected",
 })  # fmt: skip
-_TITLES = ("title", "rule", "name", "text", "measure", "party", "note")  # the first that a row has is what it says
+_TITLES = (
+    "title",
+    "rule",
+    "name",
+    "text",
+    "measure",
+    "party",
+    "instrument",
+    "note",
+)  # the first that a row has is what it says
 # Comparisons that say something beside the quantity's own words.
 _CHANGES = frozenset({"yoy", "mom", "record", "largest", "first", "conversion"})
 
