@@ -349,6 +349,7 @@ def test_of_a_law_every_part_with_the_number_is_named(tmp_path):
         ("On 13 March 2024 Council and Parliament agreed the final text of the Forced Labour Regulation.", ["differs"]),
         ("Пункт пропуска «Бедель» будет закрыт с 11 февраля 2025 года.", ["no_record"]),  # still to come
         ("Today the towers of Khorgos can be seen from afar.", []),
+        ("卡拉苏口岸2024年全年出口商品车飙升至9万余辆。", ["no_record"]),  # all of a year, and nothing that is open
     ],
 )
 def test_a_day_alone(said, verdicts, tmp_path):

@@ -102,6 +102,8 @@ def _attached(
 ) -> bool:
     """Whether a date only says of when a figure or a statement beside it is; in a single day a report can be wrong."""
     seen = weighed.seen
+    if seen.base:
+        return True  # what a figure is compared with
     of_figure = (weighed.sentence, seen.period) in periods
     how = weighed.related
     listed = (
@@ -115,7 +117,7 @@ def _attached(
         return False
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
     is_own = is_day and seen.first == report.published and _is_own(weighed)
-    return (not is_day and (of_figure or of_statement)) or is_own or seen.base or not (seen.first or seen.last)
+    return (not is_day and (of_figure or of_statement)) or is_own or not (seen.first or seen.last)
 
 
 def _of_law(offer: Offer) -> bool:

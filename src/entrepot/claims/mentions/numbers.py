@@ -247,6 +247,8 @@ def _han_words(text: str) -> list[Figure]:
                 found.append(_figure(m.start(), m.end(), None, form="words", scaled=low >= _MYRIAD, **ends))
         elif _HAN_HALF.match(text, m.end()):
             found.append(_figure(m.start(), m.end() + 2, value + 0.5, form="words"))
+        elif text.startswith("几", m.end()):
+            found.append(_figure(m.start(), m.end() + 1, None, form="vague"))
         elif not _is_article(text, m):
             found.append(_figure(m.start(), m.end(), value, form="words", scaled=value >= _MYRIAD))
     return found
