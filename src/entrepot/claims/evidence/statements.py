@@ -205,6 +205,7 @@ def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, sai
     if len({r["valid_from"] for r in agreeing if r["valid_from"]}) > 1:
         notes.insert(0, tr("Reports disagree on since when."))
     days = index.dated.get(f"at:{place}", ()) if said != _YEAR else ()
+    # Of a row with two days the first.
     opened = list({e.row_id: e for e in reversed(days) if _all_the_same(e, said, published)}.values())[::-1]
     notes += [tr("Opened all the same: {said}.", said=e.said) for e in opened]
     verdict = "imprecise" if opened else "agrees"

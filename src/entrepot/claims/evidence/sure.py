@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import CARRIED
-from entrepot.claims.evidence.nearest import scored
+from entrepot.claims.evidence.nearest import scored, was_known
 from entrepot.claims.evidence.unread_words import says, spans, unread
 from entrepot.claims.indexed.intervals import meet, same, swapped
 from entrepot.claims.mentions.figures import overlaps
@@ -283,8 +283,9 @@ def parts_alike(index: RecordIndex, told: Told, seen: Seen, best: Sequence[Offer
         return tuple(best)
     law = [f"law:{entry.place}"]
     held = index.dated.get(law[0], ()) if entry.kind == "date" else index.of_place((entry.unit, False), law)
-    known = {o.entry.row_id for o in best}
-    others = (scored(index, told, seen, e) for e in held if e.table == entry.table and e.row_id not in known)
+    there, published = {o.entry.row_id for o in best}, told.line.sentence.published
+    parts = (e for e in held if e.table == entry.table and e.row_id not in there and was_known(e, published))
+    others = (scored(index, told, seen, e) for e in parts)
     found: dict[str, Offer] = {}
     for offer in sorted(others, key=lambda o: (-o.points, o.entry.row_id)):
         if offer.equal and offer.exact == best[0].exact and not offer.met.others():
