@@ -267,6 +267,11 @@ AROUND = {
         "A proclamation of 2022 set a two-year waiver from circumvention duties on solar cells of four countries.",
         ("two-year", "agrees", "us-solar-circumvention-2023/waiver"),
     ),
+    "years, and the row in years": (
+        "2025-12-15",
+        "The Sost dry port is leased to the NLC for 20 years.",
+        ("20 years", "agrees", "R208"),
+    ),
     "three years are of one digit, though they are 36 months": (
         "2025-12-15",
         "At Korgas the number of drivers on file grew within three years.",

@@ -34,6 +34,7 @@ _MEASURES = frozenset({"единица", "единиц", "единицы", "ед
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
 _UNREAD = {"ambiguous": "ambiguous_period", "hour": "hour_of_day"}  # forms that no row is looked up for
+_LENGTH = "time:months"  # of units
 _MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 # units that are relative, and so are no level
@@ -196,9 +197,9 @@ def _printed(value: float, bound: str, unit: str, high: float | None = None) -> 
 @cache
 def _bases(unit: str, family: str) -> tuple[tuple[str, float], ...]:
     """The base units that the record may have a unit in, with how many of them one is."""
-    del family
     found = [(r["unit"], 1 / r["factor"]) for r in rows("unit_families") if r["name"] == unit]
-    known = [pair for pair in found if pair[0] in _recorded()]
+    # No quantity is one of months or years, and rules of the record are in both: a lease of 20 years.
+    known = [pair for pair in found if pair[0] in _recorded() or family == _LENGTH]
     return tuple(known) or ((unit, 1.0),)
 
 
