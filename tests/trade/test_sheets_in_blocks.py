@@ -160,3 +160,22 @@ if sys.platform == "linux":
     def test_a_heading_of_a_hundred_thousand_letters_is_passed_through_once(look):
         found = verdict.judged(lambda: look("partnerISOflow" * 15_000))
         assert found.kind == "read"
+
+
+@pytest.mark.parametrize("longest", [opening.LONGEST, 3], ids=["a sheet", "a database in blocks"])
+def test_cells_without_a_figure_are_counted_by_what_stands_in_them(tmp_path, monkeypatch, longest):
+    """A blank, two points and a c of one table mean three things: not traded, unknown, confidential."""
+    monkeypatch.setattr(opening, "LONGEST", longest)
+    cells = [("1200", "..", "1500", "c"), ("10", "", "25", "0"), ("n/a", "12", "25", "C"), ("1", "2", "3", "4")]
+    codes = ("030313", "030314", "610910", "611020")
+    rows = [",".join((code, "China", *row)) for code, row in zip(codes, cells, strict=True)]
+    found = read("HS,Country,2019,2020,2021,2022\n" + "\n".join(rows) + "\n", tmp_path)
+    assert found.table.num_rows == len(codes) * 4 - 5
+    note = next(n for n in found.notes if "no figure" in n)
+    assert note.startswith("5 cells")
+    assert all(part in note for part in ("1 × 'n/a'", "1 × '..'", "1 × 'c'", "1 × 'C'", "1 blank"))
+
+
+def test_a_table_whose_cells_all_hold_figures_says_nothing_of_blanks(tmp_path):
+    found = read("HS,Country,2021,2022\n030313,China,1,2\n", tmp_path)
+    assert not any("no figure" in n for n in found.notes)

@@ -6,6 +6,7 @@ lists of country codes beside it, and blocks for what is too large to be held.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from entrepot.trade.loading.printed.printed_columns import measured, unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import (
+    cells_said,
     lines_below,
     statuses_in,
     sums_said,
@@ -180,6 +182,7 @@ class _Sheet:
         layout: where it stands, where that is not as usual.
         given: headings of a table that has none: what stands in their place is its first row.
         sums: rows met so far that are the sum of others.
+        absent: cells met so far that hold no figure, by what stands in them.
         statuses: of a database, the column and the words of rows that are no figure, by its first rows.
         fixed: what a map says of all rows.
         publisher: as in `Opened`.
@@ -191,6 +194,7 @@ class _Sheet:
     layout: Layout | None = None
     given: tuple[str, ...] = ()
     sums: list[int] = field(default_factory=list)
+    absent: Counter[str] = field(default_factory=Counter)
     statuses: list[tuple[str, list[str]]] = field(default_factory=list)
     fixed: Mapping[str, str] = field(default_factory=dict)
     publisher: Publisher = NOBODYS
@@ -209,20 +213,16 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     frame, once = once_filled(frame, named) if is_sheet else (frame, ())
     frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
     frame, kinds = measured(frame) if is_sheet and not named else (frame, ())
-    long, said = unfolded(frame, sheet.layout, named, sheet.fixed)
+    long, said = unfolded(frame, sheet.layout, named, sheet.fixed, sheet.absent)
     late = sheet.table.late_notes if last else ()
     long, whose = _reported(long, sheet, named)
     notes = (
         *whose,
         *sheet.table.notes,
         *(sheet.layout.notes if sheet.layout else ()),
-        *statuses,
-        *once,
-        *parts,
-        *kinds,
-        *said,
-        *below,
+        *chain(statuses, once, parts, kinds, said, below),
         *(sums_said(sheet.sums) if last else ()),
+        *(cells_said(sheet.absent) if last else ()),
         *late,
     )
     return Opened(sheet.name, long, sheet.beside, notes, frame.height, sheet.publisher)

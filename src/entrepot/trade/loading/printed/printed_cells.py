@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MOST_OTHER = 0.2  # of the cells: totals, groups and notes stand among places
 _FEWEST = 2  # different places: one name may be a title
 _CODED = (4, 6, 8, 9, 10, 12)  # digits of a code that names goods; two are a month as often
+ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")  # in place of a figure: no row
 _FIGURE = re.compile(r"[+-]?\d[\d.,'’\s\u00a0]*(?:[eE][+-]?\d+)?")
 
 

@@ -6,15 +6,17 @@ that nothing tells apart are refused: which is the value has to be said.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
-from entrepot.trade.loading.printed.printed_cells import is_figure
+from entrepot.trade.loading.printed.printed_cells import ABSENT, is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
+from entrepot.trade.loading.printed.printed_lines import without_blanks
+from entrepot.trade.loading.printed.printed_multipliers import by_hundreds
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
@@ -30,11 +32,9 @@ PERIOD, COUNTED = "period", "quantity_unit"
 _FEWEST = 2  # columns of periods where a column of periods is there too: one of them may be a figure of that year
 _MONTHS = 3  # columns called as months alone, by a name: Mar and May are other words too
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
-_ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 _MOST_NAMED = 6  # columns in a note
 _MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
 _LOOKED_AT = 200  # cells that tell whether a column is of figures
-_BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
 
@@ -56,7 +56,11 @@ class Wide:
 
 
 def unfolded(
-    frame: pl.DataFrame, layout: Layout | None, named: Sequence[str], fixed: Mapping[str, str] | None = None
+    frame: pl.DataFrame,
+    layout: Layout | None,
+    named: Sequence[str],
+    fixed: Mapping[str, str] | None = None,
+    absent: Counter[str] | None = None,
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """A table with what its title and its headings say in columns of its own, and notes on what was made of it.
 
@@ -65,6 +69,7 @@ def unfolded(
         layout: what the title says; None where there is none.
         named: headings that a map names: a table of which one is a column of figures is left as it is.
         fixed: what a map says of all rows.
+        absent: counts the cells that hold no figure, by what stands in them.
 
     Raises:
         BadInputError: columns of two amounts that nothing tells apart; a title of several months together.
@@ -77,7 +82,7 @@ def unfolded(
     if layout and layout.span[0] and PERIOD not in (fixed or {}):
         _refuse_span(heading, wide, layout)
     if wide and not {one.heading for one in wide} & {*named}:
-        frame, notes = _long(frame, wide, layout)
+        frame, notes = _long(frame, wide, layout, Counter() if absent is None else absent)
     else:
         frame, notes = _with_unit(frame, layout) if not named else frame, ()
     if layout and layout.span[0] and fixed and PERIOD in fixed:
@@ -140,7 +145,9 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     named = {amounts[0]: heading} | {w: _WEIGHTS[s.label] for w, s in of.items() if s.label in _WEIGHTS}
     more = next((w for w, s in of.items() if s.label == "quantity"), "")
     named |= {more: "quantity"} if more else {}
-    cells = [_times(pl.col(figures[0]), w).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()]
+    cells = [
+        by_hundreds(pl.col(figures[0]), w).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()
+    ]
     made = frame.group_by(keys, maintain_order=True).agg(pl.col("row").first(), *cells)
     made = made.with_columns(pl.lit(more).alias("quantity_unit")) if more else made
     left = [w for w in of if w not in named]
@@ -148,17 +155,6 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         "Rows of {telling!r} are read side by side: {repr}.", telling=telling[0], repr=", ".join(map(repr, named))
     )
     return made, (said_so, *((tr("Not read: {repr}.", repr=", ".join(map(repr, left))),) if left else ()))
-
-
-def _times(figure: pl.Expr, kind: str) -> pl.Expr:
-    """Figures that are counted by the hundred kilograms, as Eurostat's QUANTITY_IN_100KG, in kilograms."""
-    import polars as pl
-
-    found = _BY_HUNDREDS.search(kind)
-    if not found:
-        return figure
-    number = figure.str.strip_chars().cast(pl.Float64(), strict=False) * float(found[1])
-    return number.cast(pl.String())
 
 
 def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
@@ -191,7 +187,7 @@ def _is_amount(spoken: Said) -> bool:
 
 def _all_figures(column: pl.Series) -> bool:
     cells = [c.strip() for c in column.drop_nulls().head(_LOOKED_AT).to_list() if c.strip()]
-    return bool(cells) and all(is_figure(c) or c.casefold() in _ABSENT for c in cells)
+    return bool(cells) and all(is_figure(c) or c.casefold() in ABSENT for c in cells)
 
 
 def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None) -> list[Wide]:
@@ -232,7 +228,9 @@ def _is_flow(heading: str, spoken: Said) -> bool:
     return bool(spoken.flow) and not role_of(heading) and spoken.label != "none" and not spoken.rest
 
 
-def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _long(
+    frame: pl.DataFrame, wide: list[Wide], layout: Layout | None, absent: Counter[str]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
     import polars as pl
 
     unit = layout.unit if layout else None
@@ -250,7 +248,6 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
             parts.append(part.with_columns(pl.lit(v).alias(k) for k, v in by_row.get(_of_value(mine), {}).items()))
     long = pl.concat(parts, how="diagonal").sort("row", maintain_order=True)
     have = [c for c in (value, *_WEIGHTS.values(), "quantity") if c in long.columns]
-    absent = [pl.col(c).str.strip_chars().str.to_lowercase().is_in(_ABSENT).fill_null(value=True) for c in have]
     said_so = tr(
         "{count} columns ({shown}{which}) are read as a row each.",
         count=len(wide),
@@ -278,7 +275,7 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
     if way and not any(role_of(c) == "valuation" for c in kept):
         long = long.with_columns(pl.lit(way).alias("valuation"))
         note.append(tr("As a heading says, {told_of}.", told_of=told_of(way, wide[0].heading)))
-    return long.filter(~pl.all_horizontal(absent)), (said_so, *note)
+    return without_blanks(long, have, absent), (said_so, *note)
 
 
 def _is_left(heading: str) -> bool:

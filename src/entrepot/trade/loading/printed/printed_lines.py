@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
-from entrepot.trade.loading.printed.printed_cells import is_figure
+from entrepot.trade.loading.printed.printed_cells import ABSENT, is_figure
 from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Mapping
 
     import polars as pl
@@ -244,6 +245,30 @@ def sums_said(rows: list[int]) -> tuple[str, ...]:
             named=named,
         ),
     )
+
+
+def without_blanks(long: pl.DataFrame, have: list[str], absent: Counter[str]) -> pl.DataFrame:
+    """The rows with a figure; what stands in the others is counted, since it may mean nil, unknown or confidential."""
+    import polars as pl
+
+    cells = [pl.col(c).str.strip_chars().replace("", None) for c in have]
+    empty = pl.all_horizontal(c.str.to_lowercase().is_in(ABSENT).fill_null(value=True) for c in cells)
+    words = long.filter(empty).select(pl.coalesce(cells).fill_null("").alias("word"))
+    absent.update(dict(words.group_by("word").len().iter_rows()))
+    return long.filter(~empty)
+
+
+def cells_said(absent: Counter[str]) -> tuple[str, ...]:
+    """A note on cells that hold no figure where one was due, by what stands in them; none where there are none."""
+    if not absent:
+        return ()
+    shown = [
+        tr("{count} × {word!r}", count=n, word=w) for w, n in sorted(absent.items(), key=lambda i: (-i[1], i[0])) if w
+    ]
+    if blank := absent[""]:
+        shown.append(tr("{count} blank", count=blank))
+    words = ", ".join(shown)
+    return (tr("{count} cells hold no figure and are no rows: {words}.", count=absent.total(), words=words),)
 
 
 def statuses_in(frame: pl.DataFrame) -> tuple[str, list[str]]:

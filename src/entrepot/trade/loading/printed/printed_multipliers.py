@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 6  # of scales in one column; more words are of something else
 _POWER = re.compile(r"(-?\d{1,2})(?:\.0)?(?:\s*:.*)?")  # 3, or 3: Thousands
+_BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _ONES = re.compile(r"\s*units?\s*", re.IGNORECASE)
 
 
@@ -86,3 +87,14 @@ def counted_in(frame: pl.DataFrame) -> pl.DataFrame:
         flow.replace_strict(money, default=None, return_dtype=pl.String()).alias("currency"),
         (before * flow.replace_strict(scale, default=1.0, return_dtype=pl.Float64())).alias(SCALE),
     )
+
+
+def by_hundreds(figure: pl.Expr, kind: str) -> pl.Expr:
+    """Figures that are counted by the hundred kilograms, as Eurostat's QUANTITY_IN_100KG, in kilograms."""
+    import polars as pl
+
+    found = _BY_HUNDREDS.search(kind)
+    if not found:
+        return figure
+    number = figure.str.strip_chars().cast(pl.Float64(), strict=False) * float(found[1])
+    return number.cast(pl.String())
