@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.runtime.workers import cores, spread
 from entrepot.scenarios.figures.burdens import burdens
 from entrepot.scenarios.figures.difference import difference
 from entrepot.scenarios.figures.simulated import simulated
@@ -81,7 +82,7 @@ def answers(
     """
     parts = [points[i : i + _PART] for i in range(0, len(points), _PART)]
     found: list[Values | None] = []
-    for part in _each(asked, parts, min(workers or _cores(), max(len(points) // _WORTH_A_PROCESS, 1))):
+    for part in _each(asked, parts, min(workers or cores(), max(len(points) // _WORTH_A_PROCESS, 1))):
         found += part
         if progress is not None:
             progress(len(found), len(points))
@@ -92,15 +93,9 @@ def _each(asked: Asked, parts: Sequence[Array], workers: int) -> Iterator[list[V
     if workers <= 1:
         yield from (_part(asked, part) for part in parts)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Spawned, not forked: a fork copies the locks of threads that Arrow runs.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _hold, (asked,))
-    try:
-        yield from pool.map(_part_held, parts)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    for part in spread(parts, here=partial(_part, asked), there=_part_held, workers=workers, held=(_hold, (asked,))):
+        assert part is not None
+        yield part
 
 
 def _part(asked: Asked, points: Array) -> list[Values | None]:
@@ -124,18 +119,8 @@ _held: list[Any] = []
 
 def _hold(asked: Asked) -> None:
     """In a worker: what every draw is asked, received once."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
     _held[:] = [asked]
 
 
 def _part_held(points: Array) -> list[Values | None]:
     return _part(_held[0], points)
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1

@@ -5,12 +5,11 @@ In a thread of the server it would have half of each moment in which another pag
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.core.runtime.workers import ends_with_parent
 from entrepot.core.words.translate import tr
 from entrepot.server.refusal import traced
 
@@ -88,10 +87,7 @@ def _again(of: type[EntrepotError], args: tuple[Any, ...], facts: Mapping[str, A
 
 def _told(theirs: Connection, measure: str, as_of: str | date | None, store: Store) -> None:
     """In the process: work it out, and say what there is to say."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to answer
-    Thread(target=_end_with_parent, daemon=True).start()
+    ends_with_parent()
     with theirs, suppress(BrokenPipeError):  # nobody listens any more
 
         def say(kind: int, said: Any) -> None:
@@ -116,14 +112,3 @@ def _told(theirs: Connection, measure: str, as_of: str | date | None, store: Sto
             raise
         except Exception as exc:  # noqa: BLE001 - the server says it, as of a fault in its own process
             say(_FAILED, traced(exc))
-
-
-def _end_with_parent() -> None:
-    """A server that was killed ends nobody, and what it asked for would be worked out for no one."""
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
