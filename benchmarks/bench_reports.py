@@ -9,7 +9,7 @@
     python benchmarks/bench_reports.py FOLDER --changed           the figures that agree, changed as a person errs
 
 The sets: seen, unseen, second, third, fourth-seen, fourth, fifth-seen, fifth, sixth-seen, sixth,
-seventh-seen, seventh, eighth-seen, eighth, ninth-seen, ninth.
+seventh-seen, seventh, eighth-seen, eighth, ninth-seen, ninth, tenth-seen, tenth.
 
 FOLDER holds the texts as `<report>.txt`, in it or in folders of it; a text that is not there, or is not the one that
 was labelled, is counted as absent. Labels and their rules: `tests/claims/reports/README.md`. `--show` is refused for

@@ -30,6 +30,8 @@ SETS = {
     "eighth": "eighth set, with many alerts and errors, the half set aside and kept out of training",
     "ninth-seen": "ninth set, as it came, the half that a reader may be mended on",
     "ninth": "ninth set, as it came, the half set aside and kept out of training",
+    "tenth-seen": "tenth set, a third with doubtful figures, the half that a reader may be mended on",
+    "tenth": "tenth set, a third with doubtful figures, the half set aside and kept out of training",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # open from the beginning
 HALVED = tuple(name.removesuffix("-seen") for name in OPEN if "-" in name)  # sets of which one half is open

@@ -16,7 +16,7 @@ from real_reports.report_score import bars
 
 VERDICTS = {"agrees", "contradicts", "differs-look", "derivable", "no_record"}
 KINDS = {"law firm", "wire", "release", "think tank", "other"}
-LARGEST = 340_000  # bytes: labels are read by people; the table of reports has the addresses of nine sets
+LARGEST = 400_000  # bytes: labels are read by people; the table of reports has the addresses of ten sets
 LATER = {
     "second": 60,
     "third": 60,
@@ -106,7 +106,7 @@ def test_the_files_are_small_and_hold_no_sentence():
     for file in bench.LABELS.glob("*.csv"):
         assert file.stat().st_size < LARGEST
     longest = max(len(r["printed"]) for name in bench.SETS for r in bench.rows_of(bench.LABELS / f"{name}-labels.csv"))
-    assert longest < 40
+    assert longest < 48
 
 
 LABEL = {"claim": "x-01", "printed": "512", "start": "10", "end": "13", "rows": "O0001 O0002", "verdict": "agrees"}
