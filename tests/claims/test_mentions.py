@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.claims.mentions.mentions import RUN, mentions
+from entrepot.claims.text import language
 from entrepot.record.embedded import load
 
 PUBLISHED = date(2025, 1, 20)
@@ -134,6 +135,25 @@ FIGURES = {
         (Decimal("2.5"), "hours", None, None, False),
         (Decimal(10_000), "trains", "at_least", None, False),
     ],
+    "The 3,752m Torugart Pass, 4,693 m above the sea, an 800 m long tunnel; $3,752m, 150m people and 2,000m tonnes.": [
+        (Decimal("3.752"), "km", None, None, False),
+        (Decimal("4.693"), "km", None, None, False),
+        (Decimal("0.8"), "km", None, None, False),
+        (Decimal(3_752_000_000), "USD", None, None, False),
+        (Decimal(150_000_000), "people", None, None, False),
+        (Decimal(2_000_000_000), "t", None, None, False),
+    ],
+    "Eight of the attacks were in Sindh; a centre of 3.43 square km, 107kms away, nearly half behind the fence.": [
+        (Decimal(8), "attacks", None, None, False),
+        (Decimal(3_430_000), "m2", None, None, False),
+        (Decimal(107), "km", None, None, False),
+        (Decimal(50), "percent", "nearly", None, False),
+    ],
+    "新疆与八个国家接壤，在百公里外连续发布四个公告。": [
+        (Decimal(8), None, None, None, False),
+        (Decimal(100), "km", "about", None, False),
+        (Decimal(4), None, None, None, False),
+    ],
 }
 
 
@@ -156,6 +176,16 @@ def test_a_long_number_keeps_its_digits():
 def test_a_range_has_two_ends():
     (one,) = (m for m in mentions("It carries 5-7 million tonnes.") if m.kind == "figure")
     assert (one.value, one.low, one.high, one.bound, one.unit) == (None, 5_000_000, 7_000_000, "between", "t")
+
+
+@pytest.mark.parametrize("text", ["Three or four people came.", "Пришли три или четыре человека."])
+def test_two_numbers_that_follow_one_another_are_a_range(text):
+    (one,) = (m for m in mentions(text) if m.kind == "figure")
+    assert (one.low, one.high, one.unit) == (3, 4, "people")
+
+
+def test_seven_or_twelve_are_two_figures():
+    assert [v for v, *_ in _figures("Seven or twelve trains passed.")] == [7, 12]
 
 
 def test_from_one_level_to_another_is_no_range():
@@ -207,6 +237,38 @@ def test_a_day_that_was_moved_is_no_period(text):
 def test_a_sentence_in_another_script_than_its_paragraph_is_read_in_its_own_language(text, expected):
     ((value, unit, *_),) = _figures(text)
     assert (value, unit) == expected
+
+
+def test_a_day_in_strokes_is_read_in_the_order_of_the_other_days_of_its_sentence():
+    def days(text):
+        return [m.first for m in mentions(text, published=PUBLISHED) if m.kind == "date"]
+
+    assert days("$25 an item to 5/31/24, and $50 from 6/1/24.") == [date(2024, 5, 31), date(2024, 6, 1)]
+    assert days("$25 an item to 31/5/24, and $50 from 6/1/24.") == [date(2024, 5, 31), date(2024, 1, 6)]
+    assert days("$50 an item from 6/1/24.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("It grew, the ministry announced on Friday.", True),
+        ("A spokesman told a news conference on Friday, adding that it grew.", True),
+        ("The ministry announced on Friday the end of the ban.", False),
+        ("The ban began on Friday.", False),
+        ("В пятницу сообщило ведомство, что он вырос.", True),
+        ("记者19日从海关获悉，货运量增长。", True),
+        ("19日，口岸开通。", False),
+    ],
+)
+def test_a_day_on_which_somebody_only_spoke_is_told_apart(text, spoken):
+    (one,) = (m for m in mentions(text, published=PUBLISHED) if m.kind == "date")
+    assert one.spoken == spoken
+
+
+@pytest.mark.parametrize("text", ["Грузопоток вдвое вырос в Жетісу.", "В Қорғас пришло 7 поездов с грузом."])
+def test_a_name_of_another_language_does_not_lose_its_sentence(text):
+    assert len(_figures(text)) == 1
+    assert language.of(text) == "ru"
 
 
 NUMBERING = {

@@ -320,6 +320,44 @@ AROUND = {
         "Of many products 17, most of them of one firm, may have Chinese origins.",
         ("17", "no_record", None),
     ),
+    "a name in front of brackets": (
+        "2025-01-24",
+        "In 2024 China's trade with Central Asia was with Uzbekistan ($13.78 billion) and Tajikistan ($3.86 billion).",
+        ("$3.86 billion", "agrees", "O0233"),
+    ),
+    "the day of a newspaper's report, behind a figure": (
+        "2021-04-23",
+        "Exports from Xinjiang to the US in the first quarter came to $64.4 million, a daily reported on Thursday.",
+        ("$64.4 million", "agrees", "O0484"),
+    ),
+    "a year earlier, counted from the day before it": (
+        "2023-08-13",
+        (
+            "Three Chinese died in Karachi in April 2022. A year earlier, four were killed by a bomb at the hotel in "
+            "Quetta that hosted the Chinese ambassador."
+        ),
+        ("A year earlier", "agrees", "E220"),
+    ),
+    "what a title counts": (
+        "2021-06-24",
+        "CBP said direct imports of silica goods of Hoshine in 2.5 years came to $6 million when its order was issued.",
+        ("$6 million", "agrees", "E033"),
+    ),
+    "a count of days that were still to come": (
+        "2021-12-01",
+        "China makes around 80% of the world's output of polysilicon.",
+        ("around 80%", "no_record", None),
+    ),
+    "a share in words": (
+        "2021-06-24",
+        "In 2020 Xinjiang made almost half of the world's solar-grade polysilicon.",
+        ("almost half", "agrees_within_rounding", "S061"),
+    ),
+    "a firm's name in another script": (
+        "2025-02-15",
+        "大众汽车在乌鲁木齐的工厂于2024年11月27日出售。",
+        ("2024年11月27日", "agrees", "E080"),
+    ),
     "square kilometres": (
         "2024-01-01",
         "The Khorgos cooperation centre covers 5.28 sq km.",
@@ -337,6 +375,28 @@ def test_what_is_said_around_a_figure_is_read_as_a_person_reads_it(why, tmp_path
     assert rows[printed]["verdict"] == verdict
     assert len({*(rows[printed]["against"] or ())}) == len(rows[printed]["against"] or ())
     assert row is None or row in rows[printed]["against"]
+
+
+def test_a_day_of_a_statement_differs_from_no_event(tmp_path):
+    said = (
+        "China will chair the China-Central Asia Summit, scheduled for May 18 and 19 in Xi'an, the Foreign Ministry "
+        "announced on Monday."
+    )
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published 2023-05-08.\n\n{said}\n", encoding="utf-8")
+    rows = {found["text"]: found for found in check(report, store=tmp_path / "store").to_pylist()}
+    assert rows["on Monday"]["verdict"] == "no_record"
+    assert rows["May 18 and 19"]["period_start"] == "2023-05-18"
+
+
+def test_a_row_whose_number_is_far_away_is_not_offered(tmp_path):
+    said = (
+        "In Tajikistan attackers came over the 1,350-kilometre border on 26 November 2025 to a Chinese gold-mine camp."
+    )
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published 2025-11-28.\n\n{said}\n", encoding="utf-8")
+    rows = {found["text"]: found for found in check(report, store=tmp_path / "store").to_pylist()}
+    assert not rows["1,350-kilometre"]["offered"]
 
 
 def test_of_a_law_every_part_with_the_number_is_named(tmp_path):

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _PERCENT = "percent"
-_GAP = 60  # characters between two levels that are told of together
+_GAP = 80  # characters between two levels that are told of together
 # Between two figures: a rise from the first to the second; the second as the base of the first, or the other way about.
 _TO = re.compile(r"\b(?:to|до)\b|增至|增加到|升至|降至|减少到|到|至", re.IGNORECASE)
 _FROM = re.compile(r"(?:\bfrom|(?<!\w)с|从|由)\s?(?:\w+\s){0,2}[^\w]*$", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:against|compared (?:with|to)|versus|up from|down from|против|по сравнению с)\b", re.IGNORECASE
+)
+# The later level before its rise from the first: to 100, an increase of 30 percent from the current level of 70.
+_RISEN = re.compile(
+    r"\b(?:increase|rise|growth|jump|gain|up|decrease|decline|drop|fall|down)\b[^.;]{0,40}\bfrom "
+    r"(?:(?:the|a|its|about|around|some|nearly|over|current|previous|earlier|levels?|of|total|just|only) )*[^\w,;]*$",
+    re.IGNORECASE,
 )
 _OFF = 3.0  # times: a rate further from what the figures give is of something else
 
@@ -38,7 +44,7 @@ def slips(claims: Sequence[Claim], text: str) -> Iterator[Claim]:
     for _, held in groupby((c for c in claims if c.value and c.value_high is None), key=lambda c: c.sentence):
         found = list(held)
         rates = [c for c in found if c.unit == _PERCENT and c.comparison != "none"]
-        for a, b in pairwise(found):
+        for a, b in pairwise(c for c in found if c not in rates):
             alike = a.unit == b.unit != _PERCENT and a.unit is not None and a.per == b.per
             if alike and len(rates) == 1 and sum(c.unit == a.unit for c in found) == len((a, b)):
                 yield from _slip(rates[0], (a, b), _given(a, b, text))
@@ -52,6 +58,8 @@ def _given(a: Claim, b: Claim, text: str) -> list[Interval]:
     if b.comparison != "none":  # 616.4, up 54.6, or 9.7 percent; of a fall the level was more
         rose, fell = (Interval(first.low - x.high, first.high - x.low) for x in (second, _negative(second)))
         return [_rate(before, first) for before in (rose, fell) if before.low > 0]
+    if _RISEN.search(gap):
+        return [_rate(second, first)]
     if _AGAINST.search(gap):
         return [_rate(second, first), _rate(first, second)]
     led = _TO.search(gap) and _FROM.search(text[max(0, a.span_start - 24) : a.span_start])

@@ -11,7 +11,7 @@ from entrepot.claims.wordlists import rows
 # Which words a field of a pattern takes; `month` names no field, `m` the months whose names mean nothing else.
 _KINDS = {
     "a": "month", "c": "month", "m": "month", "month": "month", "o": "ordinal", "n": "count", "p": "part",
-    "w": "weekday", "h": "holiday", "r": "relative",
+    "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
 }  # fmt: skip
 _YEAR, _DIGITS = r"(?:19|20)\d{2}", r"\d{1,2}"
 _FIELD = re.compile(r"\{([a-z]+)\}")
@@ -20,7 +20,15 @@ _STOPS = {"en": r"\.?"}  # behind the short name of a month
 _SPACED = ("en", "ru")  # languages in which a date begins and ends where words do
 # Names of months that are other words too: the verb, names, and the genitive of "May", which is "my" of nobody.
 _DOUBTFUL = frozenset({"may", "mar", "sep", "jan", "dec", "мая", "маю"})
-_BESIDE = ("base", "base_with", "base_after", "dateline", "moved")  # what makes a date a base, a dateline, a new day
+_BESIDE = (
+    "base",
+    "base_with",
+    "base_after",
+    "dateline",
+    "moved",
+    "spoken",
+    "spoken_behind",
+)  # what makes a date a base, a dateline, a new day, one of a statement
 _STEM = r"\w{0,2}"  # endings of case
 
 
@@ -76,7 +84,7 @@ def beside(means: str, language: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def worth(language: str) -> re.Pattern[str]:
     """A sentence without a match of it holds no date."""
-    kinds = ("month", "weekday", "holiday", "relative", "part")
+    kinds = ("month", "weekday", "holiday", "relative", "then", "part")
     known = [_literal(w) for kind in kinds for w in words(kind, language) if len(w) > 1 or language == "zh"]
     said = {"en": "year", "ru": "год|месяц", "zh": "[年月日]"}[language]
     return re.compile(rf"\d|{said}|{'|'.join(known)}", re.IGNORECASE)

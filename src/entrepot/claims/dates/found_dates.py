@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates import days as calendar
@@ -19,6 +21,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by f
 _WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})  # forms of a weekday, and of a day that one is said of
 _MOST_BETWEEN = 3  # characters between a weekday and its day
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
+_OF_A_FIGURE = re.compile(r"\d[^.,;:()，。；：]{0,40}$")  # before a date that only says what a figure is compared with
+_RECENT = timedelta(days=10)  # before publication, in which reports tell on which day they were told
 _UNTOLD = {"day": "day", "numeric": "day", "weekday": "day", "year": "year", "fiscal": "year", "open": "year"}
 
 
@@ -35,6 +39,7 @@ class Dated:
             either of two days.
         basis: stated, relative to the day of publication, inferred, or none.
         base: whether the text names it as the base of a comparison.
+        spoken: whether on that day somebody only said so: the ministry announced on Monday.
     """
 
     start: int
@@ -45,6 +50,7 @@ class Dated:
     form: str
     basis: str = "stated"
     base: bool = False
+    spoken: bool = False
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -70,7 +76,8 @@ def find(text: str, language: str, published: date | None) -> list[Dated]:
             found.append(one)
     head = dateline(text)
     found.sort(key=lambda d: d.start)
-    return [_placed(one, text, language, head) for one in found if not _is_of_a_day(one, found, text)]
+    kept = [_placed(one, text, language, head) for one in found if not _is_of_a_day(one, found, text)]
+    return [replace(one, spoken=_is_spoken(one, text, language, published)) for one in kept]
 
 
 def _is_of_a_day(one: Dated, others: list[Dated], text: str) -> bool:
@@ -87,8 +94,11 @@ def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
         for match in pattern.finditer(text):
             fields = said(match, language, published)
             read = None if fields is None else MEANINGS[means](fields)
-            if read is None or (means == "range" and _is_moved(text[: match.start()], language)):
+            head = text[: match.start()]
+            if read is None or (means == "range" and _is_moved(head, language)):
                 continue
+            if means == "then" and _OF_A_FIGURE.search(head):
+                continue  # compared with 19 a year earlier: a base without a name
             (first, last), basis = read
             start = match.end("lead") if "lead" in pattern.groupindex else match.start()
             form = "ambiguous" if means == "numeric" and first is None else means
@@ -106,6 +116,16 @@ def _placed(one: Dated, text: str, language: str, head: tuple[int, int] | None) 
     if head is not None and one.start < head[1] and head[0] < one.end:
         one = replace(one, form="dateline")
     return replace(one, base=one.form != "since" and _is_base(text, language, one.start, one.end))
+
+
+def _is_spoken(one: Dated, text: str, language: str, published: date | None) -> bool:
+    """Whether a day shortly before publication only says when somebody spoke."""
+    if published is None or one.first is None or one.first != one.last or abs(published - one.first) > _RECENT:
+        return False
+    head, behind = text[max(0, one.start - _LEFT) : one.start], beside("spoken_behind", language)
+    follows = [m for p in behind if (m := p.match(text, one.end)) is not None]
+    led = any(p.search(head) for p in beside("spoken", language))
+    return any(led or m.end() > m.start() for m in follows)  # the verb stands before the day, or behind it
 
 
 def _is_base(text: str, language: str, start: int, end: int) -> bool:

@@ -23,6 +23,7 @@ _RUNS = 60  # days: a stretch of this length that has begun is the running one, 
 _MOST_YEARS = 10  # fiscal years that are told of together
 _JULY = 7  # when the fiscal year begins of countries that name it by its two years; others have a row `fiscal`
 _NOT_MONEY = r"(?!\w|\s?(?:\$|dollar))"  # US$ names no country
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/\d{2,4}(?![\d/])")
 _FIELDS = frozenset("abcdfgnopwyz")  # groups of a pattern that are numbers, as in `Said`
 
 
@@ -299,17 +300,27 @@ def _numeric(of: Said) -> tuple[Days, str] | None:
     readings = {calendar.day(year, second, first), calendar.day(year, first, second) if american else None} - {None}
     if not readings:
         return None
+    if len(readings) > 1:
+        readings &= {calendar.day(year, *order) for order in _orders(of.match.string, first, second)}
     one = readings.pop() if len(readings) == 1 else None
     return (one, one), "stated"
 
 
+def _orders(text: str, first: int, second: int) -> list[tuple[int, int]]:
+    """Month and day by the other dates of the sentence: 6/1/25 beside 5/31/25; both orders where none tells."""
+    pairs = [(int(a), int(b)) for a, b in _SLASHED.findall(text)]
+    american, european = (any(p[i] > _YEAR_MONTHS for p in pairs) for i in (1, 0))
+    both = [(first, second)] * (not european) + [(second, first)] * (not american)
+    return both if american != european else [(first, second), (second, first)]
+
+
 def _open(_of: Said) -> tuple[Days, str] | None:
-    """Which year, or where it begins, is not said."""
+    """Which year, or where it begins, is not said; nor, within the sentence, of which day the next is."""
     return _OPEN, "none"
 
 
 MEANINGS: dict[str, Meaning] = {
     "day": _day, "month": _month, "range": _range, "pair": _pair, "since": _since, "end": _end, "first": _first,
     "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
-    "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal, "numeric": _numeric, "open": _open,
+    "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal, "numeric": _numeric, "open": _open,
 }  # fmt: skip

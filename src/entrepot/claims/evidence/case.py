@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.text.shared_keys import stem
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -19,6 +22,7 @@ CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
 AGREES, SURELY = 0.6, 0.85
+_NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,10 @@ class Related:
     note: str
     rows: tuple[str, ...] = ()
     passed: tuple[tuple[int, int], Related] | None = None
+
+
+def says_enough(seen: Seen, offer: Offer) -> bool:
+    """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products."""
+    noun = seen.unit not in {"", offer.entry.unit} and is_plain(seen.unit)
+    strange = noun and f"w:{stem(seen.unit)}" not in offer.entry.keys
+    return not strange or bool({offer.met.place, offer.met.counter} & _NAMED)

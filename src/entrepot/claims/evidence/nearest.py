@@ -33,11 +33,9 @@ _SORTS = {
     "observations": "figure", "shares": "figure", "flows": "figure", "batches": "list", "rules": "rule",
     "measures": "rule", "requirements": "rule",
 }  # fmt: skip
-_BIAS = "bias"
 # Chance from which on a row is shown, and from which on it is the row meant; chosen on the reports labelled to be seen.
 SHOWN_FROM, SURE = 0.35, 0.6
-# From which on a row with the very number of many digits, or the very day, is shown where nothing speaks against it.
-TOLD_FROM = 0.15
+TOLD_FROM = 0.15  # shown with the very number of many digits, or the very day, where nothing speaks against it
 KEPT = 8  # rows kept of a figure: a person looks at three, and the rules at those of one thing
 _PERCENT, _DATE, _LISTINGS = "percent", "date", "listings"
 _MANY_DIGITS = 3  # of a thousand rows of a unit one has three digits alike by chance
@@ -46,9 +44,11 @@ _UNIQUE = 5  # digits from which on no two rows of a unit have a number by chanc
 _SAID = frozenset({"met", "near", "lent", "wide"})  # a place that the sentence or the text before it says
 _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
+_FARTHEST = 9.0  # a number ten times another is a slip, one of a hundred times is of something else
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
 LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind one a round number tells of a row near it
 SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
+_COUNTS = frozenset({"observations", "shares", "flows"})  # tables of what was counted, and is not known before
 _PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
 _MONTH = 31  # days: a row dated by more is known by its year alone
 
@@ -104,7 +104,9 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
 
 
 def was_known(entry: Entry, published: date | None) -> bool:
-    """Whether a report of a day can tell of a row: not of a law that nobody knew yet."""
+    """Whether a report of a day can tell of a row: not of a law that nobody knew yet, nor of a count of later days."""
+    if published and entry.table in _COUNTS and entry.first and entry.first > published:
+        return False
     return not (entry.known and published and entry.known - published > _PRINTED)
 
 
@@ -117,12 +119,17 @@ def worth(offer: Offer) -> bool:
     """Whether a row is worth showing."""
     if offer.entry.table == _LISTINGS and offer.met.place != "met":
         return False  # hundreds are listed on one day: the notice is the row, unless the party is named
-    if offer.met.place == "other" and offer.chance < SURE:
+    if (offer.met.place == "other" and offer.chance < SURE) or offer.apart > _FARTHEST:
         return False
     return offer.chance >= SHOWN_FROM or (offer.telling and offer.chance >= TOLD_FROM)
 
 
 def _candidates(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) -> Iterator[Entry]:
+    roughly = seen.unit == _PERCENT and seen.bound in {"about", "nearly"}  # no law sets a threshold of almost half
+    yield from (e for e in _all(index, told, seen, worded) if not (roughly and e.table in SETTING))
+
+
+def _all(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) -> Iterator[Entry]:
     if seen.kind == _DATE:
         yield from dict.fromkeys((*_dates(index, told, seen), *_of_dates(worded, seen)))
     if seen.kind == "figure":
@@ -202,13 +209,6 @@ def scored(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Offer:
     return Offer(entry, points, facets, equal, exact, apart, words, telling)
 
 
-def says_enough(seen: Seen, offer: Offer) -> bool:
-    """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products."""
-    noun = seen.unit not in {"", offer.entry.unit} and is_plain(seen.unit)
-    strange = noun and f"w:{stem(seen.unit)}" not in offer.entry.keys
-    return not strange or bool({offer.met.place, offer.met.counter} & _NAMED)
-
-
 def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> bool:
     """Whether a number or day is the row's by no chance: many digits, its subject said, nothing else said."""
     if seen.digits >= _UNIQUE and seen.unit == entry.unit and len(facets.others()) <= 1:
@@ -268,7 +268,7 @@ def _facet_points(facets: Met, sort: str) -> float:
 
 @lru_cache(maxsize=_COMBINED)
 def _facet_features(facets: Met, sort: str) -> dict[str, float]:
-    found: dict[str, float] = {_BIAS: 1.0, f"table {sort}": 1.0}
+    found: dict[str, float] = {"bias": 1.0, f"table {sort}": 1.0}
     for name, state in zip(Met._fields, facets, strict=True):
         if state != "met" or name in _ALWAYS:
             found[f"{name} {state}"] = 1.0

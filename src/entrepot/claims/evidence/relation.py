@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
-from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related
+from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related, says_enough
 from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.mistaken import (
     another_day,
@@ -21,7 +21,7 @@ from entrepot.claims.evidence.mistaken import (
     other_share,
     tells,
 )
-from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, says_enough, scored
+from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, scored
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet
 from entrepot.claims.indexed.record_entry import is_plain
@@ -93,8 +93,12 @@ class Rule:
 
 
 def related(case: Case) -> Related | None:
-    """The first relation that a rule finds; None where the rows are near and nothing is sure_of."""
-    return next((found for rule in RULES if (found := rule.find(case)) is not None), None)
+    """The first relation that a rule finds; None where the rows are near and nothing is sure_of.
+
+    A day on which somebody only spoke is that of no event, so that it differs from none.
+    """
+    found = next((found for rule in RULES if (found := rule.find(case)) is not None), None)
+    return None if found is not None and case.seen.spoken and found.verdict in {CONTRADICTS, DIFFERS} else found
 
 
 def _same_and_equal(case: Case) -> Related | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import beside
-from entrepot.claims.dates.days import day, months, year
+from entrepot.claims.dates.days import year
+from entrepot.claims.dates.meant_days import as_meant, moved
 from entrepot.claims.evidence.unread_words import led
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.lexicon import lexicon
@@ -22,6 +22,7 @@ from entrepot.claims.text.shared_keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from entrepot.claims.mentions.seen import Seen
     from entrepot.claims.mentions.sentence import Sentence
@@ -33,20 +34,18 @@ CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
 _BACK = 4  # sentences before that are still remembered in a paragraph
 _SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
 _TRADERS, _HOME = frozenset({"country", "capital"}), frozenset({"CN"})  # whose exports are told, and called out
+_OPENED, _CLOSED = "(（", ")）"  # brackets
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
 _TRADER = 24  # characters between who trades and its exports
 # Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
 _GOES_TO = re.compile(r"[^,.;:()]{0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
 _COMES_FROM = re.compile(r"[^,.;:()]{0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
 _GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从自]$")
-_JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
-_COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
-_AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
 # The year in the name of a law, the Tariff Act of 1930, is no period of what is said.
@@ -91,9 +90,10 @@ class Line:
 
     @property
     def dates(self) -> tuple[Seen, ...]:
-        """Its dates and periods."""
+        """Its dates and periods; no day on which somebody only spoke, for that is of no figure."""
         of = self.sentence.text
-        return tuple(d for d in self.sentence.dates if not _IN_A_NAME.search(of, d.start - _HEAD, d.start))
+        said = (d for d in self.sentence.dates if not d.spoken)
+        return tuple(d for d in said if not _IN_A_NAME.search(of, d.start - _HEAD, d.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def places_of(line: Line) -> list[str]:
 
 def line(sentence: Sentence, around: Around) -> Line:
     """A sentence with its keys."""
-    return Line(_as_meant(sentence), keys_of(sentence), around)
+    return Line(as_meant(sentence, around.period), keys_of(sentence), around)
 
 
 def keys_of(sentence: Sentence) -> tuple[Key, ...]:
@@ -212,29 +212,6 @@ def _goes_home(text: str, key: Key, home: Hit) -> bool:
     return home.end <= key.start <= home.end + 1 and bool(
         (_GOES_TO_HAN if out else _COMES_FROM_HAN).search(text[: home.start])
     )
-
-
-def _as_meant(sentence: Sentence) -> Sentence:
-    """The sentence with its dates as they are meant: since 2022 opens in that year, a coming day is not a year old."""
-    return replace(sentence, seen=tuple(_date_meant(s, sentence) if s.kind == "date" else s for s in sentence.seen))
-
-
-def _date_meant(seen: Seen, sentence: Sentence) -> Seen:
-    first, published, printed = seen.first, sentence.published, sentence.text[seen.start : seen.end]
-    if first is None:
-        return seen
-    if seen.until != seen.last and (first.month, first.day) == (1, 1) and not _JANUARY.search(printed):
-        return replace(seen, last=date(first.year, 12, 31), precise=False)
-    if published is None or seen.basis != "relative" or str(first.year) in printed:
-        return seen
-    if first != seen.last:
-        ahead = seen.until is not None and seen.until > published + _AHEAD
-        back = _moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
-        return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
-    coming = day(first.year + 1, first.month, first.day)
-    if coming is not None and published < coming <= published + _COMING:
-        return replace(seen, first=coming, last=coming, until=coming)
-    return seen
 
 
 def told(line: Line, seen: Seen) -> Told:
@@ -302,9 +279,11 @@ def _by_sort(names: frozenset[str]) -> dict[str, frozenset[str]]:
 
 
 def clause_of(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """From the break before a span to the one after; a comma inside a date breaks nothing."""
-    breaks = sentence.breaks
-    before, after = bisect_left(breaks, start), bisect_right(breaks, end - 1)
+    """From the break before a span to the one after; in brackets from what they follow: Tajikistan (3.8 billion)."""
+    breaks, text = sentence.breaks, sentence.text
+    opened = max(text.rfind(sign, 0, start) for sign in _OPENED)
+    inside = opened > max(text.rfind(sign, 0, start) for sign in _CLOSED)
+    before, after = bisect_left(breaks, opened if inside else start), bisect_right(breaks, end - 1)
     return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else len(sentence.text)
 
 
@@ -349,21 +328,12 @@ def _beside(
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
     if compared or (not seen.grown and any(d.base for d in line.dates)):
-        found += [_moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
+        found += [moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
-        found += [_moved(period, by) for by in (_HALF, -_HALF, _QUARTER, -_QUARTER)]
+        found += [moved(period, by) for by in (_HALF, -_HALF, _QUARTER, -_QUARTER)]
     if period and period[0] and period[1] and period[0].year < period[1].year:  # from 17.7 to 24.1 in 2020 to 2024
         found += [year(period[0].year), year(period[1].year)]
     return tuple(dict.fromkeys(p for p in found if p != period))
-
-
-def _moved(period: tuple[date | None, date | None], by: int) -> tuple[date | None, date | None]:
-    """A period of whole months, some months on; another as it is."""
-    first, last = period
-    if first is None or last is None or first.day != 1 or (last + timedelta(days=1)).day != 1:
-        return period
-    begin, end = first.year * 12 + first.month - 1 + by, last.year * 12 + last.month - 1 + by
-    return months(begin // 12, begin % 12 + 1, begin % 12 + 1)[0], months(end // 12, end % 12 + 1, end % 12 + 1)[1]
 
 
 def _nearest(found: list[Seen], start: int, end: int) -> Seen | None:

@@ -274,7 +274,8 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         for seen in found:
             if seen.kind != "figure" or not seen.numbers:
                 continue
-            if table == "requirements" and (not seen.unit or "/" in text[max(0, seen.start - 1) : seen.end]):
+            bare = table == "requirements" or (table, column) == ("events", "title")
+            if bare and (not seen.unit or "/" in text[max(0, seen.start - 1) : seen.end]):
                 continue  # 5/5/30/180 days are the steps of a clock, and a number alone may be of anything
             unit, number = seen.numbers[0]
             around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])

@@ -16,7 +16,7 @@ from entrepot.core.findings import plain
 from entrepot.corridors.throughput import bounds
 
 # 1 + 5 % and 1 + 8 % stay below 1.2 x (1 - 8 %) = 1.104: a figure times 1.2 leaves every close interval.
-_EXACT_CAP, _BOUND_CAP = 0.05, 0.08
+_EXACT_CAP, _BOUND_CAP, _WORDS_CAP = 0.05, 0.08, 0.1
 # Counts of entities, of the dead and of attacks are counted one by one below this.
 _COUNTED_BELOW = 1000
 # In these each printed zero counts: 50 percent is not "some fifty", as 50 thousand may be.
@@ -129,6 +129,7 @@ def printed(  # noqa: PLR0913 - what a printed number consists of
     high: float | None = None,
     scale: float = 1.0,
     counted: bool = False,
+    words: bool = False,
 ) -> Printed:
     """The open and the close interval of a printed number.
 
@@ -138,6 +139,7 @@ def printed(  # noqa: PLR0913 - what a printed number consists of
         unit: in percent all printed digits count.
         high: the upper end; with `between` only.
         scale: what a scale word multiplied the printed number by.
+        words: whether it is a share in words: nearly half.
         counted: whether it counts entities, dead or injured persons or attacks, which under 1,000 are exact.
     """
     if bound == "between":
@@ -147,7 +149,7 @@ def printed(  # noqa: PLR0913 - what a printed number consists of
     if counted and size < _COUNTED_BELOW and bound == "exact":
         point = Interval(value, value)
         return Printed(value, point, point)
-    wide, close = _of_size(size, unit_size, bound)
+    wide, close = _of_size(size, unit_size, bound, _WORDS_CAP if words else _BOUND_CAP)
     if value < 0:
         wide, close = _mirrored(wide), _mirrored(close)
     return Printed(value, wide, close)
@@ -157,9 +159,9 @@ def _or(value: float | None, other: float) -> float:
     return other if value is None else value
 
 
-def _of_size(x: float, u: float, bound: str) -> tuple[Interval, Interval]:
+def _of_size(x: float, u: float, bound: str, cap: float = _BOUND_CAP) -> tuple[Interval, Interval]:
     """The open and the close interval of a number that is not negative."""
-    near = min(u, _BOUND_CAP * x)
+    near = min(u, cap * x)
     if bound in {"over", "at_least"}:
         above = bound == "at_least"
         return Interval(x, inf, above, high_in=False), Interval(x, x + near, above)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _JOINED = frozenset({"and", "и"})  # between two adjectives of one noun
 _WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
+_OF_THE = re.compile(r" of (?:the|its|their|these|those)(?= [a-z])")  # eight of the attacks
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")  # WROs, NGOs
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
@@ -51,6 +52,8 @@ def noun(text: str, small: str, language: str, position: int) -> Hit | tuple[int
     """The noun that a number counts: a unit of the lists beyond its adjectives, else the words as printed."""
     if language == "zh":
         return None  # of no list: a word of measure is no noun
+    of = _OF_THE.match(text, position) if language == "en" else None
+    position = of.end() if of else position
     at, only = position, None
     for _ in range(_WORDS):
         word = _WORD.match(text, at)

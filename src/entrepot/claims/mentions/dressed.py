@@ -22,7 +22,7 @@ _CONVERTED = 10  # significant digits of a float that a factor such as a sixtiet
 _GAP = re.compile(r"[ \u00a0\u2009\u202f]{0,2}-?|\s?[-–]\s?(?=\w)")
 _JOIN = {
     "en": re.compile(r"\s?(?:to|and|or|-|–|—|~)\s?"),
-    "ru": re.compile(r"\s?(?:до|и|-|–|—)\s?"),
+    "ru": re.compile(r"\s?(?:до|или|и|-|–|—)\s?"),
     "zh": re.compile(r"\s?(?:至|到|-|–|—|－|~|～)\s?"),
 }
 # What stands between two figures that are said side by side.
@@ -202,8 +202,10 @@ def _scaled_as(text: str, low: Decimal, b: Figure, language: str) -> Decimal:
 def _two(word: str, text: str, hits: Hits, a: Figure, b: Figure) -> bool:
     """Whether what joins two numbers is no range: the ends of a change, or two things side by side."""
     head = text[max(0, a.core_start - 24) : a.core_start]
-    if word in ("and", "и", "or"):
-        return _AMONG.search(head) is None or (word == "or")
+    if word in ("or", "или"):  # three or four; not seven or twelve
+        return a.value is None or b.value != a.value + 1 or a.unit is not None
+    if word in ("and", "и"):
+        return _AMONG.search(head) is None
     if word in ("-", "–", "—", "－", "~", "～"):
         return b.unit is None and a.unit is None and not (a.scaled or b.scaled) and bool(re.search(r"\d\s*$", head))
     changed = hits.before("changes.change", a.core_start, within=_CLAUSE)

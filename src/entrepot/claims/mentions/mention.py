@@ -31,12 +31,13 @@ class Mention:
         per: day, month, year, or the unit it is the price or rate of (t, barrels).
         first, last: of a date, its days, included; None where it cannot be told without the day of publication.
         precision: of a date: day, month, quarter or year.
-        sentence: number of its sentence in the text, from 0.
+        sentence: offset at which its sentence begins.
         grown: whether the figure is a change, not a level.
         form: how it is written or, of an ordinal, what it numbers: see `numbering`; of a date, how it is read.
         context: the words of the headings of a table's cell, row before column; empty elsewhere.
         basis: of a date: stated, relative to the day of publication, inferred, or none.
         base: whether a date is the base of a comparison.
+        spoken: whether a date only says on which day somebody spoke.
     """
 
     start: int
@@ -59,3 +60,4 @@ class Mention:
     context: str = ""
     basis: str = "none"
     base: bool = False
+    spoken: bool = False

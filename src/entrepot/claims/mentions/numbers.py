@@ -26,6 +26,12 @@ _DIGITS = re.compile(
 )
 _NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
+_MONEY = re.compile(rf"(?:[$€£¥₸₽₹]|{_CURRENCY.pattern[:-1]}) ?$", re.IGNORECASE)
+# Behind an m that is of metres: what is measured so, or nothing that millions could count.
+_HIGH = re.compile(r"[ -]?(?:high|long|wide|deep|tall|above|asl|in (?:height|elevation|altitude|length|depth))\b")
+_UNCOUNTED = re.compile(
+    r" ?(?:$|[^ a-z]|(?:pass|tunnel|peak|summit|and|at|from|to|on|over|is|which|that|with|where)\b)"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+")
@@ -35,7 +41,7 @@ _HAN_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_00
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{1,14}")
 _HAN_ROUND = re.compile(
-    r"(?<![\d零〇一二两三四五六七八九十百千万亿几数上成])([百千万亿]{1,2})(?:([余多])|(?=[列辆吨艘趟]))"
+    r"(?<![每\d零〇一二两三四五六七八九十百千万亿几数上成])([百千万亿]{1,2})(?:([余多])|(?=[列辆吨艘趟]|公里))"
 )
 _HAN_HALF = re.compile(r"个半(?=小时|月|钟头|世纪)")
 _HAN_AFTER = re.compile(r"[多余]?(?:[十百千万亿]{1,3})(?:\d[\d.,]{0,8}[百千万亿]{1,2}){0,2}")
@@ -45,6 +51,11 @@ _HAN_FRACTION = re.compile(
 )
 _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
 _FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
+# Half is no ordinal, and a part before any word but those that it only lengthens or shortens.
+_HALF = re.compile(r"\bhalf$", re.IGNORECASE)
+_HALF_OF = re.compile(
+    r"[\s-]?(?:an?\b|years?\b|year-|days?\b|hours?\b|months?\b|century|decade|times?\b|dozen|million|billion|way\b|term|[a-z]+-)"
+)
 _PARTS = re.compile(r"[\s-](?:thirds|quarters|fourths|fifths|tenths)\Z")
 _OF_WHAT = re.compile(r"\s*of what\b")
 # From a thousand on a word closes a part (two thousand | and five), and a number that was not read is worth listing; in
@@ -157,7 +168,7 @@ def _special(text: str, hits: Hits, language: str) -> list[Figure]:
 
 def _is_fraction(text: str, end: int) -> bool:
     """Whether "a third" before this offset is a fraction: no noun of its own follows, as in a third country."""
-    if _FRACTION_ENDS.match(text, end):
+    if _FRACTION_ENDS.match(text, end) or (_HALF.search(text, 0, end) and not _HALF_OF.match(text, end)):
         return True
     word = re.match(r"\s*([a-z]+)", text[end : end + 24])
     return word is not None and word[1] in _after_fractions() and not _OF_WHAT.match(text, end)
@@ -196,11 +207,21 @@ def _digit_cores(text: str, language: str) -> list[Figure]:
         if language == "zh" and re.search(r"[A-Za-z][-–]?$|[\d/#№]$|\d[.,:+]$", head) and not _CURRENCY.search(head):
             continue
         end, scale, rest, over = _scaled(text, small, m.end(), language)
+        if language == "en" and not _MONEY.search(head) and _is_length(text, m, end):
+            end, scale = m.end(), 1.0
         value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1)
         if value is not None and (scale != 1 or rest):
             value = float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
         found.append(_figure(m.start(), end, value, scaled=scale > 1, scale=scale, bound="over" if over else None))
     return found
+
+
+def _is_length(text: str, number: re.Match[str], end: int) -> bool:
+    """Whether an m behind digits is of metres: the 3,752m pass, a tunnel 800 m long; no word counts 3,752 million."""
+    if text[number.end() : end].strip(f"-{_SPACES}") != "m":
+        return False
+    thousands = len(re.sub(r"\D", "", number[0].partition(".")[0])) >= len("1000")
+    return _HIGH.match(text, end) is not None or (thousands and _UNCOUNTED.match(text, end) is not None)
 
 
 def _scaled(text: str, small: str, end: int, language: str) -> tuple[int, float, float, bool]:

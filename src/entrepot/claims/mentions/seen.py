@@ -36,6 +36,7 @@ _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the uni
 _UNREAD = {"ambiguous": "ambiguous_period", "hour": "hour_of_day"}  # forms that no row is looked up for
 _LENGTH = "time:months"  # of units
 _MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
+_OF_WORDS = 5.0  # percent: nearly half are 45 as well
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 # units that are relative, and so are no level
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
@@ -61,6 +62,7 @@ class Seen:
         until: where a stretch that it opens ends: since 2022 runs up to the report.
         basis: of a date how its days are known: stated, relative, inferred, none.
         base: whether a date is the base of a comparison.
+        spoken: whether it only says on which day somebody spoke.
         dateline: whether it is the day at the head of a dispatch.
         is_end: whether it is the end of a month or a year: of a figure the last day, of what happened the last month.
         nth: whether it says which of several counted: the third attack.
@@ -86,6 +88,7 @@ class Seen:
     until: date | None = None
     basis: str = "none"
     base: bool = False
+    spoken: bool = False
     dateline: bool = False
     is_end: bool = False
     nth: bool = False
@@ -157,7 +160,7 @@ def _seen(hits: Hits, one: Mention) -> Seen:
         precise = first is not None and last is not None and (last - first).days <= _MONTH
         return Seen(
             one.start, one.end, kind, first=first, last=last, precise=precise, basis=one.basis, base=one.base,
-            is_end=is_end,
+            is_end=is_end, spoken=one.spoken,
             dateline=one.form == "dateline", until=until, nth=one.form == "nth",
             unread=_UNREAD.get(one.form, ""),
         )  # fmt: skip
@@ -178,8 +181,9 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     if one.unit == _TIMES:  # doubled is growth of 100 percent
         low, bases, grown = 100 * (low - 1), ((_PERCENT, 1.0),), True
     upper = float(high) if one.bound == "between" and high is not None else None
+    step = _OF_WORDS if one.form == "fraction" else 1.0
     numbers = tuple(
-        (unit, _printed(float(low) * factor, plain.bound, unit, None if upper is None else upper * factor))
+        (unit, _printed(float(low) * factor, plain.bound, unit, None if upper is None else upper * factor, step))
         for unit, factor in bases
     )
     part = plain.unit == _PERCENT and not grown and bool(hits.of("signals.share"))
@@ -188,10 +192,10 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     return replace(plain, numbers=numbers, unit=bases[0][0], grown=grown, part=part, digits=digits)
 
 
-def _printed(value: float, bound: str, unit: str, high: float | None = None) -> Printed:
+def _printed(value: float, bound: str, unit: str, high: float | None = None, step: float = 1.0) -> Printed:
     if high is None and bound == "between":
         bound = "about"
-    return printed(value, bound, unit or None, high=high, counted=unit in _COUNTED)
+    return printed(value, bound, unit or None, high=high, scale=step, counted=unit in _COUNTED, words=step > 1)
 
 
 @cache

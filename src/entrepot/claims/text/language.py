@@ -12,6 +12,7 @@ _KANA = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Letters of Kazakh, Kyrgyz, Uyghur, Tajik, Ukrainian and Belarusian that Russian lacks.
 _NOT_RUSSIAN = re.compile(r"[әғқңөұүһіїєўҳӣҷ]", re.IGNORECASE)
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _ACCENTED = re.compile(r"[À-ɏ]")
 _WORD = re.compile(r"[a-z]+")
@@ -21,7 +22,9 @@ _SCRIPT = {"zh": _HAN, "ru": _CYRILLIC, "en": _LATIN}
 _FEW = 10  # one letter in ten is a name within a sentence of another language
 _LEAST = 8  # letters: fewer are a name or a unit, in whatever language the text is
 _SHORT = 5  # words: a heading or a cell has none of the function words
-_FOREIGN = 50  # one letter in fifty: of a Kazakh or Ukrainian text it is one in ten or twenty
+# One word in eight has letters that Russian lacks: of a Kazakh or Ukrainian text every second or third has. Of a
+# heading of four words one may be a name.
+_FOREIGN, _NAMED = 8, 4
 _SAMPLE = 4_000  # characters; a block of more is in the language of its beginning
 
 
@@ -39,8 +42,10 @@ def of(text: str) -> str:
     if han * 3 > max(latin, cyrillic):  # a Chinese character says as much as three letters
         return "zh" if han else "unknown"
     if cyrillic >= latin:
-        foreign = len(_NOT_RUSSIAN.findall(text))  # a name in Kazakh makes no Kazakh text
-        return "unknown" if not cyrillic or foreign * _FOREIGN > cyrillic else "ru"
+        words = _CYRILLIC_WORD.findall(text)
+        foreign = sum(_NOT_RUSSIAN.search(w) is not None for w in words)  # a name in Kazakh makes no Kazakh text
+        named = foreign == 1 and len(words) >= _NAMED
+        return "ru" if words and (named or foreign * _FOREIGN <= len(words)) else "unknown"
     return _latin(text)
 
 

@@ -89,6 +89,8 @@ def of_hits(found: Iterable[Hit]) -> Iterator[Key]:  # noqa: C901 - a list of wo
         if hit.kind == "names":
             if prefix := _NAMED.get(row["kind"]):
                 yield Key(hit.start, hit.end, f"{prefix}:{row['word'] if prefix == 'part' else row['id']}")
+            if row["kind"] == "word":  # of another language for one of the record's: a firm, an audit
+                yield Key(hit.start, hit.end, f"w:{stem(row['id'])}")
             if row["kind"] == "trains":
                 yield Key(hit.start, hit.end, f"run:{row['id']}")
         elif hit.kind == "words":

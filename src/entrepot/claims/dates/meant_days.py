@@ -1,0 +1,86 @@
+"""Dates as they are meant by what stands around them: since 2022 opens in that year, a coming day is no year old."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from entrepot.claims.dates.date_words import entry, words
+from entrepot.claims.dates.days import day, months
+
+if TYPE_CHECKING:
+    from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.mentions.sentence import Sentence
+
+    Days = tuple[date | None, date | None]
+
+_JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
+_COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
+_AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
+_SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
+_YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
+
+
+def as_meant(sentence: Sentence, before: Days | None) -> Sentence:
+    """The sentence with its dates as they are meant.
+
+    Args:
+        sentence: as read.
+        before: the period that was told of before it, from which a year earlier is counted.
+    """
+    out: list[Seen] = []
+    for one in sentence.seen:
+        meant = _date_meant(one, sentence, before) if one.kind == "date" else one
+        if one.kind == "date" and not one.dateline and meant.first is not None:
+            before = meant.period
+        out.append(meant)
+    return replace(sentence, seen=tuple(out))
+
+
+def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
+    first, published, printed = seen.first, sentence.published, sentence.text[seen.start : seen.end]
+    if first is None or seen.last is None:
+        return _counted_on(seen, printed, sentence.language, before)
+    if seen.until != seen.last and (first.month, first.day) == (1, 1) and not _JANUARY.search(printed):
+        return replace(seen, last=date(first.year, 12, 31), precise=False)
+    if published is None or seen.basis != "relative" or str(first.year) in printed:
+        return seen
+    if seen.last - first > _SHORT:
+        ahead = seen.until is not None and seen.until > published + _AHEAD
+        back = moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
+        return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
+    coming, ends = (day(d.year + 1, d.month, d.day) for d in (first, seen.last))
+    if coming is not None and published < coming <= published + _COMING:
+        return replace(seen, first=coming, last=ends, until=ends)
+    return seen
+
+
+def _counted_on(seen: Seen, printed: str, language: str, before: Days | None) -> Seen:
+    """A year earlier, the next day: counted from the date that was told of before; as it is where none was."""
+    if before is None or before[0] is None or before[1] is None or printed.lower() not in words("then", language):
+        return seen
+    unit, _, by = entry("then", language, printed).partition("-")
+    first, last, step = before[0], before[1], int(by) if by.startswith("+") else -int(by)
+    if unit == "day":
+        found = (last + timedelta(days=step),) * 2
+    else:  # of a day the month, since nobody counts years to the day
+        begin = first.year * _YEAR + first.month - 1 + step * (_YEAR if unit == "year" else 1)
+        length = (last.year - first.year) * _YEAR + last.month - first.month
+        end = begin + length
+        found = (
+            months(begin // _YEAR, begin % _YEAR + 1, begin % _YEAR + 1)[0],
+            months(end // _YEAR, end % _YEAR + 1, end % _YEAR + 1)[1],
+        )
+    precise = found[1] - found[0] <= _MONTH
+    return replace(seen, first=found[0], last=found[1], until=found[1], precise=precise, basis="relative")
+
+
+def moved(period: tuple[date | None, date | None], by: int) -> tuple[date | None, date | None]:
+    """A period of whole months, some months on; another as it is."""
+    first, last = period
+    if first is None or last is None or first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return period
+    begin, end = first.year * 12 + first.month - 1 + by, last.year * 12 + last.month - 1 + by
+    return months(begin // 12, begin % 12 + 1, begin % 12 + 1)[0], months(end // 12, end % 12 + 1, end % 12 + 1)[1]
