@@ -25,6 +25,7 @@ import numpy as np
 
 from entrepot.claims.evidence import mistaken, nearest, weigh
 from entrepot.claims.indexed.record_index import record_index
+from entrepot.claims.mentions.mentions import stretches
 from entrepot.claims.open import open_report
 from entrepot.record.embedded import load
 from real_reports.report_changes import changed_texts
@@ -80,7 +81,7 @@ def read(path: Path, report: Row, index: RecordIndex) -> Read:
     """A report with its figures."""
     day = date.fromisoformat(report["published"]) if report["published"] else None
     opened = open_report(path, published=day)
-    found = list(weigh.told_figures(opened, index, None))
+    found = [one for part in stretches(opened) for one in weigh.told_figures(opened, index, part)]
     sure = [next((o.entry for o in f.offers[:1] if o.chance >= nearest.SURE), None) for f in found]
     return Read(found, sure, moved_in(path.read_text(encoding="utf-8"), opened.text))
 

@@ -39,8 +39,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-# Seconds. One test in six takes longer; together they are over nine tenths of the time.
-LONG = 0.25
+# Seconds. One test in four takes longer; together they are over nine tenths of the time.
+LONG = 0.1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,6 +12,7 @@ from entrepot.claims.contract import CLAIMS
 from entrepot.claims.evidence.made import claims_of
 from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.model import rows
+from entrepot.claims.on_cores import held_on_cores
 from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
 from entrepot.claims.open import open_report
 from entrepot.claims.page import annotated, tally
@@ -143,6 +144,7 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
     reader: Reader | None = None,
+    workers: int = 1,
 ) -> Checked:
     """Hold a report against the record, claim by claim.
 
@@ -155,6 +157,7 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
         record: what it is held against; the packaged one when None.
         progress: told (done, in all) while the claims are judged.
         reader: asked for what the rules leave open; None: nobody is.
+        workers: processes for a long report; 0 for as many as there are cores. The claims do not depend on it.
 
     Returns:
         The report, its claims under `CLAIMS` (`.claims`), the line to quote (`.summary`), the page (`.html`).
@@ -168,7 +171,7 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     file = Path(path)
     report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
     whole = None if record is None else own.without(record, report)
-    return against_record(report, file.name, until, record=whole, progress=progress, reader=reader)
+    return against_record(report, file.name, until, record=whole, progress=progress, reader=reader, workers=workers)
 
 
 def against_record(  # noqa: PLR0913 - as `check`
@@ -179,6 +182,7 @@ def against_record(  # noqa: PLR0913 - as `check`
     record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
     reader: Reader | None = None,
+    workers: int = 1,
 ) -> Checked:
     """An opened report, held against the record.
 
@@ -189,9 +193,12 @@ def against_record(  # noqa: PLR0913 - as `check`
         record: what it is held against; the packaged one when None.
         progress: told (sentences done, in all).
         reader: asked for what the rules leave open; its notes are then those of the report.
+        workers: processes for a long report, as in `check`; with a reader there is one.
     """
-    index = record_index(record or load(), as_of)
-    found = tuple(claims_of(report, index, progress, reader.reread if reader else None))
+    whole = record or load()
+    held = None if reader else held_on_cores(report, whole, as_of, workers=workers, progress=progress)
+    reread = reader.reread if reader else None
+    found = tuple(claims_of(report, record_index(whole, as_of), held=held, reread=reread, progress=progress))
     if reader is not None:
         report = replace(report, notes=(*report.notes, *reader.notes))
     return Checked(report, found, name, as_of, record)

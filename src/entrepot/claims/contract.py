@@ -107,4 +107,4 @@ CLAIMS = Contract(
     ),
 )
 
-SHOWN = (Shown(CLAIMS, "claim_id", "a claim (c-…)", "entrepot.claims.claim_explained:explain"),)
+SHOWN = (Shown(CLAIMS, "claim_id", "a claim (c-…)", "entrepot.claims.page.claim_explained:explain"),)

@@ -76,6 +76,13 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
     "and headings; a key is read from ENTREPOT_READER_KEY. Default: none.",
 )
 @click.option("--reader-model", metavar="NAME", help="Which model to ask there. Default: the server's own choice.")
+@click.option(
+    "--workers",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Processes for a long report. Default: one a core. The claims are the same for any.",
+)
 @click.option("--fail-on-contradiction", is_flag=True, help="Exit with 3 when a claim contradicts the record.")
 @store_option
 @table_options
@@ -88,6 +95,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     encoding: str | None,
     reader: str | None,
     reader_model: str | None,
+    workers: int,
     *,
     add: bool,
     add_rows: tuple[str, ...],
@@ -135,6 +143,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             reader=reader,
             reader_model=reader_model,
             sends=sends,
+            workers=workers,
             store=store,
             progress=shown.enter_context(bar(tr("Judging"))),
         )

@@ -111,6 +111,7 @@ def check(
     reader: str | None = None,
     reader_model: str | None = None,
     sends: Callable[[int, str], bool] | None = None,
+    workers: int = 1,
     store: Store = None,
     progress: Progress | None = None,
 ) -> Check:
@@ -132,8 +133,10 @@ def check(
             their sentences and headings. A key is read from ENTREPOT_READER_KEY.
         reader_model: its name there; None for the server's own choice.
         sends: told (sentences, address) before the first is sent; whether they may be. None: they may.
+        workers: processes for a report of more than a dozen pages; 0 for one a core. The claims are the same for any. A
+            script that asks for several has to run under `if __name__ == "__main__":`, as processes begin with it.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
-        progress: told (claims judged, claims in all).
+        progress: told (paragraphs judged, paragraphs in all).
 
     Returns:
         Under `claims`, in order of their place in the text; they are kept in the store for `explain`.
@@ -151,7 +154,7 @@ def check(
     record, said = record_held(store)
     found = claims.check(
         report, published=published, as_of=as_of, encoding=encoding, limit=limit, record=record, progress=progress,
-        reader=asked,
+        reader=asked, workers=workers,
     )  # fmt: skip
     offered = found.own_rows if adds else None
     taken = None if offered is None else chosen(offered, Choice(yes, tuple(add_rows), ask))

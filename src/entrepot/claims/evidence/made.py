@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.statements import WORDS_OF_ONE
 from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.indexed.record_entry import is_plain
-from entrepot.claims.mentions.mentions import read_report
+from entrepot.claims.mentions.mentions import read_report, stretches
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
 from entrepot.claims.within import held_within
 from entrepot.claims.wordlists import rows
+from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.own_rows import BEGINS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from entrepot.claims.evidence.case import Related
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.mentions import Line
     from entrepot.claims.model import Report
 
+    Held = tuple[list[Claim], list[Stated]]
+    Reread = Callable[[Report, RecordIndex, Sequence[Weighed]], Sequence[Weighed]]
+
 SHOWN = 3  # rows offered: the right one stands among the first three or it is not found
 _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _OF_ITS_OWN = 0.6  # chance: below, in a month much begins
@@ -39,6 +44,7 @@ _WORDS, _HEAD = re.compile(r"\w+"), 4  # words beside the day of a report at its
 _OUTSIDE = ("land:", "side:")
 _NO_CASE = marked("The record has no figures of this place.")
 _READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
+_LENGTHS = frozenset({"months", "days", "weeks", "hours", "years"})  # units of how long something lasts
 _PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
 _FOREIGN = marked("A language that is not read: English, Chinese and Russian are.")
 
@@ -47,8 +53,10 @@ _FOREIGN = marked("A language that is not read: English, Chinese and Russian are
 def claims_of(
     report: Report,
     index: RecordIndex,
+    *,
+    held: Iterable[Held] | None = None,
+    reread: Reread | None = None,
     progress: Callable[[int, int], None] | None = None,
-    reread: Callable[[Report, RecordIndex, Sequence[Weighed]], Sequence[Weighed]] | None = None,
 ) -> list[Claim]:
     """The claims of a report, held against the record, in the order of their spans.
 
@@ -57,24 +65,42 @@ def claims_of(
     Args:
         report: as opened.
         index: the record's.
-        progress: told (sentences done, in all).
+        held: what `held_stretch` gives of each stretch, where that is done elsewhere; None: it is done here.
         reread: makes of the weighed figures what an optional reader finds in the text; None: none is asked.
+        progress: told (paragraphs done, in all).
     """
-    said: list[Stated] = []
-    weighed: Sequence[Weighed] = list(weigh(report, index, progress, said))
+    done = count(1)
+    told = None if progress is None else lambda: progress(next(done), len(report.blocks))
     if reread is not None:
-        weighed = reread(report, index, weighed)
-    found = [*_figures(report, weighed, index, said), *_statements(report, said)]
-    unread = [c for line in read_report(report) if line.foreign for c in _foreign(report, line)]
-    ids = {c.claim_id: c for c in [*found, *unread]}
+        said: list[Stated] = []
+        weighed = [w for part in stretches(report) for w in weigh(report, index, part, said, told)]
+        held = [(list(_figures(report, reread(report, index, weighed), index, said)), said)]
+    made = list(held or (held_stretch(report, index, part, told) for part in stretches(report)))
+    if progress is not None:
+        progress(len(report.blocks), len(report.blocks))  # some blocks hold no sentence
+    stated = _statements(report, [s for _, of in made for s in of])
+    unread = (c for line in read_report(report) if line.foreign for c in _foreign(report, line))
+    ids = {c.claim_id: c for c in chain(*(found for found, _ in made), stated, unread)}
     ordered = sorted(ids.values(), key=lambda c: (c.span_start, c.span_end))
     return held_within(ordered, report.published, report.text)
+
+
+@in_english
+@seldom_collected()
+def held_stretch(
+    report: Report, index: RecordIndex, stretch: tuple[int, int], progress: Callable[[], None] | None = None
+) -> Held:
+    """The claims of a stretch that are of figures and dates, and its statements; arguments as of `weigh`."""
+    said: list[Stated] = []
+    weighed = list(weigh(report, index, stretch, said, progress))
+    return list(_figures(report, weighed, index, said)), said
 
 
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Stated]) -> Iterator[Claim]:
     dated = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ]
     # A bare number may number things; one that a row bears out is of something: (2023: 4,016).
     measured = [w for w in dated if not is_plain(w.seen.unit) or w.related is not None]
+    measured = [w for w in measured if w.seen.unit not in _LENGTHS]  # a hiatus of three years is of no month
     periods = {(w.sentence, w.told.period) for w in measured}
     for weighed in found:
         seen = weighed.seen

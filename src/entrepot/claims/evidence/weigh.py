@@ -11,7 +11,7 @@ from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
 from entrepot.claims.evidence.statements import statements
 from entrepot.claims.evidence.sure import parts_alike
-from entrepot.claims.mentions.mentions import read_report
+from entrepot.claims.mentions.mentions import read_blocks
 from entrepot.claims.mentions.sentence import analyse
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
 AROUND = 6  # figures on either side whose rows are looked at
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few
+_HEAD, _BEFORE = 4, 20  # blocks of the report's head, and before a stretch, that tell what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,21 @@ class Weighed:
 def weigh(
     report: Report,
     index: RecordIndex,
-    progress: Callable[[int, int], None] | None = None,
+    stretch: tuple[int, int],
     said: list[Stated] | None = None,
+    progress: Callable[[], None] | None = None,
 ) -> Iterator[Weighed]:
-    """Every figure and date of a report in the order of its text, with the rows of the record nearest to it.
+    """Every figure and date of a stretch in the order of its text, with the rows of the record nearest to it.
 
     Args:
         report: as opened.
         index: of the record.
-        progress: told (sentences done, in all).
+        stretch: of the report, a run of its blocks.
         said: takes the statements that have no figure.
+        progress: told with each block.
     """
     kept: list[ToldFigure] = []
-    for one in told_figures(report, index, progress, said):
+    for one in told_figures(report, index, stretch, said, progress):
         if len(kept) >= _TOGETHER and one.read is not kept[-1].read:
             yield from _together(report, kept, index)
             kept = []
@@ -95,21 +98,28 @@ class ToldFigure:
 
 
 def told_figures(
-    report: Report, index: RecordIndex, progress: Callable[[int, int], None] | None, said: list[Stated] | None = None
+    report: Report,
+    index: RecordIndex,
+    stretch: tuple[int, int],
+    said: list[Stated] | None = None,
+    progress: Callable[[], None] | None = None,
 ) -> Iterator[ToldFigure]:
     """Every figure and date with its rows, before it is held beside those around it; arguments as of `weigh`."""
     before, block = around.Around(), None
-    lines = read_report(report)
-    for done, read in enumerate(lines, 1):
-        if progress is not None:
-            progress(done, len(lines))
+    lead = _led(report, stretch[0])
+    for at, read in enumerate((*lead, *read_blocks(report, *stretch))):
         if block is not None and read.block is not block:
             before = around.paragraph(before, heading=block.kind == "heading")
+        if progress is not None and at >= len(lead) and read.block is not block:
+            progress()
         block = read.block
         if read.foreign:
             continue
         sentence = analyse(read.folded.text, read.language, report.published, read.mentions)
         line = around.line(sentence, around.headed(before, read.block.context, read.language))
+        if at < len(lead):
+            before = around.after(line)
+            continue
         offers: list[Offer] = []
         worded = index.of_words(around.weights_of(line)) if line.seen else []
         for seen in line.seen:
@@ -119,6 +129,12 @@ def told_figures(
         if said is not None:
             said += [_said(report, read, stated) for stated in statements(line, index)]
         before = around.after(line)
+
+
+def _led(report: Report, first: int) -> tuple[Line, ...]:
+    """The sentences that tell what a stretch is about: of the report's head and of the blocks before it."""
+    head = min(first, _HEAD)
+    return read_blocks(report, 0, head) + read_blocks(report, max(head, first - _BEFORE), first) if first else ()
 
 
 def _said(report: Report, read: Line, stated: Stated) -> Stated:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates import found_dates
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
     from entrepot.claims.text.lexicon import Hits
 
+# Characters from which on a block ends a stretch: a second or two of work, and a dozen pages, beyond which a paragraph
+# tells little of what another is about.
+LONGEST = 50_000
 RUN = re.compile(r"\d+")
 _BEHIND = re.compile(r"(?<=[¦\s])/(?=\d)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -44,7 +47,7 @@ _ONE_MORE = re.compile(r" (?:other|more|new|additional|further|specific) [a-z]{3
 _ONE_DONE = re.compile(r"[a-z]{2}(?:ed|ing) (?=one(?:[.,;:)]|$))|ещ[её] (?=од[ин])", re.IGNORECASE)
 _DONE = 16  # characters of what was done to one: abducted one
 # Behind a number in words below ten that has no unit: two-way says how and 四川 where, 两座 and nine alone how many.
-_NAMES = re.compile(r"[-–]\w|(?![座次条家名位艘架项种批类台所处间份支起件笔场段])[\u4e00-\u9fff]")
+_NAMES = re.compile(r"[-–]\w|(?![个個座次条家名位艘架项种批类台所处间份支起件笔场段])[\u4e00-\u9fff]")
 _TEN = 10  # from here on a number in words is no figure of speech
 
 
@@ -73,7 +76,6 @@ class Line:
     Attributes:
         block: its paragraph or cell.
         start, end: offsets in the text.
-        number: which sentence of the text, from 0.
         language: in which it was read.
         folded: its text as read.
         mentions: what was found; offsets are those of `folded`.
@@ -82,7 +84,6 @@ class Line:
     block: Block
     start: int
     end: int
-    number: int
     language: str
     folded: fold.Folded
     mentions: tuple[Mention, ...]
@@ -97,12 +98,63 @@ class Line:
         for one in self.mentions:
             first = self.start + self.folded.original(one.start)
             last = self.start + self.folded.original(one.end - 1) + 1
-            yield replace(one, start=first, end=last, printed=text[first:last], sentence=self.number)
+            yield replace(one, start=first, end=last, printed=text[first:last], sentence=self.start)
+
+
+@dataclass(slots=True)
+class _Read:
+    """The report that was read last, and its sentences by the run of blocks that they were read of."""
+
+    report: Report
+    parts: dict[tuple[int, int], tuple[Line, ...]] = field(default_factory=dict)
+
+    def is_of(self, report: Report) -> bool:
+        """Whether it is this report's; its notes may be others."""
+        own = self.report
+        return (own.text, own.blocks, own.published) == (report.text, report.blocks, report.published)
+
+
+_latest: list[_Read] = []
+
+
+def stretches(report: Report) -> list[tuple[int, int]]:
+    """The runs of blocks in which a report is read, first and last, this excluded: most are one. The text says them."""
+    found, first, begins = [], 0, 0
+    for at, block in enumerate(report.blocks, 1):
+        if block.end - begins >= LONGEST or at == len(report.blocks):
+            found.append((first, at))
+            first, begins = at, block.end
+    return found
+
+
+def read_blocks(report: Report, first: int, last: int) -> tuple[Line, ...]:
+    """The sentences of a run of blocks with their mentions, read once while the report is the last one asked for."""
+    held = _held(report)
+    found = held.parts.get((first, last))
+    if found is None:
+        blocks = report.blocks[first:last]
+        found = tuple(lines(report.text, published=report.published, blocks=blocks)) if blocks else ()
+        held.parts[first, last] = found
+    return found
+
+
+def remember(report: Report, first: int, last: int, read: tuple[Line, ...]) -> None:
+    """Keep what `read_blocks` gave in another process."""
+    _held(report).parts[first, last] = read
+
+
+def _held(report: Report) -> _Read:
+    """The sentences of a report that are kept, or a new place for them: of another report they go."""
+    held = next((one for one in (*_latest,) if one.is_of(report)), None)
+    if held is None:
+        held = _Read(report)
+        _latest[:] = [held]
+    return held
 
 
 def read_report(report: Report) -> tuple[Line, ...]:
-    """The sentences of a report with their mentions, read once."""
-    return _read(report.text, report.blocks, report.published)
+    """The sentences of a report with their mentions."""
+    return tuple(chain.from_iterable(read_blocks(report, *part) for part in stretches(report)))
 
 
 def of_report(report: Report) -> Iterator[Mention]:
@@ -110,17 +162,11 @@ def of_report(report: Report) -> Iterator[Mention]:
     return _covered(report.text, [m for one in read_report(report) for m in one.located(report.text)])
 
 
-@lru_cache(maxsize=1)
-def _read(text: str, blocks: tuple[Block, ...], published: date | None) -> tuple[Line, ...]:
-    return tuple(lines(text, published=published, blocks=blocks))
-
-
 def lines(
     text: str, language: str | None = None, *, published: date | None = None, blocks: Sequence[Block] = ()
 ) -> Iterator[Line]:
     """The sentences of a text with their mentions; arguments as of `mentions`."""
     items = numbering.Sequence()
-    number = 0
     main = language or _main(text)
     for block in blocks or _lines(text):
         spoken = language or _spoken(text, block, main)
@@ -130,8 +176,7 @@ def lines(
             here = read(folded.text, said, published, items)
             if block.context:
                 here = [headed(m, folded.text, block.context, published) for m in here]
-            yield Line(block, start, end, number, said, folded, tuple(here))
-            number += 1
+            yield Line(block, start, end, said, folded, tuple(here))
 
 
 def _pieces(text: str, cut: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -177,7 +222,7 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
     for day in found_dates.find(free, spoken, published):
         one = Mention(
             day.start, day.end, "", "date", first=day.first, last=day.last, precision=day.precision, form=day.form,
-            basis=day.basis, base=day.base,
+            basis=day.basis, base=day.base, spoken=day.spoken,
         )  # fmt: skip
         free = _keep(kept, free, one)
     for a, b, form in numbering.ordinals(free, spoken):
