@@ -71,7 +71,8 @@ def spread(
     with scratch() as folder:
         # By a file: into a pipe whose reader ended before it read, more than a pipe holds would be written for ever.
         needed = folder / "needed"
-        needed.write_bytes(ForkingPickler.dumps(held))
+        with needed.open("wb") as file:
+            ForkingPickler(file).dump(held)
         # Spawned, not forked: a fork copies the locks of threads that Arrow runs.
         pool = ProcessPoolExecutor(others, get_context("spawn"), _begin, (str(needed),))
         try:
