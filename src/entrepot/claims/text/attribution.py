@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from entrepot.claims.wordlists import rows
 
@@ -14,6 +14,7 @@ def patterns(means: str, language: str = "*") -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(r["pattern"]) for r in rows("patterns") if (r["means"], r["language"]) == (means, language))
 
 
+@lru_cache(maxsize=16)  # each figure of a sentence asks
 def speaker(text: str, language: str) -> str | None:
     """Who says so: an exact substring of the sentence; None where nobody is named."""
     found = (m for pattern in patterns("speaker", language) for m in pattern.finditer(text))
