@@ -149,6 +149,7 @@ FIGURES = {
         (Decimal(107), "km", None, None, False),
         (Decimal(50), "percent", "nearly", None, False),
     ],
+    "Sales came to 1,500m EUR.": [(Decimal(1_500_000_000), "EUR", None, None, False)],
     "新疆与八个国家接壤，在百公里外连续发布四个公告。": [
         (Decimal(8), None, None, None, False),
         (Decimal(100), "km", "about", None, False),

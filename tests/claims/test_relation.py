@@ -389,6 +389,17 @@ def test_a_day_of_a_statement_differs_from_no_event(tmp_path):
     assert rows["May 18 and 19"]["period_start"] == "2023-05-18"
 
 
+@pytest.mark.parametrize("when", ["In fiscal year 2023", "A year later"])
+def test_what_is_counted_from_the_date_before_is_the_period_of_its_figure_and_makes_nothing_red(when, tmp_path):
+    said = f"In fiscal year 2022 the UFLPA came into force. {when} CBP stopped 4,061 shipments under the UFLPA."
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published 2025-05-01.\n\n{said}\n", encoding="utf-8")
+    rows = {found["text"]: found for found in check(report, store=tmp_path / "store").to_pylist()}
+    assert rows["4,061 shipments"]["period_start"] == "2022-10-01"
+    assert (rows["4,061 shipments"]["verdict"] == "contradicts") == when.startswith("In")
+    assert "A year later" not in rows
+
+
 def test_a_row_whose_number_is_far_away_is_not_offered(tmp_path):
     said = (
         "In Tajikistan attackers came over the 1,350-kilometre border on 26 November 2025 to a Chinese gold-mine camp."

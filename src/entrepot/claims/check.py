@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _BATCH = 1_000  # claims made into rows at a time: two megabytes of them
 _MILLION = 1_000_000  # `--limit` is given in millions of characters: a unit, and no choice
-LIMIT = DEFAULT_LIMIT // _MILLION  # millions of characters of text; one takes about 10 s
+LIMIT = DEFAULT_LIMIT // _MILLION  # millions of characters of text; one takes about half a minute
 
 
 @dataclass(frozen=True)

@@ -64,23 +64,24 @@ def _counted_on(seen: Seen, printed: str, language: str, before: Days | None) ->
     unit, _, by = entry("then", language, printed).partition("-")
     first, last, step = before[0], before[1], int(by) if by.startswith("+") else -int(by)
     if unit == "day":
-        found = (last + timedelta(days=step),) * 2
-    else:  # of a day the month, since nobody counts years to the day
-        begin = first.year * _YEAR + first.month - 1 + step * (_YEAR if unit == "year" else 1)
-        length = (last.year - first.year) * _YEAR + last.month - first.month
-        end = begin + length
-        found = (
-            months(begin // _YEAR, begin % _YEAR + 1, begin % _YEAR + 1)[0],
-            months(end // _YEAR, end % _YEAR + 1, end % _YEAR + 1)[1],
-        )
-    precise = found[1] - found[0] <= _MONTH
-    return replace(seen, first=found[0], last=found[1], until=found[1], precise=precise, basis="relative")
+        begins = ends = last + timedelta(days=step)
+    else:  # of a day its month, since nobody counts years to the day
+        by_months = step * (_YEAR if unit == "year" else 1)
+        begins, ends = _some_months_on(first, by_months)[0], _some_months_on(last, by_months)[1]
+    # Inferred, for which date before is meant is not said: no contradiction rests on it.
+    precise = ends - begins <= _MONTH
+    return replace(seen, first=begins, last=ends, until=ends, precise=precise, basis="inferred")
 
 
-def moved(period: tuple[date | None, date | None], by: int) -> tuple[date | None, date | None]:
+def moved(period: Days, by: int) -> Days:
     """A period of whole months, some months on; another as it is."""
     first, last = period
     if first is None or last is None or first.day != 1 or (last + timedelta(days=1)).day != 1:
         return period
-    begin, end = first.year * 12 + first.month - 1 + by, last.year * 12 + last.month - 1 + by
-    return months(begin // 12, begin % 12 + 1, begin % 12 + 1)[0], months(end // 12, end % 12 + 1, end % 12 + 1)[1]
+    return _some_months_on(first, by)[0], _some_months_on(last, by)[1]
+
+
+def _some_months_on(of: date, by: int) -> tuple[date, date]:
+    """The first and the last day of the month that is so many months on from that of a day."""
+    year, month = divmod(of.year * _YEAR + of.month - 1 + by, _YEAR)
+    return months(year, month + 1, month + 1)

@@ -44,6 +44,7 @@ _WORDS, _HEAD = re.compile(r"\w+"), 4  # words beside the day of a report at its
 _OUTSIDE = ("land:", "side:")
 _NO_CASE = marked("The record has no figures of this place.")
 _READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
+_OF_ITS_SENTENCE = {*_READ, "inferred"}  # and of one whose words stand in it: Spring Festival, a year later
 _LENGTHS = frozenset({"months", "days", "weeks", "hours", "years"})  # units of how long something lasts
 _PERCENT, _DATE, _DIFFERS = "percent", "date", "differs"
 _FOREIGN = marked("A language that is not read: English, Chinese and Russian are.")
@@ -97,7 +98,7 @@ def held_stretch(
 
 
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Stated]) -> Iterator[Claim]:
-    dated = [w for w in found if w.seen.kind == "figure" and w.told.basis in _READ]
+    dated = [w for w in found if w.seen.kind == "figure" and w.told.basis in _OF_ITS_SENTENCE]
     # A bare number may number things; one that a row bears out is of something: (2023: 4,016).
     measured = [w for w in dated if not is_plain(w.seen.unit) or w.related is not None]
     measured = [w for w in measured if w.seen.unit not in _LENGTHS]  # a hiatus of three years is of no month

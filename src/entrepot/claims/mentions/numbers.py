@@ -30,6 +30,7 @@ _MONEY = re.compile(rf"(?:[$€£¥₸₽₹]|{_CURRENCY.pattern[:-1]}) ?$", re.
 # Behind an m that is of metres: what is measured so, or nothing that millions could count.
 _HIGH = re.compile(r"[ -]?(?:high|long|wide|deep|tall|above|asl|in (?:height|elevation|altitude|length|depth))\b")
 _UNCOUNTED = re.compile(
+    r"(?! ?(?:[A-Z]{3}\b|[$€£¥]))"
     r" ?(?:$|[^ a-z]|(?:pass|tunnel|peak|summit|and|at|from|to|on|over|is|which|that|with|where)\b)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -52,7 +53,7 @@ _HAN_FRACTION = re.compile(
 _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
 _FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
 # Half is no ordinal, and a part before any word but those that it only lengthens or shortens.
-_HALF = re.compile(r"\bhalf$", re.IGNORECASE)
+_HALF = ("half", "Half")
 _HALF_OF = re.compile(
     r"[\s-]?(?:an?\b|years?\b|year-|days?\b|hours?\b|months?\b|century|decade|times?\b|dozen|million|billion|way\b|term|[a-z]+-)"
 )
@@ -168,7 +169,7 @@ def _special(text: str, hits: Hits, language: str) -> list[Figure]:
 
 def _is_fraction(text: str, end: int) -> bool:
     """Whether "a third" before this offset is a fraction: no noun of its own follows, as in a third country."""
-    if _FRACTION_ENDS.match(text, end) or (_HALF.search(text, 0, end) and not _HALF_OF.match(text, end)):
+    if _FRACTION_ENDS.match(text, end) or (text[:end].endswith(_HALF) and not _HALF_OF.match(text, end)):
         return True
     word = re.match(r"\s*([a-z]+)", text[end : end + 24])
     return word is not None and word[1] in _after_fractions() and not _OF_WHAT.match(text, end)

@@ -36,7 +36,6 @@ _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the uni
 _UNREAD = {"ambiguous": "ambiguous_period", "hour": "hour_of_day"}  # forms that no row is looked up for
 _LENGTH = "time:months"  # of units
 _MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
-_OF_WORDS = 5.0  # percent: nearly half are 45 as well
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 # units that are relative, and so are no level
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
@@ -181,9 +180,9 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     if one.unit == _TIMES:  # doubled is growth of 100 percent
         low, bases, grown = 100 * (low - 1), ((_PERCENT, 1.0),), True
     upper = float(high) if one.bound == "between" and high is not None else None
-    step = _OF_WORDS if one.form == "fraction" else 1.0
+    words = one.form == "fraction"
     numbers = tuple(
-        (unit, _printed(float(low) * factor, plain.bound, unit, None if upper is None else upper * factor, step))
+        (unit, _printed(float(low) * factor, plain.bound, unit, None if upper is None else upper * factor, words=words))
         for unit, factor in bases
     )
     part = plain.unit == _PERCENT and not grown and bool(hits.of("signals.share"))
@@ -192,10 +191,10 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     return replace(plain, numbers=numbers, unit=bases[0][0], grown=grown, part=part, digits=digits)
 
 
-def _printed(value: float, bound: str, unit: str, high: float | None = None, step: float = 1.0) -> Printed:
+def _printed(value: float, bound: str, unit: str, high: float | None = None, *, words: bool = False) -> Printed:
     if high is None and bound == "between":
         bound = "about"
-    return printed(value, bound, unit or None, high=high, scale=step, counted=unit in _COUNTED, words=step > 1)
+    return printed(value, bound, unit or None, high=high, counted=unit in _COUNTED, words=words)
 
 
 @cache
