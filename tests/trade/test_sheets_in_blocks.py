@@ -172,10 +172,18 @@ def test_cells_without_a_figure_are_counted_by_what_stands_in_them(tmp_path, mon
     found = read("HS,Country,2019,2020,2021,2022\n" + "\n".join(rows) + "\n", tmp_path)
     assert found.table.num_rows == len(codes) * 4 - 5
     note = next(n for n in found.notes if "no figure" in n)
-    assert note.startswith("5 cells")
+    assert note.startswith("5 flows have")
     assert all(part in note for part in ("1 × 'n/a'", "1 × '..'", "1 × 'c'", "1 × 'C'", "1 blank"))
 
 
 def test_a_table_whose_cells_all_hold_figures_says_nothing_of_blanks(tmp_path):
     found = read("HS,Country,2021,2022\n030313,China,1,2\n", tmp_path)
     assert not any("no figure" in n for n in found.notes)
+
+
+def test_a_flow_of_two_cells_without_figures_is_one(tmp_path):
+    head = "HS,Country,2022 net kg,2022 value USD,2023 net kg,2023 value USD\n"
+    found = read(head + "854143,Kazakhstan,1200,45000,-,-\n854143,China,3400,88500,2100,\n", tmp_path)
+    figures = {(r["exporter"], r["period"]): (r["value_usd"], r["net_kg"]) for r in found.table.to_pylist()}
+    assert figures == {("KAZ", "2022"): (45000, 1200), ("CHN", "2022"): (88500, 3400), ("CHN", "2023"): (None, 2100)}
+    assert "1 flow has no figure and no row, by what stands in the cells: 1 × '-'." in found.notes

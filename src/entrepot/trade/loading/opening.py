@@ -182,7 +182,7 @@ class _Sheet:
         layout: where it stands, where that is not as usual.
         given: headings of a table that has none: what stands in their place is its first row.
         sums: rows met so far that are the sum of others.
-        absent: cells met so far that hold no figure, by what stands in them.
+        absent: flows met so far that have no figure, by what stands in the first of their cells.
         statuses: of a database, the column and the words of rows that are no figure, by its first rows.
         fixed: what a map says of all rows.
         publisher: as in `Opened`.

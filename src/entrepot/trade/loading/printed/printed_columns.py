@@ -69,7 +69,7 @@ def unfolded(
         layout: what the title says; None where there is none.
         named: headings that a map names: a table of which one is a column of figures is left as it is.
         fixed: what a map says of all rows.
-        absent: counts the cells that hold no figure, by what stands in them.
+        absent: counts the flows that have no figure, by what stands in the first of their cells.
 
     Raises:
         BadInputError: columns of two amounts that nothing tells apart; a title of several months together.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.trade.loading.printed.printed_cells import ABSENT, is_figure
 from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of
 from entrepot.trade.loading.printed.printed_units import said
@@ -259,7 +259,7 @@ def without_blanks(long: pl.DataFrame, have: list[str], absent: Counter[str]) ->
 
 
 def cells_said(absent: Counter[str]) -> tuple[str, ...]:
-    """A note on cells that hold no figure where one was due, by what stands in them; none where there are none."""
+    """A note on flows that have no figure where one was due, by what stands in their cells; none where none is."""
     if not absent:
         return ()
     shown = [
@@ -268,7 +268,8 @@ def cells_said(absent: Counter[str]) -> tuple[str, ...]:
     if blank := absent[""]:
         shown.append(tr("{count} blank", count=blank))
     words = ", ".join(shown)
-    return (tr("{count} cells hold no figure and are no rows: {words}.", count=absent.total(), words=words),)
+    count = ntr(absent.total(), "{n} flow has", "{n} flows have", n=absent.total())
+    return (tr("{count} no figure and no row, by what stands in the cells: {words}.", count=count, words=words),)
 
 
 def statuses_in(frame: pl.DataFrame) -> tuple[str, list[str]]:
