@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Under ENTREPOT_CI=1 everything is there that a test may need: a test that skips has not been run, and fails.
 IN_CI = os.environ.get("ENTREPOT_CI") == "1"
 # How long an example takes is the machine's affair; what is fast has a benchmark or a test of its own.
-# Under CI the examples are the same each time, so that chance undoes no submission; everywhere else they are new ones.
+# Under CI the examples are the same each time, so that chance undoes no submission, and fewer; elsewhere they are new.
 # How long an example takes to draw is not what a test is about: no timing is an assertion.
 hypothesis.settings.register_profile(
-    "entrepot", deadline=None, derandomize=IN_CI, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "entrepot",
+    deadline=None,
+    derandomize=IN_CI,
+    max_examples=40 if IN_CI else 100,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("entrepot")
 
@@ -39,28 +44,31 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-# Seconds. One test in four takes longer; together they are over nine tenths of the time.
-LONG = 0.1
+# Seconds that the tests of a file take together. What a file sets up is paid by the first of its tests that runs, so
+# that whole files are left out: half of them take longer, and nine tenths of the time.
+LONG = 4.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long-in", metavar="FILE", help=f"leave out what took over {LONG:g} s in this JUnit report")
+    parser.addoption(
+        "--long-in", metavar="FILE", help=f"leave out files that took over {LONG:g} s in this JUnit report"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what an earlier run, on another interpreter, found to be long; a test that it does not name runs."""
+    """Leave out the files that an earlier run, on another interpreter, found to be long; one that it has not runs."""
     if not (report := config.getoption("--long-in")):
         return
-    cases = ET.parse(report).iter("testcase")
-    long = {f"{c.get('classname')}.{c.get('name')}" for c in cases if float(c.get("time", 0)) > LONG}
-    left_out = [i for i in items if _name_in_junit(i) in long]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [i for i in items if i not in set(left_out)]
+    took: Counter[str] = Counter()
+    for case in ET.parse(report).iter("testcase"):
+        took[str(case.get("classname"))] += float(case.get("time", 0))
+    left_out = {i for i in items if took[_module(i)] > LONG}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [i for i in items if i not in left_out]
 
 
-def _name_in_junit(item: pytest.Item) -> str:
-    file, _, name = item.nodeid.partition("::")
-    return f"{file.removesuffix('.py').replace('/', '.')}.{name}"
+def _module(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0].removesuffix(".py").replace("/", ".")
 
 
 def fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

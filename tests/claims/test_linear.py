@@ -48,6 +48,7 @@ def peak(tmp_path, figures: int) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is counted in kilobytes on Linux only")
+@pytest.mark.slow
 def test_memory_is_a_few_kilobytes_a_figure(tmp_path):
     few, many = 3_000, 9_000
     assert peak(tmp_path, many) - peak(tmp_path, few) < KILOBYTES * (many - few)

@@ -284,6 +284,7 @@ def test_every_id_that_a_verb_shows_is_explained(verb, tmp_path, flows):
         assert found.rule
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_every_id_of_the_replications_is_explained(tmp_path, shared):
     desk = Desk(store=tmp_path / "store")

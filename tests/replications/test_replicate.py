@@ -84,6 +84,7 @@ def test_the_guide_in_r_is_met_to_four_digits_with_its_errors(redone, term):
     assert row["ours_se"] == pytest.approx(IN_R[term][1], abs=0.00005)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_pyfixest_meets_the_same_table(shared, redone):
     models = [("eu15-trade", EU15), ("advanced-guide-rta", GUIDE)]

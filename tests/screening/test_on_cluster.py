@@ -32,10 +32,10 @@ DAY = "2024-06-01"
 
 @pytest.fixture(scope="module")
 def parties(tmp_path_factory):
-    """Five parts of parties, with a listed one in each."""
+    """Three parts of parties, with a listed one in each."""
     path = tmp_path_factory.mktemp("parties") / "parties.csv"
     chance = random.Random(11)
-    names = [f"{chance.choice('ABCDEFG')}{chance.randint(0, 99999)} Harbour Trading" for _ in range(4 * PART + 100)]
+    names = [f"{chance.choice('ABCDEFG')}{chance.randint(0, 99999)} Harbour Trading" for _ in range(2 * PART + 100)]
     names[:: PART // 2] = ["Hetian Taida Apparel Co Ltd"] * len(names[:: PART // 2])
     pl.DataFrame({"supplier": names, "country": "China"}).write_csv(path)
     return path

@@ -63,6 +63,7 @@ def test_a_fault_within_a_session_is_not_laid_to_spark():
         1 / 0  # noqa: B018 - a fault of whoever has the session
 
 
+@pytest.mark.slow  # a minute; of a cluster the fast tests have `test_on_cluster.py`
 def test_tables_of_a_program_are_taken_and_written(rows, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     # Workers look for the same Entrepot from another folder.
