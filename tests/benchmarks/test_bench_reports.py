@@ -16,7 +16,7 @@ from real_reports.report_score import bars
 
 VERDICTS = {"agrees", "contradicts", "differs-look", "derivable", "no_record"}
 KINDS = {"law firm", "wire", "release", "think tank", "other"}
-LARGEST = 400_000  # bytes: labels are read by people; the table of reports has the addresses of ten sets
+LARGEST = 600_000  # bytes: labels are read by people; the table of reports has the addresses of twelve sets
 LATER = {
     "second": 60,
     "third": 60,
@@ -60,18 +60,22 @@ def test_each_report_has_an_id_and_a_text_of_its_own(reports):
 
 def test_nothing_is_fitted_on_what_is_sealed(reports):
     trained = {r["half"] for r in reports if in_training(r)}
-    assert trained == {"seen", "unseen", "second", *(f"{name}-seen" for name in HALVED)}
-    assert trained.isdisjoint({"third", *HALVED})
+    opened = {"eleventh-seen", "eleventh-later-seen"}
+    assert trained == {"seen", "unseen", "second", *opened, *(f"{name}-seen" for name in HALVED)}
+    assert trained.isdisjoint({"third", "twelfth", *HALVED})
 
 
 def test_halves_follow_from_the_addresses(reports):
     for report in reports:
         assert report["kind"] in KINDS
-        if report["half"] in {"second", "third"}:
+        assert None not in report, "a comma that is not quoted"
+        if report["half"] in {"second", "third", "twelfth"}:
             continue
         even = int(hashlib.sha256(report["url"].encode()).hexdigest()[0], 16) % 2 == 0
         later = next((name for name in HALVED if report["half"].startswith(name)), None)
         halves = ("seen", "unseen") if later is None else (f"{later}-seen", later)
+        if report["half"].startswith("eleventh"):
+            halves = ("eleventh-seen", "eleventh-later-seen")
         assert report["half"] == halves[0 if even else 1], report["report"]
         assert len(report["text_sha256"]) == 64
 

@@ -40,6 +40,25 @@ def test_a_day_that_has_another_weekday_asks_for_a_look(sentence, verdict, tmp_p
 
 
 @pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("The post shuts on June 31 each year.", True),
+        ("The post shuts on 31 June 2024 for the year.", True),
+        ("Пост закрылся 31 июня.", True),
+        ("The post shuts on May 31 each year.", False),
+        ("In June 310 trains passed the post.", False),
+        ("In June 31% more trains passed the post.", False),
+        ("In February 29.5 tonnes passed the post.", False),
+    ],
+)
+def test_a_day_that_no_month_has_asks_for_a_look(sentence, said, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(sentence, encoding="utf-8")
+    found = [c for c in check(path, published="2024-07-05").found if "There is no day" in c.note]
+    assert [c.verdict for c in found] == ["differs"] * said
+
+
+@pytest.mark.parametrize(
     ("sentence", "verdict"),
     [
         ("The fair opened late on Wednesday, 28 November, in Talas.", "differs"),
@@ -55,13 +74,14 @@ def test_so_does_a_day_without_its_year_in_a_report_of_those_weeks(sentence, ver
     assert [c.verdict for c in check(path, published="2025-12-01").found] == [verdict]
 
 
-def test_an_hour_of_the_day_is_listed_as_not_read(tmp_path):
+def test_an_hour_of_the_day_is_listed_and_on_no_record(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("The order took effect on 2 May 2025 at 12:01 a.m. EDT, by section 321.", encoding="utf-8")
     checked = check(path, published="2025-06-03")
-    (hour,) = [c for c in checked.found if c.verdict == "unread"]
-    assert (hour.text, hour.unread_reason, hour.period_start) == ("12:01 a.m.", "hour_of_day", None)
-    assert "1 was not read" in checked.summary
+    (hour,) = [c for c in checked.found if c.verdict == "no_record"]
+    assert (hour.text, hour.verdict, hour.period_start) == ("12:01 a.m.", "no_record", None)
+    assert hour.note == "The record has no hours of the day."
+    assert "not read" not in checked.summary
     assert "1 number of items" in checked.summary
 
 

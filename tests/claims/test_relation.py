@@ -12,6 +12,7 @@ EXAMPLES = {
     "derivable": ("Cargo at Khunjerab was 45,370 tonnes in January to November 2018.", "consistent"),
     "other_scale": ("In fiscal year 2023 CBP stopped 40,160 shipments under the UFLPA.", "contradicts"),
     "elsewhere": ("In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", "differs"),
+    "of_other_persons": ("Two Chinese were wounded in a bombing near Karachi airport on 6 October 2024.", "differs"),
     "counted_otherwise": ("From January to November 2019 Khunjerab handled 66,600 vehicles.", "differs"),
     "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
     "outrun": ("From January to October 2023 Khorgos handled 5,012 trains.", "differs"),
@@ -116,6 +117,51 @@ AROUND = {
         "2024-05-18",
         "On 16 May 2024 26 entities far from Xinjiang were added to the UFLPA Entity List.",
         ("26 entities", "agrees", "E065"),
+    ),
+    "of two tolls each is of its own word: killed": (
+        "2024-10-08",
+        "A bomb near Karachi airport on 6 October 2024 killed two Chinese engineers and wounded one.",
+        ("two Chinese engineers", "agrees", "E075"),
+    ),
+    "of two tolls each is of its own word: wounded": (
+        "2024-10-08",
+        "A bomb near Karachi airport on 6 October 2024 killed two Chinese engineers and wounded one.",
+        ("one", "agrees", "E075"),
+    ),
+    "the dead and the wounded, the wrong way round": (
+        "2024-10-08",
+        "A bomb near Karachi airport on 6 October 2024 killed one Chinese engineer and wounded two.",
+        ("two", "differs", "E075"),
+    ),
+    "attackers are not the guards": (
+        "2023-08-15",
+        "Three gunmen were wounded in Gwadar on 13 August 2023 as a Chinese convoy came under fire.",
+        ("Three gunmen", "differs", "E232"),
+    ),
+    "attackers are not the guards, in Chinese": (
+        "2023-08-15",
+        "2023年8月13日，瓜达尔港的袭击中3名恐怖分子受伤。",
+        ("3名", "differs", "E232"),
+    ),
+    "the rate of a duty on other goods": (
+        "2024-10-01",
+        "The section 301 duty on Chinese medical gloves will be 50 percent.",
+        ("50 percent", "no_record", None),
+    ),
+    "the rate of a duty on goods that are named": (
+        "2024-10-01",
+        "The section 301 duty on Chinese solar cells is 50 percent since 27 September 2024.",
+        ("50 percent", "agrees", "us-section-301-china/solar-2024"),
+    ),
+    "a day on which something else happened, of which nothing is said": (
+        "2023-06-01",
+        "The labour code of Peru was amended on 18 May 2023, its ministry wrote.",
+        ("18 May 2023", "no_record", None),
+    ),
+    "an attack of another day than the sentence before tells of": (
+        "2024-11-10",
+        "A blast shook the port of Gwadar on 3 November 2024. Two Chinese were killed, a paper wrote.",
+        ("Two", "no_record", None),
     ),
     "the companies are not the shipments that were stopped": (
         "2024-05-20",

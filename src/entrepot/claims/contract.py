@@ -31,7 +31,6 @@ UNREAD_REASONS = (
     "no_quantity",
     "too_long",
     "unknown_language",
-    "hour_of_day",
 )
 # What a claim that could not be read, or a dated event without a figure, does not have.
 _UNREAD = ("unknown", "not_applicable")

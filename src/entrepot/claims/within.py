@@ -20,6 +20,9 @@ _FUTURE = frozenset({"forecast", "planned", "scheduled", "rule"})  # what may en
 _BESIDE = 12  # characters between a date and the weekday that is said of it: Tuesday, the 5th; May 17, 2024 (Friday)
 _RECENT = timedelta(days=60)  # before publication: a day without its year is then of no other one
 _LOOK = frozenset({"agrees", "no_record"})  # verdicts that a wrong weekday overturns: one of the two is in error
+_LONGEST_MONTH, _BEFORE = 31, 4  # days; characters of a day before its month
+_DAY_SAID = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_DAY_BEHIND, _DAY_BEFORE = re.compile(r" (\d{1,2})(?:st)?(?![\w%,.]*\w)"), re.compile(r"(?<![\d.,])(\d{1,2}) $")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -36,10 +39,10 @@ def held_within(claims: Sequence[Claim], published: date | None, text: str) -> l
 
 
 def _noted(claim: Claim, published: date | None, text: str) -> Claim:
-    late, weekday = _late(claim, published), _weekday(claim)
-    if weekday and claim.verdict in _LOOK and _is_beside(claim, published, text):
+    late, weekday, no_day = _late(claim, published), _weekday(claim), _no_such_day(claim, text)
+    if claim.verdict in _LOOK and (no_day or (weekday and _is_beside(claim, published, text))):
         claim = replace(claim, verdict="differs")
-    notes = list(filter(None, (late, weekday)))
+    notes = list(filter(None, (late, weekday, no_day)))
     return replace(claim, note=" ".join(filter(None, (claim.note, *notes)))) if notes else claim
 
 
@@ -54,6 +57,20 @@ def _late(claim: Claim, published: date | None) -> str:
             published=published,
         )
     return ""
+
+
+def _no_such_day(claim: Claim, text: str) -> str:
+    """That beside a month stands a day which it has not, as Nov 31; empty where there is none."""
+    said = claim.period_start or "", claim.period_end or ""
+    if claim.value is not None or said[0][8:] != "01" or said[0][:7] != said[1][:7] or _DAY_SAID.search(claim.text):
+        return ""
+    month = date.fromisoformat(said[0])
+    last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    before = text[max(0, claim.span_start - _BEFORE) : claim.span_start]
+    beside = _DAY_BEHIND.match(text, claim.span_end) or _DAY_BEFORE.search(before)
+    if beside is None or not last.day < int(beside[1]) <= _LONGEST_MONTH:
+        return ""
+    return tr("There is no day {day} in a month that ends on {last}: look.", day=int(beside[1]), last=last)
 
 
 def _weekday(claim: Claim) -> str:

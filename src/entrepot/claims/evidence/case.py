@@ -22,6 +22,11 @@ CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
 AGREES, SURELY = 0.6, 0.85
+# Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
+TELLING = 3
+_MANY = 4  # words that a sentence shares with a row, to tell of the same thing
+_LISTINGS = "listings"
+_TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 _NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
 
 
@@ -76,3 +81,26 @@ def says_enough(seen: Seen, offer: Offer) -> bool:
     noun = seen.unit not in {"", offer.entry.unit} and is_plain(seen.unit)
     strange = noun and f"w:{stem(seen.unit)}" not in offer.entry.keys
     return not strange or bool({offer.met.place, offer.met.counter} & _NAMED)
+
+
+def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
+    """Whether the row is the rate of a duty on some goods, and the sentence names none of them."""
+    words = offer.entry.good_words
+    return offer.entry.table == "measures" and bool(words) and not words & case.told.inside
+
+
+def by_chance(case: Case, offer: Offer) -> bool:
+    """Whether a number may be a row's by chance: one that counts nothing, and neither place nor count is said.
+
+    Nor is a term in days that of a law which is not named: every law has terms.
+    """
+    said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
+    if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < _MANY:
+        return True
+    return not case.seen.unit and not said and case.seen.digits < TELLING
+
+
+def names_none(offer: Offer) -> bool:
+    """Whether it is surely the act that the sentence tells of, and the row names no party that it could be of."""
+    named = offer.entry.table == _LISTINGS or any(k.startswith("who:") for k in offer.entry.keys)
+    return offer.met.place == "met" and offer.chance >= SURELY and not named

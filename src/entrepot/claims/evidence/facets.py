@@ -274,6 +274,8 @@ def period_met(told: Told, entry: Entry) -> State:
         return _running(published, entry)
     found = period(_so_far(told, told.period, published), entry)
     if told.basis == "lent" and found != "unsaid" and (entry.first or entry.last):
+        if found == "other" and entry.table in _TOLD_OF:
+            return "unsaid"  # of an attack of another day than the one that the sentence before tells of
         return "lent" if found in {"met", "near"} else _running(published, entry)
     to_date = entry.counted != entry.quantities
     if found == "other" and not told.periods and (to_date or (entry.table in _TOLD_OF and entry.quantities & told.own)):

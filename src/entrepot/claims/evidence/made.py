@@ -22,7 +22,7 @@ from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.record.own_rows import BEGINS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from entrepot.claims.evidence.case import Related
@@ -42,6 +42,7 @@ _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _OF_ITS_OWN = 0.6  # chance: below, in a month much begins
 _WORDS, _HEAD = re.compile(r"\w+"), 4  # words beside the day of a report at its head
 _OUTSIDE = ("land:", "side:")
+_HOUR, _NO_HOURS = "hour_of_day", marked("The record has no hours of the day.")
 _NO_CASE = marked("The record has no figures of this place.")
 _READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
 _OF_ITS_SENTENCE = {*_READ, "inferred"}  # and of one whose words stand in it: Spring Festival, a year later
@@ -102,7 +103,11 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
     # A bare number may number things; one that a row bears out is of something: (2023: 4,016).
     measured = [w for w in dated if not is_plain(w.seen.unit) or w.related is not None]
     measured = [w for w in measured if w.seen.unit not in _LENGTHS]  # a hiatus of three years is of no month
-    periods = {(w.sentence, w.told.period) for w in measured}
+    periods: dict[tuple[str, object], set[tuple[int, int]]] = {}
+    for w in measured:
+        begun = (d.period for d in w.told.line.dates if w.told.period and d.first == w.told.period[0])
+        for period in {w.told.period, *begun}:  # of a year up to a day the year says when too
+            periods.setdefault((w.sentence, period), set()).add(w.told.clause)
     for weighed in found:
         seen = weighed.seen
         if (seen.kind == "ordinal" and not (seen.nth or seen.unread)) or (seen.kind == _DATE and seen.dateline):
@@ -125,13 +130,17 @@ def _superlative(report: Report, weighed: Weighed, index: RecordIndex) -> Claim:
 
 
 def _attached(
-    weighed: Weighed, periods: Collection[tuple[str, object]], report: Report, said: Sequence[Stated]
+    weighed: Weighed,
+    periods: Mapping[tuple[str, object], Collection[tuple[int, int]]],
+    report: Report,
+    said: Sequence[Stated],
 ) -> bool:
     """Whether a date only says of when a figure or a statement beside it is; in a single day a report can be wrong."""
     seen = weighed.seen
     if seen.base:
         return True  # what a figure is compared with
-    of_figure = (weighed.sentence, seen.period) in periods
+    clauses = periods.get((weighed.sentence, seen.period), ())
+    of_figure = bool(clauses) and (weighed.told.clause in clauses or _is_bare(weighed)) and not _begins(weighed)
     how = weighed.related
     listed = (
         how is not None and how.verdict == "agrees" and all("kind:listing" in o.entry.quantities for o in how.offers)
@@ -145,6 +154,18 @@ def _attached(
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
     is_own = is_day and seen.first == report.published and _is_own(weighed)
     return (not is_day and (of_figure or of_statement)) or is_own or not (seen.first or seen.last)
+
+
+def _is_bare(weighed: Weighed) -> bool:
+    """Whether the clause of a date has hardly a word but it: In 2024, what follows is its own."""
+    first, last = weighed.told.clause
+    text = weighed.told.line.sentence.text
+    return len(_WORDS.findall(text[first : weighed.seen.start] + " " + text[weighed.seen.end : last])) < _HEAD
+
+
+def _begins(weighed: Weighed) -> bool:
+    """Whether the sentence says that something begins to hold then: the threshold beside it is of no month."""
+    return says(weighed.told.line.sentence.text, "in_force")
 
 
 def _of_law(offer: Offer) -> bool:
@@ -241,6 +262,8 @@ def _judged(weighed: Weighed, read: dict[str, str | None]) -> dict[str, object]:
     if how is not None:
         held = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
         return shown | {"verdict": how.verdict, "against": held, "note": f"{_listed(how.offers)} {how.note}"}
+    if weighed.seen.unread == _HOUR:
+        return shown | {"verdict": "no_record", "against": (), "note": _NO_HOURS}
     if reason := weighed.seen.unread:
         words = next((r["words"] for r in rows("shown_words") if r["term"] == reason), reason.replace("_", " "))
         note = tr("Not read: {reason}.", reason=words)

@@ -107,7 +107,7 @@ def other_share(case: Case) -> Related | None:
 def other_scale(case: Case) -> Related | None:
     """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
     seen = case.seen
-    if not tells(seen):
+    if seen.kind != _FIGURE or seen.aside:
         return None
     names = [n for n in case.told.inside if n.startswith(("at:", "law:", "land:", "side:"))]
     for unit, number in seen.numbers:
@@ -118,7 +118,11 @@ def other_scale(case: Case) -> Related | None:
             found = offer.met
             if found.place not in {"met", "near"} or found.period != "met" or set(found.others()) - {"counter"}:
                 continue
-            sure = found.place == "met" and not found.others() and not entry.unclear and unit == entry.unit
+            if not tells(seen) and not (found.place == found.counter == "met" and entry.quantity and unit):
+                continue  # of few digits: all that is said is the row's
+            sure = (
+                tells(seen) and found.place == "met" and not found.others() and not entry.unclear and unit == entry.unit
+            )
             verdict = CONTRADICTS if sure and case.told.basis in READ_PERIODS else DIFFERS
             note = tr("The digits are those of the row, and the scale is another.")
             return Related("other_scale", verdict, (offer,), note)
@@ -352,3 +356,13 @@ def differing(a: float, b: float) -> list[str]:
 @cache
 def _weights() -> dict[str, float]:
     return {r["feature"]: r["weight"] for r in rows("error_weights")}
+
+
+def other_persons(case: Case) -> Related | None:
+    """The number stands on record for the day and the place, of the wounded and not the dead, or of guards."""
+    for offer in case.offers:
+        fated = case.told.toll.is_other_than(offer.entry.toll) and offer.exact and case.seen.kind == "figure"
+        if fated and offer.met.place == offer.met.period == "met" and set(offer.met.others()) <= {"counter"}:
+            note = tr("The number is on record of other persons, or of what else became of them: look.")
+            return Related("of_other_persons", DIFFERS, (offer,), note)
+    return None

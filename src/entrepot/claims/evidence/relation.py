@@ -10,13 +10,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
-from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, SURELY, Case, Related, says_enough
+from entrepot.claims.evidence.case import (
+    AGREES,
+    CONTRADICTS,
+    DIFFERS,
+    SURELY,
+    TELLING,
+    Case,
+    Related,
+    by_chance,
+    names_none,
+    of_an_unnamed_good,
+    says_enough,
+)
 from entrepot.claims.evidence.derived import derivable
 from entrepot.claims.evidence.mistaken import (
     another_day,
     other_date,
     other_limit,
     other_number,
+    other_persons,
     other_scale,
     other_share,
     tells,
@@ -36,9 +49,8 @@ if TYPE_CHECKING:
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.indexed.record_entry import Entry
 
-# Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
-_TELLING = 3
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
+_UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
 _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
@@ -47,7 +59,6 @@ _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits ali
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
-_LISTINGS = "listings"
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
@@ -55,8 +66,7 @@ _BASE = re.compile(r"(?:\bfrom|\bс|\bсо|从|由)\s?$", re.IGNORECASE)  # befo
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
-# rows that a verdict names
-_SHOWN = 3
+_SHOWN = 3  # rows that a verdict names
 _SAID = {
     "place": marked("of another place"),
     "counter": marked("of another quantity"),
@@ -116,7 +126,7 @@ def _same_and_equal(case: Case) -> Related | None:
         return passed[1]
     where = case.index.near.get(best[0].entry.row_id, "")
     named = stems(where) & case.told.inside  # who does not name the place does not say that it was at it
-    telling = best[0].exact and case.seen.digits >= _TELLING and best[0].chance >= SURELY
+    telling = best[0].exact and case.seen.digits >= TELLING and best[0].chance >= SURELY
     note = ""
     if named and not says(case.told.line.sentence.text, "near"):
         note = tr("On record it was near {where}, not at it.", where=where)
@@ -168,26 +178,27 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
     misnamed = offer.met.counter == "other" and offer.entry.whole in case.told.own  # stopped, and the row those denied
-    if misnamed or forbidden & set(offer.met.others()) or _by_chance(case, offer):
+    fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
+    if (
+        misnamed
+        or fated
+        or of_an_unnamed_good(case, offer)
+        or forbidden & set(offer.met.others())
+        or by_chance(case, offer)
+    ):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
     told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())
-    if not is_growth and not (offer.exact and case.seen.digits >= _TELLING and told):
+    if not is_growth and not (offer.exact and case.seen.digits >= TELLING and told):
         return False  # that it is growth may be said by a word of no list: a boost
     if (offer.met.others() and offer.chance < SURELY) or not says_enough(case.seen, offer):
         return False
     shown = offer.exact and offer.chance >= SHOWN_FROM
     if (_whole(offer) and (shown or offer.entry.table == "crossings")) or (shown and _is_limit(case, offer)):
         return True  # a pass has one height
-    if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= _TELLING and offer.met.all("met")):
+    if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= TELLING and offer.met.all("met")):
         return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
-
-
-def _by_chance(case: Case, offer: Offer) -> bool:
-    """Whether a number may be a row's by chance: one that counts nothing, and neither place nor count is said."""
-    said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
-    return not case.seen.unit and not said and case.seen.digits < _TELLING
 
 
 def _is_limit(case: Case, offer: Offer) -> bool:
@@ -322,12 +333,13 @@ def _same_day(case: Case) -> Related | None:
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if o.words or o.met.counter == "met"]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
-        held = [o for o in held if parties & o.entry.keys or _names_none(o)]  # its own day, and no other party's notice
+        held = [o for o in held if parties & o.entry.keys or names_none(o)]  # its own day, and no other party's notice
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > _MANY]
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
+    least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
     if not held or (held[0].chance < least and not told):
         return None  # a year alone is the period of many things
     best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
@@ -335,12 +347,6 @@ def _same_day(case: Case) -> Related | None:
         return None  # of the month that one row has another knows the day
     best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
     return Related("same_day", "agrees", best, _why(best[0]))
-
-
-def _names_none(offer: Offer) -> bool:
-    """Whether it is surely the act that the sentence tells of, and the row names no party that it could be of."""
-    named = offer.entry.table == _LISTINGS or any(k.startswith("who:") for k in offer.entry.keys)
-    return offer.met.place == "met" and offer.chance >= SURELY and not named
 
 
 def _other_day(case: Case) -> Related | None:
@@ -381,6 +387,7 @@ RULES = (
     Rule("derivable", derivable),
     Rule("other_scale", other_scale),
     Rule("elsewhere", _elsewhere),
+    Rule("of_other_persons", other_persons),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),
     Rule("outrun", _outrun),

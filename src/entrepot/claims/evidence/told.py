@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING
 from entrepot.claims.dates.date_words import beside
 from entrepot.claims.dates.days import year
 from entrepot.claims.dates.meant_days import as_meant, moved
-from entrepot.claims.evidence.unread_words import led
+from entrepot.claims.evidence.unread_words import led, says
+from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.text import shared_keys as keys
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from entrepot.claims.mentions.seen import Seen
     from entrepot.claims.mentions.sentence import Sentence
     from entrepot.claims.text.lexicon import Hit
+    from entrepot.claims.text.tolls import Toll
 
 # Of a word in the figure's clause, its sentence, a sentence before, a heading: each step away tells half as surely
 # which thing a figure is of. The clause is not worth twice its sentence, since a subject opens the sentence.
@@ -47,6 +50,8 @@ _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that ma
 _YEAR, _HALF, _QUARTER = 12, 6, 3
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
+_AS_OF = 12  # characters before a day with words that make it the last of a total
+_LAW = "law:"
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
 # The year in the name of a law, the Tariff Act of 1930, is no period of what is said.
 _IN_A_NAME = re.compile(r"\b(?:Act|Law|Code|Order|Regulation|Decree|Закон\w*) (?:of|от)(?: the year)? $")
@@ -111,6 +116,7 @@ class Told:
         periods: how many stand in its clause.
         periods_beside: those that may be meant instead.
         statuses: words of a forecast, a plan or a capacity in the clause.
+        toll: of a number of persons what became of them, and who they were.
         kinds, kinds_own: the keys of the sentence and of the clause by their sort.
         placed: keys of places, laws, parties and countries in the sentence.
         sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
@@ -129,6 +135,7 @@ class Told:
     periods: int
     periods_beside: tuple[tuple[date | None, date | None], ...]
     statuses: frozenset[str]
+    toll: Toll
     kinds: Mapping[str, frozenset[str]] = field(init=False)
     kinds_own: Mapping[str, frozenset[str]] = field(init=False)
     placed: frozenset[str] = field(init=False)
@@ -161,8 +168,19 @@ def places_of(line: Line) -> list[str]:
 
 
 def line(sentence: Sentence, around: Around) -> Line:
-    """A sentence with its keys."""
-    return Line(as_meant(sentence, around.period), keys_of(sentence), around)
+    """A sentence with its keys; "the law" is the one that the text before it names most of late."""
+    found = keys_of(sentence)
+    if not any(k.name.startswith(_LAW) for k in found):
+        found = tuple(sorted((*found, *_the_law(sentence, around)), key=lambda k: k.start))
+    return Line(as_meant(sentence, around.period), found, around)
+
+
+def _the_law(sentence: Sentence, around: Around) -> Iterator[Key]:
+    """The law that a sentence speaks of by no name: the Act will apply."""
+    said = next((m for p in patterns("the_law", sentence.language) if (m := p.search(sentence.text))), None)
+    held = sorted(((w, n) for n, w in {**around.title, **around.weights}.items() if n.startswith(_LAW)), reverse=True)
+    if said is not None and held and (len(held) == 1 or held[0][0] > held[1][0]):
+        yield Key(*said.span(), held[0][1])
 
 
 def keys_of(sentence: Sentence) -> tuple[Key, ...]:
@@ -237,6 +255,7 @@ def told(line: Line, seen: Seen) -> Told:
         count,
         _beside(line, seen, period),
         frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
+        toll_of(line.sentence, seen),
     )
 
 
@@ -314,10 +333,20 @@ def _period(
     ways = [d for d in own if d in free], before or free, [d for d in own if not d.base]
     chosen = next((found for held in ways if (found := _nearest(held, start, end)) is not None), None)
     if chosen is not None and chosen.basis != "none":
-        return chosen.period, chosen.basis, len(own)
+        return _up_to(line, chosen.period), chosen.basis, len(own)
     if line.around.period is not None:
         return line.around.period, "lent", len(own)
     return None, "none", len(own)
+
+
+def _up_to(line: Line, period: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
+    """A year up to the day that the sentence names: as of 4 June, this year."""
+    first, last = period
+    if first is None or last is None or (first.month, first.day) != (1, 1) or first.year != last.year:
+        return period
+    text, days = line.sentence.text, (d for d in line.dates if d.first and d.first == d.last and first < d.first < last)
+    said = [d.first for d in days if says(text[max(0, d.start - _AS_OF) : d.end], "as_of")]
+    return (first, said[0]) if len(said) == 1 else period
 
 
 def _beside(
@@ -327,7 +356,7 @@ def _beside(
     found = [d.period for d in line.dates if d.first and d.base and not seen.grown]
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
-    if compared or (not seen.grown and any(d.base for d in line.dates)):
+    if compared or (not seen.grown and any(d.base and d.start < seen.start for d in line.dates)):
         found += [moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
         found += [moved(period, by) for by in (_HALF, -_HALF, _QUARTER, -_QUARTER)]

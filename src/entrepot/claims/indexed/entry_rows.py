@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.claims.dates.found_dates import find as find_dates
 from entrepot.claims.indexed.figure_rows import day, figures
 from entrepot.claims.indexed.intervals import printed
+from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.indexed.record_names import RecordNames, first_words, record_names, stems
 from entrepot.claims.mentions.mentions import read
@@ -39,6 +40,9 @@ _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowled
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
 _METRES = 1_000  # of a kilometre, in which lengths are held
+_LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
+_DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
+_UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
 _OTHERS = re.compile(r"(?: \w+)? and (\d+) others?\b")
 
@@ -59,11 +63,14 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
     for entry in figures(record, names):
         if as_of is None or entry.first is None or entry.table not in _BY_THEIR_DAY or entry.first <= as_of:
             yield entry
+    goods = _goods_of_parts(record.tables["measures"].to_pylist())
     for table in _columns("telling"):
         for row in record.tables[table].to_pylist() if table in record.tables else ():
             if as_of is not None and _later(row, as_of):
                 continue
-            yield from _of_row(table, row, names)
+            found = _of_row(table, row, names)
+            words = goods.get(_id(table, row)) if table == "measures" else None
+            yield from found if words is None else (replace(e, good_words=words) for e in found)
     for row in record.tables["batches"].to_pylist():
         if as_of is not None and _later(row, as_of):
             continue
@@ -78,6 +85,26 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
             tr("{name}, {added} added", name=names.places[place]["name"], added=row["added"]),
             {"kind:listing", _GAINED},
         )
+
+
+def _goods_of_parts(measures: list[Row]) -> dict[str, frozenset[str]]:
+    """Of each part of a duty the words of its goods, where the parts of its law are on several.
+
+    A rate or a day of such a part says nothing of a text that names none of its goods.
+    """
+    parts = [r for r in measures if r["kind"] == _DUTY and r["goods"] in _SOME_GOODS]
+    goods = {(r["measure_id"], *(r["hs"] or ())) for r in parts}
+    several = {law for law, *_ in goods if sum(g[0] == law for g in goods) > 1}
+    held = {_id("measures", r): stems(r["name"]) - stems(r["threshold"] or "") - _no_goods() for r in parts}
+    return {
+        key: held[key] or frozenset({_UNNAMED})
+        for key in (_id("measures", r) for r in parts if r["measure_id"] in several)
+    }
+
+
+@cache
+def _no_goods() -> frozenset[str]:
+    return stems(" ".join(str(r["word"]) for r in rows("stops") if r["use"] == "no_good"))
 
 
 def _later(row: Row, as_of: date) -> bool:
@@ -252,6 +279,7 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         last=day(row.get("valid_to") or row.get("effective_to") or (None if table in _LASTING else until), last=True),
         any_partner=True,
         state=table in _LASTING,
+        status="rule" if table in _LAWS else base.status or "reported",
         unclear=row.get("quality") == "unclear",
     )
     if table == "rules" and row["quantity_norm"] is not None:
@@ -270,8 +298,8 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         yield replace(base, said=said, number=printed(term, "exact", "months"), unit="months")
     for column in _columns("figured").get(table, ()):
         text = _printed(row.get(column) or "")
-        found = analyse(text, "en", None, read(text, "en", None, Items())).seen if re.search(r"\d", text) else ()
-        for seen in found:
+        sentence = analyse(text, "en", None, read(text, "en", None, Items()))
+        for seen in sentence.seen if re.search(r"\d", text) else ():
             if seen.kind != "figure" or not seen.numbers:
                 continue
             bare = table == "requirements" or (table, column) == ("events", "title")
@@ -279,6 +307,7 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
                 continue  # 5/5/30/180 days are the steps of a clock, and a number alone may be of anything
             unit, number = seen.numbers[0]
             around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])
+            base = replace(base, toll=toll_of(sentence, seen))
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"
             yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)
             ends = (number.open.low, number.open.high) if seen.bound == "between" else ()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.claims.indexed.intervals import printed
 from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.indexed.record_names import RecordNames, stems
+from entrepot.claims.text import lexicon
+from entrepot.claims.text.tolls import NONE, named
 from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 from entrepot.core.periods import first_day, last_day
@@ -123,6 +125,7 @@ def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed
         wider=names.wider(of.place),
         partner_words=stems(of.partner) if partner.startswith("side:") and of.partner not in _listed_sides() else _NONE,
         whole=f"what:{names.wholes[of.quantity]}" if of.quantity in names.wholes else "",
+        toll=named(lexicon.found(what, "en")) if of.unit == "persons" else NONE,
         good_words=stems(of.product) if of.product and of.product not in _listed_goods() else _NONE,
         **({"kind": "figure"} | more),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from entrepot.claims.text.tolls import NONE, Toll
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Entry:
         wider: keys of the places around its own.
         partner_words, good_words: the words of a side or a good that no list names; empty: a list does.
         whole: key of the quantity of which its own is a part: of those denied all that were stopped.
+        toll: of a number of persons what became of them, and who they were.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -106,6 +108,7 @@ class Entry:
     partner_words: frozenset[str] = frozenset()
     good_words: frozenset[str] = frozenset()
     whole: str = ""
+    toll: Toll = NONE
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.figures import Figure
     from entrepot.claims.text.lexicon import Hit, Hits
 
-_SIGN = re.compile(r"(?:^|[\s(（:：,，])([+\-−–＋])\s?$")
+# A hyphen or a dash with a blank behind it opens an item of a list, or the half of a sentence: no minus.
+_SIGN = re.compile(r"(?:^|[\s(（:：,，])(?:([+−＋])\s?|([\-–]))$")
 _BEFORE, _AFTER = 60, 26  # characters between a word of change and its figure
 _BREAK = re.compile(r"[;；。:：()（）]|[,，、](?!\d)|\.\s")
 _RESULT = re.compile(r"(?:\b(?:to|at|from|reach\w*|totall?\w*|of)|\bдо|\bс|至|到|为|达到?)\s?$", re.IGNORECASE)
@@ -35,7 +36,7 @@ def change(text: str, hits: Hits, one: Figure, room: tuple[int, int]) -> int:
     relative = one.unit is not None and one.unit.family in _RELATIVE
     printed = _SIGN.search(text[max(0, one.core_start - 4) : one.core_start])
     if printed and relative:
-        return 1 if printed[1] in "+＋" else -1
+        return 1 if (printed[1] or "") in {"+", "＋"} else -1
     if one.form == "multiple":
         before = hits.before("changes.change", one.start, within=_BEFORE)
         return _sign(before) if before is not None and not _BREAK.search(text[before.end : one.start]) else 1

@@ -1,8 +1,8 @@
 """Text folded for reading, with the way back to the text as printed.
 
-Direction marks, zero-width and control characters are passed over, full-width digits and signs become plain ones. The
-gaps that typesetters leave between digits and characters (3573.3 亿元) are passed over too, and the ends of lines
-between characters.
+Direction marks, zero-width and control characters are passed over, full-width digits and signs and the apostrophe of
+typesetters become plain ones. The gaps that typesetters leave between digits and characters (3573.3 亿元) are passed
+over too, and the ends of lines between characters.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _WIDE = {0xFF10 + i: ord("0") + i for i in range(10)} | {
     ord("\r"): " ",
     ord("\t"): " ",
     ord("‑"): "-",
+    ord("’"): "'",
 }
 
 
