@@ -118,6 +118,31 @@ AROUND = {
         "On 16 May 2024 26 entities far from Xinjiang were added to the UFLPA Entity List.",
         ("26 entities", "agrees", "E065"),
     ),
+    "of this year, and behind it more than in the year that the row is of": (
+        "2021-05-10",
+        "В первом квартале 2021 года из Китая отправлен 1941 поезд, на 15 процентов больше, чем в квартале 2020 года.",
+        ("1941 поезд", "differs", "O0265"),
+    ),
+    "a year up to the day that is named": (
+        "2024-03-05",
+        "As of March 1, exports of vehicles through Khorgos in 2024 had exceeded 2 million vehicles.",
+        ("exceeded 2 million vehicles", "differs", "O0761"),
+    ),
+    "the Act is the law before it": (
+        "2021-08-02",
+        "Germany’s Supply Chain Law was passed in June. From 2023 the Act applies to firms of at least 3,000 employees.",
+        ("at least 3,000 employees", "agrees", "de-lksg/scope-2023"),
+    ),
+    "an item of a list is no minus": (
+        "2024-10-01",
+        "The section 301 duties on China from 27 September 2024: - 50% for solar cells.",
+        ("50%", "agrees", "us-section-301-china/solar-2024"),
+    ),
+    "a term of another law": (
+        "2023-06-01",
+        "The ministry of Peru has 90 days to answer an importer.",
+        ("90 days", "no_record", None),
+    ),
     "of two tolls each is of its own word: killed": (
         "2024-10-08",
         "A bomb near Karachi airport on 6 October 2024 killed two Chinese engineers and wounded one.",

@@ -179,13 +179,8 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
     misnamed = offer.met.counter == "other" and offer.entry.whole in case.told.own  # stopped, and the row those denied
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
-    if (
-        misnamed
-        or fated
-        or of_an_unnamed_good(case, offer)
-        or forbidden & set(offer.met.others())
-        or by_chance(case, offer)
-    ):
+    strange = misnamed or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
+    if strange or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
     told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())
@@ -225,7 +220,8 @@ def _elsewhere(case: Case) -> Related | None:
             continue
         if not tells(seen) and not (others[0] == "period" and _of_the_period(case, offer.entry)):
             continue
-        said = all(getattr(offer.met, name) == "met" for name in _TOLD - {others[0]})
+        unplaced = {"place"} if seen.digits >= _MANY_DIGITS and offer.met.place in {"near", "unsaid"} else set()
+        said = all(getattr(offer.met, name) == "met" for name in _TOLD - {others[0]} - unplaced)
         read = others[0] != "period" or case.told.basis in sure_of.READ_PERIODS
         if said and read and (offer.entry.kind == "growth") == seen.grown:
             note = tr("The number is on record {said}: look.", said=_SAID[others[0]])

@@ -353,9 +353,10 @@ def _beside(
     line: Line, seen: Seen, period: tuple[date | None, date | None] | None
 ) -> tuple[tuple[date | None, date | None], ...]:
     """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
-    found = [d.period for d in line.dates if d.first and d.base and not seen.grown]
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
+    base = (d for d in line.dates if d.first and d.base and not seen.grown)  # more than in 2020: behind what is of 2021
+    found = [d.period for d in base if compared or d.start < seen.start]
     if compared or (not seen.grown and any(d.base and d.start < seen.start for d in line.dates)):
         found += [moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
