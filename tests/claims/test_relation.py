@@ -130,7 +130,7 @@ AROUND = {
     ),
     "the Act is the law before it": (
         "2021-08-02",
-        "Germany’s Supply Chain Law was passed in June. From 2023 the Act applies to firms of at least 3,000 employees.",
+        "Germany’s Supply Chain Law passed in June. From 2023 the Act applies to firms of at least 3,000 employees.",
         ("at least 3,000 employees", "agrees", "de-lksg/scope-2023"),
     ),
     "an item of a list is no minus": (
