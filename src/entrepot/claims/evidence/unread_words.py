@@ -35,7 +35,8 @@ def _read(sentence: Sentence) -> list[tuple[int, int]]:
     """Where words, dates and figures stand that were read."""
     found = lexicon(sentence.language).scan(sentence.text)
     # A number in words that is no figure says a part: half of the trains.
-    spans = [(h.start, h.end) for h in found if not h.kind.startswith("numbers")]
+    # Nor does a word for who was hurt: that a soldier is named is no reason to be surer.
+    spans = [(h.start, h.end) for h in found if not h.kind.startswith(("numbers", "signals.became", "signals.who"))]
     spans += [(s.start, s.end) for s in sentence.seen]
     who = attribution.speaker(sentence.text, sentence.language)
     at = sentence.text.find(who or "")

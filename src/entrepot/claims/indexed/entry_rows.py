@@ -90,7 +90,7 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
 def _goods_of_parts(measures: list[Row]) -> dict[str, frozenset[str]]:
     """Of each part of a duty the words of its goods, where the parts of its law are on several.
 
-    A rate or a day of such a part says nothing of a text that names none of its goods.
+    The rate of such a part says nothing of a sentence that names none of its goods.
     """
     parts = [r for r in measures if r["kind"] == _DUTY and r["goods"] in _SOME_GOODS]
     goods = {(r["measure_id"], *(r["hs"] or ())) for r in parts}
@@ -296,10 +296,18 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     if table in _LASTING and (term := _months(base.first, base.last)):
         said = f"{title}: {units.with_unit(term, 'months')}, {base.first} – {base.last} ({key})"
         yield replace(base, said=said, number=printed(term, "exact", "months"), unit="months")
+    yield from _figures_in_words(row, base, title)
+
+
+def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
+    """The figures that a row has in its sentences."""
+    table, key = base.table, base.row_id
     for column in _columns("figured").get(table, ()):
         text = _printed(row.get(column) or "")
+        if not re.search(r"\d", text):
+            continue
         sentence = analyse(text, "en", None, read(text, "en", None, Items()))
-        for seen in sentence.seen if re.search(r"\d", text) else ():
+        for seen in sentence.seen:
             if seen.kind != "figure" or not seen.numbers:
                 continue
             bare = table == "requirements" or (table, column) == ("events", "title")
