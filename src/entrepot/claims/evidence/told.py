@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ from entrepot.claims.text.shared_keys import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from entrepot.claims.mentions.seen import Seen
     from entrepot.claims.mentions.sentence import Sentence
@@ -50,8 +50,7 @@ _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that ma
 _YEAR, _HALF, _QUARTER = 12, 6, 3
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
-_AS_OF = 12  # characters before a day with words that make it the last of a total
-_LAW = "law:"
+_LAW, _AS_OF = "law:", 12  # characters before a day with words that make it the last of a total
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
 # The year in the name of a law, the Tariff Act of 1930, is no period of what is said.
 _IN_A_NAME = re.compile(r"\b(?:Act|Law|Code|Order|Regulation|Decree|Закон\w*) (?:of|от)(?: the year)? $")
@@ -82,23 +81,24 @@ class Line:
         sentence: with the figures and dates found in it.
         found: its keys.
         around: what stands before it.
+        dates: its dates and periods; no day on which somebody only spoke, for that is of no figure.
     """
 
     sentence: Sentence
     found: tuple[Key, ...]
     around: Around
+    dates: tuple[Seen, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each figure asks for."""
+        of, said = self.sentence.text, (d for d in self.sentence.dates if not d.spoken)
+        kept = tuple(d for d in said if not _IN_A_NAME.search(of, d.start - _HEAD, d.start))
+        object.__setattr__(self, "dates", kept)
 
     @property
     def seen(self) -> tuple[Seen, ...]:
         """Its figures, dates and numbers of numbering."""
         return self.sentence.seen
-
-    @property
-    def dates(self) -> tuple[Seen, ...]:
-        """Its dates and periods; no day on which somebody only spoke, for that is of no figure."""
-        of = self.sentence.text
-        said = (d for d in self.sentence.dates if not d.spoken)
-        return tuple(d for d in said if not _IN_A_NAME.search(of, d.start - _HEAD, d.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,19 +330,17 @@ def _period(
     own = [d for d in dates if clause[0] <= d.start < clause[1]]
     free = [d for d in dates if not d.base and not led(line.sentence.text, d.start, "passed", _PASSED)]
     before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
-    ways = [d for d in own if d in free], before or free, [d for d in own if not d.base]
+    ways = [d for d in free if clause[0] <= d.start < clause[1]], before or free, [d for d in own if not d.base]
     chosen = next((found for held in ways if (found := _nearest(held, start, end)) is not None), None)
     if chosen is not None and chosen.basis != "none":
         return _up_to(line, chosen.period), chosen.basis, len(own)
-    if line.around.period is not None:
-        return line.around.period, "lent", len(own)
-    return None, "none", len(own)
+    lent = line.around.period
+    return lent, "none" if lent is None else "lent", len(own)
 
 
 def _up_to(line: Line, period: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
     """A year up to the day that the sentence names: as of 4 June, this year."""
-    first, last = period
-    if first is None or last is None or (first.month, first.day) != (1, 1) or first.year != last.year:
+    if not (first := period[0]) or not (last := period[1]) or first != date(last.year, 1, 1):
         return period
     text, days = line.sentence.text, (d for d in line.dates if d.first and d.first == d.last and first < d.first < last)
     said = [d.first for d in days if says(text[max(0, d.start - _AS_OF) : d.end], "as_of")]
@@ -355,8 +353,10 @@ def _beside(
     """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
-    base = (d for d in line.dates if d.first and d.base and not seen.grown)  # more than in 2020: behind what is of 2021
-    found = [d.period for d in base if compared or d.start < seen.start]
+    behind = (
+        d for d in line.dates if d.first and d.base and (compared or d.start < seen.start)
+    )  # not more than in 2020
+    found = [] if seen.grown else [d.period for d in behind]
     if compared or (not seen.grown and any(d.base and d.start < seen.start for d in line.dates)):
         found += [moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
