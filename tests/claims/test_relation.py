@@ -140,7 +140,7 @@ AROUND = {
     ),
     "a term of another law": (
         "2023-06-01",
-        "The ministry of Peru has 90 days to answer an importer.",
+        "Goods seized under the order can be claimed within 90 days by their importer, the ministry of Peru wrote.",
         ("90 days", "no_record", None),
     ),
     "of two tolls each is of its own word: killed": (
@@ -170,8 +170,8 @@ AROUND = {
     ),
     "the rate of a duty on other goods": (
         "2024-10-01",
-        "The section 301 duty on Chinese medical gloves will be 50 percent.",
-        ("50 percent", "no_record", None),
+        "Section 301 duties on China: needles and gloves at 25% this year, the rest at 50% in 2026.",
+        ("50%", "no_record", None),
     ),
     "the rate of a duty on goods that are named": (
         "2024-10-01",
@@ -180,7 +180,7 @@ AROUND = {
     ),
     "a day on which something else happened, of which nothing is said": (
         "2023-06-01",
-        "The labour code of Peru was amended on 18 May 2023, its ministry wrote.",
+        "The labour ministry's order entered into force on 18 May 2023.",
         ("18 May 2023", "no_record", None),
     ),
     "an attack of another day than the sentence before tells of": (

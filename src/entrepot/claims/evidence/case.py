@@ -24,7 +24,7 @@ CONTRADICTS, DIFFERS = "contradicts", "differs"
 AGREES, SURELY = 0.6, 0.85
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 TELLING = 3
-_MANY = 4  # words that a sentence shares with a row, to tell of the same thing
+MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _LISTINGS = "listings"
 _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 _NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
@@ -95,7 +95,7 @@ def by_chance(case: Case, offer: Offer) -> bool:
     Nor is a term in days that of a law which is not named: every law has terms.
     """
     said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
-    if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < _MANY:
+    if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True
     return not case.seen.unit and not said and case.seen.digits < TELLING
 

@@ -14,6 +14,7 @@ from entrepot.claims.evidence.case import (
     AGREES,
     CONTRADICTS,
     DIFFERS,
+    MANY,
     SURELY,
     TELLING,
     Case,
@@ -64,7 +65,6 @@ _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "contai
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _BASE = re.compile(r"(?:\bfrom|\bс|\bсо|从|由)\s?$", re.IGNORECASE)  # before what a change begins with
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
-_MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _SHOWN = 3  # rows that a verdict names
 _SAID = {
@@ -205,7 +205,7 @@ def _is_limit(case: Case, offer: Offer) -> bool:
 def _whole(offer: Offer) -> bool:
     """Whether place, counter and period are all said and met; of a figure in the words of a row many words met."""
     found = offer.met
-    counted = found.counter == "met" or (not offer.entry.quantities and len(offer.words) >= _MANY)
+    counted = found.counter == "met" or (not offer.entry.quantities and len(offer.words) >= MANY)
     return found.place == found.period == "met" and counted and not found.others()
 
 
@@ -331,9 +331,9 @@ def _same_day(case: Case) -> Related | None:
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys or names_none(o)]  # its own day, and no other party's notice
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
-    told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > _MANY)]
+    told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
-        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > _MANY]
+        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
     if not held or (held[0].chance < least and not told):

@@ -353,10 +353,8 @@ def _beside(
     """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
-    behind = (
-        d for d in line.dates if d.first and d.base and (compared or d.start < seen.start)
-    )  # not more than in 2020
-    found = [] if seen.grown else [d.period for d in behind]
+    bases = (d for d in line.dates if d.first and d.base and (compared or d.start < seen.start))
+    found = [] if seen.grown else [d.period for d in bases]  # one behind the figure is none: more than in 2020
     if compared or (not seen.grown and any(d.base and d.start < seen.start for d in line.dates)):
         found += [moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
     if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
