@@ -89,3 +89,12 @@ def test_a_weekday_and_its_day_are_one_date(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("Khunjerab reopened to all on Monday, April 3, 2023.", encoding="utf-8")
     assert [c.text for c in check(path, published="2024-03-05").found] == ["April 3, 2023"]
+
+
+@pytest.mark.parametrize(("day", "is_borne_out"), [("27 November 2026", True), ("27 May 2026", False)])
+def test_the_end_of_a_suspension_is_on_record(day, is_borne_out, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(f"China suspended its ban on exports of gallium and antimony to the United States until {day}.")
+    (found,) = check(path, published="2025-12-10").found
+    assert (found.verdict == "agrees") == is_borne_out
+    assert (f"suspended to {day}" in found.note) == is_borne_out

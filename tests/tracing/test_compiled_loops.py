@@ -161,3 +161,18 @@ def test_a_plain_install_traces_without_scipy(monkeypatch):
     assert 0 < bound(rows, fixed, "most").values[0] < 1
     with pytest.raises(MissingExtraError, match="routes"):
         loop_levels(rows, np.isnan(fixed))
+
+
+def test_few_nodes_are_solved_without_a_word_on_standard_output(capfd):
+    """The sparse factors of this network have parts without rows, of which BLAS complained where tables are printed."""
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        nodes = int(rng.integers(3, 60))
+        takers = rng.integers(0, nodes - 2, 2 * nodes)
+        links = [(int(t), int(s), 0.0, 1.0) for t, s in zip(takers, rng.integers(0, nodes, len(takers)), strict=True)]
+        fixed = np.full(nodes, np.nan)
+        fixed[-2:] = 1.0, 0.0
+        rows, lost = with_untraced_loops(share_rows(nodes, links), fixed)
+        fixed = np.where(np.isin(np.arange(rows.nodes), lost), 0.0, fixed)
+        bound(rows, fixed, "most", loop_levels(rows, np.isnan(fixed)))
+    assert capfd.readouterr().out == ""

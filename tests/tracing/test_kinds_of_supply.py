@@ -64,6 +64,9 @@ def test_a_declaration_is_a_supply_from_exporter_to_importer(tmp_path):
         ("papers", "document,belongs_to,sort\nPO-1,INV-1,order\nPO-2,INV-1,thing\n", "sort is 'thing'"),
         ("payments", "payer,payee,value,date\nA,B,5,2025-01-01\nA,B,5,2027-01-01\n", "after today"),
         ("facilities", "name,country\nA,China\n,China\n", "name is empty"),
+        ("facilities", "name,country\nA,China\nN/A,China\n", "name is 'N/A', no name"),
+        ("links", "supplier,buyer\nA,B\nне указан,B\n", "supplier is 'не указан', no name"),
+        ("links", "supplier,buyer\nA,B\nA,-\n", "buyer is '-', no name"),
     ],
 )
 def test_a_row_that_cannot_be_is_refused_and_the_rest_taken(tmp_path, kind, text, words):
@@ -72,6 +75,19 @@ def test_a_row_that_cannot_be_is_refused_and_the_rest_taken(tmp_path, kind, text
     assert words in found.refused[0]["problem"]
     assert found.refused[0]["row"] == 3
     assert found.refused[0]["remedy"]
+
+
+def test_rows_that_name_no_lot_and_no_paper_share_none(tmp_path):
+    """N/A for a lot or an invoice is none: read as one, it would join what two firms supplied."""
+    text = "supplier,buyer,product,lot,document\nA,B,N/A,N/A,-\nC,B,yarn,tbd,n.a.\n"
+    found = read(tmp_path, "links", text)
+    assert [(r["product"], r["document"]) for r in found.links] == [(None, None), ("yarn", None)]
+    assert set(found.tables) == {"supply_links"}
+
+
+def test_a_country_that_is_written_na_is_namibia(tmp_path):
+    found = read(tmp_path, "links", "supplier,buyer,origin\nA,B,NA\n")
+    assert found.links[0]["origin"] == "NA"
 
 
 def test_one_file_may_be_read_as_two_kinds(tmp_path):

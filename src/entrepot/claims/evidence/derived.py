@@ -45,7 +45,7 @@ def derivable(case: Case) -> Related | None:
         if not entry.quantity or {met_by.place, met_by.counter} - _SAID_NEAR or others or thing in tried:
             continue
         tried.add(thing)
-        for row in case.index.of_thing.get((entry.place, entry.quantity), ()):
+        for row in case.index.of_thing(entry):
             same = (row.first, row.last) == after and same_thing(row, entry) and not row.unclear
             if same and (working := _year_before(row, seen)):
                 return Related("derivable", "consistent", (offer,), f"{working}.", (row.row_id,))

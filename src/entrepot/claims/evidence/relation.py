@@ -151,7 +151,7 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
         return None
     alike = [
         e
-        for e in case.index.of_thing[entry.place, entry.quantity]
+        for e in case.index.of_thing(entry)
         if (e.unit, e.kind, e.partner, e.direction, e.good, e.part) ==
         (entry.unit, entry.kind, entry.partner, entry.direction, entry.good, entry.part)
         and e.number is not None and e.first and e.number.value > entry.number.value and abs(e.days - entry.days) <= 1
@@ -231,7 +231,7 @@ def _elsewhere(case: Case) -> Related | None:
 
 def _of_the_period(case: Case, entry: Entry) -> bool:
     """Whether the record has another number of the same thing for just the period that is said."""
-    alike = case.index.of_thing.get((entry.place, entry.quantity), ())
+    alike = case.index.of_thing(entry)
     held = (e for e in alike if (e.unit, e.kind, e.partner) == (entry.unit, entry.kind, entry.partner) and e.number)
     cells = (e for e in held if _all_met(scored(case.index, case.told, case.seen, e).met))
     said = case.seen.in_unit(entry.unit)

@@ -121,7 +121,7 @@ def _offices(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     if not entry.quantity or number is None or entry.number is None:
         return ""
     alike = [
-        e for e in index.of_thing.get((entry.place, entry.quantity), ()) if same_thing(e, entry) and not e.unclear
+        e for e in index.of_thing(entry) if same_thing(e, entry) and not e.unclear
     ]  # what the record itself doubts, an estimate mostly, tells of no office
     mirrored = entry.quantity == _TRADE and (entry.partner or not entry.met or len(entry.met[-1]) > 1)
     if mirrored and len({e.family for e in alike}) > 1:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date", "date_start")
+_SUSPENDED_TO = "suspended_to"  # the one day of a row that is of another thing than its part
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
@@ -214,9 +215,12 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
         if first is None or (first, last) in said:
             continue
         said.add((first, last))
+        told = periods.words(periods.parse(str(when)))
+        if column == _SUSPENDED_TO:
+            told = tr("suspended to {day}", day=told)
         yield replace(
             base,
-            said=f"{title}: {periods.words(periods.parse(str(when)))} ({base.row_id})",
+            said=f"{title}: {told} ({base.row_id})",
             first=first,
             last=last,
             known=base.known or _ahead(first, row.get("known_on")),

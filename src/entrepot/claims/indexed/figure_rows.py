@@ -1,4 +1,4 @@
-"""Entries from the columns of the record: observations and their growth, shares, notices of lists, rules, flows."""
+"""Entries from the columns of the record: observations and their growth, shares, notices of lists, rules, a flow."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def day(text: str | None, *, last: bool = False) -> date | None:
 
 
 def figures(record: Record, names: RecordNames) -> Iterator[Entry]:
-    """Every figure of the columns of a record."""
+    """Every figure of the columns of a record, but of its flows, which are thousands and mostly not asked for."""
     tables = record.tables
     for row in tables["observations"].to_pylist():
         yield from _observed(row, names)
@@ -86,14 +86,39 @@ def figures(record: Record, names: RecordNames) -> Iterator[Entry]:
     yield from _listed(tables["batches"].to_pylist(), list(events.values()), names)
     yield from _suffered(events, names)
     yield from _ruled(tables["rules"].to_pylist(), names)
-    for row in tables["flows"].to_pylist():
-        yield from _flowed(row, names)
+
+
+def flowed(row: Row, names: RecordNames) -> Iterator[Entry]:
+    """Value and capacity of a flow of one good in one quarter; the parts of a product's codes stay apart."""
+    for column, unit in (("value_usd", "USD"), ("capacity_mw", "MW")):
+        if row[column] is None:  # not known is no figure to hold a claim against
+            continue
+        of = _Of("china", f"flows.{column}", unit, row["partner"] or "", "out", product=row["product"] or "")
+        yield _entry(
+            names,
+            row["id"],
+            "flows",
+            of,
+            printed(row[column], "exact", unit),
+            first=day(row["period_start"]),
+            last=day(row["period_end"], last=True),
+        )
+
+
+def partner_key(partner: str, names: RecordNames) -> str:
+    """The key of the other side: of the country, or of a side by its name; empty where there is none."""
+    return names.lands.get(partner, f"side:{partner}") if partner else ""
+
+
+def good_key(product: str) -> str:
+    """The key of a good; empty where there is none."""
+    return f"good:{product}" if product else ""
 
 
 def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed, **more: Any) -> Entry:
     """An entry with its keys and with what it says."""
     place = names.places.get(of.place)
-    partner = "" if not of.partner else names.lands.get(of.partner, f"side:{of.partner}")
+    partner = partner_key(of.partner, names)
     quantities = frozenset(f"what:{q}" for q in (of.quantity, *names.also.get(of.quantity, ())))
     what = of.quantity.rpartition(".")[2].replace("_", " ")
     part = more.get("part", frozenset())
@@ -119,7 +144,7 @@ def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed
         quantities=quantities,
         direction=of.direction if of.quantity in names.directed else "",
         mode=of.mode,
-        good=f"good:{of.product}" if of.product else "",
+        good=good_key(of.product),
         keys=frozenset(found),
         label=stems(what),
         wider=names.wider(of.place),
@@ -302,21 +327,4 @@ def _ruled(rules: list[Row], names: RecordNames) -> Iterator[Entry]:
             state=True,
             any_partner=True,
             unclear=row["quality"] == "unclear",
-        )
-
-
-def _flowed(row: Row, names: RecordNames) -> Iterator[Entry]:
-    """Value and capacity of a flow of one good in one quarter; the parts of a product's codes stay apart."""
-    for column, unit in (("value_usd", "USD"), ("capacity_mw", "MW")):
-        if row[column] is None:  # not known is no figure to hold a claim against
-            continue
-        of = _Of("china", f"flows.{column}", unit, row["partner"] or "", "out", product=row["product"] or "")
-        yield _entry(
-            names,
-            row["id"],
-            "flows",
-            of,
-            printed(row[column], "exact", unit),
-            first=day(row["period_start"]),
-            last=day(row["period_end"], last=True),
         )

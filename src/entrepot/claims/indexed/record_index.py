@@ -11,6 +11,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from entrepot.claims.indexed.entry_rows import entries
+from entrepot.claims.indexed.flow_figures import Flows
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
 from entrepot.claims.wordlists import rows
@@ -35,7 +36,7 @@ _EVENT = "event"  # what a date is of: of what happened on it
 # Rows that a word may lead to: one that more have tells of none, and beyond so many the words that met tell too little.
 _FEW_ROWS, _MOST_ROWS = 60, 16
 _TOLD = frozenset({"w", "kind", "who", "law", "at"})  # sorts of keys that say which event, act or rule is meant
-_BY_COLUMNS = frozenset({"observations", "shares", "flows"})  # tables whose rows are found by place, unit and period
+_BY_COLUMNS = frozenset({"observations", "shares"})  # tables whose rows are found by place, unit and period
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,8 @@ class RecordIndex:
         acts: of each word of a firm's or an actor's name, the dates of what it did.
         seasonal: of the key of each crossing its rules with a season.
         near: of each event that was near a place and not at it, the place.
-        of_thing: figures of columns by place and quantity, from which others are derived.
+        things: figures of columns by place and quantity.
+        flows: figures of flows.
         rare: how much a key tells, from 0 (in every row) to 1.
         worded: of each key that few rows have, the entries of events, acts and rules with it.
     """
@@ -71,7 +73,8 @@ class RecordIndex:
     acts: Mapping[str, tuple[Entry, ...]]
     seasonal: Mapping[str, tuple[tuple[Row, Row], ...]]
     near: Mapping[str, str]
-    of_thing: Mapping[tuple[str, str], tuple[Entry, ...]]
+    things: Mapping[tuple[str, str], tuple[Entry, ...]]
+    flows: Flows
     worded: Mapping[str, tuple[Entry, ...]]
 
     def of_words(self, weights: Mapping[str, float]) -> list[Entry]:
@@ -96,6 +99,15 @@ class RecordIndex:
         for wanted, held in self.paired:
             if wanted <= said:
                 yield from held.get(kind, ())
+        unit, is_growth = kind
+        if not is_growth:
+            yield from self.flows.of_place(unit, said)
+
+    def of_thing(self, entry: Entry) -> tuple[Entry, ...]:
+        """The figures of the place and quantity of an entry, from which others are derived; of a flow, of its ends."""
+        if entry.table == "flows":
+            return self.flows.between(entry.partner, entry.good)
+        return self.things.get((entry.place, entry.quantity), ())
 
 
 @lru_cache(maxsize=4)
@@ -116,13 +128,12 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
     worded: defaultdict[str, list[Entry]] = defaultdict(list)
     seen: Counter[str] = Counter()
     acts: defaultdict[str, list[Entry]] = defaultdict(list)
-    actors = _actors(whole)
+    actors, names = _actors(whole), record_names(whole)
     places = {r["id"]: str(r["place"]) for r in whole.tables["events"].to_pylist()}
     count = 0
     for number, entry in enumerate(entries(whole, as_of)):
-        if entry.table != "flows":
-            seen.update(entry.keys)
-            count += 1
+        seen.update(entry.keys)
+        count += 1
         if entry.table not in _BY_COLUMNS:
             for name in entry.keys:
                 if name.partition(":")[0] in _TOLD:
@@ -141,14 +152,14 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         if entry.unit and is_noun(entry.unit):
             kinds.append(("", False))
         for kind in kinds:
-            if entry.table != "flows" and entry.number is not None:
+            if entry.number is not None:
                 values[kind].append((entry.number.value, number, entry))
-            for met in _of(entry):
+            for met in entry.met:
                 if len(met) == 1:
                     placed[next(iter(met)), kind].append(entry)
                 else:
                     paired[met][kind].append(entry)
-        if entry.table != "flows" and entry.number is not None:
+        if entry.number is not None:
             alike[entry.number.value].append(entry)
     return RecordIndex(
         values={k: _ordered(held) for k, held in values.items()},
@@ -158,7 +169,7 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         days={d: tuple(held) for d, held in days.items()},
         dated={n: tuple(held) for n, held in dated.items()},
         rare={n: log(count / times) / log(count) for n, times in seen.items()},
-        names=record_names(whole),
+        names=names,
         measures=tuple(m for m in whole.tables["measures"].to_pylist() if as_of is None or _begun(m, as_of)),
         acts={k: tuple(held) for k, held in acts.items()},
         seasonal=_seasonal(whole, as_of),
@@ -167,7 +178,8 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
             for r in rows("counts")
             if r["relation"] == "near" and r["event_id"] in places
         },
-        of_thing={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
+        things={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
+        flows=Flows(whole.tables["flows"].to_pylist(), names),
         worded={k: tuple(held) for k, held in worded.items() if len(held) <= _FEW_ROWS},
     )
 
@@ -193,11 +205,6 @@ def _seasonal(record: Record, as_of: date | None) -> dict[str, tuple[tuple[Row, 
         if rule is not None and rule["place_id"] and not later:
             found[f"at:{rule['place_id']}"].append((rule, row))
     return {key: tuple(held) for key, held in found.items()}
-
-
-def _of(entry: Entry) -> tuple[frozenset[str], ...]:
-    """The keys that lead to an entry; a flow, of which there are thousands, is reached by its partner and its good."""
-    return (frozenset({entry.partner, entry.good}),) if entry.table == "flows" else entry.met
 
 
 def _width(entry: Entry) -> float:

@@ -16,8 +16,9 @@ ROW_WORDS = PackagedTable(
                 "meaning",
                 "text",
                 "what a row with the word is: of a party without being one; group: what several parties are called "
-                "together; group_beside: what may stand beside such a word; total: what rows together are",
-                allowed=(*KINDS, "group", "group_beside", "total"),
+                "together; group_beside: what may stand beside such a word; nobody: what stands for a name that is not "
+                "known; total: what rows together are",
+                allowed=(*KINDS, "group", "group_beside", "nobody", "total"),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,

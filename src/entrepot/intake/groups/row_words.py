@@ -17,6 +17,7 @@ _STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
 # Characters of a cell that is looked at: a document with its number and day has fewer, and the search for a time takes
 # the square of its length.
 _LONGEST = 200
+_LONGEST_NOBODY = 40  # likewise of what stands for a name: nearly every name is longer, and is not read for it
 _MOST_GROUP = 6  # words of a heading of a group
 
 
@@ -71,6 +72,17 @@ def is_group(cell: str) -> bool:
     return found
 
 
+def names_nobody(cell: str) -> bool:
+    """Whether a cell stands where a name is not known: "N/A", "-", "не указан", "不详".
+
+    >>> names_nobody("N/A"), names_nobody("--"), names_nobody("NA Trading Ltd")
+    (True, True, False)
+    """
+    if len(cell) > _LONGEST_NOBODY:
+        return False
+    return not any(map(str.isalnum, cell)) or folded(cell) in _meant("nobody")
+
+
 def is_total(cell: str) -> bool:
     """Whether a cell says that its row sums others, and no more: "Итого", "Total:".
 
@@ -78,6 +90,12 @@ def is_total(cell: str) -> bool:
     (True, False)
     """
     return folded(cell[:_LONGEST]) in _meant("total")
+
+
+@cache
+def total_words() -> tuple[str, ...]:
+    """The words on record for a row that sums others, as they are written."""
+    return tuple(w for r in packaged_rows(ROW_WORDS) if r["meaning"] == "total" for w in r["words"])
 
 
 def sums(cell: str, name: str) -> bool:

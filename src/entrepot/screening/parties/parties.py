@@ -164,7 +164,8 @@ class Parties:
             if apart.why(row):
                 continue
             beside = tuple(f"{self.headings[i]}: {cell}" for i in self.kept if (cell := row[i]))
-            for party in _parties(number, row, self.columns, self.kind, self.headings):
+            told = apart.party_cells(row)
+            for party in _parties(number, told, self.columns, self.kind, self.headings):
                 yield replace(party, beside=beside) if beside else party
 
 

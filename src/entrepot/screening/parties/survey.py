@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_group, is_stamp
+from entrepot.intake.groups.row_words import is_group, is_stamp, names_nobody
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.known_words import totals, words_in
@@ -48,6 +48,7 @@ class Survey:
         groups: what headings of groups say.
         again: rows in which another column names the party.
         widths: how long the names are, by the position of their column.
+        nobody: what stands where no name is known, with its cells.
     """
 
     rows: int = 0
@@ -65,6 +66,7 @@ class Survey:
     groups: Counter[str] = field(default_factory=Counter)
     again: int = 0
     widths: dict[int, ColumnWidth] = field(default_factory=dict)
+    nobody: Counter[str] = field(default_factory=Counter)
 
     def set_aside(self, why: str, names: Sequence[str | None]) -> None:
         """Count a row that is none of a party, and what stands in it where it heads a group."""
@@ -87,7 +89,7 @@ class Survey:
         nameless = _nameless(self.nameless, self.more_nameless)
         split = _split(self.split, headings, columns)
         again = _again(self.again, headings, columns)
-        rows = [*nameless, *_blank(self.blank), *_aside(self.aside, self.groups)]
+        rows = [*nameless, *_nobody(self.nobody), *_blank(self.blank), *_aside(self.aside, self.groups)]
         cut = cut_notes(self.widths, headings)
         return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *_strange(self.strange)]
 
@@ -105,6 +107,8 @@ class SetAside:
         self._own = frozenset(i for c in columns for i in c.used) - self._names
         self._numbers = frozenset(i for c in columns for i in (*c.identifier, *c.document, *c.key))
         self._keys = frozenset(i for c in columns for i in c.key)
+        self._told = self._names.union(*(c.address for c in columns), *(c.identifier for c in columns))
+        self.nobody: Counter[str] = Counter()  # what stood for a name so far
         self._rows = self._cells = 0  # of the rows of parties so far
 
     def why(self, row: Row) -> str:
@@ -113,6 +117,14 @@ class SetAside:
         if not said and (filled := sum(map(bool, row))):
             self._rows, self._cells = self._rows + 1, self._cells + filled
         return said
+
+    def party_cells(self, row: Row) -> Row:
+        """A row of a party without what stands where its name, address or number is not known."""
+        found = [i for i in self._told if (cell := row[i]) and names_nobody(cell)]
+        if not found:
+            return row
+        self.nobody.update(row[i] or "" for i in found if i in self._names)
+        return [None if i in found else cell for i, cell in enumerate(row)]
 
     def _counts(self, cell: str) -> bool:
         """Whether a cell that stands alone tells how many rows stand above it, each of several cells: "6 items"."""
@@ -183,13 +195,14 @@ def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyCol
     seen, apart = Survey(widths=widths_of(columns)), SetAside(headings, columns)
     countries = sorted({i for c in columns for i in c.country})
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
-    for number, row in enumerate(table.rows(), table.first_row):
-        if not any(row):
+    for number, given in enumerate(table.rows(), table.first_row):
+        if not any(given):
             seen.blank += 1
             continue
-        if why := apart.why(row):
-            seen.set_aside(why, [row[c.position] for c in columns] if why == "group" else ())
+        if why := apart.why(given):
+            seen.set_aside(why, [given[c.position] for c in columns] if why == "group" else ())
             continue
+        row = apart.party_cells(given)
         seen.rows += 1
         named = [c.position for c in columns if any(row[i] for i in c.names)]
         seen.again += any(row[i] for c in columns for other in c.others for i in other)
@@ -209,6 +222,7 @@ def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyCol
         for text in {row[i] for i in countries}:
             if text and not is_understood(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
                 seen.strange[text] += 1
+    seen.nobody = apart.nobody
     seen.count_emptied(table.emptied)
     return seen
 
@@ -291,6 +305,16 @@ def _nameless(rows: Sequence[int], more: int) -> list[str]:
             named=named,
         )
     ]
+
+
+def _nobody(found: Counter[str]) -> list[str]:
+    """A note on cells that stand where a name is not known: somebody may be called so."""
+    if not found:
+        return []
+    said = ", ".join(f"{c[:_MOST_SHOWN]!r} ({n:,})" for c, n in found.most_common(_MOST_NAMED))
+    more = tr(" and {count} more", count=len(found) - _MOST_NAMED) if len(found) > _MOST_NAMED else ""
+    told = tr("Read as no name, and screened as nobody: {said}{more}.", said=said, more=more)
+    return [hinted(told, tr("Write a party that is called so with its legal form."))]
 
 
 def _blank(count: int) -> list[str]:

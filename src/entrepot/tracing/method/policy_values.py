@@ -68,7 +68,7 @@ def policy_values(shares: csr_array, given: Floats, guess: Floats, scale: float 
         UnsolvedError: no method solved them, or a choice of shares closes a loop.
     """
     if len(given) <= _SMALL:
-        return _direct(shares, given)
+        return _dense(shares, given)
     enough = ENOUGH * scale
     found, residual = _swept(shares, given, guess, enough)
     for _ in range(_AGAIN):
@@ -134,6 +134,14 @@ def _krylov(shares: csr_array, given: Floats, guess: Floats, enough: float) -> F
         found, _ = bicgstab(system, right, rtol=1e-12, atol=enough / 2, maxiter=_STEPS)
         better = np.asarray(guess + found, dtype=np.float64)
     return better if np.isfinite(better).all() else guess
+
+
+def _dense(shares: csr_array, given: Floats) -> Floats:
+    """Few nodes at once; the sparse factors of some such systems are of parts without rows, which BLAS complains of."""
+    try:
+        return np.asarray(np.linalg.solve(np.eye(len(given)) - shares.toarray(), given), dtype=np.float64)
+    except np.linalg.LinAlgError as exc:  # exactly singular
+        raise UnsolvedError(tr("a choice of shares closes a loop")) from exc
 
 
 def _direct(shares: csr_array, given: Floats) -> Floats:

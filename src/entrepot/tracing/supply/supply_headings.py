@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
+from entrepot.intake.groups import row_words
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
 from entrepot.tracing.balance.quantity_range import weighs
@@ -374,7 +375,8 @@ def _before() -> dict[str, tuple[str, ...]]:
 @cache
 def _cells() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for row in packaged_rows(SUPPLY_WORDS):
+    rows = [*packaged_rows(SUPPLY_WORDS), {"meaning": "total", "words": row_words.total_words()}]
+    for row in rows:
         found.setdefault(row["meaning"], set()).update("".join(w.casefold().split()) for w in row["words"])
     return {meaning: frozenset(some) for meaning, some in found.items()}
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
 from entrepot.core.words.translate import marked, tr
+from entrepot.intake.groups.row_words import names_nobody
 from entrepot.ownership.formats.links_draft import by_name
 from entrepot.tracing.balance.quantity_range import is_unit
 from entrepot.tracing.supply.supply_cells import is_absent
@@ -27,6 +28,8 @@ _DAYS = marked(
     "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
 )
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # days since 1900: of the years 1954 to 2118
+# Columns whose cells are one thing where they are alike.
+_NAMED = frozenset({"document", "belongs_to", "goods", "invoice", "lot", "material", "product", "step"})
 _SHOWN = 40  # characters of a cell that a message repeats
 _DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
 _period = lru_cache(_DISTINCT)(parse)
@@ -57,8 +60,8 @@ class ToldRow:
     counts: Counter[str]
 
     def text(self, name: str) -> str | None:
-        """A cell; None where it is empty."""
-        return self.cells.get(name) or None
+        """A cell; None where it is empty, or where a paper, lot or product is not named: N/A would make one of all."""
+        return (self._named(name) if name in _NAMED else self.cells.get(name)) or None
 
     def needed(self, name: str, remedy: str) -> str:
         """A cell that must hold something.
@@ -66,9 +69,10 @@ class ToldRow:
         Raises:
             WrongRowError: it is empty.
         """
-        if not self.cells.get(name):
-            raise WrongRowError(tr("{name} is empty", name=name), remedy)
-        return self.cells[name]
+        found = self._named(name)
+        if not found:
+            raise WrongRowError(self._missing(name), remedy)
+        return found
 
     def amount(self, name: str) -> float | None:
         """An amount; None where none is given.
@@ -117,16 +121,29 @@ class ToldRow:
         text = self.cells.get(name, "")
         return day_not_after(text, self.today, name) if text else None
 
+    def _named(self, name: str) -> str:
+        """A cell of a name or number; empty where it only says that there is none: N/A, -."""
+        cell = self.cells.get(name, "")
+        return "" if names_nobody(cell) else cell
+
+    def _missing(self, name: str) -> str:
+        cell = self.cells.get(name, "")[:_SHOWN]
+        return tr("{name} is {cell!r}, no name", name=name, cell=cell) if cell else tr("{name} is empty", name=name)
+
+    def has_party(self, who: str) -> bool:
+        """Whether the row names a party under the columns `who` and `who_id`."""
+        return bool(self._named(who) or self._named(f"{who}_id"))
+
     def party(self, who: str) -> dict[str, str]:
         """Name and id of a party, under the columns `who` and `who_id`.
 
         Raises:
             WrongRowError: neither is given.
         """
-        given = self.cells.get(f"{who}_id", "")
-        name = self.cells.get(who) or given
+        given, name = self._named(f"{who}_id"), self._named(who)
+        name = name or given
         if not name:
-            raise WrongRowError(tr("{who} is empty", who=who), tr("Give the {who}'s name.", who=who))
+            raise WrongRowError(self._missing(who), tr("Give the {who}'s name.", who=who))
         return {who: name, f"{who}_id": given or by_name(name)}
 
 

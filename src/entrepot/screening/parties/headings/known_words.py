@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.intake.groups.row_words import total_words
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
 
@@ -206,7 +207,8 @@ def _told() -> tuple[tuple[str, bool, Word], ...]:
 
     All tables of words are made of it, so that each word is folded once.
     """
-    rows = [*packaged_rows(PARTY_HEADINGS), *packaged_rows(HEADINGS_BY_LANGUAGE)]
+    sums = {"role": "total", "stem": "", "kind": "", "words": total_words()}
+    rows = [sums, *packaged_rows(PARTY_HEADINGS), *packaged_rows(HEADINGS_BY_LANGUAGE)]
     return tuple(
         (r.get("language", ""), w.startswith(_EXACT), Word(r["role"], r["stem"] or "", r["kind"] or "", folded(w)))
         for r in rows

@@ -68,7 +68,7 @@ def _told(headings: Sequence[str], maker: str, roles: Sequence[str]) -> str:
 
 
 def _read(told: ToldRow) -> list[Taken]:
-    if not (told.text("supplier") or told.text("supplier_id")):
+    if not told.has_party("supplier"):
         told.counts[tr("who made the goods is not said, so that they are from who sent them")] += 1
         return []
     who, whom = told.party("supplier"), told.party("buyer")

@@ -30,7 +30,7 @@ def _read(told: ToldRow) -> list[Taken]:
         )
     quantity = told.needed_amount("quantity")
     without_unit(told, "quantity", "unit", quantity)
-    maker = told.party("maker") if told.text("maker") or told.text("maker_id") else {}
+    maker = told.party("maker") if told.has_party("maker") else {}
     recipe = {
         "maker_id": maker.get("maker_id"),
         "maker": maker.get("maker"),
@@ -47,7 +47,7 @@ def _read(told: ToldRow) -> list[Taken]:
 
 def _link(told: ToldRow, recipe: dict[str, str | float | None]) -> list[Taken]:
     """The supply that a row says with its supplier: how much is not said, for a recipe is of a unit of the product."""
-    if not (told.text("supplier") or told.text("supplier_id")):
+    if not told.has_party("supplier"):
         return []
     if not recipe["maker"]:
         raise WrongRowError(tr("supplier is given and maker is empty"), tr("Give the maker of the product."))

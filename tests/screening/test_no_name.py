@@ -1,0 +1,75 @@
+"""What stands where a name is not known ("N/A", "-", "не указан") is nobody: not screened, counted and told."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.desk.desk import Desk
+from entrepot.intake.groups.row_words import names_nobody, total_words
+from entrepot.screening.parties.parties import read_parties
+
+FIRM = "Kinetic Drivetrain GmbH"
+
+
+def written(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize(
+    "cell", ["N/A", "n.a.", "-", "—", "?", "TBD", "Unknown", "нет данных", "不详", "k. A.", "없음"]
+)
+def test_a_cell_without_a_name_is_nobody_and_is_told(tmp_path, cell):
+    parties = read_parties(
+        written(tmp_path / "v.csv", [["Vendor Name", "Country"], [FIRM, "DE"], [cell, "CN"], [cell, ""], [FIRM, "DE"]])
+    )
+    assert [(p.row, p.name) for p in parties.each()] == [(2, FIRM), (5, FIRM)]
+    assert (parties.row_count, parties.nameless) == (4, 2)
+    assert "2 with a party, 2 without one" in parties.rows_said
+    assert any(f"screened as nobody: {cell!r} (2)" in note for note in parties.notes)
+
+
+def test_an_address_beside_no_name_is_a_party_still(tmp_path):
+    """A row without a name in a region under a measure is flagged for its address."""
+    rows = [["Vendor Name", "Address"], [FIRM, "n/a"], ["N/A", "Shihezi, Xinjiang"], ["N/A", "-"]]
+    parties = read_parties(written(tmp_path / "v.csv", rows))
+    assert [(p.row, p.name, p.address) for p in parties.each()] == [
+        (2, FIRM, None),
+        (3, None, "Shihezi, Xinjiang"),
+    ]
+
+
+def test_a_second_field_of_a_name_without_one_is_no_piece_of_it(tmp_path):
+    rows = [["NAME1", "NAME2"], ["Kinetic Drivetrain", "GmbH"], [FIRM, "-"], ["Harrow Trading", "Pvt Ltd"]]
+    parties = read_parties(written(tmp_path / "v.csv", rows))
+    assert [p.name for p in parties.each()] == [FIRM, FIRM, "Harrow Trading Pvt Ltd"]
+
+
+@pytest.mark.parametrize(
+    "name", ["NA Trading Ltd", "None Such Foods", "TBC Corporation", "Unknown Worlds", "无锡纺织厂"]
+)
+def test_a_name_that_begins_so_is_a_party(tmp_path, name):
+    parties = read_parties(written(tmp_path / "v.csv", [["Vendor Name"], [FIRM], [name]]))
+    assert [p.name for p in parties.each()] == [FIRM, name]
+
+
+def test_no_name_of_the_record_is_read_as_nobody(tmp_path):
+    names = [row["name"] for row in Desk(tmp_path).record("listings").to_pylist()]
+    assert len(names) > 100
+    assert not [n for n in names if names_nobody(n)]
+
+
+@pytest.mark.parametrize("word", total_words())
+def test_a_total_in_any_language_on_record_is_no_party(tmp_path, word):
+    parties = read_parties(
+        written(tmp_path / "v.csv", [["Vendor Name", "Value"], [FIRM, "5"], [FIRM, "2"], [word, "7"]])
+    )
+    assert [p.name for p in parties.each()] == [FIRM, FIRM], parties.notes
+
+
+@given(st.text(max_size=60))
+def test_what_has_a_firms_name_behind_it_is_a_name(cell):
+    assert not names_nobody(f"{cell} {FIRM}")
