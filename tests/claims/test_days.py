@@ -98,3 +98,17 @@ def test_the_end_of_a_suspension_is_on_record(day, is_borne_out, tmp_path):
     (found,) = check(path, published="2025-12-10").found
     assert (found.verdict == "agrees") == is_borne_out
     assert (f"suspended to {day}" in found.note) == is_borne_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "verdict"),
+    [
+        ("The UFLPA Entity List grew from 144 to 187 entities on 3 August 2026.", "144", "agrees"),
+        ("3 августа 2026 года список UFLPA вырос до 187 компаний, ранее 144.", "144", "agrees"),
+        ("The UFLPA Entity List grew from 150 to 187 entities on 3 August 2026.", "150", "differs"),
+    ],
+)
+def test_what_a_list_grew_from_is_of_the_day_before(sentence, figure, verdict, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(sentence, encoding="utf-8")
+    assert {c.text: c.verdict for c in check(path, published="2026-09-01").found}[figure] == verdict

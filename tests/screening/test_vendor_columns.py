@@ -238,3 +238,17 @@ def test_who_pays_and_who_is_paid_is_a_party_of_a_bank_statement(heading):
     """As banks call them; a file whose only party column was called so was refused."""
     found = party_columns(["Datum", heading, "IBAN", "Betrag"], Given())
     assert [column.name for column in found] == [heading]
+
+
+@pytest.mark.parametrize("notify", [[], ["EXPEDITORS"]])
+def test_an_address_stays_with_its_shipper_beside_a_party_to_notify(tmp_path, notify):
+    """Panjiva prints a name twice, as it came and as it is meant; neither loses its address to another party."""
+    headings = ["Shipper (Original Format)", "Shipper", "Shipper Full Address", *["Notify Party"] * len(notify)]
+    firms = ["Great Wall Foods", "Tianshan Wool", "Arvind"]
+    path = tmp_path / "p.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(headings)
+        out.writerows([f"{f.upper()} CO LTD", f"{f} Co., Ltd.", "88 Renmin Rd, Urumqi, China", *notify] for f in firms)
+    shippers = [p for p in read_parties(path).each() if p.column.startswith("Shipper")]
+    assert [(p.name, p.address) for p in shippers] == [(f"{f} Co., Ltd.", "88 Renmin Rd, Urumqi, China") for f in firms]

@@ -184,3 +184,72 @@ def test_rows_read_are_links_and_refused_together(tmp_path_factory, rows):
     table(SUPPLY_LINKS, found.links)
     table(SUPPLY_REFUSED, found.refused)
     assert set(headings) <= set(COLUMNS)
+
+
+def test_a_paper_that_is_said_again_counts_once_and_is_told(tmp_path):
+    """Data vendors print one bill of lading twice, cell for cell; two lines of one paper differ in some cell."""
+    row = "A,B,shirts,18000,USD,ONEY002"
+    found = read(tmp_path, f"supplier,buyer,material,value,currency,document,line\n{row},1\n{row},1\n{row},2\n")
+    assert (found.row["read"], found.row["links"], found.row["refused"]) == (3, 2, 1)
+    assert "is row 2 again" in found.refused[0]["problem"]
+    assert not any("what the refused rows say" in n for n in found.row["notes"] or ())
+
+
+def test_supplies_without_a_paper_that_are_alike_count_and_are_told(tmp_path):
+    found = read(tmp_path, "supplier,buyer,material,value\nA,B,shirts,5\nA,B,shirts,5\n")
+    assert found.row["links"] == 2
+    assert any("cell for cell" in n for n in found.row["notes"])
+
+
+@pytest.mark.parametrize(
+    "word", ["Genel Toplam", "総計", "Барлығы", "Jami", "Общо", "Tổng cộng", "المجموع", "합계", "Subtotal Esquel"]
+)
+def test_a_total_in_another_language_is_no_supplier(tmp_path, word):
+    found = read(tmp_path, f"supplier,buyer,material,value\nEsquel,Gap,shirt,100\n{word},Gap,,100\n")
+    assert [(r["supplier"], r["value"]) for r in found.links] == [("Esquel", 100)]
+    assert "line of totals" in found.refused[0]["problem"]
+
+
+def test_headings_below_headings_are_no_supply(tmp_path):
+    found = read(tmp_path, "Supplier,Buyer,Material\nVendor name,Buyer,Material\nEsquel,Gap,shirt\n")
+    assert [r["supplier"] for r in found.links] == ["Esquel"]
+    assert "holds headings" in found.refused[0]["problem"]
+
+
+@pytest.mark.parametrize("whom", ["To Order", "TO THE ORDER OF HSBC BANK", "unto order of Foo"])
+def test_whom_goods_are_handed_to_later_is_no_buyer(tmp_path, whom):
+    found = read(tmp_path, f"supplier,buyer\nA,B\nA,{whom}\n")
+    assert [r["buyer"] for r in found.links] == ["B"]
+    assert "no name" in found.refused[0]["problem"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "currency"),
+    [
+        ("$3,000.50", 3000.5, "USD"),
+        ("250.00 USD", 250, "USD"),
+        ("€ 3.000,50", 3000.5, "EUR"),
+        ("12,50 €", 12.5, "EUR"),
+        ("US$5", 5, "USD"),
+        ("₽1 200", 1200, "RUB"),
+    ],
+)
+def test_a_currency_beside_its_figure_is_read_apart(tmp_path, cell, value, currency):
+    found = read(tmp_path, f'supplier,buyer,value\nA,B,"{cell}"\n')
+    assert [(r["value"], r["currency"]) for r in found.links] == [(value, currency)]
+
+
+def test_a_dollar_sign_is_told_and_a_currency_that_is_said_stands(tmp_path):
+    assert any("read as US dollars" in n for n in read(tmp_path, "supplier,buyer,value\nA,B,$5\n").row["notes"])
+    found = read(tmp_path, "supplier,buyer,value,currency\nA,B,$5,CAD\n")
+    assert [(r["value"], r["currency"]) for r in found.links] == [(5, "CAD")]
+
+
+def test_a_column_that_is_not_read_shows_how_the_file_divides_thousands(tmp_path):
+    text = 'supplier,buyer,value,currency,weight of it\nA,B,"52,000",USD,"1,250.5"\nA,C,"1,000",USD,900\n'
+    assert [r["value"] for r in read(tmp_path, text).links] == [52000, 1000]
+
+
+def test_the_total_of_an_item_goes_before_its_price(tmp_path):
+    text = "Vendor Name,Buyer,Item Name,Quantity,Item Price,Item Total,Currency Code\nA,B,Shirt,100,5,500,USD\n"
+    assert [r["value"] for r in read(tmp_path, text).links] == [500]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _FUTURE = frozenset({"forecast", "planned", "scheduled", "rule"})  # what may end after publication
-_BESIDE = 12  # characters between a date and the weekday that is said of it: Tuesday, the 5th; May 17, 2024 (Friday)
+# Characters between a date and the weekday that is said of it: Tuesday, the 5th; May 17 (Friday); Sunday night, the 7th
+_BESIDE = 18
 _RECENT = timedelta(days=60)  # before publication: a day without its year is then of no other one
 _LOOK = frozenset({"agrees", "no_record"})  # verdicts that a wrong weekday overturns: one of the two is in error
 _LONGEST_MONTH, _BEFORE = 31, 4  # days; characters of a day before its month

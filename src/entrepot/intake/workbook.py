@@ -14,9 +14,9 @@ from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.groups.row_levels import levels_in
-from entrepot.intake.groups.stacked_heading import heading_above
-from entrepot.intake.heading_row import LOOKED_AT, Heading, likely_heading
+from entrepot.intake.heading_row import LOOKED_AT, Heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
+from entrepot.intake.signs.chosen_sheet import chosen_sheet
 from entrepot.intake.signs.merged_cells import Merged, merged_in, with_merged
 from entrepot.intake.signs.xml_workbook import is_xml_workbook, xml_sheets
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
@@ -267,7 +267,9 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
             tr("sheet"), name, book.sheets, remedy=tr("The workbook has: {named}.", named=_named(book.sheets))
         )
     tried = [name] if name else [n for n in book.sheets if n not in book.hidden] or list(book.sheets)
-    found, heading = _chosen(book, tried)
+    last = book.options.skip + LOOKED_AT + 1
+    tops = ((n, [row for _, row in islice(_rows(book, n), book.options.skip, last)]) for n in tried)
+    found, heading = chosen_sheet(tops, book.options)
     if heading is None:
         problem = tr("the sheet {found!r} is empty", found=found) if name else tr("the first sheet is empty")
         raise UnreadableFileError(book.origin, problem, allowed=tr("a heading row and at least one row"))
@@ -289,29 +291,6 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
 
     told = (book.origin, "workbook", cells, numbered, "", "", tuple(filter(None, notes)))
     return TextTable(*told, place=place, first_row=heading.at + 2, levels=book.levels.get(found, {}))
-
-
-def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:
-    """The sheet that is read with its headings; none where all are empty.
-
-    A sheet of headings and nothing below is read where no other has any: it is a cover that speaks of what is behind.
-    """
-    bare: tuple[str, Heading] | None = None
-    fallback: tuple[str, Heading | None] = (tried[0] if tried else "", None)
-    for name in tried:
-        skip = book.options.skip
-        top = [row for _, row in islice(_rows(book, name), skip, skip + LOOKED_AT + 1)]
-        if heading := heading_above(top[:LOOKED_AT], book.options):
-            found = name, replace(heading, at=heading.at + skip)
-            if any(any(r) for r in top[heading.at + 1 :]):
-                return found
-            bare = bare or found
-            continue
-        first = next((i for i, r in enumerate(top) if any(r)), None)
-        if fallback[1] is None and first is not None:
-            at = likely_heading(top, book.options.words) or first
-            fallback = name, Heading(tuple(c or "" for c in top[at]), at + skip)
-    return bare or fallback
 
 
 def _rows(book: _Book, name: str) -> Iterator[Numbered]:

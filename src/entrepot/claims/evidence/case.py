@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ TELLING = 3
 MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _LISTINGS = "listings"
 _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
+# Behind a rate what it is on, and where the goods of another rate begin.
+_OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
+_NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
 _NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
 
 
@@ -84,9 +88,21 @@ def says_enough(seen: Seen, offer: Offer) -> bool:
 
 
 def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
-    """Whether the row is the rate of a duty on some goods, and the sentence names none of them."""
-    words = offer.entry.good_words
-    return offer.entry.table == "measures" and bool(words) and not words & case.told.inside
+    """Whether the row is the rate of a duty on some goods, and the sentence names none of them, or others behind it.
+
+    Where the goods of a rate stand right behind it ("50% on wafers, 25% on tungsten"), those of others say nothing.
+    """
+    entry, words, told = offer.entry, offer.entry.good_words, case.told
+    if entry.table != "measures" or entry.kind == "date":
+        return False
+    if not words:
+        return False
+    text = told.line.sentence.text
+    if _OF_GOODS.match(text, told.end):
+        stop = _NEXT_RATE.search(text, told.end + 1)
+        last = stop.start() if stop else len(text)
+        return not words & {k.name for k in told.line.found if told.end <= k.start < last}
+    return not words & told.inside
 
 
 def by_chance(case: Case, offer: Offer) -> bool:

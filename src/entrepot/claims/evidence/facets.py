@@ -44,6 +44,10 @@ _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicl
 _DIRECTIONS = frozenset({"in", "out"})
 # their keys
 _ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"
+_FROM = re.compile(
+    r"(?:\bfrom|\bс|\bсо|从|由|(?P<before>ранее|прежде|previously|earlier|此前))(?: the)?\s?$", re.IGNORECASE
+)
+_TO = re.compile(r"[^.;,。；，]{0,30}?(?:\bto\b|\bдо\b|至|到)", re.IGNORECASE)
 _REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
@@ -272,7 +276,10 @@ def period_met(told: Told, entry: Entry) -> State:
     published = told.line.sentence.published
     if told.period is None or told.period == (None, None):
         return _running(published, entry)
-    found = period(_so_far(told, told.period, published), entry)
+    said = _so_far(told, told.period, published)
+    if entry.state and said[0] is not None and said[0] == said[1] and _is_base(told):
+        said = (said[0] - _DAY, said[0] - _DAY)
+    found = period(said, entry)
     if told.basis == "lent" and found != "unsaid" and (entry.first or entry.last):
         if found == "other" and entry.table in _TOLD_OF:
             return "unsaid"  # of an attack of another day than the one that the sentence before tells of
@@ -284,6 +291,13 @@ def period_met(told: Told, entry: Entry) -> State:
         return "unsaid"  # what a law sets is told of beside the day of its passing, of its delay
     others = (_so_far(told, p, published) for p in told.periods_beside)
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
+
+
+def _is_base(told: Told) -> bool:
+    """Whether a figure is what stood before the day that is said: the 144 of "from 144 to 187", of "earlier 144"."""
+    text = told.line.sentence.text
+    begins = _FROM.search(text[: told.start])
+    return begins is not None and (begins["before"] is not None or _TO.match(text, told.end) is not None)
 
 
 def _so_far(told: Told, said: Days, published: date | None) -> Days:

@@ -108,7 +108,10 @@ def related(case: Case) -> Related | None:
     A day on which somebody only spoke is that of no event, so that it differs from none.
     """
     found = next((found for rule in RULES if (found := rule.find(case)) is not None), None)
-    return None if found is not None and case.seen.spoken and found.verdict in {CONTRADICTS, DIFFERS} else found
+    if found is None or not case.seen.spoken:
+        return found
+    of_event = found.rule == "same_day" and all(o.entry.table == "events" for o in found.offers)
+    return None if of_event or found.verdict in {CONTRADICTS, DIFFERS} else found
 
 
 def _same_and_equal(case: Case) -> Related | None:
@@ -339,8 +342,9 @@ def _same_day(case: Case) -> Related | None:
     if not held or (held[0].chance < least and not told):
         return None  # a year alone is the period of many things
     best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
-    if not any(o.exact for o in best) and another_day(case, best):
-        return None  # of the month that one row has another knows the day
+    is_coarse = not any(o.exact for o in best) and another_day(case, best)
+    if is_coarse or all(o.entry.retold for o in best):
+        return None  # of the month that one row has another knows the day; the record dates otherwise what is retold
     best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
     return Related("same_day", "agrees", best, _why(best[0]))
 

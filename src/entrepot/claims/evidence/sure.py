@@ -313,7 +313,8 @@ def said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
                 return True
             if 0 <= seen.start - end <= _ACROSS and not any(end <= b < seen.start for b in told.line.sentence.breaks):
                 return True
-            if told.line.dates[0].start == seen.start and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
+            leads = any(d.start == seen.start for d in told.line.dates[:1])
+            if leads and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
                 return True
     return False
 

@@ -190,7 +190,7 @@ def keys_of(sentence: Sentence) -> tuple[Key, ...]:
     lands = [h for h in listed if h.kind == "names" and h.row["kind"] in _TRADERS]
     out = [_seen_from_home(sentence.text, k, lands) for k in keys.of_hits(listed) if not _part_of_name(named, k)]
     out = _without_routes(sentence.text, sorted(out, key=lambda k: k.start))
-    return tuple(sorted([*out, *keys.of_words(sentence.text)], key=lambda k: k.start))
+    return tuple(sorted([*out, *keys.of_words(sentence.text), *keys.numbered(sentence.text)], key=lambda k: k.start))
 
 
 def _without_routes(text: str, found: list[Key]) -> list[Key]:

@@ -89,14 +89,18 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
 
 
 def _goods_of_parts(measures: list[Row]) -> dict[str, frozenset[str]]:
-    """Of each part of a duty the words of its goods, where the parts of its law are on several.
+    """Of each part of a duty the words of its goods, and the number by which it is called, where its law has several.
 
     The rate of such a part says nothing of a sentence that names none of its goods.
     """
     parts = [r for r in measures if r["kind"] == _DUTY and r["goods"] in _SOME_GOODS]
     goods = {(r["measure_id"], *(r["hs"] or ())) for r in parts}
     several = {law for law, *_ in goods if sum(g[0] == law for g in goods) > 1}
-    held = {_id("measures", r): stems(r["name"]) - stems(r["threshold"] or "") - _no_goods() for r in parts}
+    held = {
+        _id("measures", r): (stems(r["name"]) - stems(r["threshold"] or "") - _no_goods())
+        | {k.name for k in keys.numbered(r["name"])}
+        for r in parts
+    }
     return {
         key: held[key] or frozenset({_UNNAMED})
         for key in (_id("measures", r) for r in parts if r["measure_id"] in several)
@@ -118,7 +122,7 @@ def _later(row: Row, as_of: date) -> bool:
 def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     """The dates of a row and the figures in its words."""
     text = ". ".join(_printed(row.get(c)) for c in _columns("telling")[table] if row.get(c))
-    found = {k.name for k in keys.of_hits(lexicon("en").scan(text))} | stems(text)
+    found = {k.name for k in (*keys.of_hits(lexicon("en").scan(text)), *keys.numbered(text))} | stems(text)
     found |= {f"land:{c}" for c in (*(row.get("countries") or ()), row.get("jurisdiction")) if c}
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
     wider: set[str] = set()
@@ -228,6 +232,7 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
             quantities=frozenset(kinds),
             only=only,
             unclear=row.get("quality") == "unclear" or bool(row.get("same_as")),
+            retold=bool(row.get("same_as")),
             status=str(row.get("status") or ""),
         )
 

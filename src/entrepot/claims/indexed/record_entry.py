@@ -60,6 +60,7 @@ class Entry:
         only: what a date is of: `in_force`, `known`, `ends`, `event`, `listed`; empty of a figure.
         family: who counts.
         unclear: whether the record itself doubts it.
+        retold: whether it is another telling of an event that the record has in another row.
         grown: growth printed with the figure, in percent.
         known: of a law from when on it was known; None: it does not say.
         scoped: whether the record says how it moved.
@@ -100,6 +101,7 @@ class Entry:
     label: frozenset[str] = frozenset()
     family: str = ""
     unclear: bool = False
+    retold: bool = False
     grown: float | None = None
     known: date | None = None
     scoped: bool = True
@@ -118,7 +120,7 @@ class Entry:
         """Work out once what each comparison asks for."""
         found = {
             "counted": frozenset(q.removesuffix("_cumulative") for q in self.quantities),
-            "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:"))),
+            "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:", "nth:"))),
             "of_law": any(n.startswith("law:") for need in self.met for n in need),
             "share": self.unit == "percent" and any("share" in q for q in self.quantities),
         }

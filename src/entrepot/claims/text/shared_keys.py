@@ -2,8 +2,8 @@
 
 The words are those of the lists (`data/*.csv`, the record's names in four scripts); no name stands in code. A key is
 `at:<place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`, `law:<measure>`, `who:<party>`,
-`what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`, `kind:<event>`, `part:<word>`, or `w:<stem>` of
-any other word.
+`what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`, `kind:<event>`, `part:<word>`, `nth:<number>` of
+a list or an annex that is numbered, or `w:<stem>` of any other word.
 """
 
 from __future__ import annotations
@@ -111,6 +111,23 @@ def of_words(text: str) -> Iterator[Key]:
     for found in _WORD.finditer(text):
         if name := stem(found[0].lower()):
             yield Key(found.start(), found.end(), f"w:{name}")
+
+
+def numbered(text: str) -> Iterator[Key]:
+    """The numbers by which parts of a law are called: List 4A, Annex II.
+
+    >>> [k.name for k in numbered("Goods of List 3 and of list 4A")]
+    ['nth:3', 'nth:4a']
+    """
+    for pattern in _numbering():
+        for found in pattern.finditer(text):
+            yield Key(found.start(), found.end(), f"nth:{found[1].lower()}")
+
+
+@lru_cache(maxsize=1)
+def _numbering() -> tuple[re.Pattern[str], ...]:
+    told = (r["pattern"] for r in rows("patterns") if r["means"] == "numbered_part")
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in told)
 
 
 @lru_cache(maxsize=65_536)

@@ -17,8 +17,9 @@ ROW_WORDS = PackagedTable(
                 "text",
                 "what a row with the word is: of a party without being one; group: what several parties are called "
                 "together; group_beside: what may stand beside such a word; nobody: what stands for a name that is not "
-                "known; total: what rows together are",
-                allowed=(*KINDS, "group", "group_beside", "nobody", "total"),
+                "known; page, page_beside: words of the number of a page; subtotal: before what a row sums the "
+                "rows of; total: what rows together are",
+                allowed=(*KINDS, "group", "group_beside", "nobody", "page", "page_beside", "subtotal", "total"),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,

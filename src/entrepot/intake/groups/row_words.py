@@ -17,6 +17,7 @@ _STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
 # Characters of a cell that is looked at: a document with its number and day has fewer, and the search for a time takes
 # the square of its length.
 _LONGEST = 200
+_WORDS_OF_PAGE = re.compile(r"[^\W\d_]+")
 _LONGEST_NOBODY = 40  # likewise of what stands for a name: nearly every name is longer, and is not read for it
 _MOST_GROUP = 6  # words of a heading of a group
 
@@ -98,6 +99,16 @@ def total_words() -> tuple[str, ...]:
     return tuple(w for r in packaged_rows(ROW_WORDS) if r["meaning"] == "total" for w in r["words"])
 
 
+def is_subtotal(cell: str) -> bool:
+    """Whether a cell says that its row sums those of what it names: no firm's name begins so.
+
+    >>> is_subtotal("Subtotal Foo Ltd"), is_subtotal("Итого по Альфа"), is_subtotal("Substance Ltd")
+    (True, True, False)
+    """
+    said = f"{folded(cell[:_LONGEST])} "
+    return any(said.startswith(f"{w} ") for w in _meant("subtotal"))
+
+
 def sums(cell: str, name: str) -> bool:
     """Whether a cell says the sum of the rows under a name: "Total for Foo Ltd", and not another that begins so.
 
@@ -107,6 +118,18 @@ def sums(cell: str, name: str) -> bool:
     plain, said = folded(name), folded(cell)
     rest = said.replace(plain, " ").split() if plain and plain in said else []
     return any(word in _meant("total") for word in rest)
+
+
+def is_page(cell: str) -> bool:
+    """Whether a text is the number of a page and no more: "Page 2", "Seite 2 von 3", "第2页".
+
+    >>> is_page("Page: 2 of 14"), is_page("第2页"), is_page("Page Industries 2000")
+    (True, True, False)
+    """
+    if len(cell) > _LONGEST_NOBODY or not any(map(str.isdigit, cell)):
+        return False
+    words = frozenset(_WORDS_OF_PAGE.findall(cell.casefold()))
+    return bool(words & _meant("page")) and words <= _meant("page") | _meant("page_beside")
 
 
 def is_stamp(cell: str) -> bool:

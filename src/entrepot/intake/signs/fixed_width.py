@@ -2,20 +2,22 @@
 
 The heading is the first line of three words or more, each two spaces from the next, that names a party. The columns
 are those of its words, where no line below has a letter before one of them: else it is no such list, and is read as any
-other text. Ruled lines hold nothing.
+other text. Ruled lines hold nothing, nor does what a printer puts between pages: the lines above the headings again,
+the headings, the number of the page.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from entrepot.intake.groups.row_words import is_page
 from entrepot.intake.heading_row import LOOKED_AT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from entrepot.intake.decode import TextFile
     from entrepot.intake.reading_options import ReadingOptions
@@ -37,19 +39,21 @@ class FixedWidth:
         headings: as they stand.
         starts: where each column begins.
         line: that the headings stand in, from 1.
+        again: lines that stand on every page, as `_masked`.
     """
 
     file: TextFile
     headings: list[str]
     starts: tuple[int, ...]
     line: int
+    again: frozenset[str]
 
     def rows(self) -> Iterator[Numbered]:
         """The rows under the headings, each with its line; ruled and blank ones hold nothing."""
         ends = (*self.starts[1:], None)
         with self.file.open(None) as text:
             for number, said in islice(enumerate(text, 1), self.line, None):
-                line = "" if _RULE.fullmatch(said) else said.rstrip("\r\n")
+                line = "" if _holds_nothing(said, self.again) else said.rstrip("\r\n")
                 yield number, [line[a:b].strip() or None for a, b in zip(self.starts, ends, strict=True)]
 
 
@@ -64,7 +68,10 @@ def fixed_width(file: TextFile, options: ReadingOptions) -> FixedWidth | None:
         return None
     with file.open(None) as text:
         lines = [line.rstrip("\r\n") for line in islice(text, _LINES)]
+    tried: set[str] = set()
     for at, line in enumerate(lines[:LOOKED_AT]):
+        if line in tried:
+            return None  # the heading of a next page: what stands above it would be lost
         cells = [(m.start(), m[0]) for m in _APART.finditer(line)]
         if (
             len(cells) < _LEAST
@@ -73,8 +80,45 @@ def fixed_width(file: TextFile, options: ReadingOptions) -> FixedWidth | None:
             or not options.words.is_telling([c for _, c in cells])
         ):
             continue
-        below = [x for x in lines[at + 1 :] if x.strip() and not _RULE.fullmatch(x)]
+        tried.add(line)
+        again = frozenset(_masked(x) for x in lines[: at + 1]) - {""}
+        below = [x for x in lines[at + 1 :] if not _holds_nothing(x, again)]
         starts = tuple(start for start, _ in cells)
-        if below and all(x[s - 1 : s] in {" ", ""} for x in below for s in starts[1:]):
-            return FixedWidth(file, [c for _, c in cells], (0, *starts[1:]), at + 1)
+        if not below:
+            continue
+        if not all(x[s - 1 : s] in {" ", ""} for x in below for s in starts[1:]):
+            starts = _by_gutters(cells, [line, *below])
+        if starts:
+            return FixedWidth(file, [c for _, c in cells], (0, *starts[1:]), at + 1, again)
     return None
+
+
+def _by_gutters(cells: list[tuple[int, str]], lines: list[str]) -> tuple[int, ...]:
+    """Where columns begin whose figures stand at the right, before their headings; empty where no blanks divide them.
+
+    A column is what stands between blanks of all lines and under its heading; what stands under none is part of the
+    nearer one.
+    """
+    width = max(map(len, lines))
+    used = "".join("x" if any(x[i : i + 1].strip() for x in lines) else " " for i in range(width))
+    runs = [m.span() for m in re.finditer("x+", used)]
+    heads = [next(n for n, (a, b) in enumerate(runs) if a <= start < b) for start, _ in cells]
+    if len(set(heads)) < len(heads):
+        return ()  # no blanks between two headings in all lines
+    starts = [0]
+    for before, head in pairwise(heads):
+        first = head
+        while first - 1 > before and runs[first][0] - runs[first - 1][1] < runs[first - 1][0] - runs[first - 2][1]:
+            first -= 1
+        starts.append(runs[first][0])
+    return tuple(starts)
+
+
+def _masked(line: str) -> str:
+    """A line without its breaks of page, its numbers and wider spaces: what it is on each page."""
+    return " ".join(re.sub(r"\d+", "0", line.replace("\f", " ")).split())
+
+
+def _holds_nothing(line: str, again: Collection[str]) -> bool:
+    bare = line.strip()
+    return not bare or bool(_RULE.fullmatch(line)) or _masked(line) in again or is_page(bare)

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 # 7, 2026-11-28: a name that a field cut within a word of trade or legal form is read with that word whole where the
 #    other name has it (INFORMATION TECHNOL was met as INFORMATION); three consonants that are a name are short for
 #    three words and no word without its vowels; of the Russian for blue the forms that it has, so that Sina is a name.
-VERSION = 7
+# 8, 2026-11-30: names behind a system's number (V1201 Esquel Group), behind a label of any word, in levels and in lists
+#    with commas between are compared by themselves; they were compared with what stands beside them alone.
+VERSION = 8
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

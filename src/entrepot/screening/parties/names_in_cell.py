@@ -18,10 +18,16 @@ from entrepot.screening.parties.contract import CELL_LABELS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST = 6  # names of one cell
+_MOST = 30  # names of one cell: linked records stand one behind another, with commas between
 LONGEST = 1_000  # characters of a cell in which they are looked for
 _LEAST_WORDS = 2  # of a part without a legal form: one word is too many firms' and persons'
-_SOMETHING = re.compile(r"[\r\n\t;/|(（\[【#,，:：.)]| - ")  # what divides or opens, at a glance
+_SOMETHING = re.compile(r"[\r\n\t;/|(（\[【#,，、:：.)]| - ")  # what divides or opens, at a glance
+# A system's number of the party before its name, or the letters by which a clerk puts a name to the end of a list:
+# V1201 Esquel Group, 0000123 Camel Group, ZZZ Esquel Group.
+_CODE = re.compile(
+    r"^\s*#?(?:(?:[A-Z]{1,5}[-_ ]?)?\d{3,10}[A-Z]?|[Zz]{2,4}|[Xx]{2,4})(?:\s*[-–_:/|]\s*|\s+)(?=[^\W\d_])"
+)
+_PARTS = re.compile(r"\s*[:：]\s*")  # of a name in levels: parent : child
 _LINES = re.compile(r"[\r\n\t;|；]+| / ")
 _HYPHEN = " - "
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,6 +35,7 @@ _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\s*(?:\([^()]*\)|（[^（）]*）|\[[^\]]*\]|【[^】]*】|#\s?\w+))+\s*$")
 _EDGES = " \u00a0(（[【,，"  # an opening bracket or comma that the cut left behind
 _COMMA = re.compile(r"[,，]")
+_LISTED = re.compile(r"[,，、]")
 
 
 @lru_cache(maxsize=20_000)
@@ -39,7 +46,8 @@ def within(text: str) -> tuple[str, ...]:
         text: a cell that names a party.
     """
     text = text[:LONGEST]
-    if not any(found(text) for found in (_SOMETHING.search, _opening().match, _between().search, _behind().search)):
+    glances = (_SOMETHING.search, _CODE.match, _opening().match, _between().search, _behind().search)
+    if not any(found(text) for found in glances):
         return ()
     lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
     found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
@@ -66,7 +74,12 @@ def _may_be_one_person(line: str) -> bool:
     sides = [s.strip() for s in _NUMBERED.sub("", line).split(_HYPHEN)]
     if len(sides) == 1 or not any(_WORD.fullmatch(s) and not _before().match(f"{s}:") for s in sides):
         return False
-    read = prepare(" ".join(sides), "company")
+    return _is_core(" ".join(sides))
+
+
+def _is_core(text: str) -> bool:
+    """Whether a text has words of names alone: no place, no legal form, no word of business."""
+    read = prepare(text, "company")
     return not read.forms and all(w.kind == "core" for w in read.words)
 
 
@@ -76,10 +89,34 @@ def _narrowed(part: str) -> Iterator[str]:
     named = _opening().sub("", _before().sub("", bare)).strip(_EDGES)
     if _is_name(named, labelled=named != bare):
         yield named
+    uncoded = _CODE.sub("", named)
+    levels = _PARTS.split(uncoded)
+    for name in (uncoded, *(levels if len(levels) > 1 else ())):
+        if name != named and _is_name(name, labelled=False) and not _is_form(name):
+            yield name
     for shorter in (_BEHIND.sub("", named), *_addressed(named)):
         if shorter and shorter != named and _forms(shorter):
             yield shorter
     yield from _before_address(named)
+    yield from _one_of_several(named)
+
+
+def _one_of_several(text: str) -> Iterator[str]:
+    """The names of a cell that holds several with commas between; what says an address, or one word alone, is none.
+
+    "Garcia Lopez, Juan" and "Smith, Jones & Co." are one name: the first alone is none, or nothing says a business.
+    """
+    if not _LISTED.search(text) or _is_core(text):
+        return
+    names: list[str] = []
+    for said in _LISTED.split(text):
+        if names and _is_form(said):
+            names[-1] += f",{said}"  # X Co., Ltd.
+        else:
+            names.append(said)
+    if len(names) > 1 and _is_name(names[0].strip(), labelled=False):
+        apart = (n.strip(_EDGES) for n in names if not _apart().match(n))
+        yield from (n for n in apart if n and _is_name(n, labelled=False) and not _is_form(n))
 
 
 def _before_address(name: str) -> Iterator[str]:

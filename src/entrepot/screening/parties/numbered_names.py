@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A supplier's number of SAP has ten digits, without its zeros four and more; a firm whose name begins with a year or a
 # number ("1000 Islands Ltd") stands beside others whose names do not.
-_NUMBERED = re.compile(r"(\d{4,10})(?:\s+|\s*[-:/|]\s*)([^\W\d_].*)")
+_NUMBERED = re.compile(r"((?:[A-Z]{1,4}-?)?\d{3,10})(?:\s+|\s*[-:/|]\s*)([^\W\d_].*)")
 _SHOWING = 500  # first rows: whether names are numbered shows in fewer
 _LEAST = 2  # different names: one may begin with a number of its own
 _TOTAL_LEFT = 1  # cells without a number: the line of totals has none

@@ -190,7 +190,8 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
     out = []
     for i in heads:
         if i not in first:
-            out.append(_of_second(headings[i], i, read, roles))
+            is_own = read[i].stem in second or read[i].stem.startswith((OWNER, GROUP))
+            out.append(_of_second(headings[i], i, read, roles, is_own=is_own))
             continue
         described, shared = _of_party(read[i].stem, roles, stems - Counter([read[i].stem]))
         kinds = {at: read[at].kind for role in ("identifier", "document") for at in described[role]}
@@ -199,11 +200,11 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
 
 
 def _of_second(
-    heading: str, at: int, read: Sequence[HeadingRole], roles: Mapping[tuple[str, str], Sequence[int]]
+    heading: str, at: int, read: Sequence[HeadingRole], roles: Mapping[tuple[str, str], Sequence[int]], *, is_own: bool
 ) -> PartyColumn:
-    """A party beside the one that the file is of, with what says that it is its own."""
+    """A party beside the one that the file is of, with what says that it is its own where that can be said."""
     own = {
-        role: tuple(roles.get((role, read[at].stem), ())) if read[at].stem.startswith((OWNER, GROUP)) else ()
+        role: tuple(roles.get((role, read[at].stem), ())) if read[at].stem and is_own else ()
         for role in ROLES
         if role != "key"
     }

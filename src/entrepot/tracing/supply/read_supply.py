@@ -29,12 +29,17 @@ from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.lost_value import LostValue, at_stake
 from entrepot.tracing.supply.supply_cells import (
+    HEADINGS,
+    SUM,
+    KnownWords,
     amounts,
     apart,
-    cell_text,
+    columns_of,
+    figures_beside,
     is_day_first,
     is_no_day,
     numbered_apart,
+    without_sign,
     written_day,
 )
 from entrepot.tracing.supply.supply_headings import SAID, UNITS, has_all, is_total, placed, total_words, words
@@ -51,7 +56,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
-    from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
     from entrepot.tracing.supply.supply_headings import Placed
     from entrepot.tracing.supply.supply_row import SupplyKind, Taken
@@ -69,9 +73,10 @@ TABLES: dict[str, SupplyKind] = {
 _MOST_DOUBTS = 20  # kinds of doubt that are named, as units are that convert to nothing; a person reads no more
 _HEADING = 60  # characters of a heading that a note repeats
 _LONGEST = 2_000  # characters of a cell, as of a listed name
-_LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
 _FEW = 3  # known columns that make a row of headings, where one that is needed is not among them
 _SHOWING = 500  # first rows that show which of several columns is meant: what they hold shows in fewer
+_OF_ROWS = ("row", "what", "again")  # of each row beside its cells
+_PAPERS = ("document", "invoice")  # columns that name a paper, which says a supply once
 _BLOCK = 50_000  # rows that are held as objects at a time
 
 
@@ -145,10 +150,11 @@ class _Draft:
 
 
 class _Columns(NamedTuple):
-    """Where our columns stand, and the day after which nothing can lie."""
+    """Where our columns stand, the day after which nothing can lie, and the figures of columns that are not read."""
 
     placed: Placed
     today: date
+    beside: Sequence[Sequence[str]]
 
 
 class _Said(NamedTuple):
@@ -243,20 +249,22 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
             else:
                 below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
         told = below
-    found = placed(kind, told.headings, named, list(islice(told.rows(), _SHOWING)))
+    showing = list(islice(told.rows(), _SHOWING))
+    found = placed(kind, told.headings, named, showing)
     draft.makers = asked_again(told.headings, found) if kind is not MAKERS else {}
     of_lines = [found.at[c] for c in ("material", "quantity", "value") if c in found.at]
     needed = [found.at[c] for c in kind.needed if c in found.at]
     rows = ContinuedRows(lines_of(told.headings, of_lines), needed[0] if needed else None, total_words())
     places = {c: found.pieces.get(c, (i,)) for c, i in found.at.items()}
-    cells = _cells(rows.read(told.numbered()), places, needed)
-    cells = _apart(cells, kind, found)
+    known = KnownWords(words(kind, named).known, is_total)
+    cells = columns_of(rows.read(told.numbered()), places, needed, known)
+    cells, signs = _apart(cells, kind, found)
     if found.group and not rows.heads:  # the first column has no heading, and nothing in it names whom rows are of
         placed(kind, [h or "-" for h in told.headings], named)
     for row, wrong in wide.items():
         draft.refuse(row, wrong)
         draft.lost.add(None, None)
-    first = _rows(draft, cells, kind, _Columns(found, today))
+    first = _rows(draft, cells, kind, _Columns(found, today, figures_beside(showing, places)))
     draft.refused.sort(key=lambda r: r["row"])
     more = len(draft.counts) - _MOST_DOUBTS
     doubts = [
@@ -265,94 +273,79 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         for what, n in list(draft.counts.items())[:_MOST_DOUBTS]
     ] + ([tr("{more} more kinds of doubt of this sort", more=more)] if more > 0 else [])  # fmt: skip
     lost = draft.lost.notes() if kind.amounts else []
-    return [*found.notes(), *rows.notes(), *lost, *doubts, *draft.notes, *told.notes, *told.late_notes]
+    return [*found.notes(), *signs, *rows.notes(), *lost, *doubts, *draft.notes, *told.notes, *told.late_notes]
 
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
     """Take or refuse each row; the first row of whatever is read with doubt."""
-    found, today = columns
+    found, today, beside = columns
     names = [c for c in kind.amounts if c in found.at]
-    numbers, draft.notes = amounts(cells, names)
+    numbers, draft.notes = amounts(cells, names, beside)
     day_first = is_day_first(cells["date"].unique().to_list()) if "date" in found.at else None
     first: dict[str, int] = {}
     sums, labels = RunningSums(), [c for c in found.at if c not in {*kind.amounts, *UNITS.values()}]
     for begin in range(0, cells.height, _BLOCK):
         block = cells.slice(begin, _BLOCK)
         parts = numbers.slice(begin, _BLOCK).to_dicts() if names else [{}] * block.height
-        for row, is_sum, own, amount in zip(
-            block["row"], block["is_sum"], block.drop("row", "is_sum").iter_rows(named=True), parts, strict=True
-        ):
+        own_cells = block.drop(_OF_ROWS).iter_rows(named=True)
+        for row, told, again, own, amount in zip(*(block[c] for c in _OF_ROWS), own_cells, parts, strict=True):
             said = {**found.said, **own}
             day = written_day(said.get("date", ""), day_first=day_first)
             if is_no_day(day):
                 draft.counts[tr("day of zeros, read as none")] += 1
                 day = ""
-            is_bare = not any(own[ours] for ours in labels)
-            sums_others = is_sum or sums.is_sum(amount, is_bare=is_bare)
+            is_bare, is_copy = not any(own[ours] for ours in labels), False
+            what = told or (SUM if sums.is_sum(amount, is_bare=is_bare) else "")
             try:
-                _refuse_sum(is_sum=sums_others)
+                is_copy = again != row and any(own.get(c) for c in _PAPERS)
+                _refuse_row(what, again if is_copy else None)
                 _refuse_long(said)
+                if again != row:
+                    draft.counts[tr("says cell for cell what another row says, and names no paper: counted again")] += 1
                 draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
             except WrongRowError as exc:
                 draft.refuse(row, exc)
-                if not sums_others:
+                if not (what or is_copy):
                     draft.lost.add(*at_stake(said, amount))
             if len(first) < len(draft.counts):
                 first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
     return first
 
 
-def _refuse_sum(*, is_sum: bool) -> None:
-    if is_sum:
+def _refuse_row(what: str, first: int | None) -> None:
+    """Stop at a row of headings or sums, and at one that says a paper again: vendors print a bill of lading twice."""
+    if what == HEADINGS:
+        raise WrongRowError(tr("holds headings and no supply"), tr("Nothing is to be done."))
+    if what == SUM:
         raise WrongRowError(
             tr("is a line of totals: its parts are read"),
             tr("Nothing is to be done. Where it is a party of such a name, write its name out, or give a document."),
         )
-
-
-def _cells(rows: Iterable[Numbered], at: Mapping[str, tuple[int, ...]], needed: Sequence[int]) -> pl.DataFrame:
-    """The cells of our columns as text, with the number of each row and whether it sums others; blank ones left out."""
-    import polars as pl
-
-    kinds = {"row": pl.Int64(), "is_sum": pl.Boolean(), **dict.fromkeys(at, pl.String())}
-    frames, left = [pl.DataFrame(schema=kinds)], (r for r in rows if any(r[1]))
-    told_by = [at[c][0] for c in ("date", "document") if c in at]
-    while some := list(islice(left, _BLOCK)):
-        told = {c: [cell_text(cells, places) for _, cells in some] for c, places in at.items()}
-        sums = [_is_sum(cells, needed, told_by) for _, cells in some]
-        try:
-            frames.append(pl.DataFrame({"row": [n for n, _ in some], "is_sum": sums, **told}, kinds))
-        except UnicodeEncodeError:  # half a character, which no text holds
-            whole = {c: [t.encode("utf-8", "replace").decode() for t in texts] for c, texts in told.items()}
-            frames.append(pl.DataFrame({"row": [n for n, _ in some], "is_sum": sums, **whole}, kinds))
-    return pl.concat(frames)
+    if first is not None:
+        raise WrongRowError(
+            tr("is row {first} again, cell for cell: it is counted once", first=first),
+            tr("Nothing is to be done. Where both are supplies, give each the number of its line."),
+        )
 
 
 def _is_currency(word: str) -> bool:
     return currencies.known(word.upper())
 
 
-def _apart(cells: pl.DataFrame, kind: SupplyKind, found: Placed) -> pl.DataFrame:
-    """The cells with the unit of a figure in a column of its own, where it stands behind the figure: 40 PKG."""
+def _apart(cells: pl.DataFrame, kind: SupplyKind, found: Placed) -> tuple[pl.DataFrame, list[str]]:
+    """The cells with the unit of a figure in a column of its own, where it stands beside the figure: 40 PKG, $40."""
+    told = ""
+    if "value" in found.at and "currency" in kind.columns:
+        is_said = "currency" in found.at or "currency" in found.said
+        cells, told = without_sign(cells, "value", "currency", is_said=is_said)
     for figures, unit in UNITS.items():
-        if figures in found.at and unit in kind.columns and unit not in found.at and unit not in found.said:
+        is_said = unit in found.at or unit in found.said or unit in cells.columns
+        if figures in found.at and unit in kind.columns and not is_said:
             cells = apart(cells, figures, unit, _is_currency if unit == "currency" else str.strip)
     for who in kind.needed:
         if who in found.at and f"{who}_id" in kind.columns and not {f"{who}_id"} & {*found.at, *found.said}:
             cells = numbered_apart(cells, who, f"{who}_id")
-    return cells
-
-
-def _is_sum(cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> bool:
-    """Whether a row sums others: a word of totals is all of a cell, and neither day nor document tells of it.
-
-    Only rows that lack something, or whose first needed cell is short, are looked at: a name is longer than a word.
-    """
-    if any(cells[i] and not is_total([cells[i] or ""]) for i in told_by) or (
-        needed and all(len(cells[i] or "") > _LONGEST_SUM for i in needed)
-    ):
-        return False
-    return is_total(c or "" for c in cells)
+    return cells, [told] if told else []
 
 
 def _refuse_long(said: Mapping[str, str]) -> None:

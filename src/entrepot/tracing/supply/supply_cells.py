@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
-from entrepot.intake.heading_row import unaccented
+from entrepot.intake.heading_row import folded, unaccented
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.trade.loading.faults import Faults
 from entrepot.trade.loading.printed.printed_numbers import (
@@ -20,30 +21,57 @@ from entrepot.trade.loading.printed.printed_numbers import (
     numbers,
     signed_in_front,
 )
+from entrepot.trade.loading.printed.printed_units import said as spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import polars as pl
+
+    from entrepot.intake.text_table import Numbered
 
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ].*)?")  # 31.12.2024, 12/31/2024, with a time behind it
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")  # 20241231, as SAP writes days
 _NO_DAY = re.compile(r"0{8}|00[./-]00[./-]0{4}|0{4}-00-00")  # what such systems write where no day is given
 _WITH_UNIT = r"^(\d[\d.,]*)\s+([^\W\d_][^\d]{0,11})$"  # 40 PKG, 24,000.00 KGS, 36000 USD
+# The currency before a figure or right behind it, its sign in front: $3,000.00, -€ 3.000,00, US$5, 250.00 USD, 12 €.
+_SIGNED = r"^\s*([-(]?)\s*([\p{Sc}]|[A-Z]{1,3}\$|[A-Z]{3})\s*(-?\d[\d.,'’\s]*\)?)$"
+_SIGNED_BEHIND = r"^\s*(\(?-?\d[\d.,'’\s]*?\)?)\s*([\p{Sc}]|[A-Z]{3})$"
+_SIGNS = {"₽": "RUB", "₸": "KZT", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND"}
 _NUMBERED = r"^(\d{4,10})\s+(\D.*)$"  # a supplier's number of SAP has ten digits, without its zeros four and more
+_FIGURE = re.compile(r"-?\d[\d.,'’]*")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})").fullmatch  # 03/19/24, as American systems write days
 _CENTURY = 2000  # of a year of two digits beside a month's name, as Oracle writes days: supplies are of this century
+SUM, HEADINGS = "sum", "headings"  # what a row is else than a supply
+_LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
+_ROWS = 50_000  # rows that are held as objects at a time
 _MONTHS = 12  # of a year: a larger number is a day
 
 
-def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, list[str]]:
+def figures_beside(rows: Sequence[Sequence[str | None]], places: Mapping[str, tuple[int, ...]]) -> list[list[str]]:
+    """The figures of columns that are not read: they show by which mark the file divides thousands.
+
+    Args:
+        rows: the first of the file.
+        places: where columns stand that are read.
+    """
+    read = {i for at in places.values() for i in at}
+    columns = (c for i, c in enumerate(zip(*rows, strict=False)) if i not in read)
+    told = ([text.strip() for text in column if text and text.strip()] for column in columns)
+    return [cells for cells in told if cells and all(map(_FIGURE.fullmatch, cells))]
+
+
+def amounts(
+    cells: pl.DataFrame, names: Sequence[str], beside: Sequence[Sequence[str]] = ()
+) -> tuple[pl.DataFrame, list[str]]:
     """Amounts by row: 1.250,000 and 1,250.5 as the cells of the file prove them, as files of flows are read.
 
     Args:
         cells: text by column, with the number of each `row`.
         names: the columns that hold amounts.
+        beside: figures of other columns of the file.
 
     Returns:
         These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
@@ -53,6 +81,9 @@ def amounts(cells: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, li
     frame = cells.select("row", *(pl.col(c).replace("", None) for c in names))
     frame = signed_in_front(frame, names)
     proofs, faults = Proofs(), Faults()
+    for nth, other in enumerate(beside):
+        name = f" {nth}"  # no column is called so
+        gather(pl.DataFrame({"row": range(len(other)), name: other}), [name], proofs, own=True)
     gather(frame, names, proofs, own=True)
     for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
@@ -81,6 +112,105 @@ def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str]
     is_apart = word.is_in(known)
     number = pl.when(is_apart).then(cell.str.extract(_WITH_UNIT, 1)).otherwise(cell)
     return cells.with_columns(number.alias(figures), pl.when(is_apart).then(word).otherwise(pl.lit("")).alias(unit))
+
+
+def without_sign(cells: pl.DataFrame, figures: str, unit: str, *, is_said: bool) -> tuple[pl.DataFrame, str]:
+    """Amounts without the sign or the letters of their currency, `$3,000.00`, `250.00 USD`, which go where it is said.
+
+    Args:
+        cells: text by column.
+        figures: the column of amounts.
+        unit: ours for the currency.
+        is_said: whether a column or the person says the currency: then the sign is left off, and says nothing.
+
+    Returns:
+        The cells, and what a dollar sign is taken for; empty where there is none, or the currency is said.
+    """
+    import polars as pl
+
+    cell = pl.col(figures)
+    word = pl.coalesce(cell.str.extract(_SIGNED, 2), cell.str.extract(_SIGNED_BEHIND, 2)).str.strip_chars()
+    said = cells.select(word).to_series().drop_nulls().unique().to_list()
+    meant = {w: c for w in said if (c := _SIGNS.get(w) or spoken(w).currency)}
+    if not meant:
+        return cells, ""
+    number = pl.coalesce(
+        pl.concat_str(cell.str.extract(_SIGNED, 1), cell.str.extract(_SIGNED, 3)), cell.str.extract(_SIGNED_BEHIND, 1)
+    )
+    is_apart = word.is_in(list(meant))
+    made = cells.with_columns(pl.when(is_apart).then(number).otherwise(cell).alias(figures))
+    if is_said:
+        return made, ""
+    code = pl.when(is_apart).then(word.replace(meant)).otherwise(pl.lit(""))
+    told = tr("a sign $ is read as US dollars") if "$" in meant else ""
+    return made.with_columns(cells.select(code.alias(unit)).to_series()), told
+
+
+class KnownWords(NamedTuple):
+    """By which words a row is known to be no supply.
+
+    Attributes:
+        headings: words of headings, folded.
+        is_total: whether cells have the word of a line of totals.
+    """
+
+    headings: Collection[str]
+    is_total: Callable[[Iterable[str]], bool]
+
+    def of_row(self, cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> str:
+        """HEADINGS or SUM; empty for a supply.
+
+        Args:
+            cells: of the row.
+            needed: places of columns that must be there.
+            told_by: places of the day and the document, which a line of totals has not.
+        """
+        first = cells[needed[0]] if needed else None
+        begins = bool(first) and folded(first or "") in self.headings and sum(map(bool, cells)) > 1
+        if begins and all(folded(c) in self.headings for c in cells if c):
+            return HEADINGS
+        return SUM if self._sums(cells, needed, told_by) else ""
+
+    def _sums(self, cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> bool:
+        """Whether a row sums others: a word of totals is all of a cell, and neither day nor document tells of it.
+
+        Only rows that lack something, or whose first needed cell is short, are looked at: a name is longer than a word.
+        """
+        if any(cells[i] and not self.is_total([cells[i] or ""]) for i in told_by) or (
+            needed and all(len(cells[i] or "") > _LONGEST_SUM for i in needed)
+        ):
+            return False
+        return self.is_total(c or "" for c in cells)
+
+
+def columns_of(
+    rows: Iterable[Numbered], at: Mapping[str, tuple[int, ...]], needed: Sequence[int], known: KnownWords
+) -> pl.DataFrame:
+    """The cells of our columns as text, with the `row`, `what` else it is than a supply, and the first `again` like it.
+
+    Rows are alike in all their cells, those of columns that are not read too; blank ones are left out.
+
+    Args:
+        rows: of the file, each with its number.
+        at: places of our columns.
+        needed: places of those that must be there.
+        known: words of headings, and what tells a line of totals.
+    """
+    import polars as pl
+
+    kinds = {"row": pl.Int64(), "what": pl.String(), "again": pl.Int64(), **dict.fromkeys(at, pl.String())}
+    frames, left = [pl.DataFrame(schema=kinds)], (r for r in rows if any(r[1]))
+    told_by = [at[c][0] for c in ("date", "document") if c in at]
+    while some := list(islice(left, _ROWS)):
+        told = {c: [cell_text(cells, places) for _, cells in some] for c, places in at.items()}
+        what = [known.of_row(cells, needed, told_by) for _, cells in some]
+        of_rows = {"row": [n for n, _ in some], "what": what, "again": [hash(tuple(cells)) for _, cells in some]}
+        try:
+            frames.append(pl.DataFrame({**of_rows, **told}, kinds))
+        except UnicodeEncodeError:  # half a character, which no text holds
+            whole = {c: [t.encode("utf-8", "replace").decode() for t in texts] for c, texts in told.items()}
+            frames.append(pl.DataFrame({**of_rows, **whole}, kinds))
+    return pl.concat(frames).with_columns(pl.col("row").first().over("again").alias("again"))
 
 
 def cell_text(cells: Sequence[str | None], places: tuple[int, ...]) -> str:

@@ -387,5 +387,5 @@ def total_words() -> frozenset[str]:
 
 
 def is_total(cells: Iterable[str]) -> bool:
-    """Whether a row is a line of totals: one of its cells says so, and no more than a word."""
-    return any(means("total", c) for c in cells if c)
+    """Whether a row is a line of totals: one of its cells says so, and no more than a word or whose rows it sums."""
+    return any(means("total", c) or row_words.is_subtotal(c) for c in cells if c)

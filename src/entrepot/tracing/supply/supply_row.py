@@ -30,6 +30,8 @@ _DAYS = marked(
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # days since 1900: of the years 1954 to 2118
 # Columns whose cells are one thing where they are alike.
 _NAMED = frozenset({"document", "belongs_to", "goods", "invoice", "lot", "material", "product", "step"})
+# Whom a bill of lading hands goods to is told later: a bank to whose order they go buys none of them.
+_TO_ORDER = re.compile(r"(?:un)?to\s+(?:the\s+)?order\b", re.IGNORECASE)
 _SHOWN = 40  # characters of a cell that a message repeats
 _DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
 _period = lru_cache(_DISTINCT)(parse)
@@ -124,7 +126,7 @@ class ToldRow:
     def _named(self, name: str) -> str:
         """A cell of a name or number; empty where it only says that there is none: N/A, -."""
         cell = self.cells.get(name, "")
-        return "" if names_nobody(cell) else cell
+        return "" if names_nobody(cell) or _TO_ORDER.match(cell) else cell
 
     def _missing(self, name: str) -> str:
         cell = self.cells.get(name, "")[:_SHOWN]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
 
-_FLOWS = {"1": "import", "2": "export", "3": "import", "4": "export"}
+# With the European Union 1 and 2, with all others 3 and 4.
+FLOWS = {"1": "import", "2": "export", "3": "import", "4": "export"}
 _COLUMNS = {
     "monthid": "period",
     "flowtypeid": "flow",
@@ -29,7 +30,7 @@ _COLUMNS = {
     "suppunit": "quantity",
 }
 _SEVEN = r"^(\d{7})(?:\.0)?$"  # a code of eight digits whose first, as a number, is not written
-_PARTNER = ("countrycodealpha", "countryname", "countryid")  # the first that is there
+_PARTNER = ("countrycodealpha", "countryname", "country", "countryid")  # the first that is there
 # Columns that no other publisher calls so.
 _NEEDED = frozenset(("monthid", "flowtypeid", "commodityid", "value"))
 _AREAS = tuple(f"area{n}{part}" for n in range(1, 6) for part in ("", "a"))  # of the joined list
@@ -53,7 +54,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         faults.column("unread_column", f"column {heading!r} is not read")
     found = {ours: names[k] for k, ours in _COLUMNS.items() if k in names}
     found["partner"] = next(names[k] for k in _PARTNER if k in names)
-    flow = pl.col("flow").cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "").replace(_FLOWS)
+    flow = pl.col("flow").cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "").replace(FLOWS)
     code = pl.col("product").cast(pl.String()).str.strip_chars().str.replace(_SEVEN, "0$1")
     frame = opened.frame.select(our_columns(found)).with_columns(flow.alias("flow"), code.alias("product"))
     constants = {"reporter": "GBR", "currency": "GBP", "status": "reported"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
+from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods
@@ -48,11 +48,14 @@ _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY",
 _ONE_YEAR = marked(": of its two years it says one; write both into the heading, 2022-23")
 _LOOKED_AT = 100  # cells by which a column is known for one of codes
 _MOSTLY = 0.8  # of its cells, as of a column that is known by them: the rest are old codes and totals
+_AGAIN = ("3", "4")
+_OF_HMRC = "flowtypeid"  # the heading of its numbers, of which 3 and 4 are others than the UN's
 _NUMBERED = ("1", "2")  # the two flows of a heading that names both
 _KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
 _FEW_WAYS = 4  # of saying how goods are valued, in one file; more words are of something else
-_LABELS = ("Label", "Name", "Description", "Desc")  # how a column of names is called beside that of its codes
+_LABELS = ("Label", "Name", "Description", "Desc", "")  # how a column of names is called beside that of its codes
+_CODED = re.compile(r"(?<=[\w\s])[\s_]?(?:id|code|no|number)$", re.IGNORECASE)  # behind what a column of numbers is of
 _PARTS = ("year", "month", "quarter")
 _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
@@ -97,6 +100,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     if SCALE in opened.heading:
         found[SCALE] = SCALE
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
+    _tell_numbers(frame, found.get("flow", ""), faults)
     if multiplier:
         frame = multiplied(frame, opened.frame[multiplier], faults)
     is_of_value = "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}
@@ -158,13 +162,21 @@ def _one_side(found: dict[str, str]) -> None:
 
 
 def _by_name(opened: Opened, found: dict[str, str]) -> None:
-    """Where places and flows are numbers of a list that is not named, and names stand beside: Flow, Flow Label."""
+    """Where places and flows are numbers of a list that is not named, and names stand beside: FlowTypeId, Flow Type."""
     import polars as pl
 
+    plain = {_joined(h): h for h in reversed(opened.heading)}
     for role in {"reporter", "exporter", "importer", "partner", "flow"} & found.keys():
-        named = next((h for word in _LABELS if (h := f"{found[role]} {word}") in opened.heading), None)
+        bare = _CODED.sub("", found[role])
+        beside = (_joined(f"{stem}{word}") for stem in (found[role], bare) for word in _LABELS)
+        named = next((plain[h] for h in beside if h in plain and plain[h] != found[role]), None)
         if named and opened.frame[found[role]].cast(pl.String()).drop_nulls().str.contains(r"^\s*\d+\s*$").all():
             found[role] = named
+
+
+def _joined(heading: str) -> str:
+    """A heading in small letters without what divides its words."""
+    return "".join(re.findall(r"[^\W_]+", heading)).casefold()
 
 
 def _by_code(opened: Opened, names: dict[str, str], found: dict[str, str]) -> None:
@@ -294,10 +306,23 @@ def _flows_by_number(frame: pl.DataFrame, heading: str) -> pl.DataFrame:
     """Flows told by number where the heading says their order: `Exp or Imp` calls exports 1, as Eurostat imports."""
     import polars as pl
 
+    if _joined(heading) == _OF_HMRC and "flow" in frame.columns:  # beside columns that its interface does not have
+        return frame.with_columns(pl.col("flow").cast(pl.String()).str.strip_chars().replace(hmrc.FLOWS))
     order = flows_of(heading)
     if len(order) != len(_NUMBERED) or "flow" not in frame.columns:
         return frame
     return frame.with_columns(pl.col("flow").str.strip_chars().replace(dict(zip(_NUMBERED, order, strict=True))))
+
+
+def _tell_numbers(frame: pl.DataFrame, heading: str, faults: Faults) -> None:
+    """That flows 3 and 4 are taken for goods sent on or back: other lists than the UN's begin exports with one."""
+    if heading and frame["flow"].cast(str).str.strip_chars().is_in(_AGAIN).any():
+        what = tr(
+            "{heading!r}: 3 and 4 are read as the UN numbers flows, re-export and re-import; write words where they "
+            "are others",
+            heading=heading,
+        )
+        faults.column("unread_column", what)
 
 
 def _weighed(names: dict[str, str], found: dict[str, str], scale: dict[str, float]) -> None:

@@ -269,7 +269,8 @@ def _again(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
             if before in out or i in out or not is_same:
                 continue
             if cells.is_alike(before, i) or (read[i].stem == read[before].stem and cells.is_either(before, i, persons)):
-                out.append(i)
+                # "Shipper (Original Format)" stands before "Shipper", and is the same again.
+                out.append(before if read[i].is_whole and not read[before].is_whole else i)
     return out
 
 

@@ -19,6 +19,8 @@ _MOST_OTHER = 0.2  # of the cells: totals, groups and notes stand among places
 _FEWEST = 2  # different places: one name may be a title
 _CODED = (4, 6, 8, 9, 10, 12)  # digits of a code that names goods; two are a month as often
 ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")  # in place of a figure: no row
+_LABEL = re.compile(r"(?<=\d)['\"]?\s*[-–—:|]\s*(?=['\"(]?[^\W\d_])")  # between a code and its words
+_OF_JAPAN = re.compile(r"^(\d{4}\.?\d{2})-(\d{3})$")  # the six digits of the HS and its own three
 _FIGURE = re.compile(r"[+-]?\d[\d.,'’\s\u00a0]*(?:[eE][+-]?\d+)?")
 
 
@@ -37,8 +39,16 @@ def is_place(cell: str) -> bool:
 
 
 def is_goods(cell: str) -> bool:
-    """Whether a cell is a code of the HS of four digits or more."""
-    bare = re.sub(r"^[A-Z]{2}(?=\d)|[\s.'’\"]", "", cell)
+    """Whether a cell is a code of the HS of four digits or more, alone or before its label.
+
+    >>> [is_goods(c) for c in ("8541.43", "85414300-Celle fotovoltaiche", "8541.43-000", "2009 - June", "8541 W")]
+    [True, True, True, False, False]
+    """
+    label = _LABEL.search(cell)
+    if label and period_of(cell):
+        return False
+    code = cell[: label.start()] if label else _OF_JAPAN.sub(r"\1\2", cell)
+    bare = re.sub(r"^[A-Z]{2}(?=\d)|[\s.'’\"]", "", code)
     return bare.isdigit() and len(bare) in _CODED and bare[: goods.SUBHEADING] in goods.known()
 
 

@@ -82,9 +82,12 @@ _JOINING = frozenset(
         "до",
         "until",
         "through",
+        "thru",
         "till",
     }
 )
+# Those of them before the last of several months: behind a single one the year up to it is meant, from January on.
+_UP_TO = frozenset({"to", "bis", "au", "al", "по", "до", "until", "through", "thru", "till"})
 _WHOLE = "52"  # Comext's 52nd period is the year
 _EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
 # A month beside its year among the words of a title: October 2024, Oct. 2024, 2024 October.
@@ -109,6 +112,8 @@ def period_of(printed: str) -> str:
     ['2023-06', '2023-06', '2023-06', '2023-06', '2023', '2023', '2023-06', '2023-06']
     >>> [period_of(p) for p in ("Jan.-Dec. 2019", "201952-Jan.-Dec. 2019", "янв.-март 2022 г.", "Jan.-Jun. 2019")]
     ['2019', '2019', '2022-Q1', '']
+    >>> [period_of(p) for p in ("2024 through February", "2024 through January", "through March 2024", "until 2024")]
+    ['', '2024-01', '2024-Q1', '']
     """
     if not _DIGIT.search(printed):
         return ""  # most headings and cells of words: a period has a number
@@ -192,7 +197,9 @@ def _worded(text: str) -> str:
     if not months or len(set(years)) != 1 or len(months) > 2:  # noqa: PLR2004 - from one month to another
         return ""
     year = _in_full(years[0])
-    if len(months) == 1:
+    if len(months) == 1 and _UP_TO & set(text.split()):  # 2024 through February
+        months = [1, *months]
+    if len(set(months)) == 1:
         return _period(year, f"{months[0]:02}") if year else ""
     return _span(year, *months) if year else ""
 

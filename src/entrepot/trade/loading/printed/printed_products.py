@@ -39,6 +39,7 @@ _LABELLED = r"^\s*['‘]?(?:(?:HS|CN|KN|NC)\d{0,4}\s*[-–—:]\s*)?(\d[\d. ]*\d
 _NAMED = r"^(?:WA|HS|CN|KN|NC|ТН ?ВЭД)\s*[-:.]?\s*(\d[\d. ]*\d)$"  # the nomenclature before the code: WA85423190
 _BRACKETED = r"^\s*\[(\d[\d. ]*\d)\]\s*\p{L}"  # [26040000] Nickel ores
 _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
+_HYPHENED = r"^(\d{6})-(\d{3})$"  # Japan's 8541.43-000
 _SIX = goods.SUBHEADING
 _JAPAN = 9  # digits of its statistical codes: the six of the HS and three
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
@@ -76,7 +77,7 @@ def bare() -> pl.Expr:
 
     text = pl.col("product").cast(pl.String()).str.strip_chars(" \t\u00a0'\"‘’`").str.replace(r"\.0$", "")
     coded = pl.coalesce(*(text.str.extract(form) for form in (_LABELLED, _BRACKETED, _BEHIND, _NAMED)), text)
-    code = coded.str.replace_all(r"[\s.'’]", "")
+    code = coded.str.replace_all(r"[\s.'’]", "").str.replace(_HYPHENED, "$1$2")
     total = code.str.to_uppercase().str.replace_all("_", "").is_in(_TOTALS) | code.str.contains(r"^0+$")
     return pl.when(total).then(pl.lit(ALL_GOODS)).otherwise(code)
 

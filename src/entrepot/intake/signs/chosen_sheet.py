@@ -1,0 +1,53 @@
+"""Which sheet of a workbook holds the table: the first with known headings over rows, and no cover of the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.intake.groups.stacked_heading import heading_above
+from entrepot.intake.heading_row import LOOKED_AT, Heading, folded, likely_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import Row
+
+_OF_SETTINGS = 2  # cells of a row: what is set, and to what
+
+
+def chosen_sheet(tops: Iterable[tuple[str, Sequence[Row]]], options: ReadingOptions) -> tuple[str, Heading | None]:
+    """The sheet that is read with its headings; none where all are empty.
+
+    A sheet of headings and nothing below is read where no other has any: it is a cover that speaks of what is behind.
+    So is one of two columns that says how the others were made: Vendor Name, <>Foo*.
+
+    Args:
+        tops: of each sheet its name and its first rows, from where headings may stand.
+        options: by which words headings are known.
+    """
+    covers: list[tuple[str, Heading]] = []
+    fallback: tuple[str, Heading | None] | None = None
+    first_name = ""
+    for name, top in tops:
+        first_name = first_name or name
+        if heading := heading_above(top[:LOOKED_AT], options):
+            found = name, replace(heading, at=heading.at + options.skip)
+            if any(any(r) for r in top[heading.at + 1 :]) and not _is_of_settings(heading, top, options):
+                return found
+            covers.append(found)
+            continue
+        first = next((i for i, r in enumerate(top) if any(r)), None)
+        if fallback is None and first is not None:
+            at = likely_heading(top, options.words) or first
+            fallback = name, Heading(tuple(c or "" for c in top[at]), at + options.skip)
+    return covers[0] if covers else fallback or (first_name, None)
+
+
+def _is_of_settings(heading: Heading, top: Sequence[Row], options: ReadingOptions) -> bool:
+    """Whether a sheet has two columns, and beside the heading that is known stands none: what it is set to."""
+    if options.words is None or any(sum(map(bool, r)) > _OF_SETTINGS for r in top):
+        return False
+    said = [c for c in heading.cells if c]
+    return len(said) == _OF_SETTINGS and folded(said[1]) not in options.words.known

@@ -1,0 +1,50 @@
+"""Which sheet of a workbook is read: no cover that says how the others were made."""
+
+import pytest
+from openpyxl import Workbook
+
+from entrepot.screening.parties.parties import read_parties
+
+DATA = [
+    ["No.", "Name", "Country/Region Code", "Balance (LCY)"],
+    ["V1", "Esquel Group", "HK", 10],
+    ["V2", "Arvind", "IN", 5],
+]
+
+
+def book(path, *sheets):
+    made = Workbook()
+    made.remove(made.active)
+    for n, rows in enumerate(sheets):
+        sheet = made.create_sheet(f"Sheet {n}")
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        [["Company", "CRONUS"], ["Vendor Name", "<>Hoshine*"]],
+        [["Filter", "Value"], ["Vendor Name", "*"], ["Posting Date", "2024"]],
+        [["Report Name", "Vendor List"], ["Company Name", "CRONUS International Ltd."], ["User", "ADMIN"]],
+    ],
+)
+def test_the_settings_of_a_report_are_not_screened_in_its_place(tmp_path, cover):
+    parties = read_parties(book(tmp_path / "b.xlsx", cover, DATA))
+    assert [p.name for p in parties.each()] == ["Esquel Group", "Arvind"]
+    assert any("not read: 'Sheet 0'" in n for n in parties.notes)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [[["Supplier", "Country"], ["Foo Ltd", "DE"]], [["Supplier"], ["Foo Ltd"]], [["Name", "Land"], ["Foo Ltd", "DE"]]],
+)
+def test_a_short_list_before_another_table_is_read(tmp_path, first):
+    assert [p.name for p in read_parties(book(tmp_path / "b.xlsx", first, DATA)).each()] == ["Foo Ltd"]
+
+
+def test_settings_alone_are_read_as_what_there_is(tmp_path):
+    parties = read_parties(book(tmp_path / "b.xlsx", [["Vendor Name", "<>Hoshine*"], ["Foo Ltd", "x"]]))
+    assert [p.name for p in parties.each()] == ["Foo Ltd"]

@@ -1,0 +1,91 @@
+"""Flows by number, months up to one, codes of goods before their words: read as their publishers mean them, or told."""
+
+import pytest
+
+from entrepot.trade.loading import flow_file
+from entrepot.trade.loading.printed.printed_periods import period_of
+
+
+def load(folder, text, fixed=""):
+    path, how = folder / "flows.csv", folder / "map.toml"
+    path.write_text(text, encoding="utf-8")
+    how.write_text(f"[fixed]\n{fixed}\n", encoding="utf-8")
+    return flow_file.read_flows(path, mapping=how if fixed else None)
+
+
+def held(loaded, *columns):
+    return sorted(tuple(f[c] for c in columns) for f in loaded.table.to_pylist())
+
+
+BRITISH = 'reporter = "GBR"\ncurrency = "GBP"'
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "FlowTypeId,FlowTypeDescription,MonthId,Cn8Code,Country,Value",
+        "FlowTypeId,Flow Type,Month,Commodity Code,Country,Value",
+    ],
+)
+def test_words_beside_numbers_of_flows_say_which_they_are(tmp_path, heading):
+    rows = "3,Non-EU Imports,202401,85414300,China,250\n4,Non-EU Exports,202401,85414300,Kyrgyzstan,90\n"
+    loaded = load(tmp_path, f"{heading}\n{rows}", BRITISH)
+    assert held(loaded, "flow", "exporter", "importer") == [("export", "GBR", "KGZ"), ("import", "CHN", "GBR")]
+
+
+def test_numbers_of_the_british_customs_alone_are_theirs_and_not_the_uns(tmp_path):
+    text = "FlowTypeId,Month,Commodity Code,Country,Value\n3,202401,85414300,China,9\n4,202401,85414300,Kyrgyzstan,5\n"
+    loaded = load(tmp_path, text, BRITISH)
+    assert held(loaded, "flow", "exporter", "importer") == [("export", "GBR", "KGZ"), ("import", "CHN", "GBR")]
+
+
+def test_numbers_that_are_read_as_the_uns_are_told(tmp_path):
+    text = "Reporter,Partner,Trade flow code,HS,Period,Value USD\nKAZ,CHN,3,520100,2024,9\nKAZ,CHN,1,520100,2024,5\n"
+    text = text.replace("Trade flow code", "Flow")
+    loaded = load(tmp_path, text)
+    assert held(loaded, "flow", "value_usd") == [("import", 5), ("re-export", 9)]
+    assert any("3 and 4 are read as the UN" in f["what"] for f in loaded.faults.to_pylist()) or any(
+        "3 and 4 are read as the UN" in n for n in loaded.notes
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "period"),
+    [
+        ("2024 through February", ""),
+        ("through November 2024", ""),
+        ("2024 thru Feb", ""),
+        ("bis Mai 2024", ""),
+        ("по февраль 2024", ""),
+        ("2024 through January", "2024-01"),
+        ("2024 through March", "2024-Q1"),
+        ("2024 through December", "2024"),
+        ("February 2024", "2024-02"),
+        ("mars 2024", "2024-03"),
+    ],
+)
+def test_months_up_to_one_are_not_that_month(printed, period):
+    assert period_of(printed) == period
+
+
+def test_a_year_to_date_beside_its_month_is_lost_for_its_share_and_not_added(tmp_path):
+    rows = ["February 2024,2000000", "2024 through February,14345678"]
+    text = "Reporter,Partner,Flow,HS,Period,Value USD\n" + "".join(f"USA,VNM,import,854143,{r}\n" for r in rows)
+    loaded = load(tmp_path, text)
+    assert held(loaded, "period", "value_usd") == [("2024-02", 2000000)]
+    assert loaded.losses.share() == pytest.approx(14345678 / 16345678)
+
+
+@pytest.mark.parametrize("heading", ["MERCE", "品目コード", "統計品目番号", "Commodity", "HSコード"])
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        (["85414300-Celle fotovoltaiche", "85414200-Celle"], ["85414200", "85414300"]),
+        (["8541.43-000", "8541.42-000"], ["854142000", "854143000"]),
+        (["85414300", "85414200"], ["85414200", "85414300"]),
+    ],
+)
+def test_codes_of_goods_are_known_under_any_heading(tmp_path, heading, cells, codes):
+    rows = "".join(f"Japan,China,Import,{cell},2023,100\n" for cell in cells)
+    loaded = load(tmp_path, f"Reporter,Partner,Flow,{heading},Period,Value USD\n{rows}")
+    assert [p for (p,) in held(loaded, "product")] == codes
