@@ -112,3 +112,24 @@ def test_what_a_list_grew_from_is_of_the_day_before(sentence, figure, verdict, t
     path = tmp_path / "report.txt"
     path.write_text(sentence, encoding="utf-8")
     assert {c.text: c.verdict for c in check(path, published="2026-09-01").found}[figure] == verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("In a statement released on Monday, the group said it had hit Chinese engineers at Karachi.", "on Monday"),
+        ("Confirming the death of two Chinese nationals on Monday, the embassy condemned the attack.", "on Monday"),
+        ("中国驻巴基斯坦大使馆7日发布了紧急提醒，卡拉奇机场附近发生袭击，2名中国公民遇难。", "7日"),
+    ],
+)  # fmt: skip
+def test_a_day_on_which_somebody_only_spoke_agrees_with_no_event(sentence, text, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(sentence, encoding="utf-8")
+    assert {c.text: c.verdict for c in check(path, published="2024-10-07").found}.get(text, "dropped") != "agrees"
+
+
+def test_a_day_that_one_paper_gives_to_an_event_of_another_is_not_borne_out(tmp_path):
+    """The bombing was on Sunday, the 6th; a paper has the 7th, which the record keeps beside it."""
+    path = tmp_path / "report.txt"
+    path.write_text("Two Chinese nationals were killed near Karachi airport on Sunday night, October 7.")
+    assert {c.text: c.verdict for c in check(path, published="2024-10-07").found}["October 7"] == "differs"

@@ -532,3 +532,21 @@ def test_a_year_that_an_event_has_is_a_claim_beside_its_figure(tmp_path):
     rows = {row["text"]: row for row in check(report, store=tmp_path / "store").to_pylist()}
     assert "E210" in rows["two Chinese language teachers"]["against"]
     assert "E210" in rows["2017"]["against"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "row"),
+    [
+        ("Under section 301, goods of List 3 are subject to a duty of 25 percent.", "25 percent", "list-3"),
+        ("Section 301 duties on List 4A goods fell from 15 percent to 7.5 percent.", "7.5 percent", "list-4a"),
+        ("Under section 301, goods of List 1 are subject to a duty of 10 percent.", "10 percent", ""),
+        ("Under section 301 the duty is 50% on solar wafers and 25% on tungsten products.", "25%", ""),
+        ("Under section 301 the duty is 25% on tungsten products and 50% on wafers.", "50%", "polysilicon-2025"),
+    ],
+)
+def test_the_rate_of_a_part_is_that_of_its_number_or_of_the_goods_behind_it(sentence, figure, row, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(sentence, encoding="utf-8")
+    (claim,) = [c for c in check(path, published="2025-06-03").found if c.text == figure]
+    assert (claim.verdict == "agrees") == bool(row)
+    assert not row or f"us-section-301-china/{row}" in claim.against

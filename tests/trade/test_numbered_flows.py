@@ -89,3 +89,25 @@ def test_codes_of_goods_are_known_under_any_heading(tmp_path, heading, cells, co
     rows = "".join(f"Japan,China,Import,{cell},2023,100\n" for cell in cells)
     loaded = load(tmp_path, f"Reporter,Partner,Flow,{heading},Period,Value USD\n{rows}")
     assert [p for (p,) in held(loaded, "product")] == codes
+
+
+def test_goods_by_fiscal_years_below_a_title_are_in_the_unit_of_the_title(tmp_path):
+    text = (
+        "Export Import Data Bank\nImport :: Country-wise\nValues in US $ Million\n"
+        'S.No.,HSCode,Commodity,2022-2023,2023-2024\n1,5201,COTTON,12.50,10.00\n2,8541,DIODES,"3,210.44","4,100.50"\n'
+    )
+    loaded = load(tmp_path, text, 'reporter = "IND"\npartner = "CHN"\nflow = "import"')
+    assert held(loaded, "product", "period", "value_usd") == [
+        ("5201", "2022", 12.5e6),
+        ("5201", "2023", 10e6),
+        ("8541", "2022", 3210.44e6),
+        ("8541", "2023", 4100.5e6),
+    ]
+
+
+def test_a_page_in_another_charset_is_read_once(tmp_path):
+    rows = "<tr><th>Reporter<th>Partner<th>Flow<th>HS<th>Period<th>Value USD</tr>"
+    rows += "<tr><td>Italy<td>Côte d’Ivoire<td>Import<td>520100<td>2023<td>5</tr>"
+    page = f'<html><meta charset="windows-1252"><table>{rows}</table></html>'
+    (tmp_path / "flows.xls").write_bytes(page.encode("cp1252"))
+    assert held(flow_file.read_flows(tmp_path / "flows.xls"), "exporter", "value_usd") == [("CIV", 5)]

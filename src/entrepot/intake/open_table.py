@@ -58,6 +58,8 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
     options = options or ReadingOptions()
     try:
         read, notes = _as_table(file, options)
+        if read is not file:  # what was made of a page or a form is UTF-8, whatever the file was
+            options = replace(options, encoding="")
         table = _reader(kind_of(read))(read, options)
         if options.headed:
             options.headed(table.headings)
@@ -103,6 +105,12 @@ def _as_table(file: Content, options: ReadingOptions) -> tuple[Content, tuple[st
         if may_be_blocked(file.begins()) and (found := flattened(file, options, options.words)):
             return found[0], (found[1],)
     return unpaged(file, options.encoding), ()
+
+
+def paged_apart(file: Content, options: ReadingOptions) -> tuple[Content, ReadingOptions]:
+    """As `unpaged`, and how it is read then: what was made of a page is UTF-8, whatever the page was."""
+    read = unpaged(file, options.encoding)
+    return read, options if read is file else replace(options, encoding="")
 
 
 def unpaged(file: Content, encoding: str) -> Content:

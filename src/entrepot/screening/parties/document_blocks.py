@@ -17,6 +17,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.intake.decode import encoding_note, examine
 from entrepot.intake.open_table import TEXT, kind_of
+from entrepot.intake.signs.page_table import is_page
 from entrepot.intake.signs.sad_xml import is_declaration
 from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
@@ -120,7 +121,10 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
         UnreadableFileError: mis-encoded; two parties side by side.
         BadInputError: no such encoding.
     """
-    if is_declaration(content.begins()) or kind_of(content) not in TEXT or len(content.begins(_LONGEST + 1)) > _LONGEST:
+    begins = content.begins()
+    if is_declaration(begins) or is_page(begins) or kind_of(content) not in TEXT:
+        return None
+    if len(content.begins(_LONGEST + 1)) > _LONGEST:
         return None
     file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
     read = _Read()

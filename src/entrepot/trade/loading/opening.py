@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.words.translate import tr
-from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, table_of, unpaged
+from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, paged_apart, table_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
@@ -257,7 +257,7 @@ def _of_content(
     name: str, content: Content, options: ReadingOptions, named: tuple[str, ...], beside: dict[str, bytes]
 ) -> Iterator[_Sheet]:
     """The table of one file, or those of the sheets of a workbook."""
-    content = unpaged(content, options.encoding)
+    content, options = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
     if options.given:
         yield _Sheet(name, table_of(content, options), beside, given=options.given)

@@ -235,6 +235,8 @@ def _tells(names: Cells) -> bool:
         is_of_goods = "product" in roles or any(goods_in(c)[0] for c in names if c)
         if is_of_goods and any(_is_dated_value(c) for c in names if c):
             return True  # goods with a month's value, of one partner or of all, whom a map says
+        if is_of_goods and sum(any(when_in(c)[:2]) for c in names if c) >= _FEWEST:
+            return True  # goods by years, whose title says what is counted
         valued = [c for c in names if c and said(when_in(c)[2]).label == "value"]
         return len(valued) >= _FEWEST  # Valor en 2021, Valor en 2022: of one pair, whose sides a map says
     amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
