@@ -1,8 +1,11 @@
 """Which sheet of a workbook is read: no cover that says how the others were made."""
 
+import zipfile
+
 import pytest
 from openpyxl import Workbook
 
+from entrepot.core.errors import UnreadableFileError
 from entrepot.screening.parties.parties import read_parties
 
 DATA = [
@@ -48,3 +51,16 @@ def test_a_short_list_before_another_table_is_read(tmp_path, first):
 def test_settings_alone_are_read_as_what_there_is(tmp_path):
     parties = read_parties(book(tmp_path / "b.xlsx", [["Vendor Name", "<>Hoshine*"], ["Foo Ltd", "x"]]))
     assert [p.name for p in parties.each()] == ["Foo Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("member", "whose"),
+    [("content.xml", "OpenDocument"), ("Index/Document.iwa", "Numbers"), ("word/document.xml", "Word")],
+)
+def test_a_document_of_another_program_is_told_with_what_to_do(tmp_path, member, whose):
+    path = tmp_path / "list.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/other")
+        packed.writestr(member, "x")
+    with pytest.raises(UnreadableFileError, match=f"document of {whose}: save its table as XLSX or CSV"):
+        read_parties(path)

@@ -37,6 +37,8 @@ GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
 BOOK = "xl/workbook.xml"  # a zip that holds it is a workbook
 # What the unpackers raise on damaged bytes; OSError is gzip's own too.
+# A member of a zip that tells which program's document it is, and whose.
+_OF_OTHERS = {"content.xml": "OpenDocument", "Index/Document.iwa": "Numbers", "word/document.xml": "Word"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, RuntimeError, ValueError, OSError)
 
 
@@ -192,6 +194,8 @@ def content(path: Path) -> Content:
     found = contents(path)
     if len(found) != 1:
         remedy = tr("Unpack it and give each by itself.")
+        if whose := next((_OF_OTHERS[c.member] for c in found if c.member in _OF_OTHERS), ""):
+            remedy = tr("It is a document of {whose}: save its table as XLSX or CSV.", whose=whose)
         raise UnreadableFileError(
             path.name, tr("holds {count} files", count=len(found)), allowed=tr("one file"), remedy=remedy
         )

@@ -93,9 +93,7 @@ def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
     Where the goods of a rate stand right behind it ("50% on wafers, 25% on tungsten"), those of others say nothing.
     """
     entry, words, told = offer.entry, offer.entry.good_words, case.told
-    if entry.table != "measures" or entry.kind == "date":
-        return False
-    if not words:
+    if entry.table != "measures" or not words:
         return False
     text = told.line.sentence.text
     if _OF_GOODS.match(text, told.end):

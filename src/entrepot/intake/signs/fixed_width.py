@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LEAST = 3  # columns: two words stand apart in a title too
 _LINES = 200  # in which the columns must stand
+_WIDEST = 2_000  # characters of a line: no printer has a line as wide
 _DIVIDES = re.compile(r"[\t;|]")
 _APART = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s\-=_+*.]{3,}")
@@ -100,6 +101,8 @@ def _by_gutters(cells: list[tuple[int, str]], lines: list[str]) -> tuple[int, ..
     nearer one.
     """
     width = max(map(len, lines))
+    if width > _WIDEST:
+        return ()
     used = "".join("x" if any(x[i : i + 1].strip() for x in lines) else " " for i in range(width))
     runs = [m.span() for m in re.finditer("x+", used)]
     heads = [next(n for n, (a, b) in enumerate(runs) if a <= start < b) for start, _ in cells]

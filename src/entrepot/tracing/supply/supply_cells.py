@@ -46,6 +46,7 @@ _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})").fullmatch  # 03/19/24, as Am
 _CENTURY = 2000  # of a year of two digits beside a month's name, as Oracle writes days: supplies are of this century
 SUM, HEADINGS = "sum", "headings"  # what a row is else than a supply
 _LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
+_KNOWN = 3  # cells of a row that are known headings: no supply says so many
 _ROWS = 50_000  # rows that are held as objects at a time
 _MONTHS = 12  # of a year: a larger number is a day
 
@@ -166,9 +167,11 @@ class KnownWords(NamedTuple):
             told_by: places of the day and the document, which a line of totals has not.
         """
         first = cells[needed[0]] if needed else None
-        begins = bool(first) and folded(first or "") in self.headings and sum(map(bool, cells)) > 1
-        if begins and all(folded(c) in self.headings for c in cells if c):
-            return HEADINGS
+        if first and folded(first) in self.headings:  # as those of groups of columns stand above others
+            filled = [c for c in cells if c]
+            said = sum(folded(c) in self.headings for c in filled)
+            if min(len(filled), _KNOWN) <= said > 1 and not any(map(str.isdigit, "".join(filled))):
+                return HEADINGS
         return SUM if self._sums(cells, needed, told_by) else ""
 
     def _sums(self, cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> bool:
