@@ -41,7 +41,7 @@ def is_place(cell: str) -> bool:
 def is_goods(cell: str) -> bool:
     """Whether a cell is a code of the HS of four digits or more, alone or before its label.
 
-    >>> [is_goods(c) for c in ("8541.43", "85414300-Celle fotovoltaiche", "8541.43-000", "2009 - June", "8541 W")]
+    >>> [is_goods(c) for c in ("5205.12", "52051200-Filati di cotone", "5205.12-000", "2009 - June", "5205 W")]
     [True, True, True, False, False]
     """
     label = _LABEL.search(cell)
