@@ -192,7 +192,13 @@ def test_a_paper_that_is_said_again_counts_once_and_is_told(tmp_path):
     found = read(tmp_path, f"supplier,buyer,material,value,currency,document,line\n{row},1\n{row},1\n{row},2\n")
     assert (found.row["read"], found.row["links"], found.row["refused"]) == (3, 2, 1)
     assert "is row 2 again" in found.refused[0]["problem"]
-    assert not any("what the refused rows say" in n for n in found.row["notes"] or ())
+    assert any("what the refused rows say, signs aside: 18,000 USD" in n for n in found.row["notes"])
+
+
+def test_rows_whose_paper_is_not_known_are_no_copies(tmp_path):
+    row = "A,B,shirts,5,N/A"
+    found = read(tmp_path, f"supplier,buyer,material,value,document\n{row}\n{row}\n")
+    assert (found.row["links"], found.row["refused"]) == (2, 0)
 
 
 def test_supplies_without_a_paper_that_are_alike_count_and_are_told(tmp_path):
@@ -241,13 +247,29 @@ def test_a_currency_beside_its_figure_is_read_apart(tmp_path, cell, value, curre
 
 def test_a_dollar_sign_is_told_and_a_currency_that_is_said_stands(tmp_path):
     assert any("read as US dollars" in n for n in read(tmp_path, "supplier,buyer,value\nA,B,$5\n").row["notes"])
-    found = read(tmp_path, "supplier,buyer,value,currency\nA,B,$5,CAD\n")
-    assert [(r["value"], r["currency"]) for r in found.links] == [(5, "CAD")]
+    text = "supplier,buyer,value,currency\nA,B,$5,CAD\nA,C,€ 6,Euro\nA,D,€ 7,\nA,E,8,\n"
+    found = read(tmp_path, text)
+    assert [(r["value"], r["currency"]) for r in found.links][:3] == [(5, "CAD"), (6, "Euro"), (7, "EUR")]
+
+
+def test_a_sign_of_another_currency_than_the_row_says_is_refused(tmp_path):
+    found = read(tmp_path, "supplier,buyer,value,currency\nA,B,€ 500,USD\nA,B,$ 500,EUR\nA,C,5,USD\n")
+    assert [(r["value"], r["currency"]) for r in found.links] == [(5, "USD")]
+    assert [r["row"] for r in found.refused] == [2, 3]
 
 
 def test_a_column_that_is_not_read_shows_how_the_file_divides_thousands(tmp_path):
     text = 'supplier,buyer,value,currency,weight of it\nA,B,"52,000",USD,"1,250.5"\nA,C,"1,000",USD,900\n'
     assert [r["value"] for r in read(tmp_path, text).links] == [52000, 1000]
+
+
+def test_codes_and_days_do_not_show_how_a_file_divides_thousands(tmp_path):
+    """8541.43 and 12.05.2024 have points that begin no fraction, so that 1.000 stays undecided."""
+    rows = "A,B,1.000,EUR,8541.43,12.05.2024\nA,C,5,EUR,8541.42,1.2.2024\n"
+    text = f"supplier,buyer,value,currency,tariff line,seen on\n{rows}"
+    found = read(tmp_path, text)
+    assert [r["value"] for r in found.links] == [5]
+    assert "value is '1.000'" in found.refused[0]["problem"]
 
 
 def test_the_total_of_an_item_goes_before_its_price(tmp_path):

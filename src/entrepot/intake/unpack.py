@@ -36,9 +36,9 @@ CHUNK = 1 << 20  # bytes read at a time
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
 BOOK = "xl/workbook.xml"  # a zip that holds it is a workbook
-# What the unpackers raise on damaged bytes; OSError is gzip's own too.
 # A member of a zip that tells which program's document it is, and whose.
 _OF_OTHERS = {"content.xml": "OpenDocument", "Index/Document.iwa": "Numbers", "word/document.xml": "Word"}
+# What the unpackers raise on damaged bytes; OSError is gzip's own too.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, RuntimeError, ValueError, OSError)
 
 

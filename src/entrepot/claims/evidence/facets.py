@@ -44,7 +44,8 @@ _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicl
 _DIRECTIONS = frozenset({"in", "out"})
 # their keys
 _ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"
-_FROM = re.compile(
+# Before what a change begins with, or what stood before.
+FROM = re.compile(
     r"(?:\bfrom|\bс|\bсо|从|由|(?P<before>ранее|прежде|previously|earlier|此前))(?: the)?\s?$", re.IGNORECASE
 )
 _TO = re.compile(r"[^.;,。；，]{0,30}?(?:\bto\b|\bдо\b|至|到)", re.IGNORECASE)
@@ -296,7 +297,7 @@ def period_met(told: Told, entry: Entry) -> State:
 def _is_base(told: Told) -> bool:
     """Whether a figure is what stood before the day that is said: the 144 of "from 144 to 187", of "earlier 144"."""
     text = told.line.sentence.text
-    begins = _FROM.search(text[: told.start])
+    begins = FROM.search(text[: told.start])
     return begins is not None and (begins["before"] is not None or _TO.match(text, told.end) is not None)
 
 

@@ -5,7 +5,6 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from entrepot.claims.evidence.case import (
     says_enough,
 )
 from entrepot.claims.evidence.derived import derivable
+from entrepot.claims.evidence.facets import FROM
 from entrepot.claims.evidence.mistaken import (
     another_day,
     other_date,
@@ -63,7 +63,6 @@ _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
-_BASE = re.compile(r"(?:\bfrom|\bс|\bсо|从|由)\s?$", re.IGNORECASE)  # before what a change begins with
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _SHOWN = 3  # rows that a verdict names
@@ -268,7 +267,7 @@ def _same_and_different(case: Case) -> Related | None:
         return None
     held = [o for o in case.offers if _is_cell(case, o)]
     before = case.told.line.sentence.text[: case.seen.start]
-    if not held or (held[0].entry.state and case.told.period is None and _BASE.search(before)):
+    if not held or (held[0].entry.state and case.told.period is None and FROM.search(before)):
         return None  # of from 20 to 144 the first is of another day than the second
     for facet in ("direction", "mode"):  # the whole before its parts
         held = [o for o in held if getattr(o.met, facet) == "met"] or held

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import UnreadableFileError
+from entrepot.core.words.translate import tr
 from entrepot.intake.groups.row_words import is_page
 from entrepot.intake.heading_row import LOOKED_AT
 
@@ -28,6 +30,7 @@ _LINES = 200  # in which the columns must stand
 _WIDEST = 2_000  # characters of a line: no printer has a line as wide
 _DIVIDES = re.compile(r"[\t;|]")
 _APART = re.compile(r"\S+(?: \S+)*")
+_FIGURE = re.compile(r"[-(]?\d[\d.,'’]*[-)%]?(?!\S)")
 _RULE = re.compile(r"[\s\-=_+*.]{3,}")
 
 
@@ -50,12 +53,33 @@ class FixedWidth:
     again: frozenset[str]
 
     def rows(self) -> Iterator[Numbered]:
-        """The rows under the headings, each with its line; ruled and blank ones hold nothing."""
-        ends = (*self.starts[1:], None)
+        """The rows under the headings, each with its line; ruled and blank ones hold nothing.
+
+        Raises:
+            UnreadableFileError: a word stands across two columns, behind the lines by which these are known.
+        """
         with self.file.open(None) as text:
             for number, said in islice(enumerate(text, 1), self.line, None):
                 line = "" if _holds_nothing(said, self.again) else said.rstrip("\r\n")
-                yield number, [line[a:b].strip() or None for a, b in zip(self.starts, ends, strict=True)]
+                begins = self._begins(line, number)
+                yield number, [line[a:b].strip() or None for a, b in zip(begins, (*begins[1:], None), strict=True)]
+
+    def _begins(self, line: str, number: int) -> tuple[int, ...]:
+        """Where the cells of a line begin: a figure that is wider than those above it begins before its column."""
+        crossed = [s for s in self.starts[1:] if line[s - 1 : s].strip() and line[s : s + 1].strip()]
+        if not crossed:
+            return self.starts
+        moved = {s: line.rfind(" ", 0, s) + 1 for s in crossed}
+        begins = tuple(moved.get(s, s) for s in self.starts)
+        are_figures = all(_FIGURE.match(line, at) and not line[at - 2 : at].strip() for at in moved.values())
+        if not are_figures or any(b <= a for a, b in pairwise(begins)):
+            raise UnreadableFileError(
+                self.file.origin,
+                tr("a word stands across two columns of fixed width"),
+                line=number,
+                remedy=tr("Take the line out where it is no row of the list, or save the list as CSV or XLSX."),
+            )
+        return begins
 
 
 def fixed_width(file: TextFile, options: ReadingOptions) -> FixedWidth | None:

@@ -12,6 +12,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
 from entrepot.core.words.translate import in_english, ntr, tr
+from entrepot.intake.groups.row_words import names_nobody
 from entrepot.intake.open_table import table_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
@@ -294,10 +295,10 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
             if is_no_day(day):
                 draft.counts[tr("day of zeros, read as none")] += 1
                 day = ""
-            is_bare, is_copy = not any(own[ours] for ours in labels), False
+            is_bare = not any(own[ours] for ours in labels)
             what = told or (SUM if sums.is_sum(amount, is_bare=is_bare) else "")
             try:
-                is_copy = again != row and any(own.get(c) for c in _PAPERS)
+                is_copy = again != row and any(not names_nobody(own.get(c, "")) for c in _PAPERS)
                 _refuse_row(what, again if is_copy else None)
                 _refuse_long(said)
                 if again != row:
@@ -305,7 +306,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
                 draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
             except WrongRowError as exc:
                 draft.refuse(row, exc)
-                if not (what or is_copy):
+                if not what:
                     draft.lost.add(*at_stake(said, amount))
             if len(first) < len(draft.counts):
                 first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
@@ -336,8 +337,7 @@ def _apart(cells: pl.DataFrame, kind: SupplyKind, found: Placed) -> tuple[pl.Dat
     """The cells with the unit of a figure in a column of its own, where it stands beside the figure: 40 PKG, $40."""
     told = ""
     if "value" in found.at and "currency" in kind.columns:
-        is_said = "currency" in found.at or "currency" in found.said
-        cells, told = without_sign(cells, "value", "currency", is_said=is_said)
+        cells, told = without_sign(cells, "value", "currency", found.said.get("currency", ""))
     for figures, unit in UNITS.items():
         is_said = unit in found.at or unit in found.said or unit in cells.columns
         if figures in found.at and unit in kind.columns and not is_said:

@@ -38,6 +38,8 @@ _WITH_UNIT = r"^(\d[\d.,]*)\s+([^\W\d_][^\d]{0,11})$"  # 40 PKG, 24,000.00 KGS, 
 _SIGNED = r"^\s*([-(]?)\s*([\p{Sc}]|[A-Z]{1,3}\$|[A-Z]{3})\s*(-?\d[\d.,'’\s]*\)?)$"
 _SIGNED_BEHIND = r"^\s*(\(?-?\d[\d.,'’\s]*?\)?)\s*([\p{Sc}]|[A-Z]{3})$"
 _SIGNS = {"₽": "RUB", "₸": "KZT", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND"}
+_DOLLAR = "$"
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "COP", "CLP", "ARS", "BRL")  # that $ may stand for
 _NUMBERED = r"^(\d{4,10})\s+(\D.*)$"  # a supplier's number of SAP has ten digits, without its zeros four and more
 _FIGURE = re.compile(r"-?\d[\d.,'’]*")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
@@ -54,6 +56,8 @@ _MONTHS = 12  # of a year: a larger number is a day
 def figures_beside(rows: Sequence[Sequence[str | None]], places: Mapping[str, tuple[int, ...]]) -> list[list[str]]:
     """The figures of columns that are not read: they show by which mark the file divides thousands.
 
+    Only those with both marks prove it, 1,250.5: codes of goods, versions and days have one of them.
+
     Args:
         rows: the first of the file.
         places: where columns stand that are read.
@@ -61,7 +65,8 @@ def figures_beside(rows: Sequence[Sequence[str | None]], places: Mapping[str, tu
     read = {i for at in places.values() for i in at}
     columns = (c for i, c in enumerate(zip(*rows, strict=False)) if i not in read)
     told = ([text.strip() for text in column if text and text.strip()] for column in columns)
-    return [cells for cells in told if cells and all(map(_FIGURE.fullmatch, cells))]
+    figures = (cells for cells in told if all(map(_FIGURE.fullmatch, cells)))
+    return [both for cells in figures if (both := [c for c in cells if "," in c and "." in c])]
 
 
 def amounts(
@@ -115,36 +120,43 @@ def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str]
     return cells.with_columns(number.alias(figures), pl.when(is_apart).then(word).otherwise(pl.lit("")).alias(unit))
 
 
-def without_sign(cells: pl.DataFrame, figures: str, unit: str, *, is_said: bool) -> tuple[pl.DataFrame, str]:
+def without_sign(cells: pl.DataFrame, figures: str, unit: str, said: str) -> tuple[pl.DataFrame, str]:
     """Amounts without the sign or the letters of their currency, `$3,000.00`, `250.00 USD`, which go where it is said.
+
+    A sign of another currency than the row says stays in its cell, which is no number then: one of the two is wrong.
 
     Args:
         cells: text by column.
         figures: the column of amounts.
-        unit: ours for the currency.
-        is_said: whether a column or the person says the currency: then the sign is left off, and says nothing.
+        unit: ours for the currency, which they may have.
+        said: the currency that the person says of all rows; empty where none is.
 
     Returns:
-        The cells, and what a dollar sign is taken for; empty where there is none, or the currency is said.
+        The cells with the currency, and what a dollar sign is taken for; empty where no row needs that.
     """
     import polars as pl
 
     cell = pl.col(figures)
     word = pl.coalesce(cell.str.extract(_SIGNED, 2), cell.str.extract(_SIGNED_BEHIND, 2)).str.strip_chars()
-    said = cells.select(word).to_series().drop_nulls().unique().to_list()
-    meant = {w: c for w in said if (c := _SIGNS.get(w) or spoken(w).currency)}
+    words = cells.select(word).to_series().drop_nulls().unique().to_list()
+    meant = {w: c for w in words if (c := _SIGNS.get(w) or spoken(w).currency)}
     if not meant:
         return cells, ""
     number = pl.coalesce(
         pl.concat_str(cell.str.extract(_SIGNED, 1), cell.str.extract(_SIGNED, 3)), cell.str.extract(_SIGNED_BEHIND, 1)
     )
-    is_apart = word.is_in(list(meant))
-    made = cells.with_columns(pl.when(is_apart).then(number).otherwise(cell).alias(figures))
-    if is_said:
-        return made, ""
-    code = pl.when(is_apart).then(word.replace(meant)).otherwise(pl.lit(""))
-    told = tr("a sign $ is read as US dollars") if "$" in meant else ""
-    return made.with_columns(cells.select(code.alias(unit)).to_series()), told
+    printed = pl.col(unit) if unit in cells.columns else pl.lit(said)
+    codes = {w: spoken(w).currency or w.upper() for w in cells.select(printed.unique()).to_series() if w}
+    own = printed.replace(codes)
+    is_dollar = (word == _DOLLAR) & own.is_in(_DOLLARS)
+    is_apart = word.is_in(list(meant)) & ((own == "") | (own == word.replace(meant)) | is_dollar)
+    is_new = is_apart & (own == "")
+    code = pl.when(is_new).then(word.replace(meant)).otherwise(printed)
+    made = cells.with_columns(
+        pl.when(is_apart).then(number).otherwise(cell).alias(figures), *([] if said else [code.alias(unit)])
+    )
+    told = cells.select((is_new & (word == _DOLLAR)).any()).item()
+    return made, tr("a sign $ is read as US dollars") if told else ""
 
 
 class KnownWords(NamedTuple):
