@@ -159,3 +159,21 @@ def test_where_only_papers_are_numbered_no_number_is_a_partys(tmp_path):
         ["2-Jan-26", "K-1", "Ab Ltd", 3],
     ]
     assert {p.key for p in read_parties(book(tmp_path / "bills.xlsx", english)).each()} == {None}
+
+
+SUMMED = [
+    ["Vendor", "Document", "Spend USD"],
+    ["Harrow Trading Pvt Ltd", "P1", 1250],
+    ["Harrow Trading Pvt Ltd", "P2", 1250],
+    ["Harrow Trading Pvt Ltd Total", None, 2500],
+    ["Vector", "P3", 125],
+    ["Vector Total Logistics", "P4", 125],
+    ["Vector Total Logistics Total", None, 125],
+    ["Grand Total", None, 2750],
+]
+
+
+def test_the_sums_that_a_spreadsheet_puts_under_each_name_are_nobody(tmp_path):
+    parties = read_parties(book(tmp_path / "summed.xlsx", SUMMED))
+    assert {p.name for p in parties.each()} == {"Harrow Trading Pvt Ltd", "Vector", "Vector Total Logistics"}
+    assert any("3 are totals" in n for n in parties.notes)

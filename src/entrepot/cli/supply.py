@@ -38,10 +38,15 @@ def command() -> None:
     metavar="OURS=HEADING",
     help="A column that the file calls otherwise; may be repeated.",
 )
+@click.option(
+    "--decimal",
+    type=click.Choice((".", ",")),
+    help="What begins a fraction, where 1.234 may be a thousand or one. Default: as the cells show.",
+)
 @reading_options
 @written_store_option
 def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
-    file: Path, form: str, columns: tuple[str, ...], encoding: str, sheet: str, store: str | None
+    file: Path, form: str, columns: tuple[str, ...], decimal: str | None, encoding: str, sheet: str, store: str | None
 ) -> None:
     """Load FILE of supply: tables in any form, with a row for each supply; or events of EPCIS.
 
@@ -58,7 +63,9 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
     named = dict(_pair(c) for c in columns)
     with spinner(tr("Loading the file")):
-        done = load_supply(file, form=form, columns=named, encoding=encoding, sheet=sheet, store=store)
+        done = load_supply(
+            file, form=form, columns=named, encoding=encoding, sheet=sheet, decimal=decimal or "", store=store
+        )
     row = done.to_pylist()[0]
     rows = "events" if form == "epcis" else "rows"
     said = tr(

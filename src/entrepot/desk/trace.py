@@ -56,6 +56,7 @@ def load_supply(
     columns: Mapping[str, str] | None = None,
     encoding: str = "",
     sheet: str = "",
+    decimal: str = "",
     store: Store = None,
 ) -> Answer:
     """Load a file of supply; rows, or events, that cannot be are refused by name, the rest is taken.
@@ -68,6 +69,7 @@ def load_supply(
         columns: our column -> the heading under which the file has it, where they differ.
         encoding: of a text file that is not UTF-8.
         sheet: sheet of a workbook; empty for the first that holds the columns.
+        decimal: what begins a fraction, "." or ",", where the file does not show it; empty to find it.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
@@ -79,9 +81,10 @@ def load_supply(
         StoreError: the store cannot be used.
     """
     check_store(store)
-    read = read_supply(Path(file), columns, ReadingOptions(encoding, sheet), kind=form, today=day_of(None))
+    options = ReadingOptions(encoding, sheet, decimal)
+    read = read_supply(Path(file), columns, options, kind=form, today=day_of(None))
     put = kept_supply.put(folder(store), read)
-    more, made = _of_makers(Path(file), read, ReadingOptions(encoding, sheet), store)
+    more, made = _of_makers(Path(file), read, options, store)
     held = joined_again(folder(store))  # of a file that is held too: a load that was killed may have kept it alone
     if put != "new" and not (held and not put):
         held = (*held, of_held(put))

@@ -15,11 +15,25 @@ ROW_WORDS = PackagedTable(
             Column(
                 "meaning",
                 "text",
-                "what a row with the word is: of a party without being one; group: what several parties are called "
-                "together; group_beside: what may stand beside such a word; nobody: what stands for a name that is not "
-                "known; page, page_beside: words of the number of a page; subtotal: before what a row sums the "
-                "rows of; total: what rows together are",
-                allowed=(*KINDS, "group", "group_beside", "nobody", "page", "page_beside", "subtotal", "total"),
+                "what a row with the word is: of a party without being one; cancelled: what an order is that was taken "
+                "back, under a heading of state; deleted: what marks such a row, under a heading of deletion; group: "
+                "what several parties are called together; group_beside: what may stand beside such a word; nobody: "
+                "what stands for a name that is not known; page, page_beside: words of the number of a page; "
+                "subtotal: before what a row sums the rows of; total: what rows together are",
+                allowed=(
+                    *KINDS,
+                    "cancelled",
+                    "deleted",
+                    "deletion",
+                    "group",
+                    "group_beside",
+                    "nobody",
+                    "page",
+                    "page_beside",
+                    "state",
+                    "subtotal",
+                    "total",
+                ),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,

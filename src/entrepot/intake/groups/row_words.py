@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.groups.contract import KINDS, ROW_WORDS
 from entrepot.intake.heading_row import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # 60, 60.01, 60.21.1: accounts of a chart have their numbers alone; a longer run of digits is a party's.
 _ACCOUNT = re.compile(r"\d{2,3}(?:\.[\dА-ЯA-Z]{1,3}){0,3}")
@@ -19,6 +23,7 @@ _STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
 _LONGEST = 200
 _WORDS_OF_PAGE = re.compile(r"[^\W\d_]+")
 _LONGEST_NOBODY = 40  # likewise of what stands for a name: nearly every name is longer, and is not read for it
+_FLAGS = ("0", "1")
 _MOST_GROUP = 6  # words of a heading of a group
 
 
@@ -118,6 +123,42 @@ def sums(cell: str, name: str) -> bool:
     plain, said = folded(name), folded(cell)
     rest = said.replace(plain, " ").split() if plain and plain in said else []
     return any(word in _meant("total") for word in rest)
+
+
+def is_sum_of(cell: str, name: str) -> bool:
+    """Whether a cell says the sum of the rows of a name, as they stand above it, and no more: spreadsheets write so.
+
+    >>> is_sum_of("Foo Ltd Total", "Foo Ltd"), is_sum_of("Foo Total Care Ltd", "Foo"), is_sum_of("Foo Ltd", "Foo Ltd")
+    (True, False, False)
+    """
+    if not name or len(cell) <= len(name) or name not in cell:
+        return False
+    rest = folded(cell[:_LONGEST].replace(name, " ", 1)).split()
+    return any(w in _meant("total") for w in rest) and all(w in _meant("total") | _meant("group_beside") for w in rest)
+
+
+def cancelling(headings: Sequence[str], rows: Sequence[Sequence[str | None]] = ()) -> dict[int, frozenset[str]]:
+    """The columns that say whether a row was taken back, each with the words that say so, as they are folded.
+
+    Args:
+        headings: of the table.
+        rows: the first of it: a column of marks with other figures than 0 and 1 holds how much was taken back.
+
+    >>> found = cancelling(["Vendor", "PO Status", "Deletion Indicator"])
+    >>> {i: ("cancelled" in words, "l" in words) for i, words in found.items()}
+    {1: (True, False), 2: (True, True)}
+    """
+    found = {}
+    for i, heading in enumerate(headings):
+        said = folded(heading)
+        if said in _meant("deletion"):
+            told = {cell.strip() for r in rows if (cell := r[i])}
+            if any(c[0].isdigit() and c not in _FLAGS for c in told):
+                continue
+            found[i] = _meant("deleted") | _meant("cancelled")
+        elif said in _meant("state"):
+            found[i] = _meant("cancelled")
+    return found
 
 
 def is_page(cell: str) -> bool:

@@ -289,7 +289,9 @@ def _columns(table: TextTable, headings: list[str], given: Given) -> tuple[tuple
 
 def _reading(given: Given) -> ReadingOptions:
     """How the file is to be opened: the named headings must be there, else those of a party are looked for."""
-    return ReadingOptions(given.encoding, given.sheet, given.chosen, heading_words(), is_hashed=True, is_filled=True)
+    return ReadingOptions(
+        given.encoding, given.sheet, headings=given.chosen, words=heading_words(), is_hashed=True, is_filled=True
+    )
 
 
 def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns: Sequence[PartyColumn]) -> None:

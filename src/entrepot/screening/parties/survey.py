@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_group, is_stamp, names_nobody
+from entrepot.intake.groups.row_words import is_group, is_stamp, is_sum_of, names_nobody
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.known_words import totals, words_in
@@ -110,12 +110,14 @@ class SetAside:
         self._told = self._names.union(*(c.address for c in columns), *(c.identifier for c in columns))
         self.nobody: Counter[str] = Counter()  # what stood for a name so far
         self._rows = self._cells = 0  # of the rows of parties so far
+        self._last: dict[int, str] = {}  # names of the last row of a party
 
     def why(self, row: Row) -> str:
         """What the row is; empty for one of a party. Rows are given in their order: one may count the others."""
         said = self._why(row)
         if not said and (filled := sum(map(bool, row))):
             self._rows, self._cells = self._rows + 1, self._cells + filled
+            self._last.update((i, name) for i in self._names if (name := row[i]))
         return said
 
     def party_cells(self, row: Row) -> Row:
@@ -160,7 +162,7 @@ class SetAside:
         Where the word stands for a name, any number of its own makes it a vendor that is called so. Where it stands
         elsewhere, what has no letter is a count of the names, the countries, the addresses: "Total", 3.
         """
-        said = [i for i, cell in filled[:2] if _is_total(cell)]
+        said = [i for i, cell in filled[:2] if _is_total(cell) or is_sum_of(cell, self._last.get(i, ""))]
         if not said:
             return False
         is_name = said[0] in self._names

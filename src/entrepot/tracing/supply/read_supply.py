@@ -12,7 +12,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
 from entrepot.core.words.translate import in_english, ntr, tr
-from entrepot.intake.groups.row_words import names_nobody
+from entrepot.intake.groups.row_words import cancelling, names_nobody
 from entrepot.intake.open_table import table_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
@@ -30,6 +30,7 @@ from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.lost_value import LostValue, at_stake
 from entrepot.tracing.supply.supply_cells import (
+    CANCELLED,
     HEADINGS,
     SUM,
     KnownWords,
@@ -151,11 +152,12 @@ class _Draft:
 
 
 class _Columns(NamedTuple):
-    """Where our columns stand, the day after which nothing can lie, and the figures of columns that are not read."""
+    """Where our columns stand, the day after which nothing can lie, figures of columns that are not read, the point."""
 
     placed: Placed
     today: date
     beside: Sequence[Sequence[str]]
+    decimal: str
 
 
 class _Said(NamedTuple):
@@ -257,7 +259,7 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     needed = [found.at[c] for c in kind.needed if c in found.at]
     rows = ContinuedRows(lines_of(told.headings, of_lines), needed[0] if needed else None, total_words())
     places = {c: found.pieces.get(c, (i,)) for c, i in found.at.items()}
-    known = KnownWords(words(kind, named).known, is_total)
+    known = KnownWords(words(kind, named).known, is_total, cancelling(told.headings, showing))
     cells = columns_of(rows.read(told.numbered()), places, needed, known)
     cells, signs = _apart(cells, kind, found)
     if found.group and not rows.heads:  # the first column has no heading, and nothing in it names whom rows are of
@@ -265,7 +267,7 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     for row, wrong in wide.items():
         draft.refuse(row, wrong)
         draft.lost.add(None, None)
-    first = _rows(draft, cells, kind, _Columns(found, today, figures_beside(showing, places)))
+    first = _rows(draft, cells, kind, _Columns(found, today, figures_beside(showing, places), options.decimal))
     draft.refused.sort(key=lambda r: r["row"])
     more = len(draft.counts) - _MOST_DOUBTS
     doubts = [
@@ -279,9 +281,9 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
     """Take or refuse each row; the first row of whatever is read with doubt."""
-    found, today, beside = columns
+    found, today, beside, _ = columns
     names = [c for c in kind.amounts if c in found.at]
-    numbers, draft.notes = amounts(cells, names, beside)
+    numbers, draft.notes = amounts(cells, names, beside, columns.decimal)
     day_first = is_day_first(cells["date"].unique().to_list()) if "date" in found.at else None
     first: dict[str, int] = {}
     sums, labels = RunningSums(), [c for c in found.at if c not in {*kind.amounts, *UNITS.values()}]
@@ -306,7 +308,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
                 draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
             except WrongRowError as exc:
                 draft.refuse(row, exc)
-                if not what:
+                if what in {"", CANCELLED}:
                     draft.lost.add(*at_stake(said, amount))
             if len(first) < len(draft.counts):
                 first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
@@ -314,13 +316,18 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
 
 
 def _refuse_row(what: str, first: int | None) -> None:
-    """Stop at a row of headings or sums, and at one that says a paper again: vendors print a bill of lading twice."""
+    """Stop at headings, sums, what is cancelled, and a paper said again: vendors print a bill of lading twice."""
     if what == HEADINGS:
         raise WrongRowError(tr("holds headings and no supply"), tr("Nothing is to be done."))
     if what == SUM:
         raise WrongRowError(
             tr("is a line of totals: its parts are read"),
             tr("Nothing is to be done. Where it is a party of such a name, write its name out, or give a document."),
+        )
+    if what == CANCELLED:
+        raise WrongRowError(
+            tr("is cancelled, as the file says of it: it is no supply"),
+            tr("Nothing is to be done. Where it was supplied all the same, clear the cell that says so."),
         )
     if first is not None:
         raise WrongRowError(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
+from entrepot.intake.groups.row_words import is_sum_of
 from entrepot.intake.heading_row import folded, unaccented
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.trade.loading.faults import Faults
@@ -46,7 +47,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})").fullmatch  # 03/19/24, as American systems write days
 _CENTURY = 2000  # of a year of two digits beside a month's name, as Oracle writes days: supplies are of this century
-SUM, HEADINGS = "sum", "headings"  # what a row is else than a supply
+SUM, HEADINGS, CANCELLED = "sum", "headings", "cancelled"  # what a row is else than a supply
 _LONGEST_SUM = 16  # letters of a word of totals, some more than the longest on record
 _KNOWN = 3  # cells of a row that are known headings: no supply says so many
 _ROWS = 50_000  # rows that are held as objects at a time
@@ -70,7 +71,7 @@ def figures_beside(rows: Sequence[Sequence[str | None]], places: Mapping[str, tu
 
 
 def amounts(
-    cells: pl.DataFrame, names: Sequence[str], beside: Sequence[Sequence[str]] = ()
+    cells: pl.DataFrame, names: Sequence[str], beside: Sequence[Sequence[str]] = (), decimal: str = ""
 ) -> tuple[pl.DataFrame, list[str]]:
     """Amounts by row: 1.250,000 and 1,250.5 as the cells of the file prove them, as files of flows are read.
 
@@ -78,6 +79,7 @@ def amounts(
         cells: text by column, with the number of each `row`.
         names: the columns that hold amounts.
         beside: figures of other columns of the file.
+        decimal: what begins a fraction, as the person says; empty to find it.
 
     Returns:
         These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
@@ -86,15 +88,15 @@ def amounts(
 
     frame = cells.select("row", *(pl.col(c).replace("", None) for c in names))
     frame = signed_in_front(frame, names)
-    proofs, faults = Proofs(), Faults()
+    proofs, faults = Proofs(decimal=decimal), Faults()
     for nth, other in enumerate(beside):
         name = f" {nth}"  # no column is called so
         gather(pl.DataFrame({"row": range(len(other)), name: other}), [name], proofs, own=True)
     gather(frame, names, proofs, own=True)
     for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
-    # A file of supply has no map: what to write stands alone.
-    remedy = tr("Write 12345 or 12.3450, or let one cell of the column show which")
+    # A file of supply has no map: an option says it.
+    remedy = tr('Say what begins a fraction, --decimal ".", or write 12345 or 12.3450')
     return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
 
 
@@ -165,13 +167,15 @@ class KnownWords(NamedTuple):
     Attributes:
         headings: words of headings, folded.
         is_total: whether cells have the word of a line of totals.
+        cancelling: places of columns that say whether a row was taken back -> the words that say so.
     """
 
     headings: Collection[str]
     is_total: Callable[[Iterable[str]], bool]
+    cancelling: Mapping[int, Collection[str]]
 
     def of_row(self, cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> str:
-        """HEADINGS or SUM; empty for a supply.
+        """HEADINGS, SUM or CANCELLED; empty for a supply.
 
         Args:
             cells: of the row.
@@ -184,7 +188,10 @@ class KnownWords(NamedTuple):
             said = sum(folded(c) in self.headings for c in filled)
             if min(len(filled), _KNOWN) <= said > 1 and not any(map(str.isdigit, "".join(filled))):
                 return HEADINGS
-        return SUM if self._sums(cells, needed, told_by) else ""
+        if self._sums(cells, needed, told_by):
+            return SUM
+        marks = ((cells[i], words) for i, words in self.cancelling.items())
+        return CANCELLED if any(cell and folded(cell) in words for cell, words in marks) else ""
 
     def _sums(self, cells: Sequence[str | None], needed: Sequence[int], told_by: Sequence[int]) -> bool:
         """Whether a row sums others: a word of totals is all of a cell, and neither day nor document tells of it.
@@ -216,9 +223,19 @@ def columns_of(
     kinds = {"row": pl.Int64(), "what": pl.String(), "again": pl.Int64(), **dict.fromkeys(at, pl.String())}
     frames, left = [pl.DataFrame(schema=kinds)], (r for r in rows if any(r[1]))
     told_by = [at[c][0] for c in ("date", "document") if c in at]
+    last = ""
+
+    def of_above(cells: Sequence[str | None]) -> str:
+        nonlocal last
+        name = cells[needed[0]] or "" if needed else ""
+        if is_sum_of(name, last) and not any(cells[i] for i in told_by):
+            return SUM
+        last = name or last
+        return ""
+
     while some := list(islice(left, _ROWS)):
         told = {c: [cell_text(cells, places) for _, cells in some] for c, places in at.items()}
-        what = [known.of_row(cells, needed, told_by) for _, cells in some]
+        what = [known.of_row(cells, needed, told_by) or of_above(cells) for _, cells in some]
         of_rows = {"row": [n for n, _ in some], "what": what, "again": [hash(tuple(cells)) for _, cells in some]}
         try:
             frames.append(pl.DataFrame({**of_rows, **told}, kinds))

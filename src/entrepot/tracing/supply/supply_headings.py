@@ -221,7 +221,8 @@ def _found(
         c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
     made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
-    unread = _unread(headings, read | {headings.index(h) for h in made[:1]})  # of a second reading
+    # Those of a second reading, and of what was taken back, are read elsewhere.
+    unread = _unread(headings, read | {headings.index(h) for h in made[:1]} | {*row_words.cancelling(headings, rows)})
     return Placed(at, said, unread, told, group, pieces, tuple(numbered), made)
 
 

@@ -89,7 +89,7 @@ class ToldRow:
         if found is None:
             raise WrongRowError(
                 tr("{name} is {text!r}", name=name, text=text[:_SHOWN]),
-                tr("A number such as 41200, 41,200.5 or 41.200,5, told by its column."),
+                tr('A number such as 41200, 41,200.5 or 41.200,5, told by its column, or by --decimal "." or ",".'),
             )
         if found < 0:
             raise WrongRowError(
