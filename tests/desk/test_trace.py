@@ -71,3 +71,22 @@ def test_a_removed_file_is_gone_with_its_links(tmp_path):
         desk.trace(everything=True, as_of=DAY)
     with pytest.raises(UnknownNameError):
         desk.remove_supply(row["file_id"])
+
+
+@pytest.mark.parametrize(
+    ("name", "touches"),
+    [
+        ("Kuche Zongheng Cotton Industry Co., Ltd.", "yes"),
+        ("KUCHE ZONGHENG COTTON INDUSTRY CO LTD", "yes"),
+        ("Kuche Zongheng Cotton Industry Company Limited", "yes"),
+        ("Kuche Zongheng Cotton Industry LLC", "cannot_be_excluded"),
+        ("Zongheng Kuche Cotton Industry Co., Ltd.", "cannot_be_excluded"),
+    ],
+)
+def test_how_a_legal_form_is_shortened_makes_no_other_party(tmp_path, name, touches):
+    file = tmp_path / "links.csv"
+    file.write_text(f'supplier,buyer,material,quantity,unit,date\n"{name}",Merimont,lint,5,kg,2026-01-05\n', "utf-8")
+    made = Desk(tmp_path / "store")
+    made.load_supply(file)
+    (row,) = made.trace(everything=True, as_of="2026-02-01").to_pylist()
+    assert row["touches"] == touches

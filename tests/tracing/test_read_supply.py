@@ -252,10 +252,14 @@ def test_a_dollar_sign_is_told_and_a_currency_that_is_said_stands(tmp_path):
     assert [(r["value"], r["currency"]) for r in found.links][:3] == [(5, "CAD"), (6, "Euro"), (7, "EUR")]
 
 
-def test_a_sign_of_another_currency_than_the_row_says_is_refused(tmp_path):
+def test_a_figure_with_the_sign_of_another_currency_than_the_row_says_is_not_read(tmp_path):
     found = read(tmp_path, "supplier,buyer,value,currency\nA,B,€ 500,USD\nA,B,$ 500,EUR\nA,C,5,USD\n")
-    assert [(r["value"], r["currency"]) for r in found.links] == [(5, "USD")]
-    assert [r["row"] for r in found.refused] == [2, 3]
+    assert [(r["buyer"], r["value"], r["currency"]) for r in found.links] == [
+        ("B", None, "USD"),
+        ("B", None, "EUR"),
+        ("C", 5, "USD"),
+    ]
+    assert "value is no number: the row is taken without it: 2 rows, the first of them row 2" in found.row["notes"]
 
 
 def test_a_column_that_is_not_read_shows_how_the_file_divides_thousands(tmp_path):
@@ -268,8 +272,8 @@ def test_codes_and_days_do_not_show_how_a_file_divides_thousands(tmp_path):
     rows = "A,B,1.000,EUR,8541.43,12.05.2024\nA,C,5,EUR,8541.42,1.2.2024\n"
     text = f"supplier,buyer,value,currency,tariff line,seen on\n{rows}"
     found = read(tmp_path, text)
-    assert [r["value"] for r in found.links] == [5]
-    assert "value is '1.000'" in found.refused[0]["problem"]
+    assert [r["value"] for r in found.links] == [None, 5]
+    assert any("the point in '1.000' may divide thousands" in n and "--decimal" in n for n in found.row["notes"])
 
 
 def test_the_total_of_an_item_goes_before_its_price(tmp_path):

@@ -43,10 +43,22 @@ def command() -> None:
     type=click.Choice((".", ",")),
     help="What begins a fraction, where 1.234 may be a thousand or one. Default: as the cells show.",
 )
+@click.option(
+    "--date-order",
+    type=click.Choice(("dmy", "mdy")),
+    help="Whether 03/04/2026 is a day of April or of March. Default: as the cells show.",
+)
 @reading_options
 @written_store_option
 def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
-    file: Path, form: str, columns: tuple[str, ...], decimal: str | None, encoding: str, sheet: str, store: str | None
+    file: Path,
+    form: str,
+    columns: tuple[str, ...],
+    decimal: str | None,
+    date_order: str | None,
+    encoding: str,
+    sheet: str,
+    store: str | None,
 ) -> None:
     """Load FILE of supply: tables in any form, with a row for each supply; or events of EPCIS.
 
@@ -64,7 +76,14 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     named = dict(_pair(c) for c in columns)
     with spinner(tr("Loading the file")):
         done = load_supply(
-            file, form=form, columns=named, encoding=encoding, sheet=sheet, decimal=decimal or "", store=store
+            file,
+            form=form,
+            columns=named,
+            encoding=encoding,
+            sheet=sheet,
+            decimal=decimal or "",
+            date_order=date_order or "",
+            store=store,
         )
     row = done.to_pylist()[0]
     rows = "events" if form == "epcis" else "rows"

@@ -13,6 +13,7 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.crossings_used import crossing_of
 from entrepot.desk.keeping import check_store, folder
 from entrepot.desk.screen import screen
+from entrepot.names.similarity import is_same_text
 from entrepot.screening.contract import QUIET
 from entrepot.screening.reports.run_said import columns_said
 from entrepot.tracing.asked_exposure import Asked, Exposed
@@ -190,7 +191,10 @@ def _exposed(screened: Screening, ids: Sequence[str]) -> dict[str, Exposed]:
 def _is_certain(match: Mapping[str, Any]) -> bool:
     if match["kind"] in {"region", "owned"}:
         return bool(match["strength"] == "certain")
-    return match["kind"] == "listing" and (match["basis"] in _NUMBERS or match["name_score"] == 1)
+    if match["kind"] != "listing":
+        return False
+    is_number = match["basis"] in _NUMBERS
+    return is_number or match["name_score"] == 1 or is_same_text(match["party"], match["met_name"])
 
 
 def _ground(match: Mapping[str, Any]) -> str:

@@ -57,6 +57,7 @@ def load_supply(
     encoding: str = "",
     sheet: str = "",
     decimal: str = "",
+    date_order: str = "",
     store: Store = None,
 ) -> Answer:
     """Load a file of supply; rows, or events, that cannot be are refused by name, the rest is taken.
@@ -70,6 +71,7 @@ def load_supply(
         encoding: of a text file that is not UTF-8.
         sheet: sheet of a workbook; empty for the first that holds the columns.
         decimal: what begins a fraction, "." or ",", where the file does not show it; empty to find it.
+        date_order: dmy or mdy, of days between strokes, where the file does not show it; empty to find it.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
@@ -81,7 +83,7 @@ def load_supply(
         StoreError: the store cannot be used.
     """
     check_store(store)
-    options = ReadingOptions(encoding, sheet, decimal)
+    options = ReadingOptions(encoding, sheet, decimal, date_order)
     read = read_supply(Path(file), columns, options, kind=form, today=day_of(None))
     put = kept_supply.put(folder(store), read)
     more, made = _of_makers(Path(file), read, options, store)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
@@ -166,7 +167,8 @@ def _with_second(top: list[list[str]], at: int, words: Words) -> Heading:
     """The headings of a row with those of the row under it, where that consists of known headings too."""
     under = top[at + 1] if at + 1 < len(top) else []
     is_row = _filled(under) > 1 and all(_is_known(c, words) for c in under if c) and words.is_telling(under)
-    if not is_row and not _is_under(under, top[at], words) and not _is_again(under, top[at], words):
+    ways = (_is_under, _is_again, _is_under_all)
+    if not is_row and not any(way(under, top[at], words) for way in ways):
         return Heading(tuple(top[at]), at)
     both, group = [], ""
     for i in range(max(len(under), len(top[at]))):
@@ -201,6 +203,18 @@ def _is_again(under: list[str], over: list[str], words: Words) -> bool:
     """
     is_full = _filled(under) >= max(_KNOWN, _filled(over))
     return is_full and _is_heading(under, words) and _is_worded(under) and not _has_value(under, words)
+
+
+def _is_under_all(under: list[str], over: list[str], words: Words) -> bool:
+    """Whether a row stands under groups of columns, a heading under each of the table: Name, Country, Name, Qty, Date.
+
+    Every cell of it consists of known words, some more than once, and the row above leaves two gaps or more.
+    """
+    starts = [i for i, c in enumerate(over) if c]
+    gaps = sum(b - a > 1 for a, b in pairwise([*starts, max(len(over), len(under))]))
+    cells = [c for c in under if c]
+    is_full = len(cells) == len(under) > len(starts) and gaps >= _LEAST_BANDS
+    return is_full and all(_is_known(c, words) for c in cells) and not any(map(_has_digit, cells))
 
 
 def _has_digit(cell: str) -> bool:

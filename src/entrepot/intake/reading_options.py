@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence  # noqa: TC003 - of fields of a dataclass
 from dataclasses import dataclass
 
+DAY_FIRST, MONTH_FIRST = DATE_ORDERS = ("dmy", "mdy")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -27,12 +29,13 @@ class Words:
 class ReadingOptions:
     """How a file is to be read, where it does not say so itself.
 
-    The first three are the user's to say, the rest what a reader of tables of one kind looks for.
+    The first four are the user's to say, the rest what a reader of tables of one kind looks for.
 
     Attributes:
         encoding: of a text file, as Python names it; empty to find it.
         sheet: of a workbook; empty for the first shown that has known headings, else the first shown that holds any.
         decimal: what begins a fraction, "." or ","; empty to find it by what the cells show; for readers of supply.
+        date_order: one of DATE_ORDERS, of days between strokes; empty to find it likewise; for readers of supply.
         headings: that must be there, by which the row of headings is found.
         words: of headings, by which it is found where none must be there; None: it is the first row that holds any.
         skip: lines, or rows of a sheet, above the headings.
@@ -50,6 +53,7 @@ class ReadingOptions:
     encoding: str = ""
     sheet: str = ""
     decimal: str = ""
+    date_order: str = ""
     headings: tuple[str, ...] = ()
     words: Words | None = None
     skip: int = 0

@@ -41,6 +41,23 @@ def similarity(a: str, b: str, kind: str = "any") -> Similarity:
     return compare(prepare(a, kind), prepare(b, kind))
 
 
+def is_same_text(a: str, b: str) -> bool:
+    """Whether two names of firms are one text but for case, accents, signs and how a legal form is shortened.
+
+    Names in Chinese characters are so only where they are the same characters: those of one sound are others.
+
+    >>> is_same_text("Example Cotton Co Ltd", "EXAMPLE COTTON CO., LTD."), is_same_text("Example Co", "Example Ltd")
+    (True, False)
+    """
+    one, other = prepare(a, "company"), prepare(b, "company")
+    if one.plain == other.plain:
+        return bool(one.words)
+    if one.han or other.han or one.disguised or other.disguised or not one.words or one.script != other.script:
+        return False
+    words = [[(w.kind, w.shown.casefold()) for w in name.words] for name in (one, other)]
+    return words[0] == words[1] and one.forms == other.forms
+
+
 def is_translation(a: str, b: str, kind: Kind = "any") -> bool:
     """Whether the distinctive words of two names that meet do so by what they mean, and none by how it is written.
 

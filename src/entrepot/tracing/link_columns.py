@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.tracing.balance.quantity_range import exactly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +33,7 @@ class LinkColumns:
         first, last: the days between which it was supplied, as ordinals; of a link without a date any day.
         origin: number of its origin.
         low, high: its share, 0 to 1; NaN where none stands there.
-        value, quantity: amounts; NaN where none stands there.
+        value, quantity: amounts; NaN where none stands there. A quantity is in the unit that its own converts to.
         currency, measure: numbers of the currency, and of unit and material together; -1 where one is not said.
     """
 
@@ -68,6 +69,7 @@ def columns_of(links: pa.Table) -> LinkColumns:
     first, last = _days(links)
     (currency,), currencies = _folded(links, "currency")
     (unit,), units = _folded(links, "unit")
+    into, times = _converted(units)
     nothing = goods.index("")
     is_said = (unit != units.index("")) & (material != nothing)
     return LinkColumns(
@@ -86,9 +88,9 @@ def columns_of(links: pa.Table) -> LinkColumns:
         _numbers(links, "low_percent") / 100,
         _numbers(links, "high_percent") / 100,
         _numbers(links, "value"),
-        _numbers(links, "quantity"),
+        _numbers(links, "quantity") * times[unit],
         np.where(currency == currencies.index(""), -1, currency),
-        np.where(is_said, unit * len(goods) + material, -1),
+        np.where(is_said, into[unit] * len(goods) + material, -1),
     )
 
 
@@ -109,6 +111,13 @@ def _folded(links: pa.Table, *names: str) -> tuple[list[Ints], list[str]]:
     # As `folded` in supply_network has it.
     number = np.array([known.setdefault(" ".join(t.casefold().split()), len(known)) for t in texts], dtype=np.int64)
     return [number[c] for c in codes], list(known)
+
+
+def _converted(units: Sequence[str]) -> tuple[Ints, Floats]:
+    """By unit, the number of the one that it converts to exactly, its own where there is none; and what it is of it."""
+    found = [exactly(u) or (u, 1.0) for u in units]
+    numbers = {base: n for n, base in enumerate(dict.fromkeys(base for base, _ in found))}
+    return np.array([numbers[base] for base, _ in found], dtype=np.int64), np.array([times for _, times in found])
 
 
 def _days(links: pa.Table) -> tuple[Ints, Ints]:

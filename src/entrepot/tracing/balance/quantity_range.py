@@ -46,6 +46,16 @@ def is_unit(unit: str) -> bool:
     return _folded(unit) in _units()
 
 
+def exactly(unit: str) -> tuple[str, float] | None:
+    """The unit that one converts to and what it is of that; None where it converts to none, or not to the digit.
+
+    >>> exactly("MT"), exactly("bale")
+    (('kg', 1000.0), None)
+    """
+    found = _units().get(_folded(unit))
+    return (found[0], found[1]) if found is not None and found[1] == found[2] else None
+
+
 def weighs(unit: str) -> bool:
     """Whether a unit as a document writes it is one of mass."""
     found = _units().get(_folded(unit))

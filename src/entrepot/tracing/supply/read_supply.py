@@ -14,7 +14,7 @@ from entrepot.core.ids import DIGITS, digest
 from entrepot.core.words.translate import in_english, ntr, tr
 from entrepot.intake.groups.row_words import cancelling, names_nobody
 from entrepot.intake.open_table import table_of
-from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.reading_options import DAY_FIRST, ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
 from entrepot.tracing.contract import KINDS, SUPPLY_LINKS
 from entrepot.tracing.supply.continued_rows import ContinuedRows, lines_of
@@ -152,12 +152,12 @@ class _Draft:
 
 
 class _Columns(NamedTuple):
-    """Where our columns stand, the day after which nothing can lie, figures of columns that are not read, the point."""
+    """Where our columns stand, the day after which nothing can lie, figures of columns not read, and what is said."""
 
     placed: Placed
     today: date
     beside: Sequence[Sequence[str]]
-    decimal: str
+    options: ReadingOptions
 
 
 class _Said(NamedTuple):
@@ -239,6 +239,9 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     # By the headings that were named, where any were: one that is needed and missing is then told among its own row.
     looked_for = tuple(h for h in named.values() if not h.startswith(SAID)) or kind.needed
     told = table_of(file, replace(options, headings=looked_for))
+    if looked_for == kind.needed and not all(told.headings):  # headings of groups of columns leave gaps
+        two = table_of(file, replace(options, words=words(kind, named)))
+        told = two if two.first_row > told.first_row and has_all(kind, two.headings, named) else told
     if not has_all(kind, told.headings, named):
         wide.clear()
         below = table_of(file, replace(options, words=words(kind, named)))
@@ -267,7 +270,7 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     for row, wrong in wide.items():
         draft.refuse(row, wrong)
         draft.lost.add(None, None)
-    first = _rows(draft, cells, kind, _Columns(found, today, figures_beside(showing, places), options.decimal))
+    first = _rows(draft, cells, kind, _Columns(found, today, figures_beside(showing, places), options))
     draft.refused.sort(key=lambda r: r["row"])
     more = len(draft.counts) - _MOST_DOUBTS
     doubts = [
@@ -281,10 +284,13 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
     """Take or refuse each row; the first row of whatever is read with doubt."""
-    found, today, beside, _ = columns
+    found, today, beside, options = columns
     names = [c for c in kind.amounts if c in found.at]
-    numbers, draft.notes = amounts(cells, names, beside, columns.decimal)
-    day_first = is_day_first(cells["date"].unique().to_list()) if "date" in found.at else None
+    numbers, draft.notes = amounts(cells, names, beside, options.decimal)
+    proven = [c for c in names if numbers[c].count()]
+    day_first = options.date_order == DAY_FIRST if options.date_order else None
+    if "date" in found.at and not options.date_order:
+        day_first = is_day_first(cells["date"].unique().to_list())
     first: dict[str, int] = {}
     sums, labels = RunningSums(), [c for c in found.at if c not in {*kind.amounts, *UNITS.values()}]
     for begin in range(0, cells.height, _BLOCK):
@@ -293,7 +299,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
         own_cells = block.drop(_OF_ROWS).iter_rows(named=True)
         for row, told, again, own, amount in zip(*(block[c] for c in _OF_ROWS), own_cells, parts, strict=True):
             said = {**found.said, **own}
-            day = written_day(said.get("date", ""), day_first=day_first)
+            day = written_day(said.get("date", ""), day_first=day_first, is_said=bool(options.date_order))
             if is_no_day(day):
                 draft.counts[tr("day of zeros, read as none")] += 1
                 day = ""
@@ -305,7 +311,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
                 _refuse_long(said)
                 if again != row:
                     draft.counts[tr("says cell for cell what another row says, and names no paper: counted again")] += 1
-                draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, today, draft.counts)))
+                draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, proven, today, draft.counts)))
             except WrongRowError as exc:
                 draft.refuse(row, exc)
                 if what in {"", CANCELLED}:

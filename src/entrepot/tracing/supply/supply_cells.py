@@ -301,12 +301,13 @@ def is_day_first(cells: Iterable[str]) -> bool | None:
     return False if months_first and any(int(m[2]) > _MONTHS for m in short) else None
 
 
-def written_day(text: str, *, day_first: bool | None) -> str:
+def written_day(text: str, *, day_first: bool | None, is_said: bool = False) -> str:
     """A day as ISO 8601 writes it; the cell as it stands where it is none of these, or its order is not told.
 
     Args:
         text: the cell.
         day_first: of days between strokes; between points the day is first.
+        is_said: whether the person says so, so that 24/03/02 does not begin with its year.
     """
     if together := _RUN_TOGETHER.fullmatch(text):
         return _iso(text, *together.groups())
@@ -316,7 +317,7 @@ def written_day(text: str, *, day_first: bool | None) -> str:
         number = _month_names().get(unaccented(named[2]))
         year = int(named[3]) + (_CENTURY if len(named[3]) < len("2024") else 0)
         return _iso(text, str(year), str(number), named[1]) if number else text
-    short = _SHORT(text) if day_first is False else None
+    short = _SHORT(text) if day_first is False or is_said else None
     found = _DAY.fullmatch(f"{short[1]}/{short[2]}/{_CENTURY + int(short[3])}" if short else text)
     if found is None:
         return text[:10] if text[10:11] in {"T", " "} else text

@@ -17,7 +17,7 @@ from entrepot.tracing.supply.supply_cells import is_absent
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from entrepot.core.contract import Contract
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Taken: TypeAlias = tuple[Contract, dict[str, Any]]
 
 _DAYS = marked(
-    "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order."
+    "A day such as 2024-11-25 or 25.11.2024, a month or a year; between strokes only where a row tells the order, or "
+    "--date-order dmy or mdy does."
 )
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # days since 1900: of the years 1954 to 2118
 # Columns whose cells are one thing where they are alike.
@@ -52,12 +53,14 @@ class ToldRow:
     Attributes:
         cells: our column -> the text; only columns that the file has.
         numbers: column of an amount -> the number that its column proves, None where it proves none.
+        proven: columns of amounts of which some cell is a number.
         today: the day after which nothing can lie.
         counts: what is read with doubt, and how often.
     """
 
     cells: Mapping[str, str]
     numbers: Mapping[str, float | None]
+    proven: Collection[str]
     today: date
     counts: Counter[str]
 
@@ -102,6 +105,27 @@ class ToldRow:
                 tr("More than nothing; leave it empty where it is not known."),
             )
         return found
+
+    def amount_or_none(self, name: str, *, may_be_nothing: bool = False) -> float | None:
+        """An amount; None, counted, where its cell is no number though others of the column are: the rest stands.
+
+        Who supplied whom does not hang on how much: a row that is left out for its figure hides a party.
+
+        Args:
+            name: the column.
+            may_be_nothing: whether a figure of nothing is read as none given, as the price of a sample is.
+
+        Raises:
+            WrongRowError: it is less than nothing, or nothing; or no cell of the column is a number.
+        """
+        found, text = self.numbers.get(name), self.cells.get(name, "")
+        if text and not is_absent(text) and found is None and name in self.proven:
+            self.counts[tr("{name} is no number: the row is taken without it", name=name)] += 1
+            return None
+        if found == 0 and may_be_nothing:
+            self.counts[tr("{name} of nothing, read as not told", name=name)] += 1
+            return None
+        return self.amount(name)
 
     def needed_amount(self, name: str) -> float:
         """An amount that must be there.

@@ -35,7 +35,8 @@ def _read(told: ToldRow) -> list[Taken]:
             tr("Name the party abroad, or leave the row out."),
         )
     code = _digits(told.text("hs"), told.counts)
-    weight, value = told.amount("net_weight"), told.amount("value")
+    weight = told.amount_or_none("net_weight")
+    value = told.amount_or_none("value", may_be_nothing=weight is not None)
     without_unit(told, "value", "currency", value)
     goods = told.text("goods") or (f"HS {code}" if code else None)
     link = {

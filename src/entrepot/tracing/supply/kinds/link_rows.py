@@ -35,7 +35,8 @@ def _read(told: ToldRow) -> list[Taken]:
             tr("{buyer} supplies itself with what it makes of it", buyer=ids["buyer"]),
             tr("Name in product what is made of the material, or leave the row out."),
         )
-    quantity, value = told.amount("quantity"), told.amount("value")
+    quantity = told.amount_or_none("quantity")
+    value = told.amount_or_none("value", may_be_nothing=quantity is not None)
     without_unit(told, "quantity", "unit", quantity)
     without_unit(told, "value", "currency", value)
     link = {

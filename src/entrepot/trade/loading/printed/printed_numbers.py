@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 # Marks of thousands that are nothing else: spaces of any width, apostrophes, underscores.
 _MARKS = "[\\s\u00a0\u2009\u202f'’_]"
 _PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
-_COMMAS = r"^[+-]?\d{1,3}(,\d{3})+$"
-_COMMAS_PROVEN = r"^[+-]?(\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}\.?\d*)$"
+_LAKHS = r"\d{1,2}(,\d{2})+,\d{3}"  # as India divides: 2,08,500
+_COMMAS = rf"^[+-]?(\d{{1,3}}(,\d{{3}})+|{_LAKHS})$"
+_COMMAS_PROVEN = (
+    rf"^[+-]?(\d{{1,3}}(,\d{{3}}){{2,}}|\d{{1,3}}(,\d{{3}})+\.\d*|\d{{1,3}}(,\d{{3}}){{2,}}\.?\d*|{_LAKHS}(\.\d*)?)$"
+)
 _DOTS_PROVEN = r"^[+-]?(\d{1,3}(\.\d{3}){2,}|\d{1,3}(\.\d{3})+,\d*)$"
 _DOTS = r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$"
 _FRACTION = r"^[+-]?\d*,\d+$"

@@ -1,4 +1,4 @@
-"""What was ordered and taken back is no supply, and what begins a fraction can be said."""
+"""Orders as systems export them: what was taken back, sums, figures that are not read, days, units, two headings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from entrepot.intake.groups.contract import ROW_WORDS
 from entrepot.intake.groups.row_words import cancelling
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.tracing.link_columns import columns_of
 from entrepot.tracing.supply.read_supply import read_supply
 
 TODAY = date(2026, 1, 1)
@@ -107,3 +108,95 @@ def test_the_sums_that_a_spreadsheet_puts_under_each_name_are_no_supplies(tmp_pa
     assert sum(r["value"] for r in found.links) == 2750
     assert [r["row"] for r in found.refused] == [4, 7, 8]
     assert not any("refused rows say" in n for n in found.row["notes"])
+
+
+def test_a_figure_that_is_not_read_hides_nobody(tmp_path):
+    found = read(
+        tmp_path,
+        "supplier,buyer,material,quantity,unit,value,currency\n"
+        'Aral,Merimont,yarn,"1,000",kg,,\n'
+        "Belirin,Merimont,yarn,500,kg,0.00,USD\n"
+        "Cagan,Merimont,yarn,0,kg,7,USD\n"
+        "Dorun,Merimont,yarn,-5,kg,7,USD\n",
+    )
+    assert [(r["supplier"], r["quantity"], r["value"]) for r in found.links] == [
+        ("Aral", None, None),
+        ("Belirin", 500, None),
+    ]
+    assert [r["row"] for r in found.refused] == [4, 5]  # nothing was supplied; what was taken back is no supply
+    notes = "\n".join(found.row["notes"])
+    assert "quantity is no number: the row is taken without it: 1 row, row 2" in notes
+    assert "value of nothing, read as not told: 1 row, row 3" in notes
+
+
+@given(st.integers(0, 10**9 - 1), st.integers(0, 99))
+def test_india_divides_by_lakhs(tmp_path_factory, whole, paise):
+    digits = str(whole)
+    head, tail = digits[:-3], digits[-3:]
+    pairs = [head[max(0, i - 2) : i] for i in range(len(head), 0, -2)][::-1]
+    printed = ",".join([*pairs, tail])
+    folder = tmp_path_factory.mktemp("lakhs")
+    found = read(
+        folder,
+        "supplier,buyer,value,currency\n"
+        f'Aral,Merimont,"{printed}.{paise:02}",INR\n'
+        'Belirin,Merimont,"2,08,500.00",INR\nCagan,Merimont,"1,000",INR\n',
+    )
+    said = {r["supplier"]: r["value"] for r in found.links}
+    assert (said["Belirin"], said["Cagan"]) == (208500, 1000)
+    if whole or paise:
+        assert said["Aral"] == pytest.approx(whole + paise / 100 or None)
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2025-04-03"), ("mdy", "2025-03-04")])
+def test_the_order_of_days_can_be_said(tmp_path, order, day):
+    text = "Fournisseur;Client;Date de facture\nAral;Merimont;03/04/2025\nBelirin;Merimont;03/04/25\n"
+    with pytest.raises(UnreadableFileError) as said:
+        read(tmp_path, text)
+    assert "--date-order" in said.value.remedy
+    assert [r["date"] for r in read(tmp_path, text, date_order=order).links] == [day, day]
+
+
+def test_a_day_that_is_none_in_the_order_that_is_said_is_refused(tmp_path):
+    text = "supplier,buyer,date\nAral,Merimont,03/04/2025\nBelirin,Merimont,31/04/2025\nCagan,Merimont,30/04/2025\n"
+    assert [r["row"] for r in read(tmp_path, text, date_order="dmy").refused] == [3]
+    assert [r["row"] for r in read(tmp_path, text, date_order="mdy").refused] == [3, 4]
+
+
+GROUPED = """\
+Vendor,,Buyer,Goods,,,Order,
+Name,Country,Name,Name,Qty,UoM,Date,No
+Aral Spinning,TR,Merimont,Yarn,1000,kg,2025-03-04,P1
+Belirin,IN,Merimont,Yarn,3000,kg,2025-03-05,P3
+"""
+
+
+def test_headings_under_groups_of_columns_are_no_supply(tmp_path):
+    found = read(tmp_path, GROUPED)
+    assert found.row["refused"] == 0
+    assert [
+        tuple(
+            r[c] for c in ("supplier", "supplier_country", "buyer", "material", "quantity", "unit", "date", "document")
+        )
+        for r in found.links
+    ] == [
+        ("Aral Spinning", "TR", "Merimont", "Yarn", 1000, "kg", "2025-03-04", "P1"),
+        ("Belirin", "IN", "Merimont", "Yarn", 3000, "kg", "2025-03-05", "P3"),
+    ]
+
+
+def test_a_first_supply_in_words_of_headings_is_a_supply(tmp_path):
+    found = read(tmp_path, "Supplier,,Buyer,Material\nGoods Ltd,x,Merimont,Yarn\nQuantity,y,Name,Material\n")
+    assert [r["supplier"] for r in found.links] == ["Goods Ltd", "Quantity"]
+
+
+def test_shares_by_quantity_are_of_one_unit_that_each_converts_to(tmp_path):
+    found = read(
+        tmp_path,
+        "supplier,buyer,product,material,quantity,unit\nAral,M,Tee,Yarn,1000,kg\nBelirin,M,Tee,Yarn,2,MT\n"
+        "Cagan,M,Tee,Yarn,2204.62262185,LB\nDorun,M,Cap,Yarn,1,bale\nErden,M,Cap,Yarn,160,kg\n",
+    )
+    seen = columns_of(found.held["supply_links"])
+    assert seen.quantity[:3] == pytest.approx([1000, 2000, 1000])
+    assert seen.measure[0] == seen.measure[1] == seen.measure[2] == seen.measure[4]
+    assert seen.measure[3] != seen.measure[4]  # bales are of many weights
