@@ -9,7 +9,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.crossings_used import crossing_of
 from entrepot.desk.keeping import check_store, folder
 from entrepot.desk.screen import screen
@@ -124,17 +124,23 @@ def _unplaced(who: pa.Table, places: Sequence[Region]) -> frozenset[str]:
 def _counts(asked: Asked, *, later: int, refused: int) -> str:
     sure = sum(e.strength == "certain" for e in asked.exposed.values())
     owned = sum(e.kind == "owned" for e in asked.exposed.values())
-    return (
+    told = [
         tr(
             "{num_rows}. Listed or in the region: {sure}; that may be so: {count}.",
             num_rows=counted(asked.links.num_rows, "link"),
             sure=counted(sure, "party", "parties"),
             count=len(asked.exposed) - sure,
         )
-        + (tr(" Of these {owned} by their owners alone: nobody lists them.", owned=owned) if owned else "")
-        + (tr(" {later} links are of later days.", later=later) if later else "")
-        + (tr(" {refused} rows of the files were refused and are in no answer.", refused=refused) if refused else "")
-    )
+    ]
+    if owned:
+        told.append(tr("Of these {owned} by their owners alone: nobody lists them.", owned=owned))
+    if later:
+        told.append(ntr(later, "{count} link is of a later day.", "{count} links are of later days."))
+    if refused:
+        one = "{count} row of the files was refused and is in no answer: entrepot supply refused FILE_ID."
+        more = "{count} rows of the files were refused and are in no answer: entrepot supply refused FILE_ID."
+        told.append(ntr(refused, one, more))
+    return " ".join(told)
 
 
 def _of_screening(screened: Screening) -> Iterable[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NAMED = 3  # comparisons or measures named in a reason
 WAYS = WordsBy({"up": "up", "down": "down", "level": "hardly moved"})
+_OF_ANOTHER_TIME = {"too_old", "before"}  # what a line does not tell for: it ended years ago, or before the measure
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "listed": other_lines.listed,
@@ -66,8 +67,9 @@ def opened(ctx: Context, found: Answer, headline: Sentence | None) -> Answer:
 def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> AnswerTest:
     row = by.tests[test_id]
     lines, shown = [], []
+    began = min((periods.first_day(p.start) for p in ctx.measure.provisions if p.start), default=None)
     for look in looks:
-        found = [aged(line, by, ctx.day) for line in KINDS[look.kind](ctx, look, by)]
+        found = [aged(line, by, ctx.day, began) for line in KINDS[look.kind](ctx, look, by)]
         shown += _first(found, look)
         lines += found
     pointing = [line for line in lines if line.points]
@@ -104,8 +106,8 @@ def _in_words(shown: Sequence[Line], why: str) -> str:
 
 
 def _first(found: Sequence[Line], look: Look) -> list[Line]:
-    """The lines of a look that stand in the answer: none that is too old; whom a list holds stands beside how many."""
-    fresh = [line for line in found if line.unknown != "too_old"]
+    """The lines of a look that stand in the answer: none of another time; whom a list holds stands beside how many."""
+    fresh = [line for line in found if line.unknown not in _OF_ANOTHER_TIME]
     if look.kind == "listed":
         return fresh
     return sorted(fresh, key=lambda line: (not line.points, line.direction == "level"))[: look.shown]

@@ -25,11 +25,20 @@ VERBS = WordsBy(
 _TURNED = {"up": "down", "down": "up"}
 
 
-def aged(line: Line, rule: Rule, day: date) -> Line:
-    """The line as it tells of a day: too old to point, or old and in doubt; turned where a rise speaks for a fall."""
+def aged(line: Line, rule: Rule, day: date, began: date | None = None) -> Line:
+    """The line as it tells of a day: too old to point, or old and in doubt; turned where a rise speaks for a fall.
+
+    Args:
+        line: of a test.
+        rule: of the answer.
+        day: of the brief.
+        began: the day since when the measure may have worked; what ended before it tells nothing of that.
+    """
     if not line.until:
         return line
     days = (day - periods.last_day(line.until)).days
+    if began is not None and periods.last_day(line.until) < began <= day:
+        return replace(line, direction="not_known", unknown="before")
     if days > rule.threshold("stale"):
         return replace(line, direction="not_known", unknown="too_old")
     doubts = line.doubts | {"old"} if days > rule.threshold("fresh") else line.doubts
