@@ -200,3 +200,19 @@ def test_shares_by_quantity_are_of_one_unit_that_each_converts_to(tmp_path):
     assert seen.quantity[:3] == pytest.approx([1000, 2000, 1000])
     assert seen.measure[0] == seen.measure[1] == seen.measure[2] == seen.measure[4]
     assert seen.measure[3] != seen.measure[4]  # bales are of many weights
+
+
+def test_a_point_before_two_digits_shows_that_commas_divide_thousands(tmp_path):
+    text = 'supplier,buyer,quantity,unit,value,currency\nAral,M,2.5,t,"1,000",USD\nBelirin,M,3,t,250.50,USD\n'
+    assert [r["value"] for r in read(tmp_path, text).links] == [1000, 250.5]
+    told = text.replace("2.5,t", '"2,5",t')  # the other column has a comma that begins one: nothing is shown
+    assert [r["value"] for r in read(tmp_path, told).links] == [None, 250.5]
+
+
+def test_lines_of_a_document_are_told_by_its_head(tmp_path):
+    text = (
+        "Order Reference/Order Reference,Partner,Company,Description,Quantity,Unit of Measure,Subtotal,Currency,"
+        "Order Reference/Confirmation Date\nP00001,Aral,Merimont,Yarn,1000.00,kg,2500.00,USD,2025-03-04 10:11:12\n"
+    )
+    (link,) = read(tmp_path, text).links
+    assert (link["document"], link["date"], link["value"]) == ("P00001", "2025-03-04", 2500)

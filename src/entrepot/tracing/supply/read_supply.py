@@ -152,12 +152,16 @@ class _Draft:
 
 
 class _Columns(NamedTuple):
-    """Where our columns stand, the day after which nothing can lie, figures of columns not read, and what is said."""
+    """Where our columns stand, the day after which nothing can lie, figures of columns not read, and what is said.
+
+    `is_typed`: whether cells may be numbers that a program printed.
+    """
 
     placed: Placed
     today: date
     beside: Sequence[Sequence[str]]
     options: ReadingOptions
+    is_typed: bool
 
 
 class _Said(NamedTuple):
@@ -270,7 +274,9 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     for row, wrong in wide.items():
         draft.refuse(row, wrong)
         draft.lost.add(None, None)
-    first = _rows(draft, cells, kind, _Columns(found, today, figures_beside(showing, places), options))
+    first = _rows(
+        draft, cells, kind, _Columns(found, today, figures_beside(showing, places), options, told.kind != "delimited")
+    )
     draft.refused.sort(key=lambda r: r["row"])
     more = len(draft.counts) - _MOST_DOUBTS
     doubts = [
@@ -284,9 +290,9 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
     """Take or refuse each row; the first row of whatever is read with doubt."""
-    found, today, beside, options = columns
+    found, today, beside, options, _ = columns
     names = [c for c in kind.amounts if c in found.at]
-    numbers, draft.notes = amounts(cells, names, beside, options.decimal)
+    numbers, draft.notes = amounts(cells, names, beside, options.decimal, is_typed=columns.is_typed)
     proven = [c for c in names if numbers[c].count()]
     day_first = options.date_order == DAY_FIRST if options.date_order else None
     if "date" in found.at and not options.date_order:

@@ -42,6 +42,9 @@ _SIGNS = {"₽": "RUB", "₸": "KZT", "₩": "KRW", "₺": "TRY", "₴": "UAH", 
 _DOLLAR = "$"
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "COP", "CLP", "ARS", "BRL")  # that $ may stand for
 _NUMBERED = r"^(\d{4,10})\s+(\D.*)$"  # a supplier's number of SAP has ten digits, without its zeros four and more
+# A point, or a comma, that surely begins a fraction: three digits behind it may be a thousand's.
+_POINT_BEGINS = r"^-?[\d,]*\d\.(\d{1,2}|\d{4,})$"
+_COMMA_BEGINS = r"^-?(\d[\d.]*,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+(,\d*)?|\d{4,},\d{3}|0,\d+)$"
 _FIGURE = re.compile(r"-?\d[\d.,'’]*")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[./年-])\s*(\d{1,2})\s*(?:[./月-])\s*(\d{1,2})\s*日?(?:[T ]+\d.*)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?[- /]([^\W\d_]{3,})\.?[- /](\d{4}|\d{2})(?:[T ]+\d.*)?")
@@ -71,7 +74,12 @@ def figures_beside(rows: Sequence[Sequence[str | None]], places: Mapping[str, tu
 
 
 def amounts(
-    cells: pl.DataFrame, names: Sequence[str], beside: Sequence[Sequence[str]] = (), decimal: str = ""
+    cells: pl.DataFrame,
+    names: Sequence[str],
+    beside: Sequence[Sequence[str]] = (),
+    decimal: str = "",
+    *,
+    is_typed: bool = True,
 ) -> tuple[pl.DataFrame, list[str]]:
     """Amounts by row: 1.250,000 and 1,250.5 as the cells of the file prove them, as files of flows are read.
 
@@ -80,6 +88,8 @@ def amounts(
         names: the columns that hold amounts.
         beside: figures of other columns of the file.
         decimal: what begins a fraction, as the person says; empty to find it.
+        is_typed: whether some cells may be numbers that a program printed, as those of a workbook are: their points
+            tell nothing of what a person's commas are.
 
     Returns:
         These columns as numbers, null where there is none or nothing tells what it is; and what is to be said.
@@ -88,6 +98,8 @@ def amounts(
 
     frame = cells.select("row", *(pl.col(c).replace("", None) for c in names))
     frame = signed_in_front(frame, names)
+    if not decimal and not is_typed and _shows_points(frame, names):
+        decimal = "."
     proofs, faults = Proofs(decimal=decimal), Faults()
     for nth, other in enumerate(beside):
         name = f" {nth}"  # no column is called so
@@ -98,6 +110,16 @@ def amounts(
     # A file of supply has no map: an option says it.
     remedy = tr('Say what begins a fraction, --decimal ".", or write 12345 or 12.3450')
     return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
+
+
+def _shows_points(frame: pl.DataFrame, names: Sequence[str]) -> bool:
+    """Whether a point begins the fraction of some figure, 250.50, and a comma of none: then 1,000 is a thousand."""
+    import polars as pl
+
+    def some(pattern: str) -> bool:
+        return any(frame.select(pl.col(c).str.strip_chars().str.contains(pattern).any()).item() for c in names)
+
+    return some(_POINT_BEGINS) and not some(_COMMA_BEGINS)
 
 
 def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str], object]) -> pl.DataFrame:

@@ -38,7 +38,8 @@ SAID = "="  # before what a person says of all rows, where the file has no colum
 _OF_PAPER = {"document", "invoice", "date", "currency"}  # what a line above the table of an invoice says of the whole
 _FEWEST = 2  # known columns of a row of headings: of a line above the table a cell may be one
 _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
-_OF_LINES = ("quantity", "value")
+_OF_LINES = ("quantity", "value")  # what a line of a document counts
+_OF_HEAD = ("date", "document")  # what its head says, which a list of lines repeats
 _MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
 _HEADING = 60  # characters of a heading that a note repeats
 # Our column of figures -> that of their unit, which a heading may tell.
@@ -325,17 +326,18 @@ def _spellings(headings: Sequence[str]) -> list[tuple[str, ...]]:
         before = prefix_of(heading)
         last = folded(heading.rpartition("/")[2])
         is_line = before and any(
-            prefix_of(h) == before and folded(h.rpartition("/")[2]) in _of_lines() for h in headings
+            prefix_of(h) == before and folded(h.rpartition("/")[2]) in _of(*_OF_LINES) for h in headings
         )
         told = dict.fromkeys((folded(without_box(heading)), *bases(without_box(heading))))
-        found.append((*told, folded(f"lines/{last}"), last) if is_line else tuple(told))
+        of_head = (last,) if before and last in _of(*_OF_HEAD) else ()
+        found.append((*told, folded(f"lines/{last}"), last) if is_line else (*told, *of_head))
     return found
 
 
 @cache
-def _of_lines() -> frozenset[str]:
-    """Headings of what a line of a document counts."""
-    return frozenset(h for c in _OF_LINES for h in _by_column()[c])
+def _of(*columns: str) -> frozenset[str]:
+    """All headings of some columns of ours."""
+    return frozenset(h for c in columns for h in _by_column()[c])
 
 
 def _bare(heading: str) -> str:
