@@ -184,6 +184,23 @@ def test_what_is_fresh_is_one_rule_in_chapters_and_answer(uflpa):
         assert ("old" in told.doubts) == (not freshness.fresh(end + timedelta(days=days), there))
 
 
+def test_what_ended_before_the_measure_points_nowhere(uflpa):
+    line = next(x for t in uflpa.report.answer.tests for x in t.lines if x.points and x.until)
+    began, end = date(2021, 12, 23), date(2021, 3, 31)
+    early = dataclasses.replace(line, until=end.isoformat())
+    seen = {day: aged(early, rule(), day, began).unknown for day in (date(2021, 6, 1), began, date(2022, 3, 1))}
+    assert list(seen.values()) == ["", "before", "before"]
+    assert not aged(early, rule(), began, began).points
+    assert aged(dataclasses.replace(line, until="2022-01-31"), rule(), date(2022, 3, 1), began).unknown == ""
+
+
+def test_no_headline_of_a_day_after_the_measure_rests_on_a_figure_from_before_it(plain_brief):
+    report = plain_brief("uflpa", as_of="2023-05-07")
+    (direct,) = (t for t in report.answer.tests if t.id == "direct")
+    assert (direct.direction, direct.why) == ("not_known", rule().says("before"))
+    assert "Q1 2021" not in plain_text(report.answer.verdict)
+
+
 def test_a_day_that_rests_on_rows_of_ones_own_says_so(record, sources):
     from entrepot.brief import render
     from entrepot.brief.compose import brief

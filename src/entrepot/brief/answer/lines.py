@@ -37,10 +37,10 @@ def aged(line: Line, rule: Rule, day: date, began: date | None = None) -> Line:
     if not line.until:
         return line
     days = (day - periods.last_day(line.until)).days
-    if began is not None and periods.last_day(line.until) < began <= day:
-        return replace(line, direction="not_known", unknown="before")
     if days > rule.threshold("stale"):
         return replace(line, direction="not_known", unknown="too_old")
+    if began is not None and periods.last_day(line.until) < began <= day:
+        return replace(line, direction="not_known", unknown="before")
     doubts = line.doubts | {"old"} if days > rule.threshold("fresh") else line.doubts
     way = _TURNED.get(line.direction, line.direction) if line.look.is_reversed else line.direction
     return replace(line, doubts=doubts, direction=way)
