@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_group, is_stamp, is_sum_of, names_nobody
+from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, names_nobody
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.known_words import totals, words_in
@@ -134,6 +134,8 @@ class SetAside:
         return is_table and len(cell) <= _LONGEST_TOTAL and _NUMBERS.findall(cell) == [str(self._rows)]
 
     def _alone(self, cell: str) -> str:
+        if is_end(cell):
+            return "end"
         return "stamp" if is_stamp(cell) else "count" if self._counts(cell) else ""
 
     def _why(self, row: Row) -> str:
@@ -275,6 +277,7 @@ def _aside(found: Counter[str], groups: Counter[str]) -> list[str]:
         "count": (tr("a count of the rows"), tr("counts of the rows")),
         "above": (tr("a head or sum of others"), tr("heads or sums of others")),
         "group": (tr("a heading of a group"), tr("headings of groups")),
+        "end": (tr("the end of the report"), tr("ends of reports")),
         "stamp": (tr("the time of the export"), tr("times of the export")),
     }
     said = ", ".join(f"{n} {'is' if n == 1 else 'are'} {called[w][n > 1]}" for w, n in sorted(found.items()))
