@@ -79,6 +79,7 @@ COLUMNS = Contract(
     ),
 )
 
+_BEFORE_AND_BEHIND = ("before", "opening", "between", "behind", "attention", "apart")
 CELL_LABELS = PackagedTable(
     Contract(
         name="cell_labels",
@@ -88,8 +89,9 @@ CELL_LABELS = PackagedTable(
             Column(
                 "kind",
                 "text",
-                "where they stand",
-                allowed=("before", "opening", "between", "behind", "attention", "apart"),
+                "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
+                "where a bracket or a joining word follows; joining: between two firms whose first has its form",
+                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining"),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,
