@@ -18,7 +18,7 @@ from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
-from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
+from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
 from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread
@@ -181,7 +181,11 @@ def _parties(
             other = other_names(row, column.others, headings, name) if column.others else ()
             if name is None and other:  # the firm's name is empty: the person's, or the search name, is the party's
                 name, other = other[0][1], other[1:]
-            given = Party(number, column.name, name, country, address, None, column.shared, kind=kind)
+            shared = column.shared
+            if column.places and (loaded := loaded_in((row[i] for i in column.places), address, country)):
+                address = "; ".join(filter(None, (address, loaded)))  # each is judged by itself
+                shared = shared | {"address"} if len(columns) > 1 else shared
+            given = Party(number, column.name, name, country, address, None, shared, kind=kind)
             base = replace(given, readings=readings, key=key) if readings or key else given
             if other:
                 base = replace(base, other_names=tuple(t for _, t in other), other_columns=tuple(c for c, _ in other))
