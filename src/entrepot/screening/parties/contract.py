@@ -97,8 +97,9 @@ CELL_LABELS = PackagedTable(
                 "kind",
                 "text",
                 "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
-                "where a bracket or a joining word follows; joining: between two firms whose first has its form",
-                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining"),
+                "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
+                "care: in an address, before whom it is handed to",
+                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining", "care"),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,

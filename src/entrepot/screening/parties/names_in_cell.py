@@ -57,6 +57,21 @@ def within(text: str) -> tuple[str, ...]:
     return tuple(p for p in dict.fromkeys(found) if p != text.strip())[:_MOST]
 
 
+def after_care(text: str) -> str:
+    """What stands behind the first word in a text for whom it is handed to (c/o, attn, 转交); empty where none does.
+
+    Args:
+        text: a cell of an address or a contact.
+    """
+    found = _care().search(text)
+    return text[found.end() :].strip() if found else ""
+
+
+def begins_department(text: str) -> bool:
+    """Whether a text begins as a department or an address does, and no name: "Purchasing", "12 Harbour Road"."""
+    return _apart().match(text) is not None
+
+
 def pieces(text: str) -> frozenset[str]:
     """Parts of a cell that may be pieces of one person's name: what stands beside the hyphen of "Hans - Peter Meier".
 
@@ -235,6 +250,12 @@ def _joining() -> re.Pattern[str]:
     """What stands before the second of two firms: marks, "and", 原."""
     letters, han = _apart_by_script("joining")
     return re.compile(rf"^[\W_]*(?:(?:(?:{letters})(?![^\W_])|(?:{han}))[\W_]*)*", re.IGNORECASE)
+
+
+@cache
+def _care() -> re.Pattern[str]:
+    letters, han = _apart_by_script("care")
+    return re.compile(rf"(?:(?<!\w)(?:{letters})(?!\w)|(?:{han}))[\s:.：]*", re.IGNORECASE)
 
 
 @cache

@@ -51,8 +51,8 @@ class HeadingRole:
             name of a party; number: perhaps the number by which the user's system knows it, as its cells show.
         stem: whose column it is; empty where it does not say.
         kind: which number a column of numbers holds; of role number: document, where such a word may count papers too;
-            of role other: day, of a paper, name, where nobody else is named, quantity, or structure of an article; of
-            a party: unit, where its only word is one of measure too.
+            of role other: day, of a paper, name, where nobody else is named, quantity, structure of an article, or
+            contact, which says nothing else; of a party: unit, where its only word is one of measure too.
         series: of a party, what it shares with the further columns that hold pieces of the same name: the heading
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).
@@ -106,6 +106,8 @@ def heading_role(heading: str) -> HeadingRole:
         return replace(said, kind=max((w for w in read.found if w.role == role), key=lambda w: len(w.text)).kind)
     if role == "other":
         kind = by_role["other"].kind if "other" in by_role else ""
+        others = {w.stem for w in read.found if w.role == "other"}
+        kind = kind or (CONTACT if others == {CONTACT} and stem == CONTACT else "")
         return HeadingRole(role, stem, kind, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
     return said
 
