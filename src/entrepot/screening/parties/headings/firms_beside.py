@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Row
     from entrepot.screening.parties.party_columns import PartyColumn
 
-_LEAST_WORDS = 2
+_LEAST_WORDS = 2  # without a legal form: one word is too many firms' and persons'
 _LONGEST = 200  # characters of a cell that are looked at
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # firms in a note, characters of each
 _COMMA = re.compile(r"[,，]")
 _STOPS = re.compile(r"[\r\n;；|]")
+# What a firm is called by, and what says that it is one: a person has words of names alone.
 _NAMED, _SAYS_MORE = frozenset({"core", "place"}), frozenset({"word", "place"})
 
 

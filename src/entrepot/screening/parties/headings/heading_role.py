@@ -37,8 +37,8 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 GROUP = "#"  # begins the stem of a party that several columns with one number describe
+_SAY_NOTHING = frozenset({"neutral", "number"})  # behind the word that says what a column holds: Vendor part no.
 # Roles that name a party, or a piece of its name.
-_SAY_NOTHING = frozenset({"neutral", "number"})
 _NAMES = frozenset({"party", "alias", "name_more", "person_field"})
 
 
