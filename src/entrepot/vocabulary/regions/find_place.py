@@ -147,7 +147,7 @@ def find_in_country(region: Region, cell: str | None) -> Evidence | None:
 
     Args:
         region: the region.
-        cell: as given: China (Xinjiang), CN-XJ.
+        cell: as given: a country with a region in brackets, a code of ISO 3166-2.
 
     Returns:
         None where it names none.
