@@ -64,3 +64,22 @@ def test_a_document_of_another_program_is_told_with_what_to_do(tmp_path, member,
         packed.writestr(member, "x")
     with pytest.raises(UnreadableFileError, match=f"document of {whose}: save its table as XLSX or CSV"):
         read_parties(path)
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        [["Vendor overview"], ["Version 3"], ["Vendor management, 4th floor"]],
+        [[None, "Supplier overview 2026"], [], [None, "Owner: A. Example"]],
+        [["Lieferantenverzeichnis Einkauf"], ["Stand: Mai"], ["Zentraleinkauf"]],
+    ],
+)
+def test_a_title_page_is_not_screened_in_place_of_the_list(tmp_path, cover):
+    parties = read_parties(book(tmp_path / "b.xlsx", cover, [["List of May"], [], *DATA]))
+    assert [p.name for p in parties.each()] == ["Esquel Group", "Arvind"]
+    assert any("not read: 'Sheet 0'" in n for n in parties.notes)
+
+
+@pytest.mark.parametrize("first", [[["Vendor"], ["Foo"], ["Bar"]], [["Vendor list 2026"], ["Foo Ltd"], ["Bar"]]])
+def test_a_list_of_names_alone_is_no_title_page(tmp_path, first):
+    assert [p.name for p in read_parties(book(tmp_path / "b.xlsx", first, DATA)).each()] == [r[0] for r in first[1:]]

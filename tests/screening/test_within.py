@@ -40,6 +40,39 @@ NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."
         "{} Postfach 80 01 02",
         "{}, z.Hd. Einkauf",
         "{}, Accounts Receivable Dept., Building 5",
+        "Example Agencies Ltd O/B {}",
+        "Example Agencies Ltd F/A/O {}",
+        "Example Agencies Pvt Ltd as agent for {}",
+        "Example Agencies attn {}",
+        "Example Agencies MFR {}",
+        "Example Agencies made by {}",
+        "Example Agencies by order of {}",
+        "Example Agencies via {}",
+        "Example Agencies A/C 5120 {}",
+        "Example Agentur z.Hd. {}",
+        "Example Agentur im Auftrag von {}",
+        "Exemple pour le compte de {}",
+        "Ejemplo por cuenta de {}",
+        "Esempio per conto di {}",
+        "Пример по поручению {}",
+        "Пример (бывш. {})",
+        "例商事 気付 {}",
+        "Example Agencies Inc/{}",
+        "Example Agencies LLC & {}",
+        "Example Agencies Ltd and {}",
+        "Example Agencies Ltd + {}",
+        'Example Agencies GmbH "{}"',
+        "Example Agencies GmbH [{}]",
+        "Example Agencies Ltd > {}",
+        "Example Agencies Ltd_{}",
+        "{} TEL 86-993-700",
+        "{} FAX 0993-700",
+        "{} EMAIL SALES@EXAMPLE.CN",
+        "{} CONTACT MS LI",
+        "{} USCI+91650100",
+        "{} ROOM 1207",
+        "{} NO 3 RENMIN RD SHIHEZI XINJIANG CHINA",
+        "*{}",
     ],
 )
 def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
@@ -78,6 +111,42 @@ def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
     ],
 )
 def test_a_plain_name_is_compared_whole_only(name):
+    assert within(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("北京例子公司（原新疆中泰化学股份有限公司）", ("北京例子公司", "新疆中泰化学股份有限公司")),
+        ("北京例子公司代新疆中泰化学股份有限公司", ("北京例子公司", "新疆中泰化学股份有限公司")),
+        ("北京例子有限公司受新疆中泰化学股份有限公司委托", ("北京例子有限公司", "新疆中泰化学股份有限公司")),
+        ("Alfa Mills Ltd Unit 4", ("Alfa Mills Ltd",)),
+        ("Alfa S.A./Beta B.V.", ("Alfa S.A.", "Beta B.V.")),
+        ("Alfa Ltd, Beta Ltd and Gamma Ltd", ("Alfa Ltd", "Beta Ltd", "Gamma Ltd")),
+    ],
+)
+def test_what_follows_a_legal_form_that_ends_a_name_is_another(cell, parts):
+    assert set(parts) <= set(within(cell))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Alfa GmbH & Co. KG",
+        "Limited Brands",
+        "LLC Alfa",
+        "Alfa Limited Liability Company",
+        "Via Technologies",
+        "FAO Schwarz",
+        "Alfa S.A.S.",
+        "Bank Alfa PLC",
+        "China Alfa Group Corporation Beta Company",
+        "新疆中泰集团有限责任公司",
+        "北京例子公司第二分公司",
+        "Mfr Trading",
+    ],
+)
+def test_a_form_or_a_word_within_one_name_does_not_cut_it(name):
     assert within(name) == ()
 
 

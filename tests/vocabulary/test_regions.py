@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import ContractBrokenError, UnknownNameError, UnreadableFileError
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.measures.by_region import chosen_regions, under_measures
 from entrepot.measures.measure import measures
 from entrepot.record.embedded import load
-from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.code_tables import COUNTRY_NAMES, MORE_COUNTRY_NAMES
+from entrepot.vocabulary.regions.country_cell import home_codes, is_understood
+from entrepot.vocabulary.regions.find_place import find_in_country, find_place
 from entrepot.vocabulary.regions.region_files import read_region, region, region_of, regions
 from entrepot.vocabulary.regions.region_tables import region_texts
 
@@ -23,7 +26,6 @@ name = "Nowhere"
 checked = 2026-11-26
 top = "nowhere"
 coarse = ["region"]
-stands_as_country = true
 
 [home]
 name = "Ruritania"
@@ -41,6 +43,12 @@ street = '[ ]street\b'
 house = '[ ]hotel\b'
 park = '(?!)'
 closes = 'nowhere$'
+
+[[country_code]]
+country = "RU"
+codes = ["NO", "99"]
+place = "nowhere"
+source = "s-nowhere"
 
 [[postcode]]
 country = "RU"
@@ -111,9 +119,53 @@ def test_a_region_that_no_code_knows_is_looked_for_by_its_files(text, country, p
 
 
 @pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        ("Nowhere", "nowhere"),
+        ("Ruritania (Nowhere)", "nowhere"),
+        ("Нигде", "nowhere"),
+        ("RU-NO", "nowhere"),
+        ("RU 99", "nowhere"),
+        ("RU99", "nowhere"),
+        ("Ruritania/NO", "nowhere"),
+        ("Ruritania 99", None),  # behind the name of a country digits may be anything
+        ("RU-NOR", None),
+        ("RU-990", None),
+        ("NO", None),
+        ("Norway", None),
+        ("RU", None),
+    ],
+)
+def test_a_country_cell_names_the_region_by_its_name_or_by_a_code(cell, place):
+    found = find_in_country(read_region("nowhere.toml", FILES), cell)
+    assert (found and found.place.place_id) == place
+    if found:
+        assert found.strength == "certain"
+        assert cell[found.start : found.end] == found.found
+
+
+@pytest.mark.parametrize("at", regions(), ids=lambda at: at.id)
+def test_no_name_or_code_of_a_country_names_a_region(at):
+    named = [n for t in (MORE_COUNTRY_NAMES, COUNTRY_NAMES) for r in packaged_rows(t) for n in (*r["names"], r["iso2"])]
+    assert [n for n in named if find_in_country(at, n)] == []
+
+
+@pytest.mark.parametrize("at", regions(), ids=lambda at: at.id)
+def test_every_region_is_read_in_a_country_cell_whichever_measure_covers_it(at):
+    for home in at.home:
+        for cell in (at.name, f"{home.iso2} ({at.name})", f"{at.name}, {home.iso2}", f"{home.iso2} - {at.name}"):
+            found = find_in_country(at, cell)
+            assert (found and found.strength) == "certain", cell
+            assert home.iso2 in home_codes(cell, at)
+    for code in at.codes:
+        assert is_understood(f"{code.iso2}-{code.pattern.pattern.split('(?:')[1].split(')')[0].split('|')[0]}")
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
         ("nowhere.toml", 'name = "Nowhere"', 'name = "Nowhere"\ncolour = "red"', "colour"),
+        ("nowhere.toml", 'codes = ["NO", "99"]', 'codes = ["RU-NO"]', "codes"),
         ("nowhere.toml", 'top = "nowhere"', 'top = "somewhere"', "top"),
         ("nowhere.toml", 'id = "nowhere"', 'id = "elsewhere"', "the file's name"),
         ("nowhere.toml", "street = '[ ]street\\b'", "street = '[ street'", "words.street"),
@@ -140,7 +192,7 @@ def test_every_source_of_a_region_stands_in_the_register_and_is_used():
     for one in regions():
         texts = "".join(text for name, text in region_texts().items() if name.startswith(f"{one.id}-"))
         used = {p.source_id for p in one.places.values()}
-        used |= {rule.source_id for rule in (*one.postcodes, *one.identifiers)}
+        used |= {rule.source_id for rule in (*one.postcodes, *one.identifiers, *one.codes)}
         assert used <= register, one.id
         for source in one.sources:
             assert source.id in used or source.id in texts, source.id

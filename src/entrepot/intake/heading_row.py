@@ -27,6 +27,7 @@ _LEAST_BANDS = 3  # cells over groups of headings: a title beside the day of the
 _NARROW, _LEAST_BELOW = 2, 2
 _LEAST_UNDER = 3  # headings under merged ones: a row of values with blanks has two in such places now and then
 _TWO = 2  # rows of headings: more are named from the first to the last
+_PAIR, _LEAST_WIDE = 2, 3  # cells of a label and its value; of the headings below it
 _MOST_SHOWN = 60  # characters of a cell in a note
 _OF_FIELD = re.compile(r"(?<=[\w)])#(?=[^\W\d])")  # FCountry#Name, a field of a field; "Supplier #" is its number
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -122,21 +123,56 @@ def is_han(text: str) -> bool:
 
 
 def _known_heading(top: list[list[str]], first: int, words: Words) -> Heading | None:
-    likely = (i for i, r in enumerate(top) if i > first and _is_heading(r, words) and not _has_value(r, words))
-    below = next(likely, None)
+    likely = [i for i, r in enumerate(top) if i > first and is_heading(r, words) and not _has_value(r, words)]
+    below = next((i for i in likely if not _is_setting(top, i, likely, words)), None)
     if below is None and (none := _without(top, first, words)) is not None:
         return none
     is_title = below is not None and _is_title(top[first], top[below], words)
+    is_title = is_title or _is_setting(top, first, likely, words)
     if words.is_telling(top[first]) and not is_title and not _is_narrow(top, first, words):
         return _with_second(top, first, words)
     return None if below is None else _with_band(_with_second(top, below, words), top, words)
+
+
+def _is_setting(top: list[list[str]], at: int, likely: Sequence[int], words: Words) -> bool:
+    """Whether a row is a line above the table, as a wider row of headings below shows: a label and what it is set to.
+
+    "Supplier From:", and beside it a value or nothing; or two cells at most, one beside the other. Cells with blanks
+    between them, right above the headings, are merged ones over groups of these.
+
+    Args:
+        top: the first rows.
+        at: the row.
+        likely: rows that consist of headings.
+        words: of headings.
+    """
+    filled = [i for i, c in enumerate(top[at]) if c]
+    if not filled:
+        return False
+    is_label = _is_label(top[at])
+    is_pair = filled[-1] - filled[0] < _PAIR
+    if not is_label and not is_pair:
+        return False
+    for j in (j for j in likely if j > at and _filled(top[j]) >= max(_LEAST_WIDE, len(filled) + 1)):
+        between = top[at + 1 : j]
+        # A list of one or two columns may stand above another: then its firms do.
+        is_above = is_label or not any(_has_value(r, words) and not _is_label(r) for r in between)
+        if is_above and all(_filled(r) < _filled(top[j]) for r in between):
+            return True
+    return False
+
+
+def _is_label(row: list[str]) -> bool:
+    """Whether a row begins with a label, as its colon says, and is not one of headings that all end with one."""
+    ends = [c.endswith((":", "：")) for c in row if c]
+    return bool(ends) and ends[0] and not (len(ends) > 1 and all(ends))
 
 
 def _is_narrow(top: list[list[str]], at: int, words: Words) -> bool:
     """Whether a row has at most half the cells of those below, and other words than known ones: a line of a title."""
     below = sorted(n for r in top[at + 1 :] if (n := _filled(r)) > 1)
     is_half = len(below) >= _LEAST_BELOW and _NARROW * _filled(top[at]) <= below[len(below) // 2]
-    return is_half and not _is_heading(top[at], words)
+    return is_half and not is_heading(top[at], words)
 
 
 def _has_value(row: list[str], words: Words) -> bool:
@@ -149,7 +185,7 @@ def _is_title(over: list[str], row: list[str], words: Words) -> bool:
     if _filled(over) == 1:
         return _filled(row) > 1
     known, more = (sum(_is_known(c, words) for c in r if _has_letter(c)) for r in (over, row))
-    return not _is_heading(over, words) and more > known + _KNOWN
+    return not is_heading(over, words) and more > known + _KNOWN
 
 
 def _without(top: list[list[str]], first: int, words: Words) -> Heading | None:
@@ -202,7 +238,7 @@ def _is_again(under: list[str], over: list[str], words: Words) -> bool:
     A firm may be called by words of headings ("Société Générale"), four different ones in a row are none.
     """
     is_full = _filled(under) >= max(_KNOWN, _filled(over))
-    return is_full and _is_heading(under, words) and _is_worded(under) and not _has_value(under, words)
+    return is_full and is_heading(under, words) and _is_worded(under) and not _has_value(under, words)
 
 
 def _is_under_all(under: list[str], over: list[str], words: Words) -> bool:
@@ -273,8 +309,13 @@ def _filled(row: Sequence[str]) -> int:
     return sum(map(bool, row))
 
 
-def _is_heading(row: Sequence[str], words: Words) -> bool:
-    """Whether a row tells what the table is of in known words, and most of its other cells are known too."""
+def is_heading(row: Sequence[str], words: Words) -> bool:
+    """Whether a row tells what the table is of in known words, and most of its other cells are known too.
+
+    Args:
+        row: its cells.
+        words: by which headings are known.
+    """
     known = [c for c in row if c and _is_known(c, words)]
     if not words.is_telling(known):
         return False

@@ -173,6 +173,15 @@ def is_page(cell: str) -> bool:
     return bool(words & _meant("page")) and words <= _meant("page") | _meant("page_beside")
 
 
+def is_end(cell: str) -> bool:
+    """Whether a text says that a report ends, and no more: "*** End of report ***", "Конец отчета".
+
+    >>> is_end("*** End of Report ***"), is_end("End of the Road Ltd")
+    (True, False)
+    """
+    return len(cell) <= _LONGEST_NOBODY and folded(cell) in _meant("end")
+
+
 def is_stamp(cell: str) -> bool:
     """Whether a cell says when a report was printed; what is longer than a line of one is looked at no further.
 

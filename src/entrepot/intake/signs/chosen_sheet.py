@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.intake.groups.stacked_heading import heading_above
-from entrepot.intake.heading_row import LOOKED_AT, Heading, folded, likely_heading
+from entrepot.intake.heading_row import LOOKED_AT, Heading, folded, is_heading, likely_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,8 @@ def chosen_sheet(tops: Iterable[tuple[str, Sequence[Row]]], options: ReadingOpti
     """The sheet that is read with its headings; none where all are empty.
 
     A sheet of headings and nothing below is read where no other has any: it is a cover that speaks of what is behind.
-    So is one of two columns that says how the others were made: Vendor Name, <>Foo*.
+    So is one of two columns that says how the others were made (Vendor Name, <>Foo*), and one of single cells whose
+    first is a title and no heading (Supplier master, over who made it).
 
     Args:
         tops: of each sheet its name and its first rows, from where headings may stand.
@@ -34,7 +35,8 @@ def chosen_sheet(tops: Iterable[tuple[str, Sequence[Row]]], options: ReadingOpti
         first_name = first_name or name
         if heading := heading_above(top[:LOOKED_AT], options):
             found = name, replace(heading, at=heading.at + options.skip)
-            if any(any(r) for r in top[heading.at + 1 :]) and not _is_of_settings(heading, top, options):
+            is_cover = _is_of_settings(heading, top, options) or _is_title_page(heading, top, options)
+            if any(any(r) for r in top[heading.at + 1 :]) and not is_cover:
                 return found
             covers.append(found)
             continue
@@ -43,6 +45,15 @@ def chosen_sheet(tops: Iterable[tuple[str, Sequence[Row]]], options: ReadingOpti
             at = likely_heading(top, options.words) or first
             fallback = name, Heading(tuple(c or "" for c in top[at]), at + options.skip)
     return covers[0] if covers else fallback or (first_name, None)
+
+
+def _is_title_page(heading: Heading, top: Sequence[Row], options: ReadingOptions) -> bool:
+    """Whether a sheet has single cells, of which the heading is no known one and no other is a firm's name."""
+    if options.words is None or any(sum(map(bool, r)) > 1 for r in top) or sum(map(bool, heading.cells)) != 1:
+        return False
+    said, is_value = next(filter(None, heading.cells)), options.words.is_value
+    values = (c for r in top for c in r if c and c != said)
+    return not is_heading([said], options.words) and not (is_value and any(map(is_value, values)))
 
 
 def _is_of_settings(heading: Heading, top: Sequence[Row], options: ReadingOptions) -> bool:

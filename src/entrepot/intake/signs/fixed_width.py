@@ -1,8 +1,9 @@
 """Lists that a system prints in columns of fixed width, with nothing between the cells but spaces.
 
-The heading is the first line of three words or more, each two spaces from the next, that names a party. The columns
-are those of its words, where no line below has a letter before one of them: else it is no such list, and is read as any
-other text. Ruled lines hold nothing, nor does what a printer puts between pages: the lines above the headings again,
+The heading is the first line of three words or more, each two spaces from the next, that names a party and is no title
+with a day or a page in it. The columns are those of its words, where no line below has a letter before one of them:
+else it is no such list, and is read as any other text. A line of rules under a heading says by itself where its columns
+stand. Ruled lines hold nothing, nor does what a printer puts between pages: the lines above the headings again,
 the headings, the number of the page.
 """
 
@@ -15,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_page
+from entrepot.intake.groups.row_words import is_end, is_page
 from entrepot.intake.heading_row import LOOKED_AT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from entrepot.intake.decode import TextFile
-    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions, Words
     from entrepot.intake.text_table import Numbered
 
 _LEAST = 3  # columns: two words stand apart in a title too
@@ -32,6 +33,8 @@ _DIVIDES = re.compile(r"[\t;|]")
 _APART = re.compile(r"\S+(?: \S+)*")
 _FIGURE = re.compile(r"[-(]?\d[\d.,'’]*[-)%]?(?!\S)")
 _RULE = re.compile(r"[\s\-=_+*.]{3,}")
+_RULES, _RULED = re.compile(r"[-=_]+"), re.compile(r"[-=_\s]*[-=_]\s+[-=_][-=_\s]*")
+_SAID = re.compile(r":\s*\S|\d[./:]\d")  # a label with its value, a day, the number of a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,13 @@ def fixed_width(file: TextFile, options: ReadingOptions) -> FixedWidth | None:
         return None
     with file.open(None) as text:
         lines = [line.rstrip("\r\n") for line in islice(text, _LINES)]
+    if (by_rules := _by_rules(file, lines, options.words)) is not None:
+        return by_rules
     tried: set[str] = set()
+    titles = _titles(lines, options.words)
     for at, line in enumerate(lines[:LOOKED_AT]):
+        if at in titles:
+            continue
         if line in tried:
             return None  # the heading of a next page: what stands above it would be lost
         cells = [(m.start(), m[0]) for m in _APART.finditer(line)]
@@ -116,6 +124,34 @@ def fixed_width(file: TextFile, options: ReadingOptions) -> FixedWidth | None:
         if starts:
             return FixedWidth(file, [c for _, c in cells], (0, *starts[1:]), at + 1, again)
     return None
+
+
+def _by_rules(file: TextFile, lines: list[str], words: Words) -> FixedWidth | None:
+    """The list whose columns the first rules say that stand under a heading; None where there are none, or none fit."""
+    for at, line in enumerate(lines[1 : LOOKED_AT + 1]):
+        starts = tuple(m.start() for m in _RULES.finditer(line)) if _RULED.fullmatch(line) else ()
+        if len(starts) < _LEAST or _DIVIDES.search(lines[at]):
+            continue
+        ends = (*starts[1:], None)
+        headings = [lines[at][a:b].strip() for a, b in zip((0, *starts[1:]), ends, strict=True)]
+        again = frozenset(_masked(x) for x in lines[: at + 1]) - {""}
+        below = [x for x in lines[at + 1 :] if not _holds_nothing(x, again)]
+        fits = all(x[s - 1 : s] in {" ", ""} for x in (lines[at], *below) for s in starts[1:])
+        if not (below and fits and all(headings) and words.is_telling(headings)):
+            return None
+        return FixedWidth(file, headings, (0, *starts[1:]), at + 1, again)
+    return None
+
+
+def _titles(lines: list[str], words: Words) -> frozenset[int]:
+    """Lines that hold a day, a page or the number of the report, where a line of headings without such stands below."""
+    likely = {
+        at: any(_SAID.search(c) for c in cells)
+        for at, line in enumerate(lines[:LOOKED_AT])
+        if len(cells := _APART.findall(line)) >= _LEAST and words.is_telling(cells)
+    }
+    last = max((at for at, is_said in likely.items() if not is_said), default=0)
+    return frozenset(at for at, is_said in likely.items() if is_said and at < last)
 
 
 def _by_gutters(cells: list[tuple[int, str]], lines: list[str]) -> tuple[int, ...]:
@@ -148,4 +184,4 @@ def _masked(line: str) -> str:
 
 def _holds_nothing(line: str, again: Collection[str]) -> bool:
     bare = line.strip()
-    return not bare or bool(_RULE.fullmatch(line)) or _masked(line) in again or is_page(bare)
+    return not bare or bool(_RULE.fullmatch(line)) or _masked(line) in again or is_page(bare) or is_end(bare)

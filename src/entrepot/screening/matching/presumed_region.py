@@ -15,7 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
 from entrepot.vocabulary.regions.country_cell import where
-from entrepot.vocabulary.regions.find_place import find_place, speaks_elsewhere
+from entrepot.vocabulary.regions.find_place import find_in_country, find_place, speaks_elsewhere
 from entrepot.vocabulary.regions.folding import folded
 from entrepot.vocabulary.regions.identifier_digits import names_elsewhere, place_by_digits
 from entrepot.vocabulary.regions.region_files import region
@@ -86,7 +86,7 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
         if (by_number := _by_number(at, rule, party)) is not None:
             yield _whose(by_number, shared="identifier" in party.shared)
             break
-    if at.stands_as_country and (found := _found(at, party.country, "")) is not None:
+    if (found := _in_country(at, party.country)) is not None:
         by_country = _by_words(at, "country", found, tr("The country column: "))
         yield _whose(by_country, shared="country" in party.shared)
     found = _found(at, party.name, country)
@@ -105,6 +105,12 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
 def _found(at: Region, text: str | None, country: str, *, elsewhere: bool = False) -> Evidence | None:
     """As `find_place`; the same suppliers stand in many rows."""
     return find_place(at, text, country=country, elsewhere=elsewhere)
+
+
+@lru_cache(maxsize=2_048)
+def _in_country(at: Region, cell: str | None) -> Evidence | None:
+    """As `find_in_country`; a file has few countries."""
+    return find_in_country(at, cell)
 
 
 def registered_elsewhere(at: Region, party: Party) -> bool:

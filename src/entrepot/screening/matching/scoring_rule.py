@@ -43,7 +43,10 @@ if TYPE_CHECKING:
 #    three words and no word without its vowels; of the Russian for blue the forms that it has, so that Sina is a name.
 # 8, 2026-11-30: names behind a system's number (V1201 Esquel Group), behind a label of any word, in levels and in lists
 #    with commas between are compared by themselves; they were compared with what stands beside them alone.
-VERSION = 8
+# 9, 2026-11-30: what stands behind a legal form that ends a name wherever it stands (X LTD/Y CO LTD, X LTD TEL 86-571)
+#    is compared apart, and so are names behind more words for an agent or a maker (O/B, made by, im Auftrag von); no
+#    two names score otherwise.
+VERSION = 9
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

@@ -48,7 +48,8 @@ def column_rows(
     uses: dict[int, tuple[str, list[str], str]] = {}
     for column in columns:
         other = tuple(i for fields in column.others for i in fields)
-        named = (("name", column.fields), ("other name", other), *((role, getattr(column, role)) for role in ROLES))
+        described = ((role, getattr(column, role)) for role in ROLES)
+        named = (("name", column.fields), ("other name", other), *described, ("address", column.places))
         for role, at in named:
             for i in at:
                 uses.setdefault(i, (role, [], column.kinds.get(i, "")))[1].append(column.name)

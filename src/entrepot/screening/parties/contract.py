@@ -7,7 +7,7 @@ from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 _NONE = ("not_applicable",)
 
-_ROLES = ("document", "birth", "identifier", "address", "country", "key", "alias", "other", "thing", "party")
+_ROLES = ("document", "birth", "identifier", "address", "place", "country", "key", "alias", "other", "thing", "party")
 _PIECES = ("number", "neutral", "total", "name_field", "name_more", "person_field")
 PARTY_HEADINGS = PackagedTable(
     Contract(
@@ -18,12 +18,19 @@ PARTY_HEADINGS = PackagedTable(
             Column(
                 "role",
                 "text",
-                "what a column with the word holds; alias: another name of the party; thing: no party whatever else it "
-                "says; number: may be the key; total: of a row; the last three: pieces of one name",
+                "what a column with the word holds; alias: another name of the party; place: where the goods come from "
+                "or were loaded; thing: no party whatever else it says; number: may be the key; total: of a row; the "
+                "last three: pieces of one name",
                 allowed=(*_ROLES, *_PIECES),
             ),
             Column("stem", "text", "whose column it is", absent=_NONE),
-            Column("kind", "text", "which number a column of numbers holds", absent=_NONE),
+            Column(
+                "kind",
+                "text",
+                "which number a column of numbers holds; of a party: unit, which is one of measure beside a quantity; "
+                "of other: day, name, quantity, or structure of an article, where a bare name is a part's",
+                absent=_NONE,
+            ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,
         ),
@@ -79,6 +86,7 @@ COLUMNS = Contract(
     ),
 )
 
+_BEFORE_AND_BEHIND = ("before", "opening", "between", "behind", "attention", "apart")
 CELL_LABELS = PackagedTable(
     Contract(
         name="cell_labels",
@@ -88,8 +96,10 @@ CELL_LABELS = PackagedTable(
             Column(
                 "kind",
                 "text",
-                "where they stand",
-                allowed=("before", "opening", "between", "behind", "attention", "apart"),
+                "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
+                "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
+                "care: in an address, before whom it is handed to",
+                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining", "care"),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.credit_code import is_personal
+from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.region_files import regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from entrepot.vocabulary.regions.region import Region
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")  # 19610324
@@ -20,6 +25,28 @@ def birth_year(given: str | None) -> str | None:
     """The year in a date of birth as given; None where there is none, or several."""
     found = {*_YEAR.findall(given or ""), *_COMPACT.findall(given or "")}
     return found.pop() if len(found) == 1 else None
+
+
+def loaded_in(cells: Iterable[str | None], address: str | None, country: str | None) -> str | None:
+    """The cells on where goods come from or were loaded that name a place of a region under a measure.
+
+    What names another place is left out: a port elsewhere says nothing of where a party sits, and would speak against
+    an address. So is all where the address names the region already.
+
+    Args:
+        cells: of the columns of such places.
+        address: of the party.
+        country: beside it.
+    """
+    told = [c for c in cells if c and any(_lies_in(r, c, country or "") for r in regions())]
+    if not told or (address and any(_lies_in(r, address, country or "") for r in regions())):
+        return None
+    return "; ".join(told)
+
+
+@lru_cache(maxsize=20_000)
+def _lies_in(at: Region, text: str, country: str) -> bool:
+    return find_place(at, text, country=country) is not None
 
 
 def holds_personal(cell: str) -> bool:

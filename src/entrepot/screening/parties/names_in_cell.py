@@ -16,7 +16,7 @@ from entrepot.names.reading.prepare import prepare
 from entrepot.screening.parties.contract import CELL_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _MOST = 30  # names of one cell: linked records stand one behind another, with commas between
 LONGEST = 1_000  # characters of a cell in which they are looked for
@@ -30,10 +30,13 @@ _CODE = re.compile(
 _PARTS = re.compile(r"\s*[:：]\s*")  # of a name in levels: parent : child
 _LINES = re.compile(r"[\r\n\t;|；]+| / ")
 _HYPHEN = " - "
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\s*(?:\([^()]*\)|（[^（）]*）|\[[^\]]*\]|【[^】]*】|#\s?\w+))+\s*$")
-_EDGES = " \u00a0(（[【,，"  # an opening bracket or comma that the cut left behind
+_EDGES = " \u00a0(（[【,，#*>"  # an opening bracket, comma or mark that the cut left behind
+_PARTS_OF_FIRMS = frozenset({"branch", "cv"})  # families of forms that alone say no firm: Second Branch, de C.V.
+_BEHIND_EDGES = ' \u00a0)）]】"”’,，;*_\\/'  # what closes or divides behind a name that was cut there
 _COMMA = re.compile(r"[,，]")
 _LISTED = re.compile(r"[,，、]")
 
@@ -46,12 +49,27 @@ def within(text: str) -> tuple[str, ...]:
         text: a cell that names a party.
     """
     text = text[:LONGEST]
-    glances = (_SOMETHING.search, _CODE.match, _opening().match, _between().search, _behind().search)
+    glances = (_SOMETHING.search, _CODE.match, _ended().search, _opening().match, _between().search, _behind().search)
     if not any(found(text) for found in glances):
         return ()
     lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
     found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
     return tuple(p for p in dict.fromkeys(found) if p != text.strip())[:_MOST]
+
+
+def after_care(text: str) -> str:
+    """What stands behind the first word in a text for whom it is handed to (c/o, attn, 转交); empty where none does.
+
+    Args:
+        text: a cell of an address or a contact.
+    """
+    found = _care().search(text)
+    return text[found.end() :].strip() if found else ""
+
+
+def begins_department(text: str) -> bool:
+    """Whether a text begins as a department or an address does, and no name: "Purchasing", "12 Harbour Road"."""
+    return _apart().match(text) is not None
 
 
 def pieces(text: str) -> frozenset[str]:
@@ -97,8 +115,24 @@ def _narrowed(part: str) -> Iterator[str]:
     for shorter in (_BEHIND.sub("", named), *_addressed(named)):
         if shorter and shorter != named and _forms(shorter):
             yield shorter
+    yield from _firms(named)
     yield from _before_address(named)
     yield from _one_of_several(named)
+
+
+def _firms(text: str) -> Iterator[str]:
+    """Each firm of a text to the end of its legal form, where more follows: another firm, a telephone, an address.
+
+    What follows a form that ends a name wherever it stands is no part of the name, whatever divides the two: "X LTD/Y
+    CO LTD", "X LTD AND Y INC", "X LTD TEL 86-571". What stands behind the last form is no firm.
+    """
+    ends = [m.end() for m in _ended().finditer(text)]
+    if not ends or _is_form(text[ends[0] :]):
+        return
+    for begin, end in zip((0, *ends), (*ends, len(text)), strict=True):
+        said = _joining().sub("", text[begin:end]).rstrip(_BEHIND_EDGES)
+        if said and said != text and _forms(said) and prepare(said, "company").forms - _PARTS_OF_FIRMS:
+            yield said
 
 
 def _one_of_several(text: str) -> Iterator[str]:
@@ -159,11 +193,24 @@ def _is_form(text: str) -> bool:
     return len(prepare(f"x {text}", "company").words) <= 1
 
 
+def _words(kind: str) -> list[str]:
+    """The words of one kind, the longest first."""
+    words: list[str] = next(r["words"] for r in packaged_rows(CELL_LABELS) if r["kind"] == kind)
+    return sorted(words, key=len, reverse=True)
+
+
 @cache
 def _labels(kind: str) -> str:
     """Alternatives of a regular expression, the longest first."""
-    words: list[str] = next(r["words"] for r in packaged_rows(CELL_LABELS) if r["kind"] == kind)
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    return _either(_words(kind))
+
+
+def _either(words: Sequence[str]) -> str:
+    """Alternatives by their first letters, of which most words of a text have none; a blank may be a point or comma."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"[\s.,]+"))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
 
 
 @cache
@@ -179,6 +226,36 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _between() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!^)(?:{_labels('between')})(?![a-z0-9])[\s:.：]*", re.IGNORECASE)
+
+
+def _apart_by_script(kind: str) -> tuple[str, str]:
+    """Words as alternatives: those in letters, and those of scripts without blanks between words."""
+    words = _words(kind)
+    return _either([w for w in words if not _HAN.search(w)]), _either([w for w in words if _HAN.search(w)])
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    """A legal form that ends a name wherever it stands, where a letter or a digit follows later in the text."""
+    letters, han = _apart_by_script("ends")
+    _, joined = _apart_by_script("joining")
+    # A firm of China may be called by a shorter form, behind which its branch may follow; a bracket or word ends it.
+    short = rf"(?:{_labels('ends_before')})(?=[\s（(\[【/、]|{joined})"
+    latin = rf"(?<![^\W_])(?:{letters})(?![^\W_]|\.[^\W_](?![^\W_]))\.?"  # S.A. is none of S.A.S.
+    return re.compile(rf"(?>{latin}|{han}|{short})(?=.*[^\W_])", re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    """What stands before the second of two firms: marks, "and", 原."""
+    letters, han = _apart_by_script("joining")
+    return re.compile(rf"^[\W_]*(?:(?:(?:{letters})(?![^\W_])|(?:{han}))[\W_]*)*", re.IGNORECASE)
+
+
+@cache
+def _care() -> re.Pattern[str]:
+    letters, han = _apart_by_script("care")
+    return re.compile(rf"(?:(?<!\w)(?:{letters})(?!\w)|(?:{han}))[\s:.：]*", re.IGNORECASE)
 
 
 @cache

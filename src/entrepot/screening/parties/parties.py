@@ -18,7 +18,8 @@ from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
-from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
+from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_beside
+from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
 from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread
@@ -82,6 +83,8 @@ class Parties:
         columns: the party columns.
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         nameless, blank: how many of them name no party, and how many rows hold nothing.
+        beside: the columns in which firms are named beside the party, each a party of its own.
+        cared: how many such firms there are.
         aside: how many rows are none of a party: totals, headings said again.
         kept: positions of the columns that the user wants to see with the results.
         notes: what a reader of the result must know about how it was read.
@@ -103,6 +106,13 @@ class Parties:
     blank: int = 0
     kept: tuple[int, ...] = ()
     aside: int = 0
+    beside: CellsBeside = field(default_factory=CellsBeside)
+    cared: int = 0
+
+    @property
+    def several(self) -> bool:
+        """Whether a row may hold several parties, so that a party is told by its row and its column."""
+        return len(self.columns) > 1 or self.cared > 0
 
     def refuse_changed(self) -> None:
         """After the work: refuse a result of a file that is no longer the one whose hash is told.
@@ -150,6 +160,7 @@ class Parties:
     def unread(self) -> tuple[str, ...]:
         """Headings of the columns that no party is read from."""
         kept = {self.headings[i] for i in self.kept}
+        kept |= {self.headings[i] for i in self.beside.contacts} if self.cared else set()
         return tuple(h for h in unread(self.headings, self.columns) if h not in kept)
 
     @property
@@ -167,6 +178,16 @@ class Parties:
             told = apart.party_cells(row)
             for party in _parties(number, told, self.columns, self.kind, self.headings):
                 yield replace(party, beside=beside) if beside else party
+            yield from self._firms_beside(number, told, beside)
+
+    def _firms_beside(self, number: int, row: Row, beside: tuple[str, ...]) -> Iterator[Party]:
+        """The firms behind c/o and of contacts; what describes the party of the row is none of theirs."""
+        key = next((k for c in self.columns if c.key and (k := _joined(row, c.key))), None)
+        kind = "company" if self.kind == "any" else self.kind  # persons were left out, so none is meant
+        for at, firm in self.beside.firms(row) if self.cared else ():
+            if firm:
+                heading = self.headings[at]
+                yield Party(number, heading, firm, None, None, None, kind=kind, key=key, beside=beside)
 
 
 def _parties(
@@ -181,7 +202,11 @@ def _parties(
             other = other_names(row, column.others, headings, name) if column.others else ()
             if name is None and other:  # the firm's name is empty: the person's, or the search name, is the party's
                 name, other = other[0][1], other[1:]
-            given = Party(number, column.name, name, country, address, None, column.shared, kind=kind)
+            shared = column.shared
+            if column.places and (loaded := loaded_in((row[i] for i in column.places), address, country)):
+                address = "; ".join(filter(None, (address, loaded)))  # each is judged by itself
+                shared = shared | {"address"} if len(columns) > 1 else shared
+            given = Party(number, column.name, name, country, address, None, shared, kind=kind)
             base = replace(given, readings=readings, key=key) if readings or key else given
             if other:
                 base = replace(base, other_names=tuple(t for _, t in other), other_columns=tuple(c for c, _ in other))
@@ -230,7 +255,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
             table.origin, tr("there is no row under the heading"), allowed=tr("at least one party")
         )
     headings, renamed = _unique(table.headings)
-    columns, seen = _columns(table, headings, given)
+    columns, seen, beside = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
     born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
@@ -239,7 +264,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
-    return Parties(table, *read, nameless, seen.blank, kept, sum(seen.aside.values()))
+    return Parties(table, *read, nameless, seen.blank, kept, sum(seen.aside.values()), beside, seen.beside.count)
 
 
 def _opened(path: Path, given: Given) -> TextTable:
@@ -272,19 +297,32 @@ def _opened(path: Path, given: Given) -> TextTable:
     return table
 
 
-def _columns(table: TextTable, headings: list[str], given: Given) -> tuple[tuple[PartyColumn, ...], Survey]:
-    """The party columns, and what the rows hold: "Vendor" beside "Name 1" holds numbers, so it names nobody."""
+def _columns(
+    table: TextTable, headings: list[str], given: Given
+) -> tuple[tuple[PartyColumn, ...], Survey, CellsBeside]:
+    """The party columns, what the rows hold, and where firms are named beside the party.
+
+    "Vendor" beside "Name 1" holds numbers, so it names nobody.
+    """
     if given.mapping:
         columns = mapped_columns(headings, given.mapping, Path(given.map_file).name)
-        return columns, survey(table, headings, columns)
+        return _surveyed(table, headings, columns, given)
     cells = column_cells(table)
     columns = party_columns(headings, given, table.place, cells=cells)
-    seen = survey(table, headings, columns)
+    found = _surveyed(table, headings, columns, given)
+    seen = found[1]
     numbers = frozenset[int]() if given.name_columns else frozenset(seen.named - seen.lettered)
     if not numbers or not seen.lettered:
-        return columns, seen
+        return found
     columns = party_columns(headings, given, table.place, numbers, cells)
-    return columns, survey(table, headings, columns)
+    return _surveyed(table, headings, columns, given)
+
+
+def _surveyed(
+    table: TextTable, headings: list[str], columns: tuple[PartyColumn, ...], given: Given
+) -> tuple[tuple[PartyColumn, ...], Survey, CellsBeside]:
+    beside = cells_beside(headings, columns, guessed=not (given.mapping or given.name_columns))
+    return columns, survey(table, headings, columns, beside), beside
 
 
 def _reading(given: Given) -> ReadingOptions:

@@ -43,6 +43,7 @@ class PartyColumn:
         further: positions of the columns that go on with the same name: Name 2 to Name 4.
         key: position of the column with the number by which the user's system knows the party.
         others: positions of the columns of each other name of the same party: a search name, a trading name.
+        places: positions of the columns that say where goods of the row come from or were loaded.
     """
 
     name: str
@@ -57,6 +58,7 @@ class PartyColumn:
     further: tuple[int, ...] = ()
     key: tuple[int, ...] = ()
     others: tuple[tuple[int, ...], ...] = ()
+    places: tuple[int, ...] = ()
 
     @property
     def more(self) -> bool:
@@ -76,7 +78,7 @@ class PartyColumn:
     @property
     def used(self) -> frozenset[int]:
         """Positions of all columns that the party is read from."""
-        return frozenset(self.names).union(*(getattr(self, role) for role in ROLES))
+        return frozenset((*self.names, *self.places)).union(*(getattr(self, role) for role in ROLES))
 
 
 def party_columns(
@@ -121,6 +123,8 @@ def party_columns(
     if not given.key_columns:
         read = with_key(read, heads, cells)
     found = _described(headings, read, heads)
+    first, loaded = first_of(read, heads), tuple(i for i, r in enumerate(read) if r.role == "place")
+    found = [replace(c, places=loaded) if c.position in first else c for c in found]
     pieces = ((c, further.get(c.position, ()), others.get(c.position, ())) for c in found)
     return tuple(replace(c, further=more, others=tuple(other)) for c, more, other in pieces)
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_group, is_stamp, is_sum_of, names_nobody
+from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, names_nobody
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
+from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.known_words import totals, words_in
 from entrepot.screening.parties.names_in_cell import LONGEST
 from entrepot.vocabulary.regions.country_cell import is_understood
@@ -49,6 +50,7 @@ class Survey:
         again: rows in which another column names the party.
         widths: how long the names are, by the position of their column.
         nobody: what stands where no name is known, with its cells.
+        beside: firms named beside the party.
     """
 
     rows: int = 0
@@ -67,6 +69,7 @@ class Survey:
     again: int = 0
     widths: dict[int, ColumnWidth] = field(default_factory=dict)
     nobody: Counter[str] = field(default_factory=Counter)
+    beside: FirmsSeen = field(default_factory=FirmsSeen)
 
     def set_aside(self, why: str, names: Sequence[str | None]) -> None:
         """Count a row that is none of a party, and what stands in it where it heads a group."""
@@ -91,6 +94,7 @@ class Survey:
         again = _again(self.again, headings, columns)
         rows = [*nameless, *_nobody(self.nobody), *_blank(self.blank), *_aside(self.aside, self.groups)]
         cut = cut_notes(self.widths, headings)
+        rows += self.beside.notes(headings)
         return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *_strange(self.strange)]
 
 
@@ -134,6 +138,8 @@ class SetAside:
         return is_table and len(cell) <= _LONGEST_TOTAL and _NUMBERS.findall(cell) == [str(self._rows)]
 
     def _alone(self, cell: str) -> str:
+        if is_end(cell):
+            return "end"
         return "stamp" if is_stamp(cell) else "count" if self._counts(cell) else ""
 
     def _why(self, row: Row) -> str:
@@ -186,13 +192,16 @@ def _is_total(cell: str) -> bool:
     return text == first or (read.is_whole and any(map(str.isdigit, text)))
 
 
-def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyColumn]) -> Survey:
+def survey(
+    table: TextTable, headings: Sequence[str], columns: Sequence[PartyColumn], cells: CellsBeside = NO_CELLS_BESIDE
+) -> Survey:
     """Read all rows of a table once.
 
     Args:
         table: what is screened.
         headings: its headings, each its own.
         columns: its party columns.
+        cells: the columns in which firms may be named beside the party.
     """
     seen, apart = Survey(widths=widths_of(columns)), SetAside(headings, columns)
     countries = sorted({i for c in columns for i in c.country})
@@ -216,6 +225,7 @@ def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyCol
         seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
         seen.long += any(len(row[i] or "") > LONGEST for i in named)
         seen.parties += sum(holds_party(row, c) for c in columns)
+        seen.parties += seen.beside.take(cells.firms(row))
         if not named and len(seen.nameless) < _MOST_NAMED:
             seen.nameless.append(number)
         elif not named:
@@ -275,6 +285,7 @@ def _aside(found: Counter[str], groups: Counter[str]) -> list[str]:
         "count": (tr("a count of the rows"), tr("counts of the rows")),
         "above": (tr("a head or sum of others"), tr("heads or sums of others")),
         "group": (tr("a heading of a group"), tr("headings of groups")),
+        "end": (tr("the end of the report"), tr("ends of reports")),
         "stamp": (tr("the time of the export"), tr("times of the export")),
     }
     said = ", ".join(f"{n} {'is' if n == 1 else 'are'} {called[w][n > 1]}" for w, n in sorted(found.items()))

@@ -29,7 +29,7 @@ class CitedSources:
         from entrepot.record import embedded
 
         self.profiles = profiles
-        several = len(run.parties.columns) > 1
+        several = run.parties.several
         self.columns = {m["case_id"]: m["party_column"] for m in rows} if several else {}
         self._register = by_id(embedded.register())
         self._used: dict[tuple[str, str], set[int]] = {}

@@ -271,7 +271,7 @@ def _cleared(run: Run) -> list[Block]:
     if run.screened > _MOST_CLEAR:
         more = tr("{count:,} parties. They are the parties of the input that the results do not name.", count=count)
         return [head, Paragraph(f"{said} {more}")]
-    several = len(run.parties.columns) > 1
+    several = run.parties.several
     beside = [(p, ", ".join(filter(None, (p.column if several else "", p.key)))) for p in _clear(run)]
     rows = tuple((str(p.row), (p.name or tr("no name")) + (f" ({said})" if said else "")) for p, said in beside)
     return (

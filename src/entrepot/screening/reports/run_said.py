@@ -19,6 +19,7 @@ _CALLED = WordsBy(
         "further": marked("further name"),
         "key": marked("own number"),
         "other_names": marked("other names"),
+        "places": marked("place of the goods"),
     }
 )  # where the role's own word would say too little
 _HASH_NAMED = 12  # digits of a hash that name a version of a list
@@ -43,7 +44,7 @@ def redo(run: Run) -> str:
 
 def uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]]:
     """Role and headings of the columns that describe a party column's party."""
-    names = ("further", "other_names", "address", "country", "identifier", "birth", "document", "key")
+    names = ("further", "other_names", "address", "country", "identifier", "birth", "document", "key", "places")
     other = tuple(i for fields in column.others for i in fields)
     roles = [(n, other if n == "other_names" else getattr(column, n)) for n in names]
     return [(_CALLED.get(role, role), ", ".join(headings[i] for i in at)) for role, at in roles if at]

@@ -38,7 +38,7 @@ def answer(run: Run, out: TextIO) -> int:
     Returns:
         How many results were written.
     """
-    several = len(run.parties.columns) > 1
+    several = run.parties.several
     most = count = 0
     out.write('{"responses": {')
     for at, (party, matches) in enumerate(_responses(run)):

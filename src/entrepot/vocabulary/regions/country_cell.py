@@ -27,12 +27,13 @@ def home_codes(country: str, region: Region) -> frozenset[str]:
     """The home countries of a region that a cell names; all where it names the region in the place of a country."""
     given, codes = country.strip(), codes_of(country)
     folds = (given.casefold(), folded(given).text)
-    if region.stands_as_country and not codes and region.names.is_in(folds[1]):
+    if not codes and region.names.is_in(folds[1]):
         return frozenset(h.iso2 for h in region.home)
+    coded = {c.iso2 for c in region.codes if c.pattern.search(folds[1])}
     return frozenset(
         h.iso2
         for h in region.home
-        if h.iso2 in codes or (h.numeric and given == h.numeric) or any(map(h.pattern.search, folds))
+        if h.iso2 in codes | coded or (h.numeric and given == h.numeric) or any(map(h.pattern.search, folds))
     )
 
 

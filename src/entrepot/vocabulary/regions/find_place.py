@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.words.translate import in_english, tr
+from entrepot.vocabulary.countries import code_of
 from entrepot.vocabulary.regions.country_cell import codes_of, home_codes, where
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.numbered_units import numbered
@@ -138,6 +139,32 @@ def find_place(
     else:
         said = tr("“{found}” names {place}{why}.", **told)
     return Evidence(place, found, start, last, best.strength, said)
+
+
+@in_english
+def find_in_country(region: Region, cell: str | None) -> Evidence | None:
+    """The best evidence that a country cell names a place in a region: by its name, else by a code of it.
+
+    Args:
+        region: the region.
+        cell: as given: a country with a region in brackets, a code of ISO 3166-2.
+
+    Returns:
+        None where it names none.
+    """
+    if not cell or code_of(cell):  # a country as a whole: 特克斯和凯科斯群岛 begins as a county does
+        return None
+    if (by_name := find_place(region, cell)) is not None:
+        return by_name
+    letters = folded(cell[:_LONGEST])
+    found = next(((c, m) for c in region.codes for m in c.pattern.finditer(letters.text)), None)
+    if found is None:
+        return None
+    code, match = found
+    start, last = letters.at[match.start()], letters.at[match.end() - 1] + 1
+    local = f" ({code.place.name_local})" if code.place.name_local else ""
+    said = tr("“{found}” is a code of {place}.", found=cell[start:last], place=f"{code.place.name}{local}")
+    return Evidence(code.place, cell[start:last], start, last, "certain", said)
 
 
 def speaks_elsewhere(region: Region, text: str | None, *, country: str = "") -> bool:

@@ -82,6 +82,23 @@ class HomeCountry:
 
 
 @dataclass(frozen=True, slots=True)
+class CountryCodes:
+    """Codes that a country cell writes for a place of the region: ISO 3166-2, or digits of an older standard.
+
+    Attributes:
+        iso2: of the country whose parts they are.
+        place: which place they name.
+        source_id: where they come from.
+        pattern: one of them in a folded cell, behind the letters of its country: cn-xj, china (xj).
+    """
+
+    iso2: str
+    place: Place
+    source_id: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LookAlike:
     """A place or thing elsewhere that bears the name of a place of the region.
 
@@ -227,7 +244,7 @@ class Region:
         towns: towns in other parts: they speak against a doubtful spelling, and not against a certain one, for streets
             and firms of the region are called after them.
         abroad: other countries and places abroad.
-        stands_as_country: whether files name the region in the place of a country.
+        codes: in the place of a country.
         lone_postcode: any postcode that stands alone.
         words, postcodes, identifiers, numbered: see the classes.
         wholes: places that are parties too.
@@ -251,7 +268,7 @@ class Region:
     other_parts: LatePattern
     towns: LatePattern
     abroad: LatePattern
-    stands_as_country: bool
+    codes: tuple[CountryCodes, ...]
     words: Words
     postcodes: tuple[Postcodes, ...]
     lone_postcode: re.Pattern[str]

@@ -17,6 +17,7 @@ from entrepot.core.words.translate import tr
 from entrepot.sources.cited import cited_source
 from entrepot.vocabulary.regions.folding import folded_letters, is_han
 from entrepot.vocabulary.regions.region import (
+    CountryCodes,
     HomeCountry,
     IdentifierDigits,
     LatePattern,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 REMEDY = "docs/regions.md explains each key."
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _ISO = re.compile(r"^[A-Z]{2}$")
+_CODE = re.compile(r"^[A-Z0-9]{1,3}$")  # what ISO 3166-2 writes behind the letters of the country
 _NEVER = re.compile(r"(?!)")
 
 
@@ -118,6 +120,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
     spellings = spellings_of(spelt, places)
     elsewhere = _needed(block, "elsewhere")
     home = _needed(block, "home")
+    lands = tuple(_home(b) for b in home.tables("country"))
     blocks, unit_source = blocks_of(region_id, texts)
     postcodes = tuple(_postcodes(b, places) for b in block.tables("postcode"))
     numbered = tuple(_numbered(b) for b in block.tables("numbered"))
@@ -126,7 +129,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         name=block.text("name"),
         checked=block.needed_day("checked"),
         home_name=home.text("name"),
-        home=tuple(_home(b) for b in home.tables("country")),
+        home=lands,
         top=_place(block, "top", places),
         places=places,
         coarse=block.texts("coarse"),
@@ -136,7 +139,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         other_parts=_words(elsewhere.texts("home")),
         towns=_words(elsewhere.texts("towns")),
         abroad=_words(elsewhere.texts("abroad"), elsewhere.texts("but_not")),
-        stands_as_country=block.take("stands_as_country", bool, default=False),
+        codes=tuple(_codes(b, lands, places) for b in block.tables("country_code")),
         words=_all_words(_needed(block, "words")),
         postcodes=postcodes,
         lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
@@ -196,6 +199,21 @@ def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> LatePattern
 
 def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile("|".join(p.pattern for p in patterns)) if patterns else _NEVER
+
+
+def _codes(block: Block, lands: tuple[HomeCountry, ...], places: Mapping[str, Place]) -> CountryCodes:
+    """Letters stand behind any name of the country, digits behind its own two letters: a number may be anything."""
+    iso2 = block.text("country")
+    land = next((h for h in lands if h.iso2 == iso2), None)
+    if land is None:
+        raise block.broken("country", iso2, near(iso2, [h.iso2 for h in lands]))
+    codes = [c.lower() for c in block.texts("codes", _CODE)]
+    letters = "|".join(c for c in codes if c.isalpha())
+    behind = rf"(?<![a-z0-9]){iso2.lower()}[\W_]*(?:{'|'.join(codes)})(?![a-z0-9])"
+    named = rf"|(?:{land.pattern.pattern})[\W_]*(?:{letters})(?![a-z0-9])" if letters else ""
+    found = CountryCodes(iso2, _place(block, "place", places), block.text("source"), re.compile(behind + named))
+    block.done()
+    return found
 
 
 def _home(block: Block) -> HomeCountry:

@@ -25,7 +25,8 @@ _JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
 _OF_CONTACTS = frozenset({"address", "country", "identifier"})
 # What is said of a party: a number between two of these words counts addresses and not parties.
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
-OWNER, BANK, CONTACT = "owner", "bank", "contact"
+OWNER, BANK, CONTACT, MAKER = "owner", "bank", "contact", "maker"
+_REQUIRED = "*"  # marks the columns that a template must have filled, before or behind the heading
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
 _ADDRESS = ("addr", "адрес", "地址", "adres")
 _GROUP = re.compile(r"^(\D*[^\W\d_])\W*0?([1-9])\W+(\S.*)$")  # UBO 1 full name
@@ -36,6 +37,7 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 GROUP = "#"  # begins the stem of a party that several columns with one number describe
+_SAY_NOTHING = frozenset({"neutral", "number"})  # behind the word that says what a column holds: Vendor part no.
 # Roles that name a party, or a piece of its name.
 _NAMES = frozenset({"party", "alias", "name_more", "person_field"})
 
@@ -49,7 +51,8 @@ class HeadingRole:
             name of a party; number: perhaps the number by which the user's system knows it, as its cells show.
         stem: whose column it is; empty where it does not say.
         kind: which number a column of numbers holds; of role number: document, where such a word may count papers too;
-            of role other: day, of a paper, or name, where nobody else is named.
+            of role other: day, of a paper, name, where nobody else is named, quantity, structure of an article, or
+            contact, which says nothing else; of a party: unit, where its only word is one of measure too.
         series: of a party, what it shares with the further columns that hold pieces of the same name: the heading
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).
@@ -96,11 +99,15 @@ def heading_role(heading: str) -> HeadingRole:
         return HeadingRole(role, stem, by_role[role].kind)
     if role == "party":
         series, is_counted = _series(heading, text, by_role), _COUNTED.search(heading) is not None
-        return HeadingRole(role, stem, "", *series, is_whole=read.is_whole, is_counted=is_counted)
+        unit = by_role["party"].kind if "party" in by_role and by_role["party"].text == text else ""
+        is_whole = read.is_whole or _ends_in_maker(text, read.found)
+        return HeadingRole(role, stem, unit, *series, is_whole=is_whole, is_counted=is_counted)
     if role == "number":
         return replace(said, kind=max((w for w in read.found if w.role == role), key=lambda w: len(w.text)).kind)
     if role == "other":
         kind = by_role["other"].kind if "other" in by_role else ""
+        others = {w.stem for w in read.found if w.role == "other"}
+        kind = kind or (CONTACT if others == {CONTACT} and stem == CONTACT else "")
         return HeadingRole(role, stem, kind, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
     return said
 
@@ -116,6 +123,8 @@ def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
     """
     read = [heading_role(h) for h in headings]
     _in_languages(headings, read)
+    _required(headings, read)
+    _of_goods(read)
     groups: dict[str, list[tuple[int, HeadingRole]]] = {}
     for i, heading in enumerate(headings):
         if said := _GROUP.match(heading[:_LONGEST]):
@@ -153,6 +162,33 @@ def _in_languages(headings: Sequence[str], read: list[HeadingRole]) -> None:
             read[i] = replace(one, role="alias", series="", number=1)
 
 
+def _required(headings: Sequence[str], read: list[HeadingRole]) -> None:
+    """The contact's name of a template that asks for it, *ContactName, where it names no party otherwise."""
+    if any(r.role == "party" and r.series != "person" and r.stem != OWNER for r in read):
+        return
+    for i, heading in enumerate(headings):
+        one = read[i]
+        if heading.strip()[:1] == _REQUIRED and one.stem == CONTACT and one.is_named:
+            read[i] = HeadingRole("party", series=folded(heading[:_LONGEST]), is_whole=one.is_whole)
+            return
+
+
+def _of_goods(read: list[HeadingRole]) -> None:
+    """What names goods where they are counted: 单位 beside 数量 is a unit, "Name" in a list of parts is a part's."""
+    kinds = {r.kind for r in read if r.role == "other"}
+    is_told = any(r.role == "party" and r.stem for r in read)
+    for i, one in enumerate(read):
+        is_part = "structure" in kinds and is_told and not one.stem and bool(one.series)
+        if one.role == "party" and ((one.kind == "unit" and "quantity" in kinds) or is_part):
+            read[i] = HeadingRole("other", is_whole=one.is_whole)
+
+
+def _ends_in_maker(text: str, found: Sequence[Word]) -> bool:
+    """Whether a heading ends in a word for a maker, so that the words before it only say of what: "Wafer maker"."""
+    last = found[-1]
+    return last.role == "party" and last.stem == MAKER and text.endswith(f" {last.text}")
+
+
 def _stem(found: Sequence[Word]) -> str:
     """Whose column it is: of a parent supplier the parent's, of a supplier's bank the bank's."""
     stems = [w.stem for w in found if w.stem]
@@ -182,13 +218,15 @@ def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_wh
         return first
     if told & {"identifier", "country", "address"}:
         return _described(found, by_role)
+    if "place" in told:
+        return "place"
     return "key" if "key" in told else _naming(found, told, stem, is_whole=is_whole)
 
 
 def _naming(found: Sequence[Word], told: set[str], stem: str, *, is_whole: bool) -> str:
     """A party, another name of it, a number of it, or none of these."""
-    if "thing" in told and not stem:
-        return "other"
+    if "thing" in told and (not stem or next(w.role for w in reversed(found) if w.role not in _SAY_NOTHING) == "thing"):
+        return "other"  # "Vendor part" is a part, "Product supplier" a supplier
     if "number" in told:
         return _numbered(found, told, is_own=bool(stem) and is_whole)
     return "alias" if "alias" in told else "party" if told & _NAMES else "other"

@@ -1,0 +1,90 @@
+"""A firm behind c/o in an address, or for a contact, is screened as a party of its own; a person is not."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from entrepot.desk.desk import Desk
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.parties import read_parties
+
+FIRM = "Gamma Cotton Trading Ltd"
+
+
+def written(path, *rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"c/o {FIRM}, 4 Mill Road, Leeds",
+        f"4 Mill Road, Leeds, care of {FIRM}",
+        f"Attn: {FIRM}; 4 Mill Road",
+        f"z.Hd. {FIRM}\n4 Mill Road",
+        f"att. {FIRM}",
+    ],
+)
+def test_the_firm_behind_a_word_for_whom_an_address_is_handed_to_is_a_party(tmp_path, cell):
+    path = written(
+        tmp_path / "list.csv", ["No", "Vendor", "Address"], ["7", "Alfa Mills", cell], ["8", "Beta Mills", "x"]
+    )
+    read = read_parties(path)
+    found = [(p.row, p.column, p.name, p.kind) for p in read.each()]
+    assert found == [
+        (2, "Vendor", "Alfa Mills", "any"),
+        (2, "Address", FIRM, "company"),
+        (3, "Vendor", "Beta Mills", "any"),
+    ]
+    assert read.party_count == len(found)
+    assert any(
+        f"1 cell of Address names a firm beside the party; it is screened as a party of its own: '{FIRM}'." in n
+        for n in read.notes
+    )
+
+
+@pytest.mark.parametrize("heading", ["Attention", "Contact", "Contact person", "POAttentionTo", "Ansprechpartner"])
+def test_a_firm_for_a_contact_is_a_party_and_a_person_is_none(tmp_path, heading):
+    rows = [["Alfa Mills", "Ann Example"], ["Beta Mills", FIRM], ["Delta Mills", "Purchasing Department"]]
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", heading], *rows))
+    assert [p.name for p in read.each()] == ["Alfa Mills", "Beta Mills", FIRM, "Delta Mills"]
+    assert heading not in read.unread
+
+
+@pytest.mark.parametrize("heading", ["Contact phone", "Contact title", "Contact email"])
+def test_what_else_is_said_of_a_contact_names_nobody(tmp_path, heading):
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", heading], ["Alfa Mills", FIRM]))
+    assert [p.name for p in read.each()] == ["Alfa Mills"]
+
+
+@pytest.mark.parametrize("cell", ["c/o Ann Example, 4 Mill Road", "Attn Accounts Payable, 4 Mill Road"])
+def test_an_address_that_is_handed_to_nobody_who_is_a_firm_is_counted(tmp_path, cell):
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", "Address"], ["Alfa Mills", cell]))
+    assert [p.name for p in read.each()] == ["Alfa Mills"]
+    assert any(n.startswith("1 address is handed to somebody (c/o, attn)") for n in read.notes)
+
+
+@pytest.mark.parametrize(
+    "cell", ["4 Attica Road, Leeds", "Via Coro 4, Milano", "Cato House, 4 Mill Road", "A-C Street 4"]
+)
+def test_letters_of_such_a_word_within_others_say_nothing(tmp_path, cell):
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", "Address"], ["Alfa Mills", cell]))
+    assert [p.name for p in read.each()] == ["Alfa Mills"]
+    assert not any("handed" in n for n in read.notes)
+
+
+def test_columns_that_the_user_did_not_name_are_left_alone(tmp_path):
+    path = written(tmp_path / "list.csv", ["Vendor", "Contact"], ["Alfa Mills", FIRM])
+    assert [p.name for p in read_parties(path, given=Given(), name_columns=["Vendor"]).each()] == ["Alfa Mills"]
+
+
+def test_a_listed_firm_in_an_address_is_met_and_stands_in_the_file_of_answers(tmp_path):
+    cells = ["Alfa Mills", "c/o Xinjiang Zhongtai Chemical Co., Ltd., Leeds"]
+    path = written(tmp_path / "list.csv", ["Vendor", "Address"], cells)
+    found = Desk(tmp_path / "store").screen(path, lists=["uflpa"]).table.to_pylist()
+    met = [(r["row"], r["party_column"], r["party"], r["address"]) for r in found if r["kind"] == "listing"]
+    assert met == [(2, "Address", "Xinjiang Zhongtai Chemical Co., Ltd.", None)]
