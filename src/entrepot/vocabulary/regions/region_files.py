@@ -121,6 +121,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
     elsewhere = _needed(block, "elsewhere")
     home = _needed(block, "home")
     lands = tuple(_home(b) for b in home.tables("country"))
+    block.take("stands_as_country", bool, default=True)  # of files from when country cells named only some regions
     blocks, unit_source = blocks_of(region_id, texts)
     postcodes = tuple(_postcodes(b, places) for b in block.tables("postcode"))
     numbered = tuple(_numbered(b) for b in block.tables("numbered"))
