@@ -76,7 +76,13 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
         what = f"{name} is empty" if word is None else f"{name} {str(word)[:_MOST_SHOWN]!r} is not known"
         if name == "period" and re.match(r"1[34]\d\d(?!\d)", str(word or "")):
             what += "; is it a year of the Iranian calendar, whose months begin within ours? Write periods of ours"
-        if word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word))):
+        both = partners.two_meanings(str(word)) if word is not None and kind == "unknown_place" else None
+        if both:
+            what = (
+                f"{name} {word!r} is the code of {both[0]} and what {both[1]} is called in another language, and nothing "
+                f'tells which; a map says it: [places], then "{word}" = "{both[1]}" or "{both[0]}"'
+            )
+        elif word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word))):
             what += f"; nearest: {', '.join(near)}"
         faults.add(kind, rows["row"], what, "set_aside")
         faults.leave(rows, kind, what)
@@ -94,9 +100,13 @@ def places(frame: pl.DataFrame, name: str, faults: Faults, own: Mapping[str, str
         numbered: the reporter in whose list numbers are countries; empty for that of the UN.
     """
 
+    import polars as pl
+
+    told = partners.told_apart(frame[name].cast(pl.String()).drop_nulls().unique().sort().to_list())
+
     def code(text: str) -> str:
         listed = numbered if partner_numbers.is_number(text) else ""
-        return own.get(folded(text)) or partner_numbers.code_of(listed, text)
+        return own.get(folded(text)) or (told[text] if text in told else partner_numbers.code_of(listed, text))
 
     return _strictly(frame, name, code, faults, "unknown_place")
 
