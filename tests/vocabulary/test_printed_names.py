@@ -141,7 +141,9 @@ def test_a_word_that_is_a_code_and_a_name_is_read_by_the_words_beside_it(column,
 
 def test_no_name_of_a_country_in_the_languages_on_record_is_read_as_the_code_of_another():
     ours = {row["iso2"]: row["iso3"] for row in packaged_rows(COUNTRIES)}
-    spoken = "ar az bg da de el es et fa fi fr he hu id it ja ka kk ko ky lt lv ms nl pt ro ru sk sl sr sv th tr uk uz vi"
+    spoken = (
+        "ar az bg da de el es et fa fi fr he hu id it ja ka kk ko ky lt lv ms nl pt ro ru sk sl sr sv th tr uk uz vi"
+    )
     for language in spoken.split():
         for iso2, name in Locale.parse(language).territories.items():
             if iso2 in ours:

@@ -133,8 +133,8 @@ def two_meanings(printed: str) -> tuple[str, str] | None:
 def told_apart(printed: Iterable[str]) -> dict[str, str]:
     """What the words of a column that are a code and a name stand for, by the other words; empty where nothing tells.
 
-    Among codes such a word is one. Among names a word in small letters behind a capital is a name; one in capitals or in
-    small letters alone may be either.
+    Among codes such a word is one. Among names a word in small letters behind a capital is a name; one in capitals or
+    in small letters alone may be either.
 
     Args:
         printed: the different words of a column.

@@ -13,10 +13,9 @@ from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods
-from entrepot.trade.loading.printed.printed_columns import refuse_kinds
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
-from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied
+from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied, refuse_kinds
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
@@ -57,7 +56,6 @@ _FEW_WAYS = 4  # of saying how goods are valued, in one file; more words are of 
 _LABELS = ("Label", "Name", "Description", "Desc", "")  # how a column of names is called beside that of its codes
 _CODED = re.compile(r"(?<=[\w\s])[\s_]?(?:id|code|no|number)$", re.IGNORECASE)  # behind what a column of numbers is of
 _PARTS = ("year", "month", "quarter")
-_AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
 
 def fits(keys: frozenset[str]) -> bool:
@@ -344,7 +342,7 @@ def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
     if {"exporter", "importer"} <= found.keys() or {"reporter", "partner", "flow"} <= found.keys():
         return
     missing = [n for n in ("reporter", "partner", "flow") if n not in found]
-    fixed = ", ".join(f'{n} = "{_AS_IN[n]}"' for n in missing)
+    fixed = ", ".join(f'{n} = "…"' for n in missing)
     raise BadInputError(
         tr("the file does not say who exported to whom: nothing says {missing}", missing=" and ".join(missing)),
         found=", ".join(heading),
