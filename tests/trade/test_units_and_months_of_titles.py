@@ -203,3 +203,36 @@ def test_a_name_that_is_a_code_too_is_read_by_its_column_and_named_where_nothing
 
 def test_codes_of_wits_for_the_european_union_are_its_total():
     assert partners.code_of("EUN") == "+EU27"
+
+
+def test_years_of_two_over_quantity_and_value_are_headings_of_the_columns_below(tmp_path):
+    rows = [
+        ["Hs code", "Country", "Unit", "April-March 2021-22", "", "April-March 2020-21", ""],
+        ["", "", "", "Quantity", "Value (USD)", "Quantity", "Value (USD)"],
+        ["10063010", "Mongolia", "KG", "5", "70", "4", "60"],
+        ["10063010", "Georgia", "KG", "1", "11", "2", "12"],
+    ]
+    loaded = load(tmp_path, rows, '[fixed]\nreporter = "IND"\nflow = "export"\n')
+    found = {(f["importer"], f["period"], f["quantity"], f["value_usd"]) for f in loaded.table.to_pylist()}
+    assert found == {("MNG", "2021", 5, 70), ("MNG", "2020", 4, 60), ("GEO", "2021", 1, 11), ("GEO", "2020", 2, 12)}
+    assert "fiscal_year" in {f["kind"] for f in loaded.faults.to_pylist()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"class":"dataset","id":["Land"],"size":[1],"dimension":{"Land":{}},"value":[1]}',
+        '{"dataset": {"dimension": {"Land": {}, "size": [1]}, "value": [1]}}',
+    ],
+)
+def test_json_stat_is_named_with_what_to_take_in_its_place(tmp_path, text):
+    path = tmp_path / "cube.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"is JSON-stat, which is not read.*as CSV"):
+        flow_file.read_flows(path)
+
+
+def test_one_column_is_told_as_one(tmp_path):
+    rows = [["Country", "2022"], ["Mongolia", "70"], ["Georgia", "11"]]
+    loaded = load(tmp_path, [["Exports, USD"], *rows], MAP)
+    assert any("1 column ('2022') is read as a row each" in note for note in loaded.notes)

@@ -33,7 +33,7 @@ from entrepot.trade.loading.printed.printed_lines import (
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_json_stat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,9 +50,8 @@ ROW = "row"  # rows are counted from 1 below the heading
 _SEPARATORS = ("\t", ";", "|", ",")
 _TABLES = (".csv", ".tsv", ".txt", ".dat", ".json", ".parquet")
 _HEAD = 65_536  # bytes that hold the heading
-# Rows of a sheet of an office or a list of a system, at most. What such a table says as a whole (labels printed once,
-# goods over places) is asked of all its rows: a block alone would prove what the rest disproves. A table of more rows
-# is a database, in which each row says what it is.
+# Rows of a sheet, at most: what it says as a whole (labels printed once, sums) is asked of all its rows, since a block
+# alone would prove what the rest disproves. A table of more is a database, in which each row says what it is.
 LONGEST = 100_000
 
 
@@ -261,6 +260,7 @@ def _of_content(
     """The table of one file, or those of the sheets of a workbook."""
     content, options = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
+    refuse_json_stat(name, content.begins(_HEAD))
     if options.given:
         yield _Sheet(name, table_of(content, options), beside, given=options.given)
         return

@@ -50,6 +50,8 @@ _TWELVE = re.compile(
     r"(?P<b>[^\W\d_]{3,})\.?,?\s*(?P<z>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
+# The same in short, as Pakistan's offices print it: July-June 2022-2023.
+_MONTHS_OF_TWO = re.compile(r"(?P<a>[^\W\d_]{3,})\.?\s*[-–—~]\s*(?P<b>[^\W\d_]{3,})\.?,?\s+(?=\d{4}\s*[-–/]\s*\d{2})")
 _ONE_OF_TWO = re.compile(r"\bfy\s*['’]?(?:\d{4}|\d{2})(?!\s*[-–/]?\s*\d)", re.IGNORECASE)
 _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)
 # Marks of figures that may be revised or are final (India's R and F), and what stands beside a year: год, [YR2019], /r.
@@ -141,6 +143,8 @@ def is_fiscal(printed: str) -> bool:
 
     >>> [is_fiscal(p) for p in ("2022-2023", "2021/22", "2019-2023", "2011-12", "2022", "July 2023 - June 2024")]
     [True, True, False, False, False, True]
+    >>> is_fiscal("July-June 2022-2023"), is_fiscal("July-March 2022-2023")
+    (True, False)
     """
     return bool(_fiscal(_MARK.sub("", printed.strip().casefold())))
 
@@ -158,6 +162,9 @@ def _fiscal(text: str) -> str:
     """The year in which such a period begins; 2011-12 is December."""
     if twelve := _TWELVE.fullmatch(text):
         return _period(twelve["y"]) if _are_twelve(twelve) else ""
+    spanned = _MONTHS_OF_TWO.match(text)
+    if spanned and month_number(spanned["b"]) and month_number(spanned["a"]) == month_number(spanned["b"]) + 1:
+        text = text[spanned.end() :]
     found = _FISCAL.fullmatch(text)
     if not found or _month(text):
         return ""
