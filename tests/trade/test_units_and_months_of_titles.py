@@ -236,3 +236,14 @@ def test_one_column_is_told_as_one(tmp_path):
     rows = [["Country", "2022"], ["Mongolia", "70"], ["Georgia", "11"]]
     loaded = load(tmp_path, [["Exports, USD"], *rows], MAP)
     assert any("1 column ('2022') is read as a row each" in note for note in loaded.notes)
+
+
+def test_a_unit_beside_a_figure_of_which_a_word_is_not_known_sets_the_row_aside(tmp_path):
+    rows = [["reporter", "partner", "flow", "product", "period", "value", "unit"]]
+    rows += [
+        ["CHN", "MNG", "export", "8542", "2022", "7", "USD bn"],
+        ["CHN", "GEO", "export", "8542", "2022", "7", "USD zn"],
+    ]
+    loaded = load(tmp_path, rows, '[file]\nrows = "parts"\n')
+    assert exported(loaded) == {"MNG": pytest.approx(7e9)}
+    assert any("'USD zn' counts in is not understood" in f["what"] for f in loaded.faults.to_pylist())

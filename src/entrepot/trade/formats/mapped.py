@@ -55,7 +55,7 @@ from entrepot.trade.loading.printed.printed_layout import SURE
 from entrepot.trade.loading.printed.printed_multipliers import refuse_kinds
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-from entrepot.trade.loading.printed.titles.unsure_units import refuse_unsure, unsure_words
+from entrepot.trade.loading.printed.titles.unsure_units import refuse_unsure, unsure_in_heading
 from entrepot.vocabulary import national_numbers, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -265,7 +265,7 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
     """
     counted = opened.layout.unsure if opened.layout else SURE
     if mapping and (heading := mapping.columns.get("value", "")):
-        counted = (heading, words) if (words := unsure_words(heading.replace("_", " "))) else counted
+        counted = (heading, words) if (words := unsure_in_heading(heading)) else counted
     if counted[1] and not (mapping and "value" in mapping.scale):
         refuse_unsure(*counted)
     if mapping and mapping.columns:

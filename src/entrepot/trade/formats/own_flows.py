@@ -19,6 +19,7 @@ from entrepot.trade.loading.printed.printed_multipliers import column_of_scales,
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
+from entrepot.trade.loading.printed.titles.unsure_units import unsure_words
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
@@ -274,6 +275,9 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     unit = pl.col("quantity_unit")
     none = [u for u, spoken in units.items() if spoken.label == "none"]
     frame = faults.take(frame, unit.is_in(none), "unreadable", "a figure in percent or of growth is no amount")
+    for cell in (u for u in units if unsure_words(_code_of(u))):
+        what = f"what {cell!r} counts in is not understood: thousands, millions or one"
+        frame = faults.take(frame, unit == cell, "unreadable", what)
     money = {u: spoken for u, spoken in units.items() if spoken.currency}
     is_money = unit.is_in(list(money)) | unit.is_null()
     value, weight = pl.col("value"), unit.is_in([u for u, spoken in units.items() if spoken.label == "kg"])

@@ -87,8 +87,8 @@ def refuse_json_stat(name: str, begins: bytes) -> None:
             tr("{name}: is JSON-stat, which is not read", name=name),
             allowed=tr("a table with a row a flow"),
             remedy=tr(
-                "Take the same table as CSV: who gives JSON-stat (PxWeb of statistical offices, Eurostat) gives it too; "
-                "of Eurostat, take SDMX-CSV."
+                "Take the same table as CSV: who gives JSON-stat (PxWeb of offices, Eurostat) gives it too; of "
+                "Eurostat, take SDMX-CSV."
             ),
         )
 

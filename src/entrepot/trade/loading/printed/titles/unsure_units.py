@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _CLAUSES = re.compile(r"(?<!\d),|,(?!\d)|[;:()\[\]{}，；：（）、|]|\s[-–—]\s")
 _PARTS = re.compile(r"[;；]")  # of goods in pieces; of money in dollars
+_MADE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")  # names of columns of a database
+_ABBREVIATED = 4  # letters of an abbreviated scale, at most: mill, mrd, m
 _GENITIVE = frozenset({"de", "of", "di", "d", "'"})
 _SHORT = 4  # words of a cell that is nothing but a unit: million tomans
 _LETTERS = 3  # of a code of a country, at most
@@ -51,6 +53,18 @@ def unsure_words(text: str) -> tuple[str, ...]:
             if "currency" in kinds:
                 found += [w for w in (_before(words, at), _behind(words, at)) if w and not _is_named(w)]
     return tuple(dict.fromkeys(found))
+
+
+def unsure_in_heading(heading: str) -> tuple[str, ...]:
+    """The words of a column's heading because of which nothing tells what its figures are counted in.
+
+    Of a name that a program made only short words may be a scale: usd_m and not usd_before.
+
+    >>> unsure_in_heading("export_usd_m"), unsure_in_heading("usd_before_tariff"), unsure_in_heading("Value (zoll USD)")
+    (('m',), (), ('zoll',))
+    """
+    found = unsure_words(heading.replace("_", " "))
+    return tuple(w for w in found if len(w) <= _ABBREVIATED) if _MADE.fullmatch(heading) else found
 
 
 def _of_no_currency(text: str) -> tuple[str, ...]:
