@@ -25,6 +25,7 @@ _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\s*[月월](?:份)?|\btháng\s*(\d{1,2}
 _MONTH = r"(?P<{0}>(?<![^\W_])m\d\d(?!\d)|(?<![^\W\d_])[^\W\d_]{{3,}})\.?"
 _SHORT = 80  # characters of a line that is shown
 _HALF, _YEAR = 6, 12
+_QUARTERS = (1, 2, 3, 4)
 _BARE = "half"  # a word of other things too, and of the year behind first or second
 _OF_A_MONTH = "月"
 
@@ -71,7 +72,9 @@ def title_period(lines: tuple[str, ...]) -> TitlePeriod:
         return TitlePeriod("", printed, f"{year}-{last:02}" if last else "")
     numbered = {int(m[1] or m[2]) for m in _NUMBERED.finditer(text.casefold())}
     period = only_period(rows)
-    if len(quarters) == 1 and quarters <= {1, 2, 3, 4}:
+    if 1 < len(quarters & {*_QUARTERS}) < len(_QUARTERS):
+        return TitlePeriod("", _line(lines, ""), f"{year}-{3 * max(quarters & {*_QUARTERS}):02}")
+    if len(quarters) == 1 and quarters <= {*_QUARTERS}:
         period = f"{year}-Q{quarters.pop()}"
     elif len(numbered) == 1 and numbered <= {*range(1, _YEAR + 1)}:
         period = f"{year}-{numbered.pop():02}"
@@ -186,7 +189,8 @@ def _range() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     """Nine months, 9 tháng, 前3个月."""
-    return re.compile(rf"(?P<n>(?<!\d)\d{{1,2}}|{_any('number')})\s*[-–]?\s*(?:{_any('months')})")
+    number = rf"(?<![^\W_\u3400-\u9fff])(?P<n>\d{{1,2}}|{_any('number')})"
+    return re.compile(rf"{number}\s*[-–]?\s*(?:{_any('months')})(?![a-z\u00e0-\u04ff])")
 
 
 @cache
