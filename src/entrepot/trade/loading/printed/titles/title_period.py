@@ -23,6 +23,7 @@ _FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2}
 _SPANNED = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—~〜～至到]\s*(\d{1,2})\s*[月월]", re.ASCII)  # 1-3月
 _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\s*[月월](?:份)?|\btháng\s*(\d{1,2})(?!\d)", re.ASCII)
 _MONTH = r"(?P<{0}>(?<![^\W_])m\d\d(?!\d)|(?<![^\W\d_])[^\W\d_]{{3,}})\.?"
+_LONGEST = 1_000  # characters of a line that is looked at: what is longer is a text
 _SHORT = 80  # characters of a line that is shown
 _HALF, _YEAR = 6, 12
 _QUARTERS = (1, 2, 3, 4)
@@ -54,7 +55,7 @@ def title_period(lines: tuple[str, ...]) -> TitlePeriod:
     >>> title_period(("2024年一季度进出口商品总值表",)).period, title_period(("Trade, October 2024",)).period
     ('2024-Q1', '2024-10')
     """
-    text = EDITION.sub(" ", " ".join(lines))
+    text = EDITION.sub(" ", " ".join(line[:_LONGEST] for line in lines))
     rows = [[line] for line in lines]
     years = {*_YEAR_OF_TITLE.findall(text)}
     two = _FISCAL.search(text)

@@ -23,6 +23,7 @@ _PARTS = re.compile(r"[;；]")  # of goods in pieces; of money in dollars
 _MADE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")  # names of columns of a database
 _ABBREVIATED = 4  # letters of an abbreviated scale, at most: mill, mrd, m
 _GENITIVE = frozenset({"de", "of", "di", "d", "'"})
+_LONGEST = 300  # characters of a line that says a unit
 _SHORT = 4  # words of a cell that is nothing but a unit: million tomans
 _LETTERS = 3  # of a code of a country, at most
 _NEITHER = ("scale", "currency", "flow", "label", "digits", "beside")
@@ -101,7 +102,7 @@ def _is_named(word: str) -> bool:
 
 def unsure_line(cells: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     """The first cell of a title in which a word is not known beside a currency, and those words; empty for none."""
-    for cell in cells:
+    for cell in (one for one in cells if len(one) <= _LONGEST):
         if words := unsure_words(cell):
             return cell, words
     return "", ()
