@@ -220,11 +220,7 @@ TITLE_WORDS = PackagedTable(
         grain=("kind", "means"),
         columns=(
             Column(
-                "kind",
-                "text",
-                "of what they speak; pair: two words together; no_unit: of counting, in no unit; beside: of nothing, "
-                "beside a currency; unsure: of one scale in one language and of another in another",
-                allowed=_OF_TITLES,
+                "kind", "text", "pair: two words together; beside: of nothing beside a currency", allowed=_OF_TITLES
             ),
             Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),
             Column("words", "texts", "in small letters"),

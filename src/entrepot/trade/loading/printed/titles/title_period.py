@@ -17,7 +17,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_periods import EDITION, UP_TO, month_number, only_period, span_in, span_of
 from entrepot.trade.loading.printed.titles.contract import HEADING_WORDS
 
-_MOST_LOOKED_UP = 1_000
+_MOST_LOOKED_UP = 1_000  # titles kept: each is asked of twice
 _YEAR_OF_TITLE = re.compile(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])")
 _FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d)")
 _SPANNED = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—~〜～至到]\s*(\d{1,2})\s*[月월]", re.ASCII)  # 1-3月
@@ -25,8 +25,8 @@ _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\s*[月월](?:份)?|\btháng\s*(\d{1,2}
 _MONTH = r"(?P<{0}>(?<![^\W_])m\d\d(?!\d)|(?<![^\W\d_])[^\W\d_]{{3,}})\.?"
 _LONGEST = 1_000  # characters of a line that is looked at: what is longer is a text
 _SHORT = 80  # characters of a line that is shown
-_HALF, _YEAR = 6, 12
-_QUARTERS = (1, 2, 3, 4)
+_HALF, _YEAR = 6, 12  # months
+_QUARTERS = (1, 2, 3, 4)  # of a year
 _BARE = "half"  # a word of other things too, and of the year behind first or second
 _OF_A_MONTH = "月"
 

@@ -22,10 +22,12 @@ _CLAUSES = re.compile(r"(?<!\d),|,(?!\d)|[;:()\[\]{}，；：（）、|]|\s[-–
 _PARTS = re.compile(r"[;；]")  # of goods in pieces; of money in dollars
 _MADE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")  # names of columns of a database
 _ABBREVIATED = 4  # letters of an abbreviated scale, at most: mill, mrd, m
+# Between a scale and its currency: millones de dólares.
 _GENITIVE = frozenset({"de", "of", "di", "d", "'"})
 _LONGEST = 300  # characters of a line that says a unit
 _SHORT = 4  # words of a cell that is nothing but a unit: million tomans
 _LETTERS = 3  # of a code of a country, at most
+# Kinds of words that are known.
 _NEITHER = ("scale", "currency", "flow", "label", "digits", "beside")
 
 
