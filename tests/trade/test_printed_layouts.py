@@ -125,7 +125,7 @@ def test_months_in_columns_beside_a_year(write, tmp_path):
 
 
 def test_what_no_column_says_is_named_with_the_lines_of_a_map(write):
-    with pytest.raises(BadInputError, match=r'nothing says reporter.*\[fixed\], then reporter = "KAZ"'):
+    with pytest.raises(BadInputError, match=r'nothing says reporter.*\[fixed\], then reporter = "…"'):
         write(RUSSIAN)
 
 

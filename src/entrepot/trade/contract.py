@@ -212,14 +212,16 @@ MONTH_NAMES = PackagedTable(
     "month_names.csv",
 )
 
-_OF_TITLES = ("scale", "currency", "flow", "label", "no_unit")
+_OF_TITLES = ("scale", "scale_pair", "currency", "currency_pair", "flow", "label", "no_unit", "beside", "unsure")
 TITLE_WORDS = PackagedTable(
     Contract(
         name="title_words",
         meaning="What words of titles and headings say of the figures of a table of trade.",
         grain=("kind", "means"),
         columns=(
-            Column("kind", "text", "of what they speak; no_unit: of counting, in no unit", allowed=_OF_TITLES),
+            Column(
+                "kind", "text", "pair: two words together; beside: of nothing beside a currency", allowed=_OF_TITLES
+            ),
             Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),
             Column("words", "texts", "in small letters"),
             SOURCE,

@@ -13,15 +13,20 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import Row, packaged_rows
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.code_tables import COUNTRY_NAMES, MORE_COUNTRY_NAMES, PARTNER_NAMES, PARTNERS
 from entrepot.vocabulary.printed_names import folded, strokes, taken_apart, without_form, words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _KOSOVO = {"XK": "XKX"}  # ISO 3166-1 has no code for it
 _NEAR = 75  # of 100: Krygyzstan is Kyrgyzstan at 90, and two names of one length have some forty in common
 _MOST_LOOKED_UP = 4_096  # words kept: a file has some hundreds of partners
+_LETTERS = re.compile(r"[A-Za-z]{2,3}")  # of a code of ISO 3166-1
 
 
 @cache
@@ -101,11 +106,56 @@ def _exactly(text: str) -> str:
         return _by_number().get(number[1].lstrip("0") or "0", "")
     if text in _kinds():
         return text
+    if both := two_meanings(text):
+        return both[0] if text.isupper() or text.islower() else both[1]
     found = _by_name().get(folded(text), "")
     if found or not text:
         return found
     iso2 = countries.code_of(re.sub(r"\(the\)", "", text, flags=re.IGNORECASE))
     return _KOSOVO.get(iso2) or (countries.alpha3(iso2) if iso2 else "")
+
+
+@lru_cache(maxsize=_MOST_LOOKED_UP)
+def two_meanings(printed: str) -> tuple[str, str] | None:
+    """The country of which a word is the code, and another that a language calls so; None for any other word.
+
+    >>> two_meanings("Nga"), two_meanings("NGA"), two_meanings("KAZ")
+    (('NGA', 'RUS'), ('NGA', 'RUS'), None)
+    """
+    text = printed.strip()
+    iso2 = countries.code_of(text) if _LETTERS.fullmatch(text) else ""
+    if not iso2:
+        return None
+    coded, named = _KOSOVO.get(iso2) or countries.alpha3(iso2), _by_name().get(folded(text), "")
+    return (coded, named) if named and named != coded else None
+
+
+def told_apart(printed: Iterable[str]) -> dict[str, str]:
+    """What the words of a column that are a code and a name stand for, by the other words; empty where nothing tells.
+
+    Among codes such a word is one. Among names a word in small letters behind a capital is a name; one in capitals or
+    in small letters alone may be either.
+
+    Args:
+        printed: the different words of a column.
+
+    Returns:
+        Those words alone, each with its code.
+
+    >>> told_apart(["KAZ", "CHN", "Nga"]), told_apart(["Kazakhstan", "Nga"]), told_apart(["Kazakhstan", "NGA"])
+    ({'Nga': 'NGA'}, {'Nga': 'RUS'}, {'NGA': ''})
+    """
+    words_of = [*printed]
+    both = {word: found for word in words_of if (found := two_meanings(word))}
+    if not both:
+        return {}
+    others = [word.strip() for word in words_of if word not in both]
+    codes = sum(bool(_LETTERS.fullmatch(word) and code_of(word)) for word in others)
+    named = [word for word in others if not _LETTERS.fullmatch(word) and word[:1].isalpha()]
+    names = sum(kind_of(code) in {"country", "former"} for word in named if (code := code_of(word)))
+    if names <= codes:
+        return {word: code if codes else code_of(word) for word, (code, _) in both.items()}
+    return {word: "" if word.strip().isupper() or word.strip().islower() else name for word, (_, name) in both.items()}
 
 
 @lru_cache(maxsize=_MOST_LOOKED_UP)

@@ -50,10 +50,12 @@ from entrepot.trade.formats.mapped_rates import RATES, rates_of
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
-from entrepot.trade.loading.printed.printed_columns import refuse_kinds
 from entrepot.trade.loading.printed.printed_headings import role_of
-from entrepot.trade.loading.printed.printed_units import said
+from entrepot.trade.loading.printed.printed_layout import SURE
+from entrepot.trade.loading.printed.printed_multipliers import refuse_kinds
+from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
+from entrepot.trade.loading.printed.titles.unsure_units import refuse_unsure, unsure_in_heading
 from entrepot.vocabulary import national_numbers, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -261,6 +263,11 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         mapping: the map; None where there is none.
         faults: gathers what is wrong.
     """
+    counted = opened.layout.unsure if opened.layout else SURE
+    if mapping and (heading := mapping.columns.get("value", "")):
+        counted = (heading, words) if (words := unsure_in_heading(heading)) else counted
+    if counted[1] and not (mapping and "value" in mapping.scale):
+        refuse_unsure(*counted)
     if mapping and mapping.columns:
         by_map = draft(opened, _of_columns(opened, mapping), faults)
         refuse_over(by_map, mapping.fixed, mapping.places)
@@ -326,7 +333,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     if mapping.date and "period" in frame.columns:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY
-    spoken = said(mapping.columns.get("value", "").replace("_", " "))
+    spoken = _counted_in(opened, mapping.columns.get("value", ""))
     money = {"currency": spoken.money} if spoken.currency and "currency" not in mapping.columns else {}
     way = spoken_valuation(mapping.columns.get("value", ""))
     valued = {"valuation": way} if way and not {"valuation"} & have else {}
@@ -349,6 +356,16 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         thousands=opened.publisher.thousands,
         rates=mapping.rates,
     )
+
+
+def _counted_in(opened: Opened, heading: str) -> Said:
+    """What a heading of values says of its figures, and where it says nothing the title."""
+    told = opened.layout.unit if opened.layout else None
+    spoken, above = said(heading.replace("_", " ")), told or Said()
+    if spoken.scale != 1 or (spoken.currency and spoken.currency != above.currency):
+        return spoken
+    money = spoken if spoken.currency else above
+    return replace(spoken, scale=above.scale, currency=money.currency, sign=money.sign)
 
 
 def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:

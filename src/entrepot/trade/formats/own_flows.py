@@ -13,13 +13,13 @@ from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods
-from entrepot.trade.loading.printed.printed_columns import refuse_kinds
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
-from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied
+from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied, refuse_kinds
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
+from entrepot.trade.loading.printed.titles.unsure_units import unsure_words
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ _FEW_WAYS = 4  # of saying how goods are valued, in one file; more words are of 
 _LABELS = ("Label", "Name", "Description", "Desc", "")  # how a column of names is called beside that of its codes
 _CODED = re.compile(r"(?<=[\w\s])[\s_]?(?:id|code|no|number)$", re.IGNORECASE)  # behind what a column of numbers is of
 _PARTS = ("year", "month", "quarter")
-_AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
 
 def fits(keys: frozenset[str]) -> bool:
@@ -276,6 +275,9 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     unit = pl.col("quantity_unit")
     none = [u for u, spoken in units.items() if spoken.label == "none"]
     frame = faults.take(frame, unit.is_in(none), "unreadable", "a figure in percent or of growth is no amount")
+    for cell in (u for u in units if unsure_words(_code_of(u))):
+        what = f"what {cell!r} counts in is not understood: thousands, millions or one"
+        frame = faults.take(frame, unit == cell, "unreadable", what)
     money = {u: spoken for u, spoken in units.items() if spoken.currency}
     is_money = unit.is_in(list(money)) | unit.is_null()
     value, weight = pl.col("value"), unit.is_in([u for u, spoken in units.items() if spoken.label == "kg"])
@@ -344,7 +346,7 @@ def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
     if {"exporter", "importer"} <= found.keys() or {"reporter", "partner", "flow"} <= found.keys():
         return
     missing = [n for n in ("reporter", "partner", "flow") if n not in found]
-    fixed = ", ".join(f'{n} = "{_AS_IN[n]}"' for n in missing)
+    fixed = ", ".join(f'{n} = "…"' for n in missing)
     raise BadInputError(
         tr("the file does not say who exported to whom: nothing says {missing}", missing=" and ".join(missing)),
         found=", ".join(heading),

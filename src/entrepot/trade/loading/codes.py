@@ -76,7 +76,15 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
         what = f"{name} is empty" if word is None else f"{name} {str(word)[:_MOST_SHOWN]!r} is not known"
         if name == "period" and re.match(r"1[34]\d\d(?!\d)", str(word or "")):
             what += "; is it a year of the Iranian calendar, whose months begin within ours? Write periods of ours"
-        if word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word))):
+        both = partners.two_meanings(str(word)) if word is not None and kind == "unknown_place" else None
+        if both:
+            what = (
+                f"{name} {word!r} is the code of {both[0]} and what {both[1]} is called in another language, and "
+                f'nothing tells which; a map says it: [places], then "{word}" = "{both[1]}" or "{both[0]}"'
+            )
+        elif (
+            word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word)))
+        ):
             what += f"; nearest: {', '.join(near)}"
         faults.add(kind, rows["row"], what, "set_aside")
         faults.leave(rows, kind, what)
@@ -93,10 +101,13 @@ def places(frame: pl.DataFrame, name: str, faults: Faults, own: Mapping[str, str
         own: what the person calls places, folded, to codes; it stands before what publishers call them.
         numbered: the reporter in whose list numbers are countries; empty for that of the UN.
     """
+    import polars as pl
+
+    told = partners.told_apart(frame[name].cast(pl.String()).drop_nulls().unique().sort().to_list())
 
     def code(text: str) -> str:
         listed = numbered if partner_numbers.is_number(text) else ""
-        return own.get(folded(text)) or partner_numbers.code_of(listed, text)
+        return own.get(folded(text)) or (told[text] if text in told else partner_numbers.code_of(listed, text))
 
     return _strictly(frame, name, code, faults, "unknown_place")
 
@@ -186,7 +197,8 @@ def map_to_write(heading: Sequence[str]) -> str:
     sides = ("exporter", "importer") if {"exporter", "importer"} <= roles.keys() else ("partner",)
     asked = [n for n in ("reporter", "flow") if n in roles and len(sides) == 1]
     lines = ", ".join(f'{n} = "{roles.get(n, "…")}"' for n in (*asked, *sides, "product", "period", "value"))
-    fixed = ", ".join(f'{n} = "{v}"' for n, v in (("reporter", "KAZ"), ("flow", "export")) if n not in asked)
+    # No place and no flow by way of example: what a person copies would make one country's exports another's.
+    fixed = ", ".join(f'{n} = "…"' for n in ("reporter", "flow") if n not in asked)
     if one_of_two := [h for h in heading if names_one_of_two(h)]:
         return tr(
             "{heading} names a fiscal year by one of its two years, and offices differ in which: write both into the "

@@ -1,7 +1,7 @@
 """Opening a file of flows: the tables in it, as frames in which every cell is text until a reader says what it is.
 
 Decoding, unpacking and cutting are those of `intake`; here is what only files of flows have: a zip with a table a year,
-lists of country codes beside it, and blocks for what is too large to be held.
+lists of codes beside it, blocks for what is too large.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from entrepot.trade.loading.printed.printed_lines import (
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_json_stat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,9 +50,8 @@ ROW = "row"  # rows are counted from 1 below the heading
 _SEPARATORS = ("\t", ";", "|", ",")
 _TABLES = (".csv", ".tsv", ".txt", ".dat", ".json", ".parquet")
 _HEAD = 65_536  # bytes that hold the heading
-# Rows of a sheet of an office or a list of a system, at most. What such a table says as a whole (labels printed once,
-# sums without a word, goods over places, what a column holds) is asked of all its rows, however they are read: a block
-# alone would prove what the rest disproves. A table of more rows is a database, in which each row says what it is.
+# Rows of a sheet, at most: what it says as a whole (labels printed once, sums) is asked of all its rows, since a block
+# alone would prove what the rest disproves. A table of more is a database, in which each row says what it is.
 LONGEST = 100_000
 
 
@@ -69,6 +68,7 @@ class Opened:
         publisher: whose export it is, where its headings tell.
         each: of a sheet, how many of its rows may be cleaned together as a block; 0 for all.
         facts: what rows of the table show that changes how all are read; its blocks share it.
+        layout: where it stands and what its title says, where that is not as usual.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Opened:
     publisher: Publisher = NOBODYS
     each: int = 0
     facts: set[str] = field(default_factory=set)
+    layout: Layout | None = None
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -225,7 +226,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         *(cells_said(sheet.absent) if last else ()),
         *late,
     )
-    return Opened(sheet.name, long, sheet.beside, notes, frame.height, sheet.publisher)
+    return Opened(sheet.name, long, sheet.beside, notes, frame.height, sheet.publisher, layout=sheet.layout)
 
 
 def _reported(frame: pl.DataFrame, sheet: _Sheet, named: tuple[str, ...]) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -259,6 +260,7 @@ def _of_content(
     """The table of one file, or those of the sheets of a workbook."""
     content, options = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
+    refuse_json_stat(name, content.begins(_HEAD))
     if options.given:
         yield _Sheet(name, table_of(content, options), beside, given=options.given)
         return
@@ -270,11 +272,9 @@ def _of_content(
         layout, whose = layout_of(rows, named), publisher_of(rows)
         if layout and any("\n" in cell for row in rows[: layout.skip] for cell in row):
             layout = None  # lines are skipped, and a title over several is one row
-    if layout is None or layout.is_plain:
-        yield _Sheet(name, table_of(content, options), beside, publisher=whose)
-    else:
-        table = table_of(content, replace(options, skip=layout.skip))
-        yield _Sheet(name, table, beside, layout, publisher=whose)
+    told = None if layout is None or layout.is_plain else layout
+    table = table_of(content, replace(options, skip=told.skip) if told else options)
+    yield _Sheet(name, table, beside, told, publisher=whose)
 
 
 def _sheets(

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import ABSENT, is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
-from entrepot.trade.loading.printed.printed_multipliers import by_hundreds
+from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
+from entrepot.trade.loading.printed.titles.title_period import refuse_months_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,9 +34,7 @@ _FEWEST = 2  # columns of periods where a column of periods is there too: one of
 _MONTHS = 3  # columns called as months alone, by a name: Mar and May are other words too
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _MOST_NAMED = 6  # columns in a note
-_MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
 _LOOKED_AT = 200  # cells that tell whether a column is of figures
-_WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +102,7 @@ def _refuse_span(heading: Sequence[str], wide: Sequence[Wide], layout: Layout) -
     amounts = [s for h in heading for s in [said(h)] if _is_flow(h, s) or _is_amount(s) or s.currency]
     if is_told or not (wide or "value" in roles or amounts):
         return
-    raise BadInputError(
-        tr("the figures are of several months together, which are no month, quarter or year"),
-        found=layout.span[0],
-        remedy=tr(
-            "To hold them under the last of these months, as China's offices publish January with February, say so in "
-            'a map, --map FILE.toml: [fixed], then period = "{period}". What follows flows by month then sees no flow '
-            "in the months before and several months in that one.",
-            period=layout.span[1],
-        ),
-    )
+    refuse_months_together(*layout.span)
 
 
 def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -128,8 +118,8 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     if is_publishers(texts) or any(_KEYED in c for c in texts):
         return frame, ()
     told = [c for c in frame.select(texts) if c.null_count() < frame.height]  # of ten thousand columns few
-    kinds = {c.name: {w: said(w) for w in c.drop_nulls().unique().head(_MOST_KINDS + 1).to_list()} for c in told}
-    telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= _MOST_KINDS and all(s.label for s in of.values())]
+    kinds = {c.name: {w: said(w) for w in c.drop_nulls().unique().head(MOST_KINDS + 1).to_list()} for c in told}
+    telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= MOST_KINDS and all(s.label for s in of.values())]
     if len(telling) != 1:
         return frame, ()
     of = kinds[telling[0]]
@@ -142,7 +132,7 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     if frame.select([*keys, telling[0]]).is_duplicated().any():
         return frame, ()
     heading = f"value {words_of(of[amounts[0]])}"
-    named = {amounts[0]: heading} | {w: _WEIGHTS[s.label] for w, s in of.items() if s.label in _WEIGHTS}
+    named = {amounts[0]: heading} | {w: WEIGHTS[s.label] for w, s in of.items() if s.label in WEIGHTS}
     more = next((w for w, s in of.items() if s.label == "quantity"), "")
     named |= {more: "quantity"} if more else {}
     cells = [
@@ -155,30 +145,6 @@ def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         "Rows of {telling!r} are read side by side: {repr}.", telling=telling[0], repr=", ".join(map(repr, named))
     )
     return made, (said_so, *((tr("Not read: {repr}.", repr=", ".join(map(repr, left))),) if left else ()))
-
-
-def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
-    """Stop where a column that is not read says of what kind each figure is: euros and kilograms are never added.
-
-    Args:
-        frame: cells as text.
-        heading: the columns that are not read.
-
-    Raises:
-        BadInputError: such a column, with an amount and a weight or a quantity among its words.
-    """
-    import polars as pl
-
-    texts = frame.select(heading).select(pl.col(pl.String))  # a schema is made anew at each reading
-    for name in (c.name for c in texts if c.null_count() < frame.height):
-        words = texts[name].drop_nulls().unique().head(_MOST_KINDS + 1).sort().to_list()
-        kinds = {said(w).label for w in words}
-        if len(words) <= _MOST_KINDS and "value" in kinds and kinds & {*_WEIGHTS, "quantity", "weight"}:
-            raise BadInputError(
-                tr("column {name!r} says of what kind each figure is, and one column holds all of them", name=name),
-                found=", ".join(map(repr, words)),
-                remedy=tr("Keep the rows of one kind, the value, or give each kind a column of its own."),
-            )
 
 
 def _is_amount(spoken: Said) -> bool:
@@ -224,6 +190,28 @@ def _wholes(heading: Sequence[str]) -> set[str]:
     return {h for h, period in told.items() if period in held}
 
 
+def _alone(frame: pl.DataFrame, kept: list[str], wholes: set[str], value: str) -> list[pl.DataFrame]:
+    """Figures of a year or a quarter in rows in which its months are all blank: there they are the only ones."""
+    import polars as pl
+
+    months = {h: period_of(period) for h in frame.columns for period in [when_in(h)[0]] if period}
+    found = []
+    for whole in (h for h in frame.columns if h in wholes):
+        period, _, label = when_in(whole)
+        one = Wide(whole, period, "", said(label))
+        year, _, quarter = period_of(period).partition("-Q")
+        last = int(quarter or 4) * 3
+        held = {f"{year}-{m:02}" for m in range(last - 2 if quarter else 1, last + 1)}
+        beside = [pl.col(h).cast(pl.String()) for h, p in months.items() if p in held]
+        if one.says.label in {"", "value"} and not one.says.flow:
+            blank = pl.all_horizontal(
+                c.is_null() | c.str.strip_chars().str.to_lowercase().is_in(ABSENT) for c in beside
+            )
+            filled = frame.filter(blank & pl.col(whole).is_not_null())
+            found.append(_dated(_part(filled, kept, {"value": one}, value, ""), (period, "", ""), ""))
+    return [part for part in found if part.height]
+
+
 def _is_flow(heading: str, spoken: Said) -> bool:
     return bool(spoken.flow) and not role_of(heading) and spoken.label != "none" and not spoken.rest
 
@@ -246,15 +234,17 @@ def _long(
         if mine:
             part = _dated(_part(frame, kept, mine, value, (layout.facts if layout else {}).get(COUNTED, "")), of, year)
             parts.append(part.with_columns(pl.lit(v).alias(k) for k, v in by_row.get(_of_value(mine), {}).items()))
-    long = pl.concat(parts, how="diagonal").sort("row", maintain_order=True)
-    have = [c for c in (value, *_WEIGHTS.values(), "quantity") if c in long.columns]
-    said_so = tr(
+    whole = _wholes(frame.columns)
+    alone = _alone(frame, kept, whole, value) if not by_row else []
+    long = pl.concat([*parts, *alone], how="diagonal").sort("row", maintain_order=True)
+    have = [c for c in (value, *WEIGHTS.values(), "quantity") if c in long.columns]
+    said_so = ntr(
+        len(wide),
+        "{count} column ({shown}) is read as a row each.",
         "{count} columns ({shown}{which}) are read as a row each.",
-        count=len(wide),
         shown=", ".join(repr(one.heading) for one in wide[:3]),
         which=", …" if len(wide) > 3 else "",  # noqa: PLR2004 - as many are shown
     )
-    whole = _wholes(frame.columns)
     left = [*(h for h in figures if h not in whole), *(one.heading for one in wide if one.heading not in read)]
     more = tr(" and {count} more", count=len(left) - _MOST_NAMED) if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
@@ -271,6 +261,14 @@ def _long(
                 shown=", ".join(map(repr, beside[:_MOST_NAMED])),
             )
         )
+        if count := sum(part.height for part in alone):
+            note.append(
+                ntr(
+                    count,
+                    "{count} figure of them stands in a row whose months are blank, and is read.",
+                    "{count} figures of them stand in rows whose months are blank, and are read.",
+                )
+            )
     way = one_valuation(one.heading for one in wide if _is(one) == "value")
     if way and not any(role_of(c) == "valuation" for c in kept):
         long = long.with_columns(pl.lit(way).alias("valuation"))
@@ -295,8 +293,8 @@ def _measures(columns: list[Wide], unit: Said | None) -> dict[str, Wide]:
     for one in columns:
         kind = _is(one)
         if kind == "weight":
-            label = one.says.label if one.says.label in _WEIGHTS else (unit.label if unit else "")
-            kind = _WEIGHTS.get(label, "")
+            label = one.says.label if one.says.label in WEIGHTS else (unit.label if unit else "")
+            kind = WEIGHTS.get(label, "")
         if kind:
             found.setdefault(kind, one)
     return found
@@ -309,7 +307,7 @@ def _of(one: Wide) -> tuple[str, str, str]:
 def _is(one: Wide) -> str:
     """value, weight or quantity."""
     label = one.says.label
-    return label if label == "quantity" else "weight" if label in {*_WEIGHTS, "weight"} else "value"
+    return label if label == "quantity" else "weight" if label in {*WEIGHTS, "weight"} else "value"
 
 
 def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: str, counted: str) -> pl.DataFrame:

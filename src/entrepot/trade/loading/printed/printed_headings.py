@@ -148,7 +148,7 @@ _YEARISH = re.compile(
 
 # A word is looked at from its beginning alone: a heading may be one of 100,000 letters.
 _SPANNED = re.compile(
-    r"(?<![^\W\d_])[^\W\d_]{3,}\.?\s*[-–—]\s*[^\W\d_]{3,}\.?\s+(?:19|20)\d{2}(?!\d)(?:\s*(?:г\.|год[ау]?|г\b))?",
+    r"(?<![^\W\d_])[^\W\d_]{3,}\.?\s*[-–—]\s*[^\W\d_]{3,}\.?\s+(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2}))?(?!\d)(?:\s*(?:г\.|год[ау]?|г\b))?",
     re.IGNORECASE,
 )
 

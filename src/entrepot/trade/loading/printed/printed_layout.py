@@ -24,9 +24,11 @@ from entrepot.trade.loading.printed.printed_cells import (
     is_place,
 )
 from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_unit, role_of, when_in
-from entrepot.trade.loading.printed.printed_periods import names_one_of_two, period_of, plain_months, span_in
+from entrepot.trade.loading.printed.printed_periods import names_one_of_two, period_of, plain_months
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.titles.printed_title import FACT, title_facts
+from entrepot.trade.loading.printed.titles.title_period import title_period
+from entrepot.trade.loading.printed.titles.unsure_units import unsure_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,7 @@ _SET_BY_ROWS = {"product"}  # a title says the chapter of a list whose rows are 
 _FEWEST = 2  # cells of a heading, and periods that make a row of them
 # What a column of growth is headed by, under the years of the amounts: 2023/2022, 2023:2022, 2023 vs 2022.
 _COMPARED = re.compile(r"(?:19|20)\d{2}\s*(?:/|:|vs\.?)\s*(?:19|20)\d{2}")
+SURE: tuple[str, tuple[str, ...]] = ("", ())
 Cells = list[str]
 
 
@@ -53,6 +56,7 @@ class Layout:
         notes: what was found, in words.
         is_plain: whether the headings are the first row and nothing else.
         span: months together that the title names, as printed, and the last of them.
+        unsure: a cell of the title that says a unit of which words are not known, and those words.
     """
 
     skip: int
@@ -63,6 +67,7 @@ class Layout:
     notes: tuple[str, ...] = ()
     is_plain: bool = False
     span: tuple[str, str] = ("", "")
+    unsure: tuple[str, tuple[str, ...]] = SURE
 
 
 def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
@@ -87,8 +92,10 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
         return Layout(at, below, names, is_plain=True)
     where = tr("row {at}", at=at + 1) if not below else tr("rows {at} to {at_2}", at=at + 1, at_2=at + below + 1)
     stands = (tr("The headings stand in {where}.", where=where),) if at != first or below else ()
-    span = span_in(" ".join(c for row in rows[:at] for c in row if c))
-    return Layout(at, below, names, facts, unit, (*stands, *notes, *told), span=span)
+    when = title_period(tuple(c for row in rows[:at] for c in row if c))
+    is_scaled = any(said(n).scale != 1 for n in names) or (unit is not None and unit.scale != 1)
+    unsure = SURE if is_scaled else unsure_line(c for row in rows[:at] for c in row if c)
+    return Layout(at, below, names, facts, unit, (*stands, *notes, *told), span=(when.span, when.last), unsure=unsure)
 
 
 def _named_in(rows: list[Cells], wanted: tuple[str, ...]) -> tuple[int, int] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_units import said
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from entrepot.trade.loading.faults import Faults
 
+MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
+WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 _MOST_WORDS = 6  # of scales in one column; more words are of something else
 _POWER = re.compile(r"(-?\d{1,2})(?:\.0)?(?:\s*:.*)?")  # 3, or 3: Thousands
 _BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
@@ -98,3 +102,27 @@ def by_hundreds(figure: pl.Expr, kind: str) -> pl.Expr:
         return figure
     number = figure.str.strip_chars().cast(pl.Float64(), strict=False) * float(found[1])
     return number.cast(pl.String())
+
+
+def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
+    """Stop where a column that is not read says of what kind each figure is: euros and kilograms are never added.
+
+    Args:
+        frame: cells as text.
+        heading: the columns that are not read.
+
+    Raises:
+        BadInputError: such a column, with an amount and a weight or a quantity among its words.
+    """
+    import polars as pl
+
+    texts = frame.select(heading).select(pl.col(pl.String))  # a schema is made anew at each reading
+    for name in (c.name for c in texts if c.null_count() < frame.height):
+        words = texts[name].drop_nulls().unique().head(MOST_KINDS + 1).sort().to_list()
+        kinds = {said(w).label for w in words}
+        if len(words) <= MOST_KINDS and "value" in kinds and kinds & {*WEIGHTS, "quantity", "weight"}:
+            raise BadInputError(
+                tr("column {name!r} says of what kind each figure is, and one column holds all of them", name=name),
+                found=", ".join(map(repr, words)),
+                remedy=tr("Keep the rows of one kind, the value, or give each kind a column of its own."),
+            )

@@ -50,6 +50,8 @@ _TWELVE = re.compile(
     r"(?P<b>[^\W\d_]{3,})\.?,?\s*(?P<z>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
+# The same in short, as Pakistan's offices print it: July-June 2022-2023.
+_MONTHS_OF_TWO = re.compile(r"(?P<a>[^\W\d_]{3,})\.?\s*[-–—~]\s*(?P<b>[^\W\d_]{3,})\.?,?\s+(?=\d{4}\s*[-–/]\s*\d{2})")
 _ONE_OF_TWO = re.compile(r"\bfy\s*['’]?(?:\d{4}|\d{2})(?!\s*[-–/]?\s*\d)", re.IGNORECASE)
 _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)
 # Marks of figures that may be revised or are final (India's R and F), and what stands beside a year: год, [YR2019], /r.
@@ -87,9 +89,9 @@ _JOINING = frozenset(
     }
 )
 # Those of them before the last of several months: behind a single one the year up to it is meant, from January on.
-_UP_TO = frozenset({"to", "bis", "au", "al", "по", "до", "until", "through", "thru", "till"})
+UP_TO = frozenset({"to", "bis", "au", "al", "по", "до", "until", "through", "thru", "till"})
 _WHOLE = "52"  # Comext's 52nd period is the year
-_EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
+EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
 # A month beside its year among the words of a title: October 2024, Oct. 2024, 2024 October.
 _MONTH_AND_YEAR = re.compile(
     r"(?<![^\W\d_])([^\W\d_]{3,})\.?,?\s+(?=((?:19|20)\d{2})(?![\d.]))|(?<!\d)((?:19|20)\d{2})\s+([^\W\d_]{3,})"
@@ -141,6 +143,8 @@ def is_fiscal(printed: str) -> bool:
 
     >>> [is_fiscal(p) for p in ("2022-2023", "2021/22", "2019-2023", "2011-12", "2022", "July 2023 - June 2024")]
     [True, True, False, False, False, True]
+    >>> is_fiscal("July-June 2022-2023"), is_fiscal("July-March 2022-2023")
+    (True, False)
     """
     return bool(_fiscal(_MARK.sub("", printed.strip().casefold())))
 
@@ -158,6 +162,9 @@ def _fiscal(text: str) -> str:
     """The year in which such a period begins; 2011-12 is December."""
     if twelve := _TWELVE.fullmatch(text):
         return _period(twelve["y"]) if _are_twelve(twelve) else ""
+    spanned = _MONTHS_OF_TWO.match(text)
+    if spanned and month_number(spanned["b"]) and month_number(spanned["a"]) == month_number(spanned["b"]) + 1:
+        text = text[spanned.end() :]
     found = _FISCAL.fullmatch(text)
     if not found or _month(text):
         return ""
@@ -168,7 +175,7 @@ def _fiscal(text: str) -> str:
 
 def _are_twelve(found: re.Match[str]) -> bool:
     """Whether months in two years that follow one another are twelve together, and no year of the calendar."""
-    first, last = _number(found["a"]), _number(found["b"])
+    first, last = month_number(found["a"]), month_number(found["b"])
     return bool(last) and first == last + 1 and int(found["z"]) == int(found["y"]) + 1
 
 
@@ -197,11 +204,11 @@ def _worded(text: str) -> str:
     if not months or len(set(years)) != 1 or len(months) > 2:  # noqa: PLR2004 - from one month to another
         return ""
     year = _in_full(years[0])
-    if len(months) == 1 and _UP_TO & set(text.split()):  # 2024 through February
+    if len(months) == 1 and UP_TO & set(text.split()):  # 2024 through February
         months = [1, *months]
     if len(set(months)) == 1:
         return _period(year, f"{months[0]:02}") if year else ""
-    return _span(year, *months) if year else ""
+    return span_of(year, *months) if year else ""
 
 
 def _in_full(year: str) -> str:
@@ -210,7 +217,12 @@ def _in_full(year: str) -> str:
     return str(_CENTURY + int(year)) if len(year) == 2 and int(year) <= _LAST else ""  # noqa: PLR2004 - as above
 
 
-def _span(year: str, first: int, last: int) -> str:
+def span_of(year: str, first: int, last: int) -> str:
+    """Months of a year together as a year or a quarter, where they are one; empty where they are not.
+
+    >>> span_of("2024", 1, 12), span_of("2024", 4, 6), span_of("2024", 1, 6)
+    ('2024', '2024-Q2', '')
+    """
     if (first, last) == (1, _MONTHS):
         return _period(year)
     if first % _QUARTER == 1 and last == first + _QUARTER - 1:
@@ -238,7 +250,7 @@ def only_period(rows: Sequence[Sequence[str]]) -> str:
     twelve = {found[0] for found in _TWELVE.finditer(text) if _are_twelve(found)}
     if len(twelve) == 1 and not period_of(_TWELVE.sub(" ", text)):
         return twelve.pop()
-    years = {y for y in re.findall(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])", _EDITION.sub(" ", text)) if period_of(y)}
+    years = {y for y in re.findall(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])", EDITION.sub(" ", text)) if period_of(y)}
     months = {period_of(f"{w} 2000")[4:] for w in re.findall(r"[^\W\d_]{3,}", text)} - {""}
     if len(years) == 1 == len(months):
         beside = {period_of(" ".join(filter(None, found))) for found in _MONTH_AND_YEAR.findall(text)} - {""}
@@ -258,8 +270,8 @@ def span_in(text: str) -> tuple[str, str]:
     """
     for found in _SPAN.finditer(text):
         year = found["y"] or found["z"]
-        first, last = _number(found["a"] or found["c"]), _number(found["b"] or found["d"])
-        if first and last > first and not _span(year, first, last):
+        first, last = month_number(found["a"] or found["c"]), month_number(found["b"] or found["d"])
+        if first and last > first and not span_of(year, first, last):
             return found[0], f"{year}-{last:02}"
     return "", ""
 
@@ -274,15 +286,15 @@ def plain_months(rows: list[list[str]]) -> list[list[str]]:
     """
     found: list[list[str]] = []
     for row in rows:
-        spans = {c: month for c in row if (span := _TO_MONTH.fullmatch(c.strip())) and (month := _number(span[1]))}
+        spans = {c: month for c in row if (span := _TO_MONTH.fullmatch(c.strip())) and (month := month_number(span[1]))}
         year = only_period(found)[:4] if spans else ""
         months = {f"{year}-{m:02}" for m in spans.values()} if year else set()
         found.append(
             [
                 _SO_FAR
                 if c in spans and year
-                else f"{year}-{_number(c):02}"
-                if months and f"{year}-{_number(c):02}" in months
+                else f"{year}-{month_number(c):02}"
+                if months and f"{year}-{month_number(c):02}" in months
                 else c
                 for c in row
             ]
@@ -290,7 +302,7 @@ def plain_months(rows: list[list[str]]) -> list[list[str]]:
     return found
 
 
-def _number(month: str) -> int:
+def month_number(month: str) -> int:
     """The number of a month that stands by its number or its name; 0 where it is none."""
     bare = month.strip().strip(".")
     named = (

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import prod
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import SHARED_CURRENCIES, TITLE_WORDS
 
-_WORDS = re.compile(r"\$|€|£|₹|฿|%|[\u0e01-\u0e4e]+|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
+# Vowels of India's scripts, U+0900 to U+0DFF, are marks and no letters to the expression of a word.
+_WORDS = re.compile(r"\$|€|£|₹|₪|฿|%|[\u0e01-\u0e4e]+|[\u0900-\u0dff]+|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
 HAN = re.compile(r"[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
 _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
 _UNCOUNTED = ("weight", "quantity")
+_SAID = ("scale", "currency", "flow", "label")
 _NO_UNIT = "no_unit"  # words that say that something is counted, and not in which unit
 _TIMES = re.compile("10+")  # before a word of scale it multiplies that: CNY 100 Million
 
@@ -31,7 +35,11 @@ _SCALES = {
     1e7: "crore",
     1e8: "100 million",
     1e9: "billion",
+    1e10: "10 billion",
+    1e11: "100 billion",
+    1e12: "trillion",
 }
+_OF = frozenset({"de", "of", "di", "d"})  # between two words of scale: miles de millones
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +84,14 @@ def said(text: str) -> Said:
     rest = []
     cut = _cut(text)
     for before, word, behind in zip(["", *cut], cut, [*cut[1:], ""], strict=False):
-        known = _known().get(word, ())
-        times = int(before) if _TIMES.fullmatch(before) else 1
-        is_times = bool(_TIMES.fullmatch(word)) and "scale" in dict(_known().get(behind, ()))
+        paired = _pairs("currency_pair")
+        money = paired.get(f"{word} {behind}") or paired.get(f"{before} {word}")
+        known = [*_known().get(word, ()), *([("currency", money)] if money else [])]
         for kind, means in known:
-            if kind == "scale":
-                found[kind] |= set() if is_times else {repr(float(means) * times)}
-            else:
-                found[kind].add(means)
-        if not known and not word.isdigit():
+            found.setdefault(kind, set()).add(means)
+        if not known and not word.isdigit() and not _paired_scale(word, behind):
             rest.append(word)
+    found["scale"] = set(map(repr, _factors(cut)))
     if len(found["currency"]) > 1 and not {"usd", "us"} & {*cut}:
         found["currency"] -= {"USD"}  # a bare dollar beside a currency that is named: ($NZD fob)
     labels = found["label"] - {"joining"}
@@ -100,6 +106,76 @@ def said(text: str) -> Said:
         again, one["flow"] = "", ""  # exports and re-exports
     rest = [w for w in rest if not (again and w in {"re", "ре"})]
     return Said(float(one["scale"] or 1), currency, again + one["flow"], label, tuple(rest), _sign(cut))
+
+
+def _factors(cut: list[str]) -> set[float]:
+    """What words of scale multiply by; two that follow one another, the smaller first, are one: thousand million."""
+    runs: list[list[float]] = []
+    last = -1
+    for at, (before, word, behind) in enumerate(zip(["", *cut], cut, [*cut[1:], ""], strict=False)):
+        scale = _scale(word, behind)
+        if scale is None or (_TIMES.fullmatch(word) and _scale(behind, "") is not None):
+            continue
+        factor = scale * (int(before) if _TIMES.fullmatch(before) else 1)
+        is_next = bool(runs) and {*cut[last + 1 : at]} <= _OF and runs[-1][-1] < factor
+        last = at
+        if is_next and not any(w.isdigit() for w in (before, word)):
+            runs[-1].append(factor)
+        else:
+            runs.append([factor])
+    return {prod(run) for run in runs}
+
+
+def _scale(word: str, behind: str) -> float | None:
+    """What a word of scale multiplies by; None for another word, and for one that needs the word behind it."""
+    one = next((means for kind, means in _known().get(word, ()) if kind == "scale"), None)
+    paired = _paired_scale(word, behind)
+    return float(paired or one or "nan") if paired or one else None
+
+
+def _paired_scale(word: str, behind: str) -> str:
+    return _pairs("scale_pair").get(f"{word} {behind}", "")
+
+
+@cache
+def _pairs(kind: str) -> dict[str, str]:
+    return {
+        w: row["means"] for row in packaged_rows(TITLE_WORDS) if row["kind"] == kind for w in map(_plain, row["words"])
+    }
+
+
+def has_several_scales(text: str) -> bool:
+    """Whether words say two scales, so that nothing tells which is that of the figures.
+
+    >>> has_several_scales("thousand tonnes, million USD"), has_several_scales("mil millones de dólares")
+    (True, False)
+    """
+    return len(_factors(_cut(text))) > 1
+
+
+def told_words(text: str) -> list[tuple[str, frozenset[str]]]:
+    """The words of a text in their order, each with the kinds of what it says; none for a word that is not known.
+
+    >>> told_words("Xyzzy USD")
+    [('xyzzy', frozenset()), ('usd', frozenset({'currency'}))]
+    """
+    cut = _cut(text)
+    found = []
+    for before, word, behind in zip(["", *cut], cut, [*cut[1:], ""], strict=False):
+        kinds = {kind for kind, _ in _known().get(word, ())} | ({"digits"} if word.isdigit() else set())
+        kinds |= {"scale"} if _paired_scale(word, behind) else set()
+        pairs = _pairs("currency_pair")
+        kinds |= {"currency"} if pairs.keys() & {f"{word} {behind}", f"{before} {word}"} else set()
+        kinds |= {"beside"} if word in _beside() else set()
+        found.append((word, frozenset(kinds)))
+    return found
+
+
+@cache
+def _beside() -> frozenset[str]:
+    return frozenset(
+        w for row in packaged_rows(TITLE_WORDS) if row["kind"] == "beside" for w in map(_plain, row["words"])
+    )
 
 
 def words_of(unit: Said) -> str:
@@ -166,18 +242,30 @@ def undotted(text: str) -> str:
     return re.sub(r"\b([a-z])\.([a-z])\.([a-z])\b\.?", r"\1\2\3", text)
 
 
+def _plain(text: str) -> str:
+    """Small letters, marks joined to them: Greek ends a word in another s, and Viet Nam's marks come apart."""
+    return unicodedata.normalize("NFC", text.replace("İ", "i").casefold())
+
+
 def _cut(text: str) -> list[str]:
     """Words in small letters; digits of a thousand as one word, Chinese by the words that are known."""
-    plain = undotted(parted(text).replace("İ", "i").casefold())
+    plain = undotted(_plain(parted(text)))
     if _any_spelt().search(plain):
         for spelt, plainly in _spelt():
             plain = spelt.sub(plainly, plain)
     plain = _SO_FAR.sub(" cumulative ", _AS_PAID.sub(" ", plain))
     words: list[str] = []
-    for word in _WORDS.findall(plain):
+    for word in _unsure().findall(plain):
         bare = word.strip(".,").replace(",", "").replace(".", "") if word[0].isdigit() else word
         words += _han(bare) if HAN.search(bare) else [bare]
     return [w for w in words if w]
+
+
+@cache
+def _unsure() -> re.Pattern[str]:
+    """What cuts a text into words: those that mean two things with their point, as mil. of Czech and of Spanish."""
+    dotted = [re.escape(w) for row in packaged_rows(TITLE_WORDS) if row["kind"] == "unsure" for w in row["words"]]
+    return re.compile("|".join([*(rf"(?<![^\W\d_]){w}" for w in dotted), _WORDS.pattern]))
 
 
 def _han(word: str) -> list[str]:
@@ -219,8 +307,8 @@ def _any_spelt() -> re.Pattern[str]:
 def _known() -> dict[str, list[tuple[str, str]]]:
     """Word to what it says; a word of several, such as `us dollar`, is each of them."""
     known: dict[str, list[tuple[str, str]]] = {}
-    for row in (r for r in packaged_rows(TITLE_WORDS) if r["kind"] != _NO_UNIT):
-        for text in row["words"]:
+    for row in (r for r in packaged_rows(TITLE_WORDS) if r["kind"] in _SAID):
+        for text in map(_plain, row["words"]):
             spelt = row["kind"] == "currency" and "$" in text and text != "$"
             for word in [text] if HAN.search(text) else [] if spelt else _WORDS.findall(text):
                 if row["means"] != "USD" and row["kind"] == "currency" and len(_WORDS.findall(text)) > 1:

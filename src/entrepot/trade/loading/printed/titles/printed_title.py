@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of, title_words
-from entrepot.trade.loading.printed.printed_periods import only_period, period_of
-from entrepot.trade.loading.printed.printed_units import Said, flows_of, said, words_of
+from entrepot.trade.loading.printed.printed_periods import EDITION, period_of
+from entrepot.trade.loading.printed.printed_units import Said, flows_of, said, told_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, spoken_valuation
-from entrepot.vocabulary import partners
+from entrepot.trade.loading.printed.titles.title_period import title_period
+from entrepot.vocabulary import goods, partners
 
 _UNIT = re.compile(r"unit|values?\s+in|единиц|unidad|unité|einheit|birim|单位", re.IGNORECASE)
 FACT = re.compile(r"\w\s*[:：]\s*\w")  # 商品名称：集成电路, Unit: thousand dollars: a line of a title, no headings
 _PARTS = re.compile(r"[;；]")
-_CODE = re.compile(r"(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{2,10})\b", re.IGNORECASE)
+_CODE = re.compile(r"(?<![^\W\d_])(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{2,10})\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\[(\d{2,10})\]")
 _WHOSE = re.compile(r"(?:\(\d+\)\s*)?([^\W\d_][^'’]*)['’]s?\s")  # (2) China's Total Export & Import Values
 _OFFICE = re.compile(r"\b(?:customs|statistics|таможня)\b", re.IGNORECASE)
@@ -44,11 +45,12 @@ def title_facts(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[s
         for said_of in _lines_of(filled):
             facts |= _fact(said_of)
         spoken = _of_money(filled)
-        if code := _CODE.search(text):
+        if (code := _CODE.search(EDITION.sub(" ", text))) and code[1][: goods.SUBHEADING] in goods.known():
             facts.setdefault("product", code[1])
         flows |= {said(text).flow} - {""}
         facts = _whose(text) | facts
-        is_named = spoken.scale != 1 and bool(_UNIT.search(text))
+        is_alone = not spoken.rest and not spoken.flow and spoken.label in {"", "value"}
+        is_named = spoken.scale != 1 and (bool(_UNIT.search(text)) or (is_alone and _is_word(filled)))
         # A title that names dollars gives way to the line of the unit below it: thousands of them.
         if (unit is None and (spoken.currency or is_named)) or (
             unit is not None and unit.scale == 1 and is_named and spoken.currency in {"", unit.currency}
@@ -64,12 +66,17 @@ def title_facts(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[s
         facts.setdefault("flow", flows.pop())
     if way := one_valuation(c for row in rows for c in row):
         facts.setdefault("valuation", way)
-    if period := only_period(rows):
+    if period := title_period(tuple(c for row in rows for c in row if c)).period:
         facts.setdefault("period", period)
     notes = [told] if told else []
     if facts:
         notes.append(tr("Of the title: {items}.", items=", ".join(f"{k} {v}" for k, v in sorted(facts.items()))))
     return facts, unit, tuple(notes)
+
+
+def _is_word(cells: Cells) -> bool:
+    """Whether a scale is said in words: 2000 thousand and In millions, not the 1000 of a number."""
+    return any("scale" in kinds and word.isalpha() for cell in cells for word, kinds in told_words(cell))
 
 
 def _whose(text: str) -> dict[str, str]:

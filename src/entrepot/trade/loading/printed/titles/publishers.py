@@ -6,10 +6,12 @@ in one way alone: neither is asked for then. A map says otherwise, and what the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
@@ -18,6 +20,8 @@ from entrepot.trade.loading.printed.titles.contract import PUBLISHERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_KEYS = re.compile(rb'"(\w+)"\s*:')
+_IS_CUBE = re.compile(rb'"class"\s*:\s*"(?:dataset|collection)"|"dataset"\s*:\s*\{\s*"')
 _LOOKED_AT = 40  # rows, as of a title: Trade Map's has a dozen lines
 
 
@@ -65,6 +69,28 @@ def publisher_of(rows: Sequence[Sequence[str]]) -> Publisher:
         if is_headed and (not above or any(words in text for words in above)):
             return publisher
     return NOBODYS
+
+
+def refuse_json_stat(name: str, begins: bytes) -> None:
+    """Stop at JSON-stat, in which one list of numbers stands for a cube: the same table is offered as CSV.
+
+    Args:
+        name: the file.
+        begins: its first bytes.
+
+    Raises:
+        BadInputError: it is JSON-stat, by its first keys.
+    """
+    keys = {*_KEYS.findall(begins)} if begins.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else set()
+    if (b"dimension" in keys or b"size" in keys) and _IS_CUBE.search(begins):
+        raise BadInputError(
+            tr("{name}: is JSON-stat, which is not read", name=name),
+            allowed=tr("a table with a row a flow"),
+            remedy=tr(
+                "Take the same table as CSV: who gives JSON-stat (PxWeb of offices, Eurostat) gives it too; of "
+                "Eurostat, take SDMX-CSV."
+            ),
+        )
 
 
 @cache
