@@ -137,9 +137,13 @@ def _counts(asked: Asked, *, later: int, refused: int) -> str:
     if later:
         told.append(ntr(later, "{count} link is of a later day.", "{count} links are of later days."))
     if refused:
-        one = "{count} row of the files was refused and is in no answer: entrepot supply refused FILE_ID."
-        more = "{count} rows of the files were refused and are in no answer: entrepot supply refused FILE_ID."
-        told.append(ntr(refused, one, more))
+        told.append(
+            ntr(
+                refused,
+                "{count} row of the files was refused and is in no answer: entrepot supply refused FILE_ID.",
+                "{count} rows of the files were refused and are in no answer: entrepot supply refused FILE_ID.",
+            )
+        )
     return " ".join(told)
 
 

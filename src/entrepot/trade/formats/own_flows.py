@@ -276,7 +276,7 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     none = [u for u, spoken in units.items() if spoken.label == "none"]
     frame = faults.take(frame, unit.is_in(none), "unreadable", "a figure in percent or of growth is no amount")
     for cell in (u for u in units if unsure_words(_code_of(u))):
-        what = f"what {cell!r} counts in is not understood: thousands, millions or one"
+        what = tr("what {cell!r} counts in is not understood: thousands, millions or one", cell=cell)
         frame = faults.take(frame, unit == cell, "unreadable", what)
     money = {u: spoken for u, spoken in units.items() if spoken.currency}
     is_money = unit.is_in(list(money)) | unit.is_null()

@@ -78,9 +78,13 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
             what += "; is it a year of the Iranian calendar, whose months begin within ours? Write periods of ours"
         both = partners.two_meanings(str(word)) if word is not None and kind == "unknown_place" else None
         if both:
-            what = (
-                f"{name} {word!r} is the code of {both[0]} and what {both[1]} is called in another language, and "
-                f'nothing tells which; a map says it: [places], then "{word}" = "{both[1]}" or "{both[0]}"'
+            what = tr(
+                "{name} {word!r} is the code of {code} and what {called} is called in another language, and nothing "
+                'tells which; a map says it: [places], then "{word}" = "{called}" or "{code}"',
+                name=name,
+                word=str(word),
+                code=both[0],
+                called=both[1],
             )
         elif (
             word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word)))
