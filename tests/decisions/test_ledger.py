@@ -159,6 +159,20 @@ def test_a_head_that_stood_in_a_record_is_read_from_it(filled, tmp_path):
     assert "is of ledger-000000000000" in found["found"]
 
 
+def test_a_clock_that_was_set_back_is_noted_and_the_ledger_holds(filled, say, monkeypatch):
+    (said,) = ledger_verify(store=filled).to_pylist()
+    assert said["state"] == "holds"
+    monkeypatch.setattr("entrepot.decisions.decide.now", lambda: "2019-03-04T05:06:07Z")
+    say("false", by="Cy Dee", case="case-00000000000d")  # entry 6
+    say("false", by="Cy Dee", case="case-00000000000e")  # entry 7, of the same second: after it
+    found = ledger_verify(store=filled)
+    assert found.holds
+    held, noted = found.to_pylist()
+    assert (held["state"], noted["state"], noted["seq"]) == ("holds", "noted", 6)
+    assert "dates run backwards at entry 6: it says 2019-03-04T05:06:07Z, and entry 5" in noted["found"]
+    assert "set back" in noted["remedy"]
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_changed_letter_is_found(filled, data):

@@ -128,11 +128,13 @@ def decide(
         verdicts: case -> true, false or unsure.
         by: who decides.
         why: why, in their words.
-        seen: case -> `seen` as `review` gave it when the person looked; None for what the ledger says now.
+        seen: case -> `seen` as `review` gave it when the person looked; None where they did not: then false does not
+            silence what somebody else decided true, until they decide so once more.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        A sentence on each decision of somebody else that was made since the person looked; both stand.
+        A sentence on each decision of somebody else that was made since the person looked, or that this one
+        contradicts; both stand.
 
     Raises:
         BadInputError: a case or a verdict that is not known; nobody decides, or no reason is given.
@@ -178,7 +180,7 @@ def _said(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[D
         if case not in found.grounds:
             raise UnknownNameError(tr("case of these results"), case, found.grounds, remedy=tr("Nothing was written."))
         _reason(why)
-        yield Decision(case, verdict, by, why, found.standings[case].seen)
+        yield Decision(case, verdict, by, why)
 
 
 def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[Decision]:
@@ -190,7 +192,7 @@ def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Itera
         _reason(why)
         for r in own:
             if r["state"] not in (FALSE, "true"):
-                yield Decision(r["case_id"], FALSE, by, why, found.standings[r["case_id"]].seen)
+                yield Decision(r["case_id"], FALSE, by, why)
 
 
 def _refuse_others(read: Sequence[Decision], who: str) -> None:
