@@ -185,7 +185,7 @@ def suppliers(path, rows):
 def beside(path, store):
     found = screen(path, as_of=DAY, store=store).table.to_pylist()
     told = {(m["row"], m["party"], m["place_id"], m["list_id"]) for m in found if m["kind"] in ("part", "region")}
-    return Counter((party, place if not name else name) for _, party, place, name in told)
+    return Counter((party, name or place) for _, party, place, name in told)
 
 
 @pytest.mark.parametrize(

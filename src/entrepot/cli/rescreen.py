@@ -27,8 +27,8 @@ _SHOWN = ("change", "kind", "row", "party", "list_id", "listed_name", "score_bef
 @click.command(
     "rescreen",
     epilog="Example: entrepot rescreen hits.parquet --as-of 2026-08-04\n\n"
-    "Exit codes: 0 done, 2 bad input or a required list missing, 3 a match, a part of a listed party or a flag for a region "
-    "new or changed, with --fail-on-match.",
+    "Exit codes: 0 done, 2 bad input or a required list missing, 3 a match, a part of a listed party or a flag for a "
+    "region new or changed, with --fail-on-match.",
 )
 @click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(

@@ -231,15 +231,17 @@ CASES = Contract(
         Column("redacted", "texts", "personal fields that were taken out of the decision: a record leaves them out"),
         Column("match_ids", "texts", "its matches, the highest score first"),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
-        Column("against", "texts", "of a disputed case the decisions that stand against one another, one sentence each"),
+        Column(
+            "against", "texts", "of a disputed case the decisions that stand against one another, one sentence each"
+        ),
     ),
 )
 
 
 RESCREENED = Contract(
     name="rescreened",
-    meaning="What changed since an earlier screening: in the matches with listings and with owned parties, in the parts "
-    "of listed parties and in the flags for a region. Several grounds for one place are one row.",
+    meaning="What changed since an earlier screening: in the matches with listings and with owned parties, in the "
+    "parts of listed parties and in the flags for a region. Several grounds for one place are one row.",
     grain=("row", "party_column", "list_id", "entity_id", "kind", "change"),
     columns=(
         Column(

@@ -32,7 +32,9 @@ _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share 
 _NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
 _OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
 _PARTY = marked("The party was added, changed or taken out of the file.")
-_READ = marked("The party says what it said then: it is read otherwise now, by other data of the region or another rule.")
+_READ = marked(
+    "The party says what it said then: it is read otherwise now, by other data of the region or another rule."
+)
 _NO_MORE = marked("No longer said: {reason}")
 
 
