@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -171,6 +172,30 @@ def test_a_clock_that_was_set_back_is_noted_and_the_ledger_holds(filled, say, mo
     assert (held["state"], noted["state"], noted["seq"]) == ("holds", "noted", 6)
     assert "dates run backwards at entry 6: it says 2019-03-04T05:06:07Z, and entry 5" in noted["found"]
     assert "set back" in noted["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(sqlite3.SQLITE_FULL, "Free space on the disk of"), (sqlite3.SQLITE_READONLY, "read-only|right")],
+)
+def test_a_full_disk_is_told_as_such_while_deciding(filled, say, monkeypatch, kind, words):
+    """SQLite finds the disk full where its file may not grow; a file without the right to write stays another thing."""
+    connect = sqlite3.connect
+
+    def small(*args, **more):
+        con = connect(*args, **more)
+        if kind == sqlite3.SQLITE_FULL:
+            con.execute(f"PRAGMA max_page_count = {con.execute('PRAGMA page_count').fetchone()[0]}")
+        else:
+            con.execute("PRAGMA query_only = ON")
+        return con
+
+    monkeypatch.setattr(sqlite_ledger.sqlite3, "connect", small)
+    with pytest.raises(StoreError) as refused:
+        say("false", case="case-00000000000d", why="w" * 40_000)  # more than what is free in any page
+    assert re.search(words, refused.value.remedy)
+    assert ("Free space" in refused.value.remedy) is (kind == sqlite3.SQLITE_FULL)
+    assert "Nothing was written" in refused.value.remedy
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

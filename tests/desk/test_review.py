@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 
 import pytest
@@ -203,6 +204,10 @@ def test_a_colleagues_true_is_told_and_not_silenced_at_once(run_cli, desk, scree
         (True, False),
         (False, True),
     ]
+    table = run_cli(*words, "--all", "--format", "csv").stdout
+    (row,) = [r for r in csv.DictReader(io.StringIO(table)) if r["case_id"] == case]
+    assert "Ann Bee decided true" in row["against"]
+    assert "Cy Dee decided false" in row["against"]
     page = tmp_path / "record.html"
     assert case in {c["case_id"] for c in screened(record=page).cases.to_pylist()}, "it is not quiet"
     assert "Cy Dee decided false" in page.read_text(encoding="utf-8")
