@@ -287,6 +287,32 @@ def test_what_was_typed_as_a_session_ended_is_kept_until_the_next(team, bearer, 
     assert (other.status_code, "word" in other.text.partition("<main")[2]) == (401, False)
 
 
+def test_marks_that_turn_a_name_are_told_in_list_and_heading(open_client):
+    name = "Hetian Taida \u202eder\u202c Apparel Co. Ltd"
+    file = ("turned.csv", f"name,country\n{name},China\nHoshine Silicon Industry Co. Ltd,China\n")
+    place = open_client.post("/desk", files={"file": file}).headers["location"]
+    open_client.post(place, data={"act": "screen", "holds-1": "name", "holds-2": "country"})
+    page = shown(open_client, f"{place}?all=1").text
+    words = re.sub("<[^>]*>", "", page)
+    assert not re.search("[\u202a-\u202e\u2066\u2067]", words)
+    assert page.count("Hetian Taida \\u202eder\\u202c Apparel") >= 2
+    # What is decided is not among the cases to decide, and is counted.
+    every = set(re.findall(r"case=(case-[0-9a-f]+)", page))
+    case, seen = (re.search(rf'name="{n}" value="([^"]*)"', page)[1] for n in ("case", "seen"))
+    asked = {"act": "decide", "case": case, "seen": seen, "verdict": "false", "why": "another firm"}
+    assert open_client.post(place, data=asked).status_code == 303
+    page = shown(open_client, place).text
+    left = set(re.findall(r"case=(case-[0-9a-f]+)", page))
+    assert case not in left
+    assert f"{len(left)} of {len(left)} open cases; decided: {len(every - left)}" in page
+
+
+def test_an_arabic_name_with_its_own_marks_stays_set_apart(open_client):
+    page = shown(open_client, "/search?name=" + "\u0634\u0631\u0643\u0629").text
+    assert "\\u2068" not in page
+    assert "\u0634\u0631\u0643\u0629" in page
+
+
 OWN_ROW = (
     "place,metric,value,unit,period,publisher,published\nKhorgos,trains,7,trains,2026-05,Example Railways,2026-06-03\n"
 )

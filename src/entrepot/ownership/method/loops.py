@@ -163,7 +163,7 @@ def _loops(  # noqa: C901 - Tarjan's way keeps its stack by hand: a chain of a m
                 if owned in is_on:
                     lowest[party] = min(lowest[party], lowest[owned])
             if not went and lowest[party] == number[party]:
-                loop = []
+                loop: list[int] = []
                 while not loop or loop[-1] != party:
                     loop.append(stack.pop())
                 is_on.difference_update(loop)
