@@ -42,11 +42,13 @@ class Review(Answer):
         matches: by case, the rows of MATCHES, the worst first.
         written: how many entries went to the ledger.
         profiles: entity_id -> what its list says of it, of the listed parties that were met.
+        unlisted: how many cases are decided and not in the table.
     """
 
     matches: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     written: int = 0
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    unlisted: int = 0
 
 
 def review(
@@ -238,4 +240,10 @@ def _answer(
     open_ones = [r for r in found.rows if with_quiet or r["state"] in UNDECIDED]
     listed = [{**r, **blank, "seen": found.standings[r["case_id"]].seen} for r in open_ones]
     counts = tr("{count} cases, {count_2} listed.", count=len(found.rows), count_2=len(listed))
-    return Review(table(REVIEWED, listed), (counts, *notes), matches_by_case(rows), written)
+    return Review(
+        table(REVIEWED, listed),
+        (counts, *notes),
+        matches_by_case(rows),
+        written,
+        unlisted=len(found.rows) - len(listed),
+    )

@@ -24,7 +24,7 @@ from entrepot.screening.matching.presumed_region import placed
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
 from entrepot.screening.runs.checkpoint import Parts
-from entrepot.screening.runs.differences import by_key, differences, paired
+from entrepot.screening.runs.screenings_compared import by_key, differences, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.parties import Parties, Party
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.changed_rows import Moves
-    from entrepot.screening.runs.differences import Entity, Found, Place, Row
     from entrepot.screening.runs.earlier import Earlier
+    from entrepot.screening.runs.screenings_compared import Entity, Found, Place, Row
 
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
 # What came and what went, by the kind of a name; whole sentences, for a pattern of one word takes titles for its own.

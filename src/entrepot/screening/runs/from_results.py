@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from entrepot.lists.in_force import Listings
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.bulk import Progress
-    from entrepot.screening.runs.differences import Entity
+    from entrepot.screening.runs.screenings_compared import Entity
 
 _COUNTED = marked("The results count rows from the first below the headings: the same rows have numbers {} higher now.")
 # Lists and rules -> the names to screen against, and what a reader must know of them.

@@ -120,7 +120,7 @@ def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = ""
     here = case["case_id"] if case else ""
     return drawn(
         asked, "desk", "desk_cases.html", title=file.name, file=file, rows=rows[:SEEN_AT_ONCE], all=len(rows),
-        decided=len(found.matches) - len(rows),
+        decided=found.unlisted,
         case=case, matches=found.matches.get(case["case_id"], ()) if case else (),
         profiles=_profiles(found, case), before=before.get(here, ""),
         after=after.get(here, ""), notes=[n for n in (*found.notes, *notes) if str(file.folder) not in n],
