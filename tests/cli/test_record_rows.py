@@ -27,7 +27,7 @@ def test_rows_are_added_and_taken_back(run_cli):
     assert ran.code == 0, ran.stderr
     ids = [line.split(",")[0] for line in ran.stdout.splitlines()[1:]]
     assert len(ids) == 2
-    assert "2 of 2 rows are new" in ran.stderr
+    assert "New in your own record: 2 of 2 rows." in ran.stderr
     assert run_cli("record", "remove", *ids).code == 0
     assert run_cli("record", "own_observations", "--format", "csv").stdout.count("\n") == 1
 

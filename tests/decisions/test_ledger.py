@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -157,6 +158,44 @@ def test_a_head_that_stood_in_a_record_is_read_from_it(filled, tmp_path):
     page.write_text(line.replace(book.id, "ledger-000000000000"), encoding="utf-8")
     (found,) = ledger_verify(records=[page], store=filled).to_pylist()
     assert "is of ledger-000000000000" in found["found"]
+
+
+def test_a_clock_that_was_set_back_is_noted_and_the_ledger_holds(filled, say, monkeypatch):
+    (said,) = ledger_verify(store=filled).to_pylist()
+    assert said["state"] == "holds"
+    monkeypatch.setattr("entrepot.decisions.decide.now", lambda: "2019-03-04T05:06:07Z")
+    say("false", by="Cy Dee", case="case-00000000000d")  # entry 6
+    say("false", by="Cy Dee", case="case-00000000000e")  # entry 7, of the same second: after it
+    found = ledger_verify(store=filled)
+    assert found.holds
+    held, noted = found.to_pylist()
+    assert (held["state"], noted["state"], noted["seq"]) == ("holds", "noted", 6)
+    assert "dates run backwards at entry 6: it says 2019-03-04T05:06:07Z, and entry 5" in noted["found"]
+    assert "set back" in noted["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(sqlite3.SQLITE_FULL, "Free space on the disk of"), (sqlite3.SQLITE_READONLY, "read-only|right")],
+)
+def test_a_full_disk_is_told_as_such_while_deciding(filled, say, monkeypatch, kind, words):
+    """SQLite finds the disk full where its file may not grow; a file without the right to write stays another thing."""
+    connect = sqlite3.connect
+
+    def small(*args, **more):
+        con = connect(*args, **more)
+        if kind == sqlite3.SQLITE_FULL:
+            con.execute(f"PRAGMA max_page_count = {con.execute('PRAGMA page_count').fetchone()[0]}")
+        else:
+            con.execute("PRAGMA query_only = ON")
+        return con
+
+    monkeypatch.setattr(sqlite_ledger.sqlite3, "connect", small)
+    with pytest.raises(StoreError) as refused:
+        say("false", case="case-00000000000d", why="w" * 40_000)  # more than what is free in any page
+    assert re.search(words, refused.value.remedy)
+    assert ("Free space" in refused.value.remedy) is (kind == sqlite3.SQLITE_FULL)
+    assert "Nothing was written" in refused.value.remedy
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

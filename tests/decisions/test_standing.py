@@ -146,9 +146,58 @@ def test_two_who_did_not_see_one_another_are_told_and_differ_openly(place, say, 
     assert len(done.told) == 1
     assert "Ann Bee decided false" in done.told[0]
     assert standing().state == "disputed"
-    say("false", by="Ed Fu")  # who has seen both
+    say("false", by="Ed Fu", seen=3)  # who has seen both
     assert standing().state == "false"
     assert [e.said["verdict"] for e in ledger(place).entries[1:]] == ["false", "true", "false"]
+
+
+def test_true_is_not_silenced_by_somebody_who_was_not_told_of_it(place, say, standing):
+    say("true", why="the same number of its register")
+    told = say("false", by="Cy Dee", why="another town").told
+    assert len(told) == 1
+    assert "Ann Bee decided true at 2" in told[0]
+    assert "“the same number of its register”" in told[0]
+    assert "stays open as disputed" in told[0]
+    found = standing()
+    assert found.state == "disputed"
+    assert [e.fields["by"] for e in found.against] == ["Ann Bee", "Cy Dee"]
+    assert say("false", by="Cy Dee", why="yes, another town").told == (), "who was told decides once more"
+    assert standing().state == "false"
+
+
+def test_a_third_person_is_told_of_a_true_that_another_disputes(place, say, standing):
+    say("true")
+    say("false", by="Cy Dee")
+    assert len(say("false", by="Ed Fu").told) == 1, "of Ann Bee's: with Cy Dee's it agrees"
+    assert standing().state == "disputed"
+    assert [e.fields["by"] for e in standing().against] == ["Ann Bee", "Ed Fu"]
+    say("true", by="Ann Bee")  # who was told nothing since, and stays by it
+    assert standing().state in ("true", "disputed"), "never quiet"
+
+
+def test_what_contradicts_nobody_is_told_nothing(place, say, standing):
+    say("unsure")
+    assert say("false", by="Cy Dee").told == ()
+    assert standing().state == "false"
+    assert say("false", by="Ed Fu").told == ()
+    say("true", by="Ed Fu")
+    assert say("false", by="Ed Fu").told == (), "one's own word is changed without asking"
+    assert standing().state == "false"
+
+
+def test_true_over_false_is_told_and_counts(place, say, standing):
+    say("false", why="another firm")
+    (told,) = say("true", by="Cy Dee").told
+    assert "Ann Bee decided false" in told
+    assert "“another firm”" in told
+    assert standing().state == "true"
+
+
+def test_a_decision_that_was_withdrawn_is_contradicted_by_nobody(place, say, standing):
+    say("true")
+    withdraw(place, [CASE], "Ann Bee", "wrong file")
+    assert say("false", by="Cy Dee").told == ()
+    assert standing().state == "false"
 
 
 def test_two_who_agree_are_told_and_nothing_is_disputed(place, say, standing):

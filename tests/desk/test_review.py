@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 
 import pytest
@@ -186,6 +187,45 @@ def test_the_command_decides_and_gives_a_case_whole(run_cli, desk, screened, tmp
     assert json.loads(out.read_text(encoding="utf-8"))["decided"] == 1
     ran = run_cli("ledger", "verify", "--store", tmp_path / "store", "--format", "json")
     assert (ran.code, json.loads(ran.stdout)[0]["state"]) == (0, "holds")
+
+
+def test_a_colleagues_true_is_told_and_not_silenced_at_once(run_cli, desk, screened, tmp_path):
+    case = case_of(screened(), "Quellmar")
+    words = ("review", tmp_path / "hits.csv", "--store", tmp_path / "store")
+    run_cli(*words, "--decide", f"{case}=true", "--by", "Ann Bee", "--why", "the same register number")
+    second = ("--decide", f"{case}=false", "--by", "Cy Dee", "--why", "another town")
+    ran = run_cli(*words, *second, "--all", "--format", "json")
+    assert "Ann Bee decided true" in ran.stderr
+    assert "“the same register number”" in ran.stderr
+    assert "decide once more" in ran.stderr
+    (row,) = [r for r in json.loads(ran.stdout) if r["case_id"] == case]
+    assert row["state"] == "disputed"
+    assert [("Ann Bee decided true" in a, "Cy Dee decided false" in a) for a in row["against"]] == [
+        (True, False),
+        (False, True),
+    ]
+    table = run_cli(*words, "--all", "--format", "csv").stdout
+    (row,) = [r for r in csv.DictReader(io.StringIO(table)) if r["case_id"] == case]
+    assert "Ann Bee decided true" in row["against"]
+    assert "Cy Dee decided false" in row["against"]
+    page = tmp_path / "record.html"
+    assert case in {c["case_id"] for c in screened(record=page).cases.to_pylist()}, "it is not quiet"
+    assert "Cy Dee decided false" in page.read_text(encoding="utf-8")
+    assert "Ann Bee decided true" in run_cli(*words).stdout, "on the terminal too"
+    ran = run_cli(*words, *second, "--all", "--format", "json")
+    (row,) = [r for r in json.loads(ran.stdout) if r["case_id"] == case]
+    assert (row["state"], row["against"]) == ("false", [])
+
+
+def test_a_good_guy_silences_no_true_of_another(desk, screened, tmp_path):
+    case = case_of(screened(), "Quellmar")
+    hits = tmp_path / "hits.csv"
+    desk.review(hits, decide=[f"{case}=true"], by="Ann Bee", why="the same register number")
+    desk.review(hits, decide=[f"{case}=false"], by="Cy Dee", why="another town")
+    told = desk.review(hits, good_guy=["Quellmar Works GmbH"], by="Ed Fu", why="known for years", with_quiet=True)
+    (row,) = [r for r in told.to_pylist() if r["case_id"] == case]
+    assert row["state"] == "disputed"
+    assert any("Ann Bee decided true" in n for n in told.notes)
 
 
 def test_the_store_knows_its_ledger(desk, screened, tmp_path):

@@ -225,6 +225,17 @@ def test_a_later_version_dated_up_to_the_day_of_the_screening_changes_nothing_of
     assert (tmp_path / "later.csv").read_bytes() != (tmp_path / "hits.csv").read_bytes()
 
 
+def test_what_came_by_standard_input_is_redone_from_standard_input(tmp_path, run_cli):
+    page = tmp_path / "r.html"
+    given = ("screen", "-", "--list", "uflpa", "--as-of", "2026-11-25")
+    text = "name\nHoshine Silicon Industry\n"
+    assert run_cli(*given, "--out", tmp_path / "a.csv", "--record", page, stdin=text).code == 0
+    command = html.unescape(re.findall(r"<code>(entrepot screen .*)</code>", page.read_text(encoding="utf-8"))[0])
+    again = run_cli(*shlex.split(command)[1:], "--out", tmp_path / "b.csv", stdin=text)
+    assert again.code == 0, again.stderr
+    assert (tmp_path / "b.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
+
+
 def test_a_version_is_named_by_its_day_or_its_hash_and_an_unknown_one_is_refused(desk, run_cli):
     listed = {r["version"]: r["sha256"] for r in json.loads(run_cli("lists", "--format", "json").stdout)}
     screen = ("screen", desk / "p.csv", "--format", "json", "--as-of", SECOND_DAY, "--list")

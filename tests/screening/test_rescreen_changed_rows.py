@@ -30,7 +30,10 @@ def write(path, names):
 
 def met(path, store):
     found = screen(path, lists=["uflpa"], as_of=DAY, store=store).table.to_pylist()
-    return Counter((m["party"], m["entity_id"]) for m in found if m["kind"] == "listing")
+    # A flag once for each place: the address and the name may say the same one.
+    places = {(m["row"], m["party"], m["place_id"]) for m in found if m["kind"] == "region"}
+    met = Counter((m["party"], m["entity_id"]) for m in found if m["kind"] in ("listing", "part"))
+    return met + Counter((party, place) for _, party, place in places)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +64,7 @@ def test_what_is_told_is_what_two_full_screenings_differ_by(then, tmp_path, name
         c: Counter((r["party"], r["entity_id"]) for r in told if r["change"] == c) for c in ("new", "vanished")
     }
     assert by_change == {"new": now - before, "vanished": before - now}
-    assert all("added, changed or taken out" in r["details"][0] for r in told)
+    assert all("added, changed or taken out" in r["details"][-1] for r in told)
 
 
 def test_of_many_parties_the_changed_ones_alone_are_held_against_all_names(tmp_path):
@@ -70,7 +73,11 @@ def test_of_many_parties_the_changed_ones_alone_are_held_against_all_names(tmp_p
     screen(file, lists=["uflpa"], as_of=DAY, out=tmp_path / "hits.json", store=store)
     more = write(tmp_path / "b.csv", [*names, LISTED[0], LISTED[1], *(f"Newcomer {n} Works" for n in range(5))])
     told = rescreen(tmp_path / "hits.json", parties=more, as_of=DAY, store=store)
-    assert [(r["change"], r["party"]) for r in told.table.to_pylist()] == [("new", LISTED[1])]
+    rows = told.table.to_pylist()
+    assert [(r["change"], r["kind"], r["party"]) for r in rows] == [
+        ("new", "listing", LISTED[1]),
+        ("new", "region", LISTED[1]),  # its name says Xinjiang
+    ]
     # The six that are new.
     assert f"6 of {len(names) + 7} parties were held against all names" in " ".join(told.notes)
 
@@ -133,7 +140,8 @@ def test_what_the_parties_meet_now_is_written_and_the_next_rescreening_starts_fr
     assert hashlib.sha256(again.read_bytes()).hexdigest() in page.read_text(encoding="utf-8")
     more = write(tmp_path / "b.csv", [LISTED[2], OTHERS[0], LISTED[0], OTHERS[6], LISTED[1]])
     told = rescreen(again, parties=more, as_of="2026-11-29", store=store).table.to_pylist()
-    assert [(r["change"], r["party"], r["as_of_before"]) for r in told] == [("new", LISTED[1], "2026-11-28")]
+    told = [(r["change"], r["kind"], r["party"], r["as_of_before"]) for r in told]
+    assert told == [("new", kind, LISTED[1], "2026-11-28") for kind in ("listing", "region")]
 
 
 def test_a_flag_of_then_is_in_the_record_and_one_of_a_row_that_was_added(tmp_path):
@@ -157,3 +165,83 @@ def test_a_list_that_is_too_old_stops_it_and_nothing_is_written(then, tmp_path):
     finally:
         (then / "store" / "settings.toml").unlink()
     assert not (tmp_path / "r.html").exists()
+
+
+# Suppliers as they stood in one month and in the next: number, name, street, city, country.
+JULY = (
+    "1,Alder Bearings Ltd,7 Canal Street,Leeds,GB",
+    "2,Birch Yarns,4 Renmin Road,Kashgar,CN",
+    "3,Cedar Spinning,1 Youhao Road,Urumqi,CN",
+    "4,Elder Tools,9 Hauptstr.,Bonn,DE",
+    "5,Hazel Mills,2 Yingbin Road,Aksu,CN",
+)
+
+
+def suppliers(path, rows):
+    path.write_text("\n".join(("No,Name,Street,City,Country", *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def beside(path, store):
+    found = screen(path, as_of=DAY, store=store).table.to_pylist()
+    told = {(m["row"], m["party"], m["place_id"], m["list_id"]) for m in found if m["kind"] in ("part", "region")}
+    return Counter((party, name or place) for _, party, place, name in told)
+
+
+@pytest.mark.parametrize(
+    ("rows", "new", "vanished", "changed"),
+    [
+        ([*JULY], 0, 0, 0),
+        ([JULY[4], *JULY[:4]], 0, 0, 0),  # another order alone
+        ([JULY[0].replace("7 Canal Street,Leeds,GB", "3 Xinhua Road,Korla,CN"), *JULY[1:]], 1, 0, 0),  # moved there
+        ([*JULY[:2], JULY[2].replace("1 Youhao Road,Urumqi", "8 Dongfeng Road,Wuhan"), *JULY[3:]], 0, 1, 0),  # away
+        ([*JULY[:2], JULY[2].replace("1 Youhao", "5 Youhao"), *JULY[3:]], 0, 0, 1),  # another house of the same town
+        ([JULY[0], *JULY[2:]], 0, 1, 0),  # one taken out: the next stands in its row, and is no change of it
+        ([*JULY[:3], "4,XPCC Tenth Division,9 Hauptstr.,Bonn,", JULY[4]], 4, 0, 0),  # three listings, and the place
+    ],
+)
+def test_flags_and_parts_are_told_as_two_screenings_in_full_differ(tmp_path, rows, new, vanished, changed):
+    store, out = tmp_path / "store", tmp_path / "july.csv"
+    screen(suppliers(tmp_path / "a.csv", JULY), as_of=DAY, out=out, store=store)
+    file = suppliers(tmp_path / "b.csv", rows)
+    found = rescreen(out, parties=file, as_of=DAY, store=store)
+    told = found.table.to_pylist()
+    assert {r["kind"] for r in told} <= {"part", "region"}
+    assert Counter(r["change"] for r in told) == +Counter(new=new, vanished=vanished, changed=changed)
+    before, now = beside(tmp_path / "a.csv", store), beside(file, store)
+    named = Counter((r["party"], r["entity_id"] if r["kind"] == "region" else r["list_id"]) for r in told
+                    if r["change"] == "new")  # fmt: skip
+    assert named == now - before
+    assert found.alerts == new + changed
+    assert f"{new} new, {vanished} vanished, {changed} changed" in " ".join(found.notes)
+    flags = sum(r["kind"] == "region" for r in told)
+    assert (f"{flags} flag" in " ".join(found.notes)) is bool(flags)
+
+
+def test_a_whole_that_comes_on_a_list_has_its_parts_told(tmp_path, run_cli):
+    """The corps stood on OFAC's list from 2020-07-31, and on that of the order of 2020-11-30."""
+    out, store = tmp_path / "then.json", tmp_path / "store"
+    file = suppliers(tmp_path / "a.csv", ["1,XPCC Fourth Division,,Yining,CN", "2,Rowan Paper,,Leeds,GB"])
+    screen(file, as_of="2020-08-15", out=out, store=store)
+    told = rescreen(out, as_of="2020-12-15", store=store).table.to_pylist()
+    assert [(r["change"], r["kind"], r["list_id"], r["row"]) for r in told] == [("new", "part", "cbp-wro", 2)]
+    assert told[0]["details"][0].startswith("The name: ")
+    assert "The entity is new on the list." in told[0]["details"]
+    back = tmp_path / "back.json"
+    screen(file, as_of="2020-12-15", out=back, store=store)
+    gone = rescreen(back, as_of="2020-08-15", store=store).table.to_pylist()
+    assert [(r["change"], r["kind"], r["list_id"]) for r in gone] == [("vanished", "part", "cbp-wro")]
+
+
+def test_results_that_the_store_does_not_know_have_their_flags_compared(tmp_path):
+    """Only names of then are known: whoever is flagged now, or was then, is held against all names."""
+    store, out = tmp_path / "store", tmp_path / "then.json"
+    rows = [*JULY, f"6,{LISTED[2]},,Zhuhai,CN"]
+    screen(suppliers(tmp_path / "a.csv", rows), lists=["uflpa"], as_of=DAY, out=out, store=store)
+    file = suppliers(tmp_path / "b.csv", [rows[0].replace("Leeds,GB", "Turpan,CN"), *rows[1:]])
+    copy = tmp_path / "copy.json"
+    copy.write_text(out.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    told = rescreen(copy, parties=file, lists=["uflpa"], as_of=DAY, store=store).table.to_pylist()
+    assert [(r["change"], r["kind"], r["listed_name"]) for r in told] == [("new", "region", "Turpan")]
+    same = rescreen(copy, parties=tmp_path / "a.csv", lists=["uflpa"], as_of=DAY, store=store)
+    assert same.num_rows == 0

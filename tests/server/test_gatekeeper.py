@@ -88,6 +88,8 @@ def test_who_is_not_known_is_refused(team, header):
     # A browser is shown where to sign in.
     shown = team.get("/", headers={"Accept": "text/html", **header})
     assert (shown.status_code, shown.headers["location"]) == (303, "/session")
+    shown = team.get("/parties?q=a%26b", headers={"Accept": "text/html", **header})
+    assert shown.headers["location"] == "/session?back=%2Fparties%3Fq%3Da%2526b"
 
 
 def test_a_token_in_an_address_is_refused_though_it_is_right(team, tokens, bearer):
@@ -114,6 +116,17 @@ def test_a_session_stands_for_a_token(team, tokens):
     assert "A Reviewer" in team.get("/").text
     assert team.post("/session/end").status_code == 303
     assert team.get("/metrics").status_code == 401
+
+
+def test_signing_in_leads_back_and_to_no_other_site(team, tokens):
+    page = team.get("/session?back=%2Fparties%3Fq%3Da%2526b").text
+    assert 'name="back" value="/parties?q=a%26b"' in page
+    for back, leads in (
+        ("/parties?q=a%26b", "/parties?q=a%26b"), ("//evil.example", "/"), ("/\\evil.example", "/"),
+        ("https://evil.example/", "/"), ("/\t/evil.example", "/"), ("/session/end", "/"), ("", "/"),
+    ):  # fmt: skip
+        answer = team.post("/session", data={"token": tokens["reader"], "back": back})
+        assert answer.headers["location"] == leads, back
 
 
 def test_a_wrong_token_begins_no_session(team):

@@ -198,7 +198,11 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
     asked = {"act": "decide", "case": case, "seen": seen, "verdict": "true", "why": ""}
     refused = open_client.post(place, data=asked)
     assert refused.status_code == 422
-    assert "no reason" in refused.text
+    assert "say why, in a sentence" in refused.text
+    assert "--" not in refused.text.partition("<main")[2].partition("<footer")[0]
+    assert re.search(r'value="true"[^>]* checked', refused.text), "the verdict that was chosen stays chosen"
+    refused = open_client.post(place, data={**asked, "act": "withdraw", "why": " "})
+    assert (refused.status_code, "Nothing was withdrawn" in refused.text) == (422, True)
     assert open_client.post(place, data={**asked, "why": "It is the same plant."}).status_code == 303
     (entry,) = Desk(store).ledger_decisions(case=case).to_pylist()
     assert entry["why"] == "It is the same plant."
@@ -223,6 +227,90 @@ def test_a_file_is_dropped_confirmed_screened_and_decided(open_client, store):
         f"desk_file: bytes {size}, file {name}, parties {many}, sha256 {digest}" for name in ("a file.csv", "b.csv")
     ]
     assert {(r["by"], r["account"].partition(", asked from ")[2]) for r in told} == {(getpass.getuser(), "127.0.0.1")}
+
+
+def test_words_that_somebody_put_into_an_address_are_no_notice_of_the_server(team, bearer):
+    one, two = bearer("reviewer"), bearer("admin")
+    parties = PARTIES.replace("Hoshine Silicon Industry", "Hetian Taida Apparel")
+    place = team.post("/desk", files={"file": ("c.csv", parties)}, headers=one).headers["location"]
+    team.post(place, data={"act": "screen", "holds-1": "name", "holds-2": "country"}, headers=one)
+    page = shown(team, place, **one).text
+    case, seen = (re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("case", "seen"))
+    for sign in ("", "&sign=", f"&sign={'0' * 64}", "&sign=%E9"):
+        assert "Pay to Foss" not in team.get(f"{place}?case={case}&told=Pay+to+Foss{sign}", headers=one).text
+    asked = {"act": "decide", "case": case, "seen": seen, "verdict": "true", "why": "the same plant"}
+    team.post(place, data=asked, headers=one)
+    other = {**asked, "verdict": "false", "why": "another plant"}
+    late = team.post(place, data=other, headers=two).headers["location"]
+    told = team.get(late, headers=two).text
+    assert re.search(r'role="status">While you looked:.*decided true', told)
+    for edited in (late.replace("decided+true", "decided+false"), late.replace(place, f"{place}x")):
+        assert 'role="status">While you looked' not in team.get(edited, headers=two).text
+    # Each decision that stands is on the page, and not the last alone.
+    against = re.search(r"Decided against one another:.*?</ul>", told, re.DOTALL)[0]
+    assert re.findall("the same plant|another plant", against) == ["the same plant", "another plant"]
+
+
+def test_what_was_typed_as_a_session_ended_is_kept_until_the_next(team, bearer, tokens):
+    team.post("/session", data={"token": tokens["reviewer"]})
+    word = re.search(r'name="csrf" value="([^"]+)"', team.get("/desk").text)[1]
+    parties = PARTIES.replace("Bakery", "Mill")
+    place = team.post("/desk", data={"csrf": word}, files={"file": ("d.csv", parties)}).headers["location"]
+    team.post(place, data={"csrf": word, "act": "screen", "holds-1": "name", "holds-2": "country"})
+    page = shown(team, f"{place}?all=1").text
+    case, seen = (re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("case", "seen"))
+    assert re.search(r'action="/session/end".*Sign out', page)
+    assert "/session/end" not in team.get("/desk", headers=bearer("reviewer")).text, "a token has no session"
+    assert team.post("/session/end", data={"csrf": word}).status_code == 303
+    team.cookies.clear()
+    html = {"Accept": "text/html,*/*"}
+    typed = {"csrf": word, "act": "decide", "case": case, "seen": seen, "verdict": "unsure", "why": 'an "own" <b>word'}
+    late = team.post(f"{place}?all=1", data=typed, headers=html)
+    assert late.status_code == 401
+    assert "an &#34;own&#34; &lt;b&gt;word" in late.text
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', late.text))
+    assert fields["back"] == f"{place}?all=1"
+    assert word not in late.text
+    again = {**fields, "kept-why": typed["why"]}
+    wrong = team.post("/session", data={**again, "token": "wrong-0123456789abcdef"})
+    assert (wrong.status_code, 'name="kept-why"' in wrong.text) == (401, True)
+    back = team.post("/session", data={**again, "token": tokens["reviewer"]})
+    assert back.headers["location"] == f"{place}?all=1"
+    page = shown(team, back.headers["location"]).text
+    assert 'name="why" autocomplete="off" required value="an &#34;own&#34; &lt;b&gt;word"' in page
+    assert re.search(r'value="unsure"[^>]* checked', page)
+    assert "own&#34;" not in shown(team, back.headers["location"]).text, "once"
+    # A program is told as before, and a page elsewhere puts no words into a form here.
+    team.cookies.clear()
+    assert "error" in team.post(place, data=typed).json()
+    other = team.post(place, data=typed, headers={**html, "Sec-Fetch-Site": "cross-site"})
+    assert (other.status_code, "word" in other.text.partition("<main")[2]) == (401, False)
+
+
+def test_marks_that_turn_a_name_are_told_in_list_and_heading(open_client):
+    name = "Hetian Taida \u202eder\u202c Apparel Co. Ltd"
+    file = ("turned.csv", f"name,country\n{name},China\nHoshine Silicon Industry Co. Ltd,China\n")
+    place = open_client.post("/desk", files={"file": file}).headers["location"]
+    open_client.post(place, data={"act": "screen", "holds-1": "name", "holds-2": "country"})
+    page = shown(open_client, f"{place}?all=1").text
+    words = re.sub("<[^>]*>", "", page)
+    assert not re.search("[\u202a-\u202e\u2066\u2067]", words)
+    assert page.count("Hetian Taida \\u202eder\\u202c Apparel") >= 2
+    # What is decided is not among the cases to decide, and is counted.
+    every = set(re.findall(r"case=(case-[0-9a-f]+)", page))
+    case, seen = (re.search(rf'name="{n}" value="([^"]*)"', page)[1] for n in ("case", "seen"))
+    asked = {"act": "decide", "case": case, "seen": seen, "verdict": "false", "why": "another firm"}
+    assert open_client.post(place, data=asked).status_code == 303
+    page = shown(open_client, place).text
+    left = set(re.findall(r"case=(case-[0-9a-f]+)", page))
+    assert case not in left
+    assert f"{len(left)} of {len(left)} open cases; decided: {len(every - left)}" in page
+
+
+def test_an_arabic_name_with_its_own_marks_stays_set_apart(open_client):
+    page = shown(open_client, "/search?name=" + "\u0634\u0631\u0643\u0629").text
+    assert "\\u2068" not in page
+    assert "\u0634\u0631\u0643\u0629" in page
 
 
 OWN_ROW = (

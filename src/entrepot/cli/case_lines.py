@@ -60,7 +60,7 @@ def _cells(case: Row) -> dict[str, str]:
         "party": apart(cell(case["party"])) if case["party"] else tr("(no name)"),
         "row": f"{case['row']}{'+' if case['rows'] > 1 else ''}",
         "party key": apart(cell(case["party_key"])) if case["party_key"] else "",
-        "why": told("why", cell("; ".join(case["changed"]) if case["changed"] else case["why"])),
+        "why": told("why", cell(" ".join(case["against"]) or "; ".join(case["changed"]) or case["why"])),
         marked("case"): case["case_id"],
     }
 

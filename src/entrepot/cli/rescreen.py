@@ -21,13 +21,14 @@ from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
 from entrepot.core.words.translate import tr
 
-_SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "score", "details")
+_SHOWN = ("change", "kind", "row", "party", "list_id", "listed_name", "score_before", "score", "details")
 
 
 @click.command(
     "rescreen",
     epilog="Example: entrepot rescreen hits.parquet --as-of 2026-08-04\n\n"
-    "Exit codes: 0 done, 2 bad input or a required list missing, 3 a match new or changed, with --fail-on-match.",
+    "Exit codes: 0 done, 2 bad input or a required list missing, 3 a match, a part of a listed party or a flag for a "
+    "region new or changed, with --fail-on-match.",
 )
 @click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
@@ -72,7 +73,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     help="Write all that the parties meet now to FILE, as screen --out does; the next rescreen starts from it.",
 )
 @record_options
-@click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")
+@click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match, part or flag is new or changed.")
 @store_option
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -97,11 +98,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     fmt: str | None,
     out: Path | None,
 ) -> int:
-    """Tell what changed since an earlier screening: new matches, vanished ones, changed entries.
+    """Tell what changed since an earlier screening: new matches, parts and flags, vanished ones, changed entries.
 
     RESULTS is what `entrepot screen --out` or `rescreen --matches` wrote (CSV, JSON, Parquet). Parties are held
     against the listed names that changed between the lists as they were used then and as they stand now, so it is
-    quick.
+    quick; parties that were added or changed against all, and they are looked for in regions under a measure.
     """
     from entrepot.core.output import format_of
     from entrepot.desk.rescreen import rescreen

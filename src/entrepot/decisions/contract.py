@@ -42,15 +42,21 @@ DECISIONS = Contract(
     ),
 )
 
-HOLDS, FAILS = STATES = ("holds", "fails")
+HOLDS, NOTED, FAILS = STATES = ("holds", "noted", "fails")
 
 LEDGER_CHECKS = Contract(
     name="ledger_checks",
-    meaning="What was found of a ledger: one row where it holds, else one for each thing that is wrong.",
+    meaning="What was found of a ledger: one row where it holds, beside what is to be noted all the same, else one for "
+    "each thing that is wrong.",
     grain=("seq", "found"),
     columns=(
         Column("seq", "integer", "number of the entry; 0 for the ledger as a whole", low=0),
-        Column("state", "text", "whether it holds", allowed=STATES),
+        Column(
+            "state",
+            "text",
+            "whether it holds; noted: nothing was changed since it was written, and a reader must know of it",
+            allowed=STATES,
+        ),
         Column("found", "text", "what was found"),
         Column("remedy", "text", "what to do", absent=_NONE),
     ),

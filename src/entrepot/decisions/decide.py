@@ -11,7 +11,7 @@ from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
-from entrepot.decisions.standing import docket
+from entrepot.decisions.standing import TRUE, decision_said, docket, overruled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ class Written:
 
     Attributes:
         entries: in order.
-        told: a sentence on each decision of somebody else that these reviewers had not seen.
+        told: a sentence on each decision of somebody else that these reviewers had not seen, or may not have.
     """
 
     entries: tuple[Entry, ...]
@@ -78,13 +78,37 @@ def decide(
         for one in decisions:
             history = known.history(one.case_id, based[one.case_id])
             last = history[-1].seq if history else 0
-            seen = last if one.seen is None else min(one.seen, last)
-            told.extend(_unseen(history, seen, one))
+            if one.seen is None:
+                who = _who(one.by, before.key)
+                against = overruled(history, who, one.verdict)
+                told.extend(_told_against(e, one) for e in against)
+                # True is not silenced by somebody who was not told of it: disputed until they decide once more.
+                true = [e.seq for e in against if e.said["verdict"] == TRUE]
+                seen = min(true) - 1 if true else last
+            else:
+                seen = min(one.seen, last)
+                told.extend(_unseen(history, seen, one))
             out.append(_draft(one, based[one.case_id], before.key, {"ground": ground, "as_of": as_of, "seen": seen}))
         return out
 
     _, entries = add(folder, drafts)
     return Written(entries, tuple(told))
+
+
+def _who(by: str, key: bytes) -> str:
+    return print_of(["who", by.strip().casefold()], key)
+
+
+def _told_against(entry: Entry, one: Decision) -> str:
+    """A sentence on a decision that stands, of which nothing says that the reviewer had seen it."""
+    stands = tr("{case_id}: {said} You decide {verdict}.", case_id=one.case_id, said=decision_said(entry),
+                verdict=one.verdict)  # fmt: skip
+    if entry.said["verdict"] != TRUE:
+        return tr("{stands} Yours is the later one and counts.", stands=stands)
+    return tr(
+        "{stands} Both entries stand, and the case stays open as disputed. To overrule it, decide once more.",
+        stands=stands,
+    )
 
 
 def _draft(one: Decision, on: Grounds, key: bytes, said: Mapping[str, Any]) -> Draft:
@@ -94,7 +118,7 @@ def _draft(one: Decision, on: Grounds, key: bytes, said: Mapping[str, Any]) -> D
         "at": now(),
         "case": one.case_id,
         "verdict": one.verdict,
-        "who": print_of(["who", one.by.strip().casefold()], key),
+        "who": _who(one.by, key),
         **on.prints(key),
     }
     return Draft(body, {"by": one.by.strip(), "account": account_said(), "why": one.why.strip(), **on.personal()})
@@ -104,22 +128,17 @@ def _unseen(history: Sequence[Entry], seen: int, one: Decision) -> Iterator[str]
     """A sentence on each entry that the reviewer had not seen."""
     for entry in history:
         if entry.seq > seen:
-            who = entry.fields.get("by", "somebody")
-            did = (
-                tr("decided {verdict}", verdict=entry.said["verdict"])
-                if entry.said["kind"] == DECIDED
-                else tr("withdrew the decision")
+            yield tr(
+                "{case_id}: while you looked, {said} Both entries stand; yours is the later one. Where they differ the "
+                "case stays open as disputed.",
+                case_id=one.case_id,
+                said=decision_said(entry) if entry.said["kind"] == DECIDED else _withdrawn_said(entry),
             )
-            yield (
-                tr(
-                    "{case_id}: {who} {did} at {at}, while you looked. Both entries stand; yours is the "
-                    "later one. Where they differ the case stays open as disputed.",
-                    case_id=one.case_id,
-                    who=who,
-                    did=did,
-                    at=entry.said["at"],
-                )
-            )
+
+
+def _withdrawn_said(entry: Entry) -> str:
+    who = entry.fields.get("by", tr("somebody"))
+    return tr("{who} withdrew the decision at {at}.", who=who, at=entry.said["at"])
 
 
 @in_english

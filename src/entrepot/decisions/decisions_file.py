@@ -32,7 +32,7 @@ class Decision:
         verdict: true, false or unsure.
         by: who.
         why: why, in their words.
-        seen: number of the last entry of the ledger on the case that they had seen; None for what it says now.
+        seen: number of the last entry of the ledger on the case that they had seen; None where that is not said.
         row: of the file that it was read from; 0 where it was said otherwise.
     """
 

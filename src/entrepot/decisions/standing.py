@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.case_grounds import changed
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN
 
@@ -30,12 +30,14 @@ class Standing:
         last: the entry of the decision that counts; None where there is none.
         changed: what changed since, one sentence each.
         seen: the number of the last entry on the case; 0 where there is none.
+        against: where it is disputed the decisions that stand against one another, in their order.
     """
 
     state: str = "open"
     last: Entry | None = None
     changed: tuple[str, ...] = ()
     seen: int = 0
+    against: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ class Docket:
         if not decided:
             return Standing(seen=seen)
         last, verdict = decided[-1], decided[-1].said["verdict"]
-        if _is_disputed(last, decided):
-            return Standing("disputed", last, seen=seen)
+        if against := _against(last, decided):
+            return Standing("disputed", last, seen=seen, against=(*against, last))
         told = tuple(changed(last, now, self.key))
         if verdict != FALSE:
             return Standing(verdict, last, told, seen)
@@ -125,10 +127,49 @@ def _standing(history: Sequence[Entry]) -> list[Entry]:
     return out
 
 
-def _is_disputed(last: Entry, decided: Sequence[Entry]) -> bool:
-    """Whether somebody else decided otherwise in the time between the last reviewer's look and their decision."""
-    unseen = (e for e in decided if last.said["seen"] < e.seq < last.seq)
-    return any(e.said["verdict"] != last.said["verdict"] and e.said["who"] != last.said["who"] for e in unseen)
+def _against(last: Entry, decided: Sequence[Entry]) -> list[Entry]:
+    """What others decided otherwise that the last reviewer had not seen when they decided."""
+    return [e for e in _unseen(last, decided) if e.said["verdict"] != last.said["verdict"] and _is_other(e, last)]
+
+
+def _unseen(last: Entry, decided: Sequence[Entry]) -> list[Entry]:
+    return [e for e in decided if last.said["seen"] < e.seq < last.seq]
+
+
+def _is_other(one: Entry, two: Entry) -> bool:
+    return bool(one.said["who"] != two.said["who"])
+
+
+def overruled(history: Sequence[Entry], who: str, verdict: str) -> list[Entry]:
+    """Decisions of others that stand, that a verdict contradicts, and of which its reviewer was not told before.
+
+    Somebody who decided after such a decision was told of it then. Who could not decide is contradicted by nobody.
+
+    Args:
+        history: the entries on the case.
+        who: print of the reviewer.
+        verdict: what they decide.
+    """
+    decided = _standing(history)
+    if not decided or verdict == UNSURE:
+        return []
+    last = decided[-1]
+    own = max((e.seq for e in decided if e.said["who"] == who), default=0)
+    stand = {e.said["who"]: e for e in (*_unseen(last, decided), last)}  # of each reviewer the later word
+    return [e for w, e in stand.items() if w != who and e.seq > own and e.said["verdict"] not in (UNSURE, verdict)]
+
+
+@in_english
+def decision_said(entry: Entry) -> str:
+    """A sentence on a decision: who, what, when and why.
+
+    Args:
+        entry: of the kind decided.
+    """
+    said, fields = entry.said, entry.fields
+    gone = tr("(taken out of the ledger)")
+    who, why = fields.get("by", gone), fields.get("why", gone)
+    return tr("{who} decided {verdict} at {at}: “{why}”.", who=who, verdict=said["verdict"], at=said["at"], why=why)
 
 
 def _people(decided: Sequence[Entry], now: Grounds, key: bytes) -> set[str]:

@@ -216,7 +216,7 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
         else tr("none judges a report")
     )
     told = tr(
-        "{new} of {of} are new in your own record, {judge}; {num_rows} were offered.",
+        "New in your own record: {new} of {of}, {judge}; offered: {num_rows}.",
         new=new,
         of=of,
         judge=judge,

@@ -11,7 +11,7 @@ from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.kept_ledger import database_of, ledger
 from entrepot.decisions.ledger.ledger_key import KEY_FILE
-from entrepot.decisions.standing import Docket, Standing, docket
+from entrepot.decisions.standing import Docket, Standing, decision_said, docket
 from entrepot.screening.cases.gathered import cases, matches_by_case, worst_first
 from entrepot.screening.contract import QUIET
 
@@ -121,6 +121,7 @@ def _said(standing: Standing) -> Row:
         "decided_by": fields.get("by"),
         "decided_at": standing.last.said["at"],
         "decision_why": fields.get("why"),
+        "against": [decision_said(e) for e in standing.against],
         "redacted": sorted(standing.last.said["personal"].keys() - fields.keys()),
     }
 

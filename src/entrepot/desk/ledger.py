@@ -18,10 +18,10 @@ from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import marked, tr
 from entrepot.decisions import redaction
 from entrepot.decisions.case_history import audit_record, decision_row, expired
-from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS
+from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS, NOTED
 from entrepot.decisions.decide import account
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
-from entrepot.decisions.ledger.chain import Fault, Head, faults
+from entrepot.decisions.ledger.chain import Fault, Head, faults, set_back
 from entrepot.decisions.ledger.kept_ledger import Ledger, database_of, ledger
 from entrepot.decisions.ledger.ledger_database import lying
 from entrepot.decisions.ledger.ledger_key import ledger_key
@@ -47,8 +47,8 @@ class LedgerVerified(Answer):
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is wrong."""
-        return all(row["state"] == HOLDS for row in self.to_pylist())
+        """Whether nothing is wrong: what is only noted breaks no ledger."""
+        return all(row["state"] != FAILS for row in self.to_pylist())
 
 
 def ledger_verify(
@@ -62,7 +62,8 @@ def ledger_verify(
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        One row where it holds, else one for each fault, under `ledger_checks`.
+        One row where it holds, and one for each entry that is dated before the one in front of it; else one for each
+        fault, under `ledger_checks`.
 
     Raises:
         BadInputError: there is no ledger, or a head is none.
@@ -97,9 +98,10 @@ def ledger_verify(
             count=len(known),
             which=tr("head") if len(known) == 1 else tr("heads"),
         )
-    row = {"seq": 0, "state": HOLDS, "found": said, "remedy": None}
+    rows = [{"seq": 0, "state": HOLDS, "found": said, "remedy": None}]
+    rows += [{"seq": f.seq, "state": NOTED, "found": f.what, "remedy": f.remedy} for f in set_back(entries)]
     book = Ledger(database, key, entries)
-    return LedgerVerified(table(LEDGER_CHECKS, [row]), (*_kept_long(book, place), *_left_open(book)))
+    return LedgerVerified(table(LEDGER_CHECKS, rows), (*_kept_long(book, place), *_left_open(book)))
 
 
 def _head(word: str) -> Head:

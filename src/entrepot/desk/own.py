@@ -224,9 +224,10 @@ def _said(made: Verdicts, asked: Asked) -> tuple[str, ...]:
     counts = ", ".join(f"{told.count(v)} {v.replace('_', ' ')}" for v in dict.fromkeys(told))
     row = asked.rule.row
     notes = [
-        tr(
+        ntr(
+            len(told),
+            "{count} party by {title} as of {day}: {counts}.",
             "{count} parties by {title} as of {day}: {counts}.",
-            count=len(told),
             title=row["title"],
             day=asked.day,
             counts=counts or tr("none has a listed owner on record"),

@@ -11,6 +11,7 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder, record_held
@@ -146,9 +147,9 @@ def add_rows(
         new = own_rows.add(con, data, sources)
     same = tr("; {count} were there already", count=len(taken.rows) - new) if new < len(taken.rows) else ""
     told = tr(
-        "{new} of {count} rows are new in your own record{same}. They are in every answer, as your own.",
+        "New in your own record: {new} of {rows}{same}. What you add is in every answer, as your own.",
         new=new,
-        count=len(taken.rows),
+        rows=counted(len(taken.rows), "row"),
         same=same,
     )
     return Answer(data, (told,))

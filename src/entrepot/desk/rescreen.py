@@ -11,7 +11,7 @@ from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.words.amounts import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
@@ -43,7 +43,7 @@ class Rescreened(Answer):
     """What changed; its table is under `rescreened`.
 
     Attributes:
-        alerts: how many matches are new or changed.
+        alerts: how many matches, parts of listed parties and flags for a region are new or changed.
     """
 
     alerts: int = 0
@@ -69,7 +69,7 @@ def rescreen(
     store: Store = None,
     progress: Progress | None = None,
 ) -> Rescreened:
-    """Tell what changed since an earlier screening: new matches, vanished ones, changed entries.
+    """Tell what changed since an earlier screening: new matches, parts and flags, vanished ones, changed entries.
 
     Where parties were met by their owners, they are judged again by the same rules, with the ownership data held now.
 
@@ -134,11 +134,21 @@ def rescreen(
     changes = shown.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
     line = tr(
-        "{changes}. {entities} listed entities changed.",
+        "{changes}{beside}. {entities} listed entities changed.",
         changes=", ".join(f"{counts[c]} {c}" for c in _CHANGES),
+        beside=_beside(shown.column("kind").to_pylist()),
         entities=found.entities,
     )
     return Rescreened(shown, (*told, line, *quiet, *redone.notes), counts["new"] + counts["changed"])
+
+
+def _beside(kinds: Sequence[str]) -> str:
+    """How many of the changes are no matches with a listing, for the first line; empty where all are."""
+    counts = (kinds.count("part"), kinds.count("region"))
+    parts = ntr(counts[0], "{count} part of a listed party", "{count} parts of listed parties")
+    flags = ntr(counts[1], "{count} flag for a region", "{count} flags for a region")
+    said = [text for text, count in zip((parts, flags), counts, strict=True) if count]
+    return tr(" (among them {what})", what=", ".join(said)) if said else ""
 
 
 def _written(  # noqa: PLR0917 - what, to which two files, by whom

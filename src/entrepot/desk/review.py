@@ -42,11 +42,13 @@ class Review(Answer):
         matches: by case, the rows of MATCHES, the worst first.
         written: how many entries went to the ledger.
         profiles: entity_id -> what its list says of it, of the listed parties that were met.
+        unlisted: how many cases are decided and not in the table.
     """
 
     matches: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     written: int = 0
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    unlisted: int = 0
 
 
 def review(
@@ -128,11 +130,13 @@ def decide(
         verdicts: case -> true, false or unsure.
         by: who decides.
         why: why, in their words.
-        seen: case -> `seen` as `review` gave it when the person looked; None for what the ledger says now.
+        seen: case -> `seen` as `review` gave it when the person looked; None where they did not: then false does not
+            silence what somebody else decided true, until they decide so once more.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        A sentence on each decision of somebody else that was made since the person looked; both stand.
+        A sentence on each decision of somebody else that was made since the person looked, or that this one
+        contradicts; both stand.
 
     Raises:
         BadInputError: a case or a verdict that is not known; nobody decides, or no reason is given.
@@ -178,7 +182,7 @@ def _said(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[D
         if case not in found.grounds:
             raise UnknownNameError(tr("case of these results"), case, found.grounds, remedy=tr("Nothing was written."))
         _reason(why)
-        yield Decision(case, verdict, by, why, found.standings[case].seen)
+        yield Decision(case, verdict, by, why)
 
 
 def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[Decision]:
@@ -190,7 +194,7 @@ def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Itera
         _reason(why)
         for r in own:
             if r["state"] not in (FALSE, "true"):
-                yield Decision(r["case_id"], FALSE, by, why, found.standings[r["case_id"]].seen)
+                yield Decision(r["case_id"], FALSE, by, why)
 
 
 def _refuse_others(read: Sequence[Decision], who: str) -> None:
@@ -236,4 +240,10 @@ def _answer(
     open_ones = [r for r in found.rows if with_quiet or r["state"] in UNDECIDED]
     listed = [{**r, **blank, "seen": found.standings[r["case_id"]].seen} for r in open_ones]
     counts = tr("{count} cases, {count_2} listed.", count=len(found.rows), count_2=len(listed))
-    return Review(table(REVIEWED, listed), (counts, *notes), matches_by_case(rows), written)
+    return Review(
+        table(REVIEWED, listed),
+        (counts, *notes),
+        matches_by_case(rows),
+        written,
+        unlisted=len(found.rows) - len(listed),
+    )

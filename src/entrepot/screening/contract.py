@@ -231,15 +231,18 @@ CASES = Contract(
         Column("redacted", "texts", "personal fields that were taken out of the decision: a record leaves them out"),
         Column("match_ids", "texts", "its matches, the highest score first"),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
+        Column(
+            "against", "texts", "of a disputed case the decisions that stand against one another, one sentence each"
+        ),
     ),
 )
 
 
 RESCREENED = Contract(
     name="rescreened",
-    meaning="What changed in the matches with listings and with owned parties since an earlier screening. Flags for "
-    "the region and parts of listed parties are left out: they rest on what the party says of itself.",
-    grain=("row", "party_column", "list_id", "entity_id"),
+    meaning="What changed since an earlier screening: in the matches with listings and with owned parties, in the "
+    "parts of listed parties and in the flags for a region. Several grounds for one place are one row.",
+    grain=("row", "party_column", "list_id", "entity_id", "kind", "change"),
     columns=(
         Column(
             "change",
@@ -252,10 +255,15 @@ RESCREENED = Contract(
         Column("party_column", "text", "column of the input that holds the party"),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("party_key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
-        Column("list_id", "text", "the list"),
-        Column("entity_id", "text", "the listed entity"),
-        Column("listed_name", "text", "its name on the list; then, where the match vanished"),
-        Column("met_name", "text", "the name that was met; then, where the match vanished"),
+        Column("list_id", "text", "the list; of a flag the region"),
+        Column("entity_id", "text", "the listed entity; of a flag the place in the region"),
+        Column("listed_name", "text", "its name on the list; then, where the match vanished; of a flag the place"),
+        Column(
+            "met_name",
+            "text",
+            "the name that was met; then, where the match vanished; of a part the name of the whole",
+            absent=_REGION_ONLY,
+        ),
         Column("score", "number", "of the match now", low=0, high=1, absent=("not_applicable",)),
         Column("score_before", "number", "of the match then", low=0, high=1, absent=("not_applicable",)),
         Column("details", "texts", "what changed, one sentence each"),
@@ -264,8 +272,9 @@ RESCREENED = Contract(
         Column("as_of", "partial_date", "the day as of which it is screened now"),
         Column("as_of_before", "partial_date", "the day as of which it was screened then"),
         _CASE,
+        Column("kind", "text", "listing, owned, part or region, as in the matches", allowed=KINDS),
     ),
-    version=2,
+    version=3,
 )
 
 RUNS = Contract(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.document.isolated import isolated
+from entrepot.core.document.isolated import isolated, turns_told
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,4 +33,4 @@ def draw(template: str, **values: Any) -> str:
         template: its name below `templates`.
         values: what it is drawn with.
     """
-    return isolated(environment().get_template(template).render(values))
+    return isolated(turns_told(environment().get_template(template).render(values)))

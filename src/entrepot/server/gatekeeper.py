@@ -10,11 +10,10 @@ import re
 import sys
 import time
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect
-from starlette.responses import RedirectResponse
 
 from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.core.words.translate import tr
@@ -33,10 +32,12 @@ from entrepot.server.refusal import (
 )
 from entrepot.server.serve_settings import LARGEST_SAID, LARGEST_UNKNOWN, is_loopback
 from entrepot.server.sessions import COOKIE, WORD, Session, Sessions
+from entrepot.server.sign_in import late_form, to_sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from entrepot.server.serve_settings import ServeSettings
@@ -116,7 +117,7 @@ class Gatekeeper:
             if status_of(exc) >= 500:  # noqa: PLR2004 - where HTTP's faults of the server begin
                 sys.stderr.write(traced(exc))
             if not whole:
-                await _refused(exc, scope, heads)(scope, receive, sent)
+                await (await _refused(exc, scope, receive, heads))(scope, receive, sent)
         finally:
             route = self._patterns.get(scope.get("endpoint"), "other")
             self._tally.add(scope["method"], route, status, time.perf_counter() - begun)
@@ -148,7 +149,8 @@ class Gatekeeper:
                 headers={"WWW-Authenticate": 'Bearer realm="entrepot"'},
             )
         _check_origin(scope, heads, session)
-        scope.setdefault("state", {}).update(person=person, word=session.word if session else "")
+        held = {"word": session.word, "kept": session.kept} if session else {"word": "", "kept": {}}
+        scope.setdefault("state", {}).update(person=person, **held)
         return person
 
     def _check_host(self, heads: dict[str, str]) -> None:
@@ -280,9 +282,15 @@ def _counted(receive: Receive, heads: dict[str, str], largest: int) -> Receive:
     return received
 
 
-def _refused(exc: Exception, scope: Scope, heads: dict[str, str]) -> Any:
-    """The answer to a request that is refused; a browser without a session is shown where to sign in."""
-    status = status_of(exc)
-    if status == UNKNOWN_PERSON and scope["method"] == "GET" and "text/html" in heads.get("accept", ""):
-        return RedirectResponse("/session", status_code=303)
-    return response(exc, heads)
+async def _refused(exc: Exception, scope: Scope, receive: Receive, heads: dict[str, str]) -> Response:
+    """The answer to a request that is refused; a browser without a session is led to where to sign in, and back."""
+    is_browser = "text/html" in heads.get("accept", "") and not scope["path"].startswith(_BY_FORM)
+    if status_of(exc) != UNKNOWN_PERSON or not is_browser or scope["method"] not in {"GET", "POST"}:
+        return response(exc, heads)
+    if scope["method"] == "GET":
+        return to_sign_in(scope)
+    try:
+        _check_origin(scope, heads, None)  # what a page elsewhere has put into a form is not kept
+        return await late_form(scope, _counted(receive, heads, LARGEST_UNKNOWN))
+    except (RefusedError, ClientDisconnect):
+        return response(exc, heads)

@@ -89,4 +89,5 @@ def _asked(request: Request, desk: Desk, form: dict[str, tuple[str, ...]] | None
         form or {},
         request.state.word,
         languages(request.headers.get("accept-language", "")),
+        kept=request.state.kept,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ class Session:
         person: whose token it was.
         word: what each write repeats in the header `X-CSRF-Token`, or in the field `csrf` of a form.
         ends: when it ends, of the monotonic clock.
+        kept: what was typed into a form when the session before it had ended, by the address of its page, until the
+            page shows it.
     """
 
     person: Person
     word: str
     ends: float
+    kept: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Sessions:
@@ -38,13 +41,13 @@ class Sessions:
         self._held: dict[str, Session] = {}
         self._lock = threading.Lock()
 
-    def begin(self, person: Person) -> str:
-        """Begin a session; the value of its cookie."""
+    def begin(self, person: Person, kept: dict[str, dict[str, str]] | None = None) -> str:
+        """Begin a session, with what was typed before it; the value of its cookie."""
         name = secrets.token_urlsafe(32)
         with self._lock:
             while len(self._held) >= _MOST:
                 self._held.pop(next(iter(self._held)))
-            self._held[name] = Session(person, secrets.token_urlsafe(24), time.monotonic() + LIFETIME)
+            self._held[name] = Session(person, secrets.token_urlsafe(24), time.monotonic() + LIFETIME, kept or {})
         return name
 
     def of(self, cookie: str) -> Session | None:

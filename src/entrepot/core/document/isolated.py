@@ -19,6 +19,8 @@ _NAME = re.compile(r"<(/?)([a-zA-Z]+)")
 _APART = {"bdi", "textarea", "script", "style"}  # set apart already, or no text that is drawn
 _NO_ELEMENTS = {"svg", "option", "title"}  # in which no `bdi` may stand: signs that are not seen set a name apart there
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
+# Marks that turn the direction of text. Not those two: a page sets names apart by them, and they force no direction.
+_TURN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]")
 
 
 def isolated(page: str) -> str:
@@ -47,3 +49,21 @@ def _part(part: str, open_now: list[str]) -> str:
         return part
     before, after = ("<bdi>", "</bdi>") if not open_now else (_FIRST_STRONG, _POP)
     return _RUN.sub(lambda run: f"{before}{run[0]}{after}", part)
+
+
+def turns_told(page: str) -> str:
+    """A page in which marks that turn the direction of text are told, as a printed record tells them.
+
+    Hidden in a name they show another name than the file has. What stands in an attribute or a field that is sent
+    again stays as it is.
+
+    Args:
+        page: HTML in which `>` in an attribute is escaped, as templates do.
+    """
+    if not _TURN.search(page):
+        return page
+    parts = _TAG.split(page)
+    for i in range(0, len(parts), 2):
+        if not (i and parts[i - 1].startswith("<textarea")):
+            parts[i] = _TURN.sub(lambda found: f"\\u{ord(found[0]):04x}", parts[i])
+    return "".join(parts)

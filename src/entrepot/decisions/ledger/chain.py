@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PUT_BACK = marked("Put back the ledger from a backup: entrepot store restore")
+_CLOCK = marked(
+    "The clock of a machine was set back between the two, by hand or because it ran fast, or desks with unlike clocks "
+    "share the ledger. Their order is that of their numbers; on which day each was written the ledger alone cannot "
+    "tell: records that print its head, and time stamps of them, can."
+)
 _KEY = marked("Put back ledger.key, or the ledger, from a backup: entrepot store restore")
 
 
@@ -84,6 +90,29 @@ def faults(entries: Sequence[Entry], head: Head | None, key: bytes, known: Seque
     for one in known:
         found += _of_known(entries, one)
     return found
+
+
+def set_back(entries: Sequence[Entry]) -> list[Fault]:
+    """Entries that are dated before the one in front of them: no fault of the chain, which goes by number.
+
+    Args:
+        entries: of a ledger in which nothing is wrong, by number.
+    """
+    return [
+        Fault(
+            late.seq,
+            tr(
+                "dates run backwards at entry {seq}: it says {at}, and entry {before} in front of it {at_before}",
+                seq=late.seq,
+                at=late.said["at"],
+                before=early.seq,
+                at_before=early.said["at"],
+            ),
+            tr(_CLOCK),
+        )
+        for early, late in pairwise(entries)
+        if late.said["at"] < early.said["at"]
+    ]
 
 
 def _of_entry(entry: Entry, previous: str | None, key: bytes, redacted: set[tuple[int, str]]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import closing, contextmanager
@@ -109,8 +110,8 @@ class SqliteLedger:
         if "locked" in str(exc):
             remedy = tr("Wait for them to end. Nothing was written.")
             return StoreLockedError(tr("another reviewer holds the ledger"), found=self.name(), remedy=remedy)
-        if isinstance(exc, OSError) or "readonly" in str(exc) or "unable to open" in str(exc) or "full" in str(exc):
-            known = exc if isinstance(exc, OSError) else PermissionError(13, str(exc))
+        if isinstance(exc, OSError) or "readonly" in str(exc) or "unable to open" in str(exc) or _is_full(exc):
+            known = exc if isinstance(exc, OSError) else _of_the_system(exc)
             remedy = rights.remedy(known, self.path, tr("Nothing was written."), writing=writing)
             thing = tr(
                 "the ledger cannot be {which} ({strerror})",
@@ -119,3 +120,13 @@ class SqliteLedger:
             )
             return StoreError(thing, found=self.name(), remedy=remedy)
         return StoreError(f"{_BROKEN} ({exc})", found=self.name(), remedy=_BACK)
+
+
+def _is_full(exc: Exception) -> bool:
+    """Whether SQLite found the disk full."""
+    return getattr(exc, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or "is full" in str(exc)
+
+
+def _of_the_system(exc: Exception) -> OSError:
+    """SQLite's word for a file that cannot be used as an error of the system, for which there is a remedy."""
+    return OSError(errno.ENOSPC if _is_full(exc) else errno.EACCES, str(exc))

@@ -79,11 +79,12 @@ class Behind:
 
     def _chain(self, at: int, owner: int, longest: int | None) -> Chain:
         stakes = [at]
-        while self._stage[owner] > 0 and (longest is None or len(stakes) < longest - 1):
+        # Who came in by a loop alone (`loops`) may have no owner that came in before it: the chain begins there.
+        while self._stage[owner] > 0 and self.owners(owner) and (longest is None or len(stakes) < longest - 1):
             stake, owner = self.owners(owner)[0]
             stakes.append(stake)
         left = 0
-        if self._stage[owner] > 0:
+        if self._stage[owner] > 0 and self.owners(owner):
             first, far = self._first(owner)
             stakes.append(first)
             left = far - 1
@@ -92,7 +93,7 @@ class Behind:
     def _first(self, party: int) -> tuple[int, int]:
         """Of the chain to a party by the largest stakes: its first stake, and how many links it has."""
         path = []
-        while party not in self._far and self._stage[party] > 0:
+        while party not in self._far and self._stage[party] > 0 and self.owners(party):
             path.append(party)
             party = self.owners(party)[0][1]  # each step came in earlier, so loops end
         first, far = self._far.get(party, (-1, 0))

@@ -159,6 +159,29 @@ class _OneByOne:
         return high
 
 
+def go_on(graph: StakeGraph, found: Spread, parties: Sequence[int], least: int) -> int:
+    """Bring parties into a set by the most that stakes can be, after all that are in it, and what they own with them.
+
+    Args:
+        graph: the stakes.
+        found: the set, which is changed.
+        parties: parties that are not in it.
+        least: the parts of a slot that bring its party in.
+
+    Returns:
+        The round in which they came in.
+    """
+    stage, low, high = found.stage, found.low, found.high
+    if isinstance(stage, dict):
+        turn, held = max(stage.values(), default=0) + 1, found
+    else:
+        turn, held = int(stage.max()) + 1, Spread(_view(stage), _view(low), _view(high))
+    for party in parties:
+        held.stage[party] = turn
+    _OneByOne(graph, held, least, most=True).follow(list(parties), turn, None)
+    return turn
+
+
 def spread_alone(graph: StakeGraph, listed: Sequence[int], least: int, *, most: bool) -> dict[int, Spread]:
     """Of each listed party the set of what it owns, for a rule that does not add stakes of several.
 

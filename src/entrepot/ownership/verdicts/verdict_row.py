@@ -129,7 +129,8 @@ class _Row:
             "as_of": grounds.day.isoformat(),
         }
         said |= self._chains() | self._open(by_shares)
-        said["reason"] = words.reason(said, grounds.rule, found_)
+        loop = words.loop_said(found_, [grounds.name(p) for p in found_.loop])
+        said["reason"] = words.reason(said, grounds.rule, found_, loop)
         places = list(dict.fromkeys(int(grounds.now.link[at]) for at in self.stakes))
         said["ownership_id"] = _id(said, [grounds.link(p) for p in places])
         files = grounds.held.links["file_id"]
@@ -164,7 +165,11 @@ class _Row:
             return {"missing": None, "worst_case": None}
         of, found_ = self.grounds.of, self.found
         wanted = certificate.missing(of.graph, found_.least, found_.most, self.party, _MOST_COUNTED)
-        worst = certificate.worst_case(of.graph, found_.most, self.party, of.rule.least, _MOST_COUNTED)
+        # What a loop adds is made by no choice of shares: the reason names the loop.
+        by_loop = found_.loop or found_.above
+        worst = (
+            [] if by_loop else certificate.worst_case(of.graph, found_.most, self.party, of.rule.least, _MOST_COUNTED)
+        )
         self.stakes |= dict.fromkeys(wanted[:_MOST_SHOWN]) | dict.fromkeys(c.stake for c in worst[:_MOST_SHOWN])
         shown = [self._stake(at) for at in wanted[:_MOST_SHOWN]]
         chosen = [self._stake(c.stake, c.parts) for c in worst[:_MOST_SHOWN]]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from entrepot.ownership.verdicts.judged import Found
 
 
+_MOST_OF_LOOP = 8  # parties of a loop that a sentence names
+
+
 def held(stake: Stake) -> str:
     """A stake as a chain shows it."""
     return tr("share not known") if stake == UNKNOWN else said(stake)
@@ -49,14 +52,42 @@ def listings(ties: Iterable[Tie]) -> list[str]:
     return list(dict.fromkeys(t.said for t in ties))
 
 
-def reason(row: Mapping[str, Any], rule: Rule, found: Found) -> str:
-    """The verdict in one sentence or two."""
+def loop_said(found: Found, names: Sequence[str]) -> str:
+    """What a loop of owners adds to a verdict, behind a blank; empty where none does.
+
+    Args:
+        found: what there is to say of the party.
+        names: the parties of the loop, the party first and last.
+    """
+    if names and found.verdict != "blocked":
+        shown = names if len(names) <= _MOST_OF_LOOP else (*names[: _MOST_OF_LOOP - 1], "…", names[-1])
+        return tr(
+            " It lies in a loop of owners: {loop}. What listed or blocked owners put into the loop goes round in it: "
+            "counted round, up to {carried} % of it ends with them; without the loop {low} %. No text of the rule that "
+            "we have says which counts.",
+            loop=" -> ".join(shown),
+            carried=plain(found.carried),
+            low=plain(found.stake.low),
+        )
+    if found.knot and found.verdict != "blocked":
+        return tr(
+            " It lies among {count} parties that own one another: what listed or blocked owners put in goes round among"
+            " them, and is not followed. The upper end is without it.",
+            count=found.knot,
+        )
+    if found.above and found.verdict == "cannot_be_excluded":
+        return tr(" It is reached by way of a loop of owners above it: the verdict of its owner names the loop.")
+    return ""
+
+
+def reason(row: Mapping[str, Any], rule: Rule, found: Found, loop: str = "") -> str:
+    """The verdict in one sentence or two; `loop` is what a loop of owners adds."""
     meaning = rule.row["meaning"]
     if row["basis"] == "listed" and row["verdict"] != "blocked":
         return tr("A list may hold it that day: that it is {meaning} cannot be excluded.", meaning=meaning)
     if row["basis"] == "listed":
         return tr("It stands on a list itself: {meaning} whoever owns it.", meaning=meaning)
-    by_shares = _by_shares(row["by_shares"], rule, found)
+    by_shares = _by_shares(row["by_shares"], rule, found) + loop
     state = rule.row["state"]
     if state == "in_force" or row["basis"] == "none":
         text = by_shares

@@ -22,6 +22,7 @@ _NOBODY: dict[str, Any] = {
     "decided_at": None,
     "decision_why": None,
     "redacted": [],
+    "against": [],
 }
 
 

@@ -66,6 +66,17 @@ def parts_of_listed(party: Party, against: Searched, under: Sequence[UnderMeasur
                 yield from (_part(whole, found, listed) for listed in _listings(at, whole, against))
 
 
+def wholes_listed(against: Searched, under: Sequence[UnderMeasure]) -> frozenset[tuple[str, str]]:
+    """The listed entities, each list and entity, of which parties may be parts by their name.
+
+    Args:
+        against: the listed names.
+        under: the regions that are looked for.
+    """
+    each = ((at, whole) for at in (region(u.region) for u in under) for whole in at.wholes)
+    return frozenset((n.list_id, n.entity_id) for at, whole in each for n in _listings(at, whole, against))
+
+
 def _named(at: Region, whole: Whole, party: Party) -> Evidence | None:
     """The part that a name says.
 

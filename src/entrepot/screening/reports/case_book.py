@@ -42,6 +42,7 @@ _CASES = {
     "decided_by": Head(marked("Decided by"), 14),
     "decided_at": Head(marked("Decided at"), 20),
     "decision_why": Head(marked("Decision, why"), 35),
+    "against": Head(marked("Decided against one another"), 60),
     "changed": Head(marked("Changed since"), 30),
     "joined": Head(marked("Lists joined because"), 30),
     "case_id": Head("Case", 20),

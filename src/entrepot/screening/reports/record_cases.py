@@ -226,6 +226,8 @@ def _party(of: Case, cited: CitedSources) -> list[Line]:
 def _decision(case: Row) -> Cell:
     """What was decided, by whom, on which day, why; and what has changed since."""
     said: list[Line] = [Strong(_STATES.get(case["state"], str(case["state"])))]
+    if case["against"]:  # the later of them stands there too
+        return [*said, *case["against"]]
     if case["decided_by"]:
         said.append(f"{case['decided_by']}, {str(case['decided_at'])[:_DAY]}")
     return [*said, *([case["decision_why"]] if case["decision_why"] else []), *(case["changed"] or ())]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import WordsBy, marked, tr
+from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.lists.listed_name import OWNED, PROBABLE
 
 if TYPE_CHECKING:
@@ -26,8 +27,12 @@ _HASH_NAMED = 12  # digits of a hash that name a version of a list
 
 
 def redo(run: Run) -> str:
-    """The command that does a screening again, quoted for a shell; each loaded list by the hash of its file."""
-    said, rules = ["entrepot", "screen", run.parties.origin], []
+    """The command that does a screening again, quoted for a shell; each loaded list by the hash of its file.
+
+    What came by standard input is given to it again; the record has its hash.
+    """
+    is_piped = run.parties.path is None and run.parties.origin == tr("standard input")
+    said, rules = ["entrepot", "screen", STANDARD_INPUT if is_piped else run.parties.origin], []
     for row in run.coverage.to_pylist():
         if row["list_id"].startswith(OWNED):
             rules += ["--rule", row["list_id"].removeprefix(OWNED)]

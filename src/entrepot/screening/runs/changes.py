@@ -5,7 +5,6 @@ See docs/design/20-rescreening.md.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, fields, replace
 from itertools import islice
 from operator import attrgetter
@@ -17,12 +16,15 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
-from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
+from entrepot.screening.contract import MATCHES, RESCREENED
 from entrepot.screening.matching.match import Terms, as_batch, compared_by, match, wrong_codes
+from entrepot.screening.matching.part_of_listed import parts_of_listed, wholes_listed
 from entrepot.screening.matching.particulars import hashed
+from entrepot.screening.matching.presumed_region import placed
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
 from entrepot.screening.runs.checkpoint import Parts
+from entrepot.screening.runs.screenings_compared import by_key, differences, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,20 +39,9 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.changed_rows import Moves
     from entrepot.screening.runs.earlier import Earlier
+    from entrepot.screening.runs.screenings_compared import Entity, Found, Place, Row
 
-Row = dict[str, Any]
-Entity = tuple[str, str]  # list and entity
-Place = tuple[int, str]  # row and column
-Key = tuple[int, str, str, str]  # row, column, list, entity
-# Columns that say where and when a match was made, or follow from the others.
-_OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "joined", "as_of", "list_as_of", "list_sha256"))
-_OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
-_OF_THE_FILE |= {"party_key", "beside"}  # what stands beside the party says nothing of whom it meets
-_OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
-_NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
-_OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
-_PARTY = marked("The party was added, changed or taken out of the file.")
 # What came and what went, by the kind of a name; whole sentences, for a pattern of one word takes titles for its own.
 _CHANGES = {
     "name": (marked("Name added: {text}."), marked("Name removed: {text}.")),
@@ -70,7 +61,7 @@ class Rescreening:
 
     Attributes:
         changes: under RESCREENED.
-        matches: the new and changed matches, rows of MATCHES.
+        matches: the new and changed matches, parts and flags, rows of MATCHES.
         entities: listed entities that changed.
         screened: parties that were held against all names, because a changed one may meet them.
         parts: all that the parties meet now, as a whole screening finds it, where that is to be filed.
@@ -93,7 +84,8 @@ class Again:
         secret: the store's key for documents.
         whole: whether all parties are held against all names.
         moved: where the parties of then stand now; None where the file is the same.
-        filed: the regions to look for where all that the parties meet now is to be filed; None where it is not.
+        regions: the regions to look for.
+        is_filed: whether all that the parties meet now is to be filed.
     """
 
     min_score: float
@@ -101,7 +93,8 @@ class Again:
     secret: bytes = b""
     whole: bool = False
     moved: Moves | None = None
-    filed: tuple[UnderMeasure, ...] | None = None
+    regions: tuple[UnderMeasure, ...] = ()
+    is_filed: bool = False
 
 
 def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> dict[Entity, list[str]]:
@@ -158,7 +151,7 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
     again: Again,
     progress: Progress | None = None,
 ) -> Rescreening:
-    """What changed in the matches of an earlier screening.
+    """What changed in the matches of an earlier screening, in its parts of listed parties and its flags for a region.
 
     Args:
         before: the earlier screening.
@@ -175,8 +168,9 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
     met_then = _met_then(before, again)
     before, gone = _as_they_stand(before, again.moved)
     touched = _Touched(before, changed, against, again)
-    terms = Terms(again.min_score, again.as_of, regions=again.filed or ())
-    was, now, done, parts = {_key(r): r for r in before.matches}, {}, 0, Parts()
+    terms = Terms(again.min_score, again.as_of, regions=again.regions)
+    now: list[Row] = []
+    done, parts = 0, Parts()
     seen: set[Place] = set()
     for number, some in enumerate(_cut(_looked_at(parties, touched, again))):
         if again.moved is None and not (again.whole and before.run):
@@ -186,30 +180,23 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
         if wanted := [p for p in some if (p.row, p.column) in chosen or (p.row, p.column) in met_then]:
             held = as_batch(wanted, again.secret)
             found = match(held, against, terms)
-            parts.add(number, found, wrong_codes(held) if again.filed is not None else ())
-            here = (r for r in found.to_pylist() if r["kind"] in COMPARED)
-            now.update({_key(r): r for r in here if (r["row"], r["party_column"]) in chosen})
+            parts.add(number, found, wrong_codes(held) if again.is_filed else ())
+            now += (r for r in found.to_pylist() if (r["row"], r["party_column"]) in chosen)
         seen |= chosen
         done += len(some)
         if progress is not None:
             progress(done, parties.party_count)
-    was = _paired(gone | {k: r for k, r in was.items() if k[:2] in seen}, now)
-    rows = list(_differences(was, now, changed, before, again))
-    kept = [now[k] for k in (_key(r) for r in rows) if k in now]
+    met = by_key(now)
+    stay = (r for r in (*before.matches, *before.beside) if (r["row"], r["party_column"]) in seen)
+    # A party that is gone is compared with the one that was added in its row; one that only moved there is another.
+    replaced, lost = _replaced(gone, again.moved)
+    was = paired(replaced | by_key(stay), met)
+    days = {"as_of": again.as_of, "as_of_before": before.as_of.isoformat()}
+    rows = [r for then, at in ((was, met), (lost, {})) for r in differences(then, at, changed, days, again.moved)]
+    rows.sort(key=lambda r: r["row"])
+    told = {r["match_id"] for r in rows} - {None}
+    kept = [r for of_key in met.values() if of_key[0]["match_id"] in told for r in of_key]
     return Rescreening(_unchecked(RESCREENED, rows), _unchecked(MATCHES, kept), len(changed), len(seen), parts)
-
-
-def _paired(was: Mapping[Key, Row], now: Mapping[Key, Row]) -> dict[Key, Row]:
-    """What was, under the keys of now: an owned party with another verdict is known again by its name."""
-    fresh: dict[Key, list[Key]] = defaultdict(list)
-    for key, row in now.items():
-        if row["kind"] == "owned" and key not in was:
-            fresh[*key[:3], row["listed_name"]].append(key)
-    out: dict[Key, Row] = {}
-    for key, row in was.items():
-        alike = fresh[*key[:3], row["listed_name"]] if row["kind"] == "owned" and key not in now else []
-        out[alike.pop(0) if alike else key] = row
-    return out
 
 
 def _unchecked(contract: Contract, rows: Sequence[Row]) -> pa.Table:
@@ -221,23 +208,34 @@ def _unchecked(contract: Contract, rows: Sequence[Row]) -> pa.Table:
 
 def _met_then(before: Earlier, again: Again) -> set[Place]:
     """Where the parties stand now that met anything then, where all that they meet is filed; else nowhere."""
-    if again.filed is None:
+    if not again.is_filed:
         return set()
     then = {(r["row"], r["party_column"]) for r in (*before.matches, *before.beside)}
     return then if again.moved is None else {again.moved.now[p] for p in then if p in again.moved.now}
 
 
-def _as_they_stand(before: Earlier, moved: Moves | None) -> tuple[Earlier, dict[Key, Row]]:
-    """The matches of then, each at the row at which its party stands now; those of parties that are gone apart.
+def _as_they_stand(before: Earlier, moved: Moves | None) -> tuple[Earlier, Found]:
+    """What was met then, each at the row at which its party stands now; what parties met that are gone apart.
 
     The latter keep the row of then. Where another party stands there now that was added, the two are compared: a cell
     was changed.
     """
     if moved is None:
         return before, {}
-    at = [(r, moved.now.get((r["row"], r["party_column"]))) for r in before.matches]
-    stay = tuple(r | {"row": place[0]} for r, place in at if place is not None)
-    return replace(before, matches=stay), {_key(r): r for r, place in at if place is None}
+    gone: list[Row] = []
+    stay = []
+    for rows in (before.matches, before.beside):
+        at = [(r, moved.now.get((r["row"], r["party_column"]))) for r in rows]
+        stay.append(tuple(r | {"row": place[0]} for r, place in at if place is not None))
+        gone += (r for r, place in at if place is None)
+    return replace(before, matches=stay[0], beside=stay[1]), by_key(gone)
+
+
+def _replaced(gone: Found, moved: Moves | None) -> tuple[Found, Found]:
+    """What parties met that are gone: of those in whose row one was added, and of the others."""
+    added = moved.added if moved else frozenset()
+    replaced = {k: r for k, r in gone.items() if k[:2] in added}
+    return replaced, {k: r for k, r in gone.items() if k not in replaced}
 
 
 class _Touched:
@@ -248,11 +246,19 @@ class _Touched:
     ) -> None:
         self._again = again
         self.then = {(r["row"], r["party_column"]): r["party"] for r in before.matches}
+        every = (*before.matches, *before.beside)
         self._met = {
             (r["row"], r["party_column"])
-            for r in before.matches
+            for r in every
             if r["kind"] == "owned" or (r["list_id"], r["entity_id"]) in changed
         }
+        # Where nothing is known of the file of then, whoever is placed in a region or is a part of a listed party is
+        # held against all names: only the names of then can be compared, not the addresses.
+        self._flagged = {(r["row"], r["party_column"]) for r in before.beside} if before.run is None else set()
+        self._is_unknown = before.run is None
+        # A whole that changed may have parts among those that met nothing, in no word of its name.
+        self._is_whole_changed = any(e in changed for e in wholes_listed(against, again.regions))
+        self._against = against
         lists, entities, owned = (against.names.column(c).to_pylist() for c in ("list_id", "entity_id", "owned"))
         # What was known of shares then is not kept: whoever owners bring in now may be new.
         at = {i for i, (*e, by) in enumerate(zip(lists, entities, owned, strict=True)) if by or tuple(e) in changed}
@@ -262,7 +268,7 @@ class _Touched:
     @property
     def is_by_place(self) -> bool:
         """Whether no changed name or number is looked for, so that the places of then say which parties are touched."""
-        return not self._index and not self._numbers
+        return not (self._index or self._numbers or self._is_whole_changed or self._is_unknown)
 
     def of(self, some: Sequence[Party]) -> list[Party]:
         """Those of some parties, in order."""
@@ -273,10 +279,22 @@ class _Touched:
         hits = self._index.search_many(names, least=0.0) if self._index else []
         near = {n for n, h in zip(names, hits, strict=True) if h}
         added = self._again.moved.added if self._again.moved else frozenset()
-        wanted = self._met | added
+        wanted = self._met | self._flagged | added
         return [
-            p for p in some if (p.row, p.column) in wanted or not near.isdisjoint(compared_by(p)) or self._by_number(p)
+            p
+            for p in some
+            if (p.row, p.column) in wanted
+            or not near.isdisjoint(compared_by(p))
+            or self._by_number(p)
+            or self._beside(p)
         ]
+
+    def _beside(self, party: Party) -> bool:
+        """Whether a party is a part of a whole that changed; or is flagged, where the file of then is not known."""
+        regions, at_all = self._again.regions, self._is_whole_changed or self._is_unknown
+        if at_all and next(parts_of_listed(party, self._against, regions), None) is not None:
+            return True
+        return self._is_unknown and bool(placed(party, regions))
 
     def _by_number(self, party: Party) -> bool:
         if not self._numbers or not (party.numbers or party.documents):
@@ -329,69 +347,3 @@ def _looked_at(parties: Parties, touched: _Touched, again: Again) -> Iterator[Pa
 def _cut(each: Iterator[Party]) -> Iterator[list[Party]]:
     while some := list(islice(each, PART)):
         yield some
-
-
-def _key(row: Row) -> Key:
-    return row["row"], row["party_column"], row["list_id"], row["entity_id"]
-
-
-def _differences(
-    was: Mapping[Key, Row],
-    now: Mapping[Key, Row],
-    changed: Mapping[Entity, Sequence[str]],
-    before: Earlier,
-    again: Again,
-) -> Iterator[Row]:
-    days = {"as_of": again.as_of, "as_of_before": before.as_of.isoformat()}
-    for key in sorted({*was, *now}):
-        old, new = was.get(key), now.get(key)
-        told = (*changed.get(key[2:], ()), *(_match_differs(old, new) if old and new else ()))
-        details = list(dict.fromkeys(told))  # the entry and the match may say the same
-        if old and new and not details:
-            continue
-        row = new or old or {}
-        yield {
-            "change": "changed" if old and new else "new" if new else "vanished",
-            **{
-                c: row[c]
-                for c in (
-                    "row",
-                    "party_column",
-                    "party",
-                    "party_key",
-                    "list_id",
-                    "entity_id",
-                    "listed_name",
-                    "met_name",
-                )
-            },
-            "score": new["score"] if new else None,
-            "score_before": old["score"] if old else None,
-            "details": details or [_unsaid(key, row, again.moved)],
-            "match_id": new["match_id"] if new else None,
-            "match_id_before": old["match_id"] if old else None,
-            "case_id": row["case_id"],
-            **days,
-        }
-
-
-def _unsaid(key: Key, row: Row, moved: Moves | None) -> str:
-    """Why a match came or went, where neither the entry nor the match says it."""
-    if _is_other(key, moved):
-        return _PARTY
-    return _OWNERS if row["kind"] == "owned" else _NO_ENTRY
-
-
-def _is_other(key: Key, moved: Moves | None) -> bool:
-    return moved is not None and (key[:2] in moved.added or key[:2] in moved.gone)
-
-
-def _match_differs(old: Row, new: Row) -> Iterator[str]:
-    """What two matches of one party and entity say differently, but for the file and the day that say it."""
-    for name in new:
-        if name in _OF_THE_FILE or old[name] == new[name]:
-            continue
-        if name == "evidence":
-            yield tr("The evidence of the score differs.")
-        else:
-            yield tr("{name} was {old}, is {new}.", name=name, old=old[name] or "empty", new=new[name] or "empty")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from entrepot.lists.in_force import Listings
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.bulk import Progress
-    from entrepot.screening.runs.changes import Entity
+    from entrepot.screening.runs.screenings_compared import Entity
 
 _COUNTED = marked("The results count rows from the first below the headings: the same rows have numbers {} higher now.")
 # Lists and rules -> the names to screen against, and what a reader must know of them.
@@ -114,8 +114,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
     options = _options(before, parties, asked, MIN_SCORE if lowest is None else lowest, key)
     changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
-    filed = options.under if asked.is_filed else None
-    again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, filed)
+    again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, options.under, asked.is_filed)
     found = rescreen(before, parties, changed, against, again, progress)
     held = tr(
         "{screened} of {party_count} parties were held against all names",

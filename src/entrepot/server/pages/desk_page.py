@@ -15,6 +15,7 @@ from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.dropped_file import columns_of, dropped
+from entrepot.server.page_parts.own_notice import notice_said, notice_sign
 from entrepot.server.page_parts.worked_out import Work, forget, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown
 
@@ -98,21 +99,34 @@ def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) 
     return ()
 
 
-def _cases(asked: Asked, file: DeskFile, notes: Sequence[str]) -> str:
+def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = "") -> str:
+    """The cases of a file, one of them whole.
+
+    Args:
+        asked: what is asked for.
+        file: the file.
+        notes: of its screening.
+        refused: the key of what is said of the form that was sent, whose words stay in it.
+    """
     with_quiet = asked.one("all") == "1"
+    typed = {k: v[-1] for k, v in asked.form.items()} if refused else asked.kept.pop(f"/desk/{file.id}", {})
+    wanted = typed.get("case") or asked.one("case")
     found: Review = asked.desk.review(str(file.results), with_quiet=with_quiet)
     rows = found.to_pylist()
     ids = [r["case_id"] for r in rows]
-    case = next((r for r in rows if r["case_id"] == asked.one("case")), rows[0] if rows else None)
+    case = next((r for r in rows if r["case_id"] == wanted), rows[0] if rows else None)
     after = dict(pairwise(ids))
     before = {later: earlier for earlier, later in after.items()}
     here = case["case_id"] if case else ""
     return drawn(
         asked, "desk", "desk_cases.html", title=file.name, file=file, rows=rows[:SEEN_AT_ONCE], all=len(rows),
+        decided=found.unlisted,
         case=case, matches=found.matches.get(case["case_id"], ()) if case else (),
         profiles=_profiles(found, case), before=before.get(here, ""),
         after=after.get(here, ""), notes=[n for n in (*found.notes, *notes) if str(file.folder) not in n],
-        told=asked.query.get("told", ()), done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
+        typed=typed if typed.get("case") == here else {}, refused=refused,
+        told=notice_said(asked.query.get("told", ()), asked.one("sign"), file.id, asked.one("case")),
+        done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
         with_quiet=with_quiet, may=asked.person.may("reviewer"),
     )  # fmt: skip
 
@@ -157,6 +171,8 @@ def _read_anew(asked: Asked, file: DeskFile) -> Shown:
 def _decide(asked: Asked, file: DeskFile) -> Shown:
     """Write a verdict with its reason to the ledger, and go on to the next case."""
     case, seen = _field(asked, "case"), _field(asked, "seen")
+    if not _field(asked, "why").strip():
+        return Shown(_cases(asked, file, (), "desk.no_reason"), _NOTHING_SENT)
     told = asked.desk.decide(
         str(file.results), verdicts={case: _field(asked, "verdict")}, by=asked.person.name, why=_field(asked, "why"),
         seen={case: int(seen)} if seen.isdecimal() else None,
@@ -164,11 +180,14 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
     after, quiet = _field(asked, "after"), asked.one("all")
     done = "" if told else _field(asked, "verdict")
     here = case if told else after
-    return _to(address(f"/desk/{file.id}", case=here, all=quiet, told=list(told) or None, done=done))
+    sign = notice_sign(told, file.id, case) if told else None
+    return _to(address(f"/desk/{file.id}", case=here, all=quiet, told=list(told) or None, sign=sign, done=done))
 
 
 def _withdraw(asked: Asked, file: DeskFile) -> Shown:
     case = _field(asked, "case")
+    if not _field(asked, "why").strip():
+        return Shown(_cases(asked, file, (), "desk.no_reason_withdraw"), _NOTHING_SENT)
     asked.desk.withdraw([case], by=asked.person.name, why=_field(asked, "why"))
     return _to(address(f"/desk/{file.id}", case=case, all=asked.one("all")))
 

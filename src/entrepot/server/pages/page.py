@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
@@ -38,6 +38,8 @@ class Asked:
         word: what a form repeats in its field `csrf`, a script in the header `X-CSRF-Token`; empty without a session.
         languages: what the browser says that its user reads, best first.
         files: the files of a form that was sent, by the name of their field.
+        kept: what was typed into a form when the session before this one had ended, by the address of its page; a page
+            that shows it takes it out.
     """
 
     desk: Desk
@@ -48,6 +50,7 @@ class Asked:
     word: str = ""
     languages: tuple[str, ...] = ()
     files: Mapping[str, Sent] = field(default_factory=dict)
+    kept: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
 
     def one(self, name: str, default: str = "") -> str:
         """The last value of a name behind the question mark."""
