@@ -113,7 +113,7 @@ def test_every_source_is_used(rows):
         used |= {row["source_id"], *(row["more_sources"] or ())}
     used |= {s for act in measures() if act.clock for step in act.clock.steps for s in step.sources}
     used |= {s for act in measures() for duty in act.duties for s in duty.sources}
-    used |= {rule.source_id for region in regions() for rule in (*region.identifiers, *region.postcodes)}
+    used |= {rule.source_id for region in regions() for rule in (*region.identifiers, *region.postcodes, *region.codes)}
     used |= {row["source"] for row in packaged_rows(PANEL_TABLE)}
     used |= {fact.source for demo in demos().values() for fact in demo.facts}
     used |= {row["source"] for row in packaged_rows(WORLD_FLOWS)}

@@ -115,7 +115,7 @@ def test_a_figure_that_is_not_read_hides_nobody(tmp_path):
         tmp_path,
         "supplier,buyer,material,quantity,unit,value,currency\n"
         'Aral,Merimont,yarn,"1,000",kg,,\n'
-        "Belirin,Merimont,yarn,500,kg,0.00,USD\n"
+        "Belirin,Merimont,yarn,500,kg,0,USD\n"
         "Cagan,Merimont,yarn,0,kg,7,USD\n"
         "Dorun,Merimont,yarn,-5,kg,7,USD\n",
     )
@@ -205,8 +205,10 @@ def test_shares_by_quantity_are_of_one_unit_that_each_converts_to(tmp_path):
 def test_a_point_before_two_digits_shows_that_commas_divide_thousands(tmp_path):
     text = 'supplier,buyer,quantity,unit,value,currency\nAral,M,2.5,t,"1,000",USD\nBelirin,M,3,t,250.50,USD\n'
     assert [r["value"] for r in read(tmp_path, text).links] == [1000, 250.5]
-    told = text.replace("2.5,t", '"2,5",t')  # the other column has a comma that begins one: nothing is shown
-    assert [r["value"] for r in read(tmp_path, told).links] == [None, 250.5]
+    told = text.replace("2.5,t", '"2,5",t')  # the other column has a comma that begins one
+    assert [(r["quantity"], r["value"]) for r in read(tmp_path, told).links] == [(2.5, 1000), (3, 250.5)]
+    unsure = told.replace("250.50", "250")
+    assert [r["value"] for r in read(tmp_path, unsure).links] == [1, 250]  # one file has one mark for fractions
 
 
 def test_lines_of_a_document_are_told_by_its_head(tmp_path):

@@ -140,8 +140,8 @@ def _counts(asked: Asked, *, later: int, refused: int) -> str:
         told.append(
             ntr(
                 refused,
-                "{count} row of the files was refused and is in no answer: entrepot supply refused FILE_ID.",
-                "{count} rows of the files were refused and are in no answer: entrepot supply refused FILE_ID.",
+                "{count} row of the files was refused and is in no answer.",
+                "{count} rows of the files were refused and are in no answer.",
             )
         )
     return " ".join(told)

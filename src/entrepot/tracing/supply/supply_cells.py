@@ -17,6 +17,7 @@ from entrepot.trade.loading.faults import Faults
 from entrepot.trade.loading.printed.printed_numbers import (
     ABSENT,
     SAY_DECIMAL,
+    Marks,
     Proofs,
     gather,
     numbers,
@@ -98,13 +99,13 @@ def amounts(
 
     frame = cells.select("row", *(pl.col(c).replace("", None) for c in names))
     frame = signed_in_front(frame, names)
-    if not decimal and not is_typed and _shows_points(frame, names):
-        decimal = "."
     proofs, faults = Proofs(decimal=decimal), Faults()
     for nth, other in enumerate(beside):
         name = f" {nth}"  # no column is called so
         gather(pl.DataFrame({"row": range(len(other)), name: other}), [name], proofs, own=True)
     gather(frame, names, proofs, own=True)
+    for name in () if is_typed else _by_points(frame, names):
+        proofs.known[name] |= Marks(commas=True, told=True)
     for name in names:
         frame = numbers(frame, name, faults, proofs, own=True)
     # A file of supply has no map: an option says it.
@@ -112,14 +113,18 @@ def amounts(
     return frame.select(names), [one.replace(SAY_DECIMAL, remedy) for one in faults.sentences()]
 
 
-def _shows_points(frame: pl.DataFrame, names: Sequence[str]) -> bool:
-    """Whether a point begins the fraction of some figure, 250.50, and a comma of none: then 1,000 is a thousand."""
+def _by_points(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    """The columns in which a comma divides thousands, for a point begins a fraction, 250.50: in theirs or in the file.
+
+    What a column shows of itself goes before what the others show.
+    """
     import polars as pl
 
-    def some(pattern: str) -> bool:
-        return any(frame.select(pl.col(c).str.strip_chars().str.contains(pattern).any()).item() for c in names)
+    def showing(pattern: str) -> set[str]:
+        return {c for c in names if frame.select(pl.col(c).str.strip_chars().str.contains(pattern).any()).item()}
 
-    return some(_POINT_BEGINS) and not some(_COMMA_BEGINS)
+    points, commas = showing(_POINT_BEGINS), showing(_COMMA_BEGINS)
+    return [c for c in names if c not in commas and (c in points or (points and not commas))]
 
 
 def apart(cells: pl.DataFrame, figures: str, unit: str, is_known: Callable[[str], object]) -> pl.DataFrame:

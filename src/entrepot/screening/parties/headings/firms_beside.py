@@ -50,8 +50,10 @@ class CellsBeside:
             if (cell := row[i]) and (behind := after_care(cell[:_LONGEST])):
                 yield i, _firm(behind)
         for i in self.contacts:
-            if (cell := row[i]) and (firm := _firm(after_care(cell[:_LONGEST]) or cell[:_LONGEST])):
-                yield i, firm
+            if cell := (row[i] or "")[:_LONGEST]:
+                behind = after_care(cell)
+                if firm := _firm(behind) if behind else _firm_of_contact(cell):
+                    yield i, firm
 
 
 NO_CELLS_BESIDE = CellsBeside()
@@ -154,3 +156,12 @@ def _firm(said: str) -> str | None:
     is_long = len(read.words) >= _LEAST_WORDS or bool(read.forms)
     says_firm = bool(read.forms) or (bool(kinds & _SAYS_MORE) and kinds != {"place"})
     return name if is_long and says_firm and bool(kinds & _NAMED) else None
+
+
+def _firm_of_contact(said: str) -> str | None:
+    """The firm that a contact's cell names: with its legal form, or of three words and more; Ann Mill is a person."""
+    name = _firm(said)
+    if name is None:
+        return None
+    read = prepare(name, "company")
+    return name if read.forms or len(read.words) > _LEAST_WORDS else None
