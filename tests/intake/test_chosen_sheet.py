@@ -71,6 +71,7 @@ def test_a_document_of_another_program_is_told_with_what_to_do(tmp_path, member,
     [
         [["Vendor overview"], ["Version 3"], ["Vendor management, 4th floor"]],
         [[None, "Supplier overview 2026"], [], [None, "Owner: A. Example"]],
+        [[None, "Vendor register"], [None, "Made by: A. Example"]],
         [["Lieferantenverzeichnis Einkauf"], ["Stand: Mai"], ["Zentraleinkauf"]],
     ],
 )

@@ -123,7 +123,7 @@ def is_han(text: str) -> bool:
 
 
 def _known_heading(top: list[list[str]], first: int, words: Words) -> Heading | None:
-    likely = [i for i, r in enumerate(top) if i > first and is_heading(r, words) and not _has_value(r, words)]
+    likely = [i for i, r in enumerate(top) if i > first and _is_heading(r, words) and not _has_value(r, words)]
     below = next((i for i in likely if not _is_setting(top, i, likely, words)), None)
     if below is None and (none := _without(top, first, words)) is not None:
         return none
@@ -172,7 +172,7 @@ def _is_narrow(top: list[list[str]], at: int, words: Words) -> bool:
     """Whether a row has at most half the cells of those below, and other words than known ones: a line of a title."""
     below = sorted(n for r in top[at + 1 :] if (n := _filled(r)) > 1)
     is_half = len(below) >= _LEAST_BELOW and _NARROW * _filled(top[at]) <= below[len(below) // 2]
-    return is_half and not is_heading(top[at], words)
+    return is_half and not _is_heading(top[at], words)
 
 
 def _has_value(row: list[str], words: Words) -> bool:
@@ -185,7 +185,7 @@ def _is_title(over: list[str], row: list[str], words: Words) -> bool:
     if _filled(over) == 1:
         return _filled(row) > 1
     known, more = (sum(_is_known(c, words) for c in r if _has_letter(c)) for r in (over, row))
-    return not is_heading(over, words) and more > known + _KNOWN
+    return not _is_heading(over, words) and more > known + _KNOWN
 
 
 def _without(top: list[list[str]], first: int, words: Words) -> Heading | None:
@@ -238,7 +238,7 @@ def _is_again(under: list[str], over: list[str], words: Words) -> bool:
     A firm may be called by words of headings ("Société Générale"), four different ones in a row are none.
     """
     is_full = _filled(under) >= max(_KNOWN, _filled(over))
-    return is_full and is_heading(under, words) and _is_worded(under) and not _has_value(under, words)
+    return is_full and _is_heading(under, words) and _is_worded(under) and not _has_value(under, words)
 
 
 def _is_under_all(under: list[str], over: list[str], words: Words) -> bool:
@@ -309,7 +309,7 @@ def _filled(row: Sequence[str]) -> int:
     return sum(map(bool, row))
 
 
-def is_heading(row: Sequence[str], words: Words) -> bool:
+def _is_heading(row: Sequence[str], words: Words) -> bool:
     """Whether a row tells what the table is of in known words, and most of its other cells are known too.
 
     Args:

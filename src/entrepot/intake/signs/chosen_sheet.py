@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.intake.groups.stacked_heading import heading_above
-from entrepot.intake.heading_row import LOOKED_AT, Heading, folded, is_heading, likely_heading
+from entrepot.intake.heading_row import LOOKED_AT, Heading, folded, likely_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,12 +48,12 @@ def chosen_sheet(tops: Iterable[tuple[str, Sequence[Row]]], options: ReadingOpti
 
 
 def _is_title_page(heading: Heading, top: Sequence[Row], options: ReadingOptions) -> bool:
-    """Whether a sheet has single cells, of which the heading is no known one and no other is a firm's name."""
+    """Whether a sheet has single cells, of which the heading is none on record and no other is a firm's name."""
     if options.words is None or any(sum(map(bool, r)) > 1 for r in top) or sum(map(bool, heading.cells)) != 1:
         return False
     said, is_value = next(filter(None, heading.cells)), options.words.is_value
     values = (c for r in top for c in r if c and c != said)
-    return not is_heading([said], options.words) and not (is_value and any(map(is_value, values)))
+    return folded(said) not in options.words.known and not (is_value and any(map(is_value, values)))
 
 
 def _is_of_settings(heading: Heading, top: Sequence[Row], options: ReadingOptions) -> bool:
