@@ -218,3 +218,45 @@ def test_lines_of_a_document_are_told_by_its_head(tmp_path):
     )
     (link,) = read(tmp_path, text).links
     assert (link["document"], link["date"], link["value"]) == ("P00001", "2025-03-04", 2500)
+
+
+def test_headings_under_two_groups_are_headings_too(tmp_path):
+    file = tmp_path / "grouped.csv"
+    file.write_text(
+        "Purchase Order,,,Supplier,\nNumber,Date,Item,Name,Country\nP1,2025-03-04,Yarn,Aral Spinning,TR\n", "utf-8"
+    )
+    (link,) = read_supply(file, {"buyer": "=Merimont"}, today=TODAY).links
+    assert [link[c] for c in ("supplier", "supplier_country", "material", "date", "document")] == [
+        "Aral Spinning", "TR", "Yarn", "2025-03-04", "P1",
+    ]  # fmt: skip
+
+
+def test_the_state_of_an_address_is_told_as_not_read(tmp_path):
+    found = read(tmp_path, "supplier,State,buyer\nAral,Jiangsu,Merimont\n")
+    assert "the column State is not read" in found.row["notes"]
+    taken_back = read(tmp_path, "supplier,State,buyer\nAral,done,Merimont\nBelirin,Cancelled,Merimont\n")
+    assert "the column State is not read" not in taken_back.row["notes"]
+
+
+# A list of orders of a system in Brazil: a title, the time, and the number of a line, which is no material.
+BRAZIL = """\
+Relação de Pedidos de Compra
+Emissão: 28/11/2025  Hora: 10:11:12
+
+Filial;Num. PC;Item;Fornecedor;Razão Social;Descrição;Quantidade;UM;Vlr. Total;Moeda;Dt. Emissão;Situação
+01;000123;0001;000045;Fiação Exemplo S.A.;Fio de algodão;1.250,000;KG;4.000,00;BRL;03/02/2025;Aprovado
+01;000123;0002;000045;Fiação Exemplo S.A.;Fio de algodão;3.000,000;KG;9.300,00;BRL;14/02/2025;Aprovado
+01;000125;0001;000046;Tecelagem Exemplo Ltda;Tecido;500,000;KG;1.550,00;BRL;15/02/2025;Cancelado
+Total Geral;;;;;;4.750,000;;14.850,00;;;
+"""
+
+
+def test_the_number_of_a_line_is_no_material_and_a_total_loses_nothing(tmp_path):
+    file = tmp_path / "pedidos.csv"
+    file.write_text(BRAZIL, encoding="utf-8")
+    found = read_supply(file, {"buyer": "=Merimont"}, today=TODAY)
+    assert [(r["material"], r["quantity"], r["value"], r["date"]) for r in found.links] == [
+        ("Fio de algodão", 1250, 4000, "2025-02-03"),
+        ("Fio de algodão", 3000, 9300, "2025-02-14"),
+    ]
+    assert "what the refused rows say, signs aside: 1,550 BRL" in found.row["notes"]

@@ -22,6 +22,7 @@ LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
 _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
 _KNOWN = 4  # known headings among others that are not: a table of values has words of headings in a cell or two
+_LEAST_GROUPS = 2  # of several columns, over headings that all are known: one may be a title
 _LEAST_BANDS = 3  # cells over groups of headings: a title beside the day of the report has two
 # A row of headings is as wide as its table; a line of a title ("Supplier. Open", the user, the day) is not half of it.
 _NARROW, _LEAST_BELOW = 2, 2
@@ -244,12 +245,12 @@ def _is_again(under: list[str], over: list[str], words: Words) -> bool:
 def _is_under_all(under: list[str], over: list[str], words: Words) -> bool:
     """Whether a row stands under groups of columns, a heading under each of the table: Name, Country, Name, Qty, Date.
 
-    Every cell of it consists of known words, some more than once, and the row above leaves two gaps or more.
+    Every cell of it consists of known words, some more than once, and the row above has two groups of several columns.
     """
     starts = [i for i, c in enumerate(over) if c]
     gaps = sum(b - a > 1 for a, b in pairwise([*starts, max(len(over), len(under))]))
     cells = [c for c in under if c]
-    is_full = len(cells) == len(under) > len(starts) and gaps >= _LEAST_BANDS
+    is_full = len(cells) == len(under) > len(starts) and gaps >= _LEAST_GROUPS
     return is_full and all(_is_known(c, words) for c in cells) and not any(map(_has_digit, cells))
 
 

@@ -160,12 +160,14 @@ def _filed_said(before: Earlier, found: Rescreening, parties: Parties) -> str:
 def _moved_said(moved: Moves | None) -> list[str]:
     if moved is None:
         return []
-    counts = tr(
-        "{count:,} parties say what they said then, {count_2:,} are new or say something else",
-        count=len(moved.now),
-        count_2=len(moved.added),
-    )
-    return [tr("The file is another than then: {counts}; the latter were held against all names.", counts=counts)]
+    return [
+        tr(
+            "The file is another than then. Parties that say what they said then: {same:,}; new ones, or that say "
+            "something else: {other:,}. These were held against all names.",
+            same=len(moved.now),
+            other=len(moved.added),
+        )
+    ]
 
 
 def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:

@@ -222,8 +222,10 @@ def _found(
         c for c, i in at.items() if rows and is_party(c) and any(r[i] for r in rows) and not has_letters(i, rows)
     ]
     made = tuple(makers(headings, read, rows)) if {"exporter", "supplier"} & at.keys() else ()
-    # Those of a second reading, and of what was taken back, are read elsewhere.
-    unread = _unread(headings, read | {headings.index(h) for h in made[:1]} | {*row_words.cancelling(headings, rows)})
+    # Those of a second reading, and of what was taken back, are read elsewhere; State may be of an address.
+    marks = row_words.cancelling(headings, rows)
+    taken_back = {i for i, said in marks.items() if any(folded(r[i] or "") in said for r in rows)}
+    unread = _unread(headings, read | {headings.index(h) for h in made[:1]} | taken_back)
     return Placed(at, said, unread, told, group, pieces, tuple(numbered), made)
 
 
