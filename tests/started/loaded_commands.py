@@ -1,8 +1,9 @@
 """A process in which Entrepot is loaded, and that forks for each command: as a person starts it, short of imports.
 
-To load Python, DuckDB, Arrow and a few hundred modules takes longer than most commands work. Only modules are loaded
-here; no table is read and no file opened. What a command finds when it starts is as under `python -m entrepot`: its
-arguments, folder, environment, three streams, nothing on the path but what is asked for.
+To load Python, DuckDB, Arrow and a few hundred modules takes longer than most commands work, and so does to read the
+tables that ship, which cannot change: modules are loaded here and those tables read, nothing else. No store is opened
+and polars only imported, for its threads do not outlive a fork. What a command finds when it starts is as under `python
+-m entrepot`: its arguments, folder, environment, three streams, nothing on the path but what is asked for.
 
 Started with the number of a socket. A request is a line of JSON with the streams beside it; the answer is the id of the
 process, then how it ended, as `subprocess` says it.
@@ -10,6 +11,7 @@ process, then how it ended, as `subprocess` says it.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import io
@@ -21,13 +23,15 @@ import runpy
 import socket
 import sys
 import tempfile
+import threading
 import time
 import warnings
+from datetime import date
 
-# Rooms that most commands load; those of the rest load theirs as they always do. The server and print bring much.
-ROOMS = ("core", "sources", "intake", "vocabulary", "names", "lists", "measures", "record", "screening", "cli")
-PACKAGES = ("numpy", "pyarrow.csv", "pyarrow.compute", "pyarrow.parquet", "duckdb", "rapidfuzz.fuzz")
+NOT_LOADED = ("server", "print")  # they bring much, and few commands load them
+PACKAGES = ("numpy", "pyarrow.csv", "pyarrow.compute", "pyarrow.parquet", "duckdb", "polars", "rapidfuzz.fuzz")
 STREAMS = 3
+DAY = date(2026, 1, 1)  # any on which lists hold names
 
 
 def load() -> None:
@@ -39,11 +43,24 @@ def load() -> None:
     give_back()
     for name in PACKAGES:
         importlib.import_module(name)
-    for room in ROOMS:
-        found = importlib.import_module(f"entrepot.{room}")
-        for module in pkgutil.walk_packages(found.__path__, f"entrepot.{room}."):
-            importlib.import_module(module.name)
-    importlib.import_module("entrepot.desk")
+    for room in pkgutil.iter_modules(importlib.import_module("entrepot").__path__, "entrepot."):
+        if room.ispkg and room.name.partition(".")[2] not in NOT_LOADED:
+            found = importlib.import_module(room.name)
+            for module in pkgutil.walk_packages(found.__path__, f"{room.name}."):
+                importlib.import_module(module.name)
+
+
+def read_what_ships() -> None:
+    """Read the record and its index, the measures, the words of names: once a process, as each command does."""
+    from entrepot.claims.indexed.record_index import record_index
+    from entrepot.lists.in_force import embedded
+    from entrepot.lists.search_set import searched
+    from entrepot.measures.measure import measures
+    from entrepot.record.embedded import load as record
+
+    record_index(record(), None)  # as `check` asks for it
+    searched(embedded(), (), DAY)
+    measures()
 
 
 def serve(requests: socket.socket) -> dict[str, object]:
@@ -89,9 +106,36 @@ def become(asked: dict[str, object]) -> None:
     time.tzset()
 
 
+def run() -> int:
+    """Run the command; the code that it leaves with. What is more than a number is left to Python to say."""
+    try:
+        runpy.run_module("entrepot", run_name="__main__", alter_sys=True)
+    except SystemExit as exc:
+        if not isinstance(exc.code, int | None):
+            raise
+        return exc.code or 0
+    return 0
+
+
+def leave(code: int) -> None:
+    """End as Python ends: threads, what was put off to the end, the streams; but for taking apart what was loaded.
+
+    To free each object of a few hundred modules takes a fifth of a second, for memory that the system frees at once.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]  # as Python calls it
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(code)  # the reader is gone: Python has words for it
+    os._exit(code)
+
+
 if __name__ == "__main__":
     load()
+    read_what_ships()
     gc.collect()
     gc.freeze()  # memory that no fork's search for garbage touches stays shared by all of them
     become(serve(socket.socket(fileno=int(sys.argv[1]))))
-    runpy.run_module("entrepot", run_name="__main__", alter_sys=True)
+    leave(run())

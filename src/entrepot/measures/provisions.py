@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
+from entrepot.core.tables.packaged import proven_table
 from entrepot.measures.act import DIRECTIONS, KINDS, STATUSES, VERIFIED, Measure, Part
 from entrepot.measures.measure import measures
 from entrepot.sources.cited import register_rows
@@ -74,8 +75,9 @@ MEASURES = Contract(
 
 def measures_table(acts: Iterable[Measure] | None = None) -> pa.Table:
     """Every part of every measure under `MEASURES`; of `acts` only, if given (such as those of `as_of`)."""
-    chosen = measures() if acts is None else acts
-    return table(MEASURES, [_row(act, part) for act in chosen for part in act.parts])
+    if acts is None:
+        return proven_table(MEASURES, [_row(act, part) for act in measures() for part in act.parts])
+    return table(MEASURES, [_row(act, part) for act in acts for part in act.parts])
 
 
 def measure_sources() -> list[dict[str, str | None]]:

@@ -14,6 +14,7 @@ from entrepot.core.contract import Column, Contract, check
 from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
+from entrepot.core.tables.packaged import proven_table
 from entrepot.core.words.translate import tr
 from entrepot.record.sound_record import refuse_unsound
 from entrepot.sources.tables import RecordTable, read_table
@@ -110,7 +111,7 @@ def register() -> pa.Table:
 
     (part,) = (t for t in tables() if t.contract == SOURCES)
     cited = [*register_rows(s for r in regions() for s in r.sources), *measure_sources()]
-    return pa.concat_tables([read_table(part), as_table(SOURCES, cited)]).combine_chunks()
+    return pa.concat_tables([read_table(part), proven_table(SOURCES, cited)]).combine_chunks()
 
 
 def assemble(parts: tuple[RecordTable, ...]) -> Record:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from entrepot.core.runtime.algebra_threads import small_matrices
 from entrepot.corridors.series.bounded_gaussian import Bounds, draws
 from entrepot.corridors.series.excluding import alternatives, without
 from entrepot.corridors.series.level import Walk, level, prior
@@ -83,6 +84,7 @@ def estimate(frame: Frame, reports: Sequence[Report], *, count: int = DRAWS, see
 
 
 @lru_cache(_REMEMBERED)
+@small_matrices()
 def _estimate(frame: Frame, reports: tuple[Report, ...], count: int, seed: int) -> Estimate:
     held = components(frame, reports)
     shares = _counts([c.weight for c in held], count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from entrepot.core.tables.packaged import PackagedTable, checked_table
+from entrepot.core.tables.packaged import PackagedTable, proven_table
 from entrepot.sources.tables import RecordTable
 from entrepot.vocabulary.regions.contract import REGION_LOOK_ALIKES, REGION_PLACES, REGION_UNITS
 from entrepot.vocabulary.regions.region_tables import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def _joined(contract: Contract, name: str) -> pa.Table:
     """One table of all regions, region by region."""
     found = region_texts()
-    return checked_table(contract, [{"region": i} | row for i in region_ids(found) for row in rows(i, name, found)])
+    return proven_table(contract, [{"region": i} | row for i in region_ids(found) for row in rows(i, name, found)])
 
 
 _PACKAGE = "entrepot.vocabulary.regions"
