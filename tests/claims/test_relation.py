@@ -20,6 +20,7 @@ EXAMPLES = {
     "other_share": ("Xinjiang grows one third of the world's tomatoes.", "differs"),
     "other_number": ("By 9 April 2024 the Khorgos post had seen 2,505 trains.", "differs"),
     "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
+    "another_act": ("The UFLPA was signed into law on 21 June 2022.", "differs"),
     "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),
     "other_date": (
         (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.arithmetic import slips
-from entrepot.claims.evidence.unread_words import says, spans
+from entrepot.claims.text.unread_words import says, spans
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
 _SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
+_WHOLE = (1, 1, 12, 31)  # month and day with which a year begins and ends
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
 
 
@@ -31,12 +32,33 @@ def as_meant(sentence: Sentence, before: Days | None) -> Sentence:
         before: the period that was told of before it, from which a year earlier is counted.
     """
     out: list[Seen] = []
+    said: int | None = None  # the year that the sentence has said: in 2019, from January to November
     for one in sentence.seen:
-        meant = _date_meant(one, sentence, before) if one.kind == "date" else one
+        meant = one if one.kind != "date" else _of_said_year(one, sentence, said) or _date_meant(one, sentence, before)
+        if one.kind == "date" and not one.base and _is_a_year(one):
+            said = one.first.year if one.first else None
         if one.kind == "date" and not one.dateline and meant.first is not None:
             before = meant.period
         out.append(meant)
     return replace(sentence, seen=tuple(out))
+
+
+def _is_a_year(seen: Seen) -> bool:
+    first, last = seen.period
+    whole = first is not None and last is not None and (first.month, first.day, last.month, last.day) == _WHOLE
+    return whole and seen.basis == "stated" and first == date(last.year if last else 0, 1, 1)
+
+
+def _of_said_year(seen: Seen, sentence: Sentence, year: int | None) -> Seen | None:
+    """Months of which the sentence has said the year, a stretch of whole months or one; None of another date."""
+    first, last = seen.period
+    if year is None or first is None or last is None or seen.basis != "relative" or seen.base:
+        return None
+    if first.year != last.year or first.day != 1 or last - first < _SHORT or _counts_from_today(seen, sentence):
+        return None
+    whole = first, months(last.year, last.month, last.month)[1]
+    begins, ends = moved(whole, (year - first.year) * _YEAR)
+    return replace(seen, first=begins, last=ends, until=ends if seen.until else None, basis="stated")
 
 
 def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
@@ -55,6 +77,12 @@ def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
     if coming is not None and published < coming <= published + _COMING:
         return replace(seen, first=coming, last=ends, until=ends)
     return seen
+
+
+def _counts_from_today(seen: Seen, sentence: Sentence) -> bool:
+    """Whether a date is told from the day of the report: last month, this year."""
+    printed = sentence.text[seen.start : seen.end].lower()
+    return any(word in printed for word in words("relative", sentence.language))
 
 
 def _counted_on(seen: Seen, printed: str, language: str, before: Days | None) -> Seen:

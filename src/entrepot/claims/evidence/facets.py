@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.text.shared_keys import stem
+from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
     from entrepot.claims.evidence.told import Told
@@ -155,10 +155,12 @@ def _in_words(party: str, entry: Entry) -> bool:
     return sum(f"w:{stem(word)}" in entry.keys for word in party.partition(":")[2].split("-") if stem(word)) >= _BY_NAME
 
 
-def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
+def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder, the surest first
     sentence = told.line.sentence  # in another language than the record's no word of a law meets: its verb does
     if entry.only == _IN_FORCE and sentence.language != _OF_RECORD and _begins(sentence.text[slice(*told.clause)]):
         return "met"
+    if _of_kin(told, entry):
+        return "other"
     if not entry.quantities:
         return "unsaid"
     if entry.share and _of_another_whole(sentence.text, seen, entry):
@@ -168,7 +170,7 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - 
         return "met"
     if entry.share:
         return "met" if seen.part else "unsaid"
-    rivals = frozenset(q for q in told.named("what", own=True) - entry.quantities if _may_be_of(seen, q))
+    rivals = frozenset(q for q in told.named("what", own=True) - entry.quantities if may_be_of(seen, q))
     if entry.quantities & told.inside:
         return "near" if rivals else "met"
     if seen.unit in _TELLING and f"what:{seen.unit}" in entry.counted:
@@ -178,6 +180,28 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: PLR0911 - 
             return "near"
         return "met" if stems and stems <= told.inside else "unsaid"
     return "other"
+
+
+def _of_kin(told: Told, entry: Entry) -> bool:
+    """Whether the clause names a part of the row's quantity, another part of its whole, or the whole, and not its own.
+
+    Denied 12,600 shipments are not all that were stopped; of those released or stopped none is told by a row of those
+    denied, though another clause names them. What was added since the beginning is all that is listed.
+    """
+    if entry.pieces & told.own:
+        if not entry.quantities:
+            return told.named("what", own=True) <= entry.pieces
+        return not _said_apart(told, entry.quantities) and not says(told.line.sentence.text, "in_all")
+    if entry.quantities & told.own or entry.label <= told.own:
+        return False
+    return bool(entry.siblings & told.own) or (bool(entry.whole) and _said_apart(told, frozenset({entry.whole})))
+
+
+def _said_apart(told: Told, quantities: frozenset[str]) -> bool:
+    """Whether one of the quantities is named in the clause by another word than the figure's own noun."""
+    first, last = told.clause
+    here = (k for k in told.line.found if k.name in quantities and first <= k.start < last)
+    return any(k.end <= told.start or told.end <= k.start for k in here)
 
 
 def _of_another_whole(text: str, seen: Seen, entry: Entry) -> bool:
@@ -193,7 +217,7 @@ def _begins(clause: str) -> bool:
     return says(clause, _IN_FORCE)
 
 
-def _may_be_of(seen: Seen, quantity: str) -> bool:
+def may_be_of(seen: Seen, quantity: str) -> bool:
     """Whether a figure can be of a quantity that is named: 26 companies are not the shipments that were stopped."""
     if seen.kind == "date":
         return False
@@ -207,12 +231,21 @@ def _partner(told: Told, entry: Entry) -> State:
         return "met" if entry.partner_words & told.inside else "unsaid"
     if entry.partner and not entry.any_partner:
         if entry.partner in sides or entry.partner == _HOME:
-            return "met"
+            return "other" if of_a_part_behind(told, entry.partner) else "met"
         return "other" if sides or entry.partner not in told.weights else "near"
     strange = [n for n in sides if n not in entry.keys and n != entry.partner]
+    if not entry.any_partner and entry.table == _OBSERVED and any(n.startswith("side:") for n in told.sides_own):
+        return "other" if strange else "met"
     if any(n.startswith("land:") for n in strange):
         return "other" if told.sides_own else "near"
     return "near" if strange else "met"
+
+
+def of_a_part_behind(told: Told, partner: str) -> bool:
+    """Whether a side is only that of a part told of behind the clause: 520 billion, of which with Kazakhstan."""
+    there = [k.start for k in told.line.found if k.name == partner]
+    text, (_, last) = told.line.sentence.text, told.clause
+    return bool(there) and min(there) >= last and says(text[last : min(there)], "of_which")
 
 
 def _direction(told: Told, entry: Entry) -> State:
@@ -224,6 +257,8 @@ def _direction(told: Told, entry: Entry) -> State:
             return "met"
         # Of two countries' trade each calls its own sales exports: who speaks is not said where the clause names none.
         paired = sum(k.startswith("land:") for k in entry.keys) > 1 and not told.named("land", own=True)
+        if len(entry.met) > 1 and f"at:{entry.place}" in told.inside:
+            paired = False  # a crossing whose post abroad has a name of its own is called by China's
         return "near" if said and paired else "other" if said else "unsaid"
     elsewhere = _BOTH_WAYS in said and not told.named("dir", own=True)  # the turnover, and the exports of it behind
     return "other" if len(said & _ONE_WAY) == 1 and not elsewhere else "met"

@@ -8,13 +8,13 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.statements import WORDS_OF_ONE
-from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.mentions import read_report, stretches
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.text import attribution
+from entrepot.claims.text.unread_words import says
 from entrepot.claims.within import held_within
 from entrepot.claims.wordlists import rows
 from entrepot.core.runtime.garbage import seldom_collected

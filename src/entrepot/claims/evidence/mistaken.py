@@ -28,11 +28,11 @@ from entrepot.claims.evidence.nearest import (
     was_known,
 )
 from entrepot.claims.evidence.sure import READ_PERIODS
-from entrepot.claims.evidence.unread_words import says, spans
 from entrepot.claims.indexed.intervals import digits, meet, same, swapped
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
+from entrepot.claims.text.unread_words import says, spans
 from entrepot.claims.wordlists import rows
 from entrepot.core.words.translate import tr
 

@@ -19,14 +19,13 @@ from entrepot.claims.evidence.case import (
     Case,
     Related,
     by_chance,
-    names_none,
     of_an_unnamed_good,
     says_enough,
 )
+from entrepot.claims.evidence.days_told import another_act, ended, other_day, same_day
 from entrepot.claims.evidence.derived import derivable
-from entrepot.claims.evidence.facets import FROM
+from entrepot.claims.evidence.facets import FROM, of_a_part_behind
 from entrepot.claims.evidence.mistaken import (
-    another_day,
     other_date,
     other_limit,
     other_number,
@@ -36,15 +35,15 @@ from entrepot.claims.evidence.mistaken import (
     tells,
 )
 from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, scored
-from entrepot.claims.evidence.unread_words import says
 from entrepot.claims.indexed.intervals import meet
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import stems
+from entrepot.claims.text.unread_words import says
 from entrepot.core import units
-from entrepot.core.words.translate import WordsBy, marked, tr
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from entrepot.claims.evidence.facets import Met
     from entrepot.claims.evidence.nearest import Offer
@@ -59,6 +58,7 @@ _SOME = 2  # digits of a number that tell where the record has another for the p
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
+_OBSERVED = "observations"
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
@@ -66,6 +66,7 @@ _ONLY = frozenset({"met"})  # of the only row with a number place or period is s
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _SHOWN = 3  # rows that a verdict names
+_NAMED = frozenset({"met", "near"})  # states of a place that is said
 _SAID = {
     "place": marked("of another place"),
     "counter": marked("of another quantity"),
@@ -76,21 +77,6 @@ _SAID = {
     "mode": marked("by another mode"),
     "period": marked("of another period"),
 }
-
-
-_FACETS = WordsBy(
-    {
-        "place": "the place",
-        "counter": "what is counted",
-        "partner": "the other side",
-        "direction": "the direction",
-        "mode": "the mode",
-        "good": "the good",
-        "part": "the part",
-        "rate": "the rate",
-        "period": "the period",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +109,8 @@ def _same_and_equal(case: Case) -> Related | None:
     clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = sure_of.parts_alike(case.index, case.told, case.seen, (exact or clear)[:_SHOWN])[:_SHOWN]
+    if over := ended(case, best):
+        return Related("same_and_equal", DIFFERS, best, over)
     passed = _largest(case, best[0])
     if passed is not None and passed[1].verdict == "superseded":
         return passed[1]
@@ -138,7 +126,7 @@ def _same_and_equal(case: Case) -> Related | None:
         return Related("same_and_equal", "imprecise", best, note)
     doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
     verdict = "agrees" if exact else "agrees_within_rounding"
-    return Related("same_and_equal", verdict, best, _why(best[0]) + doubt, passed=passed)
+    return Related("same_and_equal", verdict, best, sure_of.why(best[0]) + doubt, passed=passed)
 
 
 def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
@@ -179,9 +167,15 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
-    misnamed = offer.met.counter == "other" and offer.entry.whole in case.told.own  # stopped, and the row those denied
+    kin = offer.entry.pieces | offer.entry.siblings | {offer.entry.whole}  # of those stopped the denied, the released
+    misnamed = (offer.met.counter == "other" and bool(kin & case.told.own)) or (
+        offer.met.part == "other" and bool(case.index.parts & case.told.own - offer.entry.part)
+    )
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
-    strange = misnamed or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
+    partner = offer.entry.partner
+    parted = offer.met.partner == "other" and offer.entry.table == _OBSERVED
+    parted = parted and (not partner or of_a_part_behind(case.told, partner))
+    strange = misnamed or parted or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
     if strange or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
@@ -279,11 +273,7 @@ def _same_and_different(case: Case) -> Related | None:
     best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
     if not reasons:
         return Related("same_and_different", CONTRADICTS, best, sure_of.HELD)
-    return Related("same_and_different", DIFFERS, best, _spared(reasons))
-
-
-def _spared(reasons: Sequence[str]) -> str:
-    return tr("Not called a contradiction, for {reasons}.", reasons="; ".join(reasons))
+    return Related("same_and_different", DIFFERS, best, sure_of.spared(reasons))
 
 
 def _is_cell(case: Case, offer: Offer) -> bool:
@@ -321,66 +311,6 @@ def _outrun(case: Case) -> Related | None:
     return None
 
 
-def _same_day(case: Case) -> Related | None:
-    """A date is that of a law, a listing or an event which the sentence tells of."""
-    if case.seen.kind != "date":
-        return None
-    held = [o for o in case.offers if o.equal and o.met.place != "other"]
-    if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
-        held = [o for o in held if o.entry.only != _IN_FORCE]
-    if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
-        held = [o for o in held if o.words or o.met.counter == "met"]
-    if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
-        held = [o for o in held if parties & o.entry.keys or names_none(o)]  # its own day, and no other party's notice
-    told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
-    told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
-    if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
-        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
-    least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
-    least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
-    if not held or (held[0].chance < least and not told):
-        return None  # a year alone is the period of many things
-    best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
-    is_coarse = not any(o.exact for o in best) and another_day(case, best)
-    if is_coarse or all(o.entry.retold for o in best):
-        return None  # of the month that one row has another knows the day; the record dates otherwise what is retold
-    best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
-    return Related("same_day", "agrees", best, _why(best[0]))
-
-
-def _other_day(case: Case) -> Related | None:
-    """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
-    if case.seen.kind != "date":
-        return None
-    others = sure_of.other_dates(case.index, case.told, case.seen)
-    found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]
-    if not found:
-        return None
-    reasons = sure_of.unmet_date(case.told, case.seen, found)
-    if found[0].entry.first in case.days:
-        reasons = reasons or [tr("the text has its date too")]
-    if case.seen.first != case.seen.last:
-        reasons = reasons or [tr("no day is said")]
-    note = _spared(reasons) if reasons else sure_of.ONE_DATE
-    return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
-
-
-def _begins(case: Case, offer: Offer) -> bool:
-    """Whether a law is said to begin to hold on that day, whatever else the text has of the day on record."""
-    return offer.entry.only == _IN_FORCE and sure_of.said_beside(case.told, case.seen, offer.entry)
-
-
-def _why(offer: Offer) -> str:
-    """Which facets of the row the text says, in words; what neither says is not spoken of."""
-    named = offer.entry.facets
-    met, near = (
-        ", ".join(_FACETS[name] for name in named if getattr(offer.met, name) == state) for state in ("met", "near")
-    )
-    if near:
-        return tr("Said as on the row: {met}; said nearby: {near}.", met=met or "–", near=near)
-    return tr("Said as on the row: {met}.", met=met) if met else ""
-
-
 RULES = (
     Rule("same_and_equal", _same_and_equal),
     Rule("derivable", derivable),
@@ -393,7 +323,8 @@ RULES = (
     Rule("other_limit", other_limit),
     Rule("other_share", other_share),
     Rule("other_number", other_number),
-    Rule("same_day", _same_day),
-    Rule("other_day", _other_day),
+    Rule("same_day", same_day),
+    Rule("another_act", another_act),
+    Rule("other_day", other_day),
     Rule("other_date", other_date),
 )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.told import places_of
-from entrepot.claims.evidence.unread_words import says, spans
 from entrepot.claims.text.shared_keys import stem
+from entrepot.claims.text.unread_words import says, spans
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import CARRIED
 from entrepot.claims.evidence.nearest import scored, was_known
-from entrepot.claims.evidence.unread_words import says, spans, unread
 from entrepot.claims.indexed.intervals import meet, same, swapped
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.seen import units_of
-from entrepot.core.words.translate import marked, tr
+from entrepot.claims.text.unread_words import says, spans, unread
+from entrepot.core.words.translate import WordsBy, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +57,20 @@ _BESIDE = 6  # characters between a date and the word behind it: 于6月21日起
 _ACROSS = 90  # characters between a verb and its date, or a date that opens a sentence and its verb
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZА-ЯЁ][\w’'&-]+")
 _FIRM = re.compile(r"\b(?:Co|Ltd|Corp|Inc|LLC|Group|Company|GmbH|plc|AG|Limited|JSC|OJSC)\b|公司|集团|ООО|АО|«")
+
+_FACETS = WordsBy(
+    {
+        "place": "the place",
+        "counter": "what is counted",
+        "partner": "the other side",
+        "direction": "the direction",
+        "mode": "the mode",
+        "good": "the good",
+        "part": "the part",
+        "rate": "the rate",
+        "period": "the period",
+    }
+)
 
 
 def unmet(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) -> list[str]:
@@ -343,3 +357,19 @@ def _slip(said_day: date | None, held: date | None) -> bool:
         return False
     parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
     return sum(parts) == _TWO  # of three
+
+
+def why(offer: Offer) -> str:
+    """Which facets of the row the text says, in words; what neither says is not spoken of."""
+    named = offer.entry.facets
+    met, near = (
+        ", ".join(_FACETS[name] for name in named if getattr(offer.met, name) == state) for state in ("met", "near")
+    )
+    if near:
+        return tr("Said as on the row: {met}; said nearby: {near}.", met=met or "–", near=near)
+    return tr("Said as on the row: {met}.", met=met) if met else ""
+
+
+def spared(reasons: Sequence[str]) -> str:
+    """Why a difference is no contradiction, in words."""
+    return tr("Not called a contradiction, for {reasons}.", reasons="; ".join(reasons))

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from entrepot.claims.dates.date_words import beside
 from entrepot.claims.dates.days import year
 from entrepot.claims.dates.meant_days import as_meant, moved
-from entrepot.claims.evidence.unread_words import led, says
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
+from entrepot.claims.text.unread_words import led, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ _SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
 _TRADERS, _HOME = frozenset({"country", "capital"}), frozenset({"CN"})  # whose exports are told, and called out
 _OPENED, _CLOSED = "(（", ")）"  # brackets
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
-_TRADER = 24  # characters between who trades and its exports
+_TRADER, _DATED = 24, 6  # characters between who trades and its exports; between a figure and its own date
 # Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
 _GOES_TO = re.compile(r"[^,.;:()]{0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
 _COMES_FROM = re.compile(r"[^,.;:()]{0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
@@ -353,6 +353,8 @@ def _beside(
     """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
     compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
+    if compared and any(0 <= d.start - seen.end <= _DATED and d.basis == "stated" for d in line.dates):
+        return ()  # its own year: against 70.2 billion in 2022
     bases = (d for d in line.dates if d.first and d.base and (compared or d.start < seen.start))
     found = [] if seen.grown else [d.period for d in bases]  # one behind the figure is none: more than in 2020
     if compared or (not seen.grown and any(d.base and d.start < seen.start for d in line.dates)):

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
+from entrepot.claims.evidence.facets import may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
 from entrepot.claims.evidence.statements import statements
 from entrepot.claims.evidence.sure import parts_alike
+from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.mentions import read_blocks
 from entrepot.claims.mentions.sentence import analyse
+from entrepot.claims.text.aligned import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.mentions import Line
     from entrepot.claims.mentions.seen import Seen
     from entrepot.claims.model import Report
+    from entrepot.claims.text.shared_keys import Key
 
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
 AROUND = 6  # figures on either side whose rows are looked at
@@ -123,12 +127,44 @@ def told_figures(
         offers: list[Offer] = []
         worded = index.of_words(around.weights_of(line)) if line.seen else []
         for seen in line.seen:
-            told = around.told(line, seen)
+            told = _of_its_own(around.told(line, seen), seen, index.parts)
             offers = offers if seen.aside else nearest(index, told, seen, worded)
             yield ToldFigure(read, told, seen, offers, worded)
         if said is not None:
             said += [_said(report, read, stated) for stated in statements(line, index)]
         before = around.after(line)
+
+
+def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.Told:
+    """What is said of a figure without the words of its clause that go with another figure: released 196, denied 234.
+
+    Of a quantity only figures of one unit are held beside one another, and only words that can be of it; a word in the
+    figure itself (196 shipments) says what all are of. `parts` are the keys of the record's sectors and origins.
+    """
+    if seen.kind != "figure" or seen.aside:
+        return told
+    first, last = told.clause
+    figures = [s for s in told.line.seen if s.kind == "figure" and not s.aside and first <= s.start < last]
+    if len(figures) == 1:
+        return told
+    words = [k for k in told.line.found if first <= k.start < last]
+    spans = [(f.start, f.end) for f in figures]
+    alike = [f for f in figures if f.unit == seen.unit or not f.unit or not seen.unit]
+    what = [k for k in words if k.name.startswith("what:") and may_be_of(seen, k.name)]
+    sorts = (
+        ([k for k in what if not overlaps(spans, k.start, k.end)], alike),
+        ([k for k in words if k.name.startswith("dir:")], figures),
+        ([k for k in words if k.name in parts], figures),
+    )
+    others: set[Key] = set()
+    for of_sort, held in sorts:
+        if len({k.name for k in of_sort}) > 1 and len(held) > 1:
+            own = aligned([(k.start, k.name) for k in of_sort], [f.start for f in held], seen.start)
+            strange = [(k.start, k.end) for k in of_sort if own and k.name not in own]
+            bare = [k for k in words if k.name.startswith("w:") and overlaps(strange, k.start, k.end)]
+            others |= {*bare, *(k for k in of_sort if own and k.name not in own)}
+    gone = {k.name for k in others} - {k.name for k in words if k not in others}
+    return around.otherwise(told, frozenset(gone), frozenset(), None, "") if gone else told
 
 
 def _led(report: Report, first: int) -> tuple[Line, ...]:

@@ -22,7 +22,10 @@ from entrepot.claims.mentions.mentions import read
 from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text import shared_keys as keys
+from entrepot.claims.text.acts import acts
+from entrepot.claims.text.lexicon import found as found_words
 from entrepot.claims.text.lexicon import lexicon
+from entrepot.claims.text.tolls import SEVERAL
 from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 from entrepot.core.words.translate import tr
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from entrepot.claims.text.acts import Acts
     from entrepot.record.embedded import Record
 
     Row = Mapping[str, Any]
@@ -40,6 +44,22 @@ _SUSPENDED_TO = "suspended_to"  # the one day of a row that is of another thing 
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
+_TOTAL = re.compile(r"\btotal\b")
+_IN_FORCE, _KNOWN_FROM, _ENDS = "in_force", "known", "ends"  # what a day is of
+# What is done on the day of an event whose title does not say it.
+_BY_KIND = {
+    "kind:opening": "gate:opened",
+    "kind:closure": "gate:closed",
+    "kind:exit": "gate:left",
+    "kind:listing": "list:added",
+    "kind:designation": "sanction:imposed",
+    "kind:agreement": "work:signed",
+}
+_HOLDS = frozenset({"law:in_force", "law:applies"})  # what is done on the day from which a law holds
+# What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
+_TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
+_PROPOSED = "law:proposed"
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _METRES = 1_000  # of a kilometre, in which lengths are held
 _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
@@ -160,6 +180,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         source=row.get("source_id") or "",
         wider=frozenset(wider),
         known=day(row.get("known_from")),
+        replaced=day(names.replaced.get(_id(table, row))),
     )
     yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _said_dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
@@ -222,6 +243,8 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
         told = periods.words(periods.parse(str(when)))
         if column == _SUSPENDED_TO:
             told = tr("suspended to {day}", day=told)
+        elif only == _KNOWN_FROM:
+            told = tr("known from {day}", day=told)
         yield replace(
             base,
             said=f"{title}: {told} ({base.row_id})",
@@ -231,10 +254,35 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
             keys=base.keys | kinds,
             quantities=frozenset(kinds),
             only=only,
+            acts=_done(row, title, only, kinds),
             unclear=row.get("quality") == "unclear" or bool(row.get("same_as")),
             retold=bool(row.get("same_as")),
             status=str(row.get("status") or ""),
         )
+
+
+def _done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
+    """What was done on a day of a row, by its title and by which of its days it is.
+
+    What stands in brackets is of another day. A row that knows one day alone was told of and holds from it.
+    """
+    named, when = _IN_BRACKETS.sub("", title), row.get("date") or row.get("valid_from") or row.get("effective_from")
+    said = frozenset[str]().union(*(a for _, _, a in acts(found_words(named, "en"), 0, len(named))))
+    said = said or frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
+    if only == _ENDS:
+        return frozenset()
+    if only == _KNOWN_FROM:
+        return _TOLD_OF
+    if only == _IN_FORCE:
+        if "known_from" not in row and "effective" not in row:
+            return frozenset()  # of a rule it is not known when it was told of
+        alone = not row.get("effective") and row.get("known_from") in {None, when}
+        return frozenset(a for a in said if a in _HOLDS or not a.startswith("law:")) or _HOLDS | (
+            _TOLD_OF if alone else frozenset()
+        )
+    if row.get("effective") not in {None, when}:
+        return said - _HOLDS | _TOLD_OF
+    return said | _TOLD_OF if _PROPOSED in said else said
 
 
 def _ahead(first: date, known: str | None) -> date | None:
@@ -323,6 +371,9 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             if bare and (not seen.unit or "/" in text[max(0, seen.start - 1) : seen.end]):
                 continue  # 5/5/30/180 days are the steps of a clock, and a number alone may be of anything
             unit, number = seen.numbers[0]
+            if row.get("kind") == "listing":  # a number that is called a total is not that of what was added
+                is_total = _TOTAL.search(text, text.rfind(";", 0, seen.start) + 1, seen.start)
+                base = replace(base, pieces=frozenset({_GAINED} if is_total else ()))
             around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])
             base = replace(base, toll=toll_of(sentence, seen))
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"
@@ -331,5 +382,5 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             for end in ends:  # a text may name one rate of those from 85.99 to 143.30 per cent
                 yield replace(base, said=said, number=printed(end, "exact", unit), unit=unit, keys=base.keys | around)
             if more := _OTHERS.match(text, seen.end):  # nine Chinese and four others killed are thirteen
-                number = printed(number.value + int(more[1]), seen.bound, unit)
-                yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)
+                number, toll = printed(number.value + int(more[1]), seen.bound, unit), base.toll._replace(who=SEVERAL)
+                yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around, toll=toll)

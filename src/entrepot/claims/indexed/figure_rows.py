@@ -150,6 +150,8 @@ def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed
         wider=names.wider(of.place),
         partner_words=stems(of.partner) if partner.startswith("side:") and of.partner not in _listed_sides() else _NONE,
         whole=f"what:{names.wholes[of.quantity]}" if of.quantity in names.wholes else "",
+        siblings=frozenset(f"what:{q}" for q in names.pieces.get(names.wholes.get(of.quantity, ""), ())) - quantities,
+        pieces=frozenset(f"what:{q}" for q in names.pieces.get(of.quantity, ())),
         toll=named(lexicon.found(what, "en")) if of.unit == "persons" else NONE,
         good_words=stems(of.product) if of.product and of.product not in _listed_goods() else _NONE,
         **({"kind": "figure"} | more),

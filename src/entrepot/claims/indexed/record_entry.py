@@ -63,12 +63,16 @@ class Entry:
         retold: whether it is another telling of an event that the record has in another row.
         grown: growth printed with the figure, in percent.
         known: of a law from when on it was known; None: it does not say.
+        replaced: of a date since when another stands in its place; None: none does.
         scoped: whether the record says how it moved.
         source: id of its source.
         wider: keys of the places around its own.
         partner_words, good_words: the words of a side or a good that no list names; empty: a list does.
         whole: key of the quantity of which its own is a part: of those denied all that were stopped.
+        siblings: keys of the other parts of the same quantity.
+        pieces: keys of the quantities that are parts of its own.
         toll: of a number of persons what became of them, and who they were.
+        acts: of a date what was done on it, as `text.acts`; empty where the row does not say.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -104,13 +108,17 @@ class Entry:
     retold: bool = False
     grown: float | None = None
     known: date | None = None
+    replaced: date | None = None
     scoped: bool = True
     source: str = ""
     wider: frozenset[str] = frozenset()
     partner_words: frozenset[str] = frozenset()
     good_words: frozenset[str] = frozenset()
     whole: str = ""
+    siblings: frozenset[str] = frozenset()
+    pieces: frozenset[str] = frozenset()
     toll: Toll = NONE
+    acts: frozenset[str] = frozenset()
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

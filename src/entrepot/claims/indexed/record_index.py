@@ -59,6 +59,7 @@ class RecordIndex:
         flows: figures of flows.
         rare: how much a key tells, from 0 (in every row) to 1.
         worded: of each key that few rows have, the entries of events, acts and rules with it.
+        parts: every key of a sector or an origin that some row is narrowed to.
     """
 
     values: Mapping[Kind, tuple[tuple[float, ...], tuple[Entry, ...]]]
@@ -76,6 +77,7 @@ class RecordIndex:
     things: Mapping[tuple[str, str], tuple[Entry, ...]]
     flows: Flows
     worded: Mapping[str, tuple[Entry, ...]]
+    parts: frozenset[str]
 
     def of_words(self, weights: Mapping[str, float]) -> list[Entry]:
         """The events, acts and rules whose words a text says most of."""
@@ -130,10 +132,12 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
     acts: defaultdict[str, list[Entry]] = defaultdict(list)
     actors, names = _actors(whole), record_names(whole)
     places = {r["id"]: str(r["place"]) for r in whole.tables["events"].to_pylist()}
+    parts: set[str] = set()
     count = 0
     for number, entry in enumerate(entries(whole, as_of)):
         seen.update(entry.keys)
         count += 1
+        parts |= entry.part
         if entry.table not in _BY_COLUMNS:
             for name in entry.keys:
                 if name.partition(":")[0] in _TOLD:
@@ -181,6 +185,7 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         things={k: tuple(sorted(held, key=_width)) for k, held in things.items()},
         flows=Flows(whole.tables["flows"].to_pylist(), names),
         worded={k: tuple(held) for k, held in worded.items() if len(held) <= _FEW_ROWS},
+        parts=frozenset(parts),
     )
 
 

@@ -46,6 +46,8 @@ class RecordNames:
         acts: of each row of the record that a part of a law rests on, the laws.
         territories: of each law, the keys of the places that it is about.
         wholes: of a quantity that is a part of another, the other.
+        pieces: of a quantity its parts.
+        replaced: of each event in whose place another stands, since when.
         towns: of each place within a region, by its name, the key of the region.
     """
 
@@ -62,6 +64,8 @@ class RecordNames:
     territories: Mapping[str, frozenset[str]]
     towns: Mapping[str, str]
     wholes: Mapping[str, str]
+    pieces: Mapping[str, tuple[str, ...]]
+    replaced: Mapping[str, str]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, place: str) -> frozenset[str]:
@@ -166,6 +170,9 @@ def record_names(record: Record) -> RecordNames:
     for row in tables["places"].to_pylist():
         if row["kind"] == "partner_post" and row["place_id"] not in counted:
             posts[row["parent"]].add(row["place_id"])
+    events = tables["events"].to_pylist()
+    dates = {r["id"]: str(r["date"]) for r in events}
+    wholes = {r["quantity"]: r["part_of"] for r in rows("quantities") if r["part_of"]}
     reporters = tables["reporters"].to_pylist() if "reporters" in tables else []
     return RecordNames(
         lands={r["name"]: f"land:{r['iso2']}" for r in tables["countries"].to_pylist()},
@@ -175,7 +182,9 @@ def record_names(record: Record) -> RecordNames:
         parts={group: tuple(held) for group, held in parts.items()},
         also={r["quantity"]: tuple(r["also"]) for r in rows("quantities") if r["also"]},
         directed=frozenset(r["quantity"] for r in rows("quantities") if r["directed"] == "yes"),
-        wholes={r["quantity"]: r["part_of"] for r in rows("quantities") if r["part_of"]},
+        wholes=wholes,
+        pieces={w: tuple(part for part, of in wholes.items() if of == w) for w in set(wholes.values())},
+        replaced={r["id"]: dates[r["superseded_by"]] for r in events if r["superseded_by"] in dates},
         families={r["reported_by"]: r["family"] for r in reporters},
         acts={row_id: frozenset(held) for row_id, held in acts.items()},
         posts={place: frozenset(held) for place, held in posts.items()},

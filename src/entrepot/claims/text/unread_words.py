@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.sentence import Sentence
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SAYS_LITTLE = ("signals.became", "signals.who", "signals.act")  # words read beside a figure that say nothing of it
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -36,7 +37,7 @@ def _read(sentence: Sentence) -> list[tuple[int, int]]:
     found = lexicon(sentence.language).scan(sentence.text)
     # A number in words that is no figure says a part: half of the trains.
     # Nor does a word for who was hurt: that a soldier is named is no reason to be surer.
-    spans = [(h.start, h.end) for h in found if not h.kind.startswith(("numbers", "signals.became", "signals.who"))]
+    spans = [(h.start, h.end) for h in found if not h.kind.startswith(("numbers", *_SAYS_LITTLE))]
     spans += [(s.start, s.end) for s in sentence.seen]
     who = attribution.speaker(sentence.text, sentence.language)
     at = sentence.text.find(who or "")

@@ -1,0 +1,120 @@
+"""How a date stands to the rows offered for it: the same day of the same act, another act, another day.
+
+Rules of `relation`, which tries them after those of figures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.claims.evidence import sure as sure_of
+from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
+from entrepot.claims.evidence.mistaken import another_day
+from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM
+from entrepot.claims.text.acts import acts, near, shut_out
+from entrepot.claims.text.unread_words import says
+from entrepot.core.words.translate import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.claims.evidence.case import Case
+    from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.text.acts import Acts
+
+_SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
+_UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
+_IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
+_NAMED = frozenset({"met", "near"})  # states of a place that is said
+_SHOWN = 3  # rows that a verdict names
+
+
+def same_day(case: Case) -> Related | None:
+    """A date is that of a law, a listing or an event which the sentence tells of."""
+    if case.seen.kind != "date":
+        return None
+    held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    if gone := [
+        o for o in held if _is_of_another_act(case, o)
+    ]:  # its day is of what that row tells, unless one says so
+        held = [o for o in held if o not in gone and o.entry.acts & _said_acts(case)]
+    if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
+        held = [o for o in held if o.entry.only != _IN_FORCE]
+    if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
+        held = [o for o in held if o.words or o.met.counter == "met"]
+    if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
+        held = [o for o in held if parties & o.entry.keys or names_none(o)]  # its own day, and no other party's notice
+    told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
+    told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
+    if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
+        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
+    least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
+    least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
+    if not held or (held[0].chance < least and not told):
+        return None  # a year alone is the period of many things
+    best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
+    is_coarse = not any(o.exact for o in best) and another_day(case, best)
+    if is_coarse or all(o.entry.retold for o in best):
+        return None  # of the month that one row has another knows the day; the record dates otherwise what is retold
+    best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
+    if why := ended(case, best):
+        return Related("same_day", DIFFERS, best, why)
+    return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def ended(case: Case, best: Sequence[Offer]) -> str:
+    """Why what a law sets is told of as if it held, and no longer did when the report was published; else empty."""
+    published, text = case.told.line.sentence.published, case.told.line.sentence.text
+    held = [o.entry for o in best if o.entry.table in SETTING or o.entry.replaced or o.entry.state]
+    over = [e.replaced or (e.last if e.kind == "figure" else None) for e in held]
+    days = [d for d in over if d is not None]
+    if published is None or not days or len(days) < len(held) or says(text, "formerly"):
+        return ""
+    said = case.told.period if case.seen.kind == "figure" else None
+    if max(days) >= published or (said is not None and said != (None, None)):
+        return ""
+    return tr("It held until {day}, before the report: look.", day=max(days))
+
+
+def _said_acts(case: Case) -> Acts:
+    """What is said to have been done on the day, in its clause."""
+    told, (first, last) = case.told, case.told.clause
+    days = [(d.start, d.end) for d in told.line.dates if first <= d.start < last]
+    return near(acts(told.line.sentence.hits, first, last), (case.seen.start, case.seen.end), days)
+
+
+def _is_of_another_act(case: Case, offer: Offer) -> bool:
+    """Whether another act is said than that of the day on record: entered into force, and the row: signed."""
+    near_it = case.seen.precise and offer.exact and offer.met.place in _NAMED and offer.chance >= SHOWN_FROM
+    return near_it and shut_out(_said_acts(case), offer.entry.acts)
+
+
+def another_act(case: Case) -> Related | None:
+    """The day is on record of the law or the place that is named, of another act than the one that is said."""
+    if case.seen.kind != "date":
+        return None
+    held = tuple(o for o in case.offers if _is_of_another_act(case, o) and o.chance >= _SAME_DAY)
+    note = tr("On that day the record has another act: look.")
+    return Related("another_act", DIFFERS, held[:_SHOWN], note) if held else None
+
+
+def other_day(case: Case) -> Related | None:
+    """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
+    if case.seen.kind != "date":
+        return None
+    others = sure_of.other_dates(case.index, case.told, case.seen)
+    found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]
+    if not found:
+        return None
+    reasons = sure_of.unmet_date(case.told, case.seen, found)
+    if found[0].entry.first in case.days:
+        reasons = reasons or [tr("the text has its date too")]
+    if case.seen.first != case.seen.last:
+        reasons = reasons or [tr("no day is said")]
+    note = sure_of.spared(reasons) if reasons else sure_of.ONE_DATE
+    return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
+
+
+def _begins(case: Case, offer: Offer) -> bool:
+    """Whether a law is said to begin to hold on that day, whatever else the text has of the day on record."""
+    return offer.entry.only == _IN_FORCE and sure_of.said_beside(case.told, case.seen, offer.entry)

@@ -1,0 +1,53 @@
+"""What is said to have been done on a day: a law signed, published, in force; a crossing opened or closed.
+
+Acts of one sort shut one another out: a day on which a law was signed is not said by "entered into force", though law
+and day are right. The words are those of `signals.csv`, kind `act`; of one word a row may name several acts of a sort
+that it leaves open ("took effect": in force, and applying).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entrepot.claims.text.lexicon import Hits
+
+Acts = frozenset[str]  # each `sort:act`
+
+
+def acts(hits: Hits, start: int, end: int) -> list[tuple[int, int, Acts]]:
+    """The acts that words between two offsets name, in order, with where the words stand."""
+    found = (h for h in hits.of("signals.act") if start <= h.start < end)
+    return [(h.start, h.end, frozenset(str(h.row["value"]).split(" "))) for h in found]
+
+
+def near(found: Sequence[tuple[int, int, Acts]], at: tuple[int, int], days: Iterable[tuple[int, int]]) -> Acts:
+    """The acts of a day: of several days in a clause those that no other day stands nearer to.
+
+    >>> signed, held = (0, 6, frozenset({"law:signed"})), (30, 40, frozenset({"law:in_force"}))
+    >>> sorted(near([signed, held], (10, 20), [(10, 20), (44, 54)]))
+    ['law:signed']
+    >>> sorted(near([signed, held], (10, 20), [(10, 20)]))
+    ['law:in_force', 'law:signed']
+    """
+    others = [d for d in days if d != at]
+    own = (a for start, end, a in found if all(_gap(start, end, at) <= _gap(start, end, d) for d in others))
+    return frozenset[str]().union(*own)
+
+
+def _gap(start: int, end: int, at: tuple[int, int]) -> int:
+    return max(at[0] - end, start - at[1], 0)
+
+
+def shut_out(said: Acts, held: Acts) -> bool:
+    """Whether an act that is said shuts out those that a row has: both name acts of a sort, and none in common.
+
+    >>> shut_out(frozenset({"law:signed"}), frozenset({"law:in_force", "law:applies"}))
+    True
+    >>> shut_out(frozenset({"law:signed"}), frozenset({"gate:opened"}))
+    False
+    """
+    sorts = {a.partition(":")[0] for a in said} & {a.partition(":")[0] for a in held}
+    return any(not any(a in held for a in said if a.startswith(f"{sort}:")) for sort in sorts)
