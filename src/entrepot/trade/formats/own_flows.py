@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt
+from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods
@@ -99,6 +99,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     if SCALE in opened.heading:
         found[SCALE] = SCALE
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
+    frame = frame.with_columns(told_by_the_unread(opened.frame, left))
     _tell_numbers(frame, found.get("flow", ""), faults)
     if multiplier:
         frame = multiplied(frame, opened.frame[multiplier], faults)
