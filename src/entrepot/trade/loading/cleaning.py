@@ -75,10 +75,25 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
     frame = codes.flows(frame, faults)
     frame = _both(frame, "reporter", "partner", faults, draft)
     out = pl.col("flow").str.ends_with("export")
+    if draft.ends is not None:
+        frame = _from_itself(frame, out, faults)
     return frame.with_columns(
         exporter=pl.when(out).then("reporter").otherwise("partner"),
         importer=pl.when(out).then("partner").otherwise("reporter"),
     )
+
+
+def _from_itself(frame: pl.DataFrame, out: pl.Expr, faults: Faults) -> pl.DataFrame:
+    """Rows whose partner, by origin or destination, is who reports: no exports, and imports of goods that came back."""
+    import polars as pl
+
+    same = pl.col("reporter") == pl.col("partner")
+    what = tr("an export whose destination is who reports it: a flow from a country to itself")
+    frame = faults.take(frame, same & out, "unknown_place", what)
+    faults.flag(
+        frame, same, "unknown_place", tr("an import whose origin is who reports it: goods that came back; kept")
+    )
+    return frame
 
 
 def _both(frame: pl.DataFrame, one: str, other: str, faults: Faults, draft: Draft) -> pl.DataFrame:

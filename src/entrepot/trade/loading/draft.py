@@ -92,6 +92,7 @@ class Draft:
         thousands: what divides thousands where no cell proves it, as the publisher prints them.
         rates: currency and period to the dollars of one, as the map says.
         sided: of a part, whether the table names exporters or importers; None where the rows at hand are all.
+        ends: places named as origin or destination, where both tell the partner; none where one does, None where none.
     """
 
     frame: pl.DataFrame
@@ -108,6 +109,7 @@ class Draft:
     thousands: str = ""
     rates: dict[tuple[str, str], float] = field(default_factory=dict)
     sided: bool | None = None
+    ends: frozenset[str] | None = None
 
     @property
     def is_sided(self) -> bool:
