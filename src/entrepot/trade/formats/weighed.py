@@ -40,7 +40,7 @@ def kilograms(heading: str) -> float | None:
     is_other = any(word not in units for word in spoken.rest) or spoken.currency or spoken.label in {"none", "value"}
     if is_other or len(named) != 1 or has_several_scales(bare):
         return None
-    return named.pop() * spoken.scale * 100**hundreds
+    return named.pop() * spoken.scale * (100.0 if hundreds else 1.0)
 
 
 def weigh(names: dict[str, str], found: dict[str, str], scale: dict[str, float]) -> None:

@@ -41,8 +41,8 @@ _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE
 _SIGN_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[)>]|−\s*(\d.*))$"
 SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
 VALUE = "value"  # the column of which what is not read is a loss
-# What tables write where they have no figure; what they write where they keep one back is data.
-_NO_FIGURE = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "x", "#n/a")
+# What tables write where they have no figure; what they write where they keep one back is data, and c is both.
+ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def _is_odd(name: str) -> pl.Expr:
     import polars as pl
 
     text = pl.col(name).str.strip_chars()
-    is_absent = text.str.to_lowercase().is_in(_NO_FIGURE) | is_suppressed(text)
+    is_absent = text.str.to_lowercase().is_in(ABSENT) | is_suppressed(text)
     return text.is_not_null() & ~is_absent & ~_is_plain(name)
 
 
@@ -330,7 +330,7 @@ def _tell(work: pl.DataFrame, name: str, faults: Faults, *, european: bool) -> N
     import polars as pl
 
     cell, given = pl.col("_bare"), pl.col(name).str.strip_chars()
-    absent = given.is_null() | given.str.to_lowercase().is_in(_NO_FIGURE)
+    absent = given.is_null() | given.str.to_lowercase().is_in(ABSENT)
     read = pl.col("_number").is_not_null()
     by_mark = r"\d\.\d{3}(?:[.,]|$)" if european else r"\d,\d{3}|\d\.\d{3}[.,]"  # 0,106 begins a fraction there
     divided = cell.str.contains(by_mark) | pl.col("_marked")
