@@ -116,3 +116,21 @@ def test_a_partner_that_is_said_stays(tmp_path, head):
 def test_an_origin_and_a_destination_of_nobodys_report_stay_the_ends_of_a_flow(tmp_path):
     loaded = alike(written(tmp_path, "origin,destination,hs6,year,value\nARM,RUS,870323,2023,5\n"), tmp_path)
     assert sides(loaded) == [("OWN", "balanced", "ARM", "RUS", 5)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["País origen/destino", "Country of origin/destination", "Ursprungsland/Bestimmungsland"]
+)
+def test_a_heading_of_both_ends_is_the_partner_of_both_flows(tmp_path, heading):
+    text = (
+        f"Reporter,Flow,Year,HS code,{heading},Value USD\nARM,Export,2023,870323,RUS,3\nARM,Import,2023,870323,JPN,2\n"
+    )
+    loaded = alike(written(tmp_path, text), tmp_path)
+    assert sides(loaded) == [("ARM", "export", "ARM", "RUS", 3), ("ARM", "import", "JPN", "ARM", 2)]
+
+
+def test_a_heading_in_two_languages_is_one_end(tmp_path):
+    ends = "Country of origin/Pays d'origine,Country of destination/Pays de destination"
+    text = f"Reporter,Flow,Year,HS code,{ends},Value USD\n"
+    text += "ARM,Export,2023,870323,JPN,RUS,3\n"
+    assert sides(alike(written(tmp_path, text), tmp_path)) == [("ARM", "export", "ARM", "RUS", 3)]

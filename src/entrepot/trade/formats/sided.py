@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
-from entrepot.trade.formats import spelt
+from entrepot.trade.formats import key, spelt
 from entrepot.trade.loading.codes import told_flows
+from entrepot.trade.loading.printed.printed_headings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _FORM = "own"
 _COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
 _ENDS = ("origin", "dispatch", "destination")  # roles of headings
+_STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")  # between two languages, or two ends
 _SENT_ON = frozenset(("re-export", "re-import"))
 
 
@@ -51,7 +53,10 @@ def settled_sides(names: dict[str, str], found: dict[str, str]) -> Ends:
         found: our name to the heading; `reporter`, `partner`, `exporter` and `importer` are amended.
     """
     _country_that_reports(names, found)
-    told = {role: next((names[k] for k in spelt(_FORM, role) if k in names), "") for role in _ENDS}
+    told = {
+        role: next((names[k] for k in spelt(_FORM, role) if k in names and _is_only(names[k], role)), "")
+        for role in _ENDS
+    }
     every = tuple(dict.fromkeys(h for h in told.values() if h))
     sides = {found[s] for s in ("exporter", "importer") if s in found}
     if "reporter" not in found or not every or not sides <= {*every}:
@@ -65,6 +70,11 @@ def settled_sides(names: dict[str, str], found: dict[str, str]) -> Ends:
     source, target = told["origin"] or told["dispatch"], told["destination"]
     found["partner"] = target or source
     return Ends(source, target, every)
+
+
+def _is_only(heading: str, role: str) -> bool:
+    """Whether a heading in one language or two says one end: País origen/destino says both, and is the partner."""
+    return all({*spellings(part)} & {*spelt(_FORM, role)} for part in _STROKES.split(heading))
 
 
 def _country_that_reports(names: dict[str, str], found: dict[str, str]) -> None:
@@ -178,8 +188,6 @@ def refuse_sent_on(frame: pl.DataFrame, found: dict[str, str], flow: str) -> Non
         frame["flow"].cast(pl.String()).drop_nulls().unique().to_list() if "flow" in frame.columns else [flow]
     )
     origins = spelt(_FORM, "origin")
-    from entrepot.trade.formats import key
-
     if (
         "reporter" in found
         or key(found.get("exporter", "")) not in origins
