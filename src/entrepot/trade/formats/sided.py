@@ -27,7 +27,7 @@ _FORM = "own"
 _COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
 _ENDS = ("origin", "dispatch", "destination")  # roles of headings
 _STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")  # between two languages, or two ends
-_SENT_ON = frozenset(("re-export", "re-import"))
+_SENT_ON = frozenset(("re-export", "re-import"))  # goods whose origin is not who sent them
 
 
 @dataclass(frozen=True, slots=True)
