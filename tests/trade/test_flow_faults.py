@@ -35,6 +35,12 @@ def test_the_same_row_again_counts_once(write, faults):
     assert total(loaded) == 7000
 
 
+def test_a_figure_that_is_kept_back_is_empty_and_no_zero(write, faults):
+    loaded = write(table(*YEARS, line(period="2022", value="(D)")))
+    assert faults(loaded, "suppressed") == {"set_aside": ["8"]}
+    assert (total(loaded), loaded.table["value_usd"].null_count) == (7000, 1)
+
+
 def test_two_figures_of_one_flow_are_neither_chosen_nor_added(write, faults):
     loaded = write(table(*YEARS, line(period="2017", value=9)))
     assert sorted(faults(loaded, "duplicate")["set_aside"]) == ["3", "8"]

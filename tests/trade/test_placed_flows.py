@@ -111,3 +111,22 @@ def test_every_country_of_iso_but_uninhabited_ones_has_a_place():
 
     without = {r["iso3"] for r in packaged_rows(COUNTRIES)} - set(countries.points())
     assert without <= {"ATA", "BVT", "SGS", "HMD", "ATF", "UMI"}
+
+
+def test_the_other_side_is_of_what_is_chosen_and_holds_no_goods_that_are_sent_on():
+    rows = [
+        *ROWS,
+        report("CHN", "KGZ", "8507", "2023", 40.0, flow="import"),
+        report("CHN", "KGZ", "+TOTAL", "2023", 44.0, flow="import"),
+        report("CHN", "KAZ", "8541", "2023", 9.0, flow="re-import"),
+    ]
+
+    def told(**chosen):
+        return [s for s in placed_flows(table(TRADE_FLOWS, rows), Chosen(side="export", **chosen)).told if "USD" in s]
+
+    assert any("other side" in s and "2 reports of USD 150" in s for s in told())
+    assert any("re-import" in s and "1 report of USD 9" in s for s in told())
+    assert any("other side" in s and "1 report of USD 110" in s for s in told(product="8541"))
+    assert any("other side" in s and "1 report of USD 40" in s for s in told(importers=("KGZ",), product="8507"))
+    assert not any("other side" in s or "re-import" in s for s in told(product="99"))
+    assert not any("other side" in s or "re-import" in s for s in told(exporters=("KAZ",)))

@@ -210,3 +210,26 @@ def test_any_words_say_something_or_nothing(text):
     assert said(text).scale >= 1
     assert isinstance(role_of(text), str)
     assert isinstance(period_in(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Exports (thousand USD)", ("8471", "8542")),
+        ("Exports", ("847130", "854231")),
+        ("Imports, mln. dollars", ("2012", "2023")),
+        ("当月出口（万美元）", ("8471", "8703")),
+        ("Экспорт, тыс. долларов", ("2601", "2603")),
+    ],
+)
+def test_figures_under_a_flow_a_scale_or_a_currency_are_no_codes_of_goods_and_no_years(heading, cells):
+    rows = [["Country", heading, "Other"], ["Kazakhstan", cells[0], "x"], ["Kyrgyzstan", cells[1], "y"]]
+    layout = layout_of(rows)
+    assert layout is not None
+    assert layout.names[1] == heading
+
+
+@pytest.mark.parametrize("heading", ["Export HS code", "Номенклатура", "Item exported", "Zxq"])
+def test_codes_of_goods_under_other_words_are_known_by_their_cells(heading):
+    rows = [["Country", "Year", heading, "Value USD"], *(["Kazakhstan", "2023", c, "5"] for c in ("847130", "854231"))]
+    assert layout_of(rows).names[2] == "product"

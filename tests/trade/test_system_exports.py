@@ -208,3 +208,33 @@ def test_a_sign_of_several_currencies_says_less_than_a_column(tmp_path):
     headings = (*LIST[:-1], "Value ($)", "Currency")
     (value,) = held(load(tmp_path, [headings, ("CAN", *ROW[1:], "2024-01", "100000", "CAD")]), "value_usd")
     assert value[0] == pytest.approx(100_000 * 0.745, rel=0.01)  # the European Central Bank's, January 2024
+
+
+@pytest.mark.parametrize("word", ["confidential", "(D)", "(s)", "n.p.", "n.d.", "*", "<1", "< 0.5", "конф.", "c"])
+def test_a_figure_that_is_kept_back_is_left_empty_and_counted_and_is_no_loss(tmp_path, word):
+    goods = ("520100", "520300", "520411", "520511")
+    rows = [LIST, *((*ROW[:3], code, "2024-01", f"{n}00") for n, code in enumerate(goods, 1)), (*ROW, "2024-02", word)]
+    loaded = load(tmp_path, rows)
+    assert loaded.losses.share() == 0
+    assert held(loaded, "period", "value_usd")[:4] == [("2024-01", float(f"{n}00")) for n in (1, 2, 3, 4)]
+    assert [f["value_usd"] for f in loaded.table.to_pylist() if f["period"] == "2024-02"] == [None]
+    (told,) = [f for f in loaded.faults.to_pylist() if f["kind"] == "suppressed"]
+    assert (told["count"], told["rows"], repr(word) in told["what"]) == (1, ["5"], True)
+
+
+@pytest.mark.parametrize("word", ["(D)", "<1", "*"])
+def test_a_figure_that_is_kept_back_among_months_is_counted_by_its_word(tmp_path, word):
+    rows = [
+        ("Country", "HS code", "2024-01", "2024-02"),
+        ("China", "520100", "5", word),
+        ("Türkiye", "520100", "7", "8"),
+    ]
+    loaded = load(tmp_path, rows, reporter="KAZ", flow="export")
+    assert sum(v for (v,) in held(loaded, "value_usd")) == 20
+    assert any(f"1 × {word!r}" in n for n in loaded.notes)
+
+
+@pytest.mark.parametrize("word", ["zxq", "12 p", "0*"])
+def test_what_is_neither_a_figure_nor_kept_back_is_still_a_loss(tmp_path, word):
+    loaded = load(tmp_path, [LIST, (*ROW, "2024-01", "100"), (*ROW, "2024-02", word)])
+    assert loaded.losses.share() == 0.5

@@ -167,22 +167,10 @@ HUB_OUTPUT = Contract(
 )
 
 FAULT_KINDS = (
-    "duplicate",
-    "negative",
-    "mixed_vintage",
-    "total_among_details",
-    "thousands_separator",
-    "currency_not_usd",
-    "unit_suspect",
-    "reporter_stops",
-    "zero_unclear",
-    "unknown_place",
-    "unread_column",
-    "unreadable",
-    "fiscal_year",
-    "value_suspect",
-    "not_hs",
-)
+    "duplicate", "negative", "mixed_vintage", "total_among_details", "thousands_separator", "currency_not_usd",
+    "unit_suspect", "reporter_stops", "zero_unclear", "unknown_place", "unread_column", "unreadable", "fiscal_year",
+    "value_suspect", "not_hs", "suppressed",
+)  # fmt: skip
 
 FLOW_FAULTS = Contract(
     name="flow_faults",
@@ -212,7 +200,10 @@ MONTH_NAMES = PackagedTable(
     "month_names.csv",
 )
 
-_OF_TITLES = ("scale", "scale_pair", "currency", "currency_pair", "flow", "label", "no_unit", "beside", "unsure")
+_OF_TITLES = (
+    "scale", "scale_pair", "currency", "currency_pair", "flow", "label", "no_unit", "beside", "unsure",
+    "gross", "weight_unit", "suppressed",
+)  # fmt: skip
 TITLE_WORDS = PackagedTable(
     Contract(
         name="title_words",

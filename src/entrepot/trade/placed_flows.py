@@ -24,6 +24,7 @@ TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE = (
     "total of other rows", "period of another length", "no value", "no place on the map", "both ends are one place",
 )  # fmt: skip
 SET_ASIDE = (TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE)
+_SAME_GOODS = ("export", "import", "balanced")  # which count the same goods: what is sent on is of neither side
 _OPEN = ("not_applicable",)
 
 PLACED_FLOWS = Contract(
@@ -118,7 +119,7 @@ def placed_flows(flows: pa.Table, chosen: Chosen) -> Placed:
     table = _with_places(drawn).sort(order, maintain_order=True).with_row_index("number", 1)
     made = contract.check(PLACED_FLOWS, table.select(PLACED_FLOWS.names).to_arrow())
     reports = rows.sort(order, maintain_order=True).select(TRADE_FLOWS.names).to_arrow()
-    told = _told(rows, table, side, frame)
+    told = _told(rows, table, side, _beside(frame, side, chosen))
     return Placed(made, contract.check(TRADE_FLOWS, reports), side, sides, exporters, periods, told)
 
 
@@ -197,7 +198,16 @@ def _with_places(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(at(end, axis) for end in ("exporter", "importer") for axis in (0, 1))
 
 
-def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, every: pl.DataFrame) -> tuple[str, ...]:
+def _beside(frame: pl.DataFrame, side: str, chosen: Chosen) -> pl.DataFrame:
+    """What is chosen of the flows of other kinds than the one that is drawn, without totals beside their parts."""
+    import polars as pl
+
+    others = _filtered(frame.filter(pl.col("flow") != side), chosen)
+    kept = [_judged(rows) for _, rows in others.group_by("flow", maintain_order=True)]
+    return pl.concat(kept).filter(pl.col("set_aside").ne_missing(TOTAL)) if kept else others
+
+
+def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, beside: pl.DataFrame) -> tuple[str, ...]:
     """How much is drawn and how much set aside, in rows and in value."""
     import polars as pl
 
@@ -217,8 +227,13 @@ def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, every: pl.DataFram
         for reason, left in aside.items()
         if left.height
     ]
-    others = every.filter(pl.col("flow") != side)
+    again = pl.col("flow").is_in(_SAME_GOODS) & pl.lit(side in _SAME_GOODS)
+    others = beside.filter(again)
     said += [tr("Of the other side, which counts the same again: {much}.", much=_much(others))] if others.height else []
+    said += [
+        tr("Reported as {flow}, and not drawn: {much}.", flow=tr(str(flow)), much=_much(left))
+        for (flow,), left in beside.filter(~again).group_by("flow", maintain_order=True)
+    ]
     return tuple(said)
 
 

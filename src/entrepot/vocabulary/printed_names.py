@@ -40,7 +40,7 @@ _CODE = re.compile(
     r"^(?:[A-Z]{2,6}\d{0,2}\s*:|[A-Z]{2,3}\d{0,2}\s*(?:\s[-–—|]\s|_)|\d{1,5}\s*[-–—:._|\s])\s*(?=[^\d\s])"
 )
 # Letters of Uzbek that keyboards write as an apostrophe, which is no letter: Qozogʻiston, Qozog'iston.
-_APOSTROPHES = dict.fromkeys(map(ord, "ʻʼʹ"), "'")
+_APOSTROPHES = dict.fromkeys(map(ord, "ʻʼʹ‘`´"), "'")
 _OR = re.compile(r"^(?:or|ou|oder|also|o)\s+", re.IGNORECASE)
 _STROKE = re.compile(r"\s*[/|]\s*|\s+[-–—]\s+|\n")
 
@@ -116,7 +116,7 @@ def words(text: str) -> tuple[str, ...]:
     """
     short, joining, _ = _known()
     plain = re.sub(r"\b(\w)\.\s?(?=\w\b)", r"\1", text)  # P.R. is one word, as PR is
-    said = folded(re.sub("['’ʻʼʹ]", "", plain)).split()
+    said = folded(re.sub("['’ʻʼʹ‘`´]", "", plain)).split()
     found = [full for word in said for full in short.get(word, (word,))]
     return tuple(sorted(w for w in found if w not in joining))
 

@@ -6,12 +6,13 @@ import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.trade.contract import FLOW_HEADINGS
-from entrepot.trade.loading.draft import NUMBERS, TEXTS
+from entrepot.trade.loading.draft import NUMBERS, TEXTS, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,6 +98,28 @@ def _headings() -> dict[str, dict[str, tuple[str, ...]]]:
 def spelt(form: str, role: str) -> tuple[str, ...]:
     """The spellings of a column in a format, the one to prefer first (data/headings.csv)."""
     return _headings()[form][role]
+
+
+def told_by_the_unread(frame: pl.DataFrame, unread: Iterable[str]) -> pl.Series:
+    """One number a row for what stands in the columns that are not read: where it differs, rows differ.
+
+    Columns that number the rows (`unread` of one's own table) say nothing of them, nor do empty cells.
+
+    Args:
+        frame: cells as printed.
+        unread: headings of it.
+    """
+    import polars as pl
+
+    numbering = spelt(FORMS[-1], "unread")
+    every = pl.Series(UNREAD, [0], pl.UInt64()).new_from_index(0, frame.height)
+    for heading in (h for h in unread if key(h) not in numbering):
+        cells = frame[heading].cast(pl.String(), strict=False).str.strip_chars().replace("", None)
+        if cells.null_count() == frame.height:
+            continue  # of ten thousand columns most are
+        one = cells.hash(crc32(heading.encode()))
+        every = every ^ one.zip_with(cells.is_not_null(), pl.Series([0], dtype=pl.UInt64()))
+    return every.alias(UNREAD)
 
 
 def tell_unread(form: str, names: dict[str, str], faults: Faults) -> None:

@@ -59,6 +59,7 @@ def refuse_over(found: Draft, fixed: Mapping[str, str], places: Mapping[str, str
                 remedy=tr("It is a map for another file, or {name} has to be left out of its [fixed].", name=name),
             )
     _refuse_other_ends(found, fixed, places)
+    _refuse_stranger(found, fixed, places)
 
 
 def _meant(name: str, text: str, places: Mapping[str, str]) -> str:
@@ -94,3 +95,28 @@ def _refuse_other_ends(found: Draft, fixed: Mapping[str, str], places: Mapping[s
                     "and importer say who traded."
                 ),
             )
+
+
+def _refuse_stranger(found: Draft, fixed: Mapping[str, str], places: Mapping[str, str]) -> None:
+    """Stop where a map says who reports, and goods come from there or go there in no row.
+
+    Goods that are sent on are named by where they were made.
+
+    Raises:
+        BadInputError: names the reporter and places of the file.
+    """
+    reporter = _meant("reporter", fixed.get("reporter", ""), places)
+    flows = [fixed.get("flow", "")]
+    if "flow" in found.frame.columns:
+        flows += found.frame["flow"].cast(str).drop_nulls().unique().to_list()
+    if not found.ends or not reporter or any(flow_of(f).startswith("re-") for f in flows):
+        return
+    if reporter not in {_meant("reporter", text, places) for text in found.ends}:
+        raise BadInputError(
+            tr(
+                "the map says that {reporter} reports, and it is the origin or destination of no row",
+                reporter=fixed["reporter"],
+            ),
+            found=", ".join(sorted(found.ends)[:3]) + (", …" if len(found.ends) > 3 else ""),  # noqa: PLR2004 - a few
+            remedy=tr("It is a map for another file."),
+        )

@@ -44,7 +44,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
 from entrepot.core.words.translate import tr
-from entrepot.trade.formats import our_columns, reader
+from entrepot.trade.formats import our_columns, reader, told_by_the_unread
 from entrepot.trade.formats.map_of_another import refuse_over
 from entrepot.trade.formats.mapped_rates import RATES, rates_of
 from entrepot.trade.loading.codes import mapped
@@ -329,7 +329,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     refuse_kinds(opened.frame, left)
     for heading in left:
         faults.column("unread_column", f"column {heading!r} is not read")
-    frame = opened.frame.select(our_columns(mapping.columns))
+    told = told_by_the_unread(opened.frame, (h for h in left if h != "row"))
+    frame = opened.frame.select(our_columns(mapping.columns)).with_columns(told)
     if mapping.date and "period" in frame.columns:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY

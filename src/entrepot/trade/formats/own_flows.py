@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt
+from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
+from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, settled_sides
+from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods
@@ -51,8 +53,6 @@ _MOSTLY = 0.8  # of its cells, as of a column that is known by them: the rest ar
 _AGAIN = ("3", "4")
 _OF_HMRC = "flowtypeid"  # the heading of its numbers, of which 3 and 4 are others than the UN's
 _NUMBERED = ("1", "2")  # the two flows of a heading that names both
-_KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
-_COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
 _FEW_WAYS = 4  # of saying how goods are valued, in one file; more words are of something else
 _LABELS = ("Label", "Name", "Description", "Desc", "")  # how a column of names is called beside that of its codes
 _CODED = re.compile(r"(?<=[\w\s])[\s_]?(?:id|code|no|number)$", re.IGNORECASE)  # behind what a column of numbers is of
@@ -76,8 +76,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     scale: dict[str, float] = {}
     constants: dict[str, str] = {}
     _measured(names, found, scale, constants)
-    _country_that_reports(names, found)
-    _one_side(found)
+    ends = settled_sides(names, found)
     _by_name(opened, found)
     _by_code(opened, names, found)
     opened = _goods_by_words(opened, found)
@@ -89,16 +88,22 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         SCALE,
         multiplier,
         *found.values(),
+        *ends.every,
         *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names),
     }
     left = [h for h in opened.heading if h.strip() and h not in read]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        why = tr(_ONE_YEAR) if names_one_of_two(heading) else ""
+        why = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
         faults.column("unread_column", f"column {heading!r} is not read{why}")
     if SCALE in opened.heading:
         found[SCALE] = SCALE
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
+    frame = frame.with_columns(told_by_the_unread(opened.frame, [*left, *ends.every]))
+    flow = constants.get("flow", "")
+    refuse_sent_on(frame, found, flow)
+    named = places_named(opened.frame, ends)
+    frame = by_flow(frame, opened.frame, ends, flow, faults)
     _tell_numbers(frame, found.get("flow", ""), faults)
     if multiplier:
         frame = multiplied(frame, opened.frame[multiplier], faults)
@@ -115,7 +120,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
-    return Draft(frame, constants, scale, balanced, own=not written)
+    return Draft(frame, constants, scale, balanced, own=not written, ends=named)
 
 
 def _valued(opened: Opened, found: dict[str, str], constants: dict[str, str], faults: Faults) -> None:
@@ -142,22 +147,6 @@ def _column_of_valuations(opened: Opened, found: dict[str, str]) -> dict[str, st
         if 0 < words.len() <= _FEW_WAYS and all(map(spoken_valuation, words.to_list())):
             return {"valuation": column.name}
     return {}
-
-
-def _country_that_reports(names: dict[str, str], found: dict[str, str]) -> None:
-    """Beside a column of partners that says so, one called Country is of who reports."""
-    if {"reporter", "exporter"} & found.keys() or not re.search(r"(?i)partner|counterpart", found.get("partner", "")):
-        return
-    country = next((names[k] for k in _COUNTRY if k in names and names[k] != found["partner"]), None)
-    if country:
-        found["reporter"] = country
-
-
-def _one_side(found: dict[str, str]) -> None:
-    """Beside who reports, the country of destination or of origin alone is the partner."""
-    sides = {"exporter", "importer"} & found.keys()
-    if len(sides) == 1 and "partner" not in found and "reporter" in found:
-        found["partner"] = found.pop(sides.pop())
 
 
 def _by_name(opened: Opened, found: dict[str, str]) -> None:
@@ -221,10 +210,7 @@ def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, flo
         _priced(names, found, scale, constants)
     else:
         _in_unit(found, scale, constants)
-    if "net_kg" not in found and (tonnes := next((names[k] for k in spelt(_FORM, "tonnes") if k in names), None)):
-        found["net_kg"], scale["net_kg"] = tonnes, 1000.0
-    if "net_kg" not in found:
-        _weighed(names, found, scale)
+    weigh(names, found, scale)
 
 
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
@@ -250,7 +236,7 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
 
 
 def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
-    """The currency, the thousands and the tonnes that headings say beside what the column is: `Value (£)`."""
+    """The currency and the thousands that a heading says beside what the column is: `Value (£)`."""
     spoken = said(found["value"].replace("_", " "))
     if spoken.currency and (not spoken.sign or "currency" not in found):
         # The heading of the figures says theirs, whatever an invoice's was: TOTAL_VALUE_USD.
@@ -258,8 +244,6 @@ def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str
         constants["currency"] = spoken.money
     if spoken.scale != 1:
         scale["value"] = spoken.scale
-    if said(found.get("net_kg", "").replace("_", " ")).label == "tonne":
-        scale["net_kg"] = _KILOGRAMS["tonne"]
 
 
 def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
@@ -295,7 +279,7 @@ def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
 
 def _is_counted(heading: str) -> bool:
     """Whether a heading is of a quantity or a weight, so that the units beside are its own: Quantity1-Year, Unit1."""
-    return said(re.sub(r"(?<=[^\W\d_])\d(?![^\W_])", "", heading)).label in {"quantity", "weight", *_KILOGRAMS}
+    return said(re.sub(r"(?<=[^\W\d_])\d(?![^\W_])", "", heading)).label in {"quantity", "weight", *KILOGRAMS}
 
 
 def _code_of(cell: str) -> str:
@@ -325,15 +309,6 @@ def _tell_numbers(frame: pl.DataFrame, heading: str, faults: Faults) -> None:
             heading=heading,
         )
         faults.column("unread_column", what)
-
-
-def _weighed(names: dict[str, str], found: dict[str, str], scale: dict[str, float]) -> None:
-    """A column of weights that says its unit: `Вес нетто, тонн`."""
-    for heading in names.values():
-        spoken = said(heading)
-        if spoken.label in _KILOGRAMS and heading not in found.values() and not spoken.rest:
-            found["net_kg"], scale["net_kg"] = heading, spoken.scale * _KILOGRAMS[spoken.label]
-            return
 
 
 def _is_priced(spoken: Said) -> bool:

@@ -10,7 +10,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats.mapped_rates import rate_in
 from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
-from entrepot.trade.loading.draft import NUMBERS, SCALE
+from entrepot.trade.loading.draft import NUMBERS, SCALE, UNREAD
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers, signed_in_front
@@ -30,7 +30,7 @@ ORDER = ("product", "exporter", "importer", "period", "reporter", "flow", "hs_vi
 
 
 def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = None) -> pl.DataFrame:
-    """The flows of a draft, with what is wrong with its rows told to `faults`; the columns of the contract, and `row`.
+    """The flows of a draft: the columns of the contract, `row` and UNREAD. What is wrong with rows is told to `faults`.
 
     What only the whole shows is `flaws.of_whole`.
 
@@ -60,7 +60,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     frame = _dollars(frame, faults, draft.rates)
-    return flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names)
+    return flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
 
 
 def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
@@ -75,10 +75,25 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
     frame = codes.flows(frame, faults)
     frame = _both(frame, "reporter", "partner", faults, draft)
     out = pl.col("flow").str.ends_with("export")
+    if draft.ends is not None:
+        frame = _from_itself(frame, out, faults)
     return frame.with_columns(
         exporter=pl.when(out).then("reporter").otherwise("partner"),
         importer=pl.when(out).then("partner").otherwise("reporter"),
     )
+
+
+def _from_itself(frame: pl.DataFrame, out: pl.Expr, faults: Faults) -> pl.DataFrame:
+    """Rows whose partner, by origin or destination, is who reports: no exports, and imports of goods that came back."""
+    import polars as pl
+
+    same = pl.col("reporter") == pl.col("partner")
+    what = tr("an export whose destination is who reports it: a flow from a country to itself")
+    frame = faults.take(frame, same & out, "unknown_place", what)
+    faults.flag(
+        frame, same, "unknown_place", tr("an import whose origin is who reports it: goods that came back; kept")
+    )
+    return frame
 
 
 def _both(frame: pl.DataFrame, one: str, other: str, faults: Faults, draft: Draft) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import polars as pl
 
@@ -125,6 +125,13 @@ def flow_of(printed: str) -> str:
     # Value of Exports, Free on board (FOB), US Dollars: one flow is named, at a value, and no goods sent on.
     spoken = said(printed)
     return spoken.flow if spoken.label in {"", "value"} and not AGAIN.search(printed.casefold()) else ""
+
+
+def told_flows(words: Iterable[str]) -> dict[str, str]:
+    """Words of a column of flows as ours; empty for those that are none."""
+    bare = {w: w.strip().upper() for w in words}
+    by_letter = {*bare.values()} == {*_BY_LETTER}
+    return {w: _BY_LETTER[b] if by_letter else flow_of(w) for w, b in bare.items()}
 
 
 def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

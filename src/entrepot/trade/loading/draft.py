@@ -35,6 +35,7 @@ NOBODY = "OWN"  # the reporter of flows that name an exporter and an importer, a
 # place.
 NUMBERS = ("value", "quantity", "net_kg", "estimated_quantity")
 SCALE = "value_scale"  # a column of its own: what the value of each row is multiplied by, where the file says it by row
+UNREAD = "unread"  # a column of its own: a number for the cells of each row that are under no name of ours
 FIGURES = ("value_usd", *NUMBERS[1:])
 
 
@@ -77,7 +78,7 @@ class Draft:
     """A table under our names.
 
     Attributes:
-        frame: `row` and some of TEXTS and NUMBERS.
+        frame: `row` and some of TEXTS and NUMBERS, and UNREAD where columns are not read that may tell rows apart.
         constants: columns that have one value in the whole file.
         scale: what the printed numbers are multiplied by (1000 for thousands of dollars, or tonnes).
         balanced: whether the publisher made one figure of both sides' reports.
@@ -91,6 +92,7 @@ class Draft:
         thousands: what divides thousands where no cell proves it, as the publisher prints them.
         rates: currency and period to the dollars of one, as the map says.
         sided: of a part, whether the table names exporters or importers; None where the rows at hand are all.
+        ends: places named as origin or destination, where both tell the partner; none where one does, None where none.
     """
 
     frame: pl.DataFrame
@@ -107,6 +109,7 @@ class Draft:
     thousands: str = ""
     rates: dict[tuple[str, str], float] = field(default_factory=dict)
     sided: bool | None = None
+    ends: frozenset[str] | None = None
 
     @property
     def is_sided(self) -> bool:
@@ -138,4 +141,5 @@ class Draft:
         frame = self.frame.with_columns(pl.lit(v).alias(k) for k, v in self.constants.items())
         absent = [pl.lit(None, pl.String()).alias(n) for n in TEXTS if n not in frame.columns]
         empty = [pl.lit(None, pl.Float64()).alias(n) for n in NUMBERS if n not in frame.columns]
-        return frame.with_columns(*absent, *empty)
+        same = [] if UNREAD in frame.columns else [pl.lit(0, pl.UInt64()).alias(UNREAD)]
+        return frame.with_columns(*absent, *empty, *same)

@@ -54,14 +54,21 @@ class Faults:
     Attributes:
         source: the file's name; it heads the rows where a zip holds several.
         laid: first row and name of each of several tables, where rows are counted on over all of them.
+        files: first row and name of each file, likewise; the sheets of a workbook are one.
         losses: what of the value is not read.
     """
 
     source: str = ""
     laid: list[tuple[int, str]] = field(default_factory=list)
+    files: list[tuple[int, str]] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
     _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _left: dict[str, list[pl.Series]] = field(default_factory=dict)
+
+    def begin(self, first: int, file: str) -> None:
+        """Note that a file begins behind so many rows; the next table of the same one does not."""
+        if not self.files or self.files[-1][1] != file:
+            self.files.append((first, file))
 
     def leave(self, bad: pl.DataFrame, kind: str = "", what: str = "") -> None:
         """Count rows that are not read: a row of several figures may leave more than once.

@@ -9,9 +9,12 @@ from functools import reduce
 from math import log10
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
+from entrepot.core.words.amounts import counted, with_unit
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading import suspect_values
-from entrepot.trade.loading.draft import FIGURES
+from entrepot.trade.loading.draft import FIGURES, UNREAD
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
 from entrepot.vocabulary import goods, partners
 
@@ -230,26 +233,32 @@ def undeclared(frame: pl.DataFrame, faults: Faults) -> None:
 
 
 def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """The same row again is set aside; rows of one key with different figures are all set aside, for none is right."""
+    """The same row again is set aside; other rows of one key are all set aside, for none is right.
+
+    Others are rows with different figures, and rows that a column tells apart which is not read: equal figures of two
+    ports are two figures.
+    """
     import polars as pl
 
     again = frame.select(KEY).is_duplicated()
     if not again.any():
         return frame
     numbered = frame.with_row_index("_at")  # a row of several periods holds several flows
-    figures = [pl.col(n).n_unique() == 1 for n in FIGURES]
+    figures = [pl.col(n).n_unique() == 1 for n in (*FIGURES, UNREAD)]
     same = numbered.filter(again).with_columns(
         reduce(lambda a, b: a & b, figures).over(KEY).alias("_same"), pl.col("_at").min().over(KEY).alias("_first")
     )
     repeated = same.filter(pl.col("_same") & (pl.col("_at") > pl.col("_first")))
     differing = same.filter(~pl.col("_same"))
     if repeated.height:
-        faults.add("duplicate", repeated["row"], "the same row again; the first is kept", "set_aside")
+        again_usd = with_unit(float(repeated["value_usd"].sum()), "USD")
+        what = tr("the same row again; the first is kept, and {usd} are not counted twice", usd=again_usd)
+        faults.add("duplicate", repeated["row"], what, "set_aside")
     if differing.height:
         what = (
-            "rows of one flow with different figures; none is kept, and they are not added. Where a column that is "
-            "not read tells them apart, say in a map what it is; where they are parts of one flow, as by province, "
-            '[file] rows = "parts" adds them'
+            "rows of one flow with different figures, or different cells of a column that is not read; none is kept, "
+            "and they are not added. Where such a column tells them apart, say in a map what it is; where they are "
+            'parts of one flow, as by province, [file] rows = "parts" adds them'
         )
         faults.add("duplicate", differing["row"], what, "set_aside")
         faults.leave(differing, "duplicate", what)
@@ -262,6 +271,9 @@ def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """Rows of one key added up, because the publisher or the person says that they are parts of one flow.
 
     A part without a figure leaves the sum of that figure empty: it would say less than it seems to.
+
+    Raises:
+        BadInputError: as in `refuse_shared`.
     """
     import polars as pl
 
@@ -269,11 +281,54 @@ def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if not again.any():
         return frame
     doubled = frame.filter(again)
+    if len(faults.files) > 1:
+        refuse_shared(_in_two_files(doubled, faults.files))
     faults.add("duplicate", doubled["row"], PARTS_ADDED, "converted")
     whole = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in FIGURES]
     first = [pl.col(c).drop_nulls().first() for c in frame.columns if c not in {*KEY, *FIGURES}]
     joined = doubled.group_by(KEY, maintain_order=True).agg(*whole, *first).select(frame.columns)
     return pl.concat([frame.filter(~again), joined])
+
+
+def _in_two_files(doubled: pl.DataFrame, files: list[tuple[int, str]]) -> pl.DataFrame:
+    """As the step `shared`: flows with rows in more than one file, with the first file and the last."""
+    import polars as pl
+
+    flows = doubled.group_by(KEY).agg(pl.col("row").min().alias("low"), pl.col("row").max().alias("high")).sort("low")
+    begins, names = pl.Series([base for base, _ in files]), pl.Series([name for _, name in files])
+    low, high = (begins.search_sorted(flows[end], side="left") - 1 for end in ("low", "high"))
+    told = flows.select("reporter", "flow", "period", "low", one=names.gather(low), other=names.gather(high))
+    return told.filter(low != high)
+
+
+def refuse_shared(flows: pl.DataFrame) -> None:
+    """Stop where the rows of flows are added that stand in two files: a month and its revision are no parts.
+
+    Args:
+        flows: those that do, by their first row: `reporter`, `flow`, `period`, `one` file and the `other`.
+
+    Raises:
+        BadInputError: there is one.
+    """
+    if not flows.height:
+        return
+    first = flows.row(0, named=True)
+    raise BadInputError(
+        tr(
+            "{one} and {other} both have figures of the same flows, whose rows are parts and would be added: "
+            "{flows}, first {flow} of {reporter} in {period}",
+            one=first["one"],
+            other=first["other"],
+            flows=counted(flows.height, "flow"),
+            flow=tr(first["flow"]),
+            reporter=first["reporter"],
+            period=first["period"],
+        ),
+        remedy=tr(
+            "Load one of them: of a period and its revision the revision alone. Where both hold parts of these flows, "
+            "make one file of them."
+        ),
+    )
 
 
 def weights(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

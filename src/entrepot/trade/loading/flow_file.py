@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -103,10 +105,13 @@ def load(
     parts: list[pl.DataFrame] = []
     forms: list[str] = []
     notes: list[tuple[str, str]] = []
+    paths, copies = without_copies(paths)
+    notes += [("", note) for note in copies]
     for path in paths:
         told(path.name)
         for source, one in _tables(path, options, how, several=len(paths) > 1):
             faults.source = source
+            faults.begin(rows, file_of(path, one.name))
             faults.laid.append((rows, source))
             notes += [(source, note) for note in one.notes]
             forms.append("mapped" if how and how.columns else formats.form_of(one.heading, one.name, form))
@@ -123,6 +128,38 @@ def load(
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
     tally = Tally(rows, faults.aside())
     return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, told_alike(notes), faults.losses)
+
+
+def without_copies(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """Files, each once, and of each that is the same as one before, byte for byte, that it is read once.
+
+    Args:
+        paths: the files; one that is not there is for its reader to tell.
+    """
+    sizes = Counter(path.stat().st_size for path in paths if path.is_file())
+    kept: list[Path] = []
+    notes: list[str] = []
+    known: dict[str, Path] = {}
+    for path in paths:
+        is_alike = path.is_file() and sizes[path.stat().st_size] > 1
+        of = _sha256(path) if is_alike else str(path)
+        if of in known:
+            notes.append(tr("{path} is {known} again, byte for byte: read once.", path=path, known=known[of]))
+        else:
+            known[of] = path
+            kept.append(path)
+    return kept, notes
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def file_of(path: Path, name: str) -> str:
+    """What the file of a table is called: a member of a zip is a file, a sheet of a workbook is none."""
+    _, is_member, member = name.partition("/")
+    return f"{path}/{member}" if is_member and path.suffix.casefold() == ".zip" else str(path)
 
 
 def _refuse(draft: Draft) -> None:

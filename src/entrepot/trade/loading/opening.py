@@ -34,6 +34,7 @@ from entrepot.trade.loading.printed.printed_lines import (
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_json_stat
+from entrepot.trade.loading.printed.titles.zip_members import sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.printed.titles.publishers import Publisher
 
 ROW = "row"  # rows are counted from 1 below the heading
-_SEPARATORS = ("\t", ";", "|", ",")
-_TABLES = (".csv", ".tsv", ".txt", ".dat", ".json", ".parquet")
 _HEAD = 65_536  # bytes that hold the heading
 # Rows of a sheet, at most: what it says as a whole (labels printed once, sums) is asked of all its rows, since a block
 # alone would prove what the rest disproves. A table of more is a database, in which each row says what it is.
@@ -187,6 +186,7 @@ class _Sheet:
         statuses: of a database, the column and the words of rows that are no figure, by its first rows.
         fixed: what a map says of all rows.
         publisher: as in `Opened`.
+        passed: members of the zip that are passed over, in words.
     """
 
     name: str
@@ -199,6 +199,7 @@ class _Sheet:
     statuses: list[tuple[str, list[str]]] = field(default_factory=list)
     fixed: Mapping[str, str] = field(default_factory=dict)
     publisher: Publisher = NOBODYS
+    passed: tuple[str, ...] = ()
 
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_sheet: bool) -> Opened:
@@ -218,8 +219,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     late = sheet.table.late_notes if last else ()
     long, whose = _reported(long, sheet, named)
     notes = (
-        *whose,
-        *sheet.table.notes,
+        *chain(whose, sheet.passed, sheet.table.notes),
         *(sheet.layout.notes if sheet.layout else ()),
         *chain(statuses, once, parts, kinds, said, below),
         *(sums_said(sheet.sums) if last else ()),
@@ -249,9 +249,10 @@ def _tables(path: Path, options: ReadingOptions | None, named: tuple[str, ...]) 
     if found and not any(c.member for c in found):
         yield from _of_content(path.name, found[0], options, named, _siblings(path))
         return
-    tables, beside = _sorted_out(path, found)
+    tables, beside, lists = sorted_out(path, found)
     for one in tables:
-        yield from _of_content(f"{path.name}/{one.member}", one, options, named, beside)
+        for sheet in _of_content(f"{path.name}/{one.member}", one, options, named, beside):
+            yield replace(sheet, passed=lists)
 
 
 def _of_content(
@@ -304,31 +305,6 @@ def _called(layout: Layout, sheet: str) -> Layout | None:
     return replace(layout, facts={**layout.facts, "valuation": way}, notes=(*layout.notes, said))
 
 
-def _sorted_out(path: Path, found: list[Content]) -> tuple[list[Content], dict[str, bytes]]:
-    """The tables of a zip, and the lists of codes beside them; what people are to read is neither."""
-    known = [c for c in found if c.member.casefold().endswith(_TABLES)] or (found if len(found) == 1 else [])
-    codes = [c for c in known if "codes" in _base(c)]
-    tables = [c for c in known if c not in codes and not _is_prose(c)]
-    if not tables:
-        raise UnreadableFileError(path, tr("holds no table"), allowed=", ".join(_TABLES))
-    return tables, {c.member.rpartition("/")[2]: c.whole() for c in codes}
-
-
-def _is_prose(one: Content) -> bool:
-    """Whether a member is a text such as BACI's Readme.txt: named so, or a .txt whose first line nothing divides."""
-    base = _base(one)
-    if base.startswith(("readme", "read_me", "license", "licence")):
-        return True
-    if not base.endswith(".txt"):
-        return False
-    first = one.begins(_HEAD).partition(b"\n")[0].decode("utf-8", errors="replace")
-    return not any(mark in first for mark in _SEPARATORS)
-
-
-def _base(one: Content) -> str:
-    return one.member.rpartition("/")[2].casefold()
-
-
 def _siblings(path: Path) -> dict[str, bytes]:
     """Lists of country codes that lie beside a file, as BACI's do."""
     found = sorted(path.parent.glob("country_codes*.csv"))
@@ -350,7 +326,9 @@ def _frames(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> Iterator[pl.Da
             yield named_rows.with_row_index(ROW, offset=done + 1).with_columns(pl.col(ROW).cast(pl.Int64))
             done += rows.height
     if not done:
-        raise UnreadableFileError(path, tr("has a heading and no row"), allowed=tr("at least one row of flows"))
+        raise UnreadableFileError(
+            path.parent / sheet.name, tr("has a heading and no row"), allowed=tr("at least one row of flows")
+        )
 
 
 def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
@@ -364,7 +342,7 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
     width = len(table.headings)
     if width < 2:  # noqa: PLR2004 - a flow has a place and a value at least
         raise UnreadableFileError(
-            path,
+            path.parent / sheet.name,
             tr("is no table"),
             allowed=tr("a heading of several columns"),
             line=1,
@@ -375,7 +353,7 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
     headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else [*(sheet.given or table.headings)]
     if len(headings) != width:
         raise UnreadableFileError(
-            path,
+            path.parent / sheet.name,
             tr("has {width} columns, and the map gives {count} headings", width=width, count=len(headings)),
             allowed=tr("one for each column of {headings}", headings=" | ".join(table.headings)),
             remedy=tr('Write them in order in a map: [file] headings = ["flow", "month", …]; "" is not read.'),
@@ -392,7 +370,9 @@ def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
             )
         elif name in met and role_of(name):
             remedy = tr("Give one of them another heading, or leave it out of the file.")
-            raise UnreadableFileError(path, tr("two columns have one name"), column=name, remedy=remedy)
+            raise UnreadableFileError(
+                path.parent / sheet.name, tr("two columns have one name"), column=name, remedy=remedy
+            )
         elif name in met:
             name = f"{name} ({number})"
         names.append(f"{name} " if name == ROW else name)

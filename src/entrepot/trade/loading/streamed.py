@@ -25,7 +25,7 @@ from entrepot.trade.loading import flaws, losses, opening, summary, suspect_valu
 from entrepot.trade.loading.cleaning import cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
-from entrepot.trade.loading.flow_file import told_alike, unread
+from entrepot.trade.loading.flow_file import file_of, told_alike, unread, without_copies
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
@@ -216,10 +216,13 @@ def _parts(asked: _Asked, folder: Path, told: Callable[[str], None]) -> _Read:
 
 def _once(asked: _Asked, folder: Path, told: Callable[[str], None], proofs: dict[int, Proofs]) -> _Read:
     read = _Read()
-    for path in asked.paths:
+    paths, copies = without_copies(asked.paths)
+    read.notes += [("", note) for note in copies]
+    for path in paths:
         for name, blocks in groupby(_blocks(path, asked), lambda pair: pair[1].name):
             faults = read.faults
-            faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(asked.paths) > 1 else ""
+            faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(paths) > 1 else ""
+            faults.begin(read.rows, file_of(path, name))
             faults.laid.append((read.rows, faults.source))
             proof = proofs.setdefault(len(faults.laid), Proofs())
             _table(read, blocks, (asked.how, path.name, proof), folder, told)
@@ -314,6 +317,7 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
         faults.add("mixed_vintage", rows["row"], flaws.beside(str(edition), newest), "kept")
     flaws.undeclared(_frame(con, "recoded", {"codes": flaws.changed_codes()}), faults)
     if sums:
+        _refuse_shared(con, faults)
         _tell(faults, "duplicate", _rows(con, "parted"), flaws.PARTS_ADDED, "converted")
         con.execute(f"CREATE TABLE parts AS {_sql('summed')}")
         con.execute("CREATE TABLE aside (nth BIGINT)")
@@ -365,6 +369,17 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     every = pl.DataFrame({"nth": pl.concat(list(marks.values())).unique().sort()})
     told = every.with_columns(pl.col("nth").is_in(flows.implode()).alias(name) for name, flows in marks.items())
     con.register("amended", told.to_arrow())
+
+
+def _refuse_shared(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
+    """As `flaws.refuse_shared` does."""
+    import polars as pl
+
+    if len(faults.files) > 1:
+        ends = [*(base for base, _ in faults.files[1:]), None]
+        files = [(base, end, name) for (base, name), end in zip(faults.files, ends, strict=True)]
+        con.register("files", pl.DataFrame(files, ["base", "last", "name"], orient="row").to_arrow())
+        flaws.refuse_shared(_frame(con, "shared"))
 
 
 def _duplicates(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:

@@ -7,6 +7,7 @@ SELECT min(row) AS row, min(nth) AS nth, reporter, exporter, importer, flow, min
        CASE WHEN count(quantity) = count(*) THEN sum(quantity) END AS quantity, min_by(quantity_unit, nth) AS quantity_unit,
        CASE WHEN count(net_kg) = count(*) THEN sum(net_kg) END AS net_kg,
        CASE WHEN count(estimated_quantity) = count(*) THEN sum(estimated_quantity) END AS estimated_quantity,
-       min_by(estimated_unit, nth) AS estimated_unit, min_by(status, nth) AS status, min_by(source_id, nth) AS source_id
+       min_by(estimated_unit, nth) AS estimated_unit, min_by(status, nth) AS status, min_by(source_id, nth) AS source_id,
+       min(unread) AS unread
 FROM settled
 GROUP BY reporter, exporter, importer, flow, product, hs_vintage, period

@@ -6,7 +6,8 @@ WITH hashed AS (
     GROUP BY h
     HAVING count(*) > 1
 )
-SELECT row, nth, reporter, exporter, importer, flow, product, hs_vintage, period, value_usd, quantity, net_kg, estimated_quantity
+SELECT row, nth, reporter, exporter, importer, flow, product, hs_vintage, period, value_usd, quantity, net_kg, estimated_quantity,
+       unread
 FROM settled
 SEMI JOIN hashed ON hash(reporter, exporter, importer, flow, product, hs_vintage, period) = h
 ORDER BY row, nth

@@ -7,21 +7,49 @@ is taken for what it holds only where nearly all of its cells are that and no he
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.trade.contract import TITLE_WORDS
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import polars as pl
+
 _MOST_OTHER = 0.2  # of the cells: totals, groups and notes stand among places
 _FEWEST = 2  # different places: one name may be a title
 _CODED = (4, 6, 8, 9, 10, 12)  # digits of a code that names goods; two are a month as often
-ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")  # in place of a figure: no row
+_NO_FIGURE = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "x")  # in place of a figure: no row
+TOO_SMALL = re.compile(r"<\s*\d[\d.,]*")  # below what an office prints: more than nothing, and no figure
 _LABEL = re.compile(r"(?<=\d)['\"]?\s*[-–—:|]\s*(?=['\"(]?[^\W\d_])")  # between a code and its words
 _OF_JAPAN = re.compile(r"^(\d{4}\.?\d{2})-(\d{3})$")  # the six digits of the HS and its own three
 _FIGURE = re.compile(r"[+-]?\d[\d.,'’\s\u00a0]*(?:[eE][+-]?\d+)?")
+
+
+def is_absent(cell: str) -> bool:
+    """Whether a cell stands in place of a figure, which is not there or is kept back.
+
+    >>> [is_absent(c) for c in ("..", "(D)", "<1", "0")]
+    [True, True, True, False]
+    """
+    bare = cell.strip().casefold()
+    return bare in _NO_FIGURE or bare in suppressed_words() or bool(TOO_SMALL.fullmatch(bare))
+
+
+def absent_in(cell: pl.Expr) -> pl.Expr:
+    """The same of a column of text; empty cells are empty."""
+    bare = cell.str.strip_chars().str.to_lowercase()
+    return bare.is_in([*_NO_FIGURE, *suppressed_words()]) | bare.str.contains(f"^{TOO_SMALL.pattern}$")
+
+
+@cache
+def suppressed_words() -> tuple[str, ...]:
+    """What stands in place of a figure that is kept back, in small letters."""
+    return tuple(w for row in packaged_rows(TITLE_WORDS) if row["kind"] == "suppressed" for w in row["words"])
 
 
 def is_figure(cell: str) -> bool:

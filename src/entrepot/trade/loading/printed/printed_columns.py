@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import ntr, tr
 from entrepot.trade.loading.draft import SCALE
-from entrepot.trade.loading.printed.printed_cells import ABSENT, is_figure
+from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds
@@ -153,7 +153,7 @@ def _is_amount(spoken: Said) -> bool:
 
 def _all_figures(column: pl.Series) -> bool:
     cells = [c.strip() for c in column.drop_nulls().head(_LOOKED_AT).to_list() if c.strip()]
-    return bool(cells) and all(is_figure(c) or c.casefold() in ABSENT for c in cells)
+    return bool(cells) and all(is_figure(c) or is_absent(c) for c in cells)
 
 
 def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None) -> list[Wide]:
@@ -204,9 +204,7 @@ def _alone(frame: pl.DataFrame, kept: list[str], wholes: set[str], value: str) -
         held = {f"{year}-{m:02}" for m in range(last - 2 if quarter else 1, last + 1)}
         beside = [pl.col(h).cast(pl.String()) for h, p in months.items() if p in held]
         if one.says.label in {"", "value"} and not one.says.flow:
-            blank = pl.all_horizontal(
-                c.is_null() | c.str.strip_chars().str.to_lowercase().is_in(ABSENT) for c in beside
-            )
+            blank = pl.all_horizontal(c.is_null() | absent_in(c) for c in beside)
             filled = frame.filter(blank & pl.col(whole).is_not_null())
             found.append(_dated(_part(filled, kept, {"value": one}, value, ""), (period, "", ""), ""))
     return [part for part in found if part.height]

@@ -86,6 +86,23 @@ def goods_in(heading: str) -> tuple[bool, str]:
     return False, ""
 
 
+@cache
+def is_of_amounts(heading: str) -> bool:
+    """Whether a heading says that figures stand below: it names a scale or a currency, or a flow and no code of goods.
+
+    >>> is_of_amounts("Exports (thousand USD)"), is_of_amounts("当月出口"), is_of_amounts("Export HS code")
+    (True, True, False)
+    """
+    spoken = said(heading)
+    if spoken.scale != 1 or spoken.currency:
+        return True
+    if not spoken.rest:
+        return bool(spoken.flow or spoken.label)
+    words = _words_of(("goods", "classed", "scheme"))
+    parts = (p for word in spoken.rest for p in (_joined(word, words) if HAN.search(word) else [word]))
+    return bool(spoken.flow) and not any(p in words for p in parts)
+
+
 def _meanings(heading: str, kinds: tuple[str, ...]) -> tuple[list[tuple[str, str]], bool]:
     """What the words of a heading are, of these kinds and in their order, and whether each is one."""
     words = _words_of(kinds)

@@ -23,7 +23,7 @@ from entrepot.trade.loading.printed.printed_cells import (
     is_period,
     is_place,
 )
-from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_unit, role_of, when_in
+from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_of_amounts, is_unit, role_of, when_in
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, period_of, plain_months
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.titles.printed_title import FACT, title_facts
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 40  # rows: Eurostat has ten above its table
 _DEEP = 3  # rows of headings, at most
 _SET_BY_ROWS = {"product"}  # a title says the chapter of a list whose rows are its codes
+_LIKE_FIGURES = ("product", "period")  # 8471 thousand dollars may be a code of goods, and 2012 a year
 _FEWEST = 2  # cells of a heading, and periods that make a row of them
 # What a column of growth is headed by, under the years of the amounts: 2023/2022, 2023:2022, 2023 vs 2022.
 _COMPARED = re.compile(r"(?:19|20)\d{2}\s*(?:/|:|vs\.?)\s*(?:19|20)\d{2}")
@@ -189,7 +190,8 @@ def _named_by_cells(
     roles = [role_of(n) for n in made]
     taken = [i for i, (n, role) in enumerate(zip(made, roles, strict=True)) if role or when_in(n) != ("", "", "")]
     for role, fits in _unsaid(names, {*roles, *facts} - _SET_BY_ROWS | {*roles}):
-        at = column_of(rows, fits, taken)
+        figures = [i for i, n in enumerate(made) if is_of_amounts(n)] if role in _LIKE_FIGURES else []
+        at = column_of(rows, fits, [*taken, *figures])
         if at is not None and at < len(made):
             notes.append(
                 tr(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
-from entrepot.trade.loading.printed.printed_cells import ABSENT, is_figure
+from entrepot.trade.loading.printed.printed_cells import absent_in, is_figure
 from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
@@ -25,6 +26,7 @@ TAIL = 60  # rows from the end that are looked at: notes of a page
 _WIDE = 3  # columns of a table whose rows have more than one cell
 _SHOWN = 60  # characters of a note
 _WORLD = "+WLD"
+_WHOSE = re.compile(r"(.+?)['’‘]s\s")  # India's Total
 _KINDS = ("attribute", "observationattribute")  # headings of columns that say what each row is of a figure
 _STATUSES = ("status", "flag", "observation status", "footnote")
 _NONE = ("", "-", "–", "—")
@@ -136,7 +138,9 @@ def _is_mostly_told(column: pl.Series) -> bool:
 
 def _is_of_a_country(text: str) -> bool:
     """Whether words are of all that a country exports or imports: `India's Total Export`; no name of a place is."""
-    return len(text.split()) > 1 and says_total(text) and bool(said(text).flow) and not partners.code_of(text)
+    whose = _WHOSE.match(text)
+    is_owned = bool(said(text).flow) or bool(whose and partners.code_of(whose[1]))
+    return len(text.split()) > 1 and says_total(text) and is_owned and not partners.code_of(text)
 
 
 def says_total(text: str) -> bool:
@@ -252,7 +256,7 @@ def without_blanks(long: pl.DataFrame, have: list[str], absent: Counter[str]) ->
     import polars as pl
 
     cells = [pl.col(c).str.strip_chars().replace("", None) for c in have]
-    empty = pl.all_horizontal(c.str.to_lowercase().is_in(ABSENT).fill_null(value=True) for c in cells)
+    empty = pl.all_horizontal(absent_in(c).fill_null(value=True) for c in cells)
     words = long.filter(empty).select(pl.coalesce(cells).fill_null("").alias("word"))
     absent.update(dict(words.group_by("word").len().iter_rows()))
     return long.filter(~empty)

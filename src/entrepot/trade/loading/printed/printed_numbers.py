@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.trade.loading.faults import EXAMPLE
+from entrepot.trade.loading.printed.printed_cells import TOO_SMALL, suppressed_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -40,7 +41,7 @@ _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE
 _SIGN_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[)>]|−\s*(\d.*))$"
 SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
 VALUE = "value"  # the column of which what is not read is a loss
-# What tables write where they have no figure.
+# What tables write where they have no figure; what they write where they keep one back is data, and c is both.
 ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
 
 
@@ -208,6 +209,7 @@ def numbers(frame: pl.DataFrame, name: str, faults: Faults, proofs: Proofs, *, o
     if frame.schema[name] != pl.String():
         finite = pl.col(name).cast(pl.Float64)
         return frame.with_columns(pl.when(finite.is_finite()).then(finite).alias(name))
+    frame = _without_suppressed(frame, name, faults)
     text = pl.col(name).str.strip_chars()
     odd = proofs.hangs[name].commas
     marks = proofs.use(name)
@@ -234,7 +236,28 @@ def _is_odd(name: str) -> pl.Expr:
     import polars as pl
 
     text = pl.col(name).str.strip_chars()
-    return text.is_not_null() & ~text.str.to_lowercase().is_in(ABSENT) & ~_is_plain(name)
+    is_absent = text.str.to_lowercase().is_in(ABSENT) | is_suppressed(text)
+    return text.is_not_null() & ~is_absent & ~_is_plain(name)
+
+
+def is_suppressed(cell: pl.Expr) -> pl.Expr:
+    """Whether a cell says that its figure is kept back, as confidential or as too small to print."""
+    bare = cell.str.strip_chars().str.to_lowercase()
+    return (bare.is_in(suppressed_words()) | bare.str.contains(f"^{TOO_SMALL.pattern}$")).fill_null(value=False)
+
+
+def _without_suppressed(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
+    """The column without what is kept back: it is no loss of the reading, and no zero."""
+    import polars as pl
+
+    kept_back = frame.filter(is_suppressed(pl.col(name)))
+    if not kept_back.height:
+        return frame
+    what = f"{name}: {EXAMPLE} stands for a figure that is kept back, as confidential or too small; left empty"
+    faults.add("suppressed", kept_back["row"], what, "set_aside", repr(kept_back[name][0]))
+    if name == VALUE:
+        faults.losses.unread[1] -= kept_back.height
+    return frame.with_columns(pl.when(~is_suppressed(pl.col(name))).then(pl.col(name)).alias(name))
 
 
 def _prove(cells: pl.DataFrame, odd: pl.DataFrame, proofs: Proofs, *, own: bool) -> None:

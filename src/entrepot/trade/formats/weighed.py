@@ -1,0 +1,100 @@
+"""Which column is the net weight of goods, and what its figures are multiplied by to be kilograms."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import marked, tr
+from entrepot.trade.contract import TITLE_WORDS
+from entrepot.trade.formats import spelt
+from entrepot.trade.loading.printed.printed_units import HAN, has_several_scales, said
+
+_FORM = "own"
+KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
+_HUNDREDS = re.compile(
+    r"(?i)(?<![\d.,])100\s*(?=(?:kg|kilo|кг|公斤|千克|킬로|キロ))|\bhundreds?\s+(?:of\s+)?(?=kg|kilo)"
+)
+_TIMES = re.compile(r"(?i)(?<![^\W_])[x×*]\s*(?=\d)")  # x1000 kg
+_GROSS = marked(": a weight with its packing is no net weight")
+_NO_UNIT = marked(
+    ": a weight in no unit that is known; a map says it, [columns] weight and [scale] weight, the kilograms of one"
+)
+
+
+def kilograms(heading: str) -> float | None:
+    """The kilograms of one as figures under a heading count; None where it names no unit of weight that is known.
+
+    >>> kilograms("Net weight (thousand tonnes)"), kilograms("QUANTITY_IN_100KG"), kilograms("Weight, centners")
+    (1000000.0, 100.0, 100.0)
+    >>> kilograms("Net weight ('000)"), kilograms("Value per kg"), kilograms("Short tons")
+    (None, None, None)
+    """
+    text = _TIMES.sub(" ", heading.replace("_", " "))
+    bare, hundreds = _HUNDREDS.subn(" ", text)
+    spoken, units = said(bare), _units()
+    named = {units[word] for word in spoken.rest if word in units}
+    if spoken.label in KILOGRAMS:
+        named.add(KILOGRAMS[spoken.label])
+    is_other = any(word not in units for word in spoken.rest) or spoken.currency or spoken.label in {"none", "value"}
+    if is_other or len(named) != 1 or has_several_scales(bare):
+        return None
+    return named.pop() * spoken.scale * (100.0 if hundreds else 1.0)
+
+
+def weigh(names: dict[str, str], found: dict[str, str], scale: dict[str, float]) -> None:
+    """Find the column of net weights, told in `found`, and what it is multiplied by, in `scale`.
+
+    Args:
+        names: compared heading to the printed one.
+        found: our name to the heading.
+        scale: our name to the factor.
+    """
+    if "net_kg" in found:
+        of = kilograms(found["net_kg"])
+        if is_gross(found["net_kg"]) or (of is None and said(found["net_kg"].replace("_", " ")).scale != 1):
+            del found["net_kg"]  # thousands of what
+        elif of is not None:
+            scale["net_kg"] = of
+    if "net_kg" not in found and (tonnes := next((names[k] for k in spelt(_FORM, "tonnes") if k in names), None)):
+        found["net_kg"], scale["net_kg"] = tonnes, kilograms(tonnes) or KILOGRAMS["tonne"]
+    if "net_kg" not in found:
+        taken = {h for role, h in found.items() if role != "quantity" or "quantity_unit" in found}
+        free = (h for h in names.values() if h not in taken and not is_gross(h))
+        heading = next((h for h in free if kilograms(h) is not None), "")
+        if heading:
+            found["net_kg"], scale["net_kg"] = heading, kilograms(heading) or 1.0
+            if found.get("quantity") == heading:
+                del found["quantity"]
+
+
+def why_not_weighed(heading: str) -> str:
+    """Why a column of weights is not read as the net weight, to stand behind its name; empty where it is none."""
+    if is_gross(heading) and said(heading.replace("_", " ")).label in {"weight", *KILOGRAMS}:
+        return tr(_GROSS)
+    is_weight = said(heading.replace("_", " ")).label == "weight"
+    return tr(_NO_UNIT) if is_weight and kilograms(heading) is None else ""
+
+
+def is_gross(heading: str) -> bool:
+    """Whether a heading says that a weight is one with packing.
+
+    >>> is_gross("Gross weight (kg)"), is_gross("毛重（公斤）"), is_gross("Net weight")
+    (True, True, False)
+    """
+    text = heading.casefold()
+    words = {*re.findall(r"[^\W\d_]+", text)}
+    return any(word in text if HAN.search(word) else word in words for word in _words("gross"))
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(word for row in packaged_rows(TITLE_WORDS) if row["kind"] == kind for word in row["words"])
+
+
+@cache
+def _units() -> dict[str, float]:
+    """Units of weight by their words, in kilograms."""
+    rows = [row for row in packaged_rows(TITLE_WORDS) if row["kind"] == "weight_unit"]
+    return {word: float(row["means"]) for row in rows for word in row["words"]}

@@ -1,0 +1,73 @@
+"""What the heading of a column of weights counts in, in a table of one's own: kilograms, thousands, tonnes."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.trade.formats.weighed import is_gross, kilograms
+from entrepot.trade.loading import flow_file
+
+HEAD = "reporter,partner,flow,product,period,value_usd"
+
+
+def loaded(folder, headings, cells):
+    path = folder / "flows.csv"
+    quoted = ",".join(f'"{h}"' for h in headings)
+    path.write_text(f"{HEAD},{quoted}\nTUR,GEO,export,870323,2024,90000,{','.join(cells)}\n", encoding="utf-8")
+    return flow_file.read_flows(path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "of_one"),
+    [
+        ("Net weight (thousand tonnes)", 1e6),
+        ("Net weight (million tonnes)", 1e9),
+        ("Net weight (1,000 t)", 1e6),
+        ("Net mass (1000 kg)", 1e3),
+        ("Weight ('000 kg)", 1e3),
+        ("Net weight (thousands of kg)", 1e3),
+        ("Weight (Mn kg)", 1e6),
+        ("Net weight (Lakh kg)", 1e5),
+        ("Gewicht (100 kg)", 100),
+        ("QUANTITY_IN_100KG", 100),
+        ("Net weight (kt)", 1e6),
+        ("Weight (lbs)", 0.45359237),
+        ("Вес нетто, ц", 100),
+        ("Tonnes ('000)", 1e6),
+        ("Net weight (kg)", 1),
+        ("Net weight", 1),
+        ("NETTO", 1),
+        ("Net tonnes", 1e3),
+    ],
+)
+def test_the_scale_and_the_unit_of_a_heading_are_those_of_the_weights(tmp_path, heading, of_one):
+    (row,) = loaded(tmp_path, [heading], ["7"]).table.to_pylist()
+    assert row["net_kg"] == pytest.approx(7 * of_one)
+    assert row["quantity"] is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("Gross weight (kg)", "packing"),
+        ("Вес брутто, кг", "packing"),
+        ("Net weight (thousands)", "no unit that is known"),
+        ("Net weight (zolotniks)", "no unit that is known"),
+    ],
+)
+def test_gross_weights_and_units_that_are_not_known_are_not_read_and_told(tmp_path, heading, why):
+    found = loaded(tmp_path, [heading], ["7"])
+    assert found.table["net_kg"].to_pylist() == [None]
+    assert any(heading in f["what"] and why in f["what"] for f in found.faults.to_pylist())
+
+
+def test_beside_a_gross_weight_the_net_weight_is_read(tmp_path):
+    (row,) = loaded(tmp_path, ["Gross weight, t", "Weight, net, t"], ["9", "7"]).table.to_pylist()
+    assert row["net_kg"] == 7000
+
+
+def test_quantities_and_prices_are_no_weights(tmp_path):
+    (row,) = loaded(tmp_path, ["Quantity", "Price per kg"], ["5", "7"]).table.to_pylist()
+    assert (row["net_kg"], row["quantity"]) == (None, 5)
+    assert kilograms("USD per 100 kg") is None
+    assert not is_gross("Grosseto")
