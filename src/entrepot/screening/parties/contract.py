@@ -28,7 +28,8 @@ PARTY_HEADINGS = PackagedTable(
                 "kind",
                 "text",
                 "which number a column of numbers holds; of a party: unit, which is one of measure beside a quantity; "
-                "of other: day, name, quantity, or structure of an article, where a bare name is a part's",
+                "of other: day, name, quantity, or structure of an article, where a bare name is a part's; of country: "
+                "origin, which is that of goods; of neutral: of, behind which stands whose or what the rest is of",
                 absent=_NONE,
             ),
             Column("words", "texts", "the words, in small letters"),
