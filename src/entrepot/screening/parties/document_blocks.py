@@ -46,6 +46,7 @@ _DESCRIBES = frozenset({"address", "country", "identifier"})  # roles of a label
 _MOST_WORDS, _DIVIDES = 4, ',;|".'  # of a label; what divides cells or ends a short form stands in none
 _SOON = 200  # lines of a document in which its first party stands
 _NO_LABEL = "party without a label"  # a heading, which is data, of who stands under no label
+_NO_PARTY = "lines of no party"  # likewise, of what else the document says
 _ADDRESS = " address"  # makes a heading of a label, which is data and read as one: SHIPPER address
 _MOST_SHOWN, _LONGEST_SHOWN = 3, 40  # lines in a note, characters of each
 _SENTENCE = 8  # words of a heading from which it is read as a sentence
@@ -162,7 +163,7 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
     if len({p.stem for p in read.parties}) < _FEWEST or not named:
         return None
     apart = _without_label(read)
-    headings, rows = _laid_out(named, apart)
+    headings, rows = _laid_out(named, apart, read.left)
     notes = (*_notes(read, named, apart), *encoding_note(file.encoding, options.encoding))
     told = (file.sha256 or sha256_of(content, options), file.encoding, notes)
     return TextTable(content.origin, "delimited", headings, lambda: iter(enumerate(rows, 1)), *told)
@@ -253,10 +254,13 @@ def _without_label(read: _Read) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _laid_out(parties: Sequence[_Party], apart: Sequence[str]) -> tuple[list[str], list[list[str | None]]]:
+def _laid_out(
+    parties: Sequence[_Party], apart: Sequence[str], left: Sequence[str]
+) -> tuple[list[str], list[list[str | None]]]:
     """Headings and rows: a name and an address a party; a label that comes again begins the next document.
 
-    Parties without a label stand in a column of their own, each in a row below.
+    Parties without a label stand in a column of their own, each in a row below; lines of no party in the first row, for
+    places of a region are looked for in them.
     """
     labels: dict[str, str] = {}
     for one in parties:
@@ -271,6 +275,9 @@ def _laid_out(parties: Sequence[_Party], apart: Sequence[str]) -> tuple[list[str
     if apart:
         out = [[*row, None] for row in out] + [[*[None] * len(headings), name] for name in apart]
         headings.append(_NO_LABEL)
+    if left:
+        out = [[*row, None if n else "; ".join(left)] for n, row in enumerate(out)]
+        headings.append(_NO_PARTY)
     return headings, out
 
 
