@@ -141,7 +141,7 @@ def test_a_form_of_two_columns_is_read_column_by_column(tmp_path):
         ("CONSIGNEE", "Brodanka Polymer and Packaging LLP", "Almaty"),
         ("FORWARDING AGENT", "Selwick Freight GmbH", "Quay 4, Oststadt"),
         ("ALSO NOTIFY", "Vellmar Resins Kft.", "Budapest"),
-        ("unlabelled party", "Pier 9 Storage Co., Ltd.", None),
+        ("unlabelled", "Pier 9 Storage Co., Ltd.", None),
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_firm_under_no_known_label_is_screened_and_told(tmp_path):
     assert "unknown role" in notes
     assert "'EXPORT REFERENCES'" in notes  # what is neither is named as not read
     behind = BILL.replace("FREIGHT PREPAID", "Stevedore: Quayhand Labour GmbH")
-    assert ("unlabelled party", "Quayhand Labour GmbH", None) in told(read(behind, tmp_path))
+    assert ("unlabelled", "Quayhand Labour GmbH", None) in told(read(behind, tmp_path))
 
 
 def test_a_name_that_runs_into_the_right_column_stays_whole_and_is_told(tmp_path):

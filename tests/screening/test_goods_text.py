@@ -61,4 +61,4 @@ def test_what_a_document_says_beside_its_parties_is_looked_at(tmp_path):
         "SHIPPER: Alfa Mills\nCONSIGNEE: Beta Trade\n\nDescription of goods: raw cotton of Xinjiang origin\n", "utf-8"
     )
     run = run_screening(tmp_path / "bill.txt", as_of="2026-11-26", options=LISTS)
-    assert any("row 1, other lines" in n for n in run.notes)
+    assert any("row 1, remainder" in n for n in run.notes)

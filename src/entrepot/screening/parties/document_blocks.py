@@ -45,8 +45,8 @@ _FEWEST = 2  # labels of different parties that make a document: one alone may h
 _DESCRIBES = frozenset({"address", "country", "identifier"})  # roles of a label that goes on with the party above
 _MOST_WORDS, _DIVIDES = 4, ',;|".'  # of a label; what divides cells or ends a short form stands in none
 _SOON = 200  # lines of a document in which its first party stands
-_NO_LABEL = "unlabelled party"  # a heading, which is data, of who stands under no label
-_NO_PARTY = "other lines"  # likewise, of what else the document says
+_NO_LABEL = "unlabelled"  # a heading, which is data, of who stands under no label
+_NO_PARTY = "remainder"  # likewise, of what else the document says
 _ADDRESS = " address"  # makes a heading of a label, which is data and read as one: SHIPPER address
 _MOST_SHOWN, _LONGEST_SHOWN = 3, 40  # lines in a note, characters of each
 _SENTENCE = 8  # words of a heading from which it is read as a sentence
@@ -259,7 +259,7 @@ def _laid_out(
 ) -> tuple[list[str], list[list[str | None]]]:
     """Headings and rows: a name and an address a party; a label that comes again begins the next document.
 
-    Parties without a label stand in a column of their own, each in a row below; other lines in the first row, for
+    Parties without a label stand in a column of their own, each in a row below; remainder in the first row, for
     places of a region are looked for in them.
     """
     labels: dict[str, str] = {}
