@@ -118,10 +118,75 @@ def test_a_text_of_lines_without_known_labels_is_refused_with_both_remedies(tmp_
     assert "behind its label" in str(refused.value)
 
 
-def test_two_parties_side_by_side_are_not_read_as_one(tmp_path):
-    beside = "SHIPPER:                    CONSIGNEE:\nTarbagan Orlova Co.          Brodanka LLP\n"
+# Invented, in the two columns of a printed form: labels without a colon, names a character out of line, one gap of two.
+FORM = """BILL OF LADING                      No. ORLV6391827450
+CONSIGNOR (NAME AND ADDRESS)        EXPORT REFERENCES
+Tarbagan Orlova Chemical             Pier 9 Storage Co., Ltd.
+No. 39 Harbour Road
+
+CONSIGNEE (NAME AND ADDRESS)        FORWARDING AGENT
+Brodanka Polymer and Packaging LLP  Selwick Freight GmbH
+Almaty                               Quay 4, Oststadt
+
+NOTIFY PARTY                        ALSO NOTIFY
+Same as consignee                    Vellmar Resins Kft.
+                                     Budapest
+Place of receipt: ZELMIRA    Port of loading: LANTERN BAY
+"""
+
+
+def test_a_form_of_two_columns_is_read_column_by_column(tmp_path):
+    assert told(read(FORM, tmp_path)) == [
+        ("CONSIGNOR", "Tarbagan Orlova Chemical", "No. 39 Harbour Road"),
+        ("CONSIGNEE", "Brodanka Polymer and Packaging LLP", "Almaty"),
+        ("FORWARDING AGENT", "Selwick Freight GmbH", "Quay 4, Oststadt"),
+        ("ALSO NOTIFY", "Vellmar Resins Kft.", "Budapest"),
+        ("unlabelled", "Pier 9 Storage Co., Ltd.", None),
+    ]
+
+
+def test_a_firm_under_no_known_label_is_screened_and_told(tmp_path):
+    notes = " ".join(read(FORM, tmp_path).notes)
+    assert "under no label that is known: 'Pier 9 Storage Co., Ltd.'" in notes
+    assert "unknown role" in notes
+    assert "'EXPORT REFERENCES'" in notes  # what is neither is named as not read
+    behind = BILL.replace("FREIGHT PREPAID", "Stevedore: Quayhand Labour GmbH")
+    assert ("unlabelled", "Quayhand Labour GmbH", None) in told(read(behind, tmp_path))
+
+
+def test_a_name_that_runs_into_the_right_column_stays_whole_and_is_told(tmp_path):
+    long = FORM.replace("Brodanka Polymer and Packaging LLP  Selwick", "Brodanka Polymer and Packaging Ltd Co Selwick")
+    parties = read(long, tmp_path)
+    assert [p.name for p in parties.each() if p.column == "CONSIGNEE"] == [
+        "Brodanka Polymer and Packaging Ltd Co Selwick Freight GmbH"
+    ]
+    assert any("Lines 7 run into the right column" in n for n in parties.notes)
+
+
+def test_two_labels_with_a_colon_side_by_side_are_two_columns(tmp_path):
+    beside = "SHIPPER:                    CONSIGNEE:\nTarbagan Orlova Co.         Brodanka LLP\nZelmira\n"
+    assert told(read(beside, tmp_path)) == [
+        ("SHIPPER", "Tarbagan Orlova Co.", "Zelmira"),
+        ("CONSIGNEE", "Brodanka LLP", None),
+    ]
+    tabs = "SHIPPER:\tCONSIGNEE:\nTarbagan\tBrodanka LLP\n"
+    assert [name for _, name, _ in told(read(tabs, tmp_path))] == ["Tarbagan", "Brodanka LLP"]
+
+
+def test_labels_in_no_column_have_their_names_behind_them_or_are_refused(tmp_path):
+    line = "Shipper: Tarbagan Orlova Co.     Consignee: Brodanka LLP\nNotify: Vellmar     Manufacturer: Orlova Works\n"
+    names = ["Tarbagan Orlova Co.", "Brodanka LLP", "Vellmar", "Orlova Works"]
+    assert [name for _, name, _ in told(read(line, tmp_path))] == names
+    three = "SHIPPER:         CONSIGNEE:         NOTIFY PARTY:\nTarbagan Co.     Brodanka LLP       Vellmar Kft.\n"
     with pytest.raises(UnreadableFileError, match=r"line 1.*side by side"):
-        read(beside, tmp_path)
+        read(three, tmp_path)
+
+
+def test_headings_of_a_list_in_columns_of_fixed_width_are_no_form(tmp_path):
+    page = "No.   Shipper                  Consignee\n1     Tarbagan Orlova Co.      Brodanka LLP\n"
+    parties = read(page + page.replace("1", "2"), tmp_path)
+    assert not any("no table" in note for note in parties.notes)
+    assert [p.name for p in parties.each()] == ["Tarbagan Orlova Co.", "Brodanka LLP"] * 2
 
 
 @pytest.mark.parametrize("kind", LISTS)

@@ -15,6 +15,7 @@ CERTAIN = {
     "XPCC Division 4": "xpcc-4",
     "The First Division of XPCC": "xpcc-1",
     "Bingtuan Third Division": "xpcc-3",
+    "Shinjang Ishlepchiqirish Qurulush Bingtüeni Soda Shirkiti": "xpcc",
     "Xinjiang Bingtuan Seventh Division Cotton Co": "xpcc-7",
     "Xinjiang Corps 5th Division": "xpcc-5",
     "Xinjiang Production & Construction Corps 10th Agricultural Division": "xpcc-10",
@@ -34,6 +35,13 @@ CERTAIN = {
     "Синьцзянский производственно-строительный корпус 8 дивизия": "xpcc-8",
     "XPCC Construction Engineering Group": "xpcc",
 }
+# The corps itself, in languages in which no list names it; with more behind it who bears its name may be a part.
+ITSELF = (
+    "Shinjang Ishlepchiqirish Qurulush Bingtüeni",
+    "SHINJANG ISHLEPCHIQIRISH-QURULUSH BINGTUENI",
+    "شىنجاڭ ئىشلەپچىقىرىش قۇرۇلۇش بىڭتۇەنى",
+    "СИНЬЦЗЯНСКИЙ ПРОИЗВОДСТВЕННО-СТРОИТЕЛЬНЫЙ КОРПУС",
+)
 POSSIBLE = {"第八师": "xpcc-8", "8th Division Cotton Co": "xpcc-8"}
 NONE = {
     "Third Division Logistics": "US",
@@ -69,6 +77,19 @@ def test_a_body_meets_every_listing_of_the_whole(parts, name, place):
     assert {r["strength"] for r in rows} == {"certain" if name in CERTAIN else "possible"}
     assert all(r["score"] is None and r["span"] in name for r in rows)
     assert all("whether the listing reaches its parts" in r["reasons"][1] for r in rows)
+
+
+def test_the_whole_in_another_language_is_met_or_told_as_itself(tmp_path):
+    file = tmp_path / "vendors.csv"
+    file.write_text("\n".join(["supplier", *ITSELF, ""]), encoding="utf-8")
+    rows = screen(file, as_of="2026-11-26", options=ScreenOptions(lists=tuple(LISTS), workers=1)).to_pylist()
+    for name in ITSELF:
+        found = [r for r in rows if r["party"] == name and r["kind"] != "region"]
+        assert sorted(r["list_id"] for r in found) == LISTS, name
+        told = " ".join(reason for r in found if r["kind"] == "part" for reason in r["reasons"])
+        assert "may be a part" not in told
+        assert "not this party" not in told
+        assert not told or "itself" in told
 
 
 def test_others_are_no_parts(parts):

@@ -15,6 +15,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.signs.messages import refuse_message
 from entrepot.intake.signs.xml_workbook import is_xml_workbook
 from entrepot.intake.unpack import GZIP, OLE, ZIP, content, sha256_of
 
@@ -60,7 +61,10 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
         read, notes = _as_table(file, options)
         if read is not file:  # what was made of a page or a form is UTF-8, whatever the file was
             options = replace(options, encoding="")
-        table = _reader(kind_of(read))(read, options)
+        kind = kind_of(read)
+        if kind in TEXT:
+            refuse_message(read)
+        table = _reader(kind)(read, options)
         if options.headed:
             options.headed(table.headings)
         table = _ungrouped(table, options)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from entrepot.vocabulary.regions.region import Region, Whole
 
 _SAID = marked("The name: ")
+_OTHER_SPELLING = marked("Listed is {listed}: the same party.")
 _NOT_LISTED = marked("Listed is {listed}, not this party: whether the listing reaches its parts is for the act to say.")
 
 
@@ -63,7 +64,10 @@ def parts_of_listed(party: Party, against: Searched, under: Sequence[UnderMeasur
         for whole in at.wholes:
             found = _named(at, whole, party)
             if found is not None:
-                yield from (_part(whole, found, listed) for listed in _listings(at, whole, against))
+                is_itself = _is_itself(whole, found, party.name)
+                yield from (
+                    _part(whole, found, listed, is_itself=is_itself) for listed in _listings(at, whole, against)
+                )
 
 
 def wholes_listed(against: Searched, under: Sequence[UnderMeasure]) -> frozenset[tuple[str, str]]:
@@ -89,12 +93,17 @@ def _named(at: Region, whole: Whole, party: Party) -> Evidence | None:
     return found if found.strength == "certain" or found.place.place_id in at.places else None
 
 
-def _part(whole: Whole, found: Evidence, listed: ListedName) -> PartOf:
-    is_whole = found.place == whole.place
-    said = (whole.named if is_whole else whole.part).format(
-        found=found.found, part=found.place.name, whole=whole.place.name
-    )
-    place, reasons = found.place, (f"{_SAID}{said}", _NOT_LISTED.format(listed=listed.listed_name))
+def _is_itself(whole: Whole, found: Evidence, name: str) -> bool:
+    """Whether a name says the whole and nothing else, so that it is no part of it."""
+    beyond = name[: found.start] + name[found.end :]
+    return bool(whole.itself) and found.place == whole.place and not any(map(str.isalnum, beyond))
+
+
+def _part(whole: Whole, found: Evidence, listed: ListedName, *, is_itself: bool) -> PartOf:
+    sentence = whole.itself if is_itself else whole.named if found.place == whole.place else whole.part
+    said = sentence.format(found=found.found, part=found.place.name, whole=whole.place.name)
+    doubt = _OTHER_SPELLING if is_itself else _NOT_LISTED
+    place, reasons = found.place, (f"{_SAID}{said}", doubt.format(listed=listed.listed_name))
     return PartOf(listed, place.place_id, place.name, found.found, found.strength, reasons)
 
 

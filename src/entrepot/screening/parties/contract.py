@@ -28,7 +28,9 @@ PARTY_HEADINGS = PackagedTable(
                 "kind",
                 "text",
                 "which number a column of numbers holds; of a party: unit, which is one of measure beside a quantity; "
-                "of other: day, name, quantity, or structure of an article, where a bare name is a part's",
+                "of other: day, name, quantity, goods, which describes these, or structure of an article, where a bare "
+                "name is a part's; of country: origin, which is that of goods; of neutral: of, behind which stands "
+                "whose or what the rest is of",
                 absent=_NONE,
             ),
             Column("words", "texts", "the words, in small letters"),
@@ -98,8 +100,9 @@ CELL_LABELS = PackagedTable(
                 "text",
                 "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
                 "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
-                "care: in an address, before whom it is handed to",
-                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining", "care"),
+                "care: in an address, before whom it is handed to; loose: behind a name, left out where it stands in "
+                "the text of goods",
+                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining", "care", "loose"),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,

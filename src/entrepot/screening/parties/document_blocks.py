@@ -1,8 +1,9 @@
 """Parties of a document that is no table: a bill of lading or an invoice as text, each party under a label of its own.
 
 A label is a heading of a party on a line of its own, or before a colon ("SHIPPER:", "2. Consignee: Foo Ltd"); what
-stands under it up to an empty line or the next label is the party's name and address. The labels are the headings that
-tables have, in the same languages. A letter that names parties in its sentences has no labels, and is refused with
+stands under it up to an empty line or the next label is the party's name and address. A form may have two columns, each
+with labels of its own. The labels are the headings that tables have, in the same languages; a firm under none is a
+party of unknown role. A letter that names parties in its sentences has no labels, and is refused with
 what to write instead. See docs/design/38-vendor-files.md.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnreadableFileError
@@ -21,6 +22,7 @@ from entrepot.intake.signs.page_table import is_page
 from entrepot.intake.signs.sad_xml import is_declaration
 from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
+from entrepot.screening.parties.headings.column_cells import is_firm
 from entrepot.screening.parties.headings.heading_role import heading_role
 
 if TYPE_CHECKING:
@@ -32,18 +34,31 @@ if TYPE_CHECKING:
 _LONGEST = 1 << 16  # bytes: a document of a few pages; what is longer is a table
 _LABEL = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,60}?)\s*(?P<mark>[:：])\s*(?P<rest>.*)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
-_APART = re.compile(r"\t+|\s{3,}")  # between what stands side by side on a form
+_BESIDE = re.compile(r"\S+(?:\s{1,2}\S+)*")  # what stands side by side on a form, three spaces apart
+_TAB = "   \t"
+_SLACK = 4  # characters by which what stands in one column is out of line
+_FAR = 20  # characters from the leftmost label from which another stands in a column of its own
+_NO_EDGE = -1  # where the right column begins of a text that has none
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]")
 _SAME = re.compile(r"(?:the\s+)?same\s+as\b|^(?:同上|同收货人)$", re.IGNORECASE)
 _FEWEST = 2  # labels of different parties that make a document: one alone may head a list
 _DESCRIBES = frozenset({"address", "country", "identifier"})  # roles of a label that goes on with the party above
 _MOST_WORDS, _DIVIDES = 4, ',;|".'  # of a label; what divides cells or ends a short form stands in none
 _SOON = 200  # lines of a document in which its first party stands
+_NO_LABEL = "unlabelled"  # a heading, which is data, of who stands under no label
+_NO_PARTY = "remainder"  # likewise, of what else the document says
 _ADDRESS = " address"  # makes a heading of a label, which is data and read as one: SHIPPER address
 _MOST_SHOWN, _LONGEST_SHOWN = 3, 40  # lines in a note, characters of each
 _SENTENCE = 8  # words of a heading from which it is read as a sentence
 _MOST_CAPITALS = 0.5  # of the words of a sentence begin so; of the words of a name or a title nearly all
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+class _Cell(NamedTuple):
+    """A piece of a line, and the character where it begins."""
+
+    at: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -62,31 +77,39 @@ class _Party:
 
 
 @dataclass(slots=True)
+class _Column:
+    """One column of a document: the party whose block is read in it, None where none is."""
+
+    party: _Party | None = None
+
+
+@dataclass(slots=True)
 class _Read:
-    """What is read of a document so far: its parties in order, and what is left."""
+    """What is read of a document so far.
+
+    Attributes:
+        parties: in order.
+        left: lines that are no party's.
+        across: numbers of lines that run into the right column without a gap.
+    """
 
     parties: list[_Party] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-    is_open: bool = False
+    across: list[int] = field(default_factory=list)
 
-    def take(self, line: str) -> bool:
-        """Take a line; False where two parties stand side by side, which is not read."""
-        first, *beside = _APART.split(line.strip())
-        self.left += beside
-        if any(_party_of(text) for text in beside):
-            return False
-        if begun := _party_of(first):
+    def take(self, column: _Column, text: str) -> None:
+        """Take what one line has in one column; empty text ends the block that has a name."""
+        if begun := _party_of(text) if text else None:
             label, stem, rest = begun
-            self.parties.append(_Party(label, stem, [rest] if rest else []))
-            self.is_open = True
-        elif not first:
-            self.is_open = self.is_open and not self.parties[-1].lines
-        elif self.is_open and (said := _said_of_party(first)):
-            self.parties[-1].lines.append(said)
+            column.party = _Party(label, stem, [rest] if rest else [])
+            self.parties.append(column.party)
+        elif not text:
+            column.party = column.party if column.party and not column.party.lines else None
+        elif column.party and (said := _said_of_party(text)):
+            column.party.lines.append(said)
         else:
-            self.is_open = False
-            self.left.append(first)
-        return True
+            column.party = None
+            self.left.append(text)
 
 
 def _party_of(text: str) -> tuple[str, str, str] | None:
@@ -127,34 +150,118 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
     if len(content.begins(_LONGEST + 1)) > _LONGEST:
         return None
     file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
-    read = _Read()
     with file.open() as text:
-        for number, line in enumerate(text.read().splitlines(), 1):
-            if not read.take(line):
-                _refuse_form(content, number, line)
-                return None
-            if number > _SOON and not read.parties:
-                return None
+        lines = [_cells_of(line) for line in text.read().splitlines()]
+    labelled = [n for n, cells in enumerate(lines) if any(_party_of(cell.text) for cell in cells)]
+    if not labelled or labelled[0] >= _SOON:
+        return None
+    edge = _edge(content, lines, labelled)
+    if edge is None:
+        return None
+    read = _read(lines, edge)
     named = [p for p in read.parties if p.lines and not _SAME.search(p.lines[0])]
     if len({p.stem for p in read.parties}) < _FEWEST or not named:
         return None
-    headings, rows = _laid_out(named)
-    notes = (*_notes(read, named), *encoding_note(file.encoding, options.encoding))
+    apart = _without_label(read)
+    headings, rows = _laid_out(named, apart, read.left)
+    notes = (*_notes(read, named, apart), *encoding_note(file.encoding, options.encoding))
     told = (file.sha256 or sha256_of(content, options), file.encoding, notes)
     return TextTable(content.origin, "delimited", headings, lambda: iter(enumerate(rows, 1)), *told)
 
 
-def _refuse_form(content: Content, number: int, line: str) -> None:
-    """Refuse labels of a form, by their colons; headings of a list in columns of fixed width are none."""
-    if any(mark in line for mark in ":："):
-        problem = tr("two parties stand side by side, and their lines cannot be told apart")
-        raise UnreadableFileError(
-            content.origin, problem, line=number, allowed=tr("one label a line"), remedy=labels_remedy()
-        )
+def _cells_of(line: str) -> list[_Cell]:
+    """What stands side by side in a line, each with the character where it begins; a tab is as wide as it is seen."""
+    seen = line.replace("\t", _TAB).expandtabs().rstrip()
+    return [_Cell(found.start(), found[0]) for found in _BESIDE.finditer(seen)]
 
 
-def _laid_out(parties: Sequence[_Party]) -> tuple[list[str], list[list[str | None]]]:
-    """Headings and rows: a name and an address a party; a label that comes again begins the next document."""
+def _edge(content: Content, lines: Sequence[Sequence[_Cell]], labelled: Sequence[int]) -> int | None:
+    """Where the right column begins by its labels; _NO_EDGE where there is none, None where the text is no form.
+
+    Labels side by side on one line alone, without a colon, are the headings of a list in columns of fixed width.
+    """
+    found = [(n, cell) for n in labelled for cell in lines[n] if _party_of(cell.text)]
+    first = min(cell.at for _, cell in found)
+    right = [(n, c) for n, c in found if c is not lines[n][0] or c.at >= first + _FAR]
+    if not right:
+        return _NO_EDGE
+    is_list = len({tuple(c.text for c in lines[n]) for n in labelled}) < _FEWEST
+    if is_list and not any(mark in cell.text for n in labelled for cell in lines[n] for mark in ":："):
+        return None
+    ends = [cell.at for _, cell in right]
+    if max(ends) - min(ends) <= _SLACK:
+        return min(ends)
+    unsure = next(((n, c) for n, c in right if not _party_of(c.text)[2]), None)  # type: ignore[index] # labels all
+    if unsure is None:
+        return _NO_EDGE  # each name stands behind its own label
+    if any(mark in cell.text for cell in lines[unsure[0]] for mark in ":："):
+        problem = tr("parties stand side by side, and their lines cannot be told apart")
+        allowed, remedy = tr("one label a line, or two columns"), labels_remedy()
+        raise UnreadableFileError(content.origin, problem, line=unsure[0] + 1, allowed=allowed, remedy=remedy)
+    return None
+
+
+def _read(lines: Sequence[Sequence[_Cell]], edge: int) -> _Read:
+    """The parties of a document, column by column."""
+    read, left, right = _Read(), _Column(), _Column()
+    for number, cells in enumerate(lines, 1):
+        told = list(cells)
+        if edge != _NO_EDGE and not any(_is_right(c, edge) for c in told):
+            told = _cut(told, edge, read.across, number)
+        mine = [c for c in told if edge == _NO_EDGE or c.at < edge - _SLACK]
+        read.take(left, mine[0].text if mine else "")
+        theirs = next((c for c in told if c not in mine and _is_right(c, edge)), None)
+        if edge != _NO_EDGE:
+            read.take(right, theirs.text if theirs else "")
+        for cell in told:
+            if cell is not theirs and cell not in mine[:1]:
+                read.take(_Column(), cell.text)
+    return read
+
+
+def _is_right(cell: _Cell, edge: int) -> bool:
+    return edge != _NO_EDGE and abs(cell.at - edge) <= _SLACK
+
+
+def _cut(cells: Sequence[_Cell], edge: int, across: list[int], number: int) -> list[_Cell]:
+    """The cells of a line, one that runs over the edge cut in two where two spaces stand there.
+
+    Where one space does, it may be the middle of a name: it stays whole, and its number is noted.
+    """
+    out: list[_Cell] = []
+    for cell in cells:
+        if not cell.at < edge - _SLACK <= edge < cell.at + len(cell.text):
+            out.append(cell)
+            continue
+        starts = [m.end() + cell.at for m in re.finditer(r"\s{2,}", cell.text)]
+        if (at := next((s for s in starts if abs(s - edge) <= _SLACK), None)) is not None:
+            out += [_Cell(cell.at, cell.text[: at - cell.at].rstrip()), _Cell(at, cell.text[at - cell.at :])]
+        else:
+            across += [number] if cell is cells[0] else []
+            out.append(cell)
+    return out
+
+
+def _without_label(read: _Read) -> list[str]:
+    """The firms on lines that are no labelled party's: parties whose role is not known; taken from what is left."""
+    out: list[str] = []
+    for line in list(read.left):
+        told = _LABEL.fullmatch(line)
+        said = told["rest"] if told else line
+        if said and is_firm(said):
+            out.append(said)
+            read.left.remove(line)
+    return list(dict.fromkeys(out))
+
+
+def _laid_out(
+    parties: Sequence[_Party], apart: Sequence[str], left: Sequence[str]
+) -> tuple[list[str], list[list[str | None]]]:
+    """Headings and rows: a name and an address a party; a label that comes again begins the next document.
+
+    Parties without a label stand in a column of their own, each in a row below; remainder in the first row, for
+    places of a region are looked for in them.
+    """
     labels: dict[str, str] = {}
     for one in parties:
         labels.setdefault(one.stem, one.label)
@@ -164,7 +271,14 @@ def _laid_out(parties: Sequence[_Party]) -> tuple[list[str], list[list[str | Non
             rows.append({})
         rows[-1][one.stem] = one
     headings = [h for label in labels.values() for h in (label, label + _ADDRESS)]
-    return headings, [list(_cells(row, labels)) for row in rows]
+    out = [list(_cells(row, labels)) for row in rows]
+    if apart:
+        out = [[*row, None] for row in out] + [[*[None] * len(headings), name] for name in apart]
+        headings.append(_NO_LABEL)
+    if left:
+        out = [[*row, None if n else "; ".join(left)] for n, row in enumerate(out)]
+        headings.append(_NO_PARTY)
+    return headings, out
 
 
 def _cells(row: dict[str, _Party], labels: dict[str, str]) -> Iterator[str | None]:
@@ -174,7 +288,7 @@ def _cells(row: dict[str, _Party], labels: dict[str, str]) -> Iterator[str | Non
         yield ", ".join(lines[1:]) or None
 
 
-def _notes(read: _Read, named: Sequence[_Party]) -> list[str]:
+def _notes(read: _Read, named: Sequence[_Party], apart: Sequence[str]) -> list[str]:
     """How the document was read, and what was not."""
     labels = ", ".join(dict.fromkeys(p.label for p in named))
     said = tr("The file is no table: it is read as a document whose parties stand under {labels}.", labels=labels)
@@ -184,11 +298,28 @@ def _notes(read: _Read, named: Sequence[_Party]) -> list[str]:
             notes.append(tr("Under {label} stands nothing.", label=one.label))
         elif one not in named:
             notes.append(tr("{label} says {text!r}: it is no party of its own.", label=one.label, text=one.lines[0]))
+    if apart:
+        shown, more = _shown(apart)
+        said = tr("Firms under no label that is known: {shown}{more}.", shown=shown, more=more)
+        notes.append(hinted(said, tr("Each is screened as a party of unknown role.")))
+    if read.across:
+        said = ", ".join(map(str, read.across[:_MOST_SHOWN]))
+        more = _more(read.across)
+        notes.append(
+            tr("Lines {said}{more} run into the right column, and are read as the left one's.", said=said, more=more)
+        )
     if read.left:
-        shown = ", ".join(repr(line[:_LONGEST_SHOWN]) for line in read.left[:_MOST_SHOWN])
-        more = tr(" and {count} more", count=len(read.left) - _MOST_SHOWN) if len(read.left) > _MOST_SHOWN else ""
+        shown, more = _shown(read.left)
         notes.append(tr("Lines that are no party's are not read: {shown}{more}.", shown=shown, more=more))
     return notes
+
+
+def _shown(lines: Sequence[str]) -> tuple[str, str]:
+    return ", ".join(repr(line[:_LONGEST_SHOWN]) for line in lines[:_MOST_SHOWN]), _more(lines)
+
+
+def _more(found: Sequence[object]) -> str:
+    return tr(" and {count} more", count=len(found) - _MOST_SHOWN) if len(found) > _MOST_SHOWN else ""
 
 
 def refuse_sentences(table: TextTable) -> None:

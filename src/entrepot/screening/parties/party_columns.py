@@ -13,7 +13,7 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
 from entrepot.screening.parties.headings.column_cells import NO_CELLS, is_firm
-from entrepot.screening.parties.headings.heading_role import GROUP, OWNER, heading_role, heading_roles
+from entrepot.screening.parties.headings.heading_role import GROUP, ORIGIN, OWNER, heading_role, heading_roles
 from entrepot.screening.parties.headings.known_words import words
 from entrepot.screening.parties.headings.naming_columns import first_of, is_apart, named, with_key
 
@@ -26,6 +26,23 @@ if TYPE_CHECKING:
 
 # A factory's address beside one party is where that party makes: it may place it in a region, and nobody else has it.
 _SITES = ("maker",)
+# Who takes goods, carries them or clears them: what says where they come from says nothing of these.
+_TAKES = frozenset(
+    (
+        *(
+            "consignee",
+            "master_consignee",
+            "importer",
+            "buyer",
+            "notify",
+            "also_notify",
+            "ship_to",
+            "sold_to",
+            "bill_to",
+        ),
+        *("agent", "forwarder", "abroad", "applicant", "credit_bank", "target"),
+    )
+)
 ROLES = ("address", "country", "identifier", "birth", "document", "key")  # of columns that describe a party
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
 
@@ -123,7 +140,8 @@ def party_columns(
     if not given.key_columns:
         read = with_key(read, heads, cells)
     found = _described(headings, read, heads)
-    first, loaded = first_of(read, heads), tuple(i for i, r in enumerate(read) if r.role == "place")
+    loaded = tuple(i for i, r in enumerate(read) if r.role == "place")
+    first = set(_senders(read, sorted(first_of(read, heads))))
     found = [replace(c, places=loaded) if c.position in first else c for c in found]
     pieces = ((c, further.get(c.position, ()), others.get(c.position, ())) for c in found)
     return tuple(replace(c, further=more, others=tuple(other)) for c, more, other in pieces)
@@ -183,14 +201,24 @@ def _others(
     return out
 
 
+def _senders(read: Sequence[HeadingRole], heads: Sequence[int]) -> Sequence[int]:
+    """The parties that make or sell, of which it is told where goods come from; all where none is."""
+    return [i for i in heads if read[i].stem not in _TAKES] or heads
+
+
 def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequence[int]) -> list[PartyColumn]:
     """The party columns with the columns that describe them; a parent beside its subsidiary has only its own."""
     roles: dict[tuple[str, str], list[int]] = defaultdict(list)
     first = first_of(read, heads)
     stems = Counter(read[i].stem for i in first)
     second = {read[i].stem for i in heads if i not in first} - set(stems)
+    told = _of_nearest(read, heads)
     for i, r in enumerate(read):
-        roles[r.role, r.stem if r.stem in second else _owner(r, read, stems)].append(i)
+        roles[r.role, told.get(i) or (r.stem if r.stem in second else _owner(r, read, stems))].append(i)
+    origins = [i for i in roles["country", ""] if read[i].kind == ORIGIN]
+    senders = _senders(read, sorted(first)) if len(first) > 1 else ()
+    if senders and len(senders) < len(first):
+        roles["country", ""] = [i for i in roles["country", ""] if i not in origins]
     out = []
     for i in heads:
         if i not in first:
@@ -198,9 +226,23 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
             out.append(_of_second(headings[i], i, read, roles, is_own=is_own))
             continue
         described, shared = _of_party(read[i].stem, roles, stems - Counter([read[i].stem]))
+        if i in senders and not (described["country"] and "country" not in shared):
+            described["country"] = tuple(sorted({*described["country"], *origins}))
+            shared |= {"country"} if origins else set()
         kinds = {at: read[at].kind for role in ("identifier", "document") for at in described[role]}
         out.append(PartyColumn(headings[i], i, **described, kinds=kinds, shared=shared, others=()))
     return out
+
+
+def _of_nearest(read: Sequence[HeadingRole], heads: Sequence[int]) -> dict[int, str]:
+    """Whose the number of a firm is that stands right before the first name of several: position -> stem.
+
+    A number is one firm's, while a country may be that of all.
+    """
+    at = min(heads) - 1
+    if len(heads) == 1 or at < 0 or read[at].role != "identifier" or read[at].stem or not read[at + 1].stem:
+        return {}
+    return {at: read[at + 1].stem}
 
 
 def _of_second(
@@ -212,7 +254,14 @@ def _of_second(
         for role in ROLES
         if role != "key"
     }
-    keys = [i for (role, stem), found in roles.items() if role == "key" and stem != OWNER for i in found]
+    # A parent is met beside its subsidiary, by whose number the row is known; who has a role has a number of its own.
+    mine = None if is_apart(read[at].stem) or not read[at].stem else ("", read[at].stem)
+    keys = [
+        i
+        for (role, stem), found in roles.items()
+        if role == "key" and stem != OWNER and (mine is None or stem in mine)
+        for i in found
+    ]
     own["key"] = (*(roles.get(("key", OWNER), ()) if read[at].stem == OWNER else ()), *keys)[:1]
     kinds = {i: read[i].kind for role in ("identifier", "document") for i in own[role]}
     return PartyColumn(heading, at, **own, kinds=kinds, shared=frozenset(), others=())
@@ -244,7 +293,7 @@ def _of_party(
     for role in ROLES:
         own = tuple(roles.get((role, stem), ())) if stem else ()
         loose = tuple(roles.get((role, ""), ()))
-        if not own and loose and (role == "key" or not (stem and "" in others)):
+        if not own and loose and not (stem and "" in others):
             own = loose
             if others and (stem or "" in others):
                 shared.add(role)

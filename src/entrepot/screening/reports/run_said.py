@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import WordsBy, marked, tr
@@ -11,10 +12,12 @@ from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.lists.listed_name import OWNED, PROBABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.screening.parties.party_columns import PartyColumn
     from entrepot.screening.runs.run import Run
 
-_LONGEST_SAID = 300  # characters of a list of columns on the terminal
+_LONGEST_SAID = 300  # characters of a list of columns that are not read
 _CALLED = WordsBy(
     {
         "further": marked("further name"),
@@ -56,18 +59,13 @@ def uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]
 
 
 def columns_said(run: Run) -> str:
-    """One sentence on the columns that are read and those that are not; long lists are cut."""
+    """One sentence on the columns that are read, whole, and those that are not, of which a long list is cut."""
     headings = run.parties.headings
     read = [", ".join([c.name, *(" ".join(use) for use in uses(c, headings))]) for c in run.parties.columns]
-    said = tr(
-        "Parties are read from {removesuffix}.", removesuffix=_cut("; ".join(read)).removesuffix(".")
-    )  # a heading may end in one: A/c No.
-    unread = run.parties.unread
-    return (
-        tr("{said} Not read: {removesuffix}.", said=said, removesuffix=_cut(", ".join(unread)).removesuffix("."))
-        if unread
-        else said
-    )
+    # A heading may end in a point: A/c No.
+    said = tr("Parties are read from {removesuffix}.", removesuffix="; ".join(read).removesuffix("."))
+    unread = _cut(run.parties.unread).removesuffix(".")
+    return tr("{said} Not read: {removesuffix}.", said=said, removesuffix=unread) if unread else said
 
 
 def probable_said(run: Run) -> list[str]:
@@ -79,8 +77,12 @@ def probable_said(run: Run) -> list[str]:
     return [tr("{said} on a probable Chinese name alone, paired with the listing by pinyin only.", said=said)]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…"
+def _cut(headings: Sequence[str]) -> str:
+    """Headings up to a length, and how many more there are."""
+    lengths = accumulate(len(h) + len(", ") for h in headings)
+    many = max(sum(n <= _LONGEST_SAID for n in lengths), 1)
+    more = tr(" and {count} more", count=len(headings) - many) if len(headings) > many else ""
+    return ", ".join(headings[:many]) + more
 
 
 def summary(run: Run) -> dict[str, int]:

@@ -26,6 +26,7 @@ from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.bulk import PART, Job, screen_parts
 from entrepot.screening.runs.changed_rows import Digesting, may_be_kept
 from entrepot.screening.runs.checkpoint import Parts, is_left, taken_up
+from entrepot.screening.runs.goods_text import goods_notes
 from entrepot.screening.runs.shares import joined, share_kept
 from entrepot.vocabulary import identifiers
 
@@ -238,7 +239,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
             options=options,
             as_of=day,
             started=started,
-            notes=(*_not_come(day), *against.notes, *read.notes, *codes),
+            notes=(*_not_come(day), *against.notes, *read.notes, *goods_notes(read, against, options.under), *codes),
             digests="" if digesting is None else digesting.text,
         )
 

@@ -196,12 +196,14 @@ class Whole:
     Attributes:
         place: the place.
         part: the sentence of a match with a part of it, with {found}, {part} and {whole}.
-        named: the same where the name says the whole itself.
+        named: the same where the name says the whole, and more.
+        itself: the same where the name says the whole and nothing else; empty where the file has no such sentence.
     """
 
     place: Place
     part: str
     named: str
+    itself: str = ""
 
 
 @dataclass(frozen=True, slots=True)

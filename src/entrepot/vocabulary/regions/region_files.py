@@ -284,7 +284,8 @@ def _identifier(block: Block, places: Mapping[str, Place]) -> IdentifierDigits:
 
 
 def _whole(block: Block, places: Mapping[str, Place]) -> Whole:
-    found = Whole(_place(block, "place", places), block.text("part"), block.text("named"))
+    said = (block.text("part"), block.text("named"), block.text("itself", ""))
+    found = Whole(_place(block, "place", places), *said)
     block.done()
     return found
 

@@ -26,6 +26,7 @@ _OF_CONTACTS = frozenset({"address", "country", "identifier"})
 # What is said of a party: a number between two of these words counts addresses and not parties.
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
 OWNER, BANK, CONTACT, MAKER = "owner", "bank", "contact", "maker"
+ORIGIN = "origin"  # the kind of a country that is that of goods
 _REQUIRED = "*"  # marks the columns that a template must have filled, before or behind the heading
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
 _ADDRESS = ("addr", "адрес", "地址", "adres")
@@ -51,8 +52,9 @@ class HeadingRole:
             name of a party; number: perhaps the number by which the user's system knows it, as its cells show.
         stem: whose column it is; empty where it does not say.
         kind: which number a column of numbers holds; of role number: document, where such a word may count papers too;
-            of role other: day, of a paper, name, where nobody else is named, quantity, structure of an article, or
-            contact, which says nothing else; of a party: unit, where its only word is one of measure too.
+            of role country: origin, of the goods and not of a party; of role other: day, of a paper, name, where
+            nobody else is named, quantity, structure of an article, or contact, which says nothing else; of a party:
+            unit, where its only word is one of measure too.
         series: of a party, what it shares with the further columns that hold pieces of the same name: the heading
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).
@@ -102,8 +104,9 @@ def heading_role(heading: str) -> HeadingRole:
         unit = by_role["party"].kind if "party" in by_role and by_role["party"].text == text else ""
         is_whole = read.is_whole or _ends_in_maker(text, read.found)
         return HeadingRole(role, stem, unit, *series, is_whole=is_whole, is_counted=is_counted)
-    if role == "number":
-        return replace(said, kind=max((w for w in read.found if w.role == role), key=lambda w: len(w.text)).kind)
+    if role in {"country", "number"}:  # of an origin, and its code, the word that says most tells
+        same = [w for w in read.found if w.role == role]
+        return replace(said, kind=max(same, key=lambda w: (len(w.text), w.kind)).kind)
     if role == "other":
         kind = by_role["other"].kind if "other" in by_role else ""
         others = {w.stem for w in read.found if w.role == "other"}
@@ -225,11 +228,19 @@ def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_wh
 
 def _naming(found: Sequence[Word], told: set[str], stem: str, *, is_whole: bool) -> str:
     """A party, another name of it, a number of it, or none of these."""
-    if "thing" in told and (not stem or next(w.role for w in reversed(found) if w.role not in _SAY_NOTHING) == "thing"):
-        return "other"  # "Vendor part" is a part, "Product supplier" a supplier
+    last = next((w.role for w in reversed(_before_of(found)) if w.role not in _SAY_NOTHING), "")
+    if "thing" in told and (not stem or last == "thing"):
+        return "other"  # "Vendor part" is a part, "Product supplier" and "Supplier of parts" a supplier
     if "number" in told:
         return _numbered(found, told, is_own=bool(stem) and is_whole)
     return "alias" if "alias" in told else "party" if told & _NAMES else "other"
+
+
+def _before_of(found: Sequence[Word]) -> Sequence[Word]:
+    """The words before the first that says of what they are, where they say anything: "Maker" of "Maker of goods"."""
+    at = next((i for i, w in enumerate(found) if w.role == "neutral" and w.kind == "of"), len(found))
+    says = any(w.role not in _SAY_NOTHING for w in found[:at])
+    return found[:at] if says else found
 
 
 def _described(found: Sequence[Word], by_role: dict[str, Word]) -> str:

@@ -291,11 +291,16 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
     """
     out = list(read)
     first = sorted(first_of(read, heads))
+    all_stems = {read[i].stem for i in first}
+    if bare := [i for i in first if not read[i].stem]:
+        first = bare  # "Name" beside "Ship-to party": the file is of those, and so is its number
     stems = {read[i].stem for i in first}
     if len(stems) > 1 or any(r.role == "key" and r.stem != OWNER for r in read):
         return out
     likely = [i for i, r in enumerate(read) if r.role == "number" and (r.stem in stems or r.stem != OWNER)]
     likely = [i for i in likely if not _is_of_bank(read, i)]
+    if len(all_stems) > 1:  # of several parties "Shipment ID" is none's
+        likely = [i for i in likely if read[i].is_whole]
     # Beside the day of a paper, "No." and "Ref." are the paper's, and a party with one paper seems to have a number.
     if any(r.role == "other" and r.kind == "day" and r.is_whole for r in read):
         likely = [i for i in likely if read[i].stem or read[i].kind != "document"]
@@ -303,7 +308,8 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
     likely = [i for i in likely if not (read[i].kind == "document" and i and read[i - 1].role == "address")]
     likely.sort(key=lambda i: (read[i].stem not in stems - {""}, not read[i].is_whole))
     # A column of unknown words before the name, with a code for each party, is its number in whatever language.
-    likely += [i for i in _unknown(read) if i < min(first, default=0) and cells.is_code(i)]
+    unknown = _unknown(read) if len(all_stems) == 1 else []
+    likely += [i for i in unknown if i < min(first, default=0) and cells.is_code(i)]
     found = next((i for i in likely if cells.is_key(i, first)), None)
     if found is not None:
         out[found] = replace(out[found], role="key", stem="")
