@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import re
 import secrets
 import shutil
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.files import is_older
+from entrepot.core.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
     from entrepot.server.pages.page import Sent
 
 FOLDER = "served"
-_ID = re.compile(r"[0-9a-f]{16}")
+_ID_DIGITS = 16
+_ID = re.compile(rf"[0-9a-f]{{{_ID_DIGITS}}}")
 _UNSAFE = re.compile(r"[^\w.()+ -]+")
 # Letters of a file's name that are kept, and of its ending: every file system takes them, and a page shows them whole.
 _STEM, _ENDING = 70, 9
 _BLOCK = 1_000_000  # bytes read at a time, so that a large file is never held whole
 _PART = ".part"
 _LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
+_GIVEN, _READING = "given", "reading.json"
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -50,7 +54,7 @@ class DeskFile:
     @property
     def given(self) -> Path:
         """The file as it was sent."""
-        return next(p for p in sorted((self.folder.joinpath("given")).iterdir()) if p.is_file())
+        return next(p for p in sorted((self.folder.joinpath(_GIVEN)).iterdir()) if p.is_file())
 
     @property
     def name(self) -> str:
@@ -76,6 +80,23 @@ class DeskFile:
     def told(self) -> Path:
         """The number of the last entry of the ledger that the record tells; not there where it tells none."""
         return self.folder.joinpath("record.told")
+
+    @property
+    def reading(self) -> tuple[str, int]:
+        """Of which file on the desk it is another reading, and which, from 2; of the first itself its id and 1."""
+        said = self.folder.joinpath(_READING)
+        held = json.loads(said.read_text(encoding="utf-8")) if said.is_file() else {"of": self.id, "number": 1}
+        return held["of"], held["number"]
+
+    @property
+    def number(self) -> int:
+        """Which reading of its file it is, from 1."""
+        return self.reading[1]
+
+    @property
+    def is_screened(self) -> bool:
+        """Whether a screening of it is there, which nothing may write over."""
+        return self.results.is_file() or self.record is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +161,7 @@ def kept_file(
     shelf.mkdir(parents=True, exist_ok=True)
     _clear(shelf)
     part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")  # two may send files of one name at once
-    given = part.joinpath("given", safe_name(sent.name))
+    given = part.joinpath(_GIVEN, safe_name(sent.name))
     given.parent.mkdir(parents=True)
     try:
         held, size = hashlib.sha256(), 0
@@ -148,7 +169,7 @@ def kept_file(
             while block := sent.file.read(_BLOCK):
                 held.update(block)
                 size += out.write(block)
-        file_id = held.hexdigest()[:16]
+        file_id = held.hexdigest()[:_ID_DIGITS]
         file = DeskFile(file_id, shelf.joinpath(file_id))
         with around(Staged(given, held.hexdigest(), size, file)):
             _put(part, file.folder)
@@ -195,11 +216,51 @@ def write_mapping(file: DeskFile, rows: Sequence[Mapping[str, object]]) -> None:
         writer.writerows(rows)
 
 
-def forget_screening(file: DeskFile) -> None:
-    """Take away what an earlier screening of the file wrote; the ledger keeps what was decided."""
-    for path in (file.results, file.mapping, file.told, *map(file.folder.joinpath, RECORDS)):
-        path.unlink(missing_ok=True)
-    shutil.rmtree(file.results.with_name(f"{file.results.name}.parts"), ignore_errors=True)
+def forget_columns(file: DeskFile) -> None:
+    """Take away the columns that were confirmed of a file, and what a screening that broke off has left.
+
+    Args:
+        file: one of which there is no screening.
+    """
+    for path in file.folder.iterdir():
+        if path.name in {_GIVEN, _READING}:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def another_reading(file: DeskFile, around: Callable[[DeskFile], AbstractContextManager[None]]) -> DeskFile:
+    """The same file once more on the desk, for its columns to be read anew: what was screened stays as it is.
+
+    Args:
+        file: one that was screened.
+        around: what is done around putting it there; what it refuses is not kept.
+
+    Returns:
+        The new one; where one waits already for its columns, that one.
+    """
+    of, shelf, number = file.reading[0], file.folder.parent, 2
+    while (one := _nth_reading(shelf, of, number)).folder.is_dir():
+        if not one.is_screened and not one.mapping.is_file():
+            return one
+        number += 1
+    part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")
+    part.joinpath(_GIVEN).mkdir(parents=True)
+    try:
+        shutil.copyfile(file.given, part.joinpath(_GIVEN, file.given.name))
+        part.joinpath(_READING).write_text(json.dumps({"of": of, "number": number}), encoding="utf-8")
+        with around(one):
+            _put(part, one.folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return one
+
+
+def _nth_reading(shelf: Path, of: str, number: int) -> DeskFile:
+    file_id = digest((of, str(number)), _ID_DIGITS)
+    return DeskFile(file_id, shelf.joinpath(file_id))
 
 
 def safe_name(name: str) -> str:

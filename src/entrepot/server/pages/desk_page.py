@@ -14,10 +14,11 @@ from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
-from entrepot.server.page_parts.dropped_file import columns_of, dropped
+from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
-from entrepot.server.page_parts.worked_out import Work, forget, worked_out
+from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown
+from entrepot.server.refusal import CONFLICT, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,7 +152,14 @@ def _acted(asked: Asked) -> Shown:
 
 
 def _confirm(asked: Asked, file: DeskFile) -> Shown:
-    """Take the columns as they were confirmed, and begin to screen."""
+    """Take the columns as they were confirmed, and begin to screen.
+
+    Raises:
+        RefusedError: it is screened by now, or being screened: its record says by which columns.
+    """
+    if file.is_screened or is_at_work(_key(asked.desk, file)):
+        remedy = tr("Look at its cases; to screen it by other columns, have its columns read anew there.")
+        raise RefusedError(CONFLICT, tr("this file is screened already"), found=file.name, remedy=remedy)
     rows = columns_of(asked.desk, file, None).to_pylist()
     named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
     said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
@@ -163,9 +171,12 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
 
 
 def _read_anew(asked: Asked, file: DeskFile) -> Shown:
-    desk_files.forget_screening(file)
-    forget(_key(asked.desk, file))
-    return _to(f"/desk/{file.id}")
+    """Read the columns of a file anew: what was screened, its record and its cases stay where they are."""
+    key = _key(asked.desk, file)
+    new = read_anew(asked, file, is_at_work=is_at_work(key))
+    if new.id == file.id:
+        forget(key)
+    return _to(f"/desk/{new.id}")
 
 
 def _decide(asked: Asked, file: DeskFile) -> Shown:

@@ -1,0 +1,89 @@
+"""What was screened stays: read anew it is another screening beside it, and each removal stands in the ledger."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from tests.server.seen import shown
+
+from entrepot.desk.desk import Desk
+from entrepot.server.page_parts.desk_files import desk_files
+
+PARTIES = "supplier,country\nHetian Haolin Hair Accessories,China\nAn Invented Cooperage,France\n"
+CONFIRMED = {"act": "screen", "holds-1": "name", "holds-2": "country"}
+
+
+def screened(client, name, parties, head):
+    place = client.post("/desk", files={"file": (name, parties)}, headers=head).headers["location"]
+    assert client.post(place, data=CONFIRMED, headers=head).status_code == 303
+    assert "<article" in shown(client, place, **head).text
+    return place
+
+
+def bytes_of(file):
+    return {p.name: p.read_bytes() for p in file.folder.iterdir() if p.is_file()}
+
+
+def test_columns_read_anew_are_another_screening_and_nothing_of_the_first_goes(team, bearer, store):
+    one, two = bearer("reviewer"), bearer("admin")
+    place = screened(team, "march.csv", PARTIES, one)
+    file_id = place.rpartition("/")[2]
+    (file,) = (f for f in desk_files(Desk(store)) if f.id == file_id)
+    before = bytes_of(file)
+    assert {"results.json", "columns.csv"} <= set(before)
+    assert file.record is not None
+    anew = team.post(place, data={"act": "again"}, headers=two).headers["location"]
+    assert anew != place
+    assert bytes_of(file) == before
+    page = team.get(anew, headers=two).text
+    assert 'name="holds-1"' in page
+    assert "march.csv</bdi> (reading 2)" in page
+    # Pressed twice it is still one that waits for its columns.
+    assert team.post(place, data={"act": "again"}, headers=one).headers["location"] == anew
+    # What is screened takes no other columns: its record says by which it was read.
+    refused = team.post(place, data={**CONFIRMED, "holds-2": "nothing"}, headers=two)
+    assert (refused.status_code, "screened already" in refused.text) == (409, True)
+    assert bytes_of(file) == before
+    team.post(anew, data=CONFIRMED, headers=two)
+    assert "<article" in shown(team, anew, **two).text
+    third = team.post(anew, data={"act": "again"}, headers=two).headers["location"]
+    assert third not in {place, anew}
+    assert "(reading 3)" in team.get("/desk", headers=two).text
+    said = [r for r in Desk(store).ledger_decisions().to_pylist() if (r["change"] or "").startswith("desk_reading")]
+    assert [
+        (r["by"], re.findall(r"(?:screening|read_as) (\w+)", r["change"])) for r in said if "file" in r["change"]
+    ] == [
+        ("A Admin", [anew.rpartition("/")[2], file_id]),
+        ("A Admin", [third.rpartition("/")[2], anew.rpartition("/")[2]]),
+    ]
+
+
+def test_columns_of_what_was_not_screened_are_read_anew_in_place_and_leave_nothing(team, bearer, store):
+    head = bearer("reviewer")
+    place = team.post("/desk", files={"file": ("may.csv", PARTIES.replace("France", "Spain"))}, headers=head)
+    place = place.headers["location"]
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    file.mapping.write_text("column,heading\n", encoding="utf-8")
+    file.folder.joinpath("results.json.parts").mkdir()
+    assert team.post(place, data={"act": "again"}, headers=head).headers["location"] == place
+    assert [p.name for p in file.folder.iterdir()] == ["given"]
+
+
+@pytest.mark.parametrize("role", ["reviewer", "admin"])
+def test_the_ledger_says_who_removed_a_job_and_whose_it_was(team, bearer, store, role):
+    sent = {"parties": ("suppliers.csv", PARTIES)}
+    place = team.post("/v1/jobs/screen", headers=bearer("reviewer"), files=sent).headers["location"]
+    end = time.monotonic() + 90
+    while team.get(place, headers=bearer("reviewer")).json()["state"] != "done":
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert team.delete(place, headers=bearer(role)).status_code == 204
+    job = place.rpartition("/")[2]
+    asked, ended = [
+        r for r in Desk(store).ledger_decisions().to_pylist() if (r["change"] or "").startswith("job_remove")
+    ][-2:]
+    assert asked["by"] == f"A {role.title()}"
+    assert all(w in asked["change"] for w in (f"job {job}", "verb screen", "of A Reviewer", "record.html"))
+    assert ended["change"].endswith("done")
