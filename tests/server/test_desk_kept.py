@@ -87,3 +87,58 @@ def test_the_ledger_says_who_removed_a_job_and_whose_it_was(team, bearer, store,
     assert asked["by"] == f"A {role.title()}"
     assert all(w in asked["change"] for w in (f"job {job}", "verb screen", "of A Reviewer", "record.html"))
     assert ended["change"].endswith("done")
+
+
+def fields(page):
+    return {n: re.search(rf'name="{n}" value="([^"]*)"', page)[1] for n in ("case", "seen")}
+
+
+def test_an_address_of_a_case_shows_that_case_or_says_that_it_is_unknown(team, bearer):
+    head = bearer("reviewer")
+    parties = (
+        "supplier,country\nHetian Taida Apparel,China\nHoshine Silicon Industry,China\nXinjiang Junggar Cotton,China\n"
+    )
+    place = screened(team, "three.csv", parties, head)
+    rows = team.get(f"{place}?format=json", headers=head).json()["rows"]
+    decided, other = (r["case_id"] for r in rows[:2])
+    page = team.get(f"{place}?case={decided}", headers=head).text
+    sent = {"act": "decide", **fields(page), "verdict": "false", "why": "a tailor of Lyon"}
+    assert sent["case"] == decided
+    assert team.post(place, data=sent, headers=head).status_code == 303
+    page = team.get(f"{place}?case={decided}", headers=head)
+    assert page.status_code == 200
+    assert "a tailor of Lyon" in page.text
+    assert fields(page.text)["case"] == decided, "the form decides the case that the address names, and no other"
+    assert 'value="withdraw"' in page.text
+    again = {**sent, "seen": fields(page.text)["seen"], "verdict": "true", "why": "it is the tailor after all"}
+    assert team.post(place, data=again, headers=head).status_code == 303
+    assert "it is the tailor after all" in team.get(f"{place}?case={decided}", headers=head).text
+    assert fields(team.get(f"{place}?case={other}", headers=head).text)["case"] == other
+    for unknown in ("case-x", "case-000000000000"):
+        page = team.get(f"{place}?case={unknown}", headers=head)
+        assert (page.status_code, "No such case in this file" in page.text) == (404, True)
+        assert "verdict-form" not in page.text
+        assert other in page.text, "the list is there to choose from"
+        assert team.get(f"{place}?case={unknown}&format=csv", headers=head).status_code == 404
+
+
+def test_the_page_of_a_file_is_also_its_cases_as_rows(team, bearer):
+    head = bearer("reviewer")
+    parties = "supplier,country\nHetian Taida Apparel,China\nHoshine Silicon Industry Ltd,China\n"
+    place = team.post("/desk", files={"file": ("rows.csv", parties)}, headers=head).headers["location"]
+    early = team.get(f"{place}?format=csv", headers=head)
+    assert (early.status_code, "not screened yet" in early.text) == (409, True)
+    team.post(place, data=CONFIRMED, headers=head)
+    shown(team, place, **head)
+    rows = team.get(f"{place}?format=json", headers=head).json()["rows"]
+    assert {r["party"] for r in rows} == {"Hetian Taida Apparel", "Hoshine Silicon Industry Ltd"}
+    as_csv = team.get(f"{place}?format=csv", headers=head)
+    assert as_csv.headers["content-type"].startswith("text/csv")
+    assert len(as_csv.text.splitlines()) == len(rows) + 1
+    (one,) = team.get(f"{place}?format=json&case={rows[1]['case_id']}", headers=head).json()["rows"]
+    assert one["case_id"] == rows[1]["case_id"]
+    assert team.get("/desk/0000000000000000?format=json", headers=head).status_code == 404
+    assert f'href="{place}?format=csv"' in shown(team, place, **head).text
+    # A page that has no rows says so, and sends no page under the name of a table.
+    without = team.get("/desk?format=csv", headers=head)
+    assert (without.status_code, "no rows of its own" in without.text) == (400, True)

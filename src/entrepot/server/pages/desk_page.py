@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import mimetypes
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +19,19 @@ from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_an
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
 from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown
-from entrepot.server.refusal import CONFLICT, RefusedError
+from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entrepot.desk.answer import Answer
     from entrepot.desk.desk import Desk
     from entrepot.desk.review import Review
     from entrepot.server.pages.page import Asked
 
 SEEN_AT_ONCE = 200  # cases of a list; a reviewer works from the top, and the worst stand there
 _VERDICTS = ("true", "false", "unsure")
-_SEE_OTHER, _NOT_FOUND, _NOTHING_SENT = 303, 404, 422  # of HTTP
+_SEE_OTHER, _NOTHING_SENT = 303, 422  # of HTTP
 
 
 @with_refusals("desk")
@@ -100,14 +102,17 @@ def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) 
     return ()
 
 
-def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = "") -> str:
-    """The cases of a file, one of them whole.
+def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = "") -> str | Shown:
+    """The cases of a file, one of them whole: the one that is named, decided or not, else the first.
 
     Args:
         asked: what is asked for.
         file: the file.
         notes: of its screening.
         refused: the key of what is said of the form that was sent, whose words stay in it.
+
+    Returns:
+        The page; 404 where a case is named that the file has not.
     """
     with_quiet = asked.one("all") == "1"
     typed = {k: v[-1] for k, v in asked.form.items()} if refused else asked.kept.pop(f"/desk/{file.id}", {})
@@ -115,13 +120,13 @@ def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = ""
     found: Review = asked.desk.review(str(file.results), with_quiet=with_quiet)
     rows = found.to_pylist()
     ids = [r["case_id"] for r in rows]
-    case = next((r for r in rows if r["case_id"] == wanted), rows[0] if rows else None)
+    case = _wanted(asked, file, found, wanted) if wanted else next(iter(rows), None)
     after = dict(pairwise(ids))
     before = {later: earlier for earlier, later in after.items()}
     here = case["case_id"] if case else ""
-    return drawn(
+    page = drawn(
         asked, "desk", "desk_cases.html", title=file.name, file=file, rows=rows[:SEEN_AT_ONCE], all=len(rows),
-        decided=found.unlisted,
+        decided=found.unlisted, unknown="" if case else wanted,
         case=case, matches=found.matches.get(case["case_id"], ()) if case else (),
         profiles=_profiles(found, case), before=before.get(here, ""),
         after=after.get(here, ""), notes=[n for n in (*found.notes, *notes) if str(file.folder) not in n],
@@ -130,6 +135,40 @@ def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = ""
         done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
         with_quiet=with_quiet, may=asked.person.may("reviewer"),
     )  # fmt: skip
+    return page if case or not wanted else Shown(page, NOT_FOUND)
+
+
+def _wanted(asked: Asked, file: DeskFile, found: Review, wanted: str) -> dict[str, Any] | None:
+    """The case that an address names, where it is decided and not in the list too; None where there is no such case."""
+    if wanted not in found.matches:
+        return None
+    listed = next((r for r in found.to_pylist() if r["case_id"] == wanted), None)
+    if listed is not None:
+        return listed
+    every: Review = asked.desk.review(str(file.results), with_quiet=True)
+    return next((r for r in every.to_pylist() if r["case_id"] == wanted), None)
+
+
+def _rows(asked: Asked) -> Answer:
+    """The cases that the page lists, or the one that the address names.
+
+    Raises:
+        RefusedError: no such file or case, or the file is not screened yet.
+    """
+    file = desk_files.desk_file(asked.desk, asked.path["file"])
+    if file is None:
+        raise RefusedError(NOT_FOUND, tr("no such file on this desk"), found=asked.path["file"])
+    if not file.results.is_file():
+        remedy = tr("Open it on the desk, confirm its columns, and wait for its cases.")
+        raise RefusedError(CONFLICT, tr("this file is not screened yet"), found=file.name, remedy=remedy)
+    wanted = asked.one("case")
+    found: Review = asked.desk.review(str(file.results), with_quiet=bool(wanted) or asked.one("all") == "1")
+    found = replace(found, notes=tuple(n for n in found.notes if str(file.folder) not in n))
+    if not wanted:
+        return found
+    if wanted not in found.matches:
+        raise RefusedError(NOT_FOUND, tr("no such case in this file"), found=wanted)
+    return replace(found, made=found.table.filter([c == wanted for c in found.table["case_id"].to_pylist()]))
 
 
 def _profiles(found: Review, case: dict[str, Any] | None) -> list[Any]:
@@ -183,7 +222,7 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
     """Write a verdict with its reason to the ledger, and go on to the next case."""
     case, seen = _field(asked, "case"), _field(asked, "seen")
     if not _field(asked, "why").strip():
-        return Shown(_cases(asked, file, (), "desk.no_reason"), _NOTHING_SENT)
+        return _said_again(asked, file, "desk.no_reason")
     told = asked.desk.decide(
         str(file.results), verdicts={case: _field(asked, "verdict")}, by=asked.person.name, why=_field(asked, "why"),
         seen={case: int(seen)} if seen.isdecimal() else None,
@@ -195,10 +234,16 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
     return _to(address(f"/desk/{file.id}", case=here, all=quiet, told=list(told) or None, sign=sign, done=done))
 
 
+def _said_again(asked: Asked, file: DeskFile, refused: str) -> Shown:
+    """The form that was sent, with what is wrong with it."""
+    page = _cases(asked, file, (), refused)
+    return page if isinstance(page, Shown) else Shown(page, _NOTHING_SENT)
+
+
 def _withdraw(asked: Asked, file: DeskFile) -> Shown:
     case = _field(asked, "case")
     if not _field(asked, "why").strip():
-        return Shown(_cases(asked, file, (), "desk.no_reason_withdraw"), _NOTHING_SENT)
+        return _said_again(asked, file, "desk.no_reason_withdraw")
     asked.desk.withdraw([case], by=asked.person.name, why=_field(asked, "why"))
     return _to(address(f"/desk/{file.id}", case=case, all=asked.one("all")))
 
@@ -246,7 +291,7 @@ def _last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
 def _gone(asked: Asked) -> Shown:
     t, files = words_of(asked), desk_files.desk_files(asked.desk)
     page_of = drawn(asked, "desk", "desk.html", files=files, said=t("desk.gone"), todo=t("desk.gone_todo"))
-    return Shown(page_of, _NOT_FOUND)
+    return Shown(page_of, NOT_FOUND)
 
 
 def _field(asked: Asked, name: str) -> str:
@@ -258,5 +303,5 @@ def _to(where: str) -> Shown:
 
 
 page = Page("/desk", "desk.title", _front, posts=_taken)
-file_page = Page("/desk/{file}", "desk.title", _file, posts=_acted)
+file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted)
 record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True)
