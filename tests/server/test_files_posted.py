@@ -34,7 +34,7 @@ SENT = {
     "event_study": ({"flows": "flows.csv"}, {**ASKED, "hubs": "KGZ,ARM"}),
     "corridor_flow": ({"file": "demand.csv"}, {}),
     "corridor_cooperation": ({"projects": "projects.csv"}, {}),
-    "simulate": ({"scenario": "scenario.toml"}, {}),
+    "simulate": ({"scenario": "scenario.toml"}, {"draws": "2"}),
     "scenario_codes": ({"world": "icio.csv"}, {"elasticities": "5"}),
     "add_rows": ({"given": "own_rows.csv"}, {}),
     "explain": ({"results": "results.json"}, {"row_id": "ROW"}),

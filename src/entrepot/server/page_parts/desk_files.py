@@ -85,8 +85,10 @@ class DeskFile:
     def reading(self) -> tuple[str, int]:
         """Of which file on the desk it is another reading, and which, from 2; of the first itself its id and 1."""
         said = self.folder.joinpath(_READING)
-        held = json.loads(said.read_text(encoding="utf-8")) if said.is_file() else {"of": self.id, "number": 1}
-        return held["of"], held["number"]
+        if not said.is_file():
+            return self.id, 1
+        held = json.loads(said.read_text(encoding="utf-8"))
+        return str(held["of"]), int(held["number"])
 
     @property
     def number(self) -> int:
