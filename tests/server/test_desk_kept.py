@@ -142,3 +142,58 @@ def test_the_page_of_a_file_is_also_its_cases_as_rows(team, bearer):
     # A page that has no rows says so, and sends no page under the name of a table.
     without = team.get("/desk?format=csv", headers=head)
     assert (without.status_code, "no rows of its own" in without.text) == (400, True)
+
+
+def test_a_file_in_another_encoding_is_read_by_the_one_that_is_named_on_its_page(team, bearer):
+    head = bearer("reviewer")
+    parties = "Lieferant,Land\nHetian Taida Apparel,China\nBäckerei Müßig & Söhne GmbH,Österreich\n".encode("cp1252")
+    place = team.post("/desk", files={"file": ("Lieferanten.csv", parties)}, headers=head).headers["location"]
+    page = team.get(place, headers=head)
+    assert page.status_code == 422
+    said = page.text.partition("<main")[2]
+    assert "--encoding" not in said
+    assert "Save the file as UTF-8 and send it again" in said
+    assert 'name="encoding"' in said
+    listed = re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+    assert "cannot be read" in listed
+    wrong = team.post(place, data={"act": "encoding", "encoding": "cp125x"}, headers=head)
+    assert wrong.status_code == 303
+    again = team.get(place, headers=head).text
+    assert "cp125x" in again
+    assert 'name="encoding"' in again, "who has mistyped it types it again"
+    team.post(place, data={"act": "encoding", "encoding": "cp1252"}, headers=head)
+    assert 'name="holds-1"' in shown(team, place, **head).text
+    assert "cannot be read" not in re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+    team.post(place, data=CONFIRMED, headers=head)
+    assert "<article" in shown(team, place, **head).text
+    assert team.post(place, data={"act": "encoding", "encoding": "cp1251"}, headers=head).status_code == 409
+
+
+def test_what_is_no_text_is_listed_as_what_cannot_be_read(team, bearer):
+    head = bearer("reviewer")
+    place = team.post("/desk", files={"file": ("photo.csv", bytes(range(256)) * 9)}, headers=head).headers["location"]
+    page = team.get(place, headers=head)
+    assert page.status_code == 422
+    assert "--encoding" not in page.text.partition("<main")[2]
+    assert "cannot be read" in re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+
+
+def test_a_record_is_saved_under_the_name_of_the_file_and_each_name_is_shown(team, bearer):
+    from urllib.parse import unquote
+
+    head = bearer("reviewer")
+    parties = "supplier,country\nHetian Taida Apparel,China\nAn Invented Glazier,Italy\n"
+    place = screened(team, 'vendors "Q4" été.csv', parties, head)
+    record = shown(team, f"{place}/record", **head)
+    name = unquote(record.headers["content-disposition"].partition("UTF-8''")[2])
+    assert re.fullmatch(r"vendors Q4 été-record\.(pdf|html)", name), record.headers["content-disposition"]
+    team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
+    team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
+    listed = re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+    assert "vendors Q4 été.csv" in listed
+    assert listed.count("the same in May.csv") == 1
+    anew = team.post(place, data={"act": "again"}, headers=head).headers["location"]
+    team.post(anew, data=CONFIRMED, headers=head)
+    shown(team, anew, **head)
+    saved = unquote(shown(team, f"{anew}/record", **head).headers["content-disposition"])
+    assert "vendors Q4 été-2-record." in saved

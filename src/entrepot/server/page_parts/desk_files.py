@@ -32,9 +32,11 @@ _UNSAFE = re.compile(r"[^\w.()+ -]+")
 # Letters of a file's name that are kept, and of its ending: every file system takes them, and a page shows them whole.
 _STEM, _ENDING = 70, 9
 _BLOCK = 1_000_000  # bytes read at a time, so that a large file is never held whole
+_QUOTE_SENT = "%22"  # as browsers write a quotation mark in the name of a file (WHATWG HTML, multipart/form-data)
 _PART = ".part"
 _LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
-_GIVEN, _READING = "given", "reading.json"
+# Beside what was sent: which reading of it this is, its other names, the encoding named, that it cannot be read.
+_GIVEN, _READING, _NAMES, _ENCODING, _UNREAD = "given", "reading.json", "names.txt", "encoding.txt", "unread"
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -89,6 +91,24 @@ class DeskFile:
             return self.id, 1
         held = json.loads(said.read_text(encoding="utf-8"))
         return str(held["of"]), int(held["number"])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it was called each time that it was sent, once each, the first one first."""
+        held = self.folder.joinpath(_NAMES)
+        more = held.read_text(encoding="utf-8").splitlines() if held.is_file() else ()
+        return tuple(dict.fromkeys((self.name, *more)))
+
+    @property
+    def encoding(self) -> str:
+        """The encoding that a person has named; empty where nobody had to."""
+        held = self.folder.joinpath(_ENCODING)
+        return held.read_text(encoding="utf-8") if held.is_file() else ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it could not be read when it was last tried."""
+        return self.folder.joinpath(_UNREAD).is_file()
 
     @property
     def number(self) -> int:
@@ -175,9 +195,42 @@ def kept_file(
         file = DeskFile(file_id, shelf.joinpath(file_id))
         with around(Staged(given, held.hexdigest(), size, file)):
             _put(part, file.folder)
+            _call_too(file, given.name)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return file
+
+
+def _call_too(file: DeskFile, name: str) -> None:
+    """Note a name under which the same bytes were sent again: whoever sent them looks for it."""
+    if name not in file.names:
+        with file.folder.joinpath(_NAMES).open("a", encoding="utf-8") as out:
+            out.write(f"{name}\n")
+
+
+def name_encoding(file: DeskFile, encoding: str) -> None:
+    """Note the encoding that a person names for a file.
+
+    Args:
+        file: the file.
+        encoding: as they write it; empty for none.
+    """
+    file.folder.joinpath(_ENCODING).write_text(encoding, encoding="utf-8")
+
+
+def note_unread(file: DeskFile, *, is_unread: bool) -> None:
+    """Note whether a file can be read, for the list of the desk; a store that cannot be written is left as it is.
+
+    Args:
+        file: the file.
+        is_unread: whether it cannot.
+    """
+    mark = file.folder.joinpath(_UNREAD)
+    with suppress(OSError):
+        if is_unread:
+            mark.touch()
+        elif mark.is_file():
+            mark.unlink(missing_ok=True)
 
 
 def _put(part: Path, folder: Path) -> None:
@@ -225,7 +278,7 @@ def forget_columns(file: DeskFile) -> None:
         file: one of which there is no screening.
     """
     for path in file.folder.iterdir():
-        if path.name in {_GIVEN, _READING}:
+        if path.name in {_GIVEN, _READING, _NAMES}:
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -266,7 +319,10 @@ def _nth_reading(shelf: Path, of: str, number: int) -> DeskFile:
 
 
 def safe_name(name: str) -> str:
-    """A name without a folder and without signs that a file system or a shell reads."""
-    last = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    """A name without a folder and without signs that a file system or a shell reads; quotation marks go."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    for mark in ('"', _QUOTE_SENT):
+        last = last.replace(mark, "")
+    last = _UNSAFE.sub("_", last).strip(" .")
     stem, dot, ending = last.rpartition(".")
     return f"{stem[:_STEM]}{dot}{ending[:_ENDING]}" if stem else last[:_STEM] or "parties"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import EntrepotError
+from entrepot.core.errors import EntrepotError, UnreadableFileError
 from entrepot.desk.noted_changes import noted_change
-from entrepot.server.page_parts.desk_files import another_reading, forget_columns, kept_file
-from entrepot.server.page_parts.worked_out import PATIENCE, worked_out
+from entrepot.server.page_parts.desk_files import another_reading, forget_columns, kept_file, note_unread
+from entrepot.server.page_parts.worked_out import PATIENCE, Work, worked_out
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -36,7 +37,10 @@ def dropped(asked: Asked, sent: Sent) -> DeskFile:
         said["parties"] = _parties(asked.desk, staged)
         return noted_change(asked.desk.store, CHANGE, asked.person.name, asked.person.role, said)
 
-    return kept_file(asked.desk, sent, noted)
+    file = kept_file(asked.desk, sent, noted)
+    with suppress(EntrepotError):  # which its page says, and the list of the desk too
+        columns_of(asked.desk, file, None)
+    return file
 
 
 def read_anew(asked: Asked, file: DeskFile, *, is_at_work: bool) -> DeskFile:
@@ -77,11 +81,20 @@ def columns_of(desk: Desk, file: DeskFile, patience: float | None = PATIENCE) ->
     Raises:
         EntrepotError: it cannot be read as a file of parties.
     """
-    return _columns(desk, file, file.given, patience)
+    try:
+        found = _columns(desk, file, file.given, patience)
+    except UnreadableFileError:
+        note_unread(file, is_unread=True)
+        raise
+    if not isinstance(found, Work):
+        note_unread(file, is_unread=False)
+    return found
 
 
 def _columns(desk: Desk, file: DeskFile, given: Path, patience: float | None) -> Any:
-    return worked_out(("columns", str(desk.store), file.id), lambda _: desk.screen(str(given), columns=True), patience)
+    encoding = file.encoding
+    key = ("columns", str(desk.store), file.id, encoding)
+    return worked_out(key, lambda _: desk.screen(str(given), columns=True, encoding=encoding), patience)
 
 
 def _parties(desk: Desk, staged: Staged) -> int | None:

@@ -7,7 +7,9 @@ import mimetypes
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, MissingExtraError
 from entrepot.core.files import write_text
 from entrepot.core.words.translate import tr
@@ -17,9 +19,10 @@ from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
+from entrepot.server.page_parts.page_notes import error_for_page
 from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown
-from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError
+from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +72,15 @@ def _key(desk: Desk, file: DeskFile) -> tuple[str, ...]:
     return ("screen", str(desk.store), file.id)
 
 
-def _columns(asked: Asked, file: DeskFile) -> str:
-    read = columns_of(asked.desk, file)
+def _columns(asked: Asked, file: DeskFile) -> str | Shown:
+    """The columns to confirm; of a text in an encoding that is not known, where to name it."""
+    try:
+        read = columns_of(asked.desk, file)
+    except BadInputError as exc:
+        if not (file.encoding or isinstance(exc.remedy, Hinted)):
+            raise
+        page = drawn(asked, "desk", "desk_encoding.html", title=file.name, file=file, refused=error_for_page(exc))
+        return Shown(page, status_of(exc))
     if isinstance(read, Work):
         said = words_of(asked)("desk.reading", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=read.again, what=said, step=read.step)
@@ -92,7 +102,7 @@ def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) 
         try:
             found = asked.desk.screen(
                 str(file.given), mapping=mapping, out=file.results, fmt="json", record=file.folder.joinpath(name),
-                operator=asked.person.name, progress=work.told, as_of=as_of,
+                operator=asked.person.name, progress=work.told, as_of=as_of, encoding=file.encoding,
             )  # fmt: skip
         except MissingExtraError:
             if name == RECORDS[-1]:
@@ -182,7 +192,7 @@ def _acted(asked: Asked) -> Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
         return _gone(asked)
-    acts = {"screen": _confirm, "again": _read_anew, "decide": _decide, "withdraw": _withdraw}
+    acts = {"screen": _confirm, "again": _read_anew, "encoding": _encoded, "decide": _decide, "withdraw": _withdraw}
     act = acts.get(_field(asked, "act"))
     if act is None:
         allowed = ", ".join(acts)
@@ -194,11 +204,9 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
     """Take the columns as they were confirmed, and begin to screen.
 
     Raises:
-        RefusedError: it is screened by now, or being screened: its record says by which columns.
+        RefusedError: it is screened by now, or being screened.
     """
-    if file.is_screened or is_at_work(_key(asked.desk, file)):
-        remedy = tr("Look at its cases; to screen it by other columns, have its columns read anew there.")
-        raise RefusedError(CONFLICT, tr("this file is screened already"), found=file.name, remedy=remedy)
+    _refuse_screened(asked, file)
     rows = columns_of(asked.desk, file, None).to_pylist()
     named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
     said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
@@ -207,6 +215,28 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
     desk_files.write_mapping(file, of)
     forget(_key(asked.desk, file))
     return _to(f"/desk/{file.id}")
+
+
+def _encoded(asked: Asked, file: DeskFile) -> Shown:
+    """Take the encoding that a file is said to be in, and read its columns by it.
+
+    Raises:
+        RefusedError: it is screened by now.
+    """
+    _refuse_screened(asked, file)
+    desk_files.name_encoding(file, _field(asked, "encoding").strip())
+    return _to(f"/desk/{file.id}")
+
+
+def _refuse_screened(asked: Asked, file: DeskFile) -> None:
+    """Refuse what a screening was not read by.
+
+    Raises:
+        RefusedError: 409: it is screened, or being screened: its record says how it was read.
+    """
+    if file.is_screened or is_at_work(_key(asked.desk, file)):
+        remedy = tr("Look at its cases; to screen it by other columns, have its columns read anew there.")
+        raise RefusedError(CONFLICT, tr("this file is screened already"), found=file.name, remedy=remedy)
 
 
 def _read_anew(asked: Asked, file: DeskFile) -> Shown:
@@ -265,10 +295,14 @@ def _record(asked: Asked) -> str | Shown:
                 asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
             )
     kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
-    name = f"{file.id}-{file.record.name}"
-    return Shown(
-        file.record.read_bytes(), media=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
-    )
+    said = f"attachment; filename*=UTF-8''{quote(_called(file, file.record.name))}"
+    return Shown(file.record.read_bytes(), media=kind, headers={"content-disposition": said})
+
+
+def _called(file: DeskFile, name: str) -> str:
+    """What a file is called where it is saved: by the file that was screened, and which reading of it."""
+    stem = file.name.rpartition(".")[0] or file.name
+    return f"{stem}-{file.number}-{name}" if file.number > 1 else f"{stem}-{name}"
 
 
 def _record_anew(asked: Asked, file: DeskFile, work: Work, last: int, day: str) -> None:
