@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from entrepot.server.pages.page import Sent
 
 FOLDER = "served"
-_ID_DIGITS = 16
+_ID_DIGITS = 16  # of SHA-256, 64 bits: no two files of a desk meet by chance
 _ID = re.compile(rf"[0-9a-f]{{{_ID_DIGITS}}}")
 _UNSAFE = re.compile(r"[^\w.()+ -]+")
 # Letters of a file's name that are kept, and of its ending: every file system takes them, and a page shows them whole.

@@ -295,8 +295,10 @@ def _record(asked: Asked) -> str | Shown:
                 asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
             )
     kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
-    said = f"attachment; filename*=UTF-8''{quote(_called(file, file.record.name))}"
-    return Shown(file.record.read_bytes(), media=kind, headers={"content-disposition": said})
+    name = quote(_called(file, file.record.name))
+    return Shown(
+        file.record.read_bytes(), media=kind, headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    )
 
 
 def _called(file: DeskFile, name: str) -> str:
