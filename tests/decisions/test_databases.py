@@ -17,6 +17,7 @@ import time
 import pytest
 
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
+from entrepot.decisions.ledger import postgres_ledger
 from entrepot.decisions.ledger.chain import as_text
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.ledger.postgres_ledger import PostgresLedger
@@ -209,3 +210,32 @@ def test_a_first_decision_that_is_killed_leaves_a_ledger_or_none(tmp_path):
         assert len(kept) == 2 or not said
         begun += len(kept) == 2
     print(f"{begun} of {KILLS} had been written")  # noqa: T201 - shown where it fails
+
+
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("postgresql://ann@/desk?host=/run/pg&port=6001", {"unix_sock": "/run/pg/.s.PGSQL.6001", "user": "ann"}),
+        ("postgresql://ann@:6002/desk?host=/run/pg", {"unix_sock": "/run/pg/.s.PGSQL.6002", "user": "ann"}),
+        ("postgresql://ann@/desk?host=/run/pg", {"unix_sock": "/run/pg/.s.PGSQL.5432", "user": "ann"}),
+        ("postgresql://ann@db.example:6003/desk?port=6004", {"host": "db.example", "port": 6004, "user": "ann"}),
+        (
+            "postgresql:///other?host=db.example&port=6005&user=cy&password=/x&dbname=desk",
+            {"host": "db.example", "port": 6005, "user": "cy", "password": "/x"},
+        ),
+    ],
+)
+def test_a_url_is_read_as_the_tools_of_postgresql_read_it(url, at):
+    sa = pytest.importorskip("sqlalchemy")
+    found = postgres_ledger._url(url)
+    asked = sa.create_engine(found).dialect.create_connect_args(found)[1]
+    assert {
+        k: v for k, v in asked.items() if k in {"unix_sock", "host", "user", "password"} or "unix_sock" not in at
+    } == {**at, **({} if "unix_sock" in at else {"database": "desk"})}
+
+
+@pytest.mark.parametrize("url", ["postgresql://ann@/desk?port=six", "postgresql://ann@/desk?host=a&host=b"])
+def test_a_url_that_names_no_place_is_refused_without_its_password(url):
+    pytest.importorskip("sqlalchemy")
+    with pytest.raises(BadInputError, match="of the ledger"):
+        postgres_ledger._url(url)

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from entrepot.core.errors import BadInputError
-from entrepot.decisions.decide import withdraw
+from entrepot.decisions.case_grounds import grounds
+from entrepot.decisions.decide import decide, withdraw
+from entrepot.decisions.decisions_file import Decision
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.redaction import OF_THE_PARTY, redact
 
@@ -212,3 +214,41 @@ def test_a_vendor_that_was_renamed_is_known_by_its_key_and_its_case_returns(say,
     assert found.state == "returned"
     assert found.changed == ("The party's name was Zyxwvut Brask Ltd, is Zyxwvut Brask Holdings Ltd.",)
     assert standing(row(party_key="4712"), case=OTHER).state == "open", "another vendor of that name"
+
+
+def test_who_corrects_their_own_word_is_not_told_of_a_dispute(place, say, standing):
+    say("false", seen=0)
+    (told,) = say("true", seen=0, why="the same register after all").told
+    assert "your own entry" in told
+    assert "disputed" not in told
+    assert standing().state == "true"
+
+
+@pytest.mark.parametrize(("verdict", "state"), [("true", "disputed"), ("unsure", "disputed"), ("false", "false")])
+def test_a_dispute_is_told_where_there_is_one_and_nowhere_else(place, say, standing, verdict, state):
+    say("false", seen=0)
+    (told,) = say(verdict, by="Cy Dee", seen=0).told
+    assert standing().state == state
+    assert ("disputed" in told) is (state == "disputed")
+
+
+def test_a_decision_that_was_withdrawn_meanwhile_disputes_nothing(place, say, standing):
+    say("false", seen=0)
+    withdraw(place, [CASE], "Ann Bee", "wrong file")
+    told = say("true", by="Cy Dee", seen=0).told
+    assert len(told) == 2
+    assert not any("disputed" in t for t in told)
+    assert standing().state == "true"
+
+
+def test_an_entry_that_asks_for_a_second_person_holds_its_case_open_until_there_is_one(place, say, row, standing):
+    on = {CASE: grounds([row()])}
+    decide(place, [Decision(CASE, "false", "Ann Bee", "another firm", None)], on, four_eyes=True)
+    assert standing().state == "second", "who looks without the option sees it too"
+    say("false")
+    assert standing().state == "second", "the same person once more, without the option"
+    say("false", by="Cy Dee")
+    assert standing().state == "false"
+    withdraw(place, [CASE], "Cy Dee", "on second thoughts")
+    say("false")
+    assert standing().state == "false", "what was withdrawn asks for nothing"

@@ -307,3 +307,17 @@ def test_a_redaction_names_cases_decisions_and_changes_that_were_written(desk, s
     told = desk.ledger_redact([case], by="Gi Ho", why="erasure asked for", early=True).notes
     for name, (what, *_) in files.items():
         assert any(n.startswith(f"Still holds {case}: {what} of") and name in n for n in told), name
+
+
+def test_what_is_decided_under_four_eyes_stays_open_in_the_next_screening_until_a_second_person(
+    desk, screened, tmp_path
+):
+    case = case_of(screened(), "Quellmar")
+    said = {"decide": [f"{case}=false"], "why": "a namesake"}
+    told = desk.review(tmp_path / "hits.csv", **said, by="Ann Bee", four_eyes=True)
+    assert "1 case that was decided false stays open until a second person decides so too." in told.notes
+    (row,) = [c for c in screened().cases.to_pylist() if c["case_id"] == case]
+    assert row["state"] == "second"
+    told = desk.review(tmp_path / "hits.csv", **said, by="Cy Dee")
+    assert not any("second person" in n for n in told.notes)
+    assert case not in {c["case_id"] for c in screened().cases.to_pylist()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from pathlib import Path
@@ -299,6 +301,21 @@ def test_retry_after_is_honoured(site, get, waits):
     assert waits == [7, 7]
 
 
+def test_a_wait_is_told_with_its_end_and_reason_also_where_nobody_looks(site, get, waits, capsys):
+    site.misbehave, site.retry_after = [503], "3600"
+    before = datetime.now().astimezone()
+    with progress.download() as opened:
+        get(progress=opened, limits=Limits(seconds=9000, sleep=waits.append))
+    assert waits == [3600]
+    (line,) = capsys.readouterr().err.splitlines()
+    said = re.fullmatch(
+        r"un\.xml: the server answers 503 .*\. Waits 3,600 seconds, until (\S+), and asks again\.", line
+    )
+    assert said, line
+    until = (before + timedelta(hours=1)).replace(microsecond=0)
+    assert said[1] in {f"{until + timedelta(seconds=late):%H:%M:%S}" for late in range(60)}
+
+
 def test_a_date_in_retry_after_is_honoured(site, get, waits):
     site.misbehave, site.retry_after = [503], "Fri, 27 Feb 1970 10:00:00 GMT"
     get()
@@ -468,7 +485,8 @@ def test_two_that_fetch_at_once(site, tmp_path):
 
 def test_bars_are_shown_to_a_person_only(monkeypatch, capsys):
     with progress.download() as opened:
-        assert opened("un.xml") is None  # stderr is a file here
+        opened("un.xml")(500, 1000)
+    assert capsys.readouterr().err == ""  # stderr is a file here
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with progress.download() as opened:

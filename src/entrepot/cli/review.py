@@ -132,7 +132,8 @@ def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | 
         if said in _KEYS:
             why = click.prompt("Why")
             one = case["case_id"]
-            say(decide(results, verdicts={one: _KEYS[said]}, by=who, why=why, seen={one: case["seen"]}, store=store))
+            more = {"seen": {one: case["seen"]}, "four_eyes": given["four_eyes"]}
+            say(decide(results, verdicts={one: _KEYS[said]}, by=who, why=why, **more, store=store))
     return review(results, **{**given, "by": who}, store=store)
 
 

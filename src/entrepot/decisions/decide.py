@@ -11,7 +11,7 @@ from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
 from entrepot.decisions.ledger.kept_ledger import add, now
-from entrepot.decisions.standing import TRUE, decision_said, docket, overruled
+from entrepot.decisions.standing import TRUE, decision_said, differing, docket, overruled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ class Written:
 
     Attributes:
         entries: in order.
-        told: a sentence on each decision of somebody else that these reviewers had not seen, or may not have.
+        told: a sentence on each entry that these reviewers had not seen, or may not have; of their own ones too.
     """
 
     entries: tuple[Entry, ...]
@@ -54,8 +54,14 @@ def account_said() -> str:
 
 
 @in_english
-def decide(
-    folder: Path, decisions: Sequence[Decision], based: Mapping[str, Grounds], ground: str = REVIEW, as_of: str = ""
+def decide(  # noqa: PLR0913 - the last two are of the whole call
+    folder: Path,
+    decisions: Sequence[Decision],
+    based: Mapping[str, Grounds],
+    ground: str = REVIEW,
+    as_of: str = "",
+    *,
+    four_eyes: bool = False,
 ) -> Written:
     """Write decisions to the ledger of a store: all of them, or none.
 
@@ -65,6 +71,7 @@ def decide(
         based: case -> what it rests on.
         ground: how they were decided: review, good_guy or file.
         as_of: the day of the screening, ISO.
+        four_eyes: these count as false once a second person decides so; the entries say it for ever.
 
     Raises:
         StoreLockedError: another reviewer holds the ledger.
@@ -74,12 +81,12 @@ def decide(
 
     def drafts(before: Ledger) -> list[Draft]:
         known = docket(before)
+        of_all = {"ground": ground, "as_of": as_of} | ({"four_eyes": True} if four_eyes else {})
         out = []
         for one in decisions:
             history = known.history(one.case_id, based[one.case_id])
-            last = history[-1].seq if history else 0
+            last, who = history[-1].seq if history else 0, _who(one.by, before.key)
             if one.seen is None:
-                who = _who(one.by, before.key)
                 against = overruled(history, who, one.verdict)
                 told.extend(_told_against(e, one) for e in against)
                 # True is not silenced by somebody who was not told of it: disputed until they decide once more.
@@ -87,8 +94,8 @@ def decide(
                 seen = min(true) - 1 if true else last
             else:
                 seen = min(one.seen, last)
-                told.extend(_unseen(history, seen, one))
-            out.append(_draft(one, based[one.case_id], before.key, {"ground": ground, "as_of": as_of, "seen": seen}))
+                told.extend(_unseen(history, seen, one, who))
+            out.append(_draft(one, based[one.case_id], before.key, {**of_all, "seen": seen}))
         return out
 
     _, entries = add(folder, drafts)
@@ -124,16 +131,24 @@ def _draft(one: Decision, on: Grounds, key: bytes, said: Mapping[str, Any]) -> D
     return Draft(body, {"by": one.by.strip(), "account": account_said(), "why": one.why.strip(), **on.personal()})
 
 
-def _unseen(history: Sequence[Entry], seen: int, one: Decision) -> Iterator[str]:
-    """A sentence on each entry that the reviewer had not seen."""
+def _unseen(history: Sequence[Entry], seen: int, one: Decision, who: str) -> Iterator[str]:
+    """A sentence on each entry that the reviewer had not seen; another person's other verdict disputes the case."""
+    against = {e.seq for e in differing(history, seen, who, one.verdict)}
     for entry in history:
-        if entry.seq > seen:
+        if entry.seq <= seen:
+            continue
+        said = decision_said(entry) if entry.said["kind"] == DECIDED else _withdrawn_said(entry)
+        told = {"case_id": one.case_id, "said": said}
+        if entry.seq in against:
             yield tr(
-                "{case_id}: while you looked, {said} Both entries stand; yours is the later one. Where they differ the "
-                "case stays open as disputed.",
-                case_id=one.case_id,
-                said=decision_said(entry) if entry.said["kind"] == DECIDED else _withdrawn_said(entry),
+                "{case_id}: while you looked, {said} Both entries stand, and the case stays open as disputed until "
+                "somebody decides who has seen both.",
+                **told,
             )
+        elif entry.said["who"] == who:
+            yield tr("{case_id}: {said} That is your own entry; both stand, and this is the later one.", **told)
+        else:
+            yield tr("{case_id}: while you looked, {said} Both entries stand; yours is the later one.", **told)
 
 
 def _withdrawn_said(entry: Entry) -> str:

@@ -48,7 +48,7 @@ class Docket:
         key: of the ledger.
         by_case: case -> its entries.
         by_pair: print of party and entry -> entries.
-        four_eyes: whether false must be decided by two people.
+        four_eyes: whether false must be decided by two people, also where no entry asks for it.
     """
 
     key: bytes
@@ -93,7 +93,7 @@ class Docket:
             return Standing(verdict, last, told, seen)
         if told:
             return Standing("returned", last, told, seen)
-        if self.four_eyes and len(_people(decided, now, self.key)) < _EYES:
+        if (self.four_eyes or _asks_for_two(decided)) and len(_people(decided, now, self.key)) < _EYES:
             return Standing("second", last, seen=seen)
         return Standing(FALSE, last, seen=seen)
 
@@ -129,15 +129,28 @@ def _standing(history: Sequence[Entry]) -> list[Entry]:
 
 def _against(last: Entry, decided: Sequence[Entry]) -> list[Entry]:
     """What others decided otherwise that the last reviewer had not seen when they decided."""
-    return [e for e in _unseen(last, decided) if e.said["verdict"] != last.said["verdict"] and _is_other(e, last)]
+    return differing(decided[:-1], last.said["seen"], last.said["who"], last.said["verdict"])
 
 
 def _unseen(last: Entry, decided: Sequence[Entry]) -> list[Entry]:
     return [e for e in decided if last.said["seen"] < e.seq < last.seq]
 
 
-def _is_other(one: Entry, two: Entry) -> bool:
-    return bool(one.said["who"] != two.said["who"])
+def _asks_for_two(decided: Sequence[Entry]) -> bool:
+    """Whether somebody who decided asked for a second person: that holds until what was decided is withdrawn."""
+    return any(e.said.get("four_eyes") for e in decided)
+
+
+def differing(history: Sequence[Entry], seen: int, who: str, verdict: str) -> list[Entry]:
+    """Decisions of others that stand, say another verdict, and were not seen: the case is disputed between them.
+
+    Args:
+        history: the entries on the case.
+        seen: the number of the last one that the reviewer had seen.
+        who: print of the reviewer.
+        verdict: what they decide.
+    """
+    return [e for e in _standing(history) if e.seq > seen and e.said["verdict"] != verdict and e.said["who"] != who]
 
 
 def overruled(history: Sequence[Entry], who: str, verdict: str) -> list[Entry]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.decisions import decide as writing
 from entrepot.decisions.decisions_file import Decision, decisions_from
 from entrepot.decisions.standing import FALSE, VERDICTS
@@ -76,7 +76,8 @@ def review(
         decisions: a file of decisions: what this verb writes, with verdicts filled in.
         by: who decides; empty for the account of the machine.
         why: why; a row of `decisions` may say its own.
-        four_eyes: false must be decided by two people; the settings of the store may say so for all.
+        four_eyes: what is decided false here counts once a second person decides so, in every later screening too;
+            the settings of the store may say so for all.
         only_by: refuse rows of `decisions` that say another name than `by`, as where a server knows who asks.
         with_quiet: list the cases too that are decided.
         encoding: of results and decisions that are not UTF-8.
@@ -102,12 +103,13 @@ def review(
         if only_by:
             _refuse_others(read, who)
         asked += read
-    told = _written(place, asked, _ground(decisions, good_guy), found, rows)
+    told = _written(place, asked, _ground(decisions, good_guy), found, _day(rows), four_eyes=four_eyes)
     if withdraw:
         _reason(why)
         told += [tr("{count} withdrawn.", count=len(writing.withdraw(place, withdraw, who, why).entries))]
     if told:
         found = decided(rows, place, four_eyes=four_eyes)
+        told += _seconds(asked, found)
     profiles, unread = profiles_of(rows, place)
     found = replace(found, rows=tuple(with_profiles(found.rows, profiles)))
     notes = (*told, *_kept(store, found), *found.notes, *unread)
@@ -121,6 +123,7 @@ def decide(
     by: str,
     why: str,
     seen: Mapping[str, int] | None = None,
+    four_eyes: bool = False,
     store: Store = None,
 ) -> tuple[str, ...]:
     """Decide cases of a screening: what a page of a server calls.
@@ -132,11 +135,12 @@ def decide(
         why: why, in their words.
         seen: case -> `seen` as `review` gave it when the person looked; None where they did not: then false does not
             silence what somebody else decided true, until they decide so once more.
+        four_eyes: false counts once a second person decides so, in every later screening too.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        A sentence on each decision of somebody else that was made since the person looked, or that this one
-        contradicts; both stand.
+        A sentence on each entry that was made since the person looked, and on each decision of somebody else that
+        this one contradicts; both stand.
 
     Raises:
         BadInputError: a case or a verdict that is not known; nobody decides, or no reason is given.
@@ -150,7 +154,7 @@ def decide(
         raise BadInputError(tr("nobody decides"), remedy=tr("Say who: by. Nothing was written."))
     asked = list(_said([f"{c}={v}" for c, v in verdicts.items()], found, by, why))
     looked = [Decision(d.case_id, d.verdict, d.by, d.why, (seen or {}).get(d.case_id, d.seen)) for d in asked]
-    return writing.decide(place, looked, found.grounds, as_of=_day(rows)).told
+    return writing.decide(place, looked, found.grounds, as_of=_day(rows), four_eyes=four_eyes).told
 
 
 def withdraw(cases: Sequence[str], *, by: str, why: str, store: Store = None) -> int:
@@ -213,14 +217,28 @@ def _ground(decisions: str | Path | None, good_guy: Sequence[str]) -> str:
 
 
 def _written(
-    place: Path, asked: Sequence[Decision], ground: str, found: Decided, rows: Sequence[Mapping[str, Any]]
+    place: Path, asked: Sequence[Decision], ground: str, found: Decided, as_of: str, *, four_eyes: bool
 ) -> list[str]:
     if not asked:
         return []
-    done = writing.decide(place, asked, found.grounds, ground, _day(rows))
+    done = writing.decide(place, asked, found.grounds, ground, as_of, four_eyes=four_eyes)
     counts = {v: sum(d.verdict == v for d in asked) for v in VERDICTS}
     said = ", ".join(f"{n} {v}" for v, n in counts.items() if n)
     return [*done.told, tr("{count} decided: {said}.", count=len(asked), said=said)]
+
+
+def _seconds(asked: Sequence[Decision], found: Decided) -> list[str]:
+    """That a decision does not count yet, where a second person is needed."""
+    count = len({d.case_id for d in asked if found.standings[d.case_id].state == "second"})
+    if not count:
+        return []
+    return [
+        ntr(
+            count,
+            "{count} case that was decided false stays open until a second person decides so too.",
+            "{count} cases that were decided false stay open until a second person decides so too.",
+        )
+    ]
 
 
 def _day(rows: Sequence[Mapping[str, Any]]) -> str:

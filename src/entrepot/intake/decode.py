@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.words.translate import marked, tr
 from entrepot.intake.limits import LARGEST_WHOLE
@@ -120,7 +121,10 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
         raise UnreadableFileError(content.origin, tr("the file is empty"), allowed=EMPTY)
     if not (by_mark or said) and seen.nulls > seen.size // _NULLS:
         problem = tr("the file is full of null bytes, as binary files are, and UTF-16 without its mark")
-        advice = tr("Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le.")
+        advice = Hinted(
+            tr("Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le."),
+            tr("Save the file as UTF-8 and send it again, or name the encoding that it is in: utf-16-le."),
+        )
         raise UnreadableFileError(content.origin, problem, allowed=tr(_ALLOWED), remedy=advice)
     if not seen.fits:
         if by_mark or said or not _is_chinese(content):
@@ -130,8 +134,8 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
     if seen.has_null:
         with file.open() as text:
             line = next(number for number, said in enumerate(text, 1) if "\0" in said)
-        advice = tr("Remove it, or save the file again.")
-        raise UnreadableFileError(content.origin, tr("a null character"), line=line, allowed=tr("text"), remedy=advice)
+        again = tr("Remove it, or save the file again.")
+        raise UnreadableFileError(content.origin, tr("a null character"), line=line, allowed=tr("text"), remedy=again)
     return file
 
 

@@ -100,7 +100,9 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
                 return Outcome("unchanged", held[-1], {})
             row = _loaded(source, place, folder, files, wanted)
         except FailedFetchError as exc:
-            raise FailedFetchError(exc.url, exc.problem, allowed=exc.allowed, remedy=_remedy(source)) from exc
+            raise FailedFetchError(
+                exc.url, exc.problem, allowed=exc.allowed, remedy=_remedy(source, exc.remedy)
+            ) from exc
     if row not in held:
         _remember(home(folder, row), files)
     return Outcome("unchanged" if row in held else "loaded", row, files)
@@ -239,9 +241,12 @@ def _loaded(source: ListSource, place: Path, folder: Path, files: Mapping[str, F
         ) from exc
 
 
-def _remedy(source: ListSource) -> str:
+def _remedy(source: ListSource, first: str) -> str:
+    """What to do: what the failure itself says, else to try later; or to go without fetching."""
     page = tr(" from {address}", address=source.address) if source.address else ""
     by_hand = tr("download it{page} and load it: entrepot lists load FILE --as {id}", page=page, id=source.id)
+    if first:
+        return tr("The store is as it was. {first} Or {by_hand}.", first=first, by_hand=by_hand)
     return tr("The store is as it was. Try later, or {by_hand}.", by_hand=by_hand)
 
 

@@ -14,7 +14,7 @@ from entrepot.server.page_parts.begun_page import page_answer, whole
 from entrepot.server.page_parts.page_words import languages
 from entrepot.server.pages import PAGES
 from entrepot.server.pages.page import Asked, Page, own_values, sent_files
-from entrepot.server.refusal import FORBIDDEN, RefusedError
+from entrepot.server.refusal import FORBIDDEN, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import asked_form, rows_sent
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ def _looked_at(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response
         asked, form = _asked(request, desk), asked_form(request)
         if page.table is not None and form != "html":
             return rows_sent(await run_in_threadpool(page.table, asked), form)
+        if page.table is None and request.query_params.get("format", "html") != "html":
+            thing, remedy = (
+                tr("this page has no rows of its own"),
+                tr("See /openapi.json for the verbs that give rows."),
+            )
+            raise RefusedError(UNREADABLE, thing, found=form, allowed="html", remedy=remedy)
         return await page_answer(request, page, asked)
 
     return answer

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from entrepot import __version__
 from entrepot.core.errors import FailedFetchError
@@ -90,6 +90,19 @@ class Fetched:
     retrieved: str = ""
 
 
+@runtime_checkable
+class TellsWaits(Protocol):
+    """What is told of progress, and of waiting too."""
+
+    def waits(self, why: str, seconds: float) -> None:
+        """Told before a fetch waits.
+
+        Args:
+            why: what went wrong.
+            seconds: how long it waits before it asks again.
+        """
+
+
 class _AgainError(Exception):
     """A failure that may pass; its argument says what it was."""
 
@@ -113,12 +126,15 @@ def fetch(
         target: where to; its folder exists.
         known: what the server said of the file that is held already.
         limits: how much it may take.
-        progress: told (bytes so far, bytes in all or None).
+        progress: told (bytes so far, bytes in all or None); before a wait too, where it `TellsWaits`.
 
     Raises:
-        FailedFetchError: not https, no answer, an answer cut short or too large, or the server refuses.
+        FailedFetchError: not https, a certificate that is not trusted,
+            no answer, an answer cut short or too large, or the server refuses.
     """
     import httpx
+
+    from entrepot.sources.guarded_network import distrust
 
     limits = limits or Limits()
     end, pause = time.monotonic() + limits.seconds, limits.pause
@@ -127,9 +143,12 @@ def fetch(
             try:
                 return _once(client, (url, target), known or Validators(), limits, progress, end)
             except (httpx.TransportError, _AgainError) as exc:
+                if distrust(exc):  # to ask again would change nothing
+                    raise failed(url, exc) from exc
                 wait = max(pause, getattr(exc, "wait", None) or 0)
                 if not left or time.monotonic() + wait > end:
                     raise _given_up(url, exc, wait, limits.attempts - left) from exc
+                _tell_wait(progress, _reason(exc), wait)
                 limits.sleep(wait)
                 pause *= 2
             except httpx.HTTPError as exc:
@@ -139,6 +158,11 @@ def fetch(
             finally:
                 _part(target).unlink(missing_ok=True)
     raise AssertionError
+
+
+def _tell_wait(progress: object, why: str, seconds: float) -> None:
+    if isinstance(progress, TellsWaits):
+        progress.waits(why, seconds)
 
 
 def client_for(url: str, limits: Limits, end: float, *, schemes: Sequence[str] = ("https",)) -> httpx.Client:
@@ -155,7 +179,7 @@ def client_for(url: str, limits: Limits, end: float, *, schemes: Sequence[str] =
     """
     import httpx
 
-    from entrepot.sources.guarded_network import Guard, guard
+    from entrepot.sources.guarded_network import Guard, guard, trusted
 
     try:
         local = _is_loopback(httpx.URL(url))
@@ -183,6 +207,7 @@ def client_for(url: str, limits: Limits, end: float, *, schemes: Sequence[str] =
         headers={"User-Agent": f"entrepot/{__version__}", "Accept-Encoding": "identity"},
         event_hooks={"request": [check]},
         trust_env=not local,
+        verify=trusted(url),
     )
     guard(client, Guard(url, end, limits.seconds, is_local=local))
     return client
@@ -309,6 +334,10 @@ def _given_up(url: str, exc: Exception, wait: float, tried: int) -> FailedFetchE
 
 def failed(url: str, exc: Exception) -> FailedFetchError:
     """What went wrong on the way, in words."""
+    from entrepot.sources.guarded_network import distrust, not_trusted
+
+    if why := distrust(exc):
+        return not_trusted(url, why)
     return FailedFetchError(url, _reason(exc))
 
 

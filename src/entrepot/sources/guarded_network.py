@@ -1,4 +1,4 @@
-"""What a fetch may reach, and how long it may take: judged at each connection and at each read.
+"""What a fetch may reach, whom it trusts, and how long it may take: judged at each connection and at each read.
 
 An address is judged by the numbers that it resolves to, and it is those that are connected to: a name that leads to
 this machine, to the network around it or to a cloud's own services is refused, however it is written (127.1, 0.0.0.0,
@@ -8,7 +8,9 @@ this machine, to the network around it or to a cloud's own services is refused, 
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
+import ssl
 import time
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -20,7 +22,6 @@ from entrepot.core.errors import FailedFetchError
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Iterable, Sequence
 
     import httpx
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 # All that is given out of IPv6 (IANA). Python calls more of it global: addresses of a site (fec0::/10), of a translator
 # (::ffff:0:0:0/96).
 _GIVEN_OUT = ipaddress.ip_network("2000::/3")
+
+# As OpenSSL and most programs call them: a file and folders of certificates in place of the public ones.
+CERTIFICATES = FILE, FOLDERS = "SSL_CERT_FILE", "SSL_CERT_DIR"
 
 
 class _Stream(httpcore.NetworkStream):
@@ -189,3 +193,67 @@ def guard(client: httpx.Client, backend: Guard) -> None:
     for transport in client._mounts.values():  # noqa: SLF001 - httpx has no door
         if transport is not None:
             transport._pool._network_backend = proxied  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+
+
+def trusted(url: str) -> ssl.SSLContext:
+    """Who may sign a server's certificate: those of SSL_CERT_FILE and SSL_CERT_DIR, else the public authorities.
+
+    Args:
+        url: what is fetched, for a message.
+
+    Raises:
+        FailedFetchError: a setting names what is not there, or holds no certificate.
+    """
+    import certifi
+
+    file, folders = (os.environ.get(name, "").strip() for name in CERTIFICATES)
+    missing = [part for part in folders.split(os.pathsep) if part and not os.path.isdir(part)]  # noqa: PTH112 - text
+    if missing:  # OpenSSL would say nothing, and trust nobody
+        raise FailedFetchError(
+            url, tr("{setting} names no folder: {found}", setting=FOLDERS, found=missing[0]), remedy=_correct(FOLDERS)
+        )
+    try:
+        return ssl.create_default_context(cafile=file or (None if folders else certifi.where()), capath=folders or None)
+    except OSError as exc:  # an SSLError is one
+        said = tr("{setting} cannot be read as certificates ({exc})", setting=FILE, exc=exc.strerror or exc)
+        raise FailedFetchError(url, f"{said}: {file}", allowed=tr("a file in PEM"), remedy=_correct(FILE)) from exc
+
+
+def _correct(setting: str) -> str:
+    return tr("Correct {setting}.", setting=setting)
+
+
+def distrust(exc: BaseException | None) -> str:
+    """Why the certificate of a server is not trusted, where that is what an error comes from; empty where it is not.
+
+    Args:
+        exc: what was raised on the way.
+    """
+    while exc is not None:
+        if isinstance(exc, ssl.SSLCertVerificationError):
+            return exc.verify_message or str(exc)
+        exc = exc.__cause__ or exc.__context__
+    return ""
+
+
+def not_trusted(url: str, why: str) -> FailedFetchError:
+    """That a server's certificate is not trusted, and what to set: asking again would change nothing.
+
+    Args:
+        url: what is fetched.
+        why: as `distrust` says.
+    """
+    given = [f"{name}={os.environ[name]}" for name in CERTIFICATES if os.environ.get(name, "").strip()]
+    return FailedFetchError(
+        url,
+        tr("the certificate of the server is not trusted ({why})", why=why),
+        allowed=tr("a certificate signed by those of {given}", given=", ".join(given))
+        if given
+        else tr("a certificate signed by a public authority"),
+        remedy=tr(
+            "Where your organisation signs what comes from outside, set {file} to the file of its certificates (PEM), "
+            "or {folders} to their folder.",
+            file=FILE,
+            folders=FOLDERS,
+        ),
+    )

@@ -26,6 +26,8 @@ _LOCK = 0x656E7472  # "entr": the advisory lock that writers hold, and those who
 _ALLOWED = "postgresql+pg8000://user@host/database"
 _HELD = "55P03"  # lock_not_available
 _PORT = 5432  # PostgreSQL's own; its socket is named by it
+# As libpq calls what may stand behind the question mark -> as SQLAlchemy calls it.
+_OF_TOOLS = {"host": "host", "port": "port", "user": "username", "password": "password", "dbname": "database"}
 _REMEDY = marked(
     "Look at the URL in settings.toml or ENTREPOT_LEDGER, and whether the server runs. Nothing was written."
 )
@@ -125,8 +127,30 @@ def _url(text: str) -> sa.URL:
         raise BadInputError(tr("the URL of the ledger is not understood"), allowed=_ALLOWED) from exc
     if found.get_backend_name() != "postgresql":
         raise BadInputError(tr("the ledger is kept in PostgreSQL"), found=found.drivername, allowed=_ALLOWED)
-    host = found.query.get("host")
-    if isinstance(host, str) and host.startswith("/"):  # the folder of a socket, as PostgreSQL's own tools write it
-        socket = f"{host}/.s.PGSQL.{found.port or _PORT}"
-        found = found.difference_update_query(["host"]).update_query_dict({"unix_sock": socket})
-    return found.set(drivername="postgresql+pg8000")
+    return _as_tools_write(found).set(drivername="postgresql+pg8000")
+
+
+def _as_tools_write(url: sa.URL) -> sa.URL:
+    """A URL with what PostgreSQL's own tools take behind the question mark in the places where the driver looks.
+
+    There it goes before what the URL says in front, as with them; a host that begins with a slash is the folder of a
+    socket, whose name holds the port.
+
+    Raises:
+        BadInputError: several hosts, or a port that is no number.
+    """
+    said = {name: value for name in _OF_TOOLS if (value := url.query.get(name)) is not None}
+    wrong = next((n for n, v in said.items() if not isinstance(v, str) or (n in {"host", "port"} and "," in v)), "")
+    if wrong:
+        raise BadInputError(tr("the URL of the ledger says {name} more than once", name=wrong), allowed=_ALLOWED)
+    port = str(said.get("port", url.port or _PORT))
+    if not (port.isascii() and port.isdecimal()):
+        raise BadInputError(tr("the port of the ledger is no number"), found=port, allowed=_ALLOWED)
+    found, host = url.difference_update_query(list(said)), str(said.get("host", ""))
+    if "port" in said:
+        found = found.set(port=int(port))
+    if host.startswith("/"):
+        found = found.update_query_dict({"unix_sock": f"{host}/.s.PGSQL.{port}"})
+    is_socket = {"host"} if host.startswith("/") else set()
+    placed: dict[str, Any] = {_OF_TOOLS[n]: v for n, v in said.items() if n not in {"port"} | is_socket}
+    return found.set(**placed)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -75,11 +76,21 @@ def remedy(content: Content) -> str:
     with content.open() as data:
         found = suggested(data.read(_LOOKED_AT))
     if not found:
-        return tr(
-            "Save the file as UTF-8, or name the encoding that it is in: --encoding NAME, such as cp1252 or cp1251."
+        return Hinted(
+            tr(
+                "Save the file as UTF-8, or name the encoding that it is in: --encoding NAME, such as cp1252 or cp1251."
+            ),
+            tr(
+                "Save the file as UTF-8 and send it again, or name the encoding that it is in, such as cp1252 or "
+                "cp1251."
+            ),
         )
     said = ", or ".join(tr("--encoding {name} (reads “{word}”)", name=name, word=word) for name, word in found)
-    return tr("Save the file as UTF-8, or name the encoding that it is in: {said}.", said=said)
+    read = ", or ".join(tr("{name} (reads “{word}”)", name=name, word=word) for name, word in found)
+    return Hinted(
+        tr("Save the file as UTF-8, or name the encoding that it is in: {said}.", said=said),
+        tr("Save the file as UTF-8 and send it again, or name the encoding that it is in: {read}.", read=read),
+    )
 
 
 def suggested(data: bytes) -> list[tuple[str, str]]:

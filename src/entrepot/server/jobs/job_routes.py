@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from entrepot.core.words.translate import tr
+from entrepot.desk.noted_changes import noted_change
 from entrepot.server.jobs.job_folder import DONE, ENDED, JobFolder, known, named, new
 from entrepot.server.jobs.job_keeper import MOST_WAITING, JobKeeper
 from entrepot.server.people import ADMIN
@@ -21,7 +23,7 @@ from entrepot.server.verbs.said_to_verb import said_in_body
 from entrepot.server.verbs.verb_routes import form_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from starlette.requests import Request
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _LOOK = 0.3  # seconds between two looks at the state of a job, for events
 _QUIET = 15.0  # seconds after which an event says that it still runs: proxies cut a connection after sixty
 _BEGUN = 202  # of HTTP: accepted
+END, REMOVE = "job_end", "job_remove"  # as the ledger calls them
 
 
 def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a function a route
@@ -66,9 +69,9 @@ def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a
     async def ended(request: Request) -> Response:
         job = _job(request, store)
         if job.state()["state"] not in ENDED:
-            await run_in_threadpool(keeper.cancel, job)
+            await run_in_threadpool(_noted, request, store, END, job, partial(keeper.cancel, job))
             return JSONResponse(_shown(job))
-        await run_in_threadpool(job.remove)
+        await run_in_threadpool(_noted, request, store, REMOVE, job, job.remove)
         return Response(status_code=204)
 
     async def told(request: Request) -> Response:
@@ -105,6 +108,18 @@ def _job(request: Request, store: Path) -> JobFolder:
     if job is None or not _is_of(job, request):
         raise RefusedError(NOT_FOUND, tr("no such job"), found=request.path_params["id"])
     return job
+
+
+def _noted(request: Request, store: Path, change: str, job: JobFolder, act: Callable[[], None]) -> None:
+    """End or remove a job; the ledger says who did it, when, whose it was, and which files went with it.
+
+    Raises:
+        StoreError: the ledger cannot be written; then nothing is changed.
+    """
+    shown, by = _shown(job), request.state.person
+    said = {"job": job.id, "verb": shown["verb"], "of": shown["who"], "state": shown["state"]}
+    with noted_change(store, change, by.name, by.role, {**said, "files": " ".join(shown["files"])}):
+        act()
 
 
 def _is_of(job: JobFolder, request: Request) -> bool:

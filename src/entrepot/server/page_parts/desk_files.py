@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import re
 import secrets
 import shutil
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.files import is_older
+from entrepot.core.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,13 +26,17 @@ if TYPE_CHECKING:
     from entrepot.server.pages.page import Sent
 
 FOLDER = "served"
-_ID = re.compile(r"[0-9a-f]{16}")
+_ID_DIGITS = 16  # of SHA-256, 64 bits: no two files of a desk meet by chance
+_ID = re.compile(rf"[0-9a-f]{{{_ID_DIGITS}}}")
 _UNSAFE = re.compile(r"[^\w.()+ -]+")
 # Letters of a file's name that are kept, and of its ending: every file system takes them, and a page shows them whole.
 _STEM, _ENDING = 70, 9
 _BLOCK = 1_000_000  # bytes read at a time, so that a large file is never held whole
+_QUOTE_SENT = "%22"  # as browsers write a quotation mark in the name of a file (WHATWG HTML, multipart/form-data)
 _PART = ".part"
 _LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
+# Beside what was sent: which reading of it this is, its other names, the encoding named, that it cannot be read.
+_GIVEN, _READING, _NAMES, _ENCODING, _UNREAD = "given", "reading.json", "names.txt", "encoding.txt", "unread"
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -50,7 +56,7 @@ class DeskFile:
     @property
     def given(self) -> Path:
         """The file as it was sent."""
-        return next(p for p in sorted((self.folder.joinpath("given")).iterdir()) if p.is_file())
+        return next(p for p in sorted((self.folder.joinpath(_GIVEN)).iterdir()) if p.is_file())
 
     @property
     def name(self) -> str:
@@ -76,6 +82,43 @@ class DeskFile:
     def told(self) -> Path:
         """The number of the last entry of the ledger that the record tells; not there where it tells none."""
         return self.folder.joinpath("record.told")
+
+    @property
+    def reading(self) -> tuple[str, int]:
+        """Of which file on the desk it is another reading, and which, from 2; of the first itself its id and 1."""
+        said = self.folder.joinpath(_READING)
+        if not said.is_file():
+            return self.id, 1
+        held = json.loads(said.read_text(encoding="utf-8"))
+        return str(held["of"]), int(held["number"])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it was called each time that it was sent, once each, the first one first."""
+        held = self.folder.joinpath(_NAMES)
+        more = held.read_text(encoding="utf-8").splitlines() if held.is_file() else ()
+        return tuple(dict.fromkeys((self.name, *more)))
+
+    @property
+    def encoding(self) -> str:
+        """The encoding that a person has named; empty where nobody had to."""
+        held = self.folder.joinpath(_ENCODING)
+        return held.read_text(encoding="utf-8") if held.is_file() else ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it could not be read when it was last tried."""
+        return self.folder.joinpath(_UNREAD).is_file()
+
+    @property
+    def number(self) -> int:
+        """Which reading of its file it is, from 1."""
+        return self.reading[1]
+
+    @property
+    def is_screened(self) -> bool:
+        """Whether a screening of it is there, which nothing may write over."""
+        return self.results.is_file() or self.record is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +183,7 @@ def kept_file(
     shelf.mkdir(parents=True, exist_ok=True)
     _clear(shelf)
     part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")  # two may send files of one name at once
-    given = part.joinpath("given", safe_name(sent.name))
+    given = part.joinpath(_GIVEN, safe_name(sent.name))
     given.parent.mkdir(parents=True)
     try:
         held, size = hashlib.sha256(), 0
@@ -148,13 +191,46 @@ def kept_file(
             while block := sent.file.read(_BLOCK):
                 held.update(block)
                 size += out.write(block)
-        file_id = held.hexdigest()[:16]
+        file_id = held.hexdigest()[:_ID_DIGITS]
         file = DeskFile(file_id, shelf.joinpath(file_id))
         with around(Staged(given, held.hexdigest(), size, file)):
             _put(part, file.folder)
+            _call_too(file, given.name)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return file
+
+
+def _call_too(file: DeskFile, name: str) -> None:
+    """Note a name under which the same bytes were sent again: whoever sent them looks for it."""
+    if name not in file.names:
+        with file.folder.joinpath(_NAMES).open("a", encoding="utf-8") as out:
+            out.write(f"{name}\n")
+
+
+def name_encoding(file: DeskFile, encoding: str) -> None:
+    """Note the encoding that a person names for a file.
+
+    Args:
+        file: the file.
+        encoding: as they write it; empty for none.
+    """
+    file.folder.joinpath(_ENCODING).write_text(encoding, encoding="utf-8")
+
+
+def note_unread(file: DeskFile, *, is_unread: bool) -> None:
+    """Note whether a file can be read, for the list of the desk; a store that cannot be written is left as it is.
+
+    Args:
+        file: the file.
+        is_unread: whether it cannot.
+    """
+    mark = file.folder.joinpath(_UNREAD)
+    with suppress(OSError):
+        if is_unread:
+            mark.touch()
+        elif mark.is_file():
+            mark.unlink(missing_ok=True)
 
 
 def _put(part: Path, folder: Path) -> None:
@@ -195,15 +271,58 @@ def write_mapping(file: DeskFile, rows: Sequence[Mapping[str, object]]) -> None:
         writer.writerows(rows)
 
 
-def forget_screening(file: DeskFile) -> None:
-    """Take away what an earlier screening of the file wrote; the ledger keeps what was decided."""
-    for path in (file.results, file.mapping, file.told, *map(file.folder.joinpath, RECORDS)):
-        path.unlink(missing_ok=True)
-    shutil.rmtree(file.results.with_name(f"{file.results.name}.parts"), ignore_errors=True)
+def forget_columns(file: DeskFile) -> None:
+    """Take away the columns that were confirmed of a file, and what a screening that broke off has left.
+
+    Args:
+        file: one of which there is no screening.
+    """
+    for path in file.folder.iterdir():
+        if path.name in {_GIVEN, _READING, _NAMES}:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def another_reading(file: DeskFile, around: Callable[[DeskFile], AbstractContextManager[None]]) -> DeskFile:
+    """The same file once more on the desk, for its columns to be read anew: what was screened stays as it is.
+
+    Args:
+        file: one that was screened.
+        around: what is done around putting it there; what it refuses is not kept.
+
+    Returns:
+        The new one; where one waits already for its columns, that one.
+    """
+    of, shelf, number = file.reading[0], file.folder.parent, 2
+    while (one := _nth_reading(shelf, of, number)).folder.is_dir():
+        if not one.is_screened and not one.mapping.is_file():
+            return one
+        number += 1
+    part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")
+    part.joinpath(_GIVEN).mkdir(parents=True)
+    try:
+        shutil.copyfile(file.given, part.joinpath(_GIVEN, file.given.name))
+        part.joinpath(_READING).write_text(json.dumps({"of": of, "number": number}), encoding="utf-8")
+        with around(one):
+            _put(part, one.folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return one
+
+
+def _nth_reading(shelf: Path, of: str, number: int) -> DeskFile:
+    file_id = digest((of, str(number)), _ID_DIGITS)
+    return DeskFile(file_id, shelf.joinpath(file_id))
 
 
 def safe_name(name: str) -> str:
-    """A name without a folder and without signs that a file system or a shell reads."""
-    last = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    """A name without a folder and without signs that a file system or a shell reads; quotation marks go."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    for mark in ('"', _QUOTE_SENT):
+        last = last.replace(mark, "")
+    last = _UNSAFE.sub("_", last).strip(" .")
     stem, dot, ending = last.rpartition(".")
     return f"{stem[:_STEM]}{dot}{ending[:_ENDING]}" if stem else last[:_STEM] or "parties"

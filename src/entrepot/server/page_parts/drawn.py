@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from entrepot.core.errors import BadInputError, EntrepotError
 from entrepot.core.words.translate import tr
 from entrepot.server.drawing import draw
-from entrepot.server.page_parts.page_notes import for_page, telling
+from entrepot.server.page_parts.page_notes import error_for_page, for_page, telling
 from entrepot.server.page_parts.page_words import words_for
 from entrepot.server.pages.page import Shown
 from entrepot.server.refusal import headers_of, status_of
@@ -108,7 +108,9 @@ def with_refusals(here: str) -> Callable[[Render], Render]:
                 is_sent = bool(asked.form or asked.files)
                 again = {} if is_sent or "Retry-After" not in heads else {"refresh": heads["Retry-After"]}
                 return Shown(
-                    drawn(asked, here, "refused.html", refused=str(exc), **again), status_of(exc), headers=heads
+                    drawn(asked, here, "refused.html", refused=error_for_page(exc), **again),
+                    status_of(exc),
+                    headers=heads,
                 )
 
         return shown

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import EntrepotError
+from entrepot.core.errors import EntrepotError, UnreadableFileError
 from entrepot.desk.noted_changes import noted_change
-from entrepot.server.page_parts.desk_files import kept_file
-from entrepot.server.page_parts.worked_out import PATIENCE, worked_out
+from entrepot.server.page_parts.desk_files import another_reading, forget_columns, kept_file, note_unread
+from entrepot.server.page_parts.worked_out import PATIENCE, Work, worked_out
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from entrepot.server.page_parts.desk_files import DeskFile, Staged
     from entrepot.server.pages.page import Asked, Sent
 
-CHANGE = "desk_file"  # as the ledger calls it
+CHANGE, READING = "desk_file", "desk_reading"  # as the ledger calls them
 
 
 def dropped(asked: Asked, sent: Sent) -> DeskFile:
@@ -36,7 +37,37 @@ def dropped(asked: Asked, sent: Sent) -> DeskFile:
         said["parties"] = _parties(asked.desk, staged)
         return noted_change(asked.desk.store, CHANGE, asked.person.name, asked.person.role, said)
 
-    return kept_file(asked.desk, sent, noted)
+    file = kept_file(asked.desk, sent, noted)
+    with suppress(EntrepotError):  # which its page says, and the list of the desk too
+        columns_of(asked.desk, file, None)
+    return file
+
+
+def read_anew(asked: Asked, file: DeskFile, *, is_at_work: bool) -> DeskFile:
+    """Have the columns of a file read anew: of one that was screened, or is being, as another one beside it.
+
+    Args:
+        asked: what was asked for, and by whom.
+        file: the file.
+        is_at_work: whether it is being screened.
+
+    Returns:
+        The one whose columns are to be confirmed. The ledger says who asked, when, of which file.
+
+    Raises:
+        StoreError: the ledger cannot be written; then nothing is changed.
+    """
+
+    def noted(new: DeskFile) -> AbstractContextManager[None]:
+        said = {"file": file.name, "screening": file.id, "read_as": new.id}
+        return noted_change(asked.desk.store, READING, asked.person.name, asked.person.role, said)
+
+    if file.is_screened or is_at_work:
+        return another_reading(file, noted)
+    if file.mapping.is_file():
+        with noted(file):
+            forget_columns(file)
+    return file
 
 
 def columns_of(desk: Desk, file: DeskFile, patience: float | None = PATIENCE) -> Any:
@@ -50,11 +81,20 @@ def columns_of(desk: Desk, file: DeskFile, patience: float | None = PATIENCE) ->
     Raises:
         EntrepotError: it cannot be read as a file of parties.
     """
-    return _columns(desk, file, file.given, patience)
+    try:
+        found = _columns(desk, file, file.given, patience)
+    except UnreadableFileError:
+        note_unread(file, is_unread=True)
+        raise
+    if not isinstance(found, Work):
+        note_unread(file, is_unread=False)
+    return found
 
 
 def _columns(desk: Desk, file: DeskFile, given: Path, patience: float | None) -> Any:
-    return worked_out(("columns", str(desk.store), file.id), lambda _: desk.screen(str(given), columns=True), patience)
+    encoding = file.encoding
+    key = ("columns", str(desk.store), file.id, encoding)
+    return worked_out(key, lambda _: desk.screen(str(given), columns=True, encoding=encoding), patience)
 
 
 def _parties(desk: Desk, staged: Staged) -> int | None:

@@ -135,6 +135,17 @@ def held(key: Hashable, patience: float = PATIENCE) -> Any:
         return work
 
 
+def is_at_work(key: Hashable) -> bool:
+    """Whether the answer of a key is being worked out.
+
+    Args:
+        key: as in `worked_out`.
+    """
+    with _lock:
+        work = _works.get(key)
+    return work is not None and not work.future.done()
+
+
 def leave() -> None:
     """End the process of a server without waiting for answers that nobody will see; where there is none, do nothing.
 

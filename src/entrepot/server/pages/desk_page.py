@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import mimetypes
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, MissingExtraError
 from entrepot.core.files import write_text
 from entrepot.core.words.translate import tr
@@ -14,21 +17,24 @@ from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
-from entrepot.server.page_parts.dropped_file import columns_of, dropped
+from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
-from entrepot.server.page_parts.worked_out import Work, forget, worked_out
+from entrepot.server.page_parts.page_notes import error_for_page
+from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown
+from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entrepot.desk.answer import Answer
     from entrepot.desk.desk import Desk
     from entrepot.desk.review import Review
     from entrepot.server.pages.page import Asked
 
 SEEN_AT_ONCE = 200  # cases of a list; a reviewer works from the top, and the worst stand there
 _VERDICTS = ("true", "false", "unsure")
-_SEE_OTHER, _NOT_FOUND, _NOTHING_SENT = 303, 404, 422  # of HTTP
+_SEE_OTHER, _NOTHING_SENT = 303, 422  # of HTTP
 
 
 @with_refusals("desk")
@@ -66,8 +72,15 @@ def _key(desk: Desk, file: DeskFile) -> tuple[str, ...]:
     return ("screen", str(desk.store), file.id)
 
 
-def _columns(asked: Asked, file: DeskFile) -> str:
-    read = columns_of(asked.desk, file)
+def _columns(asked: Asked, file: DeskFile) -> str | Shown:
+    """The columns to confirm; of a text in an encoding that is not known, where to name it."""
+    try:
+        read = columns_of(asked.desk, file)
+    except BadInputError as exc:
+        if not (file.encoding or isinstance(exc.remedy, Hinted)):
+            raise
+        page = drawn(asked, "desk", "desk_encoding.html", title=file.name, file=file, refused=error_for_page(exc))
+        return Shown(page, status_of(exc))
     if isinstance(read, Work):
         said = words_of(asked)("desk.reading", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=read.again, what=said, step=read.step)
@@ -89,7 +102,7 @@ def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) 
         try:
             found = asked.desk.screen(
                 str(file.given), mapping=mapping, out=file.results, fmt="json", record=file.folder.joinpath(name),
-                operator=asked.person.name, progress=work.told, as_of=as_of,
+                operator=asked.person.name, progress=work.told, as_of=as_of, encoding=file.encoding,
             )  # fmt: skip
         except MissingExtraError:
             if name == RECORDS[-1]:
@@ -99,14 +112,17 @@ def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) 
     return ()
 
 
-def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = "") -> str:
-    """The cases of a file, one of them whole.
+def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = "") -> str | Shown:
+    """The cases of a file, one of them whole: the one that is named, decided or not, else the first.
 
     Args:
         asked: what is asked for.
         file: the file.
         notes: of its screening.
         refused: the key of what is said of the form that was sent, whose words stay in it.
+
+    Returns:
+        The page; 404 where a case is named that the file has not.
     """
     with_quiet = asked.one("all") == "1"
     typed = {k: v[-1] for k, v in asked.form.items()} if refused else asked.kept.pop(f"/desk/{file.id}", {})
@@ -114,13 +130,13 @@ def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = ""
     found: Review = asked.desk.review(str(file.results), with_quiet=with_quiet)
     rows = found.to_pylist()
     ids = [r["case_id"] for r in rows]
-    case = next((r for r in rows if r["case_id"] == wanted), rows[0] if rows else None)
+    case = _wanted(asked, file, found, wanted) if wanted else next(iter(rows), None)
     after = dict(pairwise(ids))
     before = {later: earlier for earlier, later in after.items()}
     here = case["case_id"] if case else ""
-    return drawn(
+    page = drawn(
         asked, "desk", "desk_cases.html", title=file.name, file=file, rows=rows[:SEEN_AT_ONCE], all=len(rows),
-        decided=found.unlisted,
+        decided=found.unlisted, unknown="" if case else wanted,
         case=case, matches=found.matches.get(case["case_id"], ()) if case else (),
         profiles=_profiles(found, case), before=before.get(here, ""),
         after=after.get(here, ""), notes=[n for n in (*found.notes, *notes) if str(file.folder) not in n],
@@ -129,6 +145,40 @@ def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = ""
         done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
         with_quiet=with_quiet, may=asked.person.may("reviewer"),
     )  # fmt: skip
+    return page if case or not wanted else Shown(page, NOT_FOUND)
+
+
+def _wanted(asked: Asked, file: DeskFile, found: Review, wanted: str) -> dict[str, Any] | None:
+    """The case that an address names, where it is decided and not in the list too; None where there is no such case."""
+    if wanted not in found.matches:
+        return None
+    listed = next((r for r in found.to_pylist() if r["case_id"] == wanted), None)
+    if listed is not None:
+        return listed
+    every: Review = asked.desk.review(str(file.results), with_quiet=True)
+    return next((r for r in every.to_pylist() if r["case_id"] == wanted), None)
+
+
+def _rows(asked: Asked) -> Answer:
+    """The cases that the page lists, or the one that the address names.
+
+    Raises:
+        RefusedError: no such file or case, or the file is not screened yet.
+    """
+    file = desk_files.desk_file(asked.desk, asked.path["file"])
+    if file is None:
+        raise RefusedError(NOT_FOUND, tr("no such file on this desk"), found=asked.path["file"])
+    if not file.results.is_file():
+        remedy = tr("Open it on the desk, confirm its columns, and wait for its cases.")
+        raise RefusedError(CONFLICT, tr("this file is not screened yet"), found=file.name, remedy=remedy)
+    wanted = asked.one("case")
+    found: Review = asked.desk.review(str(file.results), with_quiet=bool(wanted) or asked.one("all") == "1")
+    found = replace(found, notes=tuple(n for n in found.notes if str(file.folder) not in n))
+    if not wanted:
+        return found
+    if wanted not in found.matches:
+        raise RefusedError(NOT_FOUND, tr("no such case in this file"), found=wanted)
+    return replace(found, made=found.table.filter([c == wanted for c in found.table["case_id"].to_pylist()]))
 
 
 def _profiles(found: Review, case: dict[str, Any] | None) -> list[Any]:
@@ -142,7 +192,7 @@ def _acted(asked: Asked) -> Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
         return _gone(asked)
-    acts = {"screen": _confirm, "again": _read_anew, "decide": _decide, "withdraw": _withdraw}
+    acts = {"screen": _confirm, "again": _read_anew, "encoding": _encoded, "decide": _decide, "withdraw": _withdraw}
     act = acts.get(_field(asked, "act"))
     if act is None:
         allowed = ", ".join(acts)
@@ -151,7 +201,12 @@ def _acted(asked: Asked) -> Shown:
 
 
 def _confirm(asked: Asked, file: DeskFile) -> Shown:
-    """Take the columns as they were confirmed, and begin to screen."""
+    """Take the columns as they were confirmed, and begin to screen.
+
+    Raises:
+        RefusedError: it is screened by now, or being screened.
+    """
+    _refuse_screened(asked, file)
     rows = columns_of(asked.desk, file, None).to_pylist()
     named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
     said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
@@ -162,17 +217,42 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
     return _to(f"/desk/{file.id}")
 
 
-def _read_anew(asked: Asked, file: DeskFile) -> Shown:
-    desk_files.forget_screening(file)
-    forget(_key(asked.desk, file))
+def _encoded(asked: Asked, file: DeskFile) -> Shown:
+    """Take the encoding that a file is said to be in, and read its columns by it.
+
+    Raises:
+        RefusedError: it is screened by now.
+    """
+    _refuse_screened(asked, file)
+    desk_files.name_encoding(file, _field(asked, "encoding").strip())
     return _to(f"/desk/{file.id}")
+
+
+def _refuse_screened(asked: Asked, file: DeskFile) -> None:
+    """Refuse what a screening was not read by.
+
+    Raises:
+        RefusedError: 409: it is screened, or being screened: its record says how it was read.
+    """
+    if file.is_screened or is_at_work(_key(asked.desk, file)):
+        remedy = tr("Look at its cases; to screen it by other columns, have its columns read anew there.")
+        raise RefusedError(CONFLICT, tr("this file is screened already"), found=file.name, remedy=remedy)
+
+
+def _read_anew(asked: Asked, file: DeskFile) -> Shown:
+    """Read the columns of a file anew: what was screened, its record and its cases stay where they are."""
+    key = _key(asked.desk, file)
+    new = read_anew(asked, file, is_at_work=is_at_work(key))
+    if new.id == file.id:
+        forget(key)
+    return _to(f"/desk/{new.id}")
 
 
 def _decide(asked: Asked, file: DeskFile) -> Shown:
     """Write a verdict with its reason to the ledger, and go on to the next case."""
     case, seen = _field(asked, "case"), _field(asked, "seen")
     if not _field(asked, "why").strip():
-        return Shown(_cases(asked, file, (), "desk.no_reason"), _NOTHING_SENT)
+        return _said_again(asked, file, "desk.no_reason")
     told = asked.desk.decide(
         str(file.results), verdicts={case: _field(asked, "verdict")}, by=asked.person.name, why=_field(asked, "why"),
         seen={case: int(seen)} if seen.isdecimal() else None,
@@ -184,10 +264,16 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
     return _to(address(f"/desk/{file.id}", case=here, all=quiet, told=list(told) or None, sign=sign, done=done))
 
 
+def _said_again(asked: Asked, file: DeskFile, refused: str) -> Shown:
+    """The form that was sent, with what is wrong with it."""
+    page = _cases(asked, file, (), refused)
+    return page if isinstance(page, Shown) else Shown(page, _NOTHING_SENT)
+
+
 def _withdraw(asked: Asked, file: DeskFile) -> Shown:
     case = _field(asked, "case")
     if not _field(asked, "why").strip():
-        return Shown(_cases(asked, file, (), "desk.no_reason_withdraw"), _NOTHING_SENT)
+        return _said_again(asked, file, "desk.no_reason_withdraw")
     asked.desk.withdraw([case], by=asked.person.name, why=_field(asked, "why"))
     return _to(address(f"/desk/{file.id}", case=case, all=asked.one("all")))
 
@@ -209,10 +295,16 @@ def _record(asked: Asked) -> str | Shown:
                 asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
             )
     kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
-    name = f"{file.id}-{file.record.name}"
+    name = quote(_called(file, file.record.name))
     return Shown(
-        file.record.read_bytes(), media=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
+        file.record.read_bytes(), media=kind, headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     )
+
+
+def _called(file: DeskFile, name: str) -> str:
+    """What a file is called where it is saved: by the file that was screened, and which reading of it."""
+    stem = file.name.rpartition(".")[0] or file.name
+    return f"{stem}-{file.number}-{name}" if file.number > 1 else f"{stem}-{name}"
 
 
 def _record_anew(asked: Asked, file: DeskFile, work: Work, last: int, day: str) -> None:
@@ -235,7 +327,7 @@ def _last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
 def _gone(asked: Asked) -> Shown:
     t, files = words_of(asked), desk_files.desk_files(asked.desk)
     page_of = drawn(asked, "desk", "desk.html", files=files, said=t("desk.gone"), todo=t("desk.gone_todo"))
-    return Shown(page_of, _NOT_FOUND)
+    return Shown(page_of, NOT_FOUND)
 
 
 def _field(asked: Asked, name: str) -> str:
@@ -247,5 +339,5 @@ def _to(where: str) -> Shown:
 
 
 page = Page("/desk", "desk.title", _front, posts=_taken)
-file_page = Page("/desk/{file}", "desk.title", _file, posts=_acted)
+file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted)
 record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True)

@@ -1,0 +1,199 @@
+"""What was screened stays: read anew it is another screening beside it, and each removal stands in the ledger."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from tests.server.seen import shown
+
+from entrepot.desk.desk import Desk
+from entrepot.server.page_parts.desk_files import desk_files
+
+PARTIES = "supplier,country\nHetian Haolin Hair Accessories,China\nAn Invented Cooperage,France\n"
+CONFIRMED = {"act": "screen", "holds-1": "name", "holds-2": "country"}
+
+
+def screened(client, name, parties, head):
+    place = client.post("/desk", files={"file": (name, parties)}, headers=head).headers["location"]
+    assert client.post(place, data=CONFIRMED, headers=head).status_code == 303
+    assert "<article" in shown(client, place, **head).text
+    return place
+
+
+def bytes_of(file):
+    return {p.name: p.read_bytes() for p in file.folder.iterdir() if p.is_file()}
+
+
+def test_columns_read_anew_are_another_screening_and_nothing_of_the_first_goes(team, bearer, store):
+    one, two = bearer("reviewer"), bearer("admin")
+    place = screened(team, "march.csv", PARTIES, one)
+    file_id = place.rpartition("/")[2]
+    (file,) = (f for f in desk_files(Desk(store)) if f.id == file_id)
+    before = bytes_of(file)
+    assert {"results.json", "columns.csv"} <= set(before)
+    assert file.record is not None
+    anew = team.post(place, data={"act": "again"}, headers=two).headers["location"]
+    assert anew != place
+    assert bytes_of(file) == before
+    page = team.get(anew, headers=two).text
+    assert 'name="holds-1"' in page
+    assert "march.csv</bdi> (reading 2)" in page
+    # Pressed twice it is still one that waits for its columns.
+    assert team.post(place, data={"act": "again"}, headers=one).headers["location"] == anew
+    # What is screened takes no other columns: its record says by which it was read.
+    refused = team.post(place, data={**CONFIRMED, "holds-2": "nothing"}, headers=two)
+    assert (refused.status_code, "screened already" in refused.text) == (409, True)
+    assert bytes_of(file) == before
+    team.post(anew, data=CONFIRMED, headers=two)
+    assert "<article" in shown(team, anew, **two).text
+    third = team.post(anew, data={"act": "again"}, headers=two).headers["location"]
+    assert third not in {place, anew}
+    assert "(reading 3)" in team.get("/desk", headers=two).text
+    said = [r for r in Desk(store).ledger_decisions().to_pylist() if (r["change"] or "").startswith("desk_reading")]
+    assert [
+        (r["by"], re.findall(r"(?:screening|read_as) (\w+)", r["change"])) for r in said if "file" in r["change"]
+    ] == [
+        ("A Admin", [anew.rpartition("/")[2], file_id]),
+        ("A Admin", [third.rpartition("/")[2], anew.rpartition("/")[2]]),
+    ]
+
+
+def test_columns_of_what_was_not_screened_are_read_anew_in_place_and_leave_nothing(team, bearer, store):
+    head = bearer("reviewer")
+    place = team.post("/desk", files={"file": ("may.csv", PARTIES.replace("France", "Spain"))}, headers=head)
+    place = place.headers["location"]
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    file.mapping.write_text("column,heading\n", encoding="utf-8")
+    file.folder.joinpath("results.json.parts").mkdir()
+    assert team.post(place, data={"act": "again"}, headers=head).headers["location"] == place
+    assert [p.name for p in file.folder.iterdir()] == ["given"]
+
+
+@pytest.mark.parametrize("role", ["reviewer", "admin"])
+def test_the_ledger_says_who_removed_a_job_and_whose_it_was(team, bearer, store, role):
+    sent = {"parties": ("suppliers.csv", PARTIES)}
+    place = team.post("/v1/jobs/screen", headers=bearer("reviewer"), files=sent).headers["location"]
+    end = time.monotonic() + 90
+    while team.get(place, headers=bearer("reviewer")).json()["state"] != "done":
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert team.delete(place, headers=bearer(role)).status_code == 204
+    job = place.rpartition("/")[2]
+    asked, ended = [
+        r for r in Desk(store).ledger_decisions().to_pylist() if (r["change"] or "").startswith("job_remove")
+    ][-2:]
+    assert asked["by"] == f"A {role.title()}"
+    assert all(w in asked["change"] for w in (f"job {job}", "verb screen", "of A Reviewer", "record.html"))
+    assert ended["change"].endswith("done")
+
+
+def fields(page):
+    return {n: re.search(rf'name="{n}" value="([^"]*)"', page)[1] for n in ("case", "seen")}
+
+
+def test_an_address_of_a_case_shows_that_case_or_says_that_it_is_unknown(team, bearer):
+    head = bearer("reviewer")
+    parties = (
+        "supplier,country\nHetian Taida Apparel,China\nHoshine Silicon Industry,China\nXinjiang Junggar Cotton,China\n"
+    )
+    place = screened(team, "three.csv", parties, head)
+    rows = team.get(f"{place}?format=json", headers=head).json()["rows"]
+    decided, other = (r["case_id"] for r in rows[:2])
+    page = team.get(f"{place}?case={decided}", headers=head).text
+    sent = {"act": "decide", **fields(page), "verdict": "false", "why": "a tailor of Lyon"}
+    assert sent["case"] == decided
+    assert team.post(place, data=sent, headers=head).status_code == 303
+    page = team.get(f"{place}?case={decided}", headers=head)
+    assert page.status_code == 200
+    assert "a tailor of Lyon" in page.text
+    assert fields(page.text)["case"] == decided, "the form decides the case that the address names, and no other"
+    assert 'value="withdraw"' in page.text
+    again = {**sent, "seen": fields(page.text)["seen"], "verdict": "true", "why": "it is the tailor after all"}
+    assert team.post(place, data=again, headers=head).status_code == 303
+    assert "it is the tailor after all" in team.get(f"{place}?case={decided}", headers=head).text
+    assert fields(team.get(f"{place}?case={other}", headers=head).text)["case"] == other
+    for unknown in ("case-x", "case-000000000000"):
+        page = team.get(f"{place}?case={unknown}", headers=head)
+        assert (page.status_code, "No such case in this file" in page.text) == (404, True)
+        assert "verdict-form" not in page.text
+        assert other in page.text, "the list is there to choose from"
+        assert team.get(f"{place}?case={unknown}&format=csv", headers=head).status_code == 404
+
+
+def test_the_page_of_a_file_is_also_its_cases_as_rows(team, bearer):
+    head = bearer("reviewer")
+    parties = "supplier,country\nHetian Taida Apparel,China\nHoshine Silicon Industry Ltd,China\n"
+    place = team.post("/desk", files={"file": ("rows.csv", parties)}, headers=head).headers["location"]
+    early = team.get(f"{place}?format=csv", headers=head)
+    assert (early.status_code, "not screened yet" in early.text) == (409, True)
+    team.post(place, data=CONFIRMED, headers=head)
+    shown(team, place, **head)
+    rows = team.get(f"{place}?format=json", headers=head).json()["rows"]
+    assert {r["party"] for r in rows} == {"Hetian Taida Apparel", "Hoshine Silicon Industry Ltd"}
+    as_csv = team.get(f"{place}?format=csv", headers=head)
+    assert as_csv.headers["content-type"].startswith("text/csv")
+    assert len(as_csv.text.splitlines()) == len(rows) + 1
+    (one,) = team.get(f"{place}?format=json&case={rows[1]['case_id']}", headers=head).json()["rows"]
+    assert one["case_id"] == rows[1]["case_id"]
+    assert team.get("/desk/0000000000000000?format=json", headers=head).status_code == 404
+    assert f'href="{place}?format=csv"' in shown(team, place, **head).text
+    # A page that has no rows says so, and sends no page under the name of a table.
+    without = team.get("/desk?format=csv", headers=head)
+    assert (without.status_code, "no rows of its own" in without.text) == (400, True)
+
+
+def test_a_file_in_another_encoding_is_read_by_the_one_that_is_named_on_its_page(team, bearer):
+    head = bearer("reviewer")
+    parties = "Lieferant,Land\nHetian Taida Apparel,China\nBäckerei Müßig & Söhne GmbH,Österreich\n".encode("cp1252")
+    place = team.post("/desk", files={"file": ("Lieferanten.csv", parties)}, headers=head).headers["location"]
+    page = team.get(place, headers=head)
+    assert page.status_code == 422
+    said = page.text.partition("<main")[2]
+    assert "--encoding" not in said
+    assert "Save the file as UTF-8 and send it again" in said
+    assert 'name="encoding"' in said
+    listed = re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+    assert "cannot be read" in listed
+    wrong = team.post(place, data={"act": "encoding", "encoding": "cp125x"}, headers=head)
+    assert wrong.status_code == 303
+    again = team.get(place, headers=head).text
+    assert "cp125x" in again
+    assert 'name="encoding"' in again, "who has mistyped it types it again"
+    team.post(place, data={"act": "encoding", "encoding": "cp1252"}, headers=head)
+    assert 'name="holds-1"' in shown(team, place, **head).text
+    assert "cannot be read" not in re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+    team.post(place, data=CONFIRMED, headers=head)
+    assert "<article" in shown(team, place, **head).text
+    assert team.post(place, data={"act": "encoding", "encoding": "cp1251"}, headers=head).status_code == 409
+
+
+def test_what_is_no_text_is_listed_as_what_cannot_be_read(team, bearer):
+    head = bearer("reviewer")
+    place = team.post("/desk", files={"file": ("photo.csv", bytes(range(256)) * 9)}, headers=head).headers["location"]
+    page = team.get(place, headers=head)
+    assert page.status_code == 422
+    assert "--encoding" not in page.text.partition("<main")[2]
+    assert "cannot be read" in re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+
+
+def test_a_record_is_saved_under_the_name_of_the_file_and_each_name_is_shown(team, bearer):
+    from urllib.parse import unquote
+
+    head = bearer("reviewer")
+    parties = "supplier,country\nHetian Taida Apparel,China\nAn Invented Glazier,Italy\n"
+    place = screened(team, 'vendors "Q4" été.csv', parties, head)
+    record = shown(team, f"{place}/record", **head)
+    name = unquote(record.headers["content-disposition"].partition("UTF-8''")[2])
+    assert re.fullmatch(r"vendors Q4 été-record\.(pdf|html)", name), record.headers["content-disposition"]
+    team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
+    team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
+    listed = re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
+    assert "vendors Q4 été.csv" in listed
+    assert listed.count("the same in May.csv") == 1
+    anew = team.post(place, data={"act": "again"}, headers=head).headers["location"]
+    team.post(anew, data=CONFIRMED, headers=head)
+    shown(team, anew, **head)
+    saved = unquote(shown(team, f"{anew}/record", **head).headers["content-disposition"])
+    assert "vendors Q4 été-2-record." in saved
