@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
@@ -34,6 +34,7 @@ _LEAST_WORDS, _LEAST_LETTERS = 2, 8  # of a name that is looked for: shorter one
 _ENDS = ("ends", "loose")  # kinds of words behind a name
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
 _LONGEST = 2_000  # characters of a cell
+_REMEMBERED = 50_000  # cells of a run: some 10 MB
 
 _Names = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -51,11 +52,17 @@ def goods_notes(parties: Parties, against: Searched, under: Sequence[UnderMeasur
     if not columns:
         return []
     names = _listed(against)
+
+    @lru_cache(_REMEMBERED)  # a file of shipments says the same of most of them
+    def told(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return tuple(said.removesuffix(".") for said in _places(cell, under)), tuple(_names(cell, names))
+
     places: list[tuple[int, str, str]] = []
     firms: list[tuple[int, str, str]] = []
     for row, heading, cell in _cells(parties, columns):
-        places += [(row, heading, said.removesuffix(".")) for said in _places(cell, under)]
-        firms += [(row, heading, name) for name in _names(cell, names)]
+        of_places, of_firms = told(cell)
+        places += [(row, heading, said) for said in of_places]
+        firms += [(row, heading, name) for name in of_firms]
     return [*_placed(places), *_named(firms)]
 
 
