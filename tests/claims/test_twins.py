@@ -204,3 +204,56 @@ def test_a_day_on_which_a_law_was_known_is_shown_as_that(tmp_path):
     report.write_text("The EU Forced Labour Regulation entered into force on 12 December 2024.", encoding="utf-8")
     (row,) = check(report, published="2025-02-01", store=tmp_path / "store").to_pylist()
     assert "Entry into force: known from 12 December 2024" in row["note"]
+
+
+LISTED = """Table 2: The UFLPA Entity List
+
+| Date | Entities added | Total |
+|---|---|---|
+| 9 August 2024 | 5 | {first} |
+| 25 November 2024 | 29 | 107 |
+| 15 January 2025 | 37 | {last} |
+"""
+TRADE = """Table A. Foreign trade of Xinjiang in 2025, billion yuan
+
+| | Value |
+|---|---|
+| {one} | 460.7 |
+| {other} | 59.6 |
+"""
+STOPPED = """Exhibit 1: Shipments reviewed under the UFLPA in 2023
+
+| Sector | Reviewed |
+|---|---|
+| {one} | 1,470 |
+| {other} | 786 |
+"""
+TABLES = {
+    "totals of a list": (
+        LISTED.format(first=73, last=144),
+        LISTED.format(first=75, last=187),
+        {"73": "75", "144": "187"},
+    ),
+    "rows of directions": (
+        TRADE.format(one="Exports", other="Imports"),
+        TRADE.format(one="Imports", other="Exports"),
+        {"460.7": "460.7", "59.6": "59.6"},
+    ),
+    "rows of industries": (
+        STOPPED.format(one="Electronics", other="Apparel, footwear and textiles"),
+        STOPPED.format(one="Apparel, footwear and textiles", other="Electronics"),
+        {"1,470": "1,470", "786": "786"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_a_cell_is_read_by_its_title_and_its_headings(what, tmp_path):
+    right, wrong, cells = TABLES[what]
+    for text, figures, agrees in ((right, [*cells], True), (wrong, [*cells.values()], False)):
+        report = tmp_path / "report.md"
+        report.write_text(text, encoding="utf-8")
+        rows = check(report, published="2026-02-15", store=tmp_path / "store").to_pylist()
+        found = {row["text"]: row["verdict"] for row in rows}
+        for figure in figures:
+            assert (found[figure] in AGREES) == agrees, (figure, found)

@@ -54,6 +54,7 @@ _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day muc
 _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
+_SIDES = frozenset({"direction", "partner"})  # facets in which writers swap two numbers of the same thing
 _SOME = 2  # digits of a number that tell where the record has another for the period
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
@@ -211,13 +212,15 @@ def _elsewhere(case: Case) -> Related | None:
     if not tells(seen) and (seen.kind != "figure" or seen.aside or seen.digits < _SOME):
         return None
     for offer in case.offers:
+        likely = offer.chance >= AGREES
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
         if not offer.exact or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
             continue
-        if not tells(seen) and not (others[0] == "period" and _of_the_period(case, offer.entry)):
+        narrow = others[0] in _SIDES and likely
+        if not tells(seen) and not narrow and not (others[0] == "period" and _of_the_period(case, offer.entry)):
             continue
         unplaced = {"place"} if seen.digits >= _MANY_DIGITS and offer.met.place in {"near", "unsaid"} else set()
-        said = all(getattr(offer.met, name) == "met" for name in _TOLD - {others[0]} - unplaced)
+        said = all(getattr(offer.met, name) in {"met", "near"} for name in _TOLD - {others[0]} - unplaced)
         read = others[0] != "period" or case.told.basis in sure_of.READ_PERIODS
         if said and read and (offer.entry.kind == "growth") == seen.grown:
             note = tr("The number is on record {said}: look.", said=_SAID[others[0]])

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import beside
@@ -28,23 +27,14 @@ if TYPE_CHECKING:
 
     from entrepot.claims.mentions.seen import Seen
     from entrepot.claims.mentions.sentence import Sentence
-    from entrepot.claims.text.lexicon import Hit
     from entrepot.claims.text.tolls import Toll
 
 # Of a word in the figure's clause, its sentence, a sentence before, a heading: each step away tells half as surely
 # which thing a figure is of. The clause is not worth twice its sentence, since a subject opens the sentence.
 CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
 _BACK = 4  # sentences before that are still remembered in a paragraph
-_SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
-_TRADERS, _HOME = frozenset({"country", "capital"}), frozenset({"CN"})  # whose exports are told, and called out
 _OPENED, _CLOSED = "(（", ")）"  # brackets
-_HYPHEN = re.compile(r"\s?[-–—]\s?")
-_TRADER, _DATED = 24, 6  # characters between who trades and its exports; between a figure and its own date
-# Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
-_GOES_TO = re.compile(r"[^,.;:()]{0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
-_COMES_FROM = re.compile(r"[^,.;:()]{0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
-_GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从自]$")
-_TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
+_DATED = 6  # characters between a figure and its own date
 _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
@@ -65,12 +55,14 @@ class Around:
         period: the last period that a sentence before stated.
         title: keys of the headings.
         alone: whether that period is all that the sentence before says, as over an entry of a chronicle.
+        headings: of a cell of a table the keys of its headings, which say what it is as words beside it would.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     title: Mapping[str, float] = field(default_factory=dict)
     alone: bool = False
+    headings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +161,7 @@ def places_of(line: Line) -> list[str]:
 
 def line(sentence: Sentence, around: Around) -> Line:
     """A sentence with its keys; "the law" is the one that the text before it names most of late."""
-    found = keys_of(sentence)
+    found = keys.of_sentence(sentence)
     if not any(k.name.startswith(_LAW) for k in found):
         found = tuple(sorted((*found, *_the_law(sentence, around)), key=lambda k: k.start))
     return Line(as_meant(sentence, around.period), found, around)
@@ -183,61 +175,12 @@ def _the_law(sentence: Sentence, around: Around) -> Iterator[Key]:
         yield Key(*said.span(), held[0][1])
 
 
-def keys_of(sentence: Sentence) -> tuple[Key, ...]:
-    """The keys of a sentence: those of the lists, then the stems of its other words."""
-    listed = sentence.hits.of("names", "words", "products", "events")
-    named = [(h.start, h.end) for h in listed if h.kind == "names"]
-    lands = [h for h in listed if h.kind == "names" and h.row["kind"] in _TRADERS]
-    out = [_seen_from_home(sentence.text, k, lands) for k in keys.of_hits(listed) if not _part_of_name(named, k)]
-    out = _without_routes(sentence.text, sorted(out, key=lambda k: k.start))
-    return tuple(sorted([*out, *keys.of_words(sentence.text), *keys.numbered(sentence.text)], key=lambda k: k.start))
-
-
-def _without_routes(text: str, found: list[Key]) -> list[Key]:
-    """The keys without those of a route's two ends: China - Europe trains are no trade with Europe."""
-    ends = [k for k in found if k.name.startswith(_SIDES)]
-    gone = {
-        k
-        for a, b in pairwise(ends)
-        if _HYPHEN.fullmatch(text[a.end : b.start]) and any(k.name.startswith("side:") for k in (a, b))
-        for k in (a, b)
-    }
-    return [k for k in found if k not in gone]
-
-
-def _part_of_name(named: list[tuple[int, int]], key: Key) -> bool:
-    """Whether the word of a quantity or a good only belongs to a name, as the list in Entity List."""
-    return key.name.startswith(("what:", "good:")) and any(a <= key.start and key.end <= b for a, b in named)
-
-
-def _seen_from_home(text: str, key: Key, lands: list[Hit]) -> Key:
-    """A direction as China sees it: what another country exports to it comes in."""
-    if key.name not in _SWAPPED:
-        return key
-    if any(_goes_home(text, key, h) for h in lands if h.row["id"] in _HOME):
-        return Key(key.start, key.end, _SWAPPED[key.name])
-    before = [h for h in lands if h.end <= key.start and key.start - h.end <= _TRADER]
-    if not before or before[-1].row["id"] in _HOME or _TOWARDS.search(text[: before[-1].start]):
-        return key
-    return Key(key.start, key.end, _SWAPPED[key.name])
-
-
-def _goes_home(text: str, key: Key, home: Hit) -> bool:
-    """Whether exports are said to go to China, or imports to come from it: who says so trades with it."""
-    out = key.name == "dir:out"
-    if key.end <= home.start:
-        return bool((_GOES_TO if out else _COMES_FROM).fullmatch(text[key.end : home.start]))
-    return home.end <= key.start <= home.end + 1 and bool(
-        (_GOES_TO_HAN if out else _COMES_FROM_HAN).search(text[: home.start])
-    )
-
-
 def told(line: Line, seen: Seen) -> Told:
     """What is said of a figure or date of the sentence."""
     start, end = seen.start, seen.end
     clause = clause_of(line.sentence, start, end)
-    own = frozenset(k.name for k in line.found if clause[0] <= k.start < clause[1])
-    inside = frozenset(k.name for k in line.found)
+    own = frozenset(k.name for k in line.found if clause[0] <= k.start < clause[1]) | line.around.headings
+    inside = frozenset(k.name for k in line.found) | line.around.headings
     weights = weights_of(line) | dict.fromkeys(own, CLAUSE)
     period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, start, end, clause)
     status = line.sentence.hits.of("signals.status")
@@ -374,8 +317,9 @@ def headed(around: Around, context: str, language: str) -> Around:
     """What stands before a cell of a table: its headings, as near as the sentence before."""
     if not context:
         return around
-    found = {k.name: BEFORE for k in keys.of_hits(lexicon(language).scan(context))}
-    return Around({**around.weights, **found}, around.period, around.title)
+    said = (*keys.of_hits(lexicon(language).scan(context)), *keys.of_words(context))
+    found = {k.name: BEFORE for k in said}
+    return Around({**around.weights, **found}, around.period, around.title, headings=frozenset(found))
 
 
 def after(line: Line) -> Around:

@@ -14,6 +14,10 @@ _FIGURE = re.compile(r"[\s(+\-−–$€£¥<>~≈]*(?:[A-Z]{2,3}\s?)?\d[\d.,\s\
 _YEAR = re.compile(
     r"\s*(?:FY|Q[1-4]|H[12])?[\s\-]*(?:19|20)\d{2}(?:\s?[-–/]\s?\d{2,4})?\s*(?:年|г\.?|год)?(?:[\s,(*][^\d]{0,40})?"
 )
+# What stands before the title of a table that is a paragraph.
+_TITLED = re.compile(
+    r"\s*(?:(?:tab(?:le|\.)|exhibit|табл(?:ица|\.))\s*[\dIVXА-ЯA-Z]|图?表\s*[\d一二三四五六七八九十])", re.IGNORECASE
+)
 _LONGEST = 120  # characters of a heading; a cell of more is a paragraph that a page sets in a table
 _WIDEST = 200  # columns: more is a damaged span
 _CAPTION = 200  # characters of a table's title
@@ -73,12 +77,19 @@ class Grid:
         if len(placed) < 2 or max(map(len, placed), default=0) < 2:  # noqa: PLR2004 - one row or column heads nothing
             return
         heads = self._heads(placed)
+        self.caption = self.caption or self._above()
         for number, line in enumerate(placed):
             if number in heads:
                 continue
             for column, cell in line.items():
                 if line.get(column - 1) is not cell:  # a wide cell once
                     self._give(cell, self._context(placed, heads, number, column))
+
+    def _above(self) -> str:
+        """The paragraph right above, where it calls itself the title of a table: Table 2: The Entity List."""
+        first = min((cell.first for row in self.rows for cell in row), default=0)
+        text = self.found.parts[first - 1].text if first else ""
+        return text if len(text) <= _CAPTION and _TITLED.match(text) else ""
 
     def _placed(self) -> list[dict[int, _Cell]]:
         """Each row's cells by column, spans filled."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.claims.wordlists import rows
@@ -18,6 +19,7 @@ from entrepot.claims.wordlists import rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from entrepot.claims.mentions.sentence import Sentence
     from entrepot.claims.text.lexicon import Hit
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -64,6 +66,15 @@ _ENDINGS = (
     "e",
 )
 _STEM = 4  # letters a stem keeps at least: "use" and "used" are words of any text
+_SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
+_TRADERS, _HOME = frozenset({"country", "capital"}), frozenset({"CN"})  # whose exports are told, and called out
+_HYPHEN, _ENDS = re.compile(r"\s?[-–—]\s?"), ("land:", "side:")  # of a route its two ends
+_TRADER = 24  # characters between who trades and its exports
+# Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
+_GOES_TO = re.compile(r"[^,.;:()]{0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
+_COMES_FROM = re.compile(r"[^,.;:()]{0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
+_GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从自]$")
+_TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _CYRILLIC = re.compile("[А-яЁё]")
 _RUSSIAN_STEM = 6  # letters: endings of case and number are behind them
 
@@ -152,4 +163,53 @@ def _plain() -> frozenset[str]:
     """Words that are passed over: they stand in sentences of every kind."""
     return frozenset(
         r["word"] for r in rows("stops") if r["use"] in {"gap", "free", "function", "plain", "after_fraction"}
+    )
+
+
+def of_sentence(sentence: Sentence) -> tuple[Key, ...]:
+    """The keys of a sentence: those of the lists, then the stems of its other words."""
+    listed = sentence.hits.of("names", "words", "products", "events")
+    named = [(h.start, h.end) for h in listed if h.kind == "names"]
+    lands = [h for h in listed if h.kind == "names" and h.row["kind"] in _TRADERS]
+    out = [_seen_from_home(sentence.text, k, lands) for k in of_hits(listed) if not _part_of_name(named, k)]
+    out = _without_routes(sentence.text, sorted(out, key=lambda k: k.start))
+    return tuple(sorted([*out, *of_words(sentence.text), *numbered(sentence.text)], key=lambda k: k.start))
+
+
+def _without_routes(text: str, found: list[Key]) -> list[Key]:
+    """The keys without those of a route's two ends: China - Europe trains are no trade with Europe."""
+    ends = [k for k in found if k.name.startswith(_ENDS)]
+    gone = {
+        k
+        for a, b in pairwise(ends)
+        if _HYPHEN.fullmatch(text[a.end : b.start]) and any(k.name.startswith("side:") for k in (a, b))
+        for k in (a, b)
+    }
+    return [k for k in found if k not in gone]
+
+
+def _part_of_name(named: list[tuple[int, int]], key: Key) -> bool:
+    """Whether the word of a quantity or a good only belongs to a name, as the list in Entity List."""
+    return key.name.startswith(("what:", "good:")) and any(a <= key.start and key.end <= b for a, b in named)
+
+
+def _seen_from_home(text: str, key: Key, lands: list[Hit]) -> Key:
+    """A direction as China sees it: what another country exports to it comes in."""
+    if key.name not in _SWAPPED:
+        return key
+    if any(_goes_home(text, key, h) for h in lands if h.row["id"] in _HOME):
+        return Key(key.start, key.end, _SWAPPED[key.name])
+    before = [h for h in lands if h.end <= key.start and key.start - h.end <= _TRADER]
+    if not before or before[-1].row["id"] in _HOME or _TOWARDS.search(text[: before[-1].start]):
+        return key
+    return Key(key.start, key.end, _SWAPPED[key.name])
+
+
+def _goes_home(text: str, key: Key, home: Hit) -> bool:
+    """Whether exports are said to go to China, or imports to come from it: who says so trades with it."""
+    out = key.name == "dir:out"
+    if key.end <= home.start:
+        return bool((_GOES_TO if out else _COMES_FROM).fullmatch(text[key.end : home.start]))
+    return home.end <= key.start <= home.end + 1 and bool(
+        (_GOES_TO_HAN if out else _COMES_FROM_HAN).search(text[: home.start])
     )
