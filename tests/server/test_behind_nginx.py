@@ -220,7 +220,7 @@ def test_a_token_in_an_address_is_refused_and_nginx_writes_no_address_down(team)
 
 def test_events_of_a_job_come_while_it_runs(team):
     with team.client(headers=bearer("admin")) as client:
-        begun = client.post("/v1/jobs/brief", json={"measure": "uflpa"})
+        begun = client.post("/v1/jobs/brief", json={"measure": "uflpa", "as_of": "2025-06-30"})
         where = begun.headers["location"]
         assert where == f"{team.under}/v1/jobs/{begun.json()['id']}"
         address, seen = f"https://{NAME}:{team.port}{where}", []
