@@ -15,6 +15,10 @@ EXAMPLES = {
     "of_other_persons": ("Two Chinese were wounded in a bombing near Karachi airport on 6 October 2024.", "differs"),
     "counted_otherwise": ("From January to November 2019 Khunjerab handled 66,600 vehicles.", "differs"),
     "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
+    "nearly_elsewhere": (
+        "China's trade with Central Asia grew again. China's exports to the region in 2023 were $28 billion.",
+        "differs",
+    ),
     "outrun": ("From January to October 2023 Khorgos handled 5,012 trains.", "differs"),
     "other_limit": ("The CSDDD covers companies with more than 600 employees.", "differs"),
     "other_share": ("Xinjiang grows one third of the world's tomatoes.", "differs"),

@@ -208,23 +208,32 @@ def _whole(offer: Offer) -> bool:
 
 def _elsewhere(case: Case) -> Related | None:
     """The number stands on record for another period, place, counter or side than the one that is said."""
+    return _found_elsewhere(case, nearly=False)
+
+
+def _nearly_elsewhere(case: Case) -> Related | None:
+    """The same where the rest is said a step away, or of a few digits direction or side alone is another."""
+    return _found_elsewhere(case, nearly=True)
+
+
+def _found_elsewhere(case: Case, *, nearly: bool) -> Related | None:
     seen = case.seen
     if not tells(seen) and (seen.kind != "figure" or seen.aside or seen.digits < _SOME):
         return None
+    enough = _NAMED if nearly else _ONLY
     for offer in case.offers:
-        likely = offer.chance >= AGREES
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
         if not offer.exact or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
             continue
-        narrow = others[0] in _SIDES and likely
+        narrow = nearly and others[0] in _SIDES and offer.chance >= AGREES
         if not tells(seen) and not narrow and not (others[0] == "period" and _of_the_period(case, offer.entry)):
             continue
         unplaced = {"place"} if seen.digits >= _MANY_DIGITS and offer.met.place in {"near", "unsaid"} else set()
-        said = all(getattr(offer.met, name) in {"met", "near"} for name in _TOLD - {others[0]} - unplaced)
+        said = all(getattr(offer.met, name) in enough for name in _TOLD - {others[0]} - unplaced)
         read = others[0] != "period" or case.told.basis in sure_of.READ_PERIODS
         if said and read and (offer.entry.kind == "growth") == seen.grown:
             note = tr("The number is on record {said}: look.", said=_SAID[others[0]])
-            return Related("elsewhere", DIFFERS, (offer,), note)
+            return Related("nearly_elsewhere" if nearly else "elsewhere", DIFFERS, (offer,), note)
     return None
 
 
@@ -322,6 +331,7 @@ RULES = (
     Rule("of_other_persons", other_persons),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),
+    Rule("nearly_elsewhere", _nearly_elsewhere),
     Rule("outrun", _outrun),
     Rule("other_limit", other_limit),
     Rule("other_share", other_share),
