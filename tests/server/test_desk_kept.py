@@ -197,3 +197,13 @@ def test_a_record_is_saved_under_the_name_of_the_file_and_each_name_is_shown(tea
     shown(team, anew, **head)
     saved = unquote(shown(team, f"{anew}/record", **head).headers["content-disposition"])
     assert "vendors Q4 été-2-record." in saved
+
+
+def test_a_note_stands_once_on_the_page_of_a_file(team, bearer):
+    """The screening and the list of its cases say the same of the ledger."""
+    head = bearer("reviewer")
+    page = shown(team, screened(team, "april.csv", f"{PARTIES}A Third Cooperage,Spain\n", head), **head).text
+    (said,) = re.findall(r'<ul class="notes">(.*?)</ul>', page, re.DOTALL)
+    notes = re.findall(r"<li[^>]*>(.*?)</li>", said, re.DOTALL)
+    assert sum("Ledger of decisions" in note for note in notes) == 1
+    assert len(notes) == len(set(notes))
