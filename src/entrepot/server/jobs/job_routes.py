@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -69,7 +68,8 @@ def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a
     async def ended(request: Request) -> Response:
         job = _job(request, store)
         if job.state()["state"] not in ENDED:
-            await run_in_threadpool(_noted, request, store, END, job, partial(keeper.cancel, job))
+            await run_in_threadpool(keeper.cancel, job)  # at once: a ledger that is waited for lets it run to its end
+            await run_in_threadpool(_noted, request, store, END, job, _done_already)
             return JSONResponse(_shown(job))
         await run_in_threadpool(_noted, request, store, REMOVE, job, job.remove)
         return Response(status_code=204)
@@ -108,6 +108,10 @@ def _job(request: Request, store: Path) -> JobFolder:
     if job is None or not _is_of(job, request):
         raise RefusedError(NOT_FOUND, tr("no such job"), found=request.path_params["id"])
     return job
+
+
+def _done_already() -> None:
+    """What is noted is done."""
 
 
 def _noted(request: Request, store: Path, change: str, job: JobFolder, act: Callable[[], None]) -> None:
