@@ -166,6 +166,11 @@ TWINS = {
 ENDED = {
     "26 July 2027": ("2025-10-01", "2026-10-01", "The CSDDD has to be transposed by 26 July 2027."),
     "1,000 employees": ("2025-10-01", "2026-10-01", "The CSDDD applies to companies with more than 1,000 employees."),
+    "EUR 450 million": (
+        "2025-10-01",
+        "2026-10-01",
+        "Washington notes that the CSDDD covers companies with a turnover of more than EUR 450 million.",
+    ),
     "107 entities": ("2024-12-10", "2026-04-15", "The UFLPA Entity List has 107 entities."),
 }
 AGREES = ("agrees", "agrees_within_rounding")

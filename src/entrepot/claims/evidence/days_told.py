@@ -34,9 +34,8 @@ def same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
-    if gone := [
-        o for o in held if _is_of_another_act(case, o)
-    ]:  # its day is of what that row tells, unless one says so
+    gone = [o for o in held if _is_of_another_act(case, o)]
+    if gone:  # the day is of what those rows tell, unless another row names the act that is said
         held = [o for o in held if o not in gone and o.entry.acts & _said_acts(case)]
     if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
         held = [o for o in held if o.entry.only != _IN_FORCE]

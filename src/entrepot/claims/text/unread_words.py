@@ -70,6 +70,12 @@ def spans(text: str, meaning: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def _words(meaning: str) -> re.Pattern[str]:
-    """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""
+    """The words of a meaning as one expression.
+
+    Latin and Cyrillic words begin where a word begins, and those with a low line behind them end where it ends.
+    """
     words = [row["word"] for row in rows("judged_words") if row["means"] == meaning]
-    return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words) or r"(?!)")
+    ends = [(w.removesuffix("_"), r"\b" if w.endswith("_") else "") for w in words]
+    return re.compile(
+        "|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}{end}" for w, end in ends) or r"(?!)"
+    )
