@@ -15,6 +15,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import ready_stores
 from forked_commands import AT_START, LoadedCommands, Ran, run_started
 
 ROOT = Path(__file__).parents[1]
@@ -210,8 +211,16 @@ def ordinary() -> tuple[str, ...]:
     return ("setpriv", f"--bounding-set={lost}", f"--inh-caps={lost}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store; every new one in the tests' own process is a copy of it."""
+    made = ready_stores.made_in(tmp_path_factory.mktemp("empty"))
+    ready_stores.copy_new_ones(made)
+    return made
+
+
 @pytest.fixture(scope="session")
-def _commands(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[..., Ran]]:
+def _commands(tmp_path_factory: pytest.TempPathFactory, _empty_store: Path) -> Generator[Callable[..., Ran]]:
     """Runs a command in a process of its own: forked from one that has loaded Entrepot, where forks are to be had."""
     held: list[LoadedCommands] = []
 
@@ -219,7 +228,7 @@ def _commands(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[..
         if own or not hasattr(os, "fork"):
             return run_started(*asked)
         if not held:
-            held.append(LoadedCommands(_isolated(tmp_path_factory.mktemp("loaded"))))
+            held.append(LoadedCommands(_isolated(tmp_path_factory.mktemp("loaded")), _empty_store))
         return held[0].run(*asked)
 
     yield run

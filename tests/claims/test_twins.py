@@ -161,6 +161,66 @@ TWINS = {
         "The agreement on the China-Kyrgyzstan-Uzbekistan railway was signed on 6 June 2024.",
         "The China-Kyrgyzstan-Uzbekistan railway was completed on 6 June 2024.",
     ),
+    "taken off a list for put on it": (
+        "2026-02-01",
+        "29 entities",
+        "On 25 November 2024 the task force added 29 entities to the UFLPA Entity List.",
+        "On 25 November 2024 the task force removed 29 entities from the UFLPA Entity List.",
+    ),
+    "a month for the year": (
+        "2026-02-01",
+        "8,165 trains",
+        "Alashankou handled 8,165 trains in 2025.",
+        "Alashankou handled 8,165 trains a month in 2025.",
+    ),
+    "directions in the sentence behind the total": (
+        "2026-02-01",
+        "$71.2 billion",
+        "China traded $106.3 billion with the five Central Asian states in 2025. Exports were $71.2 billion.",
+        "China traded $106.3 billion with the five Central Asian states in 2025. Imports were $71.2 billion.",
+    ),
+    "who bought and who sold": (
+        "2026-02-01",
+        "$61.4 billion",
+        "The five Central Asian states bought goods worth $61.4 billion from China in 2023.",
+        "Central Asian states bought goods worth $28 billion from China and sold it goods worth $61.4 billion in 2023.",
+    ),
+    "partners of one clause": (
+        "2026-02-01",
+        "$43.82 billion",
+        "China's trade with Kazakhstan was $43.82 billion and with Kyrgyzstan $22.71 billion in 2024.",
+        "China's trade with Kazakhstan was $22.71 billion and with Kyrgyzstan $43.82 billion in 2024.",
+    ),
+    "partners of two clauses": (
+        "2026-02-01",
+        "$22.71 billion",
+        "Trade between China and Kyrgyzstan was $22.71 billion in 2024, and trade with Kazakhstan $43.82 billion.",
+        "Trade between China and Kazakhstan was $22.71 billion in 2024, and trade with Kyrgyzstan $43.82 billion.",
+    ),
+    "the whole of a share": (
+        "2026-02-01",
+        "90.2 percent",
+        "Xinjiang grew 92.2 percent of China's cotton in 2024, and 90.2 percent of China's cotton in 2022.",
+        "Xinjiang grew 92.2 percent of China's cotton in 2024, and 90.2 percent of the world's cotton in 2022.",
+    ),
+    "the day of a part for that of the act": (
+        "2026-02-01",
+        "14 December 2025",
+        "Member States had to name their authorities under the EU Forced Labour Regulation by 14 December 2025.",
+        "The EU ban on products made with forced labour takes effect on 14 December 2025.",
+    ),
+    "a lesser part of an act, for the act": (
+        "2026-02-01",
+        "23 December 2021",
+        "The UFLPA was signed into law on 23 December 2021.",
+        "The UFLPA took effect on 23 December 2021.",
+    ),
+    "an act that begins days after another": (
+        "2026-02-01",
+        "21 June 2022",
+        "The UFLPA was enacted on 23 December 2021 and its rebuttable presumption took effect on 21 June 2022.",
+        "The UFLPA was enacted on 21 June 2022 and its rebuttable presumption became effective 180 days later.",
+    ),
 }
 # Said on a day when it held, and on one when it no longer did.
 ENDED = {

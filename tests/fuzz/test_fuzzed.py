@@ -22,8 +22,8 @@ from fuzz.pool import Asked
 from fuzz.readers import KINDS, readers
 
 # Cases of each reader in `make test`: some seconds a kind. Flows are read twice, held and in blocks.
-FEW = {"lists": 6, "parties": 6, "flows": 2, "ownership": 5, "record": 30, "measures": 30, "reports": 6}
-FEW |= {"demands": 20, "supply": 6}
+FEW = {"lists": 6, "parties": 6, "flows": 1, "ownership": 3, "record": 30, "measures": 30, "reports": 6}
+FEW |= {"demands": 20, "supply": 3}
 MORE = 150  # of each reader in `make test-slow`
 
 

@@ -64,14 +64,6 @@ def test_the_site_asks_no_server_for_anything(site):
     assert styles == []
 
 
-def test_the_reference_is_what_the_code_says():
-    # In a process of its own: click keeps in a command what another test first asked it for.
-    done = subprocess.run(
-        [sys.executable, "scripts/reference.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stdout + done.stderr) == (0, ""), MAKE
-
-
 def test_the_tree_of_errors_is_complete():
     drawn = set(re.findall(r"\b\w+Error\b", errors.__doc__))
     assert drawn == {e.__name__ for e in reference.error_classes()}

@@ -14,6 +14,7 @@ from pictures import Picture, moved, text_differences
 IMAGES = Path(__file__).parents[2] / "docs" / "img"
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser_path")
 def test_the_pictures_are_what_the_brief_shows(tmp_path):

@@ -65,6 +65,7 @@ def test_the_version_stands_nowhere_else():
     assert not re.search(r"^version = ", text, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_a_release_moves_every_sentence_and_writes_the_version(clone, isolated):
     sentences = [f.read_text().strip() for f in release.entries(clone)]
     assert len(sentences) > 1

@@ -113,6 +113,7 @@ def test_bad_input(desk, run_cli, arguments, said):
     assert (done.code, said in done.stderr) == (2, True), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_real_additions_are_met_from_their_version_on(shared: Path, tmp_path):
     folder = shared / "data/lists/ofac_json_mirror/history"

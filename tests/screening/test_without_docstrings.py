@@ -17,6 +17,7 @@ def stripped(tmp_path):
     return {"PYTHONOPTIMIZE": "2", "PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")}
 
 
+@pytest.mark.slow
 def test_a_screening_and_its_explanation_do_not_need_docstrings(run_cli, stripped):
     plain, bare = run_cli(*SCREEN), run_cli(*SCREEN, env=stripped)
     assert (bare.code, bare.stdout) == (plain.code, plain.stdout)

@@ -36,12 +36,14 @@ def run_started(arguments: list[str], cwd: Path, env: dict[str, str], stdin: byt
 class LoadedCommands:
     """Runs commands one after the other in forks of one process that has loaded Entrepot."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], store: Path) -> None:
+        """Start it; a new store is a copy of the file given."""
         self._asks, theirs = socket.socketpair()
         script = str(Path(__file__).with_name("loaded_commands.py"))
         with theirs:
             number = theirs.fileno()
-            self._process = subprocess.Popen([sys.executable, script, str(number)], env=env, pass_fds=[number])
+            command = [sys.executable, script, str(number), str(store)]
+            self._process = subprocess.Popen(command, env=env, pass_fds=[number])
         self._answers = self._asks.makefile("rb")
         self._one_at_a_time = threading.Lock()
 

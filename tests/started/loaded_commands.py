@@ -5,8 +5,8 @@ tables that ship, which cannot change: modules are loaded here and those tables 
 and polars only imported, for its threads do not outlive a fork. What a command finds when it starts is as under `python
 -m entrepot`: its arguments, folder, environment, three streams, nothing on the path but what is asked for.
 
-Started with the number of a socket. A request is a line of JSON with the streams beside it; the answer is the id of the
-process, then how it ended, as `subprocess` says it.
+Started with the number of a socket and the path of an empty store, of which new ones are copies. A request is a line of
+JSON with the streams beside it; the answer is the id of the process, then how it ended, as `subprocess` says it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ import threading
 import time
 import warnings
 from datetime import date
+from pathlib import Path
+
+import ready_stores
 
 NOT_LOADED = ("server", "print")  # they bring much, and few commands load them
 PACKAGES = ("numpy", "pyarrow.csv", "pyarrow.compute", "pyarrow.parquet", "duckdb", "polars", "rapidfuzz.fuzz")
@@ -135,6 +138,7 @@ def leave(code: int) -> None:
 if __name__ == "__main__":
     load()
     read_what_ships()
+    ready_stores.copy_new_ones(Path(sys.argv[2]))
     gc.collect()
     gc.freeze()  # memory that no fork's search for garbage touches stays shared by all of them
     become(serve(socket.socket(fileno=int(sys.argv[1]))))

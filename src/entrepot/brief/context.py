@@ -25,7 +25,7 @@ class Context:
         measure: the measure as it was known on the day, parts ended by then included.
         day: the day as of which the brief answers.
         focus: what to look at.
-        kept: what one chapter computed and another reads, by name.
+        kept: what one chapter computed or asked and another reads, by name.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -47,8 +47,13 @@ class Context:
         return min((p.start or "" for p in chosen), default="")
 
     def rows(self, room: str, step: str, **parameters: Any) -> list[dict[str, Any]]:
-        """Rows of a step of a room; `as_of` is always given."""
-        return engine.rows(self.con, engine.step(f"entrepot.{room}", step), {"as_of": self.day, **parameters})
+        """Rows of a step of a room, the caller's own; `as_of` is always given."""
+        # Chapters ask the same: the record under a brief stays as it is while it is composed.
+        asked = f"{room}/{step} {sorted(parameters.items())}"
+        if asked not in self.kept:
+            what = engine.step(f"entrepot.{room}", step)
+            self.kept[asked] = engine.rows(self.con, what, {"as_of": self.day, **parameters})
+        return [dict(row) for row in self.kept[asked]]
 
 
 def link(finding: Finding) -> str:

@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 
     from entrepot.claims.evidence.case import Case
     from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.text.acts import Acts
 
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
+_TERMS = frozenset({"days", "months"})
+_HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
+_OF_PARTS = frozenset({_IN_FORCE, "said"})  # days of a part of a law: on which it begins, or that its words name
+# acts that bind from a day on; of a duty each step begins on a day of its own
+_BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _SHOWN = 3  # rows that a verdict names
 
@@ -34,6 +40,8 @@ def same_day(case: Case) -> Related | None:
     if case.seen.kind != "date":
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    parts = _of_an_unnamed_part(case)
+    held = [o for o in held if o not in parts]
     gone = [o for o in held if _is_of_another_act(case, o)]
     if gone:  # the day is of what those rows tell, unless another row names the act that is said
         held = [o for o in held if o not in gone and o.entry.acts & _said_acts(case)]
@@ -79,6 +87,7 @@ def _said_acts(case: Case) -> Acts:
     """What is said to have been done on the day, in its clause."""
     told, (first, last) = case.told, case.told.clause
     days = [(d.start, d.end) for d in told.line.dates if first <= d.start < last]
+    days += [(s.start, s.end) for s in told.line.seen if s.unit in _TERMS and first <= s.start < last]  # 180 days later
     return near(acts(told.line.sentence.hits, first, last), (case.seen.start, case.seen.end), days)
 
 
@@ -88,10 +97,39 @@ def _is_of_another_act(case: Case, offer: Offer) -> bool:
     return near_it and shut_out(_said_acts(case), offer.entry.acts)
 
 
+def _of_an_unnamed_part(case: Case) -> list[Offer]:
+    """Rows of a day on which only a part of a law begins, where the law is said to, and nothing names the part.
+
+    A law of several parts begins on the days of which a row says so in its own words; a part, and a deadline that the
+    law sets, has to be named: that authorities were appointed is not that a ban applies.
+    """
+    if not (case.seen.precise and _said_acts(case) & _HOLDS):
+        return []
+    inside = case.told.inside
+    parts = [o for o in case.offers if o.exact and o.entry.table == "measures" and o.entry.only in _OF_PARTS]
+    parts = [
+        o for o in parts if o.entry.quantities & _BINDS and not o.entry.label & inside and not _begins_it(case, o.entry)
+    ]
+    begun = {o.entry.first for o in parts}
+    silent = (o for o in case.offers if o.exact and o.entry.table == "events" and not o.entry.acts)
+    return [*parts, *(o for o in silent if o.entry.first in begun)]
+
+
+def _begins_it(case: Case, part: Entry) -> bool:
+    """Whether a law begins with a part: it has no other day, or it is its first and no row says on which it begins."""
+    held = case.index.dated.get(f"law:{part.place}", ())
+    days = {e.first for e in held if e.table == "measures" and e.only == _IN_FORCE}
+    said = any(e.table == "events" and e.acts & _HOLDS for e in held)
+    return part.only == _IN_FORCE and (len(days) == 1 or (not said and part.first == min(d for d in days if d)))
+
+
 def another_act(case: Case) -> Related | None:
     """The day is on record of the law or the place that is named, of another act than the one that is said."""
     if case.seen.kind != "date":
         return None
+    if parts := [o for o in _of_an_unnamed_part(case) if o.chance >= _SAME_DAY]:
+        note = tr("On that day a part of it begins that is not named: look.")
+        return Related("another_act", DIFFERS, tuple(parts[:_SHOWN]), note)
     held = tuple(o for o in case.offers if _is_of_another_act(case, o) and o.chance >= _SAME_DAY)
     note = tr("On that day the record has another act: look.")
     return Related("another_act", DIFFERS, held[:_SHOWN], note) if held else None

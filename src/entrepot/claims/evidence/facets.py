@@ -163,13 +163,14 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: C901, PLR0
         return "other"
     if not entry.quantities:
         return "unsaid"
-    if entry.share and _of_another_whole(sentence.text, seen, entry):
+    if of_another_whole(told, seen, entry):
         return "other"
-    stems = entry.label
+    stems = entry.label if entry.kind != "date" else frozenset[str]()  # the name of a part of a law counts nothing
     if entry.quantities & told.own or (len(stems) > 1 and stems <= told.own):
         return "met"
     if entry.share:
-        return "met" if seen.part else "unsaid"
+        whole = _whole_said(sentence.text, seen)
+        return "met" if seen.part or (whole and f"_{whole}_" in entry.quantity) else "unsaid"
     rivals = frozenset(q for q in told.named("what", own=True) - entry.quantities if may_be_of(seen, q))
     if entry.quantities & told.inside:
         return "near" if rivals else "met"
@@ -204,11 +205,17 @@ def _said_apart(told: Told, quantities: frozenset[str]) -> bool:
     return any(k.end <= told.start or told.end <= k.start for k in here)
 
 
-def _of_another_whole(text: str, seen: Seen, entry: Entry) -> bool:
+def of_another_whole(told: Told, seen: Seen, entry: Entry) -> bool:
     """Whether right beside a share stands another whole than the row's: 76 percent of the world's cotton."""
+    said = _whole_said(told.line.sentence.text, seen) if entry.share else ""
+    return bool(said) and f"_{said}_" not in entry.quantity and any(f"_{w}_" in entry.quantity for w in _WHOLES)
+
+
+def _whole_said(text: str, seen: Seen) -> str:
+    """Of what a share is, by the words right beside it; empty where they do not say."""
     beside = f"{text[max(0, seen.start - _WHOLE_BEFORE) : seen.start]} {text[seen.end : seen.end + _WHOLE_BEHIND]}"
     said = [whole for whole in _WHOLES if says(beside, f"whole_{whole}")]
-    return len(said) == 1 and f"_{said[0]}_" not in entry.quantity and any(f"_{w}_" in entry.quantity for w in _WHOLES)
+    return said[0] if len(said) == 1 else ""
 
 
 @lru_cache(maxsize=64)  # of one clause dozens of days are asked for
@@ -257,6 +264,8 @@ def _direction(told: Told, entry: Entry) -> State:
             return "met"
         # Of two countries' trade each calls its own sales exports: who speaks is not said where the clause names none.
         paired = sum(k.startswith("land:") for k in entry.keys) > 1 and not told.named("land", own=True)
+        if told.line.around.speaker == _HOME and not told.named("land"):
+            paired = False  # the sentence before began with China: its exports
         if len(entry.met) > 1 and f"at:{entry.place}" in told.inside:
             paired = False  # a crossing whose post abroad has a name of its own is called by China's
         return "near" if said and paired else "other" if said else "unsaid"

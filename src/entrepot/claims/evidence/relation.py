@@ -24,7 +24,7 @@ from entrepot.claims.evidence.case import (
 )
 from entrepot.claims.evidence.days_told import another_act, ended, other_day, same_day
 from entrepot.claims.evidence.derived import derivable
-from entrepot.claims.evidence.facets import FROM, of_a_part_behind
+from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_whole
 from entrepot.claims.evidence.mistaken import (
     other_date,
     other_limit,
@@ -104,6 +104,8 @@ def _same_and_equal(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside:
         return None
     held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
+    if any(o.exact and o.met.period == "met" and _is_misnamed(case, o) for o in case.offers):
+        held = [o for o in held if o.entry.quantities]  # a row that does not say what it counts bears out no other word
     if not held:
         return None
     also = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM and not o.met.others() and o not in held)
@@ -168,14 +170,18 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
 def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
-    kin = offer.entry.pieces | offer.entry.siblings | {offer.entry.whole}  # of those stopped the denied, the released
-    misnamed = (offer.met.counter == "other" and bool(kin & case.told.own)) or (
+    observed = offer.entry.table == _OBSERVED
+    misnamed = _is_misnamed(case, offer) or (
         offer.met.part == "other" and bool(case.index.parts & case.told.own - offer.entry.part)
     )
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
     partner = offer.entry.partner
-    parted = offer.met.partner == "other" and offer.entry.table == _OBSERVED
-    parted = parted and (not partner or of_a_part_behind(case.told, partner))
+    parted = offer.met.partner == "other" and observed
+    # A group is no country: whether that of the text lies in that of the row is not known.
+    another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
+    parted = parted and (not partner or another or of_a_part_behind(case.told, partner))
+    misnamed = misnamed or of_another_whole(case.told, case.seen, offer.entry)
+    misnamed = misnamed or (observed and offer.met.rate == "other")  # trains a month are not those of the year
     strange = misnamed or parted or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
     if strange or forbidden & set(offer.met.others()):
         return False
@@ -191,6 +197,12 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= TELLING and offer.met.all("met")):
         return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
+
+
+def _is_misnamed(case: Case, offer: Offer) -> bool:
+    """Whether the clause names what is akin to the row's quantity and not the same: of those stopped the released."""
+    kin = offer.entry.pieces | offer.entry.siblings | {offer.entry.whole}
+    return offer.met.counter == "other" and bool(kin & case.told.own)
 
 
 def _is_limit(case: Case, offer: Offer) -> bool:

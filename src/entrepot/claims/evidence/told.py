@@ -56,6 +56,7 @@ class Around:
         title: keys of the headings.
         alone: whether that period is all that the sentence before says, as over an entry of a chronicle.
         headings: of a cell of a table the keys of its headings, which say what it is as words beside it would.
+        speaker: key of the country or group that the last sentence with one names first: whose exports follow.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Around:
     title: Mapping[str, float] = field(default_factory=dict)
     alone: bool = False
     headings: frozenset[str] = frozenset()
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +334,8 @@ def after(line: Line) -> Around:
         first, last = next(iter(stated))
         period = (first, last) if first and last else period
     alone = any(d.first and d.end - d.start >= len(line.sentence.text.strip(" .:")) for d in line.dates)
-    return Around(weights, period, line.around.title, alone)
+    speaker = next((k.name for k in line.found if k.name.startswith(_SIDES)), line.around.speaker)
+    return Around(weights, period, line.around.title, alone, speaker=speaker)
 
 
 def paragraph(around: Around, *, heading: bool) -> Around:

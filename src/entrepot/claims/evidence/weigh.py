@@ -155,6 +155,7 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
         ([k for k in what if not overlaps(spans, k.start, k.end)], alike),
         ([k for k in words if k.name.startswith("dir:")], figures),
         ([k for k in words if k.name in parts], figures),
+        ([k for k in words if k.name in told.sides_own], alike),
     )
     others: set[Key] = set()
     for of_sort, held in sorts:

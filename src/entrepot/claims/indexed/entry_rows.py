@@ -182,9 +182,16 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         known=day(row.get("known_from")),
         replaced=day(names.replaced.get(_id(table, row))),
     )
-    yield from _dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
-    yield from _said_dates(row, base, _title(table, row), {f"kind:{kind}"} if kind else set())
+    dated = replace(base, label=_called(row)) if table == "measures" else base
+    yield from _dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
+    yield from _said_dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
+
+
+def _called(row: Row) -> frozenset[str]:
+    """The words and numbers by which a part of a law is called, its law's own name aside."""
+    named = stems(row["name"]) | {k.name for k in keys.numbered(row["name"])}
+    return frozenset(named - stems(row["short"]) - _no_goods())
 
 
 def _around(met: Iterable[frozenset[str]], names: RecordNames) -> set[str]:

@@ -61,7 +61,8 @@ def analyse(text: str, language: str, published: date | None, mentions: Sequence
 def _part_of_other(text: str, hit: Hit, hits: Hits) -> bool:
     """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
     if hit.kind == "names" and hit.row["kind"] == "country":
-        if text.startswith(_DOLLAR, hit.end + text.startswith(" ", hit.end)):
+        apart = text.startswith(" ", hit.end) and text[hit.start : hit.end].isupper()  # US $5, not with Kenya $5
+        if text.startswith(_DOLLAR, hit.end + apart):
             return True
         return any(h.start <= hit.start < h.end for h in hits.of("units") if is_money(h.row["unit"]))
     if hit.kind == "words":

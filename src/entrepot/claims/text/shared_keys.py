@@ -71,8 +71,8 @@ _TRADERS, _HOME = frozenset({"country", "capital"}), frozenset({"CN"})  # whose 
 _HYPHEN, _ENDS = re.compile(r"\s?[-–—]\s?"), ("land:", "side:")  # of a route its two ends
 _TRADER = 24  # characters between who trades and its exports
 # Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
-_GOES_TO = re.compile(r"[^,.;:()]{0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
-_COMES_FROM = re.compile(r"[^,.;:()]{0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
+_GOES_TO = re.compile(r"(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
+_COMES_FROM = re.compile(r"(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
 _GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从自]$")
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _CYRILLIC = re.compile("[А-яЁё]")
@@ -171,8 +171,8 @@ def of_sentence(sentence: Sentence) -> tuple[Key, ...]:
     listed = sentence.hits.of("names", "words", "products", "events")
     named = [(h.start, h.end) for h in listed if h.kind == "names"]
     lands = [h for h in listed if h.kind == "names" and h.row["kind"] in _TRADERS]
-    out = [_seen_from_home(sentence.text, k, lands) for k in of_hits(listed) if not _part_of_name(named, k)]
-    out = _without_routes(sentence.text, sorted(out, key=lambda k: k.start))
+    found = (k for k in of_hits(listed) if not _part_of_name(named, k))
+    out = _without_routes(sentence.text, list(_seen_from_home(sentence.text, found, lands)))
     return tuple(sorted([*out, *of_words(sentence.text), *numbered(sentence.text)], key=lambda k: k.start))
 
 
@@ -193,23 +193,33 @@ def _part_of_name(named: list[tuple[int, int]], key: Key) -> bool:
     return key.name.startswith(("what:", "good:")) and any(a <= key.start and key.end <= b for a, b in named)
 
 
-def _seen_from_home(text: str, key: Key, lands: list[Hit]) -> Key:
-    """A direction as China sees it: what another country exports to it comes in."""
-    if key.name not in _SWAPPED:
-        return key
-    if any(_goes_home(text, key, h) for h in lands if h.row["id"] in _HOME):
-        return Key(key.start, key.end, _SWAPPED[key.name])
+def _seen_from_home(text: str, found: Iterable[Key], lands: list[Hit]) -> Iterator[Key]:
+    """Directions as China sees them: what another country exports to it comes in, and what it imports beside that."""
+    abroad = False
+    for key in sorted(found, key=lambda k: k.start):
+        if key.name not in _SWAPPED:
+            yield key
+            continue
+        said = _is_abroad(text, key, lands)
+        abroad = abroad if said is None else said
+        yield Key(key.start, key.end, _SWAPPED[key.name]) if abroad else key
+
+
+def _is_abroad(text: str, key: Key, lands: list[Hit]) -> bool | None:
+    """Whether exports or imports are those of another country than China; None where nobody is said to trade."""
+    if any(_goes_to(text, key, h) for h in lands if h.row["id"] in _HOME):
+        return True
     before = [h for h in lands if h.end <= key.start and key.start - h.end <= _TRADER]
-    if not before or before[-1].row["id"] in _HOME or _TOWARDS.search(text[: before[-1].start]):
-        return key
-    return Key(key.start, key.end, _SWAPPED[key.name])
+    if before and not _TOWARDS.search(text[: before[-1].start]):
+        return before[-1].row["id"] not in _HOME
+    return False if any(_goes_to(text, key, h) for h in lands) else None
 
 
-def _goes_home(text: str, key: Key, home: Hit) -> bool:
-    """Whether exports are said to go to China, or imports to come from it: who says so trades with it."""
+def _goes_to(text: str, key: Key, land: Hit) -> bool:
+    """Whether exports are said to go to a country, or imports to come from it: who says so trades with it."""
     out = key.name == "dir:out"
-    if key.end <= home.start:
-        return bool((_GOES_TO if out else _COMES_FROM).fullmatch(text[key.end : home.start]))
-    return home.end <= key.start <= home.end + 1 and bool(
-        (_GOES_TO_HAN if out else _COMES_FROM_HAN).search(text[: home.start])
+    if key.end <= land.start:
+        return bool((_GOES_TO if out else _COMES_FROM).fullmatch(text[key.end : land.start]))
+    return land.end <= key.start <= land.end + 1 and bool(
+        (_GOES_TO_HAN if out else _COMES_FROM_HAN).search(text[: land.start])
     )
