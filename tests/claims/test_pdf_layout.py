@@ -91,3 +91,16 @@ def test_a_sentence_that_a_page_breaks_is_whole():
 def test_ligatures_are_letters():
     """What stands at octal 256 in the standard encoding of a font is the ligature of f and i."""
     assert texts(placed_pdf([(60.0, 700.0, 11.0, "They have \\256ve trains.")])) == ["They have five trains."]
+
+
+def test_what_a_browser_prints_around_a_page_is_no_text_and_no_dateline():
+    """On one page too; a day and an hour that a wire puts over its text are a dateline."""
+    head, foot = "11/30/26, 2:00 PM    Bakhty handled more", "https://example.org/news/bakhty?id=4016 {page}/3"
+    for pages in (1, 3):
+        report = of_bytes(paged(pages, head, foot), "a.pdf")
+        assert "11/30/26" not in report.text
+        assert "4016" not in report.text
+        assert report.left_out == {"head or foot of pages": 2 * pages}
+        assert report.published is None or report.published.year != 2026
+    wire = of_bytes(paged(1, "30/11/2026, 14:00  Almaty", "Page 1"), "a.pdf")
+    assert "30/11/2026" in wire.text

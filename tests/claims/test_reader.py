@@ -266,6 +266,14 @@ def test_a_reading_lowers_an_agreement_and_never_hides_a_difference(served, held
     assert ("4,016 shipments", "differs") in judged(held(elsewhere, served.url))
 
 
+def test_a_word_that_the_lists_know_means_what_it_says(served, held):
+    """A reader that gives imports the word of the exports beside them is not followed."""
+    text = "In 2025, the exports of Xinjiang were 59.6 billion yuan and its imports 460.7 billion yuan.\n"
+    way = {"direction": {"text": "exports", "means": "exports"}}
+    served.answer = lambda asked: of(*[way] * len(asked["mentions"]))
+    assert dict(judged(held(text, served.url)))["460.7 billion yuan"] != "agrees"
+
+
 def test_a_figure_of_two_notations_is_read_in_the_one_said(served, held):
     text = "In fiscal year 2023 CBP stopped 4.016 shipments under the UFLPA.\n"
     assert ("4.016 shipments", "unread") in judged(held(text))

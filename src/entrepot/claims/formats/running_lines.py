@@ -21,6 +21,9 @@ _NUMBER = re.compile(r"\d+")
 _NUMBERS = 4  # of a line, of which one may be that of the page
 _NAMED = 8  # characters of a line that is looked for within a longer one
 _SHORT = 160  # characters: a longer line is text
+# What a browser prints around a page: when it was printed, and the title; where it came from, and which page it is.
+_STAMP = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\s+\S.*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:file|https?)://\S+\s+\d+/\d+\s*", re.IGNORECASE)
 
 
 def without(pages: list[str], layouts: list[str]) -> int:
@@ -33,6 +36,7 @@ def without(pages: list[str], layouts: list[str]) -> int:
     Returns:
         How many lines were left out.
     """
+    count = _printed_around(pages, layouts)
     seen: dict[str, dict[int, str]] = defaultdict(dict)
     for page, layout in enumerate(layouts):
         for edge, line in _edges(layout):
@@ -40,7 +44,6 @@ def without(pages: list[str], layouts: list[str]) -> int:
                 seen[edge + shape].setdefault(page, line)
     least = max(_LEAST, _SHARE * len(pages))
     done: set[tuple[int, str]] = set()
-    count = 0
     for held in seen.values():
         if len(held) < least:
             continue
@@ -51,6 +54,20 @@ def without(pages: list[str], layouts: list[str]) -> int:
                 layouts[page] = _put(layouts[page], line, apart)
                 before, pages[page] = pages[page], _put(pages[page], line, apart)
                 count += number > 0 and before != pages[page]
+    return count
+
+
+def _printed_around(pages: list[str], layouts: list[str]) -> int:
+    """Leave out what a browser printed around each page: it is no text of the report, and its day is no dateline."""
+    count = 0
+    for page, layout in enumerate(layouts):
+        edges = list(_edges(layout))
+        stamp = [line for edge, line in edges if edge == "head" and _STAMP.fullmatch(line)][:1]
+        address = [line for edge, line in edges if edge == "foot" and _ADDRESS.fullmatch(line)][-1:]
+        for line in [*stamp, *address] if stamp and address else ():
+            layouts[page] = _put(layouts[page], line, "\n")
+            before, pages[page] = pages[page], _put(pages[page], line, "\n")
+            count += before != pages[page]
     return count
 
 

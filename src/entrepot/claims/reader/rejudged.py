@@ -92,6 +92,8 @@ def _reread(weighed: Weighed, proposal: Proposal) -> tuple[Told, Seen, bool]:
             period, by_meaning = _period(told, proposal)
         else:
             found, by_meaning = _keys(told, name, piece)
+            if name == "direction" and (own := told.named("dir", own=True)) and not found & own:
+                continue  # the clause says which way: of words that the lists know a reader knows no better
             more |= found
             sorts = {n.partition(":")[0] for n in found} - {"w"}
             if name == "subject" and sorts & set(_OWNERS):
