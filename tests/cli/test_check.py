@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -169,6 +170,29 @@ def test_an_end_of_the_answers_adds_nothing(on_a_terminal):
     code, _, rows = on_a_terminal("y\n\x04")
     assert code != 0
     assert rows == []
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="needs setsid, for a terminal of the command's own")
+def test_ctrl_c_ends_a_question_without_enter(tmp_path, isolated):
+    pty = pytest.importorskip("pty", reason="a terminal of POSIX")
+    report = tmp_path / "three.txt"
+    report.write_text(THREE, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    command = ["setsid", "--ctty", sys.executable, "-m", "entrepot", "check", str(report), "--published", "2024-12-05"]
+    command += ["--add", "--store", str(tmp_path / "store")]
+    ran = subprocess.Popen(command, stdin=theirs, stderr=theirs, stdout=subprocess.PIPE, env=isolated(tmp_path))
+    os.close(theirs)
+    said, is_pressed = b"", False
+    with suppress(OSError):
+        while part := os.read(ours, 65_536):
+            said += part
+            if not is_pressed and b"[q]uit: " in said:
+                os.write(ours, b"\x03")
+                is_pressed = True
+    ran.communicate(timeout=60)
+    os.close(ours)
+    assert (ran.returncode, b"stopped" in said) == (130, True), said
+    assert own_rows.rows(tmp_path / "store").num_rows == 0
 
 
 def test_a_verdict_can_be_explained_by_its_rows(run_cli):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli import questions
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, plain
@@ -165,7 +166,7 @@ def _sent(sentences: int, address: str, *, asks: bool) -> bool:
 
     what = counted(sentences, "sentence")
     say([tr("{what} of the report, with the headings above, go to {address}.", what=what, address=plain(address))])
-    return not asks or click.confirm(tr("Send them?"), err=True)
+    return not asks or questions.confirm(tr("Send them?"), err=True)
 
 
 def _asked(offer: Offer) -> str:
@@ -182,7 +183,7 @@ def _asked(offer: Offer) -> str:
     )
     click.echo("\n" + plain(said), err=True)
     while True:
-        given = click.prompt(
+        given = questions.prompt(
             tr("  Add it? [y]es, [n]o, [a]ll from here, [q]uit"), err=True, default="", show_default=False
         )
         word = given.strip().lower()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli import questions
 from entrepot.cli.options import emit, say, store_option, table_options, written_store_option
 from entrepot.core.words.translate import tr
 
@@ -65,7 +66,7 @@ def refresh(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             seen.append(shown)
             emit(shown.table, fmt, out, columns=_SHOWN)
             say(shown.notes)
-            return click.confirm(tr("Write this version of the record?"), err=True)
+            return questions.confirm(tr("Write this version of the record?"), err=True)
 
         done = verb(
             publishers,

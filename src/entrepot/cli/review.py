@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from entrepot.cli import questions
 from entrepot.cli.case_lines import case_lines, score_said
 from entrepot.cli.options import emit, emit_text, profile_option, say, store_option, table_options
 from entrepot.core.errors import DONE, plain
@@ -121,16 +122,16 @@ def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | 
     """Show each open case and take what the person says; each decision is written at once."""
     from entrepot.desk.review import decide, review
 
-    who = given["by"] or click.prompt(tr("Who decides"), err=True)
+    who = given["by"] or questions.prompt(tr("Who decides"), err=True)
     rows = found.to_pylist()
     for number, case in enumerate(rows, 1):
         told = _told(case, found.matches[case["case_id"]], found.profiles)
         click.echo(plain("\n".join([tr("\n{number} of {count}", number=number, count=len(rows)), *told])))
-        said = click.prompt(tr(_ASK), type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
+        said = questions.prompt(tr(_ASK), type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
         if said == "q":
             break
         if said in _KEYS:
-            why = click.prompt("Why")
+            why = questions.prompt("Why")
             one = case["case_id"]
             more = {"seen": {one: case["seen"]}, "four_eyes": given["four_eyes"]}
             say(decide(results, verdicts={one: _KEYS[said]}, by=who, why=why, **more, store=store))
