@@ -205,7 +205,7 @@ def _amount(row: dict[str, Any]) -> str:
 
 def _more_or_less(row: dict[str, Any]) -> str:
     """A difference as money a year, more or less; where the draws do not agree on which, each end has its word."""
-    low, high = (None, None) if row["low"] is None else (row["low"], row["high"])
+    low, high = row["low"], row["high"]
     if low is None or low * high >= 0:
         said = _amount(row)
     else:

@@ -71,6 +71,22 @@ def difference_rows(cut: Panel, own: Fit, others: Sequence[Fit]) -> list[Row]:
     ]
 
 
+def observed_row(cut: Panel) -> Row:
+    """The flow itself after the date over the same seasons of the year before it, beside nothing."""
+    own = cut.rows.filter("touched").group_by("index", "season", "term").agg(pl.col("amount").sum())
+    then = own.filter(pl.col("term").is_in(cut.reference)).group_by("season").agg(pl.col("amount").mean().alias("was"))
+    both = own.filter(pl.col("term") >= 0).join(then, on="season")
+    was, now = (float(both.get_column(name).sum()) for name in ("was", "amount"))
+    terms = both.get_column("term").unique().to_list()
+    reference = span(cut, list(cut.reference))
+    basis = (
+        f"{cut.side}, as it stands in the flows, over the same part of the year before the date "
+        f"({reference['period_start']} to {reference['period_end']}); compared with no other flow"
+    )
+    row = {"method": "observed", "term": "after", "n": own.height, "placebos": 0, "basis": basis} | span(cut, terms)
+    return row | ({"change_pct": round(100 * (now / was - 1), 4)} if was > 0 else {})
+
+
 def spread(effect: float | None, placebo: NDArray[np.float64]) -> Row:
     """The 95 % interval from the same estimate for untouched pairs, where there are enough."""
     if effect is None or len(placebo) < _ENOUGH:
