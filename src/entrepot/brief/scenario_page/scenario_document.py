@@ -25,7 +25,7 @@ MEANT = marked(
     "record stands among these, and it is no forecast. An interval holds 95 in 100 draws of what is not known, within "
     "the model; the model itself may be wrong."
 )
-_OF_CAPS = {USE, USE_BEFORE, WAIT}
+_OF_CAPS = {USE, USE_BEFORE, WAIT}  # of a list by capacity, what a reader of the table compares
 _LETTERS = 26  # more scenarios than letters are numbered
 QUANTITIES = ("exports", "imports", "output", marked("cost of living"), "welfare", marked("welfare, first order"))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from entrepot.core.words.translate import in_english, tr
 from entrepot.trade.gravity import wald
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def difference_rows(cut: Panel, own: Fit, others: Sequence[Fit]) -> list[Row]:
     ]
 
 
+@in_english
 def observed_row(cut: Panel) -> Row:
     """The flow itself after the date over the same seasons of the year before it, beside nothing."""
     own = cut.rows.filter("touched").group_by("index", "season", "term").agg(pl.col("amount").sum())
@@ -79,9 +81,12 @@ def observed_row(cut: Panel) -> Row:
     was, now = (float(both.get_column(name).sum()) for name in ("was", "amount"))
     terms = both.get_column("term").unique().to_list()
     reference = span(cut, list(cut.reference))
-    basis = (
-        f"{cut.side}, as it stands in the flows, over the same part of the year before the date "
-        f"({reference['period_start']} to {reference['period_end']}); compared with no other flow"
+    basis = tr(
+        "{side}, as it stands in the flows, over the same part of the year before the date ({first} to {last}); "
+        "compared with no other flow",
+        side=cut.side,
+        first=reference["period_start"],
+        last=reference["period_end"],
     )
     row = {"method": "observed", "term": "after", "n": own.height, "placebos": 0, "basis": basis} | span(cut, terms)
     return row | ({"change_pct": round(100 * (now / was - 1), 4)} if was > 0 else {})

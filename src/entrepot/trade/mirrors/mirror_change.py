@@ -108,13 +108,15 @@ def _freight(rows: pl.DataFrame) -> tuple[str, ...]:
     if whole.is_empty():
         return ()
     sent, received = (float(whole.get_column(f"{flow}_before_usd")[0]) for flow in ("export", "import"))
-    said = (
-        "No margin of freight and insurance is taken off: before the day importers reported "
-        f"{received / sent - 1:+.1%} beside exporters of all these flows."
+    said = tr(
+        "No margin of freight and insurance is taken off: before the day importers reported {more:+.1%} beside "
+        "exporters of all these flows.",
+        more=received / sent - 1,
     )
     if received <= sent:
         return (said,)
-    return (f"{said} If that is freight, it hides as large a part of what arrived: more is missing than printed.",)
+    hidden = tr("If that is freight, it hides as large a part of what arrived: more is missing than printed.")
+    return (f"{said} {hidden}",)
 
 
 def _own() -> pl.Expr:
