@@ -3,8 +3,12 @@
 from datetime import date
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from entrepot.cli.mirror import command
+from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.desk.mirror import mirror
 from entrepot.trade.contract import TRADE_FLOWS
@@ -108,3 +112,23 @@ def test_the_verb_takes_groups_and_refuses_a_span_without_a_day():
         mirror(table, exporters="EU27")
     with pytest.raises(BadInputError, match="no flow is reported"):
         mirror(table, since="2030")
+
+
+def test_that_no_freight_is_taken_off_is_said_with_what_stood_between_before():
+    _, told = found(yearly())
+    (said,) = [t for t in told if t.startswith("No margin of freight")]
+    assert "-4.5%" in said  # 90 and 101 received of 100 and 100 sent
+    assert "more is missing" not in said
+    dearer = [r | ({"value_usd": r["value_usd"] * 1.2} if r["flow"] == "import" else {}) for r in yearly()]
+    (said,) = [t for t in found(dearer)[1] if t.startswith("No margin of freight")]
+    assert "+14.6%" in said  # 191 x 1.2 of 200
+    assert said.endswith("more is missing than printed.")
+
+
+def test_a_narrow_screen_shows_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    path = tmp_path / "flows.parquet"
+    pq.write_table(contract.check(TRADE_FLOWS, flows(yearly())), path)
+    shown = CliRunner().invoke(command, [str(path), "--since", "2022-03-01"])
+    assert shown.exit_code == 0, shown.output
+    assert "missing pct" in shown.output.partition("not shown")[0].partition("\n")[0]

@@ -15,9 +15,10 @@ _SHOWN = (
     "mirror_id",
 )
 
+# What is asked first: where a screen is narrow the columns at the end are not shown.
 _CHANGED = (
-    *("exporter", "importer", "export_change_usd", "export_change_pct", "import_change_usd", "import_change_pct"),
-    *("gap_before_pct", "gap_after_pct", "missing_usd", "missing_pct"),
+    *("exporter", "importer", "missing_usd", "missing_pct", "export_change_usd", "import_change_usd"),
+    *("gap_before_pct", "gap_after_pct", "export_change_pct", "import_change_pct"),
 )
 
 _REASONS = (

@@ -10,6 +10,7 @@ EntrepotError                      exit 1
 │   ├── ContractBrokenError                 a table that does not keep its contract
 │   ├── RefusedError                        a request that the server does not pass on
 │   └── NotEstimableError                   a model that the data given cannot estimate
+│       ├── CollinearError                  columns that nothing left tells apart from what is absorbed
 │       ├── NoRoomError                     loads that the capacities on the way do not let through
 │       └── UnsolvedError                   shares of supplies whose equations are not solved well enough
 ├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out
@@ -284,6 +285,24 @@ class ContractBrokenError(BadInputError):
 
 class NotEstimableError(BadInputError):
     """A model that the data given cannot estimate: missing values, nothing left, collinear or separated covariates."""
+
+
+class CollinearError(NotEstimableError):
+    """Columns that cannot be told apart from what is absorbed and from one another: `lost` names them.
+
+    Args:
+        lost: names of the columns.
+    """
+
+    def __init__(self, lost: Sequence[str]) -> None:
+        self.lost = tuple(lost)
+        super().__init__(
+            tr(
+                "collinear: {lost} cannot be told apart from the absorbed effects and the other covariates",
+                lost=", ".join(lost),
+            ),
+            remedy=tr("Leave it out, or absorb less."),
+        )
 
 
 class NoRoomError(NotEstimableError):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.units import counted
 from entrepot.core.words.translate import in_english, tr
 from entrepot.scenarios.asked.assumptions import assumed
 from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL, aside
 from entrepot.scenarios.figures.simulated import simulated
-from entrepot.scenarios.uncertainty.drawn_intervals import full_in_draws, intervals, most_by_joining
+from entrepot.scenarios.uncertainty.drawn_intervals import full_in_draws, holding, intervals, most_by_joining
 from entrepot.scenarios.uncertainty.draws import EVERY, Asked, answers, chances
 from entrepot.scenarios.uncertainty.most_moving import most_moving
 from entrepot.scenarios.uncertainty.unsure_inputs import unsure_inputs
@@ -123,7 +124,17 @@ def _under_doubt(
                 rest=rest,
             )
         )
-    return intervals(drawn), more, told
+    between, widened = holding(intervals(drawn), found.figures)
+    if widened:
+        told.append(
+            tr(
+                "Of {count} the interval of {draws} draws did not hold the figure itself and is widened to it: more "
+                "draws make it one of 95 in 100.",
+                count=counted(widened, "figure"),
+                draws=doubt.draws,
+            )
+        )
+    return between, more, told
 
 
 def answers_of(rows: tuple[dict[str, Any], ...], quantity: str) -> list[dict[str, Any]]:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import tr
 from entrepot.scenarios.answered_scenario import answers_of
-from entrepot.scenarios.figures.gone_round import MORE_ROUND, ROUND, ROUND_THROUGH, WAIT, WAITED
+from entrepot.scenarios.figures.gone_round import (
+    MORE_ROUND,
+    OF_REACHED,
+    ROUND,
+    ROUND_THROUGH,
+    USE_BEFORE,
+    WAIT,
+    WAITED,
+)
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, REPLACED, REPLACED_THROUGH, THROUGH
 from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
 
 _NAMED = 3  # economies in a sentence; one of more is not read
 _DECIMALS = 6  # as the rows have them
+_WHOLE = 100 * (1 + 1e-6)  # per cent: what passes is reckoned, and full to the last digit is not over
 _LITTLE = 0.05  # per cent of lost sales: what rounds to nothing is not named
 
 
@@ -131,15 +140,21 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     through = ", ".join(f"{unsure.named(r['partner'])} {percent(r)}" for r in by_hub)
     for r in answers_of(rows, ROUND):
         (more,) = answers_of(rows, MORE_ROUND)
+        reached = "".join(
+            tr(" ({percent} of those that have a way round)", percent=percent(part))
+            for part in answers_of(rows, OF_REACHED)
+        )
         yield (
             tr(
-                "Of the sales that the measure holds back {percent} go round it: through {through}; that is "
-                "{amount} more than what is assumed to go round today.",
+                "Of the sales that the measure holds back {percent} go round it{reached}: through {through}; that is "
+                "{amount} than what is assumed to go round today.",
                 percent=percent(r),
+                reached=reached,
                 through=through,
-                amount=_amount(more),
+                amount=_more_or_less(more),
             )
         )
+    before = {r["partner"]: r for r in answers_of(rows, USE_BEFORE)}
     lost = {r["partner"]: r for r in answers_of(rows, WAITED)}
     full = {r["partner"]: r["value"] for r in answers_of(rows, IS_FULL)}
     for r in answers_of(rows, WAIT):
@@ -157,6 +172,13 @@ def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
             )
         else:
             yield tr("The capacity {name} is not full, so that it changes nothing.{drawn}", name=name, drawn=drawn)
+        if before[name]["value"] > _WHOLE:
+            yield tr(
+                "The capacity {name} holds less than what is assumed to pass there before the measure, which is "
+                "{percent} of it: a part of what waits or falls is for want of room, and not the measure's doing.",
+                name=name,
+                percent=percent(before[name]),
+            )
 
 
 def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
@@ -179,6 +201,17 @@ def _amount(row: dict[str, Any]) -> str:
         else tr(" ({digits} to {digits_2})", digits=digits(turned["low"]), digits_2=digits(turned["high"]))
     )
     return tr("{digits} million dollars a year{between}", digits=digits(turned["value"]), between=between)
+
+
+def _more_or_less(row: dict[str, Any]) -> str:
+    """A difference as money a year, more or less; where the draws do not agree on which, each end has its word."""
+    low, high = row["low"], row["high"]
+    if low is None or low * high >= 0:
+        said = _amount(row)
+    else:
+        ends = tr(" ({low} less to {high} more)", low=digits(-low), high=digits(high))
+        said = tr("{digits} million dollars a year{between}", digits=digits(abs(row["value"])), between=ends)
+    return tr("{amount} more", amount=said) if row["value"] >= 0 else tr("{amount} less", amount=said)
 
 
 def _turned(row: dict[str, Any]) -> dict[str, Any]:

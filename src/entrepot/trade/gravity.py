@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from entrepot.core.errors import NotEstimableError, UnknownNameError
+from entrepot.core.errors import CollinearError, NotEstimableError, UnknownNameError
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
 from entrepot.trade.gravity_engines import ENGINES
@@ -261,10 +261,7 @@ def _cannot_tell_apart(coded: pl.DataFrame, model: Model, left_out: Sequence[str
             "is minus infinity",
             remedy="Leave it out, or join it with another.",
         )
-    return NotEstimableError(
-        f"collinear: {', '.join(names)} cannot be told apart from the absorbed effects and the other covariates",
-        remedy="Leave it out, or absorb less.",
-    )
+    return CollinearError(names)
 
 
 def described(model: Model, engine: str) -> str:

@@ -8,7 +8,7 @@ from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.words.translate import marked, tr
 from entrepot.scenarios.figures.figure import ECONOMIES, INPUTS, PERCENT
-from entrepot.scenarios.figures.gone_round import USE, WAIT
+from entrepot.scenarios.figures.gone_round import USE, USE_BEFORE, WAIT
 from entrepot.scenarios.simulated_words import cleared, digits, further, headline, percent
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ MEANT = marked(
     "record stands among these, and it is no forecast. An interval holds 95 in 100 draws of what is not known, within "
     "the model; the model itself may be wrong."
 )
+_OF_CAPS = {USE, USE_BEFORE, WAIT}  # of a list by capacity, what a reader of the table compares
 _LETTERS = 26  # more scenarios than letters are numbered
 QUANTITIES = ("exports", "imports", "output", marked("cost of living"), "welfare", marked("welfare, first order"))
 
@@ -78,7 +79,7 @@ def _side_by_side(found: Sequence[Answered]) -> list[Block]:
         {
             _of(r): r
             for r in one.rows
-            if r["part"] == "answers" and (not (r["economy"] or r["partner"]) or r["quantity"] in {USE, WAIT})
+            if r["part"] == "answers" and (not (r["economy"] or r["partner"]) or r["quantity"] in _OF_CAPS)
         }
         for one in found
     ]

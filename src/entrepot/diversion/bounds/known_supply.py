@@ -47,12 +47,13 @@ class Output:
     Attributes:
         of: (product, hub) to the excess over all periods after and its error, in the unit of the flows.
         growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
-        imports: what the other imports of hubs are read against.
+        imports: what the other imports of hubs are read against; None where those that are learned of buy of nobody
+            but the origin.
     """
 
     of: dict[tuple[str, str], tuple[float, float]]
     growth: float | None
-    imports: Learned
+    imports: Learned | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +96,8 @@ def output_of(
         known = zip(keys, value.tolist(), error.tolist(), strict=True)
         of = {key: (v, e) for key, v, e in known if np.isfinite(v)}
     rest, _ = rest_of_imports(panel, legs(panel, replace(question, hubs=None)), panel.place(question.origin))
-    return Output(of, question.output_growth, learn(rest, window, np.ones(len(rest.amount), dtype=bool)))
+    every = np.ones(len(rest.amount), dtype=bool)
+    return Output(of, question.output_growth, learn(rest, window, every) if len(every) else None)
 
 
 def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: Output | None) -> Other:
@@ -192,8 +194,28 @@ def _checked(output: pa.Table, panel: Panel) -> list[dict[str, Any]]:
             raise BadInputError(
                 tr("the supply is counted in another unit than the flows"), found=r["unit"], allowed=panel.unit
             )
-        calendar.number(str(r["period"]), panel.frequency)
+        _refuse_other_length(str(r["period"]), panel)
     return kept
+
+
+def _refuse_other_length(period: str, panel: Panel) -> None:
+    """A year is not taken apart into months: how it lay in them is not known.
+
+    Raises:
+        BadInputError: the period is no one of those that the flows are counted by.
+    """
+    try:
+        same = calendar.label(calendar.number(period, panel.frequency), panel.frequency) == period
+    except (ValueError, IndexError):
+        same = False
+    if not same:
+        raise BadInputError(
+            tr("a period of the supply is none of those of the flows, which are counted by the {one}",
+               one=panel.frequency),
+            found=period,
+            allowed=tr("such as {period}", period=panel.periods[0]),
+            remedy=tr("Give the supply of each {one}, or flows of longer periods.", one=panel.frequency),
+        )  # fmt: skip
 
 
 def named(supply: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 
-METHODS = ("ppml", "did", "synthetic", "dose")
+METHODS = ("ppml", "did", "synthetic", "dose", "observed")
 _NONE = ("not_applicable",)
 
 EVENT_STUDY = Contract(
@@ -13,7 +13,9 @@ EVENT_STUDY = Contract(
     "second opinions, difference in differences and synthetic control.",
     grain=("method", "term"),
     columns=(
-        Column("method", "text", "how it was estimated", allowed=METHODS),
+        Column(
+            "method", "text", "how it was estimated; observed: the flow itself, compared with no other", allowed=METHODS
+        ),
         Column(
             "term",
             "text",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.event_study.dose import doses
 
 if TYPE_CHECKING:
@@ -24,6 +24,16 @@ EFFECTS = {
     "pair-product": (*PAIR, "product"),
     "pair-product-season": (*PAIR, "product", "season"),
 }
+# The same in words: what of a flow is taken for something else than the measure.
+ABSORBED = {
+    "exporter-product-period": marked("all that an exporter sold of a product in a period"),
+    "importer-product-period": marked("all that an importer bought of a product in a period"),
+    "product-period": marked("all trade in a product in a period"),
+    "pair-period": marked("all that one place sold another in a period"),
+    "pair-product": marked("what one place usually sells another of a product"),
+    "pair-product-season": marked("what one place usually sells another of a product in a season"),
+}
+LEAST = ("product-period", "pair-product")  # absorbs so little that a flow is compared with any other of its product
 CLUSTERS = {
     "pair": PAIR,
     "exporter": ("exporter",),

@@ -12,9 +12,11 @@ from entrepot.core.errors import NotEstimableError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
+from entrepot.diversion.event_study.also_touched import also_touched, left_out
 from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
+from entrepot.diversion.flows.measure_goods import goods_told, is_of_the_measure
 from entrepot.trade.marked.marked_rows import crossed
 from entrepot.vocabulary.groups import group_of
 
@@ -96,7 +98,7 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
             remedy=tr("Give --to; shifts between partners are what `entrepot divert` looks for."),
         )
     every, whole = _with_wholes(_lazily(flows, question.counted), question)
-    frame = _of_question(every, question)
+    frame, goods = _of_question(every, question)
     frame, frequency, side = _one_count(frame)
     frame, joins = _recoded(frame) if question.counted != _PRICE else (frame, ())  # prices do not add up
     blank = frame.filter(pl.col("amount").is_null()).select(*_SERIES, "period")
@@ -107,7 +109,7 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
     frame, last = _seasons(frame, frequency)
     frame = _numbered(_within(frame, design))
-    notes = (*whole, *joins, *notes, *more, *zeros, *last)
+    notes = (*goods, *whole, *joins, *notes, *more, *zeros, *last)
     effects = _effects(frame, frequency, design)
     return Panel(frame, frequency, question.counted, event, side, effects, CLUSTERS[design.cluster], notes)
 
@@ -151,8 +153,11 @@ def _ends(question: Question) -> tuple[pl.Expr, pl.Expr]:
     return first, second
 
 
-def _of_question(frame: pl.LazyFrame, question: Question) -> pl.DataFrame:
-    """The rows between single places, of the products and the days asked about, without the hubs' legs."""
+def _of_question(frame: pl.LazyFrame, question: Question) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The rows between single places, of the products and the days asked about, without the hubs' legs.
+
+    Nor are other flows that the measure touches among them: what it moved is nothing to compare with.
+    """
     control = _begins(question.control_goods)
     keep = ~pl.any_horizontal(pl.col(c).str.starts_with("+") for c in _SERIES)
     keep &= pl.col("flow").is_in(["export", "import", "balanced"]) & (pl.col("exporter") != pl.col("importer"))
@@ -166,14 +171,18 @@ def _of_question(frame: pl.LazyFrame, question: Question) -> pl.DataFrame:
         keep &= (first & second) | beside[0] | beside[1]
     chosen = frame.filter(keep).with_columns((first & second & ~control).alias("touched"), control.alias("control"))
     # A product that the touched flow does not have is compared with nothing: it is not read.
-    held = _with_recodes(chosen.filter("touched").select(pl.col("product").unique()).collect().get_column("product"))
+    own = chosen.filter("touched").select(pl.col("product").unique()).collect().get_column("product").drop_nulls()
+    goods = goods_told(question, own) if len(own) else ()
+    held = _with_recodes(own.filter([is_of_the_measure(question, p) for p in own]) if goods else own)
+    kept = chosen.filter(pl.col("product").is_in(held) | pl.col("control"))
+    also = also_touched(question, held) & ~pl.col("touched") & ~pl.col("control")
+    said = (*goods, *left_out(kept.filter(also), question))
     # Names as numbers of names from here on, four bytes a cell in place of sixteen; their order is that of the names.
-    kept = chosen.filter(pl.col("product").is_in(held) | pl.col("control")).with_columns(pl.col(_NAMES).cast(_NAME))
-    found = kept.collect()
+    found = kept.filter(~also).with_columns(pl.col(_NAMES).cast(_NAME)).collect()
     if question.until is None:
-        return found
+        return found, said
     whole = [p for p in found.get_column("period").unique().to_list() if last_day(p) <= question.until]
-    return found.filter(pl.col("period").cast(pl.String).is_in(whole))
+    return found.filter(pl.col("period").cast(pl.String).is_in(whole)), said
 
 
 def _with_recodes(products: pl.Series) -> list[str]:

@@ -24,8 +24,17 @@ _CLEAR = 0.1
 def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int) -> dict[str, str]:
     """The sentences, by what they are about: before, answers, agreement, limits."""
     before = next((r for r in rows if r["term"] == "before"), None)
-    after = {r["method"]: r for r in rows if r["term"] == "after"}
+    after = {r["method"]: r for r in rows if r["term"] == "after" and r["method"] in _NAMES}
     said = {"before": _before(before), "answers": _answers(after, pair)}
+    bare = next((r for r in rows if r["method"] == "observed" and r.get("change_pct") is not None), None)
+    if bare is not None:
+        said["observed"] = tr(
+            "As it stands in the flows, beside no other, it moved by {change:+.0f} % from the year before the date to "
+            "{start} to {end}.",
+            change=bare["change_pct"],
+            start=bare["period_start"],
+            end=bare["period_end"],
+        )
     said["agreement"] = _agreement(after)
     said["limits"] = tr(
         "A flow that took over trade stands among those compared, so that a fall looks larger than it is; "
@@ -50,7 +59,12 @@ def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int) -> dict[str
 def with_readings(rows: Sequence[Row], said: dict[str, str]) -> list[Row]:
     """The rows, the joint test and the overall answers with their sentence."""
     reading = {"before": said["before"], "after": said["agreement"]}
-    return [r | {"reading": reading[r["term"]]} if r["term"] in reading else r for r in rows]
+    return [r | {"reading": _own(r, said) or reading[r["term"]]} if r["term"] in reading else r for r in rows]
+
+
+def _own(row: Row, said: dict[str, str]) -> str:
+    """The sentence of a row that is no estimate."""
+    return said.get("observed", "") if row["method"] == "observed" else ""
 
 
 def _before(row: Row | None) -> str:

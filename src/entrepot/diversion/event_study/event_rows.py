@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from entrepot.core.words.translate import in_english, tr
 from entrepot.trade.gravity import wald
 
 if TYPE_CHECKING:
@@ -69,6 +70,26 @@ def difference_rows(cut: Panel, own: Fit, others: Sequence[Fit]) -> list[Row]:
         | span(cut, after)
         | estimate(own.coefficients[0], own.standard_errors[0], theirs, own.groups)
     ]
+
+
+@in_english
+def observed_row(cut: Panel) -> Row:
+    """The flow itself after the date over the same seasons of the year before it, beside nothing."""
+    own = cut.rows.filter("touched").group_by("index", "season", "term").agg(pl.col("amount").sum())
+    then = own.filter(pl.col("term").is_in(cut.reference)).group_by("season").agg(pl.col("amount").mean().alias("was"))
+    both = own.filter(pl.col("term") >= 0).join(then, on="season")
+    was, now = (float(both.get_column(name).sum()) for name in ("was", "amount"))
+    terms = both.get_column("term").unique().to_list()
+    reference = span(cut, list(cut.reference))
+    basis = tr(
+        "{side}, as it stands in the flows, over the same part of the year before the date ({first} to {last}); "
+        "compared with no other flow",
+        side=cut.side,
+        first=reference["period_start"],
+        last=reference["period_end"],
+    )
+    row = {"method": "observed", "term": "after", "n": own.height, "placebos": 0, "basis": basis} | span(cut, terms)
+    return row | ({"change_pct": round(100 * (now / was - 1), 4)} if was > 0 else {})
 
 
 def spread(effect: float | None, placebo: NDArray[np.float64]) -> Row:

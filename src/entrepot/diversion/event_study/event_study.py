@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from entrepot.core.contract import table
-from entrepot.core.errors import NotEstimableError
+from entrepot.core.errors import CollinearError, NotEstimableError
 from entrepot.core.runtime.extras import need
+from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
-from entrepot.diversion.event_study.design import PAIR, USUAL
+from entrepot.diversion.event_study.design import ABSORBED, EFFECTS, LEAST, PAIR, USUAL
 from entrepot.diversion.event_study.event_dose import dose_row, dosed
 from entrepot.diversion.event_study.event_panel import panel
-from entrepot.diversion.event_study.event_rows import difference_rows, path_rows
+from entrepot.diversion.event_study.event_rows import difference_rows, observed_row, path_rows
 from entrepot.diversion.event_study.event_synthetic import synthetic_rows
 from entrepot.trade.marked.marked_rows import MARK, fit_marks
 
@@ -77,18 +78,45 @@ def event_study(
     cut = panel(flows, question, design)
     touched = (question.origin, str(question.destination))
     terms, dead = _terms(cut)
-    own = _path(cut, pl.col("touched"), terms), _difference(cut, pl.col("touched"))
-    by_dose = dosed(cut, design.doses, pl.col("touched")) if design.doses else None
+    try:
+        own = _path(cut, pl.col("touched"), terms), _difference(cut, pl.col("touched"))
+        by_dose = dosed(cut, design.doses, pl.col("touched")) if design.doses else None
+    except CollinearError as exc:
+        raise _nothing_beside(cut, touched) from exc
     tried = replace(design, placebos=design.placebos if placebos is None else placebos)
     others = _placebos(cut, terms, tried, progress)
     rows = path_rows(cut, terms, dead, own[0], [o[0] for o in others])
     rows += difference_rows(cut, own[1], [o[1] for o in others])
+    rows.append(observed_row(cut))
     rows += [dose_row(cut, design.doses, by_dose, [f for o in others for f in o[2:]])] if by_dose else []
     synthetic, why_not = synthetic_rows(cut)
     rows = [r | {"unit": cut.unit} for r in (*rows, *synthetic)]
     words = event_reading.words(rows, touched, len(others))
     said = event_reading.with_readings(rows, words)
     return EventStudy(table(EVENT_STUDY, said), (*words.values(), *why_not, *cut.notes))
+
+
+def _nothing_beside(cut: Panel, pair: tuple[str, str]) -> NotEstimableError:
+    """That what is absorbed leaves nothing to compare the flow with, and what to do."""
+    names = [name for name, columns in EFFECTS.items() if columns in cut.effects]
+    others = cut.rows.filter(~pl.col("touched")).select(*PAIR).unique().height
+    return NotEstimableError(
+        tr(
+            "beside {others} nothing tells how the flow from {origin} to {destination} moved apart from what is "
+            "absorbed: {absorbed}",
+            others=counted(others, "other flow"),
+            origin=pair[0],
+            destination=pair[1],
+            absorbed="; ".join(tr(ABSORBED[name]) for name in names),
+        ),
+        remedy=tr("Give flows of more sellers and buyers, or fewer --effects.")
+        if set(names) <= set(LEAST)
+        else tr(
+            "--effects {least} compares it with all other flows of its products, whatever else moved who sells or buys "
+            "them; or give flows of more sellers and buyers.",
+            least=",".join(LEAST),
+        ),
+    )
 
 
 def _terms(cut: Panel) -> tuple[list[int], list[int]]:

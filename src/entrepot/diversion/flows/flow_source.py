@@ -105,10 +105,12 @@ class Source:
             BadInputError: not even these fit.
         """
         from entrepot.diversion.flows.legs import asked_for
+        from entrepot.diversion.flows.measure_goods import names_its_goods
 
         if sum(self.cells.values()) <= most:
             return tuple(self.cells)
-        asked = tuple(c for c in self.cells if question.products and asked_for(question, c))
+        named = bool(question.products) or names_its_goods(question)
+        asked = tuple(c for c in self.cells if named and asked_for(question, c))
         if not asked or sum(self.cells[c] for c in asked) > most:
             raise BadInputError(
                 tr("flows of which only one exporter is looked at are read in one piece, and these are too many"),

@@ -9,6 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
+from entrepot.diversion.flows.measure_goods import is_of_the_measure
 from entrepot.diversion.flows.touched_series import Route, untouched
 
 if TYPE_CHECKING:
@@ -102,10 +103,15 @@ def chosen_products(panel: Panel, question: Question) -> Ints:
 
 
 def asked_for(question: Question, product: str) -> bool:
-    """Whether a product, or a code that it is joined from, begins with a code asked for, and is no control."""
+    """Whether a product, or a code that it is joined from, begins with a code asked for, and is no control.
+
+    Where none is asked for, it is one of the goods of the measure, if all of them are on record.
+    """
     if question.control_goods and _begins(product, question.control_goods):
         return False
-    return question.products is None or _begins(product, question.products)
+    if question.products is None:
+        return is_of_the_measure(question, product)
+    return _begins(product, question.products)
 
 
 def _begins(product: str, codes: Sequence[str]) -> bool:

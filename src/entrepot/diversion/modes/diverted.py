@@ -25,6 +25,7 @@ from entrepot.diversion.flows.comparisons import rests_on
 from entrepot.diversion.flows.flow_source import BATCH, opened
 from entrepot.diversion.flows.legs import asked_for, chosen_products, placebos, refuse_unknown, route_of
 from entrepot.diversion.flows.legs import legs as legs_of
+from entrepot.diversion.flows.measure_goods import goods_told
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
 from entrepot.diversion.modes.direct_mode import MATERIAL, direct
@@ -109,6 +110,7 @@ def diverted(
     with opened(flows, question) as source:
         window = window_of(source.names, question)
         refuse_unknown(tuple(source.cells), source.names.places, question)
+        goods = goods_told(question, source.cells)
         tell(tr("what each flow would have been"))
         if question.destination is None or only_origin_reports(source.names, question.origin):
             from entrepot.diversion.modes.partner_mode import shifted
@@ -117,10 +119,10 @@ def diverted(
             late = hardly_after(source.names, window, question)
             until = last_day(source.names.periods[window.end - 1])
             done = _finished(found.rows, question, until, found.limits)
-            return Scan(_in_order([done]), (*late, *source.told, *found.told), found.reading)
+            return Scan(_in_order([done]), (*late, *source.told, *goods, *found.told), found.reading)
         made, renamed = (None, ()) if supply is None else named(supply)
         scan = scanned(source, question, made, tell)
-        return replace(scan, told=(*renamed, *scan.told))
+        return replace(scan, told=(*renamed, *goods, *scan.told))
 
 
 def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> Scan:

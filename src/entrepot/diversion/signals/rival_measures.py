@@ -8,13 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import first_day
+from entrepot.diversion.flows.measure_goods import touches
 from entrepot.diversion.question import TOGETHER
 from entrepot.measures.contract import EVENTS, TABLES
-from entrepot.measures.goods_touched import meeting
 from entrepot.measures.measure import measure, measures
 from entrepot.sources.tables import read_table
 from entrepot.vocabulary import countries
-from entrepot.vocabulary.goods import SUBHEADING, chapters_of, hs_code, is_known
 from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.question import Question
     from entrepot.measures.act import Measure, Part
-    from entrepot.vocabulary.goods import HsCode
 
 # Trade moves ahead of a measure that is announced, and for a while after one that began: a year before counts.
 _AHEAD = timedelta(days=365)
@@ -93,7 +91,7 @@ def standing(question: Question, product: str, hub: str) -> tuple[str, ...]:
 def _named_on(product: str, ids: tuple[str, ...]) -> tuple[tuple[Measure, tuple[Part, ...]], ...]:
     """Measures with their parts that meet a product: the same for all its rows."""
     acts = (measure(m) for m in ids)
-    return tuple((act, tuple(p for p in act.parts if _touches(product, p))) for act in acts)
+    return tuple((act, tuple(p for p in act.parts if touches(product, p))) for act in acts)
 
 
 @cache
@@ -130,7 +128,7 @@ def _carried() -> dict[str, tuple[Part, ...]]:
 
 
 def _among(product: str, parts: tuple[Part, ...]) -> bool:
-    return any(_touches(product, p) for p in parts)
+    return any(touches(product, p) for p in parts)
 
 
 @cache
@@ -156,7 +154,7 @@ def _dated(asked: str, first: date, last: date) -> tuple[tuple[Measure, Part], .
 @cache
 def _dated_on(product: str, asked: str, first: date, last: date) -> tuple[tuple[Measure, Part], ...]:
     """Those of `_dated` that meet a product: the same for all its rows."""
-    return tuple((act, part) for act, part in _dated(asked, first, last) if _touches(product, part))
+    return tuple((act, part) for act, part in _dated(asked, first, last) if touches(product, part))
 
 
 def _day(part: Part) -> date | None:
@@ -191,19 +189,3 @@ def _alpha2(end: str) -> tuple[str, ...]:
     """The codes of an end as measures name places: one, or of places named together each."""
     found = (e if group_of(e) else countries.code_of(e) for e in end.split(TOGETHER))  # they name the EU by itself
     return tuple(c for c in found if c)
-
-
-@cache
-def _touches(product: str, part: Part) -> bool:
-    """Whether a part meets the product; one joined from several codes by any of them, an industry by any chapter."""
-    for code in (c for joined in product.split("/") for c in chapters_of(joined)):
-        found = _code(code[:SUBHEADING])
-        if found is not None and meeting(found, part) is not None:
-            return True
-    return False
-
-
-@cache
-def _code(digits: str) -> HsCode | None:
-    """The code; None where there is none."""
-    return hs_code(digits) if is_known(digits) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.scenarios.asked.scenario import CLOSED, GROWING, TARIFF, pairs
+from entrepot.scenarios.asked.scenario import CLOSED, GROWING, SECONDARY, TARIFF, pairs
 from entrepot.scenarios.equilibrium.solve import Change, as_it_is, solve
 
 if TYPE_CHECKING:
@@ -65,6 +65,28 @@ def of_acts(world: World, scenario: Scenario) -> tuple[Array, Array]:
     for act in scenario.acts:
         _add(act, world, tariffs, costs)
     return tariffs, costs
+
+
+def held_back(world: World, scenario: Scenario) -> Array:
+    """(J, N, N) what part of each flow the acts hold back, at the prices of before: sector, buyer, seller.
+
+    A ban holds back all but its leakage, a licence all but what it lets through; of one that is priced like a tariff
+    nobody says how much, and the whole flow is counted. A tariff holds nothing back. A secondary sanction closes a way:
+    the hub's own sales are counted only where nobody else is acted on.
+
+    Args:
+        world: as `ready` gives it.
+        scenario: what is asked.
+    """
+    acts = [act for act in scenario.acts if act.instrument != TARIFF]
+    held = np.zeros_like(world.tariffs)
+    place = {code: n for n, code in enumerate(world.economies)}
+    for act in [act for act in acts if act.instrument != SECONDARY] or acts:
+        chosen = _sectors(world, act.sectors)
+        for seller, buyer in pairs(act):
+            cells = (chosen, place[buyer], place[seller])
+            held[cells] = np.maximum(held[cells], 1.0 if act.rate else 1 - act.passes)
+    return held
 
 
 def _add(act: Act, world: World, tariffs: Array, costs: Array) -> None:

@@ -65,6 +65,7 @@ class Routed:
         passing: what takes each way.
         caps: names of the caps.
         loads: (C,) what passes each, in values of before the change: quantities at the prices of the baseline.
+        today: (C,) likewise before the change, when nobody waits.
         most: (C,) what each holds.
         waits: (C,) what the wait at each adds to the cost of what passes, `.1` for ten per cent; 0 where there is room:
             the shadow price of the cap, as a share of the value of what passes.
@@ -77,6 +78,7 @@ class Routed:
     passing: tuple[Passing, ...]
     caps: tuple[str, ...]
     loads: Array
+    today: Array
     most: Array
     waits: Array
     lost: Array
@@ -155,7 +157,14 @@ class _Problem:
         residual = float(np.abs(np.minimum(waits, 1 - loads / self.most)).max(initial=0.0))
         passing = tuple(p for n in self.nests for p in self._passing(n, waits, outcome))
         lost = self._lost(waits, outcome)
-        return Routed(outcome, passing, names, loads, self.most, np.expm1(waits), lost, residual, self.solved)
+        return Routed(
+            outcome, passing, names, loads, self._today(), self.most, np.expm1(waits), lost, residual, self.solved
+        )
+
+    def _today(self) -> Array:
+        """(C,) what passes each cap before the change, by the shares of the ways."""
+        of = [(n.shares @ self.world.imports[:, n.buyer, n.seller]) @ n.passes for n in self.nests]
+        return np.sum(of, axis=0) if of else np.zeros(len(self.most))
 
     def _lost(self, waits: Array, outcome: Outcome) -> Array:
         lost = np.zeros(len(self.most))

@@ -13,10 +13,11 @@ from entrepot.scenarios.figures.gone_round import WAIT
 from entrepot.scenarios.figures.potential import ADDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ENDS = (2.5, 97.5)  # per cent of the draws below each end: 95 in 100 lie between, as in every interval of the house
 MOST_BY_JOINING, IS_FULL = marked("adds most by joining"), marked("capacity is full")
+_NOISE = 1e-6  # relative: below it figures are rounded, figures/figure_rows.py
 _WAITS = 1e-6  # per cent of the value: below it is rounding
 
 
@@ -37,6 +38,29 @@ def intervals(found: Sequence[Mapping[Key, float] | None]) -> dict[Key, tuple[fl
 def _ends(values: Sequence[float]) -> tuple[float, float]:
     low, high = np.percentile(np.array(values), ENDS)
     return float(low), float(high)
+
+
+def holding(
+    between: Mapping[Key, tuple[float, float]], figures: Iterable[Figure]
+) -> tuple[dict[Key, tuple[float, float]], int]:
+    """Intervals that hold the figure they are of, and how many had to be widened for that.
+
+    Of few draws all may lie on one side of the figure at the inputs thought likeliest, which is as possible as they.
+
+    Args:
+        between: as `intervals` gives them.
+        figures: at the inputs thought likeliest.
+    """
+    held, widened = dict(between), 0
+    for one in figures:
+        if one.key not in held:
+            continue
+        low, high = held[one.key]
+        # Where all draws are alike the figure is the same but for the noise of the search: no doubt is shown by it.
+        noise = _NOISE * max(abs(low), abs(high), 1.0)
+        widened += not low - noise <= one.value <= high + noise
+        held[one.key] = min(low, one.value), max(high, one.value)
+    return held, widened
 
 
 def most_by_joining(found: Sequence[Mapping[Key, float] | None]) -> list[Figure]:

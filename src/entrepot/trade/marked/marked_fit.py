@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.errors import NotEstimableError
+from entrepot.core.errors import CollinearError, NotEstimableError
 from entrepot.core.words.translate import tr
 from entrepot.trade.gravity import Fit
 from entrepot.trade.marked.absorbed import Level, fitted, solved, without
@@ -201,7 +201,7 @@ def _told_apart(bread: NDArray[np.float64], own: Vector, names: Sequence[str]) -
     """Refuse where what is left of a column, beside the columns before it, is nothing.
 
     Raises:
-        NotEstimableError: so it is.
+        CollinearError: so it is.
     """
     left = bread.copy()
     lost = []
@@ -211,10 +211,4 @@ def _told_apart(bread: NDArray[np.float64], own: Vector, names: Sequence[str]) -
             continue
         left[i + 1 :] -= np.outer(left[i + 1 :, i] / left[i, i], left[i])
     if lost:
-        raise NotEstimableError(
-            tr(
-                "collinear: {lost} cannot be told apart from the absorbed effects and the other covariates",
-                lost=", ".join(lost),
-            ),
-            remedy=tr("Leave it out, or absorb less."),
-        )
+        raise CollinearError(lost)

@@ -1,8 +1,9 @@
 """Mirrors before and after a day: what exporters say they sent more, what importers say they received more.
 
 Where exports to a place rise and its imports do not, goods went elsewhere or were declared elsewhere: the missing share
-of additional exports is the part of the rise that the importer does not report. It takes no margin off: freight and
-insurance stand in both spans alike.
+of additional exports is the part of the rise that the importer does not report. It takes no margin off, and says so:
+freight and insurance stand in both spans, so that gaps of both compare, but also in what the importer reports of the
+rise, so that what is missing is more than printed by as much.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def change(table: pa.Table, asked: Asked) -> Changed:
         descending=[False, True, False, False], nulls_last=True,
     )  # fmt: skip
     out = contract.check(MIRROR_CHANGE, order.select(MIRROR_CHANGE.names).to_arrow())
-    return Changed(out, (said, *added, *left_out, _SIGN))
+    return Changed(out, (said, *added, *left_out, *_freight(done), _SIGN))
 
 
 _SHOWN = 4  # periods, and reporters, in an error
@@ -97,6 +98,25 @@ _SIGN = (
     "A missing share is a sign, not a proof: goods may be counted by origin on one side, be under way, or enter under "
     "another code."
 )
+
+
+def _freight(rows: pl.DataFrame) -> tuple[str, ...]:
+    """That no margin is taken off, and how far importers' figures stood from exporters' before the day."""
+    import polars as pl
+
+    whole = rows.filter(pl.col("exporter") == ALL, pl.col("importer") == ALL, pl.col("export_before_usd") > 0)
+    if whole.is_empty():
+        return ()
+    sent, received = (float(whole.get_column(f"{flow}_before_usd")[0]) for flow in ("export", "import"))
+    said = tr(
+        "No margin of freight and insurance is taken off: before the day importers reported {more:+.1%} beside "
+        "exporters of all these flows.",
+        more=received / sent - 1,
+    )
+    if received <= sent:
+        return (said,)
+    hidden = tr("If that is freight, it hides as large a part of what arrived: more is missing than printed.")
+    return (f"{said} {hidden}",)
 
 
 def _own() -> pl.Expr:
