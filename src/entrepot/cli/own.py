@@ -16,7 +16,18 @@ from entrepot.core.words.translate import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SHOWN = ("verdict", "party", "low_percent", "high_percent", "unnamed_percent", "chains", "missing", "ownership_id")
+_SHOWN = (
+    "verdict",
+    "party",
+    "low_percent",
+    "high_percent",
+    "unnamed_percent",
+    "chains",
+    "missing",
+    "to_confirm",
+    "controlled_by",
+    "ownership_id",
+)
 
 
 @click.group(
