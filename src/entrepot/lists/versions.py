@@ -29,7 +29,7 @@ from entrepot.lists.contract import (
     LIST_CHANGES,
     LIST_VERSIONS,
 )
-from entrepot.lists.differences import compare
+from entrepot.lists.differences import compare, compared_said
 from entrepot.lists.vouching import lost_entries, version_files
 from entrepot.lists.vouching.version_files import home
 from entrepot.lists.vouching.version_rows import adopt, held, rows_of
@@ -50,7 +50,6 @@ _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _HOW = marked(
     "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
 )
-_LESS = marked("the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared")
 _EARLIER = marked("Load an earlier version: entrepot lists load FILE --as {list_id} --version DATE.")
 
 Row = dict[str, Any]
@@ -393,8 +392,7 @@ def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa
     rows = held(folder)
     a, b = (opened(_find(rows, list_id, v), folder) for v in (first, second))
     whole = a.row["format"] == b.row["format"]
-    first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents) for v in (a, b))
+    first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents, v.facts) for v in (a, b))
     changes = compare(first_tables, second_tables, whole=whole)
-    formats = {"value": a.row["format"], "value_2": b.row["format"]}
-    said = tr("every field is compared") if whole else tr(_LESS, **formats)
+    said = compared_said(first_tables, second_tables, (a.row["format"], b.row["format"]))
     return table(LIST_CHANGES, changes), said
