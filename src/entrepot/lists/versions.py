@@ -32,7 +32,7 @@ from entrepot.lists.contract import (
 from entrepot.lists.differences import compare, compared_said
 from entrepot.lists.vouching import lost_entries, version_files
 from entrepot.lists.vouching.version_files import home
-from entrepot.lists.vouching.version_rows import adopt, held, rows_of
+from entrepot.lists.vouching.version_rows import adopt, held, rows_of, same_bytes_said
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
             if not accept_loss:
                 lost_entries.refuse(path, lost)
             row["notes"] += lost.said
+        row["notes"] += same_bytes_said(before, row)
         version_files.clear(folder, list_id, before)
         adopt(con, before, folder)
         row |= {"manifest": version_files.write(folder, row, _tables(read, folder))}
@@ -341,10 +342,10 @@ def _opened(contract: Contract, data: bytes | None, row: Row) -> pa.Table:
     return found
 
 
-def with_hash(rows: list[Row], list_id: str, begins: str) -> Row | None:
-    """The version of a list whose file has a hash, or one that begins so; of several the newest, None where none is."""
+def with_hash(rows: list[Row], list_id: str, begins: str, day: str = "") -> Row | None:
+    """The version whose file has a hash, or one that begins so; of several that of the day, else the newest."""
     ours = [r for r in rows if r["list_id"] == list_id and begins and r["sha256"].startswith(begins)]
-    return ours[-1] if ours else None
+    return next((r for r in ours if r["version"] == day), ours[-1] if ours else None)
 
 
 def named(rows: list[Row], list_id: str, wanted: str) -> Row:
