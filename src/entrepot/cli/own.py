@@ -29,6 +29,8 @@ _SHOWN = (
     "ownership_id",
 )
 
+_WHERE_TOLD = ("to_confirm", "controlled_by")  # columns that are shown where a row has something in them
+
 
 @click.group(
     "own",
@@ -91,7 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
         click.echo(page(found.to_pylist()), nl=False)
     else:
-        emit(found.table, fmt, out, columns=_SHOWN)
+        told = {c for c in _WHERE_TOLD if any(found.table.column(c).to_pylist())}
+        emit(found.table, fmt, out, columns=[c for c in _SHOWN if c not in _WHERE_TOLD or c in told])
     say(found.notes)
     is_clear = all(v == "not_blocked" for v in found.table.column("verdict").to_pylist())
     return MATCHED if fail and not is_clear else DONE

@@ -273,6 +273,17 @@ def _said(made: Verdicts, asked: Asked) -> tuple[str, ...]:
         ),
         tr("The rule: {citation}. Verified: {verified}.", citation=row["citation"], verified=row["verified"]),
     ]
+    cells = zip(told, made.rows.column("controlled_by").to_pylist(), strict=True)
+    if apart := sum(bool(by) for verdict, by in cells if verdict == "not_blocked"):
+        said = ntr(
+            apart,
+            "{count} party that is not blocked by what the rule counts is controlled otherwise by a listed or blocked "
+            "one (controlled_by): {control}",
+            "{count} parties that are not blocked by what the rule counts are controlled otherwise by a listed or "
+            "blocked one (controlled_by): {control}",
+            control=row["control"],
+        )
+        notes.append(said)
     if made.disagree:
         notes.append(
             tr(

@@ -136,6 +136,22 @@ LINKS_HEADINGS = PackagedTable(
     "links_headings.csv",
 )
 
+SHARE_WORDS = PackagedTable(
+    Contract(
+        name="share_words",
+        meaning="Words that tables of owners have in place of a share, and the widest that each can mean.",
+        grain=("reads", "reason"),
+        columns=(
+            Column("words", "texts", "what stands in the cell; case and runs of spaces aside"),
+            Column("reads", "text", "the share that it is read as, as a cell would have it: >50, 0-100"),
+            Column("reason", "text", "what it says"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.ownership",
+    "share_words.csv",
+)
+
 BODS_INTERESTS = PackagedTable(
     Contract(
         name="bods_interests",
