@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.desk.desk import Desk
+from entrepot.screening.cases.entries import digest_of
 
 CONSTRUCTED = Path(__file__).parents[1] / "lists" / "constructed" / "UK-Sanctions-List.csv"
 HEADINGS = CONSTRUCTED.read_text(encoding="utf-8-sig").splitlines()[1].split(",")
@@ -78,3 +79,16 @@ def test_a_new_day_of_the_page_brings_nothing_back(decided):
     told, states, _ = decided(updated="01/09/2026")
     assert told == {}
     assert {s for s, _ in states.values()} == {"false"}
+
+
+def test_the_first_half_of_a_digest_is_what_it_was_before_facts_were_read():
+    said = ("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from", "valid_to", "status")
+    row = dict.fromkeys(said, "x") | {"remark": ""}
+    for before, now in (
+        ("", '{"facts": {"address": "0a0a0a0a"}}'),
+        ('{"countries": ["RU"]}', '{"countries": ["RU"], "facts": {"address": "0a0a0a0a"}}'),
+        ('{"birth_dates": ["1961-05-14"]}', '{"birth_dates": ["1961-05-14"], "facts": {"remark": "0b0b0b0b"}}'),
+    ):
+        old, new = (digest_of([row | {"particulars": p}]) for p in (before, now))
+        assert old[:18] == new[:18]
+        assert old != new

@@ -94,7 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         click.echo(page(found.to_pylist()), nl=False)
     else:
         told = {c for c in _WHERE_TOLD if any(found.table.column(c).to_pylist())}
-        emit(found.table, fmt, out, columns=[c for c in _SHOWN if c not in _WHERE_TOLD or c in told])
+        emit(found.table, fmt, out, columns=tuple(c for c in _SHOWN if c not in _WHERE_TOLD or c in told))
     say(found.notes)
     is_clear = all(v == "not_blocked" for v in found.table.column("verdict").to_pylist())
     return MATCHED if fail and not is_clear else DONE

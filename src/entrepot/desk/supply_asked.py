@@ -70,7 +70,7 @@ class SupplyAsked:
     asked: Asked
     counts: str
     notes: tuple[str, ...]
-    lists: tuple[Mapping[str, Any], ...] = ()
+    lists: tuple[dict[str, Any], ...] = ()
     rule: str = ""
 
 

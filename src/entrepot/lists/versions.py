@@ -343,9 +343,9 @@ def _opened(contract: Contract, data: bytes | None, row: Row) -> pa.Table:
 
 
 def with_hash(rows: list[Row], list_id: str, begins: str, day: str = "") -> Row | None:
-    """The version whose file has a hash, or one that begins so; of several that of the day, else the newest."""
+    """The version whose file has a hash, or one that begins so; of several the newest by the day, else of all."""
     ours = [r for r in rows if r["list_id"] == list_id and begins and r["sha256"].startswith(begins)]
-    return next((r for r in ours if r["version"] == day), ours[-1] if ours else None)
+    return next((r for r in reversed(ours) if r["version"] <= day), ours[-1] if ours else None)
 
 
 def named(rows: list[Row], list_id: str, wanted: str) -> Row:

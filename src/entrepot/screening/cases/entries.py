@@ -161,7 +161,8 @@ def digest_of(rows: Iterable[Row]) -> str:
 # What was read beside the names only later. Decisions rest on digests that were made before: it stands in a second half
 # of the digest, so that they do not all come back, and what changes from now on is seen.
 _LATER = ("birth_dates", "facts")
-_NEXT, _DIGITS = "\n", 12
+_DIGITS = 12  # of the second half, as many as ids have
+_NEXT = "\n"  # between names: no name holds one
 
 
 def _beside(particulars: str | None) -> str | None:
@@ -169,7 +170,8 @@ def _beside(particulars: str | None) -> str | None:
     if not particulars or not any(f'"{word}"' in particulars for word in _LATER):
         return particulars
     left = {k: v for k, v in json.loads(particulars).items() if k not in _LATER}
-    return json.dumps(left, sort_keys=True) if left else ""
+    # As it was before facts were read: an entry of which nothing else was said had no text at all.
+    return json.dumps(left, sort_keys=True) if left or '"birth_dates"' in particulars else ""
 
 
 def _later(particulars: str | None) -> str:
