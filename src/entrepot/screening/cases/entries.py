@@ -175,8 +175,8 @@ def _beside(particulars: str | None) -> str | None:
 
 
 def _later(particulars: str | None) -> str:
-    found = json.loads(particulars) if particulars else {}
-    return json.dumps({k: found[k] for k in _LATER if k in found}, sort_keys=True)
+    """What else the list prints; days of birth stand among it as they are printed."""
+    return json.dumps(json.loads(particulars).get("facts", {}) if particulars else {}, sort_keys=True)
 
 
 def _numbers(beside: Mapping[str, Any]) -> frozenset[tuple[str, str, str]]:
