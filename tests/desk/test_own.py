@@ -97,6 +97,10 @@ def test_control_is_named_apart(desk):
     assert row["controlled_by"] == ["Corps: control"]
     (voted,) = desk.own("Voted Mill", as_of="2024-01-01").to_pylist()
     assert (voted["verdict"], voted["controlled_by"]) == ("not_blocked", ["Corps: votes 60"])
+    notes = desk.own("Voted Mill", as_of="2024-01-01").notes
+    assert any(
+        n.startswith("1 party that is not blocked by what the rule counts is controlled otherwise") for n in notes
+    )
 
 
 def test_what_cannot_be_excluded_says_what_would_settle_it(desk):

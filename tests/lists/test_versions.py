@@ -304,3 +304,17 @@ def test_a_file_of_a_format_that_dates_itself_is_read_for_its_day(tmp_path, unre
     with pytest.raises(AttributeError):
         versions.load(tmp_path / "consolidated.xml", "un", tmp_path / "store")
     assert unread == ["un-xml"]
+
+
+def test_the_same_bytes_of_another_day_are_told_and_the_version_of_the_day_is_shown(tmp_path):
+    from entrepot.lists.profiles.profile import profiles
+
+    path = listed(tmp_path, "named.csv", *FOUR)
+    first = load(path, tmp_path, version="2026-01-10")
+    second = load(path, tmp_path, version="2026-01-15")
+    assert [n for n in first["notes"] if "same bytes" in n] == []
+    assert [n for n in second["notes"] if "version of 2026-01-10" in n]
+    hashes = {"own-x": first["sha256"]}
+    for day in ("2026-01-10", "2026-01-15"):
+        (found,) = profiles(tmp_path / "store", [("own-x", "own-x-0")], hashes, {"own-x": day}).values()
+        assert found.version == day

@@ -81,7 +81,30 @@ def test_what_is_not_known_is_asked_for_by_our_names(tmp_path):
         ("Majority owned", 50 * PERCENT + 1, WHOLE),
         ("NG", 0, PERCENT - 1),
         ("n.a.", 0, WHOLE),
+        ("CQP1", 50 * PERCENT + 1, WHOLE),
+        ("50% + 1 share", 50 * PERCENT + 1, WHOLE),
+        ("62.50+", 62 * PERCENT + PERCENT // 2, WHOLE),
+        ("25 % +", 25 * PERCENT, WHOLE),
+        ("±33", 0, WHOLE),  # about: by how much it may be off is not told
+        ("ca. 40 %", 0, WHOLE),
+        ("JO", 0, WHOLE),
+        ("Branch", 0, WHOLE),
+        ("FC", 0, WHOLE),
     ],
 )
 def test_words_for_a_share_are_the_widest_that_they_can_mean(said, low, high):
     assert (read_stake(said).low, read_stake(said).high) == (low, high)
+
+
+@pytest.mark.parametrize("said", ["±133", "50++", "+50", "JOE", "101+", "about"])
+def test_what_is_no_share_is_still_refused(said):
+    with pytest.raises(ValueError, match=r".*"):
+        read_stake(said)
+
+
+def test_days_and_a_parent_that_says_which_are_known_by_their_headings(tmp_path):
+    text = "Parent (GUO),Subsidiary,Direct %,Valid from,Valid to\nTARIM AG,BOLE AG,60,2021-02-03,2024-05-06\n"
+    found = read(tmp_path, text)
+    (link,) = found.links.to_pylist()
+    assert (link["low_percent"], link["valid_from"], link["valid_to"]) == (60, "2021-02-03", "2024-05-06")
+    assert "Valid from = from" in " ".join(found.row["notes"])

@@ -16,7 +16,20 @@ from entrepot.core.words.translate import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SHOWN = ("verdict", "party", "low_percent", "high_percent", "unnamed_percent", "chains", "missing", "ownership_id")
+_SHOWN = (
+    "verdict",
+    "party",
+    "low_percent",
+    "high_percent",
+    "unnamed_percent",
+    "chains",
+    "missing",
+    "to_confirm",
+    "controlled_by",
+    "ownership_id",
+)
+
+_WHERE_TOLD = ("to_confirm", "controlled_by")  # columns that are shown where a row has something in them
 
 
 @click.group(
@@ -80,7 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
         click.echo(page(found.to_pylist()), nl=False)
     else:
-        emit(found.table, fmt, out, columns=_SHOWN)
+        told = {c for c in _WHERE_TOLD if any(found.table.column(c).to_pylist())}
+        emit(found.table, fmt, out, columns=tuple(c for c in _SHOWN if c not in _WHERE_TOLD or c in told))
     say(found.notes)
     is_clear = all(v == "not_blocked" for v in found.table.column("verdict").to_pylist())
     return MATCHED if fail and not is_clear else DONE

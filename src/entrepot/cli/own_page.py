@@ -15,6 +15,7 @@ _PARTS = WordsBy(
         "chains": "Chains",
         "missing": "Shares that would settle it",
         "worst_case": "A worst case that the record allows",
+        "to_confirm": "To confirm or refute: a name near a listed one",
         "controlled_by": "Control without a counted share",
         "listings": "Listings",
         "programmes": "Programmes",

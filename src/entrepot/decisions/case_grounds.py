@@ -25,6 +25,9 @@ _WORDS = {
     "party": marked("the party's name"),
     "listed_name": marked("the listed name"),
 }
+_ENTRY = "entry-"  # begins the digest of an entry
+_OLD_HALF = marked("The entry on {list_id} changed: names, years, countries or numbers.")
+_NEW_HALF = marked("The entry on {list_id} changed: addresses, remarks, days of birth, or which name is weak.")
 _GONE = marked("what it was has been taken out of the ledger")
 
 
@@ -168,7 +171,7 @@ def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
 
 
 def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:
-    is_entry = known["entry"] != m["entry"] and bool(known["entry"] and m["entry"])
+    is_entry = _is_other_entry(known["entry"], m["entry"])
     is_evidence = print_of(_evidence(m), key) not in known["evidence"]
     if not (is_entry or is_evidence):
         return
@@ -185,10 +188,21 @@ def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:
     nearest = max(before, key=lambda b: sum(b.get(c) == m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE)))
     if is_entry:
         told = list(_told(nearest, m, _OF_ENTRY))
-        yield from told or [tr("The entry on {list_id} changed: names, years, countries or numbers.", list_id=list_id)]
+        is_older_half = _halves(known["entry"])[0] != _halves(m["entry"])[0]
+        said = _OLD_HALF if is_older_half else _NEW_HALF
+        yield from told or [tr(said, list_id=list_id)]
     if is_evidence:
         yield from _told(nearest, m, [c for c in _OF_EVIDENCE if c != "features"])
         yield from _features_told(nearest["features"], m["features"])
+
+
+def _is_other_entry(was: str, now: str) -> bool:
+    """Whether two digests of an entry say that it changed: halves that both have are compared, older ones have one."""
+    return bool(was and now) and any(a != b for a, b in zip(_halves(was), _halves(now), strict=False))
+
+
+def _halves(digest: str) -> list[str]:
+    return digest.removeprefix(_ENTRY).split("-")
 
 
 def _told(was: Row, now: Row, columns: Sequence[str]) -> Iterator[str]:

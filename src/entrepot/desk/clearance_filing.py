@@ -51,10 +51,38 @@ def filed(
     """
     word = document.title
     if not is_pdf(record):
-        page = html_page(document).encode("utf-8", "backslashreplace")  # bytes of a file's name that are no text
-        data, how = signing.signed(page, hashes)
-        write_bytes(record, data)
-        return (f"{word}: {record}, {how}",)
+        return (f"{word}: {record}, {signed_page_to(document, record, signing, hashes)}",)
+    how, notes = signed_pdf_to(document, record, signing, hashes, made)
+    return (f"{word}: {record}, {how}", *notes)
+
+
+def signed_page_to(document: Document, record: Path, signing: Signer, hashes: tuple[str, str]) -> str:
+    """Write a document as a page, signed; how it was signed, as the end of a sentence.
+
+    Args:
+        document: what is written.
+        record: where to.
+        signing: with what it is signed.
+        hashes: of the input and of the results; empty where there is no one file.
+    """
+    page = html_page(document).encode("utf-8", "backslashreplace")  # bytes of a file's name that are no text
+    data, how = signing.signed(page, hashes)
+    write_bytes(record, data)
+    return how
+
+
+def signed_pdf_to(
+    document: Document, record: Path, signing: Signer, hashes: tuple[str, str], made: datetime
+) -> tuple[str, tuple[str, ...]]:
+    """Write a document as a PDF and its signature beside it; how it was signed, and what could not be set.
+
+    Args:
+        document: what is written.
+        record: where to.
+        signing: with what it is signed.
+        hashes: of the input and of the results; empty where there is no one file.
+        made: the date of the PDF, UTC.
+    """
     printed = pdf(document, made)
     data, how = signing.signed(printed.data, hashes)
     signature = signature_file(record)
@@ -65,7 +93,7 @@ def filed(
         signature.unlink(missing_ok=True)  # of an earlier record of this name
     write_bytes(record, printed.data)
     beside = tr(", beside it in {name}", name=signature.name) if block else ""
-    return (f"{word}: {record}, {how.rstrip('.')}{beside}.", *printed.notes)
+    return f"{how.rstrip('.')}{beside}.", printed.notes
 
 
 def filed_run(run: Run, record: Path, filing: Filing, signing: Signer) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
-from entrepot.core.files import write_bytes, write_text
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
+from entrepot.desk.clearance import signer
 from entrepot.desk.dossier_asked import books_by_day, known_of
-from entrepot.desk.keeping import check_store, keep, record_held
+from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.desk.supply_asked import Given
 from entrepot.tracing.dossier.contract import COMMODITIES, DOSSIER_LINES, DOSSIER_ROWS, REQUESTS
 from entrepot.tracing.dossier.file_pages import file_words as words
@@ -136,23 +136,25 @@ def dossier(
     return Dossier(rows, said, charts, is_grouped(made), lines_by_step(lines), lines_by_asked(lines))
 
 
+_OF_NO_FILE = ("", "")  # a dossier is of several files: the hash of each stands on its page
+
+
 def _written(file: ShipmentFile, html: Path | None, pdf: Path | None, store: Store) -> list[str]:
     if html is None and pdf is None:
         return []
     document = _document(file, store)
     said = []
+    from entrepot.desk.clearance_filing import signed_page_to, signed_pdf_to  # typesetting: only a document waits
+
+    # The day that was asked for, so that the same papers on the same day are the same bytes but for the signature.
+    made = datetime.combine(file.asked.day, time(), UTC)
+    place = folder(store)
     if html is not None:
-        from entrepot.print.html_page import html_page
-
-        write_text(Path(html), html_page(document))
-        said.append(tr("Page: {html}", html=html))
+        how = signed_page_to(document, Path(html), signer(place, Path(html), None), _OF_NO_FILE)
+        said.append(tr("Page: {html}, {how}", html=html, how=how))
     if pdf is not None:
-        from entrepot.print.pdf import pdf as printed
-
-        # The day that was asked for, so that the same papers on the same day are the same bytes.
-        done = printed(document, datetime.combine(file.asked.day, time(), UTC))
-        write_bytes(Path(pdf), done.data)
-        said += [tr("PDF: {pdf}", pdf=pdf), *done.notes]
+        how, notes = signed_pdf_to(document, Path(pdf), signer(place, Path(pdf), None), _OF_NO_FILE, made)
+        said += [tr("PDF: {pdf}, {how}", pdf=pdf, how=how), *notes]
     return said
 
 

@@ -14,8 +14,9 @@ from entrepot.desk.measures import clock
 from entrepot.desk.supply_asked import Given, supply_asked
 from entrepot.desk.supply_balance import held_books
 from entrepot.ownership import kept_links
-from entrepot.tracing.dossier.shipment_file import Known
+from entrepot.tracing.dossier.shipment_file import Known, RestsOn
 from entrepot.tracing.link_columns import parties
+from entrepot.tracing.supply import kept_supply
 from entrepot.tracing.supply.placed_parties import with_facilities
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def known_of(given: Given, books: Books, presented: str | date | None, company: 
         BadInputError: a day or a fact of the company that cannot be.
     """
     # Who falls under a listing by its owners is asked as soon as owners are on record: nobody is to think of it.
-    owned = bool(kept_links.KEPT.files(folder(given.store)))
+    place = folder(given.store)
+    owned = bool(kept_links.KEPT.files(place))
     held = supply_asked(None, everything=True, given=given._replace(with_ownership=owned))
     who = with_facilities(parties(held.asked.links), books.facilities).to_pylist()
     days = [] if presented is None else clock(presented, store=given.store).to_pylist()
@@ -93,4 +95,5 @@ def known_of(given: Given, books: Books, presented: str | date | None, company: 
         held.asked,
         days,
         [r for r in rules if r["jurisdiction"] == _UNION],
+        RestsOn(held.lists, held.rule, (*kept_supply.KEPT.files(place), *kept_links.KEPT.files(place))),
     )

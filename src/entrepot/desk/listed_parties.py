@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from entrepot.lists.profiles.profile import Profile
 
-_WANTED = ["list_id", "entity_id", "list_sha256"]
+_WANTED = ["list_id", "entity_id", "list_sha256", "list_as_of"]
 
 
 def profiles_met(tables: Iterable[pa.Table], place: Path) -> tuple[dict[str, Profile], tuple[str, ...]]:
@@ -43,9 +43,10 @@ def profiles_of(matches: Iterable[Mapping[str, Any]], place: Path) -> tuple[dict
         entity_id -> profile; and a sentence where a list cannot be read: a hit is shown without what its list says.
     """
     seen = {tuple(m[c] for c in _WANTED) for m in matches if m["entity_id"]}
-    hashes = {list_id: sha256 or "" for list_id, _, sha256 in seen}
+    hashes = {list_id: sha256 or "" for list_id, _, sha256, _ in seen}
+    days = {list_id: day or "" for list_id, _, _, day in seen}
     try:
-        return (profiles(place, {(list_id, entity) for list_id, entity, _ in seen}, hashes) if seen else {}), ()
+        return (profiles(place, {(one[0], one[1]) for one in seen}, hashes, days) if seen else {}), ()
     except StoreError as exc:
         return {}, (tr("Warning: what the lists say of the listed parties cannot be read: {exc}", exc=exc),)
 

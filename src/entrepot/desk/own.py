@@ -14,6 +14,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep, of_held
+from entrepot.desk.owners_met import owners_met
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import shelf
 from entrepot.lists.in_force import list_ids
@@ -21,6 +22,7 @@ from entrepot.ownership import kept_links
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_VERDICTS, VERDICT_LINKS
 from entrepot.ownership.formats.links_draft import folded
 from entrepot.ownership.listed_owners import listed_owners
+from entrepot.ownership.near_owners import FALSE, behind, near_owners
 from entrepot.ownership.owned_parties import owned_parties
 from entrepot.ownership.ownership_rules import lists_of, rule_on
 from entrepot.ownership.read_links import read_links
@@ -141,14 +143,16 @@ def own(
         remedy = tr("Give the party's name or id, or --all.")
         raise BadInputError(tr("which party is not said") if party is None else tr("a party and --all"), remedy=remedy)
     check_store(store)
-    asked, said = asked_of(folder(store), rule, day_of(as_of), lists)
+    asked, said = asked_of(folder(store), rule, day_of(as_of), lists, party)
     places = None if party is None else _named(asked.held, party)
     made = verdicts(asked, places, progress)
     kept = keep(store, partial(put_verdicts, made)) if made.rows.num_rows else ()
     return Answer(made.rows, (*kept, *said, *_said(made, asked)))
 
 
-def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tuple[Asked, tuple[str, ...]]:
+def asked_of(
+    place: Path, rule: str, day: date, lists: Sequence[str] = (), party: str | None = None
+) -> tuple[Asked, tuple[str, ...]]:
     """Parties, links and listings of a store under a rule on a day, and what a reader must know of them.
 
     Args:
@@ -156,9 +160,11 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
         rule: the rule.
         day: the day.
         lists: lists whose parties count as listed, instead of those of the rule.
+        party: the party that is asked for: only those that stand behind it are held against the lists by their names;
+            None for all.
 
     Raises:
-        UnknownNameError: no such rule or list.
+        UnknownNameError: no such rule, list or party.
         BadInputError: no list of the rule is held.
     """
     state = rule_on(rule, day)
@@ -166,6 +172,10 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
     used = shelf.plain(lists) if lists else lists_of(state, list_ids(data))
     held = owned_parties(*kept_links.held_links(place))
     listed = listed_owners(held, data, used, day)
+    owners = behind(held, None if party is None else _named(held, party))
+    asked_by_name = [p for p in owners if not any(t.is_sure for t in listed.get(p, ()))]
+    met, said_of_ledger = owners_met(place, held, asked_by_name, lists or used, day)
+    listed, near = near_owners(held, listed, met, data, day)
     instead = tr(", instead of {lists}", lists=", ".join(state.row["lists"])) if lists else ""
     absent = [n for n in state.row["lists"] if n not in used] if not lists else []
     notes = [
@@ -183,6 +193,7 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
         )
         for n in absent
     ]
+    notes += [*_near_said(len(near), sum(m.state == FALSE for m in met)), *said_of_ledger]
     refused = sum(f["refused"] or 0 for f in kept_links.KEPT.files(place))
     if refused:
         said = ntr(
@@ -193,7 +204,35 @@ def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tu
             "blocked may be by one of them.",
         )
         notes.append(hinted(said, tr("entrepot own files tells them; correct and load again.")))
-    return Asked(held, listed, state, day), (*notes, *data.notes)
+    return Asked(held, listed, state, day, near), (*notes, *data.notes)
+
+
+def _near_said(near: int, refuted: int) -> list[str]:
+    """How many owners have a name near a listed one, how they are confirmed, and how many names were decided false."""
+    said: list[str] = []
+    if near:
+        told = ntr(
+            near,
+            "{count} of the parties held against the lists is tied to none and has a name near a listed one: verdicts "
+            "that turn on it are to confirm.",
+            "{count} of the parties held against the lists are tied to none and have a name near a listed one: "
+            "verdicts that turn on them are to confirm.",
+        )
+        way = tr(
+            "To confirm or refute: entrepot screen FILE --out RESULTS with the owners' names, then entrepot review "
+            "RESULTS --decide CASE=true or CASE=false --why TEXT; own reads the ledger. A table of your own may name "
+            "the entry in the column owner_id."
+        )
+        said.append(hinted(told, way))
+    if refuted:
+        said.append(
+            ntr(
+                refuted,
+                "{count} name near a listed one was decided false and is left out.",
+                "{count} names near a listed one were decided false and are left out.",
+            )
+        )
+    return said
 
 
 def _named(held: OwnedParties, party: str) -> Sequence[int]:
@@ -234,6 +273,17 @@ def _said(made: Verdicts, asked: Asked) -> tuple[str, ...]:
         ),
         tr("The rule: {citation}. Verified: {verified}.", citation=row["citation"], verified=row["verified"]),
     ]
+    cells = zip(told, made.rows.column("controlled_by").to_pylist(), strict=True)
+    if apart := sum(bool(by) for verdict, by in cells if verdict == "not_blocked"):
+        said = ntr(
+            apart,
+            "{count} party that is not blocked by what the rule counts is controlled otherwise by a listed or blocked "
+            "one (controlled_by): {control}",
+            "{count} parties that are not blocked by what the rule counts are controlled otherwise by a listed or "
+            "blocked one (controlled_by): {control}",
+            control=row["control"],
+        )
+        notes.append(said)
     if made.disagree:
         notes.append(
             tr(

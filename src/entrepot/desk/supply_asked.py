@@ -15,6 +15,7 @@ from entrepot.desk.keeping import check_store, folder
 from entrepot.desk.screen import screen
 from entrepot.names.similarity import is_same_text
 from entrepot.screening.contract import QUIET
+from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.reports.run_said import columns_said
 from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.link_columns import parties
@@ -62,11 +63,15 @@ class SupplyAsked:
         asked: links, parties that are exposed, day.
         counts: how many there are of each, in a sentence.
         notes: what the screening says.
+        lists: what each list held that day, rows of COVERAGE.
+        rule: the rule that scored.
     """
 
     asked: Asked
     counts: str
     notes: tuple[str, ...]
+    lists: tuple[dict[str, Any], ...] = ()
+    rule: str = ""
 
 
 def supply_asked(product: str | None, *, everything: bool, given: Given) -> SupplyAsked:
@@ -111,7 +116,8 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
     asked = Asked(known, exposed, origins, day, _unplaced(who, places), over)
     refused = sum(f["refused"] for f in kept_supply.KEPT.files(folder(given.store)))
     counts = _counts(asked, later=held.num_rows - known.num_rows, refused=refused)
-    return SupplyAsked(asked, counts, tuple(_of_screening(screened)))
+    lists = () if screened.run is None else tuple(screened.run.coverage.to_pylist())
+    return SupplyAsked(asked, counts, tuple(_of_screening(screened)), lists, rule())
 
 
 def _unplaced(who: pa.Table, places: Sequence[Region]) -> frozenset[str]:

@@ -10,7 +10,12 @@ from entrepot.core.words.translate import marked, tr
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table"]
+Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table", "pa.Table | None"]
+_LESS = marked("the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared")
+_NO_FACTS = marked(
+    "every field is compared that both versions hold: one was loaded before addresses, flags, remarks and what else a "
+    "list prints were kept; load it again"
+)
 _ALWAYS = ("kind", "programme")
 _SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
 _WORDS = {
@@ -24,11 +29,12 @@ def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any
     """Rows of LIST_CHANGES by entity: added, removed, changed.
 
     Args:
-        first: entries, names, identifiers, documents of the earlier version.
+        first: entries, names, identifiers, documents and facts of the earlier version; None for facts not kept.
         second: of the later.
         whole: compare every field; else those that every format carries.
     """
-    before, after = _entities(first, whole=whole), _entities(second, whole=whole)
+    with_facts = whole and None not in (first[4], second[4])
+    before, after = (_entities(t, whole=whole, with_facts=with_facts) for t in (first, second))
     rows = []
     for entity in sorted(before.keys() | after.keys()):
         old, new = before.get(entity), after.get(entity)
@@ -40,8 +46,21 @@ def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any
     return sorted(rows, key=lambda r: (r["change"], r["entity_id"]))
 
 
-def _entities(tables: Tables, *, whole: bool) -> dict[str, dict[str, Any]]:
-    entries, names, identifiers, documents = tables
+def compared_said(first: Tables, second: Tables, formats: tuple[str, str]) -> str:
+    """What of two versions was compared.
+
+    Args:
+        first: as in `compare`.
+        second: as in `compare`.
+        formats: in which each was read.
+    """
+    if formats[0] != formats[1]:
+        return tr(_LESS, value=formats[0], value_2=formats[1])
+    return tr("every field is compared") if None not in (first[4], second[4]) else tr(_NO_FACTS)
+
+
+def _entities(tables: Tables, *, whole: bool, with_facts: bool) -> dict[str, dict[str, Any]]:
+    entries, names, identifiers, documents, facts = tables
     fields = (*_ALWAYS, *_SAME_FORMAT) if whole else _ALWAYS
     found = {
         r["entity_id"]: {
@@ -50,6 +69,7 @@ def _entities(tables: Tables, *, whole: bool) -> dict[str, dict[str, Any]]:
             "names": set(),
             "ids": set(),
             "papers": set(),
+            "facts": defaultdict(set),
         }
         for r in entries.to_pylist()
     }
@@ -61,6 +81,8 @@ def _entities(tables: Tables, *, whole: bool) -> dict[str, dict[str, Any]]:
         found[r["entity_id"]]["ids"].add(f"{r['kind']} {r['value']}")
     for r in documents.to_pylist() if whole else ():
         found[r["entity_id"]]["papers"].add((r["kind"], r["digest"]))
+    for r in facts.to_pylist() if with_facts and facts is not None else ():
+        found[r["entity_id"]]["facts"][r["what"].replace("_", " ")].add(r["value"])
     return found
 
 
@@ -78,6 +100,8 @@ def _details(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     )
     pairs = [(_WORDS.get(f, f), old["fields"][f], new["fields"][f]) for f in old["fields"]]
     pairs += [("name", old["names"], new["names"]), ("identifier", old["ids"], new["ids"])]
+    told = sorted({*old["facts"], *new["facts"]})
+    pairs += [(word, old["facts"].get(word, set()), new["facts"].get(word, set())) for word in told]
     for word, was, now in pairs:
         said += [tr("{word} added: {v}", word=word, v=v) for v in sorted(now - was)]
         said += [tr("{word} removed: {v}", word=word, v=v) for v in sorted(was - now)]

@@ -146,7 +146,7 @@ def listings(  # noqa: PLR0913 - where, what, on which day, and what is known al
         if name in pinned:
             used[name] = _opened(versions.named(rows, name, pinned[name]), folder, held)
             continue
-        exact = versions.with_hash(rows, name, (then or {}).get(name, ""))
+        exact = versions.with_hash(rows, name, (then or {}).get(name, ""), day.isoformat())
         first = next(r["version"] for r in rows if r["list_id"] == name)
         if not exact and not wanted and first_day(first) > day:
             notes.append(tr("{name} is not used: the first version held is of {first}.", name=name, first=first))

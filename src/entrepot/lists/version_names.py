@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.ids import digest
 from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import ListedName, holds
 from entrepot.vocabulary.countries import code_of
@@ -23,6 +24,7 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WRITTEN = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3})[a-z]* (?P<year>\d{4})", re.ASCII)
 _SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_SHORT, 1)}
+_FACT_DIGITS = 8  # of a hash that tells one address of an entry from its next
 _WEAK = marked("The list marks this alias as weak: it fits many.")
 
 
@@ -74,7 +76,29 @@ def _particulars(version: Version, entries: dict[str, dict[str, Any]]) -> dict[s
         for row in table.to_pylist():
             found[row["entity_id"]].append(row)
     born = _birth_dates(version)
-    return {i: particulars(r, numbers.get(i, ()), documents.get(i, ()), born.get(i, ())) for i, r in entries.items()}
+    more = _facts_digested(version)
+    return {
+        i: particulars(r, numbers.get(i, ()), documents.get(i, ()), born.get(i, ()), more.get(i))
+        for i, r in entries.items()
+    }
+
+
+# What is said of the publication and not of the party: a case does not come back for it.
+_OF_THE_PAGE = {"updated", "link", "document", "reference"}
+
+
+def _facts_digested(version: Version) -> dict[str, dict[str, str]]:
+    """Of each entry what else its list prints: kind of fact -> a short hash of all of that kind.
+
+    A change is seen by it without a list's every address being held in memory with every name.
+    """
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    if version.facts is not None:
+        columns = (version.facts.column(c).to_pylist() for c in ("entity_id", "what", "value"))
+        for entity, what, value in zip(*columns, strict=True):
+            if what not in _OF_THE_PAGE:
+                found[entity][what].append(value)
+    return {i: {w: digest("\n".join(sorted(v)), _FACT_DIGITS) for w, v in of.items()} for i, of in found.items()}
 
 
 def _birth_dates(version: Version) -> dict[str, set[str]]:
@@ -128,6 +152,11 @@ def says_alike(version: Version, other: Version | None, day: date, later: date) 
     return all(holds(a or "", b, day) == holds(a or "", b, later) for a, b in dated)
 
 
+def is_weak(name: ListedName) -> bool:
+    """Whether the list of a name warns that it fits many."""
+    return _WEAK in name.remark
+
+
 def _remark(entry: dict[str, Any], *, weak: bool) -> str:
     said = [_WEAK] if weak else []
     if entry["birth_years"]:
@@ -163,6 +192,7 @@ def particulars(
     numbers: Iterable[Mapping[str, Any]],
     documents: Iterable[Mapping[str, Any]],
     birth_dates: Iterable[str] = (),
+    facts: Mapping[str, str] | None = None,
 ) -> str:
     """What a list says of an entry beside its names, as JSON; empty where it says nothing.
 
@@ -171,6 +201,7 @@ def particulars(
         numbers: its rows of IDENTIFIERS.
         documents: its rows of DOCUMENTS.
         birth_dates: its days of birth, ISO: they tell whether two lists mean one person, and raise no score.
+        facts: what else the list prints, each kind with a hash; None where none is kept. They raise no score either.
     """
     countries = {code_of(c) for c in (*(entry["countries"] or ()), *(entry["nationalities"] or ()))} - {""}
     # A list that names no issuer is read as meaning the only country that it names.
@@ -181,6 +212,7 @@ def particulars(
         "birth_years": sorted(entry["birth_years"] or ()),
         "numbers": sorted([r["kind"], r["normalised"], code_of(r["country"] or "") or only] for r in numbers),
         "documents": sorted([r["kind"], r["digest"], code_of(r["country"] or "") or only] for r in documents),
+        "facts": dict(sorted((facts or {}).items())),
     }
     filled = {k: v for k, v in said.items() if v}
     return json.dumps(filled, sort_keys=True) if filled else ""

@@ -29,10 +29,10 @@ from entrepot.lists.contract import (
     LIST_CHANGES,
     LIST_VERSIONS,
 )
-from entrepot.lists.differences import compare
+from entrepot.lists.differences import compare, compared_said
 from entrepot.lists.vouching import lost_entries, version_files
 from entrepot.lists.vouching.version_files import home
-from entrepot.lists.vouching.version_rows import adopt, held, rows_of
+from entrepot.lists.vouching.version_rows import adopt, held, rows_of, same_bytes_said
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _HOW = marked(
     "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
 )
-_LESS = marked("the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared")
 _EARLIER = marked("Load an earlier version: entrepot lists load FILE --as {list_id} --version DATE.")
 
 Row = dict[str, Any]
@@ -136,6 +135,7 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
             if not accept_loss:
                 lost_entries.refuse(path, lost)
             row["notes"] += lost.said
+        row["notes"] += same_bytes_said(before, row)
         version_files.clear(folder, list_id, before)
         adopt(con, before, folder)
         row |= {"manifest": version_files.write(folder, row, _tables(read, folder))}
@@ -342,10 +342,10 @@ def _opened(contract: Contract, data: bytes | None, row: Row) -> pa.Table:
     return found
 
 
-def with_hash(rows: list[Row], list_id: str, begins: str) -> Row | None:
-    """The version of a list whose file has a hash, or one that begins so; of several the newest, None where none is."""
+def with_hash(rows: list[Row], list_id: str, begins: str, day: str = "") -> Row | None:
+    """The version whose file has a hash, or one that begins so; of several the newest by the day, else of all."""
     ours = [r for r in rows if r["list_id"] == list_id and begins and r["sha256"].startswith(begins)]
-    return ours[-1] if ours else None
+    return next((r for r in reversed(ours) if r["version"] <= day), ours[-1] if ours else None)
 
 
 def named(rows: list[Row], list_id: str, wanted: str) -> Row:
@@ -393,8 +393,7 @@ def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa
     rows = held(folder)
     a, b = (opened(_find(rows, list_id, v), folder) for v in (first, second))
     whole = a.row["format"] == b.row["format"]
-    first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents) for v in (a, b))
+    first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents, v.facts) for v in (a, b))
     changes = compare(first_tables, second_tables, whole=whole)
-    formats = {"value": a.row["format"], "value_2": b.row["format"]}
-    said = tr("every field is compared") if whole else tr(_LESS, **formats)
+    said = compared_said(first_tables, second_tables, (a.row["format"], b.row["format"]))
     return table(LIST_CHANGES, changes), said

@@ -8,6 +8,7 @@ from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 INTERESTS = ("shares", "votes", "control", "linked")
 VERDICTS = ("blocked", "not_blocked", "cannot_be_excluded")
+TO_CONFIRM = "to_confirm"
 STATE_NOT_ON_RECORD, NOT_IN_FORCE = "state_not_on_record", "not_in_force"
 STATES = ("in_force", "not_in_force", "not_on_record")
 
@@ -135,6 +136,22 @@ LINKS_HEADINGS = PackagedTable(
     "links_headings.csv",
 )
 
+SHARE_WORDS = PackagedTable(
+    Contract(
+        name="share_words",
+        meaning="Words that tables of owners have in place of a share, and the widest that each can mean.",
+        grain=("reads", "reason"),
+        columns=(
+            Column("words", "texts", "what stands in the cell; case and runs of spaces aside"),
+            Column("reads", "text", "the share that it is read as, as a cell would have it: >50, 0-100"),
+            Column("reason", "text", "what it says"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.ownership",
+    "share_words.csv",
+)
+
 BODS_INTERESTS = PackagedTable(
     Contract(
         name="bods_interests",
@@ -160,12 +177,18 @@ OWNERSHIP_VERDICTS = Contract(
             "verdict",
             "text",
             "blocked; not_blocked: by the owners on record; cannot_be_excluded: by some of what the shares on record "
-            "can be; or what there is to say of the rule",
-            allowed=(*VERDICTS, STATE_NOT_ON_RECORD, NOT_IN_FORCE),
+            "can be; to_confirm: not blocked by what is tied to a listing, and an owner has a name near a listed one; "
+            "or what there is to say of the rule",
+            allowed=(*VERDICTS, TO_CONFIRM, STATE_NOT_ON_RECORD, NOT_IN_FORCE),
         ),
         Column("party", "text", "name of the party"),
         Column("party_id", "text", "its id in the ownership data"),
-        Column("basis", "text", "listed: stands on a list itself; owned; none", allowed=("listed", "owned", "none")),
+        Column(
+            "basis",
+            "text",
+            "listed: stands on a list itself; owned; near: an owner's name, or its own, is near a listed one; none",
+            allowed=("listed", "owned", "near", "none"),
+        ),
         Column("low_percent", "number", "least share of listed or blocked owners", unit="percent", low=0, high=100),
         Column("high_percent", "number", "most share of listed or blocked owners", unit="percent", low=0, high=100),
         Column(
@@ -181,10 +204,15 @@ OWNERSHIP_VERDICTS = Contract(
             "text",
             "the verdict if the rule applies; if it does not, not_blocked: the two outcomes where its state is not on "
             "record",
-            allowed=VERDICTS,
+            allowed=(*VERDICTS, TO_CONFIRM),
         ),
         Column("reason", "text", "the verdict in one sentence"),
-        Column("chains", "texts", "from a listed party to this one, link by link", absent=("not_applicable",)),
+        Column(
+            "chains",
+            "texts",
+            "from a listed party, or one with a name near, to this one, link by link",
+            absent=("not_applicable",),
+        ),
         Column("missing", "texts", "the shares that would settle it", absent=("not_applicable",)),
         Column(
             "worst_case",
@@ -194,6 +222,13 @@ OWNERSHIP_VERDICTS = Contract(
         ),
         Column(
             "controlled_by", "texts", "listed or blocked parties that control it otherwise", absent=("not_applicable",)
+        ),
+        Column(
+            "to_confirm",
+            "texts",
+            "owners, or the party itself, that are tied to no listing and have a name near a listed one, each with the "
+            "listing, the score and the case on which it is decided",
+            absent=("not_applicable",),
         ),
         Column("listings", "texts", "the listings that it rests on, each with how the party was tied to it"),
         Column("programmes", "texts", "programmes of those listings, which are added", absent=("not_reported",)),

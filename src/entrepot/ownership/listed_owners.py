@@ -22,11 +22,16 @@ if TYPE_CHECKING:
     from entrepot.ownership.owned_parties import OwnedParties
 
 # A name of fewer letters is too often another's to tie a party to a listing by itself.
-_SHORTEST = 5
-BY_ID, BY_NUMBER, BY_NAME = (
+SHORTEST = 5
+BY_ID, BY_NUMBER, BY_DECISION, BY_NAME, BY_WRITING = (
     marked("by its entry"),
     marked("by number"),
+    marked("as decided on its case"),
     marked("by name alone: check that it is the same party"),
+    marked(
+        "by name alone, the same but for title, order or legal form as they are written: check that it is the same "
+        "party"
+    ),
 )
 
 
@@ -36,7 +41,7 @@ class Tie:
 
     Attributes:
         entity_id, list_id, listed_name: of the listing.
-        how: by its entry, by number, or by name.
+        how: by its entry, by number, as decided, or by name.
         is_sure: whether the listing is in force that day beyond doubt.
         programmes: under which it is listed.
     """
@@ -66,9 +71,9 @@ def listed_owners(held: OwnedParties, data: Listings, lists: Sequence[str], day:
         day: on which they are in force.
     """
     found: dict[int, dict[str, Tie]] = defaultdict(dict)
-    programmes = {r["entity_id"]: tuple(r["programme"] or ()) for r in data.listings.to_pylist()}
+    programmes = told_programmes(data)
     numbers = _numbers(held)
-    weak = _weak(data)
+    weak = weak_names(data)
     for name in names_in_force(data, lists, day):
         tells = name.name_kind != PROBABLE and (name.entity_id, name.text) not in weak
         for place, how in _places(held, numbers, name, tells=tells):
@@ -76,16 +81,21 @@ def listed_owners(held: OwnedParties, data: Listings, lists: Sequence[str], day:
             sure = name.status == "in_force"
             tie = Tie(name.entity_id, name.list_id, name.listed_name, how, sure, told)
             before = found[place].get(name.entity_id)
-            if before is None or _ORDER[how] < _ORDER[before.how]:
+            if before is None or ORDER[how] < ORDER[before.how]:
                 found[place][name.entity_id] = tie
-    return {p: sorted(ties.values(), key=lambda t: (_ORDER[t.how], t.entity_id)) for p, ties in found.items()}
+    return {p: sorted(ties.values(), key=lambda t: (ORDER[t.how], t.entity_id)) for p, ties in found.items()}
 
 
 # The surest first: an entry is named by whoever wrote the file, a number is one party's, a name may be several'.
-_ORDER = {BY_ID: 0, BY_NUMBER: 1, BY_NAME: 2}
+ORDER = {BY_ID: 0, BY_NUMBER: 1, BY_DECISION: 2, BY_NAME: 3, BY_WRITING: 4}
 
 
-def _weak(data: Listings) -> frozenset[tuple[str, str]]:
+def told_programmes(data: Listings) -> Mapping[str, tuple[str, ...]]:
+    """Entry -> programmes under which the record lists it."""
+    return {r["entity_id"]: tuple(r["programme"] or ()) for r in data.listings.to_pylist()}
+
+
+def weak_names(data: Listings) -> frozenset[tuple[str, str]]:
     """Entry and name of each alias of which its list warns that it fits many."""
     rows = (r for v in data.versions.values() for r in v.names.to_pylist())
     return frozenset((r["entity_id"], r["name"]) for r in rows if r["strength"] == "weak")
@@ -101,7 +111,7 @@ def _places(
         for place in numbers.get(("LEI" if kind == "lei" else country, number), ()):
             yield place, BY_NUMBER
     text = folded(name.text)
-    if not tells or (text.isascii() and len(text.replace(" ", "")) < _SHORTEST):
+    if not tells or (text.isascii() and len(text.replace(" ", "")) < SHORTEST):
         return
     for place in held.by_name.get(text, ()):
         if {held.kinds[place], name.party} != {"person", "company"}:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from math import ceil, floor
 
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import marked, tr
+from entrepot.ownership.contract import SHARE_WORDS
 
 PERCENT = 10**10  # parts in one per cent
 WHOLE = 100 * PERCENT  # by the meaning of a percentage
@@ -26,12 +29,9 @@ _LEAST, _MORE = {">=", "≥", marked("at least")}, {">", marked("more than"), "o
 _MOST = {"<=", "≤", marked("at most"), marked("up to")}
 # What tables write where they have no figure.
 _UNKNOWN = {"", "?", "-", "n/a", "na", "n.a.", "unknown", marked("not known"), "none", "null"}
-
-# Words for shares of no figure, and the widest that they can mean: databases write WO, MO and NG for the first three.
-_WORDS = {
-    **dict.fromkeys(("wo", marked("wholly owned"), "mo", marked("majority owned"), "majority"), ">50"),
-    **dict.fromkeys(("ng", "negligible"), "<1"),
-}
+# A figure that is said to be about right: by how much it may be off is not told, so it may be any share.
+_ABOUT = re.compile(rf"(?:±|\+/-|~|≈|about|approx\.?|ca\.?|circa)\s*{_NUMBER}{_SIGN}")
+_PLUS = re.compile(rf"{_NUMBER}{_SIGN}\+{_SIGN}")  # 50.00+: that much or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +91,41 @@ def between(low: Decimal | float | str, high: Decimal | float | str) -> Stake:
     return found
 
 
+@cache
+def _words() -> dict[str, str]:
+    """Words for shares of no figure -> the widest that they can mean."""
+    return {word: row["reads"] for row in packaged_rows(SHARE_WORDS) for word in row["words"]}
+
+
 def read_stake(text: str | None) -> Stake:
-    """What a cell says: `50`, `33.3 %`, `25-50`, `>50`, `at least 25`, `unknown` or nothing.
+    """What a cell says: `50`, `33.3 %`, `25-50`, `>50`, `50+`, `at least 25`, a word on record, `unknown` or nothing.
 
     Raises:
         ValueError: something else, or a percentage above 100.
     """
     said = " ".join((text or "").casefold().split())
-    said = _WORDS.get(said, said)
-    if said in _UNKNOWN:
+    said = _words().get(said, said)
+    if said in _UNKNOWN or _is_about(said):
         return UNKNOWN
     if found := _ALONE.fullmatch(said):
         return between(_point(found[1]), _point(found[1]))
     if found := _RANGE.fullmatch(said):
         return between(_point(found[1]), _point(found[2]))
+    if found := _PLUS.fullmatch(said):
+        return _bounded(">=", _point(found[1]))
     if found := _BOUND.fullmatch(said):
         return _bounded(found[1], _point(found[2]))
     raise ValueError(said)
+
+
+def _is_about(said: str) -> bool:
+    """Whether a figure is only about right.
+
+    Raises:
+        ValueError: it is above 100.
+    """
+    found = _ABOUT.fullmatch(said)
+    return found is not None and parts(_point(found[1])) >= 0
 
 
 def _bounded(word: str, number: str) -> Stake:

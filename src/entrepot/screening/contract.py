@@ -170,9 +170,10 @@ MATCHES = Contract(
         Column(
             "entry",
             "text",
-            "entry- and 12 digits of the hash of all that the list says of the entity, its file and day left out",
+            "entry- and 12 digits of the hash of all that the list says of the entity, its file and day left out; "
+            "since 2026-11-30 12 more, of addresses, remarks, days of birth and which names are weak",
             absent=(*_REGION_ONLY, "unknown"),
-            pattern="^entry-[0-9a-f]{12}$",
+            pattern="^entry-[0-9a-f]{12}(-[0-9a-f]{12})?$",
         ),
         Column("joined", "text", "why its entry is taken to be that of another, in one case", absent=_REGION_ONLY),
     ),

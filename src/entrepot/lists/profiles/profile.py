@@ -95,13 +95,19 @@ class Profile:
 
 
 @in_english
-def profiles(folder: Path, wanted: Iterable[tuple[str, str]], hashes: Mapping[str, str]) -> dict[str, Profile]:
+def profiles(
+    folder: Path,
+    wanted: Iterable[tuple[str, str]],
+    hashes: Mapping[str, str],
+    days: Mapping[str, str] | None = None,
+) -> dict[str, Profile]:
     """The profiles of entries, each in the version that was used.
 
     Args:
         folder: the store.
         wanted: list and entity of each entry; those that no list holds are left out.
         hashes: list_id -> hash of the publisher's file; without one the newest version held counts.
+        days: list_id -> day of the version, which tells versions of the same bytes apart.
 
     Raises:
         StoreError: the files of a version cannot be used.
@@ -116,7 +122,7 @@ def profiles(folder: Path, wanted: Iterable[tuple[str, str]], hashes: Mapping[st
         if not ours:
             found |= {p[0]: Profile(*p) for p in of_the_record(entities, of_record(folder))}
             continue
-        row = versions.with_hash(rows, list_id, hashes.get(list_id, "")) or ours[-1]
+        row = versions.with_hash(rows, list_id, hashes.get(list_id, ""), (days or {}).get(list_id, "")) or ours[-1]
         found |= _of_version(versions.opened(row, folder), entities)
     return found
 

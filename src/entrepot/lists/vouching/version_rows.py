@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.store.store_reading import reading
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, tr
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.vouching import version_files
 from entrepot.lists.vouching.version_files import home
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from entrepot.core.store import Connection
@@ -92,3 +93,17 @@ def _is_whole(stray: version_files.Stray, folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def same_bytes_said(before: Iterable[Row], row: Row) -> list[str]:
+    """That a file's very bytes are held as of another day already: one of the two days may be wrong.
+
+    Args:
+        before: the versions of the list that are held.
+        row: of the version that is loaded.
+    """
+    days = sorted(r["version"] for r in before if r["sha256"] == row["sha256"] and r["version"] != row["version"])
+    if not days:
+        return []
+    said = tr("The same bytes are held already as the version of {days}: is the day right?", days=", ".join(days))
+    return [said]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.ids import digest
 from entrepot.core.words.translate import in_english, tr
 from entrepot.lists.listed_name import OWNED, ListedName
-from entrepot.ownership.contract import STATE_NOT_ON_RECORD
+from entrepot.ownership.contract import STATE_NOT_ON_RECORD, TO_CONFIRM
 from entrepot.ownership.stake import parts, plain
 from entrepot.vocabulary.identifiers import normal
 
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 # Verdict -> how sure it is that the party falls under the rule.
-_STRENGTHS = {"blocked": "certain", "cannot_be_excluded": "possible", STATE_NOT_ON_RECORD: "possible"}
+_STRENGTHS = {
+    "blocked": "certain",
+    "cannot_be_excluded": "possible",
+    TO_CONFIRM: "possible",
+    STATE_NOT_ON_RECORD: "possible",
+}
 _NO_PARTY = {"name", "person", "record"}  # schemes of ids that are no number of a register
 
 
@@ -33,7 +38,7 @@ def owned_rows(rows: Iterable[Row]) -> list[Row]:
     Args:
         rows: under `ownership_verdicts`.
     """
-    return [r for r in rows if r["verdict"] in _STRENGTHS and r["basis"] == "owned"]
+    return [r for r in rows if r["verdict"] in _STRENGTHS and r["basis"] in {"owned", "near"}]
 
 
 @in_english
@@ -78,6 +83,8 @@ def _chains(row: Row) -> str:
     told = row["chains"] or [tr("the chain is not told")]
     more = tr(" (and {count} more)", count=len(told) - 1) if len(told) > 1 else ""
     word = tr("Owned by a listed party") if row["verdict"] == "blocked" else tr("May be owned by a listed party")
+    if row["verdict"] == TO_CONFIRM:
+        word = tr("An owner has a name near a listed one ({near})", near="; ".join(row["to_confirm"] or ()))
     return f"{word}: {told[0]}{more}."
 
 
@@ -88,6 +95,9 @@ def _section(row: Row, rule: Rule) -> str:
     meaning = tr("{meaning} by ownership", meaning=rule.row["meaning"])
     said = {
         "blocked": meaning,
+        TO_CONFIRM: tr(
+            "{meaning} if an owner is the listed party whose name is near, which is to confirm", meaning=meaning
+        ),
         "cannot_be_excluded": tr("that it is {meaning} cannot be excluded", meaning=meaning),
         STATE_NOT_ON_RECORD: tr("{meaning} if the rule applies, which is not on record", meaning=meaning),
     }[row["verdict"]]
@@ -95,6 +105,8 @@ def _section(row: Row, rule: Rule) -> str:
         said = tr(
             "if the rule applies, which is not on record, that it is {meaning} cannot be excluded", meaning=meaning
         )
+    if row["verdict"] == TO_CONFIRM:
+        return str(said)
     return tr("{said}, {share} with listed owners", said=said, share=share)
 
 

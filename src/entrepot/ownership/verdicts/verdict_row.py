@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
 from entrepot.core.words.translate import tr
-from entrepot.ownership.contract import NOT_IN_FORCE, STATE_NOT_ON_RECORD
+from entrepot.ownership.contract import NOT_IN_FORCE, STATE_NOT_ON_RECORD, TO_CONFIRM
 from entrepot.ownership.method import certificate
 from entrepot.ownership.stake import Stake, percent
 from entrepot.ownership.verdicts import verdict_words as words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from entrepot.ownership.listed_owners import Tie
     from entrepot.ownership.method.certificate import Behind, Chain
     from entrepot.ownership.method.spread import Spread
+    from entrepot.ownership.near_owners import Near
     from entrepot.ownership.owned_parties import OnDay, OwnedParties
     from entrepot.ownership.ownership_rules import Rule
 
@@ -44,6 +45,8 @@ class Grounds:
         day: the day.
         now: what holds that day.
         of: both sets.
+        near: parties with a name near a listed one, that are tied to none.
+        wide: both sets if those were listed; `of` where there are none.
     """
 
     held: OwnedParties
@@ -52,6 +55,8 @@ class Grounds:
     day: date
     now: OnDay
     of: Judged
+    near: Mapping[int, Sequence[Near]]
+    wide: Judged
     _behind: dict[int, Behind] = field(default_factory=dict)
     _said: dict[int, str] = field(default_factory=dict)
     _links: dict[int, list[Any]] = field(default_factory=dict)
@@ -101,17 +106,25 @@ class _Row:
         self.found: Found = found(grounds.of, party)
         self.ties = grounds.listed.get(party, ())
         self.is_listed = any(t.is_sure for t in self.ties)
-        set_ = self.found.most if self.found.verdict != "blocked" else self.found.least
-        self.behind = grounds.behind(set_)
+        # If those with a name near a listed one were listed: the party may be blocked where it is not by what is tied.
+        self.if_near: Found = found(grounds.wide, party) if grounds.near else self.found
+        is_open = self.found.verdict == "not_blocked" and (
+            self.if_near.verdict != "not_blocked" or party in grounds.near
+        )
+        self.by_shares = TO_CONFIRM if is_open else self.found.verdict
+        set_ = self.found.least if self.found.verdict == "blocked" else self.found.most
+        self.behind = grounds.behind(self.if_near.most if is_open else set_)
+        self.near = self._near()
         self.told = self.behind.chains(party, _MOST_CHAINS, _LONGEST)
         self.stakes: dict[int, None] = {}  # that the row names, in order
 
     def row(self) -> tuple[dict[str, Any], list[int]]:
         """The row under `ownership_verdicts`, and the places of its links."""
         grounds, found_ = self.grounds, self.found
-        by_shares = found_.verdict
-        basis = "listed" if self.ties else "owned" if by_shares != "not_blocked" else "none"
-        ties = [*self.ties, *(t for r in self._roots() for t in grounds.listed[r])]
+        by_shares = self.by_shares
+        by_owners = {"not_blocked": "none", TO_CONFIRM: "near"}.get(by_shares, "owned")
+        basis = "listed" if self.ties else by_owners
+        ties = [*self.ties, *(t for r in self._roots() for t in grounds.listed.get(r, ()))]
         said: dict[str, Any] = {
             "verdict": self._verdict(basis),
             "party": grounds.name(self.party),
@@ -129,8 +142,11 @@ class _Row:
             "as_of": grounds.day.isoformat(),
         }
         said |= self._chains() | self._open(by_shares)
+        if self.near:  # an absence is left out: it entered no id of a verdict before there was the cell
+            cases = [n.said(grounds.name(p)) for p in self.near for n in grounds.near[p]]
+            said["to_confirm"] = words.cut(cases[:_MOST_SHOWN], "name", len(cases))
         loop = words.loop_said(found_, [grounds.name(p) for p in found_.loop])
-        said["reason"] = words.reason(said, grounds.rule, found_, loop)
+        said["reason"] = words.reason(said, grounds.rule, (found_, self.if_near), len(self.near), loop)
         places = list(dict.fromkeys(int(grounds.now.link[at]) for at in self.stakes))
         said["ownership_id"] = _id(said, [grounds.link(p) for p in places])
         files = grounds.held.links["file_id"]
@@ -144,7 +160,7 @@ class _Row:
         if basis == "listed" and self.found.verdict == "not_blocked":
             return "cannot_be_excluded"
         if basis == "none" or state == "in_force":
-            return self.found.verdict
+            return self.by_shares
         return STATE_NOT_ON_RECORD if state == "not_on_record" else NOT_IN_FORCE
 
     def _roots(self) -> dict[int, None]:
@@ -152,6 +168,15 @@ class _Row:
         owner = self.grounds.of.graph.owner
         near = self.behind.roots(self.party, _MOST_FOLLOWED)
         return dict.fromkeys([*near, *(int(owner[chain.stakes[0]]) for chain in self.told)])
+
+    def _near(self) -> dict[int, None]:
+        """Parties behind it, or it itself, with a name near a listed one; those that control it otherwise too."""
+        grounds = self.grounds
+        if not grounds.near:
+            return {}
+        roots = grounds.behind(self.if_near.most).roots(self.party, _MOST_FOLLOWED)
+        control = [owner for owner, _ in grounds.now.control.get(self.party, ())]
+        return {p: None for p in dict.fromkeys((self.party, *roots, *control)) if p in grounds.near}
 
     def _chains(self) -> dict[str, list[str] | None]:
         owners, told = self.behind.owners(self.party), self.told

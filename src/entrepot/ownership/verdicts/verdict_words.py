@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
+from entrepot.ownership.contract import TO_CONFIRM
 from entrepot.ownership.stake import UNKNOWN, Stake, plain, said
 
 if TYPE_CHECKING:
@@ -80,14 +81,23 @@ def loop_said(found: Found, names: Sequence[str]) -> str:
     return ""
 
 
-def reason(row: Mapping[str, Any], rule: Rule, found: Found, loop: str = "") -> str:
-    """The verdict in one sentence or two; `loop` is what a loop of owners adds."""
+def reason(row: Mapping[str, Any], rule: Rule, by: tuple[Found, Found], near: int = 0, loop: str = "") -> str:
+    """The verdict in a few sentences.
+
+    Args:
+        row: of the verdict.
+        rule: the rule.
+        by: what there is to say by what is tied to a listing, and if the names near a listed one were tied too.
+        near: how many parties with such a name stand behind it, itself among them.
+        loop: what a loop of owners adds.
+    """
+    found, if_near = by
     meaning = rule.row["meaning"]
     if row["basis"] == "listed" and row["verdict"] != "blocked":
         return tr("A list may hold it that day: that it is {meaning} cannot be excluded.", meaning=meaning)
     if row["basis"] == "listed":
         return tr("It stands on a list itself: {meaning} whoever owns it.", meaning=meaning)
-    by_shares = _by_shares(row["by_shares"], rule, found) + loop
+    by_shares = _by_shares(row["by_shares"], rule, found, is_near=bool(near)) + loop + _near_said(near, rule, if_near)
     state = rule.row["state"]
     if state == "in_force" or row["basis"] == "none":
         text = by_shares
@@ -110,7 +120,26 @@ def reason(row: Mapping[str, Any], rule: Rule, found: Found, loop: str = "") -> 
     )
 
 
-def _by_shares(verdict: str, rule: Rule, found: Found) -> str:
+def _near_said(near: int, rule: Rule, found: Found) -> str:
+    """How many names are near a listed one, and what follows if they are the listed parties; empty for none."""
+    if not near:
+        return ""
+    said = ntr(
+        near,
+        " {count} owner or party has a name near a listed one: confirm or refute that it is the listed party.",
+        " {count} owners or parties have a name near a listed one: confirm or refute that they are the listed parties.",
+    )
+    if not found.stake.high:
+        return said
+    return said + tr(
+        " If so, listed or blocked owners hold {ends} of it; {threshold} is {meaning}.",
+        ends=f"{plain(found.stake.low)} %" if found.stake.is_exact else _ends(found.stake),
+        threshold=rule.threshold,
+        meaning=rule.row["meaning"],
+    )
+
+
+def _by_shares(verdict: str, rule: Rule, found: Found, *, is_near: bool = False) -> str:
     meaning, threshold = rule.row["meaning"], rule.threshold
     whose = tr("Listed or blocked owners") if rule.is_aggregated else tr("One listed party, with what it owns,")
     hold = "hold" if rule.is_aggregated else "holds"
@@ -138,6 +167,12 @@ def _by_shares(verdict: str, rule: Rule, found: Found) -> str:
     rest = (
         tr(" For up to {unnamed} % of it no owner is on record.", unnamed=plain(found.unnamed)) if found.unnamed else ""
     )
+    if verdict == TO_CONFIRM and not found.stake.high:
+        return tr(
+            "Not {meaning} by the owners that are tied to a listing: there is none.{rest}", meaning=meaning, rest=rest
+        )
+    if not found.stake.high and is_near:
+        return tr("No owner of it on record is tied to a listing.{rest}", rest=rest)
     if not found.stake.high:
         return tr("No listed or blocked owner of it is on record.{rest}", rest=rest)
     most = plain(found.stake.high)

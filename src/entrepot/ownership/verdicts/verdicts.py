@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import arrow_schema, table
 from entrepot.core.words.translate import in_english
-from entrepot.ownership.contract import NOT_IN_FORCE, OWNERSHIP_VERDICTS, STATE_NOT_ON_RECORD, VERDICT_LINKS
+from entrepot.ownership.contract import NOT_IN_FORCE, OWNERSHIP_VERDICTS, STATE_NOT_ON_RECORD, TO_CONFIRM, VERDICT_LINKS
 from entrepot.ownership.owned_parties import OwnedParties, on_day
 from entrepot.ownership.verdicts.judged import judged, owned
 from entrepot.ownership.verdicts.verdict_row import Grounds, verdict_row
@@ -19,20 +19,23 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.ownership.listed_owners import Tie
+    from entrepot.ownership.near_owners import Near
     from entrepot.ownership.ownership_rules import Rule
 
 # What a reader must act on comes first.
-_ORDER = {"blocked": 0, "cannot_be_excluded": 1, STATE_NOT_ON_RECORD: 2, NOT_IN_FORCE: 3, "not_blocked": 4}
+_FIRST = ("blocked", "cannot_be_excluded", TO_CONFIRM, STATE_NOT_ON_RECORD, NOT_IN_FORCE, "not_blocked")
+_ORDER = {v: at for at, v in enumerate(_FIRST)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """What is asked: parties and links, who of them is listed, the rule and the day."""
+    """What is asked: parties and links, who of them is listed or has a name near a listed one, the rule and the day."""
 
     held: OwnedParties
     listed: Mapping[int, Sequence[Tie]]
     rule: Rule
     day: date
+    near: Mapping[int, Sequence[Near]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,14 +61,18 @@ def verdicts(
 
     Args:
         asked: what is asked.
-        parties: places of parties; None for every party of which listed owners hold, or can hold, some part.
+        parties: places of parties; None for every party of which listed owners, or owners with a name near a listed
+            one, hold, or can hold, some part.
         progress: told (answers worded, answers in all).
     """
     now = on_day(asked.held, asked.day, asked.rule.counts)
     sure = [p for p, ties in asked.listed.items() if any(t.is_sure for t in ties)]
     of = judged(now.graph, asked.rule, sorted(sure), sorted(asked.listed))
-    grounds = Grounds(asked.held, asked.listed, asked.rule, asked.day, now, of)
-    wanted = owned(of) if parties is None else parties
+    near_sure = [p for p, of_party in asked.near.items() if any(n.is_sure for n in of_party)]
+    both = sorted({*sure, *near_sure}), sorted({*asked.listed, *asked.near})
+    wide = judged(now.graph, asked.rule, *both) if asked.near else of
+    grounds = Grounds(asked.held, asked.listed, asked.rule, asked.day, now, of, asked.near, wide)
+    wanted = owned(wide) if parties is None else parties
     told: list[tuple[dict[str, Any], list[int]]] = []
     for party in wanted:
         told.append(verdict_row(grounds, party))

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.ids import id_of
+from entrepot.core.ids import digest, id_of
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 # What a list says of an entity. Left out: its file and day, and sentences of ours.
+_REMARK = "remark"  # says of a name that its list warns of it
 _SAID = ("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from", "valid_to", "status")
 _JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for each row
 _SHOWN = 60  # letters of a cell that an error shows
@@ -90,7 +91,9 @@ class Entries:
 
     def __init__(self, against: Searched) -> None:
         self._ids = against.names.select(["list_id", "entity_id"])
-        self._names = against.names.select([*_SAID, "particulars"])  # what is read of a row; it has twice as many
+        self._names = against.names.select(
+            [*_SAID, _REMARK, "particulars"]
+        )  # what is read of a row; it has twice as many
         self._known: dict[tuple[str, str], Entry] = {}
 
     def of(self, match: Row) -> Entry:
@@ -149,17 +152,31 @@ def digest_of(rows: Iterable[Row]) -> str:
     Args:
         rows: of the names that are searched.
     """
-    said = sorted(_JSON.encode([*(r[c] for c in _SAID), _beside(r["particulars"])]) for r in rows)
-    return id_of("entry", "\n".join(said))
+    held = list(rows)
+    said = sorted(_JSON.encode([*(r[c] for c in _SAID), _beside(r["particulars"])]) for r in held)
+    more = sorted(_JSON.encode([r["text"], r.get(_REMARK) or "", _later(r["particulars"])]) for r in held)
+    return f"{id_of('entry', _NEXT.join(said))}-{digest(_NEXT.join(more), _DIGITS)}"
+
+
+# What was read beside the names only later. Decisions rest on digests that were made before: it stands in a second half
+# of the digest, so that they do not all come back, and what changes from now on is seen.
+_LATER = ("birth_dates", "facts")
+_DIGITS = 12  # of the second half, as many as ids have
+_NEXT = "\n"  # between names: no name holds one
 
 
 def _beside(particulars: str | None) -> str | None:
-    """What is said beside the names, without the days of birth, of which the years are there: see below."""
-    if not particulars or '"birth_dates"' not in particulars:
+    """What is said beside the names, without what was read only later."""
+    if not particulars or not any(f'"{word}"' in particulars for word in _LATER):
         return particulars
-    # Decisions rest on digests that were made before the days were read: they must not all come back for that.
-    left = {k: v for k, v in json.loads(particulars).items() if k != "birth_dates"}
-    return json.dumps(left, sort_keys=True)
+    left = {k: v for k, v in json.loads(particulars).items() if k not in _LATER}
+    # As it was before facts were read: an entry of which nothing else was said had no text at all.
+    return json.dumps(left, sort_keys=True) if left or '"birth_dates"' in particulars else ""
+
+
+def _later(particulars: str | None) -> str:
+    """What else the list prints; days of birth stand among it as they are printed."""
+    return json.dumps(json.loads(particulars).get("facts", {}) if particulars else {}, sort_keys=True)
 
 
 def _numbers(beside: Mapping[str, Any]) -> frozenset[tuple[str, str, str]]:

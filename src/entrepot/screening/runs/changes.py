@@ -5,6 +5,7 @@ See docs/design/20-rescreening.md.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields, replace
 from itertools import islice
 from operator import attrgetter
@@ -15,6 +16,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, tr
 from entrepot.lists.listed_name import ListedName
+from entrepot.lists.version_names import is_weak
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import MATCHES, RESCREENED
 from entrepot.screening.matching.match import Terms, as_batch, compared_by, match, wrong_codes
@@ -53,6 +55,10 @@ _CHANGES = {
         marked("Probable chinese name removed: {text}."),
     ),
 }
+
+
+_WEAK = marked("The list marks the alias as weak now: {text}.")
+_STRONG = marked("The list no longer marks the alias as weak: {text}.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,8 +141,24 @@ def _told(old: Sequence[ListedName], new: Sequence[ListedName]) -> Iterator[str]
         a, b = getattr(first, name), getattr(second, name)
         if a != b:
             yield tr("{name} was {a}, is {b}.", name=name, a=a or "empty", b=b or "empty")
+    marks = [{n.text: is_weak(n) for n in names} for names in (old, new)]
+    for text in sorted(t for t in marks[0].keys() & marks[1].keys() if marks[0][t] != marks[1][t]):
+        yield tr(_WEAK if marks[1][text] else _STRONG, text=text)
     if first.particulars != second.particulars:
+        yield from _beside_told(*(json.loads(n.particulars or "{}") for n in (first, second)))
+
+
+def _beside_told(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """What of an entry changed beside its names: of what the list prints else the kind, of which a hash is held."""
+    if any(was.get(k) != now.get(k) for k in {*was, *now} - {"facts", "birth_dates"}):
         yield tr("Years of birth, countries or numbers of the entry changed.")
+    before, after = was.get("facts", {}), now.get("facts", {})
+    kinds = sorted(k for k in {*before, *after} if before.get(k) != after.get(k))
+    if kinds:
+        shown = ", ".join(k.replace("_", " ") for k in kinds)
+        yield tr("Changed on the list: {shown}; entrepot lists diff says how.", shown=shown)
+    elif was.get("birth_dates") != now.get("birth_dates"):
+        yield tr("Changed on the list: {shown}; entrepot lists diff says how.", shown="birth date")
 
 
 def _order(name: ListedName) -> tuple[str, str]:

@@ -21,7 +21,7 @@ SORTS = (
 
 PARTS = (
     "summary", "gap", "met", "clock", "step", "party", "transport", "payment", "balance", "translation", "compared",
-    "eu", "paper", "set_aside",
+    "eu", "paper", "set_aside", "lists", "input",
 )  # fmt: skip
 
 STATUSES = ("stated", "there", "missing", "not_told", "fault")

@@ -57,6 +57,21 @@ class FileAsked:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class RestsOn:
+    """By what the parties were screened, and of which files the dossier is made.
+
+    Attributes:
+        lists: what each list held that day, rows of COVERAGE.
+        rule: the rule that scored.
+        files: files that were loaded, of supply and of owners: `file`, `sha256` and when they were loaded.
+    """
+
+    lists: Sequence[Row] = ()
+    rule: str = ""
+    files: Sequence[Row] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """What other rooms know.
 
@@ -68,6 +83,7 @@ class Known:
         traced: what exposures are asked of.
         clock: days of the clock, under `deadlines`; empty without a day of presentation.
         duties: rules of the European Union, under `duties`.
+        rests_on: lists and files, by which another can tell whether theirs are the same.
     """
 
     exposed: Mapping[str, Exposed]
@@ -78,6 +94,7 @@ class Known:
     traced: Asked
     clock: Sequence[Row]
     duties: Sequence[Row]
+    rests_on: RestsOn = RestsOn()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.document.blocks import Column, Facts, Grid, Heading, Link, Paragraph, Raised, Strong
+from entrepot import __version__
+from entrepot.core.document.blocks import Column, Facts, Grid, Heading, Link, Mono, Paragraph, Raised, Strong
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import ntr, tr
 from entrepot.sources.register import citation, link
@@ -41,6 +42,7 @@ def annexes(file: ShipmentFile, sources: Sources) -> Iterator[Block]:
     yield from _compared(file)
     yield from _european(file, cited)
     yield from _aside(file)
+    yield from _rests_on(file)
     yield from cited.blocks()
 
 
@@ -191,6 +193,37 @@ def _european(file: ShipmentFile, cited: _Cited) -> Iterator[Block]:
             for r in file.known.duties
         )
     )
+
+
+def _rests_on(file: ShipmentFile) -> Iterator[Block]:
+    yield Heading(tr("16. Lists that were screened, and files that were loaded"))
+    found = file.known.rests_on
+    yield Paragraph(
+        tr(
+            "By these another can tell whether the same was screened: with another version of a list, or another file, "
+            "the hash is another. The hash of a loaded list is that of the publisher's file, of a list of the record "
+            "that of the names searched."
+        )
+    )
+    columns = (
+        Column(tr("list"), 2), Column(tr("day of it"), 1), Column(tr("what it held"), 3),
+        Column(tr("names searched"), 0.8, is_number=True), Column("sha256", 2.4),
+    )  # fmt: skip
+    rows = tuple(_list_row(r) for r in found.lists)
+    yield Grid(columns, rows)
+    files = (Column(tr("file"), 2), Column(tr("loaded"), 1.4), Column("sha256", 2.4))
+    yield Grid(files, tuple((str(r["file"]), str(r["loaded_at"]), Mono(r["sha256"])) for r in found.files))
+    yield Facts(
+        (
+            (tr("Rule of scores"), Mono(found.rule)),
+            (tr("Program"), tr("Entrepot {version}", version=__version__)),
+        )
+    )
+
+
+def _list_row(row: Mapping[str, Any]) -> tuple[Cell, ...]:
+    dated = row["version"] or row["list_as_of"] or tr("not known")
+    return [row["title"], Mono(row["list_id"])], dated, row["sentence"], f"{row['names_held']:,}", Mono(row["sha256"])
 
 
 def _aside(file: ShipmentFile) -> Iterator[Block]:

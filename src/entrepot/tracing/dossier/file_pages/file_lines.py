@@ -113,6 +113,18 @@ def _lines(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]
     yield from _asked(file)
     yield from _compared(file)
     yield from _european(file)
+    yield from _rests_on(file)
+
+
+def _rests_on(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]]]:
+    """The lists that were screened, and the files that were loaded, each with its hash."""
+    found = file.known.rests_on
+    for row in found.lists:
+        said = {"part": "lists", "number": row["list_id"], "subject": row["title"], "said": words.list_said(row)}
+        yield said | {"basis": tr("rule of scores {rule}", rule=found.rule)}, ()
+    for row in found.files:
+        said = {"part": "input", "number": row["file_id"], "subject": row["file"], "said": words.input_said(row)}
+        yield said | {"basis": tr("the file as it was loaded")}, ()
 
 
 def _shipped(file: ShipmentFile) -> list[Row]:

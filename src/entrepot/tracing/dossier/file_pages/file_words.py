@@ -45,13 +45,14 @@ STATUS = WordsBy({"there": marked("there"), "missing": marked("missing"), "not_t
 REQUEST = WordsBy({"applicability": marked("Applicability review"), "exception": marked("Exception")})
 REQUEST_SAID = WordsBy({
     "applicability": marked(
-        "Requested is an applicability review: the importer shows that the goods lie outside of the Act, for no input, "
-        "in any amount, is of the region or of a listed party. No exception is requested with this file; that is "
+        "Requested is an applicability review: the importer shows that the goods lie outside of the Act, so that its "
+        "rebuttable presumption (PL 117-78, section 3) does not apply to them, for no input, in any amount, is of the "
+        "region or of a listed party. No exception is requested with this file; that is "
         "another request, which takes such an input as given and asks for clear and convincing evidence."
     ),
     "exception": marked(
-        "Requested is an exception: the presumption holds for these goods, and the importer shows by clear and "
-        "convincing evidence that no forced labour was used, that the guidance to importers was followed and every "
+        "Requested is an exception: the rebuttable presumption holds for these goods, and the importer shows by clear "
+        "and convincing evidence that no forced labour was used, that the guidance to importers was followed and every "
         "inquiry answered. CBP reports each exception to Congress. That the goods lie outside of the Act is not argued "
         "in this file; that is another request, an applicability review."
     ),
@@ -332,3 +333,34 @@ def aside_said(paper: Paper, why: str) -> str:
     """A paper that is set aside, and why."""
     name = paper.name or tr("without a number")
     return tr("{name} of {issuer}: {why}.", name=name, issuer=paper.issuer or tr("nobody named"), why=ASIDE[why])
+
+
+def list_said(row: Mapping[str, Any]) -> str:
+    """What a list held that was screened.
+
+    Args:
+        row: of COVERAGE.
+    """
+    dated = (
+        tr("version of {version}", version=row["version"])
+        if row["version"]
+        else tr("last change held {day}", day=row["list_as_of"] or tr("not known"))
+    )
+    return tr(
+        "{list_id}, {dated}, as of {day}: {sentence}; {count:,} names searched; sha256 {sha256}",
+        list_id=row["list_id"],
+        dated=dated,
+        day=row["as_of"],
+        sentence=row["sentence"],
+        count=row["names_held"],
+        sha256=row["sha256"],
+    )
+
+
+def input_said(row: Mapping[str, Any]) -> str:
+    """A file of which the dossier is made.
+
+    Args:
+        row: of the files of supply or of owners.
+    """
+    return tr("{file}, sha256 {sha256}", file=row["file"], sha256=row["sha256"])
