@@ -11,7 +11,8 @@ from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.comparing.spelling import LIKE, alike
 from entrepot.names.reading.han import pinyin
 from entrepot.names.reading.keys import ARTICLES
-from entrepot.names.reading.lexicon import HONORIFICS
+from entrepot.names.reading.latin import ascii_words
+from entrepot.names.reading.lexicon import HONORIFICS, given_spellings
 from entrepot.names.reading.prepare import KINDS, prepare
 
 if TYPE_CHECKING:
@@ -85,6 +86,19 @@ def says_more(a: str, b: str, kind: Kind = "any") -> bool:
     said = {w.text for w in met.right.words} | HONORIFICS | ARTICLES
     alone = any(w.kind == "core" and w.text not in said for w in met.left_only)
     return alone or any(p.how in _FIRST_LETTERS for p in met.pairs)
+
+
+def one_given_name(a: str, b: str) -> tuple[tuple[str, str], ...]:
+    """Spellings of one given name that two persons' names have, each as its name has it; none that are the same.
+
+    Args:
+        a: a name in any script.
+        b: the other name.
+    """
+    known = given_spellings()
+    one, other = ({known.get(w, w): w for w in ascii_words(name)} for name in (a, b))
+    spelt = known.keys() | known.values()
+    return tuple((one[n], other[n]) for n in one if n in other and n in spelt and one[n] != other[n])
 
 
 def _is_translated(pair: Pair) -> bool:

@@ -11,10 +11,10 @@ from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
 from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, names_nobody
 from entrepot.intake.heading_row import folded
+from entrepot.screening.parties.cells.names_in_cell import LONGEST
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.known_words import totals, words_in
-from entrepot.screening.parties.names_in_cell import LONGEST
 from entrepot.vocabulary.regions.country_cell import is_understood
 
 if TYPE_CHECKING:
