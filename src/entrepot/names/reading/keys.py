@@ -110,8 +110,6 @@ def _letter_keys(name: Name, core: Sequence[Word], words: list[str]) -> list[str
         padded = f"^{letters}$"
         found += [f"<{padded[i : i + 2]}" for i in range(len(padded) - 1)]
     found += ["=" + w.text for w in name.words]
-    spelt = lexicon.given_spellings()  # as a listed person's name is read, whatever is asked for
-    found += ["=" + spelt[w.text] for w in name.words if w.text in spelt]
     found += ["-" + b for b in words if len(b) >= _SHORTEST_BONES]
     once = dict.fromkeys(found)
     once.pop("", None)

@@ -214,9 +214,9 @@ def endings() -> dict[str, str]:
 
 @cache
 def given_spellings() -> dict[str, str]:
-    """Spellings of given names -> the one that stands for all of them: Andrei and Andrej are Andrey."""
+    """Spellings of given names -> the first of their row: Andrei, Andrej and Andrey are Andrey."""
     rows = (r["spellings"] for r in packaged_rows(contract.GIVEN_SPELLINGS))
-    return {spelling: names[0] for names in rows for spelling in names[1:]}
+    return {spelling: names[0] for names in rows for spelling in names}
 
 
 @cache

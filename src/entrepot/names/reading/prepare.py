@@ -235,8 +235,7 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             dropped.append(_distinctive(shown))
         elif not key:
             named = latin in NAMES_TOO and (kind == "person" or at == 0)
-            same = lexicon.given_spellings().get(latin, latin) if kind == "person" else latin
-            words.append(_named(latin) if named else _spelt(same, part.spelt))
+            words.append(_named(latin) if named else _spelt(latin, part.spelt))
         elif known[key].role == "form":
             forms.append(known[key].meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.names.reading import prepare as preparing
-from entrepot.names.reading.lexicon import given_spellings
 
 if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Kind, Name, Word
@@ -38,8 +37,6 @@ def as_read(name: Name, kind: Kind) -> Name:
 
 def _as_written(word: Word) -> bool:
     """Whether no table was asked for a word: as a person's it is the same."""
-    if word.text in given_spellings():
-        return False
     if word.kind == "core":
         return bool(word.letters) or (word.text == word.shown and not word.other)
     return word.kind == "number" and word.shown not in preparing.NAMES_TOO

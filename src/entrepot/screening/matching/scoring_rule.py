@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 # 10, 2026-11-30: a ship's name is compared without what says that she is one (MV, M/T, теплоход, (tanker), 轮, a
 #    voyage), with ships alone; of a bracket that ends a name what stands before it and within it, and of a name beside
 #    its short letters the name (IRISL Islamic Republic of Iran Shipping Lines); spellings of one given name (Andrei,
-#    Andrey) are one word of a person's name.
+#    Andrey) are one where one of two persons is named without a patronymic.
 VERSION = 10
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
