@@ -13,6 +13,8 @@ from entrepot.names.search.index import Index
 from entrepot.names.similarity import one_given_name, similarity
 from entrepot.screening.parties.cells.acronyms import beside_acronym, is_acronym
 from entrepot.screening.parties.cells.names_in_cell import ships, within
+from entrepot.screening.parties.cells.ships_in_cell import called_as_ship
+from entrepot.screening.parties.parties import read_parties
 from entrepot.screening.runs.run import run_screening
 
 LISTED = (
@@ -71,6 +73,16 @@ def test_a_ship_is_met_whatever_says_that_she_is_one(met, cell, name, entity):
 
 def test_a_ship_in_chinese_characters_is_met_before_the_word_for_one(met):
     assert met("塔恩轮")["塔恩轮", "5"] == 1
+
+
+def test_a_column_of_ships_beside_suppliers_is_read_as_ships_with_its_own_numbers_alone(tmp_path):
+    (tmp_path / "p.csv").write_text(
+        "Supplier,Vessel,Vessel IMO,Vessel type,Country\nTarn Works,TARN HARRIER 9 / 041W,9187629,tanker,NO\n"
+    )
+    supplier, ship = read_parties(tmp_path / "p.csv").each()
+    assert (supplier.kind, supplier.country, supplier.shared) == ("any", "NO", frozenset())
+    assert (ship.kind, ship.country, ship.identifier) == ("vessel", None, "9187629")
+    assert "TARN HARRIER 9" in called_as_ship(ship.name)
 
 
 def test_a_firm_with_a_ships_letters_meets_no_firm_and_no_person_by_the_rest(met):

@@ -24,6 +24,7 @@ from entrepot.screening.matching.presumed_region import Placed, may_hold_number,
 from entrepot.screening.matching.score_evidence import evidence
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.cells.names_in_cell import pieces, ships, within
+from entrepot.screening.parties.cells.ships_in_cell import called_as_ship
 from entrepot.screening.parties.parties import Party
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def compared_by(party: Party) -> tuple[str, ...]:
     if not party.name:
         return ()
     other = (text for said in party.other_names for text in (said, *within(said)))
-    return tuple(dict.fromkeys((party.name, *party.readings, *within(party.name), *other)))
+    as_ship = called_as_ship(party.name) if party.kind == "vessel" else ()
+    return tuple(dict.fromkeys((party.name, *party.readings, *within(party.name), *as_ship, *other)))
 
 
 @in_english

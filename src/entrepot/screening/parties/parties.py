@@ -22,7 +22,14 @@ from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
-from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread
+from entrepot.screening.parties.party_columns import (
+    PartyColumn,
+    find_heading,
+    heading_words,
+    kind_under,
+    party_columns,
+    unread,
+)
 from entrepot.screening.parties.survey import SetAside, holds_party, survey
 
 if TYPE_CHECKING:
@@ -206,13 +213,14 @@ def _parties(
             if column.places and (loaded := loaded_in((row[i] for i in column.places), address, country)):
                 address = "; ".join(filter(None, (address, loaded)))  # each is judged by itself
                 shared = shared | {"address"} if len(columns) > 1 else shared
-            given = Party(number, column.name, name, country, address, None, shared, kind=kind)
+            told_kind = kind_under(column.name) if kind == "any" else kind  # what is said of all parties goes before
+            given = Party(number, column.name, name, country, address, None, shared, kind=told_kind)
             base = replace(given, readings=readings, key=key) if readings or key else given
             if other:
                 base = replace(base, other_names=tuple(t for _, t in other), other_columns=tuple(c for c, _ in other))
             told = _told(row, column, country) if column.identifier or column.more else {}
-            born = kind == "any" and told.get("birth_year")  # what is said of all parties goes before
-            yield replace(base, **told, kind="person" if born else kind) if told else base
+            born = told_kind == "any" and told.get("birth_year")
+            yield replace(base, **told, kind="person" if born else told_kind) if told else base
 
 
 def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:

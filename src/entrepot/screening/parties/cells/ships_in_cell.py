@@ -20,7 +20,9 @@ _LINES = re.compile(r"[\r\n\t;|；]+| / ")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAID_VOYAGE = re.compile(r"[\s,/]+[^\W\d_]{3}|[\s,/]+[\u3400-\u9fff]")  # a word for it, and not V alone
 _SIGN = re.compile(r"[^\W_]")
-_LEAST_SIGNS = 3  # letters and figures of a name: 7-28 is a listed ship, and "Tug 9" says no more than its mark
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# Letters and figures of a name, a Chinese character for two: 7-28 is a listed ship, "Tug 9" says no more than its mark.
+_LEAST_SIGNS = 3
 _QUOTES = "\"'“”„«»‘’`"  # about a ship's name
 _EDGES = f" \u00a0,，:;/{_QUOTES}"
 
@@ -34,21 +36,37 @@ def ships_in(text: str) -> tuple[str, ...]:
     """
     if not _ship_marks().search(text):
         return ()
-    found = (name for line in (text, *_LINES.split(text)) for name in _of_ship(line))
+    return _found(text, is_ship=False)
+
+
+@lru_cache(maxsize=20_000)
+def called_as_ship(text: str) -> tuple[str, ...]:
+    """As `ships_in`, of a cell that is known to name a ship: a voyage behind the name needs no mark before it.
+
+    Args:
+        text: a cell of a column of ships: "HARBOUR LANTERN / 041W".
+    """
+    return _found(text, is_ship=True)
+
+
+def _found(text: str, *, is_ship: bool) -> tuple[str, ...]:
+    found = (name for line in (text, *_LINES.split(text)) for name in _of_ship(line, is_ship=is_ship))
     return tuple(n for n in dict.fromkeys(found) if n != text.strip())
 
 
-def _of_ship(line: str) -> Iterator[str]:
+def _of_ship(line: str, *, is_ship: bool) -> Iterator[str]:
     """What is left of a line, mark by mark; nothing of it where it says a legal form, which no ship has."""
     said = line.strip()
     for mark in (_ship_label(), _ship_prefix(), _ship_voyage(), _ship_aside()):
         found = mark.search(said)
         if not found or not _may_be_mark(found.group(), line):
             continue
-        if mark is _ship_voyage() and said == line.strip() and not _SAID_VOYAGE.match(found.group()):
+        is_bare = said == line.strip() and not is_ship
+        if mark is _ship_voyage() and is_bare and not _SAID_VOYAGE.match(found.group()):
             continue  # Audi V 8
         said = (said[: found.start()] + said[found.end() :]).strip(_EDGES)
-        if len(_SIGN.findall(said)) >= _LEAST_SIGNS and not prepare(said, "company").forms:
+        signs = len(_SIGN.findall(said)) + len(_HAN.findall(said))
+        if signs >= _LEAST_SIGNS and not prepare(said, "company").forms:
             yield said
 
 
