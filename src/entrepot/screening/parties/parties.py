@@ -90,6 +90,7 @@ class Parties:
         columns: the party columns.
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         nameless, blank: how many of them name no party, and how many rows hold nothing.
+        unnamed: how many that name no party have one by its address or number.
         beside: the columns in which firms are named beside the party, each a party of its own.
         cared: how many such firms there are.
         aside: how many rows are none of a party: totals, headings said again.
@@ -115,6 +116,7 @@ class Parties:
     aside: int = 0
     beside: CellsBeside = field(default_factory=CellsBeside)
     cared: int = 0
+    unnamed: int = 0
 
     @property
     def several(self) -> bool:
@@ -142,10 +144,11 @@ class Parties:
         """What became of the rows, in words."""
         rows = self.row_count + self.blank + self.aside
         aside = tr(", {aside:,} set aside", aside=self.aside) if self.aside else ""
-        counts = [
-            tr("{row_count:,} with a party", row_count=self.row_count - self.nameless),
-            tr("{nameless:,} without one", nameless=self.nameless),
-        ]
+        held = tr("{row_count:,} with a party", row_count=self.row_count - self.nameless + self.unnamed)
+        held += (
+            tr(" ({unnamed:,} by an address or number, without a name)", unnamed=self.unnamed) if self.unnamed else ""
+        )
+        counts = [held, tr("{nameless:,} without one", nameless=self.nameless - self.unnamed)]
         return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank{aside}."
 
     @property
@@ -272,7 +275,8 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
-    return Parties(table, *read, nameless, seen.blank, kept, sum(seen.aside.values()), beside, seen.beside.count)
+    told = (nameless, seen.blank, kept, sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed)
+    return Parties(table, *read, *told)
 
 
 def _opened(path: Path, given: Given) -> TextTable:
