@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEAST = 3  # letters of a short form: two begin too many names
-_MOST = 10
+_MOST = 10  # letters: longer ones are words in capitals
 _OF_A_WORD = 2  # letters that a short form may take of one word: KOMID is Korea Mining Development
 _LEFT_OUT = 1  # words that it may leave out beside articles and legal forms
 _WORD = re.compile(r"[^\W\d_]+")
