@@ -16,7 +16,7 @@ from entrepot.names.search.index import Index
 from entrepot.names.similarity import similarity
 from entrepot.screening.matching.entities import Met, beside_names
 from entrepot.screening.matching.scoring_rule import VERSION, rule
-from entrepot.screening.parties.names_in_cell import within
+from entrepot.screening.parties.cells.names_in_cell import within
 from entrepot.screening.parties.parties import Party
 from marked import ROOT
 

@@ -66,6 +66,16 @@ def test_parties_of_a_bill_of_lading_are_read_with_their_addresses(name, tmp_pat
     assert told(read(BILL, tmp_path, name)) == [
         ("SHIPPER", "Tarbagan Orlova Chemical Co., Ltd.", "No. 39 Harbour Road, Industrial Zone, Zelmira, China"),
         ("CONSIGNEE", "Brodanka Polymer Trade LLP", "Lantern Avenue 57, Almaty, Kazakhstan"),
+        ("Vessel / Voyage", "HARBOUR LANTERN / 041W", None),
+    ]
+
+
+def test_the_ships_of_a_bill_are_ships_and_one_of_each_leg_is_in_its_row(tmp_path):
+    text = BILL.replace("FREIGHT PREPAID", "Ocean Vessel: MV ZELMIRA STAR V.12")
+    found = [(p.row, p.column, p.name, p.kind) for p in read(text, tmp_path).each()]
+    assert found[2:] == [
+        (1, "Vessel / Voyage", "HARBOUR LANTERN / 041W", "vessel"),
+        (1, "Ocean Vessel", "MV ZELMIRA STAR V.12", "vessel"),
     ]
 
 
@@ -73,7 +83,7 @@ def test_what_is_no_party_is_told(tmp_path):
     notes = " ".join(read(BILL, tmp_path).notes)
     assert "'Same as consignee'" in notes
     assert "'BILL OF LADING'" in notes
-    assert "and 2 more" in notes  # five lines, of which three are shown
+    assert "and 1 more" in notes  # four lines, of which three are shown
 
 
 def test_labels_with_numbers_and_brackets_and_a_name_behind_them(tmp_path):
@@ -93,7 +103,7 @@ def test_labels_in_another_language(tmp_path):
 def test_a_label_that_comes_again_begins_another_document(tmp_path):
     parties = read(BILL + BILL.replace("Tarbagan", "Zelmira"), tmp_path)
     assert [(p.row, p.name.split()[0]) for p in parties.each()] == [
-        (1, "Tarbagan"), (1, "Brodanka"), (2, "Zelmira"), (2, "Brodanka")
+        (1, "Tarbagan"), (1, "Brodanka"), (1, "HARBOUR"), (2, "Zelmira"), (2, "Brodanka"), (2, "HARBOUR")
     ]  # fmt: skip
 
 

@@ -73,3 +73,21 @@ def test_a_total_in_any_language_on_record_is_no_party(tmp_path, word):
 @given(st.text(max_size=60))
 def test_what_has_a_firms_name_behind_it_is_a_name(cell):
     assert not names_nobody(f"{cell} {FIRM}")
+
+
+def test_rows_with_a_party_by_its_address_alone_are_counted_once(tmp_path):
+    rows = [["Vendor Name", "Address"], [FIRM, "n/a"], ["", "1 Tarn Road"], ["N/A", "-"], ["", "2 Tarn Road"]]
+    parties = read_parties(written(tmp_path / "v.csv", rows))
+    assert parties.party_count == len(list(parties.each())) == 3
+    assert "3 with a party (2 by an address or number, without a name), 1 without one" in parties.rows_said
+
+
+def test_a_mark_in_the_second_column_of_a_name_is_left_out_and_nobody_is_lost(tmp_path):
+    head = ["LIFNR", "NAME1", "NAME2", "ORT01"]
+    said = [(FIRM, "."), (FIRM, "-"), (".", ""), (FIRM, "."), ("Tarn Kestrel Research and", "Development Ltd")]
+    rows = [head, *[[str(number), one, two, "Tarn"] for number, (one, two) in enumerate(said)]]
+    parties = read_parties(written(tmp_path / "v.csv", rows))
+    assert [p.name for p in parties.each() if p.name] == [FIRM] * 3 + ["Tarn Kestrel Research and Development Ltd"]
+    notes = " ".join(parties.notes)
+    assert "screened as its other columns have it: '.' (2), '-' (1)" in notes
+    assert "screened as nobody: '.' (1)" in notes

@@ -18,9 +18,17 @@ from entrepot.screening.matching.scoring_rule import VERSION, made_of, rule
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "entrepot"
 NAMES = (
-    *("frequent.csv.gz", "given_names.csv", "han_cantonese.csv", "han_glosses.csv", "han_palladius.csv"),
+    *(
+        "frequent.csv.gz",
+        "given_names.csv",
+        "given_spellings.csv",
+        "han_cantonese.csv",
+        "han_glosses.csv",
+        "han_palladius.csv",
+    ),
     *("han_phrases.csv.gz", "han_readings.csv.gz", "han_simplified.csv.gz", "han_surnames.csv", "institutions.csv"),
-    *("legal_endings.csv", "legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "words.csv"),
+    *("legal_endings.csv", "legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "ship_marks.csv"),
+    *("words.csv",),
 )
 VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv.gz")
 REGIONS = ("xinjiang-in-names.toml", "xinjiang-places.csv", "xinjiang-units.csv")

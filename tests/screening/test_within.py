@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.screening.matching.score_evidence import redone
-from entrepot.screening.parties.names_in_cell import pieces, within
+from entrepot.screening.parties.cells.names_in_cell import pieces, within
 from entrepot.screening.runs.run import run_screening
 
 NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."

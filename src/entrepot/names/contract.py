@@ -105,6 +105,44 @@ GIVEN_NAMES = _packaged(
     "given_names.csv",
 )
 
+GIVEN_SPELLINGS = _packaged(
+    Contract(
+        name="given_spellings",
+        meaning="Spellings of one given name in Latin letters, as registers and passports romanise it.",
+        grain=("spellings",),
+        columns=(
+            Column(
+                "spellings",
+                "texts",
+                "the one that most listed parties have first; a name of another language, such as Andrew, is none",
+            ),
+            SOURCE,
+        ),
+    ),
+    "given_spellings.csv",
+)
+
+SHIP_MARKS = _packaged(
+    Contract(
+        name="ship_marks",
+        meaning="What stands beside a ship's name and is no part of it: MV, M/T, motor vessel, (tanker), 轮, a voyage.",
+        grain=("stands",),
+        columns=(
+            Column(
+                "stands",
+                "text",
+                "letters: before it, with points or strokes between or none; word: before it; label: before it and a "
+                "colon; aside: in a bracket behind it; behind: behind Chinese characters; voyage: before the voyage's "
+                "number behind it",
+                allowed=("letters", "word", "label", "aside", "behind", "voyage"),
+            ),
+            Column("marks", "texts", "in small letters"),
+            SOURCE,
+        ),
+    ),
+    "ship_marks.csv",
+)
+
 INSTITUTIONS = _packaged(
     Contract(
         name="institutions",

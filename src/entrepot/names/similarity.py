@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.names.comparing.align import align
+from entrepot.names.comparing.one_spelling import one_spelling
 from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.comparing.spelling import LIKE, alike
 from entrepot.names.reading.han import pinyin
 from entrepot.names.reading.keys import ARTICLES
-from entrepot.names.reading.lexicon import HONORIFICS
+from entrepot.names.reading.lexicon import HONORIFICS, given_spellings
 from entrepot.names.reading.prepare import KINDS, prepare
 
 if TYPE_CHECKING:
@@ -85,6 +86,25 @@ def says_more(a: str, b: str, kind: Kind = "any") -> bool:
     said = {w.text for w in met.right.words} | HONORIFICS | ARTICLES
     alone = any(w.kind == "core" and w.text not in said for w in met.left_only)
     return alone or any(p.how in _FIRST_LETTERS for p in met.pairs)
+
+
+def one_given_name(a: str, b: str) -> tuple[tuple[str, str], ...]:
+    """Spellings of one given name that two persons' names have, each as its name has it; none that are the same.
+
+    Args:
+        a: a name in any script.
+        b: the other name.
+    """
+    one, other = prepare(a, "person"), prepare(b, "person")
+    now = one_spelling(one, other)
+    said = [[w.text for w in name.words] for name in (one, other)]
+    read = [[w.text for w in name.words] for name in now]
+    if said == read:
+        return ()
+    known = given_spellings()
+    theirs = {known[w]: w for w in said[1] if w in known}
+    met = [(w, theirs[known[w]]) for w in said[0] if known.get(w) in theirs]
+    return tuple((w, v) for w, v in met if w != v)
 
 
 def _is_translated(pair: Pair) -> bool:

@@ -87,8 +87,17 @@ def headed(  # noqa: PLR0913 - the file, what is read of it, and how it is cut
         yield line, row
 
 
-def checked_headings(file: File, line: int | None, cells: Sequence[str], needed: Sequence[str]) -> list[str]:
+def checked_headings(
+    file: File, line: int | None, cells: Sequence[str], needed: Sequence[str], *, remedy: str = ""
+) -> list[str]:
     """The headings without spaces at their ends.
+
+    Args:
+        file: the file, for messages.
+        line: where the headings stand.
+        cells: the headings.
+        needed: those that must be there.
+        remedy: what to do where one is missing; empty for what is to be done with a publisher's file.
 
     Raises:
         UnreadableFileError: one that is needed is missing, or one stands twice.
@@ -102,7 +111,7 @@ def checked_headings(file: File, line: int | None, cells: Sequence[str], needed:
                 tr("no heading {name!r} (found: {found})", name=name, found=found),
                 line=line,
                 allowed=tr("the headings {needed}", needed=", ".join(needed)),
-                remedy=tr("Check that --as names the list that the file holds."),
+                remedy=remedy or tr("Check that --as names the list that the file holds."),
             )
     if len(set(headings)) < len(headings):
         raise UnreadableFileError(file.path, tr("a heading stands twice"), line=line)

@@ -15,6 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.intake.unpack import Content
 from entrepot.lists.formats.headed_csv import checked_headings, count_unread
+from entrepot.lists.formats.names_of_cell import SplitCells
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ _KINDS = {
     "organisation": "organisation",
     "vessel": "vessel",
     "aircraft": "aircraft",
+    # as publishers call them
+    "individual": "person",
+    "entity": "organisation",
+    "organization": "organisation",
+    "ship": "vessel",
 }
 _NUMBERS = {
     "imo": "imo",
@@ -38,6 +44,7 @@ _NUMBERS = {
     "tax_number": "tax",
 }
 _PAPERS = {"passport_number": "passport", "national_id": "national_id"}
+_DAY_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")  # a cell of a workbook that is a date
 _YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 _OPTIONAL = (
     "entity_id",
@@ -55,21 +62,29 @@ _OPTIONAL = (
 
 
 def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
-    """One entry a row; of a column that may hold several values they are joined by `; `."""
+    """One entry a row; of a column that may hold several values they are joined by `; `.
+
+    Several names of one cell may also stand a line each, or each behind a mark (・, •): `names_of_cell`.
+    """
     (file,) = files.values()
     draft = Draft(list_id)
     options = replace(file.options, headings=("name",))
     table = table_of(Content(file.path, file.name, file.data), options)
-    headings = checked_headings(file, 1, table.headings, ("name",))
+    remedy = tr("Rename the heading of the column that holds the names to name.")
+    top = max(1, table.first_row - 1)
+    headings = checked_headings(file, top, list(map(_known, table.headings)), ("name",), remedy=remedy)
     unread = [h for h in headings if h not in {"name", *_OPTIONAL}]
     blank = 0
+    cells_split = SplitCells()
     for line, cells in table.numbered():
         if not any(cells):
             blank += 1
             continue
         row = {h: c or "" for h, c in zip(headings, cells, strict=True)}
         count_unread(draft, unread, row)
-        _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)})
+        _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)}, cells_split)
+    for sentence in cells_split.said():
+        draft.say(sentence)
     if blank:
         draft.say(tr("blank rows, which hold nothing: {blank}", blank=blank))
     for note in (*table.notes, *table.late_notes):
@@ -77,7 +92,13 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
     return draft.reading()
 
 
-def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
+def _known(heading: str) -> str:
+    """A heading as the columns are called, however its letters and spaces are: Valid From is valid_from."""
+    plain = re.sub(r"[\s_-]+", "_", heading.strip().casefold())
+    return plain if plain in {"name", *_OPTIONAL} else heading
+
+
+def _entry(draft: Draft, file: File, line: int, row: dict[str, str], cells_split: SplitCells) -> None:
     number = row["entity_id"] or _number(draft, row["name"])
     if number in draft:
         raise UnreadableFileError(
@@ -86,7 +107,8 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
             line=line,
             remedy=tr("Give each entry its own; further names of one go into aliases."),
         )
-    if row["kind"] not in _KINDS:
+    kind = row["kind"].strip().casefold()
+    if kind not in _KINDS:
         allowed = ", ".join(k for k in _KINDS if k)
         raise UnreadableFileError(
             file.path, tr("the kind is {kind!r}", kind=row["kind"][:40]), line=line, allowed=allowed
@@ -99,17 +121,20 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
             line=line,
             remedy=tr("Exchange valid_from and valid_to, or leave one empty."),
         )
+    first_name, *others = cells_split.of_name(row["name"])
     draft.add(
         number,
-        named(file, line, row["name"]),
-        _KINDS[row["kind"]],
+        named(file, line, first_name),
+        _KINDS[kind],
         programme=_several(row["programme"]),
         countries=_several(row["country"]),
         valid_from=first,
         valid_to=last,
     )
+    for other in others:
+        draft.name(number, other, "alias", None)
     for column, strength in (("aliases", None), ("weak_aliases", "weak")):
-        for name in _several(row[column]):
+        for name in cells_split.of_aliases(row[column]):
             draft.name(number, name, "alias", strength)
     years = _several(row["birth_year"])
     if wrong := [y for y in years if not _YEAR.fullmatch(y)]:
@@ -145,6 +170,8 @@ def _several(text: str) -> list[str]:
 def _date(file: File, line: int, text: str) -> str:
     if text in {"", *ABSENCE}:
         return ""
+    if timed := _DAY_AND_TIME.fullmatch(text.strip()):
+        text = timed[1]
     try:
         parse(text)
     except BadDateError as exc:

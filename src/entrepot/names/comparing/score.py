@@ -12,6 +12,7 @@ from entrepot.names.comparing.align import align
 from entrepot.names.comparing.completing import completed
 from entrepot.names.comparing.feature import Measured, kept, sentences, words_of
 from entrepot.names.comparing.features import FEATURES
+from entrepot.names.comparing.one_spelling import one_spelling
 from entrepot.names.comparing.scoring_model import Relation, model, probability
 from entrepot.names.comparing.spacing import evenly_spaced
 
@@ -107,7 +108,7 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
 def _compared(left: Name, right: Name, floor: float) -> Similarity:
     if not left.words or not right.words:
         return Similarity(0.0, remark=_NO_LETTERS)
-    left, right = completed(*evenly_spaced(left, right))
+    left, right = completed(*evenly_spaced(*one_spelling(left, right)))
     judged = _kind(left, right), relation(left, right)
     same = left.plain == right.plain
     measured = _measured(align(left, right), *judged, floor=0.0 if same else floor)

@@ -45,8 +45,6 @@ capt major maj lieutenant lt commander cmdr brigadier brig admiral sergeant sgt 
 esq phd md dipl hon rev fr comrade
 """
 HONORIFICS = frozenset(_TITLES.split())  # forms of address, military and religious ranks of the listed
-# Motor vessel, motor tanker, motor or steam ship, motor tanker ship, fishing vessel: what it is, not its name.
-VESSEL_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fv"})
 NUMBERS = {
     **dict(
         zip(
@@ -212,6 +210,30 @@ def _forms() -> tuple[tuple[Entry, str], ...]:
 def endings() -> dict[str, str]:
     """Legal forms that count where a firm's name ends -> their family; the letters of each together."""
     return {form: row["family"] for row in packaged_rows(contract.LEGAL_ENDINGS) for form in row["forms"]}
+
+
+@cache
+def given_spellings() -> dict[str, str]:
+    """Spellings of given names -> the first of their row: Andrei, Andrej and Andrey are Andrey."""
+    rows = (r["spellings"] for r in packaged_rows(contract.GIVEN_SPELLINGS))
+    return {spelling: names[0] for names in rows for spelling in names}
+
+
+@cache
+def ship_marks(stands: str) -> tuple[str, ...]:
+    """What stands beside a ship's name and is no part of it (MV, (tanker), 轮), the longest first.
+
+    Args:
+        stands: where, as ship_marks.csv says it.
+    """
+    found = (r["marks"] for r in packaged_rows(contract.SHIP_MARKS) if r["stands"] == stands)
+    return tuple(sorted((mark for marks in found for mark in marks), key=len, reverse=True))
+
+
+@cache
+def ship_prefixes() -> frozenset[str]:
+    """What a ship is, before her name, in letters that say nothing else: mv, ss, lngc."""
+    return frozenset("".join(ascii_words(mark)) for mark in ship_marks("letters"))
 
 
 @cache

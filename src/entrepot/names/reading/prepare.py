@@ -214,9 +214,8 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     at = 0
     while at < len(parts):
         part = parts[at]
-        read = part.word
-        if read is not None:
-            words.append(read)
+        if part.word is not None:
+            words.append(part.word)
             at += 1
             continue
         latin = part.latin
@@ -232,7 +231,7 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
         if not key and kind in _SPELLED:
             key = typos.meant(latin)
         shown = " ".join([p.written or p.latin for p in parts[at : at + length]])
-        if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
+        if kind == "vessel" and at == 0 and shown in lexicon.ship_prefixes():
             dropped.append(_distinctive(shown))
         elif not key:
             named = latin in NAMES_TOO and (kind == "person" or at == 0)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.names.brands.brand_pair import has_room
+from entrepot.names.comparing.one_spelling import is_spelt, one_spelling
 from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.native.ceilings import ceilings, log_odds_of
 from entrepot.names.native.library import library
@@ -215,9 +216,17 @@ class Index:
         if highest is None:
             return meetings
         floor = log_odds_of(least)
+        # The core does not know the spellings of given names: what has one is compared whatever the core says.
+        respelt = np.array([is_spelt(m[2]) and self._is_respelt(m) for m in meetings], dtype=bool)
         # Names that are the same text are compared whatever the core says of them.
         same = held.plain_sums[[c for _, c, _ in meetings]] == np.array([sum_of(m[2]) for m in meetings], np.uint32)
-        return [m for m, is_open in zip(meetings, ((highest >= floor) | same).tolist(), strict=True) if is_open]
+        return [
+            m for m, is_open in zip(meetings, ((highest >= floor) | same | respelt).tolist(), strict=True) if is_open
+        ]
+
+    def _is_respelt(self, meeting: _Meeting) -> bool:
+        _, candidate, reading = meeting
+        return one_spelling(reading, listed := self._listed(candidate)) != (reading, listed)
 
     def _listed(self, at: int) -> Name:
         """A listed name ready to compare; the last thousands that were read are kept."""

@@ -12,6 +12,7 @@ from entrepot.core.ids import id_of
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
+from entrepot.names.similarity import one_given_name
 from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.cases.entries import entries
 from entrepot.screening.contract import MATCHES, PARTIES
@@ -22,7 +23,8 @@ from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.presumed_region import Placed, may_hold_number, placed, wrong_code
 from entrepot.screening.matching.score_evidence import evidence
 from entrepot.screening.matching.scoring_rule import rule
-from entrepot.screening.parties.names_in_cell import pieces, within
+from entrepot.screening.parties.cells.names_in_cell import pieces, ships, within
+from entrepot.screening.parties.cells.ships_in_cell import called_as_ship
 from entrepot.screening.parties.parties import Party
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)  # made once: json.
 _BY_NUMBER = marked("The names do not meet: the match rests on the number.")
 _NO_NAME = marked("The party has no name: the match rests on the number.")
 _AT_MOST = marked("A match that rests on a probable name alone scores {ceiling:.2f} at most.")
+_SPELT = marked("Two spellings of one given name, which count as one: “{one}” and “{other}”.")
 _PUT = marked("The name stands in several columns; compared was “{part}”.")
 _OTHER = marked("Another name of the party stands in the column {column}; compared was “{part}”.")
 _PART = marked("The cell holds more than one name, or more than a name; compared was “{part}”.")
@@ -135,7 +138,8 @@ def compared_by(party: Party) -> tuple[str, ...]:
     if not party.name:
         return ()
     other = (text for said in party.other_names for text in (said, *within(said)))
-    return tuple(dict.fromkeys((party.name, *party.readings, *within(party.name), *other)))
+    as_ship = called_as_ship(party.name) if party.kind == "vessel" else ()
+    return tuple(dict.fromkeys((party.name, *party.readings, *within(party.name), *as_ship, *other)))
 
 
 @in_english
@@ -204,10 +208,19 @@ def _rows(party: Party, by_text: ByText, against: Searched, terms: Terms) -> Ite
 def _by_name(party: Party, by_text: ByText) -> list[tuple[ListedName, Hit, str]]:
     """What the party's cell meets, whole or in part, among what it can be; each entity once."""
     of_one = pieces(party.name or "")
+    of_ships = frozenset(part for text in (party.name or "", *party.other_names) for part in ships(text))
     never = _NEVER[party.kind]
     found = (("" if text == party.name else text, met) for text, met in by_text.items())
-    possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
+    possible = (
+        (part, [h for h in met if h[0].party not in never and (part not in of_ships or _may_be_ship(h[0], part))])
+        for part, met in found
+    )
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
+
+
+def _may_be_ship(listed: ListedName, part: str) -> bool:
+    """Whether a listed name that a ship's name met may be a ship's; of no known kind one of several words may."""
+    return listed.party == "vessel" or (listed.party == "any" and " " in part)
 
 
 def _listing(met: Met, party: Party) -> dict[str, Any]:
@@ -256,6 +269,9 @@ def _reasons(met: Met, party: Party) -> list[str]:
     owned = [listed.remark] if listed.owned else []  # why the party is held at all comes before how it was met
     reasons = [*owned, *([_compared(met.part, party)] if met.part else [])]
     reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
+    if met.names and listed.party == "person":
+        spelt = one_given_name(met.part or party.name or "", listed.text)
+        reasons += [_SPELT.format(one=one, other=other) for one, other in spelt]
     if met.names and not met.part:
         reasons += cut_said(party.name, listed)
     if met.number_alone:

@@ -46,7 +46,11 @@ if TYPE_CHECKING:
 # 9, 2026-11-30: what stands behind a legal form that ends a name wherever it stands (X LTD/Y CO LTD, X LTD TEL 86-571)
 #    is compared apart, and so are names behind more words for an agent or a maker (O/B, made by, im Auftrag von); no
 #    two names score otherwise.
-VERSION = 9
+# 10, 2026-11-30: a ship's name is compared without what says that she is one (MV, M/T, теплоход, (tanker), 轮, a
+#    voyage), with ships alone; of a bracket that ends a name what stands before it and within it, and of a name beside
+#    its short letters the name (IRISL Islamic Republic of Iran Shipping Lines); spellings of one given name (Andrei,
+#    Andrey) are one where one of two persons is named without a patronymic.
+VERSION = 10
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

@@ -101,8 +101,8 @@ CELL_LABELS = PackagedTable(
                 "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
                 "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
                 "care: in an address, before whom it is handed to; loose: behind a name, left out where it stands in "
-                "the text of goods",
-                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining", "care", "loose"),
+                "the text of goods; role: begin a bracket that says a person's office or a firm's state, and no name",
+                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining", "care", "loose", "role"),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,

@@ -22,7 +22,14 @@ from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
-from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread
+from entrepot.screening.parties.party_columns import (
+    PartyColumn,
+    find_heading,
+    heading_words,
+    kind_under,
+    party_columns,
+    unread,
+)
 from entrepot.screening.parties.survey import SetAside, holds_party, survey
 
 if TYPE_CHECKING:
@@ -83,6 +90,7 @@ class Parties:
         columns: the party columns.
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         nameless, blank: how many of them name no party, and how many rows hold nothing.
+        unnamed: how many that name no party have one by its address or number.
         beside: the columns in which firms are named beside the party, each a party of its own.
         cared: how many such firms there are.
         aside: how many rows are none of a party: totals, headings said again.
@@ -108,6 +116,7 @@ class Parties:
     aside: int = 0
     beside: CellsBeside = field(default_factory=CellsBeside)
     cared: int = 0
+    unnamed: int = 0
 
     @property
     def several(self) -> bool:
@@ -135,10 +144,11 @@ class Parties:
         """What became of the rows, in words."""
         rows = self.row_count + self.blank + self.aside
         aside = tr(", {aside:,} set aside", aside=self.aside) if self.aside else ""
-        counts = [
-            tr("{row_count:,} with a party", row_count=self.row_count - self.nameless),
-            tr("{nameless:,} without one", nameless=self.nameless),
-        ]
+        held = tr("{row_count:,} with a party", row_count=self.row_count - self.nameless + self.unnamed)
+        held += (
+            tr(" ({unnamed:,} by an address or number, without a name)", unnamed=self.unnamed) if self.unnamed else ""
+        )
+        counts = [held, tr("{nameless:,} without one", nameless=self.nameless - self.unnamed)]
         return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank{aside}."
 
     @property
@@ -206,13 +216,14 @@ def _parties(
             if column.places and (loaded := loaded_in((row[i] for i in column.places), address, country)):
                 address = "; ".join(filter(None, (address, loaded)))  # each is judged by itself
                 shared = shared | {"address"} if len(columns) > 1 else shared
-            given = Party(number, column.name, name, country, address, None, shared, kind=kind)
+            told_kind = kind_under(column.name) if kind == "any" else kind  # what is said of all parties goes before
+            given = Party(number, column.name, name, country, address, None, shared, kind=told_kind)
             base = replace(given, readings=readings, key=key) if readings or key else given
             if other:
                 base = replace(base, other_names=tuple(t for _, t in other), other_columns=tuple(c for c, _ in other))
             told = _told(row, column, country) if column.identifier or column.more else {}
-            born = kind == "any" and told.get("birth_year")  # what is said of all parties goes before
-            yield replace(base, **told, kind="person" if born else kind) if told else base
+            born = told_kind == "any" and told.get("birth_year")
+            yield replace(base, **told, kind="person" if born else told_kind) if told else base
 
 
 def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
@@ -264,7 +275,8 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
-    return Parties(table, *read, nameless, seen.blank, kept, sum(seen.aside.values()), beside, seen.beside.count)
+    told = (nameless, seen.blank, kept, sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed)
+    return Parties(table, *read, *told)
 
 
 def _opened(path: Path, given: Given) -> TextTable:

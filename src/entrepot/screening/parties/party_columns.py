@@ -15,7 +15,7 @@ from entrepot.intake.reading_options import Words
 from entrepot.screening.parties.headings.column_cells import NO_CELLS, is_firm
 from entrepot.screening.parties.headings.heading_role import GROUP, ORIGIN, OWNER, heading_role, heading_roles
 from entrepot.screening.parties.headings.known_words import words
-from entrepot.screening.parties.headings.naming_columns import first_of, is_apart, named, with_key
+from entrepot.screening.parties.headings.naming_columns import SHIPS, first_of, is_apart, named, with_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ _TAKES = frozenset(
         *("agent", "forwarder", "abroad", "applicant", "credit_bank", "target"),
     )
 )
+_KINDS = dict.fromkeys(SHIPS, "vessel")  # whose column -> what stands in it, where that is nothing else
 ROLES = ("address", "country", "identifier", "birth", "document", "key")  # of columns that describe a party
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
 
@@ -96,6 +97,16 @@ class PartyColumn:
     def used(self) -> frozenset[int]:
         """Positions of all columns that the party is read from."""
         return frozenset((*self.names, *self.places)).union(*(getattr(self, role) for role in ROLES))
+
+
+@cache
+def kind_under(heading: str) -> str:
+    """What the parties under a heading are: vessel under that of a ship, any under most.
+
+    Args:
+        heading: of a column of names.
+    """
+    return _KINDS.get(heading_role(heading).stem or "", "any")
 
 
 def party_columns(

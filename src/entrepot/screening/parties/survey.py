@@ -11,10 +11,10 @@ from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
 from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, names_nobody
 from entrepot.intake.heading_row import folded
+from entrepot.screening.parties.cells.names_in_cell import LONGEST
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.known_words import totals, words_in
-from entrepot.screening.parties.names_in_cell import LONGEST
 from entrepot.vocabulary.regions.country_cell import is_understood
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class Survey:
     again: int = 0
     widths: dict[int, ColumnWidth] = field(default_factory=dict)
     nobody: Counter[str] = field(default_factory=Counter)
+    partly: Counter[str] = field(default_factory=Counter)
+    unnamed: int = 0
     beside: FirmsSeen = field(default_factory=FirmsSeen)
 
     def set_aside(self, why: str, names: Sequence[str | None]) -> None:
@@ -92,7 +94,13 @@ class Survey:
         nameless = _nameless(self.nameless, self.more_nameless)
         split = _split(self.split, headings, columns)
         again = _again(self.again, headings, columns)
-        rows = [*nameless, *_nobody(self.nobody), *_blank(self.blank), *_aside(self.aside, self.groups)]
+        rows = [
+            *nameless,
+            *_nobody(self.nobody),
+            *_partly(self.partly),
+            *_blank(self.blank),
+            *_aside(self.aside, self.groups),
+        ]
         cut = cut_notes(self.widths, headings)
         rows += self.beside.notes(headings)
         return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *_strange(self.strange)]
@@ -113,6 +121,8 @@ class SetAside:
         self._keys = frozenset(i for c in columns for i in c.key)
         self._told = self._names.union(*(c.address for c in columns), *(c.identifier for c in columns))
         self.nobody: Counter[str] = Counter()  # what stood for a name so far
+        self.partly: Counter[str] = Counter()  # what stood for a further piece of a name, or for another name
+        self._together = {i: frozenset(c.names) for c in columns for i in c.names}
         self._rows = self._cells = 0  # of the rows of parties so far
         self._last: dict[int, str] = {}  # names of the last row of a party
 
@@ -129,7 +139,9 @@ class SetAside:
         found = [i for i in self._told if (cell := row[i]) and names_nobody(cell)]
         if not found:
             return row
-        self.nobody.update(row[i] or "" for i in found if i in self._names)
+        for i in self._names.intersection(found):
+            is_named = any(row[other] for other in self._together[i].difference(found))
+            (self.partly if is_named else self.nobody)[row[i] or ""] += 1
         return [None if i in found else cell for i, cell in enumerate(row)]
 
     def _counts(self, cell: str) -> bool:
@@ -226,6 +238,7 @@ def survey(
         seen.long += any(len(row[i] or "") > LONGEST for i in named)
         seen.parties += sum(holds_party(row, c) for c in columns)
         seen.parties += seen.beside.take(cells.firms(row))
+        seen.unnamed += not named and any(holds_party(row, c) for c in columns)
         if not named and len(seen.nameless) < _MOST_NAMED:
             seen.nameless.append(number)
         elif not named:
@@ -234,7 +247,7 @@ def survey(
         for text in {row[i] for i in countries}:
             if text and not is_understood(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
                 seen.strange[text] += 1
-    seen.nobody = apart.nobody
+    seen.nobody, seen.partly = apart.nobody, apart.partly
     seen.count_emptied(table.emptied)
     return seen
 
@@ -324,10 +337,24 @@ def _nobody(found: Counter[str]) -> list[str]:
     """A note on cells that stand where a name is not known: somebody may be called so."""
     if not found:
         return []
-    said = ", ".join(f"{c[:_MOST_SHOWN]!r} ({n:,})" for c, n in found.most_common(_MOST_NAMED))
-    more = tr(" and {count} more", count=len(found) - _MOST_NAMED) if len(found) > _MOST_NAMED else ""
+    said, more = _counted(found)
     told = tr("Read as no name, and screened as nobody: {said}{more}.", said=said, more=more)
     return [hinted(told, tr("Write a party that is called so with its legal form."))]
+
+
+def _partly(found: Counter[str]) -> list[str]:
+    """A note on cells left out of a name that stands in other columns of the row."""
+    if not found:
+        return []
+    said, more = _counted(found)
+    return [
+        tr("Left out of a name, which is screened as its other columns have it: {said}{more}.", said=said, more=more)
+    ]
+
+
+def _counted(found: Counter[str]) -> tuple[str, str]:
+    said = ", ".join(f"{c[:_MOST_SHOWN]!r} ({n:,})" for c, n in found.most_common(_MOST_NAMED))
+    return said, tr(" and {count} more", count=len(found) - _MOST_NAMED) if len(found) > _MOST_NAMED else ""
 
 
 def _blank(count: int) -> list[str]:

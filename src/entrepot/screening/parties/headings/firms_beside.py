@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
 from entrepot.names.reading.prepare import prepare
+from entrepot.screening.parties.cells.names_in_cell import after_care, begins_department
 from entrepot.screening.parties.headings.heading_role import CONTACT, heading_role
-from entrepot.screening.parties.names_in_cell import after_care, begins_department
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -27,7 +27,8 @@ _UNKNOWN_FIRMS, _LEAST_FIRMS = 0.5, 3
 _MANY_FIRMS = 0.3  # what is a list of firms and not of persons: forms that are not known leave a third
 _CHECKED = ("uscc", "lei", "ogrn", "imo")  # numbers that a check digit tells from others whatever the heading says
 EMPTY = "empty"  # the stem of a column in which nobody stands yet
-SECOND = (OWNER, EMPTY)  # stems of parties that have no part in what the others are described by
+SHIPS = ("vessel", "ocean_vessel", "feeder_vessel")  # stems of columns in which nothing but ships stands
+SECOND = (OWNER, EMPTY, *SHIPS)  # stems of parties that have no part in what the others are described by
 _FEW = 10  # cells of which that share can be taken
 _MOST_NAMES = 20  # columns held against one another: a file that names more parties a row is no list of vendors
 

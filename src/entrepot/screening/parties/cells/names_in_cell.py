@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.names.reading.prepare import prepare
+from entrepot.screening.parties.cells.acronyms import beside_acronym, is_acronym
+from entrepot.screening.parties.cells.ships_in_cell import either, ships_in
 from entrepot.screening.parties.contract import CELL_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _MOST = 30  # names of one cell: linked records stand one behind another, with commas between
 LONGEST = 1_000  # characters of a cell in which they are looked for
@@ -34,6 +36,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\s*(?:\([^()]*\)|（[^（）]*）|\[[^\]]*\]|【[^】]*】|#\s?\w+))+\s*$")
+_BRACKET = re.compile(r"(?P<before>[^()（）\[\]]+?)\s*[(（\[](?P<within>[^()（）\[\]]+)[)）\]]\s*")
 _EDGES = " \u00a0(（[【,，#*>"  # an opening bracket, comma or mark that the cut left behind
 _PARTS_OF_FIRMS = frozenset({"branch", "cv"})  # families of forms that alone say no firm: Second Branch, de C.V.
 _BEHIND_EDGES = ' \u00a0)）]】"”’,，;*_\\/'  # what closes or divides behind a name that was cut there
@@ -48,9 +51,25 @@ def within(text: str) -> tuple[str, ...]:
     Args:
         text: a cell that names a party.
     """
-    text = text[:LONGEST]
+    cut = text[:LONGEST]
+    return tuple(dict.fromkeys((*_named_in(cut), *ships_in(cut))))[:_MOST]
+
+
+def ships(text: str) -> frozenset[str]:
+    """Parts of a cell that are a name only if it is a ship's: behind MV, M/T, теплоход, before (tanker), 轮.
+
+    "MT Hansen" may be a firm's name, and "SS Steel" is: what is left of it is compared with ships alone.
+
+    Args:
+        text: a cell that names a party.
+    """
+    cut = text[:LONGEST]
+    return frozenset(ships_in(cut)) - {*_named_in(cut)}
+
+
+def _named_in(text: str) -> tuple[str, ...]:
     glances = (_SOMETHING.search, _CODE.match, _ended().search, _opening().match, _between().search, _behind().search)
-    if not any(found(text) for found in glances):
+    if not any(found(text) for found in glances) and not beside_acronym(text):
         return ()
     lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
     found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
@@ -115,9 +134,39 @@ def _narrowed(part: str) -> Iterator[str]:
     for shorter in (_BEHIND.sub("", named), *_addressed(named)):
         if shorter and shorter != named and _forms(shorter):
             yield shorter
+    yield from _about_bracket(named)
+    if full := beside_acronym(named):
+        yield full
     yield from _firms(named)
     yield from _before_address(named)
     yield from _one_of_several(named)
+
+
+def _about_bracket(name: str) -> Iterator[str]:
+    """What stands before a bracket that ends a text, and within it, where either is a name of its own.
+
+    A bracket that says a place, a legal form, a department or an office of a person is none, and before a place a name
+    without a legal form is not cut: it may be told by it. Short letters are not compared where the name beside them is.
+    """
+    found = _BRACKET.fullmatch(name)
+    if not found or bool(_HAN.search(found["within"])) != bool(_HAN.search(found["before"])):
+        return
+    before, inside = found["before"].strip(_EDGES), found["within"].strip()
+    if is_acronym(before, inside):
+        yield inside
+        return
+    is_no_name = bool(_apart().match(inside) or _role().match(inside))
+    if not is_no_name and _says_place_or_form(inside):
+        return
+    if _is_name(before, labelled=False) and not _is_form(before):
+        yield before
+    if not is_no_name and (len(inside.split()) >= _LEAST_WORDS or _forms(inside)):
+        yield inside
+
+
+def _says_place_or_form(text: str) -> bool:
+    """Whether a text has no word of a name's own: places, legal forms, words of business and numbers alone."""
+    return all(w.kind != "core" for w in prepare(f"x {text}", "company").words[1:])
 
 
 def _firms(text: str) -> Iterator[str]:
@@ -202,15 +251,7 @@ def _words(kind: str) -> list[str]:
 @cache
 def _labels(kind: str) -> str:
     """Alternatives of a regular expression, the longest first."""
-    return _either(_words(kind))
-
-
-def _either(words: Sequence[str]) -> str:
-    """Alternatives by their first letters, of which most words of a text have none; a blank may be a point or comma."""
-    by_first: dict[str, list[str]] = {}
-    for word in words:
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"[\s.,]+"))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return either(_words(kind))
 
 
 @cache
@@ -224,6 +265,12 @@ def _opening() -> re.Pattern[str]:
 
 
 @cache
+def _role() -> re.Pattern[str]:
+    """What begins as the office of a person or the state of a firm does: no name."""
+    return re.compile(rf"\s*(?:{_labels('role')})(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _between() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!^)(?:{_labels('between')})(?![a-z0-9])[\s:.：]*", re.IGNORECASE)
 
@@ -231,7 +278,7 @@ def _between() -> re.Pattern[str]:
 def _apart_by_script(kind: str) -> tuple[str, str]:
     """Words as alternatives: those in letters, and those of scripts without blanks between words."""
     words = _words(kind)
-    return _either([w for w in words if not _HAN.search(w)]), _either([w for w in words if _HAN.search(w)])
+    return either([w for w in words if not _HAN.search(w)]), either([w for w in words if _HAN.search(w)])
 
 
 @cache

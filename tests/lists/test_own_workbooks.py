@@ -1,0 +1,87 @@
+"""A list of one's own as desks keep it, and publishers' files that are not read. All names here are invented."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.lists import registry
+
+
+def saved(folder, rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "own.xlsx")
+    return folder / "own.xlsx"
+
+
+def test_a_workbook_with_a_title_dates_and_words_of_publishers_is_read(tmp_path):
+    rows = [
+        ["Watch list of the desk"],
+        ["Entity ID", "Name", "Kind", "Valid From"],
+        [1, "Tarn Kestrel Works", "Entity", datetime.fromisoformat("2026-01-05T00:00")],
+        [2, "Tarn Harrier 9", "Vessel", None],
+        [3, "Anna Tarnovska", "Individual", datetime.fromisoformat("2026-02-01T00:00")],
+    ]
+    found = registry.read_list(saved(tmp_path, rows), "own-x").reading.entries.to_pylist()
+    assert [(r["entity_id"], r["kind"], r["valid_from"]) for r in found] == [
+        ("own-x-1", "organisation", "2026-01-05"),
+        ("own-x-2", "vessel", None),
+        ("own-x-3", "person", "2026-02-01"),
+    ]
+
+
+def test_a_table_without_names_says_which_heading_to_rename(tmp_path):
+    path = saved(tmp_path, [["Firm", "Country"], ["Tarn Kestrel Works", "NO"]])
+    with pytest.raises(UnreadableFileError, match="Rename the heading of the column that holds the names to name"):
+        registry.read_list(path, "own-x")
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("・Tarn Research\n・Institute 77 of\nKestrel", ["Tarn Research", "Institute 77 of Kestrel"]),
+        ("・Tarn Research ・Institute 77", ["Tarn Research", "Institute 77"]),
+        ("• Tarn Research\n• Institute 77", ["Tarn Research", "Institute 77"]),
+        ("1. Tarn Research\n2. Institute 77", ["Tarn Research", "Institute 77"]),
+        ("Tarn Research\nInstitute 77", ["Tarn Research", "Institute 77"]),
+        ("Tarn Research; Institute 77； 塔恩厂", ["Tarn Research", "Institute 77", "塔恩厂"]),
+        ("タルン・ケストレル", ["タルン・ケストレル"]),
+        ("TARNOVSKY, Anton", ["TARNOVSKY, Anton"]),
+        ("3M Tarn - Kestrel", ["3M Tarn - Kestrel"]),
+    ],
+)
+def test_aliases_of_one_cell_are_apart_where_a_mark_says_so(tmp_path, cell, names):
+    path = saved(tmp_path, [["name", "aliases"], ["Tarn Kestrel Works", cell]])
+    reading = registry.read_list(path, "own-x").reading
+    assert [r["name"] for r in reading.names.to_pylist() if r["what"] == "alias"] == names
+    said = f"1 cell holds several names: {len(names)} in all"
+    assert any(said in n for n in reading.notes) == (len(names) > 1)
+    assert any("comma" in n for n in reading.notes) == ("," in cell)
+
+
+def test_a_name_in_two_scripts_is_two_and_one_over_two_lines_is_one(tmp_path):
+    rows = [["name"], ["Tarn Kestrel Works\n塔恩红隼厂"], ["Tarn Harrier\nTrading Co"]]
+    reading = registry.read_list(saved(tmp_path, rows), "own-x").reading
+    names = [(r["name"], r["what"]) for r in reading.names.to_pylist()]
+    assert names == [("Tarn Kestrel Works", "name"), ("塔恩红隼厂", "alias"), ("Tarn Harrier Trading Co", "name")]
+
+
+@pytest.mark.parametrize(
+    ("name", "list_id", "content", "remedy"),
+    [
+        ("sdn.xml", "ofac-sdn", "<?xml version='1.0'?><sdnList xmlns='x'><sdnEntry/></sdnList>", "SDN_ADVANCED.XML"),
+        ("c.csv", "uk", "Last Updated,01/01/2026\nName 6,Name 1,Group Type,Group ID\nX,Y,Entity,1\n", "--as uk"),
+        ("s.xml", "eu", "<swiss-sanctions-list date='2026-01-01'/>", "--as own-NAME"),
+        ("c.xml", "un", "<data-set><record><Schedule>1</Schedule></record></data-set>", "--as own-NAME"),
+    ],
+)
+def test_a_publishers_file_that_is_not_read_says_which_one_is(tmp_path, name, list_id, content, remedy):
+    (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(UnreadableFileError, match="is not read") as refused:
+        registry.read_list(tmp_path / name, list_id)
+    assert remedy in str(refused.value)
