@@ -16,6 +16,7 @@ from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES, UNREAD
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
+from entrepot.trade.loading.whole import not_told_apart
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.D
     of_periods, unpriced = suspect_values.sums(frame), suspect_values.unpriced(frame)
     suspect_values.tell(of_periods, lambda: suspect_values.pairs(frame), unpriced, faults)
     stops(frame, faults)
-    return frame
+    return not_told_apart.with_rests(frame, faults)
 
 
 def negatives(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

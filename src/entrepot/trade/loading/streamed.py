@@ -29,6 +29,7 @@ from entrepot.trade.loading.flow_file import file_of, told_alike, unread, withou
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
+from entrepot.trade.loading.whole import not_told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -307,7 +308,7 @@ def _engine(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
 
 
 def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> None:
-    """What only the whole shows, as `flaws.of_whole` does it; leaves the views `kept` and `off`."""
+    """What only the whole shows, as `flaws.of_whole` does it; leaves `kept`, `off` and `rests`."""
     import polars as pl
 
     _amended(con, faults)
@@ -332,6 +333,7 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
     of_periods, unpriced = _frame(con, "period_sums"), _rows(con, "unpriced", priced)
     suspect_values.tell(of_periods, lambda: _frame(con, "pairs"), unpriced, faults)
     _stops(con, faults)
+    not_told_apart.rests_of(con, faults)
 
 
 def _sql(name: str) -> str:
