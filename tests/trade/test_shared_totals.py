@@ -138,7 +138,7 @@ def read(path, name):
 
 def emptied_weights(path, sheet, loaded):
     """Year to the kilograms of rows whose weight the load emptied, by the numbers of rows that the fault names."""
-    found = [f for f in loaded.faults.to_pylist() if f["kind"] == "unit_suspect"]
+    found = [f for f in loaded.faults.to_pylist() if (f["kind"], f["done"]) == ("unit_suspect", "set_aside")]
     assert all(f["count"] == len(f["rows"]) for f in found)  # all are named, so they can be looked up
     numbers = {int(n) for f in found for n in f["rows"]}
     lost = defaultdict(float)

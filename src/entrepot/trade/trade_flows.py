@@ -26,8 +26,8 @@ TRADE_FLOWS = Contract(
         Column(
             "product",
             "text",
-            "code as printed; a total of other rows begins with + (+TOTAL, +85), and what the codes below a total do not "
-            "tell apart ends with ~ (85~)",
+            "code as printed; a total of other rows begins with + (+TOTAL, +85), and what the codes below a "
+            "total do not tell apart ends with ~ (85~)",
         ),
         Column("hs_vintage", "text", "edition of the Harmonized System", allowed=(*VINTAGES, "unknown")),
         Column("period", "text", "year, quarter or month", pattern=r"^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"),

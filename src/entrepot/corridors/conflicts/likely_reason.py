@@ -40,8 +40,7 @@ def likely_reason(found: Contradiction) -> str:
 
 
 def _is_printed_again(found: Contradiction, over: Print, under: Print) -> bool:
-    """Whether one reporter printed one quantity twice and no further apart than a revision: what it left out it left
-    out both times."""
+    """Whether one reporter printed one quantity twice, a revision apart: what it left out it left out both times."""
     who = over.row["reported_by"]
     return bool(who) and who == under.row["reported_by"] and over.key == under.key and found.apart < _REVISED
 

@@ -388,4 +388,3 @@ def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
     money = {"currency": spoken.money} if spoken.currency and "currency" not in stood else {}
     columns = {**stood, **mapping.columns, "value": value}
     return replace(mapping, columns=columns, fixed={**money, **mapping.fixed}, scale=scale)
-

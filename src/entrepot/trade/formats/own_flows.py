@@ -238,7 +238,9 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
 
 def _is_money(code: str) -> bool:
     """Whether letters behind `value` are a currency: one with a rate, or one that headings and titles name in words."""
-    return currencies.known(code) or any(code == r["means"] for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency")
+    return currencies.known(code) or any(
+        code == r["means"] for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency"
+    )
 
 
 def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
@@ -342,8 +344,6 @@ def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
 
 def _renamed(frame: pl.DataFrame, names: dict[str, str], found: dict[str, str]) -> pl.DataFrame:
     """The columns under our names; a year and a month that stand apart are one period."""
-    import polars as pl
-
     if {"exporter", "importer"} <= found.keys():
         found.pop("partner", None)
     year, month, quarter = (next((names[k] for k in spelt(_FORM, r) if k in names), None) for r in _PARTS)

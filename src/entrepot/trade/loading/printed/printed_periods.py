@@ -373,7 +373,7 @@ def one_period(columns: dict[str, str]) -> tuple[dict[str, str], list[pl.Expr]]:
     rest = {name: heading for name, heading in columns.items() if name not in {"year", "month", "quarter"}}
     month, quarter = columns.get("month", ""), columns.get("quarter", "")
     year = columns.get("year", "") or (rest.pop("period", "") if month or quarter else "")
-    if month and quarter or (month or quarter) and not year:
+    if (month and quarter) or ((month or quarter) and not year):
         raise BadInputError(
             tr("the mapping names a month or a quarter, and not one year beside it"),
             allowed=tr("year and month, year and quarter, or period"),

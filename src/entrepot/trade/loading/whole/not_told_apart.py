@@ -29,7 +29,7 @@ _EMPTY = ("quantity", "quantity_unit", "estimated_quantity", "estimated_unit")  
 def with_rests(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """The flows, and for each total that is larger than the codes below it by more than rounding a row of the rest.
 
-    The code of the rest is that of the total with REST behind it. Totals of all goods and of partners are not looked at.
+    The code of the rest is that of the total with REST behind it. Totals of all goods and partners are not looked at.
 
     Args:
         frame: flows that no other row says, totals of products behind a plus.
