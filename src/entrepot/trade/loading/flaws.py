@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.amounts import counted, with_unit
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES, UNREAD
@@ -33,7 +33,7 @@ TWICE = (
     "are not added. Where such a column tells them apart, say in a map what it is; where they are parts of one flow, "
     'as by province, [file] rows = "parts" adds them'
 )
-REVISED = (
+REVISED = marked(
     "flows that stand in two files with different figures, as in a file and its revision; none is kept. Of these flows "
     "load one file alone: take out of the older one the rows that the newer one has again"
 )
@@ -256,7 +256,7 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         again_usd = with_unit(float(repeated["value_usd"].sum()), "USD")
         what = tr("the same row again; the first is kept, and {usd} are not counted twice", usd=again_usd)
         faults.add("duplicate", repeated["row"], what, "set_aside")
-    for rows, what in ((differing.filter(~pl.col("_apart")), TWICE), (differing.filter("_apart"), REVISED)):
+    for rows, what in ((differing.filter(~pl.col("_apart")), TWICE), (differing.filter("_apart"), tr(REVISED))):
         if rows.height:
             faults.add("duplicate", rows["row"], what, "set_aside")
             faults.leave(rows, "duplicate", what)

@@ -11,6 +11,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.core import engine
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,8 +31,8 @@ _BOUNDS = {"judged": _JUDGED, "least": _JUMP / _SLACK, "jump": log10(_JUMP), "sl
 _USUAL, _OFF = 1.0, 2.0
 _AROUND = 5  # periods with two before and two after, of which two that are off are no majority
 _WEIGHT = "the value per kilogram is a thousand times off its series' median: tonnes for kilograms? weight emptied"
-_VALUE = "the value is about a thousand times off its series, and the weight beside it is not: thousands? kept"
-_EITHER = (
+_VALUE = marked("the value is about a thousand times off its series, and the weight beside it is not: thousands? kept")
+_EITHER = marked(
     "the value per kilogram is a thousand times off its series' median, and neither the value nor the weight tells by "
     "its own series which of them is wrong; both kept"
 )
@@ -99,6 +100,6 @@ def _told(found: pl.DataFrame, faults: Faults) -> pl.Series:
     bad = found.filter(of_weight)
     if bad.height:
         faults.add("unit_suspect", bad["row"], _WEIGHT, "set_aside")
-    faults.flag(found, of_value, "value_suspect", _VALUE)
-    faults.flag(found, ~of_value & ~of_weight, "unit_suspect", _EITHER)
+    faults.flag(found, of_value, "value_suspect", tr(_VALUE))
+    faults.flag(found, ~of_value & ~of_weight, "unit_suspect", tr(_EITHER))
     return bad["nth"]
