@@ -5,6 +5,7 @@ from __future__ import annotations
 from entrepot.brief.chapters import doubts
 from entrepot.core import findings
 from entrepot.core.findings import Ground
+from entrepot.measures.act import BriefPlan, Look
 
 
 def test_sources_follow_the_sentence_not_the_alphabet() -> None:
@@ -29,3 +30,30 @@ def test_a_brief_without_flows_names_the_packaged_scan_of_its_measure(plain_brie
     russia, graphite = said("eu-russia-833"), said("cn-graphite")
     assert "`entrepot divert --demo russia-2022`" in russia
     assert "No product flows are tied" in graphite
+
+
+class _Record:
+    """What `_value_conflicts` asks of a context: the plan and the rows on which reports disagree."""
+
+    def __init__(self, focus, rows):
+        self.focus, self.found = focus, rows
+
+    def rows(self, *_):
+        return self.found
+
+
+def test_figures_that_a_test_looks_at_are_among_the_contradictions_and_others_of_the_place_are_not() -> None:
+    row = {
+        "id": "O1", "other_id": "O2", "place_id": "torugart", "place": "Torugart", "metric": "cargo", "mode": "road",
+        "direction": "out", "partner": None, "sector": None, "origin": None, "per": None, "unit_norm": "tonnes",
+        "value_norm": 410.0, "other_value": 380.0, "bound": "exact", "other_bound": "exact",
+        "period_start": "2022-01-01",
+        "period_end": "2022-12-31", "known_on": "2023-02-01", "other_known_on": "2023-06-01", "reported_by": "Customs",
+        "other_reported_by": "Customs", "family": "Customs", "other_family": "Customs", "source_id": "s-a",
+        "other_source_id": "s-b",
+    }  # fmt: skip
+    look = Look("third", "counted", "cargo at {place}", places=("torugart",), metrics=("cargo",))
+    plan = BriefPlan(question="?", looks=(look,))
+    found = doubts._value_conflicts(_Record(plan, [row, row | {"metric": "trucks"}]))
+    assert [r["metric"] for r, _ in found] == ["cargo"]
+    assert doubts._value_conflicts(_Record(BriefPlan(question="?"), [row])) == []

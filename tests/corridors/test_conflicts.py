@@ -67,6 +67,8 @@ def test_every_pair_that_the_record_disagrees_on_is_found_once(all_of_them):
         ((told(), told(value=103.0)), "revision"),
         ((told(), told(value=150.0, quality="unclear")), "doubtful print"),
         ((told(mode="unknown"), told(value=150.0, mode="unknown")), "mode"),
+        ((told(mode="unknown"), told(value=104.0, mode="unknown")), "revision"),  # unsaid both times, by one office
+        ((told(mode="unknown"), told(value=104.0, mode="unknown", reported_by="Khorgos station")), "mode"),
         ((told(), told(value=150.0, reported_by="Khorgos station")), "scope"),
     ],
 )

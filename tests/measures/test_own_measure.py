@@ -142,3 +142,15 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(data, tmp_path_factory)
         measure(str(path))
     except UnreadableFileError as exc:
         assert str(path) in str(exc)
+
+
+def test_the_page_of_measures_explains_every_key_of_a_brief_and_of_its_looks():
+    from dataclasses import fields
+    from pathlib import Path
+
+    from entrepot.measures.act import BriefPlan, Look
+
+    page = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
+    part = page[page.index("### Clock, list, brief") : page.index("### Sources")]
+    names = {f.name for kind in (BriefPlan, Look) for f in fields(kind)} - {"looks"}
+    assert [n for n in sorted(names) if f"`{n}`" not in part and f"{n} = " not in part and f" {n} " not in part] == []

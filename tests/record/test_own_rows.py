@@ -23,7 +23,7 @@ EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "own_rows.csv"
 ROW = {
     "place": "khunjerab",
     "metric": "cargo",
-    "value": "52,300",
+    "value": "52300",
     "unit": "tonnes",
     "period": "2026-04/2026-06",
     "partner": "Pakistan",
@@ -76,7 +76,8 @@ def test_a_unit_is_read_with_its_scale_and_its_rate(known, unit, value, norm, pe
         ({"place": "khunjerap"}, "place", "'khunjerap'", "khunjerab"),
         ({"metric": "cargoes"}, "metric", "'cargoes'", "cargo"),
         ({"partner": "Pakistn"}, "partner", "'Pakistn'", "Pakistan"),
-        ({"value": "1,5"}, "value", "'1,5'", "41,200"),
+        ({"value": "1,5"}, "value", "'1,5'", "41200"),
+        ({"value": "41,200"}, "value", "41200 or 41.200", "one of these"),  # thousands, or a fraction
         ({"value": "-7"}, "value", "-7 tonnes cannot be", "0 to 1,000,000,000,000 tonnes"),
         ({"value": "−0.5", "metric": "trade_value", "unit": "billion USD"}, "value", "-500,000,000 USD", "0 to "),
         ({"value": "-1", "metric": "trains", "unit": "trains"}, "value", "-1 trains cannot be", "0 to "),

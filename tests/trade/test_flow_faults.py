@@ -258,6 +258,14 @@ def test_columns_that_are_swapped_in_a_map_are_refused(write, tmp_path):
         write("From,To,HS,Year,USD\nChina,Kazakhstan,8541,2020,5\nChina,Kyrgyzstan,8541,2020,6\n", mapping=path)
 
 
+def test_a_total_larger_than_its_codes_is_told_with_what_no_code_tells_apart(write):
+    loaded = write(table(line(product="8517", value=5000), line(value=3500), line(product="851714", value=400)))
+    (fault,) = [f for f in loaded.faults.to_pylist() if f["kind"] == "not_told_apart"]
+    assert (fault["rows"], fault["done"]) == (["1"], "kept")
+    assert "USD 1,100" in fault["what"]
+    assert total(loaded) == 5000
+
+
 def test_every_kind_of_fault_is_tried_here():
     from pathlib import Path
 

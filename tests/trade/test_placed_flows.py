@@ -130,3 +130,30 @@ def test_the_other_side_is_of_what_is_chosen_and_holds_no_goods_that_are_sent_on
     assert any("other side" in s and "1 report of USD 40" in s for s in told(importers=("KGZ",), product="8507"))
     assert not any("other side" in s or "re-import" in s for s in told(product="99"))
     assert not any("other side" in s or "re-import" in s for s in told(exporters=("KAZ",)))
+
+
+def monthly(*months):
+    rows = [report("ITA", "EGY", "8411", month, 10.0 * n, frequency="month") for n, month in enumerate(months, 1)]
+    return table(TRADE_FLOWS, rows)
+
+
+def test_a_year_or_a_quarter_of_flows_by_month_is_its_months_and_is_said():
+    flows = monthly("2021-12", "2022-03", "2022-04", "2022-06", "2023-01")
+    year = placed_flows(flows, Chosen(period="2022", by_pair=True))
+    assert [r["value_usd"] for r in year.table.to_pylist()] == [20 + 30 + 40]
+    assert year.told[0] == "Of 2022 there are 3 periods, 2022-03 to 2022-06."
+    quarter = placed_flows(flows, Chosen(period="2022-Q2"))
+    assert sorted(r["value_usd"] for r in quarter.table.to_pylist()) == [30, 40]
+    assert "2022-04 to 2022-06" in quarter.told[0]
+
+
+def test_a_period_that_is_there_is_itself_and_none_within_it():
+    found = made(period="2023")  # a month of it stands beside it, which it holds already
+    assert "2023-01" not in {r["period"] for r in found.table.to_pylist()}
+    assert not any(one.startswith("Of 2023") for one in found.told)
+
+
+@pytest.mark.parametrize("period", ["2020", "2022-Q1", "2022-01", "22", "Q2"])
+def test_a_period_without_a_row_is_refused(period):
+    with pytest.raises(UnknownNameError):
+        placed_flows(monthly("2021-12", "2022-04"), Chosen(period=period))

@@ -130,3 +130,23 @@ def test_sheets_of_a_workbook_are_parts_of_one_file(tmp_path, parts):
     book.save(path)
     loaded = flow_file.load((path,), mapping=parts)
     assert [f["value_usd"] for f in loaded.table.to_pylist()] == [47]
+
+
+def test_a_file_and_its_revision_are_not_told_to_be_parts(tmp_path):
+    old = written(tmp_path, ["TUR,GEO,export,870323,2024,Sarp,40", "TUR,AZE,export,870323,2024,Sarp,920"])
+    new = written(tmp_path, ["TUR,GEO,export,870323,2024,Sarp,48"], name="revised.csv")
+    held = flow_file.load((old, new))
+    ((rows, done, what),) = duplicates(held)
+    assert (rows, done) == (["flows.csv:1", "revised.csv:1"], "set_aside")
+    assert "revision" in what
+    assert "parts" not in what
+    assert held.losses.share() == pytest.approx(88 / 1008)
+    streamed_faults = streamed.load_to((old, new), tmp_path / "out.parquet").faults
+    assert streamed_faults.equals(held.faults)
+
+
+def test_rows_that_differ_within_one_of_two_files_are_no_revision(tmp_path):
+    old = written(tmp_path, ["TUR,GEO,export,870323,2024,Sarp,40", "TUR,GEO,export,870323,2024,Hopa,41"])
+    new = written(tmp_path, ["TUR,AZE,export,870323,2024,Sarp,48"], name="more.csv")
+    ((_, _, what),) = duplicates(flow_file.load((old, new)))
+    assert "revision" not in what

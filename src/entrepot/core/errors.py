@@ -126,6 +126,9 @@ class BadInputError(EntrepotError):
     exit_code = BAD_INPUT
 
 
+_LISTED, _LISTED_WHOLE = 12, 24  # names in a message: of many the first, of a closed set that can be read all
+
+
 class UnknownNameError(BadInputError):
     """A name outside a closed set; carries the nearest valid names.
 
@@ -139,7 +142,7 @@ class UnknownNameError(BadInputError):
     def __init__(self, kind: str, name: str, known: Iterable[str], *, remedy: str = "") -> None:
         self.kind, self.name, self.known = kind, name, tuple(sorted(set(known)))
         self.nearest = nearest(name, self.known)
-        listed = self.nearest or self.known[:12]
+        listed = self.nearest or (self.known if len(self.known) <= _LISTED_WHOLE else self.known[:_LISTED])
         names, left = ", ".join(listed), 0 if self.nearest else len(self.known) - len(listed)
         allowed = (
             tr("one of {names} and {count} more", names=names, count=left)

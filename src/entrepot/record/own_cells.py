@@ -13,6 +13,7 @@ from entrepot.core.periods import Period, first_day, parse, span
 from entrepot.core.units import MONEY
 from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import OBSERVATIONS
+from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,7 @@ COLUMNS = (
 MEANT = {"mode": "unknown", "direction": "both", "bound": "exact", "status": "reported"}
 LONGEST = 2_000  # characters of a text: the longest note of the record has some 600
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_EITHER = re.compile(r"[-−]?\d{1,3},\d{3}", re.ASCII)
 _SCALED = re.compile(r"(?:(thousand|million|billion|trillion)\s+)?([^/]+?)(?:/(day|month|year))?", re.IGNORECASE)
 # Words before a unit -> how many of it they mean.
 _SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -110,6 +112,11 @@ class Known:
         return {name.casefold(): name for name in every}
 
     @cached_property
+    def countries(self) -> dict[str, str]:
+        """Countries by their three letters, as the record calls them."""
+        return {c["iso3"]: c["name"] for c in self.record.tables["countries"].to_pylist()}
+
+    @cached_property
     def units(self) -> dict[str, frozenset[str]]:
         """Of each metric the units in which the record has it; money stands for every currency."""
         found: dict[str, set[str]] = {}
@@ -144,8 +151,9 @@ def read_metric(text: str, known: Known) -> str:
 
 
 def read_partner(text: str, known: Known) -> str:
-    """The other side, as the record calls it, or a country."""
-    if (found := known.partners.get(text.casefold())) is None:
+    """The other side, as the record calls it, or a country by any name or code that a file of flows may have."""
+    found = known.partners.get(text.casefold()) or known.countries.get(partners.code_of(text))
+    if found is None:
         raise Refused(
             tr("{text!r} is no partner of the record and no country", text=text), _near(text, known.partners.values())
         )
@@ -153,9 +161,15 @@ def read_partner(text: str, known: Known) -> str:
 
 
 def read_number(text: str) -> float:
-    """A number as a person writes it: 41200, 41,200 or 0.5."""
+    """A number as a person writes it: 41200, 1,041,200, 41,200.0 or 0.5.
+
+    One comma before three digits divides thousands in some countries and begins a fraction in others.
+    """
     if not _NUMBER.fullmatch(text):
-        raise Refused(tr("{text!r} is no number", text=text), tr("a number such as 41200, 41,200 or 0.5"))
+        raise Refused(tr("{text!r} is no number", text=text), tr("a number such as 41200, 1,041,200 or 0.5"))
+    if _EITHER.fullmatch(text):
+        plain, other = text.replace(",", ""), text.replace(",", ".")
+        raise Refused(tr("{text!r} may be {plain} or {other}", text=text, plain=plain, other=other), tr("one of these"))
     return float(text.replace(",", "").replace("−", "-"))
 
 

@@ -169,7 +169,7 @@ HUB_OUTPUT = Contract(
 FAULT_KINDS = (
     "duplicate", "negative", "mixed_vintage", "total_among_details", "thousands_separator", "currency_not_usd",
     "unit_suspect", "reporter_stops", "zero_unclear", "unknown_place", "unread_column", "unreadable", "fiscal_year",
-    "value_suspect", "not_hs", "suppressed",
+    "value_suspect", "not_hs", "suppressed", "not_told_apart",
 )  # fmt: skip
 
 FLOW_FAULTS = Contract(

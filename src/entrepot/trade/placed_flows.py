@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from entrepot.core import contract
+from entrepot.core import periods as calendar
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.amounts import counted, with_unit
@@ -26,6 +28,7 @@ TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE = (
 SET_ASIDE = (TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE)
 _SAME_GOODS = ("export", "import", "balanced")  # which count the same goods: what is sent on is of neither side
 _OPEN = ("not_applicable",)
+_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")  # as `trade_flows` writes them
 
 PLACED_FLOWS = Contract(
     name="placed_flows",
@@ -56,7 +59,7 @@ class Chosen:
     Attributes:
         exporters, importers: places; none for all.
         product: codes that begin with it; empty for all.
-        period: it alone; empty for all.
+        period: it alone, or where no row is of it, the shorter ones within it; empty for all.
         side: `export`, `import`, `balanced`, …, as the column `flow` has them; empty for the side of most value.
         by_pair: add up what is of one pair.
     """
@@ -112,14 +115,16 @@ def placed_flows(flows: pa.Table, chosen: Chosen) -> Placed:
     exporters, periods = _by_value(mine, "exporter"), tuple(sorted(mine["period"].unique()))
     _refuse_unknown("exporter of the flows", chosen.exporters, exporters)
     _refuse_unknown("importer of the flows", chosen.importers, _by_value(mine, "importer"))
-    _refuse_unknown("period of the flows", [chosen.period] if chosen.period else [], periods)
-    rows = _judged(_filtered(mine, chosen))
+    within = _within(chosen.period, periods)
+    _refuse_unknown("period of the flows", [chosen.period] if chosen.period and not within else [], periods)
+    rows = _judged(_filtered(mine, chosen, within))
     drawn = (_added if chosen.by_pair else _apart)(rows)
     order = [pl.col("value_usd").fill_null(-1).neg(), "exporter", "importer", "product", "period"]
     table = _with_places(drawn).sort(order, maintain_order=True).with_row_index("number", 1)
     made = contract.check(PLACED_FLOWS, table.select(PLACED_FLOWS.names).to_arrow())
     reports = rows.sort(order, maintain_order=True).select(TRADE_FLOWS.names).to_arrow()
-    told = _told(rows, table, side, _beside(frame, side, chosen))
+    made_of = _made_of(chosen.period, within)
+    told = (*made_of, *_told(rows, table, side, _beside(frame, side, chosen, within)))
     return Placed(made, contract.check(TRADE_FLOWS, reports), side, sides, exporters, periods, told)
 
 
@@ -129,6 +134,30 @@ def _refuse_unknown(what: str, named: Sequence[str], known: Sequence[str]) -> No
             raise UnknownNameError(what, name, sorted(known))
 
 
+def _within(period: str, periods: Sequence[str]) -> tuple[str, ...]:
+    """The periods that are chosen: the one that is named, else those within it, by which the flows are counted."""
+    if period in periods or not _PERIOD.fullmatch(period):
+        return (period,) if period in periods else ()
+    whole = calendar.parse(period)
+    each = ((p, calendar.parse(p)) for p in periods)
+    return tuple(p for p, one in each if whole.start <= one.start and one.end <= whole.end)
+
+
+def _made_of(period: str, within: Sequence[str]) -> tuple[str, ...]:
+    """Of which periods a longer one that is named is made, in words: some may not be reported."""
+    if not period or period in within:
+        return ()
+    return (
+        tr(
+            "Of {period} there are {periods}, {first} to {last}.",
+            period=period,
+            periods=counted(len(within), "period"),
+            first=within[0],
+            last=within[-1],
+        ),
+    )
+
+
 def _by_value(frame: pl.DataFrame, column: str) -> tuple[str, ...]:
     import polars as pl
 
@@ -136,7 +165,7 @@ def _by_value(frame: pl.DataFrame, column: str) -> tuple[str, ...]:
     return tuple(sums[column])
 
 
-def _filtered(frame: pl.DataFrame, chosen: Chosen) -> pl.DataFrame:
+def _filtered(frame: pl.DataFrame, chosen: Chosen, within: Sequence[str]) -> pl.DataFrame:
     import polars as pl
 
     for column, named in (("exporter", chosen.exporters), ("importer", chosen.importers)):
@@ -144,7 +173,7 @@ def _filtered(frame: pl.DataFrame, chosen: Chosen) -> pl.DataFrame:
             frame = frame.filter(pl.col(column).is_in(list(named)))
     if chosen.product:
         frame = frame.filter(pl.col("product").str.starts_with(chosen.product.replace(".", "")))
-    return frame.filter(pl.col("period") == chosen.period) if chosen.period else frame
+    return frame.filter(pl.col("period").is_in(list(within))) if chosen.period else frame
 
 
 def _judged(frame: pl.DataFrame) -> pl.DataFrame:
@@ -198,11 +227,11 @@ def _with_places(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(at(end, axis) for end in ("exporter", "importer") for axis in (0, 1))
 
 
-def _beside(frame: pl.DataFrame, side: str, chosen: Chosen) -> pl.DataFrame:
+def _beside(frame: pl.DataFrame, side: str, chosen: Chosen, within: Sequence[str]) -> pl.DataFrame:
     """What is chosen of the flows of other kinds than the one that is drawn, without totals beside their parts."""
     import polars as pl
 
-    others = _filtered(frame.filter(pl.col("flow") != side), chosen)
+    others = _filtered(frame.filter(pl.col("flow") != side), chosen, within)
     kept = [_judged(rows) for _, rows in others.group_by("flow", maintain_order=True)]
     return pl.concat(kept).filter(pl.col("set_aside").ne_missing(TOTAL)) if kept else others
 

@@ -23,7 +23,12 @@ TRADE_FLOWS = Contract(
             allowed=("export", "import", "re-export", "re-import", "balanced"),
         ),
         Column("valuation", "text", "what the value includes", allowed=("FOB", "CIF", "unknown")),
-        Column("product", "text", "code as printed; a total of other rows begins with + (+TOTAL, +85)"),
+        Column(
+            "product",
+            "text",
+            "code as printed; a total of other rows begins with + (+TOTAL, +85), and what the codes below a "
+            "total do not tell apart ends with ~ (85~)",
+        ),
         Column("hs_vintage", "text", "edition of the Harmonized System", allowed=(*VINTAGES, "unknown")),
         Column("period", "text", "year, quarter or month", pattern=r"^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"),
         Column("frequency", "text", "length of the period", allowed=("year", "quarter", "month")),

@@ -95,9 +95,10 @@ def _event_conflicts(ctx: Context) -> list[Conflict]:
 @in_english
 def _value_conflicts(ctx: Context) -> list[Conflict]:
     places = _places(ctx)
+    looked_at = {(place, metric) for look in ctx.focus.looks for place in look.places for metric in look.metrics}
     out = []
     for row in ctx.rows("corridors", "disagreements"):
-        if row["place_id"] not in places:
+        if row["place_id"] not in places and (row["place_id"], row["metric"]) not in looked_at:
             continue
         unit = row["unit_norm"]
         a = amounts.with_unit(row["value_norm"], unit, bound=row["bound"])

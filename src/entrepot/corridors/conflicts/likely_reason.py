@@ -39,6 +39,12 @@ def likely_reason(found: Contradiction) -> str:
     return _of_one_count(found, over, under)
 
 
+def _is_printed_again(found: Contradiction, over: Print, under: Print) -> bool:
+    """Whether one reporter printed one quantity twice, a revision apart: what it left out it left out both times."""
+    who = over.row["reported_by"]
+    return bool(who) and who == under.row["reported_by"] and over.key == under.key and found.apart < _REVISED
+
+
 def _of_one_count(found: Contradiction, over: Print, under: Print) -> str:
     if found.kind == "growth_does_not_follow":
         return (
@@ -46,7 +52,7 @@ def _of_one_count(found: Contradiction, over: Print, under: Print) -> str:
             if found.apart < _REVISED
             else tr("scope: the growth is of another base than the figure on record, or one of the three is misprinted")
         )
-    if "unknown" in {over.row["mode"], under.row["mode"]}:
+    if "unknown" in {over.row["mode"], under.row["mode"]} and not _is_printed_again(found, over, under):
         return tr("mode: it is not said by which mode, so one may hold more than the other")
     doubted = [p.id for p in (over, under) if p.row["quality"] != "good"]
     if doubted:

@@ -3,7 +3,7 @@
 [columns]                      # ours = "heading in the file"
 partner = "Country of destination"
 product = "Code"
-period = "Month"
+period = "Month"               # or year = "Year" and month = "Month" (or quarter), where they stand apart
 value = "Value, thousand tenge"
 weight = "Net, t"
 
@@ -37,7 +37,6 @@ A map without [columns] leaves the columns to the format that the heading is of,
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
@@ -47,12 +46,14 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.formats import our_columns, reader, told_by_the_unread
 from entrepot.trade.formats.map_of_another import refuse_over
 from entrepot.trade.formats.mapped_rates import RATES, rates_of
+from entrepot.trade.formats.weighed import kilograms
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import SURE
 from entrepot.trade.loading.printed.printed_multipliers import refuse_kinds
+from entrepot.trade.loading.printed.printed_periods import dated, one_period
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.trade.loading.printed.titles.unsure_units import refuse_unsure, unsure_in_heading
@@ -72,6 +73,8 @@ _WORDS = {
 }
 _SAME = ("reporter", "partner", "exporter", "importer", "flow", "valuation", "product", "period", "quantity_unit")
 _WORDS |= {n: n for n in (*_SAME, "value", "quantity", "currency", "status")}
+_PARTS = ("year", "month", "quarter")  # of a period that stands in two columns
+_WORDS |= {n: n for n in _PARTS}
 _TABLES = {
     "columns": tuple(_WORDS),
     "fixed": (*_SAME, "currency", "vintage", "status"),
@@ -315,7 +318,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     for heading in mapping.columns.values():
         if heading not in opened.heading:
             raise UnknownNameError(tr("column of the file"), heading, opened.heading)
-    have = mapping.columns.keys() | mapping.fixed.keys()
+    columns, period = one_period(mapping.columns)
+    have = columns.keys() | mapping.fixed.keys() | ({"period"} if period else set())
     for need in ("product", "period", "value"):
         if need not in have:
             raise BadInputError(tr("the mapping names no {need}", need=need), remedy=tr("Add it under [columns]."))
@@ -330,9 +334,9 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     for heading in left:
         faults.column("unread_column", f"column {heading!r} is not read")
     told = told_by_the_unread(opened.frame, (h for h in left if h != "row"))
-    frame = opened.frame.select(our_columns(mapping.columns)).with_columns(told)
+    frame = opened.frame.select(*our_columns(columns), *period).with_columns(told)
     if mapping.date and "period" in frame.columns:
-        frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
+        frame = mapped(frame, "period", lambda text: dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY
     spoken = _counted_in(opened, mapping.columns.get("value", ""))
     money = {"currency": spoken.money} if spoken.currency and "currency" not in mapping.columns else {}
@@ -341,7 +345,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     if valued:
         faults.column("unread_column", told_of(way, mapping.columns["value"]))
     constants = {"status": "reported", **money, **valued, **mapping.fixed}
-    scale = {"value": spoken.scale, **mapping.scale}
+    weighed = kilograms(mapping.columns.get("net_kg", "")) or 1.0  # tonnes, where the heading says them
+    scale = {"value": spoken.scale, "net_kg": weighed, **mapping.scale}
     _tell_scale(spoken.scale, mapping, faults)
     parts, whose = mapping.parts, mapping.numbers
     return Draft(
@@ -383,12 +388,3 @@ def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
     money = {"currency": spoken.money} if spoken.currency and "currency" not in stood else {}
     columns = {**stood, **mapping.columns, "value": value}
     return replace(mapping, columns=columns, fixed={**money, **mapping.fixed}, scale=scale)
-
-
-def _dated(text: str, form: str) -> str:
-    """A period written in a way of its own: as a month where the way has one, else as a year."""
-    try:
-        day = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - a period has no time zone
-    except ValueError:
-        return text
-    return f"{day:%Y-%m}" if any(m in form for m in ("%m", "%b", "%B", "%d")) else f"{day:%Y}"

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import marked, tr
-from entrepot.trade.contract import TRADE_FLOWS
+from entrepot.trade.contract import TITLE_WORDS, TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
 from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, settled_sides
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
@@ -18,7 +19,7 @@ from entrepot.trade.loading.printed.printed_cells import is_goods
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied, refuse_kinds
-from entrepot.trade.loading.printed.printed_periods import names_one_of_two
+from entrepot.trade.loading.printed.printed_periods import names_one_of_two, of_parts
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.trade.loading.printed.titles.unsure_units import unsure_words
@@ -216,7 +217,7 @@ def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, flo
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """A value column that says its currency or its thousands: `value_eur`, `Стоимость, тыс. долларов США`."""
     for k, heading in names.items():
-        if (match := _VALUE.fullmatch(k)) and currencies.known(match["currency"].upper()):
+        if (match := _VALUE.fullmatch(k)) and _is_money(match["currency"].upper()):
             found["value"] = heading
             found.pop("currency", None)
             scale["value"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
@@ -233,6 +234,13 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
         if spoken.flow and "flow" not in found:
             constants["flow"] = spoken.flow
         return
+
+
+def _is_money(code: str) -> bool:
+    """Whether letters behind `value` are a currency: one with a rate, or one that headings and titles name in words."""
+    return currencies.known(code) or any(
+        code == r["means"] for r in packaged_rows(TITLE_WORDS) if r["kind"] == "currency"
+    )
 
 
 def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
@@ -336,28 +344,12 @@ def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
 
 def _renamed(frame: pl.DataFrame, names: dict[str, str], found: dict[str, str]) -> pl.DataFrame:
     """The columns under our names; a year and a month that stand apart are one period."""
-    import polars as pl
-
     if {"exporter", "importer"} <= found.keys():
         found.pop("partner", None)
     year, month, quarter = (next((names[k] for k in spelt(_FORM, r) if k in names), None) for r in _PARTS)
     year = year or names.get("period") if month else year  # a column without a heading that holds years
     mark, month = ("-", month) if month else ("-Q", quarter)
     if year and month and found["period"] in {year, month}:
-        part = (
-            pl.col(month)
-            .cast(pl.String())
-            .str.strip_chars()
-            .str.replace(r"\.0$", "")
-            .str.replace(r"(?i)^[qm](\d)", "$1")
-        )
-        part = part.str.replace(r"^\[?(\d{1,2})\s*[.)\]\-–]\s*\p{L}.*$", "$1")  # 01. Janeiro, [01] Januari
-        part = part if mark == "-Q" else part.str.zfill(2)
-        apart = part.str.contains(r"^\d{1,2}$")
-        whole = part.str.contains(r"\d{4}")  # a column called Month that says the year too
-        years = pl.col(year).cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "")
-        numbered, worded = pl.concat_str(years, pl.lit(mark), part), pl.concat_str(part, pl.lit(" "), years)
-        period = pl.when(apart).then(numbered).when(whole).then(month).otherwise(worded)
         others = our_columns({r: h for r, h in found.items() if r != "period"})
-        return frame.select(*others, period.alias("period"))
+        return frame.select(*others, of_parts(year, month, mark).alias("period"))
     return frame.select(our_columns(found))

@@ -6,16 +6,16 @@ Rows that certainly count something twice or that no sum may hold are set aside;
 from __future__ import annotations
 
 from functools import reduce
-from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.amounts import counted, with_unit
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES, UNREAD
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
+from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -26,18 +26,20 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
 
 KEY = list(TRADE_FLOWS.grain)
-_CELL = ["reporter", "exporter", "importer", "flow", "product"]
 _REPORT = ["reporter", "flow", "period"]
-# A unit value half an order of magnitude around a thousand times its series' median: kilograms and tonnes mixed up.
-_JUMP, _SLACK = 1000.0, 10**0.5
-_JUDGED = 3  # unit values that a series needs: the median of two lies between them, whichever is wrong
-# The bounds of the step `weighed`; a series whose values lie nearer together than half a jump holds none that is off.
-JUMPED = {"judged": _JUDGED, "least": _JUMP / _SLACK, "jump": log10(_JUMP), "slack": log10(_SLACK)}
 OLDER_EDITION = "one report in two editions of the Harmonized System; the older is a conversion of the newer"
+TWICE = (
+    "rows of one flow with different figures, or different cells of a column that is not read; none is kept, and they "
+    "are not added. Where such a column tells them apart, say in a map what it is; where they are parts of one flow, "
+    'as by province, [file] rows = "parts" adds them'
+)
+REVISED = marked(
+    "flows that stand in two files with different figures, as in a file and its revision; none is kept. Of these flows "
+    "load one file alone: take out of the older one the rows that the newer one has again"
+)
 PARTS_ADDED = "parts of one flow, added up as the format or the mapping says"
 ZERO_KEPT = "a value of zero may mean that nothing was reported; kept as zero"
 SILENT = "every value of the reporter's period is zero: not reported; emptied"
-MISWEIGHED = "the value per kilogram is a thousand times off its series' median: tonnes for kilograms? weight emptied"
 _DIGITS = 6  # of a code that all countries share
 _OTHERS = "9"  # a last digit of 9 is "other", which older editions may have had too
 _NEAR = 5  # a successor with the same five digits is new; one from elsewhere may be an old code that took goods in
@@ -68,11 +70,11 @@ def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.D
     frame = vintages(frame, faults)
     undeclared(frame, faults)
     frame = added(frame, faults) if sums else duplicates(frame, faults)
-    frame = weights(frame, faults)
+    frame = off_a_thousand.without_weights_off(frame, faults)
     of_periods, unpriced = suspect_values.sums(frame), suspect_values.unpriced(frame)
     suspect_values.tell(of_periods, lambda: suspect_values.pairs(frame), unpriced, faults)
     stops(frame, faults)
-    return frame
+    return not_told_apart.with_rests(frame, faults)
 
 
 def negatives(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
@@ -249,20 +251,16 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         reduce(lambda a, b: a & b, figures).over(KEY).alias("_same"), pl.col("_at").min().over(KEY).alias("_first")
     )
     repeated = same.filter(pl.col("_same") & (pl.col("_at") > pl.col("_first")))
-    differing = same.filter(~pl.col("_same"))
+    differing = same.filter(~pl.col("_same")).with_columns(_apart=_are_in_two_files(faults.files))
     if repeated.height:
         again_usd = with_unit(float(repeated["value_usd"].sum()), "USD")
         what = tr("the same row again; the first is kept, and {usd} are not counted twice", usd=again_usd)
         faults.add("duplicate", repeated["row"], what, "set_aside")
-    if differing.height:
-        what = (
-            "rows of one flow with different figures, or different cells of a column that is not read; none is kept, "
-            "and they are not added. Where such a column tells them apart, say in a map what it is; where they are "
-            'parts of one flow, as by province, [file] rows = "parts" adds them'
-        )
-        faults.add("duplicate", differing["row"], what, "set_aside")
-        faults.leave(differing, "duplicate", what)
-    out = pl.concat([repeated, differing])
+    for rows, what in ((differing.filter(~pl.col("_apart")), TWICE), (differing.filter("_apart"), tr(REVISED))):
+        if rows.height:
+            faults.add("duplicate", rows["row"], what, "set_aside")
+            faults.leave(rows, "duplicate", what)
+    out = pl.concat([repeated, differing.drop("_apart")])
     faults.leave(repeated)
     return numbered.filter(~pl.col("_at").is_in(out["_at"].implode())).drop("_at")
 
@@ -288,6 +286,17 @@ def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     first = [pl.col(c).drop_nulls().first() for c in frame.columns if c not in {*KEY, *FIGURES}]
     joined = doubled.group_by(KEY, maintain_order=True).agg(*whole, *first).select(frame.columns)
     return pl.concat([frame.filter(~again), joined])
+
+
+def _are_in_two_files(files: list[tuple[int, str]]) -> pl.Expr:
+    """Whether the rows of a flow stand in more than one file."""
+    import polars as pl
+
+    begins = [base for base, _ in files]
+    if len(begins) <= 1:
+        return pl.lit(value=False)
+    number = pl.sum_horizontal(pl.col("row") > base for base in begins)
+    return number.min().over(KEY) != number.max().over(KEY)
 
 
 def _in_two_files(doubled: pl.DataFrame, files: list[tuple[int, str]]) -> pl.DataFrame:
@@ -329,21 +338,6 @@ def refuse_shared(flows: pl.DataFrame) -> None:
             "make one file of them."
         ),
     )
-
-
-def weights(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """Weights that are a thousand times off are emptied: tonnes among kilograms, or kilograms among tonnes."""
-    import polars as pl
-
-    unit = pl.when((pl.col("value_usd") > 0) & (pl.col("net_kg") > 0)).then(pl.col("value_usd") / pl.col("net_kg"))
-    judged = unit.count().over(_CELL) >= _JUDGED
-    ratio = (unit / unit.median().over(_CELL)).log10().abs()
-    off = judged & ((ratio - log10(_JUMP)).abs() <= log10(_SLACK))
-    bad = frame.filter(off)
-    if not bad.height:
-        return frame
-    faults.add("unit_suspect", bad["row"], MISWEIGHED, "set_aside")
-    return frame.with_columns(pl.when(~off.fill_null(value=False)).then("net_kg").alias("net_kg"))
 
 
 def stops(frame: pl.DataFrame, faults: Faults) -> None:

@@ -29,6 +29,7 @@ from entrepot.trade.loading.flow_file import file_of, told_alike, unread, withou
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
+from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -307,9 +308,7 @@ def _engine(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
 
 
 def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> None:
-    """What only the whole shows, as `flaws.of_whole` does it; leaves the views `kept` and `off`."""
-    import polars as pl
-
+    """What only the whole shows, as `flaws.of_whole` does it; leaves `kept`, `off` and `rests`."""
     _amended(con, faults)
     con.execute(f"CREATE VIEW settled AS {_sql('settled')}")
     for (edition,), rows in _frame(con, "editions").group_by("hs_vintage", maintain_order=True):
@@ -325,13 +324,12 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
         con.execute("CREATE VIEW parts AS SELECT * FROM settled")
         _duplicates(con, faults)
     con.execute(f"CREATE VIEW kept AS {_sql('kept')}")
-    off = _frame(con, "weighed", flaws.JUMPED)
-    _tell(faults, "unit_suspect", off["row"], flaws.MISWEIGHED, "set_aside")
-    con.register("off", off.select("nth", misweighed=pl.lit(value=True)).to_arrow())
+    off_a_thousand.weights_off(con, faults)
     priced = {"judged": suspect_values.JUDGED, "farthest": suspect_values.FARTHEST}
     of_periods, unpriced = _frame(con, "period_sums"), _rows(con, "unpriced", priced)
     suspect_values.tell(of_periods, lambda: _frame(con, "pairs"), unpriced, faults)
     _stops(con, faults)
+    not_told_apart.rests_of(con, faults)
 
 
 def _sql(name: str) -> str:

@@ -1,6 +1,7 @@
 -- What do the exporter and the importer each report of the same flow?
 -- Only periods in which both report at all: a side without a figure then reported none of it, and is empty.
 -- Codes are cut to the six digits that both share; chapters are the same in every edition of the HS.
+-- What a total of fewer digits does not tell apart is compared with nothing: the other side may tell other parts of it.
 -- Where the table has no product but the total of all goods, that is compared; a group stands as one where it reports.
 -- grain: exporter, importer, product, hs_vintage, period
 WITH countries AS (
@@ -10,6 +11,7 @@ WITH countries AS (
     WHERE (left(product, 1) <> '+' OR (product = '+TOTAL' AND NOT EXISTS (SELECT 1 FROM trade_flows WHERE left(product, 1) <> '+')))
       AND (left(exporter, 1) <> '+' OR exporter IN (SELECT reporter FROM trade_flows))
       AND (left(importer, 1) <> '+' OR importer IN (SELECT reporter FROM trade_flows))
+      AND NOT (right(product, 1) = '~' AND length(product) <= 6)
       AND exporter <> importer
 ),
 reports AS (

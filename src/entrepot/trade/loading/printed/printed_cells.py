@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MOST_OTHER = 0.2  # of the cells: totals, groups and notes stand among places
 _FEWEST = 2  # different places: one name may be a title
 _CODED = (4, 6, 8, 9, 10, 12)  # digits of a code that names goods; two are a month as often
-_NO_FIGURE = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "x")  # in place of a figure: no row
+_NO_FIGURE = ("", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "x")  # in place of a figure: no row
 TOO_SMALL = re.compile(r"<\s*\d[\d.,]*")  # below what an office prints: more than nothing, and no figure
 _LABEL = re.compile(r"(?<=\d)['\"]?\s*[-–—:|]\s*(?=['\"(]?[^\W\d_])")  # between a code and its words
 _OF_JAPAN = re.compile(r"^(\d{4}\.?\d{2})-(\d{3})$")  # the six digits of the HS and its own three

@@ -42,7 +42,7 @@ _SIGN_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[-−]|[(<]\s*(\d[\d.,'�
 SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
 VALUE = "value"  # the column of which what is not read is a loss
 # What tables write where they have no figure; what they write where they keep one back is data, and c is both.
-ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
+ABSENT = ("", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
 
 
 @dataclass(frozen=True, slots=True)

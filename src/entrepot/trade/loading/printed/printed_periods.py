@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.trade.contract import MONTH_NAMES
 from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import polars as pl
 
 _DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2100)
@@ -333,3 +338,59 @@ def _period(year: str, part: str = "") -> str:
     if not part or part[0] == "Q":
         return f"{year}-{part}" if part else year
     return f"{year}-{int(part):02}" if 1 <= int(part) <= _MONTHS else ""
+
+
+def of_parts(year: str, part: str, mark: str) -> pl.Expr:
+    """A column of years and one of months or quarters as periods, cells as printed.
+
+    Args:
+        year: the column of years.
+        part: that of months or quarters, by their numbers or their names.
+        mark: what stands between a year and the number: `-`, or `-Q`.
+    """
+    import polars as pl
+
+    cells, years = (pl.col(c).cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "") for c in (part, year))
+    cells = cells.str.replace(r"(?i)^[qm](\d)", "$1")
+    cells = cells.str.replace(r"^\[?(\d{1,2})\s*[.)\]\-–]\s*\p{L}.*$", "$1")  # 01. Janeiro, [01] Januari
+    cells = cells if mark == "-Q" else cells.str.zfill(2)
+    numbered, worded = pl.concat_str(years, pl.lit(mark), cells), pl.concat_str(cells, pl.lit(" "), years)
+    whole = cells.str.contains(r"\d{4}")  # a column called Month that says the year too
+    return pl.when(cells.str.contains(r"^\d{1,2}$")).then(numbered).when(whole).then(pl.col(part)).otherwise(worded)
+
+
+def one_period(columns: dict[str, str]) -> tuple[dict[str, str], list[pl.Expr]]:
+    """The columns of a map but those of a year beside its months or quarters, and what makes one period of these.
+
+    A year alone is the period; beside a month or a quarter a column called period is one of years.
+
+    Args:
+        columns: our names to headings.
+
+    Raises:
+        BadInputError: months or quarters of no year, or both.
+    """
+    rest = {name: heading for name, heading in columns.items() if name not in {"year", "month", "quarter"}}
+    month, quarter = columns.get("month", ""), columns.get("quarter", "")
+    year = columns.get("year", "") or (rest.pop("period", "") if month or quarter else "")
+    if (month and quarter) or ((month or quarter) and not year):
+        raise BadInputError(
+            tr("the mapping names a month or a quarter, and not one year beside it"),
+            allowed=tr("year and month, year and quarter, or period"),
+            remedy=tr("Add it under [columns]."),
+        )
+    if not year:
+        return rest, []
+    rest.pop("period", "")
+    if not (month or quarter):
+        return {**rest, "period": year}, []
+    return rest, [of_parts(year, month or quarter, "-" if month else "-Q").alias("period")]
+
+
+def dated(text: str, form: str) -> str:
+    """A period written in a way of its own: as a month where the way has one, else as a year."""
+    try:
+        day = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - a period has no time zone
+    except ValueError:
+        return text
+    return f"{day:%Y-%m}" if any(m in form for m in ("%m", "%b", "%B", "%d")) else f"{day:%Y}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NOT_HS = r"^(S[1-4]|SITC.*|B[45]|BEC.*|EB\d*|ISIC.*|NACE.*|CPA.*)$"
 ALL_GOODS = "+TOTAL"
+REST = "~"  # behind the code of a total: what the codes below it do not tell apart. No publisher prints it in a code.
 _TOTALS = (
     "TOTAL",
     "AG0",
@@ -112,7 +113,7 @@ def _tell_foreign(frame: pl.DataFrame, faults: Faults) -> None:
     import polars as pl
 
     codes = frame["product"].unique()
-    foreign = _foreign(sorted(c for c in codes if not c.startswith("+")))
+    foreign = _foreign(sorted(c for c in codes if not c.startswith("+") and not c.endswith(REST)))
     if not foreign:
         return
     rows = frame.filter(pl.col("product").is_in(foreign))
