@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
-_TERMS = frozenset({"days", "months"})
+_TERMS = frozenset({"days", "months"})  # units of what comes so much later than another day
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
 _OF_PARTS = frozenset({_IN_FORCE, "said"})  # days of a part of a law: on which it begins, or that its words name
 # acts that bind from a day on; of a duty each step begins on a day of its own
