@@ -10,6 +10,7 @@ import _thread
 import signal
 import sys
 import time
+from threading import main_thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,4 +63,8 @@ def _imports(frame: FrameType | None, run: CodeType) -> bool:
 
 def _once_more(number: int) -> None:
     time.sleep(_PAUSE)
-    _thread.interrupt_main(signal.Signals(number))
+    # A signal of the system, which ends a wait for a key too; `interrupt_main` only leaves a note for when it is over.
+    if main := hasattr(signal, "pthread_kill") and main_thread().ident:
+        signal.pthread_kill(main, number)
+    else:
+        _thread.interrupt_main(signal.Signals(number))
