@@ -178,4 +178,4 @@ def test_of_the_solar_demo_hardly_anything_can_be_judged_and_its_page_says_so(tm
     first = next(r for r in found.table.to_pylist() if r["reason"] == BLIND)
     assert answer(first) in text
     (shown,) = explain(first["signal_id"], store=tmp_path)
-    assert shown.told == (f"{answer(first)}.",)
+    assert shown.told[0] == f"{answer(first)}."

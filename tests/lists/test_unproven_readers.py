@@ -210,7 +210,11 @@ CHANGED = {  # file, what is put in place of what, what the message says
     "no supplement": ("title-15-part-744.xml", ("Supplement No. 4", "Supplement No. 9"), "no Supplement No. 4"),
     "other columns": ("title-15-part-744.xml", ("<TH>Entity</TH>", "<TH>Party</TH>"), "it has changed"),
     "sanctions of nobody": ("sdn_advanced.xml", ('ProfileID="103"', 'ProfileID="999"'), "not in the file"),
-    "another root": ("sdn_advanced.xml", ("Sanctions ", "sdnList "), "the root is 'sdnList', not 'Sanctions'"),
+    "another root": (
+        "sdn_advanced.xml",
+        ("Sanctions ", "sdnList "),
+        "whose root is sdnList, is not read. Load OFAC's SDN_ADVANCED.XML",
+    ),
     "not the EU's": ("eu.xml", ("export", "import"), "the root is 'import'"),
     "EU twice": ("eu.xml", ('logicalId="14"', 'logicalId="13"'), "logicalId 13 stands twice"),
     "EU headings": ("eu.csv", ("NameAlias_WholeName", "NameAlias_Name"), "no heading 'NameAlias_WholeName'"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.core.units import counted
@@ -90,11 +91,13 @@ def goods_told(question: Question, products: Iterable[str]) -> tuple[str, ...]:
         if not some or not beside:
             return ()
         return (
-            tr(
-                "Not all goods of {measure} are on record: {count} looked at here are none of those that are; "
-                "--product names what to look at.",
-                measure=act.id,
-                count=counted(beside, "product"),
+            hinted(
+                tr(
+                    "Not all goods of {measure} are on record: {count} looked at here are none of those that are.",
+                    measure=act.id,
+                    count=counted(beside, "product"),
+                ),
+                tr("--product names what to look at."),
             ),
         )
     if not own:
@@ -107,11 +110,14 @@ def goods_told(question: Question, products: Iterable[str]) -> tuple[str, ...]:
     if not beside:
         return ()
     return (
-        tr(
-            "Looked at: {own}, the goods of {measure}; {beside} outside them not. --product names others.",
-            own=counted(len(own), "product"),
-            measure=act.id,
-            beside=counted(beside, "product"),
+        hinted(
+            tr(
+                "Looked at: {own}, the goods of {measure}; {beside} outside them not.",
+                own=counted(len(own), "product"),
+                measure=act.id,
+                beside=counted(beside, "product"),
+            ),
+            tr("--product names others."),
         ),
     )
 
