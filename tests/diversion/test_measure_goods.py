@@ -127,3 +127,19 @@ def test_goods_that_are_not_all_on_record_leave_nothing_out():
     assert all(asked_for(asked, p) for p in products)
     (said,) = goods_told(asked, products)
     assert said.startswith("Not all goods of eu-russia-833 are on record")
+
+
+def test_what_a_total_holds_beside_its_codes_is_no_product(tmp_path):
+    """It moves with what an office keeps back: a scan and a study are as without it, and say so."""
+    flows = all_fall()
+    beside = flows.filter(pl.col("product") == "854143").with_columns(
+        product=pl.lit("8541~"),
+        value_usd=pl.col("value_usd") * pl.when(pl.col("period") >= "2020").then(50).otherwise(1),
+    )
+    asked = replace(question(measure_file(tmp_path), origin="CHN", destination="USA"), act=None, measure="none")
+    plain, more = (diverted(table(f), asked) for f in (flows, pl.concat([flows, beside])))
+    names = [n for n in plain.signals.column_names if n not in {"signal_id", "p", "q"}]
+    assert more.signals.select(names).equals(plain.signals.select(names))
+    assert any(f"not looked at: {beside.height:,} flows" in text for text in more.told)
+    studied = [event_study(table(f), asked, placebos=0) for f in (flows, pl.concat([flows, beside]))]
+    assert rows(studied[1], "ppml", "after") == rows(studied[0], "ppml", "after")

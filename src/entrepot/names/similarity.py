@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.names.comparing.align import align
-from entrepot.names.comparing.one_spelling import one_spelling
+from entrepot.names.comparing.one_spelling import spelt_apart
 from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.comparing.spelling import LIKE, alike
 from entrepot.names.reading.han import pinyin
 from entrepot.names.reading.keys import ARTICLES
-from entrepot.names.reading.lexicon import HONORIFICS, given_spellings
+from entrepot.names.reading.lexicon import HONORIFICS
 from entrepot.names.reading.prepare import KINDS, prepare
 
 if TYPE_CHECKING:
@@ -95,16 +95,8 @@ def one_given_name(a: str, b: str) -> tuple[tuple[str, str], ...]:
         a: a name in any script.
         b: the other name.
     """
-    one, other = prepare(a, "person"), prepare(b, "person")
-    now = one_spelling(one, other)
-    said = [[w.text for w in name.words] for name in (one, other)]
-    read = [[w.text for w in name.words] for name in now]
-    if said == read:
-        return ()
-    known = given_spellings()
-    theirs = {known[w]: w for w in said[1] if w in known}
-    met = [(w, theirs[known[w]]) for w in said[0] if known.get(w) in theirs]
-    return tuple((w, v) for w, v in met if w != v)
+    met = spelt_apart(prepare(a, "person"), prepare(b, "person"))
+    return tuple((one.text, other.text) for one, other in met)
 
 
 def _is_translated(pair: Pair) -> bool:

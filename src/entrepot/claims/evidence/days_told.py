@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
 from entrepot.claims.evidence.mistaken import another_day
-from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM
+from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
 from entrepot.claims.text.acts import acts, near, shut_out
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
@@ -28,9 +28,12 @@ _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day muc
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _TERMS = frozenset({"days", "months"})  # units of what comes so much later than another day
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
+# acts that a law sees once; it is also adopted, step by step
+_ONCE = frozenset({"law:proposed", "law:signed", "law:in_force", "law:applies", "law:adopted"})
 _OF_PARTS = frozenset({_IN_FORCE, "said"})  # days of a part of a law: on which it begins, or that its words name
 # acts that bind from a day on; of a duty each step begins on a day of its own
 _BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
+_LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _SHOWN = 3  # rows that a verdict names
 
@@ -49,6 +52,7 @@ def same_day(case: Case) -> Related | None:
         held = [o for o in held if o.entry.only != _IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if o.words or o.met.counter == "met"]
+    held = [o for o in held if o.met.place != "unsaid" or set(o.words) - {_LAW}]  # every day some law is signed
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys or names_none(o)]  # its own day, and no other party's notice
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
@@ -93,8 +97,8 @@ def _said_acts(case: Case) -> Acts:
 
 def _is_of_another_act(case: Case, offer: Offer) -> bool:
     """Whether another act is said than that of the day on record: entered into force, and the row: signed."""
-    near_it = case.seen.precise and offer.exact and offer.met.place in _NAMED and offer.chance >= SHOWN_FROM
-    return near_it and shut_out(_said_acts(case), offer.entry.acts)
+    named = offer.chance >= (SHOWN_FROM if offer.met.place in _NAMED else _SAME_DAY)
+    return case.seen.precise and offer.exact and named and shut_out(_said_acts(case), offer.entry.acts)
 
 
 def _of_an_unnamed_part(case: Case) -> list[Offer]:
@@ -111,7 +115,7 @@ def _of_an_unnamed_part(case: Case) -> list[Offer]:
         o for o in parts if o.entry.quantities & _BINDS and not o.entry.label & inside and not _begins_it(case, o.entry)
     ]
     begun = {o.entry.first for o in parts}
-    silent = (o for o in case.offers if o.exact and o.entry.table == "events" and not o.entry.acts)
+    silent = (o for o in case.offers if o.exact and not o.entry.acts and o not in parts)
     return [*parts, *(o for o in silent if o.entry.first in begun)]
 
 
@@ -150,6 +154,26 @@ def other_day(case: Case) -> Related | None:
         reasons = reasons or [tr("no day is said")]
     note = sure_of.spared(reasons) if reasons else sure_of.ONE_DATE
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
+
+
+def act_at_another_time(case: Case) -> Related | None:
+    """An act on the one law that is named, which the record dates, told of a time in which the record has none of it.
+
+    A law is proposed, signed and begins to hold once; on the way to its adoption it is approved again and again.
+    """
+    seen, laws = case.seen, case.told.named("law")
+    if seen.kind != "date" or not seen.precise or seen.first is None or seen.last is None or len(laws) != 1:
+        return None
+    law = next(iter(laws))
+    said = _said_acts(case) & _ONCE
+    dates = [e for e in case.index.dated.get(law, ()) if e.first and e.last and not e.unclear]
+    if not said or any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
+        return None
+    held = [scored(case.index, case.told, seen, e) for e in dates if e.titled & said and e.table == "events"]
+    if not held:
+        return None
+    found = sorted(held, key=lambda o: (-o.points, o.entry.row_id))[:_SHOWN]
+    return Related("act_at_another_time", DIFFERS, tuple(found), tr("The record dates that act otherwise: look."))
 
 
 def _begins(case: Case, offer: Offer) -> bool:

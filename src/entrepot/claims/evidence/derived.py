@@ -1,12 +1,14 @@
-"""A figure that no row prints and rows imply: of the year before, or in another currency."""
+"""What no row prints and rows imply: a figure of the year before or in another currency, and which way one moved."""
 
 from __future__ import annotations
 
+import re
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import AGREES, DIFFERS, Related
-from entrepot.claims.evidence.sure import same_thing
+from entrepot.claims.evidence.nearest import scored
+from entrepot.claims.evidence.sure import alone, same_thing
 from entrepot.claims.indexed.intervals import Interval, meet, over, printed, times
 from entrepot.core import units
 from entrepot.core.findings import plain
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.mentions.seen import Seen
 
+# Between a word of change and the level that it led to.
+_LED_TO = re.compile(
+    r"[^.;,。；，]{0,12}(?:\b(?:to|at)|\bдо|至|到|为)\s?(?:about|around|only|just|some)?\s?$", re.IGNORECASE
+)
+_GOES_BEFORE = 40  # characters before a figure in which the word of its change stands
 _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
@@ -63,6 +70,65 @@ def _year_before(row: Entry, seen: Seen) -> str:
         return ""
     value = units.with_unit(units.rounded(now.value / (1 + grown / 100), 5), row.unit)
     return f"{units.with_unit(now.value, row.unit)} ({row.row_id}) / (1 + {units.with_unit(grown, _PERCENT)}) = {value}"
+
+
+def other_way(case: Case, entry: Entry) -> str:
+    """Why a level that a row has did not come about as is said: fell to 520, where it grew by a fifth; else empty.
+
+    Which way it went is the row's growth on the year before, else what the record has of that year. A text that names
+    another base (from June) is not judged.
+    """
+    sentence, start = case.told.line.sentence, case.seen.start
+    hit = sentence.hits.before("changes.change", start, within=_GOES_BEFORE)
+    if case.seen.grown or hit is None or not _LED_TO.match(sentence.text, hit.end, start):
+        return ""
+    if any(d.base for d in case.told.line.dates) or not alone(case.told, case.seen):
+        return ""
+    grown = entry.grown if entry.grown is not None else _since_the_year_before(case, entry)
+    if grown is None or not grown or (grown < 0) == (hit.row["value"] == -1):
+        return ""
+    return tr(
+        "On record it {way} by {percent} on the year before: look.",
+        way=tr("fell") if grown < 0 else tr("rose"),
+        percent=units.with_unit(units.rounded(abs(grown), 3), _PERCENT),
+    )
+
+
+def other_sign(case: Case) -> Related | None:
+    """Growth of just the size that the record has as a fall, or the other way round, of that thing and time."""
+    seen, told = case.seen, case.told
+    if seen.kind != "figure" or not seen.grown or seen.aside or seen.number is None or seen.digits < _WORDS:
+        return None
+    held = [e for e in case.index.of_value((_PERCENT, True), -seen.number.value) if not e.unclear]
+    offers = [scored(case.index, told, seen, e) for e in held if e.number and e.number.value == -seen.number.value]
+    found = [
+        o
+        for o in offers
+        if o.met.place in _SAID_NEAR
+        and o.met.period in _SAID_NEAR
+        and o.met.counter in _SAID_NEAR
+        and not o.met.others()
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda o: (o.points, o.entry.row_id))
+    way = tr("fell") if seen.number.value > 0 else tr("rose")
+    note = tr("On record it {way} by as much: look.", way=way)
+    return Related("other_sign", DIFFERS, (best,), note)
+
+
+def _since_the_year_before(case: Case, entry: Entry) -> float | None:
+    """Growth on the same days of the year before, in percent; None where the record has none or several."""
+    if entry.number is None or entry.first is None or entry.last is None or not entry.quantity:
+        return None
+    held = {
+        row.number.value
+        for row in case.index.of_thing(entry)
+        if row.number and same_thing(row, entry) and not row.unclear and row.first and row.last
+        and (_a_year_on(row.first), _a_year_on(row.last)) == (entry.first, entry.last)
+    }  # fmt: skip
+    value = held.pop() if len(held) == 1 else 0
+    return 100 * (entry.number.value / value - 1) if value > 0 else None
 
 
 def _a_year_on(day: date) -> date | None:

@@ -6,6 +6,7 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isinf
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
@@ -22,8 +23,8 @@ from entrepot.claims.evidence.case import (
     of_an_unnamed_good,
     says_enough,
 )
-from entrepot.claims.evidence.days_told import another_act, ended, other_day, same_day
-from entrepot.claims.evidence.derived import derivable
+from entrepot.claims.evidence.days_told import act_at_another_time, another_act, ended, other_day, same_day
+from entrepot.claims.evidence.derived import derivable, other_sign, other_way
 from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_whole
 from entrepot.claims.evidence.mistaken import (
     other_date,
@@ -35,9 +36,10 @@ from entrepot.claims.evidence.mistaken import (
     tells,
 )
 from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, scored
-from entrepot.claims.indexed.intervals import meet
+from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import stems
+from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.unread_words import says
 from entrepot.core import units
 from entrepot.core.words.translate import marked, tr
@@ -47,7 +49,10 @@ if TYPE_CHECKING:
 
     from entrepot.claims.evidence.facets import Met
     from entrepot.claims.evidence.nearest import Offer
+    from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.seen import Seen
 
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
@@ -59,13 +64,14 @@ _SOME = 2  # digits of a number that tell where the record has another for the p
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
-_OBSERVED = "observations"
+_OBSERVED, _PERCENT = "observations", "percent"
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
+_BELOW = 9  # characters before a figure in which "not even" stands
 _SHOWN = 3  # rows that a verdict names
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _SAID = {
@@ -112,8 +118,8 @@ def _same_and_equal(case: Case) -> Related | None:
     clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = sure_of.parts_alike(case.index, case.told, case.seen, (exact or clear)[:_SHOWN])[:_SHOWN]
-    if over := ended(case, best):
-        return Related("same_and_equal", DIFFERS, best, over)
+    if why := ended(case, best) or other_way(case, best[0].entry) or _said_below(case, best[0].entry):
+        return Related("same_and_equal", DIFFERS, best, why)
     passed = _largest(case, best[0])
     if passed is not None and passed[1].verdict == "superseded":
         return passed[1]
@@ -130,6 +136,19 @@ def _same_and_equal(case: Case) -> Related | None:
     doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
     verdict = "agrees" if exact else "agrees_within_rounding"
     return Related("same_and_equal", verdict, best, sure_of.why(best[0]) + doubt, passed=passed)
+
+
+def _said_below(case: Case, entry: Entry) -> str:
+    """Why a number that is said to lie below just the one counted does not: fewer than 144, of 144; else empty."""
+    number, seen = entry.number, case.seen
+    said = None if number is None else seen.in_unit(entry.unit)
+    if number is None or said is None or entry.table in SETTING or not same(said.value, number.value):
+        return ""
+    word = case.told.line.sentence.text[max(0, seen.start - _BELOW) : seen.end]
+    counted = not isinf(number.open.low) and number.open.high >= said.value
+    return (
+        tr("On record it is the number that it is said to lie below: look.") if counted and says(word, "under") else ""
+    )
 
 
 def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
@@ -171,17 +190,19 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     """Whether a row with the same number is of the same thing: nothing else is said, and enough is said."""
     forbidden = _FORBIDDEN if offer.exact and case.seen.digits >= _MANY_DIGITS else _FORBIDDEN | _NARROWING
     observed = offer.entry.table == _OBSERVED
-    misnamed = _is_misnamed(case, offer) or (
-        offer.met.part == "other" and bool(case.index.parts & case.told.own - offer.entry.part)
+    misnamed = (
+        _is_misnamed(case, offer)
+        or (offer.met.part == "other" and bool(case.index.parts & case.told.own - offer.entry.part))
+        or (observed and offer.met.rate == "other")  # trains a month are not those of the year
+        or of_another_whole(case.told, case.seen, offer.entry)
     )
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
     partner = offer.entry.partner
     parted = offer.met.partner == "other" and observed
-    # A group is no country: whether that of the text lies in that of the row is not known.
+    # A group is no country: trains to one of them may be those to the group, trade with one is not.
+    traded = is_money(offer.entry.unit) or offer.entry.unit == _PERCENT
     another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
-    parted = parted and (not partner or another or of_a_part_behind(case.told, partner))
-    misnamed = misnamed or of_another_whole(case.told, case.seen, offer.entry)
-    misnamed = misnamed or (observed and offer.met.rate == "other")  # trains a month are not those of the year
+    parted = parted and (not partner or another or traded or of_a_part_behind(case.told, partner))
     strange = misnamed or parted or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
     if strange or forbidden & set(offer.met.others()):
         return False
@@ -247,6 +268,23 @@ def _found_elsewhere(case: Case, *, nearly: bool) -> Related | None:
             note = tr("The number is on record {said}: look.", said=_SAID[others[0]])
             return Related("nearly_elsewhere" if nearly else "elsewhere", DIFFERS, (offer,), note)
     return None
+
+
+def moved_too(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Related | None:
+    """Of a figure beside one that a row has of another period: what the same source has of that place and period.
+
+    Who copies an old report copies its figures together.
+    """
+    if seen.kind != "figure" or seen.aside or seen.digits < _SOME or not entry.source:
+        return None
+    units_told = (unit for unit, _ in seen.numbers)
+    alike = (e for unit in units_told for e in index.of_place((unit, seen.grown), [f"at:{entry.place}"]))
+    of_it = (
+        e for e in alike if (e.source, e.place, e.first, e.last) == (entry.source, entry.place, entry.first, entry.last)
+    )
+    held = [o for e in of_it if (o := scored(index, told, seen, e)).exact and not e.unclear]
+    note = tr("The number is on record {said}: look.", said=_SAID["period"])
+    return Related("elsewhere", DIFFERS, tuple(held[:_SHOWN]), note) if held else None
 
 
 def _of_the_period(case: Case, entry: Entry) -> bool:
@@ -338,6 +376,7 @@ def _outrun(case: Case) -> Related | None:
 RULES = (
     Rule("same_and_equal", _same_and_equal),
     Rule("derivable", derivable),
+    Rule("other_sign", other_sign),
     Rule("other_scale", other_scale),
     Rule("elsewhere", _elsewhere),
     Rule("of_other_persons", other_persons),
@@ -351,5 +390,6 @@ RULES = (
     Rule("same_day", same_day),
     Rule("another_act", another_act),
     Rule("other_day", other_day),
+    Rule("act_at_another_time", act_at_another_time),
     Rule("other_date", other_date),
 )

@@ -9,7 +9,7 @@ from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
 from entrepot.claims.evidence.facets import may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
-from entrepot.claims.evidence.relation import related
+from entrepot.claims.evidence.relation import moved_too, related
 from entrepot.claims.evidence.statements import statements
 from entrepot.claims.evidence.sure import parts_alike
 from entrepot.claims.mentions.figures import overlaps
@@ -185,6 +185,7 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
     days = frozenset(s.first for k in kept if (s := k.seen).kind == "date" and s.first and s.first == s.last)
     sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
     others = frozenset(e for e in sure if e is not None)
+    moved: tuple[Line, Entry] | None = None  # a sentence one figure of which is a row's of another period
     for i, one in enumerate(kept):
         near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
         around = [e for j in near if j != i and (e := sure[j]) is not None]
@@ -192,6 +193,10 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         read, seen = one.read, one.seen
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
         how = related(Case(index, one.told, seen, offers, days, one.worded, around, others))
+        if how is not None and how.rule == "elsewhere" and how.offers[0].met.period == "other":
+            moved = read, how.offers[0].entry
+        elif how is None and moved is not None and moved[0] is read:
+            how = moved_too(index, one.told, seen, moved[1])
         shown = [o for o in offers if worth(o)]
         if how is None and shown and shown[0].equal:  # which part of the law is meant is for the reader to say
             shown = [*parts_alike(index, one.told, seen, shown[:1]), *shown[1:]]

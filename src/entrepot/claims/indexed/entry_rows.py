@@ -45,7 +45,7 @@ _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowled
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
 _TOTAL = re.compile(r"\btotal\b")
-_IN_FORCE, _KNOWN_FROM, _ENDS = "in_force", "known", "ends"  # what a day is of
+_IN_FORCE, _KNOWN_FROM, _ENDS, _EVENT = "in_force", "known", "ends", "event"  # what a day is of
 # What is done on the day of an event whose title does not say it.
 _BY_KIND = {
     "kind:opening": "gate:opened",
@@ -55,6 +55,8 @@ _BY_KIND = {
     "kind:designation": "sanction:imposed",
     "kind:agreement": "work:signed",
 }
+_UNDONE = "undone"  # an act: that something was rejected, repealed or called off
+_ENDING = frozenset({_UNDONE, "ending"})  # acts by which a row says that it ends something
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # what is done on the day from which a law holds
 # What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
 _TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
@@ -183,6 +185,8 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         replaced=day(names.replaced.get(_id(table, row))),
     )
     dated = replace(base, label=_called(row)) if table == "measures" else base
+    if _ENDING & _named_acts(text, whole=True):  # what it ends is told of as ended
+        dated = replace(dated, acts=frozenset({_UNDONE}))
     yield from _dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _said_dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
@@ -261,7 +265,8 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
             keys=base.keys | kinds,
             quantities=frozenset(kinds),
             only=only,
-            acts=_done(row, title, only, kinds),
+            acts=base.acts | _done(row, title, only, kinds),
+            titled=_named_acts(title) if only == _EVENT else frozenset(),
             unclear=row.get("quality") == "unclear" or bool(row.get("same_as")),
             retold=bool(row.get("same_as")),
             status=str(row.get("status") or ""),
@@ -273,9 +278,8 @@ def _done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
 
     What stands in brackets is of another day. A row that knows one day alone was told of and holds from it.
     """
-    named, when = _IN_BRACKETS.sub("", title), row.get("date") or row.get("valid_from") or row.get("effective_from")
-    said = frozenset[str]().union(*(a for _, _, a in acts(found_words(named, "en"), 0, len(named))))
-    said = said or frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
+    when = row.get("date") or row.get("valid_from") or row.get("effective_from")
+    said = _named_acts(title) or frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
     if only == _ENDS:
         return frozenset()
     if only == _KNOWN_FROM:
@@ -290,6 +294,13 @@ def _done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
     if row.get("effective") not in {None, when}:
         return said - _HOLDS | _TOLD_OF
     return said | _TOLD_OF if _PROPOSED in said else said
+
+
+def _named_acts(title: str, *, whole: bool = False) -> Acts:
+    """The acts that words name, what stands in brackets aside; with `whole` those of no sort too."""
+    named = _IN_BRACKETS.sub("", title)
+    found = frozenset[str]().union(*(a for _, _, a in acts(found_words(named, "en"), 0, len(named))))
+    return found if whole else frozenset(a for a in found if ":" in a)
 
 
 def _ahead(first: date, known: str | None) -> date | None:

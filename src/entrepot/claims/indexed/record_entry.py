@@ -73,6 +73,7 @@ class Entry:
         pieces: keys of the quantities that are parts of its own.
         toll: of a number of persons what became of them, and who they were.
         acts: of a date what was done on it, as `text.acts`; empty where the row does not say.
+        titled: those of them that the row's title names.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -119,6 +120,7 @@ class Entry:
     pieces: frozenset[str] = frozenset()
     toll: Toll = NONE
     acts: frozenset[str] = frozenset()
+    titled: frozenset[str] = frozenset()
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

@@ -31,6 +31,7 @@ _OPENING = re.compile(r"(?:between|from|от|между|с|从|由|在)\s?$", re
 _AMONG = re.compile(r"(?:between|между|от)\s?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|(?<!\w)с|从|由)\s?$", re.IGNORECASE)
 _CLAUSE = 70  # characters in which "rose from 28 to 48" has its verb
+_CHANGES = ("changes.change", "numbers.multiple")  # words of a change
 _CLOSE = 40  # characters before a figure in which its rate may be said: a daily average of
 _PER = re.compile(r"\s?(?:/|per\s|an?\s|each\s|за\s|на\s|每)\s?(?:one\s|1\s|одну?\s)?", re.IGNORECASE)
 _BREAK = re.compile(r"[;；。:：]|[,，](?!\d)")
@@ -208,9 +209,9 @@ def _two(word: str, text: str, hits: Hits, a: Figure, b: Figure) -> bool:
         return _AMONG.search(head) is None
     if word in ("-", "–", "—", "－", "~", "～"):
         return b.unit is None and a.unit is None and not (a.scaled or b.scaled) and bool(re.search(r"\d\s*$", head))
-    changed = hits.before("changes.change", a.core_start, within=_CLAUSE)
-    # rose from 28 to 48, rose by 3 billion to 13 billion, rose 3 percent to 79.4 percent
-    return changed is not None and _BREAK.search(text, changed.end, a.core_start) is None
+    # rose from 28 to 48, rose by 3 billion to 13 billion, rose 3 percent to 79.4 percent, doubled from 25 to 50
+    said = (hits.before(kind, a.core_start, within=_CLAUSE) for kind in _CHANGES)
+    return any(c is not None and _BREAK.search(text, c.end, a.core_start) is None for c in said)
 
 
 def _shared(text: str, language: str, found: list[Figure]) -> list[Figure]:

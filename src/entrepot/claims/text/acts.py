@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from entrepot.claims.text.lexicon import Hits
 
-Acts = frozenset[str]  # each `sort:act`
+Acts = frozenset[str]  # each `sort:act`, or `undone`
+_UNDONE = "undone"  # of whatever was done: rejected, repealed, called off
 
 
 def acts(hits: Hits, start: int, end: int) -> list[tuple[int, int, Acts]]:
@@ -44,10 +45,16 @@ def _gap(start: int, end: int, at: tuple[int, int]) -> int:
 def shut_out(said: Acts, held: Acts) -> bool:
     """Whether an act that is said shuts out those that a row has: both name acts of a sort, and none in common.
 
+    What is said to be undone shuts out whatever a row has as done.
+
     >>> shut_out(frozenset({"law:signed"}), frozenset({"law:in_force", "law:applies"}))
     True
     >>> shut_out(frozenset({"law:signed"}), frozenset({"gate:opened"}))
     False
+    >>> shut_out(frozenset({"undone"}), frozenset({"law:adopted"})), shut_out(frozenset({"undone"}), frozenset())
+    (True, False)
     """
+    if _UNDONE in said and held:
+        return _UNDONE not in held
     sorts = {a.partition(":")[0] for a in said} & {a.partition(":")[0] for a in held}
     return any(not any(a in held for a in said if a.startswith(f"{sort}:")) for sort in sorts)

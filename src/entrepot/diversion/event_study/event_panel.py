@@ -17,6 +17,7 @@ from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
 from entrepot.diversion.flows.measure_goods import goods_told, is_of_the_measure
+from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.marked.marked_rows import crossed
 from entrepot.vocabulary.groups import group_of
 
@@ -159,7 +160,7 @@ def _of_question(frame: pl.LazyFrame, question: Question) -> tuple[pl.DataFrame,
     Nor are other flows that the measure touches among them: what it moved is nothing to compare with.
     """
     control = _begins(question.control_goods)
-    keep = ~pl.any_horizontal(pl.col(c).str.starts_with("+") for c in _SERIES)
+    keep = ~pl.any_horizontal(pl.col(c).str.starts_with("+") for c in _SERIES) & ~pl.col("product").str.ends_with(REST)
     keep &= pl.col("flow").is_in(["export", "import", "balanced"]) & (pl.col("exporter") != pl.col("importer"))
     if question.products is not None:
         keep &= _begins(question.products) | control

@@ -25,6 +25,7 @@ from entrepot.diversion.flows.changed_codes import linked
 from entrepot.diversion.flows.panel import Names, Valuation, dense
 from entrepot.diversion.flows.united import united
 from entrepot.trade.concord import HELD
+from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.measured import measuring
 
 if TYPE_CHECKING:
@@ -218,6 +219,8 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     pairs, spoke, valued, products = (
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
+    rests = {r["product"]: int(r["counted"]) for r in products if r["product"].endswith(REST)}
+    said = (*said, *_rests(sum(rests.values())))
     if not pairs:
         raise BadInputError(tr("no flows between two places"), allowed=tr("rows whose partners are countries"))
     places = tuple(sorted({r[side] for r in pairs for side in ("exporter", "importer")}))
@@ -233,7 +236,25 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     )
     full = len(pairs) * len(names.periods)
     # Rarely is less than half of a series there.
-    return Source(con, names, {r["product"]: min(2 * int(r["counted"]), full) for r in products}, said)
+    return Source(
+        con,
+        names,
+        {r["product"]: min(2 * int(r["counted"]), full) for r in products if r["product"] not in rests},
+        said,
+    )
+
+
+def _rests(count: int) -> tuple[str, ...]:
+    """That what totals hold beside their codes is no product: it moves with what an office keeps back."""
+    if not count:
+        return ()
+    return (
+        tr(
+            "What totals hold beside their codes ({rest} behind a code) is of no product and not looked at: {count}.",
+            rest=REST,
+            count=counted(count, "flow"),
+        ),
+    )
 
 
 def _left_out(lengths: list[dict[str, Any]], frequency: str) -> tuple[str, ...]:

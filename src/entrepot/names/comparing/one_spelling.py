@@ -34,18 +34,27 @@ def one_spelling(left: Name, right: Name) -> tuple[Name, Name]:
         left: a name from `prepare`.
         right: the other.
     """
+    for one, other in spelt_apart(left, right):
+        kept, lost = sorted((one, other), key=lambda w: (-frequent().get(w.text, 0), w.text))
+        left, right = _with(left, lost, kept), _with(right, lost, kept)
+    return left, right
+
+
+def spelt_apart(left: Name, right: Name) -> list[tuple[Word, Word]]:
+    """Words of two persons' names that are one given name in two spellings, and count as one.
+
+    Args:
+        left: a name from `prepare`.
+        right: the other.
+    """
     if left.kind != "person" or right.kind != "person":
-        return left, right
+        return []
     if min(len(left.words), len(right.words)) > _GIVEN_AND_SURNAME or not (is_spelt(left) and is_spelt(right)):
-        return left, right
+        return []
     known = given_spellings()
     theirs = {known[w.text]: w for w in right.words if w.text in known}
-    met = [(w, theirs[known[w.text]]) for w in left.words if known.get(w.text) in theirs]
-    for one, other in met:
-        if one.text != other.text:
-            kept, lost = sorted((one, other), key=lambda w: (-frequent().get(w.text, 0), w.text))
-            left, right = _with(left, lost, kept), _with(right, lost, kept)
-    return left, right
+    met = ((w, theirs[known[w.text]]) for w in left.words if known.get(w.text) in theirs)
+    return [(one, other) for one, other in met if one.text != other.text]
 
 
 def _with(name: Name, lost: Word, kept: Word) -> Name:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.names.brands.brand_pair import has_room
-from entrepot.names.comparing.one_spelling import is_spelt, one_spelling
+from entrepot.names.comparing.one_spelling import is_spelt, spelt_apart
 from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.native.ceilings import ceilings, log_odds_of
 from entrepot.names.native.library import library
@@ -226,7 +226,7 @@ class Index:
 
     def _is_respelt(self, meeting: _Meeting) -> bool:
         _, candidate, reading = meeting
-        return one_spelling(reading, listed := self._listed(candidate)) != (reading, listed)
+        return bool(spelt_apart(reading, self._listed(candidate)))
 
     def _listed(self, at: int) -> Name:
         """A listed name ready to compare; the last thousands that were read are kept."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _WORD = re.compile(r"\w+")
-# What a list says of an entity. Left out: its file and day, and sentences of ours.
 _REMARK = "remark"  # says of a name that its list warns of it
+# What a list says of an entity. Left out: its file and day, and sentences of ours.
 _SAID = ("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from", "valid_to", "status")
 _JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for each row
 _SHOWN = 60  # letters of a cell that an error shows
@@ -91,9 +91,8 @@ class Entries:
 
     def __init__(self, against: Searched) -> None:
         self._ids = against.names.select(["list_id", "entity_id"])
-        self._names = against.names.select(
-            [*_SAID, _REMARK, "particulars"]
-        )  # what is read of a row; it has twice as many
+        # what is read of a row; it has twice as many
+        self._names = against.names.select([*_SAID, _REMARK, "particulars"])
         self._known: dict[tuple[str, str], Entry] = {}
 
     def of(self, match: Row) -> Entry:
