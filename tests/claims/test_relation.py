@@ -10,11 +10,13 @@ from entrepot.desk.check import check
 EXAMPLES = {
     "same_and_equal": ("In fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", "agrees"),
     "derivable": ("Cargo at Khunjerab was 45,370 tonnes in January to November 2018.", "consistent"),
+    "of_the_country": ("In 2025 China harvested 6.165 million tonnes of cotton, most of it in Xinjiang.", "differs"),
     "other_scale": ("In fiscal year 2023 CBP stopped 40,160 shipments under the UFLPA.", "contradicts"),
     "elsewhere": ("In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", "differs"),
     "of_other_persons": ("Two Chinese were wounded in a bombing near Karachi airport on 6 October 2024.", "differs"),
     "counted_otherwise": ("From January to November 2019 Khunjerab handled 66,600 vehicles.", "differs"),
     "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
+    "other_sign": ("In 2025 Xinjiang's exports rose 25.1 percent and its imports rose 8.9 percent.", "differs"),
     "nearly_elsewhere": (
         "China's trade with Central Asia grew again. China's exports to the region in 2023 were $28 billion.",
         "differs",
@@ -23,9 +25,11 @@ EXAMPLES = {
     "other_limit": ("The CSDDD covers companies with more than 600 employees.", "differs"),
     "other_share": ("Xinjiang grows one third of the world's tomatoes.", "differs"),
     "other_number": ("By 9 April 2024 the Khorgos post had seen 2,505 trains.", "differs"),
+    "another_part": ("Copper became a priority sector under the UFLPA on 9 July 2024.", "differs"),
     "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
     "another_act": ("The UFLPA was signed into law on 21 June 2022.", "differs"),
     "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),
+    "act_at_another_time": ("The CSDDD was first proposed in December 2022.", "differs"),
     "other_date": (
         (
             "On 12 December 2023 the regulation on products made with forced labour was published in the Official "

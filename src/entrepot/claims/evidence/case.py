@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isinf
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.nearest import SETTING
+from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.text.shared_keys import stem
+from entrepot.claims.text.unread_words import says
+from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +36,21 @@ _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 # Behind a rate what it is on, and where the goods of another rate begin.
 _OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
 _NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
+_BELOW = 9  # characters before a figure in which "not even" stands
 _NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
+
+
+# How a row's facet is another than the one that is said.
+SAID_OF = {
+    "place": marked("of another place"),
+    "counter": marked("of another quantity"),
+    "partner": marked("with another side"),
+    "direction": marked("of another direction"),
+    "good": marked("of another good"),
+    "part": marked("of another part"),
+    "mode": marked("by another mode"),
+    "period": marked("of another period"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +103,7 @@ def says_enough(seen: Seen, offer: Offer) -> bool:
     """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products."""
     noun = seen.unit not in {"", offer.entry.unit} and is_plain(seen.unit)
     strange = noun and f"w:{stem(seen.unit)}" not in offer.entry.keys
-    return not strange or bool({offer.met.place, offer.met.counter} & _NAMED)
+    return not strange or "met" in {offer.met.place, offer.met.counter}
 
 
 def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
@@ -112,6 +131,36 @@ def by_chance(case: Case, offer: Offer) -> bool:
     if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True
     return not case.seen.unit and not said and case.seen.digits < TELLING
+
+
+def said_below(case: Case, entry: Entry) -> str:
+    """Why a number that is said to lie below just the one counted does not: fewer than 144, of 144; else empty."""
+    number, seen = entry.number, case.seen
+    said = None if number is None else seen.in_unit(entry.unit)
+    if number is None or said is None or entry.table in SETTING or not same(said.value, number.value):
+        return ""
+    word = case.told.line.sentence.text[max(0, seen.start - _BELOW) : seen.end]
+    counted = not isinf(number.open.low) and number.open.high >= said.value
+    return (
+        tr("On record it is the number that it is said to lie below: look.") if counted and says(word, "under") else ""
+    )
+
+
+def of_its_country(case: Case, entry: Entry) -> bool:
+    """Whether the clause names the country alone, and the record counts that of the country too: not of its region."""
+    told, places = case.told, case.index.names.places
+    here = places.get(entry.place)
+    if entry.share or here is None or any(need <= told.own for need in entry.met):
+        return False
+    lands = set(here["countries"] or ())
+    whole = [
+        p for p, row in places.items() if row["kind"] == "country" and p != entry.place
+        and set(row["countries"] or ()) == lands
+    ]  # fmt: skip
+    if not lands or not {f"land:{c}" for c in lands} <= told.own:
+        return False
+    of_it = (e for p in whole for e in case.index.things.get((p, entry.quantity), ()))
+    return any((e.unit, e.kind, e.good) == (entry.unit, entry.kind, entry.good) for e in of_it)
 
 
 def names_none(offer: Offer) -> bool:

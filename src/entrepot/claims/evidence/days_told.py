@@ -5,13 +5,14 @@ Rules of `relation`, which tries them after those of figures.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
 from entrepot.claims.evidence.mistaken import another_day
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
-from entrepot.claims.text.acts import acts, near, shut_out
+from entrepot.claims.text.acts import acts, near, numbers, shut_out
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
 
@@ -30,9 +31,12 @@ _TERMS = frozenset({"days", "months"})  # units of what comes so much later than
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
 # acts that a law sees once; it is also adopted, step by step
 _ONCE = frozenset({"law:proposed", "law:signed", "law:in_force", "law:applies", "law:adopted"})
-_OF_PARTS = frozenset({_IN_FORCE, "said"})  # days of a part of a law: on which it begins, or that its words name
+_KNOWN = "known"  # what a day is of: from which a law was known, before it held
+_SAID = "said"  # what a day is of: the words of a row name it
+_OF_PARTS = frozenset({_IN_FORCE, _SAID})  # days of a part of a law: on which it begins, or that its words name
 # acts that bind from a day on; of a duty each step begins on a day of its own
 _BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
+_RARE = 0.55  # rarity from which on a word tells one part of a law from another: "date" does not, "steel" does
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _SHOWN = 3  # rows that a verdict names
@@ -68,7 +72,7 @@ def same_day(case: Case) -> Related | None:
     if is_coarse or all(o.entry.retold for o in best):
         return None  # of the month that one row has another knows the day; the record dates otherwise what is retold
     best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
-    if why := ended(case, best):
+    if why := ended(case, best) or _numbered_otherwise(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
 
@@ -79,12 +83,32 @@ def ended(case: Case, best: Sequence[Offer]) -> str:
     held = [o.entry for o in best if o.entry.table in SETTING or o.entry.replaced or o.entry.state]
     over = [e.replaced or (e.last if e.kind == "figure" else None) for e in held]
     days = [d for d in over if d is not None]
-    if published is None or not days or len(days) < len(held) or says(text, "formerly"):
+    first = bool(held) and held[0].replaced is not None  # what stands in its place, another row may still print
+    if published is None or not days or (len(days) < len(held) and not first) or says(text, "formerly"):
         return ""
     said = case.told.period if case.seen.kind == "figure" else None
     if max(days) >= published or (said is not None and said != (None, None)):
         return ""
     return tr("It held until {day}, before the report: look.", day=max(days))
+
+
+def _numbered_otherwise(case: Case, best: Sequence[Offer]) -> str:
+    """Why the act of that day is not the one whose number the sentence prints; empty where it is, or prints none.
+
+    A row that prints no number has those of its law.
+    """
+    said = numbers(case.told.line.sentence.text)
+    rows = [o.entry for o in best]
+    laws = {n for e in rows for need in e.met for n in need if n.startswith("law:")}
+    held = frozenset[str]().union(*(e.numbers for e in rows)) or frozenset[str]().union(
+        *(e.numbers for law in laws for e in case.index.dated.get(law, ()))
+    )
+    sorts = {n.partition(":")[0] for n in held}
+    other = {n for n in said if n.partition(":")[0] in sorts}
+    if len(other) != 1 or other & held:
+        return ""  # of several acts each may be of another day
+    named = ", ".join(sorted(n.partition(":")[2] for n in held if n.partition(":")[0] in {o[0] for o in other}))
+    return tr("The record has another number of the act: {named}.", named=named)
 
 
 def _said_acts(case: Case) -> Acts:
@@ -97,6 +121,13 @@ def _said_acts(case: Case) -> Acts:
 
 def _is_of_another_act(case: Case, offer: Offer) -> bool:
     """Whether another act is said than that of the day on record: entered into force, and the row: signed."""
+    if (
+        offer.exact
+        and offer.entry.only == _KNOWN
+        and case.seen.until not in {None, case.seen.last}
+        and not _said_acts(case)
+    ):
+        return True  # since that day it holds, and the row has the day of its notice
     named = offer.chance >= (SHOWN_FROM if offer.met.place in _NAMED else _SAME_DAY)
     return case.seen.precise and offer.exact and named and shut_out(_said_acts(case), offer.entry.acts)
 
@@ -117,6 +148,32 @@ def _of_an_unnamed_part(case: Case) -> list[Offer]:
     begun = {o.entry.first for o in parts}
     silent = (o for o in case.offers if o.exact and not o.entry.acts and o not in parts)
     return [*parts, *(o for o in silent if o.entry.first in begun)]
+
+
+def another_part(case: Case) -> Related | None:
+    """Parts of the law that the clause names, of other days, where nothing names those that begin on this one.
+
+    Of a ban on imports and one on investment each began on its day: that of the one says nothing of the other.
+    """
+    day, own = case.seen.first, case.told.own
+    laws = {f"law:{o.entry.place}" for o in case.offers if o.exact and o.entry.table == "measures"}
+    if case.seen.kind != "date" or day != case.seen.last or len(laws) != 1 or case.told.named("law") - laws:
+        return None
+    held = [e for e in case.index.dated.get(next(iter(laws)), ()) if e.table == "measures"]
+    parts = {e.row_id: e for e in held if e.only == _IN_FORCE}
+    here = [e for e in held if e.first == day]
+    if any(e.only == _SAID or e.label & own for e in here):
+        return None  # a deadline that a part sets has words of its own
+    words = Counter(w for e in parts.values() for w in e.label)
+    telling = {w for w, n in words.items() if n == 1 and case.index.rare.get(w, 1.0) >= _RARE}
+    begun = {e.row_id for e in here}
+    telling -= frozenset[str]().union(*(o.entry.keys for o in case.offers if o.exact))  # a row of that day has the word
+    named = [e for key, e in parts.items() if key not in begun and e.label & own & telling]
+    found = sorted(
+        (scored(case.index, case.told, case.seen, e) for e in named), key=lambda o: (-o.points, o.entry.row_id)
+    )
+    note = tr("On that day another part of it begins than the one that is named: look.")
+    return Related("another_part", DIFFERS, tuple(found[:_SHOWN]), note) if found else None
 
 
 def _begins_it(case: Case, part: Entry) -> bool:

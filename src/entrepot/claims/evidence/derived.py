@@ -6,7 +6,7 @@ import re
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.case import AGREES, DIFFERS, Related
+from entrepot.claims.evidence.case import AGREES, DIFFERS, SAID_OF, Related
 from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.evidence.sure import alone, same_thing
 from entrepot.claims.indexed.intervals import Interval, meet, over, printed, times
@@ -18,12 +18,14 @@ from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
     from entrepot.claims.evidence.case import Case
+    from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
+    from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.seen import Seen
 
 # Between a word of change and the level that it led to.
 _LED_TO = re.compile(
-    r"[^.;,。；，]{0,12}(?:\b(?:to|at)|\bдо|至|到|为)\s?(?:about|around|only|just|some)?\s?$", re.IGNORECASE
+    r"[^.;,。；，\d]{0,12}(?:\b(?:to|at)|\bдо|至|到|为)\s?(?:about|around|only|just|some)?\s?$", re.IGNORECASE
 )
 _GOES_BEFORE = 40  # characters before a figure in which the word of its change stands
 _WORDS = 2  # digits of a figure that is worth deriving
@@ -34,6 +36,7 @@ _OTHER_DAYS = 0.05
 _WRITTEN = timedelta(days=62)  # after the end of a period, in which most reports of it are written
 _WIDEST = 0.1  # a result wider than a tenth of its middle supports nothing
 _PERCENT = "percent"
+_KEPT = 3  # rows that a verdict names
 
 
 def derivable(case: Case) -> Related | None:
@@ -115,6 +118,23 @@ def other_sign(case: Case) -> Related | None:
     way = tr("fell") if seen.number.value > 0 else tr("rose")
     note = tr("On record it {way} by as much: look.", way=way)
     return Related("other_sign", DIFFERS, (best,), note)
+
+
+def moved_too(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Related | None:
+    """Of a figure beside one that a row has of another period: what the same source has of that place and period.
+
+    Who copies an old report copies its figures together.
+    """
+    if seen.kind != "figure" or seen.aside or seen.digits < _WORDS or not entry.source:
+        return None
+    units_told = (unit for unit, _ in seen.numbers)
+    alike = (e for unit in units_told for e in index.of_place((unit, seen.grown), [f"at:{entry.place}"]))
+    of_it = (
+        e for e in alike if (e.source, e.place, e.first, e.last) == (entry.source, entry.place, entry.first, entry.last)
+    )
+    held = [o for e in of_it if (o := scored(index, told, seen, e)).exact and not e.unclear]
+    note = tr("The number is on record {said}: look.", said=SAID_OF["period"])
+    return Related("elsewhere", DIFFERS, tuple(held[:_KEPT]), note) if held else None
 
 
 def _since_the_year_before(case: Case, entry: Entry) -> float | None:

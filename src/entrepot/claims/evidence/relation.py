@@ -6,26 +6,36 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isinf
 from typing import TYPE_CHECKING
 
+from entrepot.claims.dates.days import year
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import (
     AGREES,
     CONTRADICTS,
     DIFFERS,
     MANY,
+    SAID_OF,
     SURELY,
     TELLING,
     Case,
     Related,
     by_chance,
     of_an_unnamed_good,
+    of_its_country,
+    said_below,
     says_enough,
 )
-from entrepot.claims.evidence.days_told import act_at_another_time, another_act, ended, other_day, same_day
+from entrepot.claims.evidence.days_told import (
+    act_at_another_time,
+    another_act,
+    another_part,
+    ended,
+    other_day,
+    same_day,
+)
 from entrepot.claims.evidence.derived import derivable, other_sign, other_way
-from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_whole
+from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_whole, period
 from entrepot.claims.evidence.mistaken import (
     other_date,
     other_limit,
@@ -36,26 +46,21 @@ from entrepot.claims.evidence.mistaken import (
     tells,
 )
 from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, scored
-from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.indexed.intervals import meet
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.unread_words import says
 from entrepot.core import units
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from entrepot.claims.evidence.facets import Met
     from entrepot.claims.evidence.nearest import Offer
-    from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
-    from entrepot.claims.indexed.record_index import RecordIndex
-    from entrepot.claims.mentions.seen import Seen
 
-_SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
-_UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
 _FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
@@ -65,25 +70,14 @@ _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits ali
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
 _OBSERVED, _PERCENT = "observations", "percent"
-_IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
+_LENT = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
-_BELOW = 9  # characters before a figure in which "not even" stands
 _SHOWN = 3  # rows that a verdict names
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
-_SAID = {
-    "place": marked("of another place"),
-    "counter": marked("of another quantity"),
-    "partner": marked("with another side"),
-    "direction": marked("of another direction"),
-    "good": marked("of another good"),
-    "part": marked("of another part"),
-    "mode": marked("by another mode"),
-    "period": marked("of another period"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +112,7 @@ def _same_and_equal(case: Case) -> Related | None:
     clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = sure_of.parts_alike(case.index, case.told, case.seen, (exact or clear)[:_SHOWN])[:_SHOWN]
-    if why := ended(case, best) or other_way(case, best[0].entry) or _said_below(case, best[0].entry):
+    if why := ended(case, best) or other_way(case, best[0].entry) or said_below(case, best[0].entry):
         return Related("same_and_equal", DIFFERS, best, why)
     passed = _largest(case, best[0])
     if passed is not None and passed[1].verdict == "superseded":
@@ -136,19 +130,6 @@ def _same_and_equal(case: Case) -> Related | None:
     doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
     verdict = "agrees" if exact else "agrees_within_rounding"
     return Related("same_and_equal", verdict, best, sure_of.why(best[0]) + doubt, passed=passed)
-
-
-def _said_below(case: Case, entry: Entry) -> str:
-    """Why a number that is said to lie below just the one counted does not: fewer than 144, of 144; else empty."""
-    number, seen = entry.number, case.seen
-    said = None if number is None else seen.in_unit(entry.unit)
-    if number is None or said is None or entry.table in SETTING or not same(said.value, number.value):
-        return ""
-    word = case.told.line.sentence.text[max(0, seen.start - _BELOW) : seen.end]
-    counted = not isinf(number.open.low) and number.open.high >= said.value
-    return (
-        tr("On record it is the number that it is said to lie below: look.") if counted and says(word, "under") else ""
-    )
 
 
 def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
@@ -195,15 +176,17 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         or (offer.met.part == "other" and bool(case.index.parts & case.told.own - offer.entry.part))
         or (observed and offer.met.rate == "other")  # trains a month are not those of the year
         or of_another_whole(case.told, case.seen, offer.entry)
+        or (observed and _of_a_lent_period(case, offer))
     )
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
     partner = offer.entry.partner
     parted = offer.met.partner == "other" and observed
     # A group is no country: trains to one of them may be those to the group, trade with one is not.
-    traded = is_money(offer.entry.unit) or offer.entry.unit == _PERCENT
+    traded = bool(case.told.sides_own) and (is_money(offer.entry.unit) or offer.entry.unit == _PERCENT)
     another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
     parted = parted and (not partner or another or traded or of_a_part_behind(case.told, partner))
     strange = misnamed or parted or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
+    strange = strange or of_its_country(case, offer.entry)
     if strange or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
@@ -218,6 +201,16 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= TELLING and offer.met.all("met")):
         return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
+
+
+def _of_a_lent_period(case: Case, offer: Offer) -> bool:
+    """Whether the sentence before says another time, of a row that ran up to the report another year."""
+    said = case.told.period
+    if case.told.basis != _LENT or said is None or said[0] is None or said[1] is None:
+        return False
+    if offer.met.period != "near":
+        return offer.met.period == "unsaid"
+    return said == year(said[0].year) and period(said, offer.entry) == "other"
 
 
 def _is_misnamed(case: Case, offer: Offer) -> bool:
@@ -239,6 +232,15 @@ def _whole(offer: Offer) -> bool:
     return found.place == found.period == "met" and counted and not found.others()
 
 
+def _of_the_country(case: Case) -> Related | None:
+    """The number is a region's, and the clause names the country, of which the record has another."""
+    held = tuple(o for o in case.offers if o.exact and o.chance >= SURELY and of_its_country(case, o.entry))
+    if case.seen.kind != "figure" or case.seen.aside or not held:
+        return None
+    note = tr("The number is on record {said}: look.", said=SAID_OF["place"])
+    return Related("of_the_country", DIFFERS, held[:_SHOWN], note)
+
+
 def _elsewhere(case: Case) -> Related | None:
     """The number stands on record for another period, place, counter or side than the one that is said."""
     return _found_elsewhere(case, nearly=False)
@@ -256,7 +258,7 @@ def _found_elsewhere(case: Case, *, nearly: bool) -> Related | None:
     enough = _NAMED if nearly else _ONLY
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
-        if not offer.exact or len(others) != 1 or others[0] not in _SAID or offer.entry.unclear:
+        if not offer.exact or len(others) != 1 or others[0] not in SAID_OF or offer.entry.unclear:
             continue
         narrow = nearly and others[0] in _SIDES and offer.chance >= AGREES
         if not tells(seen) and not narrow and not (others[0] == "period" and _of_the_period(case, offer.entry)):
@@ -265,26 +267,9 @@ def _found_elsewhere(case: Case, *, nearly: bool) -> Related | None:
         said = all(getattr(offer.met, name) in enough for name in _TOLD - {others[0]} - unplaced)
         read = others[0] != "period" or case.told.basis in sure_of.READ_PERIODS
         if said and read and (offer.entry.kind == "growth") == seen.grown:
-            note = tr("The number is on record {said}: look.", said=_SAID[others[0]])
+            note = tr("The number is on record {said}: look.", said=SAID_OF[others[0]])
             return Related("nearly_elsewhere" if nearly else "elsewhere", DIFFERS, (offer,), note)
     return None
-
-
-def moved_too(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Related | None:
-    """Of a figure beside one that a row has of another period: what the same source has of that place and period.
-
-    Who copies an old report copies its figures together.
-    """
-    if seen.kind != "figure" or seen.aside or seen.digits < _SOME or not entry.source:
-        return None
-    units_told = (unit for unit, _ in seen.numbers)
-    alike = (e for unit in units_told for e in index.of_place((unit, seen.grown), [f"at:{entry.place}"]))
-    of_it = (
-        e for e in alike if (e.source, e.place, e.first, e.last) == (entry.source, entry.place, entry.first, entry.last)
-    )
-    held = [o for e in of_it if (o := scored(index, told, seen, e)).exact and not e.unclear]
-    note = tr("The number is on record {said}: look.", said=_SAID["period"])
-    return Related("elsewhere", DIFFERS, tuple(held[:_SHOWN]), note) if held else None
 
 
 def _of_the_period(case: Case, entry: Entry) -> bool:
@@ -311,7 +296,7 @@ def _counted_otherwise(case: Case) -> Related | None:
             return Related("counted_otherwise", DIFFERS, (offer,), tr("The number is on record of another unit: look."))
         misnamed = alike and "counter" in others <= _MISNAMED
         if misnamed and offer.met.place == "met" and (first is None or last is None or runs_into(entry, first, last)):
-            note = tr("The number is on record {said}: look.", said=_SAID["counter"])
+            note = tr("The number is on record {said}: look.", said=SAID_OF["counter"])
             return Related("counted_otherwise", DIFFERS, (offer,), note)
     return None
 
@@ -376,17 +361,19 @@ def _outrun(case: Case) -> Related | None:
 RULES = (
     Rule("same_and_equal", _same_and_equal),
     Rule("derivable", derivable),
-    Rule("other_sign", other_sign),
+    Rule("of_the_country", _of_the_country),
     Rule("other_scale", other_scale),
     Rule("elsewhere", _elsewhere),
     Rule("of_other_persons", other_persons),
     Rule("counted_otherwise", _counted_otherwise),
     Rule("same_and_different", _same_and_different),
+    Rule("other_sign", other_sign),
     Rule("nearly_elsewhere", _nearly_elsewhere),
     Rule("outrun", _outrun),
     Rule("other_limit", other_limit),
     Rule("other_share", other_share),
     Rule("other_number", other_number),
+    Rule("another_part", another_part),
     Rule("same_day", same_day),
     Rule("another_act", another_act),
     Rule("other_day", other_day),

@@ -38,6 +38,10 @@ _DATED = 6  # characters between a figure and its own date
 _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
+_BEFORE_IT = {"month_before": 1, "year_before": _YEAR}  # words behind a figure, and the months by which it is earlier
+# words for the time of the sentence before, and of how many days that can be
+_THAT = {"that_year": (300, 366), "that_quarter": (80, 100), "that_month": (27, 31), "that_period": (27, 400)}
+_JUST_BEHIND = 24  # characters behind a figure in which they stand
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _LAW, _AS_OF = "law:", 12  # characters before a day with words that make it the last of a total
@@ -184,7 +188,7 @@ def told(line: Line, seen: Seen) -> Told:
     own = frozenset(k.name for k in line.found if clause[0] <= k.start < clause[1]) | line.around.headings
     inside = frozenset(k.name for k in line.found) | line.around.headings
     weights = weights_of(line) | dict.fromkeys(own, CLAUSE)
-    period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, start, end, clause)
+    period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, seen, clause)
     status = line.sentence.hits.of("signals.status")
     return Told(
         line,
@@ -267,7 +271,18 @@ def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
     return earlier[-1].name if earlier else ""
 
 
-def _period(
+def _period(line: Line, seen: Seen, clause: tuple[int, int]) -> tuple[tuple[date | None, date | None] | None, str, int]:
+    """The period of a figure, as `_period_said`; of one behind which it is said, the month or year before that."""
+    behind = line.sentence.text[seen.end : seen.end + _JUST_BEHIND]
+    back = 0 if seen.grown else next((by for word, by in _BEFORE_IT.items() if says(behind, word)), 0)
+    before = [d for d in line.dates if d.end <= seen.start and not d.base and d.basis != "none"]
+    since = before[-1].period if before else line.around.period
+    if back and since is not None:
+        return moved(since, -back), before[-1].basis if before else "relative", len(before)
+    return _period_said(line, seen.start, seen.end, clause)
+
+
+def _period_said(
     line: Line, start: int, end: int, clause: tuple[int, int]
 ) -> tuple[tuple[date | None, date | None] | None, str, int]:
     """The period of the clause, else of the sentence, else of the sentence before; and how many stand in the clause."""
@@ -275,12 +290,25 @@ def _period(
     own = [d for d in dates if clause[0] <= d.start < clause[1]]
     free = [d for d in dates if not d.base and not led(line.sentence.text, d.start, "passed", _PASSED)]
     before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
+    behind = [d for d in dates if d.basis == "stated" and 0 <= d.start - end <= _DATED]  # up from 342 in 2023
+    if behind and behind[0].base and not any(end <= b < behind[0].start for b in line.sentence.breaks):
+        return behind[0].period, "stated", len(own)
     ways = [d for d in free if clause[0] <= d.start < clause[1]], before or free, [d for d in own if not d.base]
     chosen = next((found for held in ways if (found := _nearest(held, start, end)) is not None), None)
     if chosen is not None and chosen.basis != "none":
         return _up_to(line, chosen.period), chosen.basis, len(own)
     lent = line.around.period
-    return lent, "none" if lent is None else "lent", len(own)
+    same = lent is not None and _is_that_time(line, lent)
+    return lent, "none" if lent is None else "relative" if same else "lent", len(own)
+
+
+def _is_that_time(line: Line, lent: tuple[date | None, date | None]) -> bool:
+    """Whether the sentence says that it is of the time of the one before: that year, in those months."""
+    first, last = lent
+    if first is None or last is None or line.sentence.hits.of("changes.yoy"):
+        return False  # the same period of the year before is another
+    days = (last - first).days
+    return any(least <= days <= most and says(line.sentence.text, word) for word, (least, most) in _THAT.items())
 
 
 def _up_to(line: Line, period: tuple[date | None, date | None]) -> tuple[date | None, date | None]:

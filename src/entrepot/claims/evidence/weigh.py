@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
+from entrepot.claims.evidence.derived import moved_too
 from entrepot.claims.evidence.facets import may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
-from entrepot.claims.evidence.relation import moved_too, related
+from entrepot.claims.evidence.relation import related
 from entrepot.claims.evidence.statements import statements
 from entrepot.claims.evidence.sure import parts_alike
 from entrepot.claims.mentions.figures import overlaps

@@ -18,12 +18,12 @@ from entrepot.claims.indexed.intervals import printed
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.indexed.record_names import RecordNames, first_words, record_names, stems
+from entrepot.claims.indexed.row_acts import ENDING, EVENT, KNOWN_FROM, UNDONE, done, named_acts
 from entrepot.claims.mentions.mentions import read
 from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text import shared_keys as keys
-from entrepot.claims.text.acts import acts
-from entrepot.claims.text.lexicon import found as found_words
+from entrepot.claims.text.acts import numbers as act_numbers
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.tolls import SEVERAL
 from entrepot.claims.wordlists import rows
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from entrepot.claims.text.acts import Acts
     from entrepot.record.embedded import Record
 
     Row = Mapping[str, Any]
@@ -45,23 +44,6 @@ _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowled
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
 _TOTAL = re.compile(r"\btotal\b")
-_IN_FORCE, _KNOWN_FROM, _ENDS, _EVENT = "in_force", "known", "ends", "event"  # what a day is of
-# What is done on the day of an event whose title does not say it.
-_BY_KIND = {
-    "kind:opening": "gate:opened",
-    "kind:closure": "gate:closed",
-    "kind:exit": "gate:left",
-    "kind:listing": "list:added",
-    "kind:designation": "sanction:imposed",
-    "kind:agreement": "work:signed",
-}
-_UNDONE = "undone"  # an act: that something was rejected, repealed or called off
-_ENDING = frozenset({_UNDONE, "ending"})  # acts by which a row says that it ends something
-_HOLDS = frozenset({"law:in_force", "law:applies"})  # what is done on the day from which a law holds
-# What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
-_TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
-_PROPOSED = "law:proposed"
-_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _METRES = 1_000  # of a kilometre, in which lengths are held
 _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
@@ -185,8 +167,9 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         replaced=day(names.replaced.get(_id(table, row))),
     )
     dated = replace(base, label=_called(row)) if table == "measures" else base
-    if _ENDING & _named_acts(text, whole=True):  # what it ends is told of as ended
-        dated = replace(dated, acts=frozenset({_UNDONE}))
+    if ENDING & named_acts(text, whole=True):  # what it ends is told of as ended
+        dated = replace(dated, acts=frozenset({UNDONE}))
+    dated = replace(dated, numbers=act_numbers(f"{_title(table, row)}. {row.get('citation') or ''}"))
     yield from _dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _said_dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
@@ -254,7 +237,7 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
         told = periods.words(periods.parse(str(when)))
         if column == _SUSPENDED_TO:
             told = tr("suspended to {day}", day=told)
-        elif only == _KNOWN_FROM:
+        elif only == KNOWN_FROM:
             told = tr("known from {day}", day=told)
         yield replace(
             base,
@@ -265,42 +248,12 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
             keys=base.keys | kinds,
             quantities=frozenset(kinds),
             only=only,
-            acts=base.acts | _done(row, title, only, kinds),
-            titled=_named_acts(title) if only == _EVENT else frozenset(),
+            acts=base.acts | done(row, title, only, kinds),
+            titled=named_acts(title) if only == EVENT else frozenset(),
             unclear=row.get("quality") == "unclear" or bool(row.get("same_as")),
             retold=bool(row.get("same_as")),
             status=str(row.get("status") or ""),
         )
-
-
-def _done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
-    """What was done on a day of a row, by its title and by which of its days it is.
-
-    What stands in brackets is of another day. A row that knows one day alone was told of and holds from it.
-    """
-    when = row.get("date") or row.get("valid_from") or row.get("effective_from")
-    said = _named_acts(title) or frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
-    if only == _ENDS:
-        return frozenset()
-    if only == _KNOWN_FROM:
-        return _TOLD_OF
-    if only == _IN_FORCE:
-        if "known_from" not in row and "effective" not in row:
-            return frozenset()  # of a rule it is not known when it was told of
-        alone = not row.get("effective") and row.get("known_from") in {None, when}
-        return frozenset(a for a in said if a in _HOLDS or not a.startswith("law:")) or _HOLDS | (
-            _TOLD_OF if alone else frozenset()
-        )
-    if row.get("effective") not in {None, when}:
-        return said - _HOLDS | _TOLD_OF
-    return said | _TOLD_OF if _PROPOSED in said else said
-
-
-def _named_acts(title: str, *, whole: bool = False) -> Acts:
-    """The acts that words name, what stands in brackets aside; with `whole` those of no sort too."""
-    named = _IN_BRACKETS.sub("", title)
-    found = frozenset[str]().union(*(a for _, _, a in acts(found_words(named, "en"), 0, len(named))))
-    return found if whole else frozenset(a for a in found if ":" in a)
 
 
 def _ahead(first: date, known: str | None) -> date | None:

@@ -17,6 +17,7 @@ from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import tr
+from entrepot.vocabulary.countries import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +108,15 @@ def flowed(row: Row, names: RecordNames) -> Iterator[Entry]:
 
 def partner_key(partner: str, names: RecordNames) -> str:
     """The key of the other side: of the country, or of a side by its name; empty where there is none."""
-    return names.lands.get(partner, f"side:{partner}") if partner else ""
+    return _side_key(partner, names.lands) if partner else ""
+
+
+def _side_key(name: str, lands: Mapping[str, str]) -> str:
+    """Of a country under any of its names the key of the country, else of the group."""
+    if key := lands.get(name):
+        return key
+    code = code_of(name)
+    return f"land:{code}" if code else f"side:{name}"
 
 
 def good_key(product: str) -> str:
@@ -213,7 +222,7 @@ def _part(row: Row, lands: Mapping[str, str]) -> frozenset[str]:
     """The sector and the origin that a row is narrowed to."""
     found = set(stems(str(row.get("sector") or "")))
     if origin := row.get("origin"):
-        found.add(lands.get(origin, f"side:{origin}"))
+        found.add(_side_key(origin, lands))
     return frozenset(found)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.claims.text.attribution import patterns
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -22,6 +24,16 @@ def acts(hits: Hits, start: int, end: int) -> list[tuple[int, int, Acts]]:
     """The acts that words between two offsets name, in order, with where the words stand."""
     found = (h for h in hits.of("signals.act") if start <= h.start < end)
     return [(h.start, h.end, frozenset(str(h.row["value"]).split(" "))) for h in found]
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of acts that a text prints, each with the sort of act, as `patterns.csv` has them.
+
+    >>> sorted(n.partition(":")[2] for n in numbers("Regulation (EU) 2024/3015, unlike Public Law 117-78"))
+    ['117-78', '2024/3015']
+    """
+    found = ((i, m) for i, p in enumerate(patterns("act_number", "en")) for m in p.finditer(text))
+    return frozenset(f"{i}:{m[1]}" for i, m in found)
 
 
 def near(found: Sequence[tuple[int, int, Acts]], at: tuple[int, int], days: Iterable[tuple[int, int]]) -> Acts:

@@ -1,0 +1,64 @@
+"""What the day of a row of the record is of: what was done on it, by the row's title, its kind and the column."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from entrepot.claims.text.acts import acts
+from entrepot.claims.text.lexicon import found as found_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.claims.text.acts import Acts
+
+    Row = Mapping[str, Any]
+
+_IN_FORCE, KNOWN_FROM, _ENDS, EVENT = "in_force", "known", "ends", "event"  # what a day is of
+# What is done on the day of an event whose title does not say it.
+_BY_KIND = {
+    "kind:opening": "gate:opened",
+    "kind:closure": "gate:closed",
+    "kind:exit": "gate:left",
+    "kind:listing": "list:added",
+    "kind:designation": "sanction:imposed",
+    "kind:agreement": "work:signed",
+}
+UNDONE = "undone"  # an act: that something was rejected, repealed or called off
+ENDING = frozenset({UNDONE, "ending"})  # acts by which a row says that it ends something
+_HOLDS = frozenset({"law:in_force", "law:applies"})  # what is done on the day from which a law holds
+# What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
+_TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
+_PROPOSED = "law:proposed"
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+def done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
+    """What was done on a day of a row, by its title and by which of its days it is.
+
+    What stands in brackets is of another day. A row that knows one day alone was told of and holds from it.
+    """
+    when = row.get("date") or row.get("valid_from") or row.get("effective_from")
+    said = named_acts(title) or frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
+    if only == _ENDS:
+        return frozenset()
+    if only == KNOWN_FROM:
+        return _TOLD_OF
+    if only == _IN_FORCE:
+        if "known_from" not in row and "effective" not in row:
+            return frozenset()  # of a rule it is not known when it was told of
+        alone = not row.get("effective") and row.get("known_from") in {None, when}
+        return frozenset(a for a in said if a in _HOLDS or not a.startswith("law:")) or _HOLDS | (
+            _TOLD_OF if alone else frozenset()
+        )
+    if row.get("effective") not in {None, when}:
+        return said - _HOLDS | _TOLD_OF
+    return said | _TOLD_OF if _PROPOSED in said else said
+
+
+def named_acts(title: str, *, whole: bool = False) -> Acts:
+    """The acts that words name, what stands in brackets aside; with `whole` those of no sort too."""
+    named = _IN_BRACKETS.sub("", title)
+    found = frozenset[str]().union(*(a for _, _, a in acts(found_words(named, "en"), 0, len(named))))
+    return found if whole else frozenset(a for a in found if ":" in a)
