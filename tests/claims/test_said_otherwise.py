@@ -138,3 +138,11 @@ def test_a_twin_of_which_something_else_is_said_does_not_agree(what, tmp_path):
         rows = check(report, published=published, store=tmp_path / "store").to_pylist()
         found = [row["verdict"] for row in rows if figure in row["text"]]
         assert any(verdict in AGREES for verdict in found) == agrees, (text, found)
+
+
+def test_a_figure_in_the_note_on_a_firm_is_offered(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Volkswagen planned to make 50,000 cars a year at its plant in Urumqi.", encoding="utf-8")
+    rows = check(report, published="2012-06-10", store=tmp_path / "store").to_pylist()
+    offered = [row["offered"] for row in rows if "50,000" in row["text"]]
+    assert any("F001" in found for found in offered if found)
