@@ -53,6 +53,12 @@ TWINS = {
         "Alashankou kept open in 2020. That year 5,027 trains passed.",
         "Alashankou kept open in 2022. That year 5,027 trains passed.",
     ),
+    "that quarter": (
+        "2024-03-10",
+        "1,146 shipments",
+        "In the fourth quarter of 2023 the ports were full. CBP reviewed 1,146 shipments under the UFLPA that quarter.",
+        "In the third quarter of 2023 the ports were full. CBP reviewed 1,146 shipments under the UFLPA that quarter.",
+    ),
     "a year that a sentence before says": (
         "2025-02-10",
         "8,730 trains",
@@ -88,6 +94,12 @@ TWINS = {
         "13 December 2024",
         "Regulation (EU) 2024/3015, the Forced Labour Regulation, entered into force on 13 December 2024.",
         "Regulation (EU) 2024/1252, the Forced Labour Regulation, entered into force on 13 December 2024.",
+    ),
+    "whose act it was": (
+        "2025-03-10",
+        "19 November 2024",
+        "The Council adopted the Forced Labour Regulation on 19 November 2024.",
+        "The European Parliament adopted the Forced Labour Regulation on 19 November 2024.",
     ),
     "another part of a law": (
         "2025-12-10",

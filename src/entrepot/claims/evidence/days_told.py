@@ -12,7 +12,7 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
 from entrepot.claims.evidence.mistaken import another_day
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
-from entrepot.claims.text.acts import acts, near, numbers, shut_out
+from entrepot.claims.text.acts import acts, near, numbers, offices, shut_out
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
 
@@ -72,7 +72,7 @@ def same_day(case: Case) -> Related | None:
     if is_coarse or all(o.entry.retold for o in best):
         return None  # of the month that one row has another knows the day; the record dates otherwise what is retold
     best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
-    if why := ended(case, best) or _numbered_otherwise(case, best):
+    if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
 
@@ -109,6 +109,16 @@ def _numbered_otherwise(case: Case, best: Sequence[Offer]) -> str:
         return ""  # of several acts each may be of another day
     named = ", ".join(sorted(n.partition(":")[2] for n in held if n.partition(":")[0] in {o[0] for o in other}))
     return tr("The record has another number of the act: {named}.", named=named)
+
+
+def of_another_office(case: Case, best: Sequence[Offer]) -> str:
+    """Why the act is not that of the office which the clause names; empty where it is, or one side names none.
+
+    Who only speaks of an act may be another than whose it is: several offices in a clause say nothing.
+    """
+    held = next((o.entry.offices for o in best if o.entry.offices), frozenset())
+    said = offices(case.told.line.sentence.text[slice(*case.told.clause)]) if held else frozenset()
+    return "" if not held or len(said) != 1 or said & held else tr("By the record it was another office: look.")
 
 
 def _said_acts(case: Case) -> Acts:

@@ -31,6 +31,7 @@ from entrepot.claims.evidence.days_told import (
     another_act,
     another_part,
     ended,
+    of_another_office,
     other_day,
     same_day,
 )
@@ -112,7 +113,8 @@ def _same_and_equal(case: Case) -> Related | None:
     clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = sure_of.parts_alike(case.index, case.told, case.seen, (exact or clear)[:_SHOWN])[:_SHOWN]
-    if why := ended(case, best) or other_way(case, best[0].entry) or said_below(case, best[0].entry):
+    why = ended(case, best) or other_way(case, best[0].entry) or said_below(case, best[0].entry)
+    if why := why or of_another_office(case, best):
         return Related("same_and_equal", DIFFERS, best, why)
     passed = _largest(case, best[0])
     if passed is not None and passed[1].verdict == "superseded":

@@ -24,6 +24,7 @@ from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.acts import numbers as act_numbers
+from entrepot.claims.text.acts import offices
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.tolls import SEVERAL
 from entrepot.claims.wordlists import rows
@@ -164,6 +165,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         source=row.get("source_id") or "",
         wider=frozenset(wider),
         known=day(row.get("known_from")),
+        offices=offices(f"{row['title']}. {_printed(row['actors'] or '')}") if table == "events" else frozenset(),
         replaced=day(names.replaced.get(_id(table, row))),
     )
     dated = replace(base, label=_called(row)) if table == "measures" else base

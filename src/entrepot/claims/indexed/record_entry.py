@@ -75,6 +75,7 @@ class Entry:
         acts: of a date what was done on it, as `text.acts`; empty where the row does not say.
         titled: those of them that the row's title names.
         numbers: the numbers of acts that its title and its citation print.
+        offices: those that its title and its actors name.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -123,6 +124,7 @@ class Entry:
     acts: frozenset[str] = frozenset()
     titled: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

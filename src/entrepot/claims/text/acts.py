@@ -7,9 +7,12 @@ that it leaves open ("took effect": in force, and applying).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.text.attribution import patterns
+from entrepot.claims.text.unread_words import says
+from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +37,20 @@ def numbers(text: str) -> frozenset[str]:
     """
     found = ((i, m) for i, p in enumerate(patterns("act_number", "en")) for m in p.finditer(text))
     return frozenset(f"{i}:{m[1]}" for i, m in found)
+
+
+def offices(text: str) -> frozenset[str]:
+    """The offices that a text names, of those in `judged_words.csv`: whose act it is.
+
+    >>> sorted(offices("The Commerce Department and MEPs"))
+    ['office_commerce', 'office_parliament']
+    """
+    return frozenset(name for name in _offices() if says(text, name))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(r["means"] for r in rows("judged_words") if r["means"].startswith("office_"))
 
 
 def near(found: Sequence[tuple[int, int, Acts]], at: tuple[int, int], days: Iterable[tuple[int, int]]) -> Acts:
