@@ -62,6 +62,12 @@ def test_no_cell_of_a_table_is_raw(one, several):
     assert raw(shown) == set()
 
 
+@pytest.mark.parametrize("between", ["\n", "\r\n", "\t", "\x0b", "\u2028", " \n\n"])
+def test_a_line_break_in_a_cell_is_shown_as_a_space_and_other_controls_as_what_they_are(between):
+    assert cell(f"Kiln Works{between}Co., Ltd.").split() == ["Kiln", "Works", "Co.,", "Ltd."]
+    assert cell("Kiln\x1b[2J") == "Kiln\\x1b[2J"
+
+
 @given(ANY)
 def test_no_explanation_is_raw(one):
     row = {"name": one, "names": [one, one]}

@@ -43,6 +43,8 @@ def test_ofac_by_shares_alone(desk):
         "Less Mill": "not_blocked",
         "Wide Mill": "cannot_be_excluded",
         "Below Wide": "cannot_be_excluded",
+        "Run Mill": "not_blocked",  # controlled, and named apart
+        "Voted Mill": "not_blocked",
     }
 
 

@@ -195,3 +195,91 @@ def test_ownership_does_not_go_with_a_table_of_ones_own(desk):
     for more in ({"with_ownership": True}, {"ownership_rules": ["ofac-50"]}):
         with pytest.raises(BadInputError, match="ownership goes with the lists"):
             desk.screen(parties, listed, **more)
+
+
+def test_without_a_file_of_owners_nothing_is_judged_and_no_party_vanishes(desk, screened, tmp_path):
+    """The record's own links are no answer to who owns a vendor."""
+    screened(out=tmp_path / "hits.csv")
+    for row in desk.ownership_files().to_pylist():
+        desk.remove_ownership(row["file_id"])
+    asked = (screened, lambda: desk.rescreen(tmp_path / "hits.csv", as_of="2024-02-01"))
+    for ask in asked:
+        with pytest.raises(BadInputError, match="no file of ownership data is loaded") as told:
+            ask()
+        assert "entrepot own load FILE" in str(told.value)
+    assert screened(with_ownership=False).num_rows == 0, "who does not ask for owners is not stopped"
+    answer = desk.own(everyone=True, as_of="2024-01-01")
+    assert any("No file of ownership data is loaded" in n for n in answer.notes)
+    assert not any("none has a listed owner on record" in n for n in answer.notes)
+
+
+CONTROLLED = """owner,owner_id,owned,share,interest
+Corps,own-corps-1,Led Mill,,control
+Corps,own-corps-1,Voted Mill,70,votes
+Corps,own-corps-1,Held Mill,60,shares
+Held Mill,,Below Mill,,control
+Nobody Ltd,,Free Mill,,control
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "possible"),
+    [
+        ("eu-50", {"Led Mill", "Voted Mill", "Below Mill"}),  # votes are no share by it
+        ("uk-50", {"Led Mill", "Below Mill"}),  # votes count: Voted Mill is certain
+        ("ofac-50", set()),  # control alone does not block
+    ],
+)
+def test_whom_a_listed_party_controls_is_told_by_every_rule_and_possible_where_it_is_a_criterion(
+    tmp_path, rule, possible
+):
+    desk = Desk(tmp_path / "store")
+    (tmp_path / "owners.csv").write_text(CONTROLLED, encoding="utf-8")
+    (tmp_path / "listed.csv").write_text("name,entity_id\nCorps,1\n", encoding="utf-8")
+    desk.load_ownership(tmp_path / "owners.csv")
+    desk.load_list(tmp_path / "listed.csv", "own-corps", version="2020-01-01")
+    day = {"as_of": "2025-01-01"}
+    every = desk.own(everyone=True, rule=rule, lists=["own-corps"], **day).to_pylist()
+    told = {r["party"]: bool(r["controlled_by"]) for r in every}
+    assert (told["Led Mill"], told["Below Mill"], told["Held Mill"]) == (True, True, False)
+    assert "Free Mill" not in told
+    parties = pa.table({"supplier": ["Led Mill", "Voted Mill", "Held Mill", "Below Mill", "Free Mill"]})
+    found = desk.screen(parties, lists=["own-corps"], ownership_rules=[rule], workers=1, **day)
+    strength = {r["party"]: r["strength"] for r in found.to_pylist()}
+    assert {p for p, s in strength.items() if s == "possible"} == possible
+    assert strength["Held Mill"] == "certain"
+    (said,) = [n for n in found.notes if "controlled by a listed or blocked one otherwise than by what" in n]
+    assert "Led Mill" in said
+    if possible:
+        (led,) = [r for r in found.to_pylist() if r["party"] == "Led Mill"]
+        assert led["reasons"][0].startswith("Controlled by a listed or blocked party: Corps: control.")
+        assert led["section"] == "a listed or blocked party controls it, by which alone it may be frozen: not judged"
+
+
+def test_where_only_lists_of_ones_own_are_screened_their_parties_are_the_listed_ones(desk, tmp_path):
+    (tmp_path / "links.csv").write_text("owner,owned,share\nLathe Group,Lathe Works,80\n", encoding="utf-8")
+    (tmp_path / "own.csv").write_text("name\nLathe Group\n", encoding="utf-8")
+    desk.load_ownership(tmp_path / "links.csv")
+    desk.load_list(tmp_path / "own.csv", "own-lathes", version="2023-01-01")
+    parties = pa.table({"supplier": ["Lathe Works", "Half Mill"]})
+
+    def met(lists, rule="ofac-50"):
+        found = desk.screen(parties, lists=lists, ownership_rules=[rule], as_of="2024-01-01", workers=1)
+        return {r["party"] for r in found.to_pylist()}, found.notes
+
+    alone, notes = met(["own-lathes"])
+    assert alone == {"Lathe Works"}
+    assert any("Listed are the parties of own-lathes, instead of ofac-xinjiang, ofac-sdn" in n for n in notes)
+    every = desk.own(everyone=True, lists=["own-lathes"], as_of="2024-01-01").to_pylist()
+    assert {r["party"] for r in every} == alone, "it means what it means in own"
+    assert met(["own-lathes"], "eu-50")[0] == {"Lathe Works"}, "though no list of the rule is held"
+    beside, notes = met(["own-lathes", "ofac-xinjiang"])
+    assert beside == {"Half Mill"}
+    assert any("Listed are the parties of ofac-xinjiang:" in n for n in notes)
+    with pytest.raises(BadInputError, match="no list of eu-50 is held") as told:
+        met(["uflpa"], "eu-50")
+    assert "--list own-NAME" in str(told.value)
+    (tmp_path / "v.csv").write_text("supplier\nLathe Works\n", encoding="utf-8")
+    asked = {"lists": ["own-lathes"], "ownership_rules": ["eu"], "as_of": "2024-01-01", "out": tmp_path / "h.csv"}
+    assert desk.screen(tmp_path / "v.csv", **asked, workers=1).written == 1
+    assert desk.rescreen(tmp_path / "h.csv", as_of="2024-02-01").num_rows == 0

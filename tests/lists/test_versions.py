@@ -8,6 +8,7 @@ import sys
 import textwrap
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.lists import registry, versions
+from entrepot.lists.differences import _ALWAYS, _SAME_FORMAT, compare
 from entrepot.lists.vouching.lost_entries import most_lost
 
 HEAD = "entity_id,name,kind,aliases\n"
@@ -78,6 +80,23 @@ def test_differences(two):
     assert said == "every field is compared"
     back, _ = versions.differences("own-x", "2026-02-01", "2026-01-01", two / "store")
     assert sorted(back.column("change").to_pylist()) == ["added", "changed", "removed"]
+
+
+def test_each_name_of_an_alias_that_became_weak_is_marked():
+    """The UN prints several spellings in one alias, with semicolons between."""
+
+    def version(strength):
+        entry = {"entity_id": "un-1", "name": "Serik", **dict.fromkeys((*_ALWAYS, *_SAME_FORMAT))}
+        names = [{"entity_id": "un-1", "name": "Seric; Serick; Seriq", "strength": strength}]
+        none = pa.table({"entity_id": pa.array([], pa.string())})
+        return pa.Table.from_pylist([entry]), pa.Table.from_pylist(names), none, none, None
+
+    (row,) = compare(version("good"), version("weak"), whole=True)
+    assert row["details"] == [
+        "name added: Seric (weak); Serick (weak); Seriq (weak)",
+        "name removed: Seric; Serick; Seriq",
+    ]
+    assert compare(version("weak"), version("weak"), whole=True) == []
 
 
 def test_the_same_file_again_changes_nothing(two):

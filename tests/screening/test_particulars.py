@@ -386,3 +386,12 @@ def test_ships_and_one_word_of_a_persons_names_are_met_in_full(tmp_path, run_cli
     met = {row["party"] for row in found}
     assert met >= {"Martina", "龙佰", "Lukas", "Lukas Otarbay Serik"}
     assert not met & set(more)
+
+
+def test_a_number_that_matched_is_the_first_reason(desk, run_cli):
+    """What names it differs from its listing in comes after it: a person sees the first reason alone."""
+    heading = "supplier,uscc,country"
+    found = screened(desk, run_cli, heading, f"Quite Another Freight GmbH,{USCC},CN", f"Beknazar Shiping,{USCC},CN")
+    assert [r["reasons"][0].split(":")[0] for r in found] == ["The credit code matched"] * 2
+    (alone,) = screened(desk, run_cli, "supplier,country", "Beknazar Shiping,CN")
+    assert "matched" not in alone["reasons"][0]

@@ -45,7 +45,7 @@ _WHERE_TOLD = ("to_confirm", "controlled_by")  # columns that are shown where a 
     "--all",
     "everyone",
     is_flag=True,
-    help="Every party of which listed or blocked owners hold, or can hold, some part.",
+    help="Every party of which listed or blocked owners hold, or can hold, some part, or that they control.",
 )
 @click.option(
     "--rule",

@@ -54,7 +54,7 @@ def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
         shows.start()
 
         def advance(done: int, total: int) -> None:
-            if done % _EVERY == 0 or total < _EVERY:
+            if done % _EVERY == 0 or total < _EVERY or done == total:
                 shown.update(task, completed=done, total=total)
 
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -30,6 +31,8 @@ _NARROWEST = 20  # characters below which folded text cannot be read
 _LEAST_CAP = 6  # characters at which a column that is always shown stops shrinking
 _GAP = 3  # characters between two columns, as `table` draws them
 _ABSENT = "–"
+# Lines and columns within a cell of the user's: a row of a table is one line.
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # From here on a fraction is no longer shown: the six figures that estimates are written with stand before the point.
 _WHOLE_FROM = 100_000
 
@@ -171,11 +174,11 @@ def _fitting(names: list[str], rows: list[dict[str, str]], always: Sequence[str]
 
 
 def cell(value: Any) -> str:
-    """A cell as text: an absence is a dash, a list is joined, control characters are shown escaped, spaces are one."""
+    """A cell as text: an absence is a dash, a list is joined, spaces and line breaks are one, controls are escaped."""
     if value is None:
         return _ABSENT
     if isinstance(value, float):
         return number(f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) < _WHOLE_FROM else f"{value:,.0f}")
     joined = "; ".join(str(v) for v in value) if isinstance(value, list) else str(value)
-    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in joined)
+    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in _BREAKS.sub(" ", joined))
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -21,7 +21,7 @@ from entrepot.lists.in_force import list_ids
 from entrepot.ownership import kept_links
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_VERDICTS, VERDICT_LINKS
 from entrepot.ownership.formats.links_draft import folded
-from entrepot.ownership.listed_owners import listed_owners
+from entrepot.ownership.listed_owners import listed_owners, unheld_entries
 from entrepot.ownership.near_owners import FALSE, behind, near_owners
 from entrepot.ownership.owned_parties import owned_parties
 from entrepot.ownership.ownership_rules import lists_of, rule_on
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from entrepot.ownership.owned_parties import OwnedParties
     from entrepot.ownership.verdicts.verdicts import Verdicts
 
+_KEPT = 5  # answers are worded in the time in which one is put into the table and kept, measured on 32,608
 _MOST_SHOWN = 5  # rows that were refused are named up to here
 _MOST_COMPARED = 2_000  # names that a mistyped one is compared with: beyond it a person waits for a message
 
@@ -125,12 +126,12 @@ def own(
 
     Args:
         party: its id or its name in the ownership data.
-        everyone: every party of which listed or blocked owners hold, or can hold, some part.
+        everyone: every party of which listed or blocked owners hold, or can hold, some part, or that they control.
         rule: ofac-50, bis-affiliates, eu-50 or uk-50; ofac, bis, eu or uk is enough.
         as_of: the day; today when None.
         lists: lists whose parties count as listed, instead of those of the rule.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
-        progress: told (answers worded, answers in all).
+        progress: told (steps done, steps in all): an answer worded is one, and keeping all of them is a fifth of that.
 
     Returns:
         Under `ownership_verdicts`, blocked first; they are kept in the store for `explain`.
@@ -145,13 +146,29 @@ def own(
     check_store(store)
     asked, said = asked_of(folder(store), rule, day_of(as_of), lists, party)
     places = None if party is None else _named(asked.held, party)
-    made = verdicts(asked, places, progress)
+    made = verdicts(asked, places, None if progress is None else partial(_worded, progress))
     kept = keep(store, partial(put_verdicts, made)) if made.rows.num_rows else ()
-    return Answer(made.rows, (*kept, *said, *_said(made, asked)))
+    if progress is not None and (count := made.rows.num_rows):
+        progress(count + count // _KEPT, count + count // _KEPT)
+    is_any_held = bool(kept_links.KEPT.files(folder(store)))
+    return Answer(made.rows, (*kept, *said, *_said(made, asked, is_any_held=is_any_held)))
+
+
+def _worded(progress: Progress, done: int, total: int) -> None:
+    """Tell how many answers are worded, of what they take with keeping them."""
+    progress(done, total + total // _KEPT)
+
+
+def no_file_loaded() -> BadInputError:
+    """The refusal of a question about owners in a store that holds no file of ownership data."""
+    return BadInputError(
+        tr("no file of ownership data is loaded: who owns whom is not known"),
+        remedy=tr("Load one: entrepot own load FILE."),
+    )
 
 
 def asked_of(
-    place: Path, rule: str, day: date, lists: Sequence[str] = (), party: str | None = None
+    place: Path, rule: str, day: date, lists: Sequence[str] = (), party: str | None = None, *, instead: str = ""
 ) -> tuple[Asked, tuple[str, ...]]:
     """Parties, links and listings of a store under a rule on a day, and what a reader must know of them.
 
@@ -162,6 +179,7 @@ def asked_of(
         lists: lists whose parties count as listed, instead of those of the rule.
         party: the party that is asked for: only those that stand behind it are held against the lists by their names;
             None for all.
+        instead: how another list's parties are counted, as `lists_of` takes it.
 
     Raises:
         UnknownNameError: no such rule, list or party.
@@ -169,7 +187,7 @@ def asked_of(
     """
     state = rule_on(rule, day)
     data = shelf.listings(place, tuple(lists), day)
-    used = shelf.plain(lists) if lists else lists_of(state, list_ids(data))
+    used = shelf.plain(lists) if lists else lists_of(state, list_ids(data), instead)
     held = owned_parties(*kept_links.held_links(place))
     listed = listed_owners(held, data, used, day)
     owners = behind(held, None if party is None else _named(held, party))
@@ -194,7 +212,12 @@ def asked_of(
         for n in absent
     ]
     notes += [*_near_said(len(near), sum(m.state == FALSE for m in met)), *said_of_ledger]
-    refused = sum(f["refused"] or 0 for f in kept_links.KEPT.files(place))
+    notes += _unheld_said(unheld_entries(held, data, shelf.plain(lists)))
+    files = kept_links.KEPT.files(place)
+    if not files:
+        said = tr("No file of ownership data is loaded: only the links that the record knows itself are judged.")
+        notes.append(hinted(said, tr("Load one: entrepot own load FILE.")))
+    refused = sum(f["refused"] or 0 for f in files)
     if refused:
         said = ntr(
             refused,
@@ -205,6 +228,22 @@ def asked_of(
         )
         notes.append(hinted(said, tr("entrepot own files tells them; correct and load again.")))
     return Asked(held, listed, state, day, near), (*notes, *data.notes)
+
+
+def _unheld_said(unheld: Sequence[str]) -> list[str]:
+    """How many ids are written as a list's entries are and name none that is held; the first of them."""
+    if not unheld:
+        return []
+    shown = ", ".join(unheld[:_MOST_SHOWN]) + (", …" if len(unheld) > _MOST_SHOWN else "")
+    said = ntr(
+        len(unheld),
+        "{count} id of the ownership data looks like an entry of a list and names none that is held, so it ties "
+        "nobody: {shown}.",
+        "{count} ids of the ownership data look like entries of a list and name none that is held, so they tie "
+        "nobody: {shown}.",
+        shown=shown,
+    )
+    return [hinted(said, tr("Correct them, or load the list: entrepot lists load FILE --as LIST."))]
 
 
 def _near_said(near: int, refuted: int) -> list[str]:
@@ -257,7 +296,7 @@ def put_verdicts(made: Verdicts, con: Connection) -> None:
     stores.keep(con, VERDICT_LINKS, made.links)
 
 
-def _said(made: Verdicts, asked: Asked) -> tuple[str, ...]:
+def _said(made: Verdicts, asked: Asked, *, is_any_held: bool) -> tuple[str, ...]:
     """Counts, the rule, and what the answer does not mean."""
     told = made.rows.column("verdict").to_pylist()
     counts = ", ".join(f"{told.count(v)} {v.replace('_', ' ')}" for v in dict.fromkeys(told))
@@ -269,7 +308,7 @@ def _said(made: Verdicts, asked: Asked) -> tuple[str, ...]:
             "{count} parties by {title} as of {day}: {counts}.",
             title=row["title"],
             day=asked.day,
-            counts=counts or tr("none has a listed owner on record"),
+            counts=counts or (tr("none has a listed owner on record") if is_any_held else tr("nobody is judged")),
         ),
         tr("The rule: {citation}. Verified: {verified}.", citation=row["citation"], verified=row["verified"]),
     ]

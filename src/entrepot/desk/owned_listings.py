@@ -6,24 +6,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.keeping import keep
-from entrepot.desk.own import asked_of, put_verdicts
+from entrepot.desk.own import asked_of, no_file_loaded, put_verdicts
 from entrepot.lists import search_set, shelf
 from entrepot.lists.in_force import chosen_lists
+from entrepot.lists.registry import OWN
+from entrepot.ownership import kept_links
 from entrepot.ownership.contract import NOT_IN_FORCE
 from entrepot.ownership.ownership_rules import rule_called, rule_names, rule_on, rules_on
-from entrepot.ownership.verdicts.owned_names import owned_coverage, owned_names, owned_rows
+from entrepot.ownership.verdicts.owned_names import is_controlled_alone, owned_coverage, owned_names, owned_rows
 from entrepot.ownership.verdicts.verdicts import verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from typing import Any
 
     from entrepot.lists.listed_name import ListedName
     from entrepot.lists.search_set import Searched
+    from entrepot.ownership.ownership_rules import Rule
+
+_MOST_SHOWN = 5  # parties that a note names
 
 
 def searched_with_owned(
@@ -31,7 +36,8 @@ def searched_with_owned(
 ) -> tuple[Searched, tuple[str, ...]]:
     """The names of the lists asked for, and of the parties that rules add by the owners on record.
 
-    A match of such a party has the id of its verdict as entity, which `explain` opens.
+    A match of such a party has the id of its verdict as entity, which `explain` opens. Where only lists of one's own
+    are screened, their parties are the listed ones, instead of those of the rules' lists.
 
     Args:
         place: the store.
@@ -43,21 +49,27 @@ def searched_with_owned(
         The names, and what a reader must know of how they were added.
 
     Raises:
-        BadInputError: an unknown list; no list of a rule is held, or none that is screened belongs to a rule.
+        BadInputError: an unknown list; no list of a rule is held, or none that is screened belongs to a rule; no file
+            of ownership data is loaded.
         UnknownNameError: no such rule.
     """
+    if not kept_links.KEPT.files(place):
+        raise no_file_loaded()
     data = shelf.listings(place, wanted, day)
     used = chosen_lists(data, shelf.plain(wanted))
+    counted = wanted if all(name.startswith(OWN) for name in used) else ()
     chosen = tuple(dict.fromkeys(map(rule_called, rules))) or _rules_of(used, day)
     names: list[ListedName] = []
     coverage: list[dict[str, Any]] = []
     notes = [_chosen_said(chosen, is_asked=bool(rules))]
     for rule in chosen:
-        found, row, said = _of_rule(place, rule, day)
+        found, row, said = _of_rule(place, rule, day, counted)
         names += found
         coverage.append(row)
         notes += said
-    return search_set.searched_beside(data, used, day, (names, coverage)), tuple(notes)
+    return search_set.searched_beside(data, used, day, (names, coverage)), tuple(
+        n for n in dict.fromkeys(notes) if n not in data.notes
+    )
 
 
 def _rules_of(used: Sequence[str], day: date) -> tuple[str, ...]:
@@ -85,16 +97,48 @@ def _chosen_said(chosen: Sequence[str], *, is_asked: bool) -> str:
     return tr("Ownership is judged by {chosen}, {why}{left}.", chosen=", ".join(chosen), why=why, left=left)
 
 
-def _of_rule(place: Path, name: str, day: date) -> tuple[list[ListedName], dict[str, Any], list[str]]:
-    """The names that a rule adds, its row of coverage, and what a reader must know; the verdicts are kept."""
+def _controlled_said(rows: Sequence[Mapping[str, Any]], rule: Rule) -> list[str]:
+    """How many parties are controlled by a listed or blocked one without a counted share, and what that means."""
+    apart = [r["party"] for r in rows if is_controlled_alone(r)]
+    if not apart:
+        return []
+    shown = ", ".join(apart[:_MOST_SHOWN]) + (", …" if len(apart) > _MOST_SHOWN else "")
+    done = tr("they are possible") if rule.by_control else tr("they are not added")
+    return [
+        ntr(
+            len(apart),
+            "{count} party is controlled by a listed or blocked one otherwise than by what {rule} counts ({shown}), "
+            "{done}. {control}",
+            "{count} parties are controlled by a listed or blocked one otherwise than by what {rule} counts ({shown}), "
+            "{done}. {control}",
+            rule=rule.row["rule"],
+            shown=shown,
+            done=done,
+            control=rule.row["control"],
+        )
+    ]
+
+
+def _of_rule(
+    place: Path, name: str, day: date, counted: Sequence[str]
+) -> tuple[list[ListedName], dict[str, Any], list[str]]:
+    """The names that a rule adds, its row of coverage, and what a reader must know; the verdicts are kept.
+
+    Args:
+        place: the store.
+        name: the rule.
+        day: the day.
+        counted: the lists whose parties are the listed ones; empty for those of the rule.
+    """
     rule_on(name, day)  # an unknown rule is told before the lists are read
-    asked, _ = asked_of(place, name, day)
+    instead = tr("screen against lists of your own alone, whose parties count then: --list own-NAME")
+    asked, notes = asked_of(place, name, day, counted, instead=instead)
     made = verdicts(asked)
     told = made.rows.to_pylist()
-    rows = owned_rows(told)
+    rows = owned_rows(told, asked.rule)
     names = owned_names(rows, asked)
     state, owned = asked.rule.row["state"], len(rows)
-    said = []
+    said = [*notes, *_controlled_said(told, asked.rule)]
     if state == "not_in_force":
         would = sum(r["verdict"] == NOT_IN_FORCE and r["basis"] == "owned" for r in told)
         said.append(

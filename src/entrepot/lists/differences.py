@@ -76,7 +76,9 @@ def _entities(tables: Tables, *, whole: bool, with_facts: bool) -> dict[str, dic
     marks: dict[str | None, str] = defaultdict(str, {"weak": " (weak)"})
     for r in names.to_pylist():
         if whole or r["strength"] != "weak":
-            found[r["entity_id"]]["names"].add(r["name"] + marks[r["strength"]])
+            # The UN prints several names in one alias: each of them is weak.
+            each = (part + marks[r["strength"]] for part in r["name"].split("; "))
+            found[r["entity_id"]]["names"].add("; ".join(each))
     for r in identifiers.to_pylist() if whole else ():
         found[r["entity_id"]]["ids"].add(f"{r['kind']} {r['value']}")
     for r in documents.to_pylist() if whole else ():

@@ -62,7 +62,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class ListSource:
-    """A list that can be loaded: its title, publisher, official address, formats, and the address of an entry."""
+    """A list that can be loaded: its title, publisher, official address, formats, and the address of an entry.
+
+    `prefix` is what the publisher's numbers are written behind where they are one series over its lists.
+    """
 
     id: str
     title: str
@@ -70,6 +73,16 @@ class ListSource:
     address: str
     formats: tuple[Format, ...]
     entry: str = ""  # with {number}; empty where the publisher gives an entry no page of its own
+    prefix: str = ""
+
+    def ids_of(self, entity_id: str) -> tuple[str, ...]:
+        """The ids by which a person may name an entry: that of the list, and the publisher's own.
+
+        Args:
+            entity_id: the entry, of this list.
+        """
+        number = entity_id.removeprefix(f"{self.id}-")
+        return (entity_id, f"{self.prefix}-{number}") if self.prefix and number != entity_id else (entity_id,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -110,6 +110,12 @@ RULES = PackagedTable(
             Column("lists", "texts", "lists whose parties are the listed persons; those that are held are used"),
             Column("meaning", "text", "what the rule makes of a party: blocked, frozen, caught"),
             Column("control", "text", "what control without ownership means under the rule"),
+            Column(
+                "control_is_criterion",
+                "text",
+                "whether control is a criterion of its own, beside the share that is judged",
+                allowed=("yes", "no"),
+            ),
             Column("citation", "text", "the text of the rule"),
             Column("verified", "text", "how well the row is verified, and by what"),
             Column("url", "text", "where what was seen lies", absent=("unknown",)),

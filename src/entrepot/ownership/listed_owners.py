@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import in_english, marked, tr
-from entrepot.lists.in_force import names_in_force
+from entrepot.lists.in_force import list_ids, names_in_force
 from entrepot.lists.listed_name import PROBABLE
+from entrepot.lists.registry import sources
 from entrepot.ownership.formats.links_draft import folded
 from entrepot.vocabulary.identifiers import normal
 
@@ -90,6 +92,32 @@ def listed_owners(held: OwnedParties, data: Listings, lists: Sequence[str], day:
 ORDER = {BY_ID: 0, BY_NUMBER: 1, BY_DECISION: 2, BY_NAME: 3, BY_WRITING: 4}
 
 
+def entry_ids(list_id: str, entity_id: str) -> tuple[str, ...]:
+    """The ids by which a file may name an entry of a list: `ofac-sdn-29299` is `ofac-29299` too."""
+    of = sources().get(list_id)
+    return (entity_id,) if of is None else of.ids_of(entity_id)
+
+
+def unheld_entries(held: OwnedParties, data: Listings, wanted: Sequence[str]) -> list[str]:
+    """Ids of parties that look like those of a list's entries and name none that is held, on whatever day.
+
+    Args:
+        held: the parties.
+        data: the listings.
+        wanted: lists to which it is confined, for no other is read; empty for every list that is known.
+    """
+    lists = set(wanted or (*list_ids(data), *sources()))
+    begins = lists | {of.prefix for name, of in sources().items() if name in lists and of.prefix}
+    looks = re.compile("(?:" + "|".join(map(re.escape, sorted(begins))) + r")-\S+")
+    found = [party for party in held.ids if looks.fullmatch(party)]
+    if not found:
+        return []
+    tables = [data.listings, *(v.entries for v in data.versions.values())]
+    rows = (zip(*(t.column(c).to_pylist() for c in ("list_id", "entity_id")), strict=True) for t in tables)
+    known = {said for of_table in rows for row in of_table for said in entry_ids(*row)}
+    return [party for party in found if party not in known]
+
+
 def told_programmes(data: Listings) -> Mapping[str, tuple[str, ...]]:
     """Entry -> programmes under which the record lists it."""
     return {r["entity_id"]: tuple(r["programme"] or ()) for r in data.listings.to_pylist()}
@@ -105,8 +133,9 @@ def _places(
     held: OwnedParties, numbers: Mapping[tuple[str, str], Sequence[int]], name: ListedName, *, tells: bool
 ) -> Iterator[tuple[int, str]]:
     """Where a listed name's party stands, and by what; by the name itself only where that tells one from another."""
-    if (place := held.by_id.get(name.entity_id)) is not None:
-        yield place, BY_ID
+    for said in entry_ids(name.list_id, name.entity_id):
+        if (place := held.by_id.get(said)) is not None:
+            yield place, BY_ID
     for kind, number, country in json.loads(name.particulars).get("numbers", ()) if name.particulars else ():
         for place in numbers.get(("LEI" if kind == "lei" else country, number), ()):
             yield place, BY_NUMBER

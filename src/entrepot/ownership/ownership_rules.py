@@ -28,12 +28,14 @@ class Rule:
         least: parts of a party that bring it under the rule.
         is_aggregated: whether stakes of several listed persons are added.
         counts: interests of which each is held against the threshold by itself.
+        by_control: whether control is a criterion of its own, beside the share.
     """
 
     row: Mapping[str, Any]
     least: int
     is_aggregated: bool
     counts: tuple[str, ...]
+    by_control: bool
 
     @property
     def threshold(self) -> str:
@@ -90,7 +92,8 @@ def rule_on(name: str, day: date) -> Rule:
             allowed=tr("from {begins}", begins=begins),
         )
     least = parts(row["threshold_percent"]) + (row["at_least"] == "no")
-    return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]))
+    by_control = row["control_is_criterion"] == "yes"
+    return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]), by_control)
 
 
 @in_english
@@ -100,8 +103,13 @@ def rules_on(day: date) -> tuple[Rule, ...]:
     return tuple(rule_on(name, day) for name in begun)
 
 
-def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
+def lists_of(rule: Rule, held: Sequence[str], instead: str = "") -> tuple[str, ...]:
     """The lists of a rule that are held.
+
+    Args:
+        rule: the rule.
+        held: the lists that are held.
+        instead: how another list's parties are counted, where it is not by naming it.
 
     Raises:
         BadInputError: none of them is.
@@ -110,8 +118,9 @@ def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
     used = tuple(name for name in wanted if name in held)
     if not used:
         remedy = tr(
-            "Load one: entrepot lists load FILE --as {wanted}; or count another list's parties: --list LIST.",
+            "Load one: entrepot lists load FILE --as {wanted}; or {instead}.",
             wanted=wanted[-1],
+            instead=instead or tr("count another list's parties: --list LIST"),
         )
         found = ", ".join(wanted)
         raise BadInputError(

@@ -42,6 +42,9 @@ class Chain:
     left_out: int = 0
 
 
+Raised = tuple[tuple[Chosen, int], ...]  # the stakes in a party that bring it in, each with its owner
+
+
 class Behind:
     """Who stands behind the parties of a set; what is found for one party serves the next."""
 
@@ -147,7 +150,14 @@ def missing(graph: StakeGraph, least: Spread, most: Spread, party: int, limit: i
     return out
 
 
-def worst_case(graph: StakeGraph, most: Spread, party: int, least: int, limit: int | None = None) -> list[Chosen]:
+def worst_case(  # noqa: PLR0913, PLR0917 - the graph, its set, of whom, up to where, and what is known already
+    graph: StakeGraph,
+    most: Spread,
+    party: int,
+    least: int,
+    limit: int | None = None,
+    known: dict[int, Raised] | None = None,
+) -> list[Chosen]:
     """One choice of shares that the record allows and that brings a party in, stake by stake from the party outwards.
 
     Args:
@@ -156,15 +166,18 @@ def worst_case(graph: StakeGraph, most: Spread, party: int, least: int, limit: i
         party: the party.
         least: the parts of a slot that bring its party in.
         limit: stakes after which to stop; None: the whole case.
+        known: what was found of parties for the same set, and is found for this one.
     """
-    stage = plainly(most.stage)
+    stage, known = plainly(most.stage), {} if known is None else known
     seen, queue = {party}, deque([party])
     out: list[Chosen] = []
     while queue and (limit is None or len(out) < limit):
         owned = queue.popleft()
         if stage[owned] <= 0:
             continue
-        for chosen, owner in _raised(graph, stage, owned, least):
+        if owned not in known:
+            known[owned] = tuple(_raised(graph, stage, owned, least))
+        for chosen, owner in known[owned]:
             out.append(chosen)
             if owner not in seen:
                 seen.add(owner)

@@ -10,7 +10,7 @@ from entrepot.ownership.method.spread import NOBODY, Spread, share, spread, spre
 from entrepot.ownership.stake import WHOLE, Stake
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from entrepot.ownership.method.stake_graph import StakeGraph
     from entrepot.ownership.ownership_rules import Rule
@@ -114,6 +114,20 @@ def found(of: Judged, party: int) -> Found:
             above = bool(loops.since and most.stage[party] >= loops.since)
             best = Found(verdict, Stake(low, high), unnamed, least, most, loop, high if loop else 0, above)
     return replace(best, knot=knot)
+
+
+def controlled(of: Judged, control: Mapping[int, Sequence[tuple[int, int]]], by: Collection[int]) -> list[int]:
+    """The parties that a listed or blocked one, or one that may be, holds otherwise than by what the rule counts.
+
+    Args:
+        of: both sets.
+        control: owned -> (owner, link) of such ties.
+        by: the parties that are listed, or have a name near a listed one.
+    """
+    reached = set(owned(of))
+    owners = {owner for ties in control.values() for owner, _ in ties}
+    over = {o for o in owners if o in by or (o in reached and found(of, o).verdict != "not_blocked")}
+    return sorted(party for party, ties in control.items() if any(owner in over for owner, _ in ties))
 
 
 def owned(of: Judged) -> list[int]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.ownership.listed_owners import Tie
-    from entrepot.ownership.method.certificate import Behind, Chain
+    from entrepot.ownership.method.certificate import Behind, Chain, Raised
     from entrepot.ownership.method.spread import Spread
     from entrepot.ownership.near_owners import Near
     from entrepot.ownership.owned_parties import OnDay, OwnedParties
@@ -59,6 +59,8 @@ class Grounds:
     wide: Judged
     _behind: dict[int, Behind] = field(default_factory=dict)
     _said: dict[int, str] = field(default_factory=dict)
+    _told: dict[tuple[int, int | None], str] = field(default_factory=dict)
+    _raised: dict[int, dict[int, Raised]] = field(default_factory=dict)
     _links: dict[int, list[Any]] = field(default_factory=dict)
 
     def behind(self, spread: Spread) -> Behind:
@@ -85,6 +87,20 @@ class Grounds:
         if stake not in self._said:
             self._said[stake] = words.held(self.ends(stake))
         return self._said[stake]
+
+    def told(self, at: int, chosen: int | None = None) -> str:
+        """A stake that would settle a verdict, or as it is chosen in a worst case: the same in every row."""
+        if (at, chosen) not in self._told:
+            owner, owned = self.name(int(self.of.graph.owner[at])), self.name(self.owned(at))
+            what = self.rule.counts[int(self.of.graph.slot[at]) % self.of.graph.kinds]
+            said = self.said(at) if chosen is None else words.chosen(chosen, self.ends(at))
+            self._told[at, chosen] = tr("{what} of {owner} in {owned}: {said}", what=what, owner=owner, owned=owned,
+                                        said=said)  # fmt: skip
+        return self._told[at, chosen]
+
+    def raised(self, spread: Spread) -> dict[int, Raised]:
+        """What brings the parties of a set in, as far as it was found."""
+        return self._raised.setdefault(id(spread), {})  # the sets live as long as `of`
 
     def link(self, place: int) -> list[Any]:
         """What of a link enters the id of a verdict."""
@@ -193,11 +209,15 @@ class _Row:
         # What a loop adds is made by no choice of shares: the reason names the loop.
         by_loop = found_.loop or found_.above
         worst = (
-            [] if by_loop else certificate.worst_case(of.graph, found_.most, self.party, of.rule.least, _MOST_COUNTED)
+            []
+            if by_loop
+            else certificate.worst_case(
+                of.graph, found_.most, self.party, of.rule.least, _MOST_COUNTED, self.grounds.raised(found_.most)
+            )
         )
         self.stakes |= dict.fromkeys(wanted[:_MOST_SHOWN]) | dict.fromkeys(c.stake for c in worst[:_MOST_SHOWN])
-        shown = [self._stake(at) for at in wanted[:_MOST_SHOWN]]
-        chosen = [self._stake(c.stake, c.parts) for c in worst[:_MOST_SHOWN]]
+        shown = [self.grounds.told(at) for at in wanted[:_MOST_SHOWN]]
+        chosen = [self.grounds.told(c.stake, c.parts) for c in worst[:_MOST_SHOWN]]
         return {"missing": _cut(shown, len(wanted)), "worst_case": _cut(chosen, len(worst))}
 
     def _chain(self, chain: Chain) -> str:
@@ -208,13 +228,6 @@ class _Row:
             if chain.left_out and at == chain.stakes[0]:
                 steps.append(tr("… {left_out} links …", left_out=chain.left_out))
         return " -> ".join(steps)
-
-    def _stake(self, at: int, chosen: int | None = None) -> str:
-        grounds, graph = self.grounds, self.grounds.of.graph
-        owner, owned = grounds.name(int(graph.owner[at])), grounds.name(grounds.owned(at))
-        what = grounds.rule.counts[int(graph.slot[at]) % graph.kinds]
-        said = grounds.said(at) if chosen is None else words.chosen(chosen, grounds.ends(at))
-        return tr("{what} of {owner} in {owned}: {said}", what=what, owner=owner, owned=owned, said=said)
 
     def _controlled(self) -> list[str]:
         """Listed or blocked parties that hold the party otherwise than by what the rule counts."""

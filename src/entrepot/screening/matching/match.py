@@ -267,8 +267,11 @@ def _listed(listed: ListedName) -> dict[str, Any]:
 def _reasons(met: Met, party: Party) -> list[str]:
     listed = met.listed
     owned = [listed.remark] if listed.owned else []  # why the party is held at all comes before how it was met
-    reasons = [*owned, *([_compared(met.part, party)] if met.part else [])]
-    reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
+    # A number says most: it comes before the names, of which the first reason may be what speaks against them.
+    numbers = [p.said for p in met.particulars if p.is_number]
+    others = [p.said for p in met.particulars if not p.is_number]
+    reasons = [*owned, *numbers, *([_compared(met.part, party)] if met.part else [])]
+    reasons += [*(met.names.reasons if met.names else ()), *others]
     if met.names and listed.party == "person":
         spelt = one_given_name(met.part or party.name or "", listed.text)
         reasons += [_SPELT.format(one=one, other=other) for one, other in spelt]

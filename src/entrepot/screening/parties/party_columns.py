@@ -135,7 +135,7 @@ def party_columns(
         places = [find_heading(c, headings) for c in dict.fromkeys(given.name_columns)]
         read = [replace(r, role="other") if r.role == "alias" else r for r in read]
     else:
-        read = named(read, cells)
+        read = _owners_apart(named(read, cells))
         places = [i for i, r in enumerate(read) if r.role == "party"]
     if not places:
         raise BadInputError(
@@ -168,6 +168,16 @@ def _roles(headings: Sequence[str], given: Given, numbers: frozenset[int]) -> li
         for at in [find_heading(n, headings) for n in columns]:
             read[at] = replace(read[at], role=role, kind="", stem="" if role == "key" else read[at].stem)
     return read
+
+
+def _owners_apart(read: Sequence[HeadingRole]) -> list[HeadingRole]:
+    """The roles with each other name of an owner whom no other column names as a party: "Parent/HQ Business Name"."""
+    out = list(read)
+    for i, one in enumerate(read):
+        heads = [r for r in out if r.role == "party" and r.stem == OWNER]
+        if one.role == "alias" and one.stem == OWNER and not any(one.speaks_of(r) for r in heads):
+            out[i] = replace(one, role="party")
+    return out
 
 
 def _further(read: Sequence[HeadingRole], places: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -234,7 +244,8 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
     for i in heads:
         if i not in first:
             is_own = read[i].stem in second or read[i].stem.startswith((OWNER, GROUP))
-            out.append(_of_second(headings[i], i, read, roles, is_own=is_own))
+            alike = [h for h in heads if read[h].stem == read[i].stem]
+            out.append(_of_second(headings[i], i, read, roles, alike if is_own else ()))
             continue
         described, shared = _of_party(read[i].stem, roles, stems - Counter([read[i].stem]))
         if i in senders and not (described["country"] and "country" not in shared):
@@ -257,11 +268,20 @@ def _of_nearest(read: Sequence[HeadingRole], heads: Sequence[int]) -> dict[int, 
 
 
 def _of_second(
-    heading: str, at: int, read: Sequence[HeadingRole], roles: Mapping[tuple[str, str], Sequence[int]], *, is_own: bool
+    heading: str,
+    at: int,
+    read: Sequence[HeadingRole],
+    roles: Mapping[tuple[str, str], Sequence[int]],
+    alike: Sequence[int],
 ) -> PartyColumn:
-    """A party beside the one that the file is of, with what says that it is its own where that can be said."""
+    """A party beside the one that the file is of, with what says that it is its own where that can be said.
+
+    `alike` are the parties of its stem, itself among them; none where no column can be said to be its own.
+    """
     own = {
-        role: tuple(roles.get((role, read[at].stem), ())) if read[at].stem and is_own else ()
+        role: tuple(i for i in roles.get((role, read[at].stem), ()) if _is_of(i, at, read, alike))
+        if read[at].stem and alike
+        else ()
         for role in ROLES
         if role != "key"
     }
@@ -278,16 +298,36 @@ def _of_second(
     return PartyColumn(heading, at, **own, kinds=kinds, shared=frozenset(), others=())
 
 
+def _is_of(at: int, head: int, read: Sequence[HeadingRole], alike: Sequence[int]) -> bool:
+    """Whether a column describes one of several owners: the one that its heading names.
+
+    "Global Ultimate LEI" is not the domestic ultimate's. A number that names none of them is nobody's, for by a
+    number a party is met whatever it is called.
+    """
+    named_by = [h for h in alike if read[at].speaks_of(read[h])]
+    if len(alike) > 1 and not named_by:
+        return read[at].role not in {"identifier", "document"}
+    return len(alike) == 1 or head in named_by
+
+
 def _owner(one: HeadingRole, read: Sequence[HeadingRole], stems: Counter[str]) -> str:
     """Whose a column is. "Vendor address" beside a single "Name 1" is that name's, where nobody else is spoken of."""
     if len(stems) > 1 or one.stem in stems:
         return one.stem
     spoken = {r.stem for r in read if r.stem and r.role in ROLES and not r.stem.startswith(GROUP)} - {OWNER}
-    if one.role == "address" and one.stem in _SITES and stems.total() == 1 and OWNER not in stems:
-        return next(iter(stems))
+    if one.stem in _SITES and stems.total() == 1 and OWNER not in stems:
+        stem = next(iter(stems))
+        if one.role == "address" or (one.role == "country" and _is_of_site(one, read, stem)):
+            return stem
     if one.stem != OWNER and (one.role == "key" or (stems.total() == 1 and "" in stems and spoken == {one.stem})):
         return next(iter(stems))
     return one.stem
+
+
+def _is_of_site(one: HeadingRole, read: Sequence[HeadingRole], stem: str) -> bool:
+    """Whether a country belongs to the address of a site that is read as the party's, which has no other country."""
+    own = [r for r in read if r.role == "country" and r.stem in {"", stem} and r.kind != ORIGIN]
+    return not own and any(r.role == "address" and r.stem == one.stem for r in read)
 
 
 def _of_party(

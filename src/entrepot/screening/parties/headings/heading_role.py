@@ -13,7 +13,7 @@ from entrepot.screening.parties.headings.known_words import words_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.screening.parties.headings.known_words import Word
+    from entrepot.screening.parties.headings.known_words import Reading, Word
 
 _LONGEST = 500  # characters of a heading that are read: a title has fewer, and each word is looked up
 _COUNTED = re.compile(r"\(\d+\)\s*$")  # a heading that stands twice is given its number in brackets
@@ -62,6 +62,7 @@ class HeadingRole:
         is_unknown: whether no word of it is known.
         is_counted: whether it ends with a number in brackets, as a heading does that stands twice.
         is_named: whether it says a name, though its role has none: the contact's, where nobody else is named.
+        whose: the word that says whose it is: global ultimate, parent; empty where none does.
     """
 
     role: str
@@ -73,6 +74,12 @@ class HeadingRole:
     is_named: bool = False
     is_unknown: bool = False
     is_counted: bool = False
+    whose: str = ""
+
+    def speaks_of(self, other: HeadingRole) -> bool:
+        """Whether the word that says whose it is is that of another heading: "Parent LEI", "Parent business name"."""
+        one, two = (f"{word} " for word in (self.whose, other.whose))
+        return one.startswith(two) or two.startswith(one)
 
 
 @lru_cache(maxsize=20_000)
@@ -90,6 +97,12 @@ def heading_role(heading: str) -> HeadingRole:
         read = again if again.is_whole or not read.found else read
     if not read.found:
         return HeadingRole("other", is_whole=read.is_whole, is_unknown=True)
+    said, stem = _said(heading, text, read), _stem(read.found)
+    return replace(said, whose=max((w.text for w in read.found if w.stem == stem), key=len)) if said.stem else said
+
+
+def _said(heading: str, text: str, read: Reading) -> HeadingRole:
+    """What a heading says of which words are known."""
     by_role: dict[str, Word] = {}
     for word in read.found:
         if word.role not in by_role or len(word.text) > len(by_role[word.role].text):
