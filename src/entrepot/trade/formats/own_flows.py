@@ -113,7 +113,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         frame = _by_unit(frame, faults)
     if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
         frame = counted_in(frame)
-    if "value" in found and not {"currency"} & {*frame.columns, *constants}:
+    is_valued = "value" in frame.columns and frame["value"].null_count() < frame.height
+    if is_valued and not {"currency"} & {*frame.columns, *constants}:
         faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
     if "product" not in found:
         constants["product"] = "+TOTAL"
