@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from entrepot.core.errors import BadInputError
+from entrepot.desk.load import load
 from entrepot.trade.loading import flow_file
 
 HEAD = ["Data Type", "Schedule B Number", "Country", "2021", "2022"]
@@ -64,10 +65,9 @@ def test_quantities_stand_beside_the_values_of_their_flows(tmp_path):
 
 def test_a_sheet_with_two_values_of_a_flow_is_not_joined(tmp_path):
     twice = [*VALUES, ["FAS Value", "870323", "Georgia", 1, 2]]
+    path = book(tmp_path, FAS_Value=twice, First_Unit_of_Quantity=COUNTS)
     with pytest.raises(BadInputError, match="would be set aside"):
-        from entrepot.desk.load import load
-
-        load([book(tmp_path, FAS_Value=twice, First_Unit_of_Quantity=COUNTS)], out=tmp_path / "out.csv")
+        load([path], out=tmp_path / "out.csv")
 
 
 def test_a_column_of_one_measure_decides_in_any_table(tmp_path):

@@ -55,7 +55,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
         frame = frame.with_columns(pl.col("value") * pl.col(SCALE).cast(pl.Float64()).fill_null(1.0))
     frame = suspect_values.emptied(frame, faults)
     frame = printed_products.products(frame, faults, proofs)
-    frame = codes.periods(frame, faults)
+    frame = codes.periods(frame, faults, proofs, are_parts=draft.sums)
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
     from entrepot.trade.loading.printed.printed_layout import Layout
-    from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, valued_by_sheet
 from entrepot.trade.loading.printed.titles.publishers import Publisher
 
 ROW = "row"  # rows are counted from 1 below the heading

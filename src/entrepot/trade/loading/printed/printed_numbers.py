@@ -80,7 +80,8 @@ class Proofs:
         led: whether such codes were read as having lost their leading zero, each answer that was given; the last is by
             all codes so far.
         facts: what rows show that changes how all are read, of all blocks so far.
-        under: how many of them were known as each block was drafted.
+        seen: what cells of the blocks of this reading show, of which some are facts.
+        under: how many facts were known as each block was drafted.
         decimal: what begins a fraction, as the person's map says; empty to find it.
         thousands: what divides thousands where the file proves nothing, as its publisher prints them.
     """
@@ -91,6 +92,7 @@ class Proofs:
     short: set[str] = field(default_factory=set)
     led: list[bool] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     under: list[int] = field(default_factory=list)
     decimal: str = ""
     thousands: str = ""
