@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.trade.both_ways import alike
 from openpyxl import Workbook
+from tests.trade.both_ways import alike
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file, streamed
