@@ -113,6 +113,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         frame = _by_unit(frame, faults)
     if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
         frame = counted_in(frame)
+    _as_published(opened, frame, constants, scale)
     is_valued = "value" in frame.columns and frame["value"].null_count() < frame.height
     if is_valued and not {"currency"} & {*frame.columns, *constants}:
         faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
@@ -123,6 +124,15 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
     return Draft(frame, constants, scale, balanced, own=not written, ends=named)
+
+
+def _as_published(opened: Opened, frame: pl.DataFrame, constants: dict[str, str], scale: dict[str, float]) -> None:
+    """The currency and the scale of a publisher's values, where neither the file nor a map says another currency."""
+    money = opened.publisher.currency
+    said_so = {*frame["currency"].unique().to_list()} if "currency" in frame.columns else {constants.get("currency")}
+    if money and said_so <= {money, None} and SCALE not in frame.columns:
+        constants.setdefault("currency", money)
+        scale["value"] = scale.get("value", 1.0) if scale.get("value", 1.0) != 1 else opened.publisher.scale
 
 
 def _valued(opened: Opened, found: dict[str, str], constants: dict[str, str], faults: Faults) -> None:

@@ -23,8 +23,8 @@ _HUNDREDS = re.compile(
 )
 _GROSS = marked(": a weight with its packing is no net weight")
 _EITHER = marked(
-    ": Mt is a metric tonne to some and a million tonnes to others; a map says it, [columns] weight and [scale] weight, "
-    "1000 or 1000000000"
+    ": Mt is a metric tonne to some and a million tonnes to others; a map says it, [columns] weight and [scale] "
+    "weight, 1000 or 1000000000"
 )
 _NO_UNIT = marked(
     ": a weight in no unit that is known; a map says it, [columns] weight and [scale] weight, the kilograms of one"

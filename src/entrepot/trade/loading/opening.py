@@ -18,6 +18,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
+from entrepot.trade.formats import is_publishers
 from entrepot.trade.loading.printed.printed_columns import measured, unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
@@ -33,7 +34,8 @@ from entrepot.trade.loading.printed.printed_lines import (
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
 from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, valued_by_sheet
-from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_json_stat
+from entrepot.trade.loading.printed.titles.numbered_units import numbered_units
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_json_stat, reported
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
 
 if TYPE_CHECKING:
@@ -223,15 +225,16 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     frame, once = once_filled(frame, named) if is_sheet else (frame, ())
     frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
     frame, kinds = measured(frame) if is_sheet and not named else (frame, ())
+    frame, numbered = numbered_units(frame) if not named and not is_publishers(frame.columns) else (frame, ())
     told = counted_in(frame, sheet.sheet, sheet.layout.title if sheet.layout else ()) if not named else NOTHING
     long, said = unfolded(frame, sheet.layout, named, sheet.fixed, sheet.absent)
     long, counts = counted(long, told)
     late = sheet.table.late_notes if last else ()
-    long, whose = _reported(long, sheet, named)
+    long, whose = reported(long, sheet.publisher, sheet.fixed) if not named else (long, ())
     notes = (
         *chain(whose, sheet.passed, sheet.table.notes),
         *(sheet.layout.notes if sheet.layout else ()),
-        *chain(statuses, once, parts, kinds, said, counts, below),
+        *chain(statuses, once, parts, kinds, numbered, said, counts, below),
         *(sums_said(sheet.sums) if last else ()),
         *(cells_said(sheet.absent) if last else ()),
         *late,
@@ -247,19 +250,6 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         sheet=sheet.sheet if sheet.is_one_of else "",
         counted=told[0] if counts else "",
     )
-
-
-def _reported(frame: pl.DataFrame, sheet: _Sheet, named: tuple[str, ...]) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """A table with who reports, where its publisher is the only one to say it; and what is known of that publisher."""
-    import polars as pl
-
-    of = sheet.publisher
-    if of is NOBODYS or named:
-        return frame, ()
-    have = {role_of(c) for c in frame.columns} | {*sheet.fixed}
-    is_reporter = bool(of.reporter) and not have & {"reporter", "exporter", "importer"}
-    made = frame.with_columns(pl.lit(of.reporter).alias("reporter")) if is_reporter else frame
-    return made, of.notes(is_reporter=is_reporter)
 
 
 def _tables(path: Path, options: ReadingOptions | None, named: tuple[str, ...]) -> Iterator[_Sheet]:
