@@ -35,7 +35,7 @@ from entrepot.trade.loading.printed.printed_lines import (
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
 from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, valued_by_sheet
 from entrepot.trade.loading.printed.titles.numbered_units import numbered_units
-from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_json_stat, reported
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_unread, reported
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ def _of_content(
     """The table of one file, or those of the sheets of a workbook."""
     content, options = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
-    refuse_json_stat(name, content.begins(_HEAD))
+    refuse_unread(name, content.begins(_HEAD))
     if options.given:
         yield _Sheet(name, table_of(content, options), beside, given=options.given)
         return

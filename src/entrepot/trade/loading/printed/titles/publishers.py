@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _KEYS = re.compile(rb'"(\w+)"\s*:')
 _IS_CUBE = re.compile(rb'"class"\s*:\s*"(?:dataset|collection)"|"dataset"\s*:\s*\{\s*"')
+# SMKE19, SMKI19, …: the name of the file, its month, what it holds.
+_OF_HMRC = re.compile(rb"(?:\xef\xbb\xbf)?SM[A-Z]{2}\d{2}\|\d{6}\|")
 _LOOKED_AT = 40  # rows, as of a title: Trade Map's has a dozen lines
 
 
@@ -98,6 +100,30 @@ def reported(frame: pl.DataFrame, of: Publisher, fixed: Mapping[str, str]) -> tu
     is_reporter = bool(of.reporter) and not have & {"reporter", "exporter", "importer"}
     made = frame.with_columns(pl.lit(of.reporter).alias("reporter")) if is_reporter else frame
     return made, of.notes(is_reporter=is_reporter)
+
+
+def refuse_unread(name: str, begins: bytes) -> None:
+    """Stop at files that are no table with a heading, and say what they are and what to take instead.
+
+    Args:
+        name: the file.
+        begins: its first bytes.
+
+    Raises:
+        BadInputError: JSON-stat, or a bulk file of HM Revenue & Customs.
+    """
+    refuse_json_stat(name, begins)
+    if _OF_HMRC.match(begins):
+        raise BadInputError(
+            tr(
+                "{name}: is a bulk data file of HM Revenue & Customs, a control record and rows whose fields have no "
+                "names, which is not read",
+                name=name,
+            ),
+            found=begins.split(b"\n")[0].decode("ascii", "replace").strip(),
+            allowed=tr("a table with a heading"),
+            remedy=tr("Take the same trade from uktradeinfo.com: its API answers in JSON, its tables are CSV."),
+        )
 
 
 def refuse_json_stat(name: str, begins: bytes) -> None:
