@@ -58,3 +58,8 @@ def _of_table(lines: Sequence[str]) -> str:
         if counts[-1] >= _FEWEST and most < run < len(lines) and not any(map(_FIGURE.fullmatch, heads)):
             best, most = mark, run
     return best
+
+
+def _outside(line: str) -> str:
+    """What of a line stands outside quotes."""
+    return "".join(line.split('"')[::2])
