@@ -15,7 +15,7 @@ from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, 
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
-from entrepot.trade.loading.printed.printed_cells import is_goods
+from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied, refuse_kinds
@@ -49,6 +49,7 @@ _VALUE = re.compile(
 _FORM = "own"
 _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY", [scale] value = 1000'
 _ONE_YEAR = marked(": of its two years it says one; write both into the heading, 2022-23")
+_PLACE_CODE = 3  # letters of a code of a place, at most
 _LOOKED_AT = 100  # cells by which a column is known for one of codes
 _MOSTLY = 0.8  # of its cells, as of a column that is known by them: the rest are old codes and totals
 _AGAIN = ("3", "4")
@@ -79,6 +80,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     _measured(names, found, scale, constants)
     ends = settled_sides(names, found)
     _by_name(opened, found)
+    _without_places(opened, found)
     _by_code(opened, names, found)
     opened = _goods_by_words(opened, found)
     _valued(opened, found, constants, faults)
@@ -187,6 +189,19 @@ def _by_code(opened: Opened, names: dict[str, str], found: dict[str, str]) -> No
     coded = [h for h in others if _are_codes(opened, h)]
     if coded and not any(h in found.values() for h in coded):
         found["product"] = coded[0]
+
+
+def _without_places(opened: Opened, found: dict[str, str]) -> None:
+    """A column called as that of goods whose cells are all codes of places is of partners, where no other is: 코드."""
+    import polars as pl
+
+    cells = (
+        opened.frame[found["product"]].cast(pl.String()).drop_nulls().unique().to_list() if "product" in found else []
+    )
+    if cells and all(len(c.strip()) <= _PLACE_CODE and is_place(c) and not any(map(str.isdigit, c)) for c in cells):
+        heading = found.pop("product")
+        if not {"partner", "exporter", "importer"} & found.keys():
+            found["partner"] = heading
 
 
 def _are_codes(opened: Opened, heading: str) -> bool:
