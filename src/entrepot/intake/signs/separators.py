@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
@@ -53,7 +52,7 @@ def _of_table(lines: Sequence[str]) -> str:
     best, most = "", 1
     for mark in SEPARATORS:
         counts = [line.count(mark) for line in lines]
-        run = len([*takewhile(lambda count, last=counts[-1]: count == last, reversed(counts))])
+        run = next((n for n, count in enumerate(reversed(counts)) if count != counts[-1]), len(counts))
         heads = lines[-run].split(mark)
         if counts[-1] >= _FEWEST and most < run < len(lines) and not any(map(_FIGURE.fullmatch, heads)):
             best, most = mark, run

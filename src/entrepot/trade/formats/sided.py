@@ -87,7 +87,7 @@ def _country_that_reports(names: dict[str, str], found: dict[str, str]) -> None:
 
 
 def _one_side(found: dict[str, str]) -> None:
-    """The country of destination or of origin alone is the partner, beside who reports; one that says both is so too."""
+    """The country of destination or of origin alone is the partner beside who reports; one that says both is so too."""
     for side in ("exporter", "importer"):
         if found.get(side) == found.get("partner", ""):
             del found[side]  # Country (Region) of Origin/Destination
