@@ -12,7 +12,6 @@ from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_periods import is_buddhist, is_fiscal, names_one_of_two, period_of
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
-from entrepot.trade.loading.whole.days_and_tenths import settled
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 _FLOWS = {
     "export": ("x", "export", "exports", "exp", "2", "dispatches", "domestic export", "domestic exports", "эк"),
@@ -160,18 +158,10 @@ def vintage_in_force(period: str) -> str:
     return next((f"HS{e}" for e in reversed(EDITIONS) if year >= e), "unknown")
 
 
-def periods(frame: pl.DataFrame, faults: Faults, proofs: Proofs, *, are_parts: bool) -> pl.DataFrame:
-    """Periods as ours, with their frequency; rows of an unreadable one are set aside.
-
-    Args:
-        frame: the rows.
-        faults: gathers what is wrong.
-        proofs: of the blocks before, where the rows are a block of a table.
-        are_parts: whether rows of one flow are parts of it that are added.
-    """
+def periods(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Periods as ours, with their frequency; rows of an unreadable one are set aside."""
     import polars as pl
 
-    frame = settled(frame, faults, proofs, are_parts=are_parts)
     _tell_fiscal(frame, faults)
     done = _strictly(frame, "period", period_of, faults, "unreadable")
     size, quarter = pl.col("period").str.len_chars(), pl.col("period").str.contains("Q", literal=True)

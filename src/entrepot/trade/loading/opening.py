@@ -34,8 +34,8 @@ from entrepot.trade.loading.printed.printed_lines import (
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
 from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, valued_by_sheet
-from entrepot.trade.loading.printed.titles.numbered_units import numbered_units
 from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_unread, reported
+from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ _SIX = goods.SUBHEADING
 _JAPAN = 9  # digits of its statistical codes: the six of the HS and three
 _EACH, _ALL = 1, 2  # zeros put back: where that makes a code of the HS, everywhere
 _HEADING = 3  # digits of a heading that lost its zero
-_HALF = 0.5
+_HALF = 0.5  # of the longer codes: of numbers by chance 6 in a thousand are codes of the HS with a zero
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
 
 

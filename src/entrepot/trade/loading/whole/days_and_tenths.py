@@ -19,33 +19,33 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 _TIME = re.compile(r"[ t]00:00(?::00(?:\.0+)?)?z?$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<mark>[-/.]?)(?P<m>\d{2})(?P=mark)(?P<d>\d{2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d{2})", re.ASCII)
 _DOTTED = re.compile(r"(?P<y>(?:19|20)\d{2})\.(?P<m>\d{1,2})", re.ASCII)
-_MONTHS, _OCTOBER = 12, 10
+_MONTHS, _OCTOBER = 12, 10  # of a year; the month whose number loses its zero
 # What the words of a column show, gathered block by block.
 _MONTH_FIRST, _DAY_FIRST, _FIRST, _LAST, _OTHER = "month first", "day first", "first day", "last day", "other day"
 _PADDED, _SINGLE, _TEN, _TENTH, _LATE = "padded", "single", "ten", "tenth", "late "
 _DAYS = "days"  # that dates are of days: of several of one month, or of one that begins and ends none
 
 
-def settled(frame: pl.DataFrame, faults: Faults, proofs: Proofs, *, are_parts: bool) -> pl.DataFrame:
+def settled(frame: pl.DataFrame, faults: Faults, seen: set[str], facts: set[str], *, are_parts: bool) -> pl.DataFrame:
     """Rows whose period is a date, or a year with a month behind its point, with their month; others set aside.
 
     Args:
         frame: with `row` and `period`, as printed.
         faults: told what was read so, and what was not.
-        proofs: what the periods of the blocks before show; that of this one is added.
+        seen: what the periods of the blocks of this reading show; that of this one is added.
+        facts: what of it changes how all are read, of all blocks so far; likewise.
         are_parts: whether rows of one flow are added up, so that days are parts of their month.
     """
     import polars as pl
 
     words = frame["period"].cast(pl.String()).drop_nulls().unique().sort().to_list()
     bare = {w: _TIME.sub("", w.strip()) for w in words}
-    facts = _facts(bare.values(), proofs)
+    _gather(bare.values(), seen, facts)
     found = {w: day for w, b in bare.items() if (day := _day(b, facts))}
     made, aside = _months(found, faults, frame, facts, are_parts=are_parts)
     tenths = {w: b for w, b in bare.items() if (m := _DOTTED.fullmatch(b)) and m["m"] == "1"}
@@ -74,9 +74,8 @@ def settled(frame: pl.DataFrame, faults: Faults, proofs: Proofs, *, are_parts: b
     return frame.with_columns(pl.col("period").cast(pl.String()).replace(made)) if made else frame
 
 
-def _facts(words: Collection[str], proofs: Proofs) -> set[str]:
+def _gather(words: Collection[str], seen: set[str], facts: set[str]) -> None:
     """What all periods so far show that changes how one is read: only that has a file of blocks read once more."""
-    seen = proofs.seen
     for word in words:
         if last := _YEAR_LAST.fullmatch(word):
             if int(last["a"]) > _MONTHS and last["mark"] != ".":
@@ -86,14 +85,13 @@ def _facts(words: Collection[str], proofs: Proofs) -> set[str]:
         if dotted := _DOTTED.fullmatch(word):
             seen.add(_style(dotted["y"], dotted["m"]))
     for word in words:
-        if day := _day(word, seen | proofs.facts):
+        if day := _day(word, seen | facts):
             seen.add(_FIRST if day[2] == 1 else _LAST if day[2] == monthrange(*day[:2])[1] else _OTHER)
-    proofs.facts |= seen & {_MONTH_FIRST, _DAY_FIRST}
+    facts |= seen & {_MONTH_FIRST, _DAY_FIRST}
     if _OTHER in seen or {_FIRST, _LAST} <= seen:
-        proofs.facts.add(_DAYS)
+        facts.add(_DAYS)
     if _TENTH in seen:
-        proofs.facts |= {fact for fact in seen if fact in {_PADDED, _SINGLE, _TEN} or fact.startswith(_LATE)}
-    return proofs.facts
+        facts |= {fact for fact in seen if fact in {_PADDED, _SINGLE, _TEN} or fact.startswith(_LATE)}
 
 
 def _style(year: str, month: str) -> str:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 NOTHING = ("", Said())
 _VALUE, UNIT = "value", "quantity_unit"
-_COUNTS = frozenset({"quantity", "weight", *WEIGHTS})
+_COUNTS = frozenset({"quantity", "weight", *WEIGHTS})  # labels of what is no value
 KEYS = frozenset({*SIDES, "flow", "product", "period"})  # by which rows of two sheets are the same flow
-FIGURES = frozenset({"quantity", *WEIGHTS.values()})
+FIGURES = frozenset({"quantity", *WEIGHTS.values()})  # headings under which such figures are read
 
 
 def says_count(text: str, *, alone: bool = True) -> bool:

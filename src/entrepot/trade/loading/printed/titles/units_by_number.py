@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _NUMBERED = re.compile(r"(?P<of>.*[^\W\d_])[\s_]?(?P<n>[1-9])(?!\d)(?P<more>.*)")
-_FEWEST = 2
+_FEWEST = 2  # quantities by number: one alone is the quantity
 _WEIGHT = "Net weight (kg)"
 _KILOGRAM, _WEIGHTS = "kg", ("kg", "tonne", "weight")
 _NONE = ("", "-", "–", "—")
