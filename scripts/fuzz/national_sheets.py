@@ -174,6 +174,7 @@ def japan() -> Sheet:
         for number in ("224", "105", "103", "304", "213", "153"):
             values = [sheet.value(key, 1000, 0) for _ in short]
             cells = [x for value in values for x in (DRAW.randint(0, 99), DRAW.randint(0, 99), value)]
+            sheet.kg += sum(cells[1::3])
             sheet.rows.append([flow, "2023", "'870322910'", f"'{number}'", "'NO'", "'KG'", 0, 0, sum(values), *cells])
     return sheet
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from entrepot.core.errors import EntrepotError
 from entrepot.intake import delimited_blocks, text_table
 from entrepot.intake.decode import decode, examine
-from entrepot.intake.delimited import separator_of
 from entrepot.intake.delimited_blocks import swallowed
 from entrepot.intake.open_table import ENDINGS, opened, table_of
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.signs.separators import separator_of
 from entrepot.intake.unpack import Content, contents
 
 FUZZ = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
@@ -213,6 +213,9 @@ def test_a_table_in_memory_of_bytes_is_the_same_table(tmp_path):
         ("name|country\nA|B\n", "|"),
         ("name\nA\n", ","),
         ("", ","),
+        ("Exports, by country, 2023\nin USD, million\nplace;code;value, USD\nA;1;1,5\nB;2;2\n", ";"),
+        ("Exports, by country\nplace|code|value\nA|1|1,5\nB|2|2,5\n", "|"),
+        ("a,b,c\nFoo,Street; 5; left,1,2\nBar,Road; 6; right,3\n", ","),
     ],
 )
 def test_the_separator_is_the_mark_that_divides_every_line_alike(text, found):

@@ -85,3 +85,29 @@ def test_a_publishers_file_that_is_not_read_says_which_one_is(tmp_path, name, li
     with pytest.raises(UnreadableFileError, match="is not read") as refused:
         registry.read_list(tmp_path / name, list_id)
     assert remedy in str(refused.value)
+
+
+AUSTRALIA = ["Reference", "Name of Individual or Entity", "Type", "Name Type", "Address", "Control Date"]
+
+
+def test_a_list_whose_aliases_are_rows_is_no_table_to_rename_a_heading_of(tmp_path):
+    rows = [AUSTRALIA, ["7", "Tarn Kestrel", "Entity", "Primary Name"], ["7a", "Kestrel Works", "Entity", "Alias"]]
+    path = saved(tmp_path, [[*row, *[None] * (len(AUSTRALIA) - len(row))] for row in rows])
+    with pytest.raises(UnreadableFileError, match=r"DFAT\) is not read") as refused:
+        registry.read_list(path, "own-australia")
+    assert "a row a party" in str(refused.value)
+    assert "Rename" not in str(refused.value)
+
+
+def test_a_table_of_the_entity_list_names_the_list_that_is_read(tmp_path):
+    head = "Country,Entity,License Requirement,License Review Policy,Federal Register Citation\n"
+    (tmp_path / "e.csv").write_text(head + 'Ruritania,"Tarn Kestrel, a.k.a., Tarn",All,Denial,1\n', "utf-8")
+    with pytest.raises(UnreadableFileError, match="Entity List") as refused:
+        registry.read_list(tmp_path / "e.csv", "own-e")
+    assert "eCFR" in str(refused.value)
+
+
+def test_a_table_with_a_column_of_names_is_ones_own(tmp_path):
+    rows = [["name", *AUSTRALIA], ["Tarn Kestrel", *["x"] * len(AUSTRALIA)]]
+    names = registry.read_list(saved(tmp_path, rows), "own-x").reading.names.to_pylist()
+    assert [r["name"] for r in names] == ["Tarn Kestrel"]

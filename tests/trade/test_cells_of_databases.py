@@ -176,3 +176,34 @@ def test_values_without_a_rate_are_lost_once(tmp_path):
     text = "Year,Country,HS,Flow,Value (AED)\n2022,India,854231,export,100\n2022,China,854231,export,300\n"
     path, how = written(tmp_path, "uae.csv", text, {"reporter": "ARE"})
     assert flow_file.read_flows(path, mapping=how).losses.share() == pytest.approx(1)
+
+
+EXPORTS = ["CTY_NAME", "E_COMMODITY", "ALL_VAL_MO", "QTY_1_MO", "UNIT_QY1", "YEAR", "MONTH", "DF"]
+
+
+def exports_of(folder, *rows):
+    path = folder / "exports.json"
+    path.write_text(json.dumps([EXPORTS, *([*row[:2], *row[2:4], "NO", "2023", "11", row[4]] for row in rows)]))
+    return flow_file.read_flows(path)
+
+
+def test_american_exports_are_of_both_origins_and_foreign_goods_are_sent_on(tmp_path):
+    rows = [("GEORGIA", "8703230190", "900", "9", "1"), ("GEORGIA", "8703230190", "70", "2", "2")]
+    loaded = exports_of(tmp_path, *rows, ("CHILE", "8703230190", "40", "1", "1"))
+    found = {(r["importer"], r["flow"]): (r["value_usd"], r["quantity"]) for r in loaded.table.to_pylist()}
+    assert (loaded.form, {r["period"] for r in loaded.table.to_pylist()}) == ("census", {"2023-11"})
+    assert found == {("GEO", "export"): (970, 11), ("GEO", "re-export"): (70, 2), ("CHL", "export"): (40, 1)}
+
+
+def test_american_exports_with_a_row_of_both_origins_are_not_added(tmp_path):
+    rows = [("GEORGIA", "870323", "970", "11", "-"), ("GEORGIA", "870323", "900", "9", "1")]
+    loaded = exports_of(tmp_path, *rows, ("GEORGIA", "870323", "70", "2", "2"))
+    found = {r["flow"]: r["value_usd"] for r in loaded.table.to_pylist()}
+    assert found == {"export": 970, "re-export": 70}
+
+
+def test_american_exports_of_one_origin_alone_are_told(tmp_path):
+    loaded = exports_of(tmp_path, ("GEORGIA", "870323", "900", "9", "1"))
+    assert any("DF 1" in f["what"] for f in loaded.faults.to_pylist())
+    (row,) = exports_of(tmp_path, ("GEORGIA", "870323", "70", "2", "2")).table.to_pylist()
+    assert row["flow"] == "re-export"

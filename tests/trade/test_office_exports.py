@@ -58,7 +58,7 @@ OFFICES = {
     "vietnam": (VIETNAM, {"reporter": "VNM", "flow": "export"}, (2, 1_484_568_013, 0, ["2023-03"])),
     "australia": (AUSTRALIA, {"reporter": "AUS", "flow": "export"}, (2, 25_000_000, 0, ["2023-01"])),
     "unctad": (UNCTAD, {}, (2, 761_000_000_000, 0, ["2022"])),
-    "japan": (JAPAN, {"reporter": "JPN"}, (6, 366_600, 0, ["2023-01", "2023-02", "2023-03"])),
+    "japan": (JAPAN, {"reporter": "JPN", "currency": "USD"}, (6, 366_600, 0, ["2023-01", "2023-02", "2023-03"])),
     "india": (INDIA, {"reporter": "IND", "partner": "ARE", "flow": "export"}, (2, 6_510.34, 0, ["2022"])),
 }
 

@@ -157,3 +157,23 @@ def test_a_period_that_is_there_is_itself_and_none_within_it():
 def test_a_period_without_a_row_is_refused(period):
     with pytest.raises(UnknownNameError):
         placed_flows(monthly("2021-12", "2022-04"), Chosen(period=period))
+
+
+NESTED = [
+    report("CHN", "KAZ", code, "2023", value)
+    for code, value in (("+87", 90.0), ("+8703", 70.0), ("+870323", 60.0), ("+85", 40.0), ("8703230010", 55.0))
+]
+
+
+def test_a_total_within_another_counts_once_in_what_is_set_aside():
+    found = placed_flows(table(TRADE_FLOWS, NESTED), Chosen(by_pair=True))
+    rows = {r["set_aside"]: (r["value_usd"], r["reports"]) for r in found.table.to_pylist()}
+    assert rows == {None: (55.0, 1), TOTAL: (90.0 + 40.0, 4)}
+    assert any("4 reports of USD 130" in said for said in found.told)
+
+
+@pytest.mark.parametrize("more", [[], [report("CHN", "KAZ", "+TOTAL", "2023", 200.0)]])
+def test_totals_alone_that_hold_one_another_are_drawn_once(more):
+    found = placed_flows(table(TRADE_FLOWS, [*NESTED[:4], *more]), Chosen(by_pair=True)).table.to_pylist()
+    (drawn,) = (r for r in found if not r["set_aside"])
+    assert drawn["value_usd"] == (200.0 if more else 130.0)

@@ -11,9 +11,11 @@ import csv
 import pytest
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.periods import parse
 from entrepot.trade.loading import flow_file
 from entrepot.trade.loading.printed.printed_headings import goods_in, role_of
 from entrepot.trade.loading.printed.printed_lines import RunningSums
+from entrepot.vocabulary import currencies
 
 LIST = ("Reporter", "Partner", "Flow", "HS code", "Period", "Value USD")
 ROW = ("KAZ", "CHN", "Export", "520100")
@@ -183,8 +185,29 @@ def test_units_beside_quantities_are_not_those_of_the_value(tmp_path):
     rows = [year, ("2", "2024", "'520100000", "105", "  ", "KG", "0", "3000", "900")]
     loaded = load(tmp_path, rows, reporter="JPN", currency="USD")
     assert held(loaded, "value_usd", "exporter", "importer") == [(900, "CHN", "JPN")]
-    bare = load(tmp_path, rows, reporter="JPN")
-    assert held(bare, "value_usd") == [(900,)]
+    bare = load(tmp_path, rows)
+    yen = currencies.mean_rate("JPY", "USD", parse("2024")).value
+    assert held(bare, "value_usd", "net_kg") == [(pytest.approx(900_000 * yen), 3000)]  # thousands of yen
+
+
+def test_a_quantity_whose_unit_is_the_second_is_no_zero_of_the_first(tmp_path):
+    head = ("Exp or Imp", "Year", "HS", "Country", "Unit1", "Unit2")
+    months = tuple(f"{what}-{month}" for month in ("Mar", "Apr") for what in ("Quantity1", "Quantity2", "Value"))
+    year = tuple(f"{what}-Year" for what in ("Quantity1", "Quantity2", "Value"))
+    rows = [
+        (*head, *year, *months),
+        ("1", "2024", "'870323919'", "105", " ", "NO", "0", "11", "1700", "0", "4", "600", "0", "7", "1100"),
+        ("1", "2024", "'520100000'", "105", "DZ", "KG", "5", "900", "70", "2", "400", "30", "3", "500", "40"),
+    ]
+    loaded = load(tmp_path, rows, currency="USD")
+    found = sorted(held(loaded, "product", "period", "value_usd", "quantity", "quantity_unit", "net_kg"))
+    assert found == [
+        ("520100000", "2024-03", 30, 2, "DZ", 400),
+        ("520100000", "2024-04", 40, 3, "DZ", 500),
+        ("870323919", "2024-03", 600, 4, "NO", None),
+        ("870323919", "2024-04", 1100, 7, "NO", None),
+    ]
+    assert not any("Quantity2-Mar" in f["what"] for f in loaded.faults.to_pylist())
 
 
 def test_the_newest_month_of_india_is_read_beside_the_revised_one(tmp_path):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from entrepot.core.errors import BadInputError
 from entrepot.trade.formats.weighed import is_gross, kilograms
 from entrepot.trade.loading import flow_file
+from entrepot.trade.loading.printed.printed_units import said
 
 HEAD = "reporter,partner,flow,product,period,value_usd"
 
@@ -35,6 +37,13 @@ def loaded(folder, headings, cells):
         ("Вес нетто, ц", 100),
         ("Tonnes ('000)", 1e6),
         ("Net weight (kg)", 1),
+        ("Net mass (MT)", 1e3),
+        ("Weight (metric tons)", 1e3),
+        ("重量(公吨)", 1e3),
+        ("Netto (Dezitonnen)", 100),
+        ("Net weight (thousand short tons)", 907_184.74),
+        ("Weight, long tons", 1016.0469088),
+        ("Net weight (kg x 1000)", 1e3),
         ("Net weight", 1),
         ("NETTO", 1),
         ("Net tonnes", 1e3),
@@ -71,3 +80,42 @@ def test_quantities_and_prices_are_no_weights(tmp_path):
     assert (row["net_kg"], row["quantity"]) == (None, 5)
     assert kilograms("USD per 100 kg") is None
     assert not is_gross("Grosseto")
+
+
+def test_mt_may_be_a_million_tonnes_and_is_not_read(tmp_path):
+    done = loaded(tmp_path, ["Net weight (Mt)"], ["3"])
+    assert done.table.to_pylist()[0]["net_kg"] is None
+    assert any("million tonnes" in f["what"] for f in done.faults.to_pylist())
+
+
+@pytest.mark.parametrize(("line", "kilos"), [("weight = 1000", 3e3), ("weight = 1000000000", 3e9), ("", None)])
+def test_a_map_says_what_mt_is(tmp_path, line, kilos):
+    columns = {n: n for n in ("reporter", "partner", "flow", "product", "period")}
+    columns |= {"value": "value_usd", "weight": "Net weight (Mt)"}
+    text = "[columns]\n" + "".join(f'{k} = "{v}"\n' for k, v in columns.items()) + f"[scale]\n{line}\n"
+    (tmp_path / "map.toml").write_text(text, "utf-8")
+    path = tmp_path / "flows.csv"
+    path.write_text(f'{HEAD},"Net weight (Mt)"\nTUR,GEO,export,870323,2024,90000,3\n', "utf-8")
+    if kilos is None:
+        with pytest.raises(BadInputError, match="million tonnes"):
+            flow_file.read_flows(path, mapping=tmp_path / "map.toml")
+    else:
+        read = flow_file.read_flows(path, mapping=tmp_path / "map.toml")
+        assert read.table.to_pylist()[0]["net_kg"] == kilos
+
+
+@pytest.mark.parametrize(
+    ("heading", "currency", "scale"),
+    [
+        ("Value, USD (x 1000)", "USD", 1e3),
+        ("Value (1000 × USD)", "USD", 1e3),
+        ("Valeur (millions d'euros)", "EUR", 1e6),
+        ("Valore, milioni di euro", "EUR", 1e6),
+        ("出口金额（亿元）", "CNY", 1e8),
+        ("出口金额（万美元）", "USD", 1e4),
+        ("金额：港币万元", "HKD", 1e4),
+    ],
+)
+def test_what_headings_say_of_money_in_one_meaning(heading, currency, scale):
+    spoken = said(heading)
+    assert (spoken.currency, spoken.scale, spoken.rest) == (currency, scale, ())

@@ -17,6 +17,7 @@ from entrepot.intake.groups.stacked_heading import heading_above
 from entrepot.intake.heading_row import LOOKED_AT, Heading, likely_heading
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
 from entrepot.intake.signs.fixed_width import fixed_width
+from entrepot.intake.signs.separators import SEPARATORS, separator_note, separator_of
 from entrepot.intake.text_table import TextTable, without_last_blanks
 from entrepot.intake.unpack import sha256_of
 
@@ -31,12 +32,9 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Numbered, Row
     from entrepot.intake.unpack import Content
 
-# Those that stand in prose the least come first.
-_SEPARATORS = {"\t": "a tab", ";": "a semicolon", "|": "a bar", ",": "a comma"}
 _DECLARED = re.compile('\ufeff?"?sep=([^"\\r\\n ])"?[ ;,\\t]*\\r?\\n', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEAD = 1 << 20  # characters of which the first lines are read for their separator
-_LOOKED_FOR_SEPARATOR = 20  # lines that show what divides the cells
 _MOST_SHOWN = 60  # characters of a cell in a note
 _SHORT_NAMED = 5  # short rows named one by one before the rest is counted
 
@@ -237,7 +235,7 @@ def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions)
     A title has no separators, so each line is cut by its own.
     """
     lines = _LINE_END.split(begins, maxsplit=LOOKED_AT)[:LOOKED_AT]
-    cut = [separator_of(line) if any(s in line for s in _SEPARATORS) else separator for line in lines]
+    cut = [separator_of(line) if any(s in line for s in SEPARATORS) else separator for line in lines]
     try:
         rows = [next(csv.reader([line], delimiter=s), []) for line, s in zip(lines, cut, strict=True)]
     except csv.Error:
@@ -253,38 +251,6 @@ def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions)
     mark = cut[found.at]
     notes = (found.note(), *separator_note(mark))
     return Delimited(file, mark, list(found.cells), options.skip + found.at + 1, options.skip, notes)
-
-
-def separator_note(separator: str) -> list[str]:
-    """A note on a separator that is not the usual one."""
-    if separator in ",\t":
-        return []
-    return [tr("Cells are separated by {get}.", get=_SEPARATORS.get(separator, repr(separator)))]
-
-
-def separator_of(text: str, *, tab: bool = False) -> str:
-    """The mark that divides the first lines of a text alike, outside quotes; else the most frequent of the heading.
-
-    A heading may hold commas that divide nothing, so the marks that stand in prose the least are tried first, and one
-    that a space always follows is taken last. A comma where the heading has none of them.
-
-    Args:
-        text: the beginning of the text.
-        tab: whether the name of the file promises tabs.
-    """
-    lines = [_outside(x) for x in _LINE_END.split(text, _LOOKED_FOR_SEPARATOR)[:_LOOKED_FOR_SEPARATOR] if x.strip()]
-    heading = lines[0] if lines else ""
-    there = [s for s in _SEPARATORS if s in heading]
-    if not there or (tab and "\t" in heading):
-        return "\t" if there else ","
-    alike = [s for s in there if len({line.count(s) for line in lines}) == 1]
-    tight = [s for s in alike if heading.count(s) > heading.count(f"{s} ")]
-    return next(iter(tight or alike), max(there, key=heading.count))
-
-
-def _outside(line: str) -> str:
-    """What of a line stands outside quotes."""
-    return "".join(line.split('"')[::2])
 
 
 def file_records(

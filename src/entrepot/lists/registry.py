@@ -19,6 +19,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
 from entrepot.lists.contract import PATTERN
 from entrepot.lists.formats.reading import File
+from entrepot.lists.formats.unread_files import refuse_by_beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -193,7 +194,7 @@ def _opened(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
                 path, tr("one file of several: {needed}", needed=needed), remedy=tr("Give the folder that holds them.")
             )
     inner = content(path)
-    _refuse_unread(path, inner.begins())
+    refuse_by_beginning(path, inner.begins())
     names = (path.name.lower(), inner.name.lower())
     fit = [one for one in wanted.formats if one.endings and any(n.endswith(one.endings) for n in names)]
     if not fit:
@@ -202,17 +203,6 @@ def _opened(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
     begun = [one for one in fit if _begins(file.data, one)]
     chosen = (begun or [one for one in fit if not one.begins and not one.keys] or fit)[0]
     return chosen, {path.name: file}
-
-
-def _refuse_unread(path: Path, begins: bytes) -> None:
-    """Refuse a publisher's file of a format that is not read, with the one to load in its place."""
-    for one in _data()["unread"]:
-        if not all(text.encode() in begins for text in one["holds"]):
-            continue
-        remedy = tr("Make a table of it with a column name, and load that as a list of your own: --as own-NAME.")
-        if one["instead"]:
-            remedy = tr("Load {instead}.", instead=one["instead"])
-        raise UnreadableFileError(path, tr("{title} is not read", title=one["title"]), remedy=remedy)
 
 
 def _begins(data: bytes, one: Format) -> bool:

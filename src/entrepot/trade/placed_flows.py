@@ -13,6 +13,7 @@ from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.amounts import counted, with_unit
 from entrepot.core.words.translate import tr
+from entrepot.trade.loading.printed.printed_products import ALL_GOODS
 from entrepot.trade.trade_flows import PLACE, TRADE_FLOWS
 from entrepot.vocabulary import countries
 
@@ -28,6 +29,7 @@ TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE = (
 SET_ASIDE = (TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE)
 _SAME_GOODS = ("export", "import", "balanced")  # which count the same goods: what is sent on is of neither side
 _OPEN = ("not_applicable",)
+_NESTED = "_nested"  # a column of its own: a total whose value another total holds, and which counts in no sum
 _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")  # as `trade_flows` writes them
 
 PLACED_FLOWS = Contract(
@@ -182,18 +184,43 @@ def _judged(frame: pl.DataFrame) -> pl.DataFrame:
 
     total = pl.col("product").str.starts_with("+")
     # Totals beside their parts would count these twice; where there is nothing but totals they are all that is known.
+    # Of totals that hold one another the largest is drawn then.
+    frame = _nested(frame)
     has_parts = frame.filter(~total).height > 0
     lengths = frame.group_by("frequency").len().sort(["len", "frequency"], descending=True)
     usual = lengths["frequency"][0] if lengths.height else ""
     placed = pl.col("exporter").is_in(list(countries.points())) & pl.col("importer").is_in(list(countries.points()))
     return frame.with_columns(
-        pl.when(total & has_parts).then(pl.lit(TOTAL))
+        pl.when(total & (pl.lit(has_parts) | pl.col(_NESTED))).then(pl.lit(TOTAL))
         .when(pl.col("frequency") != usual).then(pl.lit(OTHER_LENGTH))
         .when(pl.col("value_usd").is_null()).then(pl.lit(NO_VALUE))
         .when(~placed).then(pl.lit(NO_PLACE))
         .when(pl.col("exporter") == pl.col("importer")).then(pl.lit(ONE_PLACE))
         .otherwise(pl.lit(None, pl.String)).alias("set_aside")
     )  # fmt: skip
+
+
+def _nested(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows, each with whether it is a total within another total of the same flow: +8471 beside +84."""
+    import polars as pl
+
+    keys = ["reporter", "exporter", "importer", "flow", "period", "hs_vintage"]
+    code = pl.col("product").str.strip_prefix("+")
+    is_total = pl.col("product").str.starts_with("+") & pl.col("value_usd").is_not_null()
+    totals = frame.filter(is_total).select(*keys, code.alias("_code")).unique()
+    is_nested = pl.col("product").str.starts_with("+") & (pl.col("product") != ALL_GOODS)
+    of_all = (
+        totals.filter(pl.col("_code") == ALL_GOODS[1:]).select(keys).with_columns(pl.lit(value=True).alias("_within"))
+    )
+    rows = frame.join(of_all, on=keys, how="left", maintain_order="left").with_columns(_code=code)
+    held = pl.col("_within").fill_null(value=False)
+    for size in sorted(totals.filter(pl.col("_code") != ALL_GOODS[1:])["_code"].str.len_chars().unique().to_list()):
+        holding = totals.filter(pl.col("_code").str.len_chars() == size)
+        begun = holding.rename({"_code": "_begin"}).with_columns(pl.lit(value=True).alias(f"_in_{size}"))
+        longer = pl.when(pl.col("_code").str.len_chars() > size).then(pl.col("_code").str.head(size)).alias("_begin")
+        rows = rows.with_columns(longer).join(begun, on=[*keys, "_begin"], how="left", maintain_order="left")
+        held = held | pl.col(f"_in_{size}").fill_null(value=False)
+    return rows.with_columns((is_nested & held).alias(_NESTED)).select(*frame.columns, _NESTED)
 
 
 def _apart(rows: pl.DataFrame) -> pl.DataFrame:
@@ -211,7 +238,7 @@ def _added(rows: pl.DataFrame) -> pl.DataFrame:
         return pl.when(one).then(pl.col(column).first()).otherwise(pl.lit(None, pl.String)).alias(column)
 
     known = pl.col("value_usd").count() > 0
-    value = pl.when(known).then(pl.col("value_usd").sum()).alias("value_usd")
+    value = pl.when(known).then(pl.col("value_usd").filter(~pl.col(_NESTED)).sum()).alias("value_usd")
     of = rows.group_by("exporter", "importer", "set_aside")
     return of.agg(only("product"), only("period"), value, pl.len().cast(pl.Int64).alias("reports"))
 
@@ -267,5 +294,12 @@ def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, beside: pl.DataFra
 
 
 def _much(rows: pl.DataFrame) -> str:
+    """How many reports, and their value, of which a total within another counts once."""
+    import polars as pl
+
     usd = partial(with_unit, unit="USD")
-    return tr("{reports} of {usd}", reports=counted(rows.height, "report"), usd=usd(float(rows["value_usd"].sum())))
+    return tr(
+        "{reports} of {usd}",
+        reports=counted(rows.height, "report"),
+        usd=usd(float(rows.filter(~pl.col(_NESTED))["value_usd"].sum())),
+    )

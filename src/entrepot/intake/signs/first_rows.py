@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.intake.decode import examine
-from entrepot.intake.delimited import separator_of
+from entrepot.intake.signs.separators import separator_of
 
 if TYPE_CHECKING:
     from entrepot.intake.unpack import Content

@@ -17,6 +17,7 @@ from entrepot.intake.unpack import Content
 from entrepot.lists.formats.headed_csv import checked_headings, count_unread
 from entrepot.lists.formats.names_of_cell import SplitCells
 from entrepot.lists.formats.reading import Draft, File, Reading, named
+from entrepot.lists.formats.unread_files import refuse_by_headings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +71,8 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     options = replace(file.options, headings=("name",))
     table = table_of(Content(file.path, file.name, file.data), options)
+    if "name" not in map(_known, table.headings):
+        refuse_by_headings(file.path, table.headings)
     remedy = tr("Rename the heading of the column that holds the names to name.")
     top = max(1, table.first_row - 1)
     headings = checked_headings(file, top, list(map(_known, table.headings)), ("name",), remedy=remedy)

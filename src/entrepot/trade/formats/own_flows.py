@@ -15,7 +15,7 @@ from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, 
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
-from entrepot.trade.loading.printed.printed_cells import is_goods
+from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied, refuse_kinds
@@ -49,6 +49,7 @@ _VALUE = re.compile(
 _FORM = "own"
 _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY", [scale] value = 1000'
 _ONE_YEAR = marked(": of its two years it says one; write both into the heading, 2022-23")
+_PLACE_CODE = 3  # letters of a code of a place, at most
 _LOOKED_AT = 100  # cells by which a column is known for one of codes
 _MOSTLY = 0.8  # of its cells, as of a column that is known by them: the rest are old codes and totals
 _AGAIN = ("3", "4")
@@ -79,6 +80,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     _measured(names, found, scale, constants)
     ends = settled_sides(names, found)
     _by_name(opened, found)
+    _without_places(opened, found)
     _by_code(opened, names, found)
     opened = _goods_by_words(opened, found)
     _valued(opened, found, constants, faults)
@@ -113,7 +115,9 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         frame = _by_unit(frame, faults)
     if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
         frame = counted_in(frame)
-    if "value" in found and not {"currency"} & {*frame.columns, *constants}:
+    _as_published(opened, frame, constants, scale)
+    is_valued = "value" in frame.columns and frame["value"].null_count() < frame.height
+    if is_valued and not {"currency"} & {*frame.columns, *constants}:
         faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
     if "product" not in found:
         constants["product"] = "+TOTAL"
@@ -122,6 +126,15 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
     return Draft(frame, constants, scale, balanced, own=not written, ends=named)
+
+
+def _as_published(opened: Opened, frame: pl.DataFrame, constants: dict[str, str], scale: dict[str, float]) -> None:
+    """The currency and the scale of a publisher's values, where neither the file nor a map says another currency."""
+    money = opened.publisher.currency
+    said_so = {*frame["currency"].unique().to_list()} if "currency" in frame.columns else {constants.get("currency")}
+    if money and said_so <= {money, None} and SCALE not in frame.columns:
+        constants.setdefault("currency", money)
+        scale["value"] = scale.get("value", 1.0) if scale.get("value", 1.0) != 1 else opened.publisher.scale
 
 
 def _valued(opened: Opened, found: dict[str, str], constants: dict[str, str], faults: Faults) -> None:
@@ -176,6 +189,19 @@ def _by_code(opened: Opened, names: dict[str, str], found: dict[str, str]) -> No
     coded = [h for h in others if _are_codes(opened, h)]
     if coded and not any(h in found.values() for h in coded):
         found["product"] = coded[0]
+
+
+def _without_places(opened: Opened, found: dict[str, str]) -> None:
+    """A column called as that of goods whose cells are all codes of places is of partners, where no other is: 코드."""
+    import polars as pl
+
+    cells = (
+        opened.frame[found["product"]].cast(pl.String()).drop_nulls().unique().to_list() if "product" in found else []
+    )
+    if cells and all(len(c.strip()) <= _PLACE_CODE and is_place(c) and not any(map(str.isdigit, c)) for c in cells):
+        heading = found.pop("product")
+        if not {"partner", "exporter", "importer"} & found.keys():
+            found["partner"] = heading
 
 
 def _are_codes(opened: Opened, heading: str) -> bool:

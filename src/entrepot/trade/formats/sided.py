@@ -87,7 +87,10 @@ def _country_that_reports(names: dict[str, str], found: dict[str, str]) -> None:
 
 
 def _one_side(found: dict[str, str]) -> None:
-    """Beside who reports, the country of destination or of origin alone is the partner."""
+    """The country of destination or of origin alone is the partner beside who reports; one that says both is so too."""
+    for side in ("exporter", "importer"):
+        if found.get(side) == found.get("partner", ""):
+            del found[side]  # Country (Region) of Origin/Destination
     sides = {"exporter", "importer"} & found.keys()
     if len(sides) == 1 and "partner" not in found and "reporter" in found:
         found["partner"] = found.pop(sides.pop())

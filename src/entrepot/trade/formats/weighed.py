@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TITLE_WORDS
 from entrepot.trade.formats import spelt
-from entrepot.trade.loading.printed.printed_units import HAN, has_several_scales, said
+from entrepot.trade.loading.printed.printed_units import HAN, TIMES, has_several_scales, is_either_tonne, said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FORM = "own"
 KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _HUNDREDS = re.compile(
     r"(?i)(?<![\d.,])100\s*(?=(?:kg|kilo|кг|公斤|千克|킬로|キロ))|\bhundreds?\s+(?:of\s+)?(?=kg|kilo)"
 )
-_TIMES = re.compile(r"(?i)(?<![^\W_])[x×*]\s*(?=\d)")  # x1000 kg
 _GROSS = marked(": a weight with its packing is no net weight")
+_EITHER = marked(
+    ": Mt is a metric tonne to some and a million tonnes to others; a map says it, [columns] weight and [scale] "
+    "weight, 1000 or 1000000000"
+)
 _NO_UNIT = marked(
     ": a weight in no unit that is known; a map says it, [columns] weight and [scale] weight, the kilograms of one"
 )
@@ -28,13 +36,14 @@ def kilograms(heading: str) -> float | None:
 
     >>> kilograms("Net weight (thousand tonnes)"), kilograms("QUANTITY_IN_100KG"), kilograms("Weight, centners")
     (1000000.0, 100.0, 100.0)
-    >>> kilograms("Net weight ('000)"), kilograms("Value per kg"), kilograms("Short tons")
-    (None, None, None)
+    >>> kilograms("Net weight ('000)"), kilograms("Value per kg"), kilograms("Net mass (Mt)"), kilograms("Short tons")
+    (None, None, None, 907.18474)
     """
-    text = _TIMES.sub(" ", heading.replace("_", " "))
+    text = TIMES.sub(" ", heading.replace("_", " "))
     bare, hundreds = _HUNDREDS.subn(" ", text)
+    bare, named = _without_units_of_words(bare)
     spoken, units = said(bare), _units()
-    named = {units[word] for word in spoken.rest if word in units}
+    named |= {units[word] for word in spoken.rest if word in units}
     if spoken.label in KILOGRAMS:
         named.add(KILOGRAMS[spoken.label])
     is_other = any(word not in units for word in spoken.rest) or spoken.currency or spoken.label in {"none", "value"}
@@ -53,7 +62,8 @@ def weigh(names: dict[str, str], found: dict[str, str], scale: dict[str, float])
     """
     if "net_kg" in found:
         of = kilograms(found["net_kg"])
-        if is_gross(found["net_kg"]) or (of is None and said(found["net_kg"].replace("_", " ")).scale != 1):
+        is_unsure = is_gross(found["net_kg"]) or is_either_tonne(found["net_kg"])
+        if is_unsure or (of is None and said(found["net_kg"].replace("_", " ")).scale != 1):
             del found["net_kg"]  # thousands of what
         elif of is not None:
             scale["net_kg"] = of
@@ -71,10 +81,31 @@ def weigh(names: dict[str, str], found: dict[str, str], scale: dict[str, float])
 
 def why_not_weighed(heading: str) -> str:
     """Why a column of weights is not read as the net weight, to stand behind its name; empty where it is none."""
+    if is_either_tonne(heading):
+        return tr(_EITHER)
     if is_gross(heading) and said(heading.replace("_", " ")).label in {"weight", *KILOGRAMS}:
         return tr(_GROSS)
     is_weight = said(heading.replace("_", " ")).label == "weight"
     return tr(_NO_UNIT) if is_weight and kilograms(heading) is None else ""
+
+
+def refuse_either_tonne(heading: str, scale: Mapping[str, float]) -> None:
+    """Stop where a map names a weight in Mt and not how many kilograms one is.
+
+    Args:
+        heading: of the column of weights.
+        scale: what the map says that figures are multiplied by, by our names.
+
+    Raises:
+        BadInputError: with the two lines of a map of which one is right.
+    """
+    if is_either_tonne(heading) and "net_kg" not in scale:
+        raise BadInputError(
+            tr("{heading!r}: Mt is a metric tonne to some and a million tonnes to others", heading=heading),
+            remedy=tr(
+                "Say in the map [scale] weight = 1000 for metric tonnes, or weight = 1000000000 for million tonnes."
+            ),
+        )
 
 
 def is_gross(heading: str) -> bool:
@@ -91,6 +122,16 @@ def is_gross(heading: str) -> bool:
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     return tuple(word for row in packaged_rows(TITLE_WORDS) if row["kind"] == kind for word in row["words"])
+
+
+def _without_units_of_words(text: str) -> tuple[str, set[float]]:
+    """A heading without the units of weight that it names in several words, and these in kilograms: short tons."""
+    plain, named = text.casefold(), set()
+    for unit, kilo in _units().items():
+        if " " in unit and re.search(rf"(?<![^\W_]){unit}(?![^\W_])", plain):
+            plain = re.sub(rf"(?<![^\W_]){unit}(?![^\W_])", " ", plain)
+            named.add(kilo)
+    return (plain if named else text), named
 
 
 @cache

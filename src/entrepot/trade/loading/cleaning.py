@@ -16,6 +16,7 @@ from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers, signed_in_front
 from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
+from entrepot.trade.loading.whole.days_and_tenths import settled
 from entrepot.vocabulary import currencies, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -55,6 +56,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
         frame = frame.with_columns(pl.col("value") * pl.col(SCALE).cast(pl.Float64()).fill_null(1.0))
     frame = suspect_values.emptied(frame, faults)
     frame = printed_products.products(frame, faults, proofs)
+    frame = settled(frame, faults, proofs.seen, proofs.facts, are_parts=draft.sums)
     frame = codes.periods(frame, faults)
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)

@@ -20,6 +20,7 @@ from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import NOTICE, Faults, Tally
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.suspect_values import FirstValues
+from entrepot.trade.loading.whole.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -174,7 +175,8 @@ def _tables(
     path: Path, options: ReadingOptions, how: Mapping | None, *, several: bool
 ) -> Iterator[tuple[str, opening.Opened]]:
     """The tables of a file, each with what its rows are named by beside their number."""
-    for table in opening.opened(path, options, how.named if how else (), how.fixed if how else None):
+    tables = opening.opened(path, options, how.named if how else (), how.fixed if how else None)
+    for table in side_by_side(tables):
         one = mapped.with_fixed(table, how)
         member = one.name.rpartition("/")[2] if "/" in one.name else ""
         yield member or (path.name if several else ""), one

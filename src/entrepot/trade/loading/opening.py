@@ -18,6 +18,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
+from entrepot.trade.formats import is_publishers
 from entrepot.trade.loading.printed.printed_columns import measured, unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
@@ -32,8 +33,9 @@ from entrepot.trade.loading.printed.printed_lines import (
     without_sums,
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
-from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_json_stat
+from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, valued_by_sheet
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_unread, reported
+from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
     from entrepot.trade.loading.printed.printed_layout import Layout
-    from entrepot.trade.loading.printed.titles.publishers import Publisher
+from entrepot.trade.loading.printed.titles.publishers import Publisher
 
 ROW = "row"  # rows are counted from 1 below the heading
 _HEAD = 65_536  # bytes that hold the heading
@@ -68,6 +70,8 @@ class Opened:
         each: of a sheet, how many of its rows may be cleaned together as a block; 0 for all.
         facts: what rows of the table show that changes how all are read; its blocks share it.
         layout: where it stands and what its title says, where that is not as usual.
+        sheet: of a workbook of several tables, the sheet; empty for others.
+        counted: what says that its figures are a quantity and no value; empty for others.
     """
 
     name: str
@@ -79,6 +83,8 @@ class Opened:
     each: int = 0
     facts: set[str] = field(default_factory=set)
     layout: Layout | None = None
+    sheet: str = ""
+    counted: str = ""
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -187,6 +193,8 @@ class _Sheet:
         fixed: what a map says of all rows.
         publisher: as in `Opened`.
         passed: members of the zip that are passed over, in words.
+        sheet: as a workbook calls it; empty for another table.
+        is_one_of: whether the workbook has other tables.
     """
 
     name: str
@@ -200,6 +208,8 @@ class _Sheet:
     fixed: Mapping[str, str] = field(default_factory=dict)
     publisher: Publisher = NOBODYS
     passed: tuple[str, ...] = ()
+    sheet: str = ""
+    is_one_of: bool = False
 
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_sheet: bool) -> Opened:
@@ -215,31 +225,31 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     frame, once = once_filled(frame, named) if is_sheet else (frame, ())
     frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
     frame, kinds = measured(frame) if is_sheet and not named else (frame, ())
+    frame, numbered = numbered_units(frame) if not named and not is_publishers(frame.columns) else (frame, ())
+    told = counted_in(frame, sheet.sheet, sheet.layout.title if sheet.layout else ()) if not named else NOTHING
     long, said = unfolded(frame, sheet.layout, named, sheet.fixed, sheet.absent)
+    long, counts = counted(long, told)
     late = sheet.table.late_notes if last else ()
-    long, whose = _reported(long, sheet, named)
+    long, whose = reported(long, sheet.publisher, sheet.fixed) if not named else (long, ())
     notes = (
         *chain(whose, sheet.passed, sheet.table.notes),
         *(sheet.layout.notes if sheet.layout else ()),
-        *chain(statuses, once, parts, kinds, said, below),
+        *chain(statuses, once, parts, kinds, numbered, said, counts, below),
         *(sums_said(sheet.sums) if last else ()),
         *(cells_said(sheet.absent) if last else ()),
         *late,
     )
-    return Opened(sheet.name, long, sheet.beside, notes, frame.height, sheet.publisher, layout=sheet.layout)
-
-
-def _reported(frame: pl.DataFrame, sheet: _Sheet, named: tuple[str, ...]) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """A table with who reports, where its publisher is the only one to say it; and what is known of that publisher."""
-    import polars as pl
-
-    of = sheet.publisher
-    if of is NOBODYS or named:
-        return frame, ()
-    have = {role_of(c) for c in frame.columns} | {*sheet.fixed}
-    is_reporter = bool(of.reporter) and not have & {"reporter", "exporter", "importer"}
-    made = frame.with_columns(pl.lit(of.reporter).alias("reporter")) if is_reporter else frame
-    return made, of.notes(is_reporter=is_reporter)
+    return Opened(
+        sheet.name,
+        long,
+        sheet.beside,
+        notes,
+        frame.height,
+        sheet.publisher,
+        layout=sheet.layout,
+        sheet=sheet.sheet if sheet.is_one_of else "",
+        counted=told[0] if counts else "",
+    )
 
 
 def _tables(path: Path, options: ReadingOptions | None, named: tuple[str, ...]) -> Iterator[_Sheet]:
@@ -261,7 +271,7 @@ def _of_content(
     """The table of one file, or those of the sheets of a workbook."""
     content, options = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
-    refuse_json_stat(name, content.begins(_HEAD))
+    refuse_unread(name, content.begins(_HEAD))
     if options.given:
         yield _Sheet(name, table_of(content, options), beside, given=options.given)
         return
@@ -291,18 +301,17 @@ def _sheets(
 
     found = read_sheets(content, options, skip_of)
     return [
-        _Sheet(f"{name}/{sheet}" if len(found) > 1 else name, table, beside, _called(layout, sheet), publisher=whose)
+        _Sheet(
+            f"{name}/{sheet}" if len(found) > 1 else name,
+            table,
+            beside,
+            valued_by_sheet(layout, sheet),
+            publisher=whose,
+            sheet=sheet,
+            is_one_of=len(found) > 1,
+        )
         for (sheet, table), (layout, whose) in zip(found, layouts, strict=True)
     ]
-
-
-def _called(layout: Layout, sheet: str) -> Layout | None:
-    """Where the table of a sheet stands, and how its goods are valued where the sheet is called so: DataWeb's are."""
-    way = spoken_valuation(sheet)
-    if not way or "valuation" in layout.facts:
-        return None if layout.is_plain else layout
-    said = tr("As the sheet is called, {told_of}.", told_of=told_of(way, sheet))
-    return replace(layout, facts={**layout.facts, "valuation": way}, notes=(*layout.notes, said))
 
 
 def _siblings(path: Path) -> dict[str, bytes]:

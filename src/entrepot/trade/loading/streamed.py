@@ -30,6 +30,7 @@ from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
 from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
+from entrepot.trade.loading.whole.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -271,7 +272,8 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
     import polars as pl
 
     named, fixed = (asked.how.named, asked.how.fixed) if asked.how else ((), None)
-    found = (mapped.with_fixed(one, asked.how) for one in opening.blocks(path, asked.options, named, fixed))
+    tables = side_by_side(opening.blocks(path, asked.options, named, fixed))
+    found = (mapped.with_fixed(one, asked.how) for one in tables)
     for _, blocks in groupby(found, lambda one: one.name):
         first = next(blocks)
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group

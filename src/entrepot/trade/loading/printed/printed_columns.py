@@ -174,7 +174,8 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
         return [one for one in found if one.says.label != "none"]
     months = [Wide(h, "", month, said(label)) for h, _, month, label in told if month]
     is_numbered = any(NUMBERED_MONTH.search(one.heading) for one in months)
-    if dated and (is_numbered or len({one.month for one in months}) >= _MONTHS):
+    fewest = _FEWEST if any(one.says.label for one in months) else _MONTHS  # Value-Jan is no other word
+    if dated and (is_numbered or len({one.month for one in months}) >= fewest):
         return [one for one in months if one.says.label != "none"]
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
     # Beside exports and imports a column of both (进出口) is no column of flows.

@@ -58,6 +58,7 @@ class Layout:
         is_plain: whether the headings are the first row and nothing else.
         span: months together that the title names, as printed, and the last of them.
         unsure: a cell of the title that says a unit of which words are not known, and those words.
+        title: the cells above the headings.
     """
 
     skip: int
@@ -69,6 +70,7 @@ class Layout:
     is_plain: bool = False
     span: tuple[str, str] = ("", "")
     unsure: tuple[str, tuple[str, ...]] = SURE
+    title: tuple[str, ...] = ()
 
 
 def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
@@ -93,10 +95,12 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
         return Layout(at, below, names, is_plain=True)
     where = tr("row {at}", at=at + 1) if not below else tr("rows {at} to {at_2}", at=at + 1, at_2=at + below + 1)
     stands = (tr("The headings stand in {where}.", where=where),) if at != first or below else ()
-    when = title_period(tuple(c for row in rows[:at] for c in row if c))
+    title = tuple(c for row in rows[:at] for c in row if c)
+    when = title_period(title)
     is_scaled = any(said(n).scale != 1 for n in names) or (unit is not None and unit.scale != 1)
-    unsure = SURE if is_scaled else unsure_line(c for row in rows[:at] for c in row if c)
-    return Layout(at, below, names, facts, unit, (*stands, *notes, *told), span=(when.span, when.last), unsure=unsure)
+    unsure = SURE if is_scaled else unsure_line(title)
+    said_so, span = (*stands, *notes, *told), (when.span, when.last)
+    return Layout(at, below, names, facts, unit, said_so, span=span, unsure=unsure, title=title)
 
 
 def _named_in(rows: list[Cells], wanted: tuple[str, ...]) -> tuple[int, int] | None:

@@ -77,10 +77,11 @@ class Proofs:
         hangs: column -> the marks on which a cell of the block at hand hangs.
         used: column -> on which marks cells hang that were read, and what of them was proven then.
         short: codes of goods with an odd number of digits, of all blocks so far.
-        led: whether such codes were read as having lost their leading zero, each answer that was given; the last is by
+        led: which of such codes were read as having lost their leading zero, each answer that was given; the last is by
             all codes so far.
         facts: what rows show that changes how all are read, of all blocks so far.
-        under: how many of them were known as each block was drafted.
+        seen: what cells of the blocks of this reading show, of which some are facts.
+        under: how many facts were known as each block was drafted.
         decimal: what begins a fraction, as the person's map says; empty to find it.
         thousands: what divides thousands where the file proves nothing, as its publisher prints them.
     """
@@ -89,8 +90,9 @@ class Proofs:
     hangs: dict[str, Marks] = field(default_factory=dict)
     used: dict[str, set[tuple[Marks, Marks]]] = field(default_factory=dict)
     short: set[str] = field(default_factory=set)
-    led: list[bool] = field(default_factory=list)
+    led: list[int] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     under: list[int] = field(default_factory=list)
     decimal: str = ""
     thousands: str = ""
@@ -145,8 +147,8 @@ class Proofs:
         """What is known, for the blocks to be read once more under it."""
         return Proofs(dict(self.known), short=set(self.short), facts=set(self.facts))
 
-    def lost_zero(self, codes: Iterable[str], judge: Callable[[set[str]], bool]) -> bool:
-        """Whether codes of an odd number of digits lost their leading zero, judged by all that the table has so far.
+    def lost_zero(self, codes: Iterable[str], judge: Callable[[set[str]], int]) -> int:
+        """Which codes of an odd number of digits lost their leading zero, judged by all that the table has so far.
 
         Args:
             codes: those of the block at hand.

@@ -69,37 +69,14 @@ _YEAR = re.compile(
 )
 _LABELLED = re.compile(r"(\d{4})(\d\d)\s*[-–:]\s*(?=\D)(.+)")  # Comext: the code, then its label
 # Words that join the months and years of a period, in the languages of its months.
-_JOINING = frozenset(
-    {
-        "to",
-        "bis",
-        "au",
-        "à",
-        "a",
-        "по",
-        "al",
-        "de",
-        "of",
-        "year",
-        "год",
-        "года",
-        "г",
-        "in",
-        "за",
-        "d",
-        "e",
-        "до",
-        "until",
-        "through",
-        "thru",
-        "till",
-    }
-)
+_WORDS = "to bis au à a по al de of year год года г in за d e до until through thru till"
+_JOINING = frozenset(_WORDS.split())  # as above
 # Those of them before the last of several months: behind a single one the year up to it is meant, from January on.
 UP_TO = frozenset({"to", "bis", "au", "al", "по", "до", "until", "through", "thru", "till"})
 _WHOLE = "52"  # Comext's 52nd period is the year
 EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
 # A month beside its year among the words of a title: October 2024, Oct. 2024, 2024 October.
+_DOTTED = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])\.((?:19|20)\d{2})(?![\d.])")
 _MONTH_AND_YEAR = re.compile(
     r"(?<![^\W\d_])([^\W\d_]{3,})\.?,?\s+(?=((?:19|20)\d{2})(?![\d.]))|(?<!\d)((?:19|20)\d{2})\s+([^\W\d_]{3,})"
 )
@@ -252,8 +229,10 @@ def only_period(rows: Sequence[Sequence[str]]) -> str:
     ('2024-10', '')
     >>> only_period([["Exports by country"], ["JULY 2023 - JUNE 2024"]])
     'JULY 2023 - JUNE 2024'
+    >>> only_period([["Imports and Exports, 5.2024"]]), only_period([["Imports and Exports, 31.05.2024"]])
+    ('2024-05', '')
     """
-    text = " ".join(c for row in rows for c in row if c)
+    text = _DOTTED.sub(_spelt_out, " ".join(c for row in rows for c in row if c))
     twelve = {found[0] for found in _TWELVE.finditer(text) if _are_twelve(found)}
     if len(twelve) == 1 and not period_of(_TWELVE.sub(" ", text)):
         return twelve.pop()
@@ -267,6 +246,12 @@ def only_period(rows: Sequence[Sequence[str]]) -> str:
     year = years.pop()
     lines = {period_of(c.strip()) for row in rows for c in row if c} - {""}  # a month of it: Tháng 3 năm 2023
     return lines.pop() if len(lines) == 1 and min(lines).startswith(year) else year
+
+
+def _spelt_out(dotted: re.Match[str]) -> str:
+    """A month before its year with a point, as China's customs print it in titles, by its name: 5.2024."""
+    name = next(n for n, number in _month_names().items() if number == int(dotted[1]))
+    return f" {name} {dotted[2]} "
 
 
 def span_in(text: str) -> tuple[str, str]:

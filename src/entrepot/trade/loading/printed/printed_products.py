@@ -8,6 +8,8 @@ from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.vocabulary import goods
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
@@ -43,6 +45,9 @@ _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
 _HYPHENED = r"^(\d{6})-(\d{3})$"  # Japan's 8541.43-000
 _SIX = goods.SUBHEADING
 _JAPAN = 9  # digits of its statistical codes: the six of the HS and three
+_EACH, _ALL = 1, 2  # zeros put back: where that makes a code of the HS, everywhere
+_HEADING = 3  # digits of a heading that lost its zero
+_HALF = 0.5  # of the longer codes: of numbers by chance 6 in a thousand are codes of the HS with a zero
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
 
 
@@ -50,8 +55,9 @@ def products(frame: pl.DataFrame, faults: Faults, proofs: Proofs) -> pl.DataFram
     """Codes without their dots, spaces and labels; a total of all goods is `+TOTAL`.
 
     A code of an odd number of digits lost its leading zero to a spreadsheet: it gets it back, and the fault says so.
-    Where the codes so made are none of the Harmonized System they are of another classification, and stay as they are.
-    That is decided by the codes of the whole table, so that none is read in two ways.
+    Where the codes so made are none of the Harmonized System they are of another classification, and stay as they are;
+    where half of them are, each is judged by itself. That is decided by the codes of the whole table, so that none is
+    read in two ways.
 
     Args:
         frame: the rows.
@@ -93,19 +99,44 @@ def _zeros_back(frame: pl.DataFrame, faults: Faults, proofs: Proofs) -> pl.DataF
     if not short.height:
         return frame
     printed = short["product"].unique().to_list()
-    if not proofs.lost_zero(printed, _have_lost_zero):
+    led = proofs.lost_zero(printed, _zeros_lost)
+    if not led:
         return frame
-    faults.losses.zeroed.update("0" + code for code in printed)
+    lost = printed if led == _ALL else _known_with_zero(printed)
+    if left := sorted({*printed} - {*lost}):
+        what = (
+            f"product {EXAMPLE}: a digit is missing, for other codes of the file lost their leading zero, and with one "
+            "it is no code of the HS; write it in full; kept as printed"
+        )
+        rows = short.filter(pl.col("product").is_in(left))
+        faults.add("not_hs", rows["row"], what, "kept", repr(rows["product"][0]))
+    back = odd & pl.col("product").is_in(lost)
+    rows = short.filter(pl.col("product").is_in(lost))
+    faults.losses.zeroed.update("0" + code for code in lost)
     what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
-    faults.add("unreadable", short["row"], what, "converted", repr(short["product"][0]))
-    return frame.with_columns(pl.when(odd).then("0" + pl.col("product")).otherwise("product").alias("product"))
+    if rows.height:
+        faults.add("unreadable", rows["row"], what, "converted", repr(rows["product"][0]))
+    return frame.with_columns(pl.when(back).then("0" + pl.col("product")).otherwise("product").alias("product"))
 
 
-def _have_lost_zero(printed: set[str]) -> bool:
-    """Whether codes of an odd number of digits are codes of the Harmonized System that lost their leading zero."""
+def _zeros_lost(printed: set[str]) -> int:
+    """Which codes of an odd number of digits lost their leading zero: none, those that are of the HS with one, or all.
+
+    Of all numbers of 5 or 7 digits 6 in a thousand are codes of the HS with a zero in front, so that half of a column
+    is no chance; of those of 3 digits 7 in a hundred are, so that the longer ones have to show that zeros were lost.
+    """
     if all(len(code) == _JAPAN for code in printed) and not _foreign(sorted(printed)):
-        return False
-    return len(_foreign(["0" + code for code in sorted(printed)])) <= _MOST_FOREIGN * len(printed)
+        return 0
+    if len(_foreign(["0" + code for code in sorted(printed)])) <= _MOST_FOREIGN * len(printed):
+        return _ALL
+    telling = [code for code in printed if len(code) > _HEADING]
+    return _EACH if telling and len(_known_with_zero(telling)) >= len(telling) * _HALF else 0
+
+
+def _known_with_zero(printed: Collection[str]) -> list[str]:
+    """Those that are codes of the Harmonized System with a zero before them."""
+    foreign = {code[1:] for code in _foreign(["0" + code for code in printed])}
+    return sorted({*printed} - foreign)
 
 
 def _tell_foreign(frame: pl.DataFrame, faults: Faults) -> None:

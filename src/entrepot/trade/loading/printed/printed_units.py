@@ -18,6 +18,8 @@ _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first th
 _UNCOUNTED = ("weight", "quantity")
 _SAID = ("scale", "currency", "flow", "label")
 _NO_UNIT = "no_unit"  # words that say that something is counted, and not in which unit
+TIMES = re.compile(r"(?i)(?<![^\W_])[x×*]\s*(?=\d)|(?<=\d)\s*[x×*](?![^\W_])")  # x1000 kg, 1000 x USD
+_EITHER_TONNE = re.compile(r"(?<![^\W_])Mt(?![^\W_])")
 _TIMES = re.compile("10+")  # before a word of scale it multiplies that: CNY 100 Million
 
 # Re-exports, in the words of offices.
@@ -92,9 +94,13 @@ def said(text: str) -> Said:
         if not known and not word.isdigit() and not _paired_scale(word, behind):
             rest.append(word)
     found["scale"] = set(map(repr, _factors(cut)))
+    if len(found["currency"]) > 1:
+        found["currency"] = _named_apart(cut) or found["currency"]  # 万元 is of yuan where no other money is named
     if len(found["currency"]) > 1 and not {"usd", "us"} & {*cut}:
         found["currency"] -= {"USD"}  # a bare dollar beside a currency that is named: ($NZD fob)
     labels = found["label"] - {"joining"}
+    if _EITHER_TONNE.search(text):
+        labels = (labels - {"tonne"}) | {"weight"}  # in no unit that is sure
     one = {kind: next(iter(means)) if len(means) == 1 else "" for kind, means in found.items()}
     currency = "USD" if found["currency"] == {"USD"} else one["currency"]
     label = next((x for x in _LABELS if x in labels), "")
@@ -104,8 +110,24 @@ def said(text: str) -> Said:
     named = [w for w in cut if any(kind == "flow" for kind, _ in _known().get(w, ()))]
     if again and len(named) > len(AGAIN.findall(text.casefold())):
         again, one["flow"] = "", ""  # exports and re-exports
-    rest = [w for w in rest if not (again and w in {"re", "ре"})]
+    rest = [w for w in rest if not (again and w in {"re", "ре"}) and not (w in _OF and currency)]
     return Said(float(one["scale"] or 1), currency, again + one["flow"], label, tuple(rest), _sign(cut))
+
+
+def _named_apart(cut: list[str]) -> set[str]:
+    """The currencies that words name which say no scale as well: of 港币万元 that is Hong Kong's."""
+    told = [_known().get(w, []) for w in cut]
+    apart = [of for w, of in zip(cut, told, strict=True) if not (HAN.search(w) and {"scale"} <= {k for k, _ in of})]
+    return {means for of in apart for kind, means in of if kind == "currency"}
+
+
+def is_either_tonne(text: str) -> bool:
+    """Whether a weight is in Mt, which is a metric tonne to some and a million tonnes to others.
+
+    >>> is_either_tonne("Net mass (Mt)"), is_either_tonne("Net mass (MT)"), is_either_tonne("Net mass, mt")
+    (True, False, False)
+    """
+    return bool(_EITHER_TONNE.search(text))
 
 
 def _factors(cut: list[str]) -> set[float]:
@@ -249,7 +271,7 @@ def _plain(text: str) -> str:
 
 def _cut(text: str) -> list[str]:
     """Words in small letters; digits of a thousand as one word, Chinese by the words that are known."""
-    plain = undotted(_plain(parted(text)))
+    plain = undotted(_plain(parted(TIMES.sub(" ", text))))
     if _any_spelt().search(plain):
         for spelt, plainly in _spelt():
             plain = spelt.sub(plainly, plain)

@@ -47,6 +47,8 @@ PUBLISHERS = PackagedTable(
                 absent=("unknown",),
                 allowed=(".", ","),
             ),
+            Column("currency", "text", "of its values where the file says none, ISO 4217", absent=("unknown",)),
+            Column("scale", "number", "what its values are multiplied by then", absent=("not_applicable",)),
             SOURCE,
         ),
     ),

@@ -15,13 +15,19 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
+from entrepot.trade.loading.printed.printed_headings import role_of
+from entrepot.trade.loading.printed.printed_units import Said, words_of
 from entrepot.trade.loading.printed.titles.contract import PUBLISHERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
 
 _KEYS = re.compile(rb'"(\w+)"\s*:')
 _IS_CUBE = re.compile(rb'"class"\s*:\s*"(?:dataset|collection)"|"dataset"\s*:\s*\{\s*"')
+# SMKE19, SMKI19, …: the name of the file, its month, what it holds.
+_OF_HMRC = re.compile(rb"(?:\xef\xbb\xbf)?SM[A-Z]{2}\d{2}\|\d{6}\|")
 _LOOKED_AT = 40  # rows, as of a title: Trade Map's has a dozen lines
 
 
@@ -33,11 +39,15 @@ class Publisher:
         name: as people call it.
         reporter: the country of which all its exports are; empty where it publishes those of several.
         thousands: what divides thousands in its figures, where no cell proves it; empty where that is not known.
+        currency: of its values, where the file says none; empty where that is not known.
+        scale: what its values are multiplied by then.
     """
 
     name: str
     reporter: str = ""
     thousands: str = ""
+    currency: str = ""
+    scale: float = 1.0
 
     def notes(self, *, is_reporter: bool) -> tuple[str, ...]:
         """What to say of it.
@@ -50,6 +60,9 @@ class Publisher:
             said += tr(": {reporter} reports", reporter=self.reporter)
         if self.thousands:
             said += tr("; {mark!r} divides thousands where no cell tells", mark=self.thousands)
+        if self.currency:
+            unit = words_of(Said(self.scale, self.currency))
+            said += tr("; values are in {unit} where the file says nothing else", unit=unit)
         return (f"{said}.",)
 
 
@@ -69,6 +82,48 @@ def publisher_of(rows: Sequence[Sequence[str]]) -> Publisher:
         if is_headed and (not above or any(words in text for words in above)):
             return publisher
     return NOBODYS
+
+
+def reported(frame: pl.DataFrame, of: Publisher, fixed: Mapping[str, str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table with who reports, where its publisher is the only one to say it; and what is known of that publisher.
+
+    Args:
+        frame: cells as text.
+        of: whose export it is.
+        fixed: what a map says of all rows.
+    """
+    import polars as pl
+
+    if of is NOBODYS:
+        return frame, ()
+    have = {role_of(c) for c in frame.columns} | {*fixed}
+    is_reporter = bool(of.reporter) and not have & {"reporter", "exporter", "importer"}
+    made = frame.with_columns(pl.lit(of.reporter).alias("reporter")) if is_reporter else frame
+    return made, of.notes(is_reporter=is_reporter)
+
+
+def refuse_unread(name: str, begins: bytes) -> None:
+    """Stop at files that are no table with a heading, and say what they are and what to take instead.
+
+    Args:
+        name: the file.
+        begins: its first bytes.
+
+    Raises:
+        BadInputError: JSON-stat, or a bulk file of HM Revenue & Customs.
+    """
+    refuse_json_stat(name, begins)
+    if _OF_HMRC.match(begins):
+        raise BadInputError(
+            tr(
+                "{name}: is a bulk data file of HM Revenue & Customs, a control record and rows whose fields have no "
+                "names, which is not read",
+                name=name,
+            ),
+            found=begins.split(b"\n")[0].decode("ascii", "replace").strip(),
+            allowed=tr("a table with a heading"),
+            remedy=tr("Take the same trade from uktradeinfo.com: its API answers in JSON, its tables are CSV."),
+        )
 
 
 def refuse_json_stat(name: str, begins: bytes) -> None:
@@ -98,7 +153,9 @@ def _known() -> tuple[tuple[Publisher, tuple[str, ...], tuple[str, ...]], ...]:
     rows = packaged_rows(PUBLISHERS)
     return tuple(
         (
-            Publisher(r["publisher"], r["reporter"] or "", r["thousands"] or ""),
+            Publisher(
+                r["publisher"], r["reporter"] or "", r["thousands"] or "", r["currency"] or "", float(r["scale"] or 1)
+            ),
             tuple(map(folded, r["headings"] or ())),
             tuple(map(folded, r["above"] or ())),
         )

@@ -1,0 +1,92 @@
+"""Sheets that say what they count: a quantity or a weight is no value, and stands beside the value of its flow."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import Workbook
+
+from entrepot.core.errors import BadInputError
+from entrepot.desk.load import load
+from entrepot.trade.loading import flow_file
+
+HEAD = ["Data Type", "Schedule B Number", "Country", "2021", "2022"]
+
+
+def book(folder, **sheets):
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(row)
+    made.save(folder / "table.xlsx")
+    return folder / "table.xlsx"
+
+
+def sheet(kind, rows, unit=""):
+    head = [*HEAD[:3], *(["Quantity Description"] if unit else []), *HEAD[3:]]
+    title = [[f"{kind} by Schedule B Number and Country"], ["U.S. Domestic Exports"], [None]]
+    return [*title, head, *([kind, code, place, *([unit] if unit else []), *years] for code, place, *years in rows)]
+
+
+VALUES = sheet("FAS Value", [("870323", "Georgia", 90_000, 120_000), ("870323", "Chile", 45_000, 0)])
+COUNTS = sheet("First Unit of Quantity", [("870323", "Georgia", 9, 12), ("870899", "Chile", 700, 800)], "number")
+
+
+def read(path):
+    return flow_file.read_flows(path)
+
+
+def test_a_sheet_of_quantities_is_no_sheet_of_dollars(tmp_path):
+    loaded = read(book(tmp_path, First_Unit_of_Quantity=COUNTS))
+    rows = loaded.table.to_pylist()
+    assert [r["value_usd"] for r in rows] == [None] * 4
+    assert sorted((r["quantity"], r["quantity_unit"]) for r in rows) == [
+        (9.0, "number"),
+        (12.0, "number"),
+        (700.0, "number"),
+        (800.0, "number"),
+    ]
+    assert "no value" in " ".join(loaded.notes)
+
+
+def test_quantities_stand_beside_the_values_of_their_flows(tmp_path):
+    rows = read(book(tmp_path, FAS_Value=VALUES, First_Unit_of_Quantity=COUNTS)).table.to_pylist()
+    found = {(r["importer"], r["product"], r["period"]): (r["value_usd"], r["quantity"]) for r in rows}
+    assert found == {
+        ("GEO", "870323", "2021"): (90_000.0, 9.0),
+        ("GEO", "870323", "2022"): (120_000.0, 12.0),
+        ("CHL", "870323", "2021"): (45_000.0, None),
+        ("CHL", "870323", "2022"): (0.0, None),
+        ("CHL", "870899", "2021"): (None, 700.0),
+        ("CHL", "870899", "2022"): (None, 800.0),
+    }
+
+
+def test_a_sheet_with_two_values_of_a_flow_is_not_joined(tmp_path):
+    twice = [*VALUES, ["FAS Value", "870323", "Georgia", 1, 2]]
+    path = book(tmp_path, FAS_Value=twice, First_Unit_of_Quantity=COUNTS)
+    with pytest.raises(BadInputError, match="would be set aside"):
+        load([path], out=tmp_path / "out.csv")
+
+
+def test_a_column_of_one_measure_decides_in_any_table(tmp_path):
+    path = tmp_path / "flows.csv"
+    text = "reporter,partner,flow,product,period,Measure,figure\n"
+    path.write_text(text.replace("figure", "value") + "TUR,GEO,export,870323,2024,Net weight (t),12\n", "utf-8")
+    (row,) = read(path).table.to_pylist()
+    assert (row["value_usd"], row["net_kg"]) == (None, 12_000.0)
+
+
+def test_two_quantities_in_one_column_are_refused(tmp_path):
+    mixed = [*COUNTS, ["Second Unit of Quantity", "870323", "Georgia", "kg", 900, 1200]]
+    with pytest.raises(BadInputError, match="which quantity"):
+        read(book(tmp_path, Quantities=mixed))
+
+
+def test_a_value_beside_a_quantity_stays_a_value(tmp_path):
+    path = tmp_path / "flows.csv"
+    head = "reporter,partner,flow,product,period,value_usd,quantity,Counted by\n"
+    path.write_text(head + "TUR,GEO,export,870323,2024,90000,9,Quantity\n", "utf-8")
+    (row,) = read(path).table.to_pylist()
+    assert (row["value_usd"], row["quantity"]) == (90_000.0, 9.0)
