@@ -1,4 +1,4 @@
-"""A change after which an economy could only buy or only sell abroad, or neither: no equilibrium where deficits are held."""
+"""A change after which an economy could only buy or only sell abroad, or neither, while its deficit is held."""
 
 from __future__ import annotations
 
