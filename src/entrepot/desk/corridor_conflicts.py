@@ -65,5 +65,11 @@ def _own_told(data: pa.Table, own: Collection[str]) -> tuple[str, ...]:
     if not any(met):
         plain = tr("None of them is with a row of your own.")
         return (hinted(plain, tr("`entrepot corridor series` says where all reports together do not bear one out.")),)
-    said = "{count} of them is with a row of your own: {named}.", "{count} of them are with rows of your own: {named}."
-    return (ntr(sum(map(bool, met)), *said, named=", ".join(sorted(set().union(*met)))),)
+    return (
+        ntr(
+            sum(map(bool, met)),
+            "{count} of them is with a row of your own: {named}.",
+            "{count} of them are with rows of your own: {named}.",
+            named=", ".join(sorted(set().union(*met))),
+        ),
+    )

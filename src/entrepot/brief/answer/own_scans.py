@@ -92,7 +92,7 @@ def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
     if len(runs) == 1:
         return one
     counted = ", ".join(dict.fromkeys(str(r["unit"]) for r in runs))
-    days = dict.fromkeys(f"{_words(r['since'])} to {_words(r['until'])}" for r in runs)
+    days = dict.fromkeys(tr("{since} to {until}", since=_words(r["since"]), until=_words(r["until"])) for r in runs)
     return tr(
         "{one} in {count} scans (in {counted}; {days})", one=one, count=len(runs), counted=counted, days=", ".join(days)
     )
