@@ -76,6 +76,17 @@ def test_a_rise_of_a_scan_of_ones_own_stands_in_the_brief_marked(store, plain_br
     assert "`entrepot divert FLOWS --measure uflpa` adds one" in without.own
 
 
+def test_runs_of_one_scan_are_one_rise_and_are_told_apart():
+    from entrepot.brief.answer.own_scans import _said
+
+    said = _said([ROW, ROW | {"unit": "kg"}, ROW | {"until": "2023-Q4"}, ROW | {"hub": "LAO"}])
+    assert said.count("Malaysia: possible hub") == 1
+    assert "in 3 scans (in USD, kg; " in said
+    assert "Q4 2023" in said
+    assert said.count("scans (") == 1  # that by way of Laos is one
+    assert "others" not in said
+
+
 def test_what_is_said_of_ones_own_rows_is_not_hidden_with_a_currency(uflpa):
     # The switch of currencies hides what has the class `own`; until November 2026 the line on own rows had it too.
     template = files("entrepot.brief").joinpath("templates", "report.html.j2").read_text(encoding="utf-8")

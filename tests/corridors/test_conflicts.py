@@ -85,6 +85,15 @@ def test_what_can_be_right_is_no_contradiction():
     assert found(told(value=40.0, unit_norm="percent", direction="in"), told(value=30.0, unit_norm="percent")) == []
 
 
+def test_a_row_of_ones_own_without_a_reporter_is_held_against_every_count():
+    whole, part = told(), told(value=120.0, period_end="2024-06-30", reported_by=None)
+    assert found(whole, part) == []  # a row of the record is held against those of its own count
+    mine = {**part, "id": "u-0123456789ab"}
+    (one,) = conflicts([{**whole, "id": "O0001"}, mine], NAMES, own=("u-0123456789ab",))
+    assert (one["kind"], one["reports"]) == ("cumulative_falls", ["O0001", "u-0123456789ab"])
+    assert conflicts([{**whole, "id": "O0001"}, {**mine, "value_norm": 60.0}], NAMES, own=("u-0123456789ab",)) == []
+
+
 def test_parts_above_their_whole():
     assert found(told(), told(value=120.0, direction="in"))[0][0] == "part_over_total"
     assert found(told(mode="all"), told(value=120.0))[0][0] == "part_over_total"

@@ -15,7 +15,7 @@ from entrepot.corridors.series.excluding import alternatives, excludes
 from entrepot.corridors.series.linear_reports import Frame, year_earlier
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import quantities
-from entrepot.corridors.series.series import is_placeable, rows, series_of
+from entrepot.corridors.series.series import is_placeable, rows, series_of, unborne
 from entrepot.corridors.ties.window_report import Report
 from entrepot.record.embedded import load
 
@@ -180,3 +180,62 @@ def test_days_open_follow_seasons_closures_and_openings():
 )  # fmt: skip
 def test_a_year_earlier_keeps_the_end_of_the_month(day, is_end, before):
     assert year_earlier(date.fromisoformat(day), is_end=is_end) == date.fromisoformat(before)
+
+
+def observed(number, first, last, value, **more):
+    """An observation of a crossing that is on no calendar, counted by the customs of China."""
+    row = {
+        "id": f"O{number:04d}", "place_id": "nowhere", "place": "Nowhere", "partner": "Kyrgyzstan", "sector": None,
+        "origin": None, "mode": "road", "direction": "both", "metric": "cargo", "value": value, "unit": "tonnes",
+        "value_norm": float(value), "unit_norm": "tonnes", "per": None, "bound": "exact", "status": "reported",
+        "period_start": first, "period_end": last, "yoy_pct": None, "reported_by": "China Customs",
+        "source_id": f"s-{number}", "quality": "good", "superseded_by": None, "known_on": last, "note": None,
+    }  # fmt: skip
+    return row | more
+
+
+def steady(*more):
+    """Three years of 1,200 tonnes, month by month but for the middle one, and what is put beside them."""
+    ends = {
+        "01": 31,
+        "02": 28,
+        "03": 31,
+        "04": 30,
+        "05": 31,
+        "06": 30,
+        "07": 31,
+        "08": 31,
+        "09": 30,
+        "10": 31,
+        "11": 30,
+        "12": 31,
+    }
+    months = [
+        observed(12 * (year - 2021) + n, f"{year}-{m}-01", f"{year}-{m}-{end}", 100)
+        for year in (2021, 2023) for n, (m, end) in enumerate(ends.items(), 1)
+    ]  # fmt: skip
+    (one,) = quantities([*months, *more])
+    return {r["period_start"]: r for r in rows(series_of(one), "Nowhere", ("month",))}, series_of(one)
+
+
+def test_a_print_that_all_others_do_not_bear_out_is_named_and_not_called_printed():
+    found, series = steady(
+        observed(50, "2022-01-01", "2022-12-31", 1200), observed(51, "2022-05-01", "2022-05-31", 4, id="u-0123456789ab")
+    )
+    may = found["2022-05"]
+    assert may["state"] == "estimated"
+    assert "u-0123456789ab" in may["reports"]
+    assert "u-0123456789ab" in may["basis"]
+    assert [u.report.ids for u in unborne(series)] == [("u-0123456789ab",)]
+    assert "u-0123456789ab" not in found["2021-05"]["reports"]
+    assert found["2021-05"]["state"] == "printed"
+
+
+def test_a_print_that_the_others_bear_out_stays_printed():
+    found, series = steady(
+        observed(50, "2022-01-01", "2022-12-31", 1200),
+        observed(51, "2022-05-01", "2022-05-31", 97, id="u-0123456789ab"),
+    )
+    assert found["2022-05"]["state"] == "printed"
+    assert "u-0123456789ab" in found["2022-05"]["reports"]
+    assert unborne(series) == ()

@@ -35,3 +35,23 @@ def test_what_was_not_known_yet_is_left_out(desk):
     found = desk.corridor_series("kulma", as_of="2021-12-31")
     assert max(r["period_end"] for r in found.to_pylist()) < "2022"
     assert not {i for r in found.to_pylist() for i in r["reports"] or ()} & {"O1158", "O0148"}  # of 2023 and 2025
+
+
+def test_a_row_of_ones_own_is_named_and_where_the_others_do_not_bear_it_out_said_so(tmp_path):
+    from entrepot.desk.record import add_rows
+
+    desk = Desk(store=tmp_path)
+    before = desk.corridor_series("torugart", mode="road", by="month")
+    assert not any("your own" in n for n in before.notes)
+    # O0147 has 700,000 tonnes in five months of 2025, up 53.4 percent: some 91,000 a month the year before.
+    said = ["place=torugart", "metric=cargo", "unit=tonnes", "mode=road", "partner=Kyrgyzstan", "publisher=Made up"]
+    for month, value in (("01", 8_000), ("02", 9_000), ("03", 11_000), ("05", 91_000)):
+        add_rows([*said, f"value={value}", f"period=2024-{month}"], store=tmp_path)
+    mine = {r["value"]: r["id"] for r in desk.record("own_observations").to_pylist()}
+    found = desk.corridor_series("torugart", mode="road", by="month")
+    by_month = {r["period_start"]: r for r in found.to_pylist()}
+    assert mine[8_000] in by_month["2024-01"]["reports"]
+    assert by_month["2024-01"]["state"] == "estimated"
+    assert any("4 of these reports are your own rows" in n and mine[91_000] in n for n in found.notes)
+    assert any("do not bear it out" in n and mine[8_000] in n for n in found.notes)
+    assert desk.corridor_conflicts(place="torugart").notes[-1].endswith("bear one out.")

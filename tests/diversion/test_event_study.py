@@ -190,6 +190,12 @@ ANSWERS = {
 }
 
 
+@pytest.mark.parametrize(("p", "said"), [(0.0000004, "p < 0.001"), (0.0009, "p < 0.001"), (0.0021, "p 0.002")])
+def test_a_p_is_never_printed_as_nothing(p, said):
+    row = {"statistic": 41.0, "p": p}
+    assert said in event_reading._before(row)
+
+
 @pytest.mark.parametrize("sentence", ANSWERS)
 def test_agreement_and_disagreement_in_words(sentence):
     assert event_reading.words(ANSWERS[sentence], ("CHN", "USA"), 39)["agreement"] == sentence

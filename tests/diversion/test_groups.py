@@ -85,7 +85,8 @@ def test_a_member_that_does_not_report_every_year_stands_alone_and_is_named(rows
     kept = [r for r in rows if not (r["exporter"] == "FRA" and r["period"] == "2015")]
     back = replace(ASKED, origin="EU", destination="USA")
     scan = diverted(flows(kept), back)
-    assert scan.told[0] == "EU stands for 2 of its 4 members; FRA, SWE did not report every period and stand alone."
+    who = "EU stands for 2 of its 4 members: DEU, ITA; FRA did not report every period and stand alone."
+    assert scan.told[:2] == (who, "Of 1 member the flows have no row: SWE.")
     assert "FRA" in {r["hub"] for r in scan.signals.to_pylist()}
     assert not {"DEU", "ITA"} & {r["hub"] for r in scan.signals.to_pylist()}
 
@@ -126,3 +127,24 @@ def test_totals_of_all_goods_of_a_group_that_reports_as_one_are_scanned_without_
     signals = diverted(table, asked).signals.to_pylist()
     assert {s["product"] for s in signals} == {"TOTAL"}
     assert {s["hub"] for s in signals} == {"KGZ", "KAZ", "SRB", "CHE", "USA"}  # Germany is in the group
+
+
+def test_a_group_that_nobody_counts_from_within_is_those_of_it_that_the_flows_have():
+    """China alone reports, to Spain, Poland and the United Kingdom: nobody counts what the union buys."""
+    partners = {"ESP": 40, "POL": 20, "GBR": 30, "TUR": 10, "VNM": 12, "MAR": 5}
+    rows = [
+        ("CHN", "CHN", partner, "export", code, str(year), size * 1e6 * (1 + 0.02 * (year % 4)))
+        for year in range(2013, 2023)
+        for code in ("400911", "400921", "400931")
+        for partner, size in partners.items()
+    ]
+    names = ("reporter", "exporter", "importer", "flow", "product", "period", "value_usd")
+    rest = {"valuation": "FOB", "hs_vintage": "HS2012", "frequency": "year", "status": "reported", "source_id": "test"}
+    table = contract.table(TRADE_FLOWS, [dict(zip(names, row, strict=True)) | rest for row in rows])
+    told = diverted(table, question("none", origin="CHN", destination="EU", since="2018", products=("400911",))).told
+    assert told[0] == "EU stands for 3 of its 28 members: ESP, GBR, POL."
+    assert told[1].startswith("Of 25 members the flows have no row: AUT, BEL, ")
+    assert told[2] == "GBR was in EU to 2020-01-31, and stays in it after."
+    later = diverted(table, question("none", origin="CHN", destination="EU", since="2021", products=("400911",))).told
+    assert later[0] == "EU stands for 2 of its 27 members: ESP, POL."
+    assert not any("GBR" in s for s in later[:3])

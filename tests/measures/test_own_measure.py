@@ -52,6 +52,12 @@ def test_the_short_form_says_who_whom_what_and_when(written):
     assert act.brief.competes_with == ("us-section-232",)
 
 
+def test_a_kind_that_the_file_does_not_say_is_not_made_up(written):
+    assert measure(written(SHORT)).kind == "not_said"
+    assert measure(written(SHORT + 'direction = "export"\n')).kind == "not_said"
+    assert measure(written(SHORT + 'kind = "safeguard"\n')).kind == "safeguard"
+
+
 def test_it_asks_the_question_of_its_file(written):
     asked = question(written(SHORT))
     assert (asked.measure, asked.origin, asked.destination, asked.since) == ("steel", "RUS", "EU", date(2022, 3, 16))

@@ -160,15 +160,37 @@ def test_what_has_no_equilibrium_says_so_and_gives_no_number():
     world = a_world(5, 3, 2, deficits=True)
     costs = np.ones_like(world.tariffs)
     costs[:, 0, 1:] = costs[:, 1:, 0] = np.inf
-    with pytest.raises(
-        NotEstimableError, match=r"no equilibrium found: 'after [\d,]+ steps markets miss by [\d.e+-]+ of"
-    ):
+    with pytest.raises(NotEstimableError, match="E0 could neither buy nor sell abroad, and its deficit is held"):
         solve(world, replace(as_it_is(world), costs=costs))
     costs[:, 0, 0] = np.inf
     with pytest.raises(BadInputError, match="leaves buyers without any seller: 'S0 in E0, S1 in E0'"):
         solve(world, replace(as_it_is(world), costs=costs))
     with pytest.raises(BadInputError, match="deficits that do not add up to 0"):
         solve(world, replace(as_it_is(world), deficits=np.full(3, 0.1)))
+
+
+@pytest.mark.parametrize(
+    ("cut", "says"), [("buys", "could buy nothing abroad"), ("sells", "could sell nothing abroad")]
+)
+@pytest.mark.parametrize("deficits", [False, True])
+def test_who_could_trade_one_way_only_is_told_and_not_sought(cut, says, deficits):
+    """By arithmetic: exports less imports is the surplus, which is 0 or held, and no price leaves nothing bought."""
+    world = a_world(11, 4, 2, deficits=deficits)
+    costs = np.ones_like(world.tariffs)
+    for other in (0, 1, 3):
+        costs[:, 2, other] = np.inf if cut == "buys" else costs[:, 2, other]
+        costs[:, other, 2] = np.inf if cut == "sells" else costs[:, other, 2]
+    held = world.deficits[2] if deficits else 0.0
+    change = replace(as_it_is(world, balanced=not deficits), costs=costs)
+    pays = held < 0 if cut == "buys" else held > 0  # a surplus is sold for nothing, a deficit is bought for nothing
+    if pays:
+        assert solve(world, change).residual <= CLOSE
+    else:
+        with pytest.raises(NotEstimableError, match=f"no equilibrium is possible: 'E2 {says}") as refused:
+            solve(world, change)
+        assert "leakage" in str(refused.value)
+    leaking = replace(change, costs=np.where(np.isinf(costs), 1.5, costs))
+    assert solve(world, leaking).residual <= CLOSE
 
 
 def _with(cells, where, value):

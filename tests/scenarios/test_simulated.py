@@ -152,14 +152,14 @@ def test_books_close_and_routes_add_up(world):
     assert value(found, "lost sales offset elsewhere") == pytest.approx(through)
 
 
-def test_no_equilibrium_is_refused_with_the_residual(world):
+def test_no_equilibrium_is_refused_with_what_stands_in_its_way(world):
     # An economy that lives on credit is cut off from all who lend to it.
     deficits = world.deficits
     debtor = ECONOMIES[int(np.argmax(deficits))]
     text = "title = 'x'\nfrom = 2024-01-01\n" + "".join(
         f'[[act]]\nby = ["all"]\non = ["{debtor}"]\ninstrument = "{kind} ban"\n' for kind in ("import", "export")
     )
-    with pytest.raises(NotEstimableError, match="markets miss by"):
+    with pytest.raises(NotEstimableError, match="could neither buy nor sell abroad, and its deficit is held"):
         simulated(world, scenario(text), ())
 
 

@@ -69,6 +69,35 @@ def test_flows_of_a_file_that_cannot_be_read_are_refused_in_words(open_client):
     assert "Traceback" not in page.text
     assert shown(open_client, "/flows?file=0000000000000000").status_code == 422
     assert "No file was sent" in shown(open_client, open_client.post("/flows").headers["location"]).text
+    assert "This page takes no map" in page.text
+    assert "no flows.csv" not in shown(open_client, "/flows").text  # which would be refused again when it is chosen
+
+
+@pytest.mark.parametrize(
+    "path", ["/flows?to=Atlantis", "/flows?importers=Atlantis", "/flows?from=XXX", "/flows?product=zz"]
+)
+def test_what_the_flows_do_not_know_is_told_and_not_passed_over(open_client, path):
+    page = shown(open_client, path)
+    assert page.status_code == 422
+    assert path.partition("?")[2].partition("=")[0 if "to=" in path or "from=" in path else 2] in page.text
+    assert open_client.get(f"{path}&format=json").status_code == 422
+
+
+def test_a_word_that_the_scans_do_not_hear_is_told(open_client):
+    assert shown(open_client, "/diversion?scan=nope").status_code == 422
+    assert "'scan'" in shown(open_client, "/diversion?scan=nope").text.replace("&#39;", "'")
+    assert shown(open_client, "/diversion?demo=nope").status_code == 422
+
+
+def test_both_sides_of_a_single_reporter_are_drawn_and_chosen_among(open_client):
+    rows = ("reporter,partner,flow,product,period,value_usd", "UZB,KOR,import,870899,2022,800")
+    sent = "\n".join((*rows, "UZB,AFG,export,110100,2022,300", ""))
+    at = open_client.post("/flows", files={"file": ("uzb.csv", sent)}).headers["location"]
+    page = shown(open_client, at).text
+    assert "each flow once" in page
+    assert [r["flow"] for r in open_client.get(f"{at}&format=json").json()["rows"]] == ["import", "export"]
+    assert [r["flow"] for r in open_client.get(f"{at}&side=export&format=json").json()["rows"]] == ["export"]
+    assert "--side" not in shown(open_client, f"{at}&side=import").text
 
 
 def test_a_product_shows_any_amount_first_then_its_interval_and_its_way(traced):

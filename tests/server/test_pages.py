@@ -131,7 +131,14 @@ def test_no_word_is_left_of_what_was_dropped_to_be_followed(open_client):
     assert open_client.post("/tracing", files={"file": ("links.csv", links)}).status_code == 303
     at = open_client.post("/flows", files={"file": ("flows.csv", flows)}).headers["location"]
     row = re.search(r'href="(/tracing/supply-[0-9a-f]+\?row=2)"', shown(open_client, "/tracing").text)[1]
-    for path in (at, "/flows?product=01", "/tracing", row, row.partition("?")[0]):
+    for path in (
+        at,
+        "/flows?exporters=CHN&importers=KAZ&period=2019-Q1&product=85414300",
+        "/flows?product=01",
+        "/tracing",
+        row,
+        row.partition("?")[0],
+    ):
         assert Left(shown(open_client, path, **{"Accept-Language": "en-XA"}).text).words == [], path
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from entrepot.core.contract import table
 from entrepot.tracing.asked_exposure import Asked, Exposed
 from entrepot.tracing.contract import SUPPLY_LINKS
-from entrepot.tracing.stocks.contract import STOCK_EXPOSURES
+from entrepot.tracing.stocks.contract import RULES, STOCK_EXPOSURES
 from entrepot.tracing.stocks.lots import Came, Left, fifo, pro_rata, worst_case
 from entrepot.tracing.stocks.stock_exposures import stock_exposures
 
@@ -235,6 +235,17 @@ def test_of_one_day_nothing_stands_in_an_order():
     links[1]["date"] = "2025-01-20"
     links[3]["date"] = links[2]["date"]
     assert told(links)["Late", "fifo"] == ("yes", 0, 100)
+
+
+def test_a_sale_that_names_no_product_is_told_by_every_rule():
+    links = rows()
+    links.append(link(5, "Late", "Shop", material="shirt", date="2025-05-01", quantity=4.0, unit="pcs"))
+    asked = Asked(table(SUPPLY_LINKS, links), {"Listed": Exposed("certain", "a list")}, {}, date(2026, 1, 1))
+    found = table(STOCK_EXPOSURES, stock_exposures(asked, lambda made: made.final)).to_pylist()
+    shop = [r for r in found if r["party"] == "Shop"]
+    assert [(r["product"], r["rule"]) for r in shop] == [(None, rule) for rule in RULES]
+    assert len({r["number"] for r in shop}) == 1
+    assert len({r["number"] for r in found}) == len(found) / len(RULES)
 
 
 def test_what_was_short_once_is_not_short_again():

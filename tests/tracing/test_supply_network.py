@@ -54,6 +54,33 @@ def test_values_of_one_currency_are_shares():
     assert ends(row) == (30, 30, 30)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "share_of", "low"),
+    [
+        ({"value": 10.0, "currency": "EUR"}, {"value": 90.0, "currency": "EUR"}, "value", 10),
+        ({}, {}, "quantity", 25),
+        ({"value": 10.0, "currency": "EUR"}, {}, "quantity", 25),
+        ({"low_percent": 40.0, "high_percent": 40.0}, {"low_percent": 60.0, "high_percent": 60.0}, "percent", 40),
+        ({"unit": "pcs"}, {}, "not_known", 0),
+    ],
+)
+def test_of_what_a_share_is_a_part_is_told(first, second, share_of, low):
+    """One row in four of the kilograms, and one euro in ten."""
+    rows = [
+        link(1, "Listed", "Mill", material="pulp", product="paper", **{"quantity": 100.0, "unit": "kg"} | first),
+        link(2, "Other", "Mill", material="pulp", product="paper", **{"quantity": 300.0, "unit": "kg"} | second),
+        link(3, "Mill", "Printer", material="paper", product="book", quantity=5.0, unit="t"),
+    ]
+    (row,) = exposed(rows, {"Listed": "certain"})
+    assert row["share_of"] == ["one_supply", share_of]  # the book is of paper alone
+    assert row["low_percent"] == low
+
+
+def test_an_only_supply_without_an_amount_is_the_whole():
+    (row,) = exposed([link(1, "Listed", "Maker", product="x")], {"Listed": "certain"})
+    assert (row["share_of"], row["low_percent"]) == (["one_supply"], 100)
+
+
 def test_values_of_two_currencies_are_no_shares():
     rows = [
         link(1, "Listed", "Maker", value=30.0, currency="EUR"),

@@ -5,6 +5,7 @@ import pyarrow.compute as pc
 import pytest
 
 from entrepot.core.contract import table
+from entrepot.core.document.hinted import on_page
 from entrepot.core.errors import UnknownNameError
 from entrepot.trade.placed_flows import (
     NO_PLACE,
@@ -98,11 +99,14 @@ def test_flows_are_chosen_by_ends_goods_and_period():
             made(**wrong)
 
 
-def test_nothing_left_is_no_fault():
-    found = made(product="01")
+def test_nothing_left_is_no_fault_but_a_code_that_no_row_has_is():
+    found = made(product="8541", importers=("RUS",), period="2022")
     assert found.table.num_rows == 0
     assert found.table.schema.names == list(PLACED_FLOWS.names)
     assert isinstance(found.table, pa.Table)
+    for unknown in ("01", "zzz"):
+        with pytest.raises(UnknownNameError, match="product of the flows"):
+            made(product=unknown)
 
 
 def test_every_country_of_iso_but_uninhabited_ones_has_a_place():
@@ -124,12 +128,76 @@ def test_the_other_side_is_of_what_is_chosen_and_holds_no_goods_that_are_sent_on
     def told(**chosen):
         return [s for s in placed_flows(table(TRADE_FLOWS, rows), Chosen(side="export", **chosen)).told if "USD" in s]
 
-    assert any("other side" in s and "2 reports of USD 150" in s for s in told())
+    assert any("other side" in s and "1 report of USD 110" in s for s in told())
+    assert any("import alone" in s and "1 report of USD 40" in s for s in told())
     assert any("re-import" in s and "1 report of USD 9" in s for s in told())
     assert any("other side" in s and "1 report of USD 110" in s for s in told(product="8541"))
-    assert any("other side" in s and "1 report of USD 40" in s for s in told(importers=("KGZ",), product="8507"))
-    assert not any("other side" in s or "re-import" in s for s in told(product="99"))
-    assert not any("other side" in s or "re-import" in s for s in told(exporters=("KAZ",)))
+    only = told(importers=("KGZ",), product="8507")
+    assert any("import alone" in s and "1 report of USD 40" in s for s in only)
+    assert not any("other side" in s for s in only)
+    assert not any("other side" in s or "alone" in s or "re-import" in s for s in told(exporters=("KAZ",)))
+
+
+# Of one office, as most downloads are: what Georgia buys and what it sells, which nobody else reports here.
+ONE_REPORTER = [
+    report("TUR", "GEO", "8703", "2021", 60.0, flow="import"),
+    report("TUR", "GEO", "8703", "2022", 70.0, flow="import"),
+    report("GEO", "ARM", "8703", "2021", 25.0),
+    report("GEO", "AZE", "8703", "2022", 30.0),
+]
+
+
+def one_reporter(*more, **chosen):
+    return placed_flows(table(TRADE_FLOWS, [*ONE_REPORTER, *more]), Chosen(**chosen))
+
+
+def test_both_sides_of_a_single_reporter_are_listed_each_marked_as_whose_report_it_is():
+    found = one_reporter()
+    listed = [(r["exporter"], r["importer"], r["flow"]) for r in found.table.to_pylist()]
+    bought, sold = ("TUR", "GEO", "import"), [("GEO", "AZE", "export"), ("GEO", "ARM", "export")]
+    assert listed == [bought, bought, *sold]
+    assert not any("counts the same" in s for s in found.told)
+    assert any("export" in s and "2 reports of USD 55" in s for s in found.told)
+    assert one_reporter(exporters=("GEO",)).table.num_rows == 2
+    assert {r["flow"] for r in one_reporter(by_pair=True).table.to_pylist()} == {"import", "export"}
+
+
+def test_a_pair_and_a_period_that_one_side_reports_is_not_counted_by_the_other():
+    more = [
+        report("TUR", "GEO", "8703", "2021", 38.0),  # the same again
+        report("TUR", "GEO", "8704", "2021", 4.0),  # under a code that the importer has not: perhaps the same
+        report("TUR", "GEO", "8703", "2022-05", 6.0, frequency="month"),  # within a year that it has
+        report("TUR", "GEO", "8703", "2023", 8.0),  # a year that it has not
+    ]
+    found = one_reporter(*more)
+    assert sum(r["value_usd"] for r in found.table.to_pylist()) == 60 + 70 + 25 + 30 + 8
+    assert any("counts the same again: 1 report of USD 38" in s for s in found.told)
+    alone = next(s for s in found.told if "alone" in s)
+    assert "2 reports of USD 10" in alone
+    assert alone.endswith("--side export lists it.")
+    assert on_page(alone).endswith("USD 10.")
+
+
+def test_a_report_without_a_value_leaves_the_flow_to_the_other_side():
+    found = one_reporter(
+        report("IRN", "GEO", "2710", "2021", None, flow="import"), report("IRN", "GEO", "2710", "2021", 9)
+    )
+    assert ("IRN", 9) in {(r["exporter"], r["value_usd"]) for r in found.table.to_pylist()}
+
+
+def test_a_place_that_only_the_other_side_has_names_that_side():
+    assert {r["flow"] for r in one_reporter(side="export").table.to_pylist()} == {"export"}
+    with pytest.raises(UnknownNameError, match="export alone") as refused:
+        one_reporter(side="import", exporters=("GEO",))
+    assert "--side export" in refused.value.remedy
+    assert "--side" not in on_page(refused.value.remedy)
+
+
+def test_totals_of_one_side_are_no_totals_of_the_other():
+    found = one_reporter(report("GEO", "UKR", "+TOTAL", "2021", 5.0, flow="re-export"), side="re-export")
+    assert [r["set_aside"] for r in found.table.to_pylist()] == [None]
+    only = [report("BLR", "GEO", "+TOTAL", "2021", 11.0, flow="import"), *ONE_REPORTER[2:]]
+    assert {r["set_aside"] for r in placed_flows(table(TRADE_FLOWS, only), Chosen()).table.to_pylist()} == {None}
 
 
 def monthly(*months):

@@ -10,7 +10,7 @@ from entrepot.cli.options import accept_loss_option, emit, reading_options, say,
 from entrepot.cli.progress import spinner
 from entrepot.core.words.translate import tr
 
-_SHOWN = ("number", "exporter", "importer", "product", "period", "value_usd", "reports", "set_aside")
+_SHOWN = ("number", "exporter", "importer", "product", "period", "flow", "value_usd", "reports", "set_aside")
 
 
 @click.command(
@@ -21,7 +21,7 @@ _SHOWN = ("number", "exporter", "importer", "product", "period", "value_usd", "r
 @click.option("--to", "importers", metavar="ISO3,…", help="Only flows to these, likewise.")
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--period", metavar="PERIOD", help="Only this year, quarter or month: 2023, 2023-Q2, 2023-06.")
-@click.option("--side", metavar="SIDE", help="Whose reports: export, import, balanced. Default: those of most value.")
+@click.option("--side", metavar="SIDE", help="Whose reports alone: export, import, balanced.")
 @click.option("--by-pair", is_flag=True, help="Add up what is of one pair of places.")
 @accept_loss_option
 @reading_options
@@ -45,8 +45,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> None:
     """List flows with the places of their ends on a map, the largest first: what /flows of `entrepot serve` draws.
 
-    FLOWS is what `entrepot load` wrote, or a file that it reads; without it the flows of the record are listed. One
-    side's reports alone are listed, for both count a flow twice. What cannot be drawn is listed too, with the reason.
+    FLOWS is what `entrepot load` wrote, or a file that it reads; without it the flows of the record are listed. Both
+    sides count a flow twice, so the side of most value is listed, and of the other what that one does not report, by
+    pair and period. What cannot be drawn is listed too, with the reason.
     """
     from entrepot.desk.flows import flows as placed
 

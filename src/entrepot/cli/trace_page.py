@@ -26,11 +26,29 @@ _PARTS = WordsBy(
 _WORDS = WordsBy(
     {"yes": "touched", "cannot_be_excluded": "cannot be excluded", "no": "not touched, by what was loaded"}
 )
+_SHARE_OF = WordsBy(
+    {
+        "percent": "by the percentages of the rows",
+        "value": "by value",
+        "quantity": "by quantity",
+        "one_supply": "the only supply is the whole",
+        "not_known": "shares not known, for rows do not agree in a unit",
+    }
+)
 
 
 def page(rows: Sequence[Mapping[str, Any]]) -> str:
     """One exposure after the other."""
     return "\n".join(_exposure(row) for row in rows)
+
+
+def _share_of(kinds: Sequence[str]) -> str:
+    """Of what the share is a part, the product's own inputs first; empty where no input is known."""
+    if not kinds:
+        return ""
+    said = [_SHARE_OF[kind] for kind in kinds]
+    above = tr("; above it {how}", how=", ".join(said[1:])) if said[1:] else ""
+    return tr(" ({how}{above})", how=said[0], above=above)
 
 
 def _exposure(row: Mapping[str, Any]) -> str:
@@ -49,7 +67,8 @@ def _exposure(row: Mapping[str, Any]) -> str:
             low_percent=row["low_percent"],
             high_percent=row["high_percent"],
             likely=likely,
-        ),
+        )
+        + _share_of(row["share_of"] or ()),
         tr("  Not traced: up to {untraced_percent:.4g} %", untraced_percent=row["untraced_percent"]),
     ]
     for name, title in _PARTS.items():

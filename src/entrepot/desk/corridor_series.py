@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
+from entrepot.core import units
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.core.words.amounts import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.amounts import counted, with_unit
+from entrepot.core.words.translate import ntr, tr
 from entrepot.corridors.series.asked_series import Asked, asked_for, place_of
 from entrepot.corridors.series.contract import CORRIDOR_SERIES
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.quantities import KEY, Quantity, quantities
-from entrepot.corridors.series.series import Series, is_placeable, rows, series_of
+from entrepot.corridors.series.series import Series, Unborne, is_placeable, rows, series_of, unborne
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep, record_held
 from entrepot.record import embedded
+from entrepot.record.layers import own_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
 
+_DIGITS = 3  # of what all reports leave, beside a print
 _STEPS = {"year": ("year",), "month": ("month",), "both": ("month", "year")}
 
 
@@ -110,7 +114,30 @@ def _said(made: Sequence[Series]) -> Iterator[str]:
         for i, j in excluding(one.reports):
             ids = " and ".join(one.reports[k].ids[0] for k in (i, j))
             yield tr("{ids} exclude each other: both ways for one to stand are weighed, neither is chosen.", ids=ids)
+        yield from map(_doubted, unborne(one), [quantity.unit] * len(one.reports))
+        if own := own_ids(str(r["id"]) for r in (*quantity.rows, *quantity.parts)):
+            yield ntr(
+                len(own),
+                "{count} of these reports is your own row: {named}.",
+                "{count} of these reports are your own rows: {named}.",
+                named=", ".join(own),
+            )
     yield tr("Estimates, not counts. Not known: the interval of 95 in 100 is wider than a factor of three.")
+
+
+def _doubted(one: Unborne, unit: str) -> str:
+    """A report that all others do not bear out, with what they leave."""
+    said, report = partial(with_unit, unit=unit), one.report
+    return tr(
+        "{ids}: {value} from {start} to {end}. The other reports do not bear it out: all together leave {low} to "
+        "{high}. It is named beside the estimates of its months, and not called printed.",
+        ids=" and ".join(report.ids),
+        value=said(report.value),
+        start=str(report.start),
+        end=str(report.end),
+        low=said(units.rounded(one.low, _DIGITS)),
+        high=said(units.rounded(one.high, _DIGITS)),
+    )
 
 
 def _tied(one: Series) -> str:

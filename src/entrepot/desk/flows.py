@@ -61,8 +61,8 @@ def flows(
         importers: only flows to these, likewise.
         product: only codes that begin with this one.
         period: only this year, quarter or month, as `load` writes it.
-        side: whose reports: export, import, balanced, re-export, re-import; None for those of most value. Never both
-            sides at once: they count one flow twice.
+        side: whose reports alone: export, import, balanced, re-export, re-import; None for those of most value, and
+            the other side's of pairs and periods of which there are none: both sides count one flow twice.
         by_pair: add up what is of one pair of places.
         accept_loss: the largest share of the value that may be set aside as the file is read, from 0 to 1.
         sheet: sheet of a workbook; empty for the first that holds any.
@@ -75,7 +75,7 @@ def flows(
 
     Raises:
         BadInputError: a file that cannot be read as flows.
-        UnknownNameError: a place, a period or a side that no row has.
+        UnknownNameError: a place, a product, a period or a side that no row has.
         StoreError: the store cannot be used.
     """
     if flows is None:

@@ -37,6 +37,7 @@ KINDS = (
     "import_ban",
     "safeguard",
     "tariff",
+    "not_said",
 )
 STATUSES = ("in_force", "pending", "scheduled", "suspended", "ended", "unknown")
 # Of a part on a day, in the order in which they are shown; `unknown` was suspended to a day that has passed.

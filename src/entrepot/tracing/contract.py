@@ -127,6 +127,14 @@ EXPOSURES = Contract(
             low=0,
             high=100,
         ),
+        Column(
+            "share_of",
+            "texts",
+            "of what the shares are parts, the product's own first, then those above it. percent: as the rows say; "
+            "value: of values in one currency; quantity: of quantities of one material in one unit, where not every "
+            "row has a value; one_supply: nothing stands beside it; not_known: rows do not agree",
+            absent=("not_applicable",),
+        ),
         Column("tiers", "integer", "links on the path to the nearest such party", low=0, absent=("not_applicable",)),
         Column("reached", "texts", "such parties that documents lead to, nearest first", absent=("not_applicable",)),
         Column("path", "texts", "link by link to the nearest, each with its document", absent=("not_applicable",)),

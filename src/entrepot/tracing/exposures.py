@@ -14,6 +14,7 @@ from entrepot.core.shown import row_id
 from entrepot.core.words.translate import in_english, tr
 from entrepot.tracing.evidence_paths import WALKED, evidence
 from entrepot.tracing.exposure_words import end_said, link_said, party_said, reason, shares_said, unplaced_said
+from entrepot.tracing.link_shares import SHARE_OF
 from entrepot.tracing.parties.unplaced_makers import UnplacedMakers
 from entrepot.tracing.solved_network import solved
 
@@ -110,7 +111,14 @@ def _row(found: Solved, node: int, seen: Evidence, unplaced: Sequence[int]) -> t
         "as_of": asked.day.isoformat(),
     }
     said["reason"] = reason(said, [made.name(i) for i in unplaced])
-    return said | {"exposure_id": row_id("exposure", said, (), set())}, path
+    # Not in the id: an answer that was shown before this was told is the same answer.
+    return said | {"share_of": _share_of(made, node, seen), "exposure_id": row_id("exposure", said, (), set())}, path
+
+
+def _share_of(made: Network, node: int, seen: Evidence) -> list[str] | None:
+    """Of what the shares are parts: the product's own first, then those above it that were looked at."""
+    above = made.share_of[[n for n in (node, *seen.above) if n < made.base]]
+    return [SHARE_OF[k] for k in dict.fromkeys(above.tolist()) if k >= 0] or None
 
 
 def _files(made: Network, seen: Evidence) -> list[str]:

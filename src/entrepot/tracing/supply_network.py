@@ -49,6 +49,7 @@ class Network:
         late: links that came after the product was supplied for the last time, so that none of it is in it.
         base: how many nodes stand for ends and parties' goods; those behind them are lots and mixes of their stocks.
         over: nodes whose shares sum to more than the whole, read as not known.
+        share_of: by node of the base, of what its shares are, as a place in `SHARE_OF`; -1 of one without inputs.
     """
 
     links: pa.Table
@@ -61,6 +62,7 @@ class Network:
     late: int
     over: Ints
     base: int
+    share_of: Ints
 
     def good(self, node: int) -> Good:
         """What a node is: whose, and which good."""
@@ -178,7 +180,7 @@ def unended_network(links: pa.Table) -> Network:
     sources = np.where(at < 0, UNNAMED, supplied[at])
     rows = rows_of(len(keys), takers, sources, low, high)
     over = np.flatnonzero(found.is_over)
-    return Network(links, seen, keys, rows, at, sources, found.is_unsure, late, over, len(keys))
+    return Network(links, seen, keys, rows, at, sources, found.is_unsure, late, over, len(keys), found.share_of)
 
 
 def _inputs(seen: LinkColumns, keys: Ints) -> tuple[Ints, Ints]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from entrepot.core import contract
 from entrepot.core import periods as calendar
 from entrepot.core.contract import Column, Contract
+from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.amounts import counted, with_unit
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
+from entrepot.trade.mirrors.each_once import FLOW, SAME_GOODS, each_once
 from entrepot.trade.trade_flows import PLACE, TRADE_FLOWS
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
     import pyarrow as pa
@@ -27,7 +30,6 @@ TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE = (
     "total of other rows", "period of another length", "no value", "no place on the map", "both ends are one place",
 )  # fmt: skip
 SET_ASIDE = (TOTAL, OTHER_LENGTH, NO_VALUE, NO_PLACE, ONE_PLACE)
-_SAME_GOODS = ("export", "import", "balanced")  # which count the same goods: what is sent on is of neither side
 _OPEN = ("not_applicable",)
 _NESTED = "_nested"  # a column of its own: a total whose value another total holds, and which counts in no sum
 _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")  # as `trade_flows` writes them
@@ -35,7 +37,8 @@ _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")  # as `trade_flows` wr
 PLACED_FLOWS = Contract(
     name="placed_flows",
     meaning="Flows between two places of a map, the largest first: each report by itself, or all of a pair added up. "
-    "One side's reports alone are among them, so that no flow is counted twice.",
+    "Of a pair and a period that both sides report one side's reports alone are among them, so that nothing is counted "
+    "twice; `flow` says which.",
     grain=("number",),
     columns=(
         Column("number", "integer", "its place by value, 1 the largest", low=1),
@@ -43,6 +46,7 @@ PLACED_FLOWS = Contract(
         Column("importer", "text", "to where, likewise", pattern=PLACE),
         Column("product", "text", "code as printed; empty where several are added up", absent=_OPEN),
         Column("period", "text", "year, quarter or month; empty where several are added up", absent=_OPEN),
+        Column("flow", "text", "whose report: export, import, …; empty where several are added up", absent=_OPEN),
         Column("value_usd", "number", "value", unit="USD", low=0, absent=("not_reported",)),
         Column("reports", "integer", "reports that it is of", low=1),
         Column("exporter_lon", "number", "where the map has the exporter", unit="degrees", absent=("unknown",)),
@@ -62,7 +66,8 @@ class Chosen:
         exporters, importers: places; none for all.
         product: codes that begin with it; empty for all.
         period: it alone, or where no row is of it, the shorter ones within it; empty for all.
-        side: `export`, `import`, `balanced`, …, as the column `flow` has them; empty for the side of most value.
+        side: `export`, `import`, `balanced`, …, as the column `flow` has them, and it alone; empty for the side of most
+            value, and the other's reports of pairs and periods of which that one has none.
         by_pair: add up what is of one pair.
     """
 
@@ -81,7 +86,8 @@ class Placed:
     Attributes:
         table: under `placed_flows`.
         reports: the reports that the flows are of, under `trade_flows`, the largest first.
-        side: whose reports they are.
+        side: whose reports they are, or most of them.
+        is_asked: whether that side was asked for by name.
         sides: what sides there are, that of most value first.
         exporters: what exporters there are, that of most value first.
         periods: what periods there are, in order.
@@ -91,6 +97,7 @@ class Placed:
     table: pa.Table
     reports: pa.Table
     side: str
+    is_asked: bool
     sides: tuple[str, ...]
     exporters: tuple[str, ...]
     periods: tuple[str, ...]
@@ -105,20 +112,24 @@ def placed_flows(flows: pa.Table, chosen: Chosen) -> Placed:
         chosen: which of them.
 
     Raises:
-        UnknownNameError: a side, an exporter, an importer or a period that no row has.
+        UnknownNameError: a side, an exporter, an importer, a product or a period that no row has.
     """
     import polars as pl
 
     frame = pl.DataFrame(flows.select(TRADE_FLOWS.names))
     sides = _by_value(frame, "flow")
-    side = chosen.side or sides[0]
-    _refuse_unknown("side of the flows", [side], sides)
-    mine = frame.filter(pl.col("flow") == side)
-    exporters, periods = _by_value(mine, "exporter"), tuple(sorted(mine["period"].unique()))
-    _refuse_unknown("exporter of the flows", chosen.exporters, exporters)
-    _refuse_unknown("importer of the flows", chosen.importers, _by_value(mine, "importer"))
+    _refuse_unknown(tr("side of the flows"), [chosen.side] if chosen.side else [], sides)
+    side, mine = _listed(frame, chosen, sides)
+    exporters, periods = _by_value(mine, "exporter"), _periods(mine)
+    _refuse_unknown(tr("exporter of the flows"), chosen.exporters, exporters, _whose(frame, "exporter"))
+    _refuse_unknown(
+        tr("importer of the flows"), chosen.importers, _by_value(mine, "importer"), _whose(frame, "importer")
+    )
+    if not _of_product(frame, chosen).height:
+        raise UnknownNameError(tr("product of the flows"), chosen.product, frame["product"].unique())
     within = _within(chosen.period, periods)
-    _refuse_unknown("period of the flows", [chosen.period] if chosen.period and not within else [], periods)
+    unmet = [chosen.period] if chosen.period and not within else []
+    _refuse_unknown(tr("period of the flows"), unmet, periods, _whose(frame, "period"))
     rows = _judged(_filtered(mine, chosen, within))
     drawn = (_added if chosen.by_pair else _apart)(rows)
     order = [pl.col("value_usd").fill_null(-1).neg(), "exporter", "importer", "product", "period"]
@@ -126,14 +137,54 @@ def placed_flows(flows: pa.Table, chosen: Chosen) -> Placed:
     made = contract.check(PLACED_FLOWS, table.select(PLACED_FLOWS.names).to_arrow())
     reports = rows.sort(order, maintain_order=True).select(TRADE_FLOWS.names).to_arrow()
     made_of = _made_of(chosen.period, within)
-    told = (*made_of, *_told(rows, table, side, _beside(frame, side, chosen, within)))
-    return Placed(made, contract.check(TRADE_FLOWS, reports), side, sides, exporters, periods, told)
+    told = (*made_of, *_told(rows, table, side), *_left_told(_beside(frame, mine, chosen, within), mine, side))
+    checked = contract.check(TRADE_FLOWS, reports)
+    return Placed(made, checked, side, bool(chosen.side), sides, exporters, periods, told)
 
 
-def _refuse_unknown(what: str, named: Sequence[str], known: Sequence[str]) -> None:
+def _refuse_unknown(
+    what: str, named: Sequence[str], known: Sequence[str], whose: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> None:
+    """Refuse a name that is not among the known; where another side has it, that side is named."""
     for name in named:
-        if name not in known:
-            raise UnknownNameError(what, name, sorted(known))
+        if name in known:
+            continue
+        sides = whose.get(name, ())
+        told = tr("Such flows are reported as {sides} alone.", sides=", ".join(map(tr, sides))) if sides else ""
+        remedy = hinted(told, tr("--side {side} lists them.", side=sides[0])) if sides else ""
+        raise UnknownNameError(what, name, sorted(known), remedy=remedy)
+
+
+def _whose(frame: pl.DataFrame, column: str) -> dict[str, list[str]]:
+    """Which sides report what stands in a column, by its value."""
+    pairs = frame.select(column, "flow").unique().sort(column, "flow").iter_rows()
+    found: dict[str, list[str]] = {}
+    for value, flow in pairs:
+        found.setdefault(value, []).append(flow)
+    return found
+
+
+def _periods(frame: pl.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted(frame["period"].unique()))
+
+
+def _listed(frame: pl.DataFrame, chosen: Chosen, sides: Sequence[str]) -> tuple[str, pl.DataFrame]:
+    """The side whose reports are listed, and those reports, with what the other side alone reports.
+
+    Where that side has none of what is chosen, it is the next that has some.
+    """
+    import polars as pl
+
+    def of(side: str) -> pl.DataFrame:
+        return frame.filter(pl.col("flow") == side)
+
+    if chosen.side:
+        return chosen.side, of(chosen.side)
+    first = each_once(frame, sides)
+    for side, rows in ((sides[0], first), *((s, of(s)) for s in sides[1:])):
+        if _filtered(rows, chosen, _within(chosen.period, _periods(rows))).height:
+            return side, rows
+    return sides[0], first
 
 
 def _within(period: str, periods: Sequence[str]) -> tuple[str, ...]:
@@ -173,13 +224,26 @@ def _filtered(frame: pl.DataFrame, chosen: Chosen, within: Sequence[str]) -> pl.
     for column, named in (("exporter", chosen.exporters), ("importer", chosen.importers)):
         if named:
             frame = frame.filter(pl.col(column).is_in(list(named)))
-    if chosen.product:
-        frame = frame.filter(pl.col("product").str.starts_with(chosen.product.replace(".", "")))
+    frame = _of_product(frame, chosen)
     return frame.filter(pl.col("period").is_in(list(within))) if chosen.period else frame
 
 
+def _of_product(frame: pl.DataFrame, chosen: Chosen) -> pl.DataFrame:
+    import polars as pl
+
+    code = chosen.product.replace(".", "")
+    return frame.filter(pl.col("product").str.starts_with(code)) if code else frame
+
+
 def _judged(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows, each with the reason for which it is not drawn; empty where it is."""
+    """The rows, each with the reason for which it is not drawn; empty where it is. Each side is judged by itself."""
+    import polars as pl
+
+    each = [_judged_side(rows) for _, rows in frame.group_by("flow", maintain_order=True)]
+    return pl.concat(each) if each else _judged_side(frame)
+
+
+def _judged_side(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     total = pl.col("product").str.starts_with("+")
@@ -240,7 +304,7 @@ def _added(rows: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("value_usd").count() > 0
     value = pl.when(known).then(pl.col("value_usd").filter(~pl.col(_NESTED)).sum()).alias("value_usd")
     of = rows.group_by("exporter", "importer", "set_aside")
-    return of.agg(only("product"), only("period"), value, pl.len().cast(pl.Int64).alias("reports"))
+    return of.agg(only("product"), only("period"), only("flow"), value, pl.len().cast(pl.Int64).alias("reports"))
 
 
 def _with_places(rows: pl.DataFrame) -> pl.DataFrame:
@@ -254,41 +318,66 @@ def _with_places(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(at(end, axis) for end in ("exporter", "importer") for axis in (0, 1))
 
 
-def _beside(frame: pl.DataFrame, side: str, chosen: Chosen, within: Sequence[str]) -> pl.DataFrame:
-    """What is chosen of the flows of other kinds than the one that is drawn, without totals beside their parts."""
+def _beside(frame: pl.DataFrame, mine: pl.DataFrame, chosen: Chosen, within: Sequence[str]) -> pl.DataFrame:
+    """What is chosen of the reports that are not listed, without totals beside their parts."""
     import polars as pl
 
-    others = _filtered(frame.filter(pl.col("flow") != side), chosen, within)
-    kept = [_judged(rows) for _, rows in others.group_by("flow", maintain_order=True)]
-    return pl.concat(kept).filter(pl.col("set_aside").ne_missing(TOTAL)) if kept else others
+    others = _filtered(frame.join(mine, on=TRADE_FLOWS.names, how="anti", nulls_equal=True), chosen, within)
+    return _judged(others).filter(pl.col("set_aside").ne_missing(TOTAL))
 
 
-def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str, beside: pl.DataFrame) -> tuple[str, ...]:
+def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str) -> tuple[str, ...]:
     """How much is drawn and how much set aside, in rows and in value."""
     import polars as pl
 
     drawn = rows.filter(pl.col("set_aside").is_null())
     lines = table.filter(pl.col("set_aside").is_null()).height
-    said = [
-        tr(
-            "{flows} drawn, of {much}, as {side} is reported.",
-            flows=counted(lines, "flow"),
-            much=_much(drawn),
-            side=tr(side),
-        )
-    ]
+    much, flows = _much(drawn), counted(lines, "flow")
+    each = [_of_side(str(flow), side, of) for (flow,), of in drawn.group_by("flow", maintain_order=True)]
+    if drawn.filter(pl.col("flow") == side).height == drawn.height:
+        said = [tr("{flows} drawn, of {much}, as {side} is reported.", flows=flows, much=much, side=tr(side))]
+    else:
+        said = [tr("{flows} drawn, of {much}.", flows=flows, much=much), *each]
     aside = {reason: rows.filter(pl.col("set_aside") == reason) for reason in SET_ASIDE}
     said += [
         tr("Not drawn, {reason}: {much}.", reason=tr(reason), much=_much(left))
         for reason, left in aside.items()
         if left.height
     ]
-    again = pl.col("flow").is_in(_SAME_GOODS) & pl.lit(side in _SAME_GOODS)
-    others = beside.filter(again)
-    said += [tr("Of the other side, which counts the same again: {much}.", much=_much(others))] if others.height else []
+    return tuple(said)
+
+
+def _of_side(flow: str, side: str, rows: pl.DataFrame) -> str:
+    """How much of what is drawn a side reports; of another than the one that goes before, why it is drawn."""
+    if flow == side:
+        return tr("As {side} is reported: {much}.", side=tr(side), much=_much(rows))
+    return tr(
+        "As {flow} is reported, of places between which there is no report as {side} in the period: {much}.",
+        flow=tr(flow),
+        side=tr(side),
+        much=_much(rows),
+    )
+
+
+def _left_told(beside: pl.DataFrame, mine: pl.DataFrame, side: str) -> tuple[str, ...]:
+    """What is not listed, in words: what counts the same again, what does not, and what is of neither side."""
+    import polars as pl
+
+    opposite = pl.col("flow").is_in(SAME_GOODS) & pl.lit(side in SAME_GOODS)
+    others = beside.filter(opposite)
+    again = others.join(mine, on=FLOW, how="semi")
+    said = [tr("Of the other side, which counts the same again: {much}.", much=_much(again))] if again.height else []
+    alone = others.join(mine, on=FLOW, how="anti")
+    for (flow,), left in alone.group_by("flow", maintain_order=True):
+        plain = tr(
+            "Reported as {flow} alone, by pair, goods and period, and not drawn: {much}.",
+            flow=tr(str(flow)),
+            much=_much(left),
+        )
+        said.append(hinted(plain, tr("--side {side} lists it.", side=str(flow))))
     said += [
         tr("Reported as {flow}, and not drawn: {much}.", flow=tr(str(flow)), much=_much(left))
-        for (flow,), left in beside.filter(~again).group_by("flow", maintain_order=True)
+        for (flow,), left in beside.filter(~opposite).group_by("flow", maintain_order=True)
     ]
     return tuple(said)
 

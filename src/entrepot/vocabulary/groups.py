@@ -8,6 +8,7 @@ Eurasian Economic Commission said at the time; customs at its borders fell some 
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.vocabulary.code_tables import GROUPS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from entrepot.core.tables.packaged import Row
 
@@ -47,3 +48,27 @@ def members(group: str, day: date) -> tuple[str, ...]:
     """
     on = day.isoformat()
     return tuple(sorted(r["member"] for r in _rows() if r["group"] == group and r["start"] <= on <= (r["end"] or on)))
+
+
+def moved(group: str, among: Iterable[str], first: date, last: date) -> tuple[tuple[str, date, bool], ...]:
+    """Who of some members joined or left a group within some days: the member, the day, and whether it joined.
+
+    Args:
+        group: its name.
+        among: ISO alpha-3 codes.
+        first: the day after which they are looked for.
+        last: the day before which they are.
+
+    >>> from datetime import date
+    >>> moved("EU", ["DEU", "GBR", "HRV"], date(2010, 1, 1), date(2021, 12, 31))
+    (('HRV', datetime.date(2013, 7, 1), True), ('GBR', datetime.date(2020, 1, 31), False))
+    """
+    asked = set(among)
+    days = [
+        (r["member"], date.fromisoformat(day), joined)
+        for r in _rows()
+        if r["group"] == group and r["member"] in asked
+        for day, joined in ((r["start"], True), (r["end"], False))
+        if day
+    ]
+    return tuple(sorted((d for d in days if first < d[1] < last), key=lambda d: (d[1], d[0])))

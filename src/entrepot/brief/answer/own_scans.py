@@ -72,15 +72,29 @@ def own_said(test: AnswerTest) -> str:
 
 
 def _said(rises: Sequence[Mapping[str, Any]]) -> str:
-    named = "; ".join(
-        tr("HS {product}, {place}: {word}", product=r["product"], place=_place(r), word=r["word"])
-        for r in rises[:NAMED]
-    )
-    more = tr(", and others") if len(rises) > NAMED else ""
+    # Runs of one scan by other counts or to other days are one rise, and are told with what tells them apart.
+    apart: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for r in rises:
+        apart.setdefault((r["product"], _place(r), r["word"]), []).append(r)
+    named = "; ".join(_runs(said, runs) for said, runs in list(apart.items())[:NAMED])
+    more = tr(", and others") if len(apart) > NAMED else ""
     return tr(
         "Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction.",
         named=named,
         more=more,
+    )
+
+
+def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
+    """A rise, with how many scans found it, by what they counted and over which periods."""
+    product, place_named, word = said
+    one = tr("HS {product}, {place}: {word}", product=product, place=place_named, word=word)
+    if len(runs) == 1:
+        return one
+    counted = ", ".join(dict.fromkeys(str(r["unit"]) for r in runs))
+    days = dict.fromkeys(tr("{since} to {until}", since=_words(r["since"]), until=_words(r["until"])) for r in runs)
+    return tr(
+        "{one} in {count} scans (in {counted}; {days})", one=one, count=len(runs), counted=counted, days=", ".join(days)
     )
 
 

@@ -12,7 +12,7 @@ from entrepot.corridors.conflicts.likely_reason import likely_reason
 from entrepot.corridors.throughput import quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from entrepot.corridors.conflicts.contradictions import Contradiction, Print
 
@@ -21,7 +21,10 @@ _DIGITS = 3  # of a gap: the figures that it is between carry no more
 
 @in_english
 def conflicts(
-    rows: Iterable[Mapping[str, Any]], names: Mapping[str, str], place_id: str | None = None
+    rows: Iterable[Mapping[str, Any]],
+    names: Mapping[str, str],
+    place_id: str | None = None,
+    own: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Rows of `corridor_conflicts`.
 
@@ -29,9 +32,10 @@ def conflicts(
         rows: observations.
         names: of places, by id.
         place_id: of this place only; the ranks are then among these.
+        own: ids of the user's own rows.
     """
     held = [r for r in rows if place_id is None or r["place_id"] == place_id]
-    return [_row(rank, one, names) for rank, one in enumerate(contradictions(held), 1)]
+    return [_row(rank, one, names) for rank, one in enumerate(contradictions(held, own), 1)]
 
 
 def _row(rank: int, found: Contradiction, names: Mapping[str, str]) -> dict[str, Any]:

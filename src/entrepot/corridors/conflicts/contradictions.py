@@ -13,7 +13,7 @@ from entrepot.corridors.series.quantities import NOT_NAMED, counters
 from entrepot.corridors.throughput import growth_half_unit, is_peak, printed_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     Row = Mapping[str, Any]
@@ -32,6 +32,7 @@ class Print:
         counter: whose count it is.
         start, end: its window.
         low, high: what its rounding or bound leaves possible.
+        is_any: whether it is held against every count.
     """
 
     row: Row
@@ -41,6 +42,11 @@ class Print:
     end: date
     low: float
     high: float
+    is_any: bool = False
+
+    def counts_as(self, other: Print) -> bool:
+        """Whether two reports may be of one count."""
+        return self.counter == other.counter or self.is_any or other.is_any
 
     @property
     def id(self) -> str:
@@ -76,13 +82,15 @@ class Contradiction:
         return tuple(sorted({p.id for p in (*self.over, self.under)}))
 
 
-def contradictions(rows: Iterable[Row]) -> list[Contradiction]:
+def contradictions(rows: Iterable[Row], own: Collection[str] = ()) -> list[Contradiction]:
     """Every contradiction among observations, the widest apart first.
 
     Args:
         rows: observations; those that were replaced, were not reported or have no whole period are passed over.
+        own: ids of the user's own rows, of which one that names no count is held against every count: it is in their
+            series, where it may be taken for any.
     """
-    prints = [p for row in rows if (p := _print(row)) is not None]
+    prints = [p for row in rows if (p := _print(row, own)) is not None]
     groups: dict[tuple[Any, ...], list[Print]] = {}
     for one in prints:
         groups.setdefault(one.key, []).append(one)
@@ -98,19 +106,21 @@ def contradictions(rows: Iterable[Row]) -> list[Contradiction]:
     return list(held_once.values())
 
 
-def _print(row: Row) -> Print | None:
+def _print(row: Row, own: Collection[str]) -> Print | None:
     is_whole = row["period_start"] and row["period_end"] and row["value_norm"] is not None
     if row["status"] != "reported" or row["superseded_by"] or not is_whole or row["value_norm"] <= 0 or is_peak(row):
         return None
     low, high = printed_range(row)
+    counter = counters().get(row["reported_by"] or "", NOT_NAMED)
     return Print(
         row,
         tuple(row[k] for k in _KEY),
-        counters().get(row["reported_by"] or "", NOT_NAMED),
+        counter,
         first_day(row["period_start"]),
         last_day(row["period_end"]),
         0.0 if low is None else low,
         inf if high is None else high,
+        is_any=counter == NOT_NAMED and row["id"] in own,
     )
 
 
@@ -137,7 +147,7 @@ def _of_nested_windows(held: Sequence[Print]) -> Iterator[Contradiction]:
         parts = [
             p
             for p in held
-            if p.counter == whole.counter
+            if p.counts_as(whole)
             and is_sum(p)
             and whole.start <= p.start
             and p.end <= whole.end
@@ -159,7 +169,7 @@ def _of_growth(held: Sequence[Print]) -> Iterator[Contradiction]:
         least, most = (now.low / (1 + (growth + half) / 100), now.high / (1 + max(growth - half, -99.9) / 100))
         implied = float(now.row["value_norm"]) / (1 + growth / 100)
         for base in held:
-            if (base.start, base.end) == before and base.counter == now.counter:
+            if (base.start, base.end) == before and base.counts_as(now):
                 apart = max(_apart(least, base.high), _apart(base.low, most))
                 yield Contradiction("growth_does_not_follow", (now,), base, apart, implied)
 
@@ -188,5 +198,5 @@ def _of_directions_and_modes(prints: Sequence[Print], groups: Mapping[Any, Seque
         if part.row["mode"] in {"rail", "road"}:
             wholes += groups.get(part.of(mode="all"), [])
         for whole in wholes:
-            if part.counter == whole.counter and whole.start <= part.start and part.end <= whole.end:
+            if part.counts_as(whole) and whole.start <= part.start and part.end <= whole.end:
                 yield Contradiction("part_over_total", (part,), whole, _apart(part.low, whole.high))

@@ -75,7 +75,8 @@ CORRIDOR_SERIES = Contract(
         Column(
             "state",
             "text",
-            "printed: a report gives this very period, and nothing contradicts it; shut: closed throughout; "
+            "printed: a report gives this very period, and neither another nor all others together contradict it; "
+            "shut: closed throughout; "
             "not_known: the interval is wider than a factor of three, so no number is given",
             allowed=STATES,
         ),
@@ -83,7 +84,12 @@ CORRIDOR_SERIES = Contract(
         Column("low", "number", "lower end of the interval that holds 95 in 100", unit="unit", absent=("unknown",)),
         Column("high", "number", "its upper end", unit="unit", absent=("unknown",)),
         Column("unit", "text", "unit of the value"),
-        Column("reports", "texts", "the reports that carry it, most telling first", absent=("not_applicable",)),
+        Column(
+            "reports",
+            "texts",
+            "the reports that carry it, most telling first, then prints of this period and those not borne out",
+            absent=("not_applicable",),
+        ),
         Column("open_days", "integer", "days on which the record has it open", unit="days", low=0),
         Column("basis", "text", "how it was got"),
         Column("series_id", "text", "for `entrepot explain`", pattern=r"^series-[0-9a-f]{12}$"),

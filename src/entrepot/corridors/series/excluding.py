@@ -39,6 +39,24 @@ def excluding(reports: Sequence[Report]) -> list[tuple[int, int]]:
     return [(i, j) for i, j in combinations(range(len(reports)), 2) if excludes(reports[i], reports[j])]
 
 
+def excluded(reports: Sequence[Report]) -> frozenset[Report]:
+    """The reports that another excludes."""
+    return frozenset(reports[i] for pair in excluding(reports) for i in pair)
+
+
+def lies_apart(report: Report, low: float, high: float) -> bool:
+    """Whether what a report prints lies outside of an interval by more than rounding and what one office differs by.
+
+    Args:
+        report: an amount or a bound.
+        low: of its window what is left at least.
+        high: what is left at most.
+    """
+    slack = float(np.exp(_LEAST_APART + report.rounding))
+    above = report.sense != "most" and report.value > high * slack
+    return above or (report.sense != "least" and report.value * slack < low)
+
+
 def excludes(a: Report, b: Report) -> bool:
     """Whether two reports cannot both be right."""
     if "growth" in {a.sense, b.sense} or a.is_made or b.is_made or a.other_unit != b.other_unit:

@@ -13,7 +13,7 @@ from entrepot.core.periods import last_day
 from entrepot.core.shown import row_id
 from entrepot.core.words.translate import in_english, tr
 from entrepot.corridors.series.estimate import Estimate, estimate
-from entrepot.corridors.series.excluding import excluding
+from entrepot.corridors.series.excluding import excluded, lies_apart
 from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
 from entrepot.corridors.series.open_days import MONTHS, month_name, shut_rows
 from entrepot.corridors.series.tellings import carriers, tellings
@@ -86,7 +86,9 @@ def rows(series: Series, name: str, steps: Sequence[str]) -> Iterator[dict[str, 
         name: of its place.
         steps: month, year or both.
     """
-    asked = _Asked(series, name, carriers(series.estimate.components[0]), _printed(series))
+    doubted = unborne(series)
+    apart = excluded(series.reports) | {u.report for u in doubted}
+    asked = _Asked(series, name, carriers(series.estimate.components[0]), _prints(series), apart, doubted)
     for step in steps:
         for start, months in _periods(series.whole, step):
             yield _row(asked, step, start, months)
@@ -99,17 +101,54 @@ class _Asked:
     series: Series
     name: str
     carriers: Carriers
-    printed: frozenset[tuple[date, date]]
+    prints: Mapping[tuple[date, date], tuple[Report, ...]]
+    apart: frozenset[Report]
+    unborne: tuple[Unborne, ...]
 
 
-def _printed(series: Series) -> frozenset[tuple[date, date]]:
-    """Windows that a report prints in the series' own unit, and no other contradicts."""
-    apart = {i for pair in excluding(series.reports) for i in pair}
-    return frozenset(
-        (r.start, r.end)
-        for i, r in enumerate(series.reports)
-        if r.sense == "exact" and not (r.other_unit or r.is_made) and i not in apart
-    )
+def _prints(series: Series) -> dict[tuple[date, date], tuple[Report, ...]]:
+    """Windows that reports print in the series' own unit, with those reports."""
+    held: dict[tuple[date, date], tuple[Report, ...]] = {}
+    for one in series.reports:
+        if one.sense == "exact" and not (one.other_unit or one.is_made):
+            held[one.start, one.end] = (*held.get((one.start, one.end), ()), one)
+    return held
+
+
+@dataclass(frozen=True, slots=True)
+class Unborne:
+    """A report that the others do not bear out: what all of them together leave of its window does not hold it.
+
+    Attributes:
+        report: the report.
+        low, high: ends that hold 95 in 100 of the draws of its window.
+        months: places of its months.
+    """
+
+    report: Report
+    low: float
+    high: float
+    months: frozenset[int]
+
+
+def unborne(series: Series) -> tuple[Unborne, ...]:
+    """The reports that the others do not bear out, those that exclude each other left out.
+
+    Tails are long, so a print that fits badly counts for less; what so counts for nothing is contradicted, though no
+    single print excludes it.
+
+    Args:
+        series: a quantity estimated.
+    """
+    apart = excluded(series.reports)
+    out: list[Unborne] = []
+    for one, share in zip(series.whole.reports, series.whole.shares, strict=True):
+        if one.sense == "growth" or one.is_made or one.other_unit or one in apart:
+            continue
+        low, _, high = np.quantile(series.estimate.amounts @ share, INTERVAL)
+        if lies_apart(one, float(low), float(high)):
+            out.append(Unborne(one, float(low), float(high), frozenset(np.flatnonzero(share).tolist())))
+    return tuple(out)
 
 
 def _periods(whole: Placed, step: str) -> Iterator[tuple[str, list[int]]]:
@@ -129,8 +168,11 @@ def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, A
     row = series.quantity.rows[0]
     open_days = int(series.whole.days.open_days[months].sum())
     low, middle, high = np.quantile(series.estimate.amounts[:, months].sum(axis=1), INTERVAL)
-    told = _told(asked.carriers, months)
-    state = _state(asked.printed, start, open_days, (float(low), float(high)))
+    prints = asked.prints.get(_window(start), ())
+    doubted = [u for u in asked.unborne if u.months & set(months)]
+    told = _told(asked.carriers, months, [*prints, *(u.report for u in doubted)])
+    is_printed = any(p not in asked.apart for p in prints)
+    state = _state(open_days, (float(low), float(high)), is_printed=is_printed)
     is_number = state != "not_known"
     said = {
         "place_id": series.quantity.place_id,
@@ -147,7 +189,7 @@ def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, A
         "unit": str(row["unit_norm"]),
         "reports": (_closing(series.quantity.place_id, start) if state == "shut" else told) or None,
         "open_days": open_days,
-        "basis": _basis(series, state),
+        "basis": _basis(series, state) + _doubted(doubted),
     }
     return said | {"series_id": row_id("series", said, (), {"value", "low", "high"})}
 
@@ -157,19 +199,29 @@ def _named(row: Mapping[str, Any], name: str) -> str:
     return tr("{name} with {partner}", name=name, partner=partner) if partner else name
 
 
-def _state(printed: frozenset[tuple[date, date]], start: str, open_days: int, interval: tuple[float, float]) -> str:
+def _window(start: str) -> tuple[date, date]:
+    return date.fromisoformat(f"{start}-01-01"[:10]), last_day(start)
+
+
+def _doubted(doubted: Sequence[Unborne]) -> str:
+    """Which reports the others do not bear out, in words."""
+    ids = dict.fromkeys(i for u in doubted for i in u.report.ids)
+    return tr("; the other reports do not bear out {ids}", ids=", ".join(ids)) if ids else ""
+
+
+def _state(open_days: int, interval: tuple[float, float], *, is_printed: bool) -> str:
     if not open_days:
         return "shut"
     if interval[1] > WIDEST * interval[0]:
         return "not_known"
-    window = (date.fromisoformat(f"{start}-01-01"[:10]), last_day(start))
-    return "printed" if window in printed else "estimated"
+    return "printed" if is_printed else "estimated"
 
 
-def _told(of: Carriers, months: list[int]) -> list[str]:
-    """Ids of the reports that carry an estimate, the most telling first; prints of the same among them."""
+def _told(of: Carriers, months: list[int], beside: Sequence[Report]) -> list[str]:
+    """Ids of the reports that carry an estimate, the most telling first; then those beside them that carry nothing."""
     found = tellings(of, months)
-    return list(dict.fromkeys(i for ids, _ in found[:_TELLING] for i in ids))
+    carry = (i for ids, _ in found[:_TELLING] for i in ids)
+    return list(dict.fromkeys((*carry, *(i for r in beside for i in r.ids))))
 
 
 def _closing(place_id: str, start: str) -> list[str]:

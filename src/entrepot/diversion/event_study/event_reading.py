@@ -15,6 +15,7 @@ _NAMES = {"ppml": "PPML", "did": marked("difference in differences"), "synthetic
 # p below which a path before the date is called not flat. On 100 simulated worlds with a flat path the test by
 # untouched pairs called 0 so (docs/design/22-diversion.md, "Event study").
 _LEVEL = 0.05
+_LEAST_P = 0.001  # the last digit of a p that is printed
 # p below which a movement stands out from those of untouched pairs: with 39 of them the least p is 1 in 40, and fewer
 # may be left that can be compared. A convention.
 _CLEAR = 0.1
@@ -73,7 +74,7 @@ def _before(row: Row | None) -> str:
     placebo = row.get("p_placebo")
     by = tr(", untouched pairs moved as much in {share:.0%} of cases", share=placebo) if placebo is not None else ""
     test = tr(
-        "joint F {statistic:.2f}, p {p:.3f} by clustered errors{by}", statistic=row["statistic"], p=row["p"], by=by
+        "joint F {statistic:.2f}, p {p} by clustered errors{by}", statistic=row["statistic"], p=_p(row["p"]), by=by
     )
     decides = row["p"] if placebo is None else placebo
     if decides < _LEVEL:
@@ -83,6 +84,11 @@ def _before(row: Row | None) -> str:
             test=test,
         )
     return tr("Before the date the flow ran beside the others as far as can be told ({test}).", test=test)
+
+
+def _p(value: float) -> str:
+    """A p-value to three digits; one that these would print as nothing is below their last."""
+    return f"{value:.3f}" if value >= _LEAST_P else f"< {_LEAST_P:g}"
 
 
 def _answers(after: dict[str, Row], pair: tuple[str, str]) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core import engine
+from entrepot.core import periods as calendar
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
-from entrepot.vocabulary.groups import group_of
+from entrepot.core.words.translate import ntr, tr
+from entrepot.vocabulary.groups import group_of, moved
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
     import duckdb
 
     from entrepot.diversion.question import Question
@@ -33,6 +36,8 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
     for r in engine.rows(con, engine.step(_ROOM, "spoke"), {"frequency": frequency}):
         if r["valued"]:
             spoke[r["side"]].setdefault(r["place"], set()).add(r["period"])
+    present = {r["place"] for r in engine.rows(con, engine.step(_ROOM, "present"), {"frequency": frequency})}
+    every = set().union(*(p for places in spoke.values() for p in places.values()))
     rows, said = [], []
     wholes = {(r["side"], r["place"]) for r in engine.rows(con, engine.step(_ROOM, "wholes"), {"frequency": frequency})}
     for group, members in question.united:
@@ -55,18 +60,41 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
                 remedy=tr("Give one country."),
             )
         rows += [{"member": m, "united": group} for m in kept]
-        alone = [m for m in members if m not in kept]
-        left = tr("; {alone} did not report every period and stand alone", alone=", ".join(alone)) if alone else ""
-        said.append(
-            tr(
-                "{group} stands for {count} of its {count_2} members{left}.",
-                group=group,
-                count=len(kept),
-                count_2=len(members),
-                left=left,
-            )
-        )
+        said += _who(group, members, kept, present)
+        said += _when(group, kept, present, every)
     con.register("members", pl.DataFrame(rows).to_arrow())
     sql = engine.step(_ROOM, "united").sql
     con.execute(f"CREATE OR REPLACE VIEW scanned_flows AS {sql}")
     return tuple(said)
+
+
+def _who(group: str, members: Sequence[str], kept: Sequence[str], present: Collection[str]) -> Iterator[str]:
+    """Who of a group is in it, who stands alone, and of whom the flows have no row."""
+    inside, absent = [m for m in kept if m in present], [m for m in members if m not in present]
+    alone = [m for m in members if m not in kept and m in present]
+    yield tr("{group} stands for {count} of its {count_2} members{named}{left}.",
+        group=group, count=len(inside), count_2=len(members),
+        named=tr(": {names}", names=", ".join(inside)) if absent and inside else "",
+        left=tr("; {alone} did not report every period and stand alone", alone=", ".join(alone)) if alone else "",
+    )  # fmt: skip
+    if absent:
+        yield ntr(
+            len(absent), "Of {count} member the flows have no row: {named}.",
+            "Of {count} members the flows have no row: {named}.", named=", ".join(absent),
+        )  # fmt: skip
+
+
+def _when(group: str, kept: Sequence[str], present: Collection[str], every: Collection[str]) -> Iterator[str]:
+    """Who joined or left it while the flows last: one place through all of them, so that none of it is a change."""
+    if not every:
+        return
+    first, last = (calendar.parse(p) for p in (min(every), max(every)))
+    for member, day, joined in moved(group, [m for m in kept if m in present], first.start, last.end):
+        if joined:
+            yield tr(
+                "{member} joined {group} on {day}, and is in it before too.", member=member, group=group, day=str(day)
+            )
+        else:
+            yield tr(
+                "{member} was in {group} to {day}, and stays in it after.", member=member, group=group, day=str(day)
+            )

@@ -35,7 +35,7 @@ def short_form(block: Block, path: Path) -> Measure:
     named = block.has("id")
     name = block.matching("id", ID, ID_FORM) if named else _id_of(path)
     direction = block.one_of("direction", ("import", "export"), "import")
-    kind = block.one_of("kind", KINDS, "import_ban" if direction == "import" else "export_control")
+    kind = block.one_of("kind", KINDS, "not_said")  # a duty is no ban: what the file does not say is not made up
     title, who = block.text("title"), _place(block, "who", block.text("who"))
     whom = tuple(_place(block, "whom", w) for w in _list(block, "whom"))
     source = _source(block, path)

@@ -11,6 +11,7 @@ from entrepot.core.errors import BadInputError, NotEstimableError
 from entrepot.core.words.translate import tr
 from entrepot.scenarios.equilibrium.by_wages import by_wages
 from entrepot.scenarios.equilibrium.fixed_point import Found, fixed_point, nearer
+from entrepot.scenarios.equilibrium.one_way import refuse_one_way
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,20 +89,23 @@ def solve(world: World, change: Change) -> Outcome:
 
     Raises:
         BadInputError: a buyer is left without any seller of a sector that it uses; deficits that do not add up to 0.
-        NotEstimableError: no equilibrium was found; the residual is told.
+        NotEstimableError: none was found, the residual is told; or an economy could only buy or only sell abroad.
     """
     step = _Step(world, change)
     found = _search(step)
     outcome = step.outcome(found.point, found.steps)
     if not (found.converged and outcome.residual <= CLEARS):
+        # With deficits that grow it is seen only here which of them would be none.
+        refuse_one_way(world, step.kept, world.deficits / world.value_added, CLEARS)
         raise NotEstimableError(
             tr("no equilibrium found"),
             found=tr(
-                "after {steps:,} steps markets miss by {residual:.1e} of value added, a step still moves "
-                "{distance:.1e}",
+                "after {steps:,} steps markets miss by {residual:.1e} of value added, and a step still moves "
+                "{distance:.1e} where {tolerance:g} is rest",
                 steps=found.steps,
                 residual=outcome.residual,
                 distance=found.distance,
+                tolerance=TOLERANCE,
             ),
             allowed=tr("a miss of at most {clears:g}", clears=CLEARS),
             remedy=tr(
@@ -145,6 +149,9 @@ class _Step:
         if change.deficits is not None and abs(change.deficits.sum()) > CLEARS:
             raise BadInputError(tr("deficits that do not add up to 0"), found=float(change.deficits.sum()))
         self.beyond = world.income / (world.value_added + world.revenue)
+        if change.deficits is not None:
+            held = change.deficits * world.value_added.sum() / world.value_added
+            refuse_one_way(world, self.kept, held, CLEARS)
 
     def _sold(self) -> None:
         """Refuse a buyer whom the change leaves without a seller of what it uses."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from entrepot.core.errors import BadInputError, EntrepotError
+from entrepot.core.errors import BadInputError, EntrepotError, UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.server.drawing import draw
 from entrepot.server.page_parts.page_notes import error_for_page, for_page, telling
@@ -18,7 +18,7 @@ from entrepot.server.pages.page import Shown
 from entrepot.server.refusal import headers_of, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from entrepot.server.page_parts.linked_marks import Mark
     from entrepot.server.page_parts.page_words import Words
@@ -90,11 +90,28 @@ def linked(drawing: str, dated: Mapping[str, Mark] = NO_MARKS) -> str:
     return _FIGURE.sub(opened, drawing)
 
 
-def with_refusals(here: str) -> Callable[[Render], Render]:
+def known_names(asked: Asked, names: Collection[str]) -> None:
+    """Refuse an address that says what its page does not hear, for the page would be shown as if it had not been said.
+
+    Args:
+        asked: what was asked for.
+        names: what the page hears, beside the form of its rows.
+
+    Raises:
+        UnknownNameError: another name stands behind the question mark.
+    """
+    heard = {*names, "format"}
+    for name in asked.query:
+        if name not in heard:
+            raise UnknownNameError(tr("name in the address of this page"), name, heard)
+
+
+def with_refusals(here: str, more: Callable[[Asked], str] | None = None) -> Callable[[Render], Render]:
     """Have a page show what a verb refuses, with the status that fits it.
 
     Args:
         here: the key of the page's place.
+        more: says what else can be done, below the refusal; empty for nothing.
     """
 
     def around(render: Render) -> Render:
@@ -108,7 +125,14 @@ def with_refusals(here: str) -> Callable[[Render], Render]:
                 is_sent = bool(asked.form or asked.files)
                 again = {} if is_sent or "Retry-After" not in heads else {"refresh": heads["Retry-After"]}
                 return Shown(
-                    drawn(asked, here, "refused.html", refused=error_for_page(exc), **again),
+                    drawn(
+                        asked,
+                        here,
+                        "refused.html",
+                        refused=error_for_page(exc),
+                        todo=more(asked) if more else "",
+                        **again,
+                    ),
                     status_of(exc),
                     headers=heads,
                 )

@@ -15,8 +15,9 @@ def _percent(name: str, meaning: str, *, absent: tuple[str, ...] = ()) -> Column
 STOCK_EXPOSURES = Contract(
     name="stock_exposures",
     meaning="The exposure of products by what each maker's stock is held to give out first, side by side.",
-    grain=("party_id", "product", "rule"),
+    grain=("number", "rule"),
     columns=(
+        Column("number", "integer", "the product's place in the answer, from 1", low=1),
         Column("product", "text", "the product; empty: all that the party is supplied with", absent=("not_reported",)),
         Column("party", "text", "who makes it"),
         Column("party_id", "text", "its id in the file"),

@@ -39,5 +39,6 @@ def stock_exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]]) ->
         told = exposures(asked, chosen, solved(asked, followed if rule in LOTS else None)).rows
         more = {"rule": rule, "followed": counts[0], "not_followed": counts[1]}
         rows += [{c: r[c] for c in _TOLD} | more for r in told]
-    place = {(r["party_id"], r["product"]): i for i, r in enumerate(rows[: len(rows) // len(RULES)])}
-    return sorted(rows, key=lambda r: (place[r["party_id"], r["product"]], RULES.index(r["rule"])))
+    place = {(r["party_id"], r["product"]): i for i, r in enumerate(rows[: len(rows) // len(RULES)], 1)}
+    placed = ({"number": place[r["party_id"], r["product"]], **r} for r in rows)
+    return sorted(placed, key=lambda r: (r["number"], RULES.index(r["rule"])))

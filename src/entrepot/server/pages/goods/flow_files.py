@@ -6,9 +6,10 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.desk.noted_changes import noted_change
-from entrepot.server.page_parts.desk_files import desk_file, desk_files, kept_file
+from entrepot.server.page_parts.desk_files import desk_file, desk_files, kept_file, note_unread
 from entrepot.server.page_parts.worked_out import Work, worked_out
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from entrepot.desk.desk import Desk
+    from entrepot.desk.load import Load
     from entrepot.server.page_parts.desk_files import DeskFile, Staged
     from entrepot.server.pages.page import Asked, Sent
 
@@ -25,8 +27,8 @@ _READ, _NOTES = "flows.parquet", "notes.json"
 
 
 def flow_files(desk: Desk) -> list[DeskFile]:
-    """The files of flows that are kept, the newest first."""
-    return desk_files(desk, FOLDER)
+    """The files of flows that are kept and can be read, the newest first."""
+    return [file for file in desk_files(desk, FOLDER) if not file.is_unread]
 
 
 def flow_file(desk: Desk, file_id: str) -> DeskFile | None:
@@ -70,9 +72,19 @@ def _read(desk: Desk, file: DeskFile, work: Work) -> tuple[Path, tuple[str, ...]
 
     to, notes = file.folder.joinpath(_READ), file.folder.joinpath(_NOTES)
     if not to.is_file():
-        found = desk.load(str(file.given), progress=work.told)
+        found = _loaded(desk, file, work)
         with replacing(notes) as place:
             place.write_text(json.dumps(list(map(str, (*found.notes, *found.told)))), encoding="utf-8")
         with replacing(to) as place:  # last, so that where it is the notes are
             parquet.write_table(found.table, place)
     return to, tuple(json.loads(notes.read_text(encoding="utf-8")))
+
+
+def _loaded(desk: Desk, file: DeskFile, work: Work) -> Load:
+    try:
+        found: Load = desk.load(str(file.given), progress=work.told)
+    except BadInputError:
+        note_unread(file, is_unread=True)
+        raise
+    note_unread(file, is_unread=False)
+    return found

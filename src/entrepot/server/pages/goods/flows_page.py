@@ -10,7 +10,7 @@ from entrepot.brief.charts.on_pages import flow_map
 from entrepot.brief.charts.on_pages.flow_bytes import flow_bytes
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
-from entrepot.server.page_parts.drawn import address, drawn, skipped, with_refusals, words_of
+from entrepot.server.page_parts.drawn import address, drawn, known_names, skipped, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.goods import flow_files
 from entrepot.server.pages.page import Page, Shown
@@ -31,6 +31,7 @@ ROWS = 100  # of the table: the rest is a page on, and all of it in the data
 REPORTS = 200  # that are shown below; more are narrowed down first
 _SEE_OTHER, _NOT_YET = 303, 503  # of HTTP
 _CHOSEN = ("exporters", "importers", "product", "period", "side", "by_pair")  # of the verb, in the order of the form
+_HEARD = ("file", *_CHOSEN, "skip", "sent")  # behind the question mark of its address
 _BYTES = "application/octet-stream"
 
 
@@ -59,8 +60,15 @@ class _Seen:
         return flow_map.arcs_of(self.drawn)
 
 
-@with_refusals("flows")
+def _todo(asked: Asked) -> str:
+    """What can be done where a file could not be read: the page takes no map, which refusals speak of."""
+    file = flow_files.flow_file(asked.desk, asked.one("file")) if asked.one("file") else None
+    return words_of(asked)("flows.unread_todo") if file is not None and file.is_unread else ""
+
+
+@with_refusals("flows", _todo)
 def _render(asked: Asked) -> str:
+    known_names(asked, _HEARD)
     seen = _seen(asked)
     if isinstance(seen, Work):
         what = words_of(asked)("flows.working")
@@ -155,6 +163,7 @@ def _taken(asked: Asked) -> Shown:
 @with_refusals("flows")
 def _lines(asked: Asked) -> Shown:
     """The arcs for the script of the map; of flows that are not there yet, that they are not."""
+    known_names(asked, _HEARD)
     seen = _seen(asked)
     if isinstance(seen, Work):
         return Shown(b"", _NOT_YET, _BYTES, {"retry-after": "1"})
@@ -162,6 +171,7 @@ def _lines(asked: Asked) -> Shown:
 
 
 def _table(asked: Asked) -> Flows:
+    known_names(asked, _HEARD)
     seen = _seen(asked)
     while isinstance(seen, Work):
         seen = seen.future.result()
