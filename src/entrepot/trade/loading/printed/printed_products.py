@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.vocabulary import goods
 
@@ -104,16 +105,17 @@ def _zeros_back(frame: pl.DataFrame, faults: Faults, proofs: Proofs) -> pl.DataF
         return frame
     lost = printed if led == _ALL else _known_with_zero(printed)
     if left := sorted({*printed} - {*lost}):
-        what = (
-            f"product {EXAMPLE}: a digit is missing, for other codes of the file lost their leading zero, and with one "
-            "it is no code of the HS; write it in full; kept as printed"
+        what = tr(
+            "product {example}: a digit is missing, for other codes of the file lost their leading zero, and with one "
+            "it is no code of the HS; write it in full; kept as printed",
+            example=EXAMPLE,
         )
         rows = short.filter(pl.col("product").is_in(left))
         faults.add("not_hs", rows["row"], what, "kept", repr(rows["product"][0]))
     back = odd & pl.col("product").is_in(lost)
     rows = short.filter(pl.col("product").is_in(lost))
     faults.losses.zeroed.update("0" + code for code in lost)
-    what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
+    what = tr("product {example}: an odd number of digits; its leading zero put back", example=EXAMPLE)
     if rows.height:
         faults.add("unreadable", rows["row"], what, "converted", repr(rows["product"][0]))
     return frame.with_columns(pl.when(back).then("0" + pl.col("product")).otherwise("product").alias("product"))

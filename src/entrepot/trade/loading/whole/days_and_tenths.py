@@ -26,7 +26,7 @@ _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?
 _DOTTED = re.compile(r"(?P<y>(?:19|20)\d{2})\.(?P<m>\d{1,2})", re.ASCII)
 _MONTHS, _OCTOBER = 12, 10  # of a year; the month whose number loses its zero
 # What the words of a column show, gathered block by block.
-_MONTH_FIRST, _DAY_FIRST, _FIRST, _LAST, _OTHER = "month first", "day first", "first day", "last day", "other day"
+_MONTH_FIRST, _DAY_FIRST, _FIRST, _LAST, _OTHER = "month_first", "day_first", "first_day", "last_day", "other_day"
 _PADDED, _SINGLE, _TEN, _TENTH, _LATE = "padded", "single", "ten", "tenth", "late "
 _DAYS = "days"  # that dates are of days: of several of one month, or of one that begins and ends none
 
@@ -106,9 +106,9 @@ def _style(year: str, month: str) -> str:
 def _day(word: str, facts: set[str]) -> tuple[int, int, int] | None:
     """The year, month and day of a date; None for what is none, or may be two.
 
-    >>> _day("2024-07-31", set()), _day("31.07.2024", set()), _day("07/08/2024", set())
-    ((2024, 7, 31), (2024, 7, 31), None)
-    >>> _day("07/08/2024", {"month first"}), _day("07/08/2024", {"day first"})
+    >>> _day("2024-07-31", set()), _day("30.07.2024", set()), _day("07/08/2024", set())
+    ((2024, 7, 31), (2024, 7, 30), None)
+    >>> _day("07/08/2024", {"month_first"}), _day("07/08/2024", {"day_first"})
     ((2024, 7, 8), (2024, 8, 7))
     """
     if first := _YEAR_FIRST.fullmatch(word):
