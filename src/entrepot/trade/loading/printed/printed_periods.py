@@ -70,7 +70,7 @@ _YEAR = re.compile(
 _LABELLED = re.compile(r"(\d{4})(\d\d)\s*[-–:]\s*(?=\D)(.+)")  # Comext: the code, then its label
 # Words that join the months and years of a period, in the languages of its months.
 _JOINING = frozenset(
-    [
+    (
         "to",
         "bis",
         "au",
@@ -93,7 +93,7 @@ _JOINING = frozenset(
         "through",
         "thru",
         "till",
-    ]
+    )
 )
 # Those of them before the last of several months: behind a single one the year up to it is meant, from January on.
 UP_TO = frozenset({"to", "bis", "au", "al", "по", "до", "until", "through", "thru", "till"})
