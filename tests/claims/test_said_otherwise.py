@@ -158,3 +158,19 @@ def test_a_figure_in_the_note_on_a_firm_is_offered(tmp_path):
     rows = check(report, published="2012-06-10", store=tmp_path / "store").to_pylist()
     offered = [row["offered"] for row in rows if "50,000" in row["text"]]
     assert any("F001" in found for found in offered if found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agrees"),
+    [
+        ("Khunjerab is now open all year.", True),
+        ("Traders at Khunjerab were in good spirits all year.", False),
+        ("霍尔果斯口岸全年通行。", True),
+        ("霍尔果斯口岸全年通行7000列。", False),
+    ],
+)
+def test_all_year_is_said_of_a_gate_that_is_open(sentence, agrees, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(sentence, encoding="utf-8")
+    rows = check(report, published="2026-02-10", store=tmp_path / "store").to_pylist()
+    assert any(row["verdict"] in AGREES and row["quantity"] == "rules.season" for row in rows) == agrees, rows

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _YEAR = frozenset(range(1, 13))  # open in every month is no season
+_BEHIND = 4  # characters behind "all year" in which a figure begins that is of the whole year
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _MIDDLE = 15  # day of a month
 _PRINTED_YEAR = re.compile(r"\d{4}")  # with a year it is no season: opened in August 1982
@@ -164,6 +165,8 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
     if not place:
         return
     for start, end in spans(text, "all_year"):
+        if not says(text, "is_open") or any(0 <= f.start - end <= _BEHIND for f in line.seen if f.kind == "figure"):
+            continue  # busy all year; in all the year 8,730 passed
         yield _season(line, index, (start, end), place, _YEAR)
         return
     dates = [d for d in line.dates if d.first and d.last and _MONTH < (d.last - d.first).days < _MOST]
