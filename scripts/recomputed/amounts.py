@@ -288,14 +288,20 @@ def estimated(f: Found, keys: Keys, _: date) -> Ends:
     """An estimate of a series or an effect: drawn, so not drawn again here, but held against the prints under it.
 
     The middle lies between its ends, and the print of the very year, where all that print it agree, within a tenth of
-    them.
+    them, unless the basis names it as one that the others do not bear out.
     """
+    doubted = str(f["basis"]).partition("do not bear out ")[2].split(", ")
     assert f["low"] <= f["value"] <= f["high"], f
     some = [by_key("corridors", "observations", "id")[k] for k in keys.get("observations", ())]
     assert some or f["value"] == 0, f
     own = [r for r in some if (r["period_start"][:4], r["period_end"][:4]) == (f["period_start"], f["period_end"])]
     whole = [
-        r for r in own if r["period_start"][4:] in WHOLE and r["period_end"][4:] in WHOLE and r["bound"] == "exact"
+        r
+        for r in own
+        if r["period_start"][4:] in WHOLE
+        and r["period_end"][4:] in WHOLE
+        and r["bound"] == "exact"
+        and r["id"] not in doubted
     ]
     printed = {float(r["value_norm"]) for r in whole if r["direction"] == "both"}
     if len(printed) == 1:

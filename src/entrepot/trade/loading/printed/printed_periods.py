@@ -69,32 +69,10 @@ _YEAR = re.compile(
 )
 _LABELLED = re.compile(r"(\d{4})(\d\d)\s*[-–:]\s*(?=\D)(.+)")  # Comext: the code, then its label
 # Words that join the months and years of a period, in the languages of its months.
-_JOINING = frozenset(
-    (
-        "to",
-        "bis",
-        "au",
-        "à",
-        "a",
-        "по",
-        "al",
-        "de",
-        "of",
-        "year",
-        "год",
-        "года",
-        "г",
-        "in",
-        "за",
-        "d",
-        "e",
-        "до",
-        "until",
-        "through",
-        "thru",
-        "till",
-    )
-)
+_JOINING = frozenset((
+    "to", "bis", "au", "à", "a", "по", "al", "de", "of", "year", "год", "года", "г",
+    "in", "за", "d", "e", "до", "until", "through", "thru", "till",
+))  # fmt: skip
 # Those of them before the last of several months: behind a single one the year up to it is meant, from January on.
 UP_TO = frozenset({"to", "bis", "au", "al", "по", "до", "until", "through", "thru", "till"})
 _WHOLE = "52"  # Comext's 52nd period is the year
