@@ -77,6 +77,12 @@ TWINS = {
         "In May 2023 CBP stopped 402 shipments under the UFLPA, against 354 the month before.",
         "In June 2023 CBP stopped 402 shipments under the UFLPA, against 354 the month before.",
     ),
+    "from a year earlier, of which no number is said": (
+        "2026-02-10",
+        "8,730",
+        "In 2024 the trains at the Khorgos rail port rose to 8,730 from a year earlier.",
+        "In 2025 the trains at the Khorgos rail port rose to 8,730 from a year earlier.",
+    ),
     "adopted and rejected": (
         "2024-08-10",
         "24 May 2024",

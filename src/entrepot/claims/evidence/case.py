@@ -37,9 +37,6 @@ _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 _OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
 _NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
 _BELOW = 9  # characters before a figure in which "not even" stands
-_NAMED = frozenset({"met", "near", "lent", "beside"})  # states of a facet that the text says
-
-
 # How a row's facet is another than the one that is said.
 SAID_OF = {
     "place": marked("of another place"),
@@ -153,12 +150,12 @@ def of_its_country(case: Case, entry: Entry) -> bool:
     if entry.share or here is None or any(need <= told.own for need in entry.met):
         return False
     lands = set(here["countries"] or ())
+    if not lands or not {f"land:{c}" for c in lands} <= told.own:
+        return False
     whole = [
         p for p, row in places.items() if row["kind"] == "country" and p != entry.place
         and set(row["countries"] or ()) == lands
     ]  # fmt: skip
-    if not lands or not {f"land:{c}" for c in lands} <= told.own:
-        return False
     of_it = (e for p in whole for e in case.index.things.get((p, entry.quantity), ()))
     return any((e.unit, e.kind, e.good) == (entry.unit, entry.kind, entry.good) for e in of_it)
 

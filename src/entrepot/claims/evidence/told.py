@@ -20,7 +20,7 @@ from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import Key
-from entrepot.claims.text.unread_words import led, says
+from entrepot.claims.text.unread_words import led, says, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ _YEAR, _HALF, _QUARTER = 12, 6, 3
 _BEFORE_IT = {"month_before": 1, "year_before": _YEAR}  # words behind a figure, and the months by which it is earlier
 # words for the time of the sentence before, and of how many days that can be
 _THAT = {"that_year": (300, 366), "that_quarter": (80, 100), "that_month": (27, 31), "that_period": (27, 400)}
-_JUST_BEHIND = 24  # characters behind a figure in which they stand
+_JUST_BEHIND, _NEXT = 24, 2  # characters behind a figure in which they end, and within which they begin
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _LAW, _AS_OF = "law:", 12  # characters before a day with words that make it the last of a total
@@ -274,7 +274,8 @@ def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
 def _period(line: Line, seen: Seen, clause: tuple[int, int]) -> tuple[tuple[date | None, date | None] | None, str, int]:
     """The period of a figure, as `_period_said`; of one behind which it is said, the month or year before that."""
     behind = line.sentence.text[seen.end : seen.end + _JUST_BEHIND]
-    back = 0 if seen.grown else next((by for word, by in _BEFORE_IT.items() if says(behind, word)), 0)
+    moves = (by for word, by in _BEFORE_IT.items() for at, _ in spans(behind, word) if at <= _NEXT)
+    back = 0 if seen.grown else next(moves, 0)  # 354 the month before; not: up to 402 from the month before
     before = [d for d in line.dates if d.end <= seen.start and not d.base and d.basis != "none"]
     since = before[-1].period if before else line.around.period
     if back and since is not None:
