@@ -30,13 +30,23 @@ _BESIDE = (
     "spoken_behind",
 )  # what makes a date a base, a dateline, a new day, one of a statement
 _STEM = r"\w{0,2}"  # endings of case
+# What no sentence can lack that a pattern with such a field matches; the other fields' words are many and short.
+_NEEDED = {
+    "a": "month", "c": "month", "m": "month", "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
+    "y": "year", "z": "year", "b": "digit", "d": "digit",
+}  # fmt: skip
+_ESCAPED = re.compile(r"\\.|\[\^?[^\]]*\]")  # what may hold a bracket that opens no group
+_GROUP = re.compile(
+    r"\((?:(?P<ahead>\?<?[!=])|\?:|\?P<\w+>|\?-i:)?(?P<inside>[^()]*)\)(?P<maybe>[?*]|\{\d)?|\{[a-z]+\}[?*]"
+)
 
 
 class DatePattern(NamedTuple):
-    """A pattern with what it means."""
+    """A pattern with what it means, and the kinds of words without which no sentence matches it."""
 
     means: str
     pattern: re.Pattern[str]
+    needs: frozenset[str]
 
 
 @cache
@@ -69,8 +79,39 @@ def patterns(language: str) -> tuple[DatePattern, ...]:
         text = _filled(row["pattern"], language)
         if row["language"] in _SPACED:
             text = rf"\b(?:{text})(?!\w)"
-        found.append(DatePattern(row["means"], re.compile(text, re.IGNORECASE)))
+        found.append(DatePattern(row["means"], re.compile(text, re.IGNORECASE), needed(row["pattern"])))
     return tuple(found)
+
+
+def needed(pattern: str) -> frozenset[str]:
+    """The kinds of the fields that a pattern of the file cannot do without.
+
+    >>> sorted(needed("since {a} {b}(?:,? {y})?")), sorted(needed("(?:{a}|{w}) last")), sorted(needed("{r}"))
+    (['digit', 'month'], [], ['relative'])
+    """
+    plain = _ESCAPED.sub(".", pattern)
+    while (shorter := _GROUP.sub(_without_choice, plain)) != plain:
+        plain = shorter
+    return frozenset() if "|" in plain else frozenset(_NEEDED[f] for f in _FIELD.findall(plain) if f in _NEEDED)
+
+
+def _without_choice(group: re.Match[str]) -> str:
+    """What of a group stands in every match: nothing where it may be left out, looks around, or is a choice."""
+    inside = group["inside"] or ""
+    return "" if group["maybe"] or group["ahead"] or "|" in inside else inside
+
+
+def kinds_in(text: str, language: str) -> frozenset[str]:
+    """The kinds of `needed` that a sentence may have words of."""
+    return frozenset(kind for kind, pattern in _kinds(language) if pattern.search(text))
+
+
+@cache
+def _kinds(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    numbers = (("digit", re.compile(r"\d")), ("year", re.compile(_YEAR)))
+    kinds = ("month", "weekday", "holiday", "relative", "then")
+    literal = {kind: "|".join(map(_literal, words(kind, language))) or r"\d" for kind in kinds}  # as `_field`
+    return (*numbers, *((kind, re.compile(text, re.IGNORECASE)) for kind, text in literal.items()))
 
 
 @cache

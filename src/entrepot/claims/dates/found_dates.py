@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates import days as calendar
-from entrepot.claims.dates.date_words import beside, patterns, worth
+from entrepot.claims.dates.date_words import beside, kinds_in, patterns, worth
 from entrepot.claims.dates.read_dates import MEANINGS, said
 from entrepot.claims.mentions.figures import overlaps
 
@@ -90,8 +90,9 @@ def _is_of_a_day(one: Dated, others: list[Dated], text: str) -> bool:
 
 def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
     """All that may be dates, in the order in which patterns stand."""
-    for means, pattern in patterns(language):
-        for match in pattern.finditer(text):
+    there = kinds_in(text, language)
+    for means, pattern, needs in patterns(language):
+        for match in pattern.finditer(text) if needs <= there else ():
             fields = said(match, language, published)
             read = None if fields is None else MEANINGS[means](fields)
             head = text[: match.start()]

@@ -34,14 +34,12 @@ _RECENT = timedelta(days=62)
 _ANNOUNCED = timedelta(days=4)
 # Before a law holds it is told of from its passing on; the longest on record came three years later.
 _AHEAD = timedelta(days=3 * 366)
-_TOLD_OF = frozenset(
-    {"events", "batches"}
-)  # tables of what happens on a day, or is announced on one and holds from another
+# tables of what happens on a day, or is announced on one and holds from another
+_TOLD_OF = frozenset({"events", "batches"})
 _RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
-# one way; both and none say nothing narrower
-_DIRECTIONS = frozenset({"in", "out"})
+_DIRECTIONS = frozenset({"in", "out"})  # one way; both and none say nothing narrower
 # their keys
 _ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"
 # Before what a change begins with, or what stood before.
@@ -92,8 +90,8 @@ class Met(NamedTuple):
         )
 
 
-def met(told: Told, seen: Seen, entry: Entry) -> Met:
-    """The facets of a figure and a row."""
+def met(told: Told, seen: Seen, entry: Entry, when: State | None = None) -> Met:
+    """The facets of a figure and a row; `when`, its period's where it is known already."""
     return Met(
         place=_place(told, entry),
         counter=_counter(told, seen, entry),
@@ -104,7 +102,7 @@ def met(told: Told, seen: Seen, entry: Entry) -> Met:
         part=_part(told, entry),
         rate=_rate(told, seen, entry),
         status=_status(told, entry),
-        period="unsaid" if entry.kind == "date" else period_met(told, entry),
+        period="unsaid" if entry.kind == "date" else when or period_met(told, entry),
     )
 
 
@@ -112,10 +110,10 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     if not entry.met:
         return "unsaid"
     inside = told.inside
-    strange = [n for n in told.placed if n not in entry.keys and n != _HOME and n not in entry.wider]
-    strange = [n for n in strange if not n.startswith("who:") or not _in_words(n, entry)]
+    strange = told.placed - entry.keys - entry.wider - {_HOME}
+    strange = frozenset(n for n in strange if not n.startswith("who:") or not _in_words(n, entry))
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
-        strange = [n for n in strange if n.replace("at:", "run:") not in runs]
+        strange = frozenset(n for n in strange if n.replace("at:", "run:") not in runs)
     around: State = "wide" if told.placed & entry.wider else "near"
     if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told):
         return "other"
@@ -214,6 +212,11 @@ def of_another_whole(told: Told, seen: Seen, entry: Entry) -> bool:
 def _whole_said(text: str, seen: Seen) -> str:
     """Of what a share is, by the words right beside it; empty where they do not say."""
     beside = f"{text[max(0, seen.start - _WHOLE_BEFORE) : seen.start]} {text[seen.end : seen.end + _WHOLE_BEHIND]}"
+    return _whole_of(beside)
+
+
+@lru_cache(maxsize=64)  # of one share dozens of rows are asked for
+def _whole_of(beside: str) -> str:
     said = [whole for whole in _WHOLES if says(beside, f"whole_{whole}")]
     return said[0] if len(said) == 1 else ""
 
@@ -240,7 +243,7 @@ def _partner(told: Told, entry: Entry) -> State:
         if entry.partner in sides or entry.partner == _HOME:
             return "other" if of_a_part_behind(told, entry.partner) else "met"
         return "other" if sides or entry.partner not in told.weights else "near"
-    strange = [n for n in sides if n not in entry.keys and n != entry.partner]
+    strange = sides - entry.keys - {entry.partner}
     if not entry.any_partner and entry.table == _OBSERVED and any(n.startswith("side:") for n in told.sides_own):
         return "other" if strange else "met"
     if any(n.startswith("land:") for n in strange):

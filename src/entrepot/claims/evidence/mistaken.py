@@ -226,9 +226,12 @@ def held(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) ->
     apart = dict(near)
     apart |= {e: far for e in worded if e not in apart and (far := _apart(seen, e))}
     for entry, far in apart.items():
-        if was_known(entry, published) and (entry.number is None or period_met(told, entry) != "other"):
+        if not was_known(entry, published):
+            continue
+        when = None if entry.number is None else period_met(told, entry)
+        if when != "other":
             words = tuple(sorted(entry.telling & told.inside))
-            yield Offer(entry, 0.0, met(told, seen, entry), equal=False, exact=False, apart=far, words=words)
+            yield Offer(entry, 0.0, met(told, seen, entry, when), equal=False, exact=False, apart=far, words=words)
 
 
 def _near_numbers(index: RecordIndex, told: Told, seen: Seen) -> Iterator[tuple[Entry, float]]:
@@ -295,7 +298,7 @@ def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that oth
     """What is true of a figure or date and a row of another, by the names of `error_weights.csv`."""
     entry, number = offer.entry, in_its_unit(seen, offer.entry)
     found = of_facets(index, entry, offer.met, offer.words) | dict.fromkeys(shared(entry, around), 1.0)
-    strange = sum(name.startswith("w:") and name not in entry.keys for name in told.own)
+    strange = len(told.named("w", own=True) - entry.keys)
     found["strange"] = float(min(strange, _MOST_STRANGE))
     if entry in others:  # another figure is of it already
         found["told_of_another"] = 1.0
