@@ -36,6 +36,7 @@ SETS = {
     "eleventh-later-seen": "eleventh set, the half that was set aside until it had been read once, and then opened",
     "twelfth": "twelfth set, set aside as a whole and kept out of training",
     "thirteenth-seen": "thirteenth set, mostly alerts and their like, open as a whole",
+    "fourteenth-seen": "fourteenth set, as it came, open as a whole",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open
