@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from entrepot.claims.dates.date_words import entry, words
+from entrepot.claims.dates.date_words import entry, kinds_in, words
 from entrepot.claims.dates.days import day, months
+from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
     from entrepot.claims.mentions.seen import Seen
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
+_LEFT, _RIGHT = 28, 4  # characters before a year, and behind it in Chinese, with words for the months told of before
 _SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
 _WHOLE = (1, 1, 12, 31)  # month and day with which a year begins and ends
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
@@ -34,9 +36,13 @@ def as_meant(sentence: Sentence, before: Days | None) -> Sentence:
     out: list[Seen] = []
     said: int | None = None  # the year that the sentence has said: in 2019, from January to November
     for one in sentence.seen:
-        meant = one if one.kind != "date" else _of_said_year(one, sentence, said) or _date_meant(one, sentence, before)
-        if one.kind == "date" and not one.base and _is_a_year(one):
-            said = one.first.year if one.first else None
+        known = _year_of(before) if _is_of_that_year(one, sentence) else said
+        meant = one
+        if one.kind == "date":
+            elsewhere = _of_said_year(one, sentence, known) or _of_those_months(one, sentence, before)
+            meant = elsewhere or _date_meant(one, sentence, before)
+        if one.kind == "date" and not one.base and one.basis == "stated":
+            said = _year_of(meant.period)
         if one.kind == "date" and not one.dateline and meant.first is not None:
             before = meant.period
         out.append(meant)
@@ -49,16 +55,55 @@ def _is_a_year(seen: Seen) -> bool:
     return whole and seen.basis == "stated" and first == date(last.year if last else 0, 1, 1)
 
 
+def _year_of(period: Days | None) -> int | None:
+    """The year that a period lies in; None of one over several."""
+    first, last = period or (None, None)
+    return first.year if first is not None and last is not None and first.year == last.year else None
+
+
+def _is_of_that_year(seen: Seen, sentence: Sentence) -> bool:
+    """Whether a date is told of the year that was told of before it: in December of that year."""
+    printed = sentence.text[seen.start : seen.end]
+    return seen.kind == "date" and seen.basis == "relative" and says(printed, "that_year")
+
+
+def _of_those_months(seen: Seen, sentence: Sentence, before: Days | None) -> Seen | None:
+    """The months told of before, of another year: 9.6 billion in the same period of 2022; None of another date."""
+    first, last = before or (None, None)
+    if not _is_a_year(seen) or first is None or last is None:
+        return None
+    beside = sentence.text[max(0, seen.start - _LEFT) : seen.end + _RIGHT]
+    if seen.first is None or not says(beside, "same_months") or first.year != last.year or last - first < _SHORT:
+        return None
+    begins, ends = moved(before or (None, None), (seen.first.year - first.year) * _YEAR)
+    return replace(seen, first=begins, last=ends, until=ends if seen.until else None)
+
+
 def _of_said_year(seen: Seen, sentence: Sentence, year: int | None) -> Seen | None:
-    """Months of which the sentence has said the year, a stretch of whole months or one; None of another date."""
+    """Months or a day of which the sentence has said the year; None of another date."""
     first, last = seen.period
     if year is None or first is None or last is None or seen.basis != "relative" or seen.base:
         return None
-    if first.year != last.year or first.day != 1 or last - first < _SHORT or _counts_from_today(seen, sentence):
+    if first.year != last.year or _counts_from_today(seen, sentence):
+        return None
+    if first == last:
+        return _day_of(seen, sentence, year)
+    if first.day != 1 or last - first < _SHORT:
         return None
     whole = first, months(last.year, last.month, last.month)[1]
     begins, ends = moved(whole, (year - first.year) * _YEAR)
     return replace(seen, first=begins, last=ends, until=ends if seen.until else None, basis="stated")
+
+
+def _day_of(seen: Seen, sentence: Sentence, year: int) -> Seen | None:
+    """A day without its year, of the year that the sentence has said; None of a weekday, of a day after the report."""
+    printed, published = sentence.text[seen.start : seen.end], sentence.published
+    if seen.first is None or "month" not in kinds_in(printed, sentence.language):
+        return None
+    meant = day(year, seen.first.month, seen.first.day)
+    if meant is None or (published is not None and meant > published):
+        return None
+    return replace(seen, first=meant, last=meant, until=meant if seen.until else None, basis="stated")
 
 
 def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
-from entrepot.claims.evidence.mistaken import another_day
+from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
-from entrepot.claims.text.acts import acts, near, numbers, offices, shut_out
+from entrepot.claims.text.acts import acts, near, numbers, offices, offices_in, shut_out
+from entrepot.claims.text.attribution import speaker
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
 
@@ -112,13 +113,25 @@ def _numbered_otherwise(case: Case, best: Sequence[Offer]) -> str:
 
 
 def of_another_office(case: Case, best: Sequence[Offer]) -> str:
-    """Why the act is not that of the office which the clause names; empty where it is, or one side names none.
+    """Why the act is not that of the office which the sentence names; empty where it is, or one side names none.
 
-    Who only speaks of an act may be another than whose it is: several offices in a clause say nothing.
+    Who only speaks of an act may be another than whose it is, and so may who does what another day is of; several
+    offices say nothing.
     """
     held = next((o.entry.offices for o in best if o.entry.offices), frozenset())
-    said = offices(case.told.line.sentence.text[slice(*case.told.clause)]) if held else frozenset()
-    return "" if not held or len(said) != 1 or said & held else tr("By the record it was another office: look.")
+    sentence = case.told.line.sentence
+    says_so = speaker(sentence.text, sentence.language) or ""
+    named = offices_in(sentence.text) if held else ()
+    said = {name for start, end, name in named if _is_of_the_day(case, start, end)}
+    if len(said) != 1 or said & held or said & offices(says_so):
+        return ""
+    return tr("By the record it was another office: look.")
+
+
+def _is_of_the_day(case: Case, start: int, end: int) -> bool:
+    """Whether no other date of the sentence stands nearer to some words than the date at hand."""
+    gaps = {d.start: max(d.start - end, start - d.end, 0) for d in case.told.line.dates}
+    return bool(gaps) and min(gaps, key=lambda at: gaps[at]) == case.seen.start
 
 
 def _said_acts(case: Case) -> Acts:
@@ -171,14 +184,15 @@ def another_part(case: Case) -> Related | None:
         return None
     held = [e for e in case.index.dated.get(next(iter(laws)), ()) if e.table == "measures"]
     parts = {e.row_id: e for e in held if e.only == _IN_FORCE}
-    here = [e for e in held if e.first == day]
-    if any(e.only == _SAID or e.label & own for e in here):
+    begins = [e for e in held if e.first == day]
+    if any(e.only == _SAID or e.label & own for e in begins):
         return None  # a deadline that a part sets has words of its own
     words = Counter(w for e in parts.values() for w in e.label)
     telling = {w for w, n in words.items() if n == 1 and case.index.rare.get(w, 1.0) >= _RARE}
-    begun = {e.row_id for e in here}
+    begun = {e.row_id for e in begins}
     telling -= frozenset[str]().union(*(o.entry.keys for o in case.offers if o.exact))  # a row of that day has the word
-    named = [e for key, e in parts.items() if key not in begun and e.label & own & telling]
+    here = {k.name for k in case.told.line.found if _is_of_the_day(case, k.start, k.end)}
+    named = [e for key, e in parts.items() if key not in begun and e.label & own & telling & here]
     found = sorted(
         (scored(case.index, case.told, case.seen, e) for e in named), key=lambda o: (-o.points, o.entry.row_id)
     )
@@ -208,7 +222,7 @@ def another_act(case: Case) -> Related | None:
 
 def other_day(case: Case) -> Related | None:
     """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
-    if case.seen.kind != "date":
+    if case.seen.kind != "date" or ends_a_total(case):
         return None
     others = sure_of.other_dates(case.index, case.told, case.seen)
     found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]

@@ -61,6 +61,8 @@ _PERCENT, _SHARE_OF = "percent", "share_of_"
 _MADE = frozenset({"output", "capacity", "supply"})  # of which a share is said of a good that is made
 _SAID = frozenset({"met", "near"})  # states of a place that the sentence says
 _OTHERWISE = frozenset({"partner", "part", "status"})  # of another of these it is another share
+_LED = 12  # characters before a day with words that make it the last of a total
+_BY = 4  # the same of "by" with its blanks, right before the day
 _BEHIND = 30  # characters behind the words for a whole in which it is said what of it
 _SHOWN = 3  # rows that a verdict names
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
@@ -84,8 +86,18 @@ def other_date(case: Case) -> Related | None:
     """All that is said of a date leads to a row, and its day is another."""
     if case.seen.kind != _DATE or not case.seen.precise:
         return None
+    if ends_a_total(case):
+        return None
     note = tr("All else that is said points to this row, whose date is another: look.")
     return _meant(case, "other_date", _DAY_MEANT, note)
+
+
+def ends_a_total(case: Case) -> bool:
+    """Whether a day is only that up to which the figures of its sentence count: as of 3 March, 3,237 shipments."""
+    text, at = case.told.line.sentence.text, case.seen.start
+    counts = any(s.kind == _FIGURE and not s.aside and s.digits > 1 for s in case.told.line.seen)
+    led = says(text[max(0, at - _LED) : case.seen.end], "as_of") or says(text[max(0, at - _BY) : at], "up_to_day")
+    return counts and led
 
 
 def other_share(case: Case) -> Related | None:

@@ -294,7 +294,7 @@ def _counted_otherwise(case: Case) -> Related | None:
             continue
         offer = scored(case.index, case.told, seen, entry)
         others, told = set(offer.met.others()), offer.met.place == offer.met.period == "met"
-        if other and told and others <= {"counter", "good", "mode"}:
+        if other and seen.unit and told and others <= {"counter", "good", "mode"}:
             return Related("counted_otherwise", DIFFERS, (offer,), tr("The number is on record of another unit: look."))
         misnamed = alike and "counter" in others <= _MISNAMED
         if misnamed and offer.met.place == "met" and (first is None or last is None or runs_into(entry, first, last)):

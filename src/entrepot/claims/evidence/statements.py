@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.told import places_of
+from entrepot.claims.text.acts import offices
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says, spans
 from entrepot.core.words.translate import tr
@@ -36,7 +37,7 @@ _BEFORE = 24  # characters between months and "closed" behind them: from Novembe
 _IMPORT_BAN = "import_ban"
 # kinds of measures that bar something else than imports: a text calls them bans as well
 _BARRING = frozenset({"export_control", "blocking", "countermeasure"})
-_EFFECT, _FIRM = "effect.", "firm"
+_EFFECT, _FIRM, _HOME = "effect.", "firm", "land:CN"
 WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'&-]{3,}")
 _OF = re.compile(r"[’']s?$")
@@ -82,8 +83,14 @@ def statements(line: Line, index: RecordIndex) -> Iterator[Stated]:
 
 def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> Iterator[Stated]:
     """What each law named before is said to do, against the kind of its measure."""
-    published = line.sentence.published
-    for law in dict.fromkeys(k.name[4:] for k in line.found if k.name.startswith("law:") and k.end <= at[0]):
+    published, text = line.sentence.published, line.sentence.text
+    # An office that acts (OFAC banned gold) is not its one law on record; nor does that bear on another country.
+    laws = (
+        k for k in line.found if k.name.startswith("law:") and k.end <= at[0] and not offices(text[k.start : k.end])
+    )
+    if any(k.name.startswith("land:") and k.name != _HOME and k.start >= at[1] for k in line.found):
+        return
+    for law in dict.fromkeys(k.name[4:] for k in laws):
         parts = [m for m in index.measures if m["measure_id"] == law]
         inward = any(k.name == "dir:in" for k in line.found)
         if not parts or (kind == _IMPORT_BAN and parts[0]["kind"] in _BARRING and not inward):

@@ -7,7 +7,6 @@ the heading and the title. What one sentence says of itself is worked out once a
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,14 +32,18 @@ if TYPE_CHECKING:
 # which thing a figure is of. The clause is not worth twice its sentence, since a subject opens the sentence.
 CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
 _BACK = 4  # sentences before that are still remembered in a paragraph
-_OPENED, _CLOSED = "(（", ")）"  # brackets
 _DATED = 6  # characters between a figure and its own date
 _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
-_BEFORE_IT = {"month_before": 1, "year_before": _YEAR}  # words behind a figure, and the months by which it is earlier
+_BEFORE_IT = {
+    "month_before": 1,
+    "quarter_before": _QUARTER,
+    "year_before": _YEAR,
+}  # words behind a figure, and the months by which it is earlier
 # words for the time of the sentence before, and of how many days that can be
 _THAT = {"that_year": (300, 366), "that_quarter": (80, 100), "that_month": (27, 31), "that_period": (27, 400)}
+_FROM, _TO = 6, 30  # characters between "from" and a figure, and between it and what it rose to
 _JUST_BEHIND, _NEXT = 24, 2  # characters behind a figure in which they end, and within which they begin
 _FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
@@ -61,6 +64,7 @@ class Around:
         alone: whether that period is all that the sentence before says, as over an entry of a chronicle.
         headings: of a cell of a table the keys of its headings, which say what it is as words beside it would.
         speaker: key of the country or group that the last sentence with one names first: whose exports follow.
+        two: keys of the two places, laws or countries that the last sentence with two names: the former, the latter.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -69,6 +73,7 @@ class Around:
     alone: bool = False
     headings: frozenset[str] = frozenset()
     speaker: str = ""
+    two: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +173,11 @@ def places_of(line: Line) -> list[str]:
 def line(sentence: Sentence, around: Around) -> Line:
     """A sentence with its keys; "the law" is the one that the text before it names most of late."""
     found = keys.of_sentence(sentence)
+    more = list(keys.of_two(sentence, found, around.two))
     if not any(k.name.startswith(_LAW) for k in found):
-        found = tuple(sorted((*found, *_the_law(sentence, around)), key=lambda k: k.start))
+        more += _the_law(sentence, around)
+    if more:
+        found = tuple(sorted((*found, *more), key=lambda k: k.start))
     return Line(as_meant(sentence, around.period), found, around)
 
 
@@ -184,7 +192,7 @@ def _the_law(sentence: Sentence, around: Around) -> Iterator[Key]:
 def told(line: Line, seen: Seen) -> Told:
     """What is said of a figure or date of the sentence."""
     start, end = seen.start, seen.end
-    clause = clause_of(line.sentence, start, end)
+    clause = line.sentence.clause(start, end)
     own = frozenset(k.name for k in line.found if clause[0] <= k.start < clause[1]) | line.around.headings
     inside = frozenset(k.name for k in line.found) | line.around.headings
     weights = weights_of(line) | dict.fromkeys(own, CLAUSE)
@@ -246,15 +254,6 @@ def _by_sort(names: frozenset[str]) -> dict[str, frozenset[str]]:
     return {sort: frozenset(held) for sort, held in found.items()}
 
 
-def clause_of(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """From the break before a span to the one after; in brackets from what they follow: Tajikistan (3.8 billion)."""
-    breaks, text = sentence.breaks, sentence.text
-    opened = max(text.rfind(sign, 0, start) for sign in _OPENED)
-    inside = opened > max(text.rfind(sign, 0, start) for sign in _CLOSED)
-    before, after = bisect_left(breaks, opened if inside else start), bisect_right(breaks, end - 1)
-    return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else len(sentence.text)
-
-
 def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
     """The place nearest before the figure in its clause, else nearest behind it, else the last before."""
     start, end = at
@@ -280,22 +279,30 @@ def _period(line: Line, seen: Seen, clause: tuple[int, int]) -> tuple[tuple[date
     since = before[-1].period if before else line.around.period
     if back and since is not None:
         return moved(since, -back), before[-1].basis if before else "relative", len(before)
-    return _period_said(line, seen.start, seen.end, clause)
+    return _period_said(line, seen, clause)
 
 
 def _period_said(
-    line: Line, start: int, end: int, clause: tuple[int, int]
+    line: Line, seen: Seen, clause: tuple[int, int]
 ) -> tuple[tuple[date | None, date | None] | None, str, int]:
     """The period of the clause, else of the sentence, else of the sentence before; and how many stand in the clause."""
+    start, end = seen.start, seen.end
     dates = [d for d in line.dates if not (d.start < end and start < d.end)]
     own = [d for d in dates if clause[0] <= d.start < clause[1]]
     free = [d for d in dates if not d.base and not led(line.sentence.text, d.start, "passed", _PASSED)]
     before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
+    parted = {d.start for d in free if ";" in line.sentence.text[end : d.start].replace("；", ";")}
+    free = [d for d in free if d.start not in parted or d in own]  # what is told behind a semicolon is another thing
     behind = [d for d in dates if d.basis == "stated" and 0 <= d.start - end <= _DATED]  # up from 342 in 2023
     if behind and behind[0].base and not any(end <= b < behind[0].start for b in line.sentence.breaks):
-        return behind[0].period, "stated", len(own)
+        if not seen.grown:
+            return behind[0].period, "stated", len(own)
+        if not free:  # growth from 2023 is that of the year behind it
+            return moved(behind[0].period, _YEAR), "relative", len(own)
     ways = [d for d in free if clause[0] <= d.start < clause[1]], before or free, [d for d in own if not d.base]
     chosen = next((found for held in ways if (found := _nearest(held, start, end)) is not None), None)
+    between = [d for d in own if chosen is not None and not d.base and chosen.end <= d.start and d.end <= start]
+    chosen = between[-1] if between else chosen  # passed with 555 votes: of the day on which it was
     if chosen is not None and chosen.basis != "none":
         return _up_to(line, chosen.period), chosen.basis, len(own)
     lent = line.around.period
@@ -326,7 +333,8 @@ def _beside(
 ) -> tuple[tuple[date | None, date | None], ...]:
     """The base of a comparison, and what it is of: the year before, in against 9.6 billion last year; a fiscal part."""
     head = line.sentence.text[max(0, seen.start - _HEAD) : seen.start]
-    compared = not seen.grown and any(p.search(head) for p in beside("base", line.sentence.language))
+    led_by = any(p.search(head) for p in beside("base", line.sentence.language))
+    compared = not seen.grown and (led_by or _begins_a_change(line, seen))
     if compared and any(0 <= d.start - seen.end <= _DATED and d.basis == "stated" for d in line.dates):
         return ()  # its own year: against 70.2 billion in 2022
     bases = (d for d in line.dates if d.first and d.base and (compared or d.start < seen.start))
@@ -338,6 +346,16 @@ def _beside(
     if period and period[0] and period[1] and period[0].year < period[1].year:  # from 17.7 to 24.1 in 2020 to 2024
         found += [year(period[0].year), year(period[1].year)]
     return tuple(dict.fromkeys(p for p in found if p != period))
+
+
+def _begins_a_change(line: Line, seen: Seen) -> bool:
+    """Whether a figure is what another of its unit in the sentence rose or fell from: from 70 to 89, to 89 from 70."""
+    text = line.sentence.text
+    if seen.kind != "figure" or not led(text, seen.start, "change_from", _FROM):
+        return False
+    others = [s for s in line.seen if s.kind == "figure" and s.unit == seen.unit and s is not seen and not s.grown]
+    before = any(s.end <= seen.start and seen.start - s.end <= _HEAD for s in others)
+    return before or any(0 <= s.start - seen.end <= _TO for s in others)
 
 
 def _nearest(found: list[Seen], start: int, end: int) -> Seen | None:
@@ -364,7 +382,8 @@ def after(line: Line) -> Around:
         period = (first, last) if first and last else period
     alone = any(d.first and d.end - d.start >= len(line.sentence.text.strip(" .:")) for d in line.dates)
     speaker = next((k.name for k in line.found if k.name.startswith(_SIDES)), line.around.speaker)
-    return Around(weights, period, line.around.title, alone, speaker=speaker)
+    two = keys.two_named(line.found) or line.around.two
+    return Around(weights, period, line.around.title, alone, speaker=speaker, two=two)
 
 
 def paragraph(around: Around, *, heading: bool) -> Around:

@@ -17,6 +17,7 @@ from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.mentions import read_blocks
 from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text.aligned import aligned
+from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
     from entrepot.claims.text.shared_keys import Key
 
+_PLACES = ("at:", "land:")  # sorts of keys that a sentence says figures of, respectively
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
 AROUND = 6  # figures on either side whose rows are looked at
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few
@@ -144,29 +146,40 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
     """
     if seen.kind != "figure" or seen.aside:
         return told
-    first, last = told.clause
+    text = told.line.sentence.text
+    ordered = says(text, "respectively")  # of the places of all the sentence each has its figure
+    first, last = (0, len(text)) if ordered else told.clause
     figures = [s for s in told.line.seen if s.kind == "figure" and not s.aside and first <= s.start < last]
     if len(figures) == 1:
         return told
     words = [k for k in told.line.found if first <= k.start < last]
+    runs = {
+        k.name.replace("run:", "at:") for k in words if k.name.startswith("run:")
+    }  # trains of a programme are of none of its posts
     spans = [(f.start, f.end) for f in figures]
-    alike = [f for f in figures if f.unit == seen.unit or not f.unit or not seen.unit]
+    alike = [f for f in figures if f.unit == seen.unit or (not (f.unit and seen.unit) and f.grown == seen.grown)]
     what = [k for k in words if k.name.startswith("what:") and may_be_of(seen, k.name)]
     sorts = (
         ([k for k in what if not overlaps(spans, k.start, k.end)], alike),
         ([k for k in words if k.name.startswith("dir:")], figures),
         ([k for k in words if k.name in parts], figures),
         ([k for k in words if k.name in told.sides_own], alike),
+        *(
+            ([k for k in words if ordered and k.name.startswith(sort) and k.name not in runs], alike)
+            for sort in _PLACES
+        ),
     )
     others: set[Key] = set()
+    owner = ""
     for of_sort, held in sorts:
         if len({k.name for k in of_sort}) > 1 and len(held) > 1:
             own = aligned([(k.start, k.name) for k in of_sort], [f.start for f in held], seen.start)
+            owner = next((n for n in own if n.startswith("at:")), owner)
             strange = [(k.start, k.end) for k in of_sort if own and k.name not in own]
             bare = [k for k in words if k.name.startswith("w:") and overlaps(strange, k.start, k.end)]
             others |= {*bare, *(k for k in of_sort if own and k.name not in own)}
     gone = {k.name for k in others} - {k.name for k in words if k not in others}
-    return around.otherwise(told, frozenset(gone), frozenset(), None, "") if gone else told
+    return around.otherwise(told, frozenset(gone), frozenset(), None, owner) if gone else told
 
 
 def _led(report: Report, first: int) -> tuple[Line, ...]:

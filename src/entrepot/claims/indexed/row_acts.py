@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _IN_FORCE, KNOWN_FROM, _ENDS, EVENT = "in_force", "known", "ends", "event"  # what a day is of
+_OPENED, _CLOSED = "gate:opened", "gate:closed"  # acts on a gate
 # What is done on the day of an event whose title does not say it.
 _BY_KIND = {
-    "kind:opening": "gate:opened",
-    "kind:closure": "gate:closed",
+    "kind:opening": _OPENED,
+    "kind:closure": _CLOSED,
     "kind:exit": "gate:left",
     "kind:listing": "list:added",
     "kind:designation": "sanction:imposed",
@@ -40,7 +41,10 @@ def done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
     What stands in brackets is of another day. A row that knows one day alone was told of and holds from it.
     """
     when = row.get("date") or row.get("valid_from") or row.get("effective_from")
-    said = named_acts(title) or frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
+    by_kind = frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
+    said = named_acts(title) or by_kind
+    if by_kind == {_OPENED} and _CLOSED in said:  # what opens may be called closed: a closed zone
+        said = by_kind
     if only == _ENDS:
         return frozenset()
     if only == KNOWN_FROM:

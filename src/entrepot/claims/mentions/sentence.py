@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"(?<!\d)[,;:()（），；：、](?!\d{3}(?!\d))|[;()（），；：。]|\s[-–—]\s|, (?!\d{3}\b)")
 _DOLLAR = "$"
+_OPENED, _CLOSED = "(（", ")）"  # brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Sentence:
     def dates(self) -> tuple[Seen, ...]:
         """Its dates and periods; the day at the head of a dispatch is none."""
         return tuple(s for s in self.seen if s.kind == "date" and not s.dateline)
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """From the break before a span to the one after; in brackets from what they follow: Osh (3.8 billion)."""
+        breaks, text = self.breaks, self.text
+        opened = max(text.rfind(sign, 0, start) for sign in _OPENED)
+        inside = opened > max(text.rfind(sign, 0, start) for sign in _CLOSED)
+        before, after = bisect_left(breaks, opened if inside else start), bisect_right(breaks, end - 1)
+        return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else len(text)
 
 
 def analyse(text: str, language: str, published: date | None, mentions: Sequence[Mention]) -> Sentence:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.text.attribution import patterns
-from entrepot.claims.text.unread_words import says
+from entrepot.claims.text.unread_words import spans
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
@@ -45,7 +45,12 @@ def offices(text: str) -> frozenset[str]:
     >>> sorted(offices("The Commerce Department and MEPs"))
     ['office_commerce', 'office_parliament']
     """
-    return frozenset(name for name in _offices() if says(text, name))
+    return frozenset(name for _, _, name in offices_in(text))
+
+
+def offices_in(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where each office stands that a text names."""
+    return tuple((*at, name) for name in sorted(_offices()) for at in spans(text, name))
 
 
 @cache

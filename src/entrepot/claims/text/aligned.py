@@ -2,7 +2,7 @@
 
 "Released 196 and denied 234", "1,470 of apparel and 786 of electronics", "exports and imports of 4.6 and 0.6 billion":
 a clause that names both says of each figure the one and not the other. Where words and figures take turns the order
-tells; where they do not, nothing is told.
+tells, and where words stand at both ends, the nearness; where neither does, nothing is told.
 """
 
 from __future__ import annotations
@@ -33,16 +33,31 @@ def aligned(words: Sequence[tuple[int, str]], figures: Sequence[int], at: int) -
     ['in']
     >>> sorted(aligned([(8, "out"), (20, "in")], [0, 30], 0))
     []
+    >>> sorted(aligned([(0, "reviewed"), (45, "denied"), (60, "released")], [36, 56], 36))
+    ['denied']
     """
     marks = sorted([*((start, name) for start, name in words), *((start, "") for start in figures)])
     runs = [(bool(is_word), list(held)) for is_word, held in groupby(marks, key=lambda m: bool(m[1]))]
     named = [{name for _, name in held} for is_word, held in runs if is_word]
     if len(named) == 1 and len(runs) == _TWO:
         return _in_order(words, figures, at)
-    if len(named) < _TWO or runs[0][0] == runs[-1][0]:
+    if len(named) < _TWO or (runs[0][0] == runs[-1][0] and not runs[0][0]):
         return frozenset()
+    if runs[0][0] and runs[-1][0]:
+        side = _nearer_side(runs)
+        named = named[1:] if side > 0 else named[:-1] if side < 0 else []
+        if len(named) < _TWO:
+            return frozenset()
     number = next(i for i, (is_word, held) in enumerate(r for r in runs if not r[0]) if (at, "") in held)
     return frozenset(named[number])
+
+
+def _nearer_side(runs: Sequence[tuple[bool, Sequence[tuple[int, str]]]]) -> int:
+    """On which side each figure's word stands: 1 behind it, -1 before it, 0 where neither side is much nearer."""
+    starts = [(held[0][0], held[-1][0]) for _, held in runs]
+    before = sum(starts[i][0] - starts[i - 1][1] for i in range(1, len(runs), _TWO))
+    behind = sum(starts[i + 1][0] - starts[i][1] for i in range(1, len(runs), _TWO))
+    return 1 if behind * _TWO <= before else -1 if before * _TWO <= behind else 0
 
 
 def _in_order(words: Sequence[tuple[int, str]], figures: Sequence[int], at: int) -> frozenset[str]:

@@ -14,10 +14,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from entrepot.claims.mentions.sentence import Sentence
     from entrepot.claims.text.lexicon import Hit
@@ -174,6 +175,29 @@ def of_sentence(sentence: Sentence) -> tuple[Key, ...]:
     found = (k for k in of_hits(listed) if not _part_of_name(named, k))
     out = _without_routes(sentence.text, list(_seen_from_home(sentence.text, found, lands)))
     return tuple(sorted([*out, *of_words(sentence.text), *numbered(sentence.text)], key=lambda k: k.start))
+
+
+def of_two(sentence: Sentence, found: Sequence[Key], before: Sequence[str]) -> Iterator[Key]:
+    """The keys that the former and the latter stand for.
+
+    Args:
+        sentence: as read.
+        found: its own keys.
+        before: the two that were named before it, as `two_named` has them; empty: not two.
+    """
+    for nth, means in enumerate(("pair_first", "pair_second")):
+        for said in (m for pattern in patterns(means, sentence.language) for m in pattern.finditer(sentence.text)):
+            two = two_named([k for k in found if k.end <= said.start()]) or before
+            if two:
+                yield Key(*said.span(), two[nth])
+
+
+def two_named(found: Sequence[Key]) -> tuple[str, ...]:
+    """The keys of the two places, laws or countries that are named, in order; empty where they are not two."""
+    runs = {k.name.replace("run:", "at:") for k in found if k.name.startswith("run:")}  # trains are no place
+    kept = [k for k in found if k.name not in runs]
+    sorts = (dict.fromkeys(k.name for k in kept if k.name.startswith(sort)) for sort in ("at:", "law:", "land:"))
+    return next((tuple(names) for names in sorts if len(names) == len(("former", "latter"))), ())
 
 
 def _without_routes(text: str, found: list[Key]) -> list[Key]:
