@@ -21,6 +21,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by f
 _WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})  # forms of a weekday, and of a day that one is said of
 _MOST_BETWEEN = 3  # characters between a weekday and its day
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
+_OF_A_NAME = re.compile(r"[A-Z]\w+ $")  # right before a word that is the last of a name
 _OF_A_FIGURE = re.compile(r"\d[^.,;:()，。；：]{0,40}$")  # before a date that only says what a figure is compared with
 _RECENT = timedelta(days=10)  # before publication, in which reports tell on which day they were told
 _UNTOLD = {"day": "day", "numeric": "day", "weekday": "day", "year": "year", "fiscal": "year", "open": "year"}
@@ -100,6 +101,8 @@ def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
                 continue
             if means == "then" and _OF_A_FIGURE.search(head):
                 continue  # compared with 19 a year earlier: a base without a name
+            if means == "relative" and match[0][0].isupper() and _OF_A_NAME.search(head):
+                continue  # a newspaper: India Today
             (first, last), basis = read
             start = match.end("lead") if "lead" in pattern.groupindex else match.start()
             form = "ambiguous" if means == "numeric" and first is None else means
