@@ -53,6 +53,12 @@ TWINS = {
         "In 2025 China-Europe freight trains rose 3.2 percent from 2024.",
         "In 2024 China-Europe freight trains rose 3.2 percent from 2023.",
     ),
+    "growth behind its level": (
+        "2026-02-01",
+        ("45.9 percent",),
+        "The region is Xinjiang. Its trade in 2023 came to 357.33 billion yuan, a gain of 45.9 percent.",
+        "The region is Xinjiang. Its trade in 2023 came to 357.33 billion yuan, a gain of 54.9 percent.",
+    ),
     "from one to the other": (
         "2024-03-01",
         ("$70.2 billion",),
@@ -112,6 +118,7 @@ def test_each_figure_is_of_the_one_that_is_given_it(tmp_path, twin):
         ("2024-11-01", "OFAC banned imports of Russian gold."),
         ("2024-11-01", "OFAC announced a determination prohibiting the import of salmon from Russia."),
         ("2024-11-01", "The UFLPA helped, and the president banned imports of Russian gold."),
+        ("2026-02-01", "Xinjiang's trade in 2023 came to 357.33 billion yuan, up 150 percent from 2019."),
         ("2024-06-01", "The Khorgos cooperation centre opened on 18 April 2012."),
         ("2023-04-01", "Of 3,237 shipments stopped under the UFLPA by March 3, 2023, 1,273 were pending."),
         (

@@ -137,6 +137,22 @@ def moved_too(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Relat
     return Related("elsewhere", DIFFERS, tuple(held[:_KEPT]), note) if held else None
 
 
+def growth_of_level(index: RecordIndex, told: Told, seen: Seen, level: Entry) -> Related | None:
+    """Growth right behind a level that is a row's, of which the row has another: 357.33 billion yuan, up 54.9 percent.
+
+    Growth on another year than the one before says so by its base.
+    """
+    number = seen.number
+    if not seen.grown or number is None or any(d.base and d.basis == "stated" for d in told.line.dates):
+        return None
+    held = [e for e in index.of_thing(level) if e.row_id == level.row_id and e.kind == "growth" and e.number]
+    if not held or any(e.number and meet(number.open, e.number.open) for e in held):
+        return None
+    found = tuple(scored(index, told, seen, e) for e in held)
+    note = tr("All else that is said points to this row, whose number is another: look.")
+    return Related("other_number", DIFFERS, found[:_KEPT], note)
+
+
 def _since_the_year_before(case: Case, entry: Entry) -> float | None:
     """Growth on the same days of the year before, in percent; None where the record has none or several."""
     if entry.number is None or entry.first is None or entry.last is None or not entry.quantity:

@@ -295,10 +295,11 @@ def _period_said(
     free = [d for d in free if d.start not in parted or d in own]  # what is told behind a semicolon is another thing
     behind = [d for d in dates if d.basis == "stated" and 0 <= d.start - end <= _DATED]  # up from 342 in 2023
     if behind and behind[0].base and not any(end <= b < behind[0].start for b in line.sentence.breaks):
-        if not seen.grown:
+        following = moved(behind[0].period, _YEAR)  # growth from 2023 is that of 2024, or of several years
+        if not seen.grown or (free and following not in [d.period for d in free]):
             return behind[0].period, "stated", len(own)
-        if not free:  # growth from 2023 is that of the year behind it
-            return moved(behind[0].period, _YEAR), "relative", len(own)
+        if not free:
+            return following, "relative", len(own)
     ways = [d for d in free if clause[0] <= d.start < clause[1]], before or free, [d for d in own if not d.base]
     chosen = next((found for held in ways if (found := _nearest(held, start, end)) is not None), None)
     between = [d for d in own if chosen is not None and not d.base and chosen.end <= d.start and d.end <= start]

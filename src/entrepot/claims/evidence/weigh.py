@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
-from entrepot.claims.evidence.derived import moved_too
+from entrepot.claims.evidence.derived import growth_of_level, moved_too
 from entrepot.claims.evidence.facets import may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PLACES = ("at:", "land:")  # sorts of keys that a sentence says figures of, respectively
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
 AROUND = 6  # figures on either side whose rows are looked at
+_RIGHT_BEHIND = 40  # characters behind a level in which its growth stands: 5 billion yuan, an increase of 3 percent
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few
 _HEAD, _BEFORE = 4, 20  # blocks of the report's head, and before a stretch, that tell what it is about
 
@@ -200,6 +201,7 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
     sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
     others = frozenset(e for e in sure if e is not None)
     moved: tuple[Line, Entry] | None = None  # a sentence one figure of which is a row's of another period
+    level: tuple[Line, Entry, int] | None = None  # the figure before, where it is a row's, and where it ends
     for i, one in enumerate(kept):
         near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
         around = [e for j in near if j != i and (e := sure[j]) is not None]
@@ -211,6 +213,11 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
             moved = read, how.offers[0].entry
         elif how is None and moved is not None and moved[0] is read:
             how = moved_too(index, one.told, seen, moved[1])
+        elif how is None and level is not None and level[0] is read and seen.start - level[2] <= _RIGHT_BEHIND:
+            how = growth_of_level(index, one.told, seen, level[1])
+        if seen.kind == "figure":
+            agreed = how is not None and how.verdict == "agrees" and not seen.grown
+            level = (read, how.offers[0].entry, seen.end) if agreed and how is not None else None
         shown = [o for o in offers if worth(o)]
         if how is None and shown and shown[0].equal:  # which part of the law is meant is for the reader to say
             shown = [*parts_alike(index, one.told, seen, shown[:1]), *shown[1:]]
