@@ -148,6 +148,9 @@ def growth_of_level(index: RecordIndex, told: Told, seen: Seen, level: Entry) ->
     held = [e for e in index.of_thing(level) if e.row_id == level.row_id and e.kind == "growth" and e.number]
     if not held or any(e.number and meet(number.open, e.number.open) for e in held):
         return None
+    few = seen.digits <= _WORDS  # 1.3 times are 28.8 percent more
+    if few and any(abs(number.value - e.number.value) <= _WIDEST * abs(e.number.value) for e in held if e.number):
+        return None
     found = tuple(scored(index, told, seen, e) for e in held)
     note = tr("All else that is said points to this row, whose number is another: look.")
     return Related("other_number", DIFFERS, found[:_KEPT], note)
