@@ -1,0 +1,181 @@
+"""What else a rise may be: a price that rose alone, or trade of the place that rose with every partner.
+
+What moves a whole place is taken off the baseline as a median of logarithms, which is shrunk by its number and damped
+for partners of less trade than the offset, so that diversion from many origins does not hide itself. Of a boom of one
+product in one place much is left, and of a suspect's, of which nothing is learned, all: enough to stand out of chance,
+and nothing of the two sides of the measure. A rise in value of which the weight saw nothing is a price. Neither makes a
+possible hub. See docs/design/22-diversion.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.diversion.contract import EVERYWHERE, PRICE
+from entrepot.diversion.expected.baseline import OWN
+from entrepot.diversion.expected.excess import BEFORE, TAIL, statistic, sums
+from entrepot.diversion.expected.null import centre, quantile
+from entrepot.diversion.flows.comparisons import LEAST
+from entrepot.diversion.flows.touched_series import fellows
+from entrepot.diversion.signals.leg_evidence import unit_value_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.diversion.expected.scan import Reading
+    from entrepot.diversion.flows.legs import Legs
+    from entrepot.diversion.flows.panel import Bools, Floats, Ints, Panel
+    from entrepot.diversion.flows.touched_series import Route
+
+# The share of a rise that another cause has to account for: more than half, so that it is mostly that. What is left
+# must besides not be beyond chance by itself, at the bound at which the brief asks a rise by weight to be above zero.
+_MOST = 0.5
+_VALUE = "USD"  # the unit of which a price is a part
+_FAR = 20.0  # log points: a growth by more is no number that trade has
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Causes:
+    """Of each row and leg what accounts for the rise.
+
+    Attributes:
+        reason: rows x (in, out): one of the contract's reasons, or empty.
+        why: likewise, in words with its figures.
+    """
+
+    reason: list[tuple[str, str]]
+    why: list[tuple[str, str]]
+
+
+def joined(parts: Sequence[Causes]) -> Causes:
+    """The rows of all parts."""
+    return Causes([r for p in parts for r in p.reason], [w for p in parts for w in p.why])
+
+
+def other_causes(reading: Reading, route: Route, legs: Legs) -> Causes:
+    """What else the rises of the legs of each row may be.
+
+    Args:
+        reading: of a panel.
+        route: of the measure.
+        legs: of the panel; a leg that is not in the flows has no cause.
+    """
+    sides = _alike(reading, route)
+    found = [_leg(reading, series, sides[side]) for side, series in enumerate((legs.enters, legs.leaves))]
+    return Causes(*(list(zip(into, out, strict=True)) for into, out in zip(*found, strict=True)))
+
+
+def _leg(reading: Reading, series: Ints, others: _Others) -> tuple[list[str], list[str]]:
+    """Reason and words of one leg of all rows."""
+    panel, at = reading.panel, np.maximum(series, 0)
+    nothing = np.zeros(len(series))
+    price = unit_value_changes(panel, reading.window, series) if panel.unit == _VALUE else nothing
+    usable = (series >= 0) & reading.full.judged[at]
+    priced = usable & (np.nan_to_num(price) > 0) & _accounts(reading, at, np.nan_to_num(price))
+    shared = usable & (others.count >= LEAST)[at] & others.most[at] & _accounts(reading, at, others.shift[at])
+    reason, why = [""] * len(series), [""] * len(series)
+    for i in np.flatnonzero(priced | shared).tolist():
+        s = int(at[i])
+        reason[i] = PRICE if priced[i] else EVERYWHERE
+        why[i] = _priced(panel, s, price[i]) if priced[i] else _shared(panel, s, others)
+    return reason, why
+
+
+def _accounts(reading: Reading, series: Ints, shift: Floats) -> Bools:
+    """Whether a shift of the logarithm is most of a rise, and what it leaves is not beyond chance."""
+    of, against = reading.of, reading.learned.full
+    rose = statistic(reading.panel.amount, of.expected, of, reading.window)[series]
+    size, spread = of.size[series], of.spread[series]
+    most = shift > _MOST * (rose - centre(against, size)) * spread
+    found: Bools = most & (rose - shift / spread <= quantile(against, size, 1 - TAIL))
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Others:
+    """The same place's trade of the product with other partners, one a series of the panel.
+
+    Attributes:
+        shift: log of what the series would have carried, had it grown as with the others, over what was expected of it.
+        most: whether the others' growth, beyond that of the product, is most of the series' own.
+        count: how many others there are.
+        grew, own: growth of the middle one, and of the series itself.
+    """
+
+    shift: Floats
+    most: Bools
+    count: Ints
+    grew: Floats
+    own: Floats
+
+
+def _alike(reading: Reading, route: Route) -> tuple[_Others, _Others]:
+    """Beside each series the other purchases of its importer, and the other sales of its exporter."""
+    panel, of = reading.panel, reading.of
+    before, after = _spans(reading)
+    own = np.log((after + OWN * before) / np.where(before > 0, (1 + OWN) * before, np.nan))
+    use = reading.full.judged & np.isfinite(own)
+    stat = statistic(panel.amount, of.apart, of, reading.window) - centre(reading.learned.apart, of.size)
+    change, now = (stat * of.spread)[:, None], slice(0, 1)
+    bought = use & (panel.exporter != route.origin) & ~np.isin(panel.exporter, route.suspects)
+    bought &= ~fellows(panel, change, now, route)
+    sold = use & (panel.importer != route.destination) & ~np.isin(panel.importer, route.suspects)
+    sold &= ~fellows(panel, change, now, route, buyers=True)
+    base = len(panel.places)
+    product, _ = _middle(panel.product, bought & sold, own)
+    buyer, buyers = _middle(panel.product * base + panel.importer, bought, own)
+    seller, sellers = _middle(panel.product * base + panel.exporter, sold, own)
+    _, foreseen, count = sums(panel.amount, of.expected, reading.window)
+    offset = of.offset * count
+    alike = before * np.exp(np.clip(buyer + seller - product, -_FAR, _FAR)) * count
+    shift = np.nan_to_num(np.log((alike + offset) / (foreseen + offset)))
+
+    def beside(boom: Floats, other: Floats, many: Ints) -> _Others:
+        most = np.nan_to_num(boom - product) > _MOST * np.nan_to_num(own - other, nan=np.inf)
+        return _Others(shift, most & (boom > product), many, np.exp(boom), np.exp(own))
+
+    return beside(buyer, seller, buyers), beside(seller, buyer, sellers)
+
+
+def _spans(reading: Reading) -> tuple[Floats, Floats]:
+    """Means of each series over the periods after, and over as many before, or the fewest that a series is judged by."""
+    amount, window = reading.panel.amount, reading.window
+    long = max(window.end - window.after, BEFORE[window.frequency])
+    before, after = amount[:, max(window.after - long, 0) : window.after], amount[:, window.after : window.end]
+    known = [np.isfinite(x) for x in (before, after)]
+    sides = zip((before, after), known, strict=True)
+    means = [np.where(k, x, 0.0).sum(1) / np.maximum(k.sum(1), 1) for x, k in sides]
+    return means[0], means[1]
+
+
+def _middle(group: Ints, use: Bools, own: Floats) -> tuple[Floats, Ints]:
+    """The median of each group over those that count, and how many they are, spread over all series."""
+    import polars as pl
+
+    frame = pl.DataFrame({"group": group[use], "own": own[use]})
+    found = frame.group_by("group").agg(pl.col("own").median(), count=pl.len())
+    each = pl.DataFrame({"group": group}).join(found, on="group", how="left", maintain_order="left")
+    middle = each["own"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return middle, each["count"].fill_null(0).cast(pl.Int64).to_numpy()
+
+
+def _priced(panel: Panel, series: int, change: float) -> str:
+    """In words how a kilogram changed: what is left of the rise at the former price is not beyond chance."""
+    seller, buyer = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
+    return (
+        f"the value rose and the weight did not: a kilogram from {seller} to {buyer} is worth {np.expm1(change):+.0%} "
+        f"beside what else {seller} sells, and at the former price nothing is beyond chance"
+    )
+
+
+def _shared(panel: Panel, series: int, others: _Others) -> str:
+    """In words how the same place's trade with others grew, and that the leg grew no more."""
+    seller, buyer = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
+    return (
+        f"from {seller} to {buyer} trade grew to {others.own[series]:.3g} times what it was, and with "
+        f"{others.count[series]:,} other partners to {others.grew[series]:.3g} times (the middle one): nothing is of "
+        "these two sides alone"
+    )
