@@ -90,7 +90,10 @@ SIGNALS = Contract(
         _probability("p_in", "p of the rise from origin to hub"),
         _probability("p_out", "p of the rise from hub to destination"),
         _probability("p_match", "how often amounts that have nothing to do with one another are as near as these two"),
-        _probability("p", "p of the row: the larger of both rises, the weaker taken with the match; of the one leg that a word rests on"),
+        _probability(
+            "p",
+            "p of the row: the larger of both rises, the weaker taken with the match; of the one leg that a word rests on",
+        ),
         _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
         _probability("p_less", "p of the fall from origin to hub, where only the origin reports"),
         _probability("q_less", "share of false discoveries among falls up to this one"),
