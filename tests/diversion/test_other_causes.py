@@ -20,20 +20,16 @@ LEGS = {place: {("CHN", place), (place, "USA")} for place in ("KAZ", "MEX", "IND
 
 
 def moved(a, b, k, values):
-    """KAZ is a hub; MEX is dearer on both legs; IND trades twice as much with everybody; TUR buys more and keeps it."""
+    """KAZ is a hub; MEX is dearer on both legs; IND trades more with everybody; TUR buys more and keeps it."""
     if k:
         return values
     if (a, b) == ("CHN", "USA"):
         return BIG * values / np.mean(values) * np.where(AFTER, 0.2, 1.0)
     if (a, b) in LEGS["KAZ"]:
         return values + np.where(AFTER, 0.3 * BIG, 0.0)
-    if (a, b) in LEGS["MEX"]:
-        return values * np.where(AFTER, 6.0, 1.0)
-    if "IND" in (a, b):
-        return values * np.where(AFTER, 6.0, 1.0)
-    if (a, b) == ("CHN", "TUR"):
-        return values + np.where(AFTER, 0.3 * BIG, 0.0)
-    return values
+    more = 6.0 if (a, b) in LEGS["MEX"] or "IND" in (a, b) else 1.0
+    kept = 0.3 * BIG if (a, b) == ("CHN", "TUR") else 0.0
+    return values * np.where(AFTER, more, 1.0) + np.where(AFTER, kept, 0.0)
 
 
 def weighed(row):

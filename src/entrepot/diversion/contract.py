@@ -63,7 +63,7 @@ SIGNALS = Contract(
         Column("since", "text", "first period after"),
         Column("until", "text", "last period looked at"),
         _amount("low", "lower end of what can have come round, identified by the data", low=0),
-        _amount("high", "upper end", low=0),
+        _amount("high", "upper end; of a place that took more, of what it can have taken over", low=0),
         _amount("low_se", "standard error of the lower end", low=0),
         _amount("high_se", "standard error of the upper end", low=0),
         _amount("low_95", "lower end with its sampling error", low=0),
@@ -92,7 +92,7 @@ SIGNALS = Contract(
         _probability("p_match", "how often amounts that have nothing to do with one another are as near as these two"),
         _probability(
             "p",
-            "p of the row: the larger of both rises, the weaker taken with the match; of the one leg that a word rests on",
+            "p of the row: the larger of both rises, the weaker taken with the match; of the one leg that is named",
         ),
         _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
         _probability("p_less", "p of the fall from origin to hub, where only the origin reports"),
@@ -122,8 +122,8 @@ SIGNALS = Contract(
         Column(
             "reason",
             "text",
-            "why it could not, by class; too little power: no rise that could have come would have been seen; or of what "
-            "other kind a rise is",
+            "why it could not, by class; too little power: no rise that could have come would have been seen; or of "
+            "what other kind a rise is",
             allowed=REASONS,
             absent=("not_applicable",),
         ),

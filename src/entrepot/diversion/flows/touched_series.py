@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from entrepot.diversion.flows.panel import Bools, Floats, Ints, Panel
+    from entrepot.diversion.flows.panel import Bools, Floats, Panel
 
 # An exporter shares the fate of the origin where its sales fell by half as much or more, in logarithms, and the
 # origin's by a fifth or more. In a panel shaped like 2022 (33 countries cut one destination at once) 45 of 126 products

@@ -103,8 +103,8 @@ def chained(
     count = sum(len(way.legs.hub) for way in ways)
     looked = counted(count, "way", "ways")
     told = (
-        f"{looked} along the chain {chain.name}, in {chain.unit}: an earlier stage into a place and any later one out of "
-        "it, all tested together. Of each place and stage into it the surest way is listed."
+        f"{looked} along the chain {chain.name}, in {chain.unit}: an earlier stage into a place and any later one out "
+        "of it, all tested together. Of each place and stage into it the surest way is listed."
     )
     return rows, panel, (told,)
 

@@ -184,7 +184,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     done = []
     for rows, part, x, s, a in zip(parts, made, q, seen, alone, strict=True):
         n, further = rows.height, OneLeg(part.causes, a, part.alone, question.level)
-        marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level, further)
+        marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level, further=further)
         done.append(_finished(marked, question, until))
     said = looked_at(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
     said = (*hardly_after(source.names, window, question), taught.rests, *said, *power)

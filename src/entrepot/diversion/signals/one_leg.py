@@ -1,7 +1,8 @@
 """What a row says whose second leg did not rise, or whose rise is of another kind.
 
 A place that took much more of the origin and sold the destination no more is no hub: trade was sent to another end
-market, or went on elsewhere. Nor does a rise make a hub that a price, or the place's trade with everybody, accounts for.
+market, or went on elsewhere. Nor does a rise make a hub that a price, or the place's trade with everybody, accounts
+for.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from entrepot.diversion.signals.other_causes import Causes
 
 _MARKET = (
-    "both legs are in the flows and only that into the place rose beyond chance: another end market, or goods that went "
-    "on elsewhere; the upper end is what it can have taken over, and its q is of rises into places alone"
+    "both legs are in the flows and only that into the place rose beyond chance: another end market, or goods that "
+    "went on elsewhere; the upper end is what it can have taken over, and its q is of rises into places alone"
 )
 
 
@@ -84,25 +85,21 @@ class OneLeg:
         rose = row["word"] in RISES
         if not row["judged"] or not (rose or row["word"] == NO_SIGNAL):
             return row
-        held = self.held(i, row["legs"]) if rose else None
+        held = self.causes.held(i, row["legs"]) if rose else None
         if rose and held is None:
             return row
         if self.q[i] <= self.level:
             alone = row | {"p": row["p_in"], "q": cell(self.q[i])}
-            into = self.held(i, "in_only")
+            into = self.causes.held(i, "in_only")
             if into is None:
                 return alone | self._market(i, row["why_not"])
             row, held = (row, held) if held else (alone, into)
         return row if held is None else row | _otherwise(row, *held)
 
-    def held(self, i: int, legs: str) -> tuple[str, str] | None:
-        """Reason and words of what accounts for a leg that the word rests on; None where nothing does."""
-        sides = {"in_only": (0,), "out_only": (1,)}.get(legs, (0, 1))
-        both = ((self.causes.reason[i][side], self.causes.why[i][side]) for side in sides)
-        return next((found for found in both if found[0]), None)
-
     def _market(self, i: int, why: str | None) -> dict[str, Any]:
-        high, error, most = self.alone.high[i], self.alone.error[i], self.alone.most[i]
+        high, error, most = (a[i] for a in (self.alone.high, self.alone.error, self.alone.most))
+        # Rounded down, for it may be all that was observed; but no lower than the bare end is printed.
+        most = max(cell(most, -1) or 0.0, cell(high) or 0.0)
         return {
             "word": TOOK_MORE,
             "low": 0.0,
@@ -110,7 +107,7 @@ class OneLeg:
             "low_95": 0.0,
             "high": cell(high),
             "high_se": cell(error),
-            "high_95": cell(max(most, high)),
+            "high_95": most,
             "why_not": f"{_MARKET}; {why}" if why else _MARKET,
         }
 
@@ -123,6 +120,6 @@ def _otherwise(row: dict[str, Any], reason: str, why: str) -> dict[str, Any]:
 
 def hubs_of(q: Floats, tests: Floats, causes: Causes, level: float) -> Bools:
     """The rows that are possible hubs: both legs seen and beyond chance, and nothing else accounts for either."""
-    plain = np.array([not any(r) for r in causes.reason], dtype=bool)
+    plain = np.array([causes.held(i, "all") is None for i in range(len(q))], dtype=bool)
     found: Bools = (q <= level) & np.isfinite(tests).all(1) & plain
     return found

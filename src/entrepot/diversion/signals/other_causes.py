@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 # The share of a rise that another cause has to account for: more than half, so that it is mostly that. What is left
 # must besides not be beyond chance by itself, at the bound at which the brief asks a rise by weight to be above zero.
-_MOST = 0.5
+# From four fifths on what is left does not matter: the amounts that the row would name are five times what it has. The
+# two shares are conventions.
+_MOST, _NEARLY = 0.5, 0.8
 _VALUE = "USD"  # the unit of which a price is a part
 _FAR = 20.0  # log points: a growth by more is no number that trade has
 
@@ -48,6 +50,23 @@ class Causes:
 
     reason: list[tuple[str, str]]
     why: list[tuple[str, str]]
+
+    def held(self, i: int, legs: str) -> tuple[str, str] | None:
+        """Reason and words of what accounts for the rise of a row; None where nothing does.
+
+        A price on either leg does, for what came round weighs something on both. Trade that grew with everybody does
+        where it is all that is seen: on both legs, or on the one that there is.
+
+        Args:
+            i: the row.
+            legs: those that its word rests on, as of `signals`.
+        """
+        sides = {"in_only": (0,), "out_only": (1,)}.get(legs, (0, 1))
+        reasons = [self.reason[i][side] for side in sides]
+        if not (PRICE in reasons or all(reasons)):
+            return None
+        first = reasons.index(PRICE) if PRICE in reasons else 0
+        return reasons[first], "; ".join(self.why[i][side] for side in sides if self.reason[i][side] == reasons[first])
 
 
 def joined(parts: Sequence[Causes]) -> Causes:
@@ -71,26 +90,41 @@ def other_causes(reading: Reading, route: Route, legs: Legs) -> Causes:
 def _leg(reading: Reading, series: Ints, others: _Others) -> tuple[list[str], list[str]]:
     """Reason and words of one leg of all rows."""
     panel, at = reading.panel, np.maximum(series, 0)
-    nothing = np.zeros(len(series))
-    price = unit_value_changes(panel, reading.window, series) if panel.unit == _VALUE else nothing
     usable = (series >= 0) & reading.full.judged[at]
-    priced = usable & (np.nan_to_num(price) > 0) & _accounts(reading, at, np.nan_to_num(price))
     shared = usable & (others.count >= LEAST)[at] & others.most[at] & _accounts(reading, at, others.shift[at])
-    reason, why = [""] * len(series), [""] * len(series)
-    for i in np.flatnonzero(priced | shared).tolist():
-        s = int(at[i])
-        reason[i] = PRICE if priced[i] else EVERYWHERE
-        why[i] = _priced(panel, s, price[i]) if priced[i] else _shared(panel, s, others)
+    why = prices(reading, series)
+    reason = [PRICE if told else "" for told in why]
+    for i in np.flatnonzero(shared).tolist():
+        if not reason[i]:
+            reason[i], why[i] = EVERYWHERE, _shared(panel, int(at[i]), others)
     return reason, why
 
 
+def prices(reading: Reading, series: Ints) -> list[str]:
+    """In words that the value of a series rose and its weight did not; empty where it is not so, or not weighed.
+
+    Args:
+        reading: of a panel in value; of another unit no price is known.
+        series: numbers of the panel; below 0 is none.
+    """
+    panel, at = reading.panel, np.maximum(series, 0)
+    if panel.unit != _VALUE:
+        return [""] * len(series)
+    change = unit_value_changes(panel, reading.window, series)
+    known = (series >= 0) & reading.full.judged[at] & (np.nan_to_num(change) > 0)
+    priced = known & _accounts(reading, at, np.nan_to_num(change))
+    each = zip(at.tolist(), change.tolist(), priced.tolist(), strict=True)
+    return [_priced(panel, s, c) if is_priced else "" for s, c, is_priced in each]
+
+
 def _accounts(reading: Reading, series: Ints, shift: Floats) -> Bools:
-    """Whether a shift of the logarithm is most of a rise, and what it leaves is not beyond chance."""
+    """Whether a shift of the logarithm is most of a rise and leaves nothing beyond chance, or is nearly all of it."""
     of, against = reading.of, reading.learned.full
     rose = statistic(reading.panel.amount, of.expected, of, reading.window)[series]
     size, spread = of.size[series], of.spread[series]
-    most = shift > _MOST * (rose - centre(against, size)) * spread
-    found: Bools = most & (rose - shift / spread <= quantile(against, size, 1 - TAIL))
+    whole = (rose - centre(against, size)) * spread
+    chance = rose - shift / spread <= quantile(against, size, 1 - TAIL)
+    found: Bools = (shift > _MOST * whole) & (chance | (shift >= _NEARLY * whole))
     return found
 
 
@@ -141,7 +175,7 @@ def _alike(reading: Reading, route: Route) -> tuple[_Others, _Others]:
 
 
 def _spans(reading: Reading) -> tuple[Floats, Floats]:
-    """Means of each series over the periods after, and over as many before, or the fewest that a series is judged by."""
+    """Means of each series over the periods after, and over as many before, or the fewest that are judged."""
     amount, window = reading.panel.amount, reading.window
     long = max(window.end - window.after, BEFORE[window.frequency])
     before, after = amount[:, max(window.after - long, 0) : window.after], amount[:, window.after : window.end]

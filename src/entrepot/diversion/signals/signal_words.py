@@ -34,8 +34,8 @@ def chosen(places: tuple[str, ...], hub: Ints, asked: tuple[str, ...] | None) ->
     return found
 
 
-def rated(
-    rows: list[dict[str, Any]], q: Floats, seen: Floats, lost: Floats, level: float, further: Further | None = None
+def rated(  # noqa: PLR0913 - the pieces of a row
+    rows: list[dict[str, Any]], q: Floats, seen: Floats, lost: Floats, level: float, *, further: Further | None = None
 ) -> list[dict[str, Any]]:
     """The rows with their q and the word that it gives them, and with what would have been seen.
 
