@@ -177,7 +177,7 @@ def _how_to(ctx: Context) -> str:
 
 
 # A place that only took or sold more is no hub: what it took may have stayed there.
-_AT_MOST = {True: "can have come round at most", False: "can have been taken over at most"}
+_AT_MOST = {True: marked("can have come round at most"), False: marked("can have been taken over at most")}
 
 
 @in_english

@@ -16,8 +16,7 @@ import numpy as np
 
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
-from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.diversion.bounds.hub_interval import Amount, attribute
 from entrepot.diversion.contract import UNJUDGED
 from entrepot.diversion.expected.power import asked_of_a_row, joined, seen_from
@@ -100,11 +99,14 @@ def chained(
     rows = _surest(
         [_as_chain(row, chain, way.stages) for way, found in _rated(ways, reading, question) for row in found]
     )
-    count = sum(len(way.legs.hub) for way in ways)
-    looked = counted(count, "way", "ways")
-    told = (
-        f"{looked} along the chain {chain.name}, in {chain.unit}: an earlier stage into a place and any later one out "
-        "of it, all tested together. Of each place and stage into it the surest way is listed."
+    told = ntr(
+        sum(len(way.legs.hub) for way in ways),
+        "{count:,} way along the chain {chain}, in {unit}, was looked at: an earlier stage into a place and a later "
+        "one out of it.",
+        "{count:,} ways along the chain {chain}, in {unit}, were looked at and tested together: an earlier stage into "
+        "a place and any later one out of it. Of each place and stage into it the surest way is listed.",
+        chain=chain.name,
+        unit=chain.unit,
     )
     return rows, panel, (told,)
 

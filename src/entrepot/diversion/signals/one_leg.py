@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.words.translate import marked
 from entrepot.diversion.contract import NO_SIGNAL, OTHERWISE, RISES, TOOK_MORE
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.signal_rows import cell
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Bools, Floats, Ints
     from entrepot.diversion.signals.other_causes import Causes
 
-_MARKET = (
+_MARKET = marked(
     "both legs are in the flows and only that into the place rose beyond chance: another end market, or goods that "
     "went on elsewhere; the upper end is what it can have taken over, and its q is of rises into places alone"
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import in_english, tr
 from entrepot.diversion.contract import EVERYWHERE, PRICE
 from entrepot.diversion.expected.baseline import OWN
 from entrepot.diversion.expected.excess import BEFORE, TAIL, statistic, sums
@@ -196,20 +197,27 @@ def _middle(group: Ints, use: Bools, own: Floats) -> tuple[Floats, Ints]:
     return middle, each["count"].fill_null(0).cast(pl.Int64).to_numpy()
 
 
+@in_english
 def _priced(panel: Panel, series: int, change: float) -> str:
-    """In words how a kilogram changed: what is left of the rise at the former price is not beyond chance."""
-    seller, buyer = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
-    return (
-        f"the value rose and the weight did not: a kilogram from {seller} to {buyer} is worth {np.expm1(change):+.0%} "
-        f"beside what else {seller} sells, and at the former price nothing is beyond chance"
+    """In words how a kilogram changed, which accounts for the rise."""
+    return tr(
+        "the value rose and the weight did not: a kilogram from {seller} to {buyer} is worth {change:+.0%} beside what "
+        "else {seller} sells, and that is the rise or nearly all of it",
+        seller=panel.places[panel.exporter[series]],
+        buyer=panel.places[panel.importer[series]],
+        change=float(np.expm1(change)),
     )
 
 
+@in_english
 def _shared(panel: Panel, series: int, others: _Others) -> str:
     """In words how the same place's trade with others grew, and that the leg grew no more."""
-    seller, buyer = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
-    return (
-        f"from {seller} to {buyer} trade grew to {others.own[series]:.3g} times what it was, and with "
-        f"{others.count[series]:,} other partners to {others.grew[series]:.3g} times (the middle one): nothing is of "
-        "these two sides alone"
+    return tr(
+        "from {seller} to {buyer} trade grew to {own:.3g} times what it was, and with {count:,} other partners to "
+        "{grew:.3g} times (the middle one): little or nothing is of these two sides alone",
+        seller=panel.places[panel.exporter[series]],
+        buyer=panel.places[panel.importer[series]],
+        own=float(others.own[series]),
+        count=int(others.count[series]),
+        grew=float(others.grew[series]),
     )
