@@ -185,7 +185,7 @@ def test_a_page_that_had_to_be_worked_out_begins_at_its_head(browser, open_clien
 @pytest.mark.parametrize("width", [1280, 800])
 def test_the_menu_shows_all_its_entries(browser, open_client, width):
     seen = Seen(browser, str(open_client.base_url), viewport={"width": width, "height": 900})
-    seen.go("/lists")
+    seen.go("/flows")
     entries = seen.page.locator(".top nav li a").evaluate_all("of => of.map((a) => a.getBoundingClientRect().right)")
     assert max(entries) <= width
     # In one row at the width of a small screen; below it wraps.
