@@ -28,6 +28,9 @@ ROW = {
     "low": 1e6,
     "high": 5e6,
     "low_95": 5e5,
+    "loss": 2e7,
+    "loss_se": 1e6,
+    "p_fall": 0.001,
     "high_95": 6e6,
     "q": 0.01,
     "legs": "all",
@@ -56,20 +59,27 @@ def test_a_rise_of_a_scan_of_ones_own_stands_in_the_brief_marked(store, plain_br
     made = verb("uflpa", as_of="2026-11-24", store=store, out=tmp_path / "out")
     (third,) = [t for t in made.report.answer.tests if t.id == "third"]
     assert third.own.startswith("Scans of your own flows, none of Entrepot's record: HS 520100, Malaysia: possible hub")
+    assert "500 k USD to 6 m USD" in third.own
+    (direct,) = [t for t in made.report.answer.tests if t.id == "direct"]
+    assert "(flows.csv): HS 520100, China to US: 20 m USD less than expected" in direct.own
     page = made.page.read_text(encoding="utf-8")
     first = page[page.index('<div class="first">') : page.index('<p class="legend">')]
     assert "Scans of your own flows" in first
     (mine,) = [c for c in made.report.chapters if c.key == "own-scans"]
-    (grid,) = mine.grids
+    lost, grid = mine.grids
+    (loss,) = lost.rows  # one direct flow, whichever places the scan looked at
+    assert (loss[2].finding.number, loss[2].finding.low) == (2e7, 2e7 - 1.96e6)
     assert [row[1] for row in grid.rows] == ["Malaysia"], "packaged, of another measure, later or without a rise"
     assert "your own scan" in grid.rows[0][2]
     assert (grid.rows[0][3].finding.number, grid.rows[0][3].finding.low) == (ROW["high"], ROW["low_95"])
     assert "Scans of your own flows" in (tmp_path / "out" / "answer.md").read_text(encoding="utf-8")
     rows = json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))
-    assert sum("your own scan" in r["quantity"] for r in rows) == 1
+    assert sum("your own scan" in r["quantity"] for r in rows) == 2
     assert explain(grid.rows[0][-1], store=store)
-    # It gives the test no direction: that is as without it.
+    # It gives the tests no direction: they are as without it.
     alone = plain_brief("uflpa", as_of="2026-11-24")
+    (plain,) = [t for t in alone.answer.tests if t.id == "direct"]
+    assert (plain.direction, plain.sure, plain.own) == (direct.direction, direct.sure, "")
     (without,) = [t for t in alone.answer.tests if t.id == "third"]
     assert (without.direction, without.sure, without.says) == (third.direction, third.sure, third.says)
     assert plain_text(alone.answer.verdict) == plain_text(made.report.answer.verdict)

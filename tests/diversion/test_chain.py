@@ -103,3 +103,36 @@ def test_a_code_stands_for_one_stage_of_a_chain():
     for one in chains():
         codes = [c for s in one.stages for c in s.codes]
         assert not [(a, b) for a in codes for b in codes if a != b and a.startswith(b)]
+
+
+WAFERS = "381800"
+
+
+def skipping():
+    """KAZ buys wafers of China from 2014 on and sells panels; nobody's trade in cells moves."""
+
+    def change(a, b, k, values):
+        tonnes = values / values.mean() * (500 if k < 2 else 20_000)
+        if k == 2 and (a, b) == ("CHN", "USA"):
+            return tonnes * 20 * np.where(AFTER, 0.5, 1)
+        if k == 0 and (a, b) == ("CHN", "KAZ"):
+            return tonnes + np.where(AFTER, MADE / 0.6, 0)
+        if k == 2 and (a, b) == ("KAZ", "USA"):
+            return tonnes + np.where(AFTER, MADE / 0.02, 0)
+        return tonnes
+
+    codes = {"10": WAFERS, "11": CELLS, "12": PANELS}
+    return [
+        r | {"product": codes[r["product"]], "net_kg": 1000 * r["value_usd"]} for r in world(2, change, Size(14, 3))
+    ]
+
+
+def test_a_place_that_buys_one_stage_and_sells_one_two_further_is_found():
+    scan = diverted(flows(skipping()), ASKED)
+    rows = scan.signals.to_pylist()
+    assert [(r["hub"], r["product"], r["product_out"]) for r in rows if r["word"] == "possible hub"] == [
+        ("KAZ", WAFERS, PANELS)
+    ]
+    # Of each place and stage into it one row stands; the rate is that of all ways, three for each of twelve places.
+    assert len({(r["hub"], r["product"]) for r in rows}) == len(rows)
+    assert scan.told[0].startswith("36 ways along the chain")

@@ -196,6 +196,23 @@ def test_a_p_is_never_printed_as_nothing(p, said):
     assert said in event_reading._before(row)
 
 
+@pytest.mark.parametrize(
+    ("p", "placebo", "pairs", "said"),
+    [
+        (0.0004, 0.5, 5, "cannot be told"),
+        (0.0004, 0.5, 19, "cannot be told"),
+        (0.0004, 0.5, 20, "ran beside the others"),
+        (0.0004, 0.04, 39, "is not flat"),
+        (0.4, 0.5, 5, "ran beside the others"),
+        (0.0004, None, 0, "is not flat"),
+    ],
+)
+def test_few_untouched_pairs_do_not_outvote_the_joint_test(p, placebo, pairs, said):
+    sentence = event_reading._before({"statistic": 41.0, "p": p, "p_placebo": placebo, "placebos": pairs})
+    assert said in sentence
+    assert placebo is None or f"{pairs} untouched pairs were held beside it (p {placebo:.2f})" in sentence
+
+
 @pytest.mark.parametrize("sentence", ANSWERS)
 def test_agreement_and_disagreement_in_words(sentence):
     assert event_reading.words(ANSWERS[sentence], ("CHN", "USA"), 39)["agreement"] == sentence

@@ -182,6 +182,18 @@ def test_a_page_that_had_to_be_worked_out_begins_at_its_head(browser, open_clien
     seen.context.close()
 
 
+@pytest.mark.parametrize("width", [1280, 800])
+def test_the_menu_shows_all_its_entries(browser, open_client, width):
+    seen = Seen(browser, str(open_client.base_url), viewport={"width": width, "height": 900})
+    seen.go("/flows")
+    entries = seen.page.locator(".top nav li a").evaluate_all("of => of.map((a) => a.getBoundingClientRect().right)")
+    assert max(entries) <= width
+    # In one row at the width of a small screen; below it wraps.
+    rows = seen.page.locator(".top nav li").evaluate_all("of => new Set(of.map((li) => li.offsetTop)).size")
+    assert (rows == 1) == (width == 1280)
+    seen.context.close()
+
+
 def test_a_day_is_chosen_on_the_slider_by_keys(browser, open_client):
     seen = Seen(browser, str(open_client.base_url), viewport=SIZES["390"])
     seen.go("/?measure=uflpa&as_of=2026-11-24")

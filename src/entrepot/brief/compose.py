@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.brief.answer.own_scans import OwnScans
     from entrepot.brief.report import Answer, Chart, Sentence
 
     Maker = Callable[[Context], Chapter | None]
@@ -150,9 +151,7 @@ def _beside(ctx: Context) -> list[Chapter]:
     return [c for c in (dated_events.linked(ctx), export_arcs.chapter(ctx)) if c]
 
 
-def _whole(
-    ctx: Context, chapters: list[Chapter], mine: Sequence[Mapping[str, Any]], found: Answer, where: Chart | None
-) -> list[Chapter]:
+def _whole(ctx: Context, chapters: list[Chapter], mine: OwnScans, found: Answer, where: Chart | None) -> list[Chapter]:
     """The chapters with what stands after them: own scans, doubts, how the answer was found."""
     doubted = (doubts.contradictions(ctx), doubts.unknowns(ctx, chapters))
     every = [*chapters, *filter(None, [own_scans.chapter(mine)]), *doubted]

@@ -267,7 +267,7 @@ def _counted(words: Sequence[str]) -> str:
 
 def _meant(signals: pa.Table) -> tuple[str, ...]:
     """What the words do not say: that a partner may have kept what it took, and that a lower end of 0 is none."""
-    words, lows, places = (signals.column(c).to_pylist() for c in ("word", "low_95", "hub"))
+    words, lows, places, legs = (signals.column(c).to_pylist() for c in ("word", "low_95", "hub", "legs"))
     each = zip(words, lows, places, strict=True)
     hubs = [low for word, low, place in each if word == HUB and place != ALL_HUBS]
     none = sum(not low for low in hubs)
@@ -278,7 +278,9 @@ def _meant(signals: pa.Table) -> tuple[str, ...]:
             count=len(hubs),
         ),
     )
-    return (*((tr(_KEPT_PERHAPS),) if TOOK_MORE in words else ()), *(said if none else ()))
+    # Where both legs are seen, that what a place took did not leave it for the destination stands in its row.
+    unseen = (TOOK_MORE, "in_only") in zip(words, legs, strict=True)
+    return (*((tr(_KEPT_PERHAPS),) if unseen else ()), *(said if none else ()))
 
 
 def _put(con: Connection, signals: pa.Table) -> None:

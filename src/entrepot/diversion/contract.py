@@ -11,12 +11,15 @@ MODES = ("direct", "chain", "partner")
 HUB, TOOK_MORE, SOLD_MORE = "possible hub", "took more than expected", "sold more than expected"
 TOOK_LESS, NO_SIGNAL, NOTHING = "took less than expected", "no signal", "nothing to attribute"
 UNJUDGED = "cannot be judged"
+OTHERWISE = "rise of another kind"  # beyond chance, and no more than a price, or than the place's trade with everybody
 # Why a row cannot be judged, by class; `why_not` says it with its figures.
 BLIND, UNTESTED = marked("too little power"), marked("not tested")
 SHORT, RECODED, ABSENT = marked("too few periods"), marked("code changed"), marked("leg not in the flows")
 ALONE, WANDERS = marked("too little to compare with"), marked("wanders too far")
-REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS)
-WORDS = (HUB, TOOK_MORE, SOLD_MORE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
+# Of what other kind a rise is; `why_not` says it with its figures.
+PRICE, EVERYWHERE = marked("the value rose and the weight did not"), marked("trade with other partners grew alike")
+REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS, PRICE, EVERYWHERE)
+WORDS = (HUB, TOOK_MORE, SOLD_MORE, OTHERWISE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
 RISES = (HUB, TOOK_MORE, SOLD_MORE)  # what a scan looks for
 LEGS = ("all", "in_only", "out_only", "none")
 ALL_HUBS = "+ALL"  # no place: the row of all hubs together
@@ -60,7 +63,7 @@ SIGNALS = Contract(
         Column("since", "text", "first period after"),
         Column("until", "text", "last period looked at"),
         _amount("low", "lower end of what can have come round, identified by the data", low=0),
-        _amount("high", "upper end", low=0),
+        _amount("high", "upper end; of a place that took more, of what it can have taken over", low=0),
         _amount("low_se", "standard error of the lower end", low=0),
         _amount("high_se", "standard error of the upper end", low=0),
         _amount("low_95", "lower end with its sampling error", low=0),
@@ -87,7 +90,10 @@ SIGNALS = Contract(
         _probability("p_in", "p of the rise from origin to hub"),
         _probability("p_out", "p of the rise from hub to destination"),
         _probability("p_match", "how often amounts that have nothing to do with one another are as near as these two"),
-        _probability("p", "p of the row: the larger of both rises, the weaker taken with the match"),
+        _probability(
+            "p",
+            "p of the row: the larger of both rises, the weaker taken with the match; of the one leg that is named",
+        ),
         _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
         _probability("p_less", "p of the fall from origin to hub, where only the origin reports"),
         _probability("q_less", "share of false discoveries among falls up to this one"),
@@ -116,7 +122,8 @@ SIGNALS = Contract(
         Column(
             "reason",
             "text",
-            "why it could not, by class; too little power: no rise that could have come would have been seen",
+            "why it could not, by class; too little power: no rise that could have come would have been seen; or of "
+            "what other kind a rise is",
             allowed=REASONS,
             absent=("not_applicable",),
         ),

@@ -1,8 +1,11 @@
-"""Scans of the reader's own flows, as `divert` kept them: beside the test of third countries, and no part of it."""
+"""Scans of the reader's own flows, as `divert` kept them: beside the tests that they bear on, and no part of them.
+
+What the direct flow lost stands beside the test of direct trade, what rose beside that of third countries.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.report import Chapter, Figure, Grid, Sentence
@@ -10,7 +13,7 @@ from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, tr, trs
-from entrepot.diversion.contract import ALL_HUBS, RISES, SOLD_MORE
+from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, SOLD_MORE
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -19,17 +22,33 @@ if TYPE_CHECKING:
     from entrepot.brief.context import Context
     from entrepot.brief.report import Answer, AnswerTest, Cell
 
-TEST = "third"  # that a scan bears on
-NAMED = 3  # rises that the test names; all stand in the table
+RISEN, LOST = "third", "direct"  # the tests that a scan bears on
+NAMED = 3  # rises or losses that a test names; all stand in the table
+# A direct flow is said to have lost where chance gives as large a fall in one case of twenty, the usual bound.
+_PLAIN = 0.05
+_Z = 1.96  # standard errors on either side that hold 95 % of a normal error
 _MARKED = marked("your own scan")
 _HOW = marked(
     "What `entrepot divert` found in flows of your own after this measure. None of it is of Entrepot's record, nobody "
-    "has reviewed it, and it gives the test of third countries no direction."
+    "has reviewed it, and it gives no test a direction."
 )
 
 
-def own_scans(ctx: Context, kept: Sequence[Mapping[str, Any]], registered: Collection[str]) -> list[Mapping[str, Any]]:
-    """The rises that scans of one's own flows found after the measure, the surest first.
+@dataclass(frozen=True, slots=True)
+class OwnScans:
+    """What scans of one's own flows found after the measure.
+
+    Attributes:
+        rises: rows under SIGNALS, the surest first.
+        losses: one row for each direct flow that fell, the largest loss first.
+    """
+
+    rises: tuple[Mapping[str, Any], ...] = ()
+    losses: tuple[Mapping[str, Any], ...] = ()
+
+
+def own_scans(ctx: Context, kept: Sequence[Mapping[str, Any]], registered: Collection[str]) -> OwnScans:
+    """The rises and the losses that scans of one's own flows found after the measure.
 
     Args:
         ctx: of the brief.
@@ -39,31 +58,59 @@ def own_scans(ctx: Context, kept: Sequence[Mapping[str, Any]], registered: Colle
     mine = [r for r in kept if r["measure"] == ctx.measure.id and not set(r["source_ids"] or [""]) <= set(registered)]
     seen = [r for r in mine if periods.last_day(r["until"]) <= ctx.day]
     rises = [r for r in seen if r["word"] in RISES and r["hub"] != ALL_HUBS and r["high"] is not None]
-    return sorted(rises, key=lambda r: (r["q"] is None, r["q"] or 0.0, r["signal_id"]))
+    rises.sort(key=lambda r: (r["q"] is None, r["q"] or 0.0, r["signal_id"]))
+    fell = [r for r in seen if (r["loss"] or 0.0) > 0 and r["p_fall"] is not None and r["p_fall"] <= _PLAIN]
+    # All rows of a direct flow say what it lost: the one whose id comes first stands for them.
+    flows: dict[tuple[object, ...], Mapping[str, Any]] = {}
+    for r in sorted(fell, key=lambda r: str(r["signal_id"])):
+        flows.setdefault(tuple(r[k] for k in _A_FLOW), r)
+    return OwnScans(tuple(rises), tuple(sorted(flows.values(), key=lambda r: -r["loss"])))
 
 
-def beside(ctx: Context, found: Answer, rises: Sequence[Mapping[str, Any]]) -> Answer:
-    """The answer, its test of third countries with what one's own scans found, or how one comes to stand there."""
-    said = _said(rises) if rises else _how_to(ctx)
-    tests = (replace(t, own=said, has_own=bool(rises)) if t.id == TEST else t for t in found.tests)
+_A_FLOW = ("product", "product_out", "origin", "destination", "unit", "since", "until", "loss")
+
+
+def beside(ctx: Context, found: Answer, mine: OwnScans) -> Answer:
+    """The answer with what one's own scans found beside the tests it bears on, or how one comes to stand there."""
+    told = {RISEN: _said(mine.rises) if mine.rises else "", LOST: _lost(mine.losses) if mine.losses else ""}
+    without = {RISEN: _how_to(ctx)}
+    tests = (replace(t, own=told.get(t.id) or without.get(t.id, ""), has_own=bool(told.get(t.id))) for t in found.tests)
     return replace(found, tests=tuple(tests))
 
 
-def chapter(rises: Sequence[Mapping[str, Any]]) -> Chapter | None:
-    """The rises as a chapter; None without any."""
-    if not rises:
+def chapter(mine: OwnScans) -> Chapter | None:
+    """The losses and the rises as a chapter; None without any."""
+    grids = (*_of_losses(mine.losses), *_of_rises(mine.rises))
+    if not grids:
         return None
-    heads = trs("goods (HS)", "place", "what is said", "how much at most", "first period after", "to", "row")
+    return Chapter("own-scans", tr("Scans of your own flows"), body=(Sentence(tr(_HOW)),), grids=grids)
+
+
+def _of_rises(rises: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
+    heads = trs(
+        *("goods (HS)", "place", "what is said", "how much at most", "with its sampling error", "first period after"),
+        *("to", "row"),
+    )
     rows: list[tuple[Cell, ...]] = [
-        (r["product"], _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _words(r["since"]),
-         _words(r["until"]), r["signal_id"])
+        (r["product"], _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _between(r),
+         _words(r["since"]), _words(r["until"]), r["signal_id"])
         for r in rises
     ]  # fmt: skip
     note = tr(
         "`entrepot explain` opens each row with its working. A possible hub is never a finding that anyone evades."
     )
-    grid = Grid(tr("Rises in scans of your own flows"), heads, tuple(rows), note, shown=True)
-    return Chapter("own-scans", tr("Scans of your own flows"), body=(Sentence(tr(_HOW)),), grids=(grid,))
+    return (Grid(tr("Rises in scans of your own flows"), heads, tuple(rows), note, shown=True),) if rows else ()
+
+
+def _of_losses(losses: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
+    heads = trs("goods (HS)", "direct flow", "less than expected", "first period after", "to", "row")
+    rows: list[tuple[Cell, ...]] = [
+        (_goods(r), _flow(r), Figure(_loss(r), "plain"), _words(r["since"]), _words(r["until"]), r["signal_id"])
+        for r in losses
+    ]
+    note = tr("Expected is what the flow would have carried without the measure; each row opens with its working.")
+    named = tr("What direct flows lost in scans of your own flows")
+    return (Grid(named, heads, tuple(rows), note, shown=True),) if rows else ()
 
 
 def own_said(test: AnswerTest) -> str:
@@ -89,12 +136,35 @@ def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
     """A rise, with how many scans found it, by what they counted and over which periods."""
     product, place_named, word = said
     one = tr("HS {product}, {place}: {word}", product=product, place=place_named, word=word)
+    one = f"{one}, {'; '.join(dict.fromkeys(_between(r) for r in runs))}"
     if len(runs) == 1:
         return one
     counted = ", ".join(dict.fromkeys(str(r["unit"]) for r in runs))
     days = dict.fromkeys(tr("{since} to {until}", since=_words(r["since"]), until=_words(r["until"])) for r in runs)
     return tr(
         "{one} in {count} scans (in {counted}; {days})", one=one, count=len(runs), counted=counted, days=", ".join(days)
+    )
+
+
+def _lost(losses: Sequence[Mapping[str, Any]]) -> str:
+    """What direct flows lost by one's own scans, in a sentence."""
+    named = "; ".join(
+        tr(
+            "HS {product}, {flow}: {amount} less than expected (standard error {error}), {since} to {until}",
+            product=_goods(r),
+            flow=_flow(r),
+            amount=_amount(r["loss"], r),
+            error=_amount(r["loss_se"] or 0.0, r),
+            since=_words(r["since"]),
+            until=_words(r["until"]),
+        )
+        for r in losses[:NAMED]
+    )
+    return tr(
+        "Scans of your own flows, none of Entrepot's record ({files}): {named}{more}. They give the test no direction.",
+        files=", ".join(dict.fromkeys(name for r in losses for name in r["source_ids"] or ())) or tr("without a name"),
+        named=named,
+        more=tr(", and others") if len(losses) > NAMED else "",
     )
 
 
@@ -106,6 +176,10 @@ def _how_to(ctx: Context) -> str:
     )
 
 
+# A place that only took or sold more is no hub: what it took may have stayed there.
+_AT_MOST = {True: marked("can have come round at most"), False: marked("can have been taken over at most")}
+
+
 @in_english
 def _most(row: Mapping[str, Any]) -> Finding:
     """The upper end as a finding, with the ends of its sampling error where the row has them."""
@@ -113,7 +187,7 @@ def _most(row: Mapping[str, Any]) -> Finding:
     return findings.make(
         kind="number",
         subject=f"HS {row['product']} from {_named(row['origin'])} {through} {_place(row)}",
-        quantity=f"can have come round at most, {tr(_MARKED)}",
+        quantity=f"{_AT_MOST[row['word'] == HUB]}, {tr(_MARKED)}",
         value=float(row["high"]),
         unit=row["unit"],
         low=row["low_95"],
@@ -123,6 +197,51 @@ def _most(row: Mapping[str, Any]) -> Finding:
         basis=f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
         grounds=[Ground("signals", row["signal_id"], None)],
     )
+
+
+@in_english
+def _loss(row: Mapping[str, Any]) -> Finding:
+    """The loss of a direct flow as a finding, with two standard errors either way."""
+    wide = None if row["loss_se"] is None else _Z * row["loss_se"]
+    return findings.make(
+        kind="number",
+        subject=f"HS {_goods(row)}, {_flow(row)}",
+        quantity=f"less than expected, {tr(_MARKED)}",
+        value=float(row["loss"]),
+        unit=row["unit"],
+        low=None if wide is None else float(row["loss"] - wide),
+        high=None if wide is None else float(row["loss"] + wide),
+        period=(periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
+        status="estimated",
+        basis=f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
+        grounds=[Ground("signals", row["signal_id"], None)],
+    )
+
+
+def _between(row: Mapping[str, Any]) -> str:
+    """The interval with its sampling error in words; the upper end alone where there is no lower."""
+    most = row["high"] if row["high_95"] is None else row["high_95"]
+    if row["low_95"] is None:
+        return tr("at most {most}", most=_amount(most, row))
+    if not row["low_95"]:
+        return tr("0 to {most}", most=_amount(most, row))
+    return tr("{least} to {most}", least=_amount(row["low_95"], row), most=_amount(most, row))
+
+
+def _amount(value: float, row: Mapping[str, Any]) -> str:
+    from entrepot.diversion.signals.signal_words import amount  # with numpy, which a brief without scans needs not
+
+    return amount(value, str(row["unit"]))
+
+
+def _goods(row: Mapping[str, Any]) -> str:
+    """The goods of the direct flow: of a chain those of the later stage."""
+    return str(row["product_out"] or row["product"])
+
+
+def _flow(row: Mapping[str, Any]) -> str:
+    to = _named(row["destination"]) if row["destination"] else tr("everywhere")
+    return tr("{origin} to {destination}", origin=_named(row["origin"]), destination=to)
 
 
 def _place(row: Mapping[str, Any]) -> str:

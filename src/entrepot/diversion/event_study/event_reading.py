@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.core.words.translate import in_english, marked, ntr, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,11 @@ _LEAST_P = 0.001  # the last digit of a p that is printed
 # p below which a movement stands out from those of untouched pairs: with 39 of them the least p is 1 in 40, and fewer
 # may be left that can be compared. A convention.
 _CLEAR = 0.1
+
+
+# Untouched pairs from which on they decide over the path before: of nineteen none can move as much and p be below
+# `_LEVEL`, for one in twenty is the least there is, so that fewer could never call a path anything but flat.
+_DECIDE = 20
 
 
 @in_english
@@ -71,12 +76,20 @@ def _own(row: Row, said: dict[str, str]) -> str:
 def _before(row: Row | None) -> str:
     if row is None:
         return tr("The path before the date was not tested: there is no more than the year that is compared with.")
-    placebo = row.get("p_placebo")
-    by = tr(", untouched pairs moved as much in {share:.0%} of cases", share=placebo) if placebo is not None else ""
+    placebo, count = row.get("p_placebo"), int(row.get("placebos") or 0)
+    by = "" if placebo is None else _by_pairs(placebo, count)
     test = tr(
         "joint F {statistic:.2f}, p {p} by clustered errors{by}", statistic=row["statistic"], p=_p(row["p"]), by=by
     )
+    few = placebo is not None and count < _DECIDE
     decides = row["p"] if placebo is None else placebo
+    if few and row["p"] < _LEVEL:
+        return tr(
+            "Whether the path before the date was flat cannot be told ({test}): by the joint test it was not, and it "
+            "takes {least} untouched pairs to set against that. What follows is not to be read as an effect by itself.",
+            test=test,
+            least=_DECIDE,
+        )
     if decides < _LEVEL:
         return tr(
             "The path before the date is not flat ({test}): what follows may continue it and is not to be read as an "
@@ -84,6 +97,16 @@ def _before(row: Row | None) -> str:
             test=test,
         )
     return tr("Before the date the flow ran beside the others as far as can be told ({test}).", test=test)
+
+
+def _by_pairs(share: float, count: int) -> str:
+    """How often untouched pairs moved as much, and how many they are; the flow itself is counted among them."""
+    return ntr(
+        count,
+        ", {count} untouched pair was held beside it (p {share:.2f})",
+        ", {count} untouched pairs were held beside it (p {share:.2f})",
+        share=share,
+    )
 
 
 def _p(value: float) -> str:

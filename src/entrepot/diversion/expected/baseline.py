@@ -34,7 +34,7 @@ _SEASON_SHRINK = 2.0  # years: a season seen twice is believed by half
 _DENSE = 0.6
 # Offset of logarithms: share of the series' own mean, and of its product's trade. A series may then be zero, and
 # changes that do not matter in the product are small.
-_OWN, _WORLD = 0.05, 5e-4
+OWN, _WORLD = 0.05, 5e-4
 # At most this share of the direct leg (chosen on seeds 0 to 15 of EU15, from 0.25 to 5 %): half a thousandth of the
 # world's trade in laptops is 45 million dollars, in which a flow to a small hub is buried.
 _DIRECT = 0.02
@@ -185,7 +185,7 @@ def offsets(mean: Floats, product: Ints, direct: Floats | None = None) -> tuple[
     total = np.bincount(product, weights=mean)[product]
     total = np.where(total > 0, total, 1.0)  # a product that nobody traded before is not judged
     world = _WORLD * total if direct is None else np.minimum(_WORLD * total, _DIRECT * direct)
-    return _OWN * mean + world, (mean + world) / total
+    return OWN * mean + world, (mean + world) / total
 
 
 def _mean(values: Floats) -> Floats:

@@ -40,6 +40,10 @@ class Reach:
         """Some of the rows."""
         return Reach(self.base[rows], self.spread[rows], self.size[rows])
 
+    def leg(self, which: int) -> Reach:
+        """One leg alone."""
+        return Reach(*(a[:, which : which + 1] for a in (self.base, self.spread, self.size)))
+
 
 def reach(reading: Reading, *legs: Ints) -> Reach:
     """The reach of legs, given as numbers of series; below 0 is none."""

@@ -36,6 +36,10 @@ class Legs:
     enters: Ints
     leaves: Ints
 
+    def of(self, rows: Ints) -> Legs:
+        """Some of the rows."""
+        return Legs(*(a[rows] for a in (self.product, self.hub, self.direct, self.enters, self.leaves)))
+
 
 def legs(panel: Panel, question: Question) -> Legs:
     """All products and hubs of which one leg at least was ever traded, and neither is known to be nothing.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from entrepot.diversion.flows.panel import Bools, Floats, Ints, Panel
+    from entrepot.diversion.flows.panel import Bools, Floats, Panel
 
 # An exporter shares the fate of the origin where its sales fell by half as much or more, in logarithms, and the
 # origin's by a fifth or more. In a panel shaped like 2022 (33 countries cut one destination at once) 45 of 126 products
@@ -106,7 +106,7 @@ def speakers(panel: Panel, use: Bools, route: Route | None) -> dict[str, Bools]:
     return {"product": use, **sides, "pair": pair}
 
 
-def fellows(panel: Panel, left: Floats, after: slice, route: Route | None) -> Bools:
+def fellows(panel: Panel, left: Floats, after: slice, route: Route | None, *, buyers: bool = False) -> Bools:
     """The series of exporters whose sales of the product to the destination fell along with those of the origin.
 
     Where only the origin sells, all series of the products of which it sold the destination less.
@@ -116,6 +116,7 @@ def fellows(panel: Panel, left: Floats, after: slice, route: Route | None) -> Bo
         left: series x periods, logarithms less the level before and what moved product and exporter.
         after: the columns after the day.
         route: of the measure.
+        buyers: the series of importers instead, whose purchases from the origin fell along with the destination's.
     """
     if route is None or min(route.origin, route.destination) < 0:
         return np.zeros(len(left), dtype=bool)
@@ -127,12 +128,10 @@ def fellows(panel: Panel, left: Floats, after: slice, route: Route | None) -> Bo
     if route.alone:  # products that fell are those that it touched
         touched: Bools = fall[panel.product] <= _FELL
         return touched
-    there = (panel.importer == route.destination) & known.any(1)
+    beside, end = (panel.exporter, route.origin) if buyers else (panel.importer, route.destination)
+    there = (beside == end) & known.any(1)
     with np.errstate(invalid="ignore"):
         along = there & (fall[panel.product] <= _FELL) & (change <= _ALONG * fall[panel.product])
-    return np.isin(_seller(panel, np.arange(len(left))), _seller(panel, np.flatnonzero(along)))
-
-
-def _seller(panel: Panel, series: Ints) -> Ints:
-    found: Ints = panel.product[series] * len(panel.places) + panel.exporter[series]
+    party = panel.product * len(panel.places) + (panel.importer if buyers else panel.exporter)
+    found: Bools = np.isin(party, party[along])
     return found

@@ -1,13 +1,14 @@
-"""The chain mode: a hub buys one stage and sells the next, both counted in one physical unit.
+"""The chain mode: a hub buys one stage and sells a later one, both counted in one physical unit.
 
 A measure on an origin acts through inputs: the hub that makes panels of the origin's wafers sells no wafers on. What
-entered as one stage is held against what left as the next, in MW or kg by net weight; the range of the conversion is
-part of the upper end. What a hub made of other inputs is not known, so the lower end is 0.
+entered as one stage is held against what left as any later one, in MW or kg by net weight; the range of the conversion
+is part of the upper end. What a hub made of other inputs is not known, so the lower end is 0.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,10 @@ import numpy as np
 
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
-from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.diversion.bounds.hub_interval import Amount, attribute
-from entrepot.diversion.expected.power import asked_of_a_row, seen_from
+from entrepot.diversion.contract import UNJUDGED
+from entrepot.diversion.expected.power import asked_of_a_row, joined, seen_from
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import living
 from entrepot.diversion.flows.flow_source import whole
@@ -30,9 +31,12 @@ from entrepot.diversion.signals.signal_words import rated as rated_rows
 from entrepot.trade.contract import MEASURED_FLOWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyarrow as pa
 
     from entrepot.diversion.chains import Chain, Stage
+    from entrepot.diversion.expected.power import Reach
     from entrepot.diversion.expected.scan import Reading
     from entrepot.diversion.flows.legs import Legs
     from entrepot.diversion.flows.panel import Floats, Panel
@@ -90,17 +94,44 @@ def chained(
     panel = chain_panel(flows, chain)
     window = window_of(panel, question)
     reading = read_series(panel, window, placebos(panel, question), route_of(panel, question))
-    rows: list[dict[str, Any]] = []
-    for a, b in zip(chain.stages, chain.stages[1:], strict=False):
-        if {a.name, b.name} <= set(panel.products):
-            rows += [_as_chain(r, chain, (a, b)) for r in _between(reading, question, (a, b))]
-    pairs = counted(len(rows), "pair of a stage and a hub", "pairs of stages and hubs")
-    told = f"{pairs} of the chain {chain.name}, in {chain.unit}."
+    there = [s for s in chain.stages if s.name in panel.products]
+    ways = [_way(reading, question, stages) for stages in combinations(there, 2)]
+    rows = _surest(
+        [_as_chain(row, chain, way.stages) for way, found in _rated(ways, reading, question) for row in found]
+    )
+    told = ntr(
+        sum(len(way.legs.hub) for way in ways),
+        "{count:,} way along the chain {chain}, in {unit}, was looked at: an earlier stage into a place and a later "
+        "one out of it.",
+        "{count:,} ways along the chain {chain}, in {unit}, were looked at and tested together: an earlier stage into "
+        "a place and any later one out of it. Of each place and stage into it the surest way is listed.",
+        chain=chain.name,
+        unit=chain.unit,
+    )
     return rows, panel, (told,)
 
 
-def _between(reading: Reading, question: Question, stages: tuple[Stage, Stage]) -> list[dict[str, Any]]:
-    """The rows of one stage that enters and the next that leaves, in the unit of the chain."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Way:
+    """One stage in and a later one out, of all places.
+
+    Attributes:
+        stages: the two.
+        legs: of the panel.
+        made: makes the rows, in the unit of the chain.
+        reach: what it takes to see a rise, in that unit.
+        could: the largest rise that can have come; one a row.
+    """
+
+    stages: tuple[Stage, Stage]
+    legs: Legs
+    made: direct_mode.Rows
+    reach: Reach
+    could: Floats
+
+
+def _way(reading: Reading, question: Question, stages: tuple[Stage, Stage]) -> _Way:
+    """One stage that enters and a later one that leaves, in the unit of the chain."""
     a, b = stages
     legs = legs_between(reading.panel, replace(question, products=None), (a.name, b.name))
     lost, enters, leaves = direct_mode.amounts(reading, legs)
@@ -109,14 +140,41 @@ def _between(reading: Reading, question: Question, stages: tuple[Stage, Stage]) 
     unknown = Amount(nothing, nothing, nothing, nothing)
     bounds = attribute(scaled[1], scaled[2], scaled[0], unknown)
     made = direct_mode.Rows(reading, question, legs, scaled, bounds, needs_loss=False)
-    q = over_scan(made.tested(np.arange(len(legs.hub))))
-    p = np.where(np.isfinite(q), made.tests.p, np.nan)
-    of = replace(made.reach, base=made.reach.base * (a.most, b.most))
-    needed = asked_of_a_row(p, q <= question.level, question.level)
-    seen = np.where(np.isfinite(q), seen_from(of, reading.learned.full, needed), np.nan)
     could = np.where(np.isfinite(scaled[0].value), scaled[0].value, _sold(reading, question, a))
-    asked = chosen(reading.panel.places, legs.hub, question.hubs)
-    return rated_rows([made.row(i) for i in asked], q[asked], seen[asked], could[asked], question.level)
+    return _Way(stages, legs, made, replace(made.reach, base=made.reach.base * (a.most, b.most)), could)
+
+
+def _rated(ways: list[_Way], reading: Reading, question: Question) -> Iterator[tuple[_Way, list[dict[str, Any]]]]:
+    """Each way with its rows; the rate is that of all ways together, a hub being asked of more than one."""
+    if not ways:
+        return
+    q = over_scan(np.concatenate([w.made.tested(np.arange(len(w.legs.hub))) for w in ways]))
+    p = np.where(np.isfinite(q), np.concatenate([w.made.tests.p for w in ways]), np.nan)
+    needed = asked_of_a_row(p, q <= question.level, question.level)
+    seen = np.where(np.isfinite(q), seen_from(joined([w.reach for w in ways]), reading.learned.full, needed), np.nan)
+    cuts = np.cumsum([len(w.legs.hub) for w in ways])[:-1]
+    for way, rate, rise in zip(ways, np.split(q, cuts), np.split(seen, cuts), strict=True):
+        asked = chosen(reading.panel.places, way.legs.hub, question.hubs)
+        made = [way.made.row(i) for i in asked]
+        yield way, rated_rows(made, rate[asked], rise[asked], way.could[asked], question.level)
+
+
+def _surest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each place and stage into it the row of the least q and p, and of those without the nearest stage out.
+
+    The rate is of all ways, so the choice is paid for; and what entered a place is counted once in all hubs together.
+    """
+    best: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        key = str(row["product"]), str(row["hub"])
+        if key not in best or _sureness(row) < _sureness(best[key]):
+            best[key] = row
+    return list(best.values())
+
+
+def _sureness(row: dict[str, Any]) -> tuple[bool, float, float]:
+    q, p = row.get("q"), row.get("p")
+    return row["word"] == UNJUDGED, 1.0 if q is None else q, 1.0 if p is None else p
 
 
 def _sold(reading: Reading, question: Question, stage: Stage) -> float:

@@ -19,6 +19,8 @@ from entrepot.diversion.flows.panel import Valuation
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import ALIKE, NEAREST, one_amount
 from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
+from entrepot.diversion.signals.one_leg import Alone
+from entrepot.diversion.signals.other_causes import Causes, other_causes
 from entrepot.diversion.signals.signal_rows import ENDS, cell
 from entrepot.diversion.signals.signal_words import chosen, unjudgeable
 
@@ -66,6 +68,8 @@ class Part:
         reach: what it takes to see a rise, one a test.
         lost: what the direct leg lost, one a test.
         trifles: how many hubs are listed by name only.
+        causes: what else the rises may be, one a test.
+        alone: what the leg into the hub says by itself, one a test.
     """
 
     rows: list[dict[str, Any]]
@@ -74,6 +78,8 @@ class Part:
     reach: Reach
     lost: Floats
     trifles: int
+    causes: Causes
+    alone: Alone
 
 
 def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Part:
@@ -97,7 +103,14 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
         made, at, trifles = [rows.row(i) for i in asked], [*asked, *sorted(set(listed) - set(asked))], 0
     every = np.array(at, dtype=np.int64)
     hubs = [reading.panel.places[h] for h in legs.hub[every].tolist()]
-    return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.value[every], trifles)
+    causes = other_causes(reading, rows.route, legs.of(every))
+    alone = Alone.of(attribute(enters, _unseen(leaves), lost, other.amount), every)
+    return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.value[every], trifles, causes, alone)
+
+
+def _unseen(leg: Amount) -> Amount:
+    """A leg as if it were not in the flows."""
+    return Amount(*(np.full_like(leg.value, np.nan) for _ in range(4)))
 
 
 def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
@@ -203,7 +216,8 @@ class Rows:
         self.supply_basis = supply_basis or (None,) * len(legs.hub)
         self.tests = _tests(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
-        self.compared = compared_with(panel, window, route_of(panel, question), legs)
+        self.route = route_of(panel, question)
+        self.compared = compared_with(panel, window, self.route, legs)
         self.thin = (self.compared < LEAST) & needs_loss
         self.reach = reach(reading, *(np.where(self.thin, -1, s) for s in (legs.enters, legs.leaves)))
         every = (legs.direct, legs.enters, legs.leaves)

@@ -32,6 +32,8 @@ from entrepot.diversion.modes.direct_mode import MATERIAL, direct
 from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
 from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
 from entrepot.diversion.signals.hub_pool import said as over_products
+from entrepot.diversion.signals.one_leg import OneLeg, hubs_of, rates_alone, tested_alone
+from entrepot.diversion.signals.other_causes import joined as joined_causes
 from entrepot.diversion.signals.rival_measures import rivals, standing
 from entrepot.diversion.signals.row_weights import row_weights
 from entrepot.diversion.signals.signal_rows import all_hubs, signed
@@ -177,12 +179,12 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         count += len(legs.hub)
     tell(tr("rates and rivals"))
     hubs = p_of_hubs(pools, source, question)
-    q, seen, power = _rates(made, hubs, learned, question)
+    q, seen, alone, power = _rates(made, hubs, learned, question)
     until = last_day(source.names.periods[window.end - 1])
     done = []
-    for rows, part, x, s in zip(parts, made, q, seen, strict=True):
-        n = rows.height
-        marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level)
+    for rows, part, x, s, a in zip(parts, made, q, seen, alone, strict=True):
+        n, further = rows.height, OneLeg(part.causes, a, part.alone, question.level)
+        marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level, further=further)
         done.append(_finished(marked, question, until))
     said = looked_at(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
     said = (*hardly_after(source.names, window, question), taught.rests, *said, *power)
@@ -191,17 +193,19 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
 
 def _rates(
     made: list[Part], hubs: dict[str, float], learned: Learned, question: Question
-) -> tuple[list[Floats], list[Floats], tuple[str, ...]]:
-    """By batch the q of each test and the rise that it would have seen; and what to say of the latter."""
+) -> tuple[list[Floats], list[Floats], list[Floats], tuple[str, ...]]:
+    """By batch the q of each test, the rise that it would have seen, the q of its leg in; what to say of the second."""
     every = np.concatenate([m.tests for m in made])
     p, of, lost = p_of_rows(every), all_of([m.reach for m in made]), np.concatenate([m.lost for m in made])
     weights = row_weights(of, learned.full, lost, np.isfinite(p) & np.isfinite(every[:, 3]), every[:, 0])
     q = with_hubs(over_scan(every, weights), p, [h for m in made for h in m.hubs], hubs)
     needed = weights * asked_of_a_row(p / weights, q <= question.level, question.level)
     seen = np.where(np.isnan(every).all(1), np.nan, seen_from(of, learned.full, needed))
+    named = hubs_of(q, every, joined_causes([m.causes for m in made]), question.level)
+    into = row_weights(of.leg(0), learned.full, lost, tested_alone(every) & ~named, every[:, 0])
     cuts = np.cumsum([len(m.tests) for m in made])[:-1]
     said = power_said(seen, lost, known=np.isfinite(lost))
-    return np.split(q, cuts), np.split(seen, cuts), said
+    return np.split(q, cuts), np.split(seen, cuts), np.split(rates_alone(every, into, named), cuts), said
 
 
 def p_of_hubs(pools: list[Pool], source: Source, question: Question) -> dict[str, float]:

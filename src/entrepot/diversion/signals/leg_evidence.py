@@ -29,12 +29,20 @@ def unit_value_changes(panel: Panel, window: Window, series: Ints) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         logs = np.log(np.where(panel.unit_value > 0, panel.unit_value, np.nan))
     change = _middle(logs[:, window.after : window.end], window) - _middle(logs[:, : window.after], window)
-    out = np.full(len(series), np.nan)
-    for i, s in enumerate(series):
-        if s >= 0 and np.isfinite(change[s]):
-            peers = (panel.exporter == panel.exporter[s]) & (panel.product == panel.product[s]) & np.isfinite(change)
-            out[i] = change[s] - np.median(change[peers])
-    return out
+    usual = _by_seller(panel, change)
+    at = np.maximum(series, 0)
+    found: Floats = np.where(series >= 0, change[at] - usual[at], np.nan)
+    return found
+
+
+def _by_seller(panel: Panel, change: Floats) -> Floats:
+    """The median change of each exporter and product, spread over its series."""
+    import polars as pl
+
+    seller = panel.product * len(panel.places) + panel.exporter
+    frame = pl.DataFrame({"seller": seller, "change": change}, nan_to_null=True)
+    usual = frame.select(pl.col("change").median().over("seller")).to_series()
+    return usual.cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def _middle(values: Floats, window: Window) -> Floats:

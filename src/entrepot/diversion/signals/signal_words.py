@@ -8,13 +8,15 @@ import numpy as np
 
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.words.translate import ntr, retold, tr
-from entrepot.diversion.contract import BLIND, HUB, NO_SIGNAL, SOLD_MORE, TOOK_MORE, UNJUDGED, UNTESTED
+from entrepot.diversion.contract import BLIND, HUB, NO_SIGNAL, OTHERWISE, SOLD_MORE, TOOK_MORE, UNJUDGED, UNTESTED
 from entrepot.diversion.signals.signal_rows import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from entrepot.diversion.flows.panel import Floats, Ints
+
+    Further = Callable[[int, dict[str, Any]], dict[str, Any]]
 
 # A possible hub needs both its legs.
 _FOUND = {"all": HUB, "in_only": TOOK_MORE, "out_only": SOLD_MORE, "none": NO_SIGNAL}
@@ -32,7 +34,9 @@ def chosen(places: tuple[str, ...], hub: Ints, asked: tuple[str, ...] | None) ->
     return found
 
 
-def rated(rows: list[dict[str, Any]], q: Floats, seen: Floats, lost: Floats, level: float) -> list[dict[str, Any]]:
+def rated(  # noqa: PLR0913 - the pieces of a row
+    rows: list[dict[str, Any]], q: Floats, seen: Floats, lost: Floats, level: float, *, further: Further | None = None
+) -> list[dict[str, Any]]:
     """The rows with their q and the word that it gives them, and with what would have been seen.
 
     Args:
@@ -41,9 +45,11 @@ def rated(rows: list[dict[str, Any]], q: Floats, seen: Floats, lost: Floats, lev
         seen: the rise that would have been seen.
         lost: what could have come: what the direct leg lost, or where that is not known all that was sold.
         level: the accepted rate.
+        further: gives a row, by its number, another word where its legs ask for one (`signals.one_leg`).
     """
+    worded = further or (lambda _, row: row)
     each = zip(rows, q.tolist(), seen.tolist(), lost.tolist(), strict=True)
-    return [unseeable(_rated(r, x, level), s, m) for r, x, s, m in each]
+    return [unseeable(worded(i, _rated(r, x, level)), s, m) for i, (r, x, s, m) in enumerate(each)]
 
 
 def unseeable(row: dict[str, Any], seen: float, could: float) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def answer(row: Mapping[str, Any]) -> str:
         return tr(
             "{word}: only a rise of {amount} or more would have been seen", word=word, amount=amount(seen, row["unit"])
         )
-    if row["word"] == UNJUDGED:
+    if row["word"] in (UNJUDGED, OTHERWISE):
         return f"{word}: {retold(reason or row['why_not'])}"
     if row["word"] == NO_SIGNAL and seen is not None:
         return tr(
