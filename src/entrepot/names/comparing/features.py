@@ -297,7 +297,7 @@ def disguised(met: Alignment) -> Measured:
 
 
 def read_back(met: Alignment) -> Measured:
-    """Words in Cyrillic were read as Chinese, by the system of Palladius: {names}."""
+    """Read as it may be spelt otherwise, with its Chinese syllables as words or тех as tech: {names}."""
     read = [n for n in (met.left, met.right) if n.read_back]
     return Measured(1.0, {"names": Words(n.original for n in read)}) if read else NOTHING
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.names.reading import latin, lexicon, palladius
+from entrepot.names.reading import latin, lexicon
 from entrepot.names.reading.chinese import (
     is_southern,
     looks_personal,
@@ -19,6 +19,7 @@ from entrepot.names.reading.chinese import (
 from entrepot.names.reading.clean import clean, is_han, runs, script
 from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_length, wade_giles
 from entrepot.names.reading.misspelt import mended, typos
+from entrepot.names.reading.spelt_otherwise import spelt_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,7 @@ class Name:
         written: all its words in Latin letters, legal forms included; empty where it has Chinese characters.
         cut, disguised: as in `clean`.
         kind: the kind it was read as.
-        further: the name with Chinese words in Cyrillic read as pinyin (`palladius`); None where it has none.
+        further: the name as it may be spelt otherwise (`spelt_otherwise`); None where it may not.
         read_back: whether this is such a reading.
         respaced: as it is written, where but for its spaces it is the name compared with, and the words are that one's.
         completed: what was left of its last word, and the whole as the other name has it (`comparing.completing`).
@@ -165,7 +166,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         kind=kind,
         firms_too=kind == "any" and _is_read_as_firm(stretches, parts_read, foreign=_DOT in cleaned.text),
     )
-    return _with_pinyin(name, cleaned.text) if name.script == "cyrillic" else name
+    return _read_further(name, spelt_otherwise(cleaned.text, name, [p.latin for p in parts]))
 
 
 def _is_read_as_firm(stretches: Sequence[tuple[bool, str]], parts: list[_Part], *, foreign: bool) -> bool:
@@ -176,12 +177,11 @@ def _is_read_as_firm(stretches: Sequence[tuple[bool, str]], parts: list[_Part], 
     return not any(len(p.latin) == 1 or p.latin in ends for p in parts[1:])
 
 
-def _with_pinyin(name: Name, text: str) -> Name:
-    """A name in Cyrillic with its further reading; the text that is the same stays the one that was given."""
-    spelt = palladius.in_pinyin(text, name.kind)
+def _read_further(name: Name, spelt: str) -> Name:
+    """A name with its further reading; the text that is the same stays the one that was given."""
     if not spelt:
         return name
-    return replace(name, further=replace(prepare(spelt, name.kind), plain=name.plain, read_back=True))
+    return replace(name, further=replace(prepare(spelt, name.kind), plain=name.plain, further=None, read_back=True))
 
 
 def _mended(parts: list[_Part]) -> list[_Part]:

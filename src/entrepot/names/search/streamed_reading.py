@@ -26,7 +26,7 @@ def as_read(name: Name, kind: Kind) -> Name:
     """
     if name.kind == kind:
         return name
-    if kind == "company" and name.firms_too and name.script != "cyrillic":
+    if kind == "company" and name.firms_too and name.script != "cyrillic" and name.further is None:
         return replace(name, kind=kind)
     plain = not name.forms and not name.han and all(map(_as_written, name.words))
     if plain and not name.further and (name.kind, kind) == ("any", "person"):
