@@ -1,6 +1,6 @@
 """How else a name may be spelt, as a further reading: the better of the two counts.
 
-Chinese words in Cyrillic as pinyin, pinyin by the syllable or run together as words, and тех as English has it: Russian
+Chinese words in Cyrillic as pinyin, pinyin by the syllable or run together as words, and a тех that ends a word as English has it: Russian
 writes Ростех, a list Rostec, and its own romanisation is Rostekh.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Name
 
 _NO_FIRMS = frozenset({"person", "vessel"})  # what is called by no trade, place or form
-_TECH = re.compile("tekh")
+_TECH = re.compile("tekh$")  # where a word ends: of tekhnologii and tekhnika the tables have the forms
 
 
 def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> str:
@@ -37,8 +37,8 @@ def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> str:
 
 
 def _with_tech(text: str, name: Name) -> str:
-    """A firm's own words in Cyrillic with -tech- for тех; empty where none has it."""
-    if name.kind in _NO_FIRMS or "тех" not in text.lower():
+    """A firm's own words in Cyrillic with tech for a тех that ends one; empty where none has it."""
+    if name.kind in _NO_FIRMS or "тех" not in text.casefold():
         return ""
     words = ascii_words(text)
     spelt = [w if w in lexicon.latin() else _TECH.sub("tech", w) for w in words]

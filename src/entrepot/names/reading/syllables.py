@@ -8,7 +8,7 @@ and the better of the two counts.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LEAST = 3  # words of one syllable beside one another; two stand in most persons' names
 _LONG = 8  # letters of a word that may be several: shorter ones are brands and places of two or three syllables
 _LONG_SYLLABLES = 4
+_MOST_HELD = 50_000  # words looked at, which come again in other names
 _LONGEST = 120  # letters of a stretch; the longest Chinese name of a list has some 70 in pinyin
 _RANKS, _SHORTEST_RANKED = "省市县区州", 2  # characters: 江阴市 is Jiangyin, 吉州 is no Ji
 # What a cut costs. A known word is cheaper than two syllables of a firm's own; a further word of its own costs more
@@ -46,7 +47,7 @@ def in_words(words: Sequence[str]) -> str:
         words: Latin words, lower case.
     """
     one = _one()
-    if sum(w in one for w in words) < _LEAST and not any(map(_is_long, words)):
+    if sum(map(one.__contains__, words)) < _LEAST and True not in map(_is_long, words):
         return ""
     out: list[str] = []
     changed = False
@@ -63,6 +64,7 @@ def _one() -> frozenset[str]:
     return frozenset(pinyin_syllables())
 
 
+@lru_cache(maxsize=_MOST_HELD)
 def _is_long(word: str) -> bool:
     """Whether a word may be several that were run together."""
     return len(word) >= _LONG and word not in lexicon.latin() and syllables().fullmatch(word) is not None
