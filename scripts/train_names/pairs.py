@@ -26,7 +26,8 @@ from entrepot.lists import registry
 from entrepot.names.comparing.rarity import RANK
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.lexicon import institutions
-from entrepot.names.reading.prepare import Kind, prepare
+from entrepot.names.reading.name import Kind
+from entrepot.names.reading.prepare import prepare
 from entrepot.names.search.index import Index
 from train_names.spoil import made_up, spoilt
 

@@ -3,15 +3,16 @@
 import pytest
 
 from entrepot.names.reading.latin import ascii_words
+from entrepot.names.reading.otherwise.syllables import in_words
 from entrepot.names.reading.prepare import prepare
-from entrepot.names.reading.syllables import in_words
 from entrepot.names.search.index import Index
 from entrepot.names.similarity import similarity
 
 DEFAULT = 0.7
-# Firms and a corps that lists name, as a customs broker's typist writes them.
+# Firms and a corps that lists name, as a typist writes them.
 WRITTEN = [
-    ("Xin Jiang Zhong Tai Hua Xue Gu Fen You Xian Gong Si", "xinjiang zhongtai huaxue", "Xinjiang Zhongtai Chemical Co., Ltd."),
+    ("Xin Jiang Zhong Tai Hua Xue Gu Fen You Xian Gong Si", "xinjiang zhongtai huaxue",
+     "Xinjiang Zhongtai Chemical Co., Ltd."),
     ("Xinjiangzhongtaihuaxuegufenyouxiangongsi", "xinjiang zhongtai huaxue", "新疆中泰化学股份有限公司"),
     ("HE TIAN TAI DA FU SHI CO LTD", "hetian taida fushi", "和田泰达服饰有限公司"),
     ("Xin Jiang Sheng Chan Jian She Bing Tuan", "xinjiang shengchan jianshe bingtuan", "新疆生产建设兵团"),
@@ -35,7 +36,8 @@ def test_the_search_finds_them():
 @pytest.mark.parametrize(
     "text",
     [
-        "Wang Xiao Ming", "Xinjiang Zhongtai Huaxue Gufen Youxian Gongsi", "Shanghai", "Yamaha Motor", "Cong Ty Dong Hai",
+        "Wang Xiao Ming", "Xinjiang Zhongtai Huaxue Gufen Youxian Gongsi", "Shanghai", "Yamaha Motor",
+        "Cong Ty Dong Hai", "Sixth Yamaguchi", "Sudanese Brothers", "Changjiang Garment", "Muhamadali Trading",
         "He and She Fashion Ltd", "Banana Republic", "",
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from entrepot.names.comparing.align import Alignment
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 _TRADE = 0.25  # weight from which a generic word names a line of business (words.csv)
 _FORMS_ALIKE = {"cv": "sa", "llp": "llc"}  # S.A. de C.V., in any order; Kazakhstan's TOO is rendered as either

@@ -23,7 +23,7 @@ from entrepot.names.reading.lexicon import HONORIFICS, endings, frequent, han, l
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 _LONGEST = 64  # letters of a word: a machine word has a bit for each
 _LONGEST_NAME = 300  # letters of a name as it is written; more are cut before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.reading import prepare as preparing
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Kind, Name, Word
+    from entrepot.names.reading.name import Kind, Name, Word
 
 # Names that stream through are met once: kept, they would only push out those that are met again.
 read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
 from entrepot.names.reading.latin import ascii_words
-from entrepot.names.reading.syllables import in_words
+from entrepot.names.reading.otherwise.syllables import in_words
 from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
 from entrepot.vocabulary.regions.country_cell import where

@@ -1,4 +1,4 @@
-"""Pinyin written by the syllable or run together, put into words: Xin Jiang Zhong Tai Hua Xue is Xinjiang Zhongtai Huaxue.
+"""Pinyin written by the syllable or run together, as words: Xin Jiang Zhong Tai Hua Xue is Xinjiang Zhongtai Huaxue.
 
 Written so, a place, a trade and a legal form are no words of the tables, and all of it counts as the firm's own name.
 The cut is the cheapest one: a known word costs less than its syllables. It is a further reading beside the plain one,
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LEAST = 3  # words of one syllable beside one another; two stand in most persons' names
-_LONG = 8  # letters of a word that may be several: shorter ones are brands and places of two or three syllables
-_LONG_SYLLABLES = 4
+_LONG = 10  # letters of a word that may be several: of fewer Sudanese and Yamaguchi are syllables too
+_LONG_KNOWN = 2  # known words in such a one, unless it begins with a place or ends in a form: Mamadali ends in Dali
 _MOST_HELD = 50_000  # words looked at, which come again in other names
 _LONGEST = 120  # letters of a stretch; the longest Chinese name of a list has some 70 in pinyin
+_LEAST_OWN = 4  # letters of the firm's own behind a place in one word: Changjiang is a river, no firm Ang of Changji
 _RANKS, _SHORTEST_RANKED = "省市县区州", 2  # characters: 江阴市 is Jiangyin, 吉州 is no Ji
 # What a cut costs. A known word is cheaper than two syllables of a firm's own; a further word of its own costs more
 # than none, so that homophones in the middle of one (zhong taihua xue) do not cut it up.
@@ -50,13 +51,14 @@ def in_words(words: Sequence[str]) -> str:
     if sum(map(one.__contains__, words)) < _LEAST and True not in map(_is_long, words):
         return ""
     out: list[str] = []
-    changed = False
-    for is_loose, stretch in groupby(words, lambda w: w in one or _is_long(w)):
+    for is_one, stretch in groupby(words, one.__contains__):
         held = list(stretch)
-        cut = _cut(held) if is_loose and (len(held) >= _LEAST or any(map(_is_long, held))) else []
-        changed = changed or bool(cut)
-        out += cut or held
-    return " ".join(out) if changed else ""
+        if is_one:
+            out += _cut(held) if len(held) >= _LEAST else held
+        else:
+            for word in held:
+                out += _cut([word]) if _is_long(word) else [word]
+    return " ".join(out) if out != list(words) else ""
 
 
 @cache
@@ -71,10 +73,10 @@ def _is_long(word: str) -> bool:
 
 
 def _cut(words: list[str]) -> list[str]:
-    """The cheapest cut of a stretch; empty where no known word stands in it, or too few syllables."""
+    """The cheapest cut of a stretch; the stretch where no known word stands in it, or too few."""
     letters = "".join(words)
     if len(letters) > _LONGEST:
-        return []
+        return words
     ways: list[list[_Way]] = [[] for _ in range(len(letters) + 1)]
     ways[0] = [_Way(0.0, is_own=False, words=(), known=0)]
     steps = _syllables_of(words)
@@ -88,10 +90,22 @@ def _cut(words: list[str]) -> list[str]:
                 ways[end].append(_Way(cost, is_own=True, words=joined, known=way.known))
             for end, spelt in _known_from(letters, at):
                 if end in ends and (len(reach) != 1 or end != reach[0]):
-                    ways[end].append(_Way(way.cost + _KNOWN, is_own=False, words=(*way.words, spelt), known=way.known + 1))
+                    ways[end].append(
+                        _Way(way.cost + _KNOWN, is_own=False, words=(*way.words, spelt), known=way.known + 1)
+                    )
     best = min(ways[-1], key=lambda w: w.cost, default=None)
-    is_long_enough = len(words) > 1 or len(syllables_of(letters)) >= _LONG_SYLLABLES
-    return list(best.words) if best is not None and best.known and is_long_enough else []
+    if best is None or not best.known or (len(words) == 1 and not _is_sure(best)):
+        return words
+    return list(best.words)
+
+
+def _is_sure(way: _Way) -> bool:
+    """Whether the words in one long word are more than chance."""
+    table = lexicon.latin()
+    begins, ends = table.get(way.words[0]), table.get(way.words[-1])
+    is_placed = begins is not None and begins.role == "place" and len("".join(way.words[1:])) >= _LEAST_OWN
+    is_framed = is_placed or (ends is not None and ends.role == "form")
+    return len(way.words) > 1 and (is_framed or way.known >= _LONG_KNOWN)
 
 
 def _best(ways: list[_Way]) -> list[_Way]:
