@@ -48,7 +48,7 @@ class Survey:
         aside: rows that are none of a party, by what they are.
         groups: what headings of groups say.
         again: rows in which another column names the party.
-        widths: how long the names are, by the position of their column.
+        widths: how long the names are, by the position of their column, of several fields of the last.
         nobody: what stands where no name is known, with its cells.
         beside: firms named beside the party.
     """
@@ -231,8 +231,8 @@ def survey(
         seen.again += any(row[i] for c in columns for other in c.others for i in other)
         seen.split += any(row[i] for c in columns for i in c.further)
         seen.named.update(named)
-        for at in named:
-            if (width := seen.widths.get(at)) and (name := row[at]):
+        for at, width in seen.widths.items():
+            if name := row[at]:
                 width.take(name)
         seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
         seen.long += any(len(row[i] or "") > LONGEST for i in named)
