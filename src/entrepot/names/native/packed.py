@@ -1,6 +1,7 @@
 """A prepared name as bytes that the core reads (native/names.c); empty where only Python reads it.
 
-Left to Python are names with a further reading or the form of a body of the state, and what is longer than any listed name.
+Left to Python are names with a further reading, those that say the form of a body of the state, and what is longer than
+any listed name.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def with_form(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=_MOST_HELD)
 def _meant(tail: tuple[str, ...]) -> str:
-    """The form that words are with one slip, in a letter of each or in a space; empty where they are none, or several."""
+    """The form that words are with a slip, in a letter of each or in a space; empty where they are none, or several."""
     letters = "".join(tail)
     if len(letters) < _LEAST or not letters.isalpha():
         return ""

@@ -1,7 +1,7 @@
 """How else a name may be spelt, as a further reading: the better of the two counts.
 
-Chinese words in Cyrillic as pinyin, pinyin by the syllable or run together as words, and a тех that ends a word as English has it: Russian
-writes Ростех, a list Rostec, and its own romanisation is Rostekh.
+Chinese words in Cyrillic as pinyin, pinyin by the syllable or run together as words, a legal form without its slip, and
+a тех that ends a word as English has it: Russian writes Ростех, a list Rostec, and its own romanisation is Rostekh.
 """
 
 from __future__ import annotations
