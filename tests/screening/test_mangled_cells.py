@@ -1,6 +1,6 @@
 """What a spreadsheet made of numbers and names is told, and no shortened number is two parties' own."""
 
-import datetime
+import datetime as dt
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_cells_of_a_workbook_that_are_dates_and_numbers(tmp_path):
     for row in (
         ["Vendor account", "Name", "Tax exempt number"],
         ["V-1", "Zelmira Ltd", 91653201000000000.0],
-        ["V-2", datetime.date(2024, 3, 1), "DE1"],
+        ["V-2", dt.date(2024, 3, 1), "DE1"],
         ["V-3", 12345, "DE2"],
     ):
         book.active.append(row)

@@ -183,6 +183,6 @@ def test_a_match_says_which_two_spellings_count_as_one():
 
 
 def test_a_short_word_with_a_slip_is_no_ship(met):
-    """TMAR is a label; of a longer word one letter may be wrong, and what is said to be a ship may be mistyped."""
-    found = met("TMAR", "Tamar", "Zelmirva", "MV TMAR")
-    assert {cell for cell, _ in found} == {"Tamar", "Zelmirva", "MV TMAR"}
+    """TMAR is a label; of a longer word one letter may be wrong."""
+    found = met("TMAR", "Tamar", "Zelmirva")
+    assert {cell for cell, _ in found} == {"Tamar", "Zelmirva"}

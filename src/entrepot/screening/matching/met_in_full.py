@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from entrepot.screening.cases.entries import Entries
 
 
-# Letters of a ship's one word from which one may be wrong: of five, a fifth is. TMAR, a label, met the ship TAMAR (.93).
+# Letters of a ship's one word from which one may be wrong: of five, a fifth is. TMAR, a label, met the ship TAMAR.
 _LEAST_WITH_A_SLIP = 6
 
 

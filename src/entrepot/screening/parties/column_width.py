@@ -82,5 +82,5 @@ def cut_notes(widths: dict[int, ColumnWidth], headings: Sequence[str]) -> list[s
 
 
 def widths_of(columns: Sequence[PartyColumn]) -> dict[int, ColumnWidth]:
-    """The last field of each name: what fills a field and goes on in a further one is not cut, what fills the last is."""
+    """The last field of each name: what fills a field and goes on in the next is not cut, what fills the last is."""
     return {c.fields[-1]: ColumnWidth() for c in columns}

@@ -14,10 +14,10 @@ from entrepot.intake.open_table import table_of
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
+from entrepot.screening.parties.cells.mangled_cells import is_shortened
 from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.parties.cells.mangled_cells import is_shortened
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_beside
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, loaded_in, numbers_of

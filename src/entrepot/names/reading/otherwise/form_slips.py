@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEAST = 4  # letters of a form that is recognised with a slip: of three, one changed is another form
+_SHORTEST = 2  # words of a name: a form alone is nobody's name
 _LEAST_WRONG = 3  # letters of a word of it that is wrong: two are a short name (JSC MB BANK)
 _ALONE = 6  # letters of a form of one word, unless it has no vowel: perum is Peru, and sarl Karl, with one letter wrong
 _VOWELS = frozenset("aeiouy")
@@ -32,21 +33,29 @@ def with_form(words: Sequence[str]) -> str:
     Args:
         words: Latin words, lower case, as they are written.
     """
-    known, of_forms = mended.known(), mended.beside()
+    if len(words) < _SHORTEST:
+        return ""
+    known = mended.known()
     for is_end in (True, False):
-        near = words[-_MOST:] if is_end else words[:_MOST]
-        # A form of several words shows by one of them; a form of one word by being nearly it.
-        strange = [w not in known for w in near]
-        if True not in strange:
-            continue
-        several = range(min(_MOST, len(words) - 1), 1, -1) if not of_forms.isdisjoint(near) else ()
-        for size in (*several, *([1] if len(words) > 1 else [])):
-            tail = tuple(words[-size:] if is_end else words[:size])
-            wrong = [w for w in tail if w not in known]
-            if wrong and len(min(wrong, key=len)) >= _LEAST_WRONG and (form := _meant(tail)):
-                rest = words[:-size] if is_end else words[size:]
+        # Inwards from the end, up to the word that is nobody's but the firm's: nearly every name stops at once.
+        near = words[: -_MOST - 1 : -1] if is_end else words[:_MOST]
+        own = (i for i, w in enumerate(near) if w not in known and not _is_like_one(w))
+        size = min(next(own, len(near)), len(words) - 1)
+        for many in range(size, 0, -1):
+            tail = tuple(words[-many:] if is_end else words[:many])
+            if not all(map(known.__contains__, tail)) and (form := _meant(tail)):
+                rest = words[:-many] if is_end else words[many:]
                 return " ".join((*rest, form) if is_end else (form, *rest))
     return ""
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _is_like_one(word: str) -> bool:
+    """Whether an unknown word may be one of a form, or several run together, with a slip."""
+    if len(word) < _LEAST_WRONG or not word.isalpha():
+        return False
+    near = {f for part in (word, *typos.without_one(word)) for f in _deleted_pieces().get(part, ())}
+    return any(_is_near(word, f) for f in near)
 
 
 @lru_cache(maxsize=_MOST_HELD)
@@ -82,6 +91,16 @@ def _joined() -> dict[str, str]:
 @cache
 def _deleted() -> dict[str, tuple[str, ...]]:
     return typos.deleted(_joined())
+
+
+@cache
+def _deleted_pieces() -> dict[str, tuple[str, ...]]:
+    """Words of forms, and words that stand beside one another in one run together."""
+    pieces = set[str]()
+    for form in _joined().values():
+        words = form.split()
+        pieces |= {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    return typos.deleted(p for p in pieces if len(p) > 1)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet made of what was typed: 1.00E+05 of a number, 1-Mar of a name, a long number without its end.
+"""Cells that a spreadsheet made of what was typed: 1.00E+05 of a number, 1-Mar of a name, a long number cut short.
 
 What stood there the file does not say. A number in scientific notation is several parties' number, so it is nobody's
 key; all else is read as it stands. Each is told, with how many there are and the first of them.
@@ -36,20 +36,20 @@ _LONGEST = 25  # characters of a date with its time
 
 _NOTES = {
     "shortened": marked(
-        "In column {heading!r} a spreadsheet shortened numbers ({cell!r} in row {row}; {count} in all): what they were is "
-        "lost, and none counts as a party's own number."
+        "In column {heading!r} a spreadsheet shortened numbers ({cell!r} in row {row}; {count} in all): what they were "
+        "is lost, and none counts as a party's own number."
     ),
     "lost_end": marked(
-        "In column {heading!r} numbers of 16 digits or more end in 0 from the sixteenth on ({cell!r} in row {row}; {count} "
-        "in all): a spreadsheet keeps 15 digits, and the rest is likely lost."
+        "In column {heading!r} numbers of 16 digits or more end in 0 from the sixteenth on ({cell!r} in row {row}; "
+        "{count} in all): a spreadsheet keeps 15 digits, and the rest is likely lost."
     ),
     "date": marked(
-        "In column {heading!r} dates stand for names ({cell!r} in row {row}; {count} in all): a spreadsheet makes a date "
-        "of a name such as MAR-1, and what it was is lost."
+        "In column {heading!r} dates stand for names ({cell!r} in row {row}; {count} in all): a spreadsheet makes a "
+        "date of a name such as MAR-1, and what it was is lost."
     ),
     "number": marked(
-        "In column {heading!r} numbers stand for names ({cell!r} in row {row}; {count} in all): they are compared as they "
-        "stand."
+        "In column {heading!r} numbers stand for names ({cell!r} in row {row}; {count} in all): they are compared as "
+        "they stand."
     ),
 }
 
