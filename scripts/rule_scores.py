@@ -21,7 +21,7 @@ from entrepot.screening.parties.parties import Party
 from marked import ROOT
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Kind
+    from entrepot.names.reading.name import Kind
 
 FOLDER = ROOT / "tests" / "screening" / "scored"
 SCORED, NAMED = FOLDER / "scores.csv", FOLDER / "rule.txt"

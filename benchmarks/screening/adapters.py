@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.names.reading.prepare import Kind
+    from entrepot.names.reading.name import Kind
     from screening.data import Listed
 
 KINDS: dict[str, Kind] = {"Person": "person", "Company": "company", "Organization": "company", "Vessel": "vessel"}

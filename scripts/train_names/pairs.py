@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -26,9 +26,12 @@ from entrepot.lists import registry
 from entrepot.names.comparing.rarity import RANK
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.lexicon import institutions
-from entrepot.names.reading.prepare import Kind, prepare
+from entrepot.names.reading.prepare import prepare
 from entrepot.names.search.index import Index
 from train_names.spoil import made_up, spoilt
+
+if TYPE_CHECKING:
+    from entrepot.names.reading.name import Kind
 
 _LISTS = (
     ("ofac_json_mirror/ofac-sdn.json", "ofac-sdn"),

@@ -28,7 +28,8 @@ from entrepot.names.native.ceilings import ceilings, log_odds_of
 from entrepot.names.native.packed import packed
 from entrepot.names.native.rules import ARABIC, rules, scratch
 from entrepot.names.reading import arabic, chinese
-from entrepot.names.reading.prepare import KINDS, prepare
+from entrepot.names.reading.name import KINDS
+from entrepot.names.reading.prepare import prepare
 from entrepot.names.search import index as searching
 from entrepot.names.search import prefilter
 from entrepot.names.search.index import Index

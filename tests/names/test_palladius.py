@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.names.reading import palladius
+from entrepot.names.reading.otherwise import palladius
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.search.index import Index
 from entrepot.names.similarity import similarity

@@ -51,6 +51,19 @@ def test_a_name_that_goes_on_in_a_further_field_is_not_cut(tmp_path):
     assert notes(tmp_path, [n[:35] for n in WHOLE], "NAME1", ("NAME2", "Co. Ltd.")) == []
 
 
+def test_a_name_that_fills_the_last_of_its_fields_is_cut(tmp_path):
+    long = [f"{first} {second}" for first in WHOLE for second in WHOLE]
+    rows = ["LIFNR,NAME1,NAME2", *(f'{i},"{n[:35]}","{n[35:70]}"' for i, n in enumerate(long))]
+    (tmp_path / "vendors.csv").write_text("\n".join(rows), encoding="utf-8")
+    said = [n for n in read_parties(tmp_path / "vendors.csv").notes if "likely cut" in n]
+    full = sum(len(n[35:70].strip()) == 35 for n in long)
+    assert len(said) == 1
+    assert f"{full} names in column 'NAME2' are 35 characters long" in said[0]
+    whole = [*rows[:1], *(f'{i},"{n[:35]}","{n[35:70]}"' for i, n in enumerate(WHOLE))]
+    (tmp_path / "vendors.csv").write_text("\n".join(whole), encoding="utf-8")
+    assert not [n for n in read_parties(tmp_path / "vendors.csv").notes if "likely cut" in n]
+
+
 def test_a_match_says_what_the_listed_name_has_beyond_the_cut(tmp_path):
     listings = pa.table({"name": list(WHOLE)})
     parties = tmp_path / "vendors.csv"

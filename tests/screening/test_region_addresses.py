@@ -129,3 +129,12 @@ def test_a_text_with_a_credit_code_may_hold_a_number_at_a_glance(text):
 )
 def test_a_code_of_pieces_is_seen_at_a_glance(text):
     assert may_hold_number(text) or credit_code(text) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Xinjiangzhongtaihuaxuegufenyouxiangongsi", "Xin Jiang Zhong Tai Hua Xue", "HETIANTAIDAFUSHI CO LTD"]
+)
+def test_a_name_in_pinyin_run_together_makes_its_place_possible(name):
+    (found,) = placed(Party(1, "party", name, "CN", None, None), under_measures())
+    assert (found.basis, found.strength) == ("name", "possible")
+    assert placed(Party(1, "party", "Shandongmeijiajituanyouxiangongsi", "CN", None, None), under_measures()) == []

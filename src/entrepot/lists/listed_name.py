@@ -11,7 +11,7 @@ from entrepot.core.periods import first_day, last_day
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from entrepot.names.reading.prepare import Kind
+    from entrepot.names.reading.name import Kind
 
 OWNED = "owned-"  # begins the id of a rule of ownership where that of a list stands; one's own lists begin with own-
 PROBABLE = "probable_chinese_name"  # paired with the listing by pinyin only

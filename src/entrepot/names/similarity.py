@@ -13,11 +13,12 @@ from entrepot.names.comparing.spelling import LIKE, alike
 from entrepot.names.reading.han import pinyin
 from entrepot.names.reading.keys import ARTICLES
 from entrepot.names.reading.lexicon import HONORIFICS
-from entrepot.names.reading.prepare import KINDS, prepare
+from entrepot.names.reading.name import KINDS
+from entrepot.names.reading.prepare import prepare
 
 if TYPE_CHECKING:
     from entrepot.names.comparing.align import Pair
-    from entrepot.names.reading.prepare import Kind, Word
+    from entrepot.names.reading.name import Kind, Word
 
 _FIRST_LETTERS = frozenset({"initial", "acronym"})  # ways in which first letters stand for words
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 LONGEST_GLOSS = 2  # characters
 MOST_CHARACTERS = 5  # of a word that is held to be a brand; no measurement: chosen when brands were first met

@@ -11,7 +11,7 @@ from entrepot.names.comparing.spelling import BARE, CALLED, CUT, INITIAL, SHORTE
 from entrepot.names.reading.han import pinyin
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 _MOST_JOINED = 4  # words that one longer word can hold
 _JOINED = 0.8  # how alike words run together must be to the word that holds them

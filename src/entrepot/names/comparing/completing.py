@@ -14,7 +14,7 @@ from entrepot.names.comparing.align import FILLED
 from entrepot.names.reading.prepare import prepare
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
 
 _LEAST = 20  # letters and spaces: no system known has a field for names that holds fewer (native/pairs.c has it too)
 

@@ -15,7 +15,7 @@ from entrepot.names.comparing.align import Alignment, Pair
 from entrepot.names.comparing.rarity import bits
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Word
+    from entrepot.names.reading.name import Word
 
 
 @dataclass(slots=True)  # not frozen: forty are made a comparison, and a frozen one takes three times as long to make

@@ -52,7 +52,7 @@ from entrepot.names.reading.lexicon import HONORIFICS, frequent
 
 if TYPE_CHECKING:
     from entrepot.names.comparing.align import Alignment
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
 
 _LONG_ENOUGH = 9  # distinctive letters met, from which a name is not short
 _SON_OF = frozenset({"bin", "ben", "bn", "ibn", "bint"})  # of ARTICLES, those that stand between son and father
@@ -297,7 +297,7 @@ def disguised(met: Alignment) -> Measured:
 
 
 def read_back(met: Alignment) -> Measured:
-    """Words in Cyrillic were read as Chinese, by the system of Palladius: {names}."""
+    """Read as it may be spelt otherwise: Chinese by the system of Palladius or by syllables, тех as tech: {names}."""
     read = [n for n in (met.left, met.right) if n.read_back]
     return Measured(1.0, {"names": Words(n.original for n in read)}) if read else NOTHING
 

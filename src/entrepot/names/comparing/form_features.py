@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from entrepot.names.comparing.align import Alignment
-    from entrepot.names.reading.prepare import Word
+    from entrepot.names.reading.name import Name, Word
 
 _TRADE = 0.25  # weight from which a generic word names a line of business (words.csv)
 _FORMS_ALIKE = {"cv": "sa", "llp": "llc"}  # S.A. de C.V., in any order; Kazakhstan's TOO is rendered as either
 _GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
+# A body of public law of which there is one: lists say State Corporation Rostec, its papers Rostec JSC. That form is
+# translated as any, so it speaks neither for nor against one that the other name has.
+UNTOLD = frozenset({"state"})
 _LETTERS_A_SLIP = 3  # a legal form of so many letters is the same one with a letter wrong
 
 
@@ -41,6 +44,10 @@ def as_one_form(form: str) -> str:
     return _FORMS_ALIKE.get(form, form)
 
 
+def _told(name: Name) -> frozenset[str]:
+    return name.forms - UNTOLD
+
+
 def is_general(form: str) -> bool:
     """Whether a legal form stands for any in some translation."""
     return as_one_form(form) in _GENERAL
@@ -48,7 +55,7 @@ def is_general(form: str) -> bool:
 
 def forms_differ(met: Alignment) -> Measured:
     """The legal forms differ: {left} and {right}."""
-    a, b = ({as_one_form(f) for f in n.forms} for n in (met.left, met.right))
+    a, b = ({as_one_form(f) for f in _told(n)} for n in (met.left, met.right))
     if not a or not b or a & b or (a & _GENERAL and b & _GENERAL):
         return NOTHING
     if met.left.han != met.right.han:
@@ -64,7 +71,7 @@ def forms_same(met: Alignment) -> Measured:
 
 def forms_exchanged(met: Alignment) -> Measured:
     """The legal forms are two that are often translated for one another: {left} and {right}."""
-    a, b = met.left.forms, met.right.forms
+    a, b = _told(met.left), _told(met.right)
     if not a or not b or a & b or met.left.han != met.right.han:
         return NOTHING
     return Measured(1.0, {"left": ", ".join(sorted(a)), "right": ", ".join(sorted(b))})
@@ -92,7 +99,7 @@ def form_or_word(met: Alignment) -> Measured:
 
 def form_added(met: Alignment) -> Measured:
     """Only one name says its legal form."""
-    return Measured(float(bool(met.left.forms) != bool(met.right.forms)))
+    return Measured(float(bool(_told(met.left)) != bool(_told(met.right))))
 
 
 def numbers_differ(met: Alignment) -> Measured:

@@ -16,7 +16,7 @@ from entrepot.names.reading.lexicon import HONORIFICS
 
 if TYPE_CHECKING:
     from entrepot.names.comparing.align import Alignment, Pair
-    from entrepot.names.reading.prepare import Word
+    from entrepot.names.reading.name import Word
 
 _WHOLE = 100  # percent
 _LEAST_RUN = 6  # letters from which names run together are compared

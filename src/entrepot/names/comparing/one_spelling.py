@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.reading.lexicon import frequent, given_spellings
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 _GIVEN_AND_SURNAME = 2  # words
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.reading import lexicon
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Word
+    from entrepot.names.reading.name import Word
 
 # Bits that one letter can carry: English letters carry 4.2 each alone, and half of that within words.
 _A_LETTER = 2.2

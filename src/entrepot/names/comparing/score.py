@@ -19,7 +19,7 @@ from entrepot.names.comparing.spacing import evenly_spaced
 if TYPE_CHECKING:
     from entrepot.names.comparing.align import Alignment
     from entrepot.names.comparing.scoring_model import Curve
-    from entrepot.names.reading.prepare import Kind, Name
+    from entrepot.names.reading.name import Kind, Name
 
 _HIGHEST = 0.999999  # of names that are not the same text
 _DIGITS = 6  # as many as tell _HIGHEST from 1
@@ -102,7 +102,15 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
     if left.further is None and right.further is None:
         return best
     readings = product(*([n, n.further] if n.further else [n] for n in (left, right)))
-    return max([best, *(_compared(a, b, floor) for a, b in islice(readings, 1, None))], key=lambda s: s.score)
+    others = ((a, b) for a, b in islice(readings, 1, None) if _may_count(a, b))
+    return max([best, *(_compared(a, b, floor) for a, b in others)], key=lambda s: s.score)
+
+
+def _may_count(left: Name, right: Name) -> bool:
+    """A slip in a legal form is one where all else is the same: of another firm it may be a word of its own."""
+    if not (left.is_form_slip or right.is_form_slip):
+        return True
+    return [w.text for w in left.words] == [w.text for w in right.words]
 
 
 def _compared(left: Name, right: Name, floor: float) -> Similarity:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.names.reading.prepare import Kind
+    from entrepot.names.reading.name import Kind
 
 
 # Both alike; one in Chinese characters; both, of firms; one in a script that leaves the vowels out.

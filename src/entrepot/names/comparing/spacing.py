@@ -13,7 +13,7 @@ from entrepot.names.comparing.spelling import is_pinyin
 from entrepot.names.reading.lexicon import frequent
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
 
 _LEAST = 6  # letters of a name whose spaces may stand elsewhere: fewer make other words by chance
 

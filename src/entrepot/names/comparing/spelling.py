@@ -15,7 +15,7 @@ from entrepot.names.reading.latin import syllables
 from entrepot.names.reading.letters import inner_vowels_out, printed
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Word
+    from entrepot.names.reading.name import Word
 
 LIKE = 0.5  # below it two words are different words
 INITIAL = 0.7  # how alike a word and its first letter are

@@ -1,6 +1,7 @@
 """A prepared name as bytes that the core reads (native/names.c); empty where only Python reads it.
 
-Left to Python are names with a further reading, and what is longer than any listed name.
+Left to Python are names with a further reading, those that say the form of a body of the state, and what is longer than
+any listed name.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.names.brands import brand_pair
 from entrepot.names.comparing import align
-from entrepot.names.comparing.form_features import as_one_form, is_general, is_institution
+from entrepot.names.comparing.form_features import UNTOLD, as_one_form, is_general, is_institution
 from entrepot.names.comparing.rarity import bits, bits_of_text
 from entrepot.names.native.characters import brand_bytes
 from entrepot.names.native.rules import ARABIC, KIND_NUMBERS, WORD_KINDS
@@ -23,7 +24,7 @@ from entrepot.names.reading.lexicon import HONORIFICS, endings, frequent, han, l
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 _LONGEST = 64  # letters of a word: a machine word has a bit for each
 _LONGEST_NAME = 300  # letters of a name as it is written; more are cut before
@@ -44,6 +45,8 @@ def packed(name: Name) -> bytes:
         name: as it was prepared.
     """
     if name.further is not None or not 0 < len(name.words) <= _MOST_WORDS or name.respaced:
+        return b""
+    if not name.forms.isdisjoint(UNTOLD):
         return b""
     if len(name.forms) > _MOST_FORMS or len(name.written) > _LONGEST_NAME or not name.written.isascii():
         return b""

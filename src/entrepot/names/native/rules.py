@@ -15,7 +15,7 @@ from entrepot.names.native.characters import onsets
 from entrepot.names.native.library import Struct, address
 from entrepot.names.reading import arabic, lexicon
 from entrepot.names.reading.latin import pinyin_syllables
-from entrepot.names.reading.prepare import KINDS
+from entrepot.names.reading.name import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,7 @@ from entrepot.names.reading.letters import printed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 GRAM = 3  # letters; two find too much, four lose a name with one typo
 SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of three, so groups of two are added

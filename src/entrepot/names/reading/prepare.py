@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from entrepot.names.reading import latin, lexicon, palladius
+from entrepot.names.reading import latin, lexicon
 from entrepot.names.reading.chinese import (
     is_southern,
     looks_personal,
@@ -19,15 +19,15 @@ from entrepot.names.reading.chinese import (
 from entrepot.names.reading.clean import clean, is_han, runs, script
 from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_length, wade_giles
 from entrepot.names.reading.misspelt import mended, typos
+from entrepot.names.reading.name import Name, Word
+from entrepot.names.reading.otherwise.spelt_otherwise import spelt_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.names.reading.latin import Spelt
+    from entrepot.names.reading.name import Kind
 
-Kind = Literal["any", "person", "company", "vessel"]
-KINDS: tuple[Kind, ...] = ("any", "person", "company", "vessel")
-WordKind = Literal["core", "word", "place", "number"]
 
 MOST_WORDS = 24  # words of a name that are compared; the longest listed name has 14
 _SPELLED = {"any", "company"}  # kinds of names whose generic words may be misspelt; persons and ships have none
@@ -41,84 +41,8 @@ NAMES_TOO = frozenset({"xi", "vi"})  # Roman numbers that are names as well, of 
 _SHARED = {"word", "place"}  # kinds of words that firms have and persons seldom
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
 _ONE = (1,)  # the length of a spelling of one word
-_TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
-_VOWELS = frozenset("aeiou")  # of a romanised name; y stands for one and for a consonant
 _DOT = "·"  # between the names of a foreigner in Chinese
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a prepared name.
-
-    Attributes:
-        text: the form that is compared.
-        kind: core (distinctive), word (generic), place, number.
-        weight: evidence it carries, in (0, 1].
-        shown: the word as the name has it.
-        initials: first letters of its pinyin syllables; empty where it is not Chinese.
-        other: further forms of `text`: Cantonese, Wade-Giles, a translation; of a generic word, further meanings.
-        letters: the word in Arabic letters, where the script leaves the vowels out.
-        brand: whether Chinese characters of it may have been translated or written by ear.
-    """
-
-    text: str
-    kind: WordKind
-    weight: float
-    shown: str
-    initials: str = ""
-    other: tuple[str, ...] = ()
-    letters: str = ""
-    brand: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name ready to compare.
-
-    Attributes:
-        original: as given.
-        words: in order, legal forms taken out.
-        forms: families of its legal forms.
-        han: whether Chinese characters were read as pinyin or translated.
-        script: latin, cyrillic, arabic, han or other: of the first letter.
-        plain: the text freed of case and spacing, for names that are the same text.
-        written: all its words in Latin letters, legal forms included; empty where it has Chinese characters.
-        cut, disguised: as in `clean`.
-        kind: the kind it was read as.
-        further: the name with Chinese words in Cyrillic read as pinyin (`palladius`); None where it has none.
-        read_back: whether this is such a reading.
-        respaced: as it is written, where but for its spaces it is the name compared with, and the words are that one's.
-        completed: what was left of its last word, and the whole as the other name has it (`comparing.completing`).
-        is_form_cut: whether that word belongs to a legal form.
-        firms_too: whether a name of any kind is surely read the same as that of a firm.
-    """
-
-    original: str
-    words: tuple[Word, ...]
-    forms: frozenset[str]
-    han: bool
-    script: str
-    plain: str
-    written: str
-    cut: bool
-    disguised: bool
-    kind: Kind
-    further: Name | None = None
-    read_back: bool = False
-    respaced: str = ""
-    completed: tuple[str, str] | tuple[()] = ()
-    is_form_cut: bool = False
-    firms_too: bool = field(default=False, compare=False)
-
-    @property
-    def vowels(self) -> bool:
-        """Whether the name is written with its vowels: not in Arabic letters, nor with the vowels left out."""
-        if any(word.letters for word in self.words):
-            return False
-        inner = [w.text[1:-1] for w in self.words if w.kind == "core"]
-        letters = "".join(inner)
-        return len(inner) < _TELLING or len(letters) < _TELLING or not _VOWELS.isdisjoint(letters)
 
 
 @dataclass(slots=True)
@@ -140,6 +64,17 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         text: the name in any script.
         kind: what it names; `any` reads legal forms and generic words, `person` does not.
     """
+    name, written, words = _read(text, kind)
+    spelt, is_form_slip = spelt_otherwise(written, name, words)
+    if not spelt:
+        return name
+    # The text that is the same stays the one that was given.
+    read = replace(_read(spelt, kind)[0], plain=name.plain, read_back=not is_form_slip, is_form_slip=is_form_slip)
+    return replace(name, further=read)
+
+
+def _read(text: str, kind: Kind) -> tuple[Name, str, list[str]]:
+    """A name as it is written; the text without what is not seen, and its Latin words."""
     cleaned = clean(text)
     parts: list[_Part] = []
     plain = cleaned.text.isascii()
@@ -165,7 +100,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         kind=kind,
         firms_too=kind == "any" and _is_read_as_firm(stretches, parts_read, foreign=_DOT in cleaned.text),
     )
-    return _with_pinyin(name, cleaned.text) if name.script == "cyrillic" else name
+    return name, cleaned.text, [p.latin for p in parts]
 
 
 def _is_read_as_firm(stretches: Sequence[tuple[bool, str]], parts: list[_Part], *, foreign: bool) -> bool:
@@ -174,14 +109,6 @@ def _is_read_as_firm(stretches: Sequence[tuple[bool, str]], parts: list[_Part], 
         return False
     ends = lexicon.endings()
     return not any(len(p.latin) == 1 or p.latin in ends for p in parts[1:])
-
-
-def _with_pinyin(name: Name, text: str) -> Name:
-    """A name in Cyrillic with its further reading; the text that is the same stays the one that was given."""
-    spelt = palladius.in_pinyin(text, name.kind)
-    if not spelt:
-        return name
-    return replace(name, further=replace(prepare(spelt, name.kind), plain=name.plain, read_back=True))
 
 
 def _mended(parts: list[_Part]) -> list[_Part]:

@@ -17,7 +17,7 @@ from entrepot.names.native.packed import packed_for_good
 from entrepot.names.native.ratios import Laid, laid
 from entrepot.names.native.sifted import Placed, listed_side
 from entrepot.names.reading import keys
-from entrepot.names.reading.prepare import KINDS, Kind
+from entrepot.names.reading.name import KINDS, Kind
 from entrepot.names.search import run_together
 from entrepot.names.search.keyed.key_arrays import GatheredKeys
 from entrepot.names.search.keyed.postings import Postings
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from entrepot.names.native.library import Struct
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
 
 # Columns that are read as texts; all others are mapped as numbers.
 _TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys", "letters"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from entrepot.names.native.ratios import Laid
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
     from entrepot.names.search.arrays import Compiled
 
 _LEAST_RATIO = 0.45  # of the letters of two words, below which no reading of them is alike

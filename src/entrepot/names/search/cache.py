@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from entrepot.names.reading.prepare import Kind
+    from entrepot.names.reading.name import Kind
     from entrepot.names.search.arrays import Compiled
 
 _KEPT = 6  # files; the oldest go

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
     from entrepot.names.search.arrays import Compiled
 
 _MOST = 48  # names near one way of writing

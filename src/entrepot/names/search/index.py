@@ -26,7 +26,7 @@ from entrepot.names.search.streamed_reading import as_read, read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from entrepot.names.reading.prepare import Kind, Name
+    from entrepot.names.reading.name import Kind, Name
     from entrepot.names.search.arrays import Compiled
 
     _Asked = tuple[str, Kind, float, bool]  # name, kind, lowest score, thorough

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.brands.brand_pair import glosses
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.han import simplified
-from entrepot.names.reading.prepare import Name, Word
+from entrepot.names.reading.name import Name, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -20,7 +20,7 @@ from entrepot.names.search.word_arrays import beside, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
     from entrepot.names.search.arrays import Compiled
     from entrepot.names.search.word_arrays import Words
 

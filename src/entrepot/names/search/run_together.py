@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
 
 SHORTEST = 5  # letters; of fewer, one changed is another name, and groups of two letters find what is the same
 # Letters of the beginnings under which longer texts are kept: fields of 30 and 35 places hold 24 to 34 letters.

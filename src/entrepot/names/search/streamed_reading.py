@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.reading import prepare as preparing
 
 if TYPE_CHECKING:
-    from entrepot.names.reading.prepare import Kind, Name, Word
+    from entrepot.names.reading.name import Kind, Name, Word
 
 # Names that stream through are met once: kept, they would only push out those that are met again.
 read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)
@@ -26,7 +26,7 @@ def as_read(name: Name, kind: Kind) -> Name:
     """
     if name.kind == kind:
         return name
-    if kind == "company" and name.firms_too and name.script != "cyrillic":
+    if kind == "company" and name.firms_too and name.script != "cyrillic" and name.further is None:
         return replace(name, kind=kind)
     plain = not name.forms and not name.han and all(map(_as_written, name.words))
     if plain and not name.further and (name.kind, kind) == ("any", "person"):

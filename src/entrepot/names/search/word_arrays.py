@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.names.reading.prepare import Name, Word
+    from entrepot.names.reading.name import Name, Word
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is asked of all forms is found on first use

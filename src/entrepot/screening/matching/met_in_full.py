@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from entrepot.screening.cases.entries import Entries
 
 
+# Letters of a ship's one word from which one may be wrong: of five, a fifth is. TMAR, a label, met the ship TAMAR.
+_LEAST_WITH_A_SLIP = 6
+
+
 def is_met_in_part(name: str, listed: ListedName, known: Entries) -> bool:
     """Whether a name meets a listed one that holds in full only, and does not meet it so.
 
@@ -26,8 +30,18 @@ def is_met_in_part(name: str, listed: ListedName, known: Entries) -> bool:
         known: what the lists say of entities.
     """
     if listed.party == "vessel":
-        return is_translation(name, listed.text) or says_more(name, listed.text) or _is_chinese_firm(name, listed.text)
+        ship = listed.text
+        is_other = is_translation(name, ship) or says_more(name, ship) or _is_chinese_firm(name, ship)
+        return is_other or _is_another_short_word(name, ship)
     return listed.party == "person" and _has_longer(listed, known) and says_more(name, listed.text, "person")
+
+
+def _is_another_short_word(name: str, ship: str) -> bool:
+    """Whether both are one short word, and not the same: with a letter wrong it is another ship's, or a trade mark."""
+    if not (name.isascii() and ship.isascii()):
+        return False
+    one, other = (prepare(text, "vessel").words for text in (name, ship))
+    return len(one) == len(other) == 1 and one[0].text != other[0].text and len(one[0].text) < _LEAST_WITH_A_SLIP
 
 
 def _is_chinese_firm(name: str, ship: str) -> bool:

@@ -20,7 +20,7 @@ from entrepot.vocabulary.countries import code_of, name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from entrepot.names.reading.prepare import Kind
+    from entrepot.names.reading.name import Kind
     from entrepot.screening.parties.parties import Party
 
     Number = Sequence[str]  # kind, normal form or keyed hash, issuing country

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
+from entrepot.names.reading.latin import ascii_words
+from entrepot.names.reading.otherwise.syllables import in_words
 from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
 from entrepot.vocabulary.regions.country_cell import where
@@ -89,13 +91,16 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
     if (found := _in_country(at, party.country)) is not None:
         by_country = _by_words(at, "country", found, tr("The country column: "))
         yield _whose(by_country, shared="country" in party.shared)
-    found = _found(at, party.name, country)
+    name = party.name
+    found = _found(at, name, country)
+    if found is None and (spelt := _in_words(name)):
+        name, found = spelt, _found(at, spelt, country)
     if found is None or found.strength != "certain":
         return
     # An address elsewhere says that a doubtful word of the name means something else.
     elsewhere = elsewhere or registered_elsewhere(at, party)
     if elsewhere or (by_address is None and speaks_elsewhere(at, party.address, country=country)):
-        found = _found(at, party.name, country, elsewhere=True)
+        found = _found(at, name, country, elsewhere=True)
     if found is not None and found.strength == "certain":
         # A name is no place of business: it makes the place possible, never certain.
         yield replace(_by_words(at, "name", found, "The name, which is no address: "), strength="possible")
@@ -105,6 +110,12 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
 def _found(at: Region, text: str | None, country: str, *, elsewhere: bool = False) -> Evidence | None:
     """As `find_place`; the same suppliers stand in many rows."""
     return find_place(at, text, country=country, elsewhere=elsewhere)
+
+
+@lru_cache(maxsize=20_000)
+def _in_words(name: str) -> str:
+    """A name in pinyin by the syllable or run together as words; empty for all others."""
+    return in_words(ascii_words(name)) if name.isascii() else ""
 
 
 @lru_cache(maxsize=2_048)

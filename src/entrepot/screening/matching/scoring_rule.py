@@ -50,7 +50,11 @@ if TYPE_CHECKING:
 #    voyage), with ships alone; of a bracket that ends a name what stands before it and within it, and of a name beside
 #    its short letters the name (IRISL Islamic Republic of Iran Shipping Lines); spellings of one given name (Andrei,
 #    Andrey) are one where one of two persons is named without a patronymic.
-VERSION = 10
+# 11, 2026-11-30: pinyin by the syllable or run together is read as words too; state corporations and state companies
+#    are legal forms that tell nothing of another form; a тех that ends a word is tech too; a slip in a legal form where
+#    a name begins or ends hides no name that is the same but for it; a party that is not known to be a ship meets a
+#    ship of one word of five letters or fewer by that word alone.
+VERSION = 11
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

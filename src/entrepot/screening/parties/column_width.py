@@ -62,7 +62,7 @@ def cut_notes(widths: dict[int, ColumnWidth], headings: Sequence[str]) -> list[s
     """A note on each column whose names were cut.
 
     Args:
-        widths: by the position of the column.
+        widths: by the position of the column, of a name in several fields that of the last.
         headings: of the table.
     """
     return [
@@ -82,5 +82,5 @@ def cut_notes(widths: dict[int, ColumnWidth], headings: Sequence[str]) -> list[s
 
 
 def widths_of(columns: Sequence[PartyColumn]) -> dict[int, ColumnWidth]:
-    """The columns whose names stand in one field: what goes on in a further one is not cut."""
-    return {c.position: ColumnWidth() for c in columns if not c.further}
+    """The last field of each name: what fills a field and goes on in the next is not cut, what fills the last is."""
+    return {c.fields[-1]: ColumnWidth() for c in columns}

@@ -14,6 +14,7 @@ from entrepot.intake.open_table import table_of
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
+from entrepot.screening.parties.cells.mangled_cells import is_shortened
 from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
 from entrepot.screening.parties.file_options import Given
@@ -192,7 +193,7 @@ class Parties:
 
     def _firms_beside(self, number: int, row: Row, beside: tuple[str, ...]) -> Iterator[Party]:
         """The firms behind c/o and of contacts; what describes the party of the row is none of theirs."""
-        key = next((k for c in self.columns if c.key and (k := _joined(row, c.key))), None)
+        key = next((k for c in self.columns if c.key and (k := _own_number(row, c.key))), None)
         kind = "company" if self.kind == "any" else self.kind  # persons were left out, so none is meant
         for at, firm in self.beside.firms(row) if self.cared else ():
             if firm:
@@ -205,9 +206,8 @@ def _parties(
 ) -> Iterator[Party]:
     for column in columns:
         if holds_party(row, column):
-            address, country, key = (
-                _joined(row, at) if at else None for at in (column.address, column.country, column.key)
-            )
+            address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
+            key = _own_number(row, column.key)
             name, readings = name_of(row, column.fields) if column.further else (row[column.position], ())
             other = other_names(row, column.others, headings, name) if column.others else ()
             if name is None and other:  # the firm's name is empty: the person's, or the search name, is the party's
@@ -364,6 +364,11 @@ def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns:
 
 def _joined(row: Row, at: tuple[int, ...]) -> str | None:
     return ", ".join(cell for i in at if (cell := row[i])) or None
+
+
+def _own_number(row: Row, at: tuple[int, ...]) -> str | None:
+    """The number of a party; none of what a spreadsheet shortened, which is the number of several."""
+    return None if any((cell := row[i]) and is_shortened(cell) for i in at) else _joined(row, at)
 
 
 def _unique(headings: list[str]) -> tuple[list[str], list[str]]:

@@ -11,6 +11,7 @@ from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
 from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, names_nobody
 from entrepot.intake.heading_row import folded
+from entrepot.screening.parties.cells.mangled_cells import MangledCells
 from entrepot.screening.parties.cells.names_in_cell import LONGEST
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
@@ -48,9 +49,10 @@ class Survey:
         aside: rows that are none of a party, by what they are.
         groups: what headings of groups say.
         again: rows in which another column names the party.
-        widths: how long the names are, by the position of their column.
+        widths: how long the names are, by the position of their column, of several fields of the last.
         nobody: what stands where no name is known, with its cells.
         beside: firms named beside the party.
+        mangled: what a spreadsheet made of numbers and names.
     """
 
     rows: int = 0
@@ -72,6 +74,7 @@ class Survey:
     partly: Counter[str] = field(default_factory=Counter)
     unnamed: int = 0
     beside: FirmsSeen = field(default_factory=FirmsSeen)
+    mangled: MangledCells = field(default_factory=MangledCells)
 
     def set_aside(self, why: str, names: Sequence[str | None]) -> None:
         """Count a row that is none of a party, and what stands in it where it heads a group."""
@@ -101,7 +104,7 @@ class Survey:
             *_blank(self.blank),
             *_aside(self.aside, self.groups),
         ]
-        cut = cut_notes(self.widths, headings)
+        cut = [*cut_notes(self.widths, headings), *self.mangled.notes(headings)]
         rows += self.beside.notes(headings)
         return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *_strange(self.strange)]
 
@@ -215,7 +218,7 @@ def survey(
         columns: its party columns.
         cells: the columns in which firms may be named beside the party.
     """
-    seen, apart = Survey(widths=widths_of(columns)), SetAside(headings, columns)
+    seen, apart = Survey(widths=widths_of(columns), mangled=MangledCells.of(columns)), SetAside(headings, columns)
     countries = sorted({i for c in columns for i in c.country})
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
     for number, given in enumerate(table.rows(), table.first_row):
@@ -227,12 +230,13 @@ def survey(
             continue
         row = apart.party_cells(given)
         seen.rows += 1
+        seen.mangled.take(number, row)
         named = [c.position for c in columns if any(row[i] for i in c.names)]
         seen.again += any(row[i] for c in columns for other in c.others for i in other)
         seen.split += any(row[i] for c in columns for i in c.further)
         seen.named.update(named)
-        for at in named:
-            if (width := seen.widths.get(at)) and (name := row[at]):
+        for at, width in seen.widths.items():
+            if name := row[at]:
                 width.take(name)
         seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
         seen.long += any(len(row[i] or "") > LONGEST for i in named)

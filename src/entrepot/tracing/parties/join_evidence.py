@@ -18,7 +18,7 @@ from entrepot.tracing.supply.contract import SUPPLY_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
     from entrepot.tracing.parties.named_parties import Mention
 
 # Words that a translation adds or leaves out and that tell no trade: 科技 is in one name's English, not in the other's.

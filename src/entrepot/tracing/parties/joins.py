@@ -29,7 +29,7 @@ from entrepot.vocabulary.regions.country_cell import codes_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
     from entrepot.tracing.parties.named_parties import Mention
 
     Pair = tuple[str, str]

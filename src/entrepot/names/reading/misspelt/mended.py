@@ -36,12 +36,11 @@ def mended(words: Sequence[str]) -> list[Mended] | None:
     Args:
         words: Latin words, lower case.
     """
-    known = _known()
-    strange = [w not in known for w in words]
+    strange = [w not in known() for w in words]
     if True not in strange:
         return None
     out: list[Mended] = []
-    beside = _beside()
+    near = beside()
     at = 0
     while at < len(words):
         word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
@@ -51,7 +50,7 @@ def mended(words: Sequence[str]) -> list[Mended] | None:
             at += 2
             continue
         if strange[at]:
-            out += _alone(word, bool(out) and out[-1][0] in beside, after in beside)
+            out += _alone(word, bool(out) and out[-1][0] in near, after in near)
         else:
             out.append((word, word))
         at += 1
@@ -62,10 +61,10 @@ def _pair(left: str, right: str) -> tuple[Mended, ...]:
     """Two words of which at least one is not known, put right; empty where they are what they are."""
     if len(left) + len(right) >= _JOINED and left + right in _whole():
         return ((left + right, f"{left} {right}"),)
-    if left in _known() or right in _known() or not (left.isalpha() and right.isalpha()):
+    if left in known() or right in known() or not (left.isalpha() and right.isalpha()):
         return ()
     one, other = left[:-1], left[-1] + right
-    if _is_moved(other, one) or (_is_moved(one, other) and (left[-1] not in _ENDINGS or other in _known())):
+    if _is_moved(other, one) or (_is_moved(one, other) and (left[-1] not in _ENDINGS or other in known())):
         return ((one, one), (other, other))
     one, other = left + right[0], right[1:]
     return ((one, one), (other, other)) if _is_moved(one, other) or _is_moved(other, one) else ()
@@ -73,7 +72,7 @@ def _pair(left: str, right: str) -> tuple[Mended, ...]:
 
 def _is_moved(word: str, beside: str) -> bool:
     """Whether a word is known that came about by a letter that went over; a place only beside another known word."""
-    return len(word) >= _MOVED and (word in _trades() or (word in _known() and beside in _known()))
+    return len(word) >= _MOVED and (word in _trades() or (word in known() and beside in known()))
 
 
 @lru_cache(maxsize=_MOST_HELD)
@@ -105,7 +104,7 @@ def _alone(word: str, is_behind: bool, is_before: bool) -> tuple[Mended, ...]:  
 
 
 @cache
-def _beside() -> frozenset[str]:
+def beside() -> frozenset[str]:
     """Words of a legal form that do not stand in names of every kind."""
     return _of_forms() - lexicon.PARTICLES
 
@@ -141,7 +140,7 @@ def _whole() -> frozenset[str]:
 
 
 @cache
-def _known() -> frozenset[str]:
+def known() -> frozenset[str]:
     """Words that are what they are."""
     return frozenset(lexicon.latin()).union(lexicon.frequent(), _of_forms(), lexicon.PARTICLES)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.names.reading.prepare import Name
+    from entrepot.names.reading.name import Name
     from entrepot.names.search.keyed.postings import Postings
 
     Numbers = NDArray[np.int64]

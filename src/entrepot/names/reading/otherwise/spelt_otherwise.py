@@ -1,0 +1,50 @@
+"""How else a name may be spelt, as a further reading: the better of the two counts.
+
+Chinese words in Cyrillic as pinyin, pinyin by the syllable or run together as words, a legal form without its slip, and
+a тех that ends a word as English has it: Russian writes Ростех, a list Rostec, and its own romanisation is Rostekh.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.names.reading import lexicon
+from entrepot.names.reading.latin import ascii_words
+from entrepot.names.reading.otherwise import form_slips, palladius, syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.names.reading.name import Name
+
+_NO_FIRMS = frozenset({"person", "vessel"})  # what is called by no trade, place or form
+_TECH = re.compile("tekh$")  # where a word ends: of tekhnologii and tekhnika the tables have the forms
+
+
+def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> tuple[str, bool]:
+    """The name as it may be spelt otherwise, and whether nothing but a slip in its legal form was put right.
+
+    Empty where it is written in one way only.
+
+    Args:
+        text: the cleaned name.
+        name: as it was read.
+        words: its Latin words, legal forms included; empty texts where characters stand.
+    """
+    if name.script == "cyrillic":
+        return palladius.in_pinyin(text, name.kind) or _with_tech(text, name), False
+    if name.kind in _NO_FIRMS or name.han or name.script != "latin":
+        return "", False
+    if spelt := syllables.in_words(words):
+        return spelt, False
+    return form_slips.with_form(words), True
+
+
+def _with_tech(text: str, name: Name) -> str:
+    """A firm's own words in Cyrillic with tech for a тех that ends one; empty where none has it."""
+    if name.kind in _NO_FIRMS or "тех" not in text.casefold():
+        return ""
+    words = ascii_words(text)
+    spelt = [w if w in lexicon.latin() else _TECH.sub("tech", w) for w in words]
+    return " ".join(spelt) if spelt != words else ""
