@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from entrepot.claims.indexed.intervals import Interval
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.record.embedded import Record
 
@@ -87,10 +88,12 @@ class RecordIndex:
                 points[entry] += weight * self.rare[name]
         return nlargest(_MOST_ROWS, points, key=lambda e: points[e])
 
-    def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
-        """The figures of a unit that lie near a value."""
+    def of_value(self, kind: Kind, value: float, close: Interval | None = None) -> Iterable[Entry]:
+        """The figures of a unit that lie near a value, or in what a careful writer means by it."""
         numbers, held = self.values.get(kind, ((), ()))
         low, high = sorted((value * (1 - _AROUND), value * (1 + _AROUND)))
+        if close is not None:
+            low, high = min(low, close.low), max(high, close.high)
         return held[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
     def of_place(self, kind: Kind, names: Iterable[str]) -> Iterable[Entry]:

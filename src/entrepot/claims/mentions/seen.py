@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from entrepot.claims.dates.days import months
-from entrepot.claims.indexed.intervals import printed
+from entrepot.claims.indexed.intervals import multiple, printed
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.wordlists import rows
@@ -16,6 +16,7 @@ from entrepot.claims.wordlists import rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from decimal import Decimal
 
     from entrepot.claims.indexed.intervals import Printed
     from entrepot.claims.mentions.mention import Mention
@@ -53,6 +54,7 @@ class Seen:
         per: rate.
         bound: as in `claims`.
         grown: whether it is by how much something changed.
+        multiple: whether it is said as a multiple of the base: doubled.
         part: whether it is said as a share of something.
         aside: whether it only says the figure before it in another currency.
         digits: digits of the number that carry something: 4,016 has four, 50 percent two, 7 million one.
@@ -78,6 +80,7 @@ class Seen:
     per: str | None = None
     bound: str = "exact"
     grown: bool = False
+    multiple: bool = False
     part: bool = False
     aside: bool = False
     digits: int = 0
@@ -178,7 +181,7 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     if low is None:
         return plain
     if one.unit == _TIMES:  # doubled is growth of 100 percent
-        low, bases, grown = 100 * (low - 1), ((_PERCENT, 1.0),), True
+        return _multiple(plain, low, high if one.bound == "between" else None)
     upper = float(high) if one.bound == "between" and high is not None else None
     words = one.form == "fraction"
     numbers = tuple(
@@ -189,6 +192,13 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     years = bases[0][0] == _MONTHS and not low % _OF_A_YEAR  # three years are of one digit, though 36 months
     digits = _digits(float(low / _OF_A_YEAR if years else low))
     return replace(plain, numbers=numbers, unit=bases[0][0], grown=grown, part=part, digits=digits)
+
+
+def _multiple(plain: Seen, ratio: Decimal, high: Decimal | None) -> Seen:
+    """A multiple of the base as the growth that it is."""
+    number = multiple(float(ratio), plain.bound, high=None if high is None else float(high))
+    digits = _digits(float(100 * (ratio - 1)))
+    return replace(plain, numbers=((_PERCENT, number),), unit=_PERCENT, grown=True, multiple=True, digits=digits)
 
 
 def _printed(value: float, bound: str, unit: str, high: float | None = None, *, words: bool = False) -> Printed:
