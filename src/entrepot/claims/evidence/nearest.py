@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.evidence.facets import Met, met
 from entrepot.claims.indexed.intervals import meet, same
-from entrepot.claims.indexed.record_entry import is_noun, is_plain
+from entrepot.claims.indexed.record_entry import is_measured, is_noun, is_plain
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
 
@@ -358,7 +358,7 @@ def in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     if found := seen.in_unit(entry.unit):
         return found
     if not is_noun(seen.unit) or not is_noun(entry.unit):
-        return None if entry.unit or seen.unit == _PERCENT else seen.number  # a count of the record is no share
+        return None if entry.unit or is_measured(seen.unit) else seen.number
     said, held = stem(seen.unit), stem(entry.unit)
     if said and not held and is_plain(seen.unit) and seen.digits < _TELLING and f"w:{said}" not in entry.keys:
         return None  # two subsidiaries are not the two firms that were listed
