@@ -174,7 +174,7 @@ def lines(
         for start, end in _pieces(text, sentences.cut(text, block)):
             folded = fold.fold(text[start:end])
             said = language or of_sentence(folded.text, spoken)
-            here = read(folded.text, said, published, items)
+            here = read(folded.text, said, published, items, sign=block.decimal)
             if block.context:
                 here = [headed(m, folded.text, block.context, published) for m in here]
             yield Line(block, start, end, said, folded, tuple(here))
@@ -211,8 +211,13 @@ def _spoken(text: str, block: Block, main: str) -> str:
     return found if found in language.READ else main
 
 
-def read(text: str, spoken: str, published: date | None, items: numbering.Sequence) -> list[Mention]:
-    """The mentions of one sentence, folded for reading; offsets are those of the sentence."""
+def read(
+    text: str, spoken: str, published: date | None, items: numbering.Sequence, *, sign: str = ""
+) -> list[Mention]:
+    """The mentions of one sentence, folded for reading; offsets are those of the sentence.
+
+    `sign` is that with which the column of a cell writes decimals, where it tells.
+    """
     kept: list[Mention] = []
     free = text
     for m in _ENDLESS.finditer(text):  # no pattern meets what would take it the square of its length
@@ -229,7 +234,7 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
     for a, b, form in numbering.ordinals(free, spoken):
         free = _keep(kept, free, _ordinal(text, (a, b), form, spoken))
     for _ in range(2):  # the second time for what stands behind a slash: 23 million/36 shipments
-        figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken))
+        figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken, sign))
         for one in _figures(free, hits, figures):
             free = _keep(kept, free, one)
         if _BEHIND.search(free) is None:
