@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from claim_sentences import claims_of
 
 from entrepot.claims.check import check
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.model import Block, Report
+from entrepot.claims.open import of_bytes
 from entrepot.claims.page.annotated import MEANING, _names, around, look_lines, page_parts, title_of
 from entrepot.claims.page.plain_words import row_says
-from entrepot.claims.page.tally import NUMBER, OPEN, summary, tally
+from entrepot.claims.page.tally import NUMBER, OPEN, PERIOD, summary, tally
 from entrepot.claims.render import claim_findings
 
 EVIL = '<script>alert("x")</script><img src=http://a.b/c onerror=alert(1)>\u202eabc'
@@ -222,4 +225,4 @@ def test_a_cell_to_look_at_stands_with_its_headings(record):
     (cell,) = [c for c in claims_of(report) if c.text == "4016"]
     (line,) = look_lines(report, [replace(cell, verdict="differs")])
     assert line == "differs, look: Electronics, 2024: “4016”"
-    assert around(report, cell)[0] == "Electronics, 2024:"
+    assert around(report, cell) == ("Electronics, 2024: ", "")

@@ -107,9 +107,10 @@ def test_what_a_browser_prints_around_a_page_is_no_text_and_no_dateline():
 
 
 def test_a_heading_without_a_blank_line_and_a_title_of_two_lines():
-    """As browsers and word processors print them: the heading of the next part hangs below the last line of this one."""
+    """As browsers print them: the heading of the next part stands right below the last line of this one."""
     long = "The design capacity of the pass was put at 50,000 tonnes of cargo in that year"
-    items = [(60.0, 740.0, 11.0, long + ","), (60.0, 726.0, 11.0, "and it took as many passengers as it did in all of the years that went before."),
+    more = "and it took as many passengers as in all of the years before it."
+    items = [(60.0, 740.0, 11.0, long + ","), (60.0, 726.0, 11.0, more),
              (60.0, 712.0, 11.0, "Sost"), (80.0, 684.0, 11.0, "Customs revenue at Sost"),
              (80.0, 670.0, 11.0, "dry port, billion rupees")]  # fmt: skip
     for y, (left, right) in zip(

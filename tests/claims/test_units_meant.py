@@ -31,7 +31,8 @@ def units(text: str) -> list[str | None]:
         ("Xinjiang's trade tops 500 billion yuan in 2025.", "tops 500 billion yuan", "CNY", "O0170"),
         ("Khorgos port's import and export volumes exceeded 20 million tons in the first half of 2025.",
          "exceeded 20 million tons", "tonnes", "O0313"),
-        ("Security forces neutralized two terrorists in Gwadar on 13 August 2023.", "two terrorists", "persons", "E052"),
+        ("Security forces neutralized two terrorists in Gwadar on 13 August 2023.", "two terrorists", "persons",
+         "E052"),
     ],
 )  # fmt: skip
 def test_a_word_is_of_what_the_sentence_counts(text, figure, unit, row):

@@ -42,7 +42,7 @@ _KEPT = 3  # rows that a verdict names
 
 
 def derivable(case: Case) -> Related | None:
-    """Rows imply the figure: a sum in another currency, a multiple roughly, or the year before a row with its growth."""
+    """Rows imply the figure: a sum in another currency, a multiple roughly, the year before a row with its growth."""
     seen, (first, last) = case.seen, case.told.period or (None, None)
     if seen.kind == "figure" and seen.aside and (turned := turned_sum(case)) is not None:
         return turned
@@ -67,7 +67,7 @@ def derivable(case: Case) -> Related | None:
 
 
 def _roughly_multiplied(case: Case) -> Related | None:
-    """A multiple that the growth on record allows and that a careful writer would not say of it: doubled, of 121 percent."""
+    """A multiple that no careful writer would say of the growth on record, which it allows: doubled, of 121 percent."""
     for offer in case.offers:
         entry, number = offer.entry, case.seen.in_unit(offer.entry.unit)
         if offer.equal or entry.kind != "growth" or entry.number is None or number is None or entry.unclear:

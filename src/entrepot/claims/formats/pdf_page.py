@@ -304,8 +304,8 @@ def paragraphs(lines: list[str], origin: str, found: Parts) -> None:
         after = lines[number + 1] if number + 1 < len(lines) else ""
         length = len(line.rstrip())
         short = length < _FULL * longest and _ENDS.search(line)
-        open_line = 0 < length < _HEADING * longest and not _ENDS.search(line) and not _WITHIN.search(line)
-        head = len(chunk) == 1 and open_line and _BEGINS.match(after)
+        open_line = 0 < length < _HEADING * longest and not (_ENDS.search(line) or _WITHIN.search(line))
+        head = len(chunk) == 1 and open_line and _BEGINS.match(after) is not None
         if open_line and len(chunk) > 1 and _is_apart(chunk, after):  # a heading that no blank line parts
             found.add(join(chunk[:-1], found.compounds), origin=origin)
             chunk, head = chunk[-1:], True

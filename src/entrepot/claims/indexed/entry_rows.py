@@ -362,7 +362,7 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
 
 
 def _counted_apart(sentence: Sentence, seen: Seen) -> int:
-    """How many persons are counted behind those of a number who came to the same: 9 Chinese and 4 others killed; 0: none.
+    """How many persons a row counts behind a number who came to the same: 9 Chinese and 4 others killed; 0: none.
 
     Attackers are not counted with those whom they killed.
     """

@@ -173,16 +173,16 @@ def multiple(ratio: float, bound: str = "exact", *, high: float | None = None) -
     (100.0, 150.0)
     """
     if bound == "between":
-        return printed(100 * (ratio - 1), bound, "percent", high=100 * (_or(high, ratio) - 1))
+        return printed(_grown(ratio), bound, "percent", high=_grown(_or(high, ratio)))
     falls = 0 < ratio < 1
     size = 1 / ratio if falls else ratio
     if size > _MOST_WORDS or size < 1 or not same(size, round(size)):
         found = printed(ratio, bound)
-        return Printed(100 * (ratio - 1), _growth(found.open), _growth(found.close))
+        return Printed(_grown(ratio), _growth(found.open), _growth(found.close))
     wide, close = _of_word(size, bound)
     if falls:
         wide, close = _turned(wide), _turned(close)
-    return Printed(100 * (ratio - 1), _growth(wide), _growth(close))
+    return Printed(_grown(ratio), _growth(wide), _growth(close))
 
 
 def _of_word(x: float, bound: str) -> tuple[Interval, Interval]:
@@ -201,10 +201,13 @@ def _turned(a: Interval) -> Interval:
     return Interval(1 / a.high, 1 / a.low, a.high_in, a.low_in)
 
 
-def _growth(a: Interval) -> Interval:
+def _grown(ratio: float) -> float:
     """A ratio as growth, to the digits in which two numbers are one: 100 * (2.3 - 1) is 130."""
-    low, high = (end if isinf(end) else float(f"{100 * (end - 1):.10g}") for end in (a.low, a.high))
-    return Interval(low, high, a.low_in, a.high_in)
+    return ratio if isinf(ratio) else float(f"{100 * (ratio - 1):.10g}")
+
+
+def _growth(a: Interval) -> Interval:
+    return Interval(_grown(a.low), _grown(a.high), a.low_in, a.high_in)
 
 
 def _or(value: float | None, other: float) -> float:

@@ -87,10 +87,8 @@ def _after(text: str, small: str, language: str, plain: Figure) -> Figure:
     begin = _behind_bound(text, small, language, plain.core_end)
     at = _skip(text, begin, language)
     hit = unit_at(text, small, language, at)
-    if hit is not None and _is_occasion(text, language, plain, hit):
-        return replace(plain, end=hit.end, unit=unit_of("visits"))
-    if hit is not None and text[hit.start : hit.end] == _METRIC_TONS:
-        return replace(plain, end=hit.end, unit=unit_of("tonnes"))
+    if hit is not None and (meant := _meant(text, language, plain, hit)):
+        return replace(plain, end=hit.end, unit=unit_of(meant))
     if hit is not None and (language != "en" or plain.value == 1 or not counted.singular(text, hit)):
         return _of_hit(plain, hit)
     noun = counted.noun(text, small, language, begin) or hit
@@ -102,9 +100,15 @@ def _after(text: str, small: str, language: str, plain: Figure) -> Figure:
     return replace(plain, end=end, unit=unit, listed=False)
 
 
-def _is_occasion(text: str, language: str, plain: Figure, hit: Hit) -> bool:
-    """Whether раз says how often and no multiple: посетили 2,72 млн раз, and not выросло в 2,5 раза."""
-    return language == "ru" and hit.kind.startswith("numbers.times") and _BY_RU.search(text[: plain.core_start]) is None
+def _meant(text: str, language: str, plain: Figure, hit: Hit) -> str:
+    """The unit that a word is of where it is printed so; empty: that of the lists.
+
+    Behind a number раз says how often, and no multiple: посетили 2,72 млн раз, and not выросло в 2,5 раза.
+    """
+    if text[hit.start : hit.end] == _METRIC_TONS:
+        return "tonnes"
+    often = language == "ru" and hit.kind.startswith("numbers.times")
+    return "visits" if often and _BY_RU.search(text[: plain.core_start]) is None else ""
 
 
 def _behind_bound(text: str, small: str, language: str, end: int) -> int:

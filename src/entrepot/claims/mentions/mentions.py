@@ -211,9 +211,7 @@ def _spoken(text: str, block: Block, main: str) -> str:
     return found if found in language.READ else main
 
 
-def read(
-    text: str, spoken: str, published: date | None, items: numbering.Sequence, *, sign: str = ""
-) -> list[Mention]:
+def read(text: str, spoken: str, published: date | None, items: numbering.Sequence, *, sign: str = "") -> list[Mention]:
     """The mentions of one sentence, folded for reading; offsets are those of the sentence.
 
     `sign` is that with which the column of a cell writes decimals, where it tells.

@@ -83,18 +83,18 @@ def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool, sign: str = "")
         return float(text.replace(",", "."))
     single = re.fullmatch(r"(\d+)([.,])(\d+)", text)
     if single is not None:
-        if sign and single[2] == sign:
-            return float(f"{single[1]}.{single[3]}")
-        return _one_sign(single[1], single[2], single[3], decimal_comma=decimal_comma, scaled=scaled, told=bool(sign))
+        return _one_sign(single[1], single[2], single[3], decimal_comma=decimal_comma, scaled=scaled, told=sign)
     if _GROUPED.fullmatch(text) or _INDIAN.fullmatch(text):
         return float(text.replace(",", ""))
     return None
 
 
 def _one_sign(  # noqa: PLR0913 - the parts of a number and what its text says of them
-    whole: str, sign: str, rest: str, *, decimal_comma: bool, scaled: bool, told: bool
+    whole: str, sign: str, rest: str, *, decimal_comma: bool, scaled: bool, told: str
 ) -> float | None:
     decimal = float(f"{whole}.{rest}")
+    if told == sign:
+        return decimal
     if len(rest) != 3 or len(whole) > 3 or whole.startswith("0") or scaled:  # noqa: PLR2004 - no group of thousands
         if sign == "," and not decimal_comma and scaled and len(rest) == 3:  # noqa: PLR2004 - 1,234 million
             return float(whole + rest)

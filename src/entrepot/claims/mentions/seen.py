@@ -42,7 +42,9 @@ _LENGTH = "time:months"  # of units
 _MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
 # A day of the month in a date that opens a stretch: since 1 December, and not since December or since 12/2024.
-_OF_DAY = re.compile(r"[日号號]|\bfirst (?:day )?of\b|\bперв\w+ |(?<![\d./-])\d{1,2}(?![\d年月:]|[./-]\d{4})", re.IGNORECASE)
+_OF_DAY = re.compile(
+    r"[日号號]|\bfirst (?:day )?of\b|\bперв\w+ |(?<![\d./-])\d{1,2}(?![\d年月:]|[./-]\d{4})", re.IGNORECASE
+)
 # units that are relative, and so are no level
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
 

@@ -98,7 +98,9 @@ def tally(report: Report, claims: Sequence[Claim]) -> Tally:
             spoken[found[i].sentence] |= {(claim.period_start, claim.period_end), (claim.base_start, claim.base_end)}
     headings = _of_heads(report, starts)
     words = (
-        NUMBER if _numbers(m) else became.get(i) or (PERIOD if i in headings and m.kind == "date" else _without(m, spoken, report))
+        NUMBER
+        if _numbers(m)
+        else became.get(i) or (PERIOD if i in headings and m.kind == "date" else _without(m, spoken, report))
         for i, m in enumerate(found)
     )
     return Tally(found, tuple(words), tuple(statements))
