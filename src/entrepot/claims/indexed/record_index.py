@@ -14,6 +14,7 @@ from entrepot.claims.indexed.entry_rows import entries
 from entrepot.claims.indexed.flow_figures import Flows
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
+from entrepot.claims.text.tolls import SEVERAL
 from entrepot.claims.wordlists import rows
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.words.translate import in_english
@@ -141,7 +142,7 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         seen.update(entry.keys)
         count += 1
         parts |= entry.part
-        if entry.table not in _BY_COLUMNS:
+        if entry.table not in _BY_COLUMNS and entry.toll.who != SEVERAL:  # a sum of persons is found by its number
             for name in entry.keys:
                 if name.partition(":")[0] in _TOLD:
                     worded[name].append(entry)
