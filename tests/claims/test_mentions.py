@@ -131,7 +131,7 @@ FIGURES = {
     "四川有百余个岗位、万余种商品，两座桥每两个半小时通过一列，保持在万列以上。": [
         (Decimal(100), None, "over", None, False),
         (Decimal(10_000), None, "over", None, False),
-        (Decimal(2), None, None, None, False),
+        (Decimal(2), "structures", None, None, False),
         (Decimal("2.5"), "hours", None, None, False),
         (Decimal(10_000), "trains", "at_least", None, False),
     ],

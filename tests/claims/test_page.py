@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from claim_sentences import claims_of
 
 from entrepot.claims.check import check
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.model import Block, Report
+from entrepot.claims.open import of_bytes
 from entrepot.claims.page.annotated import MEANING, _names, around, look_lines, page_parts, title_of
 from entrepot.claims.page.plain_words import row_says
-from entrepot.claims.page.tally import NUMBER, OPEN, summary, tally
+from entrepot.claims.page.tally import NUMBER, OPEN, PERIOD, summary, tally
 from entrepot.claims.render import claim_findings
 
 EVIL = '<script>alert("x")</script><img src=http://a.b/c onerror=alert(1)>\u202eabc'
@@ -149,9 +152,9 @@ def test_what_contradicts_stands_before_what_differs_and_in_its_sentence(report,
     assert top.index('href="#n2"') < top.index('href="#n1"')
     assert "vehicles came with <strong>40,900 tonnes</strong>." in top
     assert "Next to look at" in html[html.index('id="n2"') :]
-    assert "…" in around(wrong)[0]
-    assert [line.partition(":")[0] for line in look_lines([differs, wrong])] == ["contradicts", "differs, look"]
-    assert look_lines([differs] * 14)[-1] == "2 more to look at are on the page of --html."
+    assert "…" in around(report, wrong)[0]
+    assert [line.partition(":")[0] for line in look_lines(report, [differs, wrong])] == ["contradicts", "differs, look"]
+    assert look_lines(report, [differs] * 14)[-1] == "2 more to look at are on the page of --html."
     assert summary(report, [differs, wrong]).partition(": ")[2].startswith("1 contradicts it, 1 differs")
 
 
@@ -196,3 +199,30 @@ def test_goods_stopped_on_their_way_into_another_country_do_not_go_into_china(tm
     assert "O0666" in page
     assert "into China" not in page
     assert "inbound" in page
+
+
+TABLE = """# UFLPA
+
+| Shipments denied | 2023 | 2024 |
+|---|---|---|
+| Electronics | 711 | 4016 |
+| Apparel | 711 | 712 |
+"""
+
+
+def test_a_head_of_a_table_is_counted_as_the_period_of_its_figures_and_is_no_claim(record):
+    report = of_bytes(TABLE.encode(), "a.md", published=date(2025, 1, 5))
+    found = claims_of(report)
+    assert not [c for c in found if c.text in {"2023", "2024"}]
+    counted = tally(report, found)
+    periods = [m.printed for m, b in zip(counted.mentions, counted.became, strict=True) if b == PERIOD]
+    assert periods == ["2023", "2024"]
+    assert sum(counted.counts.values()) == counted.figures + len(counted.statements)
+
+
+def test_a_cell_to_look_at_stands_with_its_headings(record):
+    report = of_bytes(TABLE.encode(), "a.md", published=date(2025, 1, 5))
+    (cell,) = [c for c in claims_of(report) if c.text == "4016"]
+    (line,) = look_lines(report, [replace(cell, verdict="differs")])
+    assert line == "differs, look: Electronics, 2024: “4016”"
+    assert around(report, cell) == ("Electronics, 2024: ", "")

@@ -104,3 +104,34 @@ def test_what_a_browser_prints_around_a_page_is_no_text_and_no_dateline():
         assert report.published is None or report.published.year != 2026
     wire = of_bytes(paged(1, "30/11/2026, 14:00  Almaty", "Page 1"), "a.pdf")
     assert "30/11/2026" in wire.text
+
+
+def test_a_heading_without_a_blank_line_and_a_title_of_two_lines():
+    """As browsers print them: the heading of the next part stands right below the last line of this one."""
+    long = "The design capacity of the pass was put at 50,000 tonnes of cargo in that year"
+    more = "and it took as many passengers as in all of the years before it."
+    items = [(60.0, 740.0, 11.0, long + ","), (60.0, 726.0, 11.0, more),
+             (60.0, 712.0, 11.0, "Sost"), (80.0, 684.0, 11.0, "Customs revenue at Sost"),
+             (80.0, 670.0, 11.0, "dry port, billion rupees")]  # fmt: skip
+    for y, (left, right) in zip(
+        (656.0, 642.0, 628.0),
+        (("Period", "Revenue"), ("November 2023", "2.132"), ("October 2025", "8.18")),
+        strict=True,
+    ):
+        items += [(60.0, y, 11.0, left), (260.0, y, 11.0, right)]
+    report = of_bytes(placed_pdf(items), "a.pdf")
+    found = {report.text[b.start : b.end]: b for b in report.blocks}
+    assert found["Sost"].kind == "heading"
+    assert found["2.132"].context == "Customs revenue at Sost dry port, billion rupees | November 2023 | Revenue"
+    assert found["2.132"].decimal == "."
+
+
+def test_a_word_that_a_line_breaks_keeps_the_hyphen_that_is_its_own():
+    lines = ("The duty-free shipments of the year 2024-", "25 were sent on to all of the towns of Gilgit-",
+             "Baltistan, and they were once more duty-", "free, as are all ship-", "ments of that kind.")  # fmt: skip
+    placed = placed_pdf([(60.0, 700.0 - 14 * i, 11.0, line) for i, line in enumerate(lines)])
+    text = " ".join(texts(placed))
+    assert "2024-25 were" in text
+    assert "Gilgit-Baltistan, and" in text
+    assert "more duty-free, as" in text
+    assert "all shipments of" in text

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from claim_files import docx, placed_pdf, run
 
-from entrepot.claims.mentions.mentions import mentions
+from entrepot.claims.mentions.mentions import mentions, of_report
 from entrepot.claims.open import of_bytes
 
 HTML = """<html><body><table><caption>Trade of the region</caption>
@@ -110,3 +110,20 @@ def test_paragraphs_in_the_cells_of_a_page_are_cells():
     report, found = _read(f"<table>{page}</table>".encode(), "a.html")
     assert {b.kind for b in report.blocks} == {"cell"}
     assert [m.context for m in found] == ["A | Trains"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (("3.238", "5.525", "8.18"), [3.238e9, 5.525e9, 8.18e9]),
+        (("3,238", "5,525", "8,18"), [3.238e9, 5.525e9, 8.18e9]),
+        (("3,238", "5,525", "1,357.1"), [3.238e12, 5.525e12, 1.3571e12]),
+        (("3.238", "5.525", "2.132"), [None, None, None]),  # nothing says what the dot is
+    ],
+)
+def test_a_column_says_with_which_sign_it_writes_decimals(cells, wanted):
+    rows = "\n".join(f"| November {2020 + i} | {cell} |" for i, cell in enumerate(cells))
+    text = f"# Trade of Xinjiang\n\n| Month | Billion yuan |\n|---|---|\n{rows}\n"
+    report = of_bytes(text.encode(), "a.md")
+    found = [m.value for m in of_report(report) if m.printed in cells]
+    assert found == [v if v is None else Decimal(int(v)) for v in wanted]

@@ -17,6 +17,12 @@ TWINS = {
         "In 2025, Xinjiang exported goods worth 460.7 billion yuan and imported goods worth 59.6 billion yuan.",
         "In 2025, Xinjiang imported goods worth 460.7 billion yuan and exported goods worth 59.6 billion yuan.",
     ),
+    "a flow of a good in dollars, rounded": (
+        "2025-06-01",
+        "$852 million",
+        "China exported solar panels worth $852 million to Pakistan in the first quarter of 2024.",
+        "China imported solar panels worth $852 million from Pakistan in the first quarter of 2024.",
+    ),
     "two numbers in the order of their words": (
         "2024-03-01",
         "196",

@@ -95,7 +95,7 @@ class Checked:
     @property
     def look(self) -> list[str]:
         """What an editor looks at first, a sentence each."""
-        return annotated.look_lines(self.found)
+        return annotated.look_lines(self.report, self.found)
 
     @property
     def hints(self) -> list[str]:

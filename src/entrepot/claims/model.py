@@ -24,6 +24,7 @@ class Block:
         language: en, zh, ru, or unknown.
         origin: where it stood in the file (`page 3`, `line 12`); empty for a file of one page.
         context: of a table's cell, the words of its headings: title, row, columns.
+        decimal: of a table's cell, the sign with which its column writes decimals; empty where it does not tell.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Block:
     language: str = "unknown"
     origin: str = ""
     context: str = ""
+    decimal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

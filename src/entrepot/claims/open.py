@@ -192,7 +192,8 @@ def _extract(kind: str, data: bytes, name: str, encoding: str | None) -> Parts:
 def _report(kind: str, parts: Parts, published: date | None) -> Report:
     blocks, at = [], 0
     for part in parts.parts:
-        blocks.append(Block(at, at + len(part.text), part.kind, language.of(part.text), part.origin, part.context))
+        said = (part.kind, language.of(part.text), part.origin, part.context, part.decimal)
+        blocks.append(Block(at, at + len(part.text), *said))
         at += len(part.text) + 1
     whole = "\n".join(p.text for p in parts.parts)
     basis = "given"

@@ -31,6 +31,8 @@ _GOES_BEFORE = 40  # characters before a figure in which the word of its change 
 _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
+# facets that a report of growth mostly leaves unsaid
+_UNSAID = frozenset({"mode", "status"})
 # of a sum in another currency, how far the rates of other days may bring it from the mean: beyond, it is wrong
 _OTHER_DAYS = 0.05
 _WRITTEN = timedelta(days=62)  # after the end of a period, in which most reports of it are written
@@ -40,10 +42,12 @@ _KEPT = 3  # rows that a verdict names
 
 
 def derivable(case: Case) -> Related | None:
-    """Rows imply the figure: the same sum in another currency, or the year before a row with its growth."""
+    """Rows imply the figure: a sum in another currency, a multiple roughly, the year before a row with its growth."""
     seen, (first, last) = case.seen, case.told.period or (None, None)
     if seen.kind == "figure" and seen.aside and (turned := turned_sum(case)) is not None:
         return turned
+    if seen.multiple and (roughly := _roughly_multiplied(case)) is not None:
+        return roughly
     if seen.kind != "figure" or seen.grown or first is None or last is None or seen.digits < _WORDS:
         return None
     after = (_a_year_on(first), _a_year_on(last))
@@ -59,6 +63,18 @@ def derivable(case: Case) -> Related | None:
             same = (row.first, row.last) == after and same_thing(row, entry) and not row.unclear
             if same and (working := _year_before(row, seen)):
                 return Related("derivable", "consistent", (offer,), f"{working}.", (row.row_id,))
+    return None
+
+
+def _roughly_multiplied(case: Case) -> Related | None:
+    """A multiple that no careful writer would say of the growth on record, which it allows: doubled, of 121 percent."""
+    for offer in case.offers:
+        entry, number = offer.entry, case.seen.in_unit(offer.entry.unit)
+        if offer.equal or entry.kind != "growth" or entry.number is None or number is None or entry.unclear:
+            continue
+        if offer.met.all("met", but=_UNSAID) and not offer.met.others() and meet(entry.number.close, number.open):
+            value = units.with_unit(entry.number.value, _PERCENT)
+            return Related("derivable", "imprecise", (offer,), tr("The growth on record is {value}.", value=value))
     return None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.statements import WORDS_OF_ONE
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.mentions.headed import heads
 from entrepot.claims.mentions.mentions import read_report, stretches
 from entrepot.claims.mentions.seen import alone, units_of
 from entrepot.claims.model import Claim, identified
@@ -108,12 +109,15 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         begun = (d.period for d in w.told.line.dates if w.told.period and d.first == w.told.period[0])
         for period in {w.told.period, *begun}:  # of a year up to a day the year says when too
             periods.setdefault((w.sentence, period), set()).add(w.told.clause)
+    headings = heads(report)
     for weighed in found:
         seen = weighed.seen
         if (seen.kind == "ordinal" and not (seen.nth or seen.unread)) or (seen.kind == _DATE and seen.dateline):
             continue
         if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
+        if seen.kind == _DATE and not seen.unread and weighed.related is None and weighed.read.block.start in headings:
+            continue  # a head of a table says of when its figures are
         yield identified(_claim(weighed, index), report.sha256)
         if weighed.related is not None and weighed.related.passed is not None:
             yield identified(_superlative(report, weighed, index), report.sha256)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.evidence.facets import Met, met
 from entrepot.claims.indexed.intervals import meet, same
-from entrepot.claims.indexed.record_entry import is_noun, is_plain
+from entrepot.claims.indexed.record_entry import is_measured, is_noun, is_plain
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
 
@@ -140,7 +140,7 @@ def _all(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) ->
 def _figures(index: RecordIndex, told: Told, seen: Seen) -> Iterator[Entry]:
     names = reached(told)
     for kind, number in kinds(seen):
-        yield from index.of_value(kind, number.value)
+        yield from index.of_value(kind, number.value, number.close)
         yield from _near(index.of_place(kind, names), number.value, told)
     if seen.number is not None and seen.digits >= _TELLING:
         yield from index.alike.get(seen.number.value, ())  # of any unit: trains, not containers
@@ -224,8 +224,7 @@ def _telling(seen: Seen, entry: Entry, facets: Met, words: Sequence[str]) -> boo
 
 def features(index: RecordIndex, seen: Seen, offer: Offer) -> dict[str, float]:
     """What is true of a figure and a row, by the names of `score_weights.csv`."""
-    how = (offer.equal, offer.exact, offer.apart)
-    beyond = _beyond(index, seen, offer.entry, offer.met, how, offer.words)
+    beyond = _beyond(index, seen, offer.entry, offer.met, (offer.equal, offer.exact, offer.apart), offer.words)
     return _facet_features(offer.met, _sort(offer.entry)) | beyond
 
 
@@ -292,7 +291,8 @@ def _figure_features(seen: Seen, entry: Entry, how: tuple[bool, bool, float]) ->
     if equal and not exact:
         a, b = in_its_unit(seen, entry), entry.number
         gap = abs(a.value - b.value) / abs(b.value) if a and b and b.value else 1.0
-        found["close"] = min(_CLOSEST, -log10(gap)) - 1 if gap else _CLOSEST - 1
+        bare = not gap or seen.multiple  # no word comes closer than doubled
+        found["close"] = _CLOSEST - 1 if bare else min(_CLOSEST, -log10(gap)) - 1
     if seen.grown != (entry.kind == "growth"):
         found["grown other"] = 1.0
     if entry.unit != seen.unit:
@@ -358,7 +358,7 @@ def in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     if found := seen.in_unit(entry.unit):
         return found
     if not is_noun(seen.unit) or not is_noun(entry.unit):
-        return None if entry.unit or seen.unit == _PERCENT else seen.number  # a count of the record is no share
+        return None if entry.unit or is_measured(seen.unit) else seen.number
     said, held = stem(seen.unit), stem(entry.unit)
     if said and not held and is_plain(seen.unit) and seen.digits < _TELLING and f"w:{said}" not in entry.keys:
         return None  # two subsidiaries are not the two firms that were listed
@@ -372,7 +372,7 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     a, b = in_its_unit(seen, entry), entry.number
     if a is None or b is None:
         return False, 1.0
-    told = seen.digits > 1 or seen.bound in LIMITS  # over 2,000 trains are 2,055
+    told = seen.digits > 1 or seen.multiple or seen.bound in LIMITS  # doubled, over 2,000 trains are 2,055
     if seen.unit != entry.unit and seen.unit and is_plain(seen.unit):  # a noun of no list: trips of trains
         told = False
     if same(a.value, b.value) or (told and meet(a.close, b.close) and meet(a.open, b.open)):

@@ -49,7 +49,7 @@ _SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the t
 _ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _IN_FORCE = "in_force"
 _EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
-_TRADE = "trade_value"
+_TRADE, _IN_DOLLARS = "trade_value", "flows.value_usd"
 _REVISED = 0.01  # a total of money or tonnes is revised by up to this between two prints; 4,016 shipments are counted
 # counted, so that any difference is one
 _ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles", "percent", "attacks", "TEU"})
@@ -98,6 +98,7 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield _rows_agree(rows)
     yield "" if same_order(seen, entry) else tr("it is so far off that it may be of a part or a whole")
     yield _on_record(index, told, seen, entry)
+    yield tr("the row is of one code of the customs, and more may be meant") if entry.quantity == _IN_DOLLARS else ""
 
 
 def _subject(told: Told, entry: Entry) -> str:

@@ -35,12 +35,16 @@ def is_note_mark(raised: str, before: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph, heading, item, cell or note, with where it stood in the file; a cell with its headings."""
+    """A paragraph, heading, item, cell or note, with where it stood in the file.
+
+    A cell has its headings, and the sign with which its column writes decimals, where that tells.
+    """
 
     text: str
     kind: str = "paragraph"
     origin: str = ""
     context: str = ""
+    decimal: str = ""
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Parts:
     metadata: dict[str, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    compounds: frozenset[str] = frozenset()  # words with a hyphen that stand on one line of the file
 
     def add(self, text: str, kind: str = "paragraph", origin: str = "") -> None:
         """Add a part with its white space run together; an empty one is no part."""

@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from entrepot.claims.formats import pdf_page, running_lines
 from entrepot.claims.formats.parts import HEAD_OR_FOOT, NOTE_MARK, Parts
+from entrepot.claims.formats.text import compounds
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import WordsBy, marked, tr
 
@@ -52,6 +53,7 @@ def extract(data: bytes, origin: str) -> Parts:
         found.left_out[HEAD_OR_FOOT] += repeated
     if answer["marks"]:
         found.left_out[NOTE_MARK] += answer["marks"]
+    found.compounds = compounds("\n".join(pages))
     for number, (text, layout) in enumerate(zip(pages, layouts, strict=True), 1):
         pdf_page.add(found, text, layout, number)
     pdf_page.join_over_breaks(found)

@@ -27,6 +27,7 @@ _BEGINS = re.compile(r"\s*[\"“«(]?(?:[A-ZА-ЯЁ]|[一-鿿])")
 _WITHIN = re.compile(r"[a-zа-яё\d)][.!?] +[A-ZА-ЯЁ]")  # a sentence ends within the line: it is no heading
 _GOES_ON = re.compile(r"[a-zа-яё(]")
 _PROSE = 20  # characters of a mean segment: a column of text, and no cell
+_TITLE_LINES = 3  # of a table's title, at most
 _LINES = 3  # side by side that make columns of text; of two a heading may be one
 _CELL = 28  # characters of the longest cell of a figure
 _FIGURES = 0.4  # of the segments but the first of a line that hold a digit: a table
@@ -271,12 +272,15 @@ def _columns(rows: list[list[Segment]], origin: str, found: Parts) -> None:
 
 
 def _caption(lines: list[list[Segment]], start: int) -> str:
-    """The line over a table that ends no sentence."""
-    for at in range(start - 1, max(-1, start - 3), -1):
-        if lines[at]:
-            text = _joined(lines[at])
-            return "" if text.endswith((".", ",", ";")) else text
-    return ""
+    """The line over a table that ends no sentence, with those right above it that do not either."""
+    near = next((at for at in range(start - 1, max(-1, start - 3), -1) if lines[at]), None)
+    if near is None or _joined(lines[near]).endswith((".", ",", ";")):
+        return ""
+    first = near
+    while first and near - first < _TITLE_LINES and lines[first - 1] and not _ENDS.search(_joined(lines[first - 1])):
+        first -= 1
+    whole = near - first < _TITLE_LINES  # of more lines it is a paragraph, whose last one may be the title
+    return " ".join(_joined(line) for line in lines[first if whole else near : near + 1])
 
 
 def _table(rows: list[list[Segment]], caption: str, origin: str, found: Parts) -> None:
@@ -300,12 +304,21 @@ def paragraphs(lines: list[str], origin: str, found: Parts) -> None:
         after = lines[number + 1] if number + 1 < len(lines) else ""
         length = len(line.rstrip())
         short = length < _FULL * longest and _ENDS.search(line)
-        open_line = 0 < length < _HEADING * longest and not _ENDS.search(line) and not _WITHIN.search(line)
-        head = len(chunk) == 1 and open_line and _BEGINS.match(after)
+        open_line = 0 < length < _HEADING * longest and not (_ENDS.search(line) or _WITHIN.search(line))
+        head = len(chunk) == 1 and open_line and _BEGINS.match(after) is not None
+        if open_line and len(chunk) > 1 and _is_apart(chunk, after):  # a heading that no blank line parts
+            found.add(join(chunk[:-1], found.compounds), origin=origin)
+            chunk, head = chunk[-1:], True
         if chunk and (not line.strip() or short or head):
-            found.add(join(chunk), "heading" if head and line.strip() else "paragraph", origin)
+            found.add(join(chunk, found.compounds), "heading" if head and line.strip() else "paragraph", origin)
             chunk = []
-    found.add(join(chunk), origin=origin)
+    found.add(join(chunk, found.compounds), origin=origin)
+
+
+def _is_apart(chunk: list[str], after: str) -> bool:
+    """Whether the last of some lines is a heading: a sentence ends before it, and another or nothing begins behind."""
+    begun = not after.strip() or _BEGINS.match(after)
+    return bool(_ENDS.search(chunk[-2]) and _BEGINS.match(chunk[-1]) and begun)
 
 
 def join_over_breaks(found: Parts) -> None:
@@ -323,7 +336,7 @@ def join_over_breaks(found: Parts) -> None:
             and not _ENDS.search(before.text)
             and _GOES_ON.match(part.text)
         ):
-            whole[-1] = replace(before, text=join([before.text, part.text]))
+            whole[-1] = replace(before, text=join([before.text, part.text], found.compounds))
         else:
             whole.append(part)
     found.parts[:] = whole

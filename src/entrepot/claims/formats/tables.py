@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,13 +78,14 @@ class Grid:
         if len(placed) < 2 or max(map(len, placed), default=0) < 2:  # noqa: PLR2004 - one row or column heads nothing
             return
         heads = self._heads(placed)
+        signs = self._decimals(placed, heads)
         self.caption = self.caption or self._above()
         for number, line in enumerate(placed):
             if number in heads:
                 continue
             for column, cell in line.items():
                 if line.get(column - 1) is not cell:  # a wide cell once
-                    self._give(cell, self._context(placed, heads, number, column))
+                    self._give(cell, self._context(placed, heads, number, column), signs.get(column) or signs[-1])
 
     def _above(self) -> str:
         """The paragraph right above, where it calls itself the title of a table: Table 2: The Entity List."""
@@ -117,6 +119,18 @@ class Grid:
             heads.add(number)
         return heads if len(heads) < len(placed) else {0}
 
+    def _decimals(self, placed: list[dict[int, _Cell]], heads: set[int]) -> dict[int, str]:
+        """With which sign each column writes decimals, and under -1 the whole table; empty where that does not tell.
+
+        3.238 beside 8.18 is no three thousand.
+        """
+        found: dict[int, str] = {}
+        lines = [line for number, line in enumerate(placed) if number not in heads]
+        for column in {c for line in lines for c in line}:
+            found[column] = _decimal([self._text(line[column]) for line in lines if column in line])
+        found[-1] = _decimal([self._text(cell) for line in lines for cell in line.values()])
+        return found
+
     def _context(self, placed: list[dict[int, _Cell]], heads: set[int], number: int, column: int) -> str:
         line = placed[number]
         above = [placed[h][column] for h in sorted(heads) if column in placed[h]]
@@ -130,11 +144,25 @@ class Grid:
         text = " ".join(p.text for p in self.found.parts[cell.first : cell.last])
         return text if len(text) <= _LONGEST else ""
 
-    def _give(self, cell: _Cell, context: str) -> None:
+    def _give(self, cell: _Cell, context: str, decimal: str) -> None:
         for i in range(cell.first, cell.last):
             part = self.found.parts[i]
             if not part.context and re.search(r"\d", part.text) and len(part.text) <= _LONGEST:
-                self.found.parts[i] = replace(part, context=context)
+                self.found.parts[i] = replace(part, context=context, decimal=decimal)
+
+
+def _decimal(cells: list[str]) -> str:
+    """The sign with which figures surely write decimals; empty where none does, or two do."""
+    figures = [text for text in cells if _is_figure(text)]
+    surely = {sign for sign in ".," for text in figures if _surely(sign).search(text)}
+    return surely.pop() if len(surely) == 1 else ""
+
+
+@cache
+def _surely(sign: str) -> re.Pattern[str]:
+    """One or two digits behind a sign, or four and more, or groups of the other one before it: no thousands."""
+    one, other = re.escape(sign), re.escape("," if sign == "." else ".")
+    return re.compile(rf"(?<![\d.,])(?:\d+|\d{{1,3}}(?:{other}\d{{3}})+){one}(?:\d{{1,2}}|\d{{4,}})(?![\d.,])")
 
 
 def _is_figure(text: str) -> bool:

@@ -10,6 +10,11 @@ from entrepot.claims.formats.parts import Parts
 _ENDS = re.compile(r"[.!?。！？:：;”\"»)]\s*$")
 _WRAPPED = range(40, 101)  # characters of a line that a program or a typist has broken
 _OPEN = re.compile(r"(?:[,;–-]|\b(?:the|of|and|in|to|at|by|for|with|a|an|from|и|в|на|с|по|за|из))\s*$", re.IGNORECASE)
+_COMPOUND = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
+_SOFT = "\u00ad"
+# A word or a year that a line breaks off, and what it goes on with: no dash, before which there is a blank.
+_BROKEN = re.compile(r"([^\W\d_一-鿿]*[a-zа-яё]|\d)[-\u2010\u00ad]$")
+_GOES = re.compile(r"[^\W\d_一-鿿]+|\d+")
 _GOING = 0.5  # of a paragraph's line ends; headlines, one a line, each begin with a capital
 _SHARE = 0.6  # of a paragraph's lines but the last
 
@@ -53,12 +58,26 @@ def _goes_on(line: str, after: str) -> bool:
     return not first.isupper() or _OPEN.search(line) is not None
 
 
-def join(lines: list[str]) -> str:
-    """Wrapped lines as one: a hyphenated word is whole again, Chinese is joined without a space."""
+def compounds(text: str) -> frozenset[str]:
+    """The words with a hyphen that stand on one line of a text, in small letters."""
+    return frozenset(m[0].replace("\u2010", "-").lower() for m in _COMPOUND.finditer(text))
+
+
+def join(lines: list[str], known: frozenset[str] = frozenset()) -> str:
+    """Wrapped lines as one: a broken word is whole again, Chinese is joined without a space.
+
+    A compound keeps its hyphen: Gilgit-Baltistan, 2024-25, and one that the text has elsewhere.
+
+    Args:
+        lines: of one paragraph.
+        known: compounds of the text, as `compounds` gives them.
+    """
     text = ""
     for line in (raw.strip() for raw in lines):
-        if re.search(r"[a-zа-яё][-\u2010\u00ad]$", text) and re.match(r"[a-zа-яё]", line):
-            text = text[:-1] + line
+        ends, begins = _BROKEN.search(text), _GOES.match(line)
+        if ends and begins:
+            own = begins[0][0].isupper() or begins[0][0].isdigit() or f"{ends[1]}-{begins[0]}".lower() in known
+            text = (text if own and text[-1] != _SOFT else text[:-1]) + line
         elif re.search(r"[\u3000-\u9fff\uff00-\uffef]$", text) and re.match(r"[\u3000-\u9fff\uff00-\uffef\d]", line):
             text += line
         else:

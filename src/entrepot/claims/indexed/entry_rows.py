@@ -26,7 +26,7 @@ from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.acts import numbers as act_numbers
 from entrepot.claims.text.acts import offices
 from entrepot.claims.text.lexicon import lexicon
-from entrepot.claims.text.tolls import SEVERAL
+from entrepot.claims.text.tolls import ATTACKERS, NONE, SEVERAL
 from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 from entrepot.core.words.translate import tr
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.mentions.sentence import Sentence
     from entrepot.record.embedded import Record
 
     Row = Mapping[str, Any]
@@ -50,7 +52,7 @@ _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
-_OTHERS = re.compile(r"(?: \w+)? and (\d+) others?\b")
+_MORE = re.compile(r"(?: \w+)? and (\d+) (others?\b)?")  # behind a number of persons those who are counted apart
 
 
 @cache
@@ -354,6 +356,22 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             ends = (number.open.low, number.open.high) if seen.bound == "between" else ()
             for end in ends:  # a text may name one rate of those from 85.99 to 143.30 per cent
                 yield replace(base, said=said, number=printed(end, "exact", unit), unit=unit, keys=base.keys | around)
-            if more := _OTHERS.match(text, seen.end):  # nine Chinese and four others killed are thirteen
-                number, toll = printed(number.value + int(more[1]), seen.bound, unit), base.toll._replace(who=SEVERAL)
+            if more := _counted_apart(sentence, seen):
+                number, toll = printed(number.value + more, seen.bound, unit), base.toll._replace(who=SEVERAL)
                 yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around, toll=toll)
+
+
+def _counted_apart(sentence: Sentence, seen: Seen) -> int:
+    """How many persons a row counts behind a number who came to the same: 9 Chinese and 4 others killed; 0: none.
+
+    Attackers are not counted with those whom they killed.
+    """
+    more = _MORE.match(sentence.text, seen.end)
+    if more is None:
+        return 0
+    if more[2]:
+        return int(more[1])
+    ours = toll_of(sentence, seen)
+    theirs = next((toll_of(sentence, s) for s in sentence.seen if s.start == more.start(1)), NONE)
+    alike = ours.became == theirs.became != "" and ours.who and theirs.who
+    return int(more[1]) if alike and ATTACKERS not in {ours.who, theirs.who} else 0

@@ -22,6 +22,10 @@ _EXACT_CAP, _BOUND_CAP, _WORDS_CAP = 0.05, 0.08, 0.1
 _COUNTED_BELOW = 1000
 # In these each printed zero counts: 50 percent is not "some fifty", as 50 thousand may be.
 _SHARES = frozenset({"percent", "percentage_points"})
+# A word (doubled) is good to 4 % of what it makes of the base, and allows 15 %: growth of 92 to 108, of 70 to 130. More
+# than doubled means less than half a step to the next word, and never that word.
+_WORD_CLOSE, _WORD_OPEN, _STEP_CLOSE, _STEP_OPEN = 0.04, 0.15, 0.5, 1.0
+_MOST_WORDS = 10.0  # tenfold: larger multiples have no word
 # Two floats that print alike in twelve digits are one number, as in `findings.plain`.
 _SAME = 1e-9
 
@@ -154,6 +158,56 @@ def printed(  # noqa: PLR0913 - what a printed number consists of
     if value < 0:
         wide, close = _mirrored(wide), _mirrored(close)
     return Printed(value, wide, close)
+
+
+def multiple(ratio: float, bound: str = "exact", *, high: float | None = None) -> Printed:
+    """Growth in percent that a multiple of the base leaves possible: doubled is growth of 100, as 92 to 108 are.
+
+    Args:
+        ratio: of the new number to the base; halved is 0.5.
+        bound: as of `printed`.
+        high: the upper ratio; with `between` only.
+
+    >>> close = multiple(2.0, "over").close
+    >>> close.low, close.high
+    (100.0, 150.0)
+    """
+    if bound == "between":
+        return printed(_grown(ratio), bound, "percent", high=_grown(_or(high, ratio)))
+    falls = 0 < ratio < 1
+    size = 1 / ratio if falls else ratio
+    if size > _MOST_WORDS or size < 1 or not same(size, round(size)):
+        found = printed(ratio, bound)
+        return Printed(_grown(ratio), _growth(found.open), _growth(found.close))
+    wide, close = _of_word(size, bound)
+    if falls:
+        wide, close = _turned(wide), _turned(close)
+    return Printed(_grown(ratio), _growth(wide), _growth(close))
+
+
+def _of_word(x: float, bound: str) -> tuple[Interval, Interval]:
+    """The open and the close interval of a whole multiple, as a ratio."""
+    if bound in {"over", "at_least"}:
+        above = bound == "at_least"
+        return Interval(x, x + _STEP_OPEN, above, high_in=False), Interval(x, x + _STEP_CLOSE, above, high_in=False)
+    if bound in {"nearly", "up_to"}:
+        limit = bound == "up_to"
+        return Interval(x * (1 - _WORD_OPEN), x, high_in=limit), Interval(x * (1 - _BOUND_CAP), x, high_in=limit)
+    wide, close = (Interval(x * (1 - part), x * (1 + part)) for part in (_WORD_OPEN, _WORD_CLOSE))
+    return wide, close
+
+
+def _turned(a: Interval) -> Interval:
+    return Interval(1 / a.high, 1 / a.low, a.high_in, a.low_in)
+
+
+def _grown(ratio: float) -> float:
+    """A ratio as growth, to the digits in which two numbers are one: 100 * (2.3 - 1) is 130."""
+    return ratio if isinf(ratio) else float(f"{100 * (ratio - 1):.10g}")
+
+
+def _growth(a: Interval) -> Interval:
+    return Interval(_grown(a.low), _grown(a.high), a.low_in, a.high_in)
 
 
 def _or(value: float | None, other: float) -> float:

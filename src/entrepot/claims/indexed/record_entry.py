@@ -30,6 +30,16 @@ def is_plain(unit: str) -> bool:
     return not any(unit in {r["unit"], r["name"]} for r in rows("unit_families"))
 
 
+# Families of units in which nothing is counted: a number of the record without a unit is none of them.
+_MEASURED = frozenset({"length", "area", "speed", "temperature", "volume", "share"})
+
+
+@cache
+def is_measured(unit: str) -> bool:
+    """Whether a number in a unit is no count of things or persons: 6 km, 50 percent."""
+    return any(unit in {r["unit"], r["name"]} and r["family"] in _MEASURED for r in rows("unit_families"))
+
+
 _ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
 
 

@@ -14,6 +14,7 @@ from entrepot.claims.indexed.entry_rows import entries
 from entrepot.claims.indexed.flow_figures import Flows
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
+from entrepot.claims.text.tolls import SEVERAL
 from entrepot.claims.wordlists import rows
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.words.translate import in_english
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from entrepot.claims.indexed.intervals import Interval
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.record.embedded import Record
 
@@ -87,10 +89,12 @@ class RecordIndex:
                 points[entry] += weight * self.rare[name]
         return nlargest(_MOST_ROWS, points, key=lambda e: points[e])
 
-    def of_value(self, kind: Kind, value: float) -> Iterable[Entry]:
-        """The figures of a unit that lie near a value."""
+    def of_value(self, kind: Kind, value: float, close: Interval | None = None) -> Iterable[Entry]:
+        """The figures of a unit that lie near a value, or in what a careful writer means by it."""
         numbers, held = self.values.get(kind, ((), ()))
         low, high = sorted((value * (1 - _AROUND), value * (1 + _AROUND)))
+        if close is not None:
+            low, high = min(low, close.low), max(high, close.high)
         return held[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
     def of_place(self, kind: Kind, names: Iterable[str]) -> Iterable[Entry]:
@@ -138,7 +142,7 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         seen.update(entry.keys)
         count += 1
         parts |= entry.part
-        if entry.table not in _BY_COLUMNS:
+        if entry.table not in _BY_COLUMNS and entry.toll.who != SEVERAL:  # a sum of persons is found by its number
             for name in entry.keys:
                 if name.partition(":")[0] in _TOLD:
                     worded[name].append(entry)

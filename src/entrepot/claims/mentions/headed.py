@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.claims.mentions.mention import Mention
+    from entrepot.claims.model import Report
     from entrepot.claims.text.lexicon import Hit, Hits
 
 _HAN, _CYRILLIC = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[а-яё]", re.IGNORECASE)
@@ -29,6 +30,15 @@ _THOUSANDS = re.compile(r"['’]?000s?\b|\bth\.|\bthsd\b", re.IGNORECASE)
 _NEAR = 3
 # Units whose one letter may stand for anything in a heading.
 _WORDS = ("t", "mt")
+
+
+def heads(report: Report) -> frozenset[int]:
+    """Where the blocks of a report begin that head figures of a table: its title, rows and columns.
+
+    A period in one says of when its figures are.
+    """
+    said = {piece for block in report.blocks if block.context for piece in _PARTS.split(block.context)}
+    return frozenset(b.start for b in report.blocks if report.text[b.start : b.end] in said) if said else frozenset()
 
 
 def headed(one: Mention, cell: str, context: str, published: date | None) -> Mention:

@@ -48,6 +48,7 @@ _ONE_DONE = re.compile(r"[a-z]{2}(?:ed|ing) (?=one(?:[.,;:)]|$))|ещ[её] (?=�
 _DONE = 16  # characters of what was done to one: abducted one
 # Behind a number in words below ten that has no unit: two-way says how and 四川 where, 两座 and nine alone how many.
 _NAMES = re.compile(r"[-–]\w|(?![个個座次条家名位艘架项种批类台所处间份支起件笔场段])[\u4e00-\u9fff]")
+_BY_TIMES = "倍"  # behind a word of growth by how many times the base, and not to how many
 _TEN = 10  # from here on a number in words is no figure of speech
 
 
@@ -173,7 +174,7 @@ def lines(
         for start, end in _pieces(text, sentences.cut(text, block)):
             folded = fold.fold(text[start:end])
             said = language or of_sentence(folded.text, spoken)
-            here = read(folded.text, said, published, items)
+            here = read(folded.text, said, published, items, sign=block.decimal)
             if block.context:
                 here = [headed(m, folded.text, block.context, published) for m in here]
             yield Line(block, start, end, said, folded, tuple(here))
@@ -210,8 +211,11 @@ def _spoken(text: str, block: Block, main: str) -> str:
     return found if found in language.READ else main
 
 
-def read(text: str, spoken: str, published: date | None, items: numbering.Sequence) -> list[Mention]:
-    """The mentions of one sentence, folded for reading; offsets are those of the sentence."""
+def read(text: str, spoken: str, published: date | None, items: numbering.Sequence, *, sign: str = "") -> list[Mention]:
+    """The mentions of one sentence, folded for reading; offsets are those of the sentence.
+
+    `sign` is that with which the column of a cell writes decimals, where it tells.
+    """
     kept: list[Mention] = []
     free = text
     for m in _ENDLESS.finditer(text):  # no pattern meets what would take it the square of its length
@@ -228,7 +232,7 @@ def read(text: str, spoken: str, published: date | None, items: numbering.Sequen
     for a, b, form in numbering.ordinals(free, spoken):
         free = _keep(kept, free, _ordinal(text, (a, b), form, spoken))
     for _ in range(2):  # the second time for what stands behind a slash: 23 million/36 shipments
-        figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken))
+        figures = dressed(free, hits, spoken, numbers.cores(free, hits, spoken, sign))
         for one in _figures(free, hits, figures):
             free = _keep(kept, free, one)
         if _BEHIND.search(free) is None:
@@ -278,7 +282,15 @@ def _figures(text: str, hits: Hits, figures: list[Figure]) -> Iterator[Mention]:
         if not sign and last is not None and SIDE.fullmatch(text[last[0].end : one.start]) and one.unit == last[0].unit:
             sign = last[1]  # rose 7 % and 19 %
         last = (one, sign) if one.unit is not None and one.unit.family == "share" else None
-        yield _figure(one, sign)
+        yield _figure(_risen_by(text, one) if sign > 0 else one, sign)
+
+
+def _risen_by(text: str, one: Figure) -> Figure:
+    """A multiple by which something rose as that of the base: 增长1.4倍 is 2.4 times as much."""
+    if one.form == "multiple" or _BY_TIMES not in text[one.core_start : one.core_end]:
+        return one
+    value, low, high = (None if v is None else v + 1 for v in (one.value, one.low, one.high))
+    return replace(one, value=value, low=low, high=high)
 
 
 def _figure(one: Figure, sign: int) -> Mention:

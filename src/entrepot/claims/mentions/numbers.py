@@ -65,13 +65,14 @@ _THOUSAND, _MYRIAD = 1_000, 10_000
 _LONGEST = 24  # digits and separators; more is a number of a document, not a figure
 
 
-def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool) -> float | None:
+def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool, sign: str = "") -> float | None:
     """The value of digits as printed; None where two readings are defensible.
 
     Args:
         raw: `1,104`, `1 104,5`, `1.234,5`, `1,60,000`.
         decimal_comma: whether the language writes decimals with a comma.
         scaled: whether a scale word follows: 1.234 million is a decimal, 1.234 alone may be a thousand.
+        sign: with which the numbers around it surely write decimals, "." or ","; empty: they do not tell.
     """
     text = re.sub(rf"[{_SPACES}]", "", raw)
     if "," not in text and "." not in text:
@@ -82,19 +83,23 @@ def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool) -> float | None
         return float(text.replace(",", "."))
     single = re.fullmatch(r"(\d+)([.,])(\d+)", text)
     if single is not None:
-        return _one_sign(single[1], single[2], single[3], decimal_comma=decimal_comma, scaled=scaled)
+        return _one_sign(single[1], single[2], single[3], decimal_comma=decimal_comma, scaled=scaled, told=sign)
     if _GROUPED.fullmatch(text) or _INDIAN.fullmatch(text):
         return float(text.replace(",", ""))
     return None
 
 
-def _one_sign(whole: str, sign: str, rest: str, *, decimal_comma: bool, scaled: bool) -> float | None:
+def _one_sign(  # noqa: PLR0913 - the parts of a number and what its text says of them
+    whole: str, sign: str, rest: str, *, decimal_comma: bool, scaled: bool, told: str
+) -> float | None:
     decimal = float(f"{whole}.{rest}")
+    if told == sign:
+        return decimal
     if len(rest) != 3 or len(whole) > 3 or whole.startswith("0") or scaled:  # noqa: PLR2004 - no group of thousands
         if sign == "," and not decimal_comma and scaled and len(rest) == 3:  # noqa: PLR2004 - 1,234 million
             return float(whole + rest)
         return decimal
-    if sign == "," and not decimal_comma:
+    if told or (sign == "," and not decimal_comma):  # told: decimals have the other sign here
         return float(whole + rest)
     return None
 
@@ -125,12 +130,12 @@ def han(text: str) -> float | None:
     return total + section + digit
 
 
-def cores(text: str, hits: Hits, language: str) -> list[Figure]:
-    """The numbers of a sentence, in order."""
+def cores(text: str, hits: Hits, language: str, sign: str = "") -> list[Figure]:
+    """The numbers of a sentence, in order; `sign` as of `parse_digits`."""
     found = [*_special(text, hits, language)]
     if language == "zh":
         found += _han_special(text)
-    found += _digit_cores(text, language)
+    found += _digit_cores(text, language, sign)
     vague = [_figure(h.start, h.end, None, form="vague") for h in hits.of("numbers.vague")]
     if language == "zh":
         found += vague + _han_words(text)
@@ -196,7 +201,7 @@ def _han_special(text: str) -> list[Figure]:
     return found
 
 
-def _digit_cores(text: str, language: str) -> list[Figure]:
+def _digit_cores(text: str, language: str, sign: str) -> list[Figure]:
     small, found = lower(text), []
     for m in _DIGITS.finditer(text):
         if len(m[0]) > _LONGEST:
@@ -210,7 +215,7 @@ def _digit_cores(text: str, language: str) -> list[Figure]:
         end, scale, rest, over = _scaled(text, small, m.end(), language)
         if language == "en" and not _MONEY.search(head) and _is_length(text, m, end):
             end, scale = m.end(), 1.0
-        value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1)
+        value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1, sign=sign)
         if value is not None and (scale != 1 or rest):
             value = float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
         found.append(_figure(m.start(), end, value, scaled=scale > 1, scale=scale, bound="over" if over else None))

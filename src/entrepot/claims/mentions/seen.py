@@ -8,14 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from entrepot.claims.dates.days import months
-from entrepot.claims.indexed.intervals import printed
+from entrepot.claims.indexed.intervals import multiple, printed
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from entrepot.claims.indexed.intervals import Printed
     from entrepot.claims.mentions.mention import Mention
@@ -30,6 +31,9 @@ _GAP = 24  # characters between a sum and the same sum in another currency
 _OR = re.compile(r"[(（/]|\bor\b|\bили\b|约|合", re.IGNORECASE)
 # Words that count whatever the sentence names: 1,588 units of trains.
 _MEASURES = frozenset({"единица", "единиц", "единицы", "единицу", "ед", "штук", "штуки", "шт", "unit", "units"})
+# Units that are told apart by what else the sentence counts, the nearest figure before and then its words: trips of
+# trains are trains, entries of a list are entities. The last unit is what it is where neither says; trips stay trips.
+_MEANT = {"trips": ("trains", "vehicles", "trips"), "list_entries": ("entities", "shipments")}
 # below it a count is no telling number
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
@@ -37,6 +41,10 @@ _UNREAD = {"ambiguous": "ambiguous_period", "hour": "hour_of_day"}  # forms that
 _LENGTH = "time:months"  # of units
 _MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them
+# A day of the month in a date that opens a stretch: since 1 December, and not since December or since 12/2024.
+_OF_DAY = re.compile(
+    r"[日号號]|\bfirst (?:day )?of\b|\bперв\w+ |(?<![\d./-])\d{1,2}(?![\d年月:]|[./-]\d{4})", re.IGNORECASE
+)
 # units that are relative, and so are no level
 _TIMES, _PERCENT, _RELATIVE = "times", "percent", frozenset({"percent", "percentage_points"})
 
@@ -53,6 +61,7 @@ class Seen:
         per: rate.
         bound: as in `claims`.
         grown: whether it is by how much something changed.
+        multiple: whether it is said as a multiple of the base: doubled.
         part: whether it is said as a share of something.
         aside: whether it only says the figure before it in another currency.
         digits: digits of the number that carry something: 4,016 has four, 50 percent two, 7 million one.
@@ -78,6 +87,7 @@ class Seen:
     per: str | None = None
     bound: str = "exact"
     grown: bool = False
+    multiple: bool = False
     part: bool = False
     aside: bool = False
     digits: int = 0
@@ -116,8 +126,9 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     A figure without a unit may be in that of the figure beside it, or in one of a quantity that the sentence names.
     """
     named = [(h.start, h.end) for h in hits.of("names")]
-    seen = [_seen(hits, m) for m in mentions if m.kind != "figure" or not overlaps(named, m.start, m.start + 1)]
     of_words = [u for h in hits.of("words") for u in units_of(h.row["quantity"])]
+    read = [m for m in mentions if m.kind != "figure" or not overlaps(named, m.start, m.start + 1)]
+    seen = [_seen(text, hits, m) for m in _told_apart(read, of_words)]
     beside = [u for u in (*(s.unit for s in seen if s.unit), *of_words) if u not in _RELATIVE]
     out: list[Seen] = []
     money: Seen | None = None
@@ -138,6 +149,18 @@ def of_mentions(text: str, hits: Hits, mentions: Sequence[Mention]) -> list[Seen
     return out
 
 
+def _told_apart(mentions: Sequence[Mention], of_words: Sequence[str]) -> Iterator[Mention]:
+    """The mentions with those of a unit that may be one of several in the one that is meant."""
+    said = list(of_words)
+    for one in mentions:
+        if one.unit in _MEANT:
+            meant = next((u for u in said if u in _MEANT[one.unit]), _MEANT[one.unit][-1])
+            one = replace(one, unit=meant, family=f"count:{meant}")  # noqa: PLW2901 - the same, understood
+        if one.unit is not None:
+            said.insert(0, one.unit)
+        yield one
+
+
 def _is_aside(text: str, before: Seen | None, one: Seen) -> bool:
     """Whether a sum only says the one before it in another currency: 7 billion yuan (1 billion dollars), or about."""
     if before is None or before.unit == one.unit:
@@ -146,13 +169,14 @@ def _is_aside(text: str, before: Seen | None, one: Seen) -> bool:
     return len(gap) <= _GAP and _OR.search(gap) is not None
 
 
-def _seen(hits: Hits, one: Mention) -> Seen:
+def _seen(text: str, hits: Hits, one: Mention) -> Seen:
     if one.kind != "figure":
         kind: Literal["date", "ordinal"] = "date" if one.kind == "date" else "ordinal"
         first, last = one.first, one.last
         until = last
         if one.form == "since" and first is not None:
-            last = first if first.day > 1 else months(first.year, first.month, first.month)[1]
+            of_day = first.day > 1 or _OF_DAY.search(text, one.start, one.end) is not None
+            last = first if of_day else months(first.year, first.month, first.month)[1]
         is_end = one.form == "end" and first is not None and first == last
         if is_end and first is not None:  # what happened at the end of a year did so in its last month
             first = first.replace(day=1)
@@ -178,7 +202,7 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     if low is None:
         return plain
     if one.unit == _TIMES:  # doubled is growth of 100 percent
-        low, bases, grown = 100 * (low - 1), ((_PERCENT, 1.0),), True
+        return _multiple(plain, low, high if one.bound == "between" else None)
     upper = float(high) if one.bound == "between" and high is not None else None
     words = one.form == "fraction"
     numbers = tuple(
@@ -189,6 +213,13 @@ def _seen(hits: Hits, one: Mention) -> Seen:
     years = bases[0][0] == _MONTHS and not low % _OF_A_YEAR  # three years are of one digit, though 36 months
     digits = _digits(float(low / _OF_A_YEAR if years else low))
     return replace(plain, numbers=numbers, unit=bases[0][0], grown=grown, part=part, digits=digits)
+
+
+def _multiple(plain: Seen, ratio: Decimal, high: Decimal | None) -> Seen:
+    """A multiple of the base as the growth that it is."""
+    number = multiple(float(ratio), plain.bound, high=None if high is None else float(high))
+    digits = _digits(float(100 * (ratio - 1)))
+    return replace(plain, numbers=((_PERCENT, number),), unit=_PERCENT, grown=True, multiple=True, digits=digits)
 
 
 def _printed(value: float, bound: str, unit: str, high: float | None = None, *, words: bool = False) -> Printed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib.resources import files
@@ -120,7 +120,7 @@ def shown(
         "counts": {v: n for v, n in counts.verdicts.items() if v in MEANING},
         "unjudged": counts.counts.get(OPEN, 0),
         "look": look,
-        "around": around,
+        "around": partial(around, report),
         "first": LOOK,
         "after": dict(pairwise(n for n, _ in look)),
         "blocks": _drawn(report, _marks(report, numbered)),
@@ -140,12 +140,12 @@ def _look(numbered: Sequence[tuple[int, Claim]]) -> list[tuple[int, Claim]]:
     return sorted((p for p in numbered if p[1].verdict in LOOK), key=lambda pair: LOOK.index(str(pair[1].verdict)))
 
 
-def look_lines(claims: Sequence[Claim]) -> list[str]:
+def look_lines(report: Report, claims: Sequence[Claim]) -> list[str]:
     """What an editor looks at first, a sentence each, each claim in its own sentence; the rest of many are counted."""
     look = _look(list(enumerate(claims, 1)))
     lines = []
     for _, claim in look[:_MOST_LINES]:
-        before, after = around(claim)
+        before, after = around(report, claim)
         where = f"{before}“{_clean(claim.text)}”{after}".replace("\n", " ")
         lines.append(tr("{verdict}: {where}", verdict=BADGES[str(claim.verdict)], where=where))
     if rest := len(look) - len(lines):
@@ -159,11 +159,17 @@ def look_lines(claims: Sequence[Claim]) -> list[str]:
     return lines
 
 
-def around(claim: Claim) -> tuple[str, str]:
-    """The words of its sentence before and after a claim, cut where they are long: where it stands, at a glance."""
+def around(report: Report, claim: Claim) -> tuple[str, str]:
+    """The words of its sentence before and after a claim, cut where they are long: where it stands, at a glance.
+
+    Of a figure in a table the headings of its row and column are the words before it.
+    """
     before, found, after = claim.sentence.partition(claim.text)
     if not found:
         return "", ""
+    at = bisect_right(report.blocks, claim.span_start, key=lambda b: b.start) - 1
+    if at >= 0 and report.blocks[at].context:
+        before = f"{report.blocks[at].context.replace(' | ', ', ')}: {before}"
     first = before if len(before) <= _AROUND else f"…{before[-_AROUND:].partition(' ')[2]}"
     last = after if len(after) <= _AROUND else f"{after[:_AROUND].rpartition(' ')[0]} …"
     return _clean(first), _clean(last)

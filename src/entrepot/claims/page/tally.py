@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.claims.contract import VERDICTS
+from entrepot.claims.mentions.headed import heads
 from entrepot.claims.mentions.mentions import of_report
 from entrepot.core.words.translate import WordsBy, ntr, tr
 
@@ -95,8 +96,21 @@ def tally(report: Report, claims: Sequence[Claim]) -> Tally:
         for i in met:
             became.setdefault(i, _word(claim))
             spoken[found[i].sentence] |= {(claim.period_start, claim.period_end), (claim.base_start, claim.base_end)}
-    words = (NUMBER if _numbers(m) else became.get(i) or _without(m, spoken, report) for i, m in enumerate(found))
+    headings = _of_heads(report, starts)
+    words = (
+        NUMBER
+        if _numbers(m)
+        else became.get(i) or (PERIOD if i in headings and m.kind == "date" else _without(m, spoken, report))
+        for i, m in enumerate(found)
+    )
     return Tally(found, tuple(words), tuple(statements))
+
+
+def _of_heads(report: Report, starts: list[int]) -> frozenset[int]:
+    """The mentions in the heads of tables: they say of when the figures below and beside them are."""
+    begun = heads(report)
+    held = (b for b in report.blocks if b.start in begun)
+    return frozenset(i for b in held for i in range(bisect_left(starts, b.start), bisect_left(starts, b.end)))
 
 
 def _met(found: Sequence[Mention], starts: list[int], claim: Claim) -> list[int]:

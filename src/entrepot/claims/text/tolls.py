@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NEAR = 60  # characters between a number and what became of those whom it counts
 _NOUN = 32  # characters from a number to the noun that it counts
 _STOP = re.compile(r"[;；。]")  # what parts one toll from the next: no Chinese hurt; 2 attackers killed
+ATTACKERS = "attackers"  # who they were
 SEVERAL = "several"  # who they were, where a number counts Chinese and others
 _OPEN = "either"  # a word that leaves open what became of them: casualties
 
