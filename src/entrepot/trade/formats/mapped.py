@@ -46,7 +46,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.formats import our_columns, reader, told_by_the_unread
 from entrepot.trade.formats.map_of_another import refuse_over
 from entrepot.trade.formats.mapped_rates import RATES, rates_of
-from entrepot.trade.formats.weighed import kilograms, refuse_either_tonne
+from entrepot.trade.formats.weighed import kilograms_by_map
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
@@ -345,8 +345,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     if valued:
         faults.column("unread_column", told_of(way, mapping.columns["value"]))
     constants = {"status": "reported", **money, **valued, **mapping.fixed}
-    refuse_either_tonne(mapping.columns.get("net_kg", ""), mapping.scale)
-    weighed = kilograms(mapping.columns.get("net_kg", "")) or 1.0  # tonnes, where the heading says them
+    weighed = kilograms_by_map(mapping.columns.get("net_kg", ""), mapping.scale, faults)
     scale = {"value": spoken.scale, "net_kg": weighed, **mapping.scale}
     _tell_scale(spoken.scale, mapping, faults)
     parts, whose = mapping.parts, mapping.numbers

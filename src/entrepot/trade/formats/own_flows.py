@@ -77,7 +77,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     found = chosen(_FORM, names)
     scale: dict[str, float] = {}
     constants: dict[str, str] = {}
-    _measured(names, found, scale, constants)
+    if taken := _measured(names, found, scale, constants):
+        faults.column("unread_column", taken)
     ends = settled_sides(names, found)
     _by_name(opened, found)
     _without_places(opened, found)
@@ -231,13 +232,13 @@ def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
     return replace(opened, frame=opened.frame.with_columns(pl.col(name).cast(pl.String()).replace(marked)))
 
 
-def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
-    """The columns of value and weight, with the units that their headings say."""
+def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> str:
+    """The columns of value and weight, with the units that their headings say; what is to be told of the second."""
     if "value" not in found:
         _priced(names, found, scale, constants)
     else:
         _in_unit(found, scale, constants)
-    weigh(names, found, scale)
+    return weigh(names, found, scale)
 
 
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
