@@ -125,6 +125,45 @@ def test_comext_as_a_table_of_periods(constructed):
     assert february["flow"] == "export"
 
 
+_TSV = "freq,reporter,partner,product,flow,indicators\\TIME_PERIOD\t2023-01 \t2023-02 \t2023-03 \t2023-04 \n"
+_CSV = "DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS\n"
+
+
+@pytest.mark.parametrize("cell", [": c", ":c", "c", ": n", ": cn"])
+def test_a_confidential_cell_of_comext_is_a_row_whose_figure_is_kept_back(write, faults, cell):
+    loaded = write(f"{_TSV}M,DE,KZ,84571010,2,VALUE_IN_EUROS\t100 \t{cell} \t: \t120 p\n", "ds.tsv")
+    assert [r["value_usd"] is None for r in loaded.table.sort_by("period").to_pylist()] == [False, True, False]
+    assert sum(map(len, faults(loaded, "suppressed").values())) == 1
+    stops = [f["what"] for f in loaded.faults.to_pylist() if f["kind"] == "reporter_stops"]
+    assert stops == ["DEU reports no export in 2023-03, and reports before and after"]
+
+
+def test_a_figure_beside_a_flag_is_read(write, faults):
+    loaded = write(f"{_TSV}M,DE,KZ,84571010,2,VALUE_IN_EUROS\t100 c\t110 \t115 n\t120 p\n", "ds.tsv")
+    assert loaded.table["value_usd"].null_count == 0
+    assert loaded.table.num_rows == 4
+    assert not faults(loaded, "suppressed")
+
+
+@pytest.mark.parametrize("flags", ["c,C", "c,", ",C", ":,c,C", ",N", "c: confidential,C: Confidential"])
+def test_a_confidential_observation_of_comext_is_kept_back(write, faults, flags):
+    value, of_it = (":", flags[2:]) if flags.startswith(":") else ("", flags)
+    of = "x,u,M,DE,KZ,84571010,2,VALUE_IN_EUROS"
+    lines = (f"{of},2023-01,100,,", f"{of},2023-02,{value},{of_it}", f"{of},2023-03,120,,F")
+    loaded = write(_CSV + "\n".join(lines))
+    assert [r["value_usd"] is None for r in loaded.table.sort_by("period").to_pylist()] == [False, True, False]
+    assert sum(map(len, faults(loaded, "suppressed").values())) == 1
+    assert not faults(loaded, "reporter_stops")
+
+
+def test_a_period_whose_figures_are_kept_back_is_reported_in_ones_own_table(write, faults):
+    head = "reporter,partner,flow,product,period,value_usd"
+    loaded = write(f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,c\nDEU,KAZ,export,845710,2023-03,90\n")
+    assert not faults(loaded, "reporter_stops")
+    loaded = write(f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,:\nDEU,KAZ,export,845710,2023-03,90\n")
+    assert faults(loaded, "reporter_stops")
+
+
 def test_a_national_spreadsheet_by_its_mapping(constructed, faults):
     loaded = flow_file.read_flows(constructed / "kazakhstan.csv", mapping=constructed / "kazakhstan.toml")
     assert loaded.form == "mapped"

@@ -13,7 +13,7 @@ from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
 from entrepot.trade.loading.draft import NUMBERS, SCALE, UNREAD
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
-from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers, signed_in_front
+from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, is_suppressed, numbers, signed_in_front
 from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
 from entrepot.trade.loading.whole.days_and_tenths import settled
@@ -49,6 +49,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     proofs.decimal, proofs.thousands = draft.decimal, draft.thousands
     frame = signed_in_front(frame, NUMBERS)
     gather(frame, NUMBERS, proofs, own=draft.own)
+    hidden = frame.filter(is_suppressed(pl.col("value")))["row"] if frame.schema["value"] == pl.String() else None
     for name in NUMBERS:
         frame = numbers(frame, name, faults, proofs, own=draft.own)
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
@@ -62,7 +63,11 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     frame = _dollars(frame, faults, draft.rates)
-    return flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
+    frame = flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
+    if hidden is not None and hidden.len():
+        of = frame.filter(pl.col("row").is_in(hidden.implode()) & pl.col("value_usd").is_null())
+        faults.kept_back.update(of.select("reporter", "flow", "frequency", "period").unique().rows())
+    return frame
 
 
 def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:

@@ -392,6 +392,6 @@ def _duplicates(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
 
 
 def _stops(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    for reporter, flow, last, what in flaws.stopped(_frame(con, "seen")):
+    for reporter, flow, last, what in flaws.stopped(_frame(con, "seen"), faults.kept_back):
         given = {"reporter": reporter, "flow": flow, "period": last}
         faults.add("reporter_stops", _rows(con, "last_given", given) if last else (), what, "kept")
