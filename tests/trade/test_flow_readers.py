@@ -164,6 +164,14 @@ def test_a_period_whose_figures_are_kept_back_is_reported_in_ones_own_table(writ
     assert faults(loaded, "reporter_stops")
 
 
+def test_weights_of_comext_in_hundreds_of_kilograms_have_a_column_of_their_own(write):
+    head = "REPORTER,PARTNER,PRODUCT,FLOW,STAT_PROCEDURE,PERIOD,VALUE_IN_EUROS,QUANTITY_IN_100KG"
+    (row,) = write(f"{head}\nDE,KZ,84571010,2,1,202301,100,7\n").table.to_pylist()
+    assert row["net_kg"] == 700
+    (row,) = write(f"{head},QUANTITY_IN_KG\nDE,KZ,84571010,2,1,202301,100,7,702\n").table.to_pylist()
+    assert row["net_kg"] == 702
+
+
 def test_a_national_spreadsheet_by_its_mapping(constructed, faults):
     loaded = flow_file.read_flows(constructed / "kazakhstan.csv", mapping=constructed / "kazakhstan.toml")
     assert loaded.form == "mapped"
@@ -301,6 +309,29 @@ def test_a_typed_table_of_one_s_own(tmp_path):
 def test_what_cannot_be_read_is_refused(write, data, message):
     with pytest.raises(BadInputError, match=message):
         write(data)
+
+
+@pytest.mark.parametrize("end", ["", ", ", ', "par', ', "qty": tr', ', "qty":', "}", "},", "}]"])
+def test_json_that_was_cut_off_says_so(write, end):
+    begun = '{"data": [{"reporterISO": "KAZ", "flowCode": "X"' + end
+    with pytest.raises(UnreadableFileError, match=r"it was cut off\. Export it again"):
+        write(begun, "flows.json")
+
+
+@pytest.mark.parametrize("text", ["{'a': 1}", '{"a": x}', '{"a": 1} x'])
+def test_json_that_is_wrong_before_its_end_was_not_cut_off(write, text):
+    with pytest.raises(UnreadableFileError, match="not JSON") as caught:
+        write(text, "flows.json")
+    assert "cut off" not in str(caught.value)
+
+
+def test_a_page_that_ends_within_its_table_was_cut_off_and_says_so(write):
+    rows = "".join(f"<tr><td>TUR</td><td>GEO</td><td>870323</td><td>20{y}</td><td>9</td></tr>" for y in (21, 22, 23))
+    heads = "".join(f"<th>{h}</th>" for h in ("exporter", "importer", "product", "period", "value_usd"))
+    whole = f"<html><body><table><tr>{heads}</tr>{rows}</table></body></html>"
+    assert not [n for n in write(whole, "a.xls").notes if "cut off" in n]
+    cut = write(whole[: whole.index("<td>2023") + 10], "b.xls")
+    assert any("in its row 4: it was cut off" in n and "Export it again" in n for n in cut.notes)
 
 
 def test_a_zip_that_holds_what_a_mac_adds_and_nothing_else_holds_no_table(tmp_path):

@@ -8,7 +8,7 @@ https://ec.europa.eu/eurostat/databrowser/bulk?selectedTab=fileComext). Tables s
 column a period, or as SDMX-CSV with a row an observation.
 
 What its page downloads is a row a flow with labels: REPORTER, PARTNER, PRODUCT, FLOW, STAT_PROCEDURE, PERIOD,
-VALUE_IN_EUR; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then `2-EXPORT` and `201952-Jan.-Dec. 2019`.
+VALUE_IN_EUR, and where it is asked for QUANTITY_IN_100KG; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then `2-EXPORT` and `201952-Jan.-Dec. 2019`.
 
 A row of the bulk files is one statistical procedure (normal, for processing, …); the rows of one flow are its parts
 and are added up, which the faults say.
@@ -63,12 +63,15 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         frame = _observations(_long(opened.frame, names[_WIDE]) if _WIDE in names else opened.frame)
         constants = {"currency": "EUR", "status": "reported"}
         return Draft(frame, constants, scale={"net_kg": _HUNDRED_KG}, national=True)
-    found = chosen(_FORM, names)
+    found, scale = chosen(_FORM, names), {}
+    hundreds = next((names[k] for k in spelt(_FORM, "hundred_kg") if k in names), "")
+    if hundreds and "net_kg" not in found:
+        found["net_kg"], scale = hundreds, {"net_kg": _HUNDRED_KG}
     refuse_without(_NEEDED, tuple(found), opened.heading)
     tell_unread(_FORM, names, faults)
     whole, is_whole = _wholes(opened, names, faults)
     frame = _supplied(whole.select(our_columns(found)))
-    return Draft(frame, {"currency": "EUR", "status": "reported"}, national=True, sums=not is_whole)
+    return Draft(frame, {"currency": "EUR", "status": "reported"}, scale, national=True, sums=not is_whole)
 
 
 def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, bool]:

@@ -269,7 +269,7 @@ def _of_content(
     name: str, content: Content, options: ReadingOptions, named: tuple[str, ...], beside: dict[str, bytes]
 ) -> Iterator[_Sheet]:
     """The table of one file, or those of the sheets of a workbook."""
-    content, options = paged_apart(content, options)
+    content, options, cut = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
     refuse_unread(name, content.begins(_HEAD))
     if options.given:
@@ -285,7 +285,7 @@ def _of_content(
             layout = None  # lines are skipped, and a title over several is one row
     told = None if layout is None or layout.is_plain else layout
     table = table_of(content, replace(options, skip=told.skip) if told else options)
-    yield _Sheet(name, table, beside, told, publisher=whose)
+    yield _Sheet(name, replace(table, notes=(*cut, *table.notes)), beside, told, publisher=whose)
 
 
 def _sheets(
