@@ -14,7 +14,7 @@ from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt
 from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, settled_sides
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import refuse_without
-from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.draft import NOBODY, SCALE, WEIGHT_SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
@@ -90,6 +90,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     multiplier = multiplier or column_of_scales(opened.frame, opened.heading, {SCALE, *found.values()})
     read = {
         SCALE,
+        WEIGHT_SCALE,
         multiplier,
         *found.values(),
         *ends.every,
@@ -100,8 +101,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     for heading in left:
         why = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
         faults.column("unread_column", f"column {heading!r} is not read{why}")
-    if SCALE in opened.heading:
-        found[SCALE] = SCALE
+    found |= {own: own for own in (SCALE, WEIGHT_SCALE) if own in opened.heading}
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     frame = frame.with_columns(told_by_the_unread(opened.frame, [*left, *ends.every]))
     flow = constants.get("flow", "")

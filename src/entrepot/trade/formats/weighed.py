@@ -16,6 +16,8 @@ from entrepot.trade.loading.printed.printed_units import HAN, TIMES, has_several
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
     from entrepot.trade.loading.faults import Faults
 
 _FORM = "own"
@@ -132,6 +134,29 @@ def kilograms_by_map(heading: str, scale: Mapping[str, float], faults: Faults) -
         )
         faults.column("unread_column", what)
     return of or 1.0  # a weight without a unit is one in kilograms where a map names it
+
+
+def weights_of_quantities(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Quantities whose unit is one of weight as net weights too, in a table that has no column of these; it is told.
+
+    Args:
+        frame: quantities as numbers, their units as printed; `net_kg` is empty.
+        faults: gathers what is told.
+    """
+    import polars as pl
+
+    unit = pl.col("quantity_unit").cast(pl.String()).str.strip_chars()
+    units = frame.filter(pl.col("quantity").is_not_null()).select(unit.unique().sort()).to_series().drop_nulls()
+    found = {u: of for u in units.to_list() if not is_gross(u) and (of := kilograms(u)) is not None}
+    for printed, of in found.items():
+        what = tr(
+            "quantities in {printed!r} are read as the net weight too: one is {kilo} kg",
+            printed=printed,
+            kilo=f"{of:,.12g}",
+        )
+        faults.column("unread_column", what)
+    factor = unit.replace_strict(found, default=None, return_dtype=pl.Float64())
+    return frame.with_columns((pl.col("quantity") * factor).alias("net_kg")) if found else frame
 
 
 def is_gross(heading: str) -> bool:

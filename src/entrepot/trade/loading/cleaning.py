@@ -9,8 +9,9 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats.mapped_rates import rate_in
+from entrepot.trade.formats.weighed import weights_of_quantities
 from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
-from entrepot.trade.loading.draft import NUMBERS, SCALE, UNREAD
+from entrepot.trade.loading.draft import NUMBERS, SCALE, UNREAD, WEIGHT_SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, is_suppressed, numbers, signed_in_front
@@ -55,6 +56,10 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
     if SCALE in frame.columns:
         frame = frame.with_columns(pl.col("value") * pl.col(SCALE).cast(pl.Float64()).fill_null(1.0))
+    if WEIGHT_SCALE in frame.columns:
+        frame = frame.with_columns(pl.col("net_kg") * pl.col(WEIGHT_SCALE).cast(pl.Float64()).fill_null(1.0))
+    if draft.own and not {"net_kg"} & {*draft.frame.columns, *draft.constants}:
+        frame = weights_of_quantities(frame, faults)
     frame = suspect_values.emptied(frame, faults)
     frame = printed_products.products(frame, faults, proofs)
     frame = settled(frame, faults, proofs.seen, proofs.facts, are_parts=draft.sums)

@@ -35,6 +35,7 @@ NOBODY = "OWN"  # the reporter of flows that name an exporter and an importer, a
 # place.
 NUMBERS = ("value", "quantity", "net_kg", "estimated_quantity")
 SCALE = "value_scale"  # a column of its own: what the value of each row is multiplied by, where the file says it by row
+WEIGHT_SCALE = "net_kg_scale"  # likewise of the weight: of quantities in the unit that stands beside them
 UNREAD = "unread"  # a column of its own: a number for the cells of each row that are under no name of ours
 FIGURES = ("value_usd", *NUMBERS[1:])
 

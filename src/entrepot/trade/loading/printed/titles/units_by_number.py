@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
+from entrepot.trade.formats.weighed import kilograms
+from entrepot.trade.loading.draft import WEIGHT_SCALE
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_units import said
 
@@ -13,16 +15,18 @@ if TYPE_CHECKING:
     import polars as pl
 
 _NUMBERED = re.compile(r"(?P<of>.*[^\W\d_])[\s_]?(?P<n>[1-9])(?!\d)(?P<more>.*)")
+_ORDINAL = re.compile(r"(?:法定)?第(?P<n>[一二三四])(?:法定)?(?P<of>\D+)")  # China's customs: 第一数量, 第二计量单位
+_DIGITS = dict(zip("一二三四", "1234", strict=True))
 _FEWEST = 2  # quantities by number: one alone is the quantity
 _WEIGHT = "Net weight (kg)"
-_KILOGRAM, _WEIGHTS = "kg", ("kg", "tonne", "weight")
+_WEIGHTS = ("kg", "tonne", "weight")
 _NONE = ("", "-", "–", "—")
 
 
 def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """A table with a column of net weights beside its numbered quantities, and a note; as it is where it has none.
 
-    In each row the weight is the quantity whose unit is the kilogram, and where the first unit is blank the first
+    In each row the weight is the quantity whose unit is the kilogram, or another of weight, and where the first unit is blank the first
     quantity is the next that has one: Japan's customs print a zero in the first then.
 
     Args:
@@ -30,19 +34,23 @@ def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """
     import polars as pl
 
-    heads = [(c, m) for c in frame.columns if (m := _NUMBERED.fullmatch(c))]
-    units = {m["n"]: c for c, m in heads if role_of(m["of"]) == "quantity_unit" and not m["more"]}
+    heads = [(c, *by_number) for c in frame.columns if (by_number := _number_of(c))]
+    units = {n: c for c, n, of, more in heads if role_of(of) == "quantity_unit" and not more}
     quantities: dict[str, dict[str, str]] = {}
-    for c, m in heads:
-        if role_of(m["of"]) == "quantity" and m["n"] in units:
-            quantities.setdefault(m["more"], {})[m["n"]] = c
+    for c, n, of, more in heads:
+        if role_of(of) == "quantity" and n in units:
+            quantities.setdefault(more, {})[n] = c
     pairs = [of for of in quantities.values() if len(of) >= _FEWEST]
     if not pairs or any(said(c).label in _WEIGHTS or role_of(c) == "net_kg" for c in frame.columns):
         return frame, ()
     unit = {n: pl.col(c).cast(pl.String()).str.strip_chars().fill_null("") for n, c in units.items()}
-    is_weight = {n: unit[n].is_in(_kilograms(frame[c])) for n, c in units.items()}
+    is_weight = {n: unit[n].is_in([*_kilograms(frame[c])]) for n, c in units.items()}
     first, *others = sorted(units)
     made = []
+    factors = {n: _kilograms(frame[c]) for n, c in units.items()}
+    if {kilo for of in factors.values() for kilo in of.values()} - {1.0}:
+        of_one = pl.coalesce(unit[n].replace_strict(of, default=None) for n, of in sorted(factors.items()))
+        made.append(of_one.cast(pl.Float64()).fill_null(1.0).alias(WEIGHT_SCALE))
     for more, of in quantities.items():
         weight = pl.coalesce(pl.when(is_weight[n]).then(pl.col(c).cast(pl.String())) for n, c in sorted(of.items()))
         made.append(weight.alias(f"{_WEIGHT}{more}"))
@@ -58,11 +66,23 @@ def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     spent = [*(units[n] for n in used), *(of[n] for of in quantities.values() for n in used if n in of)]
     done = frame.with_columns(*made, named.alias(units[first])).drop(spent)
     shown = ", ".join(repr(units[n]) for n in sorted(units))
-    note = tr("Of the quantities in {shown} the one in kilograms is read as the net weight, row by row.", shown=shown)
+    note = tr("Of the quantities in {shown} the one in a unit of weight is read as the net weight, row by row.", shown=shown)
     return done, (note,)
 
 
-def _kilograms(column: pl.Series) -> list[str]:
-    """The words of a column of units that are kilograms."""
-    words = column.drop_nulls().cast(str).str.strip_chars().unique().to_list()
-    return [w for w in words if (spoken := said(w)).label == _KILOGRAM and spoken.scale == 1 and not spoken.rest]
+def _number_of(heading: str) -> tuple[str, str, str] | None:
+    """The number of a heading, what it numbers, and what stands behind; None for one without a number.
+
+    >>> _number_of("Quantity2-Year"), _number_of("第二计量单位")
+    (('2', 'Quantity', '-Year'), ('2', '计量单位', ''))
+    """
+    if match := _ORDINAL.fullmatch(heading.strip()):
+        return _DIGITS[match["n"]], match["of"], ""
+    match = _NUMBERED.fullmatch(heading)
+    return (match["n"], match["of"], match["more"]) if match else None
+
+
+def _kilograms(column: pl.Series) -> dict[str, float]:
+    """The words of a column of units that are of weight, and the kilograms of one."""
+    words = column.drop_nulls().cast(str).str.strip_chars().unique().sort().to_list()
+    return {w: of for w in words if (of := kilograms(w)) is not None}
