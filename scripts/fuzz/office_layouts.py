@@ -203,7 +203,13 @@ H5,2020,2020,2020,6,1,1,Import,398,Kazakhstan,KAZ,156,China,CHN,854231,P,5,Numbe
 """
 # What stands in the file, its map, and what is to come out: flow and year to value in its currency, kilograms.
 LAYOUTS = {
-    "merged_country": (MERGED_COUNTRY, '[fixed]\nreporter = "VNM"\nflow = "export"\n', {"export 2023": 2590}, "USD", 100_000),
+    "merged_country": (
+        MERGED_COUNTRY,
+        '[fixed]\nreporter = "VNM"\nflow = "export"\n',
+        {"export 2023": 2590},
+        "USD",
+        100_000,
+    ),
     "country_over_goods": (
         COUNTRY_OVER_GOODS,
         '[fixed]\nreporter = "VNM"\nflow = "export"\n',

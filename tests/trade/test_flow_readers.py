@@ -158,9 +158,13 @@ def test_a_confidential_observation_of_comext_is_kept_back(write, faults, flags)
 
 def test_a_period_whose_figures_are_kept_back_is_reported_in_ones_own_table(write, faults):
     head = "reporter,partner,flow,product,period,value_usd"
-    loaded = write(f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,c\nDEU,KAZ,export,845710,2023-03,90\n")
+    loaded = write(
+        f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,c\nDEU,KAZ,export,845710,2023-03,90\n"
+    )
     assert not faults(loaded, "reporter_stops")
-    loaded = write(f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,:\nDEU,KAZ,export,845710,2023-03,90\n")
+    loaded = write(
+        f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,:\nDEU,KAZ,export,845710,2023-03,90\n"
+    )
     assert faults(loaded, "reporter_stops")
 
 
@@ -170,6 +174,49 @@ def test_weights_of_comext_in_hundreds_of_kilograms_have_a_column_of_their_own(w
     assert row["net_kg"] == 700
     (row,) = write(f"{head},QUANTITY_IN_KG\nDE,KZ,84571010,2,1,202301,100,7,702\n").table.to_pylist()
     assert row["net_kg"] == 702
+
+
+_DETAILS = "reporterISO,flowCode,partnerISO,cmdCode,period,customsCode,motCode,primaryValue\n"
+_PARTS = '[file]\nrows = "parts"\n'
+
+
+def by_mode(*modes):
+    return _DETAILS + "".join(f"CHN,X,KAZ,854143,2023,C00,{mode},{10 * n}\n" for n, mode in enumerate(modes, 1))
+
+
+def test_a_file_of_modes_of_transport_alone_says_how_they_are_added_and_they_are(write, tmp_path):
+    with pytest.raises(BadInputError, match="every row is a detail by mode of transport") as refused:
+        write(by_mode(2100, 3200, 1000))
+    assert 'rows = "parts"' in refused.value.remedy
+    (tmp_path / "map.toml").write_text(_PARTS, encoding="utf-8")
+    loaded = write(by_mode(2100, 3200, 1000), mapping=tmp_path / "map.toml")
+    assert loaded.table["value_usd"].to_pylist() == [60]
+    assert any("mode of transport" in f["what"] and "added" in f["what"] for f in loaded.faults.to_pylist())
+
+
+def test_modes_that_hold_one_another_and_details_beside_totals_are_never_added(write, tmp_path):
+    (tmp_path / "map.toml").write_text(_PARTS, encoding="utf-8")
+    with pytest.raises(BadInputError, match="every row is a detail by mode of transport") as refused:
+        write(by_mode(2000, 2100), mapping=tmp_path / "map.toml")
+    assert "parts" not in refused.value.remedy
+    loaded = write(by_mode(0, 2100, 3200), mapping=tmp_path / "map.toml")
+    assert loaded.table["value_usd"].to_pylist() == [10]
+
+
+def test_the_map_that_a_refusal_proposes_has_the_headings_of_the_file(write, tmp_path):
+    text = "ND;G011;G15A;G33;G46;GD1\n1;ИМ;KZ;8457101008;100.25;01.03.2023\n2;ИМ;TR;8457101008;99.75;02.03.2023\n"
+    (tmp_path / "a.toml").write_text('[fixed]\nreporter = "RUS"\n', encoding="utf-8")
+    for mapping in (None, tmp_path / "a.toml"):
+        with pytest.raises(BadInputError) as refused:
+            write(text, mapping=mapping)
+        said = refused.value.remedy
+        for line in ('flow = "G011"', 'partner = "G15A"', 'product = "G33"'):
+            assert line in said
+        assert 'reporter = "reporter"' not in said
+    columns = 'flow = "G011"\npartner = "G15A"\nproduct = "G33"\nperiod = "GD1"\nvalue = "G46"\n'
+    its = f'[columns]\n{columns}[fixed]\nreporter = "RUS"\ncurrency = "USD"\n{_PARTS}'
+    (tmp_path / "b.toml").write_text(its, encoding="utf-8")
+    assert sum(write(text, mapping=tmp_path / "b.toml").table["value_usd"].to_pylist()) == 200
 
 
 def test_a_national_spreadsheet_by_its_mapping(constructed, faults):

@@ -29,7 +29,7 @@ def read(folder, text):
     ],
 )
 def test_the_weight_is_the_quantity_whose_unit_is_one_of_weight(tmp_path, cells, quantity, weight):
-    (row,) = read(tmp_path, f"{HEAD}\n202301,85414300,145,哈萨克斯坦,{cells},\"5,000\"\n").table.to_pylist()
+    (row,) = read(tmp_path, f'{HEAD}\n202301,85414300,145,哈萨克斯坦,{cells},"5,000"\n').table.to_pylist()
     assert (row["quantity"], row["quantity_unit"]) == quantity
     assert row["net_kg"] == weight
 

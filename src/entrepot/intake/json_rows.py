@@ -155,7 +155,9 @@ def loads(text: str, origin: str, line: int) -> Any:
         problem, allowed, remedy = tr("not JSON ({msg})", msg=exc.msg), tr("one JSON object a line"), ""
         if _is_cut_off(exc):
             allowed, remedy = "", tr("It ends before what it has begun is closed: it was cut off. Export it again.")
-        raise UnreadableFileError(origin, problem, line=where, column=exc.colno, allowed=allowed, remedy=remedy) from exc
+        raise UnreadableFileError(
+            origin, problem, line=where, column=exc.colno, allowed=allowed, remedy=remedy
+        ) from exc
     except UnicodeEncodeError as exc:
         problem = tr("half of a character, {object!r}, which no text can hold", object=exc.object[exc.start])
         raise UnreadableFileError(origin, problem, line=line, allowed=tr("whole characters")) from exc

@@ -252,9 +252,10 @@ def with_fixed(opened: Opened, mapping: Mapping | None) -> Opened:
 
     if mapping is None or mapping.columns:
         return opened
-    have = {role_of(h) for h in opened.heading}
-    more = [pl.lit(v).alias(k) for k, v in mapping.fixed.items() if k not in have]
-    return replace(opened, frame=opened.frame.with_columns(more)) if more else opened
+    opened, have = replace(opened, are_parts=mapping.parts), {role_of(h) for h in opened.heading}
+    more = {k: pl.lit(v) for k, v in mapping.fixed.items() if k not in have}
+    printed = {**opened.printed, **dict.fromkeys(more, "")}
+    return replace(opened, frame=opened.frame.with_columns(**more), printed=printed) if more else opened
 
 
 def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) -> Draft:

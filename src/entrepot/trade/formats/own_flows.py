@@ -13,7 +13,7 @@ from entrepot.trade.contract import TITLE_WORDS, TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
 from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, settled_sides
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
-from entrepot.trade.loading.codes import refuse_without
+from entrepot.trade.loading.codes import as_printed, refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, WEIGHT_SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
@@ -85,7 +85,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     _by_code(opened, names, found)
     opened = _goods_by_words(opened, found)
     _valued(opened, found, constants, faults)
-    _check({**constants, **found}, opened.heading)
+    _check({**constants, **found}, opened)
     multiplier = next((names[k] for k in spelt(_FORM, "multiplier") if k in names), "")
     multiplier = multiplier or column_of_scales(opened.frame, opened.heading, {SCALE, *found.values()})
     read = {
@@ -351,15 +351,15 @@ def _is_priced(spoken: Said) -> bool:
     return spoken.label == "value" or (bool(spoken.currency) and spoken.label == "")
 
 
-def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
-    refuse_without(("period", "value"), tuple(found), heading)
+def _check(found: dict[str, str], opened: Opened) -> None:
+    refuse_without(("period", "value"), tuple(found), opened.heading, opened.printed)
     if {"exporter", "importer"} <= found.keys() or {"reporter", "partner", "flow"} <= found.keys():
         return
     missing = [n for n in ("reporter", "partner", "flow") if n not in found]
     fixed = ", ".join(f'{n} = "…"' for n in missing)
     raise BadInputError(
         tr("the file does not say who exported to whom: nothing says {missing}", missing=" and ".join(missing)),
-        found=", ".join(heading),
+        found=", ".join(as_printed(opened.heading, opened.printed)),
         allowed=tr("columns exporter and importer, or reporter, partner and flow"),
         remedy=tr(
             "Say what holds of all rows in a map, --map FILE.toml: [fixed], then {fixed}; or which column "

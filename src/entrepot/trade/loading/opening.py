@@ -72,6 +72,8 @@ class Opened:
         layout: where it stands and what its title says, where that is not as usual.
         sheet: of a workbook of several tables, the sheet; empty for others.
         counted: what says that its figures are a quantity and no value; empty for others.
+        printed: of headings that are ours, how the file calls the column; empty where the file has none.
+        are_parts: whether a map says that rows of one flow are parts of it.
     """
 
     name: str
@@ -85,6 +87,8 @@ class Opened:
     layout: Layout | None = None
     sheet: str = ""
     counted: str = ""
+    printed: dict[str, str] = field(default_factory=dict)
+    are_parts: bool = False
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -249,6 +253,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         layout=sheet.layout,
         sheet=sheet.sheet if sheet.is_one_of else "",
         counted=told[0] if counts else "",
+        printed=sheet.layout.printed if sheet.layout else {},
     )
 
 

@@ -278,7 +278,7 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
         first = next(blocks)
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group
         mapping = asked.how is not None and bool(asked.how.columns)
-        kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form)
+        kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form, first.printed)
         if formats.is_joined(kind, first.heading) or _is_one(kind, first, asked.how):
             whole = list(every)
             frame, rows = pl.concat([one.frame for one in whole]), sum(one.rows for one in whole)

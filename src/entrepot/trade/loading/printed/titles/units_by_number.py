@@ -66,7 +66,9 @@ def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     spent = [*(units[n] for n in used), *(of[n] for of in quantities.values() for n in used if n in of)]
     done = frame.with_columns(*made, named.alias(units[first])).drop(spent)
     shown = ", ".join(repr(units[n]) for n in sorted(units))
-    note = tr("Of the quantities in {shown} the one in a unit of weight is read as the net weight, row by row.", shown=shown)
+    note = tr(
+        "Of the quantities in {shown} the one in a unit of weight is read as the net weight, row by row.", shown=shown
+    )
     return done, (note,)
 
 
