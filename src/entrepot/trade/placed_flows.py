@@ -353,7 +353,7 @@ def _of_side(flow: str, side: str, rows: pl.DataFrame) -> str:
     if flow == side:
         return tr("As {side} is reported: {much}.", side=tr(side), much=_much(rows))
     return tr(
-        "As {flow} is reported, of pairs of places of which that is more, or of periods without another report: {much}.",
+        "As {flow} is reported, of pairs of places of which that is more, or periods without another report: {much}.",
         flow=tr(flow),
         much=_much(rows),
     )

@@ -8,7 +8,8 @@ https://ec.europa.eu/eurostat/databrowser/bulk?selectedTab=fileComext). Tables s
 column a period, or as SDMX-CSV with a row an observation.
 
 What its page downloads is a row a flow with labels: REPORTER, PARTNER, PRODUCT, FLOW, STAT_PROCEDURE, PERIOD,
-VALUE_IN_EUR, and where it is asked for QUANTITY_IN_100KG; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then `2-EXPORT` and `201952-Jan.-Dec. 2019`.
+VALUE_IN_EUR, and where it is asked for QUANTITY_IN_100KG; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then
+`2-EXPORT` and `201952-Jan.-Dec. 2019`.
 
 A row of the bulk files is one statistical procedure (normal, for processing, …); the rows of one flow are its parts
 and are added up, which the faults say.

@@ -19,7 +19,7 @@ from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import polars as pl
 

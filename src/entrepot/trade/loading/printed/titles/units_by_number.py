@@ -26,8 +26,8 @@ _NONE = ("", "-", "–", "—")
 def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """A table with a column of net weights beside its numbered quantities, and a note; as it is where it has none.
 
-    In each row the weight is the quantity whose unit is the kilogram, or another of weight, and where the first unit is blank the first
-    quantity is the next that has one: Japan's customs print a zero in the first then.
+    In each row the weight is the quantity whose unit is the kilogram, or another of weight. Where the first unit is
+    blank the first quantity is the next that has one: Japan's customs print a zero in the first then.
 
     Args:
         frame: cells as text.
@@ -37,8 +37,8 @@ def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     heads = [(c, *by_number) for c in frame.columns if (by_number := _number_of(c))]
     units = {n: c for c, n, of, more in heads if role_of(of) == "quantity_unit" and not more}
     quantities: dict[str, dict[str, str]] = {}
-    for c, n, of, more in heads:
-        if role_of(of) == "quantity" and n in units:
+    for c, n, what, more in heads:
+        if role_of(what) == "quantity" and n in units:
             quantities.setdefault(more, {})[n] = c
     pairs = [of for of in quantities.values() if len(of) >= _FEWEST]
     if not pairs or any(said(c).label in _WEIGHTS or role_of(c) == "net_kg" for c in frame.columns):
@@ -47,10 +47,7 @@ def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     is_weight = {n: unit[n].is_in([*_kilograms(frame[c])]) for n, c in units.items()}
     first, *others = sorted(units)
     made = []
-    factors = {n: _kilograms(frame[c]) for n, c in units.items()}
-    if {kilo for of in factors.values() for kilo in of.values()} - {1.0}:
-        of_one = pl.coalesce(unit[n].replace_strict(of, default=None) for n, of in sorted(factors.items()))
-        made.append(of_one.cast(pl.Float64()).fill_null(1.0).alias(WEIGHT_SCALE))
+    made.append(_of_one(frame, units, quantities).alias(WEIGHT_SCALE))
     for more, of in quantities.items():
         weight = pl.coalesce(pl.when(is_weight[n]).then(pl.col(c).cast(pl.String())) for n, c in sorted(of.items()))
         made.append(weight.alias(f"{_WEIGHT}{more}"))
@@ -70,6 +67,19 @@ def numbered_units(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         "Of the quantities in {shown} the one in a unit of weight is read as the net weight, row by row.", shown=shown
     )
     return done, (note,)
+
+
+def _of_one(frame: pl.DataFrame, units: dict[str, str], quantities: dict[str, dict[str, str]]) -> pl.Expr:
+    """The kilograms of one in each row, of the first of its quantities that is a weight and has a figure; else 1."""
+    import polars as pl
+
+    found = []
+    for n, c in sorted(units.items()):
+        figures = [pl.col(of[n]).is_not_null() for of in quantities.values() if n in of]
+        unit = pl.col(c).cast(pl.String()).str.strip_chars()
+        kilo = unit.replace_strict(_kilograms(frame[c]), default=None, return_dtype=pl.Float64())
+        found.append(pl.when(pl.any_horizontal(figures)).then(kilo))
+    return pl.coalesce(*found, pl.lit(1.0))
 
 
 def _number_of(heading: str) -> tuple[str, str, str] | None:
