@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.formats import by_key, chosen, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import mapped, refuse_without
 from entrepot.trade.loading.draft import Draft, Left
@@ -101,13 +102,14 @@ def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.D
         cell = pl.col(heading).str.strip_chars().fill_null("")
         codes = frame.select(cell.unique()).to_series().to_list()
         seen = {f"{what} {code}" for code in codes if code not in totals} if what == _MODE else set()
-        seen |= {f"whole {what}"} if {*codes} & {*totals} else set()
+        seen |= {what} if {*codes} & {*totals} else set()
         if opened.are_parts:
             opened.facts.update(seen)  # any block may show them; else they change nothing
             seen = opened.facts
-        is_held = _hold_one_another(seen)
-        if opened.are_parts and f"whole {what}" not in seen and not (what == _MODE and is_held):
-            faults.column("unread_column", f"no row is of every {what}: rows by {what} are added, as the map says")
+        is_held = what == _MODE and _hold_one_another(seen)
+        if opened.are_parts and what not in seen and not is_held:
+            added = tr("no row is of every {what}: rows by {what} are added, as the map says", what=what)
+            faults.column("unread_column", added)
             continue
         details = f"details by {what}, parts of a flow that is a row too"
         frame = faults.take(frame, ~cell.is_in(totals), "total_among_details", details)
