@@ -203,13 +203,19 @@ H5,2020,2020,2020,6,1,1,Import,398,Kazakhstan,KAZ,156,China,CHN,854231,P,5,Numbe
 """
 # What stands in the file, its map, and what is to come out: flow and year to value in its currency, kilograms.
 LAYOUTS = {
-    "merged_country": (MERGED_COUNTRY, '[fixed]\nreporter = "VNM"\nflow = "export"\n', {"export 2023": 2590}, "USD", 0),
+    "merged_country": (
+        MERGED_COUNTRY,
+        '[fixed]\nreporter = "VNM"\nflow = "export"\n',
+        {"export 2023": 2590},
+        "USD",
+        100_000,
+    ),
     "country_over_goods": (
         COUNTRY_OVER_GOODS,
         '[fixed]\nreporter = "VNM"\nflow = "export"\n',
         {"export 2023": 2590},
         "USD",
-        0,
+        100_000,
     ),
     "product_once": (
         PRODUCT_ONCE,
@@ -273,7 +279,7 @@ LAYOUTS = {
         '[fixed]\nreporter = "PAK"\nflow = "export"\nperiod = "2022-2023"\ncurrency = "USD"\n',
         {"export 2022": 990000.0},
         "USD",
-        0,
+        330,
     ),
     "goods_over_countries_in_russian": (
         GOODS_OVER_COUNTRIES_IN_RUSSIAN,
@@ -294,7 +300,7 @@ LAYOUTS = {
         '[fixed]\nreporter = "CHN"\nflow = "export"\n[file]\ndecimal = "."\n',
         {"export 2023": 12000},
         "USD",
-        0,
+        900,
     ),
     "argentina": (
         ARGENTINA,

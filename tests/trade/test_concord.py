@@ -131,3 +131,9 @@ def test_an_edition_that_is_not_held_is_refused():
         to_edition(contract.table(TRADE_FLOWS, PANELS), "HS2012")
     with pytest.raises(BadInputError, match="no row is of an edition"):
         to_edition(contract.table(TRADE_FLOWS, [flow("854140", "HS2012", "2015", 5.0)]), "HS2017")
+
+
+def test_flows_of_no_edition_say_how_to_tell_it():
+    with pytest.raises(BadInputError) as refused:
+        to_edition(contract.table(TRADE_FLOWS, [flow("854140", "unknown", "2015", 5.0)]), "HS2022")
+    assert '[fixed], then vintage = "HS2022" or "HS2017"' in refused.value.remedy

@@ -125,6 +125,100 @@ def test_comext_as_a_table_of_periods(constructed):
     assert february["flow"] == "export"
 
 
+_TSV = "freq,reporter,partner,product,flow,indicators\\TIME_PERIOD\t2023-01 \t2023-02 \t2023-03 \t2023-04 \n"
+_CSV = "DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS\n"
+
+
+@pytest.mark.parametrize("cell", [": c", ":c", "c", ": n", ": cn"])
+def test_a_confidential_cell_of_comext_is_a_row_whose_figure_is_kept_back(write, faults, cell):
+    loaded = write(f"{_TSV}M,DE,KZ,84571010,2,VALUE_IN_EUROS\t100 \t{cell} \t: \t120 p\n", "ds.tsv")
+    assert [r["value_usd"] is None for r in loaded.table.sort_by("period").to_pylist()] == [False, True, False]
+    assert sum(map(len, faults(loaded, "suppressed").values())) == 1
+    stops = [f["what"] for f in loaded.faults.to_pylist() if f["kind"] == "reporter_stops"]
+    assert stops == ["DEU reports no export in 2023-03, and reports before and after"]
+
+
+def test_a_figure_beside_a_flag_is_read(write, faults):
+    loaded = write(f"{_TSV}M,DE,KZ,84571010,2,VALUE_IN_EUROS\t100 c\t110 \t115 n\t120 p\n", "ds.tsv")
+    assert loaded.table["value_usd"].null_count == 0
+    assert loaded.table.num_rows == 4
+    assert not faults(loaded, "suppressed")
+
+
+@pytest.mark.parametrize("flags", ["c,C", "c,", ",C", ":,c,C", ",N", "c: confidential,C: Confidential"])
+def test_a_confidential_observation_of_comext_is_kept_back(write, faults, flags):
+    value, of_it = (":", flags[2:]) if flags.startswith(":") else ("", flags)
+    of = "x,u,M,DE,KZ,84571010,2,VALUE_IN_EUROS"
+    lines = (f"{of},2023-01,100,,", f"{of},2023-02,{value},{of_it}", f"{of},2023-03,120,,F")
+    loaded = write(_CSV + "\n".join(lines))
+    assert [r["value_usd"] is None for r in loaded.table.sort_by("period").to_pylist()] == [False, True, False]
+    assert sum(map(len, faults(loaded, "suppressed").values())) == 1
+    assert not faults(loaded, "reporter_stops")
+
+
+def test_a_period_whose_figures_are_kept_back_is_reported_in_ones_own_table(write, faults):
+    head = "reporter,partner,flow,product,period,value_usd"
+    loaded = write(
+        f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,c\nDEU,KAZ,export,845710,2023-03,90\n"
+    )
+    assert not faults(loaded, "reporter_stops")
+    loaded = write(
+        f"{head}\nDEU,KAZ,export,845710,2023-01,100\nDEU,KAZ,export,845710,2023-02,:\nDEU,KAZ,export,845710,2023-03,90\n"
+    )
+    assert faults(loaded, "reporter_stops")
+
+
+def test_weights_of_comext_in_hundreds_of_kilograms_have_a_column_of_their_own(write):
+    head = "REPORTER,PARTNER,PRODUCT,FLOW,STAT_PROCEDURE,PERIOD,VALUE_IN_EUROS,QUANTITY_IN_100KG"
+    (row,) = write(f"{head}\nDE,KZ,84571010,2,1,202301,100,7\n").table.to_pylist()
+    assert row["net_kg"] == 700
+    (row,) = write(f"{head},QUANTITY_IN_KG\nDE,KZ,84571010,2,1,202301,100,7,702\n").table.to_pylist()
+    assert row["net_kg"] == 702
+
+
+_DETAILS = "reporterISO,flowCode,partnerISO,cmdCode,period,customsCode,motCode,primaryValue\n"
+_PARTS = '[file]\nrows = "parts"\n'
+
+
+def by_mode(*modes):
+    return _DETAILS + "".join(f"CHN,X,KAZ,854143,2023,C00,{mode},{10 * n}\n" for n, mode in enumerate(modes, 1))
+
+
+def test_a_file_of_modes_of_transport_alone_says_how_they_are_added_and_they_are(write, tmp_path):
+    with pytest.raises(BadInputError, match="every row is a detail by mode of transport") as refused:
+        write(by_mode(2100, 3200, 1000))
+    assert 'rows = "parts"' in refused.value.remedy
+    (tmp_path / "map.toml").write_text(_PARTS, encoding="utf-8")
+    loaded = write(by_mode(2100, 3200, 1000), mapping=tmp_path / "map.toml")
+    assert loaded.table["value_usd"].to_pylist() == [60]
+    assert any("mode of transport" in f["what"] and "added" in f["what"] for f in loaded.faults.to_pylist())
+
+
+def test_modes_that_hold_one_another_and_details_beside_totals_are_never_added(write, tmp_path):
+    (tmp_path / "map.toml").write_text(_PARTS, encoding="utf-8")
+    with pytest.raises(BadInputError, match="every row is a detail by mode of transport") as refused:
+        write(by_mode(2000, 2100), mapping=tmp_path / "map.toml")
+    assert "parts" not in refused.value.remedy
+    loaded = write(by_mode(0, 2100, 3200), mapping=tmp_path / "map.toml")
+    assert loaded.table["value_usd"].to_pylist() == [10]
+
+
+def test_the_map_that_a_refusal_proposes_has_the_headings_of_the_file(write, tmp_path):
+    text = "ND;G011;G15A;G33;G46;GD1\n1;ИМ;KZ;8457101008;100.25;01.03.2023\n2;ИМ;TR;8457101008;99.75;02.03.2023\n"
+    (tmp_path / "a.toml").write_text('[fixed]\nreporter = "RUS"\n', encoding="utf-8")
+    for mapping in (None, tmp_path / "a.toml"):
+        with pytest.raises(BadInputError) as refused:
+            write(text, mapping=mapping)
+        said = refused.value.remedy
+        for line in ('flow = "G011"', 'partner = "G15A"', 'product = "G33"'):
+            assert line in said
+        assert 'reporter = "reporter"' not in said
+    columns = 'flow = "G011"\npartner = "G15A"\nproduct = "G33"\nperiod = "GD1"\nvalue = "G46"\n'
+    its = f'[columns]\n{columns}[fixed]\nreporter = "RUS"\ncurrency = "USD"\n{_PARTS}'
+    (tmp_path / "b.toml").write_text(its, encoding="utf-8")
+    assert sum(write(text, mapping=tmp_path / "b.toml").table["value_usd"].to_pylist()) == 200
+
+
 def test_a_national_spreadsheet_by_its_mapping(constructed, faults):
     loaded = flow_file.read_flows(constructed / "kazakhstan.csv", mapping=constructed / "kazakhstan.toml")
     assert loaded.form == "mapped"
@@ -262,6 +356,29 @@ def test_a_typed_table_of_one_s_own(tmp_path):
 def test_what_cannot_be_read_is_refused(write, data, message):
     with pytest.raises(BadInputError, match=message):
         write(data)
+
+
+@pytest.mark.parametrize("end", ["", ", ", ', "par', ', "qty": tr', ', "qty":', "}", "},", "}]"])
+def test_json_that_was_cut_off_says_so(write, end):
+    begun = '{"data": [{"reporterISO": "KAZ", "flowCode": "X"' + end
+    with pytest.raises(UnreadableFileError, match=r"it was cut off\. Export it again"):
+        write(begun, "flows.json")
+
+
+@pytest.mark.parametrize("text", ["{'a': 1}", '{"a": x}', '{"a": 1} x'])
+def test_json_that_is_wrong_before_its_end_was_not_cut_off(write, text):
+    with pytest.raises(UnreadableFileError, match="not JSON") as caught:
+        write(text, "flows.json")
+    assert "cut off" not in str(caught.value)
+
+
+def test_a_page_that_ends_within_its_table_was_cut_off_and_says_so(write):
+    rows = "".join(f"<tr><td>TUR</td><td>GEO</td><td>870323</td><td>20{y}</td><td>9</td></tr>" for y in (21, 22, 23))
+    heads = "".join(f"<th>{h}</th>" for h in ("exporter", "importer", "product", "period", "value_usd"))
+    whole = f"<html><body><table><tr>{heads}</tr>{rows}</table></body></html>"
+    assert not [n for n in write(whole, "a.xls").notes if "cut off" in n]
+    cut = write(whole[: whole.index("<td>2023") + 10], "b.xls")
+    assert any("in its row 4: it was cut off" in n and "Export it again" in n for n in cut.notes)
 
 
 def test_a_zip_that_holds_what_a_mac_adds_and_nothing_else_holds_no_table(tmp_path):

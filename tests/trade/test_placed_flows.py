@@ -178,6 +178,48 @@ def test_a_pair_and_a_period_that_one_side_reports_is_not_counted_by_the_other()
     assert on_page(alone).endswith("USD 10.")
 
 
+# Kyrgyzstan counts less of what Germany sends it than Germany; of what China sends it, more. It reports the most.
+BOTH = [
+    report("DEU", "KGZ", "8457", "2023", 217.0),
+    report("DEU", "KGZ", "8457", "2023", 80.0, flow="import"),
+    report("DEU", "KGZ", "8457", "2022", 5.0, flow="import"),
+    report("CHN", "KGZ", "8457", "2023", 900.0, flow="import"),
+    report("CHN", "KGZ", "8457", "2023", 400.0),
+    report("DEU", "KGZ", "+TOTAL", "2023", 999.0, flow="import"),
+]
+
+
+@pytest.mark.parametrize("by_pair", [False, True])
+def test_of_each_pair_the_side_that_reports_more_is_listed_whatever_is_chosen(by_pair):
+    def listed(**chosen):
+        found = placed_flows(table(TRADE_FLOWS, BOTH), Chosen(by_pair=by_pair, **chosen))
+        drawn = [r for r in found.table.to_pylist() if r["set_aside"] is None]
+        return found, sorted((r["exporter"], r["value_usd"]) for r in drawn)
+
+    found, rows = listed()
+    assert rows == [("CHN", 900), *([("DEU", 222)] if by_pair else [("DEU", 5), ("DEU", 217)])]
+    assert found.side == "import"
+    assert any("As export is reported" in s and "1 report of USD 217" in s for s in found.told)
+    found, rows = listed(exporters=("DEU",), period="2023")
+    assert rows == [("DEU", 217)]
+    assert found.side == "export"
+    assert any("as export is reported" in s for s in found.told)
+    assert any("counts the same again: 1 report of USD 80" in s for s in found.told)
+    assert listed(exporters=("CHN",), product="8457")[1] == [("CHN", 900)]
+
+
+def test_months_of_a_pair_are_one_sides_and_the_others_where_that_one_is_silent():
+    def month(period, value, **more):
+        return report("DEU", "KGZ", "8457", period, value, frequency="month", **more)
+
+    rows = [month("2023-01", 90.0), month("2023-02", 10.0), month("2023-02", 95.0, flow="import")]
+    rows.append(month("2023-03", 4.0, flow="import"))
+    found = placed_flows(table(TRADE_FLOWS, rows), Chosen())
+    assert [(r["period"], r["value_usd"]) for r in found.table.sort_by("period").to_pylist()] == [
+        ("2023-01", 90), ("2023-02", 10), ("2023-03", 4),
+    ]  # fmt: skip
+
+
 def test_a_report_without_a_value_leaves_the_flow_to_the_other_side():
     found = one_reporter(
         report("IRN", "GEO", "2710", "2021", None, flow="import"), report("IRN", "GEO", "2710", "2021", 9)

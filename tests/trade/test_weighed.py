@@ -82,6 +82,36 @@ def test_quantities_and_prices_are_no_weights(tmp_path):
     assert not is_gross("Grosseto")
 
 
+@pytest.mark.parametrize("heading", ["G38", "T1", "G31_1", "KT1", "т5"])
+def test_a_letter_and_digits_are_the_label_of_a_field_and_no_unit(tmp_path, heading):
+    (row,) = loaded(tmp_path, [heading], ["7"]).table.to_pylist()
+    assert (row["net_kg"], row["quantity"]) == (None, None)
+    assert said(heading).label == ""
+
+
+@pytest.mark.parametrize("heading", ["G38", "T5", "NETTO38"])
+def test_a_map_that_names_a_label_as_the_weight_has_its_figures_read_as_kilograms_and_told(tmp_path, heading):
+    path, its = tmp_path / "flows.csv", tmp_path / "map.toml"
+    path.write_text(f"{HEAD},{heading}\nTUR,GEO,export,870323,2024,90000,7\n", encoding="utf-8")
+    columns = "\n".join(f'{n} = "{n}"' for n in HEAD.split(",")[:-1])
+    text = f'[columns]\n{columns}\nvalue = "value_usd"\nweight = "{heading}"\n'
+    its.write_text(text, encoding="utf-8")
+    found = flow_file.read_flows(path, mapping=its)
+    assert found.table["net_kg"].to_pylist() == [7]
+    assert any(heading in f["what"] and "kilograms" in f["what"] for f in found.faults.to_pylist())
+    its.write_text(f"{text}[scale]\nweight = 1000\n", encoding="utf-8")
+    found = flow_file.read_flows(path, mapping=its)
+    assert found.table["net_kg"].to_pylist() == [7000]
+    assert not any("kilograms" in f["what"] for f in found.faults.to_pylist())
+
+
+def test_a_column_taken_for_the_unit_that_it_names_is_told(tmp_path):
+    found = loaded(tmp_path, ["Netto (Dezitonnen)"], ["7"])
+    assert any("Netto (Dezitonnen)" in f["what"] and "100 kg" in f["what"] for f in found.faults.to_pylist())
+    found = loaded(tmp_path, ["net_kg"], ["7"])
+    assert not any("net_kg" in f["what"] for f in found.faults.to_pylist())
+
+
 def test_mt_may_be_a_million_tonnes_and_is_not_read(tmp_path):
     done = loaded(tmp_path, ["Net weight (Mt)"], ["3"])
     assert done.table.to_pylist()[0]["net_kg"] is None

@@ -46,8 +46,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """List flows with the places of their ends on a map, the largest first: what /flows of `entrepot serve` draws.
 
     FLOWS is what `entrepot load` wrote, or a file that it reads; without it the flows of the record are listed. Both
-    sides count a flow twice, so the side of most value is listed, and of the other what that one does not report, by
-    pair and period. What cannot be drawn is listed too, with the reason.
+    sides count a flow twice, so of each pair the side of most value is listed, and of the other the periods that the
+    first does not report. What cannot be drawn is listed too, with the reason.
     """
     from entrepot.desk.flows import flows as placed
 

@@ -61,8 +61,8 @@ def flows(
         importers: only flows to these, likewise.
         product: only codes that begin with this one.
         period: only this year, quarter or month, as `load` writes it.
-        side: whose reports alone: export, import, balanced, re-export, re-import; None for those of most value, and
-            the other side's of pairs and periods of which there are none: both sides count one flow twice.
+        side: whose reports alone: export, import, balanced, re-export, re-import; None for that of most value
+            of each pair, and the other's of periods of which that one has none: both sides count one flow twice.
         by_pair: add up what is of one pair of places.
         accept_loss: the largest share of the value that may be set aside as the file is read, from 0 to 1.
         sheet: sheet of a workbook; empty for the first that holds any.

@@ -130,6 +130,13 @@ def _whole_characters(found: Any, text: str) -> Any:
     return found
 
 
+def _is_cut_off(found: json.JSONDecodeError) -> bool:
+    """Whether a text of JSON is right as far as it goes: it ends where more has to follow, or within a word."""
+    left = found.doc[found.pos :].rstrip()
+    is_within_word = any(word.startswith(left) for word in ("true", "false", "null", "-"))
+    return bool(found.doc.strip()) and (is_within_word or found.msg.startswith("Unterminated string"))
+
+
 def loads(text: str, origin: str, line: int) -> Any:
     """What a text of JSON holds.
 
@@ -145,8 +152,12 @@ def loads(text: str, origin: str, line: int) -> Any:
         return _whole_characters(json.loads(text), text)
     except json.JSONDecodeError as exc:
         where = line + exc.lineno - 1
-        problem, allowed = tr("not JSON ({msg})", msg=exc.msg), tr("one JSON object a line")
-        raise UnreadableFileError(origin, problem, line=where, column=exc.colno, allowed=allowed) from exc
+        problem, allowed, remedy = tr("not JSON ({msg})", msg=exc.msg), tr("one JSON object a line"), ""
+        if _is_cut_off(exc):
+            allowed, remedy = "", tr("It ends before what it has begun is closed: it was cut off. Export it again.")
+        raise UnreadableFileError(
+            origin, problem, line=where, column=exc.colno, allowed=allowed, remedy=remedy
+        ) from exc
     except UnicodeEncodeError as exc:
         problem = tr("half of a character, {object!r}, which no text can hold", object=exc.object[exc.start])
         raise UnreadableFileError(origin, problem, line=line, allowed=tr("whole characters")) from exc

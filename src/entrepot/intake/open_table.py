@@ -108,24 +108,24 @@ def _as_table(file: Content, options: ReadingOptions) -> tuple[Content, tuple[st
 
         if may_be_blocked(file.begins()) and (found := flattened(file, options, options.words)):
             return found[0], (found[1],)
-    return unpaged(file, options.encoding), ()
+    return unpaged(file, options.encoding)
 
 
-def paged_apart(file: Content, options: ReadingOptions) -> tuple[Content, ReadingOptions]:
-    """As `unpaged`, and how it is read then: what was made of a page is UTF-8, whatever the page was."""
-    read = unpaged(file, options.encoding)
-    return read, options if read is file else replace(options, encoding="")
+def paged_apart(file: Content, options: ReadingOptions) -> tuple[Content, ReadingOptions, tuple[str, ...]]:
+    """As `unpaged`, and how it is read then: what was made of a page is UTF-8, whatever the page was; and notes."""
+    read, notes = unpaged(file, options.encoding)
+    return read, options if read is file else replace(options, encoding=""), notes
 
 
-def unpaged(file: Content, encoding: str) -> Content:
-    """The file, or the text of its tables where it is a page under the name of a table."""
+def unpaged(file: Content, encoding: str) -> tuple[Content, tuple[str, ...]]:
+    """The file, or the text of its tables where it is a page under the name of a table; and notes on that."""
     if PurePosixPath(file.name).suffix.casefold() not in ENDINGS or b"<" not in file.begins():
-        return file
+        return file, ()
     from entrepot.intake.signs.page_table import as_text, is_page
 
     if is_xml_workbook(file.begins()):
-        return file
-    return as_text(file, encoding) if is_page(file.begins()) else file
+        return file, ()
+    return as_text(file, encoding) if is_page(file.begins()) else (file, ())
 
 
 def kind_of(file: Content) -> str:

@@ -128,7 +128,17 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
     if not frame.select(reached.any()).item():
         found = ", ".join(frame["hs_vintage"].unique().sort().to_list())
         raise BadInputError(
-            tr("no row is of an edition that the concordance joins"), found=found, allowed=", ".join(HELD)
+            tr("no row is of an edition that the concordance joins"),
+            found=found,
+            allowed=", ".join(HELD),
+            remedy=tr(
+                'Say in a map, --map FILE.toml, of which edition the codes are: [fixed], then vintage = "{newer}" or '
+                '"{older}".',
+                newer=HELD[-1],
+                older=HELD[0],
+            )
+            if found == "unknown"
+            else "",
         )
     done = concord(frame.filter(reached).to_arrow().cast(table.schema), to)
     others = frame.filter(~reached)

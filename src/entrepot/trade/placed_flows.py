@@ -37,8 +37,8 @@ _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")  # as `trade_flows` wr
 PLACED_FLOWS = Contract(
     name="placed_flows",
     meaning="Flows between two places of a map, the largest first: each report by itself, or all of a pair added up. "
-    "Of a pair and a period that both sides report one side's reports alone are among them, so that nothing is counted "
-    "twice; `flow` says which.",
+    "Of a pair that both sides report those of the side of most value are among them, and the other's of periods in "
+    "which that one is silent, so that nothing is counted twice; `flow` says whose a row is.",
     grain=("number",),
     columns=(
         Column("number", "integer", "its place by value, 1 the largest", low=1),
@@ -66,8 +66,8 @@ class Chosen:
         exporters, importers: places; none for all.
         product: codes that begin with it; empty for all.
         period: it alone, or where no row is of it, the shorter ones within it; empty for all.
-        side: `export`, `import`, `balanced`, …, as the column `flow` has them, and it alone; empty for the side of most
-            value, and the other's reports of pairs and periods of which that one has none.
+        side: `export`, `import`, `balanced`, …, as the column `flow` has them, and it alone; empty for that of most
+            value of each pair, and the other's reports of periods of which that one has none.
         by_pair: add up what is of one pair.
     """
 
@@ -169,9 +169,9 @@ def _periods(frame: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _listed(frame: pl.DataFrame, chosen: Chosen, sides: Sequence[str]) -> tuple[str, pl.DataFrame]:
-    """The side whose reports are listed, and those reports, with what the other side alone reports.
+    """The reports that are listed, of each pair one side's and what the other alone reports; whose most of them are.
 
-    Where that side has none of what is chosen, it is the next that has some.
+    Where these have none of what is chosen, they are those of the next side that has some.
     """
     import polars as pl
 
@@ -180,10 +180,11 @@ def _listed(frame: pl.DataFrame, chosen: Chosen, sides: Sequence[str]) -> tuple[
 
     if chosen.side:
         return chosen.side, of(chosen.side)
-    first = each_once(frame, sides)
-    for side, rows in ((sides[0], first), *((s, of(s)) for s in sides[1:])):
-        if _filtered(rows, chosen, _within(chosen.period, _periods(rows))).height:
-            return side, rows
+    first = each_once(frame, sides, _judged(frame).filter(pl.col("set_aside").ne_missing(TOTAL)))
+    for rows in (first, *(of(s) for s in sides[1:])):
+        left = _filtered(rows, chosen, _within(chosen.period, _periods(rows)))
+        if left.height:
+            return _by_value(left, "flow")[0], rows
     return sides[0], first
 
 
@@ -348,13 +349,12 @@ def _told(rows: pl.DataFrame, table: pl.DataFrame, side: str) -> tuple[str, ...]
 
 
 def _of_side(flow: str, side: str, rows: pl.DataFrame) -> str:
-    """How much of what is drawn a side reports; of another than the one that goes before, why it is drawn."""
+    """How much of what is drawn a side reports; of another than that of most of it, why it is drawn."""
     if flow == side:
         return tr("As {side} is reported: {much}.", side=tr(side), much=_much(rows))
     return tr(
-        "As {flow} is reported, of places between which there is no report as {side} in the period: {much}.",
+        "As {flow} is reported, of pairs of places of which that is more, or periods without another report: {much}.",
         flow=tr(flow),
-        side=tr(side),
         much=_much(rows),
     )
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ def is_page(begins: bytes) -> bool:
     return begins.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and bool(_TABLE.search(begins))
 
 
-def as_text(content: Content, encoding: str) -> Content:
-    """A page as a text of the rows of its tables, cells divided by tabs.
+def as_text(content: Content, encoding: str) -> tuple[Content, tuple[str, ...]]:
+    """A page as a text of the rows of its tables, cells divided by tabs; and a note where it ends within one of them.
 
     Args:
         content: the page.
@@ -46,23 +47,36 @@ def as_text(content: Content, encoding: str) -> Content:
         rows.close()
     made = io.StringIO()
     csv.writer(made, delimiter="\t", lineterminator="\n").writerows(rows.found)
-    return replace(content, source=made.getvalue().encode(), is_gzip=False, member="", name="table.tsv")
+    notes = [
+        tr(
+            "The page ends within a table, in its row {row}: it was cut off, that row may not be whole and rows behind "
+            "it may be missing. Export it again.",
+            row=len(rows.found),
+        )
+        for _ in range(min(rows.open, 1))
+    ]
+    return replace(content, source=made.getvalue().encode(), is_gzip=False, member="", name="table.tsv"), tuple(notes)
 
 
 class _Rows(HTMLParser):
-    """The rows of all tables of a page; a merged cell stands in its first column, and blank ones after it."""
+    """The rows of all tables of a page; a merged cell stands in its first column, and blank ones after it.
+
+    `open` counts the tables that are begun and not ended: one that is left was cut off.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[list[str]] = []
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
-        self._span, self._silent = 1, 0
+        self._span, self._silent, self.open = 1, 0, 0
         self._held: dict[int, int] = {}  # columns that a cell of an earlier row reaches down into, and how many rows
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent += 1
+        elif tag == "table":
+            self.open += 1
         elif tag == "tr":
             self._end_row()
             self._row = []
@@ -87,6 +101,7 @@ class _Rows(HTMLParser):
             self._end_row()
             if tag == "table":
                 self._held.clear()
+                self.open = max(0, self.open - 1)
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and not self._silent:

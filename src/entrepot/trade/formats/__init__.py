@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -46,8 +47,16 @@ def is_joined(form: str, heading: Sequence[str]) -> bool:
     return bool(joined and joined(frozenset(key(h) for h in heading)))
 
 
-def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> str:
+def form_of(
+    heading: Sequence[str], name: str, claimed: str | None = None, printed: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """The format whose heading this is, or the one that the person says it is.
+
+    Args:
+        heading: the headings.
+        name: what a message calls the file.
+        claimed: the format as the person says; None to find it.
+        printed: of headings that are ours, the file's own; empty where it has no such column.
 
     Raises:
         BadInputError: none has it, or not the one claimed.
@@ -60,13 +69,13 @@ def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> st
             return form
     if reader(FORMS[-1]).fits(frozenset(by_spelling(heading))):
         return FORMS[-1]
-    from entrepot.trade.loading.codes import map_to_write
+    from entrepot.trade.loading.codes import as_printed, map_to_write
 
     raise BadInputError(
         tr("{name}: its heading is that of no format of flows", name=name),
-        found=", ".join(heading),
+        found=", ".join(as_printed(heading, printed)),
         allowed=tr("the columns of {forms}", forms=", ".join(FORMS)),
-        remedy=map_to_write([h for h in heading if not re.fullmatch(r"column \d+", h)]),
+        remedy=map_to_write([h for h in heading if not re.fullmatch(r"column \d+", h)], printed),
     )
 
 

@@ -8,7 +8,8 @@ https://ec.europa.eu/eurostat/databrowser/bulk?selectedTab=fileComext). Tables s
 column a period, or as SDMX-CSV with a row an observation.
 
 What its page downloads is a row a flow with labels: REPORTER, PARTNER, PRODUCT, FLOW, STAT_PROCEDURE, PERIOD,
-VALUE_IN_EUR; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then `2-EXPORT` and `201952-Jan.-Dec. 2019`.
+VALUE_IN_EUR, and where it is asked for QUANTITY_IN_100KG; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then
+`2-EXPORT` and `201952-Jan.-Dec. 2019`.
 
 A row of the bulk files is one statistical procedure (normal, for processing, …); the rows of one flow are its parts
 and are added up, which the faults say.
@@ -37,6 +38,11 @@ _TOTALS = "all_procedures"  # what any row shows of all: those of one procedure 
 _PROCEDURE = "statprocedure"
 _ALL = r"^(t\s*-\s*)?total$|^t$"  # what stands for all procedures: Total, T-Total
 _HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
+_KEPT_BACK = "c"  # the word by which a figure that is kept back is known further on
+# A cell of the TSV without a figure, and among its flags c (confidential) or n (not significant): `: c`, `:c`, `c`.
+_FLAGGED = r"(?i)^:?\s*[a-z]*[cn][a-z]*$"
+_FLAGS = r"(?i)^\s*[a-z]{0,4}[cn][a-z]{0,4}\s*(?::|$)"  # the same flags in OBS_FLAG, or `c: confidential`
+_FREE = r"(?i)^\s*(?:[ef]\s*(?::.*)?)?$"  # CONF_STATUS of what is published: free, released, or nothing
 
 
 def fits(keys: frozenset[str]) -> bool:
@@ -58,12 +64,15 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         frame = _observations(_long(opened.frame, names[_WIDE]) if _WIDE in names else opened.frame)
         constants = {"currency": "EUR", "status": "reported"}
         return Draft(frame, constants, scale={"net_kg": _HUNDRED_KG}, national=True)
-    found = chosen(_FORM, names)
+    found, scale = chosen(_FORM, names), {}
+    hundreds = next((names[k] for k in spelt(_FORM, "hundred_kg") if k in names), "")
+    if hundreds and "net_kg" not in found:
+        found["net_kg"], scale = hundreds, {"net_kg": _HUNDRED_KG}
     refuse_without(_NEEDED, tuple(found), opened.heading)
     tell_unread(_FORM, names, faults)
     whole, is_whole = _wholes(opened, names, faults)
     frame = _supplied(whole.select(our_columns(found)))
-    return Draft(frame, {"currency": "EUR", "status": "reported"}, national=True, sums=not is_whole)
+    return Draft(frame, {"currency": "EUR", "status": "reported"}, scale, national=True, sums=not is_whole)
 
 
 def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, bool]:
@@ -93,7 +102,10 @@ def _supplied(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _long(frame: pl.DataFrame, first: str) -> pl.DataFrame:
-    """The TSV, a column a period, as a row an observation; flags behind the figures are taken off."""
+    """The TSV, a column a period, as a row an observation; flags behind the figures are taken off.
+
+    A cell that is not available is no row; one whose figure is kept back is one, and says so.
+    """
     import polars as pl
 
     names = re.split(r"[,\\]", first)[:-1]
@@ -102,9 +114,25 @@ def _long(frame: pl.DataFrame, first: str) -> pl.DataFrame:
     keys = pl.col(first).str.split_exact(",", len(names) - 1).struct.rename_fields(names)
     wide = frame.with_columns(keys.alias("_keys")).unnest("_keys").drop(first)
     long = wide.unpivot(index=["row", *names], variable_name="TIME_PERIOD", value_name="OBS_VALUE")
-    figure = pl.col("OBS_VALUE").str.strip_chars().str.extract(r"^(-?\d[\d.]*)")
+    cell = pl.col("OBS_VALUE").str.strip_chars()
+    kept_back = pl.when(cell.str.contains(_FLAGGED)).then(pl.lit(_KEPT_BACK))
+    figure = pl.coalesce(cell.str.extract(r"^(-?\d[\d.]*)"), kept_back).alias("OBS_VALUE")
     long = long.with_columns(figure, pl.col("TIME_PERIOD").str.strip_chars(), pl.col(flow).str.strip_chars())
     return long.filter(pl.col("OBS_VALUE").is_not_null())
+
+
+def _kept_back(names: dict[str, str]) -> pl.Expr:
+    """The column of figures, with a word where there is none and the flags beside say that it is kept back."""
+    import polars as pl
+
+    value = pl.col(names["obsvalue"])
+    no_figure = value.is_null() | value.str.strip_chars().is_in(["", ":"])
+    hidden = pl.lit(value=False)
+    if "obsflag" in names:
+        hidden |= pl.col(names["obsflag"]).cast(pl.String()).str.contains(_FLAGS).fill_null(value=False)
+    if "confstatus" in names:
+        hidden |= ~pl.col(names["confstatus"]).cast(pl.String()).str.contains(_FREE).fill_null(value=True)
+    return pl.when(no_figure & hidden).then(pl.lit(_KEPT_BACK)).otherwise(value).alias(names["obsvalue"])
 
 
 def _observations(frame: pl.DataFrame) -> pl.DataFrame:
@@ -116,7 +144,8 @@ def _observations(frame: pl.DataFrame) -> pl.DataFrame:
     found = {
         names[k]: k for k in ("row", "reporter", "partner", "product", "flow", "indicators", "timeperiod", "obsvalue")
     }
-    frame = frame.select(*found).rename(found)
+    hidden = _kept_back(names)
+    frame = frame.with_columns(hidden).select(*found).rename(found)
     keys = ["reporter", "partner", "product", "flow", "timeperiod"]
 
     def only(indicator: str) -> pl.Expr:

@@ -5,29 +5,34 @@ https://uncomtrade.org/docs/what-data-variables-are-used-in-un-comtrade/. Bulk f
 tabs. Names before 2023: "Trade Value (US$)" in CSV, rtCode, cmdCode, TradeValue in JSON.
 
 The file may hold, beside a flow, its details by customs procedure (other than C00), mode of transport (other than 0)
-and second partner (other than the world). They are parts of the flow and are set aside. Tariff lines, as the reporter
-sent them, hold no such flow: every row is a part, by national code, procedure, mode and second partner, and is added.
+and second partner (other than the world). They are parts of the flow and are set aside; a file that holds nothing else
+is refused, or added up where a map says that its rows are parts. Tariff lines, as the reporter sent them, hold no such
+flow: every row is a part, by national code, procedure, mode and second partner, and is added.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.formats import by_key, chosen, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import mapped, refuse_without
 from entrepot.trade.loading.draft import Draft, Left
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
 
+_MODE = "mode of transport"
 # What stands in the columns of details where the row is the whole flow.
 _WHOLE = {
     "customs procedure": ("C00", ""),
-    "mode of transport": ("0", "0.0", ""),
+    _MODE: ("0", "0.0", ""),
     "mode of supply": ("0", "0.0", ""),
     "second partner": ("0", "0.0", "W00", "WLD", "World", ""),
 }
@@ -57,7 +62,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     if _is_of_lines(opened.frame, names):
         opened.facts.add(_LINES)
     is_of_lines = _LINES in opened.facts
-    whole, left = (opened.frame, ()) if is_of_lines else _wholes(opened.frame, names, faults)
+    whole, left = (opened.frame, ()) if is_of_lines else _wholes(opened, names, faults)
     frame = whole.select(
         *our_columns(found),
         *(_partner(whole, names, side) for side in _SIDES),
@@ -82,21 +87,40 @@ def _is_of_lines(frame: pl.DataFrame, names: dict[str, str]) -> bool:
     return bool(frame.select((digits > goods.SUBHEADING).any()).item())
 
 
-def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, tuple[Left, ...]]:
-    """The rows that are no detail of another, and how many each kind of detail leaves."""
+def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, tuple[Left, ...]]:
+    """The rows that are no detail of another, and how many each kind of detail leaves.
+
+    Where no row of the table is a whole and a map says that rows are parts, details are kept, to be added.
+    """
     import polars as pl
 
-    found = []
+    frame, found = opened.frame, []
     for what, totals in _WHOLE.items():
         heading = next((names[k] for k in spelt(_FORM, f"detail:{what}") if k in names), None)
         if heading is None:
             continue
-        detail = ~pl.col(heading).str.strip_chars().fill_null("").is_in(totals)
-        frame = faults.take(
-            frame, detail, "total_among_details", f"details by {what}, parts of a flow that is a row too"
-        )
-        found.append(Left(what, f"{heading} {totals[0]} in some row", frame.height))
+        cell = pl.col(heading).str.strip_chars().fill_null("")
+        codes = frame.select(cell.unique()).to_series().to_list()
+        seen = {f"{what} {code}" for code in codes if code not in totals} if what == _MODE else set()
+        seen |= {what} if {*codes} & {*totals} else set()
+        if opened.are_parts:
+            opened.facts.update(seen)  # any block may show them; else they change nothing
+            seen = opened.facts
+        is_held = what == _MODE and _hold_one_another(seen)
+        if opened.are_parts and what not in seen and not is_held:
+            added = tr("no row is of every {what}: rows by {what} are added, as the map says", what=what)
+            faults.column("unread_column", added)
+            continue
+        details = f"details by {what}, parts of a flow that is a row too"
+        frame = faults.take(frame, ~cell.is_in(totals), "total_among_details", details)
+        found.append(Left(what, f"{heading} {totals[0]} in some row", frame.height, not is_held))
     return frame, tuple(found)
+
+
+def _hold_one_another(seen: Iterable[str]) -> bool:
+    """Whether codes of modes of transport hold one another, so that they are never added: of 2000 is 2100 a part."""
+    codes = {one.removeprefix(f"{_MODE} ").removesuffix(".0") for one in seen if one.startswith(f"{_MODE} ")}
+    return any(a != b and a.endswith("0") and b.startswith(a.rstrip("0")) for a in codes for b in codes)
 
 
 def _partner(frame: pl.DataFrame, names: dict[str, str], side: str) -> pl.Expr:

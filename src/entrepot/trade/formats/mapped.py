@@ -46,7 +46,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.formats import our_columns, reader, told_by_the_unread
 from entrepot.trade.formats.map_of_another import refuse_over
 from entrepot.trade.formats.mapped_rates import RATES, rates_of
-from entrepot.trade.formats.weighed import kilograms, refuse_either_tonne
+from entrepot.trade.formats.weighed import kilograms_by_map
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
 from entrepot.trade.loading.partner_numbers import UNITED_NATIONS
@@ -252,9 +252,10 @@ def with_fixed(opened: Opened, mapping: Mapping | None) -> Opened:
 
     if mapping is None or mapping.columns:
         return opened
-    have = {role_of(h) for h in opened.heading}
-    more = [pl.lit(v).alias(k) for k, v in mapping.fixed.items() if k not in have]
-    return replace(opened, frame=opened.frame.with_columns(more)) if more else opened
+    opened, have = replace(opened, are_parts=mapping.parts), {role_of(h) for h in opened.heading}
+    more = {k: pl.lit(v) for k, v in mapping.fixed.items() if k not in have}
+    printed = {**opened.printed, **dict.fromkeys(more, "")}
+    return replace(opened, frame=opened.frame.with_columns(**more), printed=printed) if more else opened
 
 
 def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) -> Draft:
@@ -345,8 +346,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     if valued:
         faults.column("unread_column", told_of(way, mapping.columns["value"]))
     constants = {"status": "reported", **money, **valued, **mapping.fixed}
-    refuse_either_tonne(mapping.columns.get("net_kg", ""), mapping.scale)
-    weighed = kilograms(mapping.columns.get("net_kg", "")) or 1.0  # tonnes, where the heading says them
+    weighed = kilograms_by_map(mapping.columns.get("net_kg", ""), mapping.scale, faults)
     scale = {"value": spoken.scale, "net_kg": weighed, **mapping.scale}
     _tell_scale(spoken.scale, mapping, faults)
     parts, whose = mapping.parts, mapping.numbers

@@ -13,8 +13,8 @@ from entrepot.trade.contract import TITLE_WORDS, TRADE_FLOWS
 from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
 from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, settled_sides
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
-from entrepot.trade.loading.codes import refuse_without
-from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.codes import as_printed, refuse_without
+from entrepot.trade.loading.draft import NOBODY, SCALE, WEIGHT_SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
@@ -77,18 +77,20 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     found = chosen(_FORM, names)
     scale: dict[str, float] = {}
     constants: dict[str, str] = {}
-    _measured(names, found, scale, constants)
+    if taken := _measured(names, found, scale, constants):
+        faults.column("unread_column", taken)
     ends = settled_sides(names, found)
     _by_name(opened, found)
     _without_places(opened, found)
     _by_code(opened, names, found)
     opened = _goods_by_words(opened, found)
     _valued(opened, found, constants, faults)
-    _check({**constants, **found}, opened.heading)
+    _check({**constants, **found}, opened)
     multiplier = next((names[k] for k in spelt(_FORM, "multiplier") if k in names), "")
     multiplier = multiplier or column_of_scales(opened.frame, opened.heading, {SCALE, *found.values()})
     read = {
         SCALE,
+        WEIGHT_SCALE,
         multiplier,
         *found.values(),
         *ends.every,
@@ -99,8 +101,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     for heading in left:
         why = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
         faults.column("unread_column", f"column {heading!r} is not read{why}")
-    if SCALE in opened.heading:
-        found[SCALE] = SCALE
+    found |= {own: own for own in (SCALE, WEIGHT_SCALE) if own in opened.heading}
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     frame = frame.with_columns(told_by_the_unread(opened.frame, [*left, *ends.every]))
     flow = constants.get("flow", "")
@@ -231,13 +232,13 @@ def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
     return replace(opened, frame=opened.frame.with_columns(pl.col(name).cast(pl.String()).replace(marked)))
 
 
-def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
-    """The columns of value and weight, with the units that their headings say."""
+def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> str:
+    """The columns of value and weight, with the units that their headings say; what is to be told of the second."""
     if "value" not in found:
         _priced(names, found, scale, constants)
     else:
         _in_unit(found, scale, constants)
-    weigh(names, found, scale)
+    return weigh(names, found, scale)
 
 
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
@@ -350,15 +351,15 @@ def _is_priced(spoken: Said) -> bool:
     return spoken.label == "value" or (bool(spoken.currency) and spoken.label == "")
 
 
-def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
-    refuse_without(("period", "value"), tuple(found), heading)
+def _check(found: dict[str, str], opened: Opened) -> None:
+    refuse_without(("period", "value"), tuple(found), opened.heading, opened.printed)
     if {"exporter", "importer"} <= found.keys() or {"reporter", "partner", "flow"} <= found.keys():
         return
     missing = [n for n in ("reporter", "partner", "flow") if n not in found]
     fixed = ", ".join(f'{n} = "…"' for n in missing)
     raise BadInputError(
         tr("the file does not say who exported to whom: nothing says {missing}", missing=" and ".join(missing)),
-        found=", ".join(heading),
+        found=", ".join(as_printed(opened.heading, opened.printed)),
         allowed=tr("columns exporter and importer, or reporter, partner and flow"),
         remedy=tr(
             "Say what holds of all rows in a map, --map FILE.toml: [fixed], then {fixed}; or which column "

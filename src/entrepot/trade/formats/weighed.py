@@ -16,11 +16,17 @@ from entrepot.trade.loading.printed.printed_units import HAN, TIMES, has_several
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
+    from entrepot.trade.loading.faults import Faults
+
 _FORM = "own"
 KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _HUNDREDS = re.compile(
     r"(?i)(?<![\d.,])100\s*(?=(?:kg|kilo|кг|公斤|千克|킬로|キロ))|\bhundreds?\s+(?:of\s+)?(?=kg|kilo)"
 )
+# KT1, MT2: letters and digits run together are the label of a field, also of two letters and three.
+_LABEL = re.compile(r"\s*[^\W\d_]{1,3}\d+\w*\s*")
 _GROSS = marked(": a weight with its packing is no net weight")
 _EITHER = marked(
     ": Mt is a metric tonne to some and a million tonnes to others; a map says it, [columns] weight and [scale] "
@@ -38,7 +44,11 @@ def kilograms(heading: str) -> float | None:
     (1000000.0, 100.0, 100.0)
     >>> kilograms("Net weight ('000)"), kilograms("Value per kg"), kilograms("Net mass (Mt)"), kilograms("Short tons")
     (None, None, None, 907.18474)
+    >>> kilograms("G38"), kilograms("T5"), kilograms("KT1"), kilograms("T")
+    (None, None, None, 1000.0)
     """
+    if _LABEL.fullmatch(heading):
+        return None
     text = TIMES.sub(" ", heading.replace("_", " "))
     bare, hundreds = _HUNDREDS.subn(" ", text)
     bare, named = _without_units_of_words(bare)
@@ -52,8 +62,10 @@ def kilograms(heading: str) -> float | None:
     return named.pop() * spoken.scale * (100.0 if hundreds else 1.0)
 
 
-def weigh(names: dict[str, str], found: dict[str, str], scale: dict[str, float]) -> None:
+def weigh(names: dict[str, str], found: dict[str, str], scale: dict[str, float]) -> str:
     """Find the column of net weights, told in `found`, and what it is multiplied by, in `scale`.
+
+    Gives what is to be told of a column that is no word for a weight and was taken for the unit that it names.
 
     Args:
         names: compared heading to the printed one.
@@ -77,6 +89,13 @@ def weigh(names: dict[str, str], found: dict[str, str], scale: dict[str, float])
             found["net_kg"], scale["net_kg"] = heading, kilograms(heading) or 1.0
             if found.get("quantity") == heading:
                 del found["quantity"]
+            return tr(
+                "column {heading!r} is read as the net weight, for its unit: one is {kilo} kg; a map says another, "
+                "[columns] weight and [scale] weight",
+                heading=heading,
+                kilo=f"{scale['net_kg']:,.12g}",
+            )
+    return ""
 
 
 def why_not_weighed(heading: str) -> str:
@@ -89,15 +108,16 @@ def why_not_weighed(heading: str) -> str:
     return tr(_NO_UNIT) if is_weight and kilograms(heading) is None else ""
 
 
-def refuse_either_tonne(heading: str, scale: Mapping[str, float]) -> None:
-    """Stop where a map names a weight in Mt and not how many kilograms one is.
+def kilograms_by_map(heading: str, scale: Mapping[str, float], faults: Faults) -> float:
+    """The kilograms of one as the heading that a map calls the weight says them; 1, which is told, where it says none.
 
     Args:
-        heading: of the column of weights.
+        heading: of the column of weights; empty where the map names none.
         scale: what the map says that figures are multiplied by, by our names.
+        faults: gathers what is told.
 
     Raises:
-        BadInputError: with the two lines of a map of which one is right.
+        BadInputError: the heading says Mt and the map no factor; with the two lines of a map of which one is right.
     """
     if is_either_tonne(heading) and "net_kg" not in scale:
         raise BadInputError(
@@ -106,6 +126,37 @@ def refuse_either_tonne(heading: str, scale: Mapping[str, float]) -> None:
                 "Say in the map [scale] weight = 1000 for metric tonnes, or weight = 1000000000 for million tonnes."
             ),
         )
+    of = kilograms(heading)
+    if heading and of is None and "net_kg" not in scale and said(heading.replace("_", " ")).label != "weight":
+        what = tr(
+            "nothing says what {heading!r} is weighed in: read as kilograms; a map says another, [scale] weight = 1000",
+            heading=heading,
+        )
+        faults.column("unread_column", what)
+    return of or 1.0  # a weight without a unit is one in kilograms where a map names it
+
+
+def weights_of_quantities(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Quantities whose unit is one of weight as net weights too, in a table that has no column of these; it is told.
+
+    Args:
+        frame: quantities as numbers, their units as printed; `net_kg` is empty.
+        faults: gathers what is told.
+    """
+    import polars as pl
+
+    unit = pl.col("quantity_unit").cast(pl.String()).str.strip_chars()
+    units = frame.filter(pl.col("quantity").is_not_null()).select(unit.unique().sort()).to_series().drop_nulls()
+    found = {u: of for u in units.to_list() if not is_gross(u) and (of := kilograms(u)) is not None}
+    for printed, of in found.items():
+        what = tr(
+            "quantities in {printed!r} are read as the net weight too: one is {kilo} kg",
+            printed=printed,
+            kilo=f"{of:,.12g}",
+        )
+        faults.column("unread_column", what)
+    factor = unit.replace_strict(found, default=None, return_dtype=pl.Float64())
+    return frame.with_columns((pl.col("quantity") * factor).alias("net_kg")) if found else frame
 
 
 def is_gross(heading: str) -> bool:

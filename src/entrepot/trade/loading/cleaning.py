@@ -9,11 +9,12 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats.mapped_rates import rate_in
+from entrepot.trade.formats.weighed import weights_of_quantities
 from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
-from entrepot.trade.loading.draft import NUMBERS, SCALE, UNREAD
+from entrepot.trade.loading.draft import NUMBERS, SCALE, UNREAD, WEIGHT_SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
-from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers, signed_in_front
+from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, is_suppressed, numbers, signed_in_front
 from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
 from entrepot.trade.loading.whole.days_and_tenths import settled
@@ -49,11 +50,16 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     proofs.decimal, proofs.thousands = draft.decimal, draft.thousands
     frame = signed_in_front(frame, NUMBERS)
     gather(frame, NUMBERS, proofs, own=draft.own)
+    hidden = frame.filter(is_suppressed(pl.col("value")))["row"] if frame.schema["value"] == pl.String() else None
     for name in NUMBERS:
         frame = numbers(frame, name, faults, proofs, own=draft.own)
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
     if SCALE in frame.columns:
         frame = frame.with_columns(pl.col("value") * pl.col(SCALE).cast(pl.Float64()).fill_null(1.0))
+    if WEIGHT_SCALE in frame.columns:
+        frame = frame.with_columns(pl.col("net_kg") * pl.col(WEIGHT_SCALE).cast(pl.Float64()).fill_null(1.0))
+    if draft.own and not {"net_kg"} & {*draft.frame.columns, *draft.constants}:
+        frame = weights_of_quantities(frame, faults)
     frame = suspect_values.emptied(frame, faults)
     frame = printed_products.products(frame, faults, proofs)
     frame = settled(frame, faults, proofs.seen, proofs.facts, are_parts=draft.sums)
@@ -62,7 +68,11 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     frame = _dollars(frame, faults, draft.rates)
-    return flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
+    frame = flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
+    if hidden is not None and hidden.len():
+        of = frame.filter(pl.col("row").is_in(hidden.implode()) & pl.col("value_usd").is_null())
+        faults.kept_back.update(of.select("reporter", "flow", "frequency", "period").unique().rows())
+    return frame
 
 
 def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:

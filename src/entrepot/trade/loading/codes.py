@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -187,8 +188,19 @@ def _tell_fiscal(frame: pl.DataFrame, faults: Faults) -> None:
         faults.add("fiscal_year", rows["row"], what, "converted", repr(rows["period"][0]))
 
 
-def refuse_without(names: tuple[str, ...], have: tuple[str, ...], heading: tuple[str, ...]) -> None:
+def refuse_without(
+    names: tuple[str, ...],
+    have: tuple[str, ...],
+    heading: tuple[str, ...],
+    printed: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Stop where a column is missing without which there is no flow.
+
+    Args:
+        names: the columns that are needed, in our words.
+        have: those that there are.
+        heading: the headings.
+        printed: as of `as_printed`.
 
     Raises:
         BadInputError: names the missing columns and those that the file has.
@@ -197,19 +209,32 @@ def refuse_without(names: tuple[str, ...], have: tuple[str, ...], heading: tuple
     if missing:
         raise BadInputError(
             tr("the file has no column for {missing}", missing=", ".join(missing)),
-            found=", ".join(heading),
-            remedy=map_to_write(heading),
+            found=", ".join(as_printed(heading, printed)),
+            remedy=map_to_write(heading, printed),
         )
 
 
-def map_to_write(heading: Sequence[str]) -> str:
-    """The lines of a map that a file needs whose columns are not all known, as far as they are."""
-    roles = {role_of(h): h for h in reversed(heading) if h.strip()}
+def as_printed(heading: Sequence[str], printed: Mapping[str, str]) -> list[str]:
+    """The headings as the file has them.
+
+    Args:
+        heading: the headings, of which some are ours.
+        printed: of those the file's own; empty where it has no such column.
+    """
+    return [own for h in heading if (own := printed.get(h, h))]
+
+
+def map_to_write(heading: Sequence[str], printed: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The lines of a map that a file needs whose columns are not all known, as far as they are; as of `as_printed`."""
+    roles = {role_of(h): printed.get(h, h) for h in reversed(heading) if h.strip()}
     sides = ("exporter", "importer") if {"exporter", "importer"} <= roles.keys() else ("partner",)
-    asked = [n for n in ("reporter", "flow") if n in roles and len(sides) == 1]
-    lines = ", ".join(f'{n} = "{roles.get(n, "…")}"' for n in (*asked, *sides, "product", "period", "value"))
+    is_fixed = {name for name, own in roles.items() if not own}  # by the map that the file has already
+    asked = [n for n in ("reporter", "flow") if roles.get(n) and len(sides) == 1]
+    lines = ", ".join(
+        f'{n} = "{roles.get(n, "…")}"' for n in (*asked, *sides, "product", "period", "value") if n not in is_fixed
+    )
     # No place and no flow by way of example: what a person copies would make one country's exports another's.
-    fixed = ", ".join(f'{n} = "…"' for n in ("reporter", "flow") if n not in asked)
+    fixed = ", ".join(f'{n} = "…"' for n in ("reporter", "flow") if n not in {*asked, *is_fixed})
     if one_of_two := [h for h in heading if names_one_of_two(h)]:
         return tr(
             "{heading} names a fiscal year by one of its two years, and offices differ in which: write both into the "

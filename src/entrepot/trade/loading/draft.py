@@ -35,6 +35,7 @@ NOBODY = "OWN"  # the reporter of flows that name an exporter and an importer, a
 # place.
 NUMBERS = ("value", "quantity", "net_kg", "estimated_quantity")
 SCALE = "value_scale"  # a column of its own: what the value of each row is multiplied by, where the file says it by row
+WEIGHT_SCALE = "net_kg_scale"  # likewise of the weight: of quantities in the unit that stands beside them
 UNREAD = "unread"  # a column of its own: a number for the cells of each row that are under no name of ours
 FIGURES = ("value_usd", *NUMBERS[1:])
 
@@ -47,11 +48,13 @@ class Left:
         what: they are details by.
         allowed: what a row that is no detail has.
         rows: how many there are.
+        are_parts: whether the details may be added, where a person says that they are all parts of a flow.
     """
 
     what: str
     allowed: str
     rows: int
+    are_parts: bool = True
 
 
 def refuse_details(blocks: Iterable[Sequence[Left]]) -> None:
@@ -64,12 +67,20 @@ def refuse_details(blocks: Iterable[Sequence[Left]]) -> None:
         BadInputError: no row is left.
     """
     rows: dict[tuple[str, str], int] = {}
+    never_added = set()
     for one in (left for block in blocks for left in block):
         rows[one.what, one.allowed] = rows.get((one.what, one.allowed), 0) + one.rows
+        never_added |= set() if one.are_parts else {one.what}
     for (what, allowed), count in rows.items():
         if not count:
+            more = tr(
+                "Download the totals too. Or, where these details are all parts of the flows, say so in a map, --map "
+                'FILE.toml: [file], then rows = "parts"; they are added.'
+            )
             raise BadInputError(
-                tr("every row is a detail by {what}", what=what), allowed=allowed, remedy=tr("Download the totals too.")
+                tr("every row is a detail by {what}", what=what),
+                allowed=allowed,
+                remedy=tr("Download the totals too.") if what in never_added else more,
             )
 
 

@@ -56,12 +56,14 @@ class Faults:
         laid: first row and name of each of several tables, where rows are counted on over all of them.
         files: first row and name of each file, likewise; the sheets of a workbook are one.
         losses: what of the value is not read.
+        kept_back: reporter, flow, frequency and period of values that the publisher keeps back: reported, not printed.
     """
 
     source: str = ""
     laid: list[tuple[int, str]] = field(default_factory=list)
     files: list[tuple[int, str]] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
+    kept_back: set[tuple[str, str, str, str]] = field(default_factory=set)
     _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _left: dict[str, list[pl.Series]] = field(default_factory=dict)
 

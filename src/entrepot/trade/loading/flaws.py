@@ -19,7 +19,7 @@ from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import polars as pl
 
@@ -346,17 +346,27 @@ def stops(frame: pl.DataFrame, faults: Faults) -> None:
 
     given = frame.filter(pl.col("value_usd").is_not_null())
     seen = given.group_by("reporter", "flow", "frequency").agg(pl.col("period").unique().sort().alias("periods"))
-    for reporter, flow, last, what in stopped(seen):
+    for reporter, flow, last, what in stopped(seen, faults.kept_back):
         mine = pl.col("reporter").eq(reporter) & pl.col("flow").eq(flow) & pl.col("period").eq(last)
         faults.add("reporter_stops", given.filter(mine)["row"] if last else (), what, "kept")
 
 
-def stopped(seen: pl.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+def stopped(
+    seen: pl.DataFrame, kept_back: Iterable[tuple[str, str, str, str]] = ()
+) -> Iterator[tuple[str, str, str, str]]:
     """What a reporter left out, in words: reporter, flow, its last period (empty for a gap inside) and the sentence.
 
     Args:
         seen: reporter, flow, frequency and the sorted list of its `periods`.
+        kept_back: reporter, flow, frequency and period of values that are reported and not printed.
     """
+    import polars as pl
+
+    if hidden := [(*of, [period]) for *of, period in kept_back]:
+        more = pl.DataFrame(hidden, schema=seen.schema, orient="row")
+        more = more.join(seen, on=("reporter", "flow", "frequency"), how="semi")
+        every = pl.concat([seen, more]).explode("periods").group_by("reporter", "flow", "frequency")
+        seen = every.agg(pl.col("periods").unique().sort())
     for (frequency,), part in seen.sort("reporter", "flow").group_by("frequency", maintain_order=True):
         end = max(p[-1] for p in part["periods"].to_list())
         calendar = _between(min(p[0] for p in part["periods"].to_list()), end, str(frequency))

@@ -115,7 +115,7 @@ def load(
             faults.begin(rows, file_of(path, one.name))
             faults.laid.append((rows, source))
             notes += [(source, note) for note in one.notes]
-            forms.append("mapped" if how and how.columns else formats.form_of(one.heading, one.name, form))
+            forms.append("mapped" if how and how.columns else formats.form_of(one.heading, one.name, form, one.printed))
             draft = mapped.drafted(forms[-1], one, how, faults)
             _refuse(draft)
             sums = sums or draft.sums

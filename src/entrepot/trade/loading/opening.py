@@ -72,6 +72,8 @@ class Opened:
         layout: where it stands and what its title says, where that is not as usual.
         sheet: of a workbook of several tables, the sheet; empty for others.
         counted: what says that its figures are a quantity and no value; empty for others.
+        printed: of headings that are ours, how the file calls the column; empty where the file has none.
+        are_parts: whether a map says that rows of one flow are parts of it.
     """
 
     name: str
@@ -85,6 +87,8 @@ class Opened:
     layout: Layout | None = None
     sheet: str = ""
     counted: str = ""
+    printed: dict[str, str] = field(default_factory=dict)
+    are_parts: bool = False
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -249,6 +253,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         layout=sheet.layout,
         sheet=sheet.sheet if sheet.is_one_of else "",
         counted=told[0] if counts else "",
+        printed=sheet.layout.printed if sheet.layout else {},
     )
 
 
@@ -269,7 +274,7 @@ def _of_content(
     name: str, content: Content, options: ReadingOptions, named: tuple[str, ...], beside: dict[str, bytes]
 ) -> Iterator[_Sheet]:
     """The table of one file, or those of the sheets of a workbook."""
-    content, options = paged_apart(content, options)
+    content, options, cut = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
     refuse_unread(name, content.begins(_HEAD))
     if options.given:
@@ -285,7 +290,7 @@ def _of_content(
             layout = None  # lines are skipped, and a title over several is one row
     told = None if layout is None or layout.is_plain else layout
     table = table_of(content, replace(options, skip=told.skip) if told else options)
-    yield _Sheet(name, table, beside, told, publisher=whose)
+    yield _Sheet(name, replace(table, notes=(*cut, *table.notes)), beside, told, publisher=whose)
 
 
 def _sheets(

@@ -278,7 +278,7 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
         first = next(blocks)
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group
         mapping = asked.how is not None and bool(asked.how.columns)
-        kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form)
+        kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form, first.printed)
         if formats.is_joined(kind, first.heading) or _is_one(kind, first, asked.how):
             whole = list(every)
             frame, rows = pl.concat([one.frame for one in whole]), sum(one.rows for one in whole)
@@ -392,6 +392,6 @@ def _duplicates(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
 
 
 def _stops(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    for reporter, flow, last, what in flaws.stopped(_frame(con, "seen")):
+    for reporter, flow, last, what in flaws.stopped(_frame(con, "seen"), faults.kept_back):
         given = {"reporter": reporter, "flow": flow, "period": last}
         faults.add("reporter_stops", _rows(con, "last_given", given) if last else (), what, "kept")

@@ -1,4 +1,4 @@
-"""Reports of which each flow is counted once: one side's, and the other's where that one is silent."""
+"""Reports of which each flow is counted once: of each pair one side's, and the other's where that one is silent."""
 
 from __future__ import annotations
 
@@ -12,26 +12,47 @@ if TYPE_CHECKING:
 SAME_GOODS = ("export", "import", "balanced")  # which count the same goods: what is sent on is of neither side
 PAIR = ("exporter", "importer")
 FLOW = (*PAIR, "product", "period")  # two reports of it are of the same goods
+_RANK = "_rank"  # a column of its own
 _YEAR = 4  # digits with which a period begins
 
 
-def each_once(flows: pl.DataFrame, sides: Sequence[str]) -> pl.DataFrame:
-    """The reports of the first side, and of each other one those of pairs and periods of which nothing is reported yet.
+def each_once(flows: pl.DataFrame, sides: Sequence[str], counting: pl.DataFrame) -> pl.DataFrame:
+    """The reports of each pair's side of most value, and of its others those of periods of which nothing is told yet.
 
-    By pair and period, not by goods: the two ends of one sale often name different codes, and one of them a heading.
-    A period of another length is of the same time where it is of the same year. A report without a value tells nothing.
+    By pair over all periods, and not month by month: goods that are on the way as a month ends are exports of the one
+    and imports of the next, and would count in both. By pair and not by goods: the two ends of one sale often name
+    different codes, and one of them a heading. A period of another length is of the same time where it is of the same
+    year. A report without a value tells nothing.
 
     Args:
         flows: under `trade_flows`.
-        sides: values of `flow`, that which is taken whole first.
+        sides: values of `flow`, that of most value in all of the flows first; of pairs that are even it is taken.
+        counting: those of the flows that count in a sum, with `set_aside`, empty where one is drawn.
     """
     import polars as pl
 
-    mine = flows.filter(pl.col("flow") == sides[0])
-    for side in sides[1:] if sides[0] in SAME_GOODS else ():
-        if side in SAME_GOODS:
-            mine = pl.concat([mine, _not_told(flows.filter(pl.col("flow") == side), mine)])
-    return mine
+    if sides[0] not in SAME_GOODS:
+        return flows.filter(pl.col("flow") == sides[0])
+    of = flows.filter(pl.col("flow").is_in(SAME_GOODS))
+    ranked = of.join(_ranks(of, sides, counting), on=(*PAIR, "flow"), how="left", maintain_order="left")
+    mine = ranked.filter(pl.col(_RANK) == 0)
+    for rank in range(1, len(SAME_GOODS)):
+        mine = pl.concat([mine, _not_told(ranked.filter(pl.col(_RANK) == rank), mine)])
+    return mine.select(flows.columns)
+
+
+def _ranks(flows: pl.DataFrame, sides: Sequence[str], counting: pl.DataFrame) -> pl.DataFrame:
+    """Each pair's sides, that of most value 0: of what is drawn, else of what counts, else as in all of the flows."""
+    import polars as pl
+
+    drawn = pl.col("value_usd").filter(pl.col("set_aside").is_null()).sum().alias("drawn")
+    sums = counting.group_by(*PAIR, "flow").agg(drawn, pl.col("value_usd").sum().alias("every"))
+    order = pl.col("flow").replace_strict({s: n for n, s in enumerate(sides)}, return_dtype=pl.Int64()).alias("order")
+    known = flows.select(*PAIR, "flow").unique().join(sums, on=(*PAIR, "flow"), how="left").with_columns(order)
+    values = pl.col("drawn", "every").fill_null(0.0)
+    best = known.with_columns(values).sort("drawn", "every", "order", descending=[True, True, False])
+    ranks = best.with_columns(pl.int_range(pl.len()).over(PAIR).alias(_RANK))
+    return ranks.select(*PAIR, "flow", _RANK)
 
 
 def _not_told(others: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:

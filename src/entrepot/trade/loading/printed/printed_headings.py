@@ -20,6 +20,7 @@ _ROLES = (*SIDES, "flow", "valuation", "product", "period", "value", "net_kg", "
 _WORDS = 10_000  # of headings that are kept with the month that they name: those of many tables repeat
 _STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_FIRST = re.compile(r"(?<=[^\W\d_]{3})\s*1$")  # of several by number: Qty1, Unit1; T1 and KG1 are labels of fields
 _WORD = re.compile(r"[^\W\d_]+\d?")
 # SDMX-CSV with its names: COUNTRY_DEST: Country of destination.
 _CODED = re.compile(r"([A-Z][A-Z0-9_]*):\s+(\S.*)")
@@ -45,13 +46,15 @@ def spellings(heading: str) -> tuple[str, ...]:
 
     >>> spellings("Value/Valeur"), spellings("Net Mass (Kg)"), spellings("Unit1")
     (('valuevaleur', 'value', 'valeur'), ('netmasskg', 'netmass'), ('unit1', 'unit'))
+    >>> spellings("T1")
+    ('t1',)
     """
     found = [heading, *(_STROKES.split(heading) if _STROKES.search(heading) else ())]
     bare = _NOTE.sub("", heading)
     inside = [one.strip("()[] ") for one in _NOTE.findall(heading)]
     if bare != heading and all(is_unit(said(one)) for one in inside):
         found.append(bare)
-    found.append(re.sub(r"(?<=[^\W\d_])\s*[1]$", "", heading))
+    found.append(_FIRST.sub("", heading))
     if both := _CODED.fullmatch(heading):
         found += both.groups()
     found.append(_side(heading))

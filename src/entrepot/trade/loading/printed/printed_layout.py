@@ -59,6 +59,7 @@ class Layout:
         span: months together that the title names, as printed, and the last of them.
         unsure: a cell of the title that says a unit of which words are not known, and those words.
         title: the cells above the headings.
+        printed: of headings of ours that stand for a column known by its cells, how the file calls it.
     """
 
     skip: int
@@ -71,6 +72,7 @@ class Layout:
     span: tuple[str, str] = ("", "")
     unsure: tuple[str, tuple[str, ...]] = SURE
     title: tuple[str, ...] = ()
+    printed: dict[str, str] = field(default_factory=dict)
 
 
 def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
@@ -86,7 +88,7 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
         return None
     at, below = found
     first = next((i for i, row in enumerate(rows) if any(row)), 0)
-    names = _merged(rows[at : at + below + 1])
+    own = names = _merged(rows[at : at + below + 1])
     told: tuple[str, ...] = ()
     facts, unit, notes = title_facts(rows[:at])
     if not wanted:
@@ -100,7 +102,8 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
     is_scaled = any(said(n).scale != 1 for n in names) or (unit is not None and unit.scale != 1)
     unsure = SURE if is_scaled else unsure_line(title)
     said_so, span = (*stands, *notes, *told), (when.span, when.last)
-    return Layout(at, below, names, facts, unit, said_so, span=span, unsure=unsure, title=title)
+    printed = {ours: theirs for ours, theirs in zip(names, own, strict=True) if ours != theirs and theirs}
+    return Layout(at, below, names, facts, unit, said_so, span=span, unsure=unsure, title=title, printed=printed)
 
 
 def _named_in(rows: list[Cells], wanted: tuple[str, ...]) -> tuple[int, int] | None:

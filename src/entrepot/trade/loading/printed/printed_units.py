@@ -12,7 +12,11 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import SHARED_CURRENCIES, TITLE_WORDS
 
 # Vowels of India's scripts, U+0900 to U+0DFF, are marks and no letters to the expression of a word.
-_WORDS = re.compile(r"\$|€|£|₹|₪|฿|%|[\u0e01-\u0e4e]+|[\u0900-\u0dff]+|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
+# A letter and digits, as G38 and T5, are the label of a field and one word: no gram and no tonne.
+_LABEL_OF_FIELD = r"(?<![^\W_])[a-z\u00df-\u024f\u0370-\u052f]\d+[^\W_]*"
+_WORDS = re.compile(
+    rf"\$|€|£|₹|₪|฿|%|{_LABEL_OF_FIELD}|[\u0e01-\u0e4e]+|[\u0900-\u0dff]+|[^\W\d_]+|\d[\d,.]*", re.UNICODE
+)
 HAN = re.compile(r"[\u0e01-\u0e4e\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
 _LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
 _UNCOUNTED = ("weight", "quantity")
