@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.tracing.balance.books import folded, place
+from entrepot.tracing.dossier.supplies import belongs_to
 from entrepot.tracing.dossier.supply_papers import papers
 
 if TYPE_CHECKING:
@@ -82,15 +83,6 @@ def is_paid_by(supply: Supply, row: Mapping[str, object]) -> bool:
     if "payer_id" not in row or not row["invoice"] or row["payee_id"] in supply.namesakes:
         return False
     return (row["payer_id"], folded(str(row["invoice"]))) == supply.bill
-
-
-def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
-    """Whether a row is a paper that goes with one of a supply."""
-    if "belongs_to" not in row:
-        return False
-    numbers = {folded(n) for n in supply.cells("document")}
-    issuers = {"", folded(supply.first["supplier"]), folded(supply.first["supplier_id"])}
-    return folded(str(row["belongs_to"])) in numbers and folded(str(row["issuer"] or "")) in issuers
 
 
 def numbered(books: Books, later: Books, chain: Chain) -> Numbered:
