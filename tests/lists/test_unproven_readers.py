@@ -86,7 +86,16 @@ def test_ofac_advanced():
     assert note(found, "documents not read") == "documents not read: Moon Pass 1"
     assert note(found, "features not read") == "features not read: Gender 1"
     assert facts(found, "ofac-sdn-101") == {("address", "Nowhere City, Nowhere"), ("legal_basis", "Block")}
-    assert facts(found, "ofac-sdn-102") == {("birth_date", "1961-01-01 to 1963-12-31")}
+    assert facts(found, "ofac-sdn-102") == {
+        ("birth_date", "1961-01-01 to 1963-12-31"),
+        ("linked_to", "GULMIRA TRADING LLC (Leader or official of, former, until 2020)"),
+        ("linked_to", "SEA OTTER (Associate Of)"),
+    }
+    assert facts(found, "ofac-sdn-103") == {
+        ("linked_to", "GULMIRA TRADING LLC (Owned or Controlled By)"),
+        ("linked_to", "OTARBAY Serik (Associate Of)"),
+    }
+    assert note(found, "relations to parties") == "relations to parties that the file lacks: Owned or Controlled By 1"
 
 
 @pytest.mark.parametrize("name", ["eu.xml", "eu.csv"])
