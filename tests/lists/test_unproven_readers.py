@@ -113,6 +113,39 @@ def test_eu(name):
     assert {("reference", "EU.1.1"), ("birth_date", "1961-04-28")} <= facts(found, "eu-13")
 
 
+@pytest.mark.parametrize("name", ["eu.xml", "eu.csv"])
+@pytest.mark.parametrize(
+    ("first", "last", "years", "is_counted"),
+    [
+        ("1960", "1963", ["1960", "1961", "1962", "1963"], False),
+        ("1961", "1961", ["1961"], False),
+        ("1940", "1990", None, True),
+        ("1960", "", None, True),
+        ("1963", "1960", None, True),
+    ],
+)
+def test_a_range_of_years_of_birth_is_each_of_its_years(tmp_path, name, first, last, years, is_counted):
+    path = tmp_path / name
+    said = text(name)
+    if name == "eu.xml":
+        span = f'birthdate="" yearRangeFrom="{first}" yearRangeTo="{last}"'
+        said = said.replace('circa="false"', 'circa="true"').replace('birthdate="1961-04-28"', span)
+        said = said.replace(' year="1961"', "")
+    else:
+        heads = said.splitlines()[0].split(";")
+        born, at = heads.index("BirthDate_BirthDate"), heads.index("BirthDate_YearRangeFrom")
+        rows = [r.split(";") for r in said.splitlines()]
+        cells = next(r for r in rows if r[born] == "1961-04-28")
+        cells[born : at + 2] = ["", "", "", "", first, last]
+        cells[heads.index("BirthDate_Circa")] = "true"
+        said = "\n".join(";".join(r) for r in rows) + "\n"
+    path.write_text(said, encoding="utf-8")
+    found = registry.read_list(path, "eu").reading
+    assert entries(found)["Serik Otarbay"]["birth_years"] == years
+    assert ("birth_date", "-".join(filter(None, (first, last))) + " (about)") in facts(found, "eu-13")
+    assert any(n.startswith("ranges of years of birth kept as text only") for n in found.notes) == is_counted
+
+
 def test_the_eu_xml_says_more():
     found = read("eu.xml")
     assert entries(found)["Serik Otarbay"]["valid_from"] == "2020-12-07"
