@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import json
+import re
+import zipfile
 from collections import Counter
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -153,6 +158,63 @@ def test_the_eu_xml_says_more():
     assert note(found, "types of identification never seen") == "types of identification never seen before: moonpass 1"
     assert ("moonpass", "M1") not in documents(found)
     assert ("other", "M1") in documents(found)  # what is not known to be a firm's number is treated as a person's
+
+
+def spreadsheet(path, rows):
+    """An OpenDocument spreadsheet with a sheet of notes before the table; what repeats is written once."""
+
+    def cell(value, times=1):
+        repeated = f' table:number-columns-repeated="{times}"' if times > 1 else ""
+        if not value:
+            return f"<table:table-cell{repeated}/>"
+        day = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", value)
+        kind = f' office:date-value="{day[3]}-{day[2]}-{day[1]}T00:00:00"' if day else ""
+        shown = escape(value).replace(" ", "<text:s/>", 1)
+        return f"<table:table-cell{kind}{repeated}><text:p>{shown}</text:p></table:table-cell>"
+
+    def row(cells):
+        inside = "".join(cell(v, len([*some])) for v, some in itertools.groupby([*cells, *[""] * 9000]))
+        return f"<table:table-row>{inside}</table:table-row>"
+
+    top, body = "".join(map(row, rows[:2])), "".join(map(row, rows[2:]))
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    text = (
+        f"<office:document-content{names}><office:body><office:spreadsheet>"
+        f"<table:table>{row(['Notes'])}</table:table><table:table><table:table-header-rows>{top}"
+        f"</table:table-header-rows><table:table-row-group>{body}</table:table-row-group></table:table>"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", text)
+    return path
+
+
+def test_the_uk_list_as_a_spreadsheet_says_what_its_csv_says(tmp_path):
+    rows = list(csv.reader(text("UK-Sanctions-List.csv").removeprefix("\ufeff").splitlines()))
+    told = registry.read_list(spreadsheet(tmp_path / "UK-Sanctions-List.ods", rows), "uk").reading
+    same = read("UK-Sanctions-List.csv")
+    assert (told.published, told.notes) == (same.published, same.notes)
+    for name in ("entries", "names", "identifiers"):
+        assert getattr(told, name).equals(getattr(same, name))
+    days = {"birth_date", "updated"}  # the spreadsheet holds them as days
+    assert [r for r in told.facts.to_pylist() if r["what"] not in days] == [
+        r for r in same.facts.to_pylist() if r["what"] not in days
+    ]
+
+
+def test_what_of_the_uk_list_is_not_read_is_told_with_what_is(tmp_path):
+    path = spreadsheet(tmp_path / "list.ods", [["Some"], ["Other heading"], ["x"]])
+    with pytest.raises(UnreadableFileError, match="no table has the heading 'Unique ID'"):
+        registry.read_list(path, "uk")
+    with pytest.raises(UnreadableFileError, match="not a format of the list un; expected the UN"):
+        registry.read_list(path, "un")
+    with pytest.raises(UnreadableFileError, match="save its table as XLSX or CSV"):
+        registry.read_list(path, "own-x")
+    other = tmp_path / "UK-Sanctions-List.xml"
+    other.write_text("<Designations><Designation><UniqueID>A1</UniqueID></Designation></Designations>")
+    with pytest.raises(UnreadableFileError, match="Load the same list as CSV or OpenDocument"):
+        registry.read_list(other, "uk")
 
 
 def test_uk():
