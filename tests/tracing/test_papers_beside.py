@@ -76,3 +76,33 @@ def test_what_goes_with_an_invoice_that_customs_alone_tell_of_goes_with_the_decl
         desk.load_supply(tmp_path / f"{form}.csv", form=form)
     papers = [r["said"] for r in desk.dossier("D-1", as_of="2026-06-01").to_pylist() if r["part"] == "paper"]
     assert any(said.startswith("BL-1,") for said in papers)
+
+
+EVENTS = """\
+supplier,buyer,material,product,quantity,unit,date,document,supplier_id,supplier_country
+Knit Example Ltd,Second Buyer Ltd,knitted fabric,T-shirt,12500,kg,2026-04-01,GLN-4,4001,{country}
+Strange Trader Ltd,Strange Buyer Ltd,rice,,1,t,2026-04-01,GLN-5,4002,
+"""
+
+
+@pytest.mark.parametrize(("country", "is_open"), [("PK", True), ("IN", True), ("BD", False)])
+def test_papers_that_a_proposed_pair_alone_parts_from_the_chain_are_told_so(tmp_path, country, is_open):
+    """By the files one firm sits in two countries: it is proposed as one, and joined by a person alone."""
+    desk = Desk(tmp_path / "store")
+    first = LINKS.replace("date,document", "date,document,supplier_country").replace("INV-4", "INV-4,BD")
+    first = first.replace("INV-5", "INV-5,").replace("INV-6", "INV-6,")
+    for name, text in (("first", first), ("events", EVENTS.format(country=country))):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        desk.load_supply(tmp_path / f"{name}.csv")
+    made = desk.dossier("INV-5", as_of="2026-06-01")
+    aside = {r["number"]: r["said"] for r in made.to_pylist() if r["part"] == "set_aside"}
+    assert ("may be the same firm" in aside["GLN-4"]) == is_open
+    assert "may be the same firm" not in aside["GLN-5"]
+    assert any("1 paper that is set aside names a firm" in n for n in made.notes) == is_open
+    told = desk.trace("T-shirt", as_of="2026-06-01").notes
+    assert any("1 pair of parties may be one firm each" in n for n in told) == is_open
+    if is_open:
+        (pair,) = [r for r in desk.supply_parties().to_pylist() if r["state"] == "proposed"]
+        desk.supply_parties(split=[pair["join_id"]], by="A", why="two firms")
+        notes = (*desk.dossier("INV-5", as_of="2026-06-01").notes, *desk.trace("T-shirt", as_of="2026-06-01").notes)
+        assert not any("entrepot supply parties" in n for n in notes)

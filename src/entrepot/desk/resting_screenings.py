@@ -33,7 +33,9 @@ def resting_screenings(list_id: str, version: str, *, store: Store = None) -> tu
         return ()
     with reading(place) as con:
         runs, matches = (
-            con.execute("SELECT count(*) FROM shown WHERE kind = ? AND contains(\"row\", ?)", [kind, text]).fetchall()[0][0]
+            con.execute('SELECT count(*) FROM shown WHERE kind = ? AND contains("row", ?)', [kind, text]).fetchall()[0][
+                0
+            ]
             for kind, text in (("runs", f'"{list_id}:{hashes[0]}"'), ("matches", f'"{hashes[0]}"'))
         )
     said = []

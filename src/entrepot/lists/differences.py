@@ -91,9 +91,7 @@ def _renumbered(before: dict[str, dict[str, Any]], after: dict[str, dict[str, An
     Names, numbers and what else tells who it is are the same, and one of these beside the names is on record; an entry
     of which there are two such is told of none.
     """
-    gone, came = (
-        _by_said(these, these.keys() - others.keys()) for these, others in ((before, after), (after, before))
-    )
+    gone, came = (_by_said(these, these.keys() - others.keys()) for these, others in ((before, after), (after, before)))
     found = {}
     for key, old in gone.items():
         new = came.get(key, [])

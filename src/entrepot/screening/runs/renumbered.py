@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     Entity = tuple[str, str]  # list and entity
 
-_OTHER_LIST = marked("It may be the same entry as {entity}, on another list: the publisher's number and the name agree.")
+_OTHER_LIST = marked(
+    "It may be the same entry as {entity}, on another list: the publisher's number and the name agree."
+)
 _OTHER_NUMBER = marked(
     "It may be the same entry as {entity}: names agree, and so does what else is said of who it is: {what}."
 )
@@ -28,7 +30,9 @@ _WHO = ("countries", "birth_dates", "birth_years", "numbers", "documents")
 _FACTS = ("birth_place", "address", "established", "call_sign")
 
 
-def renumbered(gone: Mapping[Entity, Iterable[ListedName]], came: Mapping[Entity, Iterable[ListedName]]) -> dict[Entity, str]:
+def renumbered(
+    gone: Mapping[Entity, Iterable[ListedName]], came: Mapping[Entity, Iterable[ListedName]]
+) -> dict[Entity, str]:
     """A sentence on each entity that may be another one of those that went or came; two that fit alike fit none.
 
     Args:
