@@ -8,7 +8,7 @@ from entrepot.core import store as stores
 from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.keeping import folder
-from entrepot.lists import versions
+from entrepot.lists.vouching.version_rows import held as held_versions
 
 if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
@@ -26,7 +26,7 @@ def resting_screenings(list_id: str, version: str, *, store: Store = None) -> tu
         Sentences; none where nothing rests on it, no such version is held, or the same file is held as of another day.
     """
     place = folder(store)
-    held = versions.held(place)
+    held = held_versions(place)
     hashes = [r["sha256"] for r in held if r["list_id"] == list_id and r["version"] == version]
     alike = [r for r in held if r["list_id"] == list_id and r["sha256"] in hashes]
     if not hashes or len(alike) > 1 or not stores.is_there(place):
@@ -44,22 +44,22 @@ def resting_screenings(list_id: str, version: str, *, store: Store = None) -> tu
             ntr(
                 runs,
                 "{count} screening with a file of results rests on it: entrepot rescreen of that file is refused then.",
-                "{count} screenings with a file of results rest on it: entrepot rescreen of these files is refused then.",
+                "{count} screenings with a file of results rest on it: entrepot rescreen of these is refused then.",
             )
         )
     if matches:
         said.append(
             ntr(
                 matches,
-                "{count} match that is kept rests on it: entrepot explain no longer shows its entry nor redoes it.",
-                "{count} matches that are kept rest on it: entrepot explain no longer shows their entries nor redoes them.",
+                "{count} match that is kept rests on it: entrepot explain shows its entry no more, nor redoes it.",
+                "{count} matches that are kept rest on it: entrepot explain shows their entries no more, nor redoes them.",
             )
         )
     if said:
         said.append(
             tr(
-                "Decisions on them stay in the ledger, and signed records as they are; what they rest on cannot be shown. "
-                "The same file loaded again brings it back."
+                "Decisions on them stay in the ledger, and signed records as they are; what they rest on cannot be "
+                "shown. The same file loaded again brings it back."
             )
         )
     return tuple(said)

@@ -161,10 +161,10 @@ def proposed_said(place: Path, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
         ntr(
             len(pairs),
-            "{count} pair of parties may be one firm each and is followed as two: {one} and {other}. Confirm it or split "
-            "it in entrepot supply parties.",
-            "{count} pairs of parties may be one firm each and are followed as two, such as {one} and {other}. Confirm or "
-            "split them in entrepot supply parties.",
+            "{count} pair of parties may be one firm and is followed as two: {one} and {other}. Confirm it or split it "
+            "in entrepot supply parties.",
+            "{count} pairs of parties may be one firm each and are followed as two, such as {one} and {other}. Confirm "
+            "or split them in entrepot supply parties.",
             one=names[first[0]],
             other=names[first[1]],
         ),

@@ -1,7 +1,7 @@
 """A table of an OpenDocument spreadsheet as the comma-separated text that a reader of its list knows.
 
-Format: https://docs.oasis-open.org/office/OpenDocument/v1.3/, part 3: `content.xml` holds tables, rows and cells; a cell
-that stands several times is written once, with how often.
+Format: https://docs.oasis-open.org/office/OpenDocument/v1.3/, part 3: `content.xml` holds tables, rows and cells; a
+cell that stands several times is written once, with how often.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class Supply:
 def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
     """Whether a row is a paper that goes with one of a supply.
 
-    Either end may have issued it: an order is the buyer's. Who is named and is neither issued a paper of another supply.
+    Either end may have issued it: an order is the buyer's. What a third issued goes with another supply.
     """
     if "belongs_to" not in row:
         return False

@@ -171,8 +171,8 @@ def counts(file: ShipmentFile) -> str:
         maybe,
         "{count} paper that is set aside names a firm that may be one of this chain's: confirm it or split it in "
         "entrepot supply parties.",
-        "{count} papers that are set aside name firms that may be of this chain: confirm or split them in entrepot supply "
-        "parties.",
+        "{count} papers that are set aside name firms that may be of this chain: confirm or split them in entrepot "
+        "supply parties.",
     )
     said = tr(
         "{steps}; {given} given: {numbered:,} numbered to the chain, {aside:,} set aside. Things asked of it: "
