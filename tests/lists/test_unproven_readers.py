@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import json
+import re
+import zipfile
 from collections import Counter
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -86,7 +91,16 @@ def test_ofac_advanced():
     assert note(found, "documents not read") == "documents not read: Moon Pass 1"
     assert note(found, "features not read") == "features not read: Gender 1"
     assert facts(found, "ofac-sdn-101") == {("address", "Nowhere City, Nowhere"), ("legal_basis", "Block")}
-    assert facts(found, "ofac-sdn-102") == {("birth_date", "1961-01-01 to 1963-12-31")}
+    assert facts(found, "ofac-sdn-102") == {
+        ("birth_date", "1961-01-01 to 1963-12-31"),
+        ("linked_to", "GULMIRA TRADING LLC (Leader or official of, former, until 2020)"),
+        ("linked_to", "SEA OTTER (Associate Of)"),
+    }
+    assert facts(found, "ofac-sdn-103") == {
+        ("linked_to", "GULMIRA TRADING LLC (Owned or Controlled By)"),
+        ("linked_to", "OTARBAY Serik (Associate Of)"),
+    }
+    assert note(found, "relations to parties") == "relations to parties that the file lacks: Owned or Controlled By 1"
 
 
 @pytest.mark.parametrize("name", ["eu.xml", "eu.csv"])
@@ -104,6 +118,41 @@ def test_eu(name):
     assert {("reference", "EU.1.1"), ("birth_date", "1961-04-28")} <= facts(found, "eu-13")
 
 
+@pytest.mark.parametrize("name", ["eu.xml", "eu.csv"])
+@pytest.mark.parametrize(
+    ("span", "years"),
+    [
+        (("1960", "1963"), ["1960", "1961", "1962", "1963"]),
+        (("1961", "1961"), ["1961"]),
+        (("1940", "1990"), None),
+        (("1960", ""), None),
+        (("1963", "1960"), None),
+    ],
+)
+def test_a_range_of_years_of_birth_is_each_of_its_years(tmp_path, name, span, years):
+    """One that is wide, open or the wrong way round is kept as text, and counted."""
+    first, last = span
+    path = tmp_path / name
+    said = text(name)
+    if name == "eu.xml":
+        told = f'birthdate="" yearRangeFrom="{first}" yearRangeTo="{last}"'
+        said = said.replace('circa="false"', 'circa="true"').replace('birthdate="1961-04-28"', told)
+        said = said.replace(' year="1961"', "")
+    else:
+        heads = said.splitlines()[0].split(";")
+        born, at = heads.index("BirthDate_BirthDate"), heads.index("BirthDate_YearRangeFrom")
+        rows = [r.split(";") for r in said.splitlines()]
+        cells = next(r for r in rows if r[born] == "1961-04-28")
+        cells[born : at + 2] = ["", "", "", "", first, last]
+        cells[heads.index("BirthDate_Circa")] = "true"
+        said = "\n".join(";".join(r) for r in rows) + "\n"
+    path.write_text(said, encoding="utf-8")
+    found = registry.read_list(path, "eu").reading
+    assert entries(found)["Serik Otarbay"]["birth_years"] == years
+    assert ("birth_date", "-".join(filter(None, (first, last))) + " (about)") in facts(found, "eu-13")
+    assert any(n.startswith("ranges of years of birth kept as text only") for n in found.notes) == (not years)
+
+
 def test_the_eu_xml_says_more():
     found = read("eu.xml")
     assert entries(found)["Serik Otarbay"]["valid_from"] == "2020-12-07"
@@ -111,6 +160,63 @@ def test_the_eu_xml_says_more():
     assert note(found, "types of identification never seen") == "types of identification never seen before: moonpass 1"
     assert ("moonpass", "M1") not in documents(found)
     assert ("other", "M1") in documents(found)  # what is not known to be a firm's number is treated as a person's
+
+
+def spreadsheet(path, rows):
+    """An OpenDocument spreadsheet with a sheet of notes before the table; what repeats is written once."""
+
+    def cell(value, times=1):
+        repeated = f' table:number-columns-repeated="{times}"' if times > 1 else ""
+        if not value:
+            return f"<table:table-cell{repeated}/>"
+        day = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", value)
+        kind = f' office:date-value="{day[3]}-{day[2]}-{day[1]}T00:00:00"' if day else ""
+        shown = escape(value).replace(" ", "<text:s/>", 1)
+        return f"<table:table-cell{kind}{repeated}><text:p>{shown}</text:p></table:table-cell>"
+
+    def row(cells):
+        inside = "".join(cell(v, len([*some])) for v, some in itertools.groupby([*cells, *[""] * 9000]))
+        return f"<table:table-row>{inside}</table:table-row>"
+
+    top, body = "".join(map(row, rows[:2])), "".join(map(row, rows[2:]))
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    text = (
+        f"<office:document-content{names}><office:body><office:spreadsheet>"
+        f"<table:table>{row(['Notes'])}</table:table><table:table><table:table-header-rows>{top}"
+        f"</table:table-header-rows><table:table-row-group>{body}</table:table-row-group></table:table>"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", text)
+    return path
+
+
+def test_the_uk_list_as_a_spreadsheet_says_what_its_csv_says(tmp_path):
+    rows = list(csv.reader(text("UK-Sanctions-List.csv").removeprefix("\ufeff").splitlines()))
+    told = registry.read_list(spreadsheet(tmp_path / "UK-Sanctions-List.ods", rows), "uk").reading
+    same = read("UK-Sanctions-List.csv")
+    assert (told.published, told.notes) == (same.published, same.notes)
+    for name in ("entries", "names", "identifiers"):
+        assert getattr(told, name).equals(getattr(same, name))
+    days = {"birth_date", "updated"}  # the spreadsheet holds them as days
+    assert [r for r in told.facts.to_pylist() if r["what"] not in days] == [
+        r for r in same.facts.to_pylist() if r["what"] not in days
+    ]
+
+
+def test_what_of_the_uk_list_is_not_read_is_told_with_what_is(tmp_path):
+    path = spreadsheet(tmp_path / "list.ods", [["Some"], ["Other heading"], ["x"]])
+    with pytest.raises(UnreadableFileError, match="no table has the heading 'Unique ID'"):
+        registry.read_list(path, "uk")
+    with pytest.raises(UnreadableFileError, match="not a format of the list un; expected the UN"):
+        registry.read_list(path, "un")
+    with pytest.raises(UnreadableFileError, match="save its table as XLSX or CSV"):
+        registry.read_list(path, "own-x")
+    other = tmp_path / "UK-Sanctions-List.xml"
+    other.write_text("<Designations><Designation><UniqueID>A1</UniqueID></Designation></Designations>")
+    with pytest.raises(UnreadableFileError, match="Load the same list as CSV or OpenDocument"):
+        registry.read_list(other, "uk")
 
 
 def test_uk():

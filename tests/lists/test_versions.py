@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.lists import registry, versions
-from entrepot.lists.differences import _ALWAYS, _SAME_FORMAT, compare
+from entrepot.lists.differences import _ALWAYS, _SAME_FORMAT, compare, compared_said
 from entrepot.lists.vouching.lost_entries import most_lost
 
 HEAD = "entity_id,name,kind,aliases\n"
@@ -87,7 +87,7 @@ def test_each_name_of_an_alias_that_became_weak_is_marked():
 
     def version(strength):
         entry = {"entity_id": "un-1", "name": "Serik", **dict.fromkeys((*_ALWAYS, *_SAME_FORMAT))}
-        names = [{"entity_id": "un-1", "name": "Seric; Serick; Seriq", "strength": strength}]
+        names = [{"entity_id": "un-1", "name": "Seric; Serick; Seriq", "what": "alias", "strength": strength}]
         none = pa.table({"entity_id": pa.array([], pa.string())})
         return pa.Table.from_pylist([entry]), pa.Table.from_pylist(names), none, none, None
 
@@ -97,6 +97,60 @@ def test_each_name_of_an_alias_that_became_weak_is_marked():
         "name removed: Seric; Serick; Seriq",
     ]
     assert compare(version("weak"), version("weak"), whole=True) == []
+
+
+def version(*entries, names=(), ids=(), facts=()):
+    """The tables of a version; `names` beside the first name of each entry, which every entry has."""
+    cells = dict.fromkeys((*_ALWAYS, *_SAME_FORMAT))
+    made = [{"entity_id": e, "name": n, **cells, "countries": c} for e, n, c in entries]
+    own = [(e, n, "name") for e, n, _ in entries]
+    told = [{"entity_id": e, "name": n, "what": w, "strength": None} for e, n, w in (*own, *names)]
+    numbers = [{"entity_id": e, "kind": "tax", "value": v} for e, v in ids]
+    said = [{"entity_id": e, "what": w, "value": v} for e, w, v in facts]
+    none = pa.table({"entity_id": pa.array([], pa.string())})
+    of_facts = pa.Table.from_pylist(said, pa.schema([(c, pa.string()) for c in ("entity_id", "what", "value")]))
+    return (*(pa.Table.from_pylist(t) if t else none for t in (made, told, numbers)), none, of_facts)
+
+
+def test_what_a_name_is_is_compared():
+    """Of an entry under a new name the old one is said to be a former one, though no name came or went."""
+    alias, former = (version(("x-1", "A", None), names=[("x-1", "B", w)]) for w in ("alias", "former_name"))
+    assert compare(alias, former, whole=True)[0]["details"] == ["'B' became a former name"]
+    assert compare(former, alias, whole=True)[0]["details"] == ["'B' became an alias"]
+    assert compare(former, former, whole=True) == []
+    assert compare(alias, former, whole=False) == []  # what formats call a name differs
+    (renamed,) = compare(version(("x-1", "B", None)), version(("x-1", "A", None), names=former_b()), whole=True)
+    assert renamed["details"] == ["name 'B' became 'A'", "'B' became a former name", "name added: A"]
+    (told,) = compare(version(("x-1", "A", None)), former, whole=True)
+    assert told["details"] == ["'B' is a former name", "name added: B"]
+
+
+def former_b():
+    return [("x-1", "B", "former_name")]
+
+
+def test_an_entry_under_another_number_is_told_to_be_one_maybe():
+    gone = version(("x-1", "A", ["Nowhere"]), ids=[("x-1", "55")])
+    came = version(("x-9", "A", ["Nowhere"]), ids=[("x-9", "55")])
+    for row in compare(gone, came, whole=True):
+        assert {"added": "x-1", "removed": "x-9"}[row["change"]] in row["details"][0]
+    assert all("identifiers, countries" in r["details"][0] for r in compare(gone, came, whole=True))
+    for other in (
+        version(("x-9", "A", ["Nowhere"]), ids=[("x-9", "56")]),  # another number
+        version(("x-9", "A", ["Elsewhere"]), ids=[("x-9", "55")]),  # another country
+        version(("x-9", "A", ["Nowhere"]), ("x-8", "A", ["Nowhere"]), ids=[("x-9", "55"), ("x-8", "55")]),  # two
+    ):
+        assert not any("details" in r for r in compare(gone, other, whole=True))
+    bare = version(("x-1", "A", None)), version(("x-9", "A", None))  # of one name, and nothing else
+    assert not any("details" in r for r in compare(*bare, whole=True))
+
+
+def test_facts_that_one_version_was_read_without_are_told():
+    entries = [(f"x-{i}", f"A{i}", None) for i in range(20)]
+    links = version(*entries, facts=[(e, "linked_to", "B") for e, _, _ in entries])
+    assert "linked to one version holds none" in compared_said(version(*entries), links, ("one", "one"))
+    few = version(*entries, facts=[("x-1", "linked_to", "B")])
+    assert compared_said(version(*entries), few, ("one", "one")) == "every field is compared"
 
 
 def test_the_same_file_again_changes_nothing(two):

@@ -145,6 +145,36 @@ def test_what_real_papers_have_is_no_fault(held, files):
     assert found == {}
 
 
+SHIRTS = "C,U,T-shirts,,{},pcs,,,2025-05-01,I-5,S,,,"
+SEWN = ["C,used,P,F,knitted fabric,{},kg,2025-04-20,E-8,", "C,made,P,S,T-shirts,{},{},2025-04-20,E-8,"]
+
+
+@pytest.mark.parametrize(
+    ("made_", "unit", "kind"),
+    [("60000", "pcs", None), ("11000", "kg", None), ("14000", "kg", "more_made_than_possible")],
+)  # fmt: skip
+def test_pieces_are_not_held_against_kilograms(held, made_, unit, kind):
+    fabric = "K,C,knitted fabric,,12500,kg,,,2025-04-01,I-4,F,,,"
+    sewn = [SEWN[0].format("12500"), SEWN[1].format(made_, unit)]
+    found, _ = held(links=[fabric, SHIRTS.format("60000")][: 2 if unit == "pcs" else 1], production=sewn)
+    assert set(found) == ({kind} if kind else set())
+
+
+def test_pieces_of_a_lot_that_says_no_unit_in_the_step_are_not_held_against_kilograms(held):
+    fabric = "K,C,knitted fabric,,12500,kg,,,2025-04-01,I-4,F,,,"
+    sewn = [SEWN[0].format("12500"), SEWN[1].format("", "")]
+    assert held(links=[fabric, SHIRTS.format("60000")], production=sewn)[0] == {}
+
+
+def test_one_paper_that_contradicts_itself_is_one_paper(held):
+    """Two steps of one paper between which no rule stands: of the lot between them the second says no quantity."""
+    steps = ["M,used,P1,L,cotton lint,10,t,2025-01-05,R,", "M,made,P1,Y,yarn,9,t,2025-01-06,R,",
+             "M,used,P2,Y,yarn,,,2025-01-07,R,", "M,made,P2,F,knitted fabric,20,t,2025-01-08,R,"]  # fmt: skip
+    found, _ = held(production=steps, links=["M,N,knitted fabric,,20,t,,,2025-02-01,I-2,F,,,"])
+    assert found["contradiction"]["documents"] == ["R"]
+    assert found["contradiction"]["reason"].startswith("What R says cannot all be true")
+
+
 def test_nothing_loaded_is_said(tmp_path):
     with pytest.raises(BadInputError, match="supply load"):
         Desk(tmp_path / "store").supply_balance()

@@ -11,6 +11,7 @@ import click
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
+from entrepot.cli.questions import agreed_to_remove
 from entrepot.cli.terminal import prose_width
 from entrepot.core import output
 from entrepot.core.errors import plain, printable
@@ -174,9 +175,19 @@ def statements_text(rows: list[dict[str, Any]]) -> str:
 @command.command("remove", epilog="Example: entrepot lists remove ofac-sdn 2026-07-23")
 @click.argument("list_id", type=LoadedName(), metavar="LIST")
 @click.argument("version", type=VersionName(), metavar="VERSION")
+@click.option("--yes", is_flag=True, help="Do not ask, whatever rests on the version.")
 @written_store_option
-def remove(list_id: str, version: str, store: str | None) -> None:
-    """Remove a VERSION of a loaded LIST from the store."""
-    from entrepot.desk.lists import remove_list
+def remove(list_id: str, version: str, store: str | None, *, yes: bool) -> None:
+    """Remove a VERSION of a loaded LIST from the store.
 
-    say(remove_list(list_id, version, store=store).notes)
+    Where screenings that are kept rest on it, that is said first, with what stops, and asked.
+    """
+    from entrepot.desk.lists import remove_list
+    from entrepot.desk.resting_screenings import resting_screenings
+
+    if rests := resting_screenings(list_id, version, store=store):
+        say(rests)
+        if not yes and not agreed_to_remove():
+            say((tr("Nothing is removed."),))
+            return
+    say(remove_list(list_id, version, store=store).notes[:1])  # what rests on it was told before

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from entrepot.cli.options import emit, store_option, table_options, written_store_option
-from entrepot.core.errors import BAD_INPUT, BadInputError, printable
+from entrepot.cli.questions import agreed_to_remove
+from entrepot.core.errors import BAD_INPUT, printable
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import retold, tr
 
@@ -178,7 +178,7 @@ def remove(parts: tuple[str, ...], store: str | None, *, yes: bool) -> None:
     if not plan.going:
         click.echo(tr("Nothing is removed."), err=True)
         return
-    if not yes and not _agreed():
+    if not yes and not agreed_to_remove():
         click.echo(tr("Nothing is removed."), err=True)
         return
     holdings.remove(plan)
@@ -194,19 +194,3 @@ def _tell(fate: str, rows: Iterable[dict[str, Any]]) -> None:
             else []
         )
         click.echo(printable(f"{fate}: {row['part']}: {retold(row['what'])} ({', '.join(amounts)})"), err=True)
-
-
-def _agreed() -> bool:
-    """Whether the person says yes.
-
-    Raises:
-        BadInputError: there is nobody to ask.
-    """
-    click.echo(tr("Remove it? [y/N] "), nl=False, err=True)
-    answer = sys.stdin.readline() if sys.stdin is not None else ""
-    if not answer:
-        click.echo(err=True)
-        raise BadInputError(
-            tr("nobody answers"), remedy=tr("Nothing is removed. To remove without being asked, add --yes.")
-        )
-    return answer.strip().casefold() in {"y", "yes"}

@@ -13,6 +13,7 @@ from entrepot.desk.keeping import folder
 from entrepot.desk.measures import clock
 from entrepot.desk.supply_asked import Given, supply_asked
 from entrepot.desk.supply_balance import held_books
+from entrepot.desk.supply_parties import proposed_with
 from entrepot.ownership import kept_links
 from entrepot.tracing.dossier.shipment_file import Known, RestsOn
 from entrepot.tracing.link_columns import parties
@@ -96,4 +97,5 @@ def known_of(given: Given, books: Books, presented: str | date | None, company: 
         days,
         [r for r in rules if r["jurisdiction"] == _UNION],
         RestsOn(held.lists, held.rule, (*kept_supply.KEPT.files(place), *kept_links.KEPT.files(place))),
+        proposed_with(place),
     )

@@ -12,6 +12,7 @@ from entrepot.core.runtime.renamed import Renamed, renamed_keywords
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
+from entrepot.desk.resting_screenings import resting_screenings
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import versions
 from entrepot.lists.contract import LIST_VERSIONS
@@ -164,15 +165,15 @@ def remove_list(list_id: str, version: str, *, store: Store = None) -> Version:
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        The version that was removed, one row under `list_versions`.
+        The version that was removed, one row under `list_versions`; its notes say what rested on it and stops.
 
     Raises:
         BadInputError: no such version.
     """
+    rested = resting_screenings(list_id, version, store=store)
     row = versions.remove(list_id, version, folder(store))
-    return Version(
-        table(LIST_VERSIONS, [row]), (tr("{list_id} {version} is removed.", list_id=list_id, version=row["version"]),)
-    )
+    said = tr("{list_id} {version} is removed.", list_id=list_id, version=row["version"])
+    return Version(table(LIST_VERSIONS, [row]), (said, *rested))
 
 
 @renamed_keywords(_ACCEPT)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.store import is_there
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.decisions.case_grounds import Grounds
 from entrepot.decisions.decide import decide, withdraw
 from entrepot.decisions.decision_settings import decision_settings
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     Pairs = Mapping[str, tuple[str, str]]
 
+_MOST_AT_ONCE = 300  # parties whose names alone are searched for while something else is asked: a second or so
+_MOST_PROPOSED = 20_000  # parties whose names are read while something else is asked: two seconds
 _BETWEEN = "="  # between the ids of two parties that no row proposes
 _STATES = {"true": True, "false": False}
 _SIDES = ("party", "other")
@@ -116,6 +118,55 @@ def joined_again(place: Path) -> tuple[str, ...]:
         tr(
             "{new} of parties that are written in several ways joined as one firm each: entrepot supply parties.",
             new=counted(new, "pair"),
+        ),
+    )
+
+
+def proposed_with(place: Path) -> dict[str, frozenset[str]]:
+    """Parties that may be one firm with others and are followed as two: by the id that stands for each, of the others.
+
+    Args:
+        place: the store.
+
+    Returns:
+        None of more parties than can be read while something else is asked.
+    """
+    parties = kept_joins.parties(place, KEPT)
+    if len(parties) > _MOST_PROPOSED:
+        return {}
+    found = _found(place, parties, search=len(parties) <= _MOST_AT_ONCE).rows
+    stands = {r[who]: r["one_id"] for r in found if r["one_id"] for who in ("party_id", "other_id")}
+    others: dict[str, set[str]] = defaultdict(set)
+    for row in found:
+        one, other = (stands.get(row[who], row[who]) for who in ("party_id", "other_id"))
+        if row["state"] == PROPOSED and one != other:
+            others[one].add(other)
+            others[other].add(one)
+    return {one: frozenset(some) for one, some in others.items()}
+
+
+def proposed_said(place: Path, names: Mapping[str, str]) -> tuple[str, ...]:
+    """That parties are followed as two firms that may be one; nothing where none are, or too many to look at.
+
+    Args:
+        place: the store.
+        names: of the parties that were followed, by id.
+    """
+    if len(names) > _MOST_PROPOSED:
+        return ()
+    pairs = {tuple(sorted((a, b))) for a, some in proposed_with(place).items() for b in some if {a, b} <= names.keys()}
+    if not pairs:
+        return ()
+    first = min(pairs, key=lambda pair: (names[pair[0]], pair))
+    return (
+        ntr(
+            len(pairs),
+            "{count} pair of parties may be one firm and is followed as two: {one} and {other}. Confirm it or split it "
+            "in entrepot supply parties.",
+            "{count} pairs of parties may be one firm each and are followed as two, such as {one} and {other}. Confirm "
+            "or split them in entrepot supply parties.",
+            one=names[first[0]],
+            other=names[first[1]],
         ),
     )
 

@@ -16,7 +16,7 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep, of_held
 from entrepot.desk.supply_asked import Given, chosen, supply_asked
-from entrepot.desk.supply_parties import joined_again
+from entrepot.desk.supply_parties import joined_again, proposed_said
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
@@ -26,6 +26,8 @@ from entrepot.tracing.supply.read_supply import read_supply
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    import pyarrow as pa
 
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
@@ -237,8 +239,14 @@ def trace(
     made = exposures(held.asked, partial(chosen, product))
     rows = table(EXPOSURES, made.rows)
     kept = keep(store, partial(_put, rows, table(EXPOSURE_LINKS, made.links)))
-    said = _said(made.rows, held)
+    said = (*_said(made.rows, held), *proposed_said(folder(store), _names(held.asked.links)))
     return Traced(rows, (*said, *made.notes, *held.notes, *kept), held.asked.exposed)
+
+
+def _names(links: pa.Table) -> dict[str, str]:
+    """The parties of links, by id."""
+    ends = (("supplier_id", "supplier"), ("buyer_id", "buyer"))
+    return {i: str(n) for a, b in ends for i, n in zip(*(links.column(c).to_pylist() for c in (a, b)), strict=True)}
 
 
 def _instead(questions: Mapping[str, Any], product: str | None, given: Given, *, everything: bool) -> Answer:

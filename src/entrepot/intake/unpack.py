@@ -193,12 +193,12 @@ def content(path: Path) -> Content:
     """
     found = contents(path)
     if len(found) != 1:
+        problem = tr("holds {count} files", count=len(found))
         remedy = tr("Unpack it and give each by itself.")
         if whose := next((_OF_OTHERS[c.member] for c in found if c.member in _OF_OTHERS), ""):
+            problem = tr("not a table that can be read as it is")
             remedy = tr("It is a document of {whose}: save its table as XLSX or CSV.", whose=whose)
-        raise UnreadableFileError(
-            path.name, tr("holds {count} files", count=len(found)), allowed=tr("one file"), remedy=remedy
-        )
+        raise UnreadableFileError(path.name, problem, allowed=tr("one file"), remedy=remedy)
     return found[0]
 
 

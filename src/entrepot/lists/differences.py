@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyarrow as pa
 
 Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table", "pa.Table | None"]
@@ -16,6 +18,13 @@ _NO_FACTS = marked(
     "every field is compared that both versions hold: one was loaded before addresses, flags, remarks and what else a "
     "list prints were kept; load it again"
 )
+_ONE_SIDED = marked(
+    "every field is compared; of {kinds} one version holds none at all: where it was loaded by an earlier Entrepot, "
+    "load it again"
+)
+_SAME = marked("may be the same entry: {entity}, which has the same names and agrees in {what}")
+# Facts of a kind that one version holds and the other none of: as many are no change of a list but of its reading.
+_MANY_FACTS = 20
 _ALWAYS = ("kind", "programme")
 _SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
 _WORDS = {
@@ -23,6 +32,15 @@ _WORDS = {
     "valid_from": marked("first day"),
     "valid_to": marked("last day"),
 }
+_BECAME = {
+    "name": marked("{name!r} became the first name"),
+    "alias": marked("{name!r} became an alias"),
+    "former_name": marked("{name!r} became a former name"),
+}
+# What tells two entries of one name apart beside its numbers: agreeing in one of these, and differing in none, they may
+# be one under another number. Programmes and days are of the listing and not of who is listed.
+_FURTHER = ("countries", "nationalities", "birth_years")
+_FURTHER_FACTS = ("birth date", "birth place", "address", "established", "call sign")
 
 
 def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any]]:
@@ -36,11 +54,13 @@ def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any
     with_facts = whole and None not in (first[4], second[4])
     before, after = (_entities(t, whole=whole, with_facts=with_facts) for t in (first, second))
     rows = []
+    same = _renumbered(before, after) if whole else {}
     for entity in sorted(before.keys() | after.keys()):
         old, new = before.get(entity), after.get(entity)
         if old is None or new is None:
             change = "added" if old is None else "removed"
-            rows.append({"change": change, "entity_id": entity, "name": (new or old or {})["name"]})
+            told = {"details": [same[entity]]} if entity in same else {}
+            rows.append({"change": change, "entity_id": entity, "name": (new or old or {})["name"], **told})
         elif details := _details(old, new):
             rows.append({"change": "changed", "entity_id": entity, "name": new["name"], "details": details})
     return sorted(rows, key=lambda r: (r["change"], r["entity_id"]))
@@ -56,7 +76,50 @@ def compared_said(first: Tables, second: Tables, formats: tuple[str, str]) -> st
     """
     if formats[0] != formats[1]:
         return tr(_LESS, value=formats[0], value_2=formats[1])
-    return tr("every field is compared") if None not in (first[4], second[4]) else tr(_NO_FACTS)
+    if first[4] is None or second[4] is None:
+        return tr(_NO_FACTS)
+    counts = [Counter(facts.column("what").to_pylist()) for facts in (first[4], second[4])]
+    one_sided = {k for a, b in (counts, counts[::-1]) for k, n in a.items() if n >= _MANY_FACTS and not b[k]}
+    if one_sided:
+        return tr(_ONE_SIDED, kinds=", ".join(sorted(k.replace("_", " ") for k in one_sided)))
+    return tr("every field is compared")
+
+
+def _renumbered(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Entries that are gone or came, each with the one of the other version that may be the same under another number.
+
+    Names, numbers and what else tells who it is are the same, and one of these beside the names is on record; an entry
+    of which there are two such is told of none.
+    """
+    gone, came = (_by_said(these, these.keys() - others.keys()) for these, others in ((before, after), (after, before)))
+    found = {}
+    for key, old in gone.items():
+        new = came.get(key, [])
+        if len(old) == len(new) == 1 and (what := _agreeing(before[old[0]])):
+            found[old[0]] = tr(_SAME, entity=new[0], what=what)
+            found[new[0]] = tr(_SAME, entity=old[0], what=what)
+    return found
+
+
+def _by_said(entities: dict[str, dict[str, Any]], some: Iterable[str]) -> dict[Any, list[str]]:
+    found = defaultdict(list)
+    for i in some:
+        e = entities[i]
+        names, ids, papers = (frozenset(e[c]) for c in ("names", "ids", "papers"))
+        fields = (*(e["fields"][f] for f in ("kind", *_FURTHER)), *(frozenset(e["facts"][f]) for f in _FURTHER_FACTS))
+        found[names, ids, papers, fields].append(i)
+    return found
+
+
+def _agreeing(entity: dict[str, Any]) -> str:
+    """What an entry has beside its names that tells who it is; empty where it has nothing."""
+    has = {
+        tr("identifiers"): entity["ids"],
+        tr("documents"): entity["papers"],
+        **{tr(_WORDS.get(f, f)): entity["fields"][f] for f in _FURTHER},
+        **{f: entity["facts"][f] for f in _FURTHER_FACTS},
+    }
+    return ", ".join(word for word, values in has.items() if values)
 
 
 def _entities(tables: Tables, *, whole: bool, with_facts: bool) -> dict[str, dict[str, Any]]:
@@ -67,6 +130,7 @@ def _entities(tables: Tables, *, whole: bool, with_facts: bool) -> dict[str, dic
             "name": r["name"],
             "fields": {f: _set(r[f]) for f in fields},
             "names": set(),
+            "whats": {},
             "ids": set(),
             "papers": set(),
             "facts": defaultdict(set),
@@ -79,6 +143,8 @@ def _entities(tables: Tables, *, whole: bool, with_facts: bool) -> dict[str, dic
             # The UN prints several names in one alias: each of them is weak.
             each = (part + marks[r["strength"]] for part in r["name"].split("; "))
             found[r["entity_id"]]["names"].add("; ".join(each))
+            if whole:
+                found[r["entity_id"]]["whats"][r["name"]] = r["what"]
     for r in identifiers.to_pylist() if whole else ():
         found[r["entity_id"]]["ids"].add(f"{r['kind']} {r['value']}")
     for r in documents.to_pylist() if whole else ():
@@ -100,6 +166,11 @@ def _details(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         if old["name"] != new["name"]
         else []
     )
+    # What the first name was is said already; of a name that only came the kind is said where it is a former one.
+    kinds = [(n, old["whats"][n], w) for n, w in sorted(new["whats"].items()) if n in old["whats"]]
+    said += [tr(_BECAME[now], name=n) for n, was, now in kinds if was != now and n != new["name"]]
+    former = sorted(n for n, w in new["whats"].items() if w == "former_name" and n not in old["whats"])
+    said += [tr("{name!r} is a former name", name=n) for n in former]
     pairs = [(_WORDS.get(f, f), old["fields"][f], new["fields"][f]) for f in old["fields"]]
     pairs += [("name", old["names"], new["names"]), ("identifier", old["ids"], new["ids"])]
     told = sorted({*old["facts"], *new["facts"]})

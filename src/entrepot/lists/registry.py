@@ -16,7 +16,7 @@ from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
 from entrepot.core.words.translate import tr
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.intake.unpack import content
+from entrepot.intake.unpack import content, contents
 from entrepot.lists.contract import PATTERN
 from entrepot.lists.formats.reading import File
 from entrepot.lists.formats.unread_files import refuse_by_beginning
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from entrepot.intake.unpack import Content
     from entrepot.lists.formats.reading import Reading
 
 # 300 MB: ten times the longest list published (OFAC's advanced XML has some 100 MB, no other a tenth of it).
 LARGEST = 300 * 1024 * 1024
 OWN = "own-"
+_SPREADSHEET = ".ods"
 _FORMATS = "entrepot.lists.formats"
 
 
@@ -193,13 +195,13 @@ def _opened(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
             raise UnreadableFileError(
                 path, tr("one file of several: {needed}", needed=needed), remedy=tr("Give the folder that holds them.")
             )
-    inner = content(path)
+    inner = _inner(path, wanted)
     refuse_by_beginning(path, inner.begins())
     names = (path.name.lower(), inner.name.lower())
     fit = [one for one in wanted.formats if one.endings and any(n.endswith(one.endings) for n in names)]
     if not fit:
         raise UnreadableFileError(path, tr("not a format of the list {id}", id=wanted.id), allowed=_allowed(wanted))
-    file = _file(path, options)
+    file = _file(path, inner, options)
     begun = [one for one in fit if _begins(file.data, one)]
     chosen = (begun or [one for one in fit if not one.begins and not one.keys] or fit)[0]
     return chosen, {path.name: file}
@@ -222,7 +224,7 @@ def _folder(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Fo
         missing = [name for name in one.files if not (path / name).is_file()]
         if not missing:
             names = [name for name in (*one.files, *one.optional) if (path / name).is_file()]
-            return one, {name: _file(path / name, options) for name in names}
+            return one, {name: _file(path / name, content(path / name), options) for name in names}
         if len(missing) < len(one.files):
             problem = tr("{missing} is missing; what is there cannot be read without", missing=", ".join(missing))
             raise UnreadableFileError(path, problem, allowed=", ".join(one.files), remedy=tr("Add what is missing."))
@@ -239,9 +241,20 @@ def _allowed(wanted: ListSource) -> str:
     return "; or ".join(said)
 
 
-def _file(path: Path, options: ReadingOptions) -> File:
+def _inner(path: Path, wanted: ListSource) -> Content:
+    """What a file holds: of an OpenDocument spreadsheet its table, under the spreadsheet's own name."""
+    endings = {e for one in wanted.formats for e in one.endings}
+    if path.suffix.lower() == _SPREADSHEET and endings & {_SPREADSHEET, ".xlsx"} != {".xlsx"}:
+        sheet = next((c for c in contents(path) if c.member == "content.xml"), None)
+        if sheet is None or _SPREADSHEET not in endings:
+            raise UnreadableFileError(path, tr("not a format of the list {id}", id=wanted.id), allowed=_allowed(wanted))
+        return replace(sheet, name=path.name)
+    return content(path)
+
+
+def _file(path: Path, found: Content, options: ReadingOptions) -> File:
     """A file, unpacked: by the rules and limits of `intake`, and no larger than a list is."""
-    inner = replace(content(path), origin=str(path))
+    inner = replace(found, origin=str(path))
     try:
         return File(str(path), inner.whole(LARGEST), inner.name, options)
     except OSError as exc:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
-from entrepot.lists.formats.eu_words import KINDS, document
+from entrepot.lists.formats.eu_words import KINDS, born, document
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
 from entrepot.lists.formats.reading import day as calendar_day
@@ -47,9 +47,10 @@ _FACTS = {
     ("Entity_UnitedNationId",): "reference",
     ("Entity_Regulation_Type", "Entity_Regulation_NumberTitle", "Entity_Regulation_PublicationUrl"): "legal_basis",
 }
-_KNOWN = tuple(name for names in _FACTS for name in names)
+_RANGE = ("BirthDate_YearRangeFrom", "BirthDate_YearRangeTo", "BirthDate_Circa")
+_KNOWN = (*(name for names in _FACTS for name in names), *_RANGE)
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_BIRTH = (("BirthDate_BirthDate", "BirthDate_Year"), ("BirthDate_YearRangeFrom", "BirthDate_YearRangeTo"))
 
 
 def read_eu_csv(files: Mapping[str, File], list_id: str) -> Reading:
@@ -100,9 +101,8 @@ def _row(draft: Draft, file: File, line: int, number: str, row: dict[str, str]) 
         parts = [row.get(n, "") for n in names]
         if any(p.strip() for p in parts):
             draft.fact(number, what, *parts, *([row["Address_CountryDescription"]] if what == "address" else []))
-    draft.fact(number, "birth_date", row["BirthDate_BirthDate"] or row["BirthDate_Year"])
-    years = (row["BirthDate_Year"].strip(), row["BirthDate_BirthDate"].strip()[:4])
-    draft.extend(number, "birth_years", [y for y in years if _YEAR.fullmatch(y)])
+    said, years = ((row.get(a, ""), row.get(b, "")) for a, b in _BIRTH)
+    born(draft, number, said, years, is_about=row.get("BirthDate_Circa", "").strip().casefold() == "true")
     if row["Identification_Number"].strip() or row["Identification_TypeCode"].strip():
         what, value = row["Identification_TypeCode"].strip(), row["Identification_Number"]
         document(draft, number, what, value, row["Identification_CountryDescription"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,33 @@ _PERSONAL = {
     "drivinglicence": "other",
     "other": "other",
 }
+
+_YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
+_MOST_YEARS = 15  # of a range that is searched year by year: a wider one tells nobody apart
+
+
+def born(draft: Draft, number: str, said: tuple[str, str], years: tuple[str, str], *, is_about: bool) -> None:
+    """Keep when a person was born: the day or the year, and of a range of years each.
+
+    Args:
+        draft: where it is kept.
+        number: of the entry.
+        said: the day and the year, each empty where it is not said.
+        years: the first and the last year of a range; a range that is open or wide is kept as text, and counted.
+        is_about: whether the file says that it is about so.
+    """
+    day, year, first, last = (cell.strip() for cell in (*said, *years))
+    span = "-".join(filter(None, (first, last)))
+    if printed := day or year or span:
+        draft.fact(number, "birth_date", printed + (" (about)" if is_about else ""))
+    found = [y for y in (year, day[:4]) if _YEAR.fullmatch(y)]
+    if span and not found:
+        ends = [int(y) for y in (first, last) if _YEAR.fullmatch(y)]
+        if len(ends) == 2 and 0 <= ends[1] - ends[0] < _MOST_YEARS:  # noqa: PLR2004 - first and last
+            found = [str(y) for y in range(ends[0], ends[1] + 1)]
+        else:
+            draft.count("ranges of years of birth kept as text only", span)
+    draft.extend(number, "birth_years", found)
 
 
 def document(draft: Draft, number: str, code: str, value: str, country: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.lists.formats import xml_tree
-from entrepot.lists.formats.eu_words import KINDS, document
+from entrepot.lists.formats.eu_words import KINDS, born, document
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
 from entrepot.lists.formats.reading import day as calendar_day
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ROOT = "export"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_BIRTH = (("birthdate", "year"), ("yearRangeFrom", "yearRangeTo"))
 
 
 def read_eu_xml(files: Mapping[str, File], list_id: str) -> Reading:
@@ -89,10 +89,8 @@ def _facts(draft: Draft, number: str, child: Element) -> None:
             place = _said(given, "street", "poBox", "city", "zipCode", "region", "place", "countryDescription")
             draft.fact(number, "address", place, f"({remarks})" if remarks else "")
         case "birthdate":
-            span = "-".join(filter(None, (given.get("yearRangeFrom"), given.get("yearRangeTo"))))
-            day = given.get("birthdate") or span
-            circa = " (about)" if given.get("circa") == "true" else ""
-            draft.fact(number, "birth_date", (day or given.get("year", "")) + circa)
+            said, years = ((given.get(a, ""), given.get(b, "")) for a, b in _BIRTH)
+            born(draft, number, said, years, is_about=given.get("circa") == "true")
             draft.fact(number, "birth_place", _said(given, "place", "city", "region", "countryDescription"))
         case "nameAlias":
             draft.fact(number, "title", _said(given, "title", "function"))
@@ -123,14 +121,11 @@ def _child(draft: Draft, file: File, number: str, child: Element) -> None:
             country = given.get("countryDescription", "").strip()
             if country and country != "UNKNOWN":
                 draft.extend(number, column, [country])
-        case "birthdate":
-            years = (given.get("year", ""), given.get("birthdate", "")[:4])
-            draft.extend(number, "birth_years", [y for y in years if _YEAR.fullmatch(y)])
         case "identification":
             what = given.get("identificationTypeCode", "")
             value = given.get("number") or given.get("latinNumber", "")
             document(draft, number, what, value, given.get("countryDescription", ""))
-        case "nameAlias" | "subjectType":
+        case "nameAlias" | "subjectType" | "birthdate":
             pass
         case "remark":
             draft.fact(number, "remark", child.text)

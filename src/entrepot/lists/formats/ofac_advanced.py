@@ -5,7 +5,7 @@ https://ofac.treasury.gov/sdn-list-data-formats-data-schemas. Parties hold names
 and sanctions stand apart and point at them by number; every number of a type is named in ReferenceValueSets.
 
 The file has some 100 MB, so it is read in one pass that holds one party at a time. Documents and places stand before
-the parties, sanctions after them.
+the parties, relations between profiles and sanctions after them.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _SETS = (
     "List",
     "PartySubType",
     "PartyType",
+    "RelationType",
     "SanctionsType",
 )
 _WANTED = {
@@ -45,6 +46,7 @@ _WANTED = {
     "Location": "Locations",
     "IDRegDocument": "IDRegDocuments",
     "DistinctParty": "DistinctParties",
+    "ProfileRelationship": "ProfileRelationships",
     "SanctionsEntry": "SanctionsEntries",
 }
 _PARTIES = {"Individual": "person", "Entity": "organisation", "Vessel": "vessel", "Aircraft": "aircraft"}
@@ -82,6 +84,7 @@ class _Sets:
     printed: dict[str, str] = field(default_factory=dict)
     documents: dict[str, list[Element]] = field(default_factory=dict)
     profiles: dict[str, str] = field(default_factory=dict)
+    mutual: set[str] = field(default_factory=set)  # numbers of relations that hold both ways
 
     def name(self, kind: str, number: str | None) -> str:
         """The name of a type's number; empty where the sets do not hold it."""
@@ -95,6 +98,8 @@ def read_ofac_advanced(files: Mapping[str, File], list_id: str) -> Reading:
     for element in xml_tree.each(file, _ROOT, _WANTED):
         if element.name == "DistinctParty":
             _party(draft, sets, file, element)
+        elif element.name == "ProfileRelationship":
+            _relation(draft, sets, element)
         elif element.name == "SanctionsEntry":
             _sanctions(draft, sets, file, element)
         elif element.name == "DateOfIssue":
@@ -119,6 +124,8 @@ def _keep(sets: _Sets, element: Element) -> None:
         sets.names.setdefault(element.name, {})[number] = element.text.strip()
         if element.name == "PartySubType":
             sets.party_of[number] = element.attributes.get("PartyTypeID", "")
+        elif element.attributes.get("Symmetrical") == "true":
+            sets.mutual.add(number)
 
 
 def _party(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
@@ -235,6 +242,23 @@ def _document(draft: Draft, sets: _Sets, number: str, document: Element) -> None
         draft.document(number, PERSONAL[kind], value, country)
     else:
         draft.count("documents not read", kind or "not named")
+
+
+def _relation(draft: Draft, sets: _Sets, element: Element) -> None:
+    """What a party is to another, at the party of whom it is said; at both where the kind of relation holds both ways.
+
+    OFAC's CSV prints the same as `Linked To`, without saying how.
+    """
+    kind = sets.name("RelationType", element.attributes.get("RelationTypeID"))
+    ends = [sets.profiles.get(element.attributes.get(f"{end}-ProfileID", ""), "") for end in ("From", "To")]
+    if not all(ends):
+        draft.count("relations to parties that the file lacks", kind or "not named")
+        return
+    former = "former" if element.attributes.get("Former") == "true" else ""
+    said = ", ".join(filter(None, (kind or "relation not named", former, element.value("Comment").strip())))
+    is_mutual = element.attributes.get("RelationTypeID") in sets.mutual
+    for one, other in (ends, ends[::-1])[: 2 if is_mutual else 1]:
+        draft.fact(one, "linked_to", draft.first_name(other), f"({said})")
 
 
 def _sanctions(draft: Draft, sets: _Sets, file: File, element: Element) -> None:

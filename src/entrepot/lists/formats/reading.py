@@ -119,6 +119,10 @@ class Draft:
         """The kind of an entry added before."""
         return str(self._entries[number]["kind"])
 
+    def first_name(self, number: str) -> str:
+        """The name of an entry added before."""
+        return str(self._entries[number]["name"])
+
     def extend(self, number: str, column: str, values: Iterable[str]) -> list[str]:
         """Add values to a column of texts of an entry, each once; gives those that were not there."""
         row = self._entries[number]

@@ -1,4 +1,4 @@
-"""The UK Sanctions List, CSV: a line with the day of the report, headings, a row a name.
+"""The UK Sanctions List, CSV or OpenDocument: a line with the day of the report, headings, a row a name.
 
 Layout: https://www.gov.uk/government/publications/the-uk-sanctions-list (format guide); since 28 January 2026 the only
 list of the UK, with what the list of HM Treasury held. Ships, persons and entities stand in one table.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.lists.formats import headed_csv
+from entrepot.lists.formats.open_document import as_csv, is_open_document
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
 
@@ -83,6 +84,8 @@ def read_uk_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """Every subject under its Unique ID; aliases of low quality are weak, names in other scripts aliases."""
     (file,) = files.values()
     draft = Draft(list_id)
+    if is_open_document(file):
+        file = as_csv(file, "Unique ID")
     first = _REPORT.match(headed_csv.decoded(file)[:200])
     if first:
         draft.published = _date(file, 1, tr("the report's date"), first[1])

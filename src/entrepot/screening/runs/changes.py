@@ -26,6 +26,7 @@ from entrepot.screening.matching.presumed_region import placed
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
 from entrepot.screening.runs.checkpoint import Parts
+from entrepot.screening.runs.renumbered import renumbered
 from entrepot.screening.runs.screenings_compared import by_key, differences, paired
 
 if TYPE_CHECKING:
@@ -55,8 +56,14 @@ _CHANGES = {
         marked("Probable chinese name removed: {text}."),
     ),
 }
-
-
+# A name that stays and is another kind of name now.
+_BECAME = {
+    "name": marked("First name now: {text}."),
+    "alias": marked("Alias now: {text}."),
+    "former_name": marked("Former name now: {text}."),
+    "chinese_name": marked("Chinese name now: {text}."),
+    "probable_chinese_name": marked("Probable chinese name now: {text}."),
+}
 _WEAK = marked("The list marks the alias as weak now: {text}.")
 _STRONG = marked("The list no longer marks the alias as weak: {text}.")
 
@@ -116,6 +123,9 @@ def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> d
         old, new = before.get(entity, {}), after.get(entity, {})
         if old.keys() != new.keys():
             out[entity] = list(_told(tuple(old.values()), tuple(new.values())))
+    gone, came = ({e: list(a[e].values()) for e in a.keys() - b.keys()} for a, b in ((before, after), (after, before)))
+    for entity, said in renumbered(gone, came).items():
+        out[entity].append(said)
     return out
 
 
@@ -136,6 +146,8 @@ def _told(old: Sequence[ListedName], new: Sequence[ListedName]) -> Iterator[str]
         yield tr(_CHANGES[now[text]][0], text=text)
     for text in sorted(was.keys() - now.keys()):
         yield tr(_CHANGES[was[text]][1], text=text)
+    for text in sorted(t for t in now.keys() & was.keys() if now[t] != was[t]):
+        yield tr(_BECAME[now[text]], text=text)
     first, second = min(old, key=_order), min(new, key=_order)
     for name in ("listed_name", "section", "valid_from", "valid_to", "status", "party"):
         a, b = getattr(first, name), getattr(second, name)

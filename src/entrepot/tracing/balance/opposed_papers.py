@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.tracing.balance.books import amount, folded, place, stage_of
 from entrepot.tracing.balance.dealt_rows import chosen_by, dealt, differs, key, that, told
 from entrepot.tracing.balance.fault import TOLERANCE, Fault, documents_of
@@ -72,9 +72,10 @@ def _contradiction(knot: Sequence[Row]) -> Iterator[Fault]:
     for found in irreducible_sets(programme)[:1]:
         named = {papers[p] for p in found}
         some = [r for r in knot if (r["document"] or place(r)) in named]
-        reason = tr(
+        reason = ntr(
+            len(named),
+            "What {documents_of} says cannot all be true, whatever other papers say.",
             "These {count} papers cannot all be true: {documents_of}; any one less can.",
-            count=len(named),
             documents_of=documents_of(some),
         )
         yield Fault("contradiction", tr("lot {lot}", lot=some[0]["lot"]), reason, _REMEDY, some, basis=_basis(knot))
@@ -141,18 +142,27 @@ def _programme(knot: Sequence[Row], papers: Sequence[object]) -> Programme:
 
 
 def _gives(made: Programme, acts: dict[str, list[tuple[int, Row]]], units: dict[str, set[str]]) -> None:
-    """What a step gives at the most, where every input is of a stage of which a yield is on record."""
+    """What a step gives at the most, where every input is of a stage of which a yield is on record in these units."""
     used, out = acts.get("used", []), acts.get("made", [])
     stages = {stage_of(r) for _, r in out}
     product = stages.pop() if len(stages) == 1 else None
     if not used or product is None:
         return
     terms = {c: 1.0 for c, _ in out}
+    given: set[str] = set()
     for column, row in used:
         before = stage_of(row)
         factor = yield_between(before, product) if before else None
-        unit = units[folded(row["lot"])]
-        if factor is None or (factor.input_unit and unit not in ({factor.input_unit}, set())):
+        counted = _units_of(row, units)
+        if factor is None or (factor.input_unit and not counted <= {factor.input_unit}):
             return
+        given |= {factor.output_unit} if factor.output_unit else counted
         terms[column] = -factor.high * (1 + TOLERANCE)
-    made.rows.append(Bounded(terms, -_INFINITE, 0.0, None))
+    if len(given.union(*(_units_of(r, units) for _, r in out))) <= 1:  # pieces are not held against kilograms
+        made.rows.append(Bounded(terms, -_INFINITE, 0.0, None))
+
+
+def _units_of(row: Row, units: dict[str, set[str]]) -> set[str]:
+    """The unit that a row counts in, else those of its lot; none where no paper says one."""
+    said = amount(row)
+    return units[folded(row["lot"])] if said is None else {said.unit}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from entrepot.tracing.balance.books import folded, place
+from entrepot.tracing.dossier.supplies import belongs_to
 from entrepot.tracing.dossier.supply_papers import papers
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from entrepot.tracing.dossier.supply_papers import Paper, PaperKey
 
 OTHER_CHAIN, LATER, OTHER_INVOICE, NO_PARTY = "other_chain", "later", "other_invoice", "no_party"
+MAYBE_ONE_FIRM = "maybe_one_firm"  # of another chain, unless a firm that is proposed to be one of this chain's is it
+_ENDS = ("supplier_id", "buyer_id", "party_id", "payer_id", "payee_id", "maker_id")
 OF_ALL = 0  # the number of what is of several steps
 
 
@@ -84,24 +88,18 @@ def is_paid_by(supply: Supply, row: Mapping[str, object]) -> bool:
     return (row["payer_id"], folded(str(row["invoice"]))) == supply.bill
 
 
-def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
-    """Whether a row is a paper that goes with one of a supply."""
-    if "belongs_to" not in row:
-        return False
-    numbers = {folded(n) for n in supply.cells("document")}
-    issuers = {"", folded(supply.first["supplier"]), folded(supply.first["supplier_id"])}
-    return folded(str(row["belongs_to"])) in numbers and folded(str(row["issuer"] or "")) in issuers
-
-
-def numbered(books: Books, later: Books, chain: Chain) -> Numbered:
+def numbered(
+    books: Books, later: Books, chain: Chain, proposed: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> Numbered:
     """Number the papers of a chain.
 
     Args:
         books: what was loaded and is known on the day.
         later: what was loaded and is of later days.
         chain: of the shipment.
+        proposed: by id of a party those that may be the same firm, which nobody confirmed.
     """
-    held, steps = papers(books), _Steps(chain)
+    held, steps = papers(books), _Steps(chain, proposed)
     of = {key: steps.of(paper) for key, paper in held.items()}
     ordered: dict[int, list[Paper]] = defaultdict(list)
     for key, paper in held.items():
@@ -134,7 +132,7 @@ def _shared(all_papers: Iterable[Paper]) -> set[PaperKey]:
 class _Steps:
     """Which step a paper is of, or why it is of none."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: Chain, proposed: Mapping[str, frozenset[str]]) -> None:
         self.steps = chain.steps
         self.at: dict[tuple[str, int], int] = {}
         for step in reversed(chain.steps):  # what is of several steps goes to the first of them
@@ -148,9 +146,15 @@ class _Steps:
                 self.bills[supply.bill].append((step.number, supply))
             self.parties |= {folded(supply.first["supplier"]), folded(supply.first["buyer"])}
         self.ids = {i for _, s in chain.supplies for i in (s.first["supplier_id"], s.first["buyer_id"])}
+        self.maybe = {other for i in self.ids for other in proposed.get(i, ())} - self.ids
 
     def of(self, paper: Paper) -> int | str:
         """The number of its step, or why it is set aside."""
+        found = self._of(paper)
+        is_maybe = found == OTHER_CHAIN and any(r.get(c) in self.maybe for r in paper.rows for c in _ENDS)
+        return MAYBE_ONE_FIRM if is_maybe else found
+
+    def _of(self, paper: Paper) -> int | str:
         told_as = paper.key.told_as
         if told_as == "payment":
             return self._payment(paper)

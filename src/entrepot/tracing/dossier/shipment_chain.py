@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.tracing.balance.books import folded, place
-from entrepot.tracing.dossier.supplies import Good, Supply, supplies
+from entrepot.tracing.dossier.supplies import Good, Supply, belongs_to, supplies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +92,8 @@ def shipment_chain(books: Books, name: str, supplier: str = "") -> Chain:
 
     Args:
         books: what was loaded, known on the day.
-        name: the number of a declaration, of a paper of a supply or of an invoice that a declaration names, or a lot.
+        name: the number of a declaration, of a paper of a supply or of an invoice that a declaration names, a lot, or
+            the number of a paper that goes with one of these, such as a bill of lading.
         supplier: name or id of who supplies it, where papers of several have the number.
 
     Raises:
@@ -100,7 +101,7 @@ def shipment_chain(books: Books, name: str, supplier: str = "") -> Chain:
         BadInputError: papers between other parties have one number.
     """
     known = supplies(books)
-    shipped = _shipped(known, name, supplier)
+    shipped = _shipped(known, books.papers, name, supplier)
     walk = Walk(books, known)
     walk.up_from(shipped)
     order, loops = walk.ordered()
@@ -114,16 +115,24 @@ def shipment_chain(books: Books, name: str, supplier: str = "") -> Chain:
     )
 
 
-def _shipped(known: Sequence[Supply], name: str, supplier: str) -> list[Supply]:
+def _shipped(known: Sequence[Supply], papers: Sequence[Row], name: str, supplier: str) -> list[Supply]:
     wanted = folded(name)
-    found = [s for s in known if wanted in _numbers(s)] or [s for s in known if wanted in s.lots]
+    found = [s for s in known if wanted in s.numbers] or [s for s in known if wanted in s.lots]
+    if not found:
+        beside = [r for r in papers if folded(r["document"]) == wanted]
+        found = [s for s in known if any(belongs_to(s, r) for r in beside)]
     if not found or not wanted:
-        named = sorted({n for s in known for c in ("document", "invoice", "lot") for n in s.cells(c)})
+        named = {n for s in known for c in ("document", "invoice", "lot") for n in s.cells(c)}
+        numbers = {n for s in known for n in s.numbers}
+        named |= {r["document"] for r in papers if folded(r["belongs_to"]) in numbers}
         raise UnknownNameError(
             tr("shipment of the supply files"),
             name,
-            named[:_NEAR],
-            remedy=tr("A shipment is the number of a declaration, of an invoice, or a lot: entrepot supply links."),
+            sorted(named)[:_NEAR],
+            remedy=tr(
+                "A shipment is the number of a declaration, of an invoice or of a paper that goes with it, or a lot: "
+                "entrepot supply links."
+            ),
         )
     if supplier:
         only = [s for s in found if folded(supplier) in {folded(s.first["supplier"]), folded(s.first["supplier_id"])}]
@@ -139,10 +148,6 @@ def _shipped(known: Sequence[Supply], name: str, supplier: str) -> list[Supply]:
             remedy=tr("Say whose it is with --supplier, or name the number of the customs declaration."),
         )
     return found
-
-
-def _numbers(supply: Supply) -> set[str]:
-    return {folded(n) for c in ("document", "invoice") for n in supply.cells(c)}
 
 
 def _suppliers(some: Iterable[Supply]) -> set[str]:

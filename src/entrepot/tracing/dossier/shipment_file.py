@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.tracing.balance.balance import balance
@@ -84,6 +84,7 @@ class Known:
         clock: days of the clock, under `deadlines`; empty without a day of presentation.
         duties: rules of the European Union, under `duties`.
         rests_on: lists and files, by which another can tell whether theirs are the same.
+        proposed: by id of a party those that may be the same firm, which nobody confirmed.
     """
 
     exposed: Mapping[str, Exposed]
@@ -95,6 +96,7 @@ class Known:
     clock: Sequence[Row]
     duties: Sequence[Row]
     rests_on: RestsOn = RestsOn()
+    proposed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -270,14 +272,14 @@ def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) ->
         BadInputError: papers between other parties have one number.
     """
     chain = shipment_chain(books, asked.shipment, asked.supplier)
-    papers = numbered(books, later, chain)
+    papers = numbered(books, later, chain, known.proposed)
     quantities = tuple(map(step_quantities, chain.steps))
     paid = tuple(paid_invoices(chain, books.payments))
     commodity = asked.commodity or commodity_of(chain)
     compared = None
     if asked.like:
         other = shipment_chain(books, asked.like)
-        compared = compared_chains((chain, papers), (other, numbered(books, later, other)))
+        compared = compared_chains((chain, papers), (other, numbered(books, later, other, known.proposed)))
     held = Held(
         chain, papers, {q.step: q for q in quantities}, dict(by_supply(paid, chain)), known.addresses, known.countries
     )

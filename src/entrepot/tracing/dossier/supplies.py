@@ -10,7 +10,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.tracing.balance.books import folded, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from entrepot.tracing.balance.books import Books, Row
@@ -77,9 +77,26 @@ class Supply:
             return None
         return max(last_day(r["date"]) for r in self.rows)
 
+    @property
+    def numbers(self) -> set[str]:
+        """The numbers of its papers, and of the invoice that its declarations name, folded."""
+        return {folded(n) for column in ("document", "invoice") for n in self.cells(column)}
+
     def cells(self, column: str) -> list[str]:
         """What its rows say in a column, each once."""
         return list(dict.fromkeys(str(r[column]) for r in self.all_rows if r.get(column)))
+
+
+def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
+    """Whether a row is a paper that goes with one of a supply.
+
+    Either end may have issued it: an order is the buyer's. What a third issued goes with another supply.
+    """
+    if "belongs_to" not in row:
+        return False
+    first = supply.first
+    issuers = {"", *(folded(first[c]) for c in ("supplier", "supplier_id", "buyer", "buyer_id"))}
+    return folded(str(row["belongs_to"])) in supply.numbers and folded(str(row["issuer"] or "")) in issuers
 
 
 def supplies(books: Books) -> list[Supply]:

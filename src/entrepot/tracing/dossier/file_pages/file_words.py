@@ -35,6 +35,10 @@ SORTS = WordsBy({
 })  # fmt: skip
 ASIDE = WordsBy({
     "other_chain": marked("of another chain than this shipment's"),
+    "maybe_one_firm": marked(
+        "of another chain, unless its firm is one of this chain's: it may be the same firm; confirm in entrepot supply "
+        "parties"
+    ),
     "later": marked("of a later day than the one asked for"),
     "came_after": marked("came after the step last supplied this chain"),
     "other_lot": marked("hands over another lot than those that the step used"),

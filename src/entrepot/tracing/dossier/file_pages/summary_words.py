@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.amounts import counted
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.tracing.dossier.file_pages.file_words import ASIDE, ended, leg_crossing, some
+from entrepot.tracing.dossier.numbered_papers import MAYBE_ONE_FIRM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +166,15 @@ def counts(file: ShipmentFile) -> str:
     """How many steps, papers, things asked and gaps there are."""
     asked = sum(a.asked for a in file.asking)
     there = sum(a.there for a in file.asking)
-    return tr(
+    maybe = sum(why == MAYBE_ONE_FIRM for _, why in file.papers.aside)
+    open_ = ntr(
+        maybe,
+        "{count} paper that is set aside names a firm that may be one of this chain's: confirm it or split it in "
+        "entrepot supply parties.",
+        "{count} papers that are set aside name firms that may be of this chain: confirm or split them in entrepot "
+        "supply parties.",
+    )
+    said = tr(
         "{steps}; {given} given: {numbered:,} numbered to the chain, {aside:,} set aside. Things asked of it: "
         "{asked:,}; {there:,} there, {gaps:,} not.",
         steps=counted(len(file.chain.steps), "step"),
@@ -176,3 +185,4 @@ def counts(file: ShipmentFile) -> str:
         there=there,
         gaps=asked - there,
     )
+    return f"{said} {open_}" if maybe else said
