@@ -52,7 +52,7 @@ def resting_screenings(list_id: str, version: str, *, store: Store = None) -> tu
             ntr(
                 matches,
                 "{count} match that is kept rests on it: entrepot explain shows its entry no more, nor redoes it.",
-                "{count} matches that are kept rest on it: entrepot explain shows their entries no more, nor redoes them.",
+                "{count} matches that are kept rest on it: entrepot explain shows them no more, nor redoes them.",
             )
         )
     if said:
