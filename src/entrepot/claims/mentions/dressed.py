@@ -39,7 +39,7 @@ _BREAK = re.compile(r"[;；。:：]|[,，](?!\d)")
 _METRIC_TONS = "MT"
 # Before a multiple: в 2,5 раза, в более чем три раза, в 2–3 раза.
 _BY_RU = re.compile(r"(?<!\w)во?\s(?:[^\W\d]+\s){0,2}(?:[\w,.]+\s?(?:[-–—]|до|или)\s?)?$", re.IGNORECASE)
-_COMMAS = frozenset({",", "，"})
+_COMMAS = frozenset({",", "，"})  # between a count and its growth as well as within a list
 _MOST_PERCENT = 1_000  # growth of more is said as a multiple
 _RELATIVE = ("share", "points", "times")  # a percentage is per nothing
 # "A year earlier" says when, and not per what.
