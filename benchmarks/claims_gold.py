@@ -110,7 +110,7 @@ def _dates_a_claim(row: dict[str, Any], claim: Claim) -> bool:
     if claim.value is not None or period[0] is None or period[0] != period[1]:
         return False
     beside = (g for g in row["claims"] if g["span_end"] <= claim.span_start or claim.span_end <= g["span_start"])
-    return any(g["period_end"] == period[1] for g in beside)
+    return any(period[1] in {g["period_start"], g["period_end"]} for g in beside)
 
 
 def _matched(golds: list[dict[str, Any]], read: list[Claim]) -> list[tuple[dict[str, Any], Claim | None]]:

@@ -40,7 +40,7 @@ _BECAME = {
 # What tells two entries of one name apart beside its numbers: agreeing in one of these, and differing in none, they may
 # be one under another number. Programmes and days are of the listing and not of who is listed.
 _FURTHER = ("countries", "nationalities", "birth_years")
-_FURTHER_FACTS = ("birth date", "birth place", "address", "established", "call sign")
+_FURTHER_FACTS = (marked("birth date"), marked("birth place"), "address", "established", marked("call sign"))
 
 
 def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ def _agreeing(entity: dict[str, Any]) -> str:
         tr("identifiers"): entity["ids"],
         tr("documents"): entity["papers"],
         **{tr(_WORDS.get(f, f)): entity["fields"][f] for f in _FURTHER},
-        **{f: entity["facts"][f] for f in _FURTHER_FACTS},
+        **{tr(f): entity["facts"][f] for f in _FURTHER_FACTS},
     }
     return ", ".join(word for word, values in has.items() if values)
 

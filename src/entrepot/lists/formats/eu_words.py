@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from entrepot.lists.formats.reading import Draft
 
@@ -55,7 +57,7 @@ def born(draft: Draft, number: str, said: tuple[str, str], years: tuple[str, str
         if len(ends) == 2 and 0 <= ends[1] - ends[0] < _MOST_YEARS:  # noqa: PLR2004 - first and last
             found = [str(y) for y in range(ends[0], ends[1] + 1)]
         else:
-            draft.count("ranges of years of birth kept as text only", span)
+            draft.count(tr("ranges of years of birth kept as text only"), span)
     draft.extend(number, "birth_years", found)
 
 

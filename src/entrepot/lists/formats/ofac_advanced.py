@@ -252,10 +252,10 @@ def _relation(draft: Draft, sets: _Sets, element: Element) -> None:
     kind = sets.name("RelationType", element.attributes.get("RelationTypeID"))
     ends = [sets.profiles.get(element.attributes.get(f"{end}-ProfileID", ""), "") for end in ("From", "To")]
     if not all(ends):
-        draft.count("relations to parties that the file lacks", kind or "not named")
+        draft.count(tr("relations to parties that the file lacks"), kind or tr("not named"))
         return
     former = "former" if element.attributes.get("Former") == "true" else ""
-    said = ", ".join(filter(None, (kind or "relation not named", former, element.value("Comment").strip())))
+    said = ", ".join(filter(None, (kind or tr("relation not named"), former, element.value("Comment").strip())))
     is_mutual = element.attributes.get("RelationTypeID") in sets.mutual
     for one, other in (ends, ends[::-1])[: 2 if is_mutual else 1]:
         draft.fact(one, "linked_to", draft.first_name(other), f"({said})")

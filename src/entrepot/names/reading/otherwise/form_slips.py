@@ -22,7 +22,7 @@ _LEAST = 4  # letters of a form that is recognised with a slip: of three, one ch
 _SHORTEST = 2  # words of a name: a form alone is nobody's name
 _LEAST_WRONG = 3  # letters of a word of it that is wrong: two are a short name (JSC MB BANK)
 _ALONE = 6  # letters of a form of one word, unless it has no vowel: perum is Peru, and sarl Karl, with one letter wrong
-_VOWELS = frozenset("aeiouy")
+_VOWELS = frozenset("aeiouy")  # a form without any is no word: sprl, gmbh
 _MOST = 5  # words of a form that are looked at; longer ones have words of seven letters, which `mended` puts right
 _MOST_HELD = 50_000  # ends of names looked at, which come again in other names
 

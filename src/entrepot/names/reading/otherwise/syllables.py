@@ -1,4 +1,4 @@
-"""Pinyin written by the syllable or run together, as words: Xin Jiang Zhong Tai Hua Xue is Xinjiang Zhongtai Huaxue.
+"""Pinyin written by the syllable or run together, as words: Shan Dong Wei Qiao Chuang Ye is Shandong Weiqiao Chuangye.
 
 Written so, a place, a trade and a legal form are no words of the tables, and all of it counts as the firm's own name.
 The cut is the cheapest one: a known word costs less than its syllables. It is a further reading beside the plain one,
