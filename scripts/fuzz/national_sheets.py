@@ -283,8 +283,9 @@ def china() -> Sheet:
     sheet.rows = [heads.split(",")]
     for number, place in (("344", "俄罗斯联邦"), ("145", "吉尔吉斯斯坦"), ("110", "中国香港"), ("133", "韩国")):
         value = f"{sheet.value('export 2023', 1, 0, 90_000_000):,}"
-        quantity = f"{DRAW.randint(1000, 90_000):,}"
-        cells = [number, place, quantity, "千克", f"{DRAW.randint(1, 9000):,}", "个", value, ""]
+        drawn = DRAW.randint(1000, 90_000)
+        sheet.kg += drawn
+        cells = [number, place, f"{drawn:,}", "千克", f"{DRAW.randint(1, 9000):,}", "个", value, ""]
         sheet.rows.append(["202301", "03061700", "其他冻小虾", *cells])
     return sheet
 

@@ -43,7 +43,9 @@ def test_units_differ_from_row_to_row(tmp_path):
 OWN = "reporter,partner,flow,product,period,value_usd,quantity,unit"
 
 
-@pytest.mark.parametrize(("unit", "weight"), [("Tấn", 70_000), ("kg", 70), ("pcs", None), ("gross kg", None)])
+@pytest.mark.parametrize(
+    ("unit", "weight"), [("Tấn", 70_000), ("kg", 70), ("pcs", None), ("gross kg", None), ("KG/ADET", None)]
+)
 def test_a_quantity_in_a_unit_of_weight_is_the_weight_where_no_column_is_and_is_told(tmp_path, unit, weight):
     path = tmp_path / "flows.csv"
     path.write_text(f"{OWN}\nVNM,USA,export,100630,2023-03,200,70,{unit}\n", encoding="utf-8")

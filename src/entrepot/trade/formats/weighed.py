@@ -136,6 +136,16 @@ def kilograms_by_map(heading: str, scale: Mapping[str, float], faults: Faults) -
     return of or 1.0  # a weight without a unit is one in kilograms where a map names it
 
 
+def kilograms_of_unit(unit: str) -> float | None:
+    """The kilograms of one of a unit that stands in a cell; None where it is none of net weight, or may be another.
+
+    >>> kilograms_of_unit("KG"), kilograms_of_unit("KG/ADET"), kilograms_of_unit("gross kg")
+    (1.0, None, None)
+    """
+    is_other = any(said(word).label == "quantity" for word in re.findall(r"[^\W\d_]+", unit))
+    return None if is_other or is_gross(unit) else kilograms(unit)
+
+
 def weights_of_quantities(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """Quantities whose unit is one of weight as net weights too, in a table that has no column of these; it is told.
 
@@ -147,7 +157,7 @@ def weights_of_quantities(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
 
     unit = pl.col("quantity_unit").cast(pl.String()).str.strip_chars()
     units = frame.filter(pl.col("quantity").is_not_null()).select(unit.unique().sort()).to_series().drop_nulls()
-    found = {u: of for u in units.to_list() if not is_gross(u) and (of := kilograms(u)) is not None}
+    found = {u: of for u in units.to_list() if (of := kilograms_of_unit(u)) is not None}
     for printed, of in found.items():
         what = tr(
             "quantities in {printed!r} are read as the net weight too: one is {kilo} kg",

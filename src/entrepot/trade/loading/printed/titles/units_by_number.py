@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
-from entrepot.trade.formats.weighed import kilograms
+from entrepot.trade.formats.weighed import kilograms_of_unit
 from entrepot.trade.loading.draft import WEIGHT_SCALE
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_units import said
@@ -97,4 +97,4 @@ def _number_of(heading: str) -> tuple[str, str, str] | None:
 def _kilograms(column: pl.Series) -> dict[str, float]:
     """The words of a column of units that are of weight, and the kilograms of one."""
     words = column.drop_nulls().cast(str).str.strip_chars().unique().sort().to_list()
-    return {w: of for w in words if (of := kilograms(w)) is not None}
+    return {w: of for w in words if (of := kilograms_of_unit(w)) is not None}
