@@ -81,13 +81,14 @@ def changes(cases, crossings):
 
 
 def counted(cases: list[Case], crossings: list[str]) -> tuple[Counter, dict[str, list[str]]]:
-    random, counts, kept = Random(SEED), Counter(), {}
+    counts, kept = Counter(), {}
     for case in cases:
         if verdict(case.text, case.figure) not in AGREEING:
             counts["asked", case.kind] += 1
             continue
         counts["agreed", case.kind] += 1
         for name, change in CHANGES.items():
+            random = Random(f"{SEED} {name} {case.text}")  # the same change, whichever other cases agree
             changed = change(case, random, crossings) if name == "place" else change(case, random)
             if changed is None or changed == case.text:
                 continue

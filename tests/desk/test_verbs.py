@@ -56,7 +56,7 @@ NO_VERB = {"clearance", "completion", "corridor", "doctor", "ledger", "serve", "
 NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "share", "remove")}
 # Options that say how an answer is drawn, written or told apart by an exit code, and so are the command's alone.
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot", "profile"}
-RENDERED |= {"in_full"}
+RENDERED |= {"in_full", "yes"}  # how much is shown, and that nobody is asked
 # How the store is used, whatever the verb: in Python the environment says so, ENTREPOT_READ_ONLY.
 OF_THE_STORE = {"read_only"}
 # Keywords that a command cannot give: who listens, tables in memory, and that a server knows who asks.

@@ -38,7 +38,7 @@ def is_met_in_part(name: str, listed: ListedName, known: Entries) -> bool:
 
 def _is_another_short_word(name: str, ship: str) -> bool:
     """Whether both are one short word, and not the same: with a letter wrong it is another ship's, or a trade mark."""
-    if not (name.isascii() and ship.isascii()):
+    if not (name and name.isascii() and ship.isascii()):
         return False
     one, other = (prepare(text, "vessel").words for text in (name, ship))
     return len(one) == len(other) == 1 and one[0].text != other[0].text and len(one[0].text) < _LEAST_WITH_A_SLIP

@@ -115,7 +115,7 @@ def _found(at: Region, text: str | None, country: str, *, elsewhere: bool = Fals
 @lru_cache(maxsize=20_000)
 def _in_words(name: str) -> str:
     """A name in pinyin by the syllable or run together as words; empty for all others."""
-    return in_words(ascii_words(name)) if name.isascii() else ""
+    return in_words(ascii_words(name)) if name and name.isascii() else ""
 
 
 @lru_cache(maxsize=2_048)
