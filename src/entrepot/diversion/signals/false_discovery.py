@@ -93,8 +93,11 @@ def conjunction(p: Floats, weights: tuple[float, ...] = (), by_row: Floats | Non
         by_found += at * w * (supported - found)
     signals = np.searchsorted(at, at, side="right")
     rate = np.minimum.accumulate((np.minimum(by_leg, by_found) / signals)[::-1])[::-1]
-    # Of few rows the adaptive counts may say less than p alone: none is likelier than its weakest leg.
-    q[known] = np.minimum(np.maximum(rate[np.searchsorted(at, needed)], largest[known]), 1.0)
+    q[known] = np.minimum(rate[np.searchsorted(at, needed)], 1.0)
+    if (
+        by_row is None
+    ):  # of few rows the adaptive counts may say less than p alone: none is likelier than its weakest leg
+        q[known] = np.maximum(q[known], largest[known])
     return largest, q
 
 
