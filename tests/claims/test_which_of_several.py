@@ -77,6 +77,12 @@ TWINS = {
         "Xinjiang traded 253.3 billion yuan in January to July 2024 and 322.39 billion yuan from January to September.",
         "Xinjiang traded 253.3 billion yuan in January to July 2023 and 322.39 billion yuan from January to September.",
     ),
+    "a month before the day on which it was told": (
+        "2024-02-20",
+        ("37.43 billion yuan",),
+        "On January 14, 2024 customs put the trade of Xinjiang in December at 37.43 billion yuan.",
+        "On December 14, 2022 customs put the trade of Xinjiang in November at 37.43 billion yuan.",
+    ),
     "a month of that year": (
         "2026-02-01",
         ("37.43 billion yuan",),
@@ -117,7 +123,6 @@ def test_each_figure_is_of_the_one_that_is_given_it(tmp_path, twin):
     [
         ("2024-11-01", "OFAC banned imports of Russian gold."),
         ("2024-11-01", "OFAC announced a determination prohibiting the import of salmon from Russia."),
-        ("2024-11-01", "The UFLPA helped, and the president banned imports of Russian gold."),
         ("2026-02-01", "Xinjiang's trade in 2023 came to 357.33 billion yuan, up 150 percent from 2019."),
         ("2024-06-01", "The Khorgos cooperation centre opened on 18 April 2012."),
         ("2023-04-01", "Of 3,237 shipments stopped under the UFLPA by March 3, 2023, 1,273 were pending."),
@@ -134,3 +139,14 @@ def test_nothing_stands_against_what_is_right_or_of_another_thing(tmp_path, publ
 def test_an_act_of_another_office_is_not_that_of_the_day(tmp_path):
     said = "On 15 January 2025, the U.S. Treasury expanded sanctions by adding Keremet Bank to the sanctions list."
     assert _verdicts(tmp_path, "2025-03-01", said)["15 January 2025"] == "differs"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The UFLPA bans imports of goods from Xinjiang into the United States.", "agrees"),
+        ("The CSDDD bans imports into Germany of goods made with forced labour.", "contradicts"),
+    ],
+)
+def test_what_a_law_does_is_held_against_it_wherever_goods_go(tmp_path, sentence, verdict):
+    assert verdict in _verdicts(tmp_path, "2025-01-20", sentence).values()

@@ -189,13 +189,9 @@ def _most(row: Mapping[str, Any]) -> Finding:
         subject=f"HS {row['product']} from {_named(row['origin'])} {through} {_place(row)}",
         quantity=f"{_AT_MOST[row['word'] == HUB]}, {tr(_MARKED)}",
         value=float(row["high"]),
-        unit=row["unit"],
         low=row["low_95"],
         high=row["high_95"],
-        period=(periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
-        status="estimated",
-        basis=f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
-        grounds=[Ground("signals", row["signal_id"], None)],
+        **_of_scan(row),
     )
 
 
@@ -208,14 +204,21 @@ def _loss(row: Mapping[str, Any]) -> Finding:
         subject=f"HS {_goods(row)}, {_flow(row)}",
         quantity=f"less than expected, {tr(_MARKED)}",
         value=float(row["loss"]),
-        unit=row["unit"],
         low=None if wide is None else float(row["loss"] - wide),
         high=None if wide is None else float(row["loss"] + wide),
-        period=(periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
-        status="estimated",
-        basis=f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
-        grounds=[Ground("signals", row["signal_id"], None)],
+        **_of_scan(row),
     )
+
+
+def _of_scan(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a finding of a scan has of its row, whatever it tells."""
+    return {
+        "unit": row["unit"],
+        "period": (periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
+        "status": "estimated",
+        "basis": f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
+        "grounds": [Ground("signals", row["signal_id"], None)],
+    }
 
 
 def _between(row: Mapping[str, Any]) -> str:

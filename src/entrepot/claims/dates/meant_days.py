@@ -23,6 +23,7 @@ _AHEAD = timedelta(days=45)  # what ends so long after the report and tells what
 _LEFT, _RIGHT = 28, 4  # characters before a year, and behind it in Chinese, with words for the months told of before
 _SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
 _WHOLE = (1, 1, 12, 31)  # month and day with which a year begins and ends
+_TURN = 9  # months by which one that is said behind another lies before it in a year, that it is of the next
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
 
 
@@ -34,15 +35,15 @@ def as_meant(sentence: Sentence, before: Days | None) -> Sentence:
         before: the period that was told of before it, from which a year earlier is counted.
     """
     out: list[Seen] = []
-    said: int | None = None  # the year that the sentence has said: in 2019, from January to November
+    said: Days | None = None  # what the sentence has said with its year: in 2019, from January to November
     for one in sentence.seen:
-        known = _year_of(before) if _is_of_that_year(one, sentence) else said
+        known = _its_year(before) if _is_of_that_year(one, sentence) else said
         meant = one
         if one.kind == "date":
             elsewhere = _of_said_year(one, sentence, known) or _of_those_months(one, sentence, before)
             meant = elsewhere or _date_meant(one, sentence, before)
         if one.kind == "date" and not one.base and one.basis == "stated":
-            said = _year_of(meant.period)
+            said = meant.period
         if one.kind == "date" and not one.dateline and meant.first is not None:
             before = meant.period
         out.append(meant)
@@ -59,6 +60,12 @@ def _year_of(period: Days | None) -> int | None:
     """The year that a period lies in; None of one over several."""
     first, last = period or (None, None)
     return first.year if first is not None and last is not None and first.year == last.year else None
+
+
+def _its_year(period: Days | None) -> Days | None:
+    """All of the year that a period lies in."""
+    year = _year_of(period)
+    return None if year is None else (date(year, 1, 1), date(year, 12, 31))
 
 
 def _is_of_that_year(seen: Seen, sentence: Sentence) -> bool:
@@ -79,20 +86,37 @@ def _of_those_months(seen: Seen, sentence: Sentence, before: Days | None) -> See
     return replace(seen, first=begins, last=ends, until=ends if seen.until else None)
 
 
-def _of_said_year(seen: Seen, sentence: Sentence, year: int | None) -> Seen | None:
-    """Months or a day of which the sentence has said the year; None of another date."""
-    first, last = seen.period
-    if year is None or first is None or last is None or seen.basis != "relative" or seen.base:
+def _of_said_year(seen: Seen, sentence: Sentence, said: Days | None) -> Seen | None:
+    """Months or a day of the year that the sentence has said; None of another date."""
+    (first, last), year = seen.period, _year_of(said)
+    if said is None or year is None or first is None or last is None or seen.basis != "relative" or seen.base:
         return None
     if first.year != last.year or _counts_from_today(seen, sentence):
         return None
     if first == last:
         return _day_of(seen, sentence, year)
-    if first.day != 1 or last - first < _SHORT:
+    return _months_of(seen, sentence, said) if first.day == 1 and last - first >= _SHORT else None
+
+
+def _months_of(seen: Seen, sentence: Sentence, said: Days) -> Seen | None:
+    """Months without their year, by what the sentence has said with one before them.
+
+    On 12 January 2025 what is told of December is of the year before, and behind November 2024 January is of the next.
+    """
+    (first, last), (begun, ended), published = seen.period, said, sentence.published
+    if first is None or last is None or begun is None or ended is None or _is_next(begun, ended, last):
         return None
+    earlier = begun == ended and first.month > ended.month and not sentence.hits.of("signals.status")
     whole = first, months(last.year, last.month, last.month)[1]
-    begins, ends = moved(whole, (year - first.year) * _YEAR)
+    begins, ends = moved(whole, (begun.year - earlier - first.year) * _YEAR)
+    if begins is None or (published is not None and begun <= published < begins):
+        return None
     return replace(seen, first=begins, last=ends, until=ends if seen.until else None, basis="stated")
+
+
+def _is_next(begun: date, ended: date, month: date) -> bool:
+    """Whether a month that is said behind others is so much earlier in a year that it is of the next."""
+    return begun != ended and begun.month - month.month >= _TURN
 
 
 def _day_of(seen: Seen, sentence: Sentence, year: int) -> Seen | None:

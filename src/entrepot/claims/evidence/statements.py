@@ -37,7 +37,7 @@ _BEFORE = 24  # characters between months and "closed" behind them: from Novembe
 _IMPORT_BAN = "import_ban"
 # kinds of measures that bar something else than imports: a text calls them bans as well
 _BARRING = frozenset({"export_control", "blocking", "countermeasure"})
-_EFFECT, _FIRM, _HOME = "effect.", "firm", "land:CN"
+_EFFECT, _FIRM = "effect.", "firm"
 WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'&-]{3,}")
 _OF = re.compile(r"[’']s?$")
@@ -84,12 +84,10 @@ def statements(line: Line, index: RecordIndex) -> Iterator[Stated]:
 def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> Iterator[Stated]:
     """What each law named before is said to do, against the kind of its measure."""
     published, text = line.sentence.published, line.sentence.text
-    # An office that acts (OFAC banned gold) is not its one law on record; nor does that bear on another country.
+    # An office that acts (OFAC banned gold) is not its one law on record.
     laws = (
         k for k in line.found if k.name.startswith("law:") and k.end <= at[0] and not offices(text[k.start : k.end])
     )
-    if any(k.name.startswith("land:") and k.name != _HOME and k.start >= at[1] for k in line.found):
-        return
     for law in dict.fromkeys(k.name[4:] for k in laws):
         parts = [m for m in index.measures if m["measure_id"] == law]
         inward = any(k.name == "dir:in" for k in line.found)

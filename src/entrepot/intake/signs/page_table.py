@@ -47,15 +47,13 @@ def as_text(content: Content, encoding: str) -> tuple[Content, tuple[str, ...]]:
         rows.close()
     made = io.StringIO()
     csv.writer(made, delimiter="\t", lineterminator="\n").writerows(rows.found)
-    notes = [
-        tr(
-            "The page ends within a table, in its row {row}: it was cut off, that row may not be whole and rows behind "
-            "it may be missing. Export it again.",
-            row=len(rows.found),
-        )
-        for _ in range(min(rows.open, 1))
-    ]
-    return replace(content, source=made.getvalue().encode(), is_gzip=False, member="", name="table.tsv"), tuple(notes)
+    cut = tr(
+        "The page ends within a table, in its row {row}: it was cut off, that row may not be whole and rows behind it "
+        "may be missing. Export it again.",
+        row=len(rows.found),
+    )
+    notes = (cut,) if rows.open else ()
+    return replace(content, source=made.getvalue().encode(), is_gzip=False, member="", name="table.tsv"), notes
 
 
 class _Rows(HTMLParser):
