@@ -216,7 +216,7 @@ def _of_scan(row: Mapping[str, Any]) -> dict[str, Any]:
         "unit": row["unit"],
         "period": (periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
         "status": "estimated",
-        "basis": f"{row['basis']}; {tr(_MARKED)}, of {', '.join(row['source_ids'] or ['flows without a name'])}",
+        "basis": "; ".join((str(row["basis"]), tr(_MARKED), *(row["source_ids"] or (tr("without a name"),)))),
         "grounds": [Ground("signals", row["signal_id"], None)],
     }
 
